@@ -1,0 +1,194 @@
+"""The codebook: the project's own lists of terms, with labels in Spanish and English and crosswalks.
+
+The lists are data (`data/codebook/*.toml`), not code: a new sub-type is a few lines of TOML.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from rapidfuzz import process
+
+from willay.data.errors import UnknownTermError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FILES: Final = ("actors", "claims", "event_types", "precision", "record")
+"""The TOML files of the codebook, without their suffix."""
+
+_NEAR_ENOUGH: Final = 55
+"""Similarity (0–100, rapidfuzz) from which a mistyped code is answered with a suggestion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the project's vocabulary.
+
+    Attributes:
+        code: What is stored and typed, such as `ambush`.
+        labels: The words shown, by language (`es`, `en`).
+        parent: The code of the wider term: a sub-type's type, a group's group. None at the top.
+        crosswalk: Codes in other systems by their name (`acled`, `ucdp`, `gtd`, `plover`, `cameo`), alternatives
+            separated by `|`. An empty string means that the other system cannot say it.
+        loss: What a translation into the other systems drops; empty where nothing is lost.
+        facts: The list's further columns, such as `rank` of a source kind or `radius_m` of a place precision.
+    """
+
+    code: str
+    labels: Mapping[str, str]
+    parent: str | None = None
+    crosswalk: Mapping[str, str] = field(default_factory=dict)
+    loss: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)  # Any: TOML values of several types, per list
+
+    def label(self, lang: str = "en") -> str:
+        """Return the word shown in a language, the English one where that language has none."""
+        return self.labels.get(lang, self.labels["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One list of terms, in the order of its file.
+
+    Attributes:
+        name: What the list holds, in words for messages, such as "event type".
+        by_code: The terms by their code.
+    """
+
+    name: str
+    by_code: Mapping[str, Term]
+
+    def __iter__(self) -> Iterator[Term]:
+        """Yield the terms in their order."""
+        return iter(self.by_code.values())
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether the list has a code."""
+        return code in self.by_code
+
+    def __getitem__(self, code: str) -> Term:
+        """Return the term with a code.
+
+        Raises:
+            UnknownTermError: The list has no such code; the message names the nearest.
+        """
+        try:
+            return self.by_code[code]
+        except KeyError:
+            raise UnknownTermError(self.name, code, tuple(self.by_code), self.nearest(code)) from None
+
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes in their order."""
+        return tuple(self.by_code)
+
+    def nearest(self, text: str) -> str | None:
+        """Return the code most like a text, by code or label in any language, or None when none is like it."""
+        words = {term.code: term.code for term in self}
+        words |= {label.casefold(): term.code for term in self for label in term.labels.values()}
+        found = process.extractOne(text.strip().casefold(), list(words), score_cutoff=_NEAR_ENOUGH)
+        return words[found[0]] if found else None
+
+    def find(self, text: str) -> Term:
+        """Return the term that a person means: its code, or its label in any language, in any case.
+
+        Raises:
+            UnknownTermError: No term is called so; the message names the nearest.
+        """
+        asked = text.strip().casefold().replace("_", "-")
+        for term in self:
+            names = {term.code, *(label.casefold() for label in term.labels.values())}
+            if asked in names or asked.replace(" ", "-") == term.code:
+                return term
+        return self[asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """All lists of the project's vocabulary."""
+
+    types: Terms
+    subtypes: Terms
+    date_precision: Terms
+    place_precision: Terms
+    measures: Terms
+    groups: Terms
+    source_kinds: Terms
+    reliability: Terms
+    actor_kinds: Terms
+    roles: Terms
+    statuses: Terms
+    confidence: Terms
+    case_types: Terms
+    case_states: Terms
+    case_phases: Terms
+
+    def type_of(self, text: str) -> tuple[str, str | None]:
+        """Return the codes (type, sub-type) that a person means by one word.
+
+        A sub-type implies its type; a type alone leaves the sub-type unknown (None).
+
+        Raises:
+            UnknownTermError: Neither list has it; the message names the nearest of both.
+        """
+        both = Terms("event type", MappingProxyType({**self.types.by_code, **self.subtypes.by_code}))
+        term = both.find(text)
+        return (term.parent, term.code) if term.parent else (term.code, None)
+
+    def group_within(self, group: str, wider: str) -> bool:
+        """Say whether one group is another or lies inside it: police are security forces, and everyone."""
+        at: str | None = group
+        while at is not None:
+            if at == wider:
+                return True
+            at = self.groups[at].parent
+        return False
+
+
+@cache
+def codebook() -> Codebook:
+    """Read the shipped codebook, once."""
+    lists = {name: rows for file in FILES for name, rows in _toml(file).items()}
+    subtypes = [{**sub, "within": row["code"]} for row in lists["type"] for sub in row.get("subtype", [])]
+    return Codebook(
+        types=_terms("event type", lists["type"]),
+        subtypes=_terms("event sub-type", subtypes),
+        date_precision=_terms("date precision", lists["date"]),
+        place_precision=_terms("place precision", lists["place"]),
+        measures=_terms("measure", lists["measure"]),
+        groups=_terms("group", lists["group"]),
+        source_kinds=_terms("source kind", lists["source_kind"]),
+        reliability=_terms("reliability", lists["reliability"]),
+        actor_kinds=_terms("actor kind", lists["actor_kind"]),
+        roles=_terms("role", lists["role"]),
+        statuses=_terms("status", lists["status"]),
+        confidence=_terms("confidence", lists["confidence"]),
+        case_types=_terms("case type", lists["case_type"]),
+        case_states=_terms("case state", lists["case_state"]),
+        case_phases=_terms("case phase", lists["case_phase"]),
+    )
+
+
+def _toml(file: str) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((files("willay.data") / "codebook" / f"{file}.toml").read_text("utf-8"))
+
+
+def _terms(name: str, rows: list[dict[str, Any]]) -> Terms:
+    return Terms(name, MappingProxyType({row["code"]: _term(row) for row in rows}))
+
+
+def _term(row: dict[str, Any]) -> Term:
+    known = {"code", "es", "en", "within", "crosswalk", "loss", "subtype"}
+    return Term(
+        code=row["code"],
+        labels=MappingProxyType({"es": row["es"], "en": row["en"]}),
+        parent=row.get("within"),
+        crosswalk=MappingProxyType(row.get("crosswalk", {})),
+        loss=row.get("loss", ""),
+        facts=MappingProxyType({key: value for key, value in row.items() if key not in known}),
+    )

@@ -1,0 +1,231 @@
+"""The incident frame: the one table that stands between the store and everything that shows or writes incidents.
+
+A GeoDataFrame in EPSG:4326 with one row an incident, at its primary place, and the columns of `COLUMNS`. Anyone can
+make one without a database: `blank_frame()` has every column; `check_frame` says what is missing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from willay.events.errors import FrameError
+from willay.events.policy import FIGURE_MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CRS: Final = "EPSG:4326"
+
+TEXT: Final = "str"
+WHOLE: Final = "Int32"
+DAY: Final = "datetime64[s]"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the incident frame: name, pandas dtype, and what it holds."""
+
+    name: str
+    dtype: str
+    about: str
+
+
+def _figure_columns(measure: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{measure}_low", WHOLE, f"{measure}: least that a full voice states; missing = unknown"),
+        Column(f"{measure}_best", WHOLE, f"{measure}: the figure by policy; missing = unknown, 0 = none"),
+        Column(f"{measure}_high", WHOLE, f"{measure}: most that any voice states"),
+        Column(f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is"),
+    )
+
+
+COLUMNS: Final[tuple[Column, ...]] = (
+    Column("code", TEXT, "short code, unique in a database, such as PE-2009-0001"),
+    Column("key", TEXT, "the incident's own name, where it has one"),
+    Column("title", TEXT, "in the frame's language"),
+    Column("summary", TEXT, "in the frame's language"),
+    Column("type", TEXT, "codebook: event types"),
+    Column("subtype", TEXT, "codebook: event sub-types; missing = not known"),
+    Column("first_day", DAY, "inclusive; missing = undated"),
+    Column("last_day", DAY, "inclusive"),
+    Column("date_precision", TEXT, "codebook: day = lasted through its days; coarser = somewhere within them"),
+    Column("place_name", TEXT, "the primary place; missing = unplaced"),
+    Column("place_precision", TEXT, "codebook: place precision"),
+    Column("radius_m", "float64", "how far the true place may lie from the point, metres; missing = an area"),
+    Column("country", TEXT, "ISO 3166-1 alpha-2 of the primary place"),
+    Column("admin_code", TEXT, "the finest administrative code known"),
+    Column("adm1", TEXT, "name of the first-level unit"),
+    Column("adm2", TEXT, "name of the second-level unit, where known"),
+    Column("adm3", TEXT, "name of the third-level unit, where known"),
+    Column("region", TEXT, "set/key of the region that is the place, where it is one"),
+    Column("place_count", WHOLE, "how many places the incident has"),
+    *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
+    Column("actors", TEXT, "names of the parties, '; ' between"),
+    Column("source_count", WHOLE, "how many documents speak of it"),
+    Column("source_kinds", TEXT, "codebook: kinds of the documents, '; ' between"),
+    Column("cases", TEXT, "keys of its cases, '; ' between"),
+    Column("tags", TEXT, "'; ' between"),
+    Column("part_of", TEXT, "code of the whole it is a part of"),
+    Column("counted", "bool", "false for a part whose whole is in the frame: leave it out of sums"),
+    Column("status", TEXT, "codebook: status"),
+    Column("confidence", TEXT, "codebook: confidence"),
+    Column("dataset", TEXT, "where the row came from"),
+    Column("licence", TEXT, "terms of that dataset"),
+    Column("revision", WHOLE, "number of the revision shown"),
+    Column("recorded_at", TEXT, "when that revision was recorded, ISO 8601 UTC"),
+    Column("details", TEXT, "the incident's card as JSON, see Details; empty = not asked for"),
+)
+"""All columns but `geometry`, in order."""
+
+NAMES: Final = tuple(column.name for column in COLUMNS)
+
+
+class Details(TypedDict):
+    """The card of an incident as the `details` column holds it (JSON). Texts are by language.
+
+    Keys of the inner objects, absent where unknown:
+        title, summary: text by language.
+        claims: measure, group, low, best, high, source (key), attributed_to, kind, stated_on, scope, note, pinned,
+            zero_is_unknown.
+        sources: by key: kind, publisher, title, published_on, url, archive_url, language, licence, reliability, note.
+        places: name, precision, lon, lat, radius_m, country, admin (names, widest first), region,
+            coordinate_source, note; the primary one first.
+        parties: key, name (by language), role, kind.
+        cases: key, title (by language), type.
+        notes: texts by language.
+        figures: by measure: low, best, high, source, attributed_to, basis, voices, reason.
+    """
+
+    title: dict[str, str]
+    summary: dict[str, str]
+    claims: list[dict[str, Any]]  # Any: JSON
+    sources: dict[str, dict[str, Any]]
+    places: list[dict[str, Any]]
+    parties: list[dict[str, Any]]
+    cases: list[dict[str, Any]]
+    notes: list[dict[str, str]]
+    figures: dict[str, dict[str, Any]]
+
+
+class Origin(TypedDict, total=False):
+    """What `frame.attrs` says of where a frame comes from; a page repeats it.
+
+    Attributes:
+        as_of: ISO moment up to which the record was read; absent = the latest.
+        policy: Name of the figure policy.
+        policy_version: Its version.
+        lang: The language of `title` and `summary`.
+        question: The query in words; empty = everything.
+        attributions: Credits that the datasets of the rows require.
+    """
+
+    as_of: str
+    policy: str
+    policy_version: int
+    lang: str
+    question: str
+    attributions: list[str]
+
+
+def blank_frame() -> gpd.GeoDataFrame:
+    """Return an incident frame without rows, every column with its dtype."""
+    columns = {column.name: pd.Series(dtype=column.dtype) for column in COLUMNS}
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
+
+
+def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None = None) -> gpd.GeoDataFrame:  # noqa: ANN401 — anything that pandas takes as a column
+    """Make an incident frame of columns; those not given are filled with "unknown".
+
+    Args:
+        columns: Values by column name, all of one length.
+        geometry: Shapely geometries (lon, lat) or None, of the same length.
+        origin: What to say of where the frame comes from.
+
+    Raises:
+        FrameError: A column is not one of the frame's.
+    """
+    if unknown := set(columns) - set(NAMES):
+        raise FrameError(f"An incident frame has no column {sorted(unknown)[0]!r}. It has: {', '.join(NAMES)}.")
+    rows = len(geometry)
+    filled = {column.name: _column(column, columns.get(column.name), rows) for column in COLUMNS}
+    frame = gpd.GeoDataFrame(filled, geometry=gpd.GeoSeries(geometry, crs=CRS), crs=CRS)
+    frame.attrs.update(origin or {})
+    return frame
+
+
+def _column(column: Column, values: Any, rows: int) -> pd.Series[Any]:  # noqa: ANN401 — anything that pandas takes
+    if values is None:
+        values = [column.name == "counted"] * rows if column.dtype == "bool" else [None] * rows
+    return pd.Series(values, dtype=column.dtype)
+
+
+def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the frame if it is an incident frame.
+
+    Raises:
+        FrameError: A column is missing, or the coordinates are not EPSG:4326; the message says how to mend it.
+    """
+    if missing := [name for name in NAMES if name not in frame.columns]:
+        raise FrameError(f"The table lacks {', '.join(missing[:6])}. Make it with make_frame, which fills them in.")
+    if frame.crs is None:
+        raise FrameError("The table has no CRS. Say which one: frame.set_crs('EPSG:4326').")
+    if frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
+        raise FrameError(f"The table is in {frame.crs.name}. Change it: frame.to_crs('EPSG:4326').")
+    return frame
+
+
+def details_of(row: Mapping[str, Any]) -> Details:
+    """Return the card of one row; an empty one where the frame was read without details."""
+    blank: Details = {
+        "title": {}, "summary": {}, "claims": [], "sources": {}, "places": [],
+        "parties": [], "cases": [], "notes": [], "figures": {},
+    }  # fmt: skip
+    text = row["details"]
+    return {**blank, **json.loads(text)} if isinstance(text, str) and text else blank  # type: ignore[typeddict-item]  # JSON of this shape
+
+
+def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a frame with a row for each place of each incident, in the order of places.
+
+    Needs the `details` column. Rows keep the index of their incident; an incident without a place keeps its one row.
+    """
+    rows, geometries = [], []
+    for index, row in frame.iterrows():
+        places = details_of(row)["places"] or [{}]
+        for number, place in enumerate(places):
+            rows.append({**row.drop("geometry").to_dict(), **_place_columns(place, row), "index": index})
+            geometries.append(_place_shape(place, row.geometry if number == 0 else None))
+    exploded = pd.DataFrame(rows).set_index("index").rename_axis(frame.index.name)
+    exploded = exploded.astype({column.name: column.dtype for column in COLUMNS})
+    result = gpd.GeoDataFrame(exploded, geometry=geometries, crs=CRS)
+    result.attrs.update(frame.attrs)
+    return result
+
+
+def _place_columns(place: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    if not place:
+        return {}
+    admin = [*place.get("admin", []), None, None, None]
+    return {
+        "place_name": place.get("name"),
+        "place_precision": place.get("precision"),
+        "radius_m": place.get("radius_m"),
+        "country": place.get("country", row["country"]),
+        "admin_code": place.get("admin_code"),
+        "region": place.get("region"),
+        "adm1": admin[0],
+        "adm2": admin[1],
+        "adm3": admin[2],
+    }
+
+
+def _place_shape(place: Mapping[str, Any], known: shapely.Geometry | None) -> shapely.Geometry | None:
+    if known is not None:
+        return known
+    return shapely.Point(place["lon"], place["lat"]) if "lon" in place else None

@@ -1,0 +1,110 @@
+"""Geometries as bytes in a GeoPackage: OGC 12-128r17 (GeoPackage 1.3), clause 2.1.3.
+
+A blob is `GP`, a version byte, a flags byte, the id of the reference system, an envelope or none, and the
+geometry in (ISO) well-known binary.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from willay.geo.errors import BlobError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+MAGIC: Final = b"GP"
+FIXED_BYTES: Final = 8
+ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)  # none, xy, xyz, xym, xyzm
+_LITTLE_ENDIAN, _XY_ENVELOPE, _EMPTY, _EXTENDED = 0b1, 0b10, 0b1_0000, 0b10_0000
+# Where the well-known binary starts, for each possible flags byte; 0 where the flags are not allowed.
+_WKB_START: Final = tuple(
+    0
+    if flags & _EXTENDED or (flags >> 1 & 7) >= len(ENVELOPE_BYTES)
+    else FIXED_BYTES + ENVELOPE_BYTES[flags >> 1 & 7]
+    for flags in range(256)
+)
+
+
+def encode_geometry(geometry: shapely.Geometry, srs_id: int = 4326) -> bytes:
+    """Write a geometry as a GeoPackage blob: little-endian, an xy envelope for all but points.
+
+    Args:
+        geometry: Any geometry; an empty one gets the empty flag and no envelope.
+        srs_id: Row of `gpkg_spatial_ref_sys`.
+    """
+    header = _LITTLE_ENDIAN
+    envelope = b""
+    if geometry.is_empty:
+        header |= _EMPTY
+    elif geometry.geom_type != "Point":
+        header |= _XY_ENVELOPE
+        west, south, east, north = geometry.bounds
+        envelope = struct.pack("<4d", west, east, south, north)
+    wkb: bytes = shapely.to_wkb(geometry, byte_order=1, flavor="iso")
+    return struct.pack("<2sBBi", MAGIC, 0, header, srs_id) + envelope + wkb
+
+
+def encode_geometries(
+    geometries: Iterable[shapely.Geometry | None], srs_id: int = 4326
+) -> list[bytes | None]:
+    """`encode_geometry` for many; a missing geometry stays None."""
+    return [None if geometry is None else encode_geometry(geometry, srs_id) for geometry in geometries]
+
+
+def decode_geometry(blob: bytes) -> shapely.Geometry:
+    """Read a GeoPackage blob.
+
+    Raises:
+        BlobError: The bytes are no GeoPackage geometry, or one of an extended type.
+    """
+    return _wkb_geometry(blob, "")
+
+
+def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
+    """Read many GeoPackage blobs at once; None stays None.
+
+    Returns:
+        A one-dimensional array of geometries, in the order of the blobs. 100,000 points take about 50 ms.
+
+    Raises:
+        BlobError: Some bytes are no GeoPackage geometry; the message gives the row, counted from 0.
+    """
+    rows = list(blobs)
+    try:
+        wkbs = [None if blob is None else _wkb(blob) for blob in rows]
+        return np.asarray(shapely.from_wkb(np.array(wkbs, dtype=object)), dtype=object).reshape(len(rows))
+    except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError):
+        shapes = [
+            None if blob is None else _wkb_geometry(blob, f" in row {row}") for row, blob in enumerate(rows)
+        ]
+        return _object_array(shapes)
+
+
+def _object_array(values: list[shapely.Geometry | None]) -> NDArray[np.object_]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _wkb(blob: bytes) -> bytes:
+    start = _WKB_START[blob[3]]
+    if not start or blob[:3] != b"GP\0":
+        raise BlobError("no GeoPackage geometry")
+    return blob[start:]
+
+
+def _wkb_geometry(blob: bytes, where: str) -> shapely.Geometry:
+    try:
+        return shapely.from_wkb(_wkb(blob))
+    except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError) as problem:
+        raise BlobError(
+            f"Expected a GeoPackage geometry (bytes that begin with GP and hold well-known binary){where}; "
+            f"got {shown(blob)} ({problem}). The file may be damaged, or the column is no geometry."
+        ) from problem

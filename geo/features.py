@@ -1,0 +1,46 @@
+"""One feature: a geometry with its properties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+    import shapely
+
+from willay.geo.errors import MissingCRSError
+
+
+class Feature(NamedTuple):
+    """A geometry in EPSG:4326 (None: no place), its properties, and its id (None: no id)."""
+
+    geometry: shapely.Geometry | None
+    properties: Mapping[str, Any]  # Any: whatever values a GIS file has
+    id: str | int | None = None
+
+
+def geojson_features(frame: gpd.GeoDataFrame, *, id_column: str | None = None) -> Iterator[Feature]:
+    """The rows of a frame as features in EPSG:4326, columns as properties in their order.
+
+    Args:
+        frame: Any CRS; other than EPSG:4326 it is transformed.
+        id_column: The column that becomes the features' id instead of a property; None gives no ids.
+
+    Raises:
+        MissingCRSError: The frame has no CRS.
+        KeyError: There is no such id column.
+    """
+    if frame.crs is None:
+        raise MissingCRSError("The frame has no CRS. State it with set_crs before writing GeoJSON.")
+    return _rows(frame.to_crs(4326), id_column)
+
+
+def _rows(frame: gpd.GeoDataFrame, id_column: str | None) -> Iterator[Feature]:
+    names = [name for name in frame.columns if name not in (frame.geometry.name, id_column)]
+    columns = [frame[name].tolist() for name in names]
+    ids = [None] * len(frame) if id_column is None else frame[id_column].tolist()
+    rows = zip(*columns, strict=True) if columns else [()] * len(frame)
+    for geometry, identity, values in zip(frame.geometry, ids, rows, strict=True):
+        yield Feature(geometry, dict(zip(names, values, strict=True)), identity)

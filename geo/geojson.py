@@ -1,0 +1,150 @@
+"""Writing GeoJSON (RFC 7946): the same features give the same bytes.
+
+UTF-8, LF, one feature a line, members in a fixed order and properties in the order given; longitude first,
+EPSG:4326 and therefore no `crs` member, outer rings counter-clockwise, shapes cut at the antimeridian.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from willay.geo.antimeridian import cut_at_antimeridian
+from willay.geo.errors import CoordinateError, FileInTheWayError, GeoFileWriteError
+from willay.geo.jsonvalues import json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    # As a `Feature` or a plain tuple: geometry, properties, id. Any: whatever values the caller has.
+    FeatureLike = tuple[shapely.Geometry | None, Mapping[str, Any], str | int | None]
+
+CHUNK = 2_000  # features that are held at a time
+MAX_LON, MAX_LAT = 180.0, 90.0
+
+
+def write_geojson(
+    path: str | Path,
+    features: Iterable[FeatureLike],
+    *,
+    name: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    decimals: int = 6,
+    force: bool = False,
+) -> int:
+    """Write features to a GeoJSON file, holding only a few thousand of them at a time.
+
+    The file is written beside its place and renamed when complete: there is never half a file. Heights are
+    left out. Missing and empty geometries become null, as do NaN and infinite properties; dates are ISO 8601.
+
+    Args:
+        path: Where to.
+        features: (geometry, properties, id) in EPSG:4326, see `Feature`; an id of None is left out.
+        name: The collection's `name`, which QGIS and OGR show as the layer's.
+        metadata: The collection's `metadata` (a foreign member, RFC 7946 section 6.1): licence, source and so on.
+        decimals: Decimals of degrees; 6 are 0.1 m.
+        force: Whether a file that is there already may be replaced.
+
+    Returns:
+        The number of features written.
+
+    Raises:
+        FileInTheWayError: There is a file, and `force` is not set.
+        GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+        CoordinateError: A coordinate is not a finite number of degrees on the Earth.
+        TypeError: A property has no agreed form in JSON.
+    """
+    target = Path(path)
+    with _replacing(target, force=force) as file:
+        return _write(file, features, _head(name, metadata), decimals)
+
+
+@contextmanager
+def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
+    """A file beside the target that takes its place at the end, or goes away if anything fails."""
+    if target.exists() and not force:
+        raise FileInTheWayError(f"{target}: there is a file already. Choose another name, or ask to replace it.")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as problem:
+        raise GeoFileWriteError(f"{target}: cannot be written ({problem}). Check the folder and the disk.") from problem
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _head(name: str | None, metadata: Mapping[str, Any] | None) -> str:
+    members = {"name": name, "metadata": metadata}
+    given = "".join(f'"{key}":{json_text(value)},' for key, value in members.items() if value is not None)
+    return f'{{"type":"FeatureCollection",{given}"features":['
+
+
+def _write(
+    file: IO[str],
+    features: Iterable[FeatureLike],
+    head: str,
+    decimals: int,
+) -> int:
+    file.write(head)
+    count = 0
+    remaining = iter(features)
+    while chunk := list(islice(remaining, CHUNK)):
+        geometries = _geometry_texts([feature[0] for feature in chunk], decimals, count)
+        lines = [_line(feature[1], feature[2], text) for feature, text in zip(chunk, geometries, strict=True)]
+        file.write((",\n" if count else "\n") + ",\n".join(lines))
+        count += len(chunk)
+    file.write("\n]}\n")
+    return count
+
+
+def _line(properties: Mapping[str, Any], identity: str | int | None, geometry: str) -> str:
+    known_as = "" if identity is None else f'"id":{json_text(identity)},'
+    return f'{{"type":"Feature",{known_as}"geometry":{geometry},"properties":{json_text(properties)}}}'
+
+
+def _geometry_texts(geometries: list[shapely.Geometry | None], decimals: int, first_row: int) -> list[str]:
+    shapes = np.empty(len(geometries), dtype=object)
+    shapes[:] = geometries
+    shapes = _prepared(shapes, decimals, first_row)
+    texts = ["null"] * len(shapes)
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    is_point &= ~shapely.is_empty(shapes)
+    rows = np.flatnonzero(is_point).tolist()
+    for row, (lon, lat) in zip(rows, shapely.get_coordinates(shapes[is_point]).tolist(), strict=True):
+        texts[row] = f'{{"type":"Point","coordinates":[{lon!r},{lat!r}]}}'
+    for row in np.flatnonzero(~is_point & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)):
+        texts[row] = json_text(shapely.geometry.mapping(shapes[row]))
+    return texts
+
+
+def _prepared(shapes: NDArray[np.object_], decimals: int, first_row: int) -> NDArray[np.object_]:
+    """Flat, within 180 degrees, rounded, rings turned; -0.0 made 0.0."""
+    bounds = shapely.bounds(shapes)
+    _require_degrees(shapes, bounds, first_row)
+    beyond = (bounds[:, 0] < -MAX_LON) | (bounds[:, 2] > MAX_LON)
+    for row in np.flatnonzero(beyond):
+        shapes[row] = cut_at_antimeridian(shapes[row])
+    rounded = shapely.transform(shapely.force_2d(shapes), lambda points: np.round(points, decimals) + 0.0)
+    turned: NDArray[np.object_] = shapely.orient_polygons(rounded, exterior_cw=False)
+    return turned
+
+
+def _require_degrees(shapes: NDArray[np.object_], bounds: NDArray[np.float64], first_row: int) -> None:
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    fine = np.isfinite(bounds).all(axis=1) & (np.abs(bounds[:, 1::2]) <= MAX_LAT).all(axis=1)
+    for row in np.flatnonzero(present & ~fine):
+        raise CoordinateError(
+            f"Feature {first_row + row} (counted from 0) is not on the Earth: {shapes[row].wkt[:80]}. "
+            "GeoJSON needs degrees, longitude first; check the CRS and the order of the coordinates."
+        )

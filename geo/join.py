@@ -1,0 +1,149 @@
+"""Which regions hold which points and shapes.
+
+A border belongs to both sides: a point on it is in each of the neighbours, so sums over regions may count
+it twice. Shapes larger than a point are in a region only if the region covers (nearly) all of them: a place
+known as a department is in its department and is never guessed into a province.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import numpy as np
+import shapely
+from willay.geo.errors import CoordinateError, GeometryTypeError, MissingCRSError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import ArrayLike, NDArray
+
+SHARE_OF_GENERALISED_OUTLINES = 0.99
+
+
+class RegionHits(NamedTuple):
+    """Pairs of a point (or shape) and a region that holds it, sorted by point, then region.
+
+    Both are positions counted from 0 in what was given, as two arrays of one length. What lies in no region
+    does not appear; what lies in several appears once for each.
+    """
+
+    point_index: NDArray[np.intp]
+    region_index: NDArray[np.intp]
+
+
+def join_regions(lons: ArrayLike, lats: ArrayLike, regions: Iterable[shapely.Geometry | None]) -> RegionHits:
+    """Find the regions that cover each point, borders included.
+
+    Args:
+        lons: Longitudes in degrees, one-dimensional; NaN (like NaN latitudes) is in no region.
+        lats: Latitudes in degrees, of the same length.
+        regions: Polygons in EPSG:4326, as a sequence, an array or a geopandas.GeoSeries (which is transformed
+            if it is in another CRS). Missing and empty ones hold nothing.
+
+    Raises:
+        CoordinateError: There are more longitudes than latitudes, or fewer.
+        GeometryTypeError: A region is a point or a line.
+        MissingCRSError: A GeoSeries without CRS.
+    """
+    lon, lat = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
+    if lon.ndim != 1 or lon.shape != lat.shape:
+        raise CoordinateError(
+            f"Expected as many latitudes as longitudes, in one dimension; got {lon.shape} and {lat.shape}."
+        )
+    areas = _areas(regions)
+    order = np.lexsort((lat, lon))  # by longitude, NaN last
+    sorted_lon, sorted_lat = lon[order], lat[order]
+    bounds = shapely.bounds(areas)  # NaN for missing and empty ones, whose slice is then empty
+    starts = np.searchsorted(sorted_lon, bounds[:, 0], side="left")
+    stops = np.searchsorted(sorted_lon, bounds[:, 2], side="right")
+    points, found = [], []
+    for region in np.flatnonzero(np.isfinite(bounds[:, 0])):
+        part = slice(starts[region], stops[region])
+        near = (sorted_lat[part] >= bounds[region, 1]) & (sorted_lat[part] <= bounds[region, 3])
+        candidates = np.flatnonzero(near) + part.start
+        held = candidates[_covered(areas[region], sorted_lon[candidates], sorted_lat[candidates])]
+        points.append(order[held])
+        found.append(np.full(len(held), region, dtype=np.intp))
+    return _sorted_hits(points, found)
+
+
+def join_geometries(
+    geometries: Iterable[shapely.Geometry | None],
+    regions: Iterable[shapely.Geometry | None],
+    *,
+    min_share: float = SHARE_OF_GENERALISED_OUTLINES,
+) -> RegionHits:
+    """Find the regions that hold each shape: points as in `join_regions`, lines and areas almost entirely.
+
+    Args:
+        geometries: Shapes in EPSG:4326 (or a GeoSeries); missing and empty ones are in no region.
+        regions: As in `join_regions`.
+        min_share: The least share of a line's length or an area's extent that must lie in the region, above
+            0.5 and up to 1. The default forgives outlines that were generalised differently; 1 asks that the
+            region covers the shape. Shares are taken in degrees, which cancels out in a ratio this near 1.
+
+    Raises:
+        GeometryTypeError: A region is a point or a line.
+        MissingCRSError: A GeoSeries without CRS.
+        ValueError: The share is out of its range.
+    """
+    if not 0.5 < min_share <= 1:  # noqa: PLR2004  (more than half, so that no two disjoint regions hold a shape)
+        raise ValueError(f"min_share must be above 0.5 and at most 1, not {min_share}.")
+    shapes, areas = _in_degrees(geometries), _areas(regions)
+    shapely.prepare(areas)
+    shape_index, region_index = shapely.STRtree(areas).query(shapes, predicate="intersects")
+    held = _held(shapes[shape_index], areas[region_index], min_share)
+    return _sorted_hits([shape_index[held]], [region_index[held]])
+
+
+def _held(
+    shapes: NDArray[np.object_], areas: NDArray[np.object_], min_share: float
+) -> NDArray[np.bool_]:
+    held: NDArray[np.bool_] = shapely.covers(areas, shapes)
+    if min_share == 1:
+        return held
+    extended = shapely.get_dimensions(shapes) > 0
+    doubtful = np.flatnonzero(extended & ~held)
+    common = shapely.intersection(shapes[doubtful], areas[doubtful])
+    held[doubtful] = _extent(common, shapes[doubtful]) >= min_share * _extent(shapes[doubtful], shapes[doubtful])
+    return held
+
+
+def _extent(shapes: NDArray[np.object_], like: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Area of what belongs to areas, length of what belongs to lines."""
+    return np.where(shapely.get_dimensions(like) == 2, shapely.area(shapes), shapely.length(shapes))  # noqa: PLR2004
+
+
+def _covered(
+    area: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    shapely.prepare(area)
+    return cast("NDArray[np.bool_]", shapely.intersects_xy(area, lon, lat))  # the border intersects, too
+
+
+def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
+    areas = _in_degrees(regions)
+    for position in np.flatnonzero(~np.isin(shapely.get_dimensions(areas), (-1, 2))):
+        raise GeometryTypeError(
+            f"Expected polygons as regions; got a {areas[position].geom_type} at position {position}."
+        )
+    return areas
+
+
+def _in_degrees(geometries: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
+    if hasattr(geometries, "to_crs"):
+        if geometries.crs is None:
+            raise MissingCRSError("The geometries have no CRS. State it with set_crs before joining.")
+        geometries = geometries.to_crs(4326)
+    shapes = list(geometries)
+    array = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
+    return array
+
+
+def _sorted_hits(points: list[NDArray[np.intp]], regions: list[NDArray[np.intp]]) -> RegionHits:
+    none = np.empty(0, dtype=np.intp)
+    point_index, region_index = np.concatenate([none, *points]), np.concatenate([none, *regions])
+    order = np.lexsort((region_index, point_index))
+    return RegionHits(point_index[order], region_index[order])

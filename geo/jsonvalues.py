@@ -1,0 +1,63 @@
+"""Values as JSON: what JSON lacks becomes text or null, the same way every time."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import json
+import math
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_AS_THEY_ARE: Final = frozenset({str, int, bool, type(None)})
+_PANDAS_MISSING: Final = frozenset({"NAType", "NaTType"})  # by name: pandas need not be there
+
+
+def json_text(value: object) -> str:
+    """A value as JSON on one line, members in the order given.
+
+    Raises:
+        TypeError: There is a value in it that `json_value` does not know.
+    """
+    return _ENCODER.encode(json_value(value))
+
+
+def json_value(value: object) -> object:
+    """The value in JSON's own types.
+
+    NaN, infinities and pandas' missing values become null, dates and times ISO 8601 text, enum members their
+    values, UUIDs text, numpy scalars numbers, tuples and sets lists (sets sorted by their JSON).
+
+    Raises:
+        TypeError: The value is of a type that has no agreed form in JSON.
+    """
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if kind.__name__ in _PANDAS_MISSING:
+        return None
+    if isinstance(value, enum.Enum):
+        return json_value(value.value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, (str, int)):
+        return value
+    return _compound_value(value)
+
+
+def _compound_value(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): json_value(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted((json_value(item) for item in value), key=json_text)
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if hasattr(value, "tolist"):  # numpy scalars and arrays
+        return json_value(value.tolist())
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
+        return [json_value(item) for item in value]
+    raise TypeError(f"A {type(value).__name__} has no agreed form in JSON; turn it into text or numbers first.")

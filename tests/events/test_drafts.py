@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
+from willay.events.errors import DraftError
+
+
+def incident(**fields: Any) -> IncidentDraft:  # noqa: ANN401 — any field of a draft
+    return draft(IncidentDraft, {"title": "Bloqueo", "type": "road-block", **fields})
+
+
+def test_a_sub_type_implies_its_type() -> None:
+    assert (incident().type, incident().subtype) == ("protest", "road-block")
+
+
+def test_a_type_may_be_named_by_its_label_in_either_language() -> None:
+    assert incident(type="Emboscada").subtype == "ambush"
+    assert incident(type="Armed clash").type == "armed-clash"
+
+
+def test_a_mistyped_type_is_refused_with_the_nearest() -> None:
+    with pytest.raises(DraftError, match="Did you mean 'kidnapping'"):
+        incident(type="kidnaping")
+
+
+def test_every_fault_is_told_at_once_with_its_field() -> None:
+    with pytest.raises(DraftError) as caught:
+        incident(
+            claims=[{"measure": "kiled", "source": "a", "count": 3}, {"measure": "killed", "low": 5, "best": 3, "source": "a"}],
+            colour="red",
+        )
+    told = str(caught.value)
+    assert "claims[0].measure: No measure is called 'kiled'. Did you mean 'killed'" in told
+    assert "claims[1]: Low, best and high must not fall" in told
+    assert "colour: No such field" in told
+    assert len(caught.value.faults) == 3
+
+
+def test_a_claim_without_a_source_is_refused() -> None:
+    with pytest.raises(DraftError, match=r"claims\[0\].source: This field is needed"):
+        incident(claims=[{"measure": "killed", "count": 3}])
+
+
+def test_a_negative_count_is_refused() -> None:
+    with pytest.raises(DraftError, match="cannot be negative: -1"):
+        draft(ClaimDraft, {"measure": "killed", "best": -1, "source": "a"})
+
+
+def test_a_count_may_be_written_in_one_word() -> None:
+    claim = draft(ClaimDraft, {"measure": "killed", "count": "25-30", "source": "a"})
+    assert (claim.low, claim.best, claim.high) == (25, None, 30)
+
+
+def test_only_a_plain_zero_can_mean_none_mentioned() -> None:
+    assert draft(ClaimDraft, {"measure": "killed", "count": 0, "source": "a", "zero_is_unknown": True})
+    with pytest.raises(DraftError, match="Only a plain 0"):
+        draft(ClaimDraft, {"measure": "killed", "count": 2, "source": "a", "zero_is_unknown": True})
+
+
+def test_another_count_must_say_what_was_counted() -> None:
+    with pytest.raises(DraftError, match="needs a note"):
+        draft(ClaimDraft, {"measure": "other", "count": 2, "source": "a"})
+
+
+def test_a_precision_that_the_days_do_not_fit_is_refused() -> None:
+    with pytest.raises(DraftError, match="92 days long; precision 'month' allows 31"):
+        incident(days="2012-01-01/2012-04-01", date_precision="month")
+
+
+def test_a_month_is_known_to_the_month() -> None:
+    span = incident(days="2012-11").span
+    assert span is not None
+    assert span.precision == "month"
+
+
+def test_half_a_coordinate_is_refused() -> None:
+    with pytest.raises(DraftError, match="need both lon and lat"):
+        draft(PlaceDraft, {"name": "Kiteni", "precision": "settlement", "lon": -73.0})
+
+
+def test_a_latitude_beyond_the_pole_is_refused() -> None:
+    with pytest.raises(DraftError, match="lat: Input should be greater than or equal to -90"):
+        draft(PlaceDraft, {"name": "Kiteni", "precision": "settlement", "lon": -12.6, "lat": -173.0})
+
+
+def test_a_source_must_be_findable_and_its_address_a_web_address() -> None:
+    with pytest.raises(DraftError, match="at least a publisher, a title or a URL"):
+        draft(SourceDraft, {"key": "x", "kind": "press"})
+    with pytest.raises(DraftError, match="is not a web address"):
+        draft(SourceDraft, {"key": "x", "kind": "press", "url": "javascript:alert(1)"})
+
+
+def test_a_document_of_five_lists_is_a_bundle() -> None:
+    bundle = draft(Bundle, {"sources": [{"key": "a", "kind": "press", "title": "Nota"}]}, "mine.yaml")
+    assert bundle.sources[0].key == "a"
+    with pytest.raises(DraftError, match=r"mine\.yaml: event: No such field"):
+        draft(Bundle, {"event": []}, "mine.yaml")
+
+
+def test_a_draft_written_out_reads_back_the_same() -> None:
+    one = incident(days="2012-04", claims=[{"measure": "killed", "count": "20-26-30", "source": "a"}], tags=["gas"])
+    assert draft(IncidentDraft, one.model_dump(mode="json", exclude_none=True)) == one

@@ -1,0 +1,166 @@
+"""Expected figures are reckoned by hand from the claims, by the rule at the head of willay.events.policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from willay.data.codebook import codebook
+from willay.events.errors import QueryError
+from willay.events.policy import POLICIES, Claim, captivity_balance, figure, figures
+from willay.events.values import Count
+
+
+def said(source: str, number: str, group: str = "all", **rest: Any) -> Claim:  # noqa: ANN401 — any field of a claim
+    return Claim(rest.pop("measure", "killed"), group, Count.parse(number), source, **rest)
+
+
+# The dead of 5 and 6 June 2009 as the sources in data/incidents give them: the ombudsman's 33 with its groups,
+# the ministry's 24 police and 9 civilians, a radio's 32, the country profile's 54, and estimates by group.
+BAGUA = [
+    said("defensoria", "23", "police", kind="ombudsman", stated_on="2009-07"),
+    said("defensoria", "10", "civilians", kind="ombudsman", stated_on="2009-07"),
+    said("defensoria", "33", kind="ombudsman", stated_on="2009-07"),
+    said("ministry", "24", "police", kind="party", stated_on="2009-06"),
+    said("ministry", "9", "civilians", kind="party", stated_on="2009-06"),
+    said("radio", "32", kind="press", stated_on="2015"),
+    said("profile", "54", kind="secondary", stated_on="2015-12"),
+    said("cedib", "20", "police", kind="research", stated_on="2009-06-15"),
+    said("cedib", "40", "civilians", kind="party", attributed_to="indigenous organisations", stated_on="2009-06-15"),
+    said("dplf", "11", "police", kind="human-rights", stated_on="2017", scoped=True),
+]
+
+
+@pytest.mark.parametrize(
+    ("policy", "best", "source"),
+    [
+        ("ranked-source", 33, "defensoria"),
+        ("latest", 54, "profile"),
+        ("maximum", 54, "profile"),
+        ("minimum", 32, "radio"),
+        ("median", 33, "defensoria"),
+    ],
+)
+def test_each_policy_gives_one_of_the_figures_and_whose_it_is(policy: str, best: int, source: str) -> None:
+    shown = figure(BAGUA, policy)
+    assert shown is not None
+    assert (shown.count.best, shown.source) == (best, source)
+
+
+def test_the_range_runs_over_the_full_voices_and_no_partial_one_lowers_it() -> None:
+    shown = figure(BAGUA)
+    assert shown is not None
+    assert (shown.count.low, shown.count.high) == (32, 54)  # not 20: that voice speaks of the police alone
+
+
+def test_a_source_that_gives_groups_and_a_total_is_one_voice_at_its_total() -> None:
+    shown = figure([said("a", "5", "police"), said("a", "4", "civilians"), said("a", "10")])
+    assert shown is not None
+    assert (shown.count, shown.basis, shown.voices) == (Count(10, 10, 10), "total", 1)
+
+
+def test_groups_without_a_total_are_added_once_each() -> None:
+    shown = figure([said("a", "5", "police"), said("a", "8", "security-forces"), said("a", "4", "civilians")])
+    assert shown is not None
+    assert (shown.count.best, shown.basis) == (12, "sum")  # the police are among the security forces
+
+
+def test_a_group_that_overlaps_others_is_never_added() -> None:
+    shown = figure([said("a", "71", "workers"), said("a", "7", "foreigners")])
+    assert shown is not None
+    assert shown.count.best == 71
+
+
+def test_two_people_quoted_by_one_paper_are_two_voices() -> None:
+    shown = figure([said("paper", "3", attributed_to="minister"), said("paper", "6", attributed_to="mayor")])
+    assert shown is not None
+    assert (shown.voices, shown.count.low, shown.count.high) == (2, 3, 6)
+
+
+def test_a_claim_about_a_part_is_kept_and_not_counted() -> None:
+    assert figure([said("a", "9", scoped=True)]) is None
+
+
+def test_a_pinned_claim_comes_before_every_policy() -> None:
+    claims = [said("a", "36", kind="party", pinned="official count at the end"), said("b", "40", kind="press")]
+    for policy in POLICIES:
+        shown = figure(claims, policy)
+        assert shown is not None
+        assert (shown.count, shown.basis, shown.reason) == (Count(36, 36, 40), "pinned", "official count at the end")
+
+
+def test_a_range_without_a_number_widens_the_range_and_gives_no_best() -> None:
+    alone = figure([said("bbc", "7-43")])
+    assert alone is not None
+    assert (alone.count, alone.source) == (Count(7, None, 43), None)
+    beside = figure([said("bbc", "7-43"), said("a", "36")])
+    assert beside is not None
+    assert beside.count == Count(7, 36, 43)
+
+
+def test_a_zero_that_means_not_mentioned_is_never_a_figure_of_zero() -> None:
+    shown = figure([said("dataset", "0", zero_is_unknown=True)])
+    assert shown is not None
+    assert shown.count.best is None
+
+
+def test_a_stated_zero_is_zero() -> None:
+    shown = figure([said("a", "0")])
+    assert shown is not None
+    assert shown.count == Count(0, 0, 0)
+
+
+def test_a_measure_without_a_claim_is_absent() -> None:
+    assert figures([]) == {}
+
+
+def test_an_unknown_policy_is_refused_with_those_there_are() -> None:
+    with pytest.raises(QueryError, match="ranked-source, latest, median, minimum, maximum"):
+        figures(BAGUA, "average")
+
+
+def test_hostages_that_are_not_accounted_for_are_told() -> None:
+    taken = figures([said("a", "36", measure="abducted"), said("a", "30", measure="released"), said("a", "2", measure="escaped")])
+    assert captivity_balance(taken) == "36 abducted, but 30 released + 2 escaped = 32: 4 do not add up"
+    assert captivity_balance(figures([said("a", "36", measure="abducted")])) is None
+
+
+groups = st.sampled_from([group.code for group in codebook().groups])
+kinds = st.sampled_from([kind.code for kind in codebook().source_kinds])
+claims_of_any_kind = st.lists(
+    st.builds(
+        Claim,
+        measure=st.just("killed"),
+        group=groups,
+        count=st.lists(st.integers(0, 99), min_size=3, max_size=3).map(lambda n: Count(*sorted(n))),
+        source=st.sampled_from("abcdef"),
+        kind=kinds,
+        stated_on=st.sampled_from(["", "2009", "2009-06", "2009-06-05"]),
+        scoped=st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@given(claims_of_any_kind, st.sampled_from(list(POLICIES)))
+def test_a_figure_is_always_some_voices_own_and_within_its_range(claims: list[Claim], policy: str) -> None:
+    shown = figure(claims, policy)
+    usable = [claim for claim in claims if not claim.scoped]
+    assert (shown is None) == (not usable)
+    if shown is not None:
+        assert shown.source in {claim.source for claim in usable}
+        low, best, high = shown.count.low, shown.count.best, shown.count.high
+        assert low is not None
+        assert best is not None
+        assert high is not None
+        assert low <= best <= high
+
+
+@given(claims_of_any_kind)
+def test_the_order_of_the_policies_by_number_holds(claims: list[Claim]) -> None:
+    best = {name: fig.count.best for name in ("minimum", "median", "maximum") if (fig := figure(claims, name))}
+    if best:
+        assert best["minimum"] <= best["median"] <= best["maximum"]  # type: ignore[operator]  # all are numbers here
