@@ -190,6 +190,15 @@ def details_of(row: Mapping[str, Any]) -> Details:
     return {**blank, **json.loads(text)} if isinstance(text, str) and text else blank  # type: ignore[typeddict-item]  # JSON of this shape
 
 
+def plain(cell: Any) -> Any:  # noqa: ANN401 — a cell of any dtype
+    """Return a cell as a plain Python value: None where it is missing, a day as ISO text, numbers unboxed."""
+    if cell is None or pd.isna(cell):
+        return None
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat()
+    return cell.item() if hasattr(cell, "item") else cell
+
+
 def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a frame with a row for each place of each incident, in the order of places.
 

@@ -1,1 +1,127 @@
-"""willay."""
+"""Where: coordinates, boxes, distance, regions, GeoPackage blobs, reading and writing GIS files.
+
+Everything is longitude first, in degrees, EPSG:4326. Nothing here knows what an incident is. Names are
+loaded when first used, so that reading a point costs no geopandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from willay.geo.antimeridian import cut_at_antimeridian
+    from willay.geo.archives import check_archive
+    from willay.geo.blobs import decode_geometries, decode_geometry, encode_geometries, encode_geometry
+    from willay.geo.boxes import BBox
+    from willay.geo.coordinates import LonLat, format_dms, format_point, parse_point
+    from willay.geo.distance import area_km2, circle, distance_m, distances_m
+    from willay.geo.errors import (
+        ArchiveError,
+        BlobError,
+        BoxError,
+        CoordinateError,
+        FileInTheWayError,
+        GeoError,
+        GeoFileReadError,
+        GeoFileWriteError,
+        GeometryTypeError,
+        LayerError,
+        MissingCRSError,
+        SimplificationError,
+        SwappedCoordinatesError,
+    )
+    from willay.geo.features import Feature, geojson_features
+    from willay.geo.files import LayerReading, read_layer
+    from willay.geo.geojson import write_geojson
+    from willay.geo.join import RegionHits, join_geometries, join_regions
+    from willay.geo.layers import layer_names
+    from willay.geo.simplify import round_coordinates, simplify_together
+    from willay.geo.streams import iter_features
+
+_MODULES = {
+    "antimeridian": ("cut_at_antimeridian",),
+    "archives": ("check_archive",),
+    "blobs": ("decode_geometries", "decode_geometry", "encode_geometries", "encode_geometry"),
+    "boxes": ("BBox",),
+    "coordinates": ("LonLat", "format_dms", "format_point", "parse_point"),
+    "distance": ("area_km2", "circle", "distance_m", "distances_m"),
+    "errors": (
+        "ArchiveError",
+        "BlobError",
+        "BoxError",
+        "CoordinateError",
+        "FileInTheWayError",
+        "GeoError",
+        "GeoFileReadError",
+        "GeoFileWriteError",
+        "GeometryTypeError",
+        "LayerError",
+        "MissingCRSError",
+        "SimplificationError",
+        "SwappedCoordinatesError",
+    ),
+    "features": ("Feature", "geojson_features"),
+    "files": ("LayerReading", "read_layer"),
+    "geojson": ("write_geojson",),
+    "join": ("RegionHits", "join_geometries", "join_regions"),
+    "layers": ("layer_names",),
+    "simplify": ("round_coordinates", "simplify_together"),
+    "streams": ("iter_features",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "ArchiveError",
+    "BBox",
+    "BlobError",
+    "BoxError",
+    "CoordinateError",
+    "Feature",
+    "FileInTheWayError",
+    "GeoError",
+    "GeoFileReadError",
+    "GeoFileWriteError",
+    "GeometryTypeError",
+    "LayerError",
+    "LayerReading",
+    "LonLat",
+    "MissingCRSError",
+    "RegionHits",
+    "SimplificationError",
+    "SwappedCoordinatesError",
+    "area_km2",
+    "check_archive",
+    "circle",
+    "cut_at_antimeridian",
+    "decode_geometries",
+    "decode_geometry",
+    "distance_m",
+    "distances_m",
+    "encode_geometries",
+    "encode_geometry",
+    "format_dms",
+    "format_point",
+    "geojson_features",
+    "iter_features",
+    "join_geometries",
+    "join_regions",
+    "layer_names",
+    "parse_point",
+    "read_layer",
+    "round_coordinates",
+    "simplify_together",
+    "write_geojson",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

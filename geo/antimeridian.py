@@ -18,7 +18,7 @@ def cut_at_antimeridian(geometry: shapely.Geometry) -> shapely.Geometry:
     if geometry.is_empty:
         return geometry
     west, _, east, _ = geometry.bounds
-    if -FULL_TURN / 2 <= west and east <= FULL_TURN / 2:
+    if west >= -FULL_TURN / 2 and east <= FULL_TURN / 2:
         return geometry
     first, last = int((west + 180) // FULL_TURN), int((east + 180) // FULL_TURN)
     pieces = [_piece(geometry, turn) for turn in range(first, last + 1)]

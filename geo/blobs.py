@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
-
 from willay.geo.errors import BlobError, shown
 
 if TYPE_CHECKING:

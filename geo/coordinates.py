@@ -139,7 +139,7 @@ def _tokens(text: str, plain: str) -> Iterator[_Token]:
         match = _TOKEN.match(plain, position)
         if match is None:
             raise CoordinateError(
-                f"Expected a point; got {shown(text)}, not understood from {shown(plain[position:][:20])} on. "
+                f"Expected a point; got {shown(text)}, not understood at {shown(plain[position:][:20])}. "
                 f"{EXAMPLES}"
             )
         yield _Token(str(match.lastgroup), match.group())

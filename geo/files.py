@@ -1,41 +1,179 @@
-"""Reading any GIS file that OGR knows, as EPSG:4326.
-
-`read_layer` reads a whole layer as a frame (pyogrio), `iter_features` one feature at a time in constant
-memory (fiona). Both look into a zip file before they open it, and neither guesses a CRS.
-"""
+"""Reading a layer of any GIS file that OGR knows into a frame, as EPSG:4326."""
 
 from __future__ import annotations
 
-import difflib
-import os
 import warnings
-import zipfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
+import geopandas as gpd
 import numpy as np
 import pyogrio
-import pyproj
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
-from willay.geo.archives import check_archive
-from willay.geo.errors import (
-    CoordinateError,
-    GeoFileReadError,
-    GeometryTypeError,
-    LayerError,
-    MissingCRSError,
-    shown,
-)
-from willay.geo.features import Feature
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+from willay.geo.antimeridian import cut_at_antimeridian
+from willay.geo.errors import CoordinateError, GeoFileReadError, GeometryTypeError, MissingCRSError, shown
+from willay.geo.layers import LayerSource, find_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
 GeometryKind = Literal["point", "line", "polygon"]
-_KIND_DIMENSIONS: Final = {"point": 0, "line": 1, "polygon": 2}
-_ROWS_NAMED = 5
+_DIMENSIONS: Final = {"point": 0, "line": 1, "polygon": 2}
+_COLLECTION: Final = 7  # shapely's type id of a GeometryCollection
+MAX_LON, MAX_LAT = 180.0, 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerReading:
+    """What was read, and what had to be done to it.
+
+    Attributes:
+        frame: The rows in the file's order, numbered from 0, in EPSG:4326, without heights.
+        repaired: How many geometries were broken and repaired.
+        notes: One sentence for each thing a reader should know, rows counted from 0.
+    """
+
+    frame: gpd.GeoDataFrame
+    repaired: int
+    notes: tuple[str, ...]
+
+
+def read_layer(
+    path: str | Path,
+    *,
+    layer: str | None = None,
+    geometry: GeometryKind | None = None,
+    crs: str | None = None,
+) -> LayerReading:
+    """Read a layer, repair its geometry and bring it to EPSG:4326.
+
+    Broken geometries are repaired (`shapely.make_valid`, by structure, keeping parts of their own dimension)
+    and noted row by row, as are missing and empty ones; no row is dropped.
+
+    Args:
+        path: A file or folder that OGR reads; a zip archive is checked first and looked into.
+        layer: The layer's name; None means the only one there is.
+        geometry: What is needed: points, lines or polygons (each with its multi-part form); None takes all.
+        crs: The CRS of a file that does not state one, such as `EPSG:32718`; never overrides the file's own.
+
+    Raises:
+        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+        LayerError: There is no layer, not this one, or there are several to choose from.
+        MissingCRSError: The CRS is unknown, or not one that PROJ knows.
+        CoordinateError: Coordinates that are not on the Earth in the CRS stated.
+        GeometryTypeError: A geometry is not of the kind needed.
+    """
+    source = find_layer(path, layer)
+    known_crs = _crs(source, crs)
+    frame, notes = _read(source)
+    if (
+        source.crs is not None
+        and crs is not None
+        and CRS.from_user_input(crs) != CRS.from_user_input(source.crs)
+    ):
+        notes.append(f"The file states its CRS ({known_crs.name}); {shown(crs)} was not used.")
+    shapes, recovered = _recovered(source, np.asarray(frame.geometry.array).copy())
+    if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
+        shapes = shapely.force_2d(shapes)
+        notes.append("Heights (or measures) were left out.")
+    shapes = _in_degrees(source, shapes, known_crs, notes)
+    shapes, repaired_rows, repair_notes = _repaired(shapes)
+    _require_kind(source, shapes, geometry)
+    notes += [f"Row {row}: the geometry was not closed or too short, and was repaired." for row in recovered]
+    notes += repair_notes + _gap_notes(shapes)
+    whole = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=4326))
+    return LayerReading(whole, len({*recovered, *repaired_rows}), tuple(notes))
+
+
+def _crs(source: LayerSource, stated: str | None) -> CRS:
+    text = source.crs_to_read(stated)
+    try:
+        return CRS.from_user_input(text)
+    except CRSError as problem:
+        raise MissingCRSError(
+            f"{source.shown_path}: expected a CRS such as EPSG:4326; {shown(text)} is none that PROJ knows."
+        ) from problem
+
+
+def _read(source: LayerSource) -> tuple[gpd.GeoDataFrame, list[str]]:
+    try:
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            frame = pyogrio.read_dataframe(source.ogr_path, layer=source.layer, on_invalid="ignore")
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
+        raise GeoFileReadError(
+            f"{source.shown_path}: layer {shown(source.layer)} cannot be read ({str(problem)[:200]}). "
+            "Is the file complete?"
+        ) from problem
+    messages = sorted({str(warning.message) for warning in heard})
+    return frame, [f"While reading: {message}" for message in messages]
+
+
+def _recovered(source: LayerSource, shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[int]]:
+    """Geometries that GEOS refused to build (open rings), built with their rings closed; and their rows."""
+    missing = np.flatnonzero(shapely.is_missing(shapes))
+    if not len(missing):
+        return shapes, []
+    wkbs = pyogrio.raw.read(source.ogr_path, layer=source.layer, columns=[])[2]
+    rows = [int(row) for row in missing if wkbs[row] is not None]
+    for row in rows:
+        shapes[row] = shapely.from_wkb(wkbs[row], on_invalid="fix")
+    return shapes, rows
+
+
+def _in_degrees(
+    source: LayerSource, shapes: NDArray[np.object_], crs: CRS, notes: list[str]
+) -> NDArray[np.object_]:
+    shapes = np.asarray(gpd.GeoSeries(shapes, crs=crs).to_crs(4326).array).copy()
+    bounds = shapely.bounds(shapes)
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    fine = (np.abs(bounds[:, 0::2]) <= 2 * MAX_LON).all(axis=1) & (np.abs(bounds[:, 1::2]) <= MAX_LAT).all(
+        axis=1
+    )
+    for row in np.flatnonzero(present & ~fine):
+        raise CoordinateError(
+            f"{source.shown_path}, row {row}: {shown(shapes[row].wkt)} is not on Earth, read as {crs.name}. "
+            "The file's CRS is probably stated wrongly (metres called degrees?); ask whoever made it."
+        )
+    beyond = np.flatnonzero((bounds[:, 0] < -MAX_LON) | (bounds[:, 2] > MAX_LON))
+    for row in beyond:
+        shapes[row] = cut_at_antimeridian(shapes[row])
+        notes.append(f"Row {row}: longitudes beyond 180 were brought back, cutting at the antimeridian.")
+    return shapes
+
+
+def _repaired(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[int], list[str]]:
+    broken = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    reasons = shapely.is_valid_reason(shapes[broken])
+    shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
+    notes = [
+        f"Row {row}: broken geometry ({reason}) was repaired."
+        for row, reason in zip(broken, reasons, strict=True)
+    ]
+    return shapes, [int(row) for row in broken], notes
+
+
+def _require_kind(source: LayerSource, shapes: NDArray[np.object_], kind: GeometryKind | None) -> None:
+    if kind is None:
+        return
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    mixed = shapely.get_type_id(shapes) == _COLLECTION
+    others = np.flatnonzero(present & (mixed | (shapely.get_dimensions(shapes) != _DIMENSIONS[kind])))
+    if len(others):
+        types = sorted({shapes[row].geom_type for row in others})
+        raise GeometryTypeError(
+            f"{source.shown_path}: expected only {kind}s; got {', '.join(types)} in {len(others)} of "
+            f"{len(shapes)} rows, first in row {others[0]}. Choose another layer or file."
+        )
+
+
+def _gap_notes(shapes: NDArray[np.object_]) -> list[str]:
+    missing, empty = shapely.is_missing(shapes), shapely.is_empty(shapes)
+    return [
+        f"Row {row}: {'no' if missing[row] else 'an empty'} geometry."
+        for row in np.flatnonzero(missing | empty)
+    ]

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 import shapely
 from willay.geo.antimeridian import cut_at_antimeridian
-from willay.geo.errors import CoordinateError, FileInTheWayError, GeoFileWriteError
+from willay.geo.errors import CoordinateError, FileInTheWayError, GeoError, GeoFileWriteError
 from willay.geo.jsonvalues import json_text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write_geojson(
         path: Where to.
         features: (geometry, properties, id) in EPSG:4326, see `Feature`; an id of None is left out.
         name: The collection's `name`, which QGIS and OGR show as the layer's.
-        metadata: The collection's `metadata` (a foreign member, RFC 7946 section 6.1): licence, source and so on.
+        metadata: The collection's `metadata` (a foreign member, RFC 7946 section 6.1): licence, source …
         decimals: Decimals of degrees; 6 are 0.1 m.
         force: Whether a file that is there already may be replaced.
 
@@ -70,7 +70,9 @@ def write_geojson(
 def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
     """A file beside the target that takes its place at the end, or goes away if anything fails."""
     if target.exists() and not force:
-        raise FileInTheWayError(f"{target}: there is a file already. Choose another name, or ask to replace it.")
+        raise FileInTheWayError(
+            f"{target}: there is a file already. Choose another name, or ask to replace it."
+        )
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
@@ -78,8 +80,12 @@ def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
+    except GeoError:
+        raise  # of what the features are read from, not of writing
     except OSError as problem:
-        raise GeoFileWriteError(f"{target}: cannot be written ({problem}). Check the folder and the disk.") from problem
+        raise GeoFileWriteError(
+            f"{target}: cannot be written ({problem}). Check the folder and the disk."
+        ) from problem
     finally:
         draft.unlink(missing_ok=True)
 
@@ -123,7 +129,8 @@ def _geometry_texts(geometries: list[shapely.Geometry | None], decimals: int, fi
     rows = np.flatnonzero(is_point).tolist()
     for row, (lon, lat) in zip(rows, shapely.get_coordinates(shapes[is_point]).tolist(), strict=True):
         texts[row] = f'{{"type":"Point","coordinates":[{lon!r},{lat!r}]}}'
-    for row in np.flatnonzero(~is_point & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)):
+    others = ~is_point & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+    for row in np.flatnonzero(others).tolist():
         texts[row] = json_text(shapely.geometry.mapping(shapes[row]))
     return texts
 

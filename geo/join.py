@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 SHARE_OF_GENERALISED_OUTLINES = 0.99
+MISSING_DIMENSION, AREA_DIMENSION = -1, 2  # as shapely.get_dimensions counts
 
 
 class RegionHits(NamedTuple):
@@ -97,34 +98,36 @@ def join_geometries(
     return _sorted_hits([shape_index[held]], [region_index[held]])
 
 
-def _held(
-    shapes: NDArray[np.object_], areas: NDArray[np.object_], min_share: float
-) -> NDArray[np.bool_]:
+def _held(shapes: NDArray[np.object_], areas: NDArray[np.object_], min_share: float) -> NDArray[np.bool_]:
     held: NDArray[np.bool_] = shapely.covers(areas, shapes)
     if min_share == 1:
         return held
     extended = shapely.get_dimensions(shapes) > 0
     doubtful = np.flatnonzero(extended & ~held)
     common = shapely.intersection(shapes[doubtful], areas[doubtful])
-    held[doubtful] = _extent(common, shapes[doubtful]) >= min_share * _extent(shapes[doubtful], shapes[doubtful])
+    held[doubtful] = _extent(common, shapes[doubtful]) >= min_share * _extent(
+        shapes[doubtful], shapes[doubtful]
+    )
     return held
 
 
 def _extent(shapes: NDArray[np.object_], like: NDArray[np.object_]) -> NDArray[np.float64]:
     """Area of what belongs to areas, length of what belongs to lines."""
-    return np.where(shapely.get_dimensions(like) == 2, shapely.area(shapes), shapely.length(shapes))  # noqa: PLR2004
+    is_area = shapely.get_dimensions(like) == AREA_DIMENSION
+    extent: NDArray[np.float64] = np.where(is_area, shapely.area(shapes), shapely.length(shapes))
+    return extent
 
 
-def _covered(
-    area: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.bool_]:
+def _covered(area: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
     shapely.prepare(area)
     return cast("NDArray[np.bool_]", shapely.intersects_xy(area, lon, lat))  # the border intersects, too
 
 
 def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
     areas = _in_degrees(regions)
-    for position in np.flatnonzero(~np.isin(shapely.get_dimensions(areas), (-1, 2))):
+    for position in np.flatnonzero(
+        ~np.isin(shapely.get_dimensions(areas), (MISSING_DIMENSION, AREA_DIMENSION))
+    ):
         raise GeometryTypeError(
             f"Expected polygons as regions; got a {areas[position].geom_type} at position {position}."
         )
@@ -132,11 +135,10 @@ def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
 
 
 def _in_degrees(geometries: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
-    if hasattr(geometries, "to_crs"):
-        if geometries.crs is None:
-            raise MissingCRSError("The geometries have no CRS. State it with set_crs before joining.")
-        geometries = geometries.to_crs(4326)
-    shapes = list(geometries)
+    to_crs = getattr(geometries, "to_crs", None)  # a GeoSeries, known without importing geopandas
+    if to_crs is not None and getattr(geometries, "crs", None) is None:
+        raise MissingCRSError("The geometries have no CRS. State it with set_crs before joining.")
+    shapes = list(geometries if to_crs is None else to_crs(4326))
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes
     return array

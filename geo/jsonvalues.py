@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import enum
 import json
 import math
@@ -36,16 +36,24 @@ def json_value(value: object) -> object:
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if kind.__name__ in _PANDAS_MISSING:
+    if kind.__name__ in _PANDAS_MISSING or (isinstance(value, float) and not math.isfinite(value)):
         return None
+    if isinstance(value, float):
+        return float(value)
     if isinstance(value, enum.Enum):
         return json_value(value.value)
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, (str, int)):
+    return _special_value(value)
+
+
+def _special_value(value: object) -> object:
+    if isinstance(value, (str, int)):  # their subclasses
         return value
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if hasattr(value, "tolist"):  # numpy scalars and arrays
+        return json_value(value.tolist())
     return _compound_value(value)
 
 
@@ -54,10 +62,8 @@ def _compound_value(value: object) -> object:
         return {str(key): json_value(item) for key, item in value.items()}
     if isinstance(value, (set, frozenset)):
         return sorted((json_value(item) for item in value), key=json_text)
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    if hasattr(value, "tolist"):  # numpy scalars and arrays
-        return json_value(value.tolist())
     if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
         return [json_value(item) for item in value]
-    raise TypeError(f"A {type(value).__name__} has no agreed form in JSON; turn it into text or numbers first.")
+    raise TypeError(
+        f"A {type(value).__name__} has no agreed form in JSON; turn it into text or numbers first."
+    )

@@ -10,6 +10,10 @@ from willay.geo.errors import GeometryTypeError, MissingCRSError, Simplification
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.intp]
+    Shapes = NDArray[np.object_]
 
 WIDEST_LOCAL_DEGREES = 120.0
 WORLD_CRS = "EPSG:8857"  # Equal Earth
@@ -21,8 +25,8 @@ def simplify_together(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDat
     Works by Visvalingam and Whyatt's rule on the coverage that the areas make (GEOS): a corner goes if the
     triangle it makes with its neighbours is smaller than `tolerance_m` squared. The areas are measured in a
     Lambert azimuthal equal-area projection around the frame's middle (in Equal Earth if it is wider than
-    120 degrees). Corners that stay do not move by more than rounding of the projection (nanometres). Where
-    areas overlap, or do not quite meet, each edge is simplified for itself.
+    120 degrees). Corners that stay keep their coordinates exactly. Where areas overlap, or do not quite meet,
+    each edge is simplified for itself. Heights are left out.
 
     Args:
         frame: Polygons, in any CRS; missing and empty geometries stay.
@@ -45,13 +49,10 @@ def simplify_together(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDat
     others = set(frame.geometry.iloc[present].geom_type) - {"Polygon", "MultiPolygon"}
     if others:
         raise GeometryTypeError(f"Expected polygons to simplify; got also {', '.join(sorted(others))}.")
-    projected = shapes[present].to_crs(_metric_crs(frame))
-    lighter = shapely.coverage_simplify(np.asarray(projected), tolerance_m)
-    _require_all_whole(frame, present, lighter)
-    result = frame.copy()
+    areas = shapely.force_2d(np.asarray(shapes[present]))
     everything = np.asarray(shapes).copy()
-    everything[present] = np.asarray(type(shapes)(lighter, crs=projected.crs).to_crs(frame.crs))
-    return result.set_geometry(type(shapes)(everything, crs=frame.crs))
+    everything[present] = _lighter(frame, present, areas, tolerance_m)
+    return frame.set_geometry(type(shapes)(everything, crs=frame.crs))
 
 
 def round_coordinates(geometry: shapely.Geometry, decimals: int) -> shapely.Geometry:
@@ -74,7 +75,38 @@ def _metric_crs(frame: gpd.GeoDataFrame) -> str:
     )
 
 
-def _require_all_whole(frame: gpd.GeoDataFrame, present: np.ndarray, lighter: np.ndarray) -> None:
+def _lighter(frame: gpd.GeoDataFrame, present: Rows, areas: Shapes, tolerance_m: float) -> Shapes:
+    flat = ~(shapely.area(areas) > 0)
+    if flat.any():
+        rows = [frame.index[row] for row in present[flat]]
+        raise SimplificationError(
+            f"Expected areas to simplify; rows {shown(rows)} have none. Repair them first."
+        )
+    projected = np.asarray(type(frame.geometry.array)(areas, crs=frame.crs).to_crs(_metric_crs(frame)))
+    lighter = _with_first_corners(shapely.coverage_simplify(projected, tolerance_m), projected, areas)
+    _require_all_whole(frame, present, lighter)
+    return lighter
+
+
+def _with_first_corners(lighter: Shapes, projected: Shapes, areas: Shapes) -> Shapes:
+    """The lighter outlines with the very corners of the first ones: no way back through the projection."""
+    keys = _as_keys(shapely.get_coordinates(projected))
+    order = np.argsort(keys)
+    corners = shapely.get_coordinates(areas)[order]
+
+    def look_up(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = corners[np.searchsorted(keys, _as_keys(points), sorter=order)]
+        return found
+
+    placed: Shapes = shapely.transform(lighter, look_up)
+    return placed
+
+
+def _as_keys(points: NDArray[np.float64]) -> NDArray[np.complex128]:
+    return points[:, 0] + 1j * points[:, 1]  # numpy sorts complex numbers by x, then y
+
+
+def _require_all_whole(frame: gpd.GeoDataFrame, present: Rows, lighter: Shapes) -> None:
     whole = ~shapely.is_empty(lighter) & shapely.is_valid(lighter) & (shapely.area(lighter) > 0)
     lost = [frame.index[row] for row in present[~whole]]
     if lost:

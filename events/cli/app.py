@@ -1,0 +1,50 @@
+"""The tree of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from willay.events.cli import change, entering, lists, look, making
+from willay.events.cli.talk import say
+
+app = typer.Typer(
+    name="willay",
+    help="A database of conflict incidents that keeps who says so, and turns it into maps that work offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog="Exit codes: 0 done, 1 check found problems, 2 usage, 3 bad input (nothing saved), 4 not found, "
+    "5 refused, 6 file. --debug shows the traceback.",
+)
+
+
+@app.callback()
+def root(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Take the options of every command; `--debug` is acted on in `main`."""
+
+
+def _version(*, asked: bool) -> None:
+    from importlib.metadata import version
+
+    if asked:
+        say(version("willay"))
+        raise typer.Exit
+
+
+for command in (making.demo, making.init, entering.add, change.edit, change.retract, look.show, look.list_incidents,
+                look.history, lists.places, making.export, making.check):  # fmt: skip
+    app.command(name=command.__name__.removesuffix("_incidents"))(command)
+
+app.add_typer(making.map_app, name="map")
+app.add_typer(change.claim_app, name="claim")
+app.add_typer(lists.source_app, name="source")
+app.add_typer(lists.case_app, name="case")
+app.add_typer(lists.actor_app, name="actor")
+app.add_typer(lists.regions_app, name="regions")
+app.add_typer(lists.indicator_app, name="indicator")

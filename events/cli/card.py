@@ -1,0 +1,225 @@
+"""How an incident looks on a terminal: one line of a list, or its card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from rich import box
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from willay.data.codebook import codebook
+from willay.events.frame import NAMES, details_of, plain
+from willay.events.values import Count, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import geopandas as gpd
+    from rich.console import RenderableType
+
+    from willay.data.codebook import Terms
+    from willay.events.frame import Details
+
+
+def listed(frame: gpd.GeoDataFrame, lang: str, *, whole: bool) -> list[dict[str, Any]]:
+    """Return a row for each incident: short words for a table, or every column for a program.
+
+    Args:
+        frame: The incident frame.
+        lang: Language of labels.
+        whole: Give all columns of the frame instead of the short words.
+    """
+    records = frame.drop(columns=["geometry"]).to_dict("records")
+    if not whole:
+        return [_short(row, lang) for row in records]
+    return [{name: plain(row[name]) for name in NAMES if name != "details"} | _with_details(row) for row in records]
+
+
+def _with_details(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"details": details_of(row)} if isinstance(row["details"], str) and row["details"] else {}
+
+
+def _short(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "days": days_in_words(row, lang),
+        "place_name": plain(row["place_name"]),
+        "adm1": plain(row["adm1"]),
+        "subtype": _kind(row, lang),
+        "killed": figure_in_words(row, "killed"),
+        "title": row["title"],
+        "status": codebook().statuses[row["status"]].label(lang),
+    }
+
+
+def days_in_words(row: Mapping[str, Any], lang: str) -> str:
+    """Return the days with the precision that is not an exact day: "2012-11 (month)"."""
+    if row["first_day"] is None or row["first_day"] is pd.NaT:
+        return codebook().date_precision["unknown"].label(lang)
+    first, last = row["first_day"].date(), row["last_day"].date()
+    precision = row["date_precision"]
+    if precision == "day":
+        return str(first) if first == last else f"{first} – {last}"
+    if precision in {"month", "year"}:
+        return f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}"
+    return f"{first} – {last} ({codebook().date_precision[precision].label(lang)})"
+
+
+def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
+    """Return "33 (32–54)", "33" where nobody differs, or nothing where nothing is known."""
+    low, best, high = (plain(row[f"{measure}_{part}"]) for part in ("low", "best", "high"))
+    return _number(Count(low, best, high))
+
+
+def _number(count: Count) -> str:
+    if count.floor is None:
+        return ""
+    if count.low == count.best == count.high:
+        return str(count.best)
+    if count.best is None:
+        return str(count)
+    return f"{count.best} ({count.low}–{count.high})"
+
+
+def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> RenderableType:
+    """Return the card of an incident: facts, claims by source, figures and why, sources, notes.
+
+    Args:
+        row: One row of the incident frame, with its details.
+        lang: Language of labels and texts.
+        origin: The frame's `attrs`.
+    """
+    details = details_of(row)
+    parts: list[RenderableType] = [
+        Text(f"{row['code']}  {row['title']}", style="bold"),
+        *([Padding(Text(row["summary"]), (0, 2))] if plain(row["summary"]) else []),
+        _facts(row, details, lang),
+    ]
+    if details["claims"]:
+        parts += [Text("Who says so", style="bold"), _claims(details, lang)]
+    if details["figures"]:
+        policy = origin.get("policy", "")
+        parts += [Text(f"Figures, by the policy {policy!r}", style="bold"), _figures(details, lang)]
+    if details["sources"]:
+        parts += [Text("Sources", style="bold"), _sources(details, lang)]
+    if details["notes"]:
+        parts += [Text("Notes", style="bold"), *(Text(f"  • {local(note, lang)}") for note in details["notes"])]
+    parts.append(Text(_standing(row, lang), style="dim"))
+    return Group(*(Padding(part, (0, 0, 1, 0)) if isinstance(part, Table) else part for part in parts))
+
+
+def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
+    facts = Table.grid(padding=(0, 2))
+    rows = {
+        "What": _kind(row, lang),
+        "When": _when(row, lang),
+        "Where": "\n".join(_place(place, lang) for place in details["places"]) or "not known",
+        "Who": "\n".join(_party(party, lang) for party in details["parties"]),
+        "Case": ", ".join(f"{local(case['title'], lang)} [{case['key']}]" for case in details["cases"]),
+        "Part of": plain(row["part_of"]),
+        "Tags": plain(row["tags"]),
+    }
+    for name, value in rows.items():
+        if value:
+            facts.add_row(Text(name, style="dim"), Text(str(value)))
+    return facts
+
+
+def _kind(row: Mapping[str, Any], lang: str) -> str:
+    sub = plain(row["subtype"])
+    return codebook().subtypes[str(sub)].label(lang) if sub else codebook().types[row["type"]].label(lang)
+
+
+def _when(row: Mapping[str, Any], lang: str) -> str:
+    words = days_in_words(row, lang)
+    precision = plain(row["date_precision"])
+    return f"{words}, known to the {_label(codebook().date_precision, str(precision), lang)}" if precision else words
+
+
+def _place(place: Mapping[str, Any], lang: str) -> str:
+    precision = codebook().place_precision[place["precision"]].label(lang)
+    inside = ", ".join(reversed([name for name in place.get("admin", []) if name and name != place["name"]]))
+    at = f" · {place['lon']:.4f}, {place['lat']:.4f}" if "lon" in place else ""
+    within = f" ± {place['radius_m'] / 1000:g} km" if place.get("radius_m") else ""
+    return f"{place['name']}" + (f" ({inside})" if inside else "") + f" · {precision}{within}{at}"
+
+
+def _party(party: Mapping[str, Any], lang: str) -> str:
+    return f"{local(party['name'], lang)} · {codebook().roles[party['role']].label(lang)}"
+
+
+def _claims(details: Details, lang: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("Measure", "Of whom", "Count", "Who says so", "Said", "About"):
+        table.add_column(heading, overflow="fold", justify="right" if heading == "Count" else "left")
+    book = codebook()
+    order = {code: number for number, code in enumerate(book.measures.codes())}
+    for claim in sorted(details["claims"], key=lambda c: order[c["measure"]]):
+        count = Count(claim.get("low"), claim.get("best"), claim.get("high"))
+        about = [local(claim.get("scope"), lang), local(claim.get("note"), lang)]
+        if claim.get("pinned"):
+            about.append(f"pinned: {claim['pinned']}")
+        if claim.get("zero_is_unknown"):
+            about.append("0 here means: none mentioned")
+        cells = (
+            book.measures[claim["measure"]].label(lang),
+            book.groups[claim["group"]].label(lang),
+            "" if claim.get("zero_is_unknown") else str(count),
+            _voice(details, claim),
+            claim.get("stated_on", ""),
+            "; ".join(text for text in about if text),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _figures(details: Details, lang: str) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for measure, figure in details["figures"].items():
+        count = Count(figure.get("low"), figure.get("best"), figure.get("high"))
+        whose = f"{_voice(details, figure)}" if figure.get("source") else "no source gives one number"
+        how = {"sum": "the sum of the groups it names", "pinned": f"pinned by an editor: {figure.get('reason', '')}"}
+        why = how.get(figure["basis"], "")
+        voices = figure["voices"]
+        tail = f"{voices} voices" if voices > 1 else "one voice"
+        table.add_row(
+            Text(_label(codebook().measures, measure, lang), style="dim"),
+            Text(_number(count), style="bold"),
+            Text(" · ".join(part for part in (whose, why, tail) if part)),
+        )
+    return table
+
+
+def _voice(details: Details, said: Mapping[str, Any]) -> str:
+    source = details["sources"].get(said["source"], {})
+    name = source.get("publisher") or source.get("title") or said["source"]
+    return f"{said['attributed_to']}, in {name}" if said.get("attributed_to") else str(name)
+
+
+def _sources(details: Details, lang: str) -> Group:
+    lines: list[RenderableType] = []
+    for key, source in details["sources"].items():
+        cited = ", ".join(str(source[part]) for part in ("publisher", "title", "published_on") if source.get(part))
+        kind = codebook().source_kinds[source["kind"]].label(lang)
+        lines.append(Text(f"  [{key}] {cited} · {kind}"))
+        if source.get("url"):
+            lines.append(Padding(Text(source["url"], style="dim", overflow="fold"), (0, 0, 0, 4)))
+    return Group(*lines)
+
+
+def _standing(row: Mapping[str, Any], lang: str) -> str:
+    parts: Iterable[str] = (
+        codebook().statuses[row["status"]].label(lang),
+        f"revision {row['revision']} of {str(row['recorded_at'])[:16].replace('T', ' ')} UTC",
+        *([codebook().confidence[row["confidence"]].label(lang)] if plain(row["confidence"]) else []),
+        *([f"dataset {row['dataset']}"] if plain(row["dataset"]) else []),
+    )
+    return " · ".join(parts)
+
+
+def _label(terms: Terms, code: str, lang: str) -> str:
+    return terms[code].label(lang)

@@ -1,0 +1,132 @@
+"""What `willay init` and `willay demo` build: a database of a country, and Peru's maps."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from willay.data import incident_documents, region_sets
+from willay.events.drafts import Bundle, draft
+from willay.events.exchange import write_incidents
+from willay.events.policy import DEFAULT_POLICY, check_policy
+from willay.events.store import RegionSet, Store
+from willay.maps import PageSpec, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+COUNTRY = "PE"
+AUTHOR = "willay"
+EXAMPLE = "bagua-2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a demo wrote.
+
+    Attributes:
+        database: The database file.
+        kept: Whether it was there already, and left as it was.
+        files: What each file is, by its path.
+        incidents: How many incidents the database holds.
+        claims: How many claims.
+        sources: How many sources.
+        example: Code of an incident worth showing.
+    """
+
+    database: Path
+    kept: bool
+    files: dict[Path, str]
+    incidents: int
+    claims: int
+    sources: int
+    example: str
+
+
+def create_database(path: Path, *, country: str, policy: str | None, clock: Callable[[], datetime], seed: str | None = None) -> Store:
+    """Make a database with the regions shipped for a country.
+
+    Args:
+        path: The file; it must not exist.
+        country: ISO 3166-1 alpha-2.
+        policy: The figure policy to store with it; None takes the default.
+        clock: The moment of its first revisions.
+        seed: Where given, ids are derived from it instead of from chance, so that a build can be repeated.
+
+    Raises:
+        RefusedError: The file exists.
+        DataError: Nothing is shipped for the country.
+    """
+    chosen = check_policy(policy or DEFAULT_POLICY)
+    sets = [RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence) for s in region_sets(country)]
+    chance = {"entropy": _Derived(seed)} if seed else {}
+    return Store.create(path, country=country, policy=chosen, region_sets=sets, clock=clock, **chance)
+
+
+class _Derived:
+    """Bytes that look random and are the same in every build: a hash over the seed and a counter."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed, self.drawn = seed, 0
+
+    def __call__(self, size: int) -> bytes:
+        self.drawn += 1
+        return hashlib.shake_256(f"{self.seed}:{self.drawn}".encode()).digest(size)
+
+
+def shipped_bundle(country: str = COUNTRY) -> Bundle:
+    """Return the incidents shipped for a country, with their sources, actors, cases and indicators, as one bundle.
+
+    Raises:
+        DraftError: A file does not fit the drafts; each fault names its file.
+    """
+    parts = [draft(Bundle, file.document, file.name) for file in incident_documents(country)]
+    return Bundle(**{name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields})
+
+
+def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], datetime]) -> Made:
+    """Build the Peru database, its three pages and a GeoJSON file.
+
+    A database that is there is kept unless `force` is given, so that nobody's own incidents are lost; the pages and
+    the export are always made anew from it.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / "peru.gpkg"
+    kept = database.exists() and not force
+    if not kept:
+        _build_database(database, clock)
+    with Store.open(database, clock=clock) as store:
+        frame = store.select(lang=lang)
+        regions = store.regions(lang=lang)
+        example = store.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else str(frame["code"].iloc[0])
+        counts = store.count()
+    files = {database: "the database; QGIS opens it too"}
+    for kind, about in _PAGES.items():
+        path = folder / f"{kind}.html"
+        render(frame, PageSpec(kind=kind, lang=lang), regions).save(path, force=True)
+        files[path] = about
+    write_incidents(frame, folder / "incidents.geojson", force=True)
+    files[folder / "incidents.geojson"] = "incidents with their claims, for any GIS"
+    return Made(database, kept, files, counts["incident"], counts["claim"], counts["source"], example)
+
+
+_PAGES = {
+    "choropleth": "regions coloured by figures",
+    "timeline": "incidents through time",
+    "atlas": "both, with list and detail",
+}
+
+
+def _build_database(path: Path, clock: Callable[[], datetime]) -> None:
+    """Build beside the final name and rename, so that a failure leaves no half database."""
+    draft_path = path.with_suffix(".building.gpkg")
+    draft_path.unlink(missing_ok=True)
+    with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
+        store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay", recorded_at=clock())
+    draft_path.replace(path)

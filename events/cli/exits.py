@@ -1,0 +1,36 @@
+"""Exit codes: the one table that scripts can rely on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OK: Final = 0
+PROBLEMS: Final = 1
+"""`check` found something wrong."""
+USAGE: Final = 2
+"""The words of the command are off (Click's own code)."""
+BAD_INPUT: Final = 3
+"""An input was refused; nothing was saved."""
+NOT_FOUND: Final = 4
+"""No such code, key, place or region."""
+REFUSED: Final = 5
+"""The rules forbid it: a file that exists, a change without an author."""
+BAD_FILE: Final = 6
+"""The database or another file cannot be read or written."""
+
+
+def code_for(error: Exception) -> int | None:
+    """Return the exit code of an error that was raised on purpose, or None for any other."""
+    from willay.data.errors import DataError
+    from willay.events.errors import EventsError, NotFoundError, RefusedError
+    from willay.geo.errors import GeoError
+
+    if isinstance(error, RefusedError | FileExistsError):
+        return REFUSED
+    if isinstance(error, OSError):
+        return BAD_FILE
+    if isinstance(error, NotFoundError) or (isinstance(error, DataError) and isinstance(error, LookupError)):
+        return NOT_FOUND
+    if isinstance(error, EventsError | DataError | GeoError):
+        return BAD_INPUT
+    return None

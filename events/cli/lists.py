@@ -1,0 +1,288 @@
+"""Commands for what incidents refer to: sources, cases, actors, regions, places, indicators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    DbFile,
+    Format,
+    Lang,
+    Language,
+    Reason,
+    Style,
+    clock,
+    open_store,
+    who,
+)
+from willay.events.cli.talk import put_json, put_rows, say
+
+if TYPE_CHECKING:
+    from willay.events.drafts import Draft
+
+source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
+case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
+actor_app = typer.Typer(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
+regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
+indicator_app = typer.Typer(help="Indicators: measured variables by area and year.", no_args_is_help=True)
+
+
+def _rows(drafts: tuple[Draft, ...], lang: str, *, whole: bool) -> list[dict[str, Any]]:
+    """Return drafts as rows: everything, or with each text in one language."""
+    from willay.events.values import local
+
+    rows = [one.model_dump(mode="json", exclude_none=True) for one in drafts]
+    if whole:
+        return rows
+    return [
+        {
+            name: local(value, lang) if isinstance(value, dict) and name in {"name", "title", "note"} else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+
+
+@source_app.command("list")
+def source_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+    """List the sources."""
+    with open_store(db) as store:
+        sources = store.sources()
+    columns = {"key": "Key", "kind": "Kind", "publisher": "Publisher", "title": "Title", "published_on": "Dated", "url": "Address"}
+    put_rows(_rows(sources, lang.value, whole=style is Style.json), columns, style.value)
+    say(f"{len(sources)} sources")
+
+
+@source_app.command("add")
+def source_add(
+    key: Annotated[str, typer.Argument(help="The name that claims cite it by, such as reuters-2012-04-15.")],
+    *,
+    kind: Annotated[str, typer.Option(help="press, ombudsman, court, …")],
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    published: Annotated[str | None, typer.Option(help="Its date: day, month or year.")] = None,
+    url: Annotated[str | None, typer.Option(help="Web address.")] = None,
+    archive_url: Annotated[str | None, typer.Option(help="Address of an archived copy.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language tag, such as es.")] = None,
+    licence: Annotated[str | None, typer.Option(help="SPDX id or words.")] = None,
+    reliability: Annotated[str | None, typer.Option(help="A to F.")] = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Add a source."""
+    from willay.events.drafts import Bundle, SourceDraft, draft
+
+    given = {
+        "key": key, "kind": kind, "publisher": publisher, "title": title, "published_on": published, "url": url,
+        "archive_url": archive_url, "language": language, "licence": licence, "reliability": reliability,
+    }  # fmt: skip
+    source = draft(SourceDraft, {name: value for name, value in given.items() if value is not None}, "source")
+    with open_store(db) as store:
+        store.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added", recorded_at=clock())
+    say(f"Source {key} added. Cite it: willay claim add CODE killed=3 --source {key}")
+
+
+@case_app.command("list")
+def case_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+    """List the cases with how many incidents each has."""
+    with open_store(db) as store:
+        cases, counts = store.cases(), store.case_counts()
+    rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)]
+    columns = {"key": "Key", "type": "Type", "from_day": "From", "until_day": "Until", "incidents": "Incidents", "title": "Title"}
+    put_rows(rows, columns, style.value)
+
+
+@case_app.command("add")
+def case_add(
+    key: Annotated[str, typer.Argument(help="The name that incidents refer to, such as conga.")],
+    *,
+    title: Annotated[str, typer.Option(help="What the conflict is called.")],
+    kind: Annotated[str, typer.Option("--type", help="socio-environmental, armed-conflict, …")],
+    from_day: Annotated[str | None, typer.Option("--from", help="Since when.")] = None,
+    until_day: Annotated[str | None, typer.Option("--to", help="Until when.")] = None,
+    summary: Annotated[str | None, typer.Option(help="A few sentences.")] = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Add a case."""
+    from willay.events.drafts import Bundle, CaseDraft, draft
+
+    given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
+    case = draft(CaseDraft, {name: value for name, value in given.items() if value is not None}, "case")
+    with open_store(db) as store:
+        store.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added", recorded_at=clock())
+    say(f"Case {key} added. Put an incident in it: willay edit CODE --set 'cases=[{key}]'")
+
+
+@case_app.command("show")
+def case_show(
+    key: Annotated[str, typer.Argument(help="The case's key.")],
+    *,
+    json_: Annotated[bool, typer.Option("--json", help="Write it as JSON.")] = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Show a case: its phases and its incidents."""
+    from willay.events.cli.card import listed
+    from willay.events.query import IncidentQuery
+    from willay.events.values import local
+
+    with open_store(db) as store:
+        case = store.case(key)
+        frame = store.select(IncidentQuery(cases=(case.key,)), lang=lang.value, details=False)
+    rows = listed(frame, lang.value, whole=json_)
+    if json_:
+        put_json({**case.model_dump(mode="json", exclude_none=True), "incidents": rows})
+        return
+    say(f"{local(case.title, lang.value)} [{case.key}] · {case.type} · {case.from_day or '?'} – {case.until_day or ''}")
+    if case.summary:
+        say(local(case.summary, lang.value))
+    for phase in case.phases:
+        words = " · ".join(part for part in (phase.state, phase.phase, local(phase.note, lang.value)) if part)
+        say(f"  from {phase.from_day}: {words}")
+    put_rows(rows, {"code": "Code", "days": "Days", "place_name": "Place", "killed": "Killed", "title": "Title"}, "table")
+
+
+@actor_app.command("list")
+def actor_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+    """List the actors with every name they go by."""
+    with open_store(db) as store:
+        actors = store.actors()
+    columns = {"key": "Key", "name": "Name", "kind": "Kind", "part_of": "Part of", "aliases": "Also called"}
+    put_rows(_rows(actors, lang.value, whole=style is Style.json), columns, style.value)
+
+
+@indicator_app.command("list")
+def indicator_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+    """List the indicators; values that contradict each other stand side by side."""
+    with open_store(db) as store:
+        indicators = store.indicators()
+    columns = {"name": "Indicator", "area": "Area", "year": "Year", "value": "Value", "unit": "Unit", "by": "By", "source": "Source"}
+    put_rows(_rows(indicators, lang.value, whole=style is Style.json), columns, style.value)
+
+
+_REGION_COLUMNS = {
+    "set": "Set",
+    "key": "Key",
+    "name": "Name",
+    "valid_from": "From",
+    "valid_until": "Until (excl.)",
+    "working_outline": "Outline",
+    "decree": "Decree",
+}
+
+
+@regions_app.command("list")
+def regions_list(
+    set_name: Annotated[str | None, typer.Argument(metavar="[SET]", help="One region set only.")] = None,
+    *,
+    on: Annotated[str | None, typer.Option(help="Only those valid on that day.")] = None,
+    style: Format = Style.table,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """List the regions, each version with its validity."""
+    rows = _region_rows(db, set_name, on, lang.value, whole=style is Style.json)
+    put_rows(rows, _REGION_COLUMNS, style.value)
+
+
+@regions_app.command("show")
+def regions_show(
+    region: Annotated[str, typer.Argument(help="set/key, or a key alone.")],
+    *,
+    json_: Annotated[bool, typer.Option("--json", help="Write it as JSON.")] = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Show every version of a region: validity, decree, citation, outline."""
+    from willay.events.errors import NotFoundError
+
+    rows = [
+        row for row in _region_rows(db, None, None, lang.value, whole=True) if region in {row["key"], f"{row['set']}/{row['key']}"}
+    ]
+    if not rows:
+        raise NotFoundError(f"There is no region {region[:80]!r}. See those there are: willay regions list.")
+    if json_:
+        put_json(rows)
+        return
+    for row in rows:
+        say(f"{row['name']} [{row['set']}/{row['key']}]")
+        for name, value in row.items():
+            if value not in (None, "", []) and name not in {"set", "key", "name"}:
+                typer.echo(f"  {name}: {value}")
+
+
+def _region_rows(db: Path, set_name: str | None, on: str | None, lang: str, *, whole: bool) -> list[dict[str, Any]]:
+    from willay.events.frame import plain
+    from willay.events.values import parse_day
+
+    with open_store(db) as store:
+        regions = store.regions(set_name, on=parse_day(on)[0] if on else None, lang=lang)
+    rows = [{k: plain(v) for k, v in row.items()} for row in regions.drop(columns="geometry").to_dict("records")]
+    if whole:
+        return rows
+    return [{**row, "working_outline": "working" if row["working_outline"] else "as published"} for row in rows]
+
+
+@regions_app.command("add")
+def regions_add(
+    path: Annotated[Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …", exists=True)],
+    *,
+    set_name: Annotated[str, typer.Option("--set", help="Name of the region set, such as pe-districts.")],
+    key: Annotated[str, typer.Option("--key-field", help="Column with the key or code.")],
+    name: Annotated[str | None, typer.Option("--name-field", help="Column with the name; else the key.")] = None,
+    admin: Annotated[str | None, typer.Option("--admin-field", help="Column with the administrative code.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer, where the file has several.")] = None,
+    crs: Annotated[str | None, typer.Option(help="CRS, where the file does not say: EPSG:32718.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Terms of the file: SPDX id or words.")] = None,
+    attribution: Annotated[str | None, typer.Option(help="Whom to credit.")] = None,
+    rebuild_zones: Annotated[
+        bool, typer.Option("--rebuild-zones", help="These are districts: rebuild the conflict zones from them.")
+    ] = False,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Add a region set from a GIS file; broken outlines are repaired and reported."""
+    from willay.events.store.regions import region_set_from_layer
+    from willay.geo import read_layer
+
+    reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
+    regions = region_set_from_layer(
+        reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
+    )
+    with open_store(db) as store:
+        added = store.add_regions(regions, author=who(author), reason=reason or f"from {path.name}", recorded_at=clock())
+        for note in reading.notes:
+            say(f"Note: {note}")
+        say(f"{added} regions in set {set_name}.")
+        if rebuild_zones:
+            rebuilt = store.rebuild_zones(set_name, author=who(author), recorded_at=clock())
+            say(f"{rebuilt} zones rebuilt exactly from the districts of their definitions.")
+
+
+def places(
+    text: Annotated[str, typer.Argument(help="A name, with its department after a comma where it helps.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 15,
+    gazetteer: Annotated[Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="Another gazetteer (CSV).")] = None,
+    style: Format = Style.table,
+) -> None:
+    """Look a place up in the gazetteer, without a network: accents, case and a slip of the finger do not matter."""
+    from dataclasses import asdict
+
+    from willay.data.gazetteer import Gazetteer
+    from willay.events.errors import NotFoundError
+
+    found = [asdict(candidate) for candidate in Gazetteer.load(gazetteer).search(text, limit=limit)]
+    if not found:
+        raise NotFoundError(f"No place is called anything like {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'.")
+    columns = {"name": "Name", "department": "Department", "lon": "Lon", "lat": "Lat", "population": "People", "source": "Source", "id": "Id"}
+    put_rows(found, columns, style.value)

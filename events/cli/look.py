@@ -1,0 +1,128 @@
+"""Commands that read: show, list, history."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    AsOf,
+    Code,
+    DbFile,
+    Format,
+    Lang,
+    Language,
+    Policy,
+    Style,
+    open_store,
+    with_query,
+)
+from willay.events.cli.talk import console, put_json, put_rows, say
+
+if TYPE_CHECKING:
+    from willay.events.query import IncidentQuery
+
+
+class ListStyle(StrEnum):
+    """Ways to write incidents."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    geojson = "geojson"
+
+
+_LISTED: Final = {
+    "code": "Code",
+    "days": "Days",
+    "place_name": "Place",
+    "adm1": "Department",
+    "subtype": "Type",
+    "killed": "Killed",
+    "title": "Title",
+    "status": "Status",
+}
+
+
+def show(
+    code: Code,
+    *,
+    as_of: AsOf = None,
+    policy: Policy = None,
+    json_: Annotated[bool, typer.Option("--json", help="Write the card as JSON.")] = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Show an incident: what, when, where, to whom, who says so, and whose figure is shown."""
+    from willay.events.cli.card import card
+    from willay.events.frame import details_of, plain
+    from willay.events.query import IncidentQuery
+
+    with open_store(db) as store:
+        stored = store.draft(code, as_of=_moment(as_of))
+        statuses = (stored.draft.status,)
+        frame = store.select(
+            IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=_moment(as_of)), policy=policy, lang=lang.value
+        )
+    row = frame.iloc[0]
+    if json_:
+        cells = row.drop(["geometry", "details"]).to_dict()
+        put_json({**{name: plain(value) for name, value in cells.items()}, "details": details_of(row)})
+    else:
+        console().print(card(row, lang.value, frame.attrs))
+
+
+@with_query
+def list_incidents(
+    query: IncidentQuery,
+    *,
+    policy: Policy = None,
+    style: Annotated[ListStyle, typer.Option("--format", "-f", help="How to write the list.")] = ListStyle.table,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """List incidents, narrowed by any of the filters."""
+    with open_store(db) as store:
+        frame = store.select(query, policy=policy, lang=lang.value, details=style is ListStyle.json)
+    shown = frame if limit is None else frame.head(limit)
+    if style is ListStyle.geojson:
+        from willay.events.exchange import geojson_text
+
+        typer.echo(geojson_text(shown), nl=False)
+        return
+    from willay.events.cli.card import listed
+
+    rows = listed(shown, lang.value, whole=style is not ListStyle.table)
+    columns = _LISTED if style is ListStyle.table else {name: name for name in (rows[0] if rows else _LISTED)}
+    put_rows(rows, columns, style.value)
+    more = f" of {len(frame)}" if len(shown) < len(frame) else ""
+    say(f"{len(shown)}{more} incidents" + (f" · {words}" if (words := query.words()) else ""))
+
+
+def history(code: Code, *, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
+    """List every change to an incident: who, when, why, and what."""
+    with open_store(db) as store:
+        rows = [
+            {
+                "number": row.number,
+                "recorded_at": f"{row.recorded_at:%Y-%m-%d %H:%M} UTC",
+                "author": row.author,
+                "action": row.action,
+                "reason": row.reason,
+                "changes": list(row.changes),
+                "digest": row.digest,
+            }
+            for row in store.history(code)
+        ]
+    headings = {"number": "No", "recorded_at": "When", "author": "Who", "action": "What", "changes": "Changed", "reason": "Why"}
+    put_rows(rows, headings if style is Style.table else {**headings, "digest": "Digest"}, style.value)
+
+
+def _moment(as_of: str | None) -> Any:  # noqa: ANN401 — a datetime or None, without importing the query for --help
+    from willay.events.query import parse_moment
+
+    return parse_moment(as_of) if as_of else None

@@ -1,0 +1,240 @@
+"""What a person types, made into drafts: `killed:police=23`, a place by its name, a source by its address.
+
+The command line hands its words to these functions; a notebook or a form may do the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from willay.data.admin import admin_names
+from willay.data.gazetteer import Gazetteer
+from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
+from willay.events.errors import DraftError, Fault
+from willay.geo.boxes import BBox  # noqa: TC001 — a plain annotation, but cheap and clearer at run time
+from willay.geo.coordinates import parse_point
+from willay.geo.errors import CoordinateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from willay.data.gazetteer import PlaceCandidate
+
+_CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
+_REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
+_ADMIN: Final = re.compile(r"\d{2}(?:\d{2}){0,2}")
+_LEVELS: Final = {2: "department", 4: "province", 6: "district"}
+_KEY_LENGTH: Final = 48
+
+
+def slug(text: str) -> str:
+    """Return a text as a key: lower-case letters a–z, digits and single hyphens, at most 48 characters.
+
+    Raises:
+        DraftError: Nothing of the text remains.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_KEY_LENGTH].strip("-")
+    if not key:
+        raise DraftError((Fault("key", f"{text[:80]!r} has no letters a–z or digits to make a key of; name one."),))
+    return key
+
+
+def read_claim(text: str, source: str) -> dict[str, Any]:
+    """Read `killed=3`, `killed:police=23` or `abducted:workers=25-30` as the fields of a claim.
+
+    Args:
+        text: Measure, group (everyone when left out) and count.
+        source: The key of the source that says so.
+
+    Raises:
+        DraftError: The text has another form.
+    """
+    match = _CLAIM.fullmatch(text.strip())
+    if not match:
+        how = "Write a measure, a group if any, and a number: killed=3, killed:police=23, abducted:workers=25-30."
+        raise DraftError((Fault("claim", f"{text[:80]!r} is not a claim. {how}"),))
+    group = match["group"].strip() if match["group"] else "all"
+    return {"measure": match["measure"].strip(), "group": group, "count": match["count"].strip(), "source": source}
+
+
+def read_source(text: str, known: Iterable[str] = (), **fields: str | None) -> tuple[str, SourceDraft | None]:
+    """Read a source as a person names it: the key of a known one, a web address, or words that cite it.
+
+    Args:
+        text: What was typed.
+        known: Keys of the sources that the database has.
+        **fields: Further fields of a new source, such as `kind` or `published_on`; None is left out.
+
+    Returns:
+        The key, and a draft where the source is new.
+
+    Raises:
+        DraftError: The fields do not make a source.
+    """
+    asked = text.strip()
+    if asked in set(known):
+        return asked, None
+    given = {name: value for name, value in fields.items() if value is not None}
+    if asked.startswith(("http://", "https://")):
+        found = {"key": _address_key(asked), "url": asked, "publisher": urlsplit(asked).hostname, **given}
+    else:
+        found = {"key": slug(asked), "title": asked, **given}
+    source = draft(SourceDraft, {"kind": "press", **found}, "source")
+    return source.key, None if source.key in set(known) else source
+
+
+def _address_key(url: str) -> str:
+    """Name a source by its host and the end of its address, with a short digest so that no two share a key."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    words = slug(f"{host} {parts.path.rstrip('/').rsplit('/', 1)[-1]}"[:_KEY_LENGTH])[: _KEY_LENGTH - 7]
+    return f"{words.strip('-')}-{hashlib.sha256(url.encode()).hexdigest()[:6]}"
+
+
+def read_place(
+    text: str,
+    *,
+    gazetteer: Gazetteer,
+    country: str = "PE",
+    box: BBox | None = None,
+    precision: str | None = None,
+) -> PlaceDraft:
+    """Read a place as a person names it.
+
+    Forms: a name of the gazetteer, with its department after a comma where needed ("Bambamarca, Cajamarca");
+    coordinates ("-73.2044,-12.6369", "12°38'12\\"S 73°12'16\\"W"); a name and coordinates ("Km 41 @ -76.1,-8.9");
+    an administrative code ("0809", known no better than the unit); a region ("region:pe-conflict-zones/vrae").
+
+    Args:
+        text: What was typed.
+        gazetteer: Where names are looked up.
+        country: ISO 3166-1 alpha-2.
+        box: The country's box, by which swapped coordinates are noticed.
+        precision: Place precision, where the person states it; None takes what the form implies.
+
+    Raises:
+        AmbiguousPlaceError: The gazetteer has several; the error lists them.
+        UnknownPlaceError: It has none; the error names the nearest.
+        CoordinateError: The coordinates cannot be read, or are swapped.
+        DraftError: The fields do not make a place.
+    """
+    asked = text.strip()
+    name, at, point = asked.rpartition("@")
+    fields: dict[str, Any] = {"country": country}
+    if region := _REGION.fullmatch(asked):
+        fields |= {"name": region["key"].split("/")[1], "region": region["key"], "precision": "area"}
+    elif at:
+        fields |= {"name": name.strip() or point.strip(), **_coordinates(point, box), "precision": "site"}
+    elif _ADMIN.fullmatch(asked):
+        fields |= _admin_unit(asked)
+    elif coordinates := _maybe_coordinates(asked, box):
+        fields |= {"name": asked, **coordinates, "precision": "site"}
+    else:
+        fields |= _candidate(gazetteer.resolve(asked))
+    return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
+
+
+def _coordinates(text: str, box: BBox | None) -> dict[str, float]:
+    point = parse_point(text, within=box)
+    return {"lon": point.lon, "lat": point.lat}
+
+
+def _maybe_coordinates(text: str, box: BBox | None) -> dict[str, float] | None:
+    """Read coordinates, or return None where the text is plainly no attempt at them."""
+    if not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text):
+        return None
+    return _coordinates(text, box)
+
+
+def _admin_unit(code: str) -> dict[str, Any]:
+    names = [name for name in admin_names(code) if name]
+    return {"name": names[-1], "admin_code": code, "precision": _LEVELS[len(code)]}
+
+
+def _candidate(found: PlaceCandidate) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "lon": found.lon,
+        "lat": found.lat,
+        "precision": "settlement",
+        "gazetteer_id": found.id,
+        "coordinate_source": found.source,
+    }
+
+
+def compose(fields: Mapping[str, Any], claims: Sequence[str], sources: Sequence[SourceDraft], key: str | None) -> Bundle:
+    """Make a bundle of one incident from the words of a command line.
+
+    Args:
+        fields: The incident's fields, as `IncidentDraft` takes them; None is left out.
+        claims: Claims as `read_claim` reads them.
+        sources: Drafts of new sources.
+        key: The key of the source that the claims rest on.
+
+    Raises:
+        DraftError: Something does not fit, or claims were given without a source.
+    """
+    if claims and key is None:
+        how = "Say who says so: --source with a web address, a title, or the key of a source (willay source list)."
+        raise DraftError((Fault("claims", f"{claims[0]!r} has no source. {how}"),))
+    said = [read_claim(text, key or "") for text in claims]
+    given = {name: value for name, value in fields.items() if value not in (None, (), [])}
+    incident = draft(IncidentDraft, {**given, "claims": said, "sources": [key] if key else []})
+    return Bundle(sources=tuple(sources), incidents=(incident,))
+
+
+def read_changes(texts: Iterable[str]) -> dict[str, Any]:
+    """Read `FIELD=VALUE` pairs, each value as YAML: `title=Bloqueo`, `tags=[gas, camisea]`, `summary={es: …, en: …}`.
+
+    Raises:
+        DraftError: A text has no `=`, or its value is no YAML.
+    """
+    import yaml  # noqa: PLC0415 — only an edit pays for it
+
+    changes: dict[str, Any] = {}
+    for text in texts:
+        field, equals, value = text.partition("=")
+        if not equals:
+            raise DraftError((Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),))
+        try:
+            # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
+            changes[field.strip()] = yaml.safe_load(value) if value.lstrip()[:1] in "[{" and value.strip() else value
+        except yaml.YAMLError as error:
+            raise DraftError((Fault(field.strip(), f"{value[:80]!r} is not readable YAML: {error}"),)) from None
+    return changes
+
+
+def read_documents(text: str, name: str) -> Bundle:
+    """Read a file of drafts, YAML or JSON: a bundle with its lists, one incident, or a list of incidents.
+
+    Args:
+        text: The file's content.
+        name: Its name, for the messages.
+
+    Raises:
+        DraftError: The text is not YAML, or its content does not make a bundle; every fault is named.
+    """
+    import yaml  # noqa: PLC0415 — only a file pays for it
+
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DraftError((Fault(name, f"This is not readable YAML or JSON: {error}"),)) from None
+    if isinstance(document, list):
+        document = {"incidents": document}
+    elif isinstance(document, dict) and "title" in document and "type" in document:
+        document = {"incidents": [document]}
+    if not isinstance(document, dict):
+        raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, and found none."),))
+    return draft(Bundle, document, name)
+
+
+def read_party(text: str) -> dict[str, str]:
+    """Read `ACTOR` or `ACTOR=ROLE` as the fields of a party; without a role the actor was present."""
+    actor, _, role = text.partition("=")
+    return {"actor": actor.strip(), "role": role.strip() or "present"}

@@ -1,0 +1,120 @@
+"""Which incidents lie in which regions, on the days they happened.
+
+The VRAE of 2009 is not the VRAEM of 2020: a version of a region holds an incident only if it was valid on one of the
+incident's days. A place is never guessed into an area smaller than it is known to lie in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from willay.geo.join import join_geometries, join_regions
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+POINT_PRECISIONS: Final = ("site", "settlement", "near")
+"""The place precisions at which a point stands for the place."""
+
+_PAIR: Final = ["incident", "region"]
+
+
+def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Find the regions that hold the primary place of each incident on its days.
+
+    The rule:
+
+    1. The region's validity, `valid_from` (inclusive) to `valid_until` (exclusive), meets the incident's days. An
+       undated incident is held only by regions without limits of validity.
+    2. Where both the region and the place have an administrative code, the codes decide and nothing else: the place's
+       begins with the region's, and of several such regions of a set the one with the longest code holds it.
+    3. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site, settlement or
+       neighbourhood (`POINT_PRECISIONS`) where its point lies, borders included; a wider place where at least 99 % of
+       its shape lies. A wider place of which only a point is known is in none.
+
+    Args:
+        frame: Incidents, with the columns first_day, last_day, place_precision, admin_code, region, geometry.
+        regions: Versions of regions, with the columns set, key, valid_from, valid_until, admin_code, geometry.
+
+    Returns:
+        Columns incident and region: positions of rows in the two, from 0; sorted, each pair once.
+    """
+    pairs = pd.concat([_by_code(frame, regions), _by_name(frame, regions), _by_shape(frame, regions)])
+    pairs = pairs.drop_duplicates().sort_values(_PAIR, ignore_index=True)
+    return pairs.astype("int64")
+
+
+def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    coded = pd.DataFrame(
+        {
+            "region": np.arange(len(regions)),
+            "set": regions["set"].to_numpy(),
+            "prefix": _text(regions["admin_code"]),
+        }
+    )
+    coded = coded[coded["prefix"] != ""]
+    places = pd.DataFrame({"incident": np.arange(len(frame)), "code": _text(frame["admin_code"])})
+    places = places[places["code"] != ""]
+    found = []
+    for length in sorted(coded["prefix"].str.len().unique()):
+        cut = places[places["code"].str.len() >= length].assign(prefix=lambda rows, n=length: rows["code"].str[:n])
+        hits = cut.merge(coded[coded["prefix"].str.len() == length], on="prefix")
+        found.append(hits.assign(length=length))
+    if not found:
+        return _no_pairs()
+    hits = _on_its_days(pd.concat(found, ignore_index=True), frame, regions)
+    longest = hits.groupby(["incident", "set"])["length"].transform("max")
+    return hits.loc[hits["length"] == longest, _PAIR]
+
+
+def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    names = _text(regions["set"]) + "/" + _text(regions["key"])
+    named = pd.DataFrame({"region": np.arange(len(regions)), "name": names})
+    places = pd.DataFrame({"incident": np.arange(len(frame)), "name": _text(frame["region"])})
+    hits = places[places["name"] != ""].merge(named, on="name")
+    return _uncoded(_on_its_days(hits, frame, regions), frame, regions)
+
+
+def _by_shape(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    is_point = (frame.geometry.geom_type == "Point").to_numpy()
+    known = frame.geometry.notna().to_numpy()
+    stands = frame["place_precision"].isin(POINT_PRECISIONS).to_numpy()
+    points, wide = np.flatnonzero(known & is_point & stands), np.flatnonzero(known & ~is_point)
+    at = frame.geometry.iloc[points]
+    inside = join_regions(at.x, at.y, regions.geometry)
+    covered = join_geometries(frame.geometry.iloc[wide], regions.geometry)
+    incidents = np.concatenate([points[inside.point_index], wide[covered.point_index]])
+    held = np.concatenate([inside.region_index, covered.region_index])
+    pairs = pd.DataFrame({"incident": incidents, "region": held})
+    return _uncoded(_on_its_days(pairs, frame, regions), frame, regions)
+
+
+def _uncoded(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Leave out the pairs in which both sides have a code, on which the codes decide."""
+    ours = frame["admin_code"].notna().to_numpy()[pairs["incident"]]
+    theirs = regions["admin_code"].notna().to_numpy()[pairs["region"]]
+    return pairs.loc[~(ours & theirs), _PAIR]
+
+
+def _on_its_days(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    first, last = (_days(frame[name])[pairs["incident"]] for name in ("first_day", "last_day"))
+    begins, ends = (_days(regions[name])[pairs["region"]] for name in ("valid_from", "valid_until"))
+    # A comparison with NaT is false: what has no limit on a side is let through, what has no day is not.
+    meets = (np.isnat(begins) | (last >= begins)) & (np.isnat(ends) | (first < ends))
+    return pairs[meets]
+
+
+def _days(column: pd.Series[Any]) -> NDArray[np.datetime64]:
+    return pd.to_datetime(column).to_numpy(dtype="datetime64[s]")
+
+
+def _text(column: pd.Series[Any]) -> pd.Series[str]:
+    return column.astype("object").where(column.notna(), "").astype("str").reset_index(drop=True)
+
+
+def _no_pairs() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="int64") for name in _PAIR})

@@ -1,0 +1,429 @@
+"""From tables of rows to the incident frame: figures by policy, names in a language, the card of each incident.
+
+The tables are plain data frames, so that a store, a test or a notebook can make them; nothing here knows a database.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from willay.data.codebook import codebook
+from willay.events.frame import Origin, make_frame
+from willay.events.policy import DEFAULT_POLICY, FIGURE_MEASURES, POLICY_VERSION, Claim, Figure, check_policy, figure
+from willay.events.values import Count, local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+    import geopandas as gpd
+
+JOINED: Final = "; "
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "incidents": (
+        "fid", "id", "code", "key", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision",
+        "country", "part_of", "tags", "status", "confidence", "notes", "dataset", "dataset_id", "revision", "recorded_at",
+    ),
+    "places": (
+        "incident", "position", "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "adm1", "adm2",
+        "adm3", "region", "region_fid", "gazetteer_id", "coordinate_source", "note", "geometry",
+    ),
+    "parties": ("incident", "position", "actor", "role", "note"),
+    "claims": (
+        "incident", "position", "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind",
+        "stated_on", "scope", "note", "zero_is_unknown", "pinned",
+    ),
+    "incident_sources": ("incident", "position", "source", "listed"),
+    "incident_cases": ("incident", "position", "case"),
+    "sources": (
+        "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
+        "accessed_on", "note",
+    ),
+    "actors": ("key", "name", "kind", "part_of", "note"),
+    "cases": ("key", "title", "type", "summary", "from_day", "until_day", "phases", "sources"),
+    "datasets": ("name", "version", "licence", "attribution", "may_publish"),
+}  # fmt: skip
+"""The columns of each table. Texts by language and lists are JSON text; days are ISO text."""
+
+
+def blank_table(name: str) -> pd.DataFrame:
+    """Return one of the tables without rows."""
+    return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS[name]})
+
+
+def _blank(name: str) -> Any:  # noqa: ANN401 — a dataclass field
+    return field(default_factory=lambda: blank_table(name))
+
+
+@dataclass(frozen=True)
+class IncidentTables:
+    """The rows of some incidents and all that they refer to; `COLUMNS` names the columns.
+
+    Attributes:
+        incidents: One row each; `fid` is a number that the other tables call `incident`.
+        places: In order of `position`, the primary one first; `geometry` is a shapely geometry or None.
+        parties: In order of `position`, as the next three.
+        claims: What sources say.
+        incident_sources: The documents that speak of an incident.
+        incident_cases: The cases it belongs to.
+        sources: By `key`.
+        actors: By `key`.
+        cases: By `key`.
+        datasets: By `name`.
+        wholes: The code of the whole for each code of a part, also for incidents that are not in `incidents`.
+    """
+
+    incidents: pd.DataFrame
+    places: pd.DataFrame = _blank("places")
+    parties: pd.DataFrame = _blank("parties")
+    claims: pd.DataFrame = _blank("claims")
+    incident_sources: pd.DataFrame = _blank("incident_sources")
+    incident_cases: pd.DataFrame = _blank("incident_cases")
+    sources: pd.DataFrame = _blank("sources")
+    actors: pd.DataFrame = _blank("actors")
+    cases: pd.DataFrame = _blank("cases")
+    datasets: pd.DataFrame = _blank("datasets")
+    wholes: Mapping[str, str] = field(default_factory=dict)
+
+
+def incident_frame(
+    tables: IncidentTables,
+    *,
+    policy: str = DEFAULT_POLICY,
+    lang: str = "en",
+    details: bool = True,
+    origin: Origin | None = None,
+) -> gpd.GeoDataFrame:
+    """Make the incident frame, one row for each row of `tables.incidents`, in their order.
+
+    Args:
+        tables: The rows.
+        policy: The figure policy.
+        lang: The language of titles and names; the next best where a text lacks it.
+        details: Whether to fill the `details` column, the most costly one.
+        origin: What else to say of where the frame comes from.
+
+    Raises:
+        QueryError: There is no such policy.
+    """
+    check_policy(policy)
+    incidents = tables.incidents.reset_index(drop=True)
+    figures = figure_table(tables, policy)
+    primary = _primary_places(tables.places, incidents["fid"])
+    columns = {
+        **_own_columns(incidents, lang),
+        **_place_columns(primary, tables.places, incidents["fid"]),
+        **_figure_columns(figures, incidents["fid"]),
+        **_joined_columns(tables, incidents["fid"], lang),
+        "counted": counted(incidents, tables.wholes),
+        "licence": incidents["dataset"].map(_by_key(tables.datasets, "name", "licence")),
+        "details": _cards(tables, incidents, figures) if details else None,
+    }
+    about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
+    credits_ = _attributions(incidents, tables.datasets)
+    if credits_:
+        about["attributions"] = credits_
+    return make_frame(columns, [_none(shape) for shape in primary["geometry"]], {**about, **(origin or {})})
+
+
+def counted(incidents: pd.DataFrame, wholes: Mapping[str, str]) -> list[bool]:
+    """Say for each incident whether a sum may count it: none of the wholes above it is among them."""
+    codes = set(incidents["code"])
+    up = {**wholes, **{code: whole for code, whole in zip(incidents["code"], incidents["part_of"], strict=True) if _known(whole)}}
+
+    def is_counted(code: str) -> bool:
+        seen = {code}
+        whole = up.get(code)
+        while whole is not None and whole not in seen:
+            if whole in codes:
+                return False
+            seen.add(whole)
+            whole = up.get(whole)
+        return True
+
+    return [code not in up or is_counted(code) for code in incidents["code"]]
+
+
+def figure_table(tables: IncidentTables, policy: str = DEFAULT_POLICY) -> pd.DataFrame:
+    """Derive the figures of all incidents.
+
+    Returns:
+        Columns incident, measure, low, best, high (Int64), source, attributed_to, basis, voices, reason; in order of
+        incident, then of the codebook's measures.
+    """
+    claims = _voiced(tables)
+    usable = claims[claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
+    alone = ~usable.duplicated(["incident", "measure"], keep=False) & usable["pinned"].isna()
+    several = [
+        {"incident": incident, "measure": measure, **_figure_row(found)}
+        for (incident, measure), rows in usable[~alone].groupby(["incident", "measure"], sort=False)
+        if (found := figure([_claim(row) for row in rows.to_dict("records")], policy))
+    ]
+    table = pd.concat([_plain_figures(usable[alone]), pd.DataFrame(several, columns=list(_FIGURE_TYPES))])
+    order = {code: place for place, code in enumerate(codebook().measures.codes())}
+    table = table.astype(_FIGURE_TYPES)
+    return table.sort_values(
+        ["incident", "measure"], key=lambda values: values.map(order) if values.name == "measure" else values
+    ).reset_index(drop=True)
+
+
+_FIGURE_TYPES: Final = {
+    "incident": "int64", "measure": "object", "low": "Int64", "best": "Int64", "high": "Int64", "source": "object",
+    "attributed_to": "object", "basis": "object", "voices": "int64", "reason": "object",
+}  # fmt: skip
+
+
+def _voiced(tables: IncidentTables) -> pd.DataFrame:
+    """Give each claim the kind and date of its voice, which are the document's where it has none of its own."""
+    kinds, dates = (_by_key(tables.sources, "key", column) for column in ("kind", "published_on"))
+    claims = tables.claims
+    return claims.assign(
+        kind=claims["attributed_kind"].where(claims["attributed_kind"].notna(), claims["source"].map(kinds)),
+        stated_on=claims["stated_on"].where(claims["stated_on"].notna(), claims["source"].map(dates)),
+    )
+
+
+def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:
+    """Derive the figure where a single claim speaks: `policy.figure` on whole columns."""
+    low, best, high = (alone[column].astype("Int64") for column in ("low", "best", "high"))
+    point = best.where(best.notna() | high.notna(), low)
+    unknown = alone["zero_is_unknown"].astype(bool)
+    point = point.mask(unknown)
+    said = point.notna()
+    return pd.DataFrame(
+        {
+            "incident": alone["incident"],
+            "measure": alone["measure"],
+            "low": low.fillna(best).fillna(high),
+            "best": point,
+            "high": high.fillna(best).fillna(low),
+            "source": alone["source"].where(said),
+            "attributed_to": alone["attributed_to"].where(said),
+            "basis": (alone["group"] == "all").map({True: "total", False: "sum"}).where(said, "total"),
+            "voices": 1,
+            "reason": None,
+        }
+    )
+
+
+def _claim(row: Mapping[Hashable, Any]) -> Claim:
+    return Claim(
+        measure=row["measure"],
+        group=row["group"],
+        count=Count(*(_whole(row[name]) for name in ("low", "best", "high"))),
+        source=row["source"],
+        attributed_to=_none(row["attributed_to"]),
+        kind=_none(row["kind"]) or "other",
+        stated_on=_none(row["stated_on"]) or "",
+        scoped=_known(row["scope"]),
+        zero_is_unknown=bool(row["zero_is_unknown"]),
+        pinned=_none(row["pinned"]),
+        position=int(row["position"]),
+    )
+
+
+def _figure_row(found: Figure) -> dict[str, Any]:
+    return {
+        "low": found.count.low, "best": found.count.best, "high": found.count.high, "source": found.source,
+        "attributed_to": found.attributed_to, "basis": found.basis, "voices": found.voices, "reason": found.reason,
+    }  # fmt: skip
+
+
+def _own_columns(incidents: pd.DataFrame, lang: str) -> dict[str, Any]:
+    same = (
+        "code", "key", "type", "subtype", "first_day", "last_day", "date_precision", "part_of", "status", "confidence",
+        "dataset", "revision", "recorded_at",
+    )  # fmt: skip
+    return {
+        **{name: incidents[name] for name in same},
+        "title": [_told(text, lang) for text in incidents["title"]],
+        "summary": [_told(text, lang) or None for text in incidents["summary"]],
+        "tags": [JOINED.join(json.loads(text)) if _known(text) else None for text in incidents["tags"]],
+    }
+
+
+def _primary_places(places: pd.DataFrame, fids: pd.Series[Any]) -> pd.DataFrame:
+    first = places[places["position"] == 0].set_index("incident")
+    return first.reindex(fids.to_numpy()).reset_index(drop=True)
+
+
+def _place_columns(primary: pd.DataFrame, places: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, Any]:
+    radii = {term.code: term.facts.get("radius_m") for term in codebook().place_precision}
+    pointed = primary["lon"].notna()
+    usual = primary["precision"].map(radii).astype("float64").where(pointed)
+    counts = places["incident"].value_counts()
+    same = ("country", "admin_code", "adm1", "adm2", "adm3", "region")
+    return {
+        **{name: primary[name] for name in same},
+        "place_name": primary["name"],
+        "place_precision": primary["precision"],
+        "radius_m": primary["radius_m"].astype("float64").where(primary["radius_m"].notna(), usual),
+        "place_count": fids.map(counts).fillna(0),
+    }
+
+
+def _figure_columns(figures: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for measure in FIGURE_MEASURES:
+        rows = figures[figures["measure"] == measure].set_index("incident").reindex(fids.to_numpy())
+        for name in ("low", "best", "high", "source"):
+            columns[f"{measure}_{name}"] = rows[name].reset_index(drop=True)
+    return columns
+
+
+def _joined_columns(tables: IncidentTables, fids: pd.Series[Any], lang: str) -> dict[str, Any]:
+    names = {key: _told(name, lang) for key, name in _pairs(tables.actors, "key", "name")}
+    kinds = dict(_pairs(tables.sources, "key", "kind"))
+    actors = _joined(tables.parties, "actor", lambda key: names.get(key, key))
+    source_kinds = _joined(tables.incident_sources, "source", lambda key: kinds.get(key, ""))
+    cases = _joined(tables.incident_cases, "case", str)
+    source_counts = tables.incident_sources["incident"].value_counts()
+    return {
+        "actors": fids.map(actors),
+        "source_count": fids.map(source_counts).fillna(0),
+        "source_kinds": fids.map(source_kinds),
+        "cases": fids.map(cases),
+    }
+
+
+def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dict[int, str]:
+    """Join the names of each incident's rows, each once, in their order."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for incident, value in _pairs(table, "incident", column):
+        found[incident][name(value)] = None
+    return {incident: JOINED.join(said) for incident, said in found.items()}
+
+
+def _attributions(incidents: pd.DataFrame, datasets: pd.DataFrame) -> list[str]:
+    named = _by_key(datasets, "name", "attribution")
+    return sorted({named[name] for name in incidents["dataset"].unique() if _known(named.get(name))})
+
+
+def _cards(tables: IncidentTables, incidents: pd.DataFrame, figures: pd.DataFrame) -> list[str]:
+    """Write the card of each incident as canonical JSON."""
+    lists = {
+        "claims": _grouped(tables.claims, _claim_card),
+        "places": _grouped(tables.places, _place_card),
+        "parties": _grouped(tables.parties, _party_card(tables.actors)),
+        "cases": _grouped(tables.incident_cases, _case_card(tables.cases)),
+    }
+    cited = _grouped(tables.incident_sources, lambda row: row["source"])
+    sources = {row["key"]: _source_card(row) for row in _records(tables.sources)}
+    shown: dict[int, dict[str, Any]] = defaultdict(dict)
+    for row in _records(figures):
+        shown[row["incident"]][row["measure"]] = _without_unknowns(row, "incident", "measure")
+    return [
+        _json(
+            {
+                "title": _parsed(row["title"]) or {},
+                "summary": _parsed(row["summary"]) or {},
+                "notes": _parsed(row["notes"]) or [],
+                **{name: grouped.get(row["fid"], []) for name, grouped in lists.items()},
+                "sources": {key: sources.get(key, {}) for key in cited.get(row["fid"], [])},
+                "figures": shown.get(row["fid"], {}),
+            }
+        )
+        for row in _records(incidents)
+    ]
+
+
+def _claim_card(row: Mapping[str, Any]) -> dict[str, Any]:
+    card = _without_unknowns(row, "incident", "position", "attributed_kind", "zero_is_unknown")
+    if "attributed_kind" in row and _known(row["attributed_kind"]):
+        card["kind"] = row["attributed_kind"]
+    if row["zero_is_unknown"]:
+        card["zero_is_unknown"] = True
+    return {**card, **_texts(row, "scope", "note")}
+
+
+def _place_card(row: Mapping[str, Any]) -> dict[str, Any]:
+    hidden = ("incident", "position", "adm1", "adm2", "adm3", "region_fid", "geometry")
+    admin = [row[name] for name in ("adm1", "adm2", "adm3") if _known(row[name])]
+    card = {**_without_unknowns(row, *hidden), **_texts(row, "note")}
+    return {**card, "admin": admin} if admin else card
+
+
+def _party_card(actors: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    known = {row["key"]: {"name": _parsed(row["name"]), "kind": row["kind"]} for row in _records(actors)}
+
+    def card(row: Mapping[str, Any]) -> dict[str, Any]:
+        return {"key": row["actor"], "role": row["role"], **known.get(row["actor"], {}), **_texts(row, "note")}
+
+    return card
+
+
+def _case_card(cases: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    known = {row["key"]: {"title": _parsed(row["title"]), "type": row["type"]} for row in _records(cases)}
+    return lambda row: {"key": row["case"], **known.get(row["case"], {})}
+
+
+def _source_card(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_without_unknowns(row, "key", "accessed_on"), **_texts(row, "note")}
+
+
+def _grouped(table: pd.DataFrame, card: Callable[[Mapping[str, Any]], Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in _records(table):
+        found[row["incident"]].append(card(row))
+    return found
+
+
+def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield rows as dicts, unknown values as None and whole numbers as int."""
+    names = list(table.columns)
+    columns: list[Sequence[Any]] = [_plain_values(table[name]) for name in names]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+_WHOLE_COLUMNS: Final = {"incident", "fid", "position", "low", "best", "high", "voices", "revision"}
+
+
+def _plain_values(column: pd.Series[Any]) -> list[Any]:
+    values = column.astype("object").where(column.notna(), None).tolist()
+    return [None if value is None else int(value) for value in values] if column.name in _WHOLE_COLUMNS else values
+
+
+def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:
+    return zip(table[one].tolist(), table[other].tolist(), strict=True)
+
+
+def _by_key(table: pd.DataFrame, key: str, column: str) -> dict[str, Any]:
+    return {name: _none(value) for name, value in _pairs(table, key, column)}
+
+
+def _without_unknowns(row: Mapping[str, Any], *hidden: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None and name not in hidden}
+
+
+def _texts(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: _parsed(row[name]) for name in names if _known(row.get(name))}
+
+
+def _told(text: Any, lang: str) -> str:  # noqa: ANN401 — a cell: JSON text or unknown
+    return local(json.loads(text), lang) if _known(text) else ""
+
+
+def _parsed(text: Any) -> Any:  # noqa: ANN401 — JSON
+    return json.loads(text) if _known(text) else None
+
+
+def _known(value: Any) -> bool:  # noqa: ANN401 — a cell of any table
+    return value is not None and value == value  # noqa: PLR0124 — NaN is not itself
+
+
+def _none(value: Any) -> Any:  # noqa: ANN401 — a cell of any table
+    return value if _known(value) else None
+
+
+def _whole(value: Any) -> int | None:  # noqa: ANN401 — a cell: a number or unknown
+    return int(value) if _known(value) and value is not pd.NA else None
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

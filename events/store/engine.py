@@ -1,0 +1,139 @@
+"""Connections: how a file is opened, written safely, and left alone; what differs between SQLite and a server.
+
+A SQLite file is read as it is, in any journal mode. The first write turns on write-ahead logging, so that readers and
+a writer do not wait for each other; closing turns it off again and leaves one file that can be mailed.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import URL, create_engine, event
+from sqlalchemy.exc import DatabaseError as SqlDatabaseError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from willay.events.errors import DatabaseError
+from willay.events.store.geopackage import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection, Engine
+
+BUSY_SECONDS: Final = 30
+"""How long a write waits for another process that is writing."""
+
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER_BYTES: Final = 72
+_APPLICATION_ID_AT: Final = 68
+
+
+def make_engine(path: Path) -> Engine:
+    """Make the engine of a file; nothing is opened yet."""
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 — the driver's connection
+    connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(connection: Connection, path: Path) -> Iterator[Connection]:
+    """Read one state of the database, whatever others write meanwhile.
+
+    Raises:
+        DatabaseError: The file is damaged or locked.
+    """
+    with _clear_errors(path), connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(connection: Connection, path: Path) -> Iterator[Connection]:
+    """Write all or nothing.
+
+    Raises:
+        DatabaseError: The file cannot be written, is damaged or locked.
+    """
+    with _clear_errors(path):
+        _driver_pragma(connection, "journal_mode = WAL")
+        connection.execution_options(writes=True)
+        try:
+            with connection.begin():
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+                yield connection
+        finally:
+            connection.execution_options(writes=False)
+
+
+def leave_alone(connection: Connection) -> None:
+    """Bring everything into the one file, so that no journal stays beside it; not while another process uses it."""
+    if _driver_pragma(connection, "journal_mode") != "wal":
+        return
+    try:
+        _driver_pragma(connection, "wal_checkpoint(TRUNCATE)")
+        _driver_pragma(connection, "journal_mode = DELETE")
+    except Exception as error:  # the driver's own classes, which differ
+        if "locked" not in str(error):
+            raise
+
+
+def _driver_pragma(connection: Connection, pragma: str) -> Any:  # noqa: ANN401 — what SQLite answers
+    """Run a pragma outside any transaction, where the journal mode can be changed."""
+    cursor = connection.connection.cursor()
+    try:
+        row = cursor.execute(f"PRAGMA {pragma}").fetchone()
+        return row and row[0]
+    finally:
+        cursor.close()
+
+
+@contextmanager
+def _clear_errors(path: Path) -> Iterator[None]:
+    import sqlite3  # noqa: PLC0415 — the driver of this dialect only
+
+    try:
+        yield
+    except (DBAPIError, SqlDatabaseError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", None) or error
+        raise DatabaseError(f"{path}: {cause}. {_advice(str(cause))}") from error
+
+
+def _advice(cause: str) -> str:
+    if "locked" in cause or "busy" in cause:
+        return "Another program is writing to it; close that program, or try again."
+    if "readonly" in cause:
+        return "The file or its folder may not be written; copy it to where you may write."
+    return "Run 'willay check' on it; if it is damaged, go back to a backup."
+
+
+def check_file(path: Path) -> None:
+    """See from its first bytes that a file is a GeoPackage, without opening it as a database.
+
+    Raises:
+        DatabaseError: There is none, or it is something else.
+    """
+    if not path.exists():
+        raise DatabaseError(f"There is no file {path}. Make a database with: willay init {path}")
+    if not path.is_file():
+        raise DatabaseError(f"{path} is no file. Give the path of a database, such as peru.gpkg.")
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if not head.startswith(_MAGIC):
+        raise DatabaseError(f"{path} is no willay database: it is no SQLite file. Nothing was changed in it.")
+    if int.from_bytes(head[_APPLICATION_ID_AT:_HEADER_BYTES], "big") != APPLICATION_ID:
+        raise DatabaseError(f"{path} is a SQLite file, but no GeoPackage, so no willay database. Nothing was changed.")

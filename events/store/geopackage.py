@@ -1,0 +1,141 @@
+"""What makes a SQLite file a GeoPackage: OGC 12-128r17 (GeoPackage 1.3), clauses 1.1 and 2.1.
+
+The layers are views, so that a GIS program can read and not change them. Each column of a view is a plain column of a
+table: OGR takes the type of a column from its declaration and knows none for an expression.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+APPLICATION_ID: Final = 0x47504B47
+"""`GPKG` in ASCII."""
+
+USER_VERSION: Final = 10300
+"""GeoPackage 1.3.0."""
+
+FEATURE_LAYERS: Final = {"incidents": "One row for each incident", "regions": "Versions of regions"}
+"""The layers with a geometry, called `geom`, and what they hold."""
+
+TABLE_LAYERS: Final = {"claims": "What sources say", "sources": "Documents"}
+"""The layers without one. That there are any also keeps OGR from listing the tables behind the views."""
+
+_WGS84: Final = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
+    'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,'
+    'AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
+)
+_REFERENCE_SYSTEMS: Final = (
+    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
+    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
+    ("WGS 84 geodetic", 4326, "EPSG", 4326, _WGS84, "longitude and latitude in degrees on the WGS 84 ellipsoid"),
+)
+
+_STANDARD_TABLES: Final = (
+    """
+    CREATE TABLE gpkg_spatial_ref_sys (
+        srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
+        organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT
+    )""",
+    """
+    CREATE TABLE gpkg_contents (
+        table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+        description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+        min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+        CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id)
+    )""",
+    """
+    CREATE TABLE gpkg_geometry_columns (
+        table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL,
+        z TINYINT NOT NULL, m TINYINT NOT NULL,
+        CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+        CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+        CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents (table_name),
+        CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id)
+    )""",
+)
+_VIEWS: Final = (
+    "CREATE VIEW incidents AS SELECT * FROM face WHERE status <> 'retracted'",
+    """
+    CREATE VIEW regions AS SELECT
+        fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,
+        citation, url, outline_note, geometry AS geom
+    FROM region""",
+    """
+    CREATE VIEW claims AS SELECT
+        claim.rowid AS fid, incident.code, claim.measure, claim."group", claim.low, claim.best, claim.high, claim.source,
+        claim.attributed_to, claim.stated_on, claim.scope, claim.note, claim.pinned
+    FROM claim JOIN incident ON incident.fid = claim.incident WHERE incident.status <> 'retracted'""",
+    """
+    CREATE VIEW sources AS SELECT
+        rowid AS fid, "key", kind, publisher, title, published_on, url, archive_url, language, licence, reliability
+    FROM source""",
+)
+
+
+def add_geopackage(connection: Connection, moment: str) -> None:
+    """Add the standard's tables, the views and their entries to a database that has the tables.
+
+    Args:
+        connection: Within a transaction.
+        moment: ISO 8601 UTC, for `last_change`.
+    """
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
+    for statement in (*_STANDARD_TABLES, *_VIEWS):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", list(_REFERENCE_SYSTEMS)
+    )
+    for layer, about in {**FEATURE_LAYERS, **TABLE_LAYERS}.items():
+        spatial = layer in FEATURE_LAYERS
+        connection.execute(
+            text(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)"
+                " VALUES (:name, :type, :name, :about, :moment, :srs)"
+            ),
+            {
+                "name": layer,
+                "type": "features" if spatial else "attributes",
+                "about": about,
+                "moment": moment,
+                "srs": 4326 if spatial else None,
+            },
+        )
+        if spatial:
+            connection.execute(
+                text("INSERT INTO gpkg_geometry_columns VALUES (:name, 'geom', 'GEOMETRY', 4326, 0, 0)"),
+                {"name": layer},
+            )
+
+
+def touch_contents(connection: Connection, moment: str) -> None:
+    """Say in the GeoPackage's list of layers when they changed last."""
+    connection.execute(text("UPDATE gpkg_contents SET last_change = :moment"), {"moment": moment})
+
+
+def geopackage_faults(connection: Connection) -> list[str]:
+    """Check what the standard asks of the file, and say what is wrong."""
+    faults = []
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
+        faults.append("the application id is not GPKG")
+    srs = set(connection.exec_driver_sql("SELECT srs_id FROM gpkg_spatial_ref_sys").scalars())
+    if missing := {-1, 0, 4326} - srs:
+        faults.append(f"gpkg_spatial_ref_sys lacks {sorted(missing)}")
+    listed = dict(connection.exec_driver_sql("SELECT table_name, srs_id FROM gpkg_contents").tuples())
+    shapes = dict(connection.exec_driver_sql("SELECT table_name, column_name FROM gpkg_geometry_columns").tuples())
+    for layer in FEATURE_LAYERS:
+        if listed.get(layer) != 4326 or shapes.get(layer) != "geom":  # noqa: PLR2004 — the EPSG code itself
+            faults.append(f"layer {layer} is not registered with its geometry in EPSG:4326")
+            continue
+        bad = connection.exec_driver_sql(
+            f"SELECT count(*) FROM {layer} WHERE geom IS NOT NULL AND substr(geom, 1, 2) <> CAST('GP' AS BLOB)"  # noqa: S608 — our own layer names
+        ).scalar()
+        if bad:
+            faults.append(f"layer {layer} has {bad} geometries that are no GeoPackage blobs")
+    return faults

@@ -1,0 +1,160 @@
+"""Finding the one layer to read in a GIS file, a folder or a zip archive, before anything is read."""
+
+from __future__ import annotations
+
+import difflib
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+from willay.geo.archives import check_archive
+from willay.geo.errors import GeoFileReadError, LayerError, MissingCRSError, shown
+
+_GIS_SUFFIXES: Final = frozenset(
+    {
+        ".shp",
+        ".gpkg",
+        ".geojson",
+        ".json",
+        ".topojson",
+        ".kml",
+        ".gml",
+        ".tab",
+        ".mif",
+        ".fgb",
+        ".gpx",
+        ".dxf",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSource:
+    """One layer of one file, as OGR opens it.
+
+    Attributes:
+        shown_path: The path as it was given, for messages.
+        ogr_path: The path as OGR takes it, which may lead into an archive.
+        layer: The layer's name.
+        crs: The reference system that the file states, or None.
+    """
+
+    shown_path: str
+    ogr_path: str
+    layer: str
+    crs: str | None
+
+    def crs_to_read(self, stated: str | None) -> str:
+        """The file's CRS, or the stated one if the file has none.
+
+        Raises:
+            MissingCRSError: Neither the file nor the caller says.
+        """
+        crs = self.crs or stated
+        if crs is None:
+            raise MissingCRSError(
+                f"{self.shown_path}: layer {shown(self.layer)} does not say which CRS its coordinates have. "
+                "Say which: EPSG:4326 for longitude and latitude, EPSG:32718 for UTM zone 18 south; whoever "
+                "made the file knows. (A shapefile lacks a CRS when its .prj was not copied along.)"
+            )
+        return crs
+
+
+def layer_names(path: str | Path) -> tuple[str, ...]:
+    """The names of the layers with geometry in a GIS file, in the file's order.
+
+    Raises:
+        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+    """
+    return _spatial_layers(path, _ogr_path(Path(path)))
+
+
+def find_layer(path: str | Path, layer: str | None = None) -> LayerSource:
+    """Find the layer to read.
+
+    Args:
+        path: A file or folder that OGR reads; a zip archive is checked first and looked into.
+        layer: Its name; None means the only one there is.
+
+    Raises:
+        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+        LayerError: There is no layer, not this one, or there are several to choose from.
+    """
+    ogr_path = _ogr_path(Path(path))
+    names = _spatial_layers(path, ogr_path)
+    chosen = _choose(path, names, layer)
+    info = _asked(path, pyogrio.read_info, ogr_path, layer=chosen)
+    return LayerSource(str(path), ogr_path, chosen, info["crs"])
+
+
+def _choose(path: str | Path, names: tuple[str, ...], layer: str | None) -> str:
+    listed = ", ".join(names)
+    if not names:
+        raise LayerError(f"{path}: there is no layer with geometry in it. Is this the right file?", names)
+    if layer is None and len(names) > 1:
+        raise LayerError(f"{path}: there are {len(names)} layers; say which to read: {listed}.", names)
+    if layer is not None and layer not in names:
+        near = difflib.get_close_matches(layer, names, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise LayerError(f"{path}: no layer is called {shown(layer)}.{hint} There are: {listed}.", names)
+    return layer or names[0]
+
+
+def _spatial_layers(path: str | Path, ogr_path: str) -> tuple[str, ...]:
+    rows = _asked(path, pyogrio.list_layers, ogr_path)
+    return tuple(str(name) for name, geometry_type in rows if geometry_type is not None)
+
+
+def _asked(path: str | Path, question: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401  (pyogrio has no types)
+    """What pyogrio answers, its errors made ours and its warnings (heard again on reading) left out."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return question(*args, **options)
+    except (DataSourceError, DataLayerError) as problem:
+        raise GeoFileReadError(
+            f"{path}: expected a GIS file (GeoPackage, GeoJSON, shapefile, KML …); it cannot be read "
+            f"({str(problem)[:200]}). Is it complete, and is it the right file?"
+        ) from problem
+
+
+def _ogr_path(path: Path) -> str:
+    if not path.exists():
+        raise GeoFileReadError(f"{path}: there is no such file. Check the name and the folder.")
+    if path.is_dir() or not zipfile.is_zipfile(path):
+        return str(path.absolute())
+    members = check_archive(path)
+    if path.suffix.lower() != ".zip":  # .kmz, .xlsx and their like: OGR has its own way in
+        return str(path.absolute())
+    inside = _inside(path, members)
+    return f"/vsizip/{path.absolute()}" + (f"/{inside}" if inside else "")
+
+
+def _inside(path: Path, members: tuple[str, ...]) -> str:
+    """The file in the archive to open, or the folder if there are several shapefiles in one."""
+    found = _gis_members(members)
+    folders = {str(PurePosixPath(name).parent) for name in found}
+    if len(found) == 1:
+        return found[0]
+    if found and len(folders) == 1 and all(name.lower().endswith(".shp") for name in found):
+        return folders.pop().removeprefix(".")
+    what = "several GIS files" if found else "no GIS file"
+    names = tuple(found or members)
+    raise LayerError(
+        f"{path}: there is {what} in this archive ({', '.join(names)[:200]}). "
+        "Unpack it and name the file to read.",
+        names,
+    )
+
+
+def _gis_members(members: tuple[str, ...]) -> list[str]:
+    databases = {name[: name.lower().index(".gdb/") + 4] for name in members if ".gdb/" in name.lower()}
+    files = [name for name in members if PurePosixPath(name).suffix.lower() in _GIS_SUFFIXES]
+    loose = [name for name in files if not any(name.startswith(f"{database}/") for database in databases)]
+    loose = [name for name in loose if "__MACOSX" not in name]
+    telling = [name for name in loose if not name.lower().endswith(".json")]  # .json may be a description
+    return sorted(databases) + (telling or ([] if databases else loose))

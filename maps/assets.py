@@ -1,0 +1,101 @@
+"""The page's own scripts and styles, and Leaflet's, as texts to be written into the page."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from willay.maps.errors import ScriptError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+START: Final = "main.js"
+"""The script that the others are gathered from."""
+
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=async |function |const |class )", re.MULTILINE)
+_NAME: Final = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+_URL: Final = re.compile(r"url\((images/[\w.-]+)\)")
+_SOURCE_MAP: Final = re.compile(r"\n//# sourceMappingURL=.*\s*$")
+
+
+@cache
+def leaflet_script() -> str:
+    """Return Leaflet, without the comment that sends a debugger to another file."""
+    return _inline(_SOURCE_MAP.sub("\n", _leaflet("leaflet.js").decode("utf-8")))
+
+
+@cache
+def leaflet_style() -> str:
+    """Return Leaflet's styles with their pictures inside."""
+
+    def picture(match: re.Match[str]) -> str:
+        return f"url(data:image/png;base64,{base64.b64encode(_leaflet(match[1])).decode('ascii')})"
+
+    return _inline(_URL.sub(picture, _leaflet("leaflet.css").decode("utf-8")))
+
+
+@cache
+def page_style() -> str:
+    """Return the page's own styles, the files in the order of their names."""
+    folder = files("willay.maps") / "static"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".css"))
+    return _inline("\n".join((folder / name).read_text("utf-8") for name in names))
+
+
+@cache
+def page_script() -> str:
+    """Return the page's own scripts as one module: each file once, after those it imports from.
+
+    A page opened as a file cannot load modules from other files, so the files are written one after the other, their
+    `import` lines and `export` words left out; nothing else changes.
+    """
+    folder = files("willay.maps") / "static"
+    sources = {e.name: e.read_text("utf-8") for e in folder.iterdir() if e.name.endswith(".js")}
+    return _inline(gather(sources, START))
+
+
+def gather(sources: Mapping[str, str], start: str) -> str:
+    """Write modules that import from each other as one.
+
+    Args:
+        sources: The modules' texts by file name. An import has the form `import { a, b } from "./file.js";`.
+        start: The module to start from; only what it needs, directly or not, is written.
+
+    Raises:
+        ScriptError: A module imports from one that is not there, modules import in a circle, or two modules give a
+            name at their top level, which they would then share.
+    """
+    order: list[str] = []
+    _follow(sources, start, (), order)
+    owner: dict[str, str] = {}
+    for file in order:
+        for name in _NAME.findall(sources[file]):
+            if owner.setdefault(name, file) != file:
+                raise ScriptError(f"{file} and {owner[name]} both define {name!r}. Rename one of them.")
+    return "\n".join(f"// ---- {file}\n{_EXPORT.sub('', _IMPORT.sub('', sources[file]))}" for file in order)
+
+
+def _follow(sources: Mapping[str, str], file: str, path: tuple[str, ...], order: list[str]) -> None:
+    if file in order:
+        return
+    if file in path:
+        raise ScriptError(f"Scripts import in a circle: {' → '.join((*path, file))}.")
+    if file not in sources:
+        raise ScriptError(f"{path[-1] if path else 'The page'} imports {file}, which is not there.")
+    for needed in _IMPORT.findall(sources[file]):
+        _follow(sources, needed, (*path, file), order)
+    order.append(file)
+
+
+def _leaflet(name: str) -> bytes:
+    return (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
+
+
+def _inline(text: str) -> str:
+    """Keep a text from ending the element that it is written into."""
+    return re.sub(r"</(?=script|style)", r"<\\/", text, flags=re.IGNORECASE)

@@ -1,0 +1,85 @@
+"""Folium elements of a page. Their templates are in `maps/templates/layers`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import folium
+from branca.element import MacroElement
+
+from willay.maps.templating import template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class _Numbered(MacroElement):  # type: ignore[misc]  # branca has no types
+    """An element whose id is a number that the page counts, so that the same page has the same ids."""
+
+    def __init__(self, numbers: Iterator[int]) -> None:
+        super().__init__()
+        self._name = type(self).__name__
+        self._id = str(next(numbers))
+
+
+class PageMap(folium.Map):  # type: ignore[misc]  # folium has no complete types
+    """A Folium map that fetches nothing: no script, no style, and no tiles unless they are asked for."""
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+
+    def __init__(self, numbers: Iterator[int], tiles: str | None = None) -> None:
+        super().__init__(tiles=None)
+        self._template = template("layers/map.html")
+        self._id = str(next(numbers))
+        self.settings = {"tiles": tiles}
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 — handed on to branca as they come
+        """Add the map to its page, without the switches that Folium writes as a script of its own."""
+        MacroElement.render(self, **kwargs)
+
+
+class Payload(_Numbered):
+    """A block of data in a script element that the page reads: `payload.pack`'s text, base64."""
+
+    def __init__(self, numbers: Iterator[int], text: str, name: str) -> None:
+        super().__init__(numbers)
+        self._template = template("layers/payload.html")
+        self.text = text
+        self.block = name
+
+
+class BaseLayer(_Numbered):
+    """Land, borders and names."""
+
+    def __init__(self, numbers: Iterator[int], data: Payload) -> None:
+        super().__init__(numbers)
+        self._template = template("layers/base.html")
+        self.data = data
+
+
+class RegionLayer(_Numbered):
+    """Regions coloured by a sum of their incidents."""
+
+    def __init__(self, numbers: Iterator[int], data: Payload) -> None:
+        super().__init__(numbers)
+        self._template = template("layers/regions.html")
+        self.data = data
+
+
+class PointLayer(_Numbered):
+    """Incidents as points, rings and areas on one canvas."""
+
+    def __init__(self, numbers: Iterator[int], data: Payload) -> None:
+        super().__init__(numbers)
+        self._template = template("layers/points.html")
+        self.data = data
+
+
+class Start(_Numbered):
+    """The call that joins map, layers and panels, made last."""
+
+    def __init__(self, numbers: Iterator[int], parts: Mapping[str, MacroElement]) -> None:
+        super().__init__(numbers)
+        self._template = template("layers/start.html")
+        self.parts = parts

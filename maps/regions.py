@@ -1,0 +1,105 @@
+"""Regions as a page carries them: their names, validity and outlines, and which incidents each one holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from willay.events.membership import members
+from willay.maps.errors import TableError
+from willay.maps.payload import smallest
+from willay.maps.shapes import to_grid
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from willay.maps.incidents import IncidentColumns
+    from willay.maps.shapes import ShapeTable
+
+NEEDED: Final = ("set", "key", "name", "geometry")
+"""The columns that a table of regions must have; the others may be missing."""
+
+_MEMBERSHIP: Final = ("valid_from", "valid_until", "admin_code")
+_TEXTS: Final = ("key", "kind", "admin_code", "outline_note", "reason", "decree", "citation", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionColumns:
+    """The regions of a page.
+
+    Attributes:
+        sets: The names of the sets in the order given, each with its regions' texts, days and shapes.
+        arrays: `member_row` and `member_region`: pairs of a row and a region of any set, sorted by region, then row.
+        credit: Attribution and licence texts, distinct, in order.
+    """
+
+    sets: list[dict[str, Any]]
+    arrays: dict[str, NDArray[Any]]
+    credit: list[str]
+
+
+def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns, shapes: ShapeTable, lang: str) -> RegionColumns:
+    """Turn a table of regions into a page's columns, adding their outlines to a table of shapes.
+
+    Raises:
+        TableError: The table lacks a column, or is not in EPSG:4326.
+    """
+    if regions is None or regions.empty:
+        empty = np.zeros(0, np.uint8)
+        return RegionColumns([], {"member_row": empty, "member_region": empty}, [])
+    table = _checked(regions).reset_index(drop=True)
+    sets: dict[str, dict[str, Any]] = {}
+    for number, row in enumerate(table.to_dict("records")):
+        held = sets.setdefault(row["set"], {"key": row["set"], "regions": []})
+        held["regions"].append(_region(row, number, shapes, lang))
+    return RegionColumns(list(sets.values()), _membership(table, incidents), _credit(table))
+
+
+def _checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    if missing := [name for name in NEEDED if name not in regions.columns]:
+        raise TableError(f"The table of regions lacks {', '.join(missing)}. It needs {', '.join(NEEDED)}.")
+    if regions.crs is None or regions.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
+        raise TableError("The table of regions is not in EPSG:4326. Change it: regions.to_crs('EPSG:4326').")
+    return regions.assign(**{name: None for name in _MEMBERSHIP if name not in regions.columns})
+
+
+def _region(row: dict[Any, Any], number: int, shapes: ShapeTable, lang: str) -> dict[str, Any]:
+    names = [row.get(f"name_{lang}"), row["name"]]
+    region = {name: row[name] for name in _TEXTS if isinstance(row.get(name), str) and row[name]}
+    region |= {"id": number, "name": next((name for name in names if isinstance(name, str) and name), row["key"])}
+    region |= {name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None}
+    if row.get("working_outline") is True or row.get("working_outline") == 1:
+        region["working"] = True
+    geometry = row["geometry"]
+    if geometry is not None and not geometry.is_empty:
+        label = geometry.representative_point()
+        cell = to_grid(np.array([label.x]), np.array([label.y]))[0]
+        region |= {"shape": shapes.add(geometry), "at": [int(cell[0]), int(cell[1])]}
+    return region
+
+
+def _day(value: Any) -> int | None:  # noqa: ANN401 — a Timestamp, a text or nothing
+    moment = pd.to_datetime(value)
+    return None if pd.isna(moment) else (moment - pd.Timestamp(0)).days
+
+
+def _membership(table: gpd.GeoDataFrame, incidents: IncidentColumns) -> dict[str, NDArray[Any]]:
+    pairs = members(incidents.frame, table).sort_values(["region", "incident"])
+    return {
+        "member_row": smallest(pairs["incident"].to_numpy(np.int64)),
+        "member_region": smallest(pairs["region"].to_numpy(np.int64)),
+    }
+
+
+def _credit(table: gpd.GeoDataFrame) -> list[str]:
+    told: dict[str, None] = {}
+    for row in table.to_dict("records"):
+        words = [row.get(name) for name in ("attribution", "licence")]
+        text = " · ".join(word for word in words if isinstance(word, str) and word)
+        if text:
+            told[text] = None
+    return list(told)

@@ -1,0 +1,75 @@
+"""Outlines and points on the page's grid: Web Mercator, the world as a square of 2^26 cells.
+
+A cell is 0.6 m wide at the equator and less towards the poles: finer than any coordinate of an incident deserves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+GRID: Final = 1 << 26
+"""Cells along one side of the world."""
+
+MAX_LAT: Final = 85.05112878
+"""Web Mercator ends here, degrees north and south."""
+
+
+def to_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return cells for degrees (EPSG:4326), as pairs x, y; x grows east from 180° W, y grows south."""
+    sin = np.sin(np.radians(np.clip(lat, -MAX_LAT, MAX_LAT)))
+    x = (np.asarray(lon) + 180) / 360
+    y = 0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)
+    cells = np.rint(np.column_stack([x, y]) * GRID)
+    return np.clip(cells, 0, GRID - 1).astype(np.int32)
+
+
+class ShapeTable:
+    """Collects outlines and gives each a number; `arrays` holds them all.
+
+    A shape is a list of rings (filled by the even-odd rule, so that a hole is a ring like any other), or of open
+    lines.
+    """
+
+    def __init__(self) -> None:
+        self._rings: list[int] = []
+        self._points: list[int] = []
+        self._cells: list[NDArray[np.int32]] = []
+
+    def add(self, geometry: shapely.Geometry) -> int:
+        """Add the areas, or else the lines, of a geometry (lon, lat) and return the shape's number, from 0."""
+        rings = _areas(geometry) or _lines(geometry)
+        for ring in rings:
+            cells = to_grid(ring[:, 0], ring[:, 1])
+            self._points.append(len(cells))
+            self._cells.append(np.diff(cells, axis=0, prepend=np.zeros((1, 2), np.int32)))
+        self._rings.append(len(rings))
+        return len(self._rings) - 1
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return `shape_rings` (rings of each shape), `ring_points` (points of each ring) and `xy`.
+
+        `xy` holds x and y in turn; each ring's first point is absolute, the others are steps from the one before.
+        """
+        cells = np.concatenate(self._cells).ravel() if self._cells else np.zeros(0, np.int32)
+        return {
+            "shape_rings": np.array(self._rings, np.uint32),
+            "ring_points": np.array(self._points, np.uint32),
+            "xy": cells.astype(np.int32),
+        }
+
+
+def _areas(geometry: shapely.Geometry) -> list[NDArray[np.float64]]:
+    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
+    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
+    return [shapely.get_coordinates(ring) for ring in rings]
+
+
+def _lines(geometry: shapely.Geometry) -> list[NDArray[np.float64]]:
+    lines = [part for part in shapely.get_parts(geometry) if part.geom_type in {"LineString", "LinearRing"}]
+    return [shapely.get_coordinates(line) for line in lines if not line.is_empty]

@@ -1,0 +1,45 @@
+"""The shape of the project: layers, public names, and what a fresh checkout must have."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ["willay.geo", "willay.data", "willay.events", "willay.events.exchange", "willay.events.store", "willay.maps"]
+
+
+def test_imports_go_down_only() -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_public_names_are_sorted_and_there(name: str) -> None:
+    package = importlib.import_module(name)
+    assert package.__doc__
+    assert list(package.__all__) == sorted(package.__all__)
+    for public in package.__all__:
+        assert getattr(package, public) is not None
+
+
+def test_every_folder_with_code_is_installed() -> None:
+    packages = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"])
+    found = {
+        "willay." + ".".join(path.parent.relative_to(ROOT).parts)
+        for top in ("geo", "data", "events", "maps")
+        for path in (ROOT / top).rglob("__init__.py")
+    }
+    assert found == packages
+
+
+def test_no_module_is_two_modules() -> None:
+    code = [path for top in ("geo", "data", "events", "maps") for path in (ROOT / top).rglob("*") if path.suffix in {".py", ".js"}]
+    long = {str(path.relative_to(ROOT)): lines for path in code if (lines := len(path.read_text("utf-8").splitlines())) > 400}
+    assert not long
