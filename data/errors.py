@@ -1,10 +1,23 @@
 """Errors of the shipped data.
 
 DataError
-└── UnknownTermError (LookupError): a code or label that the codebook does not have
+├── UnknownTermError (LookupError): a code or label that a list does not have
+├── GazetteerError (ValueError): a gazetteer file that cannot be read
+├── PlaceLookupError (LookupError): a place that the gazetteer cannot settle
+│   ├── UnknownPlaceError: no place is called so
+│   └── AmbiguousPlaceError: several places are
+├── MissingDistrictsError (LookupError): district limits that lack districts of a zone's definition
+└── RegistryError (ValueError): the registry of shipped files contradicts itself or the files
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from willay.data.gazetteer import PlaceCandidate
 
 
 class DataError(Exception):
@@ -12,7 +25,7 @@ class DataError(Exception):
 
 
 class UnknownTermError(DataError, LookupError):
-    """A code that a list of the codebook does not have.
+    """A code that a list does not have.
 
     Attributes:
         term: What kind of code was asked for, such as "event type".
@@ -25,3 +38,43 @@ class UnknownTermError(DataError, LookupError):
         self.term, self.code, self.known, self.nearest = term, code, known, nearest
         hint = f"Did you mean {nearest!r}? " if nearest else ""
         super().__init__(f"No {term} is called {code[:80]!r}. {hint}Known: {', '.join(known)}.")
+
+
+class GazetteerError(DataError, ValueError):
+    """A gazetteer file that cannot be read; the message names the row."""
+
+
+class PlaceLookupError(DataError, LookupError):
+    """A place that the gazetteer cannot settle."""
+
+    def __init__(self, message: str, candidates: tuple[PlaceCandidate, ...] = ()) -> None:
+        self.candidates = candidates
+        super().__init__(message)
+
+
+class UnknownPlaceError(PlaceLookupError):
+    """No place is called so; `candidates` are the nearest by name."""
+
+
+class AmbiguousPlaceError(PlaceLookupError):
+    """Several places are called so; `candidates` are all of them."""
+
+
+class MissingDistrictsError(DataError, LookupError):
+    """District limits that lack districts of a zone's definition.
+
+    Attributes:
+        missing: The codes that were not found, by the zone's version.
+    """
+
+    def __init__(self, missing: Mapping[str, tuple[str, ...]]) -> None:
+        self.missing = missing
+        told = "; ".join(f"{zone}: {', '.join(codes)}" for zone, codes in missing.items())
+        super().__init__(
+            f"The district limits lack districts that the definitions name ({told[:400]}). Nothing was rebuilt. "
+            "Use limits of the year of the definition, or add the districts."
+        )
+
+
+class RegistryError(DataError, ValueError):
+    """The registry of shipped files contradicts itself or the files."""

@@ -61,7 +61,9 @@ def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
     places = places[places["code"] != ""]
     found = []
     for length in sorted(coded["prefix"].str.len().unique()):
-        cut = places[places["code"].str.len() >= length].assign(prefix=lambda rows, n=length: rows["code"].str[:n])
+        cut = places[places["code"].str.len() >= length].assign(
+            prefix=lambda rows, n=length: rows["code"].str[:n]
+        )
         hits = cut.merge(coded[coded["prefix"].str.len() == length], on="prefix")
         found.append(hits.assign(length=length))
     if not found:

@@ -14,7 +14,15 @@ import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.frame import Origin, make_frame
-from willay.events.policy import DEFAULT_POLICY, FIGURE_MEASURES, POLICY_VERSION, Claim, Figure, check_policy, figure
+from willay.events.policy import (
+    DEFAULT_POLICY,
+    FIGURE_MEASURES,
+    POLICY_VERSION,
+    Claim,
+    Figure,
+    check_policy,
+    figure,
+)
 from willay.events.values import Count, local
 
 if TYPE_CHECKING:
@@ -134,7 +142,14 @@ def incident_frame(
 def counted(incidents: pd.DataFrame, wholes: Mapping[str, str]) -> list[bool]:
     """Say for each incident whether a sum may count it: none of the wholes above it is among them."""
     codes = set(incidents["code"])
-    up = {**wholes, **{code: whole for code, whole in zip(incidents["code"], incidents["part_of"], strict=True) if _known(whole)}}
+    up = {
+        **wholes,
+        **{
+            code: whole
+            for code, whole in zip(incidents["code"], incidents["part_of"], strict=True)
+            if _known(whole)
+        },
+    }
 
     def is_counted(code: str) -> bool:
         seen = {code}
@@ -352,7 +367,12 @@ def _party_card(actors: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str,
     known = {row["key"]: {"name": _parsed(row["name"]), "kind": row["kind"]} for row in _records(actors)}
 
     def card(row: Mapping[str, Any]) -> dict[str, Any]:
-        return {"key": row["actor"], "role": row["role"], **known.get(row["actor"], {}), **_texts(row, "note")}
+        return {
+            "key": row["actor"],
+            "role": row["role"],
+            **known.get(row["actor"], {}),
+            **_texts(row, "note"),
+        }
 
     return card
 
@@ -386,7 +406,11 @@ _WHOLE_COLUMNS: Final = {"incident", "fid", "position", "low", "best", "high", "
 
 def _plain_values(column: pd.Series[Any]) -> list[Any]:
     values = column.astype("object").where(column.notna(), None).tolist()
-    return [None if value is None else int(value) for value in values] if column.name in _WHOLE_COLUMNS else values
+    return (
+        [None if value is None else int(value) for value in values]
+        if column.name in _WHOLE_COLUMNS
+        else values
+    )
 
 
 def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from pyproj import Geod
+
 from willay.geo.errors import CoordinateError
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from willay.geo.errors import MissingCRSError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
+    import pandas as pd
     import shapely
-
-from willay.geo.errors import MissingCRSError
 
 
 class Feature(NamedTuple):
@@ -39,8 +40,14 @@ def geojson_features(frame: gpd.GeoDataFrame, *, id_column: str | None = None) -
 
 def _rows(frame: gpd.GeoDataFrame, id_column: str | None) -> Iterator[Feature]:
     names = [name for name in frame.columns if name not in (frame.geometry.name, id_column)]
-    columns = [frame[name].tolist() for name in names]
-    ids = [None] * len(frame) if id_column is None else frame[id_column].tolist()
+    columns = [_values(frame[name]) for name in names]
+    ids = [None] * len(frame) if id_column is None else _values(frame[id_column])
     rows = zip(*columns, strict=True) if columns else [()] * len(frame)
     for geometry, identity, values in zip(frame.geometry, ids, rows, strict=True):
         yield Feature(geometry, dict(zip(names, values, strict=True)), identity)
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:  # Any: whatever values the frame has
+    """The column's values, None for all that pandas counts as missing."""
+    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return values

@@ -11,9 +11,9 @@ import numpy as np
 import pyogrio
 import shapely
 from pyproj import CRS
-from pyproj.exceptions import CRSError
+
 from willay.geo.antimeridian import cut_at_antimeridian
-from willay.geo.errors import CoordinateError, GeoFileReadError, GeometryTypeError, MissingCRSError, shown
+from willay.geo.errors import CoordinateError, GeoFileReadError, GeometryTypeError, shown
 from willay.geo.layers import LayerSource, find_layer
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_layer(
         GeometryTypeError: A geometry is not of the kind needed.
     """
     source = find_layer(path, layer)
-    known_crs = _crs(source, crs)
+    known_crs = source.crs_to_read(crs)
     frame, notes = _read(source)
     if (
         source.crs is not None
@@ -87,16 +87,6 @@ def read_layer(
     notes += repair_notes + _gap_notes(shapes)
     whole = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=4326))
     return LayerReading(whole, len({*recovered, *repaired_rows}), tuple(notes))
-
-
-def _crs(source: LayerSource, stated: str | None) -> CRS:
-    text = source.crs_to_read(stated)
-    try:
-        return CRS.from_user_input(text)
-    except CRSError as problem:
-        raise MissingCRSError(
-            f"{source.shown_path}: expected a CRS such as EPSG:4326; {shown(text)} is none that PROJ knows."
-        ) from problem
 
 
 def _read(source: LayerSource) -> tuple[gpd.GeoDataFrame, list[str]]:
@@ -118,7 +108,9 @@ def _recovered(source: LayerSource, shapes: NDArray[np.object_]) -> tuple[NDArra
     missing = np.flatnonzero(shapely.is_missing(shapes))
     if not len(missing):
         return shapes, []
-    wkbs = pyogrio.raw.read(source.ogr_path, layer=source.layer, columns=[])[2]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they were heard on the first reading
+        wkbs = pyogrio.raw.read(source.ogr_path, layer=source.layer, columns=[])[2]
     rows = [int(row) for row in missing if wkbs[row] is not None]
     for row in rows:
         shapes[row] = shapely.from_wkb(wkbs[row], on_invalid="fix")

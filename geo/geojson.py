@@ -7,13 +7,14 @@ EPSG:4326 and therefore no `crs` member, outer rings counter-clockwise, shapes c
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+
 from willay.geo.antimeridian import cut_at_antimeridian
 from willay.geo.errors import CoordinateError, FileInTheWayError, GeoError, GeoFileWriteError
 from willay.geo.jsonvalues import json_text
@@ -75,7 +76,8 @@ def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
         )
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
+        # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -87,7 +89,8 @@ def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
             f"{target}: cannot be written ({problem}). Check the folder and the disk."
         ) from problem
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # such as a folder that is none, which has been reported above
+            draft.unlink(missing_ok=True)
 
 
 def _head(name: str | None, metadata: Mapping[str, Any] | None) -> str:

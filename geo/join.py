@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import shapely
+
 from willay.geo.errors import CoordinateError, GeometryTypeError, MissingCRSError
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def join_geometries(
 
     Args:
         geometries: Shapes in EPSG:4326 (or a GeoSeries); missing and empty ones are in no region.
-        regions: As in `join_regions`.
+        regions: As in `join_regions`. Broken geometries on either side are judged as repaired by
+            `shapely.make_valid`.
         min_share: The least share of a line's length or an area's extent that must lie in the region, above
             0.5 and up to 1. The default forgives outlines that were generalised differently; 1 asks that the
             region covers the shape. Shares are taken in degrees, which cancels out in a ratio this near 1.
@@ -91,7 +93,7 @@ def join_geometries(
     """
     if not 0.5 < min_share <= 1:  # noqa: PLR2004  (more than half, so that no two disjoint regions hold a shape)
         raise ValueError(f"min_share must be above 0.5 and at most 1, not {min_share}.")
-    shapes, areas = _in_degrees(geometries), _areas(regions)
+    shapes, areas = _repaired(_in_degrees(geometries)), _repaired(_areas(regions))
     shapely.prepare(areas)
     shape_index, region_index = shapely.STRtree(areas).query(shapes, predicate="intersects")
     held = _held(shapes[shape_index], areas[region_index], min_share)
@@ -142,6 +144,13 @@ def _in_degrees(geometries: Iterable[shapely.Geometry | None]) -> NDArray[np.obj
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes
     return array
+
+
+def _repaired(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The shapes (an array of our own), the broken ones made valid: GEOS cannot cut them otherwise."""
+    broken = ~(shapely.is_valid(shapes) | shapely.is_missing(shapes))
+    shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
+    return shapes
 
 
 def _sorted_hits(points: list[NDArray[np.intp]], regions: list[NDArray[np.intp]]) -> RegionHits:

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _AS_THEY_ARE: Final = frozenset({str, int, bool, type(None)})
 _PANDAS_MISSING: Final = frozenset({"NAType", "NaTType"})  # by name: pandas need not be there
 
@@ -21,7 +20,10 @@ def json_text(value: object) -> str:
     Raises:
         TypeError: There is a value in it that `json_value` does not know.
     """
-    return _ENCODER.encode(json_value(value))
+    try:
+        return _ENCODER.encode(value)
+    except ValueError:  # NaN or infinity somewhere in it
+        return _ENCODER.encode(json_value(value))
 
 
 def json_value(value: object) -> object:
@@ -67,3 +69,8 @@ def _compound_value(value: object) -> object:
     raise TypeError(
         f"A {type(value).__name__} has no agreed form in JSON; turn it into text or numbers first."
     )
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=json_value
+)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
 from willay.geo.archives import check_archive
 from willay.geo.errors import GeoFileReadError, LayerError, MissingCRSError, shown
 
@@ -31,6 +35,16 @@ _GIS_SUFFIXES: Final = frozenset(
     }
 )
 
+# OGR knows these files by how they begin, whatever they are called.
+_POINTERS: Final = (
+    b"<OGRVRTDataSource",
+    b"<OGRWFSDataSource",
+    b"WFS_Capabilities",
+    b"<OGRCSWDataSource",
+    b"gdal_streamed_alg",
+)
+_SNIFFED_BYTES: Final = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class LayerSource:
@@ -48,20 +62,25 @@ class LayerSource:
     layer: str
     crs: str | None
 
-    def crs_to_read(self, stated: str | None) -> str:
+    def crs_to_read(self, stated: str | None) -> CRS:
         """The file's CRS, or the stated one if the file has none.
 
         Raises:
-            MissingCRSError: Neither the file nor the caller says.
+            MissingCRSError: Neither the file nor the caller says, or what is said is no CRS.
         """
-        crs = self.crs or stated
-        if crs is None:
+        text = self.crs or stated
+        if text is None:
             raise MissingCRSError(
                 f"{self.shown_path}: layer {shown(self.layer)} does not say which CRS its coordinates have. "
                 "Say which: EPSG:4326 for longitude and latitude, EPSG:32718 for UTM zone 18 south; whoever "
                 "made the file knows. (A shapefile lacks a CRS when its .prj was not copied along.)"
             )
-        return crs
+        try:
+            return CRS.from_user_input(text)
+        except CRSError as problem:
+            raise MissingCRSError(
+                f"{self.shown_path}: expected a CRS such as EPSG:4326; {shown(text)} is none that PROJ knows."
+            ) from problem
 
 
 def layer_names(path: str | Path) -> tuple[str, ...]:
@@ -125,10 +144,13 @@ def _asked(path: str | Path, question: Any, *args: Any, **options: Any) -> Any: 
 def _ogr_path(path: Path) -> str:
     if not path.exists():
         raise GeoFileReadError(f"{path}: there is no such file. Check the name and the folder.")
-    if path.is_dir() or not zipfile.is_zipfile(path):
+    if path.is_dir():
+        return str(path.absolute())
+    if not zipfile.is_zipfile(path):
+        _require_self_contained(path)
         return str(path.absolute())
     members = check_archive(path)
-    if path.suffix.lower() != ".zip":  # .kmz, .xlsx and their like: OGR has its own way in
+    if path.suffix.lower() not in {".zip", ".kmz"}:  # .xlsx and its like are read as they are
         return str(path.absolute())
     inside = _inside(path, members)
     return f"/vsizip/{path.absolute()}" + (f"/{inside}" if inside else "")
@@ -139,6 +161,8 @@ def _inside(path: Path, members: tuple[str, ...]) -> str:
     found = _gis_members(members)
     folders = {str(PurePosixPath(name).parent) for name in found}
     if len(found) == 1:
+        if found[0] in members:  # a .gdb is a folder
+            _require_self_contained(path, found[0])
         return found[0]
     if found and len(folders) == 1 and all(name.lower().endswith(".shp") for name in found):
         return folders.pop().removeprefix(".")
@@ -149,6 +173,30 @@ def _inside(path: Path, members: tuple[str, ...]) -> str:
         "Unpack it and name the file to read.",
         names,
     )
+
+
+def _require_self_contained(path: Path, member: str | None = None) -> None:
+    """Refuse what OGR would follow to other files or to the network."""
+    try:
+        start = _start(path, member)
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as problem:  # RuntimeError: a password
+        raise GeoFileReadError(
+            f"{path}: cannot be read ({problem}). Is it complete, and may you read it?"
+        ) from problem
+    for marker in _POINTERS:
+        if marker in start:
+            raise GeoFileReadError(
+                f"{path}: expected a file with its own data; this one points elsewhere ({marker.decode()}). "
+                "Export the layer to a GeoPackage and read that."
+            )
+
+
+def _start(path: Path, member: str | None) -> bytes:
+    if member is None:
+        with path.open("rb") as file:
+            return file.read(_SNIFFED_BYTES)
+    with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
+        return packed.read(_SNIFFED_BYTES)
 
 
 def _gis_members(members: tuple[str, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+
 from willay.geo.errors import GeometryTypeError, MissingCRSError, SimplificationError, shown
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 import shapely.geometry
 from pyproj import CRS, Transformer
+
 from willay.geo.errors import GeoFileReadError
 from willay.geo.features import Feature
 from willay.geo.layers import LayerSource, find_layer
@@ -38,7 +39,7 @@ def iter_features(path: str | Path, *, layer: str | None = None, crs: str | None
         MissingCRSError: The CRS is unknown.
     """
     source = find_layer(path, layer)
-    return _features(source, CRS.from_user_input(source.crs_to_read(crs)))
+    return _features(source, source.crs_to_read(crs))
 
 
 def _features(source: LayerSource, crs: CRS) -> Iterator[Feature]:

@@ -1,1 +1,34 @@
-"""willay."""
+"""The store: incidents, their sources and their history in one file that is also a GeoPackage.
+
+Everything goes through `Store`; drafts go in, incident frames come out.
+"""
+
+from __future__ import annotations
+
+from willay.events.store.regions import RegionSet
+from willay.events.store.results import (
+    Added,
+    Likely,
+    PlacePreview,
+    Preview,
+    Problem,
+    RegionHit,
+    Revised,
+    RevisionRow,
+    Stored,
+)
+from willay.events.store.store import Store
+
+__all__ = [
+    "Added",
+    "Likely",
+    "PlacePreview",
+    "Preview",
+    "Problem",
+    "RegionHit",
+    "RegionSet",
+    "Revised",
+    "RevisionRow",
+    "Store",
+    "Stored",
+]

@@ -136,4 +136,6 @@ def check_file(path: Path) -> None:
     if not head.startswith(_MAGIC):
         raise DatabaseError(f"{path} is no willay database: it is no SQLite file. Nothing was changed in it.")
     if int.from_bytes(head[_APPLICATION_ID_AT:_HEADER_BYTES], "big") != APPLICATION_ID:
-        raise DatabaseError(f"{path} is a SQLite file, but no GeoPackage, so no willay database. Nothing was changed.")
+        raise DatabaseError(
+            f"{path} is a SQLite file, but no GeoPackage, so no willay database. Nothing was changed."
+        )

@@ -31,9 +31,30 @@ _WGS84: Final = (
     'AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
 )
 _REFERENCE_SYSTEMS: Final = (
-    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
-    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
-    ("WGS 84 geodetic", 4326, "EPSG", 4326, _WGS84, "longitude and latitude in degrees on the WGS 84 ellipsoid"),
+    (
+        "Undefined Cartesian SRS",
+        -1,
+        "NONE",
+        -1,
+        "undefined",
+        "undefined Cartesian coordinate reference system",
+    ),
+    (
+        "Undefined geographic SRS",
+        0,
+        "NONE",
+        0,
+        "undefined",
+        "undefined geographic coordinate reference system",
+    ),
+    (
+        "WGS 84 geodetic",
+        4326,
+        "EPSG",
+        4326,
+        _WGS84,
+        "longitude and latitude in degrees on the WGS 84 ellipsoid",
+    ),
 )
 
 _STANDARD_TABLES: Final = (
@@ -128,7 +149,9 @@ def geopackage_faults(connection: Connection) -> list[str]:
     if missing := {-1, 0, 4326} - srs:
         faults.append(f"gpkg_spatial_ref_sys lacks {sorted(missing)}")
     listed = dict(connection.exec_driver_sql("SELECT table_name, srs_id FROM gpkg_contents").tuples())
-    shapes = dict(connection.exec_driver_sql("SELECT table_name, column_name FROM gpkg_geometry_columns").tuples())
+    shapes = dict(
+        connection.exec_driver_sql("SELECT table_name, column_name FROM gpkg_geometry_columns").tuples()
+    )
     for layer in FEATURE_LAYERS:
         if listed.get(layer) != 4326 or shapes.get(layer) != "geom":  # noqa: PLR2004 — the EPSG code itself
             faults.append(f"layer {layer} is not registered with its geometry in EPSG:4326")

@@ -23,7 +23,17 @@ Rows: TypeAlias = "dict[str, list[dict[str, Any]]]"  # Any: values of SQL column
 """Rows by the name of their table."""
 
 CHILDREN: Final = ("place", "party", "claim", "incident_source", "incident_case")
-_PLAIN: Final = ("key", "type", "subtype", "country", "part_of", "status", "confidence", "dataset", "dataset_id")
+_PLAIN: Final = (
+    "key",
+    "type",
+    "subtype",
+    "country",
+    "part_of",
+    "status",
+    "confidence",
+    "dataset",
+    "dataset_id",
+)
 _JSON: Final = ("title", "summary", "tags", "notes")
 _PLACE: Final = (
     "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "region", "gazetteer_id", "coordinate_source",

@@ -10,7 +10,7 @@ as they are. Rows of a subject (an incident, source, actor, case) hold its lates
 from typing import Any
 
 import shapely
-from sqlalchemy import DATE, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import DATE, Double, Index, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -36,6 +36,10 @@ def _text(**options: Any) -> Any:  # noqa: ANN401 — what SQLModel's Field take
 
 def _day(**options: Any) -> Any:  # noqa: ANN401 — as above
     return Field(sa_type=IsoDay, **options)
+
+
+def _real(**options: Any) -> Any:  # noqa: ANN401 — as above
+    return Field(sa_type=Double, **options)
 
 
 def _shape(**options: Any) -> Any:  # noqa: ANN401 — as above
@@ -187,9 +191,9 @@ class Place(Row, table=True):
     position: int = Field(primary_key=True)
     name: str = _text()
     precision: str = _text()
-    lon: float | None = None
-    lat: float | None = None
-    radius_m: float | None = None
+    lon: float | None = _real()
+    lat: float | None = _real()
+    radius_m: float | None = _real()
     country: str = _text()
     admin_code: str | None = _text()
     adm1: str | None = _text()
@@ -262,7 +266,7 @@ class Indicator(Row, table=True):
     name: str = _text()
     area: str = _text()
     year: int | None = None
-    value: float
+    value: float = _real()
     unit: str = _text()
     by: str = _text()
     source: str = _text(foreign_key="source.key")
@@ -299,7 +303,7 @@ class Face(Row, table=True):
     date_precision: str | None = _text()
     place_name: str | None = _text()
     place_precision: str | None = _text()
-    radius_m: float | None = None
+    radius_m: float | None = _real()
     adm1: str | None = _text()
     adm2: str | None = _text()
     adm3: str | None = _text()

@@ -1,4 +1,4 @@
-"""Folium elements of a page. Their templates are in `maps/templates/layers`."""
+"""Folium elements of a page. Their templates are in `maps/templates/layer_*.html`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PageMap(folium.Map):  # type: ignore[misc]  # folium has no complete types
 
     def __init__(self, numbers: Iterator[int], tiles: str | None = None) -> None:
         super().__init__(tiles=None)
-        self._template = template("layers/map.html")
+        self._template = template("layer_map.html")
         self._id = str(next(numbers))
         self.settings = {"tiles": tiles}
 
@@ -44,7 +44,7 @@ class Payload(_Numbered):
 
     def __init__(self, numbers: Iterator[int], text: str, name: str) -> None:
         super().__init__(numbers)
-        self._template = template("layers/payload.html")
+        self._template = template("layer_payload.html")
         self.text = text
         self.block = name
 
@@ -54,7 +54,7 @@ class BaseLayer(_Numbered):
 
     def __init__(self, numbers: Iterator[int], data: Payload) -> None:
         super().__init__(numbers)
-        self._template = template("layers/base.html")
+        self._template = template("layer_base.html")
         self.data = data
 
 
@@ -63,7 +63,7 @@ class RegionLayer(_Numbered):
 
     def __init__(self, numbers: Iterator[int], data: Payload) -> None:
         super().__init__(numbers)
-        self._template = template("layers/regions.html")
+        self._template = template("layer_regions.html")
         self.data = data
 
 
@@ -72,7 +72,7 @@ class PointLayer(_Numbered):
 
     def __init__(self, numbers: Iterator[int], data: Payload) -> None:
         super().__init__(numbers)
-        self._template = template("layers/points.html")
+        self._template = template("layer_points.html")
         self.data = data
 
 
@@ -81,5 +81,5 @@ class Start(_Numbered):
 
     def __init__(self, numbers: Iterator[int], parts: Mapping[str, MacroElement]) -> None:
         super().__init__(numbers)
-        self._template = template("layers/start.html")
+        self._template = template("layer_start.html")
         self.parts = parts

@@ -12,6 +12,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+
 from willay.geo import BlobError, decode_geometries, decode_geometry, encode_geometries, encode_geometry
 
 if TYPE_CHECKING:
@@ -127,6 +128,12 @@ def test_bytes_that_are_no_geometry_are_refused(blob: bytes) -> None:
 def test_a_torn_blob_is_refused() -> None:
     with pytest.raises(BlobError, match="may be damaged"):
         decode_geometry(encode_geometry(shapely.box(0, 0, 1, 1))[:-5])
+
+
+def test_a_missing_geometry_is_no_blob() -> None:
+    assert encode_geometries([None, shapely.Point(1, 2)])[0] is None
+    with pytest.raises(BlobError, match="Store NULL for an unknown place"):
+        encode_geometry(None)
 
 
 def test_no_blobs_are_no_geometries() -> None:

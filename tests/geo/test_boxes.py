@@ -9,6 +9,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+
 from willay.geo import BBox, BoxError
 
 PERU = BBox(-81.4, -18.4, -68.6, 0.1)

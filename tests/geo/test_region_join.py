@@ -10,6 +10,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+
 from willay.geo import CoordinateError, GeometryTypeError, MissingCRSError, join_geometries, join_regions
 
 whole = st.integers(-6, 6).map(float)
@@ -94,6 +95,16 @@ def test_lines_are_judged_by_length_and_points_by_cover() -> None:
         shapely.MultiPoint([(5, 5), (15, 5)]),
     ]
     assert pairs(join_geometries(shapes, [region])) == [(0, 0), (2, 0)]
+
+
+def test_broken_shapes_and_regions_are_judged_as_repaired() -> None:
+    bowtie = shapely.Polygon([(0, 0), (4, 4), (4, 0), (0, 4)])
+    assert pairs(join_geometries([bowtie, shapely.Point(1, 2)], [bowtie, shapely.box(0, 0, 4, 4)])) == [
+        (0, 0),
+        (0, 1),
+        (1, 0),
+        (1, 1),
+    ]
 
 
 def test_a_series_in_another_crs_is_transformed_and_one_without_is_refused() -> None:

@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+
 from willay.geo import (
     GeometryTypeError,
     MissingCRSError,
@@ -62,6 +63,16 @@ def test_missing_and_empty_areas_stay(neighbours: gpd.GeoDataFrame) -> None:
     lighter = simplify_together(neighbours, 5_000)
     assert lighter.geometry.isna().tolist() == [True, False, False, False]
     assert lighter.geometry.is_empty.tolist() == [False, True, False, False]
+
+
+def test_a_geometry_column_keeps_its_name_and_an_empty_frame_stays_empty(
+    neighbours: gpd.GeoDataFrame,
+) -> None:
+    named = neighbours.rename_geometry("outline")
+    lighter = simplify_together(named, 5_000)
+    assert list(lighter.columns) == ["name", "outline"]
+    assert lighter.geometry.name == "outline"
+    assert len(simplify_together(named[:0], 5_000)) == 0
 
 
 def test_a_frame_as_wide_as_the_world_is_simplified() -> None:

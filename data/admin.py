@@ -1,0 +1,94 @@
+"""Administrative codes: Peru's UBIGEO (INEI), two digits for the department, four the province, six the district."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import process
+
+from willay.data.errors import UnknownTermError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROVINCE_DIGITS: Final = 4
+DISTRICT_DIGITS: Final = 6
+_NEAR_ENOUGH: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class AdminUnit:
+    """A department, province or district: UBIGEO code, level in words, and name."""
+
+    code: str
+    level: str
+    name: str
+
+
+@cache
+def admin_units() -> Mapping[str, AdminUnit]:
+    """Return every unit by its code."""
+    text = (files("willay.data") / "admin" / "ubigeo.csv").read_text("utf-8")
+    return {row["code"]: AdminUnit(row["code"], row["level"], row["name"]) for row in csv.DictReader(text.splitlines())}
+
+
+def admin_name(code: str) -> str:
+    """Return the name of a unit.
+
+    Raises:
+        UnknownTermError: There is no such code; the message names the unit that would hold it.
+    """
+    units = admin_units()
+    if code not in units:
+        wider = next((code[:end] for end in (4, 2) if code[:end] in units), None)
+        raise UnknownTermError("UBIGEO code", code, ("two, four or six digits",), wider)
+    return units[code].name
+
+
+def admin_names(code: str) -> tuple[str, str | None, str | None]:
+    """Return the names (department, province, district) that a code stands for, None below its level.
+
+    Raises:
+        UnknownTermError: There is no such code.
+    """
+    admin_name(code)
+    return (
+        admin_name(code[:2]),
+        admin_name(code[:PROVINCE_DIGITS]) if len(code) >= PROVINCE_DIGITS else None,
+        admin_name(code) if len(code) == DISTRICT_DIGITS else None,
+    )
+
+
+def admin_code(department: str, province: str | None = None, district: str | None = None) -> str:
+    """Return the code of a unit by its names, without regard to accents and case.
+
+    Raises:
+        UnknownTermError: A name is not found inside the unit before it; the message names the nearest.
+    """
+    code = ""
+    for name in (department, province, district):
+        if name is not None:
+            code = _inside(code, name)
+    return code
+
+
+def _inside(parent: str, name: str) -> str:
+    length = len(parent) + 2
+    units = [unit for code, unit in admin_units().items() if len(code) == length and code.startswith(parent)]
+    named = {folded(unit.name): unit for unit in units}
+    if folded(name) in named:
+        return named[folded(name)].code
+    near = process.extractOne(folded(name), list(named), score_cutoff=_NEAR_ENOUGH)
+    level = {2: "department", 4: "province", 6: "district"}[length]
+    raise UnknownTermError(level, name, tuple(unit.name for unit in units)[:12], named[near[0]].name if near else None)
+
+
+def folded(text: str) -> str:
+    """Return a name in lower case without accents, the form in which names are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())

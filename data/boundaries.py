@@ -1,0 +1,59 @@
+"""Outlines of countries and their first-level units, from Natural Earth (public domain).
+
+Borders are generalised to about 1:10 million: good for a map of a country, not for a boundary dispute.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from willay.data.errors import UnknownTermError
+from willay.geo.boxes import BBox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import shapely
+
+COUNTRY_BOXES: Final[Mapping[str, BBox]] = MappingProxyType({"PE": BBox(-81.4, -18.4, -68.6, 0.0)})
+"""The box of each country with shipped outlines, degrees, rounded outward to a tenth. ISO 3166-1 alpha-2."""
+
+
+def country_box(code: str) -> BBox | None:
+    """Return a country's box, or None where no outline of it is shipped."""
+    return COUNTRY_BOXES.get(code)
+
+
+def departments() -> gpd.GeoDataFrame:
+    """Return Peru's 26 first-level units: 24 departments, Callao, and Lima Province apart from the Lima region.
+
+    Columns: key and iso (ISO 3166-2), ubigeo (INEI; Lima Province is 1501, the only one of four digits), name,
+    name_es, name_en, geometry. Shared borders coincide.
+    """
+    return _shapes("boundaries/pe-departments.geojson").copy()
+
+
+def country_outline(code: str) -> shapely.Geometry:
+    """Return a country's outline, the union of its units.
+
+    Raises:
+        UnknownTermError: No outline of it is shipped.
+    """
+    if code not in COUNTRY_BOXES:
+        raise UnknownTermError("country with a shipped outline", code, tuple(COUNTRY_BOXES), None)
+    return _shapes("boundaries/peru.geojson").geometry.iloc[0]
+
+
+def neighbours() -> gpd.GeoDataFrame:
+    """Return the countries around Peru, generalised and clipped to a wide box: code (ISO numeric), name_en, geometry."""
+    return _shapes("boundaries/neighbours.geojson").copy()
+
+
+@cache
+def _shapes(path: str) -> gpd.GeoDataFrame:
+    from willay.data.shapes import shipped_shapes  # noqa: PLC0415 — geopandas, which a box does not need
+
+    return shipped_shapes(path)

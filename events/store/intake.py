@@ -1,0 +1,353 @@
+"""Intake: from a bundle of drafts to states that fit the database, or to the list of all that does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.events.errors import Fault
+from willay.events.store import lookups
+from willay.events.store.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
+from willay.events.store.resolve import CODED_COUNTRY, actor_names, folded, has_code, nearest, strays
+from willay.events.store.states import (
+    State,
+    actor_state,
+    actor_state_of,
+    case_state,
+    case_state_of,
+    incident_state,
+    source_state,
+    source_state_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    from sqlalchemy.engine import Connection
+
+    from willay.events.drafts import Bundle, IncidentDraft
+
+_WIDEST_ZONE: Final = timedelta(hours=14)
+"""A day begins somewhere on Earth up to 14 hours before it does in UTC."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What intake needs to know besides the database.
+
+    Attributes:
+        country: The database's country.
+        regions: All versions of regions.
+        clock: Returns the present moment, aware.
+        entropy: Returns a number of random bytes.
+    """
+
+    country: str
+    regions: gpd.GeoDataFrame
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+
+
+@dataclass
+class Intake:
+    """The states that a bundle becomes, and what is wrong with it."""
+
+    sources: list[State] = field(default_factory=list)
+    actors: list[State] = field(default_factory=list)
+    cases: list[State] = field(default_factory=list)
+    incidents: list[State] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
+    """Check a bundle against the database and make the states of what is new.
+
+    The whole bundle is checked; the faults say where each is.
+    """
+    intake = Intake()
+    _take_keyed(connection, bundle, intake)
+    known = Known.of(connection, bundle)
+    _check_bundle_references(bundle, known, intake.faults)
+    intake.incidents = [
+        incident_state(draft, uuid7(setting.clock(), setting.entropy(RANDOM_BYTES)), code)
+        for draft, code in zip(bundle.incidents, _new_codes(connection, bundle.incidents), strict=True)
+    ]
+    known.add_incidents(bundle.incidents, intake.incidents, intake.faults)
+    for place, (draft, state) in enumerate(zip(bundle.incidents, intake.incidents, strict=True)):
+        intake.faults += fit(state, draft, known, setting, f"incidents[{place}]")
+    intake.faults += stray_faults(
+        intake.incidents, setting, [f"incidents[{n}]" for n in range(len(intake.incidents))]
+    )
+    return intake
+
+
+def _new_codes(connection: Connection, drafts: Iterable[IncidentDraft]) -> list[str]:
+    counters: dict[str, int] = {}
+    codes = []
+    for draft in drafts:
+        stem = code_stem(draft.country, str(draft.span.first) if draft.span else None)
+        counters[stem] = counters.get(stem) or lookups.last_number(connection, stem)
+        counters[stem] += 1
+        codes.append(numbered_code(stem, counters[stem]))
+    return codes
+
+
+@dataclass
+class Known:
+    """The names that drafts may refer to: those of the database and those of the bundle."""
+
+    connection: Connection
+    sources: set[str]
+    actors: dict[str, str]
+    cases: set[str]
+    incidents: dict[str, str]
+    wholes: dict[str, str]
+
+    @classmethod
+    def of(cls, connection: Connection, bundle: Bundle) -> Known:
+        """Look up what a bundle refers to."""
+        return cls(
+            connection,
+            lookups.present(connection, "source", _cited(bundle)) | {source.key for source in bundle.sources},
+            {**actor_names(connection), **_bundle_actors(bundle)},
+            lookups.present(
+                connection, "case_file", (key for draft in bundle.incidents for key in draft.cases)
+            )
+            | {case.key for case in bundle.cases},
+            lookups.codes_of(connection, (draft.part_of for draft in bundle.incidents if draft.part_of)),
+            lookups.wholes(connection) if any(draft.part_of for draft in bundle.incidents) else {},
+        )
+
+    def add_incidents(
+        self, drafts: Sequence[IncidentDraft], states: Sequence[State], faults: list[Fault]
+    ) -> None:
+        """Let parts name wholes of the same bundle; a key that is taken is a fault."""
+        keys = Counter(draft.key for draft in drafts if draft.key)
+        taken = lookups.rows_by_key(self.connection, "incident", keys)
+        for place, (draft, state) in enumerate(zip(drafts, states, strict=True)):
+            if draft.key and (draft.key in taken or keys[draft.key] > 1):
+                whose = taken[draft.key]["code"] if draft.key in taken else "another incident of this file"
+                message = f"The key {draft.key!r} is taken by {whose}. Choose another, or edit that incident."
+                faults.append(Fault(f"incidents[{place}].key", message))
+            if draft.key:
+                self.incidents[draft.key] = state["code"]
+            self.incidents[state["code"]] = state["code"]
+
+
+def _cited(bundle: Bundle) -> set[str]:
+    keys = {key for draft in bundle.incidents for key in draft.sources}
+    keys |= {claim.source for draft in bundle.incidents for claim in draft.claims}
+    keys |= {key for case in bundle.cases for key in case.sources}
+    keys |= {phase.source for case in bundle.cases for phase in case.phases if phase.source}
+    return keys | {indicator.source for indicator in bundle.indicators}
+
+
+def _bundle_actors(bundle: Bundle) -> dict[str, str]:
+    names = {
+        folded(name): actor.key for actor in bundle.actors for name in (*actor.name.values(), *actor.aliases)
+    }
+    return {**names, **{folded(actor.key): actor.key for actor in bundle.actors}}
+
+
+def _take_keyed(connection: Connection, bundle: Bundle, intake: Intake) -> None:
+    """Make the states of sources, actors and cases that are new; the same ones again are passed over."""
+    stored: dict[str, Callable[[Iterable[str]], dict[str, State]]] = {
+        "sources": lambda keys: _states(connection, "source", keys, source_state_of),
+        "actors": lambda keys: _actor_states(connection, keys),
+        "cases": lambda keys: _states(connection, "case_file", keys, case_state_of),
+    }
+    wanted: dict[str, list[State]] = {
+        "sources": [source_state(draft) for draft in bundle.sources],
+        "actors": [actor_state(draft) for draft in bundle.actors],
+        "cases": [case_state(draft) for draft in bundle.cases],
+    }
+    for kind, states in wanted.items():
+        there = stored[kind](state["key"] for state in states)
+        for place, state in enumerate(states):
+            same = there.setdefault(state["key"], state)
+            if same is state:
+                getattr(intake, kind).append(state)
+            elif same != state:
+                intake.faults.append(Fault(f"{kind}[{place}].key", _differs(state, same)))
+
+
+def _differs(state: State, stored: State) -> str:
+    names = sorted(name for name in {*state, *stored} if state.get(name) != stored.get(name))
+    return (
+        f"The key {state['key']!r} is taken by another one, which differs in {', '.join(names)}. "
+        "Choose another key, or make the two the same."
+    )
+
+
+def _states(
+    connection: Connection, table: str, keys: Iterable[str], state_of: Callable[[Mapping[str, Any]], State]
+) -> dict[str, State]:
+    return {key: state_of(row) for key, row in lookups.rows_by_key(connection, table, keys).items()}
+
+
+def _actor_states(connection: Connection, keys: Iterable[str]) -> dict[str, State]:
+    rows = lookups.rows_by_key(connection, "actor", keys)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    if rows:
+        listed = connection.exec_driver_sql("SELECT actor, alias FROM actor_alias ORDER BY actor, position")
+        for actor, alias in listed:
+            aliases[actor].append(alias)
+    return {key: actor_state_of(row, aliases[key]) for key, row in rows.items()}
+
+
+def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) -> None:
+    for place, case in enumerate(bundle.cases):
+        for n, key in enumerate(case.sources):
+            faults += _source_fault(key, known, f"cases[{place}].sources[{n}]")
+        for n, phase in enumerate(case.phases):
+            faults += _source_fault(phase.source, known, f"cases[{place}].phases[{n}].source")
+    for place, indicator in enumerate(bundle.indicators):
+        faults += _source_fault(indicator.source, known, f"indicators[{place}].source")
+    for place, actor in enumerate(bundle.actors):
+        if actor.part_of and folded(actor.part_of) not in known.actors:
+            message = f"No actor is called {actor.part_of[:80]!r}. Add it under actors in the same file."
+            faults.append(Fault(f"actors[{place}].part_of", message))
+    faults += _shared_names(bundle, known)
+
+
+def _shared_names(bundle: Bundle, known: Known) -> list[Fault]:
+    """Find names that two actors of the bundle and the database go by: a party of that name would be either's."""
+    stored = actor_names(known.connection) if bundle.actors else {}
+    faults = []
+    owners: dict[str, str] = dict(stored)
+    for place, actor in enumerate(bundle.actors):
+        for name in (actor.key, *actor.name.values(), *actor.aliases):
+            owner = owners.setdefault(folded(name), actor.key)
+            if owner != actor.key:
+                message = (
+                    f"{name[:80]!r} is a name of the actor {owner!r} as well. Leave it out of one of the two."
+                )
+                faults.append(Fault(f"actors[{place}]", message))
+    return faults
+
+
+def _source_fault(key: str | None, known: Known, where: str) -> list[Fault]:
+    if key is None or key in known.sources:
+        return []
+    like = nearest(key, {*known.sources, *lookups.all_keys(known.connection, "source")})
+    message = f"No source has the key {key[:80]!r}.{_or(like)} Add it under sources in the same file, or with: willay source add."
+    return [Fault(where, message)]
+
+
+def _or(like: Sequence[str]) -> str:
+    return f" Did you mean {' or '.join(repr(name) for name in like)}?" if like else ""
+
+
+def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, where: str) -> list[Fault]:
+    """Write actors by key and the whole by code into a state, and say what the database does not know."""
+    faults: list[Fault] = []
+    for n, key in enumerate(draft.sources):
+        faults += _source_fault(key, known, f"{where}.sources[{n}]")
+    for n, claim in enumerate(draft.claims):
+        faults += _source_fault(claim.source, known, f"{where}.claims[{n}].source")
+    for n, key in enumerate(draft.cases):
+        if key not in known.cases:
+            like = _or(nearest(key, {*known.cases, *lookups.all_keys(known.connection, "case_file")}))
+            faults.append(
+                Fault(f"{where}.cases[{n}]", f"No case has the key {key[:80]!r}.{like} Add it first.")
+            )
+    for n, party in enumerate(state["draft"].get("parties", [])):
+        actor = known.actors.get(folded(party["actor"]))
+        if actor is None:
+            faults.append(Fault(f"{where}.parties[{n}].actor", _no_actor(party["actor"], known)))
+        party["actor"] = actor
+    faults += _whole_faults(state, known, where)
+    faults += _region_faults(draft, setting, where)
+    faults += _admin_faults(draft, where)
+    return faults + _future_faults(draft, setting.clock(), where)
+
+
+def _no_actor(name: str, known: Known) -> str:
+    like = [known.actors[found] for found in nearest(folded(name), known.actors)]
+    return (
+        f"No actor is called {name[:80]!r}.{_or(list(dict.fromkeys(like)))} "
+        "Use a key, name or alias of one, or add it under actors in the same file."
+    )
+
+
+def _whole_faults(state: State, known: Known, where: str) -> list[Fault]:
+    name = state["draft"].get("part_of")
+    if name is None:
+        return []
+    whole = known.incidents.get(name)
+    if whole is None:
+        like = _or(nearest(name, [*known.incidents, *lookups.all_keys(known.connection, "incident")]))
+        return [
+            Fault(
+                f"{where}.part_of",
+                f"No incident has the code or key {name[:80]!r}.{like} Add the whole first.",
+            )
+        ]
+    state["draft"]["part_of"] = whole
+    seen = {state["code"]}
+    up: str | None = whole
+    known.wholes[state["code"]] = whole
+    while up is not None:
+        if up in seen:
+            del known.wholes[state["code"]]
+            return [
+                Fault(f"{where}.part_of", f"{state['code']} would be a part of itself, by way of {whole}.")
+            ]
+        seen.add(up)
+        up = known.wholes.get(up)
+    return []
+
+
+def _region_faults(draft: IncidentDraft, setting: Setting, where: str) -> list[Fault]:
+    named = [(n, place.region) for n, place in enumerate(draft.places) if place.region]
+    if not named:
+        return []
+    known = set(setting.regions["set"] + "/" + setting.regions["key"])
+    return [
+        Fault(f"{where}.places[{n}].region", f"There is no region {name[:80]!r}.{_or(nearest(name, known))}")
+        for n, name in named
+        if name not in known
+    ]
+
+
+def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
+    return [
+        Fault(
+            f"{where}.places[{n}].admin_code",
+            f"No unit of {place.country} has the code {place.admin_code[:80]!r}. Give two, four or six digits.",
+        )
+        for n, place in enumerate(draft.places)
+        if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
+    ]
+
+
+def _future_faults(draft: IncidentDraft, now: datetime, where: str) -> list[Fault]:
+    span = draft.span
+    if span is None:
+        return []
+    today = (now + _WIDEST_ZONE).date()
+    latest = span.last if span.precision == "day" else span.first
+    if latest <= today:
+        return []
+    return [Fault(f"{where}.days", f"{latest} lies in the future: today is {now.date()}. Check the year.")]
+
+
+def stray_faults(states: Sequence[State], setting: Setting, where: Sequence[str]) -> list[Fault]:
+    """Find the places whose coordinates lie outside the country they name."""
+    places, paths = [], []
+    for state, path in zip(states, where, strict=True):
+        for n, place in enumerate(state["draft"].get("places", [])):
+            places.append({"lon": place.get("lon"), "lat": place.get("lat"), **place})
+            paths.append(f"{path}.places[{n}]")
+    return [
+        Fault(
+            paths[n],
+            f"{places[n]['name'][:80]!r} at lon {places[n]['lon']}, lat {places[n]['lat']} contradicts its country "
+            f"{places[n]['country']}, by the outline of {setting.country}. Check the coordinates (longitude is first; "
+            "signs) or the country.",
+        )
+        for n in strays(places, setting.country, setting.regions)
+    ]

@@ -1,0 +1,84 @@
+"""What a database already has: the keys and codes that drafts refer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, text
+
+from willay.events.store.revisions import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.engine import Connection
+
+_MANY: Final = 2_000
+"""From so many keys on, one pass over the table costs less than looking each up."""
+
+
+def rows_by_key(
+    connection: Connection, table: str, keys: Iterable[str], column: str = "key"
+) -> dict[str, dict[str, Any]]:
+    """Return the rows of a table whose key is one of those asked for, by key."""
+    asked = sorted(set(keys))
+    found = {}
+    for row in _rows(connection, f"SELECT * FROM {table}", column, asked):
+        found[str(row[column])] = row
+    return found
+
+
+def present(connection: Connection, table: str, keys: Iterable[str], column: str = "key") -> set[str]:
+    """Return those of the keys that a table has."""
+    asked = sorted(set(keys))
+    rows = _rows(connection, f'SELECT "{column}" FROM {table}', column, asked)
+    return {str(row[column]) for row in rows}
+
+
+def _rows(connection: Connection, select: str, column: str, asked: list[str]) -> list[dict[str, Any]]:
+    if len(asked) > _MANY:
+        wanted = set(asked)
+        return [dict(row) for row in connection.execute(text(select)).mappings() if row[column] in wanted]
+    statement = text(f'{select} WHERE "{column}" IN :keys').bindparams(bindparam("keys", expanding=True))
+    return [
+        dict(row)
+        for part in chunks(asked, 500)
+        for row in connection.execute(statement, {"keys": list(part)}).mappings()
+    ]
+
+
+def all_keys(connection: Connection, table: str, column: str = "key") -> list[str]:
+    """Return all keys of a table, for a suggestion after a miss."""
+    statement = text(f'SELECT "{column}" FROM {table} WHERE "{column}" IS NOT NULL')  # noqa: S608 — our own names
+    return [str(key) for key in connection.execute(statement).scalars()]
+
+
+def code_of(connection: Connection, name: str) -> str | None:
+    """Return the code of the incident with a code (in any case) or key, or None."""
+    statement = text("SELECT code FROM incident WHERE code = :code OR key = :key")
+    code = connection.execute(statement, {"code": name.strip().upper(), "key": name.strip()}).scalar()
+    return None if code is None else str(code)
+
+
+def codes_of(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """Return the codes of incidents by code or key; what is unknown is left out."""
+    return {name: code for name in set(names) if (code := code_of(connection, name))}
+
+
+def wholes(connection: Connection) -> dict[str, str]:
+    """Return the code of the whole for each code of a part, without the retracted ones."""
+    statement = "SELECT code, part_of FROM incident WHERE part_of IS NOT NULL AND status <> 'retracted'"
+    return {str(code): str(whole) for code, whole in connection.execute(text(statement))}
+
+
+def last_number(connection: Connection, stem: str) -> int:
+    """Return the highest number of the codes with a stem such as `PE-2009-`, 0 where there is none."""
+    statement = text(
+        "SELECT max(CAST(substr(code, :length) AS INTEGER)) FROM incident WHERE code >= :stem AND code < :after"
+    )
+    asked = {
+        "length": len(stem) + 1,
+        "stem": stem,
+        "after": stem[:-1] + ".",
+    }  # '.' is the next character after '-'
+    return int(connection.execute(statement, asked).scalar() or 0)

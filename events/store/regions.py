@@ -1,0 +1,176 @@
+"""Region sets: areas with a name and a time during which they are valid."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from sqlalchemy import insert, select
+
+from willay.events.errors import ConflictError, Fault, DraftError
+from willay.events.frame import CRS, DAY
+from willay.events.store.revisions import Author, record_creations
+from willay.events.store.states import pruned
+from willay.events.store.tables import Region
+from willay.events.values import local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sqlalchemy.engine import Connection
+
+_TEXT: Final = (
+    "name_es", "name_en", "kind", "reason", "decree", "citation", "url", "outline_note", "admin_code",
+)  # fmt: skip
+COLUMNS: Final = (
+    "set", "key", "version", "name", "name_es", "name_en", "kind", "valid_from", "valid_until", "admin_code",
+    "working_outline", "outline_note", "reason", "replaces", "decree", "citation", "url", "definition", "attribution",
+    "licence", "fid",
+)  # fmt: skip
+"""The columns of a frame of regions, before `geometry`."""
+
+
+@dataclass(frozen=True)
+class RegionSet:
+    """A named set of areas, as it is handed to a store.
+
+    Attributes:
+        name: The set's name, such as `pe-departments`.
+        frame: A row for each version of an area, with `key`, a polygon geometry (any CRS), and any of name_es,
+            name_en, kind, valid_from (inclusive), valid_until (exclusive), reason, replaces, decree, citation, url,
+            working_outline, outline_note, admin_code, version, definition. What is missing is unknown.
+        attribution: The credit that the licence asks for.
+        licence: SPDX id or a phrase.
+    """
+
+    name: str
+    frame: gpd.GeoDataFrame
+    attribution: str | None = None
+    licence: str | None = None
+
+
+def add_region_set(connection: Connection, regions: RegionSet, author: Author) -> int:
+    """Add the areas of a set; an area that is there already gets a further version.
+
+    Returns:
+        How many rows were added.
+
+    Raises:
+        ConflictError: A version that the frame names is there already.
+        DraftError: A row has no key or no polygon.
+    """
+    frame = regions.frame if regions.frame.crs is None else regions.frame.to_crs(CRS)
+    known = connection.execute(select(Region.fid, Region.set_name, Region.key, Region.version)).all()  # type: ignore[call-overload]  # SQLModel's select of four columns
+    taken = {(row.set_name, row.key, row.version) for row in known}
+    fid = max((row.fid for row in known), default=0)
+    rows = []
+    for place, record in enumerate(frame.to_dict("records")):
+        row = _region_row(regions, record, place)
+        if row["version"] is None:
+            row["version"] = 1 + max(
+                (v for s, k, v in taken if (s, k) == (row["set_name"], row["key"])), default=0
+            )
+        if (name := (row["set_name"], row["key"], row["version"])) in taken:
+            raise ConflictError(
+                f"There is a version {name[2]} of {name[0]}/{name[1]} already. Give the next number."
+            )
+        taken.add(name)
+        fid += 1
+        rows.append({"fid": fid, **row})
+    if rows:
+        connection.execute(insert(Region), rows)
+        states = [(f"{row['set_name']}/{row['key']}/{row['version']}", region_state(row)) for row in rows]
+        record_creations(connection, "region", states, author)
+    return len(rows)
+
+
+def _region_row(regions: RegionSet, record: Mapping[Any, Any], place: int) -> dict[str, Any]:
+    key, shape = record.get("key"), record.get(regions.frame.geometry.name)
+    if not isinstance(key, str) or not key:
+        raise DraftError((Fault(f"{regions.name}[{place}].key", "A region needs a key, such as cusco."),))
+    if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
+        raise DraftError((Fault(f"{regions.name}[{place}].geometry", "A region needs a polygon."),))
+    plain = {name: _cell(record.get(name)) for name in _TEXT}
+    return {
+        "set_name": regions.name,
+        "key": key,
+        "version": _whole(record.get("version")),
+        **plain,
+        "name_es": plain["name_es"] or _cell(record.get("name")) or plain["name_en"] or key,
+        "replaces": _cell(record.get("replaces")),
+        "definition": _cell(record.get("definition")),
+        "valid_from": _iso_day(record.get("valid_from")),
+        "valid_until": _iso_day(record.get("valid_until")),
+        "working_outline": _flag(record.get("working_outline")),
+        "attribution": regions.attribution,
+        "licence": regions.licence,
+        "geometry": shapely.force_2d(shape),
+    }
+
+
+def region_state(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the state of a region; its geometry is written as hexadecimal WKB, little-endian."""
+    wkb = shapely.to_wkb(row["geometry"], hex=True, byte_order=1)
+    state: dict[str, Any] = pruned({**row, "fid": None, "geometry": wkb})
+    return state
+
+
+def read_regions(connection: Connection) -> gpd.GeoDataFrame:
+    """Read all versions of all regions, by set, key and version."""
+    order = (Region.set_name, Region.key, Region.version)
+    rows = [dict(row) for row in connection.execute(select(Region.__table__).order_by(*order)).mappings()]  # type: ignore[attr-defined]  # SQLModel adds __table__
+    table = pd.DataFrame(rows, columns=list(Region.__table__.columns.keys()))  # type: ignore[attr-defined]  # as above
+    table = table.rename(columns={"set_name": "set"})
+    for name in ("valid_from", "valid_until"):
+        table[name] = pd.to_datetime(table[name]).astype(DAY)
+    table["name"] = [_name(row, "en") for row in rows]
+    shapes = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
+    return gpd.GeoDataFrame(table[list(COLUMNS)], geometry=shapes, crs=CRS)
+
+
+def _name(row: Mapping[str, Any], lang: str) -> str:
+    return local({tag: row[f"name_{tag}"] for tag in ("es", "en") if row[f"name_{tag}"]}, lang)
+
+
+def choose_regions(
+    regions: gpd.GeoDataFrame, set_name: str | None = None, on: date | None = None, lang: str = "en"
+) -> gpd.GeoDataFrame:
+    """Choose the regions of a set, or those valid on a day; `name` is in the language asked for."""
+    chosen = regions if set_name is None else regions[regions["set"] == set_name]
+    if on is not None:
+        day = pd.Timestamp(on)
+        begun = chosen["valid_from"].isna() | (chosen["valid_from"] <= day)
+        chosen = chosen[begun & (chosen["valid_until"].isna() | (chosen["valid_until"] > day))]
+    if lang != "en":
+        other = chosen[f"name_{lang}"] if f"name_{lang}" in chosen else chosen["name"]
+        chosen = chosen.assign(name=other.where(other.notna(), chosen["name"]))
+    return chosen.reset_index(drop=True)
+
+
+def _known(value: Any) -> bool:  # noqa: ANN401 — a cell of any frame
+    return isinstance(value, (list, dict, tuple)) or bool(value is not None and pd.notna(value))
+
+
+def _cell(value: Any) -> str | None:  # noqa: ANN401 — a cell of any frame
+    if not _known(value):
+        return None
+    if isinstance(value, (list, dict, tuple)):
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return str(value) or None
+
+
+def _whole(value: Any) -> int | None:  # noqa: ANN401 — as above
+    return int(value) if _known(value) else None
+
+
+def _flag(value: Any) -> bool | None:  # noqa: ANN401 — as above
+    return bool(value) if _known(value) else None
+
+
+def _iso_day(value: Any) -> str | None:  # noqa: ANN401 — as above
+    return str(pd.Timestamp(value).date()) if _known(value) and value != "" else None

@@ -1,0 +1,211 @@
+"""What the store works out by itself: actors behind their names, units and regions behind places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+from rapidfuzz import process
+from sqlalchemy import text
+
+from willay.data.admin import admin_names, admin_units
+from willay.events.membership import POINT_PRECISIONS
+from willay.geo.join import join_regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from sqlalchemy.engine import Connection
+
+BORDER_TOLERANCE_DEGREES: Final = 0.05
+"""About 5 km: how far outside its country's outline a place may lie, since outlines are generalised."""
+
+CODED_COUNTRY: Final = "PE"
+"""The country whose administrative codes `willay.data.admin` has."""
+
+_NEAR_ENOUGH: Final = 55
+_OFFSHORE: Final = ("sea", "unknown")
+"""Place precisions that say nothing of a country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What is worked out of a place.
+
+    Attributes:
+        admin: Names of the first, second and third-level unit; None where not known.
+        region_fid: The version of a region that is the place's shape, or None.
+        shape: The place's point, else the region's shape, else None.
+    """
+
+    admin: tuple[str | None, str | None, str | None] = (None, None, None)
+    region_fid: int | None = None
+    shape: shapely.Geometry | None = None
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: without case, accents, punctuation and runs of spaces."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return " ".join(re.findall(r"\w+", letters))
+
+
+def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Return the names most like one asked for, the most likely first."""
+    found = process.extract(asked, sorted(set(known)), limit=limit, score_cutoff=_NEAR_ENOUGH)
+    return tuple(name for name, *_ in found)
+
+
+def actor_names(connection: Connection) -> dict[str, str]:
+    """Return the key of each actor by all names it goes by, as `folded` writes them; keys come first."""
+    names = (
+        "SELECT key, value FROM actor, json_each(actor.name) UNION ALL SELECT actor, alias FROM actor_alias"
+    )
+    found = {
+        folded(name): key
+        for key, name in connection.execute(text(names.replace("SELECT key,", "SELECT actor.key,", 1)))
+    }
+    keys = connection.execute(text("SELECT key FROM actor")).scalars()
+    return {**found, **{folded(key): key for key in keys}}
+
+
+def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the regions of the set that divides the country: the first of which every area has a code."""
+    for _, rows in regions.groupby("set", sort=True):
+        if rows["admin_code"].notna().all():
+            return rows.reset_index(drop=True)
+    return regions.iloc[:0].reset_index(drop=True)
+
+
+def locate(
+    places: Sequence[Mapping[str, Any]], first_days: Sequence[str | None], regions: gpd.GeoDataFrame
+) -> list[Located]:
+    """Work out the units and shapes of places.
+
+    Args:
+        places: Rows of the table `place`.
+        first_days: The first day of the incident of each, ISO, or None.
+        regions: All versions of regions.
+    """
+    units = admin_set(regions)
+    around = _units_around(places, units)
+    versions = _Versions(regions)
+    located = []
+    for place, first_day, unit in zip(places, first_days, around, strict=True):
+        names = _admin_names(place["country"], place["admin_code"]) or (unit, None, None)
+        if place["lon"] is not None:
+            located.append(Located(names, None, shapely.Point(place["lon"], place["lat"])))
+            continue
+        row = versions.of_place(place, first_day)
+        shape = None if row is None else regions.geometry.iloc[row]
+        located.append(Located(names, None if row is None else int(regions["fid"].iloc[row]), shape))
+    return located
+
+
+def _units_around(places: Sequence[Mapping[str, Any]], units: gpd.GeoDataFrame) -> list[str | None]:
+    """Name the first-level unit that each point lies in, where only coordinates are known."""
+    names: list[str | None] = [None] * len(places)
+    asked = [n for n, place in enumerate(places) if place["lon"] is not None and not place["admin_code"]]
+    if asked and len(units):
+        hits = join_regions(*_lon_lat([places[n] for n in asked]), units.geometry)
+        spanish = units["name_es"].tolist()
+        for point, region in zip(hits.point_index[::-1], hits.region_index[::-1], strict=True):
+            names[asked[point]] = spanish[region]
+    return names
+
+
+def _lon_lat(places: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    pairs = np.array([(place["lon"], place["lat"]) for place in places], dtype=float).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _admin_names(country: str, code: str | None) -> tuple[str | None, str | None, str | None] | None:
+    if not code or not has_code(country, code):
+        return None
+    names = [*admin_names(code), None, None, None]
+    return (names[0], names[1], names[2]) if names[0] else None
+
+
+def has_code(country: str, code: str) -> bool:
+    """Say whether a country whose administrative codes are known has a code; Peru's are."""
+    return country == CODED_COUNTRY and code in admin_units()
+
+
+class _Versions:
+    """Finds the version of a region that is a place."""
+
+    def __init__(self, regions: gpd.GeoDataFrame) -> None:
+        self._begins = [None if pd.isna(day) else str(day.date()) for day in regions["valid_from"]]
+        self._ends = [None if pd.isna(day) else str(day.date()) for day in regions["valid_until"]]
+        self._by_name: dict[str, list[int]] = {}
+        self._by_code: dict[str, list[int]] = {}
+        for row, (set_name, key, code) in enumerate(
+            zip(regions["set"], regions["key"], regions["admin_code"], strict=True)
+        ):
+            self._by_name.setdefault(f"{set_name}/{key}", []).append(row)
+            if isinstance(code, str):
+                self._by_code.setdefault(code, []).append(row)
+
+    def of_place(self, place: Mapping[str, Any], first_day: str | None) -> int | None:
+        """Return the row of the region that a place is by name, or by its code; None where there is none."""
+        if place["region"]:
+            return self._on(self._by_name.get(place["region"], []), first_day)
+        if place["admin_code"] and place["precision"] not in POINT_PRECISIONS:
+            return self._on(self._by_code.get(place["admin_code"], []), first_day)
+        return None
+
+    def _on(self, rows: Sequence[int], day: str | None) -> int | None:
+        """Choose the version valid on a day, else the latest before it, else the first."""
+        ordered = sorted(rows, key=lambda row: self._begins[row] or "")
+        if day is None:
+            return ordered[-1] if ordered else None
+        valid = [row for row in ordered if self._is_valid(row, day)]
+        begun = [row for row in ordered if (self._begins[row] or "") <= day]
+        return next(iter([*valid[-1:], *begun[-1:], *ordered[:1]]), None)
+
+    def _is_valid(self, row: int, day: str) -> bool:
+        ends = self._ends[row]
+        return (self._begins[row] or "") <= day and (ends is None or day < ends)
+
+
+def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDataFrame) -> list[int]:
+    """Return the positions of places whose coordinates contradict the country they name.
+
+    A place of the database's country must lie in its outline, or within about 5 km of it; a place of another country
+    must not lie in it, more than that from the border. Other countries' outlines are not known here.
+
+    Args:
+        places: With lon, lat, country and precision.
+        country: The database's country, ISO 3166-1 alpha-2.
+        regions: All versions of regions; the country is the union of its units.
+    """
+    units = admin_set(regions).geometry
+    asked = [
+        n
+        for n, place in enumerate(places)
+        if place["lon"] is not None and place["precision"] not in _OFFSHORE
+    ]
+    if not asked or not len(units):
+        return []
+    lon, lat = _lon_lat([places[n] for n in asked])
+    inside = np.zeros(len(asked), dtype=bool)
+    inside[join_regions(lon, lat, units).point_index] = True
+    own = np.array([places[n]["country"] == country for n in asked])
+    doubtful = np.flatnonzero(inside != own)
+    if not len(doubtful):
+        return []
+    near = _near_border(shapely.points(lon[doubtful], lat[doubtful]), units)
+    return [asked[doubtful[n]] for n in np.flatnonzero(~near)]
+
+
+def _near_border(points: NDArray[np.object_], units: gpd.GeoSeries) -> NDArray[np.bool_]:
+    border = shapely.boundary(shapely.union_all(np.asarray(units.array, dtype=object)))
+    close: NDArray[np.bool_] = shapely.dwithin(points, border, BORDER_TOLERANCE_DEGREES)
+    return close

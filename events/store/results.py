@@ -1,0 +1,183 @@
+"""What the store answers with, besides frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from willay.events.drafts import IncidentDraft
+    from willay.events.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one `add` put into the database; what was there already in the same words is not counted.
+
+    Attributes:
+        codes: Codes of the incidents, in the order of the bundle.
+        sources: Keys of new sources.
+        actors: Keys of new actors.
+        cases: Keys of new cases.
+        claims: How many claims.
+        indicators: How many new indicators.
+    """
+
+    codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    claims: int = 0
+    indicators: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What one change made of an incident.
+
+    Attributes:
+        code: The incident's code.
+        number: The number of the new revision; the old one's where nothing changed.
+        changes: What changed, in words; empty where nothing did.
+    """
+
+    code: str
+    number: int
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An incident as the database holds it.
+
+    Attributes:
+        id: UUIDv7, the same wherever the incident goes.
+        code: The short code.
+        draft: Its content; actors by key, the whole it is a part of by code.
+        revision: The number of the revision.
+        author: Who recorded it.
+        recorded_at: When, UTC.
+        reason: Why.
+        status: The record's status.
+    """
+
+    id: str
+    code: str
+    draft: IncidentDraft
+    revision: int
+    author: str
+    recorded_at: datetime
+    reason: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """One revision of an incident, source, actor, case or region.
+
+    Attributes:
+        number: Its number in this database.
+        author: Who made it.
+        recorded_at: When, UTC.
+        action: What was done: add, edit, claim, retract.
+        reason: Why.
+        digest: SHA-256 of the previous digest and the new state.
+        changes: What it changed, in words.
+    """
+
+    number: int
+    author: str
+    recorded_at: datetime
+    action: str
+    reason: str
+    digest: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionHit:
+    """A version of a region that holds a place on the incident's days."""
+
+    set_name: str
+    key: str
+    name: str
+    version: int
+
+    def __str__(self) -> str:
+        """Return the region as a person reads it: `VRAE (pe-conflict-zones/vrae)`."""
+        return f"{self.name} ({self.set_name}/{self.key})"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePreview:
+    """What the store computes of a place.
+
+    Attributes:
+        name: The place's name.
+        precision: How exactly it is known (codebook).
+        admin: Names of its administrative units, widest first.
+        hits: The versions of regions it lies in.
+    """
+
+    name: str
+    precision: str
+    admin: tuple[str, ...]
+    hits: tuple[RegionHit, ...]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions it lies in, as a person reads them."""
+        return tuple(str(hit) for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An incident of the database that may be the same as the one about to be added.
+
+    Attributes:
+        code: Its code.
+        title: Its title.
+        days: Its days, as text.
+        distance_m: How far apart the places are, metres; None where that cannot be told.
+        why: Why it may be the same, in words.
+    """
+
+    code: str
+    title: str
+    days: str
+    distance_m: float | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What adding an incident would do.
+
+    Attributes:
+        places: What is computed of each place.
+        warnings: What a careful person should look at again.
+        faults: What stands in the way; empty where it can be added.
+        duplicates: Incidents that may be the same, the nearest first.
+    """
+
+    places: tuple[PlacePreview, ...]
+    warnings: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    duplicates: tuple[Likely, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a check of the database found.
+
+    Attributes:
+        severity: `error` for damage, `note` for what is only worth a look.
+        where: The code, key or table.
+        message: What is wrong, and what to do.
+    """
+
+    severity: str
+    where: str
+    message: str

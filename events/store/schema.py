@@ -1,0 +1,68 @@
+"""The schema: making it, and telling whether a file has one that this version understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert, text
+from sqlmodel import SQLModel
+
+from willay.events.errors import DatabaseError
+from willay.events.store import tables
+from willay.events.store.geopackage import add_geopackage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+SCHEMA_VERSION: Final = 1
+"""Raised with every change of the tables; a migration of the same number comes with it."""
+
+TABLES: Final = (
+    tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
+    tables.Incident, tables.Place, tables.Party, tables.Claim, tables.IncidentSource, tables.IncidentCase,
+    tables.Indicator, tables.FigureRow, tables.Face, tables.Revision,
+)  # fmt: skip
+"""All tables, those that others refer to first."""
+
+_BOXES: Final = "CREATE VIRTUAL TABLE place_box USING rtree (incident, west, east, south, north)"
+
+
+def create_schema(connection: Connection, meta: Mapping[str, str]) -> None:
+    """Make the tables, the boxes of primary places and the layers in an empty database.
+
+    Args:
+        connection: Within a transaction.
+        meta: What the database says of itself; `created_at` is needed.
+    """
+    SQLModel.metadata.create_all(connection, tables=[table.__table__ for table in TABLES])  # type: ignore[attr-defined]  # SQLModel adds it
+    connection.exec_driver_sql(_BOXES)
+    add_geopackage(connection, meta["created_at"])
+    rows = {"schema_version": str(SCHEMA_VERSION), **meta}
+    connection.execute(insert(tables.Meta), [{"key": key, "value": rows[key]} for key in sorted(rows)])
+
+
+def read_meta(connection: Connection, path: Path) -> dict[str, str]:
+    """Read what the database says of itself.
+
+    Raises:
+        DatabaseError: It is somebody else's GeoPackage, or one that a newer version of willay made.
+    """
+    has_meta = text(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'revision')"
+    )
+    if connection.execute(has_meta).scalar() != 2:  # noqa: PLR2004 — the two tables named
+        raise DatabaseError(f"{path} is a GeoPackage, but no willay database. Nothing was changed in it.")
+    meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
+    version = meta.get("schema_version", "")
+    if not version.isdecimal():
+        raise DatabaseError(
+            f"{path} does not say which version of willay made it. Nothing was changed in it."
+        )
+    if int(version) > SCHEMA_VERSION:
+        raise DatabaseError(
+            f"{path} was made by a newer willay (schema {version}; this one knows {SCHEMA_VERSION}). Upgrade willay."
+        )
+    return meta

@@ -1,0 +1,543 @@
+"""`Store`: the one door to a database."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+from sqlalchemy import text
+
+from willay.data.codebook import codebook
+from willay.events.drafts import Bundle, CaseDraft, IncidentDraft
+from willay.events.drafts import draft as make_draft
+from willay.events.errors import DatabaseError, DraftError, NotFoundError, RefusedError
+from willay.events.frame import Origin
+from willay.events.policy import DEFAULT_POLICY, check_policy
+from willay.events.query import IncidentQuery
+from willay.events.records import IncidentTables, incident_frame
+from willay.events.store import audit, changes, lookups
+from willay.events.store.engine import check_file, leave_alone, make_engine, reading, writing
+from willay.events.store.filters import Surroundings, matching, narrowing
+from willay.events.store.ids import moment_of, moment_text
+from willay.events.store.intake import Setting
+from willay.events.store.previews import preview_of
+from willay.events.store.reader import known_then, read_current, read_tables
+from willay.events.store.regions import RegionSet, add_region_set, choose_regions, read_regions
+from willay.events.store.resolve import actor_names, nearest
+from willay.events.store.results import Added, Preview, Problem, Revised, RevisionRow, Stored
+from willay.events.store.revisions import Author, check_author
+from willay.events.store.schema import create_schema, read_meta
+from willay.events.store.states import case_state_of, draft_of
+from willay.events.store.writer import add_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from types import TracebackType
+
+    import geopandas as gpd
+    from sqlalchemy.engine import Connection, Engine
+
+    from willay.events.drafts import ClaimDraft, SourceDraft
+
+INSTALLER = "willay"
+"""The author of what a new database is made with."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment, UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """A database of incidents in one file, which is also a GeoPackage.
+
+    Use it as a context manager, or close it: closing leaves the file alone, without journals beside it. Every method
+    raises DatabaseError when the file is damaged, locked for long, or cannot be written.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        engine: Engine,
+        connection: Connection,
+        meta: Mapping[str, str],
+        clock: Callable[[], datetime],
+        entropy: Callable[[int], bytes],
+    ) -> None:
+        self.path = path
+        self._engine, self._connection, self._meta = engine, connection, dict(meta)
+        self._clock, self._entropy = clock, entropy
+        self._regions: gpd.GeoDataFrame | None = None
+
+    @classmethod
+    def create(
+        cls,
+        path: str | Path,
+        *,
+        country: str = "PE",
+        policy: str = DEFAULT_POLICY,
+        region_sets: Iterable[RegionSet] = (),
+        clock: Callable[[], datetime] = utc_now,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> Self:
+        """Make a database in a new file.
+
+        Args:
+            path: Where; there must be no such file.
+            country: ISO 3166-1 alpha-2 of the country it is about.
+            policy: The figure policy that it is kept by.
+            region_sets: The regions to begin with.
+            clock: Returns the present moment, aware.
+            entropy: Returns a number of random bytes, for ids.
+
+        Raises:
+            RefusedError: There is such a file.
+            QueryError: There is no such policy.
+            DatabaseError: The file cannot be made.
+        """
+        at = Path(path)
+        check_policy(policy)
+        _claim_file(at)
+        try:
+            store = cls._made(at, {"country": country, "policy": policy}, clock, entropy)
+            try:
+                for regions in region_sets:
+                    store.add_regions(regions, author=INSTALLER, reason="installed")
+            except BaseException:
+                store.close()
+                raise
+        except BaseException:
+            at.unlink(missing_ok=True)
+            raise
+        return store
+
+    @classmethod
+    def _made(
+        cls, path: Path, meta: dict[str, str], clock: Callable[[], datetime], entropy: Callable[[int], bytes]
+    ) -> Self:
+        engine = make_engine(path)
+        connection = engine.connect()
+        try:
+            with writing(connection, path):
+                create_schema(
+                    connection, {**meta, "created_at": moment_text(clock()), "willay_version": _version()}
+                )
+            with reading(connection, path):
+                stored = read_meta(connection, path)
+        except BaseException:
+            leave_alone(connection)
+            connection.close()
+            engine.dispose()
+            raise
+        return cls(path, engine, connection, stored, clock, entropy)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> Self:
+        """Open a database; only a change writes to the file.
+
+        Raises:
+            DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
+        """
+        at = Path(path)
+        check_file(at)
+        engine = make_engine(at)
+        connection = engine.connect()
+        try:
+            with reading(connection, at):
+                meta = read_meta(connection, at)
+        except BaseException:
+            connection.close()
+            engine.dispose()
+            raise
+        return cls(at, engine, connection, meta, clock, entropy)
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and leave it alone; closing twice does nothing."""
+        if self._connection.closed:
+            return
+        try:
+            leave_alone(self._connection)
+        finally:
+            self._connection.close()
+            self._engine.dispose()
+
+    # --- what it says of itself
+
+    def meta(self, key: str) -> str | None:
+        """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
+        return self._meta.get(key)
+
+    @property
+    def country(self) -> str:
+        """The country it is about, ISO 3166-1 alpha-2."""
+        return self._meta["country"]
+
+    @property
+    def policy(self) -> str:
+        """The figure policy that it is kept by."""
+        return self._meta["policy"]
+
+    def count(self) -> int:
+        """Return the number of incidents, without the retracted ones."""
+        with self._reading() as connection:
+            return int(connection.execute(text("SELECT count(*) FROM incidents")).scalar_one())
+
+    # --- changes
+
+    def add(
+        self, bundle: Bundle, *, author: str, reason: str = "", recorded_at: datetime | None = None
+    ) -> Added:
+        """Add all of a bundle in one transaction; sources, actors and cases that are there already are passed over.
+
+        Args:
+            bundle: What to add.
+            author: Who adds it.
+            reason: Why, or from where.
+            recorded_at: The moment of recording (aware), not before any recorded; None takes the clock's.
+
+        Raises:
+            DraftError: Something does not fit the database; it lists every fault of the bundle, and nothing is added.
+            RefusedError: There is no author, or the moment lies before the latest change.
+        """
+        setting = self._setting()
+        with self._writing() as connection:
+            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=False)
+            return add_bundle(connection, bundle, setting, who, self.policy)
+
+    def edit(
+        self,
+        code: str,
+        changed: Mapping[str, Any],
+        *,
+        author: str,
+        reason: str,
+        recorded_at: datetime | None = None,
+    ) -> Revised:
+        """Change fields of an incident; the result is checked as a whole.
+
+        Args:
+            code: The incident's code or key.
+            changed: New values by field of `IncidentDraft`; None takes a value away.
+            author: Who changes it.
+            reason: Why.
+            recorded_at: As for `add`.
+
+        Raises:
+            NotFoundError: There is no such incident.
+            DraftError: The result is no draft, or does not fit the database.
+            RefusedError: There is no author or reason, or the moment lies before the latest change.
+        """
+        setting = self._setting()
+        with self._writing() as connection:
+            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+            current = changes.find(connection, code)
+            draft = changes.merged(current.state, changed)
+            return changes.revise(connection, current, draft, "edit", (setting, who, self.policy))
+
+    def replace(
+        self,
+        code: str,
+        draft: IncidentDraft,
+        *,
+        author: str,
+        reason: str,
+        recorded_at: datetime | None = None,
+    ) -> Revised:
+        """Put a whole new draft in the place of an incident's; raises as `edit` does."""
+        setting = self._setting()
+        with self._writing() as connection:
+            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+            current = changes.find(connection, code)
+            return changes.revise(connection, current, draft, "edit", (setting, who, self.policy))
+
+    def add_claims(
+        self,
+        code: str,
+        claims: Sequence[ClaimDraft],
+        sources: Sequence[SourceDraft] = (),
+        *,
+        author: str,
+        reason: str,
+        recorded_at: datetime | None = None,
+    ) -> Revised:
+        """Add claims to an incident, and the sources they cite; raises as `edit` does."""
+        setting = self._setting()
+        with self._writing() as connection:
+            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+            current = changes.find(connection, code)
+            add_bundle(connection, Bundle(sources=tuple(sources)), setting, who, self.policy)
+            known = draft_of(current.state)
+            draft = known.model_copy(update={"claims": (*known.claims, *claims)})
+            return changes.revise(connection, current, draft, "claim", (setting, who, self.policy))
+
+    def retract(self, code: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> Revised:
+        """Take an incident out of every answer but its history; raises as `edit` does."""
+        setting = self._setting()
+        with self._writing() as connection:
+            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+            current = changes.find(connection, code)
+            draft = draft_of(current.state).model_copy(update={"status": "retracted"})
+            return changes.revise(connection, current, draft, "retract", (setting, who, self.policy))
+
+    def add_regions(
+        self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None
+    ) -> int:
+        """Add a region set, or further versions of its areas; return how many rows were added.
+
+        Raises:
+            ConflictError: A version is there already.
+            DraftError: A row has no key or no polygon.
+            RefusedError: There is no author.
+        """
+        who = self._author(author, reason, recorded_at)
+        if not author.strip():
+            raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
+        with self._writing() as connection:
+            added = add_region_set(connection, regions, who)
+        self._regions = None
+        return added
+
+    # --- answers
+
+    def select(
+        self,
+        query: IncidentQuery | None = None,
+        *,
+        policy: str | None = None,
+        lang: str = "en",
+        details: bool = True,
+    ) -> gpd.GeoDataFrame:
+        """Answer a question with the incident frame, in order of first day (undated last) and code.
+
+        Args:
+            query: Which incidents, as known when; None asks for all that hold now.
+            policy: The figure policy; None takes the database's own.
+            lang: The language of titles and names.
+            details: Whether to fill the column `details`, the most costly one.
+
+        Raises:
+            NotFoundError: The query names something that the database does not have.
+            QueryError: There is no such policy.
+        """
+        asked = query or IncidentQuery()
+        chosen = check_policy(policy or self.policy)
+        regions = self._all_regions()
+        with self._reading() as connection:
+            tables = read_tables(connection, narrowing(asked), regions, asked.as_of)
+            around = Surroundings(actor_names(connection) if asked.actors else {}, regions, chosen)
+        rows = tables.incidents[matching(tables, asked, around)]
+        rows = rows.sort_values(["first_day", "code"], na_position="last", kind="stable")
+        origin: Origin = {"question": asked.words()}
+        if asked.as_of is not None:
+            origin["as_of"] = asked.as_of.isoformat()
+        return incident_frame(_only(tables, rows), policy=chosen, lang=lang, details=details, origin=origin)
+
+    def draft(self, code: str, as_of: datetime | None = None) -> Stored:
+        """Return an incident as it is recorded, or was at a moment (aware).
+
+        Raises:
+            NotFoundError: There is no such incident, or was none then.
+        """
+        with self._reading() as connection:
+            current = changes.find(connection, code)
+            number, state = current.revision, current.state
+            if as_of is not None:
+                number, state = changes.state_then(connection, current, as_of)
+            row = connection.execute(
+                text("SELECT * FROM revision WHERE number = :number"), {"number": number}
+            ).one()
+        draft = draft_of(state)
+        moment = moment_of(row.recorded_at)
+        return Stored(state["id"], state["code"], draft, number, row.author, moment, row.reason, draft.status)
+
+    def preview(self, draft: IncidentDraft, bundle_sources: Sequence[SourceDraft] = ()) -> Preview:
+        """Work out what adding an incident would do, without adding it.
+
+        Args:
+            draft: The incident.
+            bundle_sources: Sources that would be added with it.
+        """
+        setting = self._setting()
+        with self._reading() as connection:
+            return preview_of(connection, draft, bundle_sources, setting)
+
+    def history(self, code: str) -> tuple[RevisionRow, ...]:
+        """Return the revisions of an incident, the first one first.
+
+        Raises:
+            NotFoundError: There is no such incident.
+        """
+        with self._reading() as connection:
+            return changes.history(connection, changes.find(connection, code))
+
+    def sources(self, as_of: datetime | None = None) -> pd.DataFrame:
+        """Return the sources by key, as known now or at a moment (aware); columns as in `SourceDraft`."""
+        return self._keyed("sources", as_of)
+
+    def actors(self, as_of: datetime | None = None) -> pd.DataFrame:
+        """Return the actors by key: key, name (JSON by language), kind, part_of, note, aliases ('; ' between)."""
+        with self._reading() as connection:
+            listed = connection.execute(
+                text("SELECT actor, alias FROM actor_alias ORDER BY actor, position")
+            ).all()
+        aliases: dict[str, list[str]] = {}
+        for actor, alias in listed:
+            aliases.setdefault(actor, []).append(alias)
+        table = self._keyed("actors", as_of)
+        return table.assign(aliases=["; ".join(aliases.get(key, [])) for key in table["key"]])
+
+    def cases(self, as_of: datetime | None = None) -> pd.DataFrame:
+        """Return the cases by key; title, summary, phases and sources are JSON text."""
+        return self._keyed("cases", as_of)
+
+    def _keyed(self, name: str, as_of: datetime | None) -> pd.DataFrame:
+        nothing = text("1 = 0")
+        with self._reading() as connection:
+            tables = read_tables(connection, [nothing], self._all_regions(), as_of)  # type: ignore[list-item]  # a condition as well
+        table: pd.DataFrame = getattr(tables, name)
+        return table.sort_values("key", ignore_index=True)
+
+    def case(self, key: str) -> CaseDraft:
+        """Return a case.
+
+        Raises:
+            NotFoundError: There is no such case.
+        """
+        with self._reading() as connection:
+            row = lookups.rows_by_key(connection, "case_file", [key]).get(key)
+            if row is None:
+                raise changes.not_found(
+                    f"no case {key[:80]!r}", nearest(key, lookups.all_keys(connection, "case_file"))
+                )
+        return make_draft(CaseDraft, case_state_of(row))
+
+    def regions(
+        self, set_name: str | None = None, on: date | None = None, lang: str = "en"
+    ) -> gpd.GeoDataFrame:
+        """Return versions of regions: of a set, or those valid on a day.
+
+        Raises:
+            NotFoundError: There is no such set.
+        """
+        regions = self._all_regions()
+        sets = list(dict.fromkeys(regions["set"]))
+        if set_name is not None and set_name not in sets:
+            raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
+        return choose_regions(regions, set_name, on, lang)
+
+    def indicators(self) -> pd.DataFrame:
+        """Return the indicators: name, area, year, value, unit, by, source, note (JSON by language)."""
+        columns = 'name, area, year, value, unit, "by", source, note'
+        with self._reading() as connection:
+            rows = connection.execute(text(f"SELECT {columns} FROM indicator ORDER BY number"))  # noqa: S608 — constant text
+            table = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
+        return table.astype({"year": "Int32"})
+
+    def datasets(self) -> pd.DataFrame:
+        """Return the datasets: name, version, licence, attribution, may_publish."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                text("SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name")
+            )
+            return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()), dtype="object")
+
+    def check(self) -> tuple[Problem, ...]:
+        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong."""
+        setting = self._setting()
+        with self._reading() as connection:
+            return audit.examine(connection, setting, self.policy)
+
+    # --- inside
+
+    def _reading(self) -> Any:  # noqa: ANN401 — a context manager of a connection
+        return reading(self._open_connection(), self.path)
+
+    def _writing(self) -> Any:  # noqa: ANN401 — as above
+        return writing(self._open_connection(), self.path)
+
+    def _open_connection(self) -> Connection:
+        if self._connection.closed:
+            raise DatabaseError(f"The store of {self.path} is closed. Open it again: Store.open(path).")
+        return self._connection
+
+    def _all_regions(self) -> gpd.GeoDataFrame:
+        if self._regions is None:
+            with self._reading() as connection:
+                self._regions = read_regions(connection)
+        return self._regions
+
+    def _setting(self) -> Setting:
+        return Setting(self.country, self._all_regions(), self._clock, self._entropy)
+
+    def _author(self, name: str, reason: str, moment: datetime | None) -> Author:
+        if moment is not None and moment.tzinfo is None:
+            raise RefusedError(
+                f"The moment {moment} has no time zone. Give it one: moment.replace(tzinfo=UTC)."
+            )
+        return Author(name, (moment or self._clock()).astimezone(UTC), reason)
+
+
+def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:
+    """Return the tables with some of the incidents only."""
+    if len(rows) == len(tables.incidents):
+        lists = {name: getattr(tables, name) for name in _LISTS}
+    else:
+        fids = set(rows["fid"])
+        lists = {
+            name: table[table["incident"].isin(fids)] for name in _LISTS for table in (getattr(tables, name),)
+        }
+    return IncidentTables(
+        incidents=rows,
+        **lists,
+        sources=tables.sources,
+        actors=tables.actors,
+        cases=tables.cases,
+        datasets=tables.datasets,
+        wholes=tables.wholes,
+    )
+
+
+_LISTS = ("places", "parties", "claims", "incident_sources", "incident_cases")
+
+
+def _claim_file(path: Path) -> None:
+    """Make an empty file where there is none, so that nothing is ever written over."""
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        raise RefusedError(
+            f"There is a file {path} already. Give another name, or move it away first."
+        ) from None
+    except OSError as error:
+        raise DatabaseError(
+            f"{path} cannot be made: {error.strerror}. Check the folder and its rights."
+        ) from error
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 — only for a new database
+
+    try:
+        return version("willay")
+    except PackageNotFoundError:  # used from a folder, not installed
+        return "0"

@@ -1,0 +1,79 @@
+/** A canvas that stays in place while the map moves: what points, base map and names are drawn on. */
+
+/** Cells along one side of the world (maps/shapes.py). */
+export const GRID = 1 << 26;
+
+/** Leaflet's place (latitude first) of a cell. */
+export function latLngOf(x, y) {
+  const lat = (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / GRID))) * 180) / Math.PI;
+  return L.latLng(lat, (x / GRID) * 360 - 180);
+}
+
+/** Metres that one cell of the grid is wide at a row of it. */
+export function cellMetres(y) {
+  return (40075016.686 / GRID) / Math.cosh(Math.PI * (1 - (2 * y) / GRID));
+}
+
+/**
+ * A Leaflet renderer that calls `paint(context, view)` when the map has moved or `redraw()` is called. The view turns
+ * cells into pixels: px = x × scale − left, py = y × scale − top.
+ */
+export const CanvasLayer = L.Renderer.extend({
+  options: { padding: 0.15 },
+
+  initialize(options) {
+    L.Renderer.prototype.initialize.call(this, options);
+    this.paint = options.paint;
+    this._layers = {};
+  },
+
+  _initContainer() {
+    this._container = document.createElement("canvas");
+    this._container.setAttribute("aria-hidden", "true");
+    this._context = this._container.getContext("2d");
+  },
+
+  _update() {
+    if (this._map._animatingZoom && this._bounds) return;
+    L.Renderer.prototype._update.call(this);
+    const size = this._bounds.getSize();
+    const density = window.devicePixelRatio || 1;
+    const canvas = this._container;
+    L.DomUtil.setPosition(canvas, this._bounds.min);
+    canvas.width = Math.round(size.x * density);
+    canvas.height = Math.round(size.y * density);
+    canvas.style.width = `${size.x}px`;
+    canvas.style.height = `${size.y}px`;
+    this.redraw();
+  },
+
+  _updatePaths() {},
+
+  /** How cells become pixels of this canvas at the map's present place. */
+  view() {
+    const origin = this._map.getPixelOrigin();
+    return {
+      scale: (256 * 2 ** this._map.getZoom()) / GRID,
+      left: origin.x + this._bounds.min.x,
+      top: origin.y + this._bounds.min.y,
+      width: this._bounds.getSize().x,
+      height: this._bounds.getSize().y,
+    };
+  },
+
+  redraw() {
+    if (!this._map || !this._bounds) return;
+    const density = window.devicePixelRatio || 1;
+    this._context.setTransform(density, 0, 0, density, 0, 0);
+    this._context.clearRect(0, 0, this._container.width, this._container.height);
+    this.paint(this._context, this.view());
+  },
+});
+
+/** Put a canvas on a map in a pane of its own at a height (z-index). */
+export function addCanvas(map, name, height, paint) {
+  const pane = map.createPane(name);
+  pane.style.zIndex = height;
+  pane.style.pointerEvents = "none";
+  return new CanvasLayer({ pane: name, paint }).addTo(map);
+}

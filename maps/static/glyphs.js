@@ -1,0 +1,69 @@
+/** Signs of the types: a colour and a form, so that they can be told apart in grey. */
+
+const SIDES = { triangle: [3, -90], "triangle-down": [3, 90], diamond: [4, -90], pentagon: [5, -90] };
+
+/** Trace a sign about a point; `size` is half its height. */
+export function traceGlyph(context, sign, x, y, size) {
+  context.beginPath();
+  if (sign === "circle") context.arc(x, y, size, 0, 2 * Math.PI);
+  else if (sign === "square") context.rect(x - size * 0.86, y - size * 0.86, size * 1.72, size * 1.72);
+  else if (sign === "star") traceStar(context, x, y, size * 1.25);
+  else if (sign === "plus" || sign === "cross") traceCross(context, x, y, size * 1.1, sign === "cross");
+  else tracePolygon(context, ...SIDES[sign], x, y, size * 1.2);
+}
+
+function tracePolygon(context, sides, turn, x, y, size) {
+  for (let side = 0; side < sides; side++) {
+    const angle = ((turn + (360 / sides) * side) * Math.PI) / 180;
+    context[side ? "lineTo" : "moveTo"](x + size * Math.cos(angle), y + size * Math.sin(angle));
+  }
+  context.closePath();
+}
+
+function traceStar(context, x, y, size) {
+  for (let point = 0; point < 10; point++) {
+    const angle = ((-90 + 36 * point) * Math.PI) / 180;
+    const reach = point % 2 ? size * 0.5 : size;
+    context[point ? "lineTo" : "moveTo"](x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+  }
+  context.closePath();
+}
+
+function traceCross(context, x, y, size, turned) {
+  const arm = size * 0.38;
+  const corners = [[-arm, -size], [arm, -size], [arm, -arm], [size, -arm], [size, arm], [arm, arm], [arm, size],
+    [-arm, size], [-arm, arm], [-size, arm], [-size, -arm], [-arm, -arm]];
+  const [cos, sin] = turned ? [Math.SQRT1_2, Math.SQRT1_2] : [1, 0];
+  corners.forEach(([dx, dy], i) => {
+    context[i ? "lineTo" : "moveTo"](x + dx * cos - dy * sin, y + dx * sin + dy * cos);
+  });
+  context.closePath();
+}
+
+/** Paint a sign with its rim. */
+export function paintGlyph(context, [colour, sign], x, y, size) {
+  traceGlyph(context, sign, x, y, size);
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = "#fff";
+  context.stroke();
+  context.lineWidth = 1;
+  context.strokeStyle = "#1c2733";
+  context.fillStyle = colour;
+  context.fill();
+  context.stroke();
+}
+
+/** A sign as a small canvas, to be stamped many times or shown beside a word. */
+export function glyphCanvas(style, size = 5.5) {
+  const density = window.devicePixelRatio || 1;
+  const side = Math.ceil(size * 2 + 8);
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side * density;
+  canvas.style.width = canvas.style.height = `${side}px`;
+  canvas.setAttribute("aria-hidden", "true");
+  const context = canvas.getContext("2d");
+  context.scale(density, density);
+  paintGlyph(context, style, side / 2, side / 2, size);
+  return canvas;
+}

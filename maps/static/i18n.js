@@ -1,0 +1,76 @@
+/** Words, numbers and days in the page's language. */
+
+const DAY_MS = 86400000;
+
+/** A day number (days since 1970-01-01) as a Date at midnight UTC. */
+export function dateOf(day) {
+  return new Date(day * DAY_MS);
+}
+
+/**
+ * The words of a page.
+ * @param {{lang: string, messages: Object, labels: Object}} header
+ */
+export function makeWords({ lang, messages, labels }) {
+  const plural = new Intl.PluralRules(lang);
+  const number = new Intl.NumberFormat(lang, { useGrouping: "always" });
+  const format = (options) => new Intl.DateTimeFormat(lang, { timeZone: "UTC", ...options });
+  const long = format({ day: "numeric", month: "long", year: "numeric" });
+  const short = format({ day: "numeric", month: "short", year: "numeric" });
+  const month = format({ month: "long", year: "numeric" });
+  const tick = format({ month: "short", year: "numeric" });
+  const year = format({ year: "numeric" });
+
+  const n = (value) => number.format(value);
+  /** A message with its `{name}`s filled in; numbers are written by locale, `n` chooses singular or plural. */
+  function t(key, values = {}) {
+    let text = messages[key];
+    if (text === undefined) throw new Error(`The page has no words for ${key}.`);
+    if (typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
+    return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? n(values[name]) : values[name]));
+  }
+  t.has = (key) => key in messages;
+  const label = (list, code) => (code ? labels[list]?.[code] ?? code : "");
+  const range = (formatter, a, b) => (a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b)));
+
+  function wholeMonths(first, last) {
+    return dateOf(first).getUTCDate() === 1 && dateOf(last + 1).getUTCDate() === 1;
+  }
+  function wholeYears(first, last) {
+    return wholeMonths(first, last) && dateOf(first).getUTCMonth() === 0 && dateOf(last + 1).getUTCMonth() === 0;
+  }
+  /** Days in words, as coarse as they are known. */
+  function span(first, last, precision, brief = false) {
+    if (first === null) return t("undated");
+    if (precision && precision !== "day") {
+      if (wholeYears(first, last)) return range(year, first, last);
+      if (wholeMonths(first, last)) return range(brief ? tick : month, first, last);
+    }
+    return range(brief ? short : long, first, last);
+  }
+  /** low–high as text, one number where they agree. */
+  const numbers = (low, high) => (low === high ? n(low) : `${n(low)}–${n(high)}`);
+  /** A day, month or year as ISO text, in words. */
+  function iso(text) {
+    const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(text ?? "");
+    if (!parts) return text ?? "";
+    const date = new Date(Date.UTC(+parts[1], (parts[2] ?? 1) - 1, parts[3] ?? 1));
+    return (parts[3] ? short : parts[2] ? month : year).format(date);
+  }
+  const day = (value, brief = false) => (brief ? short : long).format(dateOf(value));
+  const collator = new Intl.Collator(lang);
+  return { lang, t, n, label, span, numbers, iso, day, month, tick, year, compare: collator.compare };
+}
+
+/** A text by language: the page's, else English, Spanish, untagged, or any. */
+export function localText(texts, lang) {
+  if (!texts) return "";
+  if (typeof texts === "string") return texts;
+  for (const tag of [lang, "en", "es", "und"]) if (texts[tag]) return texts[tag];
+  return Object.values(texts)[0] ?? "";
+}
+
+/** Lower case without accents, for search. */
+export function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -1,0 +1,72 @@
+/** Outlines as they travel in the payload: rings of steps on the page's grid. */
+
+import { latLngOf } from "./canvas.js";
+
+const decoded = new WeakMap();
+
+/** The rings of every shape, as arrays of x, y in turn; decoded once for a payload. */
+function ringsOf(arrays) {
+  if (decoded.has(arrays)) return decoded.get(arrays);
+  const { shape_rings: ringCounts, ring_points: pointCounts, xy } = arrays;
+  const shapes = [];
+  let [ring, at] = [0, 0];
+  for (const count of ringCounts) {
+    const rings = [];
+    for (let i = 0; i < count; i++, ring++) {
+      const points = new Int32Array(pointCounts[ring] * 2);
+      let [x, y] = [0, 0];
+      for (let p = 0; p < points.length; p += 2, at += 2) {
+        points[p] = x += xy[at];
+        points[p + 1] = y += xy[at + 1];
+      }
+      rings.push(points);
+    }
+    shapes.push(rings);
+  }
+  decoded.set(arrays, shapes);
+  return shapes;
+}
+
+/** A shape as Leaflet takes it: rings of latitude and longitude. */
+export function latLngsOf(arrays, shape) {
+  return ringsOf(arrays)[shape].map((ring) => {
+    const places = [];
+    for (let p = 0; p < ring.length; p += 2) places.push(latLngOf(ring[p], ring[p + 1]));
+    return places;
+  });
+}
+
+/** Add a shape to the current path of a canvas. Fill it by the rule "evenodd". */
+export function tracePath(context, arrays, shape, { scale, left, top }) {
+  for (const ring of ringsOf(arrays)[shape]) {
+    context.moveTo(ring[0] * scale - left, ring[1] * scale - top);
+    for (let p = 2; p < ring.length; p += 2) context.lineTo(ring[p] * scale - left, ring[p + 1] * scale - top);
+  }
+}
+
+/** The corners of shapes on the grid: [west, north, east, south], or null of none. */
+export function extentOf(arrays, shapes) {
+  const extent = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const shape of shapes) {
+    for (const ring of ringsOf(arrays)[shape]) {
+      for (let p = 0; p < ring.length; p += 2) {
+        extent[0] = Math.min(extent[0], ring[p]);
+        extent[1] = Math.min(extent[1], ring[p + 1]);
+        extent[2] = Math.max(extent[2], ring[p]);
+        extent[3] = Math.max(extent[3], ring[p + 1]);
+      }
+    }
+  }
+  return extent[0] === Infinity ? null : extent;
+}
+
+/** The area of a shape in cells, holes taken off: for drawing large ones under small ones. */
+export function areaOf(arrays, shape) {
+  let area = 0;
+  for (const ring of ringsOf(arrays)[shape]) {
+    let twice = 0;
+    for (let p = 0; p + 3 < ring.length; p += 2) twice += ring[p] * ring[p + 3] - ring[p + 2] * ring[p + 1];
+    area += twice / 2;
+  }
+  return Math.abs(area);
+}

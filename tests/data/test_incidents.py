@@ -1,0 +1,373 @@
+"""The Peru incidents that are shipped: they fit the drafts, hold together, and cover what was gathered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+
+import pytest
+
+from willay.data.errors import UnknownTermError
+from willay.data.incidents import IncidentFile, incident_documents
+from willay.events.drafts import Bundle, IncidentDraft, draft
+from willay.events.policy import Claim, Figure, figures
+
+PERU_BOX = (-81.4, -18.4, -68.6, 0.0)
+"""West, south, east, north of Peru in degrees, rounded outward to a tenth."""
+
+RECORDED_AS = {
+    "bagua-2009": (
+        "bagua-2009",
+        "bagua-2009-curva-del-diablo",
+        "bagua-2009-bagua-town",
+        "bagua-2009-station-6",
+    ),
+    "conga-celendin-2012": ("conga-july-2012", "conga-celendin-2012", "conga-emergency-2012"),
+    "conga-bambamarca-2012": ("conga-july-2012", "conga-bambamarca-2012"),
+    "kepashiato-2012": (
+        "kepashiato-2012",
+        "alto-lagunas-2012",
+        "libertad-ambush-2012",
+        "echarate-emergency-2012",
+    ),
+    "barrios-altos-1991": ("barrios-altos-1991",),
+    "la-cantuta-1992": ("la-cantuta-1992",),
+    "tarata-1992": ("tarata-1992",),
+    "lucanamarca-1983": ("lucanamarca-1983",),
+    "accomarca-1985": ("accomarca-1985",),
+    "sanabamba-2009": ("sanabamba-2009",),
+    "tintaypunco-2008": ("tintaypunco-2008",),
+    "artemio-capture-2012": ("artemio-capture-2012",),
+    "espinar-2012": (
+        "espinar-2012",
+        "espinar-2012-05-27",
+        "espinar-2012-05-28",
+        "espinar-emergency-2012",
+    ),
+    "juliaca-2011": ("juliaca-2011",),
+    "islay-2011": ("islay-2011",),
+    "madre-de-dios-2012": ("madre-de-dios-2012",),
+    "la-parada-2012": ("la-parada-2012-10-25", "la-parada-2012-10-27"),
+    "moquegua-2008": ("moquegua-2008",),
+    "ilave-2004": ("ilave-2004",),
+    "majaz-2005": ("majaz-2005",),
+    "toccate-2003": ("toccate-2003",),
+    "emergency-2003-05": ("emergency-2003", "puno-2003"),
+    "uchuraccay-1983": ("uchuraccay-1983",),
+    "andahuaylas-2005": ("andahuaylas-2005",),
+    "aucayacu-2005": ("aucayacu-2005", "upper-huallaga-emergency-2005"),
+}
+"""The 25 incidents of the gathered material by their id there, and the incidents that carry them here."""
+
+FROM_PROFILE = {
+    "barrios-altos": "barrios-altos-1991",
+    "vrae-emergency": "vrae-emergency-2003",
+    "fujimori-arrest": "fujimori-arrest-2005",
+    "amazon-2009": "bagua-2009",
+    "decree-2010": "limitations-decree-2010",
+    "ombudsman-office-2010": "ombudsman-conflict-office-2010",
+    "ministry-powers-2011": "ministry-powers-2011",
+    "gas-workers-2012": "kepashiato-2012",
+    "vrae-plan-2012": "vrae-plan-2012",
+    "conga-2012": "conga-july-2012",
+    "colina-ruling-2012": "colina-ruling-2012",
+    "police-expansion-2012": "police-expansion-2012",
+    "prison-party-2012": "prison-party-2012",
+}
+"""The dated facts of the country profile, but for its internal conflict (a case), and what carries them."""
+
+MEMORY_ONLY_COORDINATES = ((-77.02, -12.047), (-77.029, -12.1198), (-70.02, -15.84))
+"""Coordinates in the gathered material that nobody read anywhere."""
+
+PROFILE = "peru-country-profile"
+
+
+@cache
+def bundles() -> dict[str, Bundle]:
+    return {file.name: draft(Bundle, file.document, file.name) for file in incident_documents()}
+
+
+@cache
+def incidents() -> dict[str, IncidentDraft]:
+    return {str(incident.key): incident for bundle in bundles().values() for incident in bundle.incidents}
+
+
+def figure(key: str, measure: str, policy: str = "ranked-source") -> Figure:
+    sources = {source.key: source for bundle in bundles().values() for source in bundle.sources}
+    claims = [
+        Claim(
+            measure=claim.measure,
+            group=claim.group,
+            count=claim.count,
+            source=claim.source,
+            attributed_to=claim.attributed_to,
+            kind=claim.attributed_kind or sources[claim.source].kind,
+            stated_on=claim.stated_on or sources[claim.source].published_on or "",
+            scoped=claim.scope is not None,
+            pinned=claim.pinned,
+            position=position,
+        )
+        for position, claim in enumerate(incidents()[key].claims)
+    ]
+    return figures(claims, policy)[measure]
+
+
+def test_the_files_come_sorted_by_name() -> None:
+    names = [file.name for file in incident_documents()]
+    assert names == sorted(names)
+    assert {"peru/sources.yaml", "peru/actors.yaml", "peru/cases.yaml", "peru/indicators.yaml"} <= set(names)
+
+
+def test_a_country_without_incidents_is_refused() -> None:
+    with pytest.raises(UnknownTermError, match="Known: PE"):
+        incident_documents("XX")
+
+
+@pytest.mark.parametrize("file", incident_documents(), ids=lambda file: file.name)
+def test_every_file_fits_the_drafts(file: IncidentFile) -> None:
+    assert draft(Bundle, file.document, file.name) != Bundle()
+
+
+def test_every_incident_stands_in_the_file_of_its_year() -> None:
+    for name, bundle in bundles().items():
+        for incident in bundle.incidents:
+            assert incident.span is not None
+            assert name == f"peru/{incident.span.first.year}.yaml", incident.key
+
+
+@pytest.mark.parametrize("kind", ["sources", "actors", "cases", "incidents"])
+def test_every_key_is_there_and_used_once(kind: str) -> None:
+    keys = Counter(item.key for bundle in bundles().values() for item in getattr(bundle, kind))
+    assert None not in keys
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_no_name_means_two_actors() -> None:
+    actors = [actor for bundle in bundles().values() for actor in bundle.actors]
+    names = Counter(
+        name
+        for actor in actors
+        for name in {name.casefold() for name in (*actor.name.values(), *actor.aliases, actor.key)}
+    )
+    shared = [name for name, times in names.items() if times > 1]
+    assert shared == []
+
+
+def test_every_reference_has_its_target() -> None:
+    all_bundles = bundles().values()
+    actors = {actor.key: actor for bundle in all_bundles for actor in bundle.actors}
+    cases = {case.key: case for bundle in all_bundles for case in bundle.cases}
+    sources = {source.key for bundle in all_bundles for source in bundle.sources}
+    for actor in actors.values():
+        assert actor.part_of is None or actor.part_of in actors
+    for case in cases.values():
+        assert set(case.sources) <= sources
+    for incident in incidents().values():
+        assert {party.actor for party in incident.parties} <= set(actors), incident.key
+        assert set(incident.cases) <= set(cases), incident.key
+        assert {*incident.sources, *(claim.source for claim in incident.claims)} <= sources, incident.key
+        assert incident.part_of is None or incident.part_of in incidents(), incident.key
+    for bundle in all_bundles:
+        assert {indicator.source for indicator in bundle.indicators} <= sources
+
+
+def test_every_source_is_cited() -> None:
+    cited = {claim.source for incident in incidents().values() for claim in incident.claims}
+    cited |= {key for incident in incidents().values() for key in incident.sources}
+    for bundle in bundles().values():
+        cited |= {key for case in bundle.cases for key in case.sources}
+        cited |= {indicator.source for indicator in bundle.indicators}
+    assert {source.key for bundle in bundles().values() for source in bundle.sources} - cited == set()
+
+
+def test_every_incident_cites_a_document() -> None:
+    assert [key for key, incident in incidents().items() if not (incident.claims or incident.sources)] == []
+
+
+def test_no_web_address_is_given_twice() -> None:
+    urls = Counter(source.url for bundle in bundles().values() for source in bundle.sources if source.url)
+    assert [url for url, times in urls.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("raw", RECORDED_AS)
+def test_every_gathered_incident_is_recorded(raw: str) -> None:
+    assert set(RECORDED_AS[raw]) <= set(incidents())
+
+
+@pytest.mark.parametrize("fact", FROM_PROFILE)
+def test_every_fact_of_the_profile_cites_it(fact: str) -> None:
+    incident = incidents()[FROM_PROFILE[fact]]
+    assert PROFILE in {*incident.sources, *(claim.source for claim in incident.claims)}
+
+
+def test_every_incident_comes_from_the_gathered_material() -> None:
+    expected = {key for keys in RECORDED_AS.values() for key in keys} | set(FROM_PROFILE.values())
+    assert set(incidents()) == expected
+
+
+def test_every_text_is_in_spanish_and_english() -> None:
+    for incident in incidents().values():
+        assert incident.summary is not None, incident.key
+        texts = [incident.title, incident.summary, *incident.notes]
+        texts += [place.note for place in incident.places if place.note]
+        texts += [text for claim in incident.claims for text in (claim.note, claim.scope) if text]
+        texts += [party.note for party in incident.parties if party.note]
+        assert all(set(text) == {"es", "en"} for text in texts), incident.key
+
+
+def test_every_summary_is_short() -> None:
+    for incident in incidents().values():
+        for text in (incident.summary or {}).values():
+            assert len(re.findall(r"[.;:](?:\s|$)", text)) <= 6, incident.key
+            assert len(text) <= 450, incident.key
+
+
+def test_coordinates_name_their_source_and_none_come_from_memory() -> None:
+    for incident in incidents().values():
+        for place in incident.places:
+            assert (place.lon is None) == (place.coordinate_source is None), (incident.key, place.name)
+            assert (place.lon, place.lat) not in MEMORY_ONLY_COORDINATES
+
+
+def test_places_in_peru_carry_a_code_that_fits_their_precision() -> None:
+    digits = {"settlement": 6, "near": 6, "district": 6, "province": 4, "department": 2}
+    west, south, east, north = PERU_BOX
+    for incident in incidents().values():
+        for place in incident.places:
+            if place.lon is not None and place.lat is not None:
+                assert west <= place.lon <= east, (incident.key, place.name)
+                assert south <= place.lat <= north, (incident.key, place.name)
+            if place.country == "PE" and place.precision in digits:
+                assert re.fullmatch(rf"\d{{{digits[place.precision]}}}", place.admin_code or ""), (
+                    incident.key,
+                    place.name,
+                )
+            else:
+                assert place.region or place.precision == "country", (incident.key, place.name)
+
+
+def test_settlements_and_near_places_have_coordinates() -> None:
+    missing = [
+        (incident.key, place.name)
+        for incident in incidents().values()
+        for place in incident.places
+        if place.precision in {"settlement", "near"} and place.lon is None
+    ]
+    assert missing == []
+
+
+def test_a_part_lies_within_the_days_of_its_whole() -> None:
+    parts = [incident for incident in incidents().values() if incident.part_of]
+    assert len(parts) == 7
+    for part in parts:
+        whole = incidents()[str(part.part_of)]
+        assert whole.part_of is None
+        assert part.span is not None
+        assert whole.span is not None
+        assert whole.span.first <= part.span.first <= part.span.last <= whole.span.last, part.key
+
+
+def test_a_claim_of_a_part_is_not_repeated_in_its_whole() -> None:
+    for part in incidents().values():
+        if part.part_of:
+            whole = {claim.model_dump_json() for claim in incidents()[part.part_of].claims}
+            assert whole.isdisjoint(claim.model_dump_json() for claim in part.claims), part.key
+
+
+def test_nothing_is_dated_after_the_last_source() -> None:
+    assert max(incident.span.last for incident in incidents().values() if incident.span) <= date(2012, 12, 31)
+
+
+def test_every_incident_is_published_by_this_project() -> None:
+    assert {(incident.status, incident.dataset) for incident in incidents().values()} == {
+        ("published", "willay-peru")
+    }
+
+
+def test_bagua_shows_the_ombudsmans_count_beside_the_others() -> None:
+    killed = figure("bagua-2009", "killed")
+    assert (killed.count.best, killed.source, killed.basis) == (33, "defensoria-ia-006-2009", "total")
+    assert (killed.count.low, killed.count.high) == (32, 54)
+    latest = figure("bagua-2009", "killed", "latest")
+    assert (latest.count.best, latest.source) == (54, PROFILE)
+    assert figure("bagua-2009", "killed", "minimum").source == "radiouno-2015"
+
+
+def test_kepashiato_shows_the_official_count_beside_the_profiles() -> None:
+    abducted = figure("kepashiato-2012", "abducted")
+    assert (abducted.count.best, abducted.source, abducted.basis) == (36, "reuters-2012-04-15", "pinned")
+    assert (abducted.count.low, abducted.count.high) == (7, 43)
+    assert figure("kepashiato-2012", "released").count.best == 36
+    profile = {
+        (claim.measure, claim.best)
+        for claim in incidents()["kepashiato-2012"].claims
+        if claim.source == PROFILE
+    }
+    assert profile == {("abducted", 26), ("released", 26)}
+    assert incidents()["kepashiato-2012"].places[0].name == "Kepashiato"
+
+
+@pytest.mark.parametrize(
+    ("key", "measure", "best"),
+    [
+        ("uchuraccay-1983", "killed", 10),  # eight journalists, a guide and a community member
+        ("lucanamarca-1983", "killed", 69),  # the truth commission's case text
+        ("barrios-altos-1991", "killed", 15),  # every source
+        ("tarata-1992", "killed", 25),  # the truth commission
+        ("la-cantuta-1992", "killed", 10),  # nine students and a professor
+        ("conga-july-2012", "killed", 5),  # HRW, the profile
+        ("conga-celendin-2012", "killed", 4),  # HRW, with the death of 5 July
+        ("puno-2003", "killed", 1),  # the first dispatches said three
+        ("ilave-2004", "killed", 1),  # the councillor of the first report had not died
+        ("sanabamba-2009", "killed", 13),  # Joint Command, the missing not counted
+        ("juliaca-2011", "killed", 6),  # the later texts
+        ("aucayacu-2005", "killed", 8),  # not the month's 13
+        ("madre-de-dios-2012", "killed", 3),
+        ("madre-de-dios-2012", "injured", 44),  # the ombudsman's 27 + 17
+        ("toccate-2003", "abducted", 71),  # 68 workers and 3 police
+        ("moquegua-2008", "abducted", 60),  # the ombudsman's recount
+        ("alto-lagunas-2012", "killed", 3),  # one counted dead on 19 April had survived
+    ],
+)
+def test_the_figure_by_default_is_the_one_the_sources_bear_out(key: str, measure: str, best: int) -> None:
+    assert figure(key, measure).count.best == best
+
+
+def test_the_profiles_indicators_stand_side_by_side_where_they_conflict() -> None:
+    indicators = [indicator for bundle in bundles().values() for indicator in bundle.indicators]
+    profile = [indicator for indicator in indicators if indicator.source == PROFILE]
+    assert len(profile) >= 34  # what was gathered from the profile
+    strength = {i.value for i in profile if i.name in {"active armed forces", "active duty military"}}
+    assert strength == {115000, 192000}
+    assert {i.value for i in profile if i.name == "civilian firearms"} == {750000, 1000000}
+    totals = {i.value for i in indicators if i.source != PROFILE}
+    assert totals == {69280, 26259, 23969, 195, 2312, 109, 279, 4816}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Shining Path",
+        "Sendero Luminoso",
+        "MOVADEF",
+        "Grupo Colina",
+        "PNP",
+        "Fuerzas Armadas del Perú",
+        "DIRANDRO",
+        "DINI",
+        "INPE",
+        "Defensoría del Pueblo",
+        "Indigenous organisations",
+        "rondas",
+        "Gangs",
+        "Private security companies",
+        "Gas workers",
+        "Protesters",
+        "Coca growers and traffickers",
+    ],
+)
+def test_every_actor_that_the_profile_names_is_in_the_registry(name: str) -> None:
+    actors = [actor for bundle in bundles().values() for actor in bundle.actors]
+    assert any(name in {*actor.name.values(), *actor.aliases} for actor in actors)
