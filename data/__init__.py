@@ -1,1 +1,65 @@
-"""willay."""
+"""What willay ships: boundaries, zones, places, administrative codes, the codebook, Peru's incidents, and their terms.
+
+The lists themselves are read with `willay.data.codebook.codebook()` and `willay.data.zones.zones()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from willay.data.admin import admin_code, admin_name, admin_names
+    from willay.data.boundaries import country_box, country_outline, departments, neighbours
+    from willay.data.codebook import Codebook, Term
+    from willay.data.countries import region_sets
+    from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
+    from willay.data.gazetteer import Gazetteer, PlaceCandidate
+    from willay.data.incidents import incident_documents
+    from willay.data.registry import attributions, dataset, datasets
+    from willay.data.zones import rebuild_zones
+
+__all__ = [
+    "AmbiguousPlaceError",
+    "Codebook",
+    "DataError",
+    "Gazetteer",
+    "PlaceCandidate",
+    "Term",
+    "UnknownPlaceError",
+    "UnknownTermError",
+    "admin_code",
+    "admin_name",
+    "admin_names",
+    "attributions",
+    "country_box",
+    "country_outline",
+    "dataset",
+    "datasets",
+    "departments",
+    "incident_documents",
+    "neighbours",
+    "rebuild_zones",
+    "region_sets",
+]
+
+_HOME: Final = {
+    "admin": ("admin_code", "admin_name", "admin_names"),
+    "boundaries": ("country_box", "country_outline", "departments", "neighbours"),
+    "codebook": ("Codebook", "Term"),
+    "countries": ("region_sets",),
+    "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
+    "gazetteer": ("Gazetteer", "PlaceCandidate"),
+    "incidents": ("incident_documents",),
+    "registry": ("attributions", "dataset", "datasets"),
+    "zones": ("rebuild_zones",),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 — whatever the name stands for
+    """Import a public name when it is first asked for, so that a light command pays for no heavy library."""
+    from importlib import import_module  # noqa: PLC0415 — only needed here
+
+    for module, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(f"willay.data.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,13 +1,17 @@
 """Figures: what the map shows, derived from the claims by a named rule.
 
-Nobody knows how many died; sources say so. A *voice* is one source, or one person it quotes, and what that voice says
-of one measure. A policy chooses among the voices; the range shows how far they disagree. The rule in full:
+Nobody knows how many died; sources say so. A *voice* is a document that speaks for itself, or a person or body that
+documents quote, and what that voice says of one measure. A policy chooses among the voices; the range shows how far
+they disagree. The rule in full:
 
 1. Claims with a scope (about a part of the incident) or without a number are kept and never counted.
-2. A voice that states a total for everyone is taken at its total; one that states groups only, at the sum of the
-   widest groups it names. Groups inside a group it names, and groups that overlap others, are not added again.
-3. A voice is *full* when it states a total, or when its groups cover every group that any voice names. A voice that
-   is not full can raise the upper end of the range, never lower the lower end, and is chosen only if none is full.
+2. Of several statements of a voice about the same people its last word holds. A voice that states a total for everyone
+   is taken at its total, unless it has corrected a group since; else at the sum of the widest groups it names. Groups
+   inside a group it names, and groups that overlap others, are not added again.
+3. A voice is *full* when it states a total, or when its groups cover every group that any voice names. Where there is
+   a full voice, only full ones are chosen, and only they set the lower end of the range; any voice can raise the upper
+   end. Where there is none, each speaks of some of the people only: the lower end is the chosen voice's own, the upper
+   end the sum of the most that anyone says of each of the widest groups.
 4. An editor's pinned claim comes before any policy, with its reason.
 """
 
@@ -102,7 +106,7 @@ class _Voice:
     basis: str
 
     @property
-    def full_total(self) -> bool:
+    def states_total(self) -> bool:
         return self.basis == "total"
 
 
@@ -110,7 +114,7 @@ def _by_rank(voices: Sequence[_Voice]) -> _Voice:
     """Choose by kind of source, then a stated total before a sum, then the latest, then the order of the list."""
     best_rank = min(voice.rank for voice in voices)
     peers = [voice for voice in voices if voice.rank == best_rank]
-    totals = [voice for voice in peers if voice.full_total] or peers
+    totals = [voice for voice in peers if voice.states_total] or peers
     return _by_date(totals)
 
 
@@ -178,24 +182,30 @@ def figure(claims: Sequence[Claim], policy: str = DEFAULT_POLICY) -> Figure | No
     voices = _voices(known)
     if not voices:
         return None
-    measure = known[0].measure
-    pinned = next((claim for claim in known if claim.pinned), None)
-    everyone = frozenset().union(*(voice.groups for voice in voices))
-    full = [v for v in voices if v.full_total or _covers(v.groups, everyone)] or voices
-    span = _span(full, voices)
+    everyone = frozenset(claim.group for claim in known)
+    full = [v for v in voices if v.states_total or _covers(v.groups, everyone)]
+    chosen = _chosen(known, full or voices, policy)
+    span = _full_span(full, voices) if full else _partial_span(chosen, known)
+    best = chosen.count.point if chosen else None
+    return Figure(
+        measure=known[0].measure,
+        count=Count(_least(span.low, best), best, _most(span.high, best)),
+        source=chosen.source if chosen else None,
+        attributed_to=chosen.attributed_to if chosen else None,
+        basis=chosen.basis if chosen else "total",
+        policy=policy,
+        voices=len(voices),
+        reason=next((claim.pinned for claim in known if claim.pinned), None),
+    )
+
+
+def _chosen(claims: Sequence[Claim], voices: Sequence[_Voice], policy: str) -> _Voice | None:
+    """Return the pinned claim as a voice of its own, else the policy's choice, else None where nobody gives a number."""
+    pinned = next((claim for claim in claims if claim.pinned), None)
     if pinned:
-        best = pinned.count.point
-        count = Count(_least(span.low, best), best, _most(span.high, best))
-        return Figure(
-            measure, count, pinned.source, pinned.attributed_to, "pinned", policy, len(voices), pinned.pinned
-        )
-    pointed = [voice for voice in full if voice.count.point is not None]
-    if not pointed:
-        return Figure(measure, span, None, None, "total", policy, len(voices))
-    chosen = POLICIES[policy](pointed)
-    best = chosen.count.point
-    count = Count(_least(span.low, best), best, _most(span.high, best))
-    return Figure(measure, count, chosen.source, chosen.attributed_to, chosen.basis, policy, len(voices))
+        return _voice([pinned], basis="pinned")
+    pointed = [voice for voice in voices if voice.count.point is not None]
+    return POLICIES[policy](pointed) if pointed else None
 
 
 def _as_unknown_or_zero(claim: Claim) -> Claim:
@@ -208,25 +218,35 @@ def _as_unknown_or_zero(claim: Claim) -> Claim:
 
 
 def _voices(claims: Sequence[Claim]) -> list[_Voice]:
-    said: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    said: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        said[claim.source, claim.attributed_to].append(claim)
+        who = f"by {claim.attributed_to.casefold()}" if claim.attributed_to else f"in {claim.source}"
+        said[who].append(claim)
     return [_voice(heard) for heard in said.values()]
 
 
-def _voice(claims: Sequence[Claim]) -> _Voice:
-    totals = [claim for claim in claims if claim.group == "all"]
-    counted = [_latest(totals)] if totals else _widest(claims)
+def _voice(claims: Sequence[Claim], basis: str | None = None) -> _Voice:
+    counted = _last_word(claims)
+    cited = _latest(counted)
     return _Voice(
-        source=claims[0].source,
-        attributed_to=claims[0].attributed_to,
-        rank=codebook().source_kinds[claims[0].kind].facts["rank"],
-        stated_on=max(claim.stated_on for claim in counted),
+        source=cited.source,
+        attributed_to=cited.attributed_to,
+        rank=min(codebook().source_kinds[claim.kind].facts["rank"] for claim in counted),
+        stated_on=cited.stated_on,
         position=min(claim.position for claim in claims),
         count=_sum([claim.count for claim in counted]),
         groups=frozenset(claim.group for claim in counted),
-        basis="total" if totals else "sum",
+        basis=basis or ("total" if cited.group == "all" else "sum"),
     )
+
+
+def _last_word(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the total, unless a group was corrected after it was said; else the widest groups."""
+    totals = [claim for claim in claims if claim.group == "all"]
+    groups = [claim for claim in claims if claim.group != "all"]
+    if totals and not any(claim.stated_on > _latest(totals).stated_on for claim in groups):
+        return [_latest(totals)]
+    return _widest(groups)
 
 
 def _latest(claims: Sequence[Claim]) -> Claim:
@@ -263,12 +283,23 @@ def _sum(counts: Sequence[Count]) -> Count:
     )
 
 
-def _span(full: Sequence[_Voice], voices: Sequence[_Voice]) -> Count:
+def _full_span(full: Sequence[_Voice], voices: Sequence[_Voice]) -> Count:
     """Return the least that any full voice allows and the most that any voice states."""
     floors = [voice.count.floor for voice in full if voice.count.floor is not None]
     ceilings = [voice.count.ceiling for voice in voices if voice.count.ceiling is not None]
-    low = min(floors) if floors else None
-    return Count(low, None, max(ceilings) if ceilings else None)
+    return Count(min(floors), None, max(ceilings))
+
+
+def _partial_span(chosen: _Voice | None, claims: Sequence[Claim]) -> Count:
+    """Return the chosen voice's least, and the sum over the widest groups of the most that anyone says."""
+    most = {}
+    for claim in claims:
+        ceiling = claim.count.ceiling
+        if ceiling is not None and ceiling >= most.get(claim.group, (-1, claim))[0]:
+            most[claim.group] = (ceiling, claim)
+    widest = _widest([claim for _, claim in most.values()])
+    low = chosen.count.floor if chosen else min(c.count.floor for c in widest if c.count.floor is not None)
+    return Count(low, None, sum(most[claim.group][0] for claim in widest))
 
 
 def _least(low: int | None, best: int | None) -> int | None:

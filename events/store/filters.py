@@ -218,17 +218,26 @@ def spots_of(tables: IncidentTables, incidents: pd.DataFrame) -> gpd.GeoDataFram
 
 
 def asked_regions(names: Iterable[str], regions: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Say of each version of a region whether it is one of those named: `set/key`, or a key alone.
+    """Say of each version of a region whether it is one of those named: `set/key`, a key, or a name in any language.
+
+    Case and accents do not matter.
 
     Raises:
         NotFoundError: There is no such region.
     """
-    full = regions["set"] + "/" + regions["key"]
+    called = {
+        "full": (regions["set"] + "/" + regions["key"]).map(str.casefold),
+        "key": regions["key"].map(str.casefold),
+        **{name: regions[name].map(folded, na_action="ignore") for name in ("name_es", "name_en")},
+    }
     wanted = np.zeros(len(regions), dtype=bool)
     for name in names:
-        hit = ((full == name) | (regions["key"] == name)).to_numpy()
+        hit = np.zeros(len(regions), dtype=bool)
+        for column, known in called.items():
+            asked = folded(name) if column.startswith("name") else name.strip().casefold()
+            hit |= (known == asked).to_numpy(dtype=bool)
         if not hit.any():
-            like = _or(nearest(name, [*full, *regions["key"]]))
+            like = _or(nearest(name, [*(regions["set"] + "/" + regions["key"]), *regions["name"]]))
             raise NotFoundError(f"There is no region {name[:80]!r}.{like} See: willay regions list.")
         wanted |= hit
     return wanted

@@ -145,13 +145,13 @@ def geopackage_faults(connection: Connection) -> list[str]:
     faults = []
     if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
         faults.append("the application id is not GPKG")
-    srs = set(connection.exec_driver_sql("SELECT srs_id FROM gpkg_spatial_ref_sys").scalars())
+    srs = set(connection.execute(text("SELECT srs_id FROM gpkg_spatial_ref_sys")).scalars())
     if missing := {-1, 0, 4326} - srs:
         faults.append(f"gpkg_spatial_ref_sys lacks {sorted(missing)}")
-    listed = dict(connection.exec_driver_sql("SELECT table_name, srs_id FROM gpkg_contents").tuples())
-    shapes = dict(
-        connection.exec_driver_sql("SELECT table_name, column_name FROM gpkg_geometry_columns").tuples()
-    )
+    contents = connection.execute(text("SELECT table_name, srs_id FROM gpkg_contents"))
+    listed = {str(name): srs_id for name, srs_id in contents}
+    columns = connection.execute(text("SELECT table_name, column_name FROM gpkg_geometry_columns"))
+    shapes = {str(name): column for name, column in columns}
     for layer in FEATURE_LAYERS:
         if listed.get(layer) != 4326 or shapes.get(layer) != "geom":  # noqa: PLR2004 — the EPSG code itself
             faults.append(f"layer {layer} is not registered with its geometry in EPSG:4326")

@@ -320,7 +320,9 @@ def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
             f"No unit of {place.country} has the code {place.admin_code[:80]!r}. Give two, four or six digits.",
         )
         for n, place in enumerate(draft.places)
-        if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
+        if place.admin_code
+        and place.country == CODED_COUNTRY
+        and not has_code(place.country, place.admin_code)
     ]
 
 

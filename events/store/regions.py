@@ -11,8 +11,9 @@ import pandas as pd
 import shapely
 from sqlalchemy import insert, select
 
-from willay.events.errors import ConflictError, Fault, DraftError
+from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS, DAY
+from willay.events.store.resolve import folded
 from willay.events.store.revisions import Author, record_creations
 from willay.events.store.states import pruned
 from willay.events.store.tables import Region
@@ -52,6 +53,51 @@ class RegionSet:
     frame: gpd.GeoDataFrame
     attribution: str | None = None
     licence: str | None = None
+
+
+def region_set_from_layer(
+    frame: gpd.GeoDataFrame,
+    set_name: str,
+    *,
+    key: str,
+    name: str | None = None,
+    admin_code: str | None = None,
+    attribution: str | None = None,
+    licence: str | None = None,
+) -> RegionSet:
+    """Make a region set of a layer of any GIS file.
+
+    Args:
+        frame: Polygons in any CRS.
+        set_name: The set's name.
+        key: The column with the key; letters other than a–z, digits and hyphens are turned into such.
+        name: The column with the name; None takes the key's own text.
+        admin_code: The column with the administrative code.
+        attribution: Whom to credit.
+        licence: SPDX id or a phrase.
+
+    Raises:
+        DraftError: The layer has no such column, or two rows have the same key.
+    """
+    for column in (key, name, admin_code):
+        if column is not None and column not in frame.columns:
+            columns = ", ".join(str(known) for known in frame.columns if known != frame.geometry.name)
+            raise DraftError((Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),))
+    keys = [_as_key(value) for value in frame[key]]
+    if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
+        message = f"Several rows have the key {', '.join(twice)}. Choose a column that tells them apart."
+        raise DraftError((Fault(f"{set_name}.{key}", message),))
+    columns = {
+        "key": keys,
+        "name_es": [_cell(value) for value in frame[name or key]],
+        "admin_code": [_cell(value) for value in frame[admin_code]] if admin_code else [None] * len(frame),
+    }
+    shapes = gpd.GeoDataFrame(columns, geometry=frame.geometry.to_list(), crs=frame.crs)
+    return RegionSet(set_name, shapes, attribution, licence)
+
+
+def _as_key(value: Any) -> str:  # noqa: ANN401 — a cell of any frame
+    return folded(_cell(value) or "").replace("_", " ").replace(" ", "-")
 
 
 def add_region_set(connection: Connection, regions: RegionSet, author: Author) -> int:

@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 from sqlalchemy import text
 
-from willay.data.codebook import codebook
 from willay.events.drafts import Bundle, CaseDraft, IncidentDraft
 from willay.events.drafts import draft as make_draft
-from willay.events.errors import DatabaseError, DraftError, NotFoundError, RefusedError
+from willay.events.errors import DatabaseError, RefusedError
 from willay.events.frame import Origin
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.query import IncidentQuery
 from willay.events.records import IncidentTables, incident_frame
-from willay.events.store import audit, changes, lookups
+from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.engine import check_file, leave_alone, make_engine, reading, writing
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.ids import moment_of, moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.previews import preview_of
-from willay.events.store.reader import known_then, read_current, read_tables
+from willay.events.store.reader import read_tables
 from willay.events.store.regions import RegionSet, add_region_set, choose_regions, read_regions
 from willay.events.store.resolve import actor_names, nearest
 from willay.events.store.results import Added, Preview, Problem, Revised, RevisionRow, Stored
@@ -197,10 +196,10 @@ class Store:
         """The figure policy that it is kept by."""
         return self._meta["policy"]
 
-    def count(self) -> int:
-        """Return the number of incidents, without the retracted ones."""
+    def count(self) -> dict[str, int]:
+        """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
         with self._reading() as connection:
-            return int(connection.execute(text("SELECT count(*) FROM incidents")).scalar_one())
+            return registers.counts(connection)
 
     # --- changes
 
@@ -390,32 +389,30 @@ class Store:
         with self._reading() as connection:
             return changes.history(connection, changes.find(connection, code))
 
-    def sources(self, as_of: datetime | None = None) -> pd.DataFrame:
-        """Return the sources by key, as known now or at a moment (aware); columns as in `SourceDraft`."""
-        return self._keyed("sources", as_of)
-
-    def actors(self, as_of: datetime | None = None) -> pd.DataFrame:
-        """Return the actors by key: key, name (JSON by language), kind, part_of, note, aliases ('; ' between)."""
+    def sources(self, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
+        """Return the sources by key, as known now or at a moment (aware)."""
         with self._reading() as connection:
-            listed = connection.execute(
-                text("SELECT actor, alias FROM actor_alias ORDER BY actor, position")
-            ).all()
-        aliases: dict[str, list[str]] = {}
-        for actor, alias in listed:
-            aliases.setdefault(actor, []).append(alias)
-        table = self._keyed("actors", as_of)
-        return table.assign(aliases=["; ".join(aliases.get(key, [])) for key in table["key"]])
+            return registers.source_drafts(connection, as_of)
 
-    def cases(self, as_of: datetime | None = None) -> pd.DataFrame:
-        """Return the cases by key; title, summary, phases and sources are JSON text."""
-        return self._keyed("cases", as_of)
-
-    def _keyed(self, name: str, as_of: datetime | None) -> pd.DataFrame:
-        nothing = text("1 = 0")
+    def source_keys(self) -> frozenset[str]:
+        """Return the keys of the sources."""
         with self._reading() as connection:
-            tables = read_tables(connection, [nothing], self._all_regions(), as_of)  # type: ignore[list-item]  # a condition as well
-        table: pd.DataFrame = getattr(tables, name)
-        return table.sort_values("key", ignore_index=True)
+            return frozenset(lookups.all_keys(connection, "source"))
+
+    def actors(self, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
+        """Return the actors by key, as known now or at a moment (aware)."""
+        with self._reading() as connection:
+            return registers.actor_drafts(connection, as_of)
+
+    def cases(self, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
+        """Return the cases by key, as known now or at a moment (aware)."""
+        with self._reading() as connection:
+            return registers.case_drafts(connection, as_of)
+
+    def case_counts(self) -> dict[str, int]:
+        """Return how many incidents each case has, without the retracted ones; a case without any is left out."""
+        with self._reading() as connection:
+            return registers.case_counts(connection)
 
     def case(self, key: str) -> CaseDraft:
         """Return a case.
@@ -423,13 +420,15 @@ class Store:
         Raises:
             NotFoundError: There is no such case.
         """
+        cases = {case.key: case for case in self.cases()}
+        if key not in cases:
+            raise changes.not_found(f"no case {key[:80]!r}", nearest(key, cases))
+        return cases[key]
+
+    def indicators(self) -> tuple[IndicatorDraft, ...]:
+        """Return the indicators in the order in which they were added."""
         with self._reading() as connection:
-            row = lookups.rows_by_key(connection, "case_file", [key]).get(key)
-            if row is None:
-                raise changes.not_found(
-                    f"no case {key[:80]!r}", nearest(key, lookups.all_keys(connection, "case_file"))
-                )
-        return make_draft(CaseDraft, case_state_of(row))
+            return registers.indicator_drafts(connection)
 
     def regions(
         self, set_name: str | None = None, on: date | None = None, lang: str = "en"
@@ -444,14 +443,6 @@ class Store:
         if set_name is not None and set_name not in sets:
             raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
         return choose_regions(regions, set_name, on, lang)
-
-    def indicators(self) -> pd.DataFrame:
-        """Return the indicators: name, area, year, value, unit, by, source, note (JSON by language)."""
-        columns = 'name, area, year, value, unit, "by", source, note'
-        with self._reading() as connection:
-            rows = connection.execute(text(f"SELECT {columns} FROM indicator ORDER BY number"))  # noqa: S608 — constant text
-            table = pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))
-        return table.astype({"year": "Int32"})
 
     def datasets(self) -> pd.DataFrame:
         """Return the datasets: name, version, licence, attribution, may_publish."""

@@ -23,10 +23,10 @@ class IsoDay(TypeDecorator[str]):
     impl = DATE
     cache_ok = True
 
-    def bind_processor(self, dialect: Dialect) -> None:  # noqa: ARG002 — the signature is SQLAlchemy's
+    def bind_processor(self, dialect: Dialect) -> None:
         """Store the text as it is."""
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> None:  # noqa: ARG002 — as above
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
         """Return the text as it is."""
 
 

@@ -219,7 +219,7 @@ def write_derived(connection: Connection, tables: IncidentTables, policy: str) -
     boxes = [
         {"incident": fid, "west": box.minx, "south": box.miny, "east": box.maxx, "north": box.maxy}
         for fid, box in zip(fids, bounds.itertuples(), strict=True)
-        if box.minx == box.minx  # noqa: PLR0124 — NaN: no shape
+        if box.minx == box.minx
     ]
     statement = text(
         "INSERT INTO place_box (incident, west, east, south, north) VALUES (:incident, :west, :east, :south, :north)"

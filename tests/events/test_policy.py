@@ -164,3 +164,37 @@ def test_the_order_of_the_policies_by_number_holds(claims: list[Claim]) -> None:
     best = {name: fig.count.best for name in ("minimum", "median", "maximum") if (fig := figure(claims, name))}
     if best:
         assert best["minimum"] <= best["median"] <= best["maximum"]  # type: ignore[operator]  # all are numbers here
+
+
+def test_a_voice_that_names_one_group_is_not_full_where_another_names_more() -> None:
+    # Uchuraccay 1983: eight journalists by one account; a guide and a community member besides, ten in all.
+    claims = [said("cvr", "8", "journalists", kind="official-inquiry"), said("b", "1", "peasants"), said("b", "10")]
+    shown = figure(claims)
+    assert shown is not None
+    assert (shown.count.best, shown.count.low) == (10, 10)
+
+
+def test_where_nobody_speaks_of_everyone_the_range_reaches_the_sum_of_the_groups() -> None:
+    shown = figure([said("a", "4", "police"), said("b", "2", "armed-group")])
+    assert shown is not None
+    assert shown.count == Count(4, 4, 6)
+
+
+def test_one_body_quoted_twice_is_one_voice_with_its_last_word() -> None:
+    first = said("efe", "1", "military", attributed_to="Joint Command", stated_on="2009-04-10")
+    later = said("inforegion", "13", "military", attributed_to="Joint command", stated_on="2009-04-11")
+    shown = figure([first, later])
+    assert shown is not None
+    assert (shown.count, shown.source, shown.voices) == (Count(13, 13, 13), "inforegion", 1)
+
+
+def test_a_total_that_a_voice_has_corrected_since_no_longer_holds() -> None:
+    body = {"attributed_to": "Joint Command"}
+    claims = [
+        said("a", "19", stated_on="2008-10-10", **body),
+        said("a", "12", "military", stated_on="2008-10-10", **body),
+        said("b", "2", "civilians", stated_on="2008-10-11", **body),
+    ]
+    shown = figure(claims)
+    assert shown is not None
+    assert (shown.count.best, shown.basis) == (14, "sum")

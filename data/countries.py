@@ -1,0 +1,52 @@
+"""What is shipped for a country: its region sets and its incidents. Nothing outside `data/` knows a country's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from willay.data.errors import UnknownTermError
+from willay.data.registry import dataset
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+COUNTRIES: Final = ("PE",)
+"""The countries with shipped regions, ISO 3166-1 alpha-2."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedRegions:
+    """A region set that is shipped for a country.
+
+    Attributes:
+        name: The set's name.
+        frame: Its regions, as `zones()` gives them.
+        attribution: Whom to credit.
+        licence: SPDX id.
+    """
+
+    name: str
+    frame: gpd.GeoDataFrame
+    attribution: str
+    licence: str
+
+
+def region_sets(country: str) -> tuple[ShippedRegions, ...]:
+    """Return the region sets shipped for a country, the first-level units first.
+
+    Raises:
+        UnknownTermError: Nothing is shipped for the country.
+    """
+    from willay.data.boundaries import departments  # noqa: PLC0415 — geopandas, which the list of countries does not need
+    from willay.data.zones import zones  # noqa: PLC0415 — likewise
+
+    if country not in COUNTRIES:
+        raise UnknownTermError("country with shipped regions", country, COUNTRIES, None)
+    units = departments().rename(columns={"ubigeo": "admin_code"}).assign(kind="department")
+    return (_shipped("pe-departments", units), _shipped("pe-conflict-zones", zones()))
+
+
+def _shipped(name: str, frame: gpd.GeoDataFrame) -> ShippedRegions:
+    entry = dataset(name)
+    return ShippedRegions(name, frame, entry.attribution, entry.licence)

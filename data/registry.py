@@ -1,0 +1,111 @@
+"""The registry of shipped files: what each is, where it came from, and under which terms."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from willay.data.errors import RegistryError, UnknownTermError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetEntry:
+    """One shipped file.
+
+    Attributes:
+        name: What it is called in code and messages.
+        path: Below `data/`.
+        sha256: Digest of its bytes, hexadecimal.
+        rows: Features, CSV rows, terms or documents, whichever it lists.
+        geometry: Geometry type, or `none`.
+        crs: CRS of its coordinates, or `none`.
+        licence: SPDX id; `LicenseRef-public-domain` for the public domain.
+        attribution: Whom to credit, as a map or an export must show it.
+        source: What it was made from.
+        retrieved: ISO day on which the source was fetched.
+        made_by: The script that makes it, or `hand`.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    rows: int
+    geometry: str
+    crs: str
+    licence: str
+    attribution: str
+    source: str
+    retrieved: str
+    made_by: str
+
+
+@cache
+def datasets() -> tuple[DatasetEntry, ...]:
+    """Return every entry, in the registry's order.
+
+    Raises:
+        RegistryError: An entry lacks a field, or has one too many.
+    """
+    rows = tomllib.loads((_folder() / "registry.toml").read_text("utf-8"))["dataset"]
+    wanted = {field.name for field in fields(DatasetEntry)}
+    for row in rows:
+        if odd := wanted ^ set(row):
+            raise RegistryError(f"registry.toml: {row.get('name', '?')} lacks, or should not have: {', '.join(sorted(odd))}.")
+    return tuple(DatasetEntry(**row) for row in rows)
+
+
+def dataset(name: str) -> DatasetEntry:
+    """Return the entry of a file.
+
+    Raises:
+        UnknownTermError: There is no such entry.
+    """
+    by_name = {entry.name: entry for entry in datasets()}
+    if name not in by_name:
+        raise UnknownTermError("shipped dataset", name, tuple(by_name), None)
+    return by_name[name]
+
+
+def attributions(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the credits of several files, each once, in order."""
+    return tuple(dict.fromkeys(dataset(name).attribution for name in names))
+
+
+def verify() -> tuple[str, ...]:
+    """Compare the files with the registry, and return what differs, in words; empty when nothing does."""
+    folder = _folder()
+    found = []
+    for entry in datasets():
+        file = folder / entry.path
+        if not file.is_file():
+            found.append(f"{entry.path} is missing. Reinstall willay.")
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != entry.sha256:
+            found.append(f"{entry.path} is not the file that was registered. Reinstall willay, or register it anew.")
+    return tuple(found)
+
+
+def provenance_markdown() -> str:
+    """Return PROVENANCE.md: every file with its terms and source."""
+    parts = [
+        "# What is shipped, and where it came from\n",
+        "Written from `registry.toml` by `data/sources/build.py`. Every map and export shows the credits it needs.\n",
+        "| file | rows | licence | credit | source | made by |",
+        "|---|--:|---|---|---|---|",
+    ]
+    parts += [
+        f"| `{e.path}` | {e.rows:,} | {e.licence} | {e.attribution} | {e.source} (retrieved {e.retrieved}) | {e.made_by} |"
+        for e in datasets()
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _folder() -> Traversable:
+    return files("willay.data")

@@ -1,0 +1,101 @@
+"""Registers: the sources, actors, cases and indicators of a database, and how many there are of everything."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.store.revisions import as_known_at
+from willay.events.store.states import actor_state_of, case_state_of, pruned, source_state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection
+
+    from willay.events.store.states import State
+
+COUNTED = ("incident", "place", "claim", "source", "actor", "case_file", "region", "indicator", "revision")
+"""The tables whose rows `counts` counts; of incidents those that are not retracted."""
+
+
+def source_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
+    """Return the sources by key, now or as known at a moment."""
+    states = source_states(connection)
+    return tuple(draft(SourceDraft, state) for state in _then(connection, "source", states, as_of))
+
+
+def actor_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
+    """Return the actors by key, now or as known at a moment."""
+    states = actor_states(connection)
+    return tuple(draft(ActorDraft, state) for state in _then(connection, "actor", states, as_of))
+
+
+def case_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
+    """Return the cases by key, now or as known at a moment."""
+    states = case_states(connection)
+    return tuple(draft(CaseDraft, state) for state in _then(connection, "case", states, as_of))
+
+
+def _then(connection: Connection, kind: str, states: Iterable[State], as_of: datetime | None) -> list[State]:
+    if as_of is None:
+        return sorted(states, key=lambda state: str(state["key"]))
+    then = as_known_at(connection, kind, as_of)
+    same = [state for state in states if state["key"] not in then.changed]
+    return sorted([*same, *(state for state, _, _ in then.states)], key=lambda state: str(state["key"]))
+
+
+def source_states(connection: Connection) -> list[State]:
+    """Rebuild the states of all sources."""
+    return [source_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM source")).mappings()]
+
+
+def actor_states(connection: Connection) -> list[State]:
+    """Rebuild the states of all actors."""
+    aliases: dict[str, list[str]] = {}
+    for actor, alias in connection.execute(
+        text("SELECT actor, alias FROM actor_alias ORDER BY actor, position")
+    ):
+        aliases.setdefault(actor, []).append(alias)
+    rows = connection.execute(text("SELECT * FROM actor")).mappings()
+    return [actor_state_of(dict(row), aliases.get(row["key"], [])) for row in rows]
+
+
+def case_states(connection: Connection) -> list[State]:
+    """Rebuild the states of all cases."""
+    return [
+        case_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()
+    ]
+
+
+def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:
+    """Return the indicators in the order in which they were added."""
+    columns = 'name, area, year, value, unit, "by", source, note'
+    rows = connection.execute(text(f"SELECT {columns} FROM indicator ORDER BY number")).mappings()  # noqa: S608 — constant text
+    return tuple(
+        draft(IndicatorDraft, pruned({**row, "note": row["note"] and json.loads(row["note"])}))
+        for row in rows
+    )
+
+
+def case_counts(connection: Connection) -> dict[str, int]:
+    """Return how many incidents each case has, without the retracted ones."""
+    statement = (
+        'SELECT "case", count(*) FROM incident_case JOIN incidents ON incidents.fid = incident_case.incident'
+        ' GROUP BY "case" ORDER BY "case"'
+    )
+    return {str(case): int(number) for case, number in connection.execute(text(statement))}
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table of `COUNTED` has; cases are counted under `case`."""
+    found: dict[str, Any] = {}
+    for table in COUNTED:
+        layer = "incidents" if table == "incident" else table
+        name = "case" if table == "case_file" else table
+        found[name] = int(connection.execute(text(f"SELECT count(*) FROM {layer}")).scalar_one())  # noqa: S608 — our own names
+    return found
