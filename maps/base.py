@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 
+from willay.data.boundaries import country_box, country_outline, departments, neighbours
+from willay.events.frame import CRS
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Iterable
 
     from willay.maps.shapes import ShapeTable
 
@@ -64,3 +67,12 @@ def _outlines(table: gpd.GeoDataFrame | None, shapes: ShapeTable, lang: str) -> 
         name = next((text for text in names if isinstance(text, str) and text), "")
         outlines.append({"name": name, "shape": shapes.add(geometry), "at": [int(cell[0]), int(cell[1])]})
     return outlines
+
+
+def shipped_base(countries: Iterable[str]) -> BaseMap | None:
+    """Return the base map of the first of some countries (ISO 3166-1 alpha-2) that outlines are shipped of, or None."""
+    code = next((code for code in countries if country_box(code)), None)
+    if code is None:
+        return None
+    outline = gpd.GeoDataFrame(geometry=[country_outline(code)], crs=CRS)
+    return BaseMap(outline, departments(), neighbours(), attribution="Natural Earth")

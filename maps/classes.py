@@ -47,9 +47,9 @@ def breaks(values: NDArray[np.int64], scheme: str, classes: int) -> list[int]:
 @lru_cache(maxsize=512)
 def _limits(values: tuple[int, ...], scheme: str, classes: int) -> list[int]:
     finders: dict[str, Callable[..., mapclassify.classifiers.MapClassifier]] = {
-        "natural breaks": mapclassify.FisherJenks,
+        "natural-breaks": mapclassify.FisherJenks,
         "quantiles": mapclassify.Quantiles,
-        "equal interval": mapclassify.EqualInterval,
+        "equal-interval": mapclassify.EqualInterval,
     }
     sample = np.array(values)
     with warnings.catch_warnings():

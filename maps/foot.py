@@ -28,6 +28,7 @@ def foot(
         (words["foot_policy"], [words["policy_words"].format(policy=policy_words(incidents, words))]),
         (words["foot_places"], [words["places_words"]]),
         (words["foot_outlines"], _outlines(regions, words)),
+        (words["foot_time"], [words["histogram_note"]] if spec.kind != "choropleth" else []),
         (words["foot_left_out"], _left_out(incidents, words)),
         (words["foot_base"], _base(regions, base, spec, words)),
     ]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from branca.element import Figure
 
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
-from willay.maps.base import base_columns
+from willay.maps.base import base_columns, shipped_base
 from willay.maps.cards import BLOCK, card_blocks
 from willay.maps.errors import PageExistsError, SpecError
 from willay.maps.foot import foot, policy_words
@@ -118,7 +118,8 @@ def render(
         frame: An incident frame (`willay.events.frame`), from a store or made by hand.
         spec: What the page is to be; None makes an atlas in Spanish.
         regions: Regions to sum over, of one set or several (column `set`), EPSG:4326; None leaves them out.
-        base: Land and borders under the incidents; None draws none.
+        base: Land and borders under the incidents; None takes those shipped for the incidents' country, `BaseMap()`
+            draws none.
 
     Raises:
         FrameError: The table is no incident frame, or a row's details are no JSON.
@@ -129,6 +130,7 @@ def render(
     words = messages(spec.lang)
     shapes = ShapeTable()
     incidents = incident_columns(frame, shapes)
+    base = base or shipped_base(sorted(set(incidents.frame["country"].dropna())))
     areas = region_columns(regions, incidents, shapes, spec.lang)
     _check(spec, incidents, areas)
     header = _header(incidents, areas, spec) | {"base": base_columns(base, shapes, spec.lang)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 from willay.events.policy import FIGURE_MEASURES
 from willay.maps.errors import SpecError
@@ -12,10 +12,10 @@ KINDS: Final = ("choropleth", "timeline", "atlas")
 LANGS: Final = ("es", "en")
 MEASURES: Final = ("incidents", *FIGURE_MEASURES)
 BOUNDS: Final = ("low", "best", "high")
-SCHEMES: Final = ("natural breaks", "quantiles", "equal interval")
+SCHEMES: Final = ("natural-breaks", "quantiles", "equal-interval")
 STEPS: Final = ("month", "year")
 WINDOWS: Final = ("window", "cumulative")
-CLASS_COUNTS: Final = range(2, 9)
+CLASS_COUNTS: Final = range(2, 10)
 """Fewer is no map; more cannot be told apart by eye."""
 
 
@@ -31,7 +31,7 @@ class PageSpec:
         measure: `incidents` or a measure that the frame has figures of.
         bound: `low`, `best` or `high`.
         scheme: How mapclassify finds the classes. Natural breaks (Fisher and Jenks) suits small, skewed counts.
-        classes: How many classes at most, 2 to 8; fewer where the values are fewer.
+        classes: How many classes at most, 2 to 9; fewer where the values are fewer.
         step: `month` or `year`.
         window: `window` (what happened within) or `cumulative` (all from the start until then).
         tiles: An `https://…/{z}/{x}/{y}` template for a background from the network; None, the default, keeps the
@@ -47,7 +47,7 @@ class PageSpec:
     region_set: str | None = None
     measure: str = "incidents"
     bound: str = "best"
-    scheme: str = "natural breaks"
+    scheme: str = "natural-breaks"
     classes: int = 5
     step: str = "month"
     window: str = "window"
@@ -66,3 +66,11 @@ class PageSpec:
                 raise SpecError(f"{name} is {str(value)[:80]!r}. Choose one of: {told}.")
         if self.tiles is not None and not self.tiles.startswith("https://"):
             raise SpecError(f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}} and {{y}}.")
+
+    def changed(self, **given: Any) -> Self:  # noqa: ANN401 — values of any of the fields
+        """Return the spec with some fields changed; those given as None stay as they are.
+
+        Raises:
+            SpecError: A value is none of its choices.
+        """
+        return replace(self, **{name: value for name, value in given.items() if value is not None})

@@ -94,7 +94,8 @@ def neighbours(work: Path, peru: shapely.Geometry) -> gpd.GeoDataFrame:
     clipped = frame.set_geometry(gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326))
     lighter = simplify_together(clipped, NEIGHBOUR_TOLERANCE_M)
     shapes = [round_coordinates(_polygons(s.difference(peru)), 3) for s in lighter.geometry]
-    return lighter.set_geometry(gpd.GeoSeries([_large(s) for s in shapes], crs=4326)).sort_values("code")
+    kept = lighter.set_geometry(gpd.GeoSeries([_large(s) for s in shapes], crs=4326))
+    return kept[~kept.geometry.is_empty].sort_values("code")
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:

@@ -82,7 +82,9 @@ def region_set_from_layer(
     for column in (key, name, admin_code):
         if column is not None and column not in frame.columns:
             columns = ", ".join(str(known) for known in frame.columns if known != frame.geometry.name)
-            raise DraftError((Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),))
+            raise DraftError(
+                (Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),)
+            )
     keys = [_as_key(value) for value in frame[key]]
     if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
         message = f"Several rows have the key {', '.join(twice)}. Choose a column that tells them apart."

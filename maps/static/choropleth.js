@@ -19,7 +19,7 @@ export function scaleOf(header, words, state, window) {
   const bound = state.measure === "incidents" ? "" : t(`bound_${state.bound}`);
   return { limits, colours: header.colours[limits.length] ?? header.colours[0], measure: state.measure,
     title: [measured, bound].filter(Boolean).join(" · "), about: t("legend_about"),
-    note: t("classes_note", { scheme: t(`scheme_${header.spec.scheme.replaceAll(" ", "_")}`), length: t(`scale_${length}`) }) };
+    note: t("classes_note", { scheme: t(`scheme_${header.spec.scheme.replaceAll("-", "_")}`), length: t(`scale_${length}`) }) };
 }
 
 /** Whether a version of a region is valid on any day from…to (inclusive); undefined limits do not limit. */

@@ -13,7 +13,13 @@ export function makeMap(id, { tiles }) {
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (tiles) L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
   map.hasTiles = Boolean(tiles);
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  // The page is laid out around the map as it fills; until the reader moves it, the map keeps its whole in view.
+  map.moved = false;
+  for (const sign of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
+  new ResizeObserver(() => {
+    map.invalidateSize({ pan: false });
+    if (map.home && !map.moved) map.fitBounds(map.home, map.homeOptions);
+  }).observe(map.getContainer());
   return map;
 }
 
@@ -55,7 +61,8 @@ function fitMap(map, header, arrays) {
   if (!extent) return;
   const bounds = L.latLngBounds(latLngOf(extent[0], extent[1]), latLngOf(extent[2], extent[3]));
   map.home = bounds;
-  map.fitBounds(bounds, { padding: [14, 14], animate: false, maxZoom: 11 });
+  map.homeOptions = { padding: [12, 12], animate: false, maxZoom: 11 };
+  map.fitBounds(bounds, map.homeOptions);
 }
 
 /**

@@ -88,7 +88,7 @@ export function addPoints(map, { header, arrays }) {
     context.stroke();
   }
 
-  layer.canvas = addCanvas(map, "points", 450, (context, view) => {
+  layer.canvas = addCanvas(map, "points", 470, (context, view) => {
     if (!layer.visible) return;
     for (const row of layer.rows) if (arrays.drawn[row] > DRAWN.point) paintWide(context, view, row, false);
     paintPoints(context, view);

@@ -31,17 +31,18 @@ function classRows(words, scale, looks) {
 
 /**
  * Write the legend.
- * @param {HTMLElement} root
+ * @param {{regions: HTMLElement, points: HTMLElement}} boxes
  * @param {Object} what `scale` and `looks` of the regions (null without), `types` as [code, style, count] (null without)
  */
-export function showLegend(root, words, { scale, looks, types, drawn }) {
+export function showLegend({ regions, points }, words, { scale, looks, types, drawn }) {
   const { t } = words;
-  const parts = [];
+  regions.parentElement.hidden = !scale;
   if (scale) {
-    parts.push(el("section", { class: "legend-classes", "aria-label": t("legend_regions") },
+    refill(regions, el("section", { class: "legend-classes" },
       el("h3", {}, scale.title), el("p", { class: "unit" }, scale.about),
       el("ul", {}, classRows(words, scale, looks)), el("p", { class: "note" }, scale.note)));
   }
+  const parts = [];
   if (types?.length) {
     parts.push(el("section", { class: "legend-types" }, el("h3", {}, t("types")),
       el("ul", {}, types.map(([code, style, count]) => item(glyphCanvas(style, 4.5), words.label("types", code), words.n(count))))));
@@ -51,5 +52,6 @@ export function showLegend(root, words, { scale, looks, types, drawn }) {
     if (keys.length) parts.push(el("section", { class: "legend-places" }, el("h3", {}, t("precision_of_places")),
       el("ul", {}, keys.map((key) => item(swatch(null, `place-${key}`), t(`drawn_${key}`))))));
   }
-  refill(root, parts);
+  points.parentElement.hidden = !parts.length;
+  refill(points, parts);
 }

@@ -99,7 +99,7 @@ async function start({ map, data, regions, points }) {
   function legend() {
     const counts = model.typeCounts(now.rows);
     const kinds = new Set(now.rows.map((row) => Object.keys(DRAWN)[model.arrays.drawn[row]]));
-    showLegend(byId("legend-body"), words, { scale: state.now.regionsShown ? now.scale : null, looks: now.looks,
+    showLegend({ regions: byId("legend-regions"), points: byId("legend-points") }, words, { scale: state.now.regionsShown ? now.scale : null, looks: now.looks,
       types: state.now.pointsShown ? Object.entries(header.types).filter(([code]) => counts[code]).map(([code, style]) => [code, style, counts[code]]) : null,
       drawn: state.now.pointsShown ? kinds : null });
   }

@@ -41,8 +41,8 @@ export function makeTimebar(root, { state, model, words }) {
   const mode = choice("mode", t("mode"), [["window", t("mode_window")], ["cumulative", t("mode_cumulative")]], state.now.mode,
     (value) => state.set({ mode: value, end: state.now.end ?? (value === "cumulative" ? steps().count - 1 : null) }));
   refill(root,
-    el("div", { class: "time-run" }, button("back", "step_back", "◀", () => move(-1)), play,
-      button("forward", "step_forward", "▶|", () => move(1)), slider, shown),
+    el("div", { class: "time-run" }, button("back", "step_back", "‹", () => move(-1)), play,
+      button("forward", "step_forward", "›", () => move(1)), slider, shown),
     el("div", { class: "time-how" }, all, unit, mode, length));
 
   function move(by) {
