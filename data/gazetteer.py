@@ -21,7 +21,7 @@ from willay.data.admin import admin_names, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError, UnknownTermError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS: Final = ("id", "name", "lon", "lat", "ubigeo")
 """The columns that a gazetteer file must have: UTF-8 CSV with a header, lon and lat in degrees (EPSG:4326), ubigeo the
@@ -79,6 +79,10 @@ class Gazetteer:
         """Return how many places there are."""
         return len(self._entries)
 
+    def __iter__(self) -> Iterator[PlaceCandidate]:
+        """Yield every place, in the order of the file."""
+        return (entry.place for entry in self._entries)
+
     @classmethod
     def load(cls, path: Path | str | None = None) -> Gazetteer:
         """Return the shipped gazetteer, or that of a file.
@@ -120,7 +124,7 @@ class Gazetteer:
         called = [entry.place for entry in self._entries if self._score(entry, folded(name)) >= _ALTERNATE]
         inside = [place for place in called if _lies_in(place, folded(after))]
         by_own_name = [place for place in inside if folded(place.name) == folded(name)]
-        best = by_own_name or inside
+        best = sorted(by_own_name or inside, key=lambda place: (-(place.population or 0), place.id))
         if len(best) == 1:
             return best[0]
         if best:

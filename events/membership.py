@@ -68,9 +68,9 @@ def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
         found.append(hits.assign(length=length))
     if not found:
         return _no_pairs()
-    hits = _on_its_days(pd.concat(found, ignore_index=True), frame, regions)
-    longest = hits.groupby(["incident", "set"])["length"].transform("max")
-    return hits.loc[hits["length"] == longest, _PAIR]
+    valid = _on_its_days(pd.concat(found, ignore_index=True), frame, regions)
+    longest = valid.groupby(["incident", "set"])["length"].transform("max")
+    return valid[valid["length"] == longest][_PAIR]
 
 
 def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def _uncoded(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataF
     """Leave out the pairs in which both sides have a code, on which the codes decide."""
     ours = frame["admin_code"].notna().to_numpy()[pairs["incident"]]
     theirs = regions["admin_code"].notna().to_numpy()[pairs["region"]]
-    return pairs.loc[~(ours & theirs), _PAIR]
+    return pairs[~(ours & theirs)][_PAIR]
 
 
 def _on_its_days(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -64,10 +65,6 @@ def blank_table(name: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS[name]})
 
 
-def _blank(name: str) -> Any:  # noqa: ANN401 — a dataclass field
-    return field(default_factory=lambda: blank_table(name))
-
-
 @dataclass(frozen=True)
 class IncidentTables:
     """The rows of some incidents and all that they refer to; `COLUMNS` names the columns.
@@ -87,15 +84,15 @@ class IncidentTables:
     """
 
     incidents: pd.DataFrame
-    places: pd.DataFrame = _blank("places")
-    parties: pd.DataFrame = _blank("parties")
-    claims: pd.DataFrame = _blank("claims")
-    incident_sources: pd.DataFrame = _blank("incident_sources")
-    incident_cases: pd.DataFrame = _blank("incident_cases")
-    sources: pd.DataFrame = _blank("sources")
-    actors: pd.DataFrame = _blank("actors")
-    cases: pd.DataFrame = _blank("cases")
-    datasets: pd.DataFrame = _blank("datasets")
+    places: pd.DataFrame = field(default_factory=partial(blank_table, "places"))
+    parties: pd.DataFrame = field(default_factory=partial(blank_table, "parties"))
+    claims: pd.DataFrame = field(default_factory=partial(blank_table, "claims"))
+    incident_sources: pd.DataFrame = field(default_factory=partial(blank_table, "incident_sources"))
+    incident_cases: pd.DataFrame = field(default_factory=partial(blank_table, "incident_cases"))
+    sources: pd.DataFrame = field(default_factory=partial(blank_table, "sources"))
+    actors: pd.DataFrame = field(default_factory=partial(blank_table, "actors"))
+    cases: pd.DataFrame = field(default_factory=partial(blank_table, "cases"))
+    datasets: pd.DataFrame = field(default_factory=partial(blank_table, "datasets"))
     wholes: Mapping[str, str] = field(default_factory=dict)
 
 

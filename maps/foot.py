@@ -84,6 +84,7 @@ def _left_out(incidents: IncidentColumns, words: Words) -> list[str]:
 
 
 def _base(regions: RegionColumns, base: BaseMap | None, spec: PageSpec, words: Words) -> list[str]:
-    credit = list(dict.fromkeys([*([base.attribution] if base and base.attribution else []), *regions.credit]))
+    own = base.attribution if base else ""
+    credit = [*([own] if own and not any(own in text for text in regions.credit) else []), *regions.credit]
     host = urlsplit(spec.tiles).hostname if spec.tiles else None
     return [*credit, words["made_with_tiles"].format(host=host) if host else words["made_with"]]

@@ -117,7 +117,8 @@ def render(
     Args:
         frame: An incident frame (`willay.events.frame`), from a store or made by hand.
         spec: What the page is to be; None makes an atlas in Spanish.
-        regions: Regions to sum over, of one set or several (column `set`), EPSG:4326; None leaves them out.
+        regions: Regions to sum over, of one set or several (column `set`), EPSG:4326; None leaves them out, and so
+            does a timeline, which shows none.
         base: Land and borders under the incidents; None takes those shipped for the incidents' country, `BaseMap()`
             draws none.
 
@@ -131,7 +132,7 @@ def render(
     shapes = ShapeTable()
     incidents = incident_columns(frame, shapes)
     base = base or shipped_base(sorted(set(incidents.frame["country"].dropna())))
-    areas = region_columns(regions, incidents, shapes, spec.lang)
+    areas = region_columns(None if spec.kind == "timeline" else regions, incidents, shapes, spec.lang)
     _check(spec, incidents, areas)
     header = _header(incidents, areas, spec) | {"base": base_columns(base, shapes, spec.lang)}
     title = spec.title or str(words[f"title_{spec.kind}"])

@@ -32,7 +32,7 @@ class RegionColumns:
     """The regions of a page.
 
     Attributes:
-        sets: The names of the sets in the order given, each with its regions' texts, days and shapes.
+        sets: The sets, those valid at all times first, else in the order given, each with its regions' texts, days and shapes.
         arrays: `member_row` and `member_region`: pairs of a row and a region of any set, sorted by region, then row.
         credit: Attribution and licence texts, distinct, in order.
     """
@@ -56,7 +56,13 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
     for number, row in enumerate(table.to_dict("records")):
         held = sets.setdefault(row["set"], {"key": row["set"], "regions": []})
         held["regions"].append(_region(row, number, shapes, lang))
-    return RegionColumns(list(sets.values()), _membership(table, incidents), _credit(table))
+    lasting = sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
+    return RegionColumns(lasting, _membership(table, incidents), _credit(table))
+
+
+def _limited(held: dict[str, Any]) -> bool:
+    """Say whether any region of a set is valid for a time only."""
+    return any("valid_from" in region or "valid_until" in region for region in held["regions"])
 
 
 def _checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

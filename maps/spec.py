@@ -27,7 +27,8 @@ class PageSpec:
         kind: `choropleth` (regions by colour), `timeline` (incidents through time) or `atlas` (both, with list).
         lang: `es` or `en`.
         title: The heading; None takes the kind's own.
-        region_set: Which set of the regions given is shown first; None takes the first.
+        region_set: Which set of the regions given is shown first; None takes the first one
+            that is valid at all times.
         measure: `incidents` or a measure that the frame has figures of.
         bound: `low`, `best` or `high`.
         scheme: How mapclassify finds the classes. Natural breaks (Fisher and Jenks) suits small, skewed counts.

@@ -10,13 +10,13 @@ from sqlalchemy import select, text
 from willay.events.policy import Figure, captivity_balance
 from willay.events.records import figure_table, incident_frame
 from willay.events.store import registers
+from willay.events.store.derived import FACE_LANGUAGE, face_rows
 from willay.events.store.geopackage import geopackage_faults
 from willay.events.store.reader import read_states, read_tables
 from willay.events.store.regions import region_state
 from willay.events.store.results import Problem
 from willay.events.store.states import canonical, chained_digest
-from willay.events.store.tables import Region
-from willay.events.store.writer import FACE_LANGUAGE, face_rows
+from willay.events.store.tables import Region, table_of
 from willay.events.values import Count
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ _SHOWN: Final = 20
 """How many problems of one kind are listed."""
 
 
-def examine(connection: Connection, setting: Setting, policy: str) -> tuple[Problem, ...]:
+def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
     """Find what is wrong with a database, in a fixed order.
 
     Reads everything: about the time of a `select` of all incidents with details.
     """
+    policy = setting.policy
     file = _file_problems(connection)
     if file:
         return tuple(file)
@@ -107,7 +108,7 @@ def _present_states(connection: Connection) -> Iterator[tuple[tuple[str, str], s
     for kind, states in keyed.items():
         for state in states(connection):
             yield (kind, state["key"]), canonical(state)
-    for row in connection.execute(select(Region.__table__)).mappings():  # type: ignore[attr-defined]  # SQLModel adds it
+    for row in connection.execute(select(table_of(Region))).mappings():
         yield (
             ("region", f"{row['set_name']}/{row['key']}/{row['version']}"),
             canonical(region_state(dict(row))),

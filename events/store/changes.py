@@ -16,9 +16,9 @@ from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit, stray_faults
 from willay.events.store.reader import Current, known_then, read_current
 from willay.events.store.resolve import nearest
-from willay.events.store.results import Revised, RevisionRow
+from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import latest_digest
-from willay.events.store.states import State, incident_state
+from willay.events.store.states import State, draft_of, incident_state
 from willay.events.store.writer import Entry, revise_incident
 
 if TYPE_CHECKING:
@@ -80,15 +80,20 @@ def revise(
     connection: Connection,
     current: Current,
     draft: IncidentDraft,
-    action: str,
     means: tuple[Setting, Author, str],
 ) -> Revised:
     """Replace an incident's state by a draft, if it differs and fits.
 
+    Args:
+        connection: Within a transaction.
+        current: What is replaced.
+        draft: What replaces it.
+        means: The setting, who does it, and what is done.
+
     Raises:
         DraftError: It does not fit the database.
     """
-    setting, author, policy = means
+    setting, author, action = means
     code = current.state["code"]
     state = incident_state(draft, current.state["id"], code)
     faults = fit_faults(connection, state, draft, setting)
@@ -100,7 +105,7 @@ def revise(
     number, digest = latest_digest(connection, "incident", current.state["id"])
     old = Entry(current.fid, current.state, "")
     new = Entry(current.fid, state, action, digest)
-    return Revised(code, revise_incident(connection, (old, number), new, setting, author, policy), told)
+    return Revised(code, revise_incident(connection, (old, number), new, setting, author), told)
 
 
 def fit_faults(connection: Connection, state: State, draft: IncidentDraft, setting: Setting) -> list[Fault]:
@@ -138,6 +143,22 @@ def _told_list(name: str, was: list[Any], now: list[Any]) -> str:
         return f"{name}: order changed"
     parts = [f"{number} {word}" for number, word in ((gained, "added"), (lost, "removed")) if number]
     return f"{name}: {', '.join(parts)}"
+
+
+def stored(connection: Connection, current: Current, as_of: datetime | None) -> Stored:
+    """Return an incident as it is recorded, or was at a moment.
+
+    Raises:
+        NotFoundError: It was not recorded then.
+    """
+    number, state = current.revision, current.state
+    if as_of is not None:
+        number, state = state_then(connection, current, as_of)
+    statement = text("SELECT author, recorded_at, reason FROM revision WHERE number = :number")
+    row = connection.execute(statement, {"number": number}).one()
+    draft = draft_of(state)
+    moment = moment_of(row.recorded_at)
+    return Stored(state["id"], state["code"], draft, number, row.author, moment, row.reason, draft.status)
 
 
 def state_then(connection: Connection, current: Current, as_of: datetime) -> tuple[int, State]:

@@ -53,7 +53,9 @@ def likely_duplicates(
     asked = {"type": draft.type, "first": str(draft.span.first - by), "last": str(draft.span.last + by)}
     rows = connection.execute(text(_QUERY), asked).mappings()
     found = [
-        likely for row in rows if row["code"] != ignored and (likely := _compared(draft, row)) is not None
+        likely
+        for row in map(dict, rows)
+        if row["code"] != ignored and (likely := _compared(draft, row)) is not None
     ]
     return tuple(sorted(found, key=lambda one: (one.distance_m is None, one.distance_m or 0.0, one.code)))
 

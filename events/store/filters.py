@@ -16,7 +16,7 @@ from willay.events.frame import CRS
 from willay.events.membership import members
 from willay.events.records import figure_table
 from willay.events.store.resolve import folded, nearest
-from willay.events.store.tables import Incident
+from willay.events.store.tables import Incident, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +33,8 @@ def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
 
     They hold for a past moment as well: what has changed since is read from its revisions, not from this table.
     """
-    column = Incident.__table__.c  # type: ignore[attr-defined]  # SQLModel adds it
-    where = [column.status.in_(query.live_statuses)]
+    column = table_of(Incident).c
+    where: list[ColumnElement[bool]] = [column.status.in_(query.live_statuses)]
     if query.codes:
         where.append(column.code.in_([code.upper() for code in query.codes]) | column.key.in_(query.codes))
     if query.days and query.days.first:

@@ -40,12 +40,14 @@ class Setting:
 
     Attributes:
         country: The database's country.
+        policy: The database's figure policy.
         regions: All versions of regions.
         clock: Returns the present moment, aware.
         entropy: Returns a number of random bytes.
     """
 
     country: str
+    policy: str
     regions: gpd.GeoDataFrame
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]

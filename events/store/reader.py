@@ -33,11 +33,12 @@ from willay.events.store.tables import (
     Party,
     Place,
     Source,
+    table_of,
 )
 from willay.geo.blobs import decode_geometries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     import geopandas as gpd
@@ -45,10 +46,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
-_LISTS: Final = {
+LISTS: Final[Mapping[str, type[SQLModel]]] = {
     "places": Place, "parties": Party, "claims": Claim, "incident_sources": IncidentSource, "incident_cases": IncidentCase,
 }  # fmt: skip
-_KEYED: Final = {"sources": Source, "actors": Actor, "cases": CaseFile}
+_KEYED: Final[Mapping[str, type[SQLModel]]] = {"sources": Source, "actors": Actor, "cases": CaseFile}
 _KINDS: Final = {"sources": "source", "actors": "actor", "cases": "case"}
 _SINGULAR: Final = {"incidents": "incident", "places": "place", "parties": "party", "claims": "claim",
                     "incident_sources": "incident_source", "incident_cases": "incident_case"}  # fmt: skip
@@ -69,18 +70,18 @@ def read_tables(
         regions: All versions of regions.
         as_of: Read the record as it was known at that moment (aware); None reads the present.
     """
-    frames = {"incidents": _frame(connection, select(Incident.__table__).where(*where), "incidents")}  # type: ignore[attr-defined]  # SQLModel adds __table__
-    for name, table in _LISTS.items():
-        frames[name] = _list_frame(connection, name, table, where)
+    frames = {"incidents": _frame(connection, select(table_of(Incident)).where(*where), "incidents")}
+    for name, model in LISTS.items():
+        frames[name] = _list_frame(connection, name, model, where)
     frames["places"] = _with_shapes(frames["places"], regions)
-    keyed = {name: _frame(connection, select(table.__table__), name) for name, table in _KEYED.items()}  # type: ignore[attr-defined]  # as above
+    keyed = {name: _frame(connection, select(table_of(table)), name) for name, table in _KEYED.items()}
     if as_of is not None:
         frames = _incidents_then(connection, frames, regions, as_of)
         keyed = {name: _keyed_then(connection, name, frame, as_of) for name, frame in keyed.items()}
     return IncidentTables(
         **frames,
         **keyed,
-        datasets=_frame(connection, select(Dataset.__table__), "datasets"),  # type: ignore[attr-defined]  # as above
+        datasets=_frame(connection, select(table_of(Dataset)), "datasets"),
         wholes=_wholes_then(connection, frames["incidents"], as_of),
     )
 
@@ -103,14 +104,14 @@ def _frame(connection: Connection, query: Select[Any], name: str) -> pd.DataFram
 def _list_frame(
     connection: Connection, name: str, table: type[SQLModel], where: Sequence[ColumnElement[bool]]
 ) -> pd.DataFrame:
-    listed = table.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    listed = table_of(table)
     columns = [
         type_coerce(column, LargeBinary).label("geometry") if column.name == "geometry" else column
         for column in listed.c
     ]
     query = select(*columns).order_by(listed.c.incident, listed.c.position)
     if where:
-        query = query.where(listed.c.incident.in_(select(Incident.__table__.c.fid).where(*where)))  # type: ignore[attr-defined]  # as above
+        query = query.where(listed.c.incident.in_(select(table_of(Incident).c.fid).where(*where)))
     return _frame(connection, query, name)
 
 
@@ -215,7 +216,7 @@ def read_states(
         where: A condition on the table `incident`, as SQL.
         values: The values of its parameters.
     """
-    chosen = f"SELECT fid FROM incident {where}"
+    chosen = f"SELECT fid FROM incident {where}"  # noqa: S608 — our own conditions; the values are bound
     children: dict[int, Rows] = {}
     for table in ("place", "party", "claim", "incident_source", "incident_case"):
         statement = f"SELECT * FROM {table} WHERE incident IN ({chosen}) ORDER BY incident, position"
@@ -232,7 +233,7 @@ def read_states(
             row["fid"],
             (
                 incident_state_of(
-                    row, {name: children.get(row["fid"], {}).get(name, none) for name in _TABLE_NAMES}
+                    dict(row), {name: children.get(row["fid"], {}).get(name, none) for name in _TABLE_NAMES}
                 ),
                 row["revision"],
             ),

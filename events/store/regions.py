@@ -16,7 +16,7 @@ from willay.events.frame import CRS, DAY
 from willay.events.store.resolve import folded
 from willay.events.store.revisions import Author, record_creations
 from willay.events.store.states import pruned
-from willay.events.store.tables import Region
+from willay.events.store.tables import Region, table_of
 from willay.events.values import local
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def region_set_from_layer(
     Args:
         frame: Polygons in any CRS.
         set_name: The set's name.
-        key: The column with the key; letters other than a–z, digits and hyphens are turned into such.
+        key: The column with the key; letters other than a to z, digits and hyphens are turned into such.
         name: The column with the name; None takes the key's own text.
         admin_code: The column with the administrative code.
         attribution: Whom to credit.
@@ -89,12 +89,12 @@ def region_set_from_layer(
     if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
         message = f"Several rows have the key {', '.join(twice)}. Choose a column that tells them apart."
         raise DraftError((Fault(f"{set_name}.{key}", message),))
-    columns = {
+    made = {
         "key": keys,
         "name_es": [_cell(value) for value in frame[name or key]],
         "admin_code": [_cell(value) for value in frame[admin_code]] if admin_code else [None] * len(frame),
     }
-    shapes = gpd.GeoDataFrame(columns, geometry=frame.geometry.to_list(), crs=frame.crs)
+    shapes = gpd.GeoDataFrame(made, geometry=frame.geometry.to_list(), crs=frame.crs)
     return RegionSet(set_name, shapes, attribution, licence)
 
 
@@ -170,9 +170,10 @@ def region_state(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def read_regions(connection: Connection) -> gpd.GeoDataFrame:
     """Read all versions of all regions, by set, key and version."""
-    order = (Region.set_name, Region.key, Region.version)
-    rows = [dict(row) for row in connection.execute(select(Region.__table__).order_by(*order)).mappings()]  # type: ignore[attr-defined]  # SQLModel adds __table__
-    table = pd.DataFrame(rows, columns=list(Region.__table__.columns.keys()))  # type: ignore[attr-defined]  # as above
+    table_ = table_of(Region)
+    order = (table_.c.set_name, table_.c.key, table_.c.version)
+    rows = [dict(row) for row in connection.execute(select(table_of(Region)).order_by(*order)).mappings()]
+    table = pd.DataFrame(rows, columns=list(table_of(Region).columns.keys()))
     table = table.rename(columns={"set_name": "set"})
     for name in ("valid_from", "valid_until"):
         table[name] = pd.to_datetime(table[name]).astype(DAY)

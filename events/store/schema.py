@@ -37,7 +37,7 @@ def create_schema(connection: Connection, meta: Mapping[str, str]) -> None:
         connection: Within a transaction.
         meta: What the database says of itself; `created_at` is needed.
     """
-    SQLModel.metadata.create_all(connection, tables=[table.__table__ for table in TABLES])  # type: ignore[attr-defined]  # SQLModel adds it
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(table) for table in TABLES])
     connection.exec_driver_sql(_BOXES)
     add_geopackage(connection, meta["created_at"])
     rows = {"schema_version": str(SCHEMA_VERSION), **meta}

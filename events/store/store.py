@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 from sqlalchemy import text
 
-from willay.events.drafts import Bundle, CaseDraft, IncidentDraft
-from willay.events.drafts import draft as make_draft
-from willay.events.errors import DatabaseError, RefusedError
-from willay.events.frame import Origin
+from willay.events.drafts import Bundle, IncidentDraft
+from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.query import IncidentQuery
-from willay.events.records import IncidentTables, incident_frame
 from willay.events.store import audit, changes, lookups, registers
-from willay.events.store.engine import check_file, leave_alone, make_engine, reading, writing
-from willay.events.store.filters import Surroundings, matching, narrowing
-from willay.events.store.ids import moment_of, moment_text
+from willay.events.store.answers import answer
+from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.previews import preview_of
-from willay.events.store.reader import read_tables
 from willay.events.store.regions import RegionSet, add_region_set, choose_regions, read_regions
-from willay.events.store.resolve import actor_names, nearest
-from willay.events.store.results import Added, Preview, Problem, Revised, RevisionRow, Stored
+from willay.events.store.resolve import nearest
 from willay.events.store.revisions import Author, check_author
-from willay.events.store.schema import create_schema, read_meta
-from willay.events.store.states import case_state_of, draft_of
+from willay.events.store.session import Session
+from willay.events.store.states import draft_of
 from willay.events.store.writer import add_bundle
 
 if TYPE_CHECKING:
@@ -38,9 +33,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import geopandas as gpd
-    from sqlalchemy.engine import Connection, Engine
 
-    from willay.events.drafts import ClaimDraft, SourceDraft
+    from willay.events.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, SourceDraft
+    from willay.events.store.results import Added, Preview, Problem, Revised, RevisionRow, Stored
 
 INSTALLER = "willay"
 """The author of what a new database is made with."""
@@ -60,17 +55,13 @@ class Store:
 
     def __init__(
         self,
-        path: Path,
-        engine: Engine,
-        connection: Connection,
-        meta: Mapping[str, str],
-        clock: Callable[[], datetime],
-        entropy: Callable[[int], bytes],
+        session: Session,
+        clock: Callable[[], datetime] = utc_now,
+        entropy: Callable[[int], bytes] = os.urandom,
     ) -> None:
-        self.path = path
-        self._engine, self._connection, self._meta = engine, connection, dict(meta)
+        self._session = session
         self._clock, self._entropy = clock, entropy
-        self._regions: gpd.GeoDataFrame | None = None
+        self._known_regions: gpd.GeoDataFrame | None = None
 
     @classmethod
     def create(
@@ -98,41 +89,21 @@ class Store:
             QueryError: There is no such policy.
             DatabaseError: The file cannot be made.
         """
-        at = Path(path)
-        check_policy(policy)
-        _claim_file(at)
+        meta = {
+            "country": country,
+            "policy": check_policy(policy),
+            "created_at": moment_text(clock()),
+            "willay_version": _version(),
+        }
+        store = cls(Session.create(Path(path), meta), clock, entropy)
         try:
-            store = cls._made(at, {"country": country, "policy": policy}, clock, entropy)
-            try:
-                for regions in region_sets:
-                    store.add_regions(regions, author=INSTALLER, reason="installed")
-            except BaseException:
-                store.close()
-                raise
+            for regions in region_sets:
+                store.add_regions(regions, author=INSTALLER, reason="installed")
         except BaseException:
-            at.unlink(missing_ok=True)
+            store.close()
+            store.path.unlink(missing_ok=True)
             raise
         return store
-
-    @classmethod
-    def _made(
-        cls, path: Path, meta: dict[str, str], clock: Callable[[], datetime], entropy: Callable[[int], bytes]
-    ) -> Self:
-        engine = make_engine(path)
-        connection = engine.connect()
-        try:
-            with writing(connection, path):
-                create_schema(
-                    connection, {**meta, "created_at": moment_text(clock()), "willay_version": _version()}
-                )
-            with reading(connection, path):
-                stored = read_meta(connection, path)
-        except BaseException:
-            leave_alone(connection)
-            connection.close()
-            engine.dispose()
-            raise
-        return cls(path, engine, connection, stored, clock, entropy)
 
     @classmethod
     def open(
@@ -147,18 +118,7 @@ class Store:
         Raises:
             DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
         """
-        at = Path(path)
-        check_file(at)
-        engine = make_engine(at)
-        connection = engine.connect()
-        try:
-            with reading(connection, at):
-                meta = read_meta(connection, at)
-        except BaseException:
-            connection.close()
-            engine.dispose()
-            raise
-        return cls(at, engine, connection, meta, clock, entropy)
+        return cls(Session.open(Path(path)), clock, entropy)
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -172,33 +132,32 @@ class Store:
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""
-        if self._connection.closed:
-            return
-        try:
-            leave_alone(self._connection)
-        finally:
-            self._connection.close()
-            self._engine.dispose()
+        self._session.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._session.path
 
     # --- what it says of itself
 
     def meta(self, key: str) -> str | None:
         """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
-        return self._meta.get(key)
+        return self._session.meta.get(key)
 
     @property
     def country(self) -> str:
         """The country it is about, ISO 3166-1 alpha-2."""
-        return self._meta["country"]
+        return self._session.meta["country"]
 
     @property
     def policy(self) -> str:
         """The figure policy that it is kept by."""
-        return self._meta["policy"]
+        return self._session.meta["policy"]
 
     def count(self) -> dict[str, int]:
         """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return registers.counts(connection)
 
     # --- changes
@@ -219,9 +178,9 @@ class Store:
             RefusedError: There is no author, or the moment lies before the latest change.
         """
         setting = self._setting()
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=False)
-            return add_bundle(connection, bundle, setting, who, self.policy)
+            return add_bundle(connection, bundle, setting, who)
 
     def edit(
         self,
@@ -247,11 +206,11 @@ class Store:
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
         setting = self._setting()
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
             current = changes.find(connection, code)
             draft = changes.merged(current.state, changed)
-            return changes.revise(connection, current, draft, "edit", (setting, who, self.policy))
+            return changes.revise(connection, current, draft, (setting, who, "edit"))
 
     def replace(
         self,
@@ -264,10 +223,10 @@ class Store:
     ) -> Revised:
         """Put a whole new draft in the place of an incident's; raises as `edit` does."""
         setting = self._setting()
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
             current = changes.find(connection, code)
-            return changes.revise(connection, current, draft, "edit", (setting, who, self.policy))
+            return changes.revise(connection, current, draft, (setting, who, "edit"))
 
     def add_claims(
         self,
@@ -281,22 +240,22 @@ class Store:
     ) -> Revised:
         """Add claims to an incident, and the sources they cite; raises as `edit` does."""
         setting = self._setting()
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
             current = changes.find(connection, code)
-            add_bundle(connection, Bundle(sources=tuple(sources)), setting, who, self.policy)
+            add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
             known = draft_of(current.state)
             draft = known.model_copy(update={"claims": (*known.claims, *claims)})
-            return changes.revise(connection, current, draft, "claim", (setting, who, self.policy))
+            return changes.revise(connection, current, draft, (setting, who, "claim"))
 
     def retract(self, code: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> Revised:
         """Take an incident out of every answer but its history; raises as `edit` does."""
         setting = self._setting()
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
             current = changes.find(connection, code)
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
-            return changes.revise(connection, current, draft, "retract", (setting, who, self.policy))
+            return changes.revise(connection, current, draft, (setting, who, "retract"))
 
     def add_regions(
         self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None
@@ -311,9 +270,9 @@ class Store:
         who = self._author(author, reason, recorded_at)
         if not author.strip():
             raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             added = add_region_set(connection, regions, who)
-        self._regions = None
+        self._known_regions = None
         return added
 
     # --- answers
@@ -338,18 +297,12 @@ class Store:
             NotFoundError: The query names something that the database does not have.
             QueryError: There is no such policy.
         """
-        asked = query or IncidentQuery()
         chosen = check_policy(policy or self.policy)
         regions = self._all_regions()
-        with self._reading() as connection:
-            tables = read_tables(connection, narrowing(asked), regions, asked.as_of)
-            around = Surroundings(actor_names(connection) if asked.actors else {}, regions, chosen)
-        rows = tables.incidents[matching(tables, asked, around)]
-        rows = rows.sort_values(["first_day", "code"], na_position="last", kind="stable")
-        origin: Origin = {"question": asked.words()}
-        if asked.as_of is not None:
-            origin["as_of"] = asked.as_of.isoformat()
-        return incident_frame(_only(tables, rows), policy=chosen, lang=lang, details=details, origin=origin)
+        with self._session.reading() as connection:
+            return answer(
+                connection, query or IncidentQuery(), regions, policy=chosen, lang=lang, details=details
+            )
 
     def draft(self, code: str, as_of: datetime | None = None) -> Stored:
         """Return an incident as it is recorded, or was at a moment (aware).
@@ -357,17 +310,8 @@ class Store:
         Raises:
             NotFoundError: There is no such incident, or was none then.
         """
-        with self._reading() as connection:
-            current = changes.find(connection, code)
-            number, state = current.revision, current.state
-            if as_of is not None:
-                number, state = changes.state_then(connection, current, as_of)
-            row = connection.execute(
-                text("SELECT * FROM revision WHERE number = :number"), {"number": number}
-            ).one()
-        draft = draft_of(state)
-        moment = moment_of(row.recorded_at)
-        return Stored(state["id"], state["code"], draft, number, row.author, moment, row.reason, draft.status)
+        with self._session.reading() as connection:
+            return changes.stored(connection, changes.find(connection, code), as_of)
 
     def preview(self, draft: IncidentDraft, bundle_sources: Sequence[SourceDraft] = ()) -> Preview:
         """Work out what adding an incident would do, without adding it.
@@ -377,7 +321,7 @@ class Store:
             bundle_sources: Sources that would be added with it.
         """
         setting = self._setting()
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return preview_of(connection, draft, bundle_sources, setting)
 
     def history(self, code: str) -> tuple[RevisionRow, ...]:
@@ -386,32 +330,32 @@ class Store:
         Raises:
             NotFoundError: There is no such incident.
         """
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return changes.history(connection, changes.find(connection, code))
 
     def sources(self, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
         """Return the sources by key, as known now or at a moment (aware)."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return registers.source_drafts(connection, as_of)
 
     def source_keys(self) -> frozenset[str]:
         """Return the keys of the sources."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return frozenset(lookups.all_keys(connection, "source"))
 
     def actors(self, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
         """Return the actors by key, as known now or at a moment (aware)."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return registers.actor_drafts(connection, as_of)
 
     def cases(self, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
         """Return the cases by key, as known now or at a moment (aware)."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return registers.case_drafts(connection, as_of)
 
     def case_counts(self) -> dict[str, int]:
         """Return how many incidents each case has, without the retracted ones; a case without any is left out."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return registers.case_counts(connection)
 
     def case(self, key: str) -> CaseDraft:
@@ -427,7 +371,7 @@ class Store:
 
     def indicators(self) -> tuple[IndicatorDraft, ...]:
         """Return the indicators in the order in which they were added."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return registers.indicator_drafts(connection)
 
     def regions(
@@ -446,7 +390,7 @@ class Store:
 
     def datasets(self) -> pd.DataFrame:
         """Return the datasets: name, version, licence, attribution, may_publish."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             rows = connection.execute(
                 text("SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name")
             )
@@ -455,30 +399,19 @@ class Store:
     def check(self) -> tuple[Problem, ...]:
         """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong."""
         setting = self._setting()
-        with self._reading() as connection:
-            return audit.examine(connection, setting, self.policy)
+        with self._session.reading() as connection:
+            return audit.examine(connection, setting)
 
     # --- inside
 
-    def _reading(self) -> Any:  # noqa: ANN401 — a context manager of a connection
-        return reading(self._open_connection(), self.path)
-
-    def _writing(self) -> Any:  # noqa: ANN401 — as above
-        return writing(self._open_connection(), self.path)
-
-    def _open_connection(self) -> Connection:
-        if self._connection.closed:
-            raise DatabaseError(f"The store of {self.path} is closed. Open it again: Store.open(path).")
-        return self._connection
-
     def _all_regions(self) -> gpd.GeoDataFrame:
-        if self._regions is None:
-            with self._reading() as connection:
-                self._regions = read_regions(connection)
-        return self._regions
+        if self._known_regions is None:
+            with self._session.reading() as connection:
+                self._known_regions = read_regions(connection)
+        return self._known_regions
 
     def _setting(self) -> Setting:
-        return Setting(self.country, self._all_regions(), self._clock, self._entropy)
+        return Setting(self.country, self.policy, self._all_regions(), self._clock, self._entropy)
 
     def _author(self, name: str, reason: str, moment: datetime | None) -> Author:
         if moment is not None and moment.tzinfo is None:
@@ -488,46 +421,7 @@ class Store:
         return Author(name, (moment or self._clock()).astimezone(UTC), reason)
 
 
-def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:
-    """Return the tables with some of the incidents only."""
-    if len(rows) == len(tables.incidents):
-        lists = {name: getattr(tables, name) for name in _LISTS}
-    else:
-        fids = set(rows["fid"])
-        lists = {
-            name: table[table["incident"].isin(fids)] for name in _LISTS for table in (getattr(tables, name),)
-        }
-    return IncidentTables(
-        incidents=rows,
-        **lists,
-        sources=tables.sources,
-        actors=tables.actors,
-        cases=tables.cases,
-        datasets=tables.datasets,
-        wholes=tables.wholes,
-    )
-
-
-_LISTS = ("places", "parties", "claims", "incident_sources", "incident_cases")
-
-
-def _claim_file(path: Path) -> None:
-    """Make an empty file where there is none, so that nothing is ever written over."""
-    try:
-        path.open("xb").close()
-    except FileExistsError:
-        raise RefusedError(
-            f"There is a file {path} already. Give another name, or move it away first."
-        ) from None
-    except OSError as error:
-        raise DatabaseError(
-            f"{path} cannot be made: {error.strerror}. Check the folder and its rights."
-        ) from error
-
-
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 — only for a new database
-
     try:
         return version("willay")
     except PackageNotFoundError:  # used from a folder, not installed

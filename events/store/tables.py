@@ -10,7 +10,7 @@ as they are. Rows of a subject (an incident, source, actor, case) hold its lates
 from typing import Any
 
 import shapely
-from sqlalchemy import DATE, Double, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import DATE, Double, Index, Table, Text, TypeDecorator, UniqueConstraint, inspect
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -356,6 +356,12 @@ class Revision(Row, table=True):
     previous_digest: str | None = _text()
     digest: str = _text()
     document: str | None = _text()
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Return the SQLAlchemy table of a model."""
+    table: Table = inspect(model).local_table
+    return table
 
 
 CHILDREN = (Place, Party, Claim, IncidentSource, IncidentCase)

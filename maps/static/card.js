@@ -108,9 +108,9 @@ export function incidentCard(words, row, card) {
     summary ? el("p", { class: "summary" }, summary) : null,
     row.counted ? null : el("p", { class: "caution" }, t("not_counted", { whole: row.part_of ?? "?" })),
     figures.length ? section(t("figures"), table(t("figures_by_policy", { policy: row.policy }),
-      [t("measure"), t("figure"), t("whose_number")], figureRows(words, card.figures, sources))) : null,
+      [t("measure_column"), t("figure"), t("whose_number")], figureRows(words, card.figures, sources))) : null,
     card.claims?.length ? section(t("claims"), table(t("claims_about"),
-      [t("who_says"), t("measure"), t("how_many"), t("of_whom"), t("stated_on")], claimRows(words, card.claims, sources))) : null,
+      [t("who_says"), t("measure_column"), t("how_many"), t("of_whom"), t("stated_on")], claimRows(words, card.claims, sources))) : null,
     section(t("places"), el("ul", { class: "plain" }, places.map((place) => placeWords(words, place)))),
     card.parties?.length ? section(t("parties"), el("ul", { class: "plain" }, card.parties.map((party) =>
       el("li", {}, localText(party.name, words.lang) || party.key,

@@ -1,5 +1,6 @@
 /** What each region shows: its sum in the window, its class, and the words for it. */
 
+import { DOTTED, HATCHED } from "./layer-regions.js";
 import { validityWords } from "./region-card.js";
 import { firstDay, lastDay } from "./time.js";
 
@@ -19,7 +20,8 @@ export function scaleOf(header, words, state, window) {
   const bound = state.measure === "incidents" ? "" : t(`bound_${state.bound}`);
   return { limits, colours: header.colours[limits.length] ?? header.colours[0], measure: state.measure,
     title: [measured, bound].filter(Boolean).join(" · "), about: t("legend_about"),
-    note: t("classes_note", { scheme: t(`scheme_${header.spec.scheme.replaceAll("-", "_")}`), length: t(`scale_${length}`) }) };
+    note: t("classes_note", { scheme: t(`scheme_${header.spec.scheme.replaceAll("-", "_")}`), length: t(`scale_${length}`) }),
+    caution: changeDays(header.regions.find(({ key }) => key === state.set) ?? { regions: [] }).length ? t("versions_note") : "" };
 }
 
 /** Whether a version of a region is valid on any day from…to (inclusive); undefined limits do not limit. */
@@ -68,8 +70,8 @@ function rankOf(limits, value) {
 }
 
 function fillOf(scale, rank) {
-  if (rank === "none") return "#ffffff";
-  if (rank === "unknown") return "url(#hatch)";
+  if (rank === "none") return DOTTED;
+  if (rank === "unknown") return HATCHED;
   if (rank === "zero") return scale.colours[0];
   return rank === "above" ? scale.colours.at(-1) : scale.colours[rank + 1];
 }

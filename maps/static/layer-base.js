@@ -3,11 +3,11 @@
 import { addCanvas, latLngOf } from "./canvas.js";
 import { extentOf, tracePath } from "./shapes.js";
 
-const COLOURS = { neighbour: "#eceae4", country: "#fbfaf7", coast: "#a9b0b5", border: "#8d8a83", division: "#cfcac0" };
+const COLOURS = { sea: "#dbe6ec", neighbour: "#eceae4", country: "#fbfaf7", coast: "#a9b0b5", border: "#8d8a83", division: "#cfcac0" };
 
 /** Make the map: no credit box (the foot has it), a metric scale, and tiles only where they were asked for. */
 export function makeMap(id, { tiles }) {
-  const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, minZoom: 2, maxZoom: 15,
+  const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.5, minZoom: 2, maxZoom: 15,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   map.setView([0, 0], 2);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
@@ -26,6 +26,7 @@ export function makeMap(id, { tiles }) {
 /** Draw land and borders, and fit the map to the country, or else to the incidents. */
 export function addBase(map, { header, arrays }) {
   const { neighbours, country, divisions } = header.base;
+  const edge = extentOf(arrays, neighbours.map(({ shape }) => shape)); // beyond it the page knows no land: no sea either
   const canvas = addCanvas(map, "base", 210, (context, view) => {
     const trace = (outlines) => {
       context.beginPath();
@@ -43,11 +44,17 @@ export function addBase(map, { header, arrays }) {
       context.stroke();
     };
     context.lineJoin = "round";
+    if (edge && !map.hasTiles) {
+      const [left, top] = [edge[0] * view.scale - view.left, edge[1] * view.scale - view.top];
+      context.fillStyle = COLOURS.sea;
+      context.fillRect(left, top, (edge[2] - edge[0]) * view.scale, (edge[3] - edge[1]) * view.scale);
+    }
     for (const land of neighbours) paint([land], COLOURS.neighbour, COLOURS.coast, 0.8);
     for (const land of country) paint([land], COLOURS.country, COLOURS.border, 1.6);
     paint(divisions, null, COLOURS.division, 0.8);
   });
   fitMap(map, header, arrays);
+  if (edge) map.setMaxBounds(L.latLngBounds(latLngOf(edge[0], edge[1]), latLngOf(edge[2], edge[3])).pad(0.1));
   return { canvas };
 }
 

@@ -10,9 +10,10 @@ export const DRAWN = { none: 0, point: 1, ring: 2, nominal: 3, area: 4 };
 const REACH = 11; // pixels round the pointer in which a point is meant
 const CROWD = 4000; // from this many rows on, points that would fall on one another are painted once
 
-/** Add the incidents. The layer's `rows` are those shown; `chosen` is drawn above all. */
+/** Add the incidents. The layer's `rows` are those shown; `chosen` is drawn above all; `bare` leaves wide places
+ *  unfilled, so that they do not tint the classes of regions below them. */
 export function addPoints(map, { header, arrays }) {
-  const layer = { rows: [], chosen: null, hovered: null, visible: true };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false };
   const styles = header.dictionaries.type.map((code) => header.types[code] ?? ["#767676", "circle"]);
   const sprites = styles.map((style) => glyphCanvas(style));
   const colourOf = (row) => styles[arrays.type[row]][0];
@@ -28,9 +29,11 @@ export function addPoints(map, { header, arrays }) {
     if (kind === DRAWN.area) tracePath(context, arrays, arrays.shape[row] - 1, view);
     else context.arc(...at(row, view), Math.max(6, radiusOf(row, view)), 0, 2 * Math.PI);
     context.setLineDash(kind === DRAWN.nominal ? [5, 5] : []);
-    context.globalAlpha = strong ? 0.22 : 0.09;
-    context.fillStyle = colourOf(row);
-    context.fill("evenodd");
+    if (strong || !layer.bare) {
+      context.globalAlpha = strong ? 0.22 : 0.09;
+      context.fillStyle = colourOf(row);
+      context.fill("evenodd");
+    }
     context.globalAlpha = strong ? 1 : 0.75;
     context.lineWidth = strong ? 2.5 : 1.4;
     context.strokeStyle = colourOf(row);

@@ -3,26 +3,28 @@
 import { areaOf, latLngsOf } from "./shapes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Fill of a region whose incidents have no known figure. */
-export const HATCH = "url(#hatch)";
+/** Fills of a region whose incidents have no known figure, and of one without a known incident. */
+export const HATCHED = "url(#hatched)";
+export const DOTTED = "url(#dotted)";
 
-function hatchPattern() {
-  const pattern = document.createElementNS(SVG, "pattern");
-  const set = (element, attributes) => {
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return element;
-  };
-  set(pattern, { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-  const ground = set(document.createElementNS(SVG, "rect"), { width: 7, height: 7, fill: "#fff" });
-  const line = set(document.createElementNS(SVG, "rect"), { width: 2, height: 7, fill: "#9aa5b1" });
-  pattern.append(ground, line);
-  const defs = document.createElementNS(SVG, "defs");
-  defs.append(pattern);
-  return defs;
+const svg = (tag, attributes, ...children) => {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+
+function patterns() {
+  const ground = () => svg("rect", { width: 7, height: 7, fill: "#fff" });
+  const tile = { width: 7, height: 7, patternUnits: "userSpaceOnUse" };
+  return svg("defs", {},
+    svg("pattern", { id: "hatched", ...tile, patternTransform: "rotate(45)" }, ground(), svg("rect", { width: 2, height: 7, fill: "#9aa5b1" })),
+    svg("pattern", { id: "dotted", ...tile }, ground(), svg("circle", { cx: 3.5, cy: 3.5, r: 0.75, fill: "#a9b0b5" })));
 }
 
 /**
- * Add the regions. `paint(looks)` draws {region, fill, words} in the order given by size; `onchoose(region)` and
+ * Add the regions. `paint(looks)` draws {region, fill, words, rank}: those without incidents lowest, then the
+ * large below the small; `onchoose(region)` and
  * `onhover(region, event)` are called with the region's data, null when the pointer leaves.
  */
 export function addRegions(map, { arrays }) {
@@ -54,7 +56,8 @@ export function addRegions(map, { arrays }) {
 
   layer.paint = (looks) => {
     const drawable = layer.visible ? looks.filter(({ region }) => "shape" in region) : [];
-    const ordered = [...drawable].sort((a, b) => areaOf(arrays, b.region.shape) - areaOf(arrays, a.region.shape));
+    const empty = (look) => (look.rank === "none" ? 1 : 0);
+    const ordered = [...drawable].sort((a, b) => empty(b) - empty(a) || areaOf(arrays, b.region.shape) - areaOf(arrays, a.region.shape));
     const ids = ordered.map(({ region }) => region.id);
     if (ids.join() !== shown.join()) {
       for (const id of shown) paths.get(id).remove();
@@ -63,8 +66,7 @@ export function addRegions(map, { arrays }) {
         paths.get(region.id).addTo(map);
       }
       shown = ids;
-      const svg = renderer._container;
-      if (!svg.querySelector("#hatch")) svg.prepend(hatchPattern());
+      if (!renderer._container.querySelector("defs")) renderer._container.prepend(patterns());
     }
     for (const { region, fill, words, chosen } of ordered) {
       const path = paths.get(region.id);

@@ -40,7 +40,7 @@ export function showLegend({ regions, points }, words, { scale, looks, types, dr
   if (scale) {
     refill(regions, el("section", { class: "legend-classes" },
       el("h3", {}, scale.title), el("p", { class: "unit" }, scale.about),
-      el("ul", {}, classRows(words, scale, looks)), el("p", { class: "note" }, scale.note)));
+      el("ul", {}, classRows(words, scale, looks)), el("p", { class: "note" }, scale.note), scale.caution ? el("p", { class: "note" }, scale.caution) : null));
   }
   const parts = [];
   if (types?.length) {

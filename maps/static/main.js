@@ -87,6 +87,7 @@ async function start({ map, data, regions, points }) {
   function paintPoints() {
     points.rows = now.rows;
     points.visible = state.now.pointsShown;
+    points.bare = state.now.regionsShown;
     points.chosen = state.now.view.kind === "card" ? state.now.view.row : null;
     points.canvas.redraw();
   }
@@ -114,7 +115,7 @@ async function start({ map, data, regions, points }) {
       totals();
     }
     if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "view")) paintRegions();
-    if (has(FILTERS, WINDOW, "pointsShown", "view")) paintPoints();
+    if (has(FILTERS, WINDOW, "pointsShown", "regionsShown", "view")) paintPoints();
     if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "pointsShown")) legend();
     panel.show(changed.has("view") && state.now.view.kind !== "list" && !state.now.view.card);
     if (changed.has("view") && state.now.view.kind === "card") points.show(state.now.view.row);

@@ -61,7 +61,11 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
     const again = opener?.dataset && root.querySelector(`[data-code="${CSS.escape(opener.dataset.code ?? "")}"], [data-region="${CSS.escape(opener.dataset.region ?? "")}"]`);
     (again ?? (opener?.isConnected ? opener : tabs.querySelector("button")) ?? root).focus();
   }
-  const listed = (numbers) => el("div", {}, incidentList(words, numbers, describe, openRow, limit, () => { limit += PAGE_ROWS; show(); }));
+  const heading = () => {
+    const measure = state.now.measure === "incidents" ? "killed" : state.now.measure;
+    return header.measures.includes(measure) ? el("p", { class: "list-head" }, t("list_value", { measure: words.label("measures", measure) })) : null;
+  };
+  const listed = (numbers) => el("div", {}, numbers.length ? heading() : null, incidentList(words, numbers, describe, openRow, limit, () => { limit += PAGE_ROWS; show(); }));
   const closer = () => el("button", { type: "button", class: "close", id: "close", onclick: back }, `‹ ${t("back")}`);
 
   const views = {

@@ -1,0 +1,115 @@
+"""What is derived from the record and kept beside it: figures, the layer's rows, the boxes of primary places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from sqlalchemy import bindparam, delete, insert, text, update
+
+from willay.events.records import IncidentTables, figure_table, incident_frame
+from willay.events.store import lookups
+from willay.events.store.revisions import chunks
+from willay.events.store.tables import Face, FigureRow, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection
+    from sqlmodel import SQLModel
+
+FACE_LANGUAGE: Final = "es"
+"""The language of the layer, where a text has it."""
+
+_DELETED_AT_ONCE: Final = 500
+
+
+def write_derived(connection: Connection, tables: IncidentTables, policy: str) -> None:
+    """Write figures, faces and boxes of incidents that have none yet, and say anew which of their parts count."""
+    fids = tables.incidents["fid"].tolist()
+    frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False)
+    insert_rows(connection, FigureRow, _records(figure_table(tables, policy)))
+    insert_rows(connection, Face, face_rows(frame, fids))
+    bounds = frame.geometry.bounds
+    boxes = [
+        {"incident": fid, "west": box.minx, "south": box.miny, "east": box.maxx, "north": box.maxy}
+        for fid, box in zip(fids, bounds.itertuples(), strict=True)
+        if box.minx == box.minx
+    ]
+    statement = text(
+        "INSERT INTO place_box (incident, west, east, south, north) VALUES (:incident, :west, :east, :south, :north)"
+    )
+    for part in chunks(boxes):
+        connection.execute(statement, list(part))
+    count_wholes(connection)
+
+
+def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, Any]]:
+    """Make the rows of the layer `incidents`."""
+    names = [column.name for column in table_of(Face).columns if column.name not in {"fid", "geom"}]
+    table = pd.DataFrame(frame[names])
+    for name in ("first_day", "last_day"):
+        table[name] = frame[name].dt.strftime("%Y-%m-%d")
+    rows = _records(table)
+    shapes = frame.geometry.tolist()
+    return [{"fid": fid, **row, "geom": shape} for fid, row, shape in zip(fids, rows, shapes, strict=True)]
+
+
+def count_wholes(connection: Connection) -> None:
+    """Bring `face.counted` up to date: a part counts unless a whole above it stands."""
+    up = lookups.wholes(connection)
+    if not up:
+        connection.execute(text("UPDATE face SET counted = 1 WHERE counted = 0"))
+        return
+    standing = lookups.present(connection, "face", set(up.values()), "code") - retracted(connection)
+    parts = {code for code in up if any(whole in standing for whole in above(code, up))}
+    now = set(connection.execute(text("SELECT code FROM face WHERE counted = 0")).scalars())
+    for flag, codes in ((False, parts - now), (True, now - parts)):
+        if codes:
+            statement = update(Face).where(table_of(Face).c.code == bindparam("at"))
+            connection.execute(statement.values(counted=flag), [{"at": code} for code in sorted(codes)])
+
+
+def retracted(connection: Connection) -> set[str]:
+    """Return the codes of the retracted incidents."""
+    return set(connection.execute(text("SELECT code FROM incident WHERE status = 'retracted'")).scalars())
+
+
+def above(code: str, wholes: Mapping[str, str]) -> list[str]:
+    """Return the wholes above a part, the nearest first."""
+    found: list[str] = []
+    whole = wholes.get(code)
+    while whole is not None and whole not in found:
+        found.append(whole)
+        whole = wholes.get(whole)
+    return found
+
+
+def clear_derived(connection: Connection, fids: Sequence[int]) -> None:
+    """Take out what is derived from incidents, to write it anew."""
+    delete_rows(connection, table_of(FigureRow).c.incident, fids)
+    delete_rows(connection, table_of(Face).c.fid, fids)
+    boxes = text("DELETE FROM place_box WHERE incident IN :gone").bindparams(
+        bindparam("gone", expanding=True)
+    )
+    for part in chunks(fids, _DELETED_AT_ONCE):
+        connection.execute(boxes, {"gone": list(part)})
+
+
+def delete_rows(connection: Connection, column: ColumnElement[int], values: Sequence[int]) -> None:
+    """Delete the rows of a table whose column has one of the values."""
+    for part in chunks(values, _DELETED_AT_ONCE):
+        connection.execute(delete(column.table).where(column.in_(list(part))))
+
+
+def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, many at once."""
+    for part in chunks(rows):
+        connection.execute(insert(table), list(part))
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = table.astype("object").where(table.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]

@@ -1,0 +1,111 @@
+"""A session: one file, open, with the connection that everything goes through, until it is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from willay.events.errors import DatabaseError, RefusedError
+from willay.events.store.engine import check_file, leave_alone, make_engine, reading, writing
+from willay.events.store.schema import create_schema, read_meta
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection, Engine
+
+
+class Session:
+    """An open database file.
+
+    Attributes:
+        path: The file.
+        meta: What the database says of itself.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.meta: dict[str, str] = {}
+        self._engine: Engine = make_engine(path)
+        self._connection: Connection = self._engine.connect()
+
+    @classmethod
+    def create(cls, path: Path, meta: Mapping[str, str]) -> Self:
+        """Make a database in a new file.
+
+        Raises:
+            RefusedError: There is such a file.
+            DatabaseError: The file cannot be made.
+        """
+        _claim_file(path)
+        session = None
+        try:
+            session = cls(path)
+            with session.writing() as connection:
+                create_schema(connection, meta)
+            with session.reading() as connection:
+                session.meta = read_meta(connection, path)
+        except BaseException:
+            if session is not None:
+                session.close()
+            path.unlink(missing_ok=True)
+            raise
+        return session
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a database.
+
+        Raises:
+            DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
+        """
+        check_file(path)
+        session = cls(path)
+        try:
+            with session.reading() as connection:
+                session.meta = read_meta(connection, path)
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def close(self) -> None:
+        """Close the file and leave it alone; closing twice does nothing."""
+        if self._connection.closed:
+            return
+        try:
+            leave_alone(self._connection)
+        finally:
+            self._connection.close()
+            self._engine.dispose()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Read one state of the database, whatever others write meanwhile."""
+        return reading(self._open(), self.path)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Write all or nothing."""
+        return writing(self._open(), self.path)
+
+    def _open(self) -> Connection:
+        if self._connection.closed:
+            raise DatabaseError(f"The store of {self.path} is closed. Open it again: Store.open(path).")
+        return self._connection
+
+
+def _claim_file(path: Path) -> None:
+    """Make an empty file where there is none, so that nothing is ever written over.
+
+    Raises:
+        RefusedError: There is a file.
+        DatabaseError: It cannot be made.
+    """
+    try:
+        path.open("xb").close()
+    except FileExistsError:
+        message = f"There is a file {path} already. Give another name, or move it away first."
+        raise RefusedError(message) from None
+    except OSError as error:
+        message = f"{path} cannot be made: {error.strerror}. Check the folder and its rights."
+        raise DatabaseError(message) from error

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from willay.data.admin import admin_code, admin_name, admin_names, admin_units
+from willay.data.errors import UnknownTermError
+
+
+def test_a_code_gives_the_names_of_every_level_it_reaches() -> None:
+    # INEI: 08 Cusco, 0809 La Convención, 080902 Echarate
+    assert admin_names("080902") == ("Cusco", "La Convención", "Echarate")
+    assert admin_names("0809") == ("Cusco", "La Convención", None)
+    assert admin_names("08") == ("Cusco", None, None)
+
+
+def test_there_are_25_departments_and_196_provinces() -> None:
+    levels = [unit.level for unit in admin_units().values()]
+    assert levels.count("department") == 25
+    assert levels.count("province") == 196
+
+
+def test_names_give_the_code_without_regard_to_accents_and_case() -> None:
+    assert admin_code("cusco", "LA CONVENCION") == "0809"
+    assert admin_code("Huánuco") == "10"
+
+
+def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownTermError, match="Did you mean 'Cusco'"):
+        admin_code("Cuzco")
+    with pytest.raises(UnknownTermError, match="Did you mean 'La Convención'"):
+        admin_code("Cusco", "Convención")
+
+
+def test_a_code_that_is_not_there_is_refused_with_the_unit_around_it() -> None:
+    with pytest.raises(UnknownTermError, match="Did you mean '0809'"):
+        admin_name("080999")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from willay.data.boundaries import COUNTRY_BOXES, country_box, country_outline, departments, neighbours
+from willay.data.errors import UnknownTermError
+from willay.data.gazetteer import Gazetteer
+from willay.geo import area_km2, join_regions
+
+# Places and the department that INEI puts them in.
+KNOWN = {
+    "Amazonas": (-78.531145, -5.638851),  # Bagua
+    "Cusco": (-73.204434, -12.636861),  # Kepashiato
+    "Cajamarca": (-78.14312, -6.866948),  # Celendín
+    "Puno": (-70.133434, -15.483984),  # Juliaca
+    "Madre de Dios": (-69.176803, -12.593675),  # Puerto Maldonado
+    "Lima Province": (-77.030829, -12.064932),  # La Victoria
+    "Loreto": (-73.25, -3.75),  # Iquitos
+}
+
+
+def test_peru_has_26_first_level_units_with_both_codes() -> None:
+    units = departments()
+    assert len(units) == 26
+    assert units["iso"].is_unique
+    assert units["ubigeo"].is_unique
+    assert units["iso"].str.fullmatch(r"PE-[A-Z]{3}").all()
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_known_place_lies_in_its_unit(name: str) -> None:
+    units = departments()
+    lon, lat = KNOWN[name]
+    hits = join_regions([lon], [lat], units.geometry)
+    assert units["name"].iloc[hits.region_index].tolist() == [name]
+
+
+def test_the_units_share_their_borders_exactly() -> None:
+    assert shapely.coverage_is_valid(departments().geometry.array)
+
+
+def test_the_outline_is_the_union_of_the_units_and_about_as_large_as_the_country() -> None:
+    outline = country_outline("PE")
+    assert outline.equals(shapely.coverage_union_all(departments().geometry.array))
+    assert area_km2(outline) == pytest.approx(1_285_216, rel=0.02)  # km², INEI
+
+
+def test_the_box_holds_the_country() -> None:
+    box = country_box("PE")
+    assert box is not None
+    assert box.as_polygon().contains(country_outline("PE"))
+    assert country_box("XX") is None
+    assert set(COUNTRY_BOXES) == {"PE"}
+
+
+def test_the_neighbours_do_not_overlap_peru() -> None:
+    around = neighbours()
+    assert {"Ecuador", "Colombia", "Brazil", "Bolivia", "Chile"} <= set(around["name_en"])
+    inner = shapely.buffer(country_outline("PE"), -0.01)
+    assert not shapely.intersects(around.geometry.array, inner).any()
+
+
+def test_a_country_without_an_outline_is_refused() -> None:
+    with pytest.raises(UnknownTermError, match="shipped outline is called 'XX'"):
+        country_outline("XX")
+
+
+def test_what_one_caller_changes_no_other_sees() -> None:
+    departments()["name"] = "changed"
+    assert "Cusco" in set(departments()["name"])
+
+
+def test_settlements_lie_in_the_department_of_their_code() -> None:
+    units = departments()
+    places = [place for place in Gazetteer.load() if place.id.startswith("inei:")]
+    assert len(places) > 10
+    hits = join_regions([p.lon for p in places], [p.lat for p in places], units.geometry)
+    codes = units["ubigeo"].iloc[hits.region_index].str[:2].tolist()
+    assert codes == [places[point].ubigeo[:2] for point in hits.point_index]
