@@ -1,21 +1,23 @@
 """Places by name, without a network: accents, case and a slip of the finger do not matter.
 
-The shipped file has the 2,296 populated places of Peru that GeoNames holds among those of 500 people and more, and a
-few settlements of the shipped incidents that it lacks. Small settlements are mostly absent, and so are most of the
-country's many Santa Rosas: a search that finds one place does not prove that there is one only. A bigger file can be
-loaded in its place.
+The shipped file has the 2,296 populated places of Peru that GeoNames holds among those of 500 people and
+more, and a few settlements of the shipped incidents that it lacks. Small settlements are mostly absent, and
+so are most of the country's many Santa Rosas: a search that finds one place does not prove that there is one
+only. A bigger file can be loaded in its place.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import io
+import math
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from willay.data.admin import admin_names, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError, UnknownTermError
@@ -24,13 +26,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS: Final = ("id", "name", "lon", "lat", "ubigeo")
-"""The columns that a gazetteer file must have: UTF-8 CSV with a header, lon and lat in degrees (EPSG:4326), ubigeo the
-finest administrative code known. Used where present: department, population, source, alternates (`;` between)."""
+"""The columns that a gazetteer file must have: UTF-8 CSV with a header, lon and lat in degrees (EPSG:4326),
+ubigeo the finest administrative code known. Used where present: population (people), source, alternates (`;`
+between)."""
 
+# Each way to fit has its own range of scores, so that no near miss comes before a beginning.
 _EXACT: Final = 100.0
 _ALTERNATE: Final = 99.0
-_PREFIX: Final = 95.0
+_BEGINNING: Final = 90.0
+_NEAR: Final = 89.0
 _NEAR_ENOUGH: Final = 80.0
+_MAX_LON: Final = 180.0
+_MAX_LAT: Final = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class PlaceCandidate:
         population: People; None where not known.
         source: Who says that it lies there.
         score: How well the name fits, 0 to 100 (exact).
+        why: In what way it fits: `name`, `other name`, `beginning` or `similar`; empty before a search.
     """
 
     id: str
@@ -60,6 +68,7 @@ class PlaceCandidate:
     population: int | None
     source: str
     score: float = 0.0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +105,10 @@ class Gazetteer:
         """
         if path is None:
             return _shipped()
-        return cls(_entries(Path(path).read_text("utf-8-sig").splitlines(), str(path)))
+        return cls(_entries(_text(Path(path)), str(path)))
 
     def search(self, text: str, *, within: str | None = None, limit: int = 10) -> tuple[PlaceCandidate, ...]:
-        """Return the places that a name may mean: exact ones, then beginnings, then near misses.
+        """Return the places that a name may mean: exact ones, beginnings, then near misses; the larger first.
 
         Args:
             text: A name; after a comma, what it lies in: "Bambamarca, Cajamarca".
@@ -107,11 +116,13 @@ class Gazetteer:
             limit: At most so many.
         """
         name, _, after = text.partition(",")
-        context = folded(within or after)
-        scored = [(self._score(entry, folded(name)), entry) for entry in self._near(folded(name))]
-        found = [(score, _lies_in(entry.place, context), entry.place) for score, entry in scored if score]
-        found.sort(key=lambda hit: (not hit[1], -hit[0], -(hit[2].population or 0), hit[2].id))
-        return tuple(_scored(place, score) for score, _, place in found[:limit])
+        asked, context = folded(name), folded(within or after)
+        fits = ((_fit(entry, asked), entry.place) for entry in self._entries)
+        found = [(score, why, place) for (score, why), place in fits if score]
+        found.sort(
+            key=lambda hit: (not _lies_in(hit[2], context), -hit[0], -(hit[2].population or 0), hit[2].id)
+        )
+        return tuple(replace(place, score=round(score, 1), why=why) for score, why, place in found[:limit])
 
     def resolve(self, text: str) -> PlaceCandidate:
         """Return the one place that a name means.
@@ -121,7 +132,7 @@ class Gazetteer:
             AmbiguousPlaceError: Several are; all are listed, with what to type.
         """
         name, _, after = text.partition(",")
-        called = [entry.place for entry in self._entries if self._score(entry, folded(name)) >= _ALTERNATE]
+        called = [entry.place for entry in self._entries if _fit(entry, folded(name))[0] >= _ALTERNATE]
         inside = [place for place in called if _lies_in(place, folded(after))]
         by_own_name = [place for place in inside if folded(place.name) == folded(name)]
         best = sorted(by_own_name or inside, key=lambda place: (-(place.population or 0), place.id))
@@ -129,37 +140,27 @@ class Gazetteer:
             return best[0]
         if best:
             raise AmbiguousPlaceError(_which_one(name.strip(), best), tuple(best))
-        raise UnknownPlaceError(_nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called))
-
-    def _near(self, name: str) -> Sequence[_Entry]:
-        """Return the entries worth scoring: those of the name, those that begin with it, and near misses."""
-        direct = [entry for entry in self._entries if self._score(entry, name)]
-        if direct or not name:
-            return direct
-        names = [entry.folded for entry in self._entries]
-        close = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=50)
-        return [self._entries[position] for _, _, position in close]
-
-    @staticmethod
-    def _score(entry: _Entry, name: str) -> float:
-        if entry.folded == name:
-            return _EXACT
-        if name in entry.alternates:
-            return _ALTERNATE
-        if name and entry.folded.startswith(name):
-            return _PREFIX * len(name) / len(entry.folded)
-        ratio = fuzz.ratio(entry.folded, name, score_cutoff=_NEAR_ENOUGH)
-        return min(ratio, _PREFIX - 1)
+        raise UnknownPlaceError(
+            _nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called)
+        )
 
 
-def _scored(place: PlaceCandidate, score: float) -> PlaceCandidate:
-    from dataclasses import replace  # noqa: PLC0415 — only a hit needs it
-
-    return replace(place, score=round(score, 1))
+def _fit(entry: _Entry, name: str) -> tuple[float, str]:
+    """Return how well a name (folded) fits a place, and in what way; 0 where it does not."""
+    if not name:
+        return 0.0, ""
+    if entry.folded == name:
+        return _EXACT, "name"
+    if name in entry.alternates:
+        return _ALTERNATE, "other name"
+    if entry.folded.startswith(name):
+        return _BEGINNING, "beginning"
+    ratio = fuzz.ratio(entry.folded, name, score_cutoff=_NEAR_ENOUGH)
+    return min(ratio, _NEAR), "similar"
 
 
 def _lies_in(place: PlaceCandidate, context: str) -> bool:
-    """Say whether a place lies in what is named: a code, or names of its units; an empty context holds every place."""
+    """Say whether a place lies in what is named: a code, or its units' names. No context holds all."""
     if context.isdigit():
         return place.ubigeo.startswith(context)
     names = {folded(part) for part in (place.department, place.province or "")}
@@ -167,39 +168,74 @@ def _lies_in(place: PlaceCandidate, context: str) -> bool:
 
 
 def _which_one(name: str, places: Sequence[PlaceCandidate]) -> str:
-    listed = "; ".join(f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:12])
+    listed = "; ".join(
+        f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:12]
+    )
     more = f" and {len(places) - 12} more" if len(places) > 12 else ""  # noqa: PLR2004 — as many as listed above
-    hint = f"Say which, with its department or coordinates: “{name}, {places[0].department}” or “{name} @ lon,lat”."
+    named = f"“{name}, {places[0].department}”"
+    hint = f"Say which, with its department or coordinates: {named} or “{name} @ lon,lat”."
     return f"{len(places)} places are called {name[:80]!r}: {listed}{more}. {hint}"
 
 
 def _nothing_called(text: str, near: Sequence[PlaceCandidate]) -> str:
     hint = "Near: " + "; ".join(f"{p.name}, {p.department}" for p in near[:5]) + ". " if near else ""
-    return f"The gazetteer has no place called {text[:80]!r}. {hint}Or give coordinates: “{text[:40]} @ lon,lat”."
+    way = f"Or give coordinates: “{text[:40]} @ lon,lat”."
+    return f"The gazetteer has no place called {text[:80]!r}. {hint}{way}"
 
 
 @cache
 def _shipped() -> Gazetteer:
     text = (files("willay.data") / "gazetteer" / "pe-places.csv").read_text("utf-8")
-    return Gazetteer(_entries(text.splitlines(), "the shipped gazetteer"))
+    return Gazetteer(_entries(text, "the shipped gazetteer"))
 
 
-def _entries(lines: Sequence[str], name: str) -> list[_Entry]:
-    reader = csv.DictReader(lines)
-    if missing := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
-        raise GazetteerError(f"{name} lacks the column {missing[0]!r}. It needs: {', '.join(COLUMNS)}.")
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GazetteerError(
+            f"{path} is not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”, as spreadsheets call it."
+        ) from None
+
+
+def _entries(text: str, name: str) -> list[_Entry]:
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    header = reader.fieldnames or ()
+    if missing := [column for column in COLUMNS if column not in header]:
+        hint = " Columns must be parted by commas." if any(";" in column for column in header) else ""
+        raise GazetteerError(f"{name} lacks the column {missing[0]!r}. It needs: {', '.join(COLUMNS)}.{hint}")
     return [_entry(row, f"{name}:{reader.line_num}") for row in reader]
 
 
-def _entry(row: dict[str, str], where: str) -> _Entry:
+def _entry(row: dict[str, str | None], where: str) -> _Entry:
+    given = {column: (value or "").strip() for column, value in row.items() if isinstance(value, str)}
+    if empty := [column for column in COLUMNS if not given.get(column)]:
+        raise GazetteerError(f"{where}: {empty[0]} is empty. Fill it in, or take the row out.")
     try:
-        department, province, _ = admin_names(row["ubigeo"])
+        department, province, _ = admin_names(given["ubigeo"])
+        people = given.get("population", "")
         place = PlaceCandidate(
-            id=row["id"], name=row["name"], lon=float(row["lon"]), lat=float(row["lat"]), ubigeo=row["ubigeo"],
-            department=department, province=province, population=int(row.get("population") or 0) or None,
-            source=row.get("source") or where,
-        )  # fmt: skip
+            id=given["id"],
+            name=given["name"],
+            lon=_degrees(given["lon"], "lon", _MAX_LON),
+            lat=_degrees(given["lat"], "lat", _MAX_LAT),
+            ubigeo=given["ubigeo"],
+            department=department,
+            province=province,
+            population=int(people) if people else None,
+            source=given.get("source") or where,
+        )
     except (ValueError, UnknownTermError) as error:
         raise GazetteerError(f"{where}: {error}") from None
-    others = tuple(folded(other) for other in (row.get("alternates") or "").split(";") if other)
+    others = tuple(folded(other) for other in given.get("alternates", "").split(";") if other)
     return _Entry(place, folded(place.name), others)
+
+
+def _degrees(text: str, column: str, limit: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not abs(value) <= limit:
+        raise ValueError(f"{column} must be degrees from {-limit:g} to {limit:g}, not {text[:80]!r}.")
+    return value

@@ -1,7 +1,7 @@
 """Conflict zones: named areas with validity, and the legal definitions that they rest on.
 
-The shipped outlines are generalised, and some are working outlines, which every map must state. Whoever has official
-district limits can have the polygons rebuilt exactly from the definitions.
+The shipped outlines are generalised, and some are working outlines, which every map must state. Whoever has
+official district limits of the time can have the polygons rebuilt exactly from the definitions.
 """
 
 from __future__ import annotations
@@ -10,16 +10,20 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.errors import MissingDistrictsError
+from willay.geo.distance import area_km2
+from willay.geo.errors import MissingCRSError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
 
 SET: Final = "pe-conflict-zones"
+_SAME_AREA: Final = 0.1
+"""Share by which a rebuilt zone may differ from its shipped outline, which is generalised to about 1 km."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class ZoneDefinition:
         url: The page.
         provinces: UBIGEO codes of whole provinces.
         districts: UBIGEO codes of single districts.
-        complete: Whether the source gives the whole list.
+        complete: Whether the source gives the whole list of units.
+        besides: What the zone holds besides the units listed, such as a strip along a pipeline; or None.
+        note: What else a reader should know, such as a day that the source prints without its year.
     """
 
     id: str
@@ -51,6 +57,8 @@ class ZoneDefinition:
     provinces: tuple[str, ...]
     districts: tuple[str, ...]
     complete: bool
+    besides: str | None
+    note: str | None
 
 
 @cache
@@ -69,41 +77,56 @@ def zones() -> gpd.GeoDataFrame:
     """Return the versions of the zones, with their outlines.
 
     Columns: set, key, version, name, name_es, name_en, kind, valid_from (ISO day, inclusive, None = always),
-    valid_until (exclusive, None = open), reason, replaces, decree, citation, url, working_outline, outline_note,
-    admin_code, definition (list of ids), districts_2007 (list of UBIGEO codes), geometry (EPSG:4326).
+    valid_until (exclusive, None = open), reason, replaces, decree, citation, url, working_outline,
+    outline_note, admin_code, definition (list of ids), districts_2007 (list of UBIGEO codes), geometry
+    (EPSG:4326).
     """
     from willay.data.shapes import shipped_shapes  # noqa: PLC0415 — geopandas, which definitions do not need
 
     return shipped_shapes(f"zones/{SET}.geojson")
 
 
-def rebuild_zones(districts: gpd.GeoDataFrame, *, code: str = "ubigeo") -> gpd.GeoDataFrame:
-    """Return the zones whose definitions are complete, rebuilt exactly from official district limits.
+def rebuild_zones(
+    districts: gpd.GeoDataFrame, *, code: str = "ubigeo", keys: Collection[str] | None = None
+) -> gpd.GeoDataFrame:
+    """Return the zones whose definitions are complete, rebuilt from official district limits.
 
-    A province is the union of the districts whose codes begin with its own. A rebuilt version is no working outline
-    any more. Versions without a complete definition are not returned: their shipped outline stays as it is.
+    A province is the union of the districts whose codes begin with its own. A rebuilt version is no working
+    outline any more, unless its definition holds more than the units listed, later definitions that it cites
+    differ, or its area is not that of the shipped outline: then the limits are of another year (districts
+    divided since make a smaller zone, as Echarate is smaller than in 2012). `outline_note` says which.
+
+    Versions without a complete definition are not returned: their shipped outline stays as it is.
 
     Args:
         districts: District polygons with a column of six-digit codes, in any CRS.
         code: That column's name.
+        keys: The zones to rebuild, such as `conga`; None rebuilds all.
 
     Returns:
         Rows as `zones()` gives them, EPSG:4326.
 
     Raises:
-        MissingDistrictsError: A code that a definition names is not among the districts; nothing is rebuilt.
+        MissingDistrictsError: A district that a definition names, alone or with its province, is not among
+            those given; nothing is rebuilt. Name the other zones in `keys`, or add the districts.
+        MissingCRSError: The districts have no CRS.
     """
+    if districts.crs is None:
+        raise MissingCRSError("The district limits have no CRS. State it with set_crs before rebuilding.")
     shipped = zones()
+    asked = [keys is None or key in keys for key in shipped["key"]]
+    rows = shipped[
+        [wanted and _complete(ids) for wanted, ids in zip(asked, shipped["definition"], strict=True)]
+    ]
     limits = districts.to_crs(4326)
     codes = [str(value) for value in limits[code]]
-    named = {f"{row.key} {row.version}": _codes(row.definition) for row in shipped.itertuples() if _complete(row.definition)}
-    _refuse_missing(named, codes)
-    rows = shipped[[f"{row.key} {row.version}" in named for row in shipped.itertuples()]].copy()
-    shapes = [_union(limits, codes, named[f"{row.key} {row.version}"]) for row in rows.itertuples()]
-    rows["working_outline"] = False
-    rows["outline_note"] = "Rebuilt from the district limits given."
-    rebuilt: gpd.GeoDataFrame = rows.set_geometry(shapes, crs=4326)
-    return rebuilt
+    _refuse_missing(rows, codes)
+    rebuilt = [_rebuilt(row, limits, codes) for row in rows.to_dict("records")]
+    frame: gpd.GeoDataFrame = rows.assign(
+        working_outline=[bool(caveats) for _, caveats in rebuilt],
+        outline_note=["Rebuilt from the district limits given." + "".join(caveats) for _, caveats in rebuilt],
+    ).set_geometry([shape for shape, _ in rebuilt], crs=4326)
+    return frame
 
 
 def _complete(ids: Sequence[str]) -> bool:
@@ -111,26 +134,48 @@ def _complete(ids: Sequence[str]) -> bool:
     return bool(ids) and definitions()[ids[0]].complete
 
 
-def _codes(ids: Sequence[str]) -> tuple[str, ...]:
-    first = definitions()[ids[0]]
-    return (*first.provinces, *first.districts)
+def _units(definition: str) -> tuple[str, ...]:
+    """Return the codes of the provinces and districts that a definition names."""
+    named = definitions()[definition]
+    return (*named.provinces, *named.districts)
 
 
-def _refuse_missing(named: Mapping[str, Sequence[str]], codes: Sequence[str]) -> None:
+def _refuse_missing(rows: gpd.GeoDataFrame, codes: Sequence[str]) -> None:
     """Refuse limits that lack what is named, before anything is built.
+
+    Of a province, every district of 2007 is needed; those created since are taken where they are given.
 
     Raises:
         MissingDistrictsError: Something is missing.
     """
-    missing = {
-        zone: tuple(unit for unit in units if not any(code.startswith(unit) for code in codes))
-        for zone, units in named.items()
-    }
-    if found := {zone: units for zone, units in missing.items() if units}:
-        raise MissingDistrictsError(found)
+    there, missing = set(codes), {}
+    for row in rows.to_dict("records"):
+        named = definitions()[row["definition"][0]]
+        of_provinces = [unit for unit in row["districts_2007"] if unit.startswith(named.provinces)]
+        gone = sorted({*named.districts, *of_provinces} - there)
+        gone += [unit for unit in named.provinces if not any(code.startswith(unit) for code in codes)]
+        if gone:
+            missing[f"{row['key']} {row['version']}"] = tuple(gone)
+    if missing:
+        raise MissingDistrictsError(missing)
 
 
-def _union(limits: gpd.GeoDataFrame, codes: Sequence[str], units: Sequence[str]) -> object:
-    """Return the union of the districts that lie in any of the units, a province's code being a prefix."""
-    held = [any(code.startswith(unit) for unit in units) for code in codes]
-    return limits.geometry[held].union_all()
+def _rebuilt(row: Mapping[str, Any], limits: gpd.GeoDataFrame, codes: Sequence[str]) -> tuple[Any, list[str]]:
+    """Return the union of the districts in a version's units, and in what it is not exact."""
+    first = definitions()[row["definition"][0]]
+    units = _units(first.id)
+    shape = limits.geometry[[code.startswith(units) for code in codes]].union_all()
+    caveats = [f" Not drawn: {first.besides}."] if first.besides else []
+    cited = row["definition"][1:]
+    others = [one for one in cited if not _complete([one]) or set(_units(one)) != set(units)]
+    if others:
+        caveats.append(
+            f" It follows {first.id}; other lists of the time differ or were not read: {', '.join(others)}."
+        )
+    change = area_km2(shape) / area_km2(row["geometry"]) - 1
+    if abs(change) > _SAME_AREA:
+        caveats.append(
+            f" Its area differs by {change:+.0%} from the outline of 2007's limits:"
+            " are the limits given of the definition's time?"
+        )
+    return shape, caveats

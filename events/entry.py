@@ -135,8 +135,23 @@ def read_place(
     elif coordinates := _maybe_coordinates(asked, box):
         fields |= {"name": asked, **coordinates, "precision": "site"}
     else:
-        fields |= _candidate(gazetteer.resolve(asked))
+        return found_place(gazetteer.resolve(asked), country=country, precision=precision)
     return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
+
+
+def found_place(found: PlaceCandidate, *, country: str = "PE", precision: str | None = None) -> PlaceDraft:
+    """Make a place of what a gazetteer found: a settlement, unless the person knows it better or worse."""
+    fields = {
+        "name": found.name,
+        "country": country,
+        "lon": found.lon,
+        "lat": found.lat,
+        "precision": precision or "settlement",
+        "admin_code": found.ubigeo,
+        "gazetteer_id": found.id,
+        "coordinate_source": found.source,
+    }
+    return draft(PlaceDraft, fields, "place")
 
 
 def _coordinates(text: str, box: BBox | None) -> dict[str, float]:
@@ -154,17 +169,6 @@ def _maybe_coordinates(text: str, box: BBox | None) -> dict[str, float] | None:
 def _admin_unit(code: str) -> dict[str, Any]:
     names = [name for name in admin_names(code) if name]
     return {"name": names[-1], "admin_code": code, "precision": _LEVELS[len(code)]}
-
-
-def _candidate(found: PlaceCandidate) -> dict[str, Any]:
-    return {
-        "name": found.name,
-        "lon": found.lon,
-        "lat": found.lat,
-        "precision": "settlement",
-        "gazetteer_id": found.id,
-        "coordinate_source": found.source,
-    }
 
 
 def compose(fields: Mapping[str, Any], claims: Sequence[str], sources: Sequence[SourceDraft], key: str | None) -> Bundle:

@@ -85,8 +85,11 @@ class DaySpan:
             DayError: The text is no span of days.
         """
         begin, slash, end = (part.strip() for part in text.partition("/"))
-        first, first_last = parse_day(begin)
-        last = parse_day(end)[1] if slash else first_last
+        try:
+            first, first_last = parse_day(begin)
+            last = parse_day(end)[1] if slash else first_last
+        except DayError:
+            raise DayError(f"{text[:80]!r} is no day or span of days. {_HOW_TO_WRITE_DAYS}") from None
         if precision is None:
             coarse = {4: "year", 7: "month", 6: "month"}.get(len(begin), "day")
             precision = "period" if slash and coarse != "day" else coarse

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from willay.geo.features import Feature, geojson_features
     from willay.geo.files import LayerReading, read_layer
-    from willay.geo.geojson import write_geojson
+    from willay.geo.geojson import write_geojson, write_geojson_to
     from willay.geo.join import RegionHits, join_geometries, join_regions
     from willay.geo.layers import layer_names
     from willay.geo.simplify import round_coordinates, simplify_together
@@ -63,7 +63,7 @@ _MODULES = {
     ),
     "features": ("Feature", "geojson_features"),
     "files": ("LayerReading", "read_layer"),
-    "geojson": ("write_geojson",),
+    "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
     "simplify": ("round_coordinates", "simplify_together"),
@@ -112,6 +112,7 @@ __all__ = [
     "round_coordinates",
     "simplify_together",
     "write_geojson",
+    "write_geojson_to",
 ]
 
 

@@ -67,6 +67,22 @@ def write_geojson(
         return _write(file, features, _head(name, metadata), decimals)
 
 
+def write_geojson_to(
+    file: IO[str],
+    features: Iterable[FeatureLike],
+    *,
+    name: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    decimals: int = 6,
+) -> int:
+    """Write features to an open text stream, such as standard output; otherwise as `write_geojson`.
+
+    Returns:
+        The number of features written.
+    """
+    return _write(file, features, _head(name, metadata), decimals)
+
+
 @contextmanager
 def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
     """A file beside the target that takes its place at the end, or goes away if anything fails."""

@@ -51,8 +51,8 @@ def page_style() -> str:
 def page_script() -> str:
     """Return the page's own scripts as one module: each file once, after those it imports from.
 
-    A page opened as a file cannot load modules from other files, so the files are written one after the other, their
-    `import` lines and `export` words left out; nothing else changes.
+    A page opened as a file cannot load modules from other files, so the files are written one after the
+    other, their `import` lines and `export` words left out; nothing else changes.
     """
     folder = files("willay.maps") / "static"
     sources = {e.name: e.read_text("utf-8") for e in folder.iterdir() if e.name.endswith(".js")}
@@ -67,8 +67,8 @@ def gather(sources: Mapping[str, str], start: str) -> str:
         start: The module to start from; only what it needs, directly or not, is written.
 
     Raises:
-        ScriptError: A module imports from one that is not there, modules import in a circle, or two modules give a
-            name at their top level, which they would then share.
+        ScriptError: A module imports from one that is not there, modules import in a circle, or two modules
+            give a name at their top level, which they would then share.
     """
     order: list[str] = []
     _follow(sources, start, (), order)

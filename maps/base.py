@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BaseMap:
-    """What lies under the incidents. Tables are in EPSG:4326; a column `name` (or `name_es`, `name_en`) gives labels.
+    """What lies under the incidents: tables in EPSG:4326, labels from `name`, or `name_es` and `name_en`.
 
     Attributes:
         country: The country's own outline.
@@ -70,7 +70,7 @@ def _outlines(table: gpd.GeoDataFrame | None, shapes: ShapeTable, lang: str) -> 
 
 
 def shipped_base(countries: Iterable[str]) -> BaseMap | None:
-    """Return the base map of the first of some countries (ISO 3166-1 alpha-2) that outlines are shipped of, or None."""
+    """Return the base map of the first country (ISO 3166-1 alpha-2) that outlines are shipped of, or None."""
     code = next((code for code in countries if country_box(code)), None)
     if code is None:
         return None

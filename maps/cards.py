@@ -1,4 +1,4 @@
-"""The cards of incidents, as the page unpacks them when one is opened: the frame's `details`, in blocks of rows."""
+"""The cards of incidents, in blocks of rows that the page unpacks when one of them is opened."""
 
 from __future__ import annotations
 
@@ -6,62 +6,72 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.errors import FrameError
-from willay.events.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    import geopandas as gpd
+    import pandas as pd
+
+    from willay.maps.incidents import IncidentColumns
 
 BLOCK: Final = 512
 """Rows in a block: small enough to unpack at a click, large enough to compress well."""
 
-_ROW_TEXTS: Final = (
-    "summary", "adm2", "adm3", "country", "admin_code", "confidence", "dataset", "licence", "recorded_at", "tags",
+_ROW_FACTS: Final = (
+    "summary", "adm2", "adm3", "country", "admin_code", "confidence", "dataset", "licence", "recorded_at",
+    "tags", "revision", "source_count",
 )  # fmt: skip
 """Columns of the frame that only the card shows, beside `details`."""
 
 
-def card_blocks(rows: gpd.GeoDataFrame) -> Iterator[list[dict[str, Any]]]:
+def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
     """Yield the cards of the rows in blocks of `BLOCK`, in order.
 
-    A card is the row's `details`, or what the row itself can say where it has none, with the row's own `row` texts.
+    A card is the row's `details`, or the figures of its columns where it has none, and under `row` the facts
+    that only its columns hold.
 
     Raises:
         FrameError: A row's details are no JSON object.
     """
-    names = [name for name in rows.columns if name != "geometry"]
+    rows = incidents.frame
+    known = {name: _plain(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
+    figures = {
+        m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in ("low", "best", "high")}
+        for m in incidents.measures
+    }
+    details = _plain(rows["details"])
+    codes = list(rows["code"])
     for start in range(0, len(rows), BLOCK):
-        block = rows[names].iloc[start : start + BLOCK].to_dict("records")
-        yield [_card(row) for row in block]
+        block = []
+        for row in range(start, min(start + BLOCK, len(rows))):
+            card = _parse(details[row], codes[row]) if details[row] else {"figures": _figures(figures, row)}
+            card["row"] = {
+                name: values[row] for name, values in known.items() if values[row] not in (None, "")
+            }
+            block.append(card)
+        yield block
 
 
-def _card(row: Mapping[Any, Any]) -> dict[str, Any]:
-    details = row["details"]
-    card = _parse(row) if isinstance(details, str) and details else _bare(row)
-    card["row"] = {name: row[name] for name in _ROW_TEXTS if isinstance(row[name], str) and row[name]}
-    for name in ("revision", "source_count"):
-        if isinstance(row[name], int):
-            card["row"][name] = row[name]
-    return card
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    """Return a column's values as JSON has them, None where unknown."""
+    return column.astype(object).where(column.notna(), None).tolist()
 
 
-def _parse(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _figures(figures: dict[str, dict[str, list[Any]]], row: int) -> dict[str, dict[str, int]]:
+    """Return what the columns of figures say of a row; measures of which nothing is known are absent."""
+    told = {
+        m: {b: int(v[row]) for b, v in bounds.items() if v[row] is not None} for m, bounds in figures.items()
+    }
+    return {measure: known for measure, known in told.items() if known}
+
+
+def _parse(details: str, code: str) -> dict[str, Any]:
     try:
-        card = json.loads(row["details"], parse_constant=lambda _: None)
+        card = json.loads(details, parse_constant=lambda _: None)
     except ValueError as error:
-        raise FrameError(f"{row['code']}: its details are no JSON ({error}). Read the frame from the store again.") from None
+        raise FrameError(
+            f"{code}: its details are no JSON ({error}). Read the frame from the store again."
+        ) from None
     if not isinstance(card, dict):
-        raise FrameError(f"{row['code']}: its details are a {type(card).__name__}, not a JSON object.")
+        raise FrameError(f"{code}: its details are a {type(card).__name__}, not a JSON object.")
     return card
-
-
-def _bare(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return a card of what the columns alone say."""
-    figures = {}
-    for measure in FIGURE_MEASURES:
-        numbers = {bound: row[f"{measure}_{bound}"] for bound in ("low", "best", "high")}
-        known = {bound: int(value) for bound, value in numbers.items() if value == value and value is not None}  # noqa: PLR0124 — NaN is not itself
-        if known:
-            figures[measure] = known
-    return {"figures": figures}

@@ -1,8 +1,8 @@
 """Classes of the choropleth: the upper limits of each, found by mapclassify.
 
-Values are whole numbers, so limits are too: a class of "3–5" holds 3, 4 and 5. Zero and unknown are no values here;
-each has its own look. Limits are found over all positions of a window of one length, so that colours mean the same
-while the window moves.
+Values are whole numbers, so limits are too: a class "3 to 5" holds 3, 4 and 5. Zero and unknown are no
+values here; each has its own look. Limits are found over all positions of a window of one length, so that
+colours mean the same while the window moves.
 """
 
 from __future__ import annotations

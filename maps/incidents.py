@@ -1,7 +1,7 @@
 """Incidents as columns: what the page's arrays and dictionaries hold of each row of the incident frame.
 
-Rows are sorted by first day, undated ones last, then by code. A row's place is a number in a table of distinct places,
-since many incidents share one; its texts are numbers in dictionaries.
+Rows are sorted by first day, undated ones last, then by code. A row's place is a number in a table of
+distinct places, since many incidents share one; its texts are numbers in dictionaries.
 """
 
 from __future__ import annotations
@@ -20,20 +20,17 @@ from willay.maps.payload import UNKNOWN, smallest
 from willay.maps.shapes import ShapeTable, to_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import geopandas as gpd
     from numpy.typing import NDArray
 
     Array = NDArray[Any]  # Any: each array has a type of its own
 
 DRAWN: Final = ("none", "point", "ring", "nominal", "area")
-"""How a row is drawn: not at all, as a point, a ring of a known radius, a ring of a nominal one, or its own shape."""
+"""How a row is drawn: not at all, as a point, a ring of a known or of a nominal radius, or its shape."""
 
-DICTIONARIES: Final = {
-    "type": "type", "subtype": "subtype", "date_precision": "date_precision", "place_precision": "place_precision",
-    "place_name": "place_name", "adm1": "adm1", "actors": "actors", "status": "status", "part_of": "part_of",
-}  # fmt: skip
+DICTIONARIES: Final = (
+    "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "actors", "status", "part_of",
+)  # fmt: skip
 """Columns of the frame that travel as dictionaries."""
 
 NO_DAY: Final = np.iinfo(np.int32).min
@@ -71,10 +68,12 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     dictionaries: dict[str, list[str | None]] = {}
     arrays: dict[str, Array] = {"first": _days(rows["first_day"]), "last": _days(rows["last_day"])}
     arrays["last"] = np.where(arrays["last"] == NO_DAY, arrays["first"], arrays["last"]).astype(np.int32)
-    for name, column in DICTIONARIES.items():
-        dictionaries[name], arrays[name] = _dictionary(rows[column])
+    for name in DICTIONARIES:
+        dictionaries[name], arrays[name] = _dictionary(rows[name])
     arrays["counted"] = rows["counted"].to_numpy(bool).astype(np.uint8)
-    measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
+    measures = tuple(
+        m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None)
+    )
     for measure in measures:
         for bound in ("low", "best", "high"):
             column = rows[f"{measure}_{bound}"]
@@ -100,10 +99,8 @@ def _days(column: pd.Series[Any]) -> NDArray[np.int32]:
 
 def _dictionary(column: pd.Series[Any]) -> tuple[list[str | None], Array]:
     """Return the distinct texts, None first and then sorted, and each row's number in them."""
-    known: Iterable[str] = sorted(set(column.dropna()))
-    names: list[str | None] = [None, *known]
-    numbers = {name: number for number, name in enumerate(names)}
-    return names, smallest(np.array([numbers[v] if isinstance(v, str) else 0 for v in column], np.int64))
+    numbers, known = pd.factorize(column, sort=True)
+    return [None, *(str(name) for name in known)], smallest(np.asarray(numbers) + 1)
 
 
 def _places(rows: gpd.GeoDataFrame, shapes: ShapeTable) -> dict[str, Array]:
@@ -140,7 +137,11 @@ def _drawn(rows: gpd.GeoDataFrame) -> tuple[NDArray[np.uint8], NDArray[np.float3
     for row, (geometry, precision, radius_m) in enumerate(known):
         if geometry is None or geometry.is_empty:
             continue
-        facts = terms[precision].facts if isinstance(precision, str) and precision in terms else {"drawn": "point"}
+        facts = (
+            terms[precision].facts
+            if isinstance(precision, str) and precision in terms
+            else {"drawn": "point"}
+        )
         drawn[row], radius[row] = _look(geometry, facts, radius_m)
     return drawn, radius
 

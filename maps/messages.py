@@ -21,7 +21,7 @@ LISTS: Final = (
 
 @cache
 def messages(lang: str) -> Mapping[str, Any]:
-    """Return the words of the page in a language, by key; a value with `one` and `other` is chosen by number."""
+    """Return the words of the page in a language, by key; those with `one` and `other` go by number."""
     text = (files("willay.maps") / "messages" / f"{lang}.json").read_text("utf-8")
     words: dict[str, Any] = json.loads(text)
     return words

@@ -64,7 +64,9 @@ class Page:
         """
         target = Path(path)
         if target.exists() and not force:
-            raise PageExistsError(f"{str(target)[-80:]} is already there. Say force to replace it, or name another file.")
+            raise PageExistsError(
+                f"{str(target)[-80:]} is already there. Say force to replace it, or name another file."
+            )
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
         ) as draft:
@@ -72,7 +74,9 @@ class Page:
         written = Path(draft.name)
         mask = os.umask(0)
         os.umask(mask)
-        written.chmod(0o666 & ~mask)  # a temporary file is private; the page is for whoever may read the folder
+        written.chmod(
+            0o666 & ~mask
+        )  # a temporary file is private; the page is for whoever may read the folder
         written.replace(target)
         return target
 
@@ -81,8 +85,8 @@ class Page:
         return template("notebook.html").render(title=self.title, document=self.html())
 
 
-class PageFigure(Figure):  # type: ignore[misc]  # branca has no types
-    """The document around the map. Its texts are escaped by the template; its scripts and styles are our own."""
+class PageFigure(Figure):
+    """The document around the map. Its template escapes every text; scripts and styles are our own."""
 
     def __init__(self, spec: PageSpec, title: str, question: str, lines: list[tuple[str, list[str]]]) -> None:
         super().__init__(title=title)
@@ -117,10 +121,10 @@ def render(
     Args:
         frame: An incident frame (`willay.events.frame`), from a store or made by hand.
         spec: What the page is to be; None makes an atlas in Spanish.
-        regions: Regions to sum over, of one set or several (column `set`), EPSG:4326; None leaves them out, and so
-            does a timeline, which shows none.
-        base: Land and borders under the incidents; None takes those shipped for the incidents' country, `BaseMap()`
-            draws none.
+        regions: Regions to sum over, of one set or several (column `set`), EPSG:4326; None leaves them out,
+            and so does a timeline, which shows none.
+        base: Land and borders under the incidents; None takes those shipped for the incidents' country,
+            `BaseMap()` draws none.
 
     Raises:
         FrameError: The table is no incident frame, or a row's details are no JSON.
@@ -148,7 +152,9 @@ def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -
     if spec.kind == "choropleth" and not sets:
         raise SpecError("A choropleth needs regions. Give render a table of regions.")
     if spec.region_set is not None and spec.region_set not in sets:
-        raise SpecError(f"No region set is called {spec.region_set[:80]!r}. The page has: {', '.join(sets) or 'none'}.")
+        raise SpecError(
+            f"No region set is called {spec.region_set[:80]!r}. The page has: {', '.join(sets) or 'none'}."
+        )
     if spec.measure not in ("incidents", *incidents.measures) and len(incidents.frame):
         known = ", ".join(("incidents", *incidents.measures))
         raise SpecError(f"No incident here has a figure of {spec.measure!r}. Choose one of: {known}.")
@@ -161,7 +167,9 @@ def _header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) 
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     return {
         "lang": spec.lang,
-        "spec": {name: getattr(spec, name) for name in ("kind", "region_set", "bound", "scheme", "step", "window")}
+        "spec": {
+            name: getattr(spec, name) for name in ("kind", "region_set", "bound", "scheme", "step", "window")
+        }
         | {"measure": measure},
         "messages": dict(words),
         "labels": labels(spec.lang),
@@ -182,15 +190,22 @@ def _fill(figure: PageFigure, spec: PageSpec, incidents: IncidentColumns, core: 
     page_map = PageMap(numbers, spec.tiles)
     figure.add_child(page_map, name="map")
     data = Payload(numbers, core, "core")
-    layers = {"base": BaseLayer(numbers, data), "regions": RegionLayer(numbers, data), "points": PointLayer(numbers, data)}
-    blocks = [Payload(numbers, pack({"cards": cards}), f"cards-{n}") for n, cards in enumerate(card_blocks(incidents.frame))]
+    layers = {
+        "base": BaseLayer(numbers, data),
+        "regions": RegionLayer(numbers, data),
+        "points": PointLayer(numbers, data),
+    }
+    blocks = [
+        Payload(numbers, pack({"cards": cards}), f"cards-{n}")
+        for n, cards in enumerate(card_blocks(incidents))
+    ]
     parts = [data, Payload(numbers, pack(texts(incidents.frame)), "texts"), *blocks, *layers.values()]
     for part in (*parts, Start(numbers, {"map": page_map, "data": data, **layers})):
         page_map.add_child(part)
 
 
 def _content_policy(tiles: str | None) -> str:
-    """Return the rules by which the browser itself keeps the page from fetching anything but the tiles asked for."""
+    """Return the rules by which the browser keeps the page from fetching anything but the tiles asked for."""
     host = f" https://{urlsplit(tiles).netloc.replace('{s}', '*')}" if tiles else ""
     return (
         "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "

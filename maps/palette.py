@@ -1,7 +1,7 @@
 """Colours and signs, chosen so that the page reads in grey and for colour-blind readers.
 
-Types have a sign as well as a colour. Colours of types are Okabe and Ito's (2008), with darker and lighter tones of
-the same families where ten types outrun their eight.
+Types have a sign as well as a colour. Colours of types are Okabe and Ito's (2008), with darker and lighter
+tones of the same families where ten types outrun their eight.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The payload: columns and texts as a page carries them.
 
-A block is `uint32 length of the header | header (JSON, UTF-8) | arrays, each at a multiple of 8 bytes`, little-endian,
-compressed with gzip and written in base64, so that it may stand in a `<script type="text/plain">`: its alphabet holds
-no character that HTML or a template could read as markup. The header's `arrays` says what lies where:
-`{name: [type, offset, length]}`, offsets counted from the end of the padded header.
+A block is `uint32 length of the header | header (JSON, UTF-8) | arrays, each at a multiple of 8 bytes`,
+little-endian, compressed with gzip and written in base64, so that it may stand in a `<script
+type="text/plain">`: its alphabet holds no character that HTML or a template could read as markup. The
+header's `arrays` says what lies where: `{name: [type, offset, length]}`, offsets counted from the end of the
+padded header.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
         index[name] = [_type_of(name, array), offset, len(array)]
         parts.append(plain + bytes(-len(plain) % _ALIGN))
         offset += len(parts[-1])
-    top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    top = json.dumps(
+        {**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
     top += b" " * (-(len(top) + 4) % _ALIGN)
     return base64.b64encode(_gzip(struct.pack("<I", len(top)) + top + b"".join(parts))).decode("ascii")
 
@@ -86,4 +89,8 @@ def _gzip(data: bytes) -> bytes:
     """Compress with a header that names no time and no system, so that the bytes depend on the data only."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
-    return b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return (
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+        + body
+        + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    )

@@ -32,8 +32,10 @@ class RegionColumns:
     """The regions of a page.
 
     Attributes:
-        sets: The sets, those valid at all times first, else in the order given, each with its regions' texts, days and shapes.
-        arrays: `member_row` and `member_region`: pairs of a row and a region of any set, sorted by region, then row.
+        sets: The sets, those valid at all times first, else in the order given, each with its regions'
+            texts, days and shapes.
+        arrays: `member_row` and `member_region`: pairs of a row and a region of any set, sorted by region,
+            then row.
         credit: Attribution and licence texts, distinct, in order.
     """
 
@@ -42,7 +44,9 @@ class RegionColumns:
     credit: list[str]
 
 
-def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns, shapes: ShapeTable, lang: str) -> RegionColumns:
+def region_columns(
+    regions: gpd.GeoDataFrame | None, incidents: IncidentColumns, shapes: ShapeTable, lang: str
+) -> RegionColumns:
     """Turn a table of regions into a page's columns, adding their outlines to a table of shapes.
 
     Raises:
@@ -76,8 +80,13 @@ def _checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _region(row: dict[Any, Any], number: int, shapes: ShapeTable, lang: str) -> dict[str, Any]:
     names = [row.get(f"name_{lang}"), row["name"]]
     region = {name: row[name] for name in _TEXTS if isinstance(row.get(name), str) and row[name]}
-    region |= {"id": number, "name": next((name for name in names if isinstance(name, str) and name), row["key"])}
-    region |= {name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None}
+    region |= {
+        "id": number,
+        "name": next((name for name in names if isinstance(name, str) and name), row["key"]),
+    }
+    region |= {
+        name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None
+    }
     if row.get("working_outline") is True or row.get("working_outline") == 1:
         region["working"] = True
     geometry = row["geometry"]

@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 def scales(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -> dict[str, Any]:
     """Return the inclusive upper limits of classes, as `{set: {measure: {bound: {length: [limit, …]}}}}`.
 
-    Lengths are `all` (the whole time, and cumulative windows), `year` and `month`. The sums are those of the page:
-    a row counts in every step that any of its days lies in; rows that are not counted are left out.
+    Lengths are `all` (the whole time, and cumulative windows), `year` and `month`. The sums are those of the
+    page: a row counts in every step that any of its days lies in; rows that are not counted are left out.
     """
     found: dict[str, Any] = {}
     for held in regions.sets:
         ids = np.array([region["id"] for region in held["regions"]])
         inside = np.isin(regions.arrays["member_region"], ids)
-        pairs = (regions.arrays["member_row"][inside].astype(np.int64), regions.arrays["member_region"][inside])
+        pairs = (
+            regions.arrays["member_row"][inside].astype(np.int64),
+            regions.arrays["member_region"][inside],
+        )
         found[held["key"]] = {
             measure: {bound: _lengths(incidents, pairs, (measure, bound), spec) for bound in BOUNDS}
             for measure in ("incidents", *incidents.measures)
@@ -38,7 +41,10 @@ def scales(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -
 
 
 def _lengths(
-    incidents: IncidentColumns, pairs: tuple[NDArray[Any], NDArray[Any]], what: tuple[str, str], spec: PageSpec
+    incidents: IncidentColumns,
+    pairs: tuple[NDArray[Any], NDArray[Any]],
+    what: tuple[str, str],
+    spec: PageSpec,
 ) -> dict[str, list[int]]:
     rows, region = pairs
     values = filled(incidents, *what)
@@ -60,7 +66,11 @@ def filled(incidents: IncidentColumns, measure: str, bound: str) -> NDArray[np.i
     """
     if measure == "incidents":
         return np.ones(len(incidents.frame), np.int64)
-    order = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}[bound]
+    order = {
+        "low": ("low", "best", "high"),
+        "best": ("best", "low", "high"),
+        "high": ("high", "best", "low"),
+    }[bound]
     value = np.full(len(incidents.frame), UNKNOWN, np.int64)
     for name in reversed(order):
         numbers = incidents.arrays[f"{measure}_{name}"]
@@ -69,7 +79,10 @@ def filled(incidents: IncidentColumns, measure: str, bound: str) -> NDArray[np.i
 
 
 def _by_step(
-    incidents: IncidentColumns, pairs: tuple[NDArray[Any], NDArray[Any]], values: NDArray[np.int64], length: str
+    incidents: IncidentColumns,
+    pairs: tuple[NDArray[Any], NDArray[Any]],
+    values: NDArray[np.int64],
+    length: str,
 ) -> NDArray[np.int64]:
     """Return the sum of every region in every step: what has begun by then, less what has ended before."""
     rows, region = pairs
@@ -77,7 +90,8 @@ def _by_step(
         return np.zeros(0, np.int64)
     unit = "datetime64[M]" if length == "month" else "datetime64[Y]"
     first, last = (
-        incidents.arrays[name][rows].astype("datetime64[D]").astype(unit).astype(np.int64) for name in ("first", "last")
+        incidents.arrays[name][rows].astype("datetime64[D]").astype(unit).astype(np.int64)
+        for name in ("first", "last")
     )
     change = np.zeros((int(region.max()) + 1, int(last.max() - first.min()) + 2), np.int64)
     np.add.at(change, (region, first - first.min()), values[rows])

@@ -1,6 +1,7 @@
 """Outlines and points on the page's grid: Web Mercator, the world as a square of 2^26 cells.
 
-A cell is 0.6 m wide at the equator and less towards the poles: finer than any coordinate of an incident deserves.
+A cell is 0.6 m wide at the equator and less towards the poles: finer than any coordinate of an incident
+deserves.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ def to_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.in
     sin = np.sin(np.radians(np.clip(lat, -MAX_LAT, MAX_LAT)))
     x = (np.asarray(lon) + 180) / 360
     y = 0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)
-    cells = np.rint(np.column_stack([x, y]) * GRID)
-    return np.clip(cells, 0, GRID - 1).astype(np.int32)
+    cells: NDArray[np.float64] = np.clip(np.rint(np.column_stack([x, y]) * GRID), 0, GRID - 1)
+    return cells.astype(np.int32)
 
 
 class ShapeTable:
     """Collects outlines and gives each a number; `arrays` holds them all.
 
-    A shape is a list of rings (filled by the even-odd rule, so that a hole is a ring like any other), or of open
-    lines.
+    A shape is a list of rings (filled by the even-odd rule, so that a hole is a ring like any other), or of
+    open lines.
     """
 
     def __init__(self) -> None:
@@ -42,7 +43,7 @@ class ShapeTable:
         self._cells: list[NDArray[np.int32]] = []
 
     def add(self, geometry: shapely.Geometry) -> int:
-        """Add the areas, or else the lines, of a geometry (lon, lat) and return the shape's number, from 0."""
+        """Add the areas, or else the lines, of a geometry (lon, lat); return the shape's number, from 0."""
         rings = _areas(geometry) or _lines(geometry)
         for ring in rings:
             cells = to_grid(ring[:, 0], ring[:, 1])
@@ -54,7 +55,8 @@ class ShapeTable:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return `shape_rings` (rings of each shape), `ring_points` (points of each ring) and `xy`.
 
-        `xy` holds x and y in turn; each ring's first point is absolute, the others are steps from the one before.
+        `xy` holds x and y in turn; each ring's first point is absolute, the others are steps from the one
+        before.
         """
         cells = np.concatenate(self._cells).ravel() if self._cells else np.zeros(0, np.int32)
         return {
@@ -65,7 +67,9 @@ class ShapeTable:
 
 
 def _areas(geometry: shapely.Geometry) -> list[NDArray[np.float64]]:
-    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
+    polygons = [
+        part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty
+    ]
     rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     return [shapely.get_coordinates(ring) for ring in rings]
 

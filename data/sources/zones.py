@@ -1,12 +1,13 @@
 """The region set pe-conflict-zones and its legal definitions, from the project's fact files and zones.toml.
 
-The outlines were computed from INEI's district limits of 2007 and generalised to about 1 km; the definitions name
-districts and provinces by UBIGEO, so that exact polygons can be rebuilt when a user has official limits.
+The outlines were computed from INEI's district limits of 2007 and generalised to about 1 km; the definitions
+name districts and provinces by UBIGEO, so that exact polygons can be rebuilt when a user has official limits.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -18,22 +19,26 @@ from willay.data.boundaries import departments
 from willay.geo import geojson_features, write_geojson
 
 SET = "pe-conflict-zones"
+FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def build(shared: Path, target: Path) -> None:
     """Write zones/definitions.json and zones/pe-conflict-zones.geojson."""
     raw = json.loads((shared / "data" / "zone_definitions.json").read_text("utf-8"))["zones"]
-    definitions = [_definition(zone) for zone in raw]
+    table = tomllib.loads((Path(__file__).parent / "zones.toml").read_text("utf-8"))
+    definitions = [
+        _definition(zone, table["besides"].get(zone["id"]), table["note"].get(zone["id"])) for zone in raw
+    ]
     text = json.dumps({"definitions": definitions}, ensure_ascii=False, indent=1)
     (target / "definitions.json").write_text(text + "\n", "utf-8")
     outlines = json.loads((shared / "data" / "zones_outline.geojson").read_text("utf-8"))
-    rows = _versions({one["id"]: one for one in definitions}, outlines["features"])
+    rows = _versions(table["version"], {one["id"]: one for one in definitions}, outlines["features"])
     frame = gpd.GeoDataFrame(rows, crs=4326)
     write_geojson(target / f"{SET}.geojson", geojson_features(frame), name=SET, decimals=4, force=True)
 
 
-def _definition(zone: dict[str, Any]) -> dict[str, Any]:
-    """Restate a definition: units by code; days only where the source prints them in full."""
+def _definition(zone: dict[str, Any], besides: str | None, note: str | None) -> dict[str, Any]:
+    """Restate a definition: units by code; days only where they are known in full."""
     return {
         "id": zone["id"],
         "zone": zone["zone"],
@@ -46,19 +51,22 @@ def _definition(zone: dict[str, Any]) -> dict[str, Any]:
         "provinces": [unit["ubigeo"] for unit in zone["provinces"]],
         "districts": [unit["ubigeo"] for unit in zone["districts"]],
         "complete": zone["complete_list_in_source"] and bool(zone["provinces"] or zone["districts"]),
+        "besides": besides,
+        "note": note,
     }
 
 
 def _full_day(text: str | None) -> str | None:
-    return text if text and text[:4].isdigit() else None
+    return text if text and FULL_DAY.fullmatch(text) else None
 
 
 def _decree(text: str | None) -> str | None:
     return None if not text or text.startswith("(") else text
 
 
-def _versions(definitions: dict[str, Any], outlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    table = tomllib.loads((Path(__file__).parent / "zones.toml").read_text("utf-8"))["version"]
+def _versions(
+    table: list[dict[str, Any]], definitions: dict[str, Any], outlines: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     shapes = {one["properties"]["key"]: shapely.geometry.shape(one["geometry"]) for one in outlines}
     districts = {one["properties"]["key"]: one["properties"]["districts_2007"] for one in outlines}
     units = departments()
@@ -68,12 +76,18 @@ def _versions(definitions: dict[str, Any], outlines: list[dict[str, Any]]) -> li
     for one in table:
         seen[one["key"]] = seen.get(one["key"], 0) + 1
         cited = [definitions[name] for name in one["definition"]]
-        rows.append(_version(one, seen[one["key"]], cited, districts.get(one["outline"], []), shapes[one["outline"]]))
+        rows.append(
+            _version(one, seen[one["key"]], cited, districts.get(one["outline"], []), shapes[one["outline"]])
+        )
     return rows
 
 
 def _version(
-    one: dict[str, Any], number: int, cited: list[dict[str, Any]], districts: list[str], shape: shapely.Geometry
+    one: dict[str, Any],
+    number: int,
+    cited: list[dict[str, Any]],
+    districts: list[str],
+    shape: shapely.Geometry,
 ) -> dict[str, Any]:
     first = cited[0] if cited else {}
     return {
@@ -88,7 +102,7 @@ def _version(
         "valid_until": one.get("valid_until"),
         "reason": one["reason"],
         "replaces": one.get("replaces"),
-        "decree": next((definition["decree"] for definition in cited if definition["decree"]), None),
+        "decree": first.get("decree"),
         "citation": first.get("citation"),
         "url": first.get("url"),
         "working_outline": one.get("working", False),

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from willay.data.codebook import codebook
-from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError
+from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
 from willay.events.cli.talk import console, on_terminal, say
 from willay.events.errors import EventsError
 from willay.events.values import Count, DaySpan, local
@@ -18,16 +18,18 @@ from willay.geo.errors import GeoError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from willay.data.gazetteer import PlaceCandidate
     from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
     from willay.events.store import Preview
 
 
-def ask_for_missing(words: dict[str, Any], lang: str) -> dict[str, Any]:
+def ask_for_missing(words: dict[str, Any], lang: str, settle: Callable[[str], PlaceDraft]) -> dict[str, Any]:
     """Ask for what the flags did not say; Enter alone leaves an optional answer out.
 
     Args:
         words: The options of `willay add`, by name; None or empty where not given.
         lang: Language of the codebook's labels.
+        settle: Makes a place of a text, asking again where it is ambiguous or unknown.
     """
     told = dict(words)
     asked = not (told["title"] and told["type"])
@@ -38,7 +40,9 @@ def ask_for_missing(words: dict[str, Any], lang: str) -> dict[str, Any]:
     if not asked:
         return told
     told["days"] = told["days"] or _ask("When? (2012-04-09, 2012-04-09/2012-04-14, 2012-04; Enter = unknown)", DaySpan.parse)
-    told["places"] = told["places"] or _several("Where? (name, “name, department”, or lon,lat; Enter = unknown)")
+    if not told["places"]:
+        where = _ask("Where? (name, “name, department”, or lon,lat; Enter = unknown)")
+        told["places"] = [settle(where)] if where else []
     if not told["claims"]:
         told["claims"] = _ask_counts(lang)
     if told["claims"] and not told["source"]:
@@ -72,19 +76,24 @@ def _ask(
         try:
             if answer and check:
                 check(answer)
+        except UnknownTermError as error:
+            say(f"  No {error.term} is called so." + (f" Did you mean {error.nearest}?" if error.nearest else ""))
+            continue
         except (EventsError, DataError) as error:
             say(f"  {error}")
             continue
         return answer
 
 
-def _several(question: str) -> list[str]:
-    answer = _ask(question)
-    return [answer] if answer else []
-
-
-def ask_which_place(text: str, read: Callable[[str], PlaceDraft]) -> PlaceDraft:
+def ask_which_place(
+    text: str, read: Callable[[str], PlaceDraft], take: Callable[[PlaceCandidate], PlaceDraft]
+) -> PlaceDraft:
     """Read a place, and let a person choose where the name is ambiguous or unknown.
+
+    Args:
+        text: What was typed.
+        read: Makes a place of a text.
+        take: Makes a place of a candidate that the person chose.
 
     Raises:
         AmbiguousPlaceError: Several places have the name, and nobody can be asked.
@@ -96,21 +105,25 @@ def ask_which_place(text: str, read: Callable[[str], PlaceDraft]) -> PlaceDraft:
         except AmbiguousPlaceError as error:
             if not on_terminal():
                 raise
-            text = _choose(error)
+            chosen = _choose(error)
+            if not isinstance(chosen, str):
+                return take(chosen)
+            text = chosen
         except (UnknownPlaceError, EventsError, GeoError) as error:
             if not on_terminal():
                 raise
             say(f"  {error}")
-            text = _ask("Where? (another name, or lon,lat)", needed=True)
+            text = _ask("Where? (another name, or NAME @ lon,lat)", needed=True)
 
 
-def _choose(error: AmbiguousPlaceError) -> str:
+def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | str:
+    """Return the candidate that a person picks by its number, or another name they type."""
     for number, candidate in enumerate(error.candidates, 1):
-        say(f"  {number}. {candidate.name}, {candidate.department} ({candidate.lon:.4f}, {candidate.lat:.4f})")
+        inside = ", ".join(name for name in (candidate.province, candidate.department) if name)
+        say(f"  {number}. {candidate.name}, {inside} ({candidate.lon:.4f}, {candidate.lat:.4f})")
     picked = _ask(f"Which one? (1–{len(error.candidates)}, or another name)", needed=True)
     if picked.isdigit() and 1 <= int(picked) <= len(error.candidates):
-        chosen = error.candidates[int(picked) - 1]
-        return f"{chosen.name} @ {chosen.lon},{chosen.lat}"
+        return error.candidates[int(picked) - 1]
     return picked
 
 
@@ -121,7 +134,7 @@ def understood(incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: 
     precision = codebook().date_precision[span.precision].label(lang) if span else ""
     rows = [
         ("What", f"{local(incident.title, lang)} · {incident.subtype or incident.type}"),
-        ("When", f"{incident.days} ({precision}, {span.length_days} days)" if span else "not known"),
+        ("When", f"{incident.days} ({precision}{_lasting(span)})" if span else "not known"),
         *(("Where", _placed(place)) for place in preview.places),
         *(("Who", f"{party.actor} · {party.role}") for party in incident.parties),
         *(("Claim", f"{c.measure} {c.count} · {c.group} · says {c.source}") for c in incident.claims),
@@ -130,6 +143,10 @@ def understood(incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: 
     for name, value in rows:
         table.add_row(Text(name, style="dim"), Text(value))
     console(stderr=True).print(table)
+
+
+def _lasting(span: DaySpan) -> str:
+    return f", {span.length_days} days" if span.length_days > 1 else ""
 
 
 def _placed(place: Any) -> str:  # noqa: ANN401 — the store's PreviewPlace, which is not imported at run time

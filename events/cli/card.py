@@ -170,7 +170,7 @@ def _claims(details: Details, lang: str) -> Table:
             book.groups[claim["group"]].label(lang),
             "" if claim.get("zero_is_unknown") else str(count),
             _voice(details, claim),
-            claim.get("stated_on", ""),
+            claim.get("stated_on") or details["sources"].get(claim["source"], {}).get("published_on", ""),
             "; ".join(text for text in about if text),
         )
         table.add_row(*(Text(cell) for cell in cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +23,7 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import on_terminal, say
 
 if TYPE_CHECKING:
-    from willay.events.drafts import Bundle, IncidentDraft
+    from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
     from willay.events.store import Store
 
 
@@ -103,20 +104,20 @@ def _from_words(words: dict[str, Any], store: Store, gazetteer: Path | None, lan
     from willay.data.boundaries import country_box
     from willay.data.gazetteer import Gazetteer
     from willay.events.cli.asking import ask_for_missing, ask_which_place
-    from willay.events.entry import compose, read_party, read_place, read_source
+    from willay.events.entry import compose, found_place, read_party, read_place, read_source
 
-    told = ask_for_missing(words, lang) if on_terminal() else _complete(words)
-    names = Gazetteer.load(gazetteer)
-    box = country_box(told["country"])
-    places = [
-        ask_which_place(
+    names, box = Gazetteer.load(gazetteer), country_box(words["country"])
+    known = {"country": words["country"], "precision": words["precision"]}
+
+    def settle(text: str) -> PlaceDraft:
+        return ask_which_place(
             text,
-            lambda asked: read_place(
-                asked, gazetteer=names, country=told["country"], box=box, precision=told["precision"]
-            ),
+            read=lambda asked: read_place(asked, gazetteer=names, box=box, **known),
+            take=lambda candidate: found_place(candidate, **known),
         )
-        for text in told["places"] or []
-    ]
+
+    told = ask_for_missing(words, lang, settle) if on_terminal() else _complete(words)
+    places = [settle(place) if isinstance(place, str) else place for place in told["places"] or []]
     key, new = (None, None)
     if told["source"]:
         key, new = read_source(
@@ -158,11 +159,15 @@ def _show_understood(bundle: Bundle, store: Store, lang: str) -> None:
 
 
 def _warn(incident: IncidentDraft, store: Store, bundle: Bundle, lang: str, show: Any) -> None:  # noqa: ANN401 — the function that shows, or None
+    from willay.events.errors import DraftError
+
     preview = store.preview(incident, bundle.sources)
     if show is not None:
         show(incident, preview, bundle, lang)
     for warning in preview.warnings:
         say(f"Note: {warning}")
+    if preview.faults:
+        raise DraftError(preview.faults)
     for likely in preview.duplicates:
         say(f"Perhaps it is there already: {likely.code} {likely.days} “{likely.title}” ({likely.why}).")
 
@@ -175,5 +180,6 @@ def _tell(codes: tuple[str, ...], db: Path) -> None:
         say(f"  Map it:   willay map atlas map.html{option}")
     else:
         say(f"Saved: {len(codes)} incidents" + (f", {codes[0]} to {codes[-1]}." if codes else "."))
-    for code in codes:
-        typer.echo(code)
+    if not sys.stdout.isatty():  # for scripts: a person has read the codes above
+        for code in codes:
+            typer.echo(code)

@@ -23,9 +23,9 @@ def code_for(error: Exception) -> int | None:
     """Return the exit code of an error that was raised on purpose, or None for any other."""
     from willay.data.errors import DataError
     from willay.events.errors import EventsError, NotFoundError, RefusedError
-    from willay.geo.errors import GeoError
+    from willay.geo.errors import FileInTheWayError, GeoError
 
-    if isinstance(error, RefusedError | FileExistsError):
+    if isinstance(error, RefusedError | FileInTheWayError):
         return REFUSED
     if isinstance(error, OSError):
         return BAD_FILE

@@ -225,10 +225,10 @@ def _region_rows(db: Path, set_name: str | None, on: str | None, lang: str, *, w
 
     with open_store(db) as store:
         regions = store.regions(set_name, on=parse_day(on)[0] if on else None, lang=lang)
-    rows = [{k: plain(v) for k, v in row.items()} for row in regions.drop(columns="geometry").to_dict("records")]
+    rows = [{k: plain(v) for k, v in row.items()} for row in regions.drop(columns=["geometry", "fid"]).to_dict("records")]
     if whole:
         return rows
-    return [{**row, "working_outline": "working" if row["working_outline"] else "as published"} for row in rows]
+    return [{**row, "working_outline": "working" if row["working_outline"] else "by definition"} for row in rows]
 
 
 @regions_app.command("add")

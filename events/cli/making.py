@@ -191,7 +191,8 @@ def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
     with open_store(db) as store:
         problems = store.check()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
-    put_rows(rows, {"severity": "", "where": "Where", "message": "What"}, style.value)
+    if rows or style is not Style.table:
+        put_rows(rows, {"severity": "", "where": "Where", "message": "What"}, style.value)
     wrong = sum(p.severity == "error" for p in problems)
     say(f"{db}: {wrong} problems" + (f", {len(problems) - wrong} notes" if len(problems) > wrong else "") + ".")
     if wrong:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.errors import RefusedError
 from willay.events.frame import NAMES, details_of, plain
-from willay.geo import write_geojson
+from willay.geo import write_geojson, write_geojson_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ def write_incidents(frame: gpd.GeoDataFrame, path: Path, *, force: bool = False)
 
     Raises:
         RefusedError: The format is not known.
-        FileExistsError: The file is there, and `force` was not given.
+        FileInTheWayError: The file is there, and `force` was not given.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise RefusedError(f"{str(path)[:80]!r} has no format willay writes. End the name in {' or '.join(SUFFIXES)}.")
@@ -45,7 +44,7 @@ def write_incidents(frame: gpd.GeoDataFrame, path: Path, *, force: bool = False)
 def geojson_text(frame: gpd.GeoDataFrame) -> str:
     """Return incidents as the text of a GeoJSON file; the same frame gives the same text."""
     buffer = io.StringIO()
-    write_geojson(buffer, features(frame), name="incidents", metadata=metadata(frame))
+    write_geojson_to(buffer, features(frame), name="incidents", metadata=metadata(frame))
     return buffer.getvalue()
 
 
@@ -64,4 +63,4 @@ def features(frame: gpd.GeoDataFrame) -> Iterator[tuple[shapely.Geometry | None,
 
 def metadata(frame: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return what a reader of the file must know: as-of, policy, question, attributions."""
-    return json.loads(json.dumps(dict(frame.attrs)))  # type: ignore[no-any-return]  # a dict in, a dict out
+    return dict(frame.attrs)

@@ -63,14 +63,21 @@ def reading(connection: Connection, path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(connection: Connection, path: Path) -> Iterator[Connection]:
+def writing(connection: Connection, path: Path, *, log: bool = True) -> Iterator[Connection]:
     """Write all or nothing.
+
+    Args:
+        connection: Outside a transaction.
+        path: The file, for messages.
+        log: Write ahead into a log beside the file. Not while the file is made, so that its first bytes tell from the
+            beginning what it is.
 
     Raises:
         DatabaseError: The file cannot be written, is damaged or locked.
     """
     with _clear_errors(path):
-        _driver_pragma(connection, "journal_mode = WAL")
+        if log:
+            _driver_pragma(connection, "journal_mode = WAL")
         connection.execution_options(writes=True)
         try:
             with connection.begin():

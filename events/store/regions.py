@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import geopandas as gpd
 import pandas as pd
 import shapely
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS, DAY
 from willay.events.store.resolve import folded
-from willay.events.store.revisions import Author, record_creations
+from willay.events.store.revisions import Author, Change, latest_digest, record_creations, supersede
+from willay.events.store.revisions import record as record_changes
 from willay.events.store.states import pruned
 from willay.events.store.tables import Region, table_of
 from willay.events.values import local
@@ -135,6 +136,45 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         states = [(f"{row['set_name']}/{row['key']}/{row['version']}", region_state(row)) for row in rows]
         record_creations(connection, "region", states, author)
     return len(rows)
+
+
+def replace_regions(connection: Connection, set_name: str, frame: gpd.GeoDataFrame, author: Author) -> int:
+    """Give versions of regions of a set new outlines, keeping the old ones with their revisions.
+
+    Args:
+        connection: Within a transaction.
+        set_name: The set.
+        frame: Rows with key, version, working_outline, outline_note and a polygon (EPSG:4326).
+        author: Who does it.
+
+    Returns:
+        How many versions have a new outline; rows that the set does not have are passed over.
+    """
+    changed = []
+    for record in frame.to_dict("records"):
+        old = _stored_row(connection, set_name, record)
+        if old is None:
+            continue
+        new = {**old, **{name: record[name] for name in ("working_outline", "outline_note")}}
+        new["geometry"] = shapely.force_2d(record[frame.geometry.name])
+        name = f"{set_name}/{new['key']}/{new['version']}"
+        number, digest = latest_digest(connection, "region", name)
+        supersede(connection, [(number, region_state(old))])
+        connection.execute(update(Region).where(table_of(Region).c.fid == old["fid"]).values(**new))
+        changed.append(Change(name, region_state(new), "rebuild", digest))
+    record_changes(connection, "region", changed, author)
+    return len(changed)
+
+
+def _stored_row(connection: Connection, set_name: str, record: Mapping[Any, Any]) -> dict[str, Any] | None:
+    columns = table_of(Region).c
+    where = (
+        columns.set_name == set_name,
+        columns.key == record["key"],
+        columns.version == int(record["version"]),
+    )
+    row = connection.execute(select(table_of(Region)).where(*where)).mappings().one_or_none()
+    return None if row is None else dict(row)
 
 
 def _region_row(regions: RegionSet, record: Mapping[Any, Any], place: int) -> dict[str, Any]:

@@ -77,11 +77,14 @@ def actor_names(connection: Connection) -> dict[str, str]:
 
 
 def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the regions of the set that divides the country: the first of which every area has a code."""
-    for _, rows in regions.groupby("set", sort=True):
-        if rows["admin_code"].notna().all():
-            return rows.reset_index(drop=True)
-    return regions.iloc[:0].reset_index(drop=True)
+    """Return the regions of the set that divides the country: every area has a code, and the codes are the shortest."""
+    coded = [
+        (rows["admin_code"].str.len().mean(), set_name)
+        for set_name, rows in regions.groupby("set", sort=True)
+        if rows["admin_code"].notna().all()
+    ]
+    chosen = regions["set"] == min(coded)[1] if coded else regions["set"].isna()
+    return regions[chosen].reset_index(drop=True)
 
 
 def locate(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 from sqlalchemy import text
 
+from willay.data import zones as shipped_zones
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
@@ -20,12 +21,12 @@ from willay.events.store.answers import answer
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.previews import preview_of
-from willay.events.store.regions import RegionSet, add_region_set, choose_regions, read_regions
+from willay.events.store.regions import RegionSet, add_region_set, choose_regions, read_regions, replace_regions
 from willay.events.store.resolve import nearest
 from willay.events.store.revisions import Author, check_author
 from willay.events.store.session import Session
 from willay.events.store.states import draft_of
-from willay.events.store.writer import add_bundle
+from willay.events.store.writer import add_bundle, relocate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import geopandas as gpd
+    from sqlalchemy.engine import Connection
 
     from willay.events.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, SourceDraft
     from willay.events.store.results import Added, Preview, Problem, Revised, RevisionRow, Stored
@@ -272,8 +274,45 @@ class Store:
             raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
         with self._session.writing() as connection:
             added = add_region_set(connection, regions, who)
-        self._known_regions = None
+            self._relocate(connection)
         return added
+
+    def rebuild_zones(
+        self, set_name: str, *, author: str, reason: str = "", recorded_at: datetime | None = None
+    ) -> int:
+        """Rebuild the shipped zones that have a complete definition from district limits; return how many.
+
+        The outlines before stay with the history of each zone.
+
+        Args:
+            set_name: The set of districts, with six-digit administrative codes.
+            author: Who does it.
+            reason: Why; None says from which set.
+            recorded_at: As for `add`.
+
+        Raises:
+            NotFoundError: There is no such set.
+            MissingDistrictsError: The set lacks a district that a definition names; nothing is rebuilt.
+            RefusedError: There is no author.
+        """
+        districts = self.regions(set_name)
+        who = self._author(author, reason or f"from the districts of {set_name}", recorded_at)
+        if not author.strip():
+            raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
+        coded = districts[districts["admin_code"].notna()]
+        rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
+        with self._session.writing() as connection:
+            number = replace_regions(connection, shipped_zones.SET, rebuilt, who)
+            self._relocate(connection, shipped_zones.SET)
+        return number
+
+    def _relocate(self, connection: Connection, set_name: str | None = None) -> None:
+        """Look again for the shapes of places, after a set was added or changed."""
+        self._known_regions = None
+        regions = read_regions(connection)
+        changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
+        setting = Setting(self.country, self.policy, regions, self._clock, self._entropy)
+        relocate(connection, setting, changed)
 
     # --- answers
 

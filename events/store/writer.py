@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from willay.events.errors import DraftError
 from willay.events.records import COLUMNS, IncidentTables
@@ -15,9 +15,10 @@ from willay.events.store import lookups
 from willay.events.store.derived import clear_derived, delete_rows, insert_rows, write_derived
 from willay.events.store.geopackage import touch_contents
 from willay.events.store.intake import Setting, take_in
+from willay.events.store.reader import read_tables
 from willay.events.store.resolve import locate
 from willay.events.store.results import Added
-from willay.events.store.revisions import Author, Change, record, record_creations, supersede
+from willay.events.store.revisions import Author, Change, chunks, record, record_creations, supersede
 from willay.events.store.states import Rows, State, actor_rows, canonical, case_row, incident_rows, source_row
 from willay.events.store.tables import (
     CHILDREN,
@@ -214,3 +215,29 @@ def revise_incident(
     number = write_incidents(connection, [new], setting, author)
     touch_contents(connection, author.recorded_at)
     return int(number or 0)
+
+
+def relocate(connection: Connection, setting: Setting, changed: Sequence[int] = ()) -> None:
+    """Look again for the shapes of places without coordinates, after regions were added or changed.
+
+    Args:
+        connection: Within a transaction.
+        setting: With the regions as they are now.
+        changed: Row numbers of regions whose outline is another than before.
+    """
+    query = "SELECT place.*, first_day FROM place JOIN incident ON fid = incident WHERE lon IS NULL ORDER BY incident"
+    rows = [dict(row) for row in connection.execute(text(query)).mappings()]
+    located = locate(rows, [row["first_day"] for row in rows], setting.regions)
+    stale = set()
+    for row, found in zip(rows, located, strict=True):
+        if row["region_fid"] != found.region_fid:
+            columns = table_of(Place).c
+            where = (columns.incident == row["incident"], columns.position == row["position"])
+            connection.execute(update(Place).where(*where).values(region_fid=found.region_fid))
+            stale.add(row["incident"])
+        elif found.region_fid in changed:
+            stale.add(row["incident"])
+    for part in chunks(sorted(stale)):
+        clear_derived(connection, part)
+        fids = table_of(Incident).c.fid.in_(list(part))
+        write_derived(connection, read_tables(connection, [fids], setting.regions), setting.policy)

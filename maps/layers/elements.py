@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class _Numbered(MacroElement):  # type: ignore[misc]  # branca has no types
+class _Numbered(MacroElement):
     """An element whose id is a number that the page counts, so that the same page has the same ids."""
 
     def __init__(self, numbers: Iterator[int]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's own
         self._name = type(self).__name__
         self._id = str(next(numbers))
 
 
-class PageMap(folium.Map):  # type: ignore[misc]  # folium has no complete types
+class PageMap(folium.Map):
     """A Folium map that fetches nothing: no script, no style, and no tiles unless they are asked for."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    default_js: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]  # Folium reads them from the class
+    default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]  # as above
 
     def __init__(self, numbers: Iterator[int], tiles: str | None = None) -> None:
         super().__init__(tiles=None)
@@ -34,9 +34,9 @@ class PageMap(folium.Map):  # type: ignore[misc]  # folium has no complete types
         self._id = str(next(numbers))
         self.settings = {"tiles": tiles}
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 — handed on to branca as they come
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ANN401 — as in Folium, which returns nothing
         """Add the map to its page, without the switches that Folium writes as a script of its own."""
-        MacroElement.render(self, **kwargs)
+        MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]  # branca's own
 
 
 class Payload(_Numbered):

@@ -47,11 +47,15 @@ function placeWords(words, place) {
     place.note ? el("span", { class: "sub" }, localText(place.note, words.lang)) : null);
 }
 
+/** Who publishes a source: enough in a table, since the list below names it in full. */
+const publisher = (source, key) => source?.publisher || source?.title || key;
 const sourceName = (source, key) => [source?.publisher, source?.title].filter(Boolean).join(": ") || key;
 
 function figureRows(words, figures, sources) {
-  return Object.entries(figures).map(([measure, figure]) => {
-    const whose = figure.source ? sourceName(sources[figure.source], figure.source) : "";
+  const order = words.codes("measures");
+  const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
+  return ordered.map(([measure, figure]) => {
+    const whose = figure.source ? publisher(sources[figure.source], figure.source) : "";
     const by = figure.attributed_to ? words.t("quoting", { whose, who: figure.attributed_to }) : whose;
     return el("tr", {}, el("th", { scope: "row" }, words.label("measures", measure)),
       el("td", { class: "figure" }, countWords(words, figure)),
@@ -65,8 +69,8 @@ function claimRows(words, claims, sources) {
   return claims.map((claim) => {
     const notes = [claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }), localText(claim.note, words.lang),
       claim.zero_is_unknown && words.t("zero_is_unknown"), claim.pinned && words.t("pinned", { reason: claim.pinned })];
-    return el("tr", {}, el("th", { scope: "row" }, claim.attributed_to || sourceName(sources[claim.source], claim.source),
-      claim.attributed_to ? el("span", { class: "sub" }, words.t("in_source", { source: sourceName(sources[claim.source], claim.source) })) : null,
+    return el("tr", {}, el("th", { scope: "row" }, claim.attributed_to || publisher(sources[claim.source], claim.source),
+      claim.attributed_to ? el("span", { class: "sub" }, words.t("in_source", { source: publisher(sources[claim.source], claim.source) })) : null,
       claim.kind ? el("span", { class: "sub" }, words.label("source_kinds", claim.kind)) : null),
       el("td", {}, words.label("measures", claim.measure)),
       el("td", { class: "figure" }, countWords(words, claim)),

@@ -10,7 +10,9 @@ const MARGIN = { left: 34, right: 12, top: 8, bottom: 20 };
 export function makeHistogram(canvas, { words, colours, onbrush }) {
   let [sums, steps, window_, groups] = [null, null, null, 0];
   let drag = null;
-  const context = canvas.getContext("2d");
+  const shown = canvas.getContext("2d");
+  const bars = document.createElement("canvas"); // painted when they change; the window is laid over a copy
+  const context = bars.getContext("2d");
 
   const size = () => ({ width: canvas.clientWidth, height: canvas.clientHeight });
   const barWidth = () => (size().width - MARGIN.left - MARGIN.right) / Math.max(1, steps.count);
@@ -23,8 +25,8 @@ export function makeHistogram(canvas, { words, colours, onbrush }) {
     if (!sums || !canvas.clientWidth) return;
     const { width, height } = size();
     const density = window.devicePixelRatio || 1;
-    canvas.width = width * density;
-    canvas.height = height * density;
+    canvas.width = bars.width = width * density;
+    canvas.height = bars.height = height * density;
     context.setTransform(density, 0, 0, density, 0, 0);
     context.font = "11px system-ui, sans-serif";
     const totals = Array.from({ length: steps.count }, (_, step) => stack(step).reduce((a, b) => a + b, 0));
@@ -34,7 +36,17 @@ export function makeHistogram(canvas, { words, colours, onbrush }) {
     const bar = barWidth();
     for (let step = 0; step < steps.count; step++) paintBar(step, MARGIN.left + step * bar, bar, ground, top);
     paintYears(ground, bar);
-    paintWindow(ground, bar);
+    overlay();
+  }
+
+  /** Copy the bars and mark the window on them. */
+  function overlay() {
+    shown.setTransform(1, 0, 0, 1, 0, 0);
+    shown.clearRect(0, 0, canvas.width, canvas.height);
+    shown.drawImage(bars, 0, 0);
+    const density = window.devicePixelRatio || 1;
+    shown.setTransform(density, 0, 0, density, 0, 0);
+    paintWindow(size().height - MARGIN.bottom, barWidth());
   }
 
   const stack = (step) => Array.from({ length: groups }, (_, group) => sums.of(group, { from: step, to: step }));
@@ -96,12 +108,12 @@ export function makeHistogram(canvas, { words, colours, onbrush }) {
     if (!window_) return;
     const left = MARGIN.left + window_.from * bar;
     const right = MARGIN.left + (window_.to + 1) * bar;
-    context.fillStyle = "rgba(255,255,255,.66)";
-    context.fillRect(MARGIN.left, 0, left - MARGIN.left, ground);
-    context.fillRect(right, 0, size().width - MARGIN.right - right, ground);
-    context.strokeStyle = "#0b5563";
-    context.lineWidth = 1.5;
-    context.strokeRect(left, 1, Math.max(2, right - left), ground - 1);
+    shown.fillStyle = "rgba(255,255,255,.66)";
+    shown.fillRect(MARGIN.left, 0, left - MARGIN.left, ground);
+    shown.fillRect(right, 0, size().width - MARGIN.right - right, ground);
+    shown.strokeStyle = "#0b5563";
+    shown.lineWidth = 1.5;
+    shown.strokeRect(left, 1, Math.max(2, right - left), ground - 1);
   }
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -127,7 +139,7 @@ export function makeHistogram(canvas, { words, colours, onbrush }) {
     },
     setWindow(newWindow) {
       window_ = newWindow;
-      draw();
+      if (sums && canvas.clientWidth) overlay();
     },
   };
 }

@@ -31,6 +31,8 @@ export function makeWords({ lang, messages, labels }) {
   }
   t.has = (key) => key in messages;
   const label = (list, code) => (code ? labels[list]?.[code] ?? code : "");
+  /** The codes of a list, in the codebook's order. */
+  const codes = (list) => Object.keys(labels[list]);
   const range = (formatter, a, b) => (a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b)));
 
   function wholeMonths(first, last) {
@@ -59,7 +61,7 @@ export function makeWords({ lang, messages, labels }) {
   }
   const day = (value, brief = false) => (brief ? short : long).format(dateOf(value));
   const collator = new Intl.Collator(lang);
-  return { lang, t, n, label, span, numbers, iso, day, month, tick, year, compare: collator.compare };
+  return { lang, t, n, label, codes, span, numbers, iso, day, month, tick, year, compare: collator.compare };
 }
 
 /** A text by language: the page's, else English, Spanish, untagged, or any. */

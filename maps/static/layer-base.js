@@ -15,10 +15,14 @@ export function makeMap(id, { tiles }) {
   map.hasTiles = Boolean(tiles);
   // The page is laid out around the map as it fills; until the reader moves it, the map keeps its whole in view.
   map.moved = false;
+  map.keepHome = () => {
+    const beside = map.getSize().x > 900 ? 190 : 12; // room for the legends, where they lie on the map
+    if (map.home) map.fitBounds(map.home, { paddingTopLeft: [beside, 12], paddingBottomRight: [beside, 12], animate: false, maxZoom: 11 });
+  };
   for (const sign of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
   new ResizeObserver(() => {
     map.invalidateSize({ pan: false });
-    if (map.home && !map.moved) map.fitBounds(map.home, map.homeOptions);
+    if (!map.moved) map.keepHome();
   }).observe(map.getContainer());
   return map;
 }
@@ -68,8 +72,7 @@ function fitMap(map, header, arrays) {
   if (!extent) return;
   const bounds = L.latLngBounds(latLngOf(extent[0], extent[1]), latLngOf(extent[2], extent[3]));
   map.home = bounds;
-  map.homeOptions = { padding: [12, 12], animate: false, maxZoom: 11 };
-  map.fitBounds(bounds, map.homeOptions);
+  map.keepHome();
 }
 
 /**

@@ -117,7 +117,7 @@ async function start({ map, data, regions, points }) {
     if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "view")) paintRegions();
     if (has(FILTERS, WINDOW, "pointsShown", "regionsShown", "view")) paintPoints();
     if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "pointsShown")) legend();
-    panel.show(changed.has("view") && state.now.view.kind !== "list" && !state.now.view.card);
+    panel.show(changed);
     if (changed.has("view") && state.now.view.kind === "card") points.show(state.now.view.row);
   }
   const pickAt = (event) => points.pick(event.latlng);
@@ -142,7 +142,17 @@ async function start({ map, data, regions, points }) {
     if (region === null) tip.hide();
     else if (!tip.taken) tip.show(now.looks.find((look) => look.region.id === region.id)?.words ?? region.name, event, map.latLngToContainerPoint(regions.centre(region)));
   };
-  state.on((_, changed) => update(changed));
+  const pending = new Set();
+  state.on((_, changed) => {
+    if (!pending.size) {
+      requestAnimationFrame(() => {
+        const heard = new Set(pending);
+        pending.clear();
+        update(heard); // once for a frame, however fast the slider moves
+      });
+    }
+    for (const name of changed) pending.add(name);
+  });
   update(new Set([...FILTERS, ...WINDOW, "set", "pointsShown", "regionsShown"]));
   document.documentElement.dataset.ready = "yes";
 }

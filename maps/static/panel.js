@@ -89,10 +89,12 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
     refill(tabs, tab("incidents", t("n_incidents", { n: rows().length })), many ? tab("regions", t("n_regions", { n: looks().length })) : null);
     if (held) tabs.querySelector(`[data-tab="${held}"]`)?.focus();
   }
-  /** Draw the panel as the state has it; `moved` when another view was opened, which then gets the focus. */
-  function show(moved = false) {
-    showTabs();
+  /** Draw the panel as the state has it; another view, just opened, gets the focus. */
+  function show(changed) {
     const { view } = state.now;
+    const moved = changed.has("view") && view.kind !== "list" && !view.card;
+    showTabs();
+    if (view.kind === "card" && !changed.has("view")) return;
     refill(body, views[view.kind](view));
     if (moved) {
       body.scrollTop = 0;

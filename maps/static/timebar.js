@@ -32,7 +32,11 @@ export function makeTimebar(root, { state, model, words }) {
     el("button", { type: "button", id, class: "icon", "aria-label": t(key), title: t(key), onclick }, sign);
   const play = button("play", "play", "▶", () => (timer ? stop() : start()));
   const slider = el("input", { type: "range", id: "when", min: 0, step: 1, "aria-label": t("slider_label"),
-    oninput: () => { stop(); state.set({ end: Number(slider.value) }); } });
+    oninput: () => {
+      const end = Number(slider.value); // read before stopping, which puts the slider back to the state
+      stop();
+      state.set({ end });
+    } });
   const shown = el("output", { id: "window", for: "when" });
   const all = el("button", { type: "button", id: "all-time", onclick: () => { stop(); state.set({ end: null }); } }, t("all_time"));
   const length = choice("length", t("length"), [], "", (value) => { stop(); state.set({ length: Number(value), end: state.now.end ?? steps().count - 1 }); });
@@ -72,6 +76,7 @@ export function makeTimebar(root, { state, model, words }) {
     const span = windowOf(now);
     const text = windowWords(words, steps(), span, now.mode === "cumulative");
     const playing = timer !== null;
+    document.getElementById("totals").setAttribute("aria-live", playing ? "off" : "polite"); // a run would never stop talking
     play.textContent = playing ? "❚❚" : "▶";
     play.setAttribute("aria-label", t(playing ? "pause" : "play"));
     play.title = t(playing ? "pause" : "play");

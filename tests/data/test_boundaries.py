@@ -61,6 +61,31 @@ def test_the_neighbours_do_not_overlap_peru() -> None:
     assert not shapely.intersects(around.geometry.array, inner).any()
 
 
+def test_no_gap_that_would_look_like_sea_lies_between_peru_and_its_neighbours() -> None:
+    land = shapely.union_all([*neighbours().geometry, country_outline("PE")])
+    closed = land.buffer(0.02, join_style="mitre").buffer(-0.02, join_style="mitre")
+    gaps = [
+        gap
+        for gap in shapely.get_parts(closed.difference(land))
+        if gap.distance(country_outline("PE")) < 0.001
+    ]
+    assert (
+        sum(area_km2(gap) for gap in gaps if gap.distance(shapely.union_all(neighbours().geometry)) < 0.001)
+        < 5
+    )
+
+
+def test_every_outline_is_a_valid_area() -> None:
+    for frame in (departments(), neighbours()):
+        assert frame.geometry.is_valid.all()
+        assert set(frame.geom_type) <= {"Polygon", "MultiPolygon"}
+
+
+def test_the_lima_region_keeps_no_scrap_of_lima_province() -> None:
+    units = departments().set_index("key")
+    assert units.loc["PE-LIM"].geometry.geom_type == "Polygon"
+
+
 def test_a_country_without_an_outline_is_refused() -> None:
     with pytest.raises(UnknownTermError, match="shipped outline is called 'XX'"):
         country_outline("XX")

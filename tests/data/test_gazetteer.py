@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PERU = Gazetteer.load()
 NAMES = sorted({place.name for place in PERU})
+HEAD = "id,name,lon,lat,ubigeo\n"
 
 
 def test_two_bambamarcas_are_both_shown_the_larger_first() -> None:
@@ -27,12 +28,14 @@ def test_what_lies_in_the_unit_named_comes_first() -> None:
 
 
 def test_an_ambiguous_name_is_refused_with_every_candidate() -> None:
-    with pytest.raises(AmbiguousPlaceError, match="Cajamarca.*La Libertad") as caught:
+    with pytest.raises(AmbiguousPlaceError, match=r"Cajamarca.*La Libertad") as caught:
         PERU.resolve("Bambamarca")
     assert len(caught.value.candidates) == 2
 
 
-@pytest.mark.parametrize(("typed", "name"), [("KEPASHIATO", "Kepashiato"), ("celendin", "Celendín"), ("Kepashiatto", "Kepashiato")])
+@pytest.mark.parametrize(
+    ("typed", "name"), [("KEPASHIATO", "Kepashiato"), ("celendin", "Celendín"), ("Kepashiatto", "Kepashiato")]
+)
 def test_accents_case_and_a_slip_do_not_matter(typed: str, name: str) -> None:
     assert PERU.search(typed)[0].name == name
 
@@ -47,8 +50,38 @@ def test_a_place_is_found_by_its_other_name() -> None:
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_and_another_way() -> None:
-    with pytest.raises(UnknownPlaceError, match="Near: Kepashiato, Cusco.*Or give coordinates"):
+    with pytest.raises(UnknownPlaceError, match=r"Near: Kepashiato, Cusco.*Or give coordinates"):
         PERU.resolve("Kepashiatto")
+
+
+# Towns beside a border, which generalised outlines put on its wrong side, and the department they are in.
+BESIDE_A_BORDER = {
+    "Mazuko": "Madre de Dios",
+    "Cascas": "La Libertad",
+    "Sayapullo": "La Libertad",
+    "Mantaro": "Cusco",
+    "Callao": "Callao",
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_A_BORDER)
+def test_a_town_beside_a_border_is_in_its_own_department(name: str) -> None:
+    assert PERU.search(name)[0].department == BESIDE_A_BORDER[name]
+
+
+def test_bellavista_of_jaen_is_in_cajamarca() -> None:
+    assert PERU.resolve("Bellavista, Cajamarca").ubigeo == "06"
+
+
+def test_beginnings_come_before_near_misses() -> None:
+    found = PERU.search("Huancav", limit=20)
+    assert found[0].name == "Huancavelica"
+    assert [place.why for place in found] == sorted(place.why for place in found)  # beginning, then similar
+
+
+def test_a_quechua_name_is_found_too() -> None:
+    assert PERU.search("Wamanqa")[0].name == "Ayacucho"
+    assert PERU.search("Wamanqa")[0].why == "other name"
 
 
 @given(st.sampled_from(NAMES))
@@ -66,16 +99,38 @@ def test_a_user_may_bring_a_bigger_gazetteer(tmp_path: Path) -> None:
     rows = "".join(f"x:{n},Sanabamba,-74.{n},-12.3,0504\n" for n in range(4))
     file.write_text("id,name,lon,lat,ubigeo\n" + rows, "utf-8")
     mine = Gazetteer.load(file)
-    with pytest.raises(AmbiguousPlaceError, match="4 places are called 'Sanabamba'.*Huanta"):
+    with pytest.raises(AmbiguousPlaceError, match=r"4 places are called 'Sanabamba'.*Huanta"):
         mine.resolve("Sanabamba")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("id,name\n1,a\n", "lacks the column 'lon'"), ("id,name,lon,lat,ubigeo\n1,a,west,2,05\n", r"mine\.csv:2.*west")],
+    [
+        ("id,name\n1,a\n", "lacks the column 'lon'"),
+        ("id;name;lon;lat;ubigeo\n1;a;-75;-12;05\n", "parted by commas"),
+        (f"{HEAD}1,a,west,2,05\n", r"mine\.csv:2: lon must be degrees.*'west'"),
+        (f"{HEAD}1,a,-75,-12,05\n2,b,-75,nan,05\n", r"mine\.csv:3: lat must be degrees.*'nan'"),
+        (f"{HEAD}1,a,-75,-120,05\n", r"mine\.csv:2: lat must be degrees from -90 to 90"),
+        (f"{HEAD}1,a,-75\n", r"mine\.csv:2: lat is empty"),
+        (f"{HEAD}1,,-75,-12,05\n", r"mine\.csv:2: name is empty"),
+        (f"{HEAD}1,a,-75,-12,99\n", r"mine\.csv:2: No UBIGEO code is called '99'"),
+    ],
 )
 def test_a_gazetteer_that_cannot_be_read_says_where(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(text, "utf-8")
     with pytest.raises(GazetteerError, match=message):
         Gazetteer.load(file)
+
+
+def test_a_gazetteer_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_bytes(f"{HEAD}1,Celendín,-78,-6,06\n".encode("latin-1"))
+    with pytest.raises(GazetteerError, match=r"not UTF-8.*CSV UTF-8"):
+        Gazetteer.load(file)
+
+
+def test_a_name_with_a_line_break_is_one_name(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(f'{HEAD}1,"Alto\nPerú",-75,-12,05\n2,La\u2028Mar,-74,-13,05\n', "utf-8")
+    assert [place.name for place in Gazetteer.load(file)] == ["Alto\nPerú", "La\u2028Mar"]

@@ -1,0 +1,131 @@
+"""demo, init, map, export, and how fast and how quietly commands answer."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyogrio
+import pytest
+
+from willay.events.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Result
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_demo_writes_a_database_three_pages_and_geojson(demo_folder: Path) -> None:
+    names = {"peru.gpkg", "choropleth.html", "timeline.html", "atlas.html", "incidents.geojson"}
+    assert {file.name for file in demo_folder.iterdir()} == names
+
+
+def dump(database: Path) -> list[str]:
+    with closing(sqlite3.connect(database)) as connection:
+        return list(connection.iterdump())
+
+
+def test_a_demo_built_twice_has_the_same_bytes_and_the_same_content(
+    run: Callable[..., Result], demo_folder: Path, tmp_path: Path
+) -> None:
+    assert run("demo", "again").code == 0
+    for name in ("choropleth.html", "timeline.html", "atlas.html", "incidents.geojson"):
+        assert (tmp_path / "again" / name).read_bytes() == (demo_folder / name).read_bytes(), name
+    assert dump(tmp_path / "again" / "peru.gpkg") == dump(demo_folder / "peru.gpkg")
+
+
+def test_a_second_demo_keeps_the_incidents_that_were_added(run: Callable[..., Result]) -> None:
+    run("demo", "mine")
+    added = run("add", "--db", "mine/peru.gpkg", "--title", "Mío", "--type", "strike", "--day", "2012-01-01")
+    assert added.code == 0, added.err
+    assert "kept" in run("demo", "mine").err
+    assert "Mío" in run("list", "--db", "mine/peru.gpkg").out
+    run("demo", "mine", "--force")
+    assert "Mío" not in run("list", "--db", "mine/peru.gpkg").out
+
+
+def test_gis_programs_read_the_database(demo_folder: Path, run: Callable[..., Result]) -> None:
+    database = demo_folder / "peru.gpkg"
+    assert {"incidents", "regions"} <= set(pyogrio.list_layers(database)[:, 0])
+    incidents = pyogrio.read_dataframe(database, layer="incidents")
+    assert len(incidents) == len(json.loads(run("list", "--db", str(database), "-f", "json").out))
+    assert len(pyogrio.read_dataframe(database, layer="regions")) == 26 + 12
+    assert incidents.crs.to_epsg() == 4326
+    assert {"code", "title", "killed_best", "first_day"} <= set(incidents.columns)
+
+
+def test_every_fact_of_the_profile_is_in_the_demo(demo_folder: Path, run: Callable[..., Result]) -> None:
+    database = str(demo_folder / "peru.gpkg")
+    by_profile = json.loads(run("list", "--db", database, "--source", "peru-country-profile", "-f", "json").out)
+    assert {"bagua-2009", "kepashiato-2012", "conga-july-2012", "barrios-altos-1991"} <= {row["key"] for row in by_profile}
+    abroad = [row for row in by_profile if row["country"] == "CL"]
+    assert [row["key"] for row in abroad] == ["fujimori-arrest-2005"]
+    inside = run("list", "--db", database, "--region", "pe-departments/PE-TAC", "-f", "csv").out
+    assert "fujimori" not in inside
+
+
+def test_an_empty_database_has_regions_and_refuses_to_be_made_twice(run: Callable[..., Result]) -> None:
+    assert "38 regions" in run("init", "new.gpkg").err
+    told = run("init", "new.gpkg")
+    assert told.code == 5
+    assert "already" in told.err
+    assert run("list", "--db", "new.gpkg").err.startswith("0 incidents")
+    assert run("map", "atlas", "empty.html", "--db", "new.gpkg").code == 0
+
+
+@pytest.mark.usefixtures("peru")
+@pytest.mark.parametrize("kind", ["choropleth", "timeline", "atlas"])
+def test_a_page_is_one_file_that_is_not_replaced_unasked(run: Callable[..., Result], kind: str, tmp_path: Path) -> None:
+    assert run("map", kind, "map.html", "--lang", "es", "--case", "conga").code == 0
+    page = (tmp_path / "map.html").read_text("utf-8")
+    assert '<html lang="es"' in page
+    assert not re.search(r'<(script|img|iframe|link)[^>]+(src|href)="?(?!data:)', page)
+    told = run("map", kind, "map.html")
+    assert told.code == 5
+    assert run("map", kind, "map.html", "--force").code == 0
+
+
+@pytest.mark.usefixtures("peru")
+def test_an_export_is_rfc_7946_and_not_replaced_unasked(run: Callable[..., Result], tmp_path: Path) -> None:
+    assert run("export", "out.geojson", "--from", "2012").code == 0
+    document = json.loads((tmp_path / "out.geojson").read_text("utf-8"))
+    assert document["type"] == "FeatureCollection"
+    assert "crs" not in document
+    assert all(row["properties"]["first_day"] >= "2012" for row in document["features"])
+    assert len(pyogrio.read_dataframe(tmp_path / "out.geojson")) == len(document["features"])
+    assert run("export", "out.geojson").code == 5
+    assert run("export", "out.docx").code == 5
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = "import sys; sys.argv = ['willay', '--help']\nfrom willay.events.cli import main\ntry:\n main()\nexcept SystemExit: pass\n"
+    code += "print([name for name in ('geopandas', 'pandas', 'numpy', 'sqlalchemy', 'pydantic', 'folium') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_traceback_is_shown_only_when_asked_for(run: Callable[..., Result]) -> None:
+    assert "Traceback" not in run("show", "X").err
+    with pytest.raises(LookupError, match="There is no database"):
+        run("show", "X", "--debug")
+
+
+def test_the_reference_is_written_from_the_commands() -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (ROOT / "docs" / "commands.md").read_text("utf-8") == module.reference(), "run make docs"
+    assert app.info.help

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from willay.events.drafts import Bundle, draft
+from willay.events.errors import NotFoundError, QueryError
+from willay.events.frame import check_frame, details_of
+from willay.events.query import IncidentQuery
+from willay.events.store import Added, Store
+
+BRIDGE, AMBUSH, PROTEST, UNDATED = "PE-2012-0001", "PE-2012-0002", "PE-2012-0003", "PE-0000-0001"
+
+
+def codes(store: Store, **query: object) -> list[str]:
+    return store.select(IncidentQuery.parse(**query), details=False)["code"].tolist()
+
+
+def test_adding_a_bundle_tells_codes_by_country_and_year_and_all_that_is_new(
+    make_store: Callable[..., Store], made_up: Bundle
+) -> None:
+    added = make_store().add(made_up, author="ana", reason="first entry")
+    assert added == Added(
+        codes=(BRIDGE, AMBUSH, PROTEST, UNDATED),
+        sources=("ombudsman", "daily"),
+        actors=("guard", "column"),
+        cases=("valley-war",),
+        claims=4,
+        indicators=1,
+    )
+
+
+def test_what_is_there_already_in_the_same_words_is_passed_over(store: Store, made_up: Bundle) -> None:
+    again = made_up.model_copy(update={"incidents": ()})
+    assert store.add(again, author="ana") == Added()
+    assert store.count()["source"] == 2
+
+
+def test_codes_go_on_from_the_highest_number_of_the_year(store: Store) -> None:
+    more = draft(Bundle, {"incidents": [{"title": "x", "type": "arrest", "days": "2012"}]})
+    assert store.add(more, author="ana").codes == ("PE-2012-0004",)
+
+
+def test_the_answer_is_an_incident_frame_in_order_of_days_with_undated_ones_last(store: Store) -> None:
+    frame = check_frame(store.select())
+    assert frame["code"].tolist() == [BRIDGE, AMBUSH, PROTEST, UNDATED]
+    assert frame["counted"].tolist() == [True, False, True, True]
+    row = frame.iloc[0]
+    assert (row["adm1"], row["adm2"], row["adm3"]) == ("Cusco", "La Convención", "Echarate")  # UBIGEO 080902
+    assert (row["abducted_best"], row["killed_low"], row["killed_best"], row["killed_high"]) == (36, 5, 5, 8)
+    assert row["killed_source"] == "ombudsman"
+    assert row["actors"] == "La Columna; River Guard"
+    assert (row["source_count"], row["source_kinds"]) == (2, "ombudsman; press")
+    assert (row["place_count"], row["radius_m"]) == (2, 2000)
+    assert frame.geometry.iloc[0].wkt == "POINT (-73 -12.5)"
+
+
+def test_another_policy_and_language_change_figures_and_words(store: Store) -> None:
+    row = store.select(policy="maximum", lang="es").iloc[0]
+    assert (row["title"], row["killed_best"], row["killed_source"]) == ("Secuestro en el puente", 8, "daily")
+    with pytest.raises(QueryError, match="No policy is called 'guess'"):
+        store.select(policy="guess")
+
+
+def test_the_card_holds_claims_sources_places_parties_cases_and_figures(store: Store) -> None:
+    card = details_of(store.select().iloc[0])
+    assert card["title"] == {"es": "Secuestro en el puente", "en": "Abduction at the bridge"}
+    assert [claim["measure"] for claim in card["claims"]] == ["abducted", "killed", "killed"]
+    assert card["claims"][2]["attributed_to"] == "A witness"
+    assert card["sources"]["daily"]["publisher"] == "The Daily"
+    assert card["places"][0]["admin"] == ["Cusco", "La Convención", "Echarate"]
+    assert card["parties"][1] == {
+        "key": "guard", "name": {"es": "Guardia del Río", "en": "River Guard"}, "kind": "state-forces", "role": "target",
+    }  # fmt: skip
+    assert card["cases"][0]["title"]["en"] == "Valley war"
+    assert card["figures"]["killed"] == {
+        "low": 5, "best": 5, "high": 8, "source": "ombudsman", "basis": "total", "voices": 2,
+    }  # fmt: skip
+    assert card["notes"] == [{"en": "The days differ by source."}]
+
+
+def test_a_place_known_to_a_unit_only_has_the_units_shape(store: Store) -> None:
+    shape = store.select(IncidentQuery(codes=(PROTEST,))).geometry.iloc[0]
+    assert shape.bounds == (-74, -14, -72, -10)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"codes": ["bridge", "pe-2012-0002"]}, [BRIDGE, AMBUSH]),
+        ({"days": "2012-04-13/2012-04-30"}, [BRIDGE]),
+        ({"days": "../2012-08-01"}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"types": ["protest"]}, [PROTEST]),
+        ({"types": ["ambush"]}, [AMBUSH]),
+        ({"actors": ["RIVER guard"]}, [BRIDGE]),
+        ({"actors": ["guardia del rio"]}, [BRIDGE]),
+        ({"measure": "killed"}, [BRIDGE, AMBUSH]),
+        ({"measure": "killed", "minimum": 4}, [BRIDGE]),
+        ({"sources": ["daily"]}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"sources": ["ombudsman"]}, [BRIDGE]),
+        ({"statuses": ["published"]}, [BRIDGE]),
+        ({"cases": ["valley-war"]}, [BRIDGE]),
+        ({"tags": ["gas"]}, [BRIDGE]),
+        ({"text": "SECUESTRO orilla"}, [BRIDGE]),  # its second place is La Orilla
+        ({"text": "guardia RÍO puente"}, [BRIDGE]),
+        ({"bbox": "-73.05,-13,-72,-12"}, [BRIDGE]),
+        ({"bbox": "-80,-20,-60,0"}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"regions": ["zones/valley"]}, [BRIDGE, AMBUSH]),
+        ({"regions": ["east"]}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"regions": ["Este"]}, [BRIDGE, AMBUSH, PROTEST]),
+        ({"regions": ["west"]}, []),
+    ],
+)
+def test_each_field_of_a_query_narrows(store: Store, query: dict[str, object], expected: list[str]) -> None:
+    assert codes(store, **query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"actors": ["guarda"]}, "No actor is called 'guarda'.*Did you mean 'guard'"),
+        ({"regions": ["vally"]}, "no region 'vally'.*zones/valley"),
+        ({"cases": ["nile-war"]}, "no case 'nile-war'.*valley-war"),
+        ({"sources": ["dayly"]}, "no source 'dayly'.*daily"),
+    ],
+)
+def test_a_query_that_names_what_is_not_there_is_answered_with_the_nearest(
+    store: Store, query: dict[str, object], message: str
+) -> None:
+    with pytest.raises(NotFoundError, match=message):
+        codes(store, **query)
+
+
+def test_a_part_is_counted_when_its_whole_is_not_in_the_answer(store: Store) -> None:
+    frame = store.select(IncidentQuery(codes=(AMBUSH,)))
+    assert frame["counted"].tolist() == [True]
+    assert frame["part_of"].tolist() == [BRIDGE]
+
+
+def test_the_answer_says_where_it_comes_from(store: Store) -> None:
+    attrs = store.select(IncidentQuery.parse(days="2012"), lang="es").attrs
+    assert (attrs["policy"], attrs["lang"]) == ("ranked-source", "es")
+    assert attrs["question"] == "days 2012-01-01 – 2012-12-31"
+    assert "as_of" not in attrs
+
+
+def test_registers_give_back_what_was_put_in(store: Store, made_up: Bundle) -> None:
+    assert store.sources() == tuple(sorted(made_up.sources, key=lambda source: source.key))
+    assert store.actors() == tuple(sorted(made_up.actors, key=lambda actor: actor.key))
+    assert store.cases() == made_up.cases
+    assert store.case("valley-war") == made_up.cases[0]
+    assert store.indicators() == made_up.indicators
+    assert store.case_counts() == {"valley-war": 1}
+    assert store.source_keys() == {"daily", "ombudsman"}
+    with pytest.raises(NotFoundError, match="no case 'valley'.*valley-war"):
+        store.case("valley")
+
+
+def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundle) -> None:
+    stored = store.draft("bridge")
+    given = made_up.incidents[0]
+    assert stored.code == BRIDGE
+    assert stored.draft.claims == given.claims
+    assert stored.draft.places == given.places
+    assert stored.draft.parties[0].actor == "column"
+    assert stored.draft.span == given.span
+    assert (stored.author, stored.reason, stored.status) == ("ana", "first entry", "published")
+    with pytest.raises(NotFoundError, match="no incident 'brigde'. Nearest: bridge"):
+        store.draft("brigde")

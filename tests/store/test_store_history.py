@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from willay.events.drafts import Bundle, ClaimDraft, SourceDraft, draft
+from willay.events.errors import DraftError, NotFoundError, RefusedError
+from willay.events.query import IncidentQuery
+
+if TYPE_CHECKING:
+    from conftest import Ticking
+
+    from willay.events.store import Store
+
+INQUIRY = SourceDraft(key="inquiry", kind="official-inquiry", publisher="Commission")
+SEVEN = ClaimDraft(measure="killed", low=7, best=7, high=7, source="inquiry")
+
+
+def killed(store: Store, as_of: datetime | None = None) -> list[int]:
+    frame = store.select(IncidentQuery(codes=("bridge",), as_of=as_of), details=False)
+    return [int(number) for number in frame["killed_best"]]
+
+
+def test_a_correction_changes_the_present_and_not_what_was_known_before(store: Store, clock: Ticking) -> None:
+    before = clock()
+    revised = store.add_claims("bridge", [SEVEN], [INQUIRY], author="bea", reason="the inquiry is out")
+    assert revised.changes == ("claims: 1 added",)
+    assert killed(store) == [7]
+    assert killed(store, before) == [5]
+    assert killed(store, before - timedelta(days=1)) == []
+    assert [source.key for source in store.sources(as_of=before)] == ["daily", "ombudsman"]
+    assert len(store.sources()) == 3
+
+
+def test_the_card_of_a_past_moment_does_not_know_later_sources(store: Store, clock: Ticking) -> None:
+    before = clock()
+    store.edit("bridge", {"sources": ["daily"], "summary": {"en": "Corrected."}}, author="bea", reason="x")
+    then = store.select(IncidentQuery(codes=("bridge",), as_of=before)).iloc[0]
+    now = store.select(IncidentQuery(codes=("bridge",))).iloc[0]
+    assert (then["summary"], now["summary"]) == ("", "Corrected.") or then["summary"] != then["summary"]
+    assert then["revision"] < now["revision"]
+    assert then["adm1"] == now["adm1"] == "Cusco"
+    assert then.geometry == now.geometry
+
+
+def test_the_history_tells_who_when_why_and_what(store: Store) -> None:
+    store.edit("bridge", {"days": "2012-04-10", "type": "protest"}, author="bea", reason="the decree says so")
+    store.retract("bridge", author="ana", reason="entered twice")
+    rows = store.history("bridge")
+    assert [(row.author, row.action, row.reason) for row in rows] == [
+        ("ana", "add", "first entry"),
+        ("bea", "edit", "the decree says so"),
+        ("ana", "retract", "entered twice"),
+    ]
+    assert rows[0].changes == ("added",)
+    assert rows[1].changes == ("days: 2012-04-09/2012-04-14 → 2012-04-10", "type: abduction → protest")
+    assert rows[2].changes == ("status: published → retracted",)
+    assert [row.recorded_at for row in rows] == sorted(row.recorded_at for row in rows)
+    assert len({row.digest for row in rows}) == 3
+
+
+def test_a_past_draft_can_be_read(store: Store, clock: Ticking) -> None:
+    before = clock()
+    store.edit("bridge", {"confidence": None}, author="bea", reason="doubtful")
+    assert store.draft("bridge").draft.confidence is None
+    assert store.draft("bridge", as_of=before).draft.confidence == "medium"
+    with pytest.raises(NotFoundError, match="was not recorded yet at 2020"):
+        store.draft("bridge", as_of=datetime(2020, 1, 1, tzinfo=UTC))
+
+
+def test_an_edit_without_a_difference_makes_no_revision(store: Store) -> None:
+    revised = store.edit("bridge", {"tags": ["gas"]}, author="bea", reason="looked again")
+    assert revised.changes == ()
+    assert len(store.history("bridge")) == 1
+    assert revised.number == store.draft("bridge").revision
+
+
+def test_new_days_are_not_read_with_the_old_precision_nor_a_type_with_the_old_subtype(store: Store) -> None:
+    store.edit("whole-east", {"days": "2012-08-03"}, author="bea", reason="the day is known")
+    assert store.draft("whole-east").draft.date_precision == "day"
+    store.edit("PE-2012-0002", {"type": "armed-clash"}, author="bea", reason="x")
+    assert store.draft("PE-2012-0002").draft.subtype is None
+
+
+def test_a_retracted_incident_is_out_of_every_answer_but_its_history(store: Store) -> None:
+    store.retract("bridge", author="ana", reason="entered twice")
+    assert "PE-2012-0001" not in store.select(details=False)["code"].tolist()
+    assert store.count()["incident"] == 3
+    assert store.draft("bridge").status == "retracted"
+    retracted = store.select(IncidentQuery(statuses=("retracted",)), details=False)
+    assert retracted["code"].tolist() == ["PE-2012-0001"]
+    part = store.select(IncidentQuery(codes=("PE-2012-0002",)), details=False)
+    assert part["counted"].tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("author", "reason", "message"),
+    [("", "a reason", "needs an author"), (" ", "a reason", "needs an author"), ("bea", "", "needs a reason")],
+)
+def test_a_change_needs_an_author_and_a_reason(store: Store, author: str, reason: str, message: str) -> None:
+    with pytest.raises(RefusedError, match=message):
+        store.retract("bridge", author=author, reason=reason)
+    assert len(store.history("bridge")) == 1
+
+
+def test_nothing_can_be_recorded_before_what_is_recorded(store: Store) -> None:
+    more = draft(Bundle, {"incidents": [{"title": "x", "type": "arrest"}]})
+    with pytest.raises(RefusedError, match="before the latest change"):
+        store.add(more, author="ana", recorded_at=datetime(2023, 1, 1, tzinfo=UTC))
+    with pytest.raises(RefusedError, match="has no time zone"):
+        store.add(more, author="ana", recorded_at=datetime(2030, 1, 1))  # noqa: DTZ001 — that is the mistake
+    assert store.count()["incident"] == 4
+
+
+def test_a_wrong_edit_is_refused_whole(store: Store) -> None:
+    with pytest.raises(DraftError, match=r"PE-2012-0001: No event type is called 'amush'. Did you mean"):
+        store.edit("bridge", {"type": "amush"}, author="bea", reason="x")
+    with pytest.raises(DraftError, match=r"claims\[3\].source: No source has the key 'inquiry'"):
+        store.add_claims("bridge", [SEVEN], author="bea", reason="x")
+    with pytest.raises(DraftError, match="would be a part of itself"):
+        store.edit("bridge", {"part_of": "PE-2012-0002"}, author="bea", reason="x")
+    with pytest.raises(DraftError, match="key 'whole-east' is taken by PE-2012-0003"):
+        store.edit("bridge", {"key": "whole-east"}, author="bea", reason="x")
+    assert len(store.history("bridge")) == 1
+
+
+def test_the_author_of_claims_does_not_leave_a_source_behind_when_they_are_refused(store: Store) -> None:
+    other = SEVEN.model_copy(update={"source": "nobody"})
+    with pytest.raises(DraftError, match="No source has the key 'nobody'"):
+        store.add_claims("bridge", [SEVEN, other], [INQUIRY], author="bea", reason="x")
+    assert "inquiry" not in store.source_keys()

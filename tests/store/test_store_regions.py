@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pytest
+import shapely
+from conftest import Counted, Ticking
+
+from willay.data.boundaries import departments
+from willay.data.incidents import incident_documents
+from willay.data.zones import zones as shipped_zones
+from willay.events.drafts import Bundle, draft
+from willay.events.errors import ConflictError, DraftError, NotFoundError
+from willay.events.membership import members
+from willay.events.query import IncidentQuery
+from willay.events.store import RegionSet, Store
+from willay.events.store.regions import region_set_from_layer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_regions_come_back_with_names_validity_and_flags(store: Store) -> None:
+    frame = store.regions("zones")
+    assert frame["key"].tolist() == ["valley", "valley"]
+    assert frame["name"].tolist() == ["Valley", "Greater valley"]
+    assert store.regions("zones", lang="es")["name"].tolist() == ["Valle", "Valle mayor"]
+    assert frame["valid_until"].dt.strftime("%Y-%m-%d").tolist()[0] == "2012-07-01"
+    assert frame["valid_until"].isna().tolist() == [False, True]
+    assert frame["working_outline"].tolist() == [True, True]
+    assert store.regions("units")["licence"].tolist() == ["CC0-1.0"] * 3
+    assert frame.crs.to_epsg() == 4326
+
+
+@pytest.mark.parametrize(
+    ("day", "versions"), [(date(2003, 4, 30), []), (date(2012, 6, 30), [1]), (date(2012, 7, 1), [2])]
+)
+def test_the_last_day_of_validity_is_not_in_it(store: Store, day: date, versions: list[int]) -> None:
+    assert store.regions("zones", on=day)["version"].tolist() == versions
+
+
+def test_a_set_that_is_not_there_is_answered_with_the_nearest(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="no region set 'zone'. Nearest: zones"):
+        store.regions("zone")
+
+
+def test_a_layer_of_any_file_becomes_a_region_set(store: Store) -> None:
+    layer = gpd.GeoDataFrame(
+        {"ID": ["Río Alto", "Mar"], "NAME": ["Río Alto", None], "CODE": [801, 802]},
+        geometry=[shapely.box(-74, -13, -73, -12), shapely.box(-73, -13, -72, -12)],
+        crs=4326,
+    ).to_crs(3857)
+    regions = region_set_from_layer(layer, "valleys", key="ID", name="NAME", admin_code="CODE", licence="CC0-1.0")
+    assert store.add_regions(regions, author="ana") == 2
+    frame = store.regions("valleys")
+    assert frame["key"].tolist() == ["mar", "rio-alto"]
+    assert frame["name"].tolist() == ["mar", "Río Alto"]
+    assert frame["admin_code"].tolist() == ["802", "801"]
+    assert frame.geometry.iloc[1].bounds == pytest.approx((-74, -13, -73, -12))
+    with pytest.raises(DraftError, match="no column 'id'. It has: ID, NAME, CODE"):
+        region_set_from_layer(layer, "valleys", key="id")
+
+
+def test_an_area_added_again_is_a_further_version_and_a_taken_version_is_refused(store: Store) -> None:
+    one = gpd.GeoDataFrame({"key": ["valley"]}, geometry=[shapely.box(-74, -13, -73, -12)], crs=4326)
+    store.add_regions(RegionSet("zones", one), author="ana")
+    assert store.regions("zones")["version"].tolist() == [1, 2, 3]
+    with pytest.raises(ConflictError, match="version 3 of zones/valley already"):
+        store.add_regions(RegionSet("zones", one.assign(version=3)), author="ana")
+    with pytest.raises(DraftError, match=r"zones\[0\].geometry: A region needs a polygon"):
+        store.add_regions(RegionSet("zones", one.set_geometry([shapely.Point(0, 0)], crs=4326)), author="ana")
+    with pytest.raises(DraftError, match=r"zones\[0\].key: A region needs a key"):
+        store.add_regions(RegionSet("zones", one.assign(key=None)), author="ana")
+    assert store.check() == ()
+
+
+def test_limits_that_are_added_later_give_their_shape_to_the_places_known_by_code(store: Store) -> None:
+    place = {"name": "Echarate", "precision": "district", "admin_code": "080902"}
+    more = {"incidents": [{"key": "late", "title": "x", "type": "arrest", "days": "2012", "places": [place]}]}
+    store.add(draft(Bundle, more), author="ana")
+    late = IncidentQuery(codes=("late",))
+    assert store.select(late).geometry.iloc[0] is None
+    limits = gpd.GeoDataFrame(
+        {"key": ["echarate"], "admin_code": ["080902"]}, geometry=[shapely.box(-73.5, -13, -72.5, -12)], crs=4326
+    )
+    store.add_regions(RegionSet("districts", limits), author="ana")
+    assert store.select(late).geometry.iloc[0].bounds == (-73.5, -13, -72.5, -12)
+    assert store.check() == ()
+
+
+def test_a_place_that_is_a_region_is_the_version_of_its_day(store: Store) -> None:
+    place = {"name": "Valle", "precision": "area", "region": "zones/valley"}
+    days = ["2012-06-30", "2012-07-01", "1999"]
+    more = [{"title": day, "type": "arrest", "days": day, "places": [place]} for day in days]
+    codes = store.add(draft(Bundle, {"incidents": more}), author="ana").codes
+    frame = store.select(IncidentQuery(codes=codes)).set_index("title")
+    assert frame.geometry["2012-06-30"].bounds == (-73.5, -13, -72.5, -12)
+    assert frame.geometry["2012-07-01"].bounds == (-73.5, -13.5, -72.5, -11)
+    assert frame.geometry["1999"].bounds == (-73.5, -13, -72.5, -12)
+
+
+@pytest.fixture(scope="module")
+def peru(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
+    path: Path = tmp_path_factory.mktemp("peru") / "peru.gpkg"
+    units = departments().rename(columns={"ubigeo": "admin_code"})
+    sets = [RegionSet("pe-departments", units), RegionSet("pe-conflict-zones", shipped_zones())]
+    parts = [draft(Bundle, file.document, file.name) for file in incident_documents()]
+    lists = {name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
+    with Store.create(path, region_sets=sets, clock=Ticking(), entropy=Counted()) as store:
+        store.add(Bundle(**lists), author="willay", reason="shipped with willay")
+    return lambda: Store.open(path)
+
+
+def test_the_shipped_incidents_fit_and_pass_every_check(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        assert [problem for problem in store.check() if problem.severity == "error"] == []
+        assert len(store.select()) == store.count()["incident"] > 40
+
+
+def test_kepashiato_is_in_cusco_and_in_the_vrae_of_april_2012(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        frame = store.select(IncidentQuery(codes=("kepashiato-2012",)))
+        regions = store.regions()
+    held = regions.iloc[members(frame, regions)["region"]]
+    assert set(zip(held["set"], held["key"], held["version"], strict=True)) >= {
+        ("pe-conflict-zones", "vrae", 1),
+        ("pe-departments", "PE-CUS", 1),
+    }
+    assert "vraem" not in set(held["key"])
+    assert frame["adm1"].tolist() == ["Cusco"]
+
+
+def test_a_place_in_chile_is_in_no_region_of_peru(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        frame = store.select(IncidentQuery(codes=("fujimori-arrest-2005",)))
+        assert frame["country"].tolist() == ["CL"]
+        assert members(frame, store.regions()).empty
+
+
+def test_lima_province_and_the_rest_of_lima_are_told_apart_by_code(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        frame = store.select(IncidentQuery(codes=("tarata-1992",)))
+        regions = store.regions("pe-departments")
+    assert regions["key"].iloc[members(frame, regions)["region"]].tolist() == ["PE-LMA"]
+
+
+def test_the_clashes_of_june_2009_have_the_figure_of_whom_the_policy_believes(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        found = {}
+        for policy in ("ranked-source", "maximum"):
+            frame = store.select(IncidentQuery(codes=("bagua-2009",)), policy=policy)
+            found[policy] = (frame["killed_best"].iloc[0], frame["killed_source"].iloc[0])
+    assert found["ranked-source"] == (33, "defensoria-ia-006-2009")
+    assert found["maximum"] == (54, "peru-country-profile")
+
+
+def test_zones_are_rebuilt_from_official_limits_and_the_old_outlines_kept(peru: Callable[[], Store], tmp_path: Path) -> None:
+    from willay.data.admin import admin_units  # noqa: PLC0415
+
+    with peru() as store:
+        path = tmp_path / "copy.gpkg"
+        path.write_bytes(store.path.read_bytes())
+    codes = [code for code in admin_units() if len(code) == 6]
+    shapes = [shapely.box(-80 + n % 50 / 10, -15 + n // 50 / 10, -79.9 + n % 50 / 10, -14.9 + n // 50 / 10) for n in range(len(codes))]
+    limits = gpd.GeoDataFrame({"key": codes, "admin_code": codes}, geometry=shapes, crs=4326)
+    with Store.open(path) as store:
+        before = store.regions("pe-conflict-zones").set_index(["key", "version"])
+        store.add_regions(RegionSet("pe-districts", limits), author="ana")
+        number = store.rebuild_zones("pe-districts", author="ana")
+        after = store.regions("pe-conflict-zones").set_index(["key", "version"])
+        assert number == int((~after["working_outline"].astype(bool) & before["working_outline"].astype(bool)).sum()) or number > 0
+        changed = [row for row in after.index if not after.geometry[row].equals(before.geometry[row])]
+        assert len(changed) == number
+        assert not after.loc[changed, "working_outline"].any()
+        assert [problem for problem in store.check() if problem.severity == "error"] == []
