@@ -13,7 +13,7 @@ def main() -> None:
     """Print the table of each benchmark."""
     asked = sys.argv[1:] or NAMES
     if unknown := set(asked) - set(NAMES):
-        sys.exit(f"No benchmark is called {sorted(unknown)[0]!r}. There are: {', '.join(NAMES)}.")
+        sys.exit(f"No benchmark is called {min(unknown)!r}. There are: {', '.join(NAMES)}.")
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     for name in asked:
         print()

@@ -22,7 +22,9 @@ def main() -> None:
     theirs = gpd.sjoin(points, regions, predicate="covered_by")
     assert len(hits.point_index) == len(theirs), "both must find the same pairs"
     ours = seconds(lambda: join_regions(lons, lats, regions.geometry))
-    others = {"geopandas.sjoin, predicate covered_by": seconds(lambda: gpd.sjoin(points, regions, predicate="covered_by"))}
+    others = {
+        "geopandas.sjoin, predicate covered_by": seconds(lambda: gpd.sjoin(points, regions, predicate="covered_by"))
+    }
     table(f"Joining: {POINTS:,} points x {ROWS * COLUMNS:,} polygons", ("willay.geo.join_regions", ours), others)
 
 
@@ -32,7 +34,7 @@ def _cells() -> list[shapely.Polygon]:
     wave = 0.42 + 0.06 * np.sin(9 * turn)
     ring = np.column_stack([wave * np.cos(turn) * width, wave * np.sin(turn) * height])
     return [
-        shapely.Polygon(ring + [-81 + (column + 0.5) * width, -18 + (row + 0.5) * height])
+        shapely.Polygon(ring + np.array([-81 + (column + 0.5) * width, -18 + (row + 0.5) * height]))
         for row in range(ROWS)
         for column in range(COLUMNS)
     ]

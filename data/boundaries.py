@@ -48,7 +48,7 @@ def country_outline(code: str) -> shapely.Geometry:
 
 
 def neighbours() -> gpd.GeoDataFrame:
-    """Return the countries around Peru, generalised and clipped to a wide box: code (ISO numeric), name_en, geometry."""
+    """Return the countries around Peru, clipped to a wide box: code (ISO 3166-1 numeric), name_en, geometry."""
     return _shapes("boundaries/neighbours.geojson").copy()
 
 

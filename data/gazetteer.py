@@ -119,9 +119,7 @@ class Gazetteer:
         asked, context = folded(name), folded(within or after)
         fits = ((_fit(entry, asked), entry.place) for entry in self._entries)
         found = [(score, why, place) for (score, why), place in fits if score]
-        found.sort(
-            key=lambda hit: (not _lies_in(hit[2], context), -hit[0], -(hit[2].population or 0), hit[2].id)
-        )
+        found.sort(key=lambda hit: (not _lies_in(hit[2], context), -hit[0], -(hit[2].population or 0), hit[2].id))
         return tuple(replace(place, score=round(score, 1), why=why) for score, why, place in found[:limit])
 
     def resolve(self, text: str) -> PlaceCandidate:
@@ -140,9 +138,7 @@ class Gazetteer:
             return best[0]
         if best:
             raise AmbiguousPlaceError(_which_one(name.strip(), best), tuple(best))
-        raise UnknownPlaceError(
-            _nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called)
-        )
+        raise UnknownPlaceError(_nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called))
 
 
 def _fit(entry: _Entry, name: str) -> tuple[float, str]:
@@ -168,9 +164,7 @@ def _lies_in(place: PlaceCandidate, context: str) -> bool:
 
 
 def _which_one(name: str, places: Sequence[PlaceCandidate]) -> str:
-    listed = "; ".join(
-        f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:12]
-    )
+    listed = "; ".join(f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:12])
     more = f" and {len(places) - 12} more" if len(places) > 12 else ""  # noqa: PLR2004 — as many as listed above
     named = f"“{name}, {places[0].department}”"
     hint = f"Say which, with its department or coordinates: {named} or “{name} @ lon,lat”."

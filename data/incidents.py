@@ -50,10 +50,7 @@ def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
     if country not in FOLDERS:
         raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)
     folder = files("willay.data") / "incidents" / FOLDERS[country]
-    found = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
-    )
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
     return tuple(
-        IncidentFile(f"{FOLDERS[country]}/{file.name}", yaml.safe_load(file.read_text("utf-8")))
-        for file in found
+        IncidentFile(f"{FOLDERS[country]}/{file.name}", yaml.safe_load(file.read_text("utf-8"))) for file in found
     )

@@ -58,7 +58,9 @@ def datasets() -> tuple[DatasetEntry, ...]:
     wanted = {field.name for field in fields(DatasetEntry)}
     for row in rows:
         if odd := wanted ^ set(row):
-            raise RegistryError(f"registry.toml: {row.get('name', '?')} lacks, or should not have: {', '.join(sorted(odd))}.")
+            raise RegistryError(
+                f"registry.toml: {row.get('name', '?')} lacks, or should not have: {', '.join(sorted(odd))}."
+            )
     return tuple(DatasetEntry(**row) for row in rows)
 
 
@@ -100,11 +102,13 @@ def provenance_markdown() -> str:
         "| file | rows | licence | credit | source | made by |",
         "|---|--:|---|---|---|---|",
     ]
-    parts += [
-        f"| `{e.path}` | {e.rows:,} | {e.licence} | {e.attribution} | {e.source} (retrieved {e.retrieved}) | {e.made_by} |"
-        for e in datasets()
-    ]
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, *map(_table_row, datasets())]) + "\n"
+
+
+def _table_row(entry: DatasetEntry) -> str:
+    source = f"{entry.source} (retrieved {entry.retrieved})"
+    cells = (f"`{entry.path}`", f"{entry.rows:,}", entry.licence, entry.attribution, source, entry.made_by)
+    return f"| {' | '.join(cells)} |"
 
 
 def _folder() -> Traversable:

@@ -66,9 +66,7 @@ def definitions() -> Mapping[str, ZoneDefinition]:
     """Return every definition by its id."""
     text = (files("willay.data") / "zones" / "definitions.json").read_text("utf-8")
     return {
-        row["id"]: ZoneDefinition(
-            **{**row, "provinces": tuple(row["provinces"]), "districts": tuple(row["districts"])}
-        )
+        row["id"]: ZoneDefinition(**{**row, "provinces": tuple(row["provinces"]), "districts": tuple(row["districts"])})
         for row in json.loads(text)["definitions"]
     }
 
@@ -115,9 +113,7 @@ def rebuild_zones(
         raise MissingCRSError("The district limits have no CRS. State it with set_crs before rebuilding.")
     shipped = zones()
     asked = [keys is None or key in keys for key in shipped["key"]]
-    rows = shipped[
-        [wanted and _complete(ids) for wanted, ids in zip(asked, shipped["definition"], strict=True)]
-    ]
+    rows = shipped[[wanted and _complete(ids) for wanted, ids in zip(asked, shipped["definition"], strict=True)]]
     limits = districts.to_crs(4326)
     codes = [str(value) for value in limits[code]]
     _refuse_missing(rows, codes)
@@ -169,9 +165,7 @@ def _rebuilt(row: Mapping[str, Any], limits: gpd.GeoDataFrame, codes: Sequence[s
     cited = row["definition"][1:]
     others = [one for one in cited if not _complete([one]) or set(_units(one)) != set(units)]
     if others:
-        caveats.append(
-            f" It follows {first.id}; other lists of the time differ or were not read: {', '.join(others)}."
-        )
+        caveats.append(f" It follows {first.id}; other lists of the time differ or were not read: {', '.join(others)}.")
     change = area_km2(shape) / area_km2(row["geometry"]) - 1
     if abs(change) > _SAME_AREA:
         caveats.append(

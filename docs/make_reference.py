@@ -21,7 +21,9 @@ def reference() -> str:
     """Return the reference: each command's help, in the order of the command tree."""
     parts = ["# Commands\n\nWritten by `make docs` from the commands themselves.\n"]
     root = get_command(app)
-    parts += [f"## {path}\n\n```\n{text}\n```\n" for path, text in _pages(root, typer.Context(root, info_name="willay"))]
+    parts += [
+        f"## {path}\n\n```\n{text}\n```\n" for path, text in _pages(root, typer.Context(root, info_name="willay"))
+    ]
     return "\n".join(parts)
 
 

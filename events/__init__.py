@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
     from willay.events.errors import DraftError, EventsError, Fault
-    from willay.events.frame import blank_frame, check_frame, explode_places, make_frame
+    from willay.events.frame import blank_frame, check_frame, explode_places, make_frame, summable
     from willay.events.policy import POLICIES, Claim, Figure, captivity_balance, figures
     from willay.events.query import IncidentQuery
     from willay.events.values import Count, DayInterval, DaySpan
@@ -39,12 +39,13 @@ __all__ = [
     "explode_places",
     "figures",
     "make_frame",
+    "summable",
 ]
 
 _HOME: Final = {
     "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
     "errors": ("DraftError", "EventsError", "Fault"),
-    "frame": ("blank_frame", "check_frame", "explode_places", "make_frame"),
+    "frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
     "policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
     "query": ("IncidentQuery",),
     "values": ("Count", "DayInterval", "DaySpan"),

@@ -26,7 +26,9 @@ _COUNT_FIELDS: Final = ("low", "best", "high")
 
 def _key(text: str) -> str:
     if not _KEY.fullmatch(text):
-        message = f"{text[:80]!r} is not a key. Use lower-case letters a–z, digits and single hyphens: curva-del-diablo."
+        message = (
+            f"{text[:80]!r} is not a key. Use lower-case letters a–z, digits and single hyphens: curva-del-diablo."
+        )
         raise ValueError(message)
     return text
 
@@ -325,7 +327,9 @@ class IncidentDraft(Draft):
             return self
         allowed = codebook().date_precision[span.precision].facts["max_days"]
         if allowed and span.length_days > allowed:
-            message = f"days: {self.days} is {span.length_days} days long; precision {span.precision!r} allows {allowed}."
+            message = (
+                f"days: {self.days} is {span.length_days} days long; precision {span.precision!r} allows {allowed}."
+            )
             raise ValueError(message)
         return self
 

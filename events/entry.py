@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from willay.data.admin import admin_names
-from willay.data.gazetteer import Gazetteer
 from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
-from willay.geo.boxes import BBox  # noqa: TC001 — a plain annotation, but cheap and clearer at run time
 from willay.geo.coordinates import parse_point
-from willay.geo.errors import CoordinateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from willay.data.gazetteer import PlaceCandidate
+    from willay.data.gazetteer import Gazetteer, PlaceCandidate
+    from willay.geo.boxes import BBox
 
 _CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
 _REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
@@ -104,10 +102,10 @@ def read_place(
     box: BBox | None = None,
     precision: str | None = None,
 ) -> PlaceDraft:
-    """Read a place as a person names it.
+    r"""Read a place as a person names it.
 
     Forms: a name of the gazetteer, with its department after a comma where needed ("Bambamarca, Cajamarca");
-    coordinates ("-73.2044,-12.6369", "12°38'12\\"S 73°12'16\\"W"); a name and coordinates ("Km 41 @ -76.1,-8.9");
+    coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W"); a name and coordinates ("Km 41 @ -76.1,-8.9");
     an administrative code ("0809", known no better than the unit); a region ("region:pe-conflict-zones/vrae").
 
     Args:
@@ -171,7 +169,9 @@ def _admin_unit(code: str) -> dict[str, Any]:
     return {"name": names[-1], "admin_code": code, "precision": _LEVELS[len(code)]}
 
 
-def compose(fields: Mapping[str, Any], claims: Sequence[str], sources: Sequence[SourceDraft], key: str | None) -> Bundle:
+def compose(
+    fields: Mapping[str, Any], claims: Sequence[str], sources: Sequence[SourceDraft], key: str | None
+) -> Bundle:
     """Make a bundle of one incident from the words of a command line.
 
     Args:
@@ -204,7 +204,9 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
     for text in texts:
         field, equals, value = text.partition("=")
         if not equals:
-            raise DraftError((Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),))
+            raise DraftError(
+                (Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),)
+            )
         try:
             # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
             changes[field.strip()] = yaml.safe_load(value) if value.lstrip()[:1] in "[{" and value.strip() else value

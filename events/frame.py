@@ -72,7 +72,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("cases", TEXT, "keys of its cases, '; ' between"),
     Column("tags", TEXT, "'; ' between"),
     Column("part_of", TEXT, "code of the whole it is a part of"),
-    Column("counted", "bool", "false for a part whose whole is in the frame: leave it out of sums"),
+    Column("counted", "bool", "false for a part whose whole is in the frame: it is no incident more (see summable)"),
     Column("status", TEXT, "codebook: status"),
     Column("confidence", TEXT, "codebook: confidence"),
     Column("dataset", TEXT, "where the row came from"),
@@ -151,7 +151,7 @@ def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None 
         FrameError: A column is not one of the frame's.
     """
     if unknown := set(columns) - set(NAMES):
-        raise FrameError(f"An incident frame has no column {sorted(unknown)[0]!r}. It has: {', '.join(NAMES)}.")
+        raise FrameError(f"An incident frame has no column {min(unknown)!r}. It has: {', '.join(NAMES)}.")
     rows = len(geometry)
     filled = {column.name: _column(column, columns.get(column.name), rows) for column in COLUMNS}
     frame = gpd.GeoDataFrame(filled, geometry=gpd.GeoSeries(geometry, crs=CRS), crs=CRS)
@@ -187,7 +187,35 @@ def details_of(row: Mapping[str, Any]) -> Details:
         "parties": [], "cases": [], "notes": [], "figures": {},
     }  # fmt: skip
     text = row["details"]
-    return {**blank, **json.loads(text)} if isinstance(text, str) and text else blank  # type: ignore[typeddict-item]  # JSON of this shape
+    return {**blank, **json.loads(text)} if isinstance(text, str) and text else blank  # JSON of this shape
+
+
+def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
+    """Say which rows' figures of a measure may be added, so that nobody is counted twice.
+
+    A part is left out where its whole is in the frame and has a figure of that measure; where the whole has none, the
+    parts are all that is known, and are added. For counting incidents use the column `counted`.
+
+    Args:
+        frame: The incident frame.
+        measure: One of `FIGURE_MEASURES`.
+
+    Returns:
+        True or false for each row, with the frame's index.
+    """
+    known = frame[f"{measure}_low"].notna() | frame[f"{measure}_best"].notna() | frame[f"{measure}_high"].notna()
+    whole_of = dict(zip(frame["code"], frame["part_of"], strict=True))
+    tells = dict(zip(frame["code"], known, strict=True))
+
+    def adds(code: str) -> bool:
+        whole = whole_of.get(code)
+        while isinstance(whole, str):
+            if tells.get(whole, False):
+                return False
+            whole = whole_of.get(whole)
+        return True
+
+    return pd.Series([adds(code) for code in frame["code"]], index=frame.index, dtype="bool")
 
 
 def plain(cell: Any) -> Any:  # noqa: ANN401 — a cell of any dtype

@@ -61,9 +61,7 @@ def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
     places = places[places["code"] != ""]
     found = []
     for length in sorted(coded["prefix"].str.len().unique()):
-        cut = places[places["code"].str.len() >= length].assign(
-            prefix=lambda rows, n=length: rows["code"].str[:n]
-        )
+        cut = places[places["code"].str.len() >= length].assign(prefix=lambda rows, n=length: rows["code"].str[:n])
         hits = cut.merge(coded[coded["prefix"].str.len() == length], on="prefix")
         found.append(hits.assign(length=length))
     if not found:
@@ -99,7 +97,8 @@ def _uncoded(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataF
     """Leave out the pairs in which both sides have a code, on which the codes decide."""
     ours = frame["admin_code"].notna().to_numpy()[pairs["incident"]]
     theirs = regions["admin_code"].notna().to_numpy()[pairs["region"]]
-    return pairs[~(ours & theirs)][_PAIR]
+    kept: pd.DataFrame = pairs[~(ours & theirs)][_PAIR]
+    return kept
 
 
 def _on_its_days(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -200,7 +200,7 @@ def figure(claims: Sequence[Claim], policy: str = DEFAULT_POLICY) -> Figure | No
 
 
 def _chosen(claims: Sequence[Claim], voices: Sequence[_Voice], policy: str) -> _Voice | None:
-    """Return the pinned claim as a voice of its own, else the policy's choice, else None where nobody gives a number."""
+    """Return the pinned claim as a voice of its own, else the policy's choice; None where nobody gives a number."""
     pinned = next((claim for claim in claims if claim.pinned), None)
     if pinned:
         return _voice([pinned], basis="pinned")
@@ -292,7 +292,7 @@ def _full_span(full: Sequence[_Voice], voices: Sequence[_Voice]) -> Count:
 
 def _partial_span(chosen: _Voice | None, claims: Sequence[Claim]) -> Count:
     """Return the chosen voice's least, and the sum over the widest groups of the most that anyone says."""
-    most = {}
+    most: dict[str, tuple[int, Claim]] = {}
     for claim in claims:
         ceiling = claim.count.ceiling
         if ceiling is not None and ceiling >= most.get(claim.group, (-1, claim))[0]:

@@ -90,7 +90,7 @@ class IncidentQuery:
         """
         known = {field.name for field in fields(cls)}
         if unknown := set(rest) - known:
-            raise QueryError(f"A query has no field {sorted(unknown)[0]!r}. It has: {', '.join(sorted(known))}.")
+            raise QueryError(f"A query has no field {min(unknown)!r}. It has: {', '.join(sorted(known))}.")
         plain: dict[str, Any] = {name: _plain(value) for name, value in rest.items()}  # Any: as in `rest`
         try:
             return cls(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from willay.data.codebook import codebook
+from willay.events.cards import cards, is_known
 from willay.events.frame import Origin, make_frame
 from willay.events.policy import (
     DEFAULT_POLICY,
@@ -27,7 +28,7 @@ from willay.events.policy import (
 from willay.events.values import Count, local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     import geopandas as gpd
 
@@ -36,7 +37,8 @@ JOINED: Final = "; "
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "incidents": (
         "fid", "id", "code", "key", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision",
-        "country", "part_of", "tags", "status", "confidence", "notes", "dataset", "dataset_id", "revision", "recorded_at",
+        "country", "part_of", "tags", "status", "confidence", "notes", "dataset", "dataset_id", "revision",
+        "recorded_at",
     ),
     "places": (
         "incident", "position", "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "adm1", "adm2",
@@ -127,7 +129,7 @@ def incident_frame(
         **_joined_columns(tables, incidents["fid"], lang),
         "counted": counted(incidents, tables.wholes),
         "licence": incidents["dataset"].map(_by_key(tables.datasets, "name", "licence")),
-        "details": _cards(tables, incidents, figures) if details else None,
+        "details": cards(tables, figures) if details else None,
     }
     about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
     credits_ = _attributions(incidents, tables.datasets)
@@ -141,11 +143,7 @@ def counted(incidents: pd.DataFrame, wholes: Mapping[str, str]) -> list[bool]:
     codes = set(incidents["code"])
     up = {
         **wholes,
-        **{
-            code: whole
-            for code, whole in zip(incidents["code"], incidents["part_of"], strict=True)
-            if _known(whole)
-        },
+        **{code: whole for code, whole in zip(incidents["code"], incidents["part_of"], strict=True) if is_known(whole)},
     }
 
     def is_counted(code: str) -> bool:
@@ -232,7 +230,7 @@ def _claim(row: Mapping[Hashable, Any]) -> Claim:
         attributed_to=_none(row["attributed_to"]),
         kind=_none(row["kind"]) or "other",
         stated_on=_none(row["stated_on"]) or "",
-        scoped=_known(row["scope"]),
+        scoped=is_known(row["scope"]),
         zero_is_unknown=bool(row["zero_is_unknown"]),
         pinned=_none(row["pinned"]),
         position=int(row["position"]),
@@ -255,7 +253,7 @@ def _own_columns(incidents: pd.DataFrame, lang: str) -> dict[str, Any]:
         **{name: incidents[name] for name in same},
         "title": [_told(text, lang) for text in incidents["title"]],
         "summary": [_told(text, lang) or None for text in incidents["summary"]],
-        "tags": [JOINED.join(json.loads(text)) if _known(text) else None for text in incidents["tags"]],
+        "tags": [JOINED.join(json.loads(text)) if is_known(text) else None for text in incidents["tags"]],
     }
 
 
@@ -313,101 +311,7 @@ def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dic
 
 def _attributions(incidents: pd.DataFrame, datasets: pd.DataFrame) -> list[str]:
     named = _by_key(datasets, "name", "attribution")
-    return sorted({named[name] for name in incidents["dataset"].unique() if _known(named.get(name))})
-
-
-def _cards(tables: IncidentTables, incidents: pd.DataFrame, figures: pd.DataFrame) -> list[str]:
-    """Write the card of each incident as canonical JSON."""
-    lists = {
-        "claims": _grouped(tables.claims, _claim_card),
-        "places": _grouped(tables.places, _place_card),
-        "parties": _grouped(tables.parties, _party_card(tables.actors)),
-        "cases": _grouped(tables.incident_cases, _case_card(tables.cases)),
-    }
-    cited = _grouped(tables.incident_sources, lambda row: row["source"])
-    sources = {row["key"]: _source_card(row) for row in _records(tables.sources)}
-    shown: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in _records(figures):
-        shown[row["incident"]][row["measure"]] = _without_unknowns(row, "incident", "measure")
-    return [
-        _json(
-            {
-                "title": _parsed(row["title"]) or {},
-                "summary": _parsed(row["summary"]) or {},
-                "notes": _parsed(row["notes"]) or [],
-                **{name: grouped.get(row["fid"], []) for name, grouped in lists.items()},
-                "sources": {key: sources.get(key, {}) for key in cited.get(row["fid"], [])},
-                "figures": shown.get(row["fid"], {}),
-            }
-        )
-        for row in _records(incidents)
-    ]
-
-
-def _claim_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    card = _without_unknowns(row, "incident", "position", "attributed_kind", "zero_is_unknown")
-    if "attributed_kind" in row and _known(row["attributed_kind"]):
-        card["kind"] = row["attributed_kind"]
-    if row["zero_is_unknown"]:
-        card["zero_is_unknown"] = True
-    return {**card, **_texts(row, "scope", "note")}
-
-
-def _place_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    hidden = ("incident", "position", "adm1", "adm2", "adm3", "region_fid", "geometry")
-    admin = [row[name] for name in ("adm1", "adm2", "adm3") if _known(row[name])]
-    card = {**_without_unknowns(row, *hidden), **_texts(row, "note")}
-    return {**card, "admin": admin} if admin else card
-
-
-def _party_card(actors: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    known = {row["key"]: {"name": _parsed(row["name"]), "kind": row["kind"]} for row in _records(actors)}
-
-    def card(row: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "key": row["actor"],
-            "role": row["role"],
-            **known.get(row["actor"], {}),
-            **_texts(row, "note"),
-        }
-
-    return card
-
-
-def _case_card(cases: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    known = {row["key"]: {"title": _parsed(row["title"]), "type": row["type"]} for row in _records(cases)}
-    return lambda row: {"key": row["case"], **known.get(row["case"], {})}
-
-
-def _source_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_without_unknowns(row, "key", "accessed_on"), **_texts(row, "note")}
-
-
-def _grouped(table: pd.DataFrame, card: Callable[[Mapping[str, Any]], Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in _records(table):
-        found[row["incident"]].append(card(row))
-    return found
-
-
-def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield rows as dicts, unknown values as None and whole numbers as int."""
-    names = list(table.columns)
-    columns: list[Sequence[Any]] = [_plain_values(table[name]) for name in names]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
-
-
-_WHOLE_COLUMNS: Final = {"incident", "fid", "position", "low", "best", "high", "voices", "revision"}
-
-
-def _plain_values(column: pd.Series[Any]) -> list[Any]:
-    values = column.astype("object").where(column.notna(), None).tolist()
-    return (
-        [None if value is None else int(value) for value in values]
-        if column.name in _WHOLE_COLUMNS
-        else values
-    )
+    return sorted({named[name] for name in incidents["dataset"].unique() if is_known(named.get(name))})
 
 
 def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:
@@ -418,33 +322,13 @@ def _by_key(table: pd.DataFrame, key: str, column: str) -> dict[str, Any]:
     return {name: _none(value) for name, value in _pairs(table, key, column)}
 
 
-def _without_unknowns(row: Mapping[str, Any], *hidden: str) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None and name not in hidden}
-
-
-def _texts(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: _parsed(row[name]) for name in names if _known(row.get(name))}
-
-
 def _told(text: Any, lang: str) -> str:  # noqa: ANN401 — a cell: JSON text or unknown
-    return local(json.loads(text), lang) if _known(text) else ""
-
-
-def _parsed(text: Any) -> Any:  # noqa: ANN401 — JSON
-    return json.loads(text) if _known(text) else None
-
-
-def _known(value: Any) -> bool:  # noqa: ANN401 — a cell of any table
-    return value is not None and value == value  # noqa: PLR0124 — NaN is not itself
+    return local(json.loads(text), lang) if is_known(text) else ""
 
 
 def _none(value: Any) -> Any:  # noqa: ANN401 — a cell of any table
-    return value if _known(value) else None
+    return value if is_known(value) else None
 
 
 def _whole(value: Any) -> int | None:  # noqa: ANN401 — a cell: a number or unknown
-    return int(value) if _known(value) and value is not pd.NA else None
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return int(value) if is_known(value) and value is not pd.NA else None

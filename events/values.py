@@ -63,9 +63,7 @@ class DaySpan:
     def __post_init__(self) -> None:
         """Refuse a span that ends before it begins."""
         if self.last < self.first:
-            raise DayError(
-                f"The last day, {self.last}, is before the first, {self.first}. Swap them or correct one."
-            )
+            raise DayError(f"The last day, {self.last}, is before the first, {self.first}. Swap them or correct one.")
 
     @property
     def length_days(self) -> int:

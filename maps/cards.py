@@ -36,8 +36,7 @@ def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
     rows = incidents.frame
     known = {name: _plain(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
     figures = {
-        m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in ("low", "best", "high")}
-        for m in incidents.measures
+        m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in ("low", "best", "high")} for m in incidents.measures
     }
     details = _plain(rows["details"])
     codes = list(rows["code"])
@@ -45,9 +44,7 @@ def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
         block = []
         for row in range(start, min(start + BLOCK, len(rows))):
             card = _parse(details[row], codes[row]) if details[row] else {"figures": _figures(figures, row)}
-            card["row"] = {
-                name: values[row] for name, values in known.items() if values[row] not in (None, "")
-            }
+            card["row"] = {name: values[row] for name, values in known.items() if values[row] not in (None, "")}
             block.append(card)
         yield block
 
@@ -59,9 +56,7 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
 
 def _figures(figures: dict[str, dict[str, list[Any]]], row: int) -> dict[str, dict[str, int]]:
     """Return what the columns of figures say of a row; measures of which nothing is known are absent."""
-    told = {
-        m: {b: int(v[row]) for b, v in bounds.items() if v[row] is not None} for m, bounds in figures.items()
-    }
+    told = {m: {b: int(v[row]) for b, v in bounds.items() if v[row] is not None} for m, bounds in figures.items()}
     return {measure: known for measure, known in told.items() if known}
 
 
@@ -69,9 +64,7 @@ def _parse(details: str, code: str) -> dict[str, Any]:
     try:
         card = json.loads(details, parse_constant=lambda _: None)
     except ValueError as error:
-        raise FrameError(
-            f"{code}: its details are no JSON ({error}). Read the frame from the store again."
-        ) from None
+        raise FrameError(f"{code}: its details are no JSON ({error}). Read the frame from the store again.") from None
     if not isinstance(card, dict):
         raise FrameError(f"{code}: its details are a {type(card).__name__}, not a JSON object.")
     return card

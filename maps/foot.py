@@ -60,9 +60,7 @@ def _moment(text: str) -> str:
 
 def _sources(incidents: IncidentColumns) -> list[str]:
     pairs = incidents.frame[["dataset", "licence"]].drop_duplicates().to_dict("records")
-    told = [
-        " · ".join(v for v in (row["dataset"], row["licence"]) if isinstance(v, str) and v) for row in pairs
-    ]
+    told = [" · ".join(v for v in (row["dataset"], row["licence"]) if isinstance(v, str) and v) for row in pairs]
     thanks = [str(text) for text in incidents.frame.attrs.get("attributions") or []]
     return list(dict.fromkeys(text for text in (*thanks, *sorted(told)) if text))
 
@@ -70,12 +68,11 @@ def _sources(incidents: IncidentColumns) -> list[str]:
 def _outlines(regions: RegionColumns, words: Words) -> list[str]:
     every = [region for held in regions.sets for region in held["regions"]]
     working = list(dict.fromkeys(region["name"] for region in every if region.get("working")))
-    limited = [
-        held["key"]
+    named = [
+        held["name"]
         for held in regions.sets
-        if any({"valid_from", "valid_until"} & set(r) for r in held["regions"])
+        if any({"valid_from", "valid_until"} & set(region) for region in held["regions"])
     ]
-    named = [str(words.get(f"set_{key}", key)) for key in limited]
     sentences = [words["outlines_words"].format(names=", ".join(working))] if working else []
     return sentences + ([words["validity_words"].format(names=", ".join(named))] if named else [])
 

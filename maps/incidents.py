@@ -29,7 +29,8 @@ DRAWN: Final = ("none", "point", "ring", "nominal", "area")
 """How a row is drawn: not at all, as a point, a ring of a known or of a nominal radius, or its shape."""
 
 DICTIONARIES: Final = (
-    "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "actors", "status", "part_of",
+    "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "actors", "status",
+    "part_of",
 )  # fmt: skip
 """Columns of the frame that travel as dictionaries."""
 
@@ -71,9 +72,7 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     for name in DICTIONARIES:
         dictionaries[name], arrays[name] = _dictionary(rows[name])
     arrays["counted"] = rows["counted"].to_numpy(bool).astype(np.uint8)
-    measures = tuple(
-        m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None)
-    )
+    measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     for measure in measures:
         for bound in ("low", "best", "high"):
             column = rows[f"{measure}_{bound}"]
@@ -137,11 +136,7 @@ def _drawn(rows: gpd.GeoDataFrame) -> tuple[NDArray[np.uint8], NDArray[np.float3
     for row, (geometry, precision, radius_m) in enumerate(known):
         if geometry is None or geometry.is_empty:
             continue
-        facts = (
-            terms[precision].facts
-            if isinstance(precision, str) and precision in terms
-            else {"drawn": "point"}
-        )
+        facts = terms[precision].facts if isinstance(precision, str) and precision in terms else {"drawn": "point"}
         drawn[row], radius[row] = _look(geometry, facts, radius_m)
     return drawn, radius
 

@@ -74,9 +74,7 @@ class Page:
         written = Path(draft.name)
         mask = os.umask(0)
         os.umask(mask)
-        written.chmod(
-            0o666 & ~mask
-        )  # a temporary file is private; the page is for whoever may read the folder
+        written.chmod(0o666 & ~mask)  # a temporary file is private; the page is for whoever may read the folder
         written.replace(target)
         return target
 
@@ -152,9 +150,7 @@ def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -
     if spec.kind == "choropleth" and not sets:
         raise SpecError("A choropleth needs regions. Give render a table of regions.")
     if spec.region_set is not None and spec.region_set not in sets:
-        raise SpecError(
-            f"No region set is called {spec.region_set[:80]!r}. The page has: {', '.join(sets) or 'none'}."
-        )
+        raise SpecError(f"No region set is called {spec.region_set[:80]!r}. The page has: {', '.join(sets) or 'none'}.")
     if spec.measure not in ("incidents", *incidents.measures) and len(incidents.frame):
         known = ", ".join(("incidents", *incidents.measures))
         raise SpecError(f"No incident here has a figure of {spec.measure!r}. Choose one of: {known}.")
@@ -167,9 +163,7 @@ def _header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) 
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     return {
         "lang": spec.lang,
-        "spec": {
-            name: getattr(spec, name) for name in ("kind", "region_set", "bound", "scheme", "step", "window")
-        }
+        "spec": {name: getattr(spec, name) for name in ("kind", "region_set", "bound", "scheme", "step", "window")}
         | {"measure": measure},
         "messages": dict(words),
         "labels": labels(spec.lang),
@@ -195,10 +189,7 @@ def _fill(figure: PageFigure, spec: PageSpec, incidents: IncidentColumns, core: 
         "regions": RegionLayer(numbers, data),
         "points": PointLayer(numbers, data),
     }
-    blocks = [
-        Payload(numbers, pack({"cards": cards}), f"cards-{n}")
-        for n, cards in enumerate(card_blocks(incidents))
-    ]
+    blocks = [Payload(numbers, pack({"cards": cards}), f"cards-{n}") for n, cards in enumerate(card_blocks(incidents))]
     parts = [data, Payload(numbers, pack(texts(incidents.frame)), "texts"), *blocks, *layers.values()]
     for part in (*parts, Start(numbers, {"map": page_map, "data": data, **layers})):
         page_map.add_child(part)

@@ -52,9 +52,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
         index[name] = [_type_of(name, array), offset, len(array)]
         parts.append(plain + bytes(-len(plain) % _ALIGN))
         offset += len(parts[-1])
-    top = json.dumps(
-        {**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     top += b" " * (-(len(top) + 4) % _ALIGN)
     return base64.b64encode(_gzip(struct.pack("<I", len(top)) + top + b"".join(parts))).decode("ascii")
 

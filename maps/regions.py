@@ -10,6 +10,7 @@ import pandas as pd
 
 from willay.events.membership import members
 from willay.maps.errors import TableError
+from willay.maps.messages import messages
 from willay.maps.payload import smallest
 from willay.maps.shapes import to_grid
 
@@ -58,10 +59,18 @@ def region_columns(
     table = _checked(regions).reset_index(drop=True)
     sets: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(table.to_dict("records")):
-        held = sets.setdefault(row["set"], {"key": row["set"], "regions": []})
+        held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row["set"], lang), "regions": []})
         held["regions"].append(_region(row, number, shapes, lang))
     lasting = sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
     return RegionColumns(lasting, _membership(table, incidents), _credit(table))
+
+
+def _set_name(key: str, lang: str) -> str:
+    """Return the words for a set: those of the page for its kind of regions, else its key.
+
+    A set's key is its country and its kind, such as `pe-departments`.
+    """
+    return str(messages(lang).get(f"set_{key.partition('-')[2]}", key))
 
 
 def _limited(held: dict[str, Any]) -> bool:
@@ -84,9 +93,7 @@ def _region(row: dict[Any, Any], number: int, shapes: ShapeTable, lang: str) -> 
         "id": number,
         "name": next((name for name in names if isinstance(name, str) and name), row["key"]),
     }
-    region |= {
-        name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None
-    }
+    region |= {name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None}
     if row.get("working_outline") is True or row.get("working_outline") == 1:
         region["working"] = True
     geometry = row["geometry"]

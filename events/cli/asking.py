@@ -39,7 +39,9 @@ def ask_for_missing(words: dict[str, Any], lang: str, settle: Callable[[str], Pl
         told["type"] = _ask("Type", check=lambda text: codebook().type_of(text))
     if not asked:
         return told
-    told["days"] = told["days"] or _ask("When? (2012-04-09, 2012-04-09/2012-04-14, 2012-04; Enter = unknown)", DaySpan.parse)
+    told["days"] = told["days"] or _ask(
+        "When? (2012-04-09, 2012-04-09/2012-04-14, 2012-04; Enter = unknown)", DaySpan.parse
+    )
     if not told["places"]:
         where = _ask("Where? (name, “name, department”, or lon,lat; Enter = unknown)")
         told["places"] = [settle(where)] if where else []

@@ -77,7 +77,9 @@ def claim_add(
         revised = store.add_claims(
             code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
         )
-    say(f"{revised.code}: {len(said)} claims by {key} added; revision {revised.number}. See: willay show {revised.code}")
+    say(
+        f"{revised.code}: {len(said)} claims by {key} added; revision {revised.number}. See: willay show {revised.code}"
+    )
 
 
 def _why(reason: str | None, question: str) -> str:

@@ -46,7 +46,9 @@ class Made:
     example: str
 
 
-def create_database(path: Path, *, country: str, policy: str | None, clock: Callable[[], datetime], seed: str | None = None) -> Store:
+def create_database(
+    path: Path, *, country: str, policy: str | None, clock: Callable[[], datetime], seed: str | None = None
+) -> Store:
     """Make a database with the regions shipped for a country.
 
     Args:
@@ -61,7 +63,10 @@ def create_database(path: Path, *, country: str, policy: str | None, clock: Call
         DataError: Nothing is shipped for the country.
     """
     chosen = check_policy(policy or DEFAULT_POLICY)
-    sets = [RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence) for s in region_sets(country)]
+    sets = [
+        RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence)
+        for s in region_sets(country)
+    ]
     chance = {"entropy": _Derived(seed)} if seed else {}
     return Store.create(path, country=country, policy=chosen, region_sets=sets, clock=clock, **chance)
 

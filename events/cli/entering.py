@@ -30,18 +30,28 @@ if TYPE_CHECKING:
 def add(
     title: Annotated[str | None, typer.Option("--title", "-t", help="What happened, in one line.")] = None,
     *,
-    kind: Annotated[str | None, typer.Option("--type", help="Type or sub-type: ambush, kidnapping, road-block, …")] = None,
-    days: Annotated[str | None, typer.Option("--day", "--days", help="2012-04-09, 2012-04-09/2012-04-14, 2012-04, 2012.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="Type or sub-type: ambush, kidnapping, road-block, …")
+    ] = None,
+    days: Annotated[
+        str | None, typer.Option("--day", "--days", help="2012-04-09, 2012-04-09/2012-04-14, 2012-04, 2012.")
+    ] = None,
     places: Annotated[
         list[str] | None,
-        typer.Option("--place", help="Name, “Bambamarca, Cajamarca”, lon,lat, UBIGEO code or region:SET/KEY. Repeatable."),
+        typer.Option(
+            "--place", help="Name, “Bambamarca, Cajamarca”, lon,lat, UBIGEO code or region:SET/KEY. Repeatable."
+        ),
     ] = None,
-    precision: Annotated[str | None, typer.Option("--place-precision", help="site, settlement, near, district, …")] = None,
+    precision: Annotated[
+        str | None, typer.Option("--place-precision", help="site, settlement, near, district, …")
+    ] = None,
     claims: Annotated[list[str] | None, typer.Option("--claim", help="MEASURE[:GROUP]=COUNT. Repeatable.")] = None,
     killed: Annotated[str | None, typer.Option(help="Short for --claim killed=…: 3, 2-4, 30+.")] = None,
     injured: Annotated[str | None, typer.Option(help="Short for --claim injured=…")] = None,
     abducted: Annotated[str | None, typer.Option(help="Short for --claim abducted=…")] = None,
-    source: Annotated[str | None, typer.Option("--source", "-s", help="Who says so: web address, title, or source key.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", "-s", help="Who says so: web address, title, or source key.")
+    ] = None,
     source_kind: Annotated[str | None, typer.Option(help="Kind of a new source, such as press, ombudsman.")] = None,
     published: Annotated[str | None, typer.Option("--published", help="Date of a new source.")] = None,
     actors: Annotated[list[str] | None, typer.Option("--actor", help="ACTOR or ACTOR=ROLE. Repeatable.")] = None,
@@ -52,7 +62,8 @@ def add(
     status: Annotated[str, typer.Option(help="Record status.")] = "draft",
     country: Annotated[str, typer.Option(help="Country, ISO 3166-1 alpha-2.")] = "PE",
     from_file: Annotated[
-        Path | None, typer.Option("--from-file", "-F", help="One or many drafts in YAML or JSON; - reads standard input.")
+        Path | None,
+        typer.Option("--from-file", "-F", help="One or many drafts in YAML or JSON; - reads standard input."),
     ] = None,
     gazetteer: Annotated[
         Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="A bigger gazetteer (CSV) than the shipped one.")
@@ -123,7 +134,10 @@ def _from_words(words: dict[str, Any], store: Store, gazetteer: Path | None, lan
         key, new = read_source(
             told["source"], store.source_keys(), kind=told["source_kind"], published_on=told["published_on"]
         )
-    fields = {name: told[name] for name in ("title", "type", "days", "cases", "part_of", "summary", "tags", "status", "country")}
+    fields = {
+        name: told[name]
+        for name in ("title", "type", "days", "cases", "part_of", "summary", "tags", "status", "country")
+    }
     fields |= {"places": [place.model_dump(exclude_none=True) for place in places]}
     fields |= {"parties": [read_party(text) for text in told["actors"] or []]}
     return compose(fields, told["claims"], [new] if new else [], key)

@@ -53,7 +53,14 @@ def source_list(*, style: Format = Style.table, lang: Language = Lang.en, db: Db
     """List the sources."""
     with open_store(db) as store:
         sources = store.sources()
-    columns = {"key": "Key", "kind": "Kind", "publisher": "Publisher", "title": "Title", "published_on": "Dated", "url": "Address"}
+    columns = {
+        "key": "Key",
+        "kind": "Kind",
+        "publisher": "Publisher",
+        "title": "Title",
+        "published_on": "Dated",
+        "url": "Address",
+    }
     put_rows(_rows(sources, lang.value, whole=style is Style.json), columns, style.value)
     say(f"{len(sources)} sources")
 
@@ -93,8 +100,17 @@ def case_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFi
     """List the cases with how many incidents each has."""
     with open_store(db) as store:
         cases, counts = store.cases(), store.case_counts()
-    rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)]
-    columns = {"key": "Key", "type": "Type", "from_day": "From", "until_day": "Until", "incidents": "Incidents", "title": "Title"}
+    rows = [
+        {**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)
+    ]
+    columns = {
+        "key": "Key",
+        "type": "Type",
+        "from_day": "From",
+        "until_day": "Until",
+        "incidents": "Incidents",
+        "title": "Title",
+    }
     put_rows(rows, columns, style.value)
 
 
@@ -147,7 +163,9 @@ def case_show(
     for phase in case.phases:
         words = " · ".join(part for part in (phase.state, phase.phase, local(phase.note, lang.value)) if part)
         say(f"  from {phase.from_day}: {words}")
-    put_rows(rows, {"code": "Code", "days": "Days", "place_name": "Place", "killed": "Killed", "title": "Title"}, "table")
+    put_rows(
+        rows, {"code": "Code", "days": "Days", "place_name": "Place", "killed": "Killed", "title": "Title"}, "table"
+    )
 
 
 @actor_app.command("list")
@@ -164,7 +182,15 @@ def indicator_list(*, style: Format = Style.table, lang: Language = Lang.en, db:
     """List the indicators; values that contradict each other stand side by side."""
     with open_store(db) as store:
         indicators = store.indicators()
-    columns = {"name": "Indicator", "area": "Area", "year": "Year", "value": "Value", "unit": "Unit", "by": "By", "source": "Source"}
+    columns = {
+        "name": "Indicator",
+        "area": "Area",
+        "year": "Year",
+        "value": "Value",
+        "unit": "Unit",
+        "by": "By",
+        "source": "Source",
+    }
     put_rows(_rows(indicators, lang.value, whole=style is Style.json), columns, style.value)
 
 
@@ -205,7 +231,9 @@ def regions_show(
     from willay.events.errors import NotFoundError
 
     rows = [
-        row for row in _region_rows(db, None, None, lang.value, whole=True) if region in {row["key"], f"{row['set']}/{row['key']}"}
+        row
+        for row in _region_rows(db, None, None, lang.value, whole=True)
+        if region in {row["key"], f"{row['set']}/{row['key']}"}
     ]
     if not rows:
         raise NotFoundError(f"There is no region {region[:80]!r}. See those there are: willay regions list.")
@@ -225,7 +253,9 @@ def _region_rows(db: Path, set_name: str | None, on: str | None, lang: str, *, w
 
     with open_store(db) as store:
         regions = store.regions(set_name, on=parse_day(on)[0] if on else None, lang=lang)
-    rows = [{k: plain(v) for k, v in row.items()} for row in regions.drop(columns=["geometry", "fid"]).to_dict("records")]
+    rows = [
+        {k: plain(v) for k, v in row.items()} for row in regions.drop(columns=["geometry", "fid"]).to_dict("records")
+    ]
     if whole:
         return rows
     return [{**row, "working_outline": "working" if row["working_outline"] else "by definition"} for row in rows]
@@ -233,7 +263,9 @@ def _region_rows(db: Path, set_name: str | None, on: str | None, lang: str, *, w
 
 @regions_app.command("add")
 def regions_add(
-    path: Annotated[Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …", exists=True)],
+    path: Annotated[
+        Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …", exists=True)
+    ],
     *,
     set_name: Annotated[str, typer.Option("--set", help="Name of the region set, such as pe-districts.")],
     key: Annotated[str, typer.Option("--key-field", help="Column with the key or code.")],
@@ -259,7 +291,9 @@ def regions_add(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
     with open_store(db) as store:
-        added = store.add_regions(regions, author=who(author), reason=reason or f"from {path.name}", recorded_at=clock())
+        added = store.add_regions(
+            regions, author=who(author), reason=reason or f"from {path.name}", recorded_at=clock()
+        )
         for note in reading.notes:
             say(f"Note: {note}")
         say(f"{added} regions in set {set_name}.")
@@ -283,6 +317,16 @@ def places(
 
     found = [asdict(candidate) for candidate in Gazetteer.load(gazetteer).search(text, limit=limit)]
     if not found:
-        raise NotFoundError(f"No place is called anything like {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'.")
-    columns = {"name": "Name", "department": "Department", "lon": "Lon", "lat": "Lat", "population": "People", "source": "Source", "id": "Id"}
+        raise NotFoundError(
+            f"No place is called anything like {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
+        )
+    columns = {
+        "name": "Name",
+        "department": "Department",
+        "lon": "Lon",
+        "lat": "Lat",
+        "population": "People",
+        "source": "Source",
+        "id": "Id",
+    }
     put_rows(found, columns, style.value)

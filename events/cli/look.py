@@ -118,7 +118,14 @@ def history(code: Code, *, style: Format = Style.table, db: DbFile = DEFAULT_DB)
             }
             for row in store.history(code)
         ]
-    headings = {"number": "No", "recorded_at": "When", "author": "Who", "action": "What", "changes": "Changed", "reason": "Why"}
+    headings = {
+        "number": "No",
+        "recorded_at": "When",
+        "author": "Who",
+        "action": "What",
+        "changes": "Changed",
+        "reason": "Why",
+    }
     put_rows(rows, headings if style is Style.table else {**headings, "digest": "Digest"}, style.value)
 
 

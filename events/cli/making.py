@@ -128,7 +128,9 @@ def map_choropleth(
     """Make a choropleth page: regions coloured by a figure."""
     from willay.maps import PageSpec
 
-    spec = PageSpec(kind="choropleth", lang=lang.value, title=title, region_set=region_set, measure=show, bound=bound.value)
+    spec = PageSpec(
+        kind="choropleth", lang=lang.value, title=title, region_set=region_set, measure=show, bound=bound.value
+    )
     _make_page(file, query, spec.changed(scheme=scheme, classes=classes), policy=policy, force=force, db=db)
 
 

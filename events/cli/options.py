@@ -91,7 +91,7 @@ def with_query(command: Callable[..., None]) -> Callable[..., None]:
     typed = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
     run.__signature__ = inspect.Signature([*typed, *shared])  # type: ignore[attr-defined]  # Typer reads it
     run.__annotations__ = {p.name: p.annotation for p in [*typed, *shared]}
-    del run.__wrapped__  # type: ignore[attr-defined]  # else inspect would look past the signature above
+    del run.__wrapped__  # else inspect would look past the signature above
     return run
 
 
@@ -143,7 +143,7 @@ def who(author: str | None) -> str:
 
 def _git_user() -> str:
     try:
-        told = subprocess.run(  # noqa: S603 — a fixed command
+        told = subprocess.run(
             ["git", "config", "user.name"],  # noqa: S607 — git is where the PATH says
             capture_output=True, text=True, check=False, timeout=5,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Checks of a whole database: that it is whole, that nobody changed it by other ways, and that what is derived agrees."""
+"""Checks of a whole database: it is undamaged, changed by nobody but willay, and what is derived agrees with it."""
 
 from __future__ import annotations
 
@@ -41,20 +41,24 @@ def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
     Reads everything: about the time of a `select` of all incidents with details.
     """
     policy = setting.policy
-    file = _file_problems(connection)
-    if file:
+    if file := _file_problems(connection):
         return tuple(file)
-    tables = read_tables(connection, [], setting.regions)
-    found = [
-        _layer_problems(connection),
-        _chain_problems(connection),
-        _figure_problems(connection, tables, policy),
-        _face_problems(connection, tables, policy),
-        _box_problems(connection),
-        _region_problems(setting),
-        _captivity_notes(tables, policy),
-    ]
-    return tuple(problem for problems in found for problem in _first(problems))
+    try:
+        recorded = [*_first(_layer_problems(connection)), *_first(_chain_problems(connection))]
+        if recorded:
+            return tuple(recorded)  # what is derived from a broken record tells nothing more
+        tables = read_tables(connection, [], setting.regions)
+        found = (
+            _figure_problems(connection, tables, policy),
+            _face_problems(connection, tables, policy),
+            _box_problems(connection),
+            _region_problems(setting),
+            _captivity_notes(tables, policy),
+        )
+        return tuple(problem for problems in found for problem in _first(problems))
+    except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote
+        message = f"The record cannot be read: {str(error)[:80]}. {_GO_BACK}"
+        return (Problem(ERROR, "record", message),)
 
 
 def _first(problems: Iterable[Problem]) -> list[Problem]:
@@ -133,9 +137,7 @@ def _figure_problems(connection: Connection, tables: IncidentTables, policy: str
     derived = {tuple(row[name] for name in columns) for row in _plain(figure_table(tables, policy))}
     codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
     for incident, measure in sorted({row[:2] for row in stored ^ derived}):
-        message = (
-            f"The stored figure of {measure!r} is not what policy {policy} makes of the claims. {_GO_BACK}"
-        )
+        message = f"The stored figure of {measure!r} is not what policy {policy} makes of the claims. {_GO_BACK}"
         yield Problem(ERROR, str(codes.get(incident, incident)), message)
 
 
@@ -146,15 +148,9 @@ def _face_problems(connection: Connection, tables: IncidentTables, policy: str) 
     left_out = {"geom", "counted"}
     for fid in sorted(derived.keys() | stored.keys()):
         ours, theirs = derived.get(fid), stored.get(fid)
-        if (
-            ours is None
-            or theirs is None
-            or any(ours[name] != theirs[name] for name in ours if name not in left_out)
-        ):
+        if ours is None or theirs is None or any(ours[name] != theirs[name] for name in ours if name not in left_out):
             code = (ours or theirs or {}).get("code", fid)
-            yield Problem(
-                ERROR, str(code), f"The layer 'incidents' does not show what is recorded. {_GO_BACK}"
-            )
+            yield Problem(ERROR, str(code), f"The layer 'incidents' does not show what is recorded. {_GO_BACK}")
 
 
 def _box_problems(connection: Connection) -> Iterator[Problem]:
@@ -169,9 +165,7 @@ def _region_problems(setting: Setting) -> Iterator[Problem]:
     for set_name, key, shape in zip(regions["set"], regions["key"], regions.geometry, strict=True):
         if not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
-            yield Problem(
-                ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version."
-            )
+            yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
 
 
 def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:
@@ -179,9 +173,7 @@ def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:
     figures: dict[int, dict[str, Figure]] = {}
     for row in _plain(figure_table(tables, policy)):
         count = Count(row["low"], row["best"], row["high"])
-        shown = Figure(
-            row["measure"], count, row["source"], row["attributed_to"], row["basis"], policy, row["voices"]
-        )
+        shown = Figure(row["measure"], count, row["source"], row["attributed_to"], row["basis"], policy, row["voices"])
         figures.setdefault(row["incident"], {})[row["measure"]] = shown
     for incident, by_measure in figures.items():
         if mismatch := captivity_balance(by_measure):

@@ -109,7 +109,7 @@ def revise(
 
 
 def fit_faults(connection: Connection, state: State, draft: IncidentDraft, setting: Setting) -> list[Fault]:
-    """Check a draft that is to replace an incident, and write actors and the whole into its state as they are stored."""
+    """Check a draft that is to replace an incident, and write actors and the whole into its state by key and code."""
     known = Known.of(connection, Bundle(incidents=(draft,)))
     faults = []
     owner = lookups.rows_by_key(connection, "incident", [draft.key] if draft.key else []).get(draft.key or "")
@@ -169,24 +169,18 @@ def state_then(connection: Connection, current: Current, as_of: datetime) -> tup
     """
     then = known_then(connection, "incident", current.state["id"], as_of)
     if then is None:
-        raise NotFoundError(
-            f"{current.state['code']} was not recorded yet at {as_of.isoformat()}. See its history."
-        )
+        raise NotFoundError(f"{current.state['code']} was not recorded yet at {as_of.isoformat()}. See its history.")
     number, document = then
     return number, current.state if document is None else json.loads(document)
 
 
 def history(connection: Connection, current: Current) -> tuple[RevisionRow, ...]:
     """Return the revisions of an incident with what each changed, the first one first."""
-    statement = text(
-        "SELECT * FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number"
-    )
+    statement = text("SELECT * FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number")
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()
     states = [current.state if row.document is None else json.loads(row.document) for row in rows]
     told = [("added",), *(told_changes(old, new) for old, new in pairwise(states))]
     return tuple(
-        RevisionRow(
-            row.number, row.author, moment_of(row.recorded_at), row.action, row.reason, row.digest, changed
-        )
+        RevisionRow(row.number, row.author, moment_of(row.recorded_at), row.action, row.reason, row.digest, changed)
         for row, changed in zip(rows, told, strict=True)
     )

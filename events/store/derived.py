@@ -91,9 +91,7 @@ def clear_derived(connection: Connection, fids: Sequence[int]) -> None:
     """Take out what is derived from incidents, to write it anew."""
     delete_rows(connection, table_of(FigureRow).c.incident, fids)
     delete_rows(connection, table_of(Face).c.fid, fids)
-    boxes = text("DELETE FROM place_box WHERE incident IN :gone").bindparams(
-        bindparam("gone", expanding=True)
-    )
+    boxes = text("DELETE FROM place_box WHERE incident IN :gone").bindparams(bindparam("gone", expanding=True))
     for part in chunks(fids, _DELETED_AT_ONCE):
         connection.execute(boxes, {"gone": list(part)})
 

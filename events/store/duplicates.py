@@ -26,7 +26,7 @@ NEARNESS_M: Final = 10_000.0
 """How far apart two reports of one incident may be, besides what their places may be off."""
 
 _QUERY: Final = """
-    SELECT face.code, face.title, face.first_day, face.last_day, face.date_precision, face.place_precision, face.radius_m,
+    SELECT face.code, face.title, face.first_day, face.last_day, face.date_precision, face.radius_m,
            place.lon, place.lat, place.admin_code, place.region
     FROM face LEFT JOIN place ON place.incident = face.fid AND place.position = 0
     WHERE face.type = :type AND face.status <> 'retracted' AND face.first_day <= :last AND face.last_day >= :first
@@ -34,9 +34,7 @@ _QUERY: Final = """
 """
 
 
-def likely_duplicates(
-    connection: Connection, draft: IncidentDraft, ignored: str | None = None
-) -> tuple[Likely, ...]:
+def likely_duplicates(connection: Connection, draft: IncidentDraft, ignored: str | None = None) -> tuple[Likely, ...]:
     """Find incidents that may be the same as a draft, the nearest first.
 
     They have the same type, days that meet the draft's when it is widened by a day on both sides, and a primary place
@@ -53,9 +51,7 @@ def likely_duplicates(
     asked = {"type": draft.type, "first": str(draft.span.first - by), "last": str(draft.span.last + by)}
     rows = connection.execute(text(_QUERY), asked).mappings()
     found = [
-        likely
-        for row in map(dict, rows)
-        if row["code"] != ignored and (likely := _compared(draft, row)) is not None
+        likely for row in map(dict, rows) if row["code"] != ignored and (likely := _compared(draft, row)) is not None
     ]
     return tuple(sorted(found, key=lambda one: (one.distance_m is None, one.distance_m or 0.0, one.code)))
 

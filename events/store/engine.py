@@ -7,7 +7,6 @@ a writer do not wait for each other; closing turns it off again and leaves one f
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, create_engine, event
@@ -20,6 +19,7 @@ from willay.events.store.geopackage import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy.engine import Connection, Engine
 
@@ -143,6 +143,4 @@ def check_file(path: Path) -> None:
     if not head.startswith(_MAGIC):
         raise DatabaseError(f"{path} is no willay database: it is no SQLite file. Nothing was changed in it.")
     if int.from_bytes(head[_APPLICATION_ID_AT:_HEADER_BYTES], "big") != APPLICATION_ID:
-        raise DatabaseError(
-            f"{path} is a SQLite file, but no GeoPackage, so no willay database. Nothing was changed."
-        )
+        raise DatabaseError(f"{path} is a SQLite file, but no GeoPackage, so no willay database. Nothing was changed.")

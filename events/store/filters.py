@@ -93,12 +93,8 @@ def _own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray
         first, last = query.days.first, query.days.last
         keep &= incidents["first_day"].notna().to_numpy()
         # Days are ISO text, which compares as days do.
-        keep &= np.array(
-            [(first is None or str(first) <= (day or "")) for day in incidents["last_day"]], dtype=bool
-        )
-        keep &= np.array(
-            [(last is None or (day or "") <= str(last)) for day in incidents["first_day"]], dtype=bool
-        )
+        keep &= np.array([(first is None or str(first) <= (day or "")) for day in incidents["last_day"]], dtype=bool)
+        keep &= np.array([(last is None or (day or "") <= str(last)) for day in incidents["first_day"]], dtype=bool)
     if query.types:
         keep &= (incidents["type"].isin(query.types) | incidents["subtype"].isin(query.types)).to_numpy()
     if query.dataset:
@@ -117,9 +113,7 @@ def _lists_match(tables: IncidentTables, query: IncidentQuery, around: Surroundi
     if query.sources:
         sources = tables.sources
         _all_known(query.sources, [*sources["key"], *sources["kind"]], "source")
-        keys = set(
-            sources.loc[sources["key"].isin(query.sources) | sources["kind"].isin(query.sources), "key"]
-        )
+        keys = set(sources.loc[sources["key"].isin(query.sources) | sources["kind"].isin(query.sources), "key"])
         yield set(tables.incident_sources.loc[tables.incident_sources["source"].isin(keys), "incident"])
     if query.measure:
         yield set(tables.claims.loc[tables.claims["measure"] == query.measure, "incident"])

@@ -89,7 +89,8 @@ _VIEWS: Final = (
     FROM region""",
     """
     CREATE VIEW claims AS SELECT
-        claim.rowid AS fid, incident.code, claim.measure, claim."group", claim.low, claim.best, claim.high, claim.source,
+        claim.rowid AS fid, incident.code, claim.measure, claim."group", claim.low, claim.best, claim.high,
+        claim.source,
         claim.attributed_to, claim.stated_on, claim.scope, claim.note, claim.pinned
     FROM claim JOIN incident ON incident.fid = claim.incident WHERE incident.status <> 'retracted'""",
     """
@@ -110,9 +111,7 @@ def add_geopackage(connection: Connection, moment: str) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
     for statement in (*_STANDARD_TABLES, *_VIEWS):
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(
-        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", list(_REFERENCE_SYSTEMS)
-    )
+    connection.exec_driver_sql("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", list(_REFERENCE_SYSTEMS))
     for layer, about in {**FEATURE_LAYERS, **TABLE_LAYERS}.items():
         spatial = layer in FEATURE_LAYERS
         connection.execute(

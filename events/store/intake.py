@@ -80,9 +80,7 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     known.add_incidents(bundle.incidents, intake.incidents, intake.faults)
     for place, (draft, state) in enumerate(zip(bundle.incidents, intake.incidents, strict=True)):
         intake.faults += fit(state, draft, known, setting, f"incidents[{place}]")
-    intake.faults += stray_faults(
-        intake.incidents, setting, [f"incidents[{n}]" for n in range(len(intake.incidents))]
-    )
+    intake.faults += stray_faults(intake.incidents, setting, [f"incidents[{n}]" for n in range(len(intake.incidents))])
     return intake
 
 
@@ -115,17 +113,13 @@ class Known:
             connection,
             lookups.present(connection, "source", _cited(bundle)) | {source.key for source in bundle.sources},
             {**actor_names(connection), **_bundle_actors(bundle)},
-            lookups.present(
-                connection, "case_file", (key for draft in bundle.incidents for key in draft.cases)
-            )
+            lookups.present(connection, "case_file", (key for draft in bundle.incidents for key in draft.cases))
             | {case.key for case in bundle.cases},
             lookups.codes_of(connection, (draft.part_of for draft in bundle.incidents if draft.part_of)),
             lookups.wholes(connection) if any(draft.part_of for draft in bundle.incidents) else {},
         )
 
-    def add_incidents(
-        self, drafts: Sequence[IncidentDraft], states: Sequence[State], faults: list[Fault]
-    ) -> None:
+    def add_incidents(self, drafts: Sequence[IncidentDraft], states: Sequence[State], faults: list[Fault]) -> None:
         """Let parts name wholes of the same bundle; a key that is taken is a fault."""
         keys = Counter(draft.key for draft in drafts if draft.key)
         taken = lookups.rows_by_key(self.connection, "incident", keys)
@@ -148,9 +142,7 @@ def _cited(bundle: Bundle) -> set[str]:
 
 
 def _bundle_actors(bundle: Bundle) -> dict[str, str]:
-    names = {
-        folded(name): actor.key for actor in bundle.actors for name in (*actor.name.values(), *actor.aliases)
-    }
+    names = {folded(name): actor.key for actor in bundle.actors for name in (*actor.name.values(), *actor.aliases)}
     return {**names, **{folded(actor.key): actor.key for actor in bundle.actors}}
 
 
@@ -224,9 +216,7 @@ def _shared_names(bundle: Bundle, known: Known) -> list[Fault]:
         for name in (actor.key, *actor.name.values(), *actor.aliases):
             owner = owners.setdefault(folded(name), actor.key)
             if owner != actor.key:
-                message = (
-                    f"{name[:80]!r} is a name of the actor {owner!r} as well. Leave it out of one of the two."
-                )
+                message = f"{name[:80]!r} is a name of the actor {owner!r} as well. Leave it out of one of the two."
                 faults.append(Fault(f"actors[{place}]", message))
     return faults
 
@@ -235,7 +225,10 @@ def _source_fault(key: str | None, known: Known, where: str) -> list[Fault]:
     if key is None or key in known.sources:
         return []
     like = nearest(key, {*known.sources, *lookups.all_keys(known.connection, "source")})
-    message = f"No source has the key {key[:80]!r}.{_or(like)} Add it under sources in the same file, or with: willay source add."
+    message = (
+        f"No source has the key {key[:80]!r}.{_or(like)} "
+        "Add it under sources in the same file, or with: willay source add."
+    )
     return [Fault(where, message)]
 
 
@@ -253,9 +246,7 @@ def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, wher
     for n, key in enumerate(draft.cases):
         if key not in known.cases:
             like = _or(nearest(key, {*known.cases, *lookups.all_keys(known.connection, "case_file")}))
-            faults.append(
-                Fault(f"{where}.cases[{n}]", f"No case has the key {key[:80]!r}.{like} Add it first.")
-            )
+            faults.append(Fault(f"{where}.cases[{n}]", f"No case has the key {key[:80]!r}.{like} Add it first."))
     for n, party in enumerate(state["draft"].get("parties", [])):
         actor = known.actors.get(folded(party["actor"]))
         if actor is None:
@@ -295,9 +286,7 @@ def _whole_faults(state: State, known: Known, where: str) -> list[Fault]:
     while up is not None:
         if up in seen:
             del known.wholes[state["code"]]
-            return [
-                Fault(f"{where}.part_of", f"{state['code']} would be a part of itself, by way of {whole}.")
-            ]
+            return [Fault(f"{where}.part_of", f"{state['code']} would be a part of itself, by way of {whole}.")]
         seen.add(up)
         up = known.wholes.get(up)
     return []
@@ -322,9 +311,7 @@ def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
             f"No unit of {place.country} has the code {place.admin_code[:80]!r}. Give two, four or six digits.",
         )
         for n, place in enumerate(draft.places)
-        if place.admin_code
-        and place.country == CODED_COUNTRY
-        and not has_code(place.country, place.admin_code)
+        if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
     ]
 
 

@@ -73,9 +73,7 @@ def _region_hits(
     return [tuple(within) for within in hits]
 
 
-def _warnings(
-    connection: Connection, draft: IncidentDraft, sources: Sequence[SourceDraft]
-) -> tuple[str, ...]:
+def _warnings(connection: Connection, draft: IncidentDraft, sources: Sequence[SourceDraft]) -> tuple[str, ...]:
     warnings = []
     stored = lookups.rows_by_key(connection, "source", [claim.source for claim in draft.claims])
     kinds = {

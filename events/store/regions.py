@@ -83,9 +83,7 @@ def region_set_from_layer(
     for column in (key, name, admin_code):
         if column is not None and column not in frame.columns:
             columns = ", ".join(str(known) for known in frame.columns if known != frame.geometry.name)
-            raise DraftError(
-                (Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),)
-            )
+            raise DraftError((Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),))
     keys = [_as_key(value) for value in frame[key]]
     if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
         message = f"Several rows have the key {', '.join(twice)}. Choose a column that tells them apart."
@@ -121,13 +119,9 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
     for place, record in enumerate(frame.to_dict("records")):
         row = _region_row(regions, record, place)
         if row["version"] is None:
-            row["version"] = 1 + max(
-                (v for s, k, v in taken if (s, k) == (row["set_name"], row["key"])), default=0
-            )
+            row["version"] = 1 + max((v for s, k, v in taken if (s, k) == (row["set_name"], row["key"])), default=0)
         if (name := (row["set_name"], row["key"], row["version"])) in taken:
-            raise ConflictError(
-                f"There is a version {name[2]} of {name[0]}/{name[1]} already. Give the next number."
-            )
+            raise ConflictError(f"There is a version {name[2]} of {name[0]}/{name[1]} already. Give the next number.")
         taken.add(name)
         fid += 1
         rows.append({"fid": fid, **row})

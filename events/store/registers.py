@@ -57,9 +57,7 @@ def source_states(connection: Connection) -> list[State]:
 def actor_states(connection: Connection) -> list[State]:
     """Rebuild the states of all actors."""
     aliases: dict[str, list[str]] = {}
-    for actor, alias in connection.execute(
-        text("SELECT actor, alias FROM actor_alias ORDER BY actor, position")
-    ):
+    for actor, alias in connection.execute(text("SELECT actor, alias FROM actor_alias ORDER BY actor, position")):
         aliases.setdefault(actor, []).append(alias)
     rows = connection.execute(text("SELECT * FROM actor")).mappings()
     return [actor_state_of(dict(row), aliases.get(row["key"], [])) for row in rows]
@@ -67,9 +65,7 @@ def actor_states(connection: Connection) -> list[State]:
 
 def case_states(connection: Connection) -> list[State]:
     """Rebuild the states of all cases."""
-    return [
-        case_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()
-    ]
+    return [case_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()]
 
 
 def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:
@@ -77,8 +73,7 @@ def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:
     columns = 'name, area, year, value, unit, "by", source, note'
     rows = connection.execute(text(f"SELECT {columns} FROM indicator ORDER BY number")).mappings()  # noqa: S608 — constant text
     return tuple(
-        draft(IndicatorDraft, pruned({**row, "note": row["note"] and json.loads(row["note"])}))
-        for row in rows
+        draft(IndicatorDraft, pruned({**row, "note": row["note"] and json.loads(row["note"])})) for row in rows
     )
 
 

@@ -65,9 +65,7 @@ def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]
 
 def actor_names(connection: Connection) -> dict[str, str]:
     """Return the key of each actor by all names it goes by, as `folded` writes them; keys come first."""
-    names = (
-        "SELECT key, value FROM actor, json_each(actor.name) UNION ALL SELECT actor, alias FROM actor_alias"
-    )
+    names = "SELECT key, value FROM actor, json_each(actor.name) UNION ALL SELECT actor, alias FROM actor_alias"
     found = {
         folded(name): key
         for key, name in connection.execute(text(names.replace("SELECT key,", "SELECT actor.key,", 1)))
@@ -190,11 +188,7 @@ def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDa
         regions: All versions of regions; the country is the union of its units.
     """
     units = admin_set(regions).geometry
-    asked = [
-        n
-        for n, place in enumerate(places)
-        if place["lon"] is not None and place["precision"] not in _OFFSHORE
-    ]
+    asked = [n for n, place in enumerate(places) if place["lon"] is not None and place["precision"] not in _OFFSHORE]
     if not asked or not len(units):
         return []
     lon, lat = _lon_lat([places[n] for n in asked])

@@ -85,9 +85,7 @@ def check_author(connection: Connection, author: Author, *, needs_reason: bool) 
     return author
 
 
-def record_creations(
-    connection: Connection, kind: str, states: Sequence[tuple[str, State]], author: Author
-) -> int:
+def record_creations(connection: Connection, kind: str, states: Sequence[tuple[str, State]], author: Author) -> int:
     """Record that subjects of a kind are new; return the number of the first revision."""
     return record(connection, kind, [Change(subject, state, "add") for subject, state in states], author)
 
@@ -158,7 +156,7 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
     since = "SELECT DISTINCT subject_id FROM revision WHERE recorded_at > :moment AND subject_kind = :kind"
     changed = frozenset(connection.execute(text(since), when).scalars())
     last = (
-        "SELECT max(number) AS number FROM revision WHERE subject_kind = :kind AND recorded_at <= :moment"
+        "SELECT max(number) AS number FROM revision WHERE subject_kind = :kind AND recorded_at <= :moment"  # noqa: S608 — constant text
         f" AND subject_id IN ({since}) GROUP BY subject_id"
     )
     statement = f"SELECT number, recorded_at, document FROM revision WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text

@@ -50,17 +50,13 @@ def read_meta(connection: Connection, path: Path) -> dict[str, str]:
     Raises:
         DatabaseError: It is somebody else's GeoPackage, or one that a newer version of willay made.
     """
-    has_meta = text(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'revision')"
-    )
+    has_meta = text("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'revision')")
     if connection.execute(has_meta).scalar() != 2:  # noqa: PLR2004 — the two tables named
         raise DatabaseError(f"{path} is a GeoPackage, but no willay database. Nothing was changed in it.")
     meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
     version = meta.get("schema_version", "")
     if not version.isdecimal():
-        raise DatabaseError(
-            f"{path} does not say which version of willay made it. Nothing was changed in it."
-        )
+        raise DatabaseError(f"{path} does not say which version of willay made it. Nothing was changed in it.")
     if int(version) > SCHEMA_VERSION:
         raise DatabaseError(
             f"{path} was made by a newer willay (schema {version}; this one knows {SCHEMA_VERSION}). Upgrade willay."

@@ -42,7 +42,7 @@ class Session:
         session = None
         try:
             session = cls(path)
-            with writing(session._connection, path, log=False) as connection:  # noqa: SLF001 — its own class
+            with writing(session._connection, path, log=False) as connection:
                 create_schema(connection, meta)
             with session.reading() as connection:
                 session.meta = read_meta(connection, path)

@@ -36,7 +36,8 @@ _PLAIN: Final = (
 )
 _JSON: Final = ("title", "summary", "tags", "notes")
 _PLACE: Final = (
-    "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "region", "gazetteer_id", "coordinate_source",
+    "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "region", "gazetteer_id",
+    "coordinate_source",
 )  # fmt: skip
 _CLAIM: Final = (
     "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind", "stated_on",

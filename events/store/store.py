@@ -3,67 +3,44 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import pandas as pd
-from sqlalchemy import text
-
 from willay.data import zones as shipped_zones
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
-from willay.events.query import IncidentQuery
-from willay.events.store import audit, changes, lookups, registers
-from willay.events.store.answers import answer
+from willay.events.store import changes
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
-from willay.events.store.previews import preview_of
-from willay.events.store.regions import RegionSet, add_region_set, choose_regions, read_regions, replace_regions
-from willay.events.store.resolve import nearest
+from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
 from willay.events.store.revisions import Author, check_author
 from willay.events.store.session import Session
 from willay.events.store.states import draft_of
+from willay.events.store.view import View, utc_now
 from willay.events.store.writer import add_bundle, relocate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
-    from types import TracebackType
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    import geopandas as gpd
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, SourceDraft
-    from willay.events.store.results import Added, Preview, Problem, Revised, RevisionRow, Stored
+    from willay.events.drafts import ClaimDraft, SourceDraft
+    from willay.events.store.results import Added, Revised
 
 INSTALLER = "willay"
 """The author of what a new database is made with."""
 
 
-def utc_now() -> datetime:
-    """Return the present moment, UTC."""
-    return datetime.now(UTC)
-
-
-class Store:
+class Store(View):
     """A database of incidents in one file, which is also a GeoPackage.
 
     Use it as a context manager, or close it: closing leaves the file alone, without journals beside it. Every method
     raises DatabaseError when the file is damaged, locked for long, or cannot be written.
     """
-
-    def __init__(
-        self,
-        session: Session,
-        clock: Callable[[], datetime] = utc_now,
-        entropy: Callable[[int], bytes] = os.urandom,
-    ) -> None:
-        self._session = session
-        self._clock, self._entropy = clock, entropy
-        self._known_regions: gpd.GeoDataFrame | None = None
 
     @classmethod
     def create(
@@ -122,51 +99,7 @@ class Store:
         """
         return cls(Session.open(Path(path)), clock, entropy)
 
-    def __enter__(self) -> Self:
-        """Return the store itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the store."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file and leave it alone; closing twice does nothing."""
-        self._session.close()
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._session.path
-
-    # --- what it says of itself
-
-    def meta(self, key: str) -> str | None:
-        """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
-        return self._session.meta.get(key)
-
-    @property
-    def country(self) -> str:
-        """The country it is about, ISO 3166-1 alpha-2."""
-        return self._session.meta["country"]
-
-    @property
-    def policy(self) -> str:
-        """The figure policy that it is kept by."""
-        return self._session.meta["policy"]
-
-    def count(self) -> dict[str, int]:
-        """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
-        with self._session.reading() as connection:
-            return registers.counts(connection)
-
-    # --- changes
-
-    def add(
-        self, bundle: Bundle, *, author: str, reason: str = "", recorded_at: datetime | None = None
-    ) -> Added:
+    def add(self, bundle: Bundle, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> Added:
         """Add all of a bundle in one transaction; sources, actors and cases that are there already are passed over.
 
         Args:
@@ -179,9 +112,7 @@ class Store:
             DraftError: Something does not fit the database; it lists every fault of the bundle, and nothing is added.
             RefusedError: There is no author, or the moment lies before the latest change.
         """
-        setting = self._setting()
-        with self._session.writing() as connection:
-            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=False)
+        with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             return add_bundle(connection, bundle, setting, who)
 
     def edit(
@@ -207,9 +138,7 @@ class Store:
             DraftError: The result is no draft, or does not fit the database.
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
-        setting = self._setting()
-        with self._session.writing() as connection:
-            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             draft = changes.merged(current.state, changed)
             return changes.revise(connection, current, draft, (setting, who, "edit"))
@@ -224,9 +153,7 @@ class Store:
         recorded_at: datetime | None = None,
     ) -> Revised:
         """Put a whole new draft in the place of an incident's; raises as `edit` does."""
-        setting = self._setting()
-        with self._session.writing() as connection:
-            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             return changes.revise(connection, current, draft, (setting, who, "edit"))
 
@@ -241,9 +168,7 @@ class Store:
         recorded_at: datetime | None = None,
     ) -> Revised:
         """Add claims to an incident, and the sources they cite; raises as `edit` does."""
-        setting = self._setting()
-        with self._session.writing() as connection:
-            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
             known = draft_of(current.state)
@@ -252,9 +177,7 @@ class Store:
 
     def retract(self, code: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> Revised:
         """Take an incident out of every answer but its history; raises as `edit` does."""
-        setting = self._setting()
-        with self._session.writing() as connection:
-            who = check_author(connection, self._author(author, reason, recorded_at), needs_reason=True)
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
             return changes.revise(connection, current, draft, (setting, who, "retract"))
@@ -314,149 +237,19 @@ class Store:
         setting = Setting(self.country, self.policy, regions, self._clock, self._entropy)
         relocate(connection, setting, changed)
 
-    # --- answers
-
-    def select(
-        self,
-        query: IncidentQuery | None = None,
-        *,
-        policy: str | None = None,
-        lang: str = "en",
-        details: bool = True,
-    ) -> gpd.GeoDataFrame:
-        """Answer a question with the incident frame, in order of first day (undated last) and code.
-
-        Args:
-            query: Which incidents, as known when; None asks for all that hold now.
-            policy: The figure policy; None takes the database's own.
-            lang: The language of titles and names.
-            details: Whether to fill the column `details`, the most costly one.
-
-        Raises:
-            NotFoundError: The query names something that the database does not have.
-            QueryError: There is no such policy.
-        """
-        chosen = check_policy(policy or self.policy)
-        regions = self._all_regions()
-        with self._session.reading() as connection:
-            return answer(
-                connection, query or IncidentQuery(), regions, policy=chosen, lang=lang, details=details
-            )
-
-    def draft(self, code: str, as_of: datetime | None = None) -> Stored:
-        """Return an incident as it is recorded, or was at a moment (aware).
-
-        Raises:
-            NotFoundError: There is no such incident, or was none then.
-        """
-        with self._session.reading() as connection:
-            return changes.stored(connection, changes.find(connection, code), as_of)
-
-    def preview(self, draft: IncidentDraft, bundle_sources: Sequence[SourceDraft] = ()) -> Preview:
-        """Work out what adding an incident would do, without adding it.
-
-        Args:
-            draft: The incident.
-            bundle_sources: Sources that would be added with it.
-        """
+    @contextmanager
+    def _changing(
+        self, author: str, reason: str, moment: datetime | None, *, needs_reason: bool = True
+    ) -> Iterator[tuple[Connection, Setting, Author]]:
+        """Write all or nothing, by an author whom the rules let do it."""
         setting = self._setting()
-        with self._session.reading() as connection:
-            return preview_of(connection, draft, bundle_sources, setting)
-
-    def history(self, code: str) -> tuple[RevisionRow, ...]:
-        """Return the revisions of an incident, the first one first.
-
-        Raises:
-            NotFoundError: There is no such incident.
-        """
-        with self._session.reading() as connection:
-            return changes.history(connection, changes.find(connection, code))
-
-    def sources(self, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
-        """Return the sources by key, as known now or at a moment (aware)."""
-        with self._session.reading() as connection:
-            return registers.source_drafts(connection, as_of)
-
-    def source_keys(self) -> frozenset[str]:
-        """Return the keys of the sources."""
-        with self._session.reading() as connection:
-            return frozenset(lookups.all_keys(connection, "source"))
-
-    def actors(self, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
-        """Return the actors by key, as known now or at a moment (aware)."""
-        with self._session.reading() as connection:
-            return registers.actor_drafts(connection, as_of)
-
-    def cases(self, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
-        """Return the cases by key, as known now or at a moment (aware)."""
-        with self._session.reading() as connection:
-            return registers.case_drafts(connection, as_of)
-
-    def case_counts(self) -> dict[str, int]:
-        """Return how many incidents each case has, without the retracted ones; a case without any is left out."""
-        with self._session.reading() as connection:
-            return registers.case_counts(connection)
-
-    def case(self, key: str) -> CaseDraft:
-        """Return a case.
-
-        Raises:
-            NotFoundError: There is no such case.
-        """
-        cases = {case.key: case for case in self.cases()}
-        if key not in cases:
-            raise changes.not_found(f"no case {key[:80]!r}", nearest(key, cases))
-        return cases[key]
-
-    def indicators(self) -> tuple[IndicatorDraft, ...]:
-        """Return the indicators in the order in which they were added."""
-        with self._session.reading() as connection:
-            return registers.indicator_drafts(connection)
-
-    def regions(
-        self, set_name: str | None = None, on: date | None = None, lang: str = "en"
-    ) -> gpd.GeoDataFrame:
-        """Return versions of regions: of a set, or those valid on a day.
-
-        Raises:
-            NotFoundError: There is no such set.
-        """
-        regions = self._all_regions()
-        sets = list(dict.fromkeys(regions["set"]))
-        if set_name is not None and set_name not in sets:
-            raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
-        return choose_regions(regions, set_name, on, lang)
-
-    def datasets(self) -> pd.DataFrame:
-        """Return the datasets: name, version, licence, attribution, may_publish."""
-        with self._session.reading() as connection:
-            rows = connection.execute(
-                text("SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name")
-            )
-            return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()), dtype="object")
-
-    def check(self) -> tuple[Problem, ...]:
-        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong."""
-        setting = self._setting()
-        with self._session.reading() as connection:
-            return audit.examine(connection, setting)
-
-    # --- inside
-
-    def _all_regions(self) -> gpd.GeoDataFrame:
-        if self._known_regions is None:
-            with self._session.reading() as connection:
-                self._known_regions = read_regions(connection)
-        return self._known_regions
-
-    def _setting(self) -> Setting:
-        return Setting(self.country, self.policy, self._all_regions(), self._clock, self._entropy)
+        who = self._author(author, reason, moment)
+        with self._session.writing() as connection:
+            yield connection, setting, check_author(connection, who, needs_reason=needs_reason)
 
     def _author(self, name: str, reason: str, moment: datetime | None) -> Author:
         if moment is not None and moment.tzinfo is None:
-            raise RefusedError(
-                f"The moment {moment} has no time zone. Give it one: moment.replace(tzinfo=UTC)."
-            )
+            raise RefusedError(f"The moment {moment} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
         return Author(name, (moment or self._clock()).astimezone(UTC), reason)
 
 

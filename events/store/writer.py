@@ -133,10 +133,8 @@ def _add_indicators(connection: Connection, bundle: Bundle) -> int:
     return len(rows)
 
 
-def write_incidents(
-    connection: Connection, entries: Sequence[Entry], setting: Setting, author: Author
-) -> int | None:
-    """Write new states of incidents, with their revisions and all that is derived; return the first revision's number."""
+def write_incidents(connection: Connection, entries: Sequence[Entry], setting: Setting, author: Author) -> int | None:
+    """Write new states of incidents, with their revisions and all that is derived; return the first's number."""
     if not entries:
         return None
     changes = [Change(entry.state["id"], entry.state, entry.action, entry.previous) for entry in entries]
@@ -180,16 +178,12 @@ def _replace_old(connection: Connection, fids: Sequence[int]) -> None:
 
 def frames_of(rows: Rows, connection: Connection) -> IncidentTables:
     """Make the tables of some incidents of rows, with what they refer to."""
-    frames = {
-        _FRAMES[name]: pd.DataFrame(made, columns=list(COLUMNS[_FRAMES[name]])) for name, made in rows.items()
-    }
+    frames = {_FRAMES[name]: pd.DataFrame(made, columns=list(COLUMNS[_FRAMES[name]])) for name, made in rows.items()}
     frames = {name: frame.astype("object").where(frame.notna(), None) for name, frame in frames.items()}
     cited = frames["incident_sources"]["source"].unique()
     sources = [*lookups.rows_by_key(connection, "source", cited).values()]
     actors = [*lookups.rows_by_key(connection, "actor", frames["parties"]["actor"].unique()).values()]
-    cases = [
-        *lookups.rows_by_key(connection, "case_file", frames["incident_cases"]["case"].unique()).values()
-    ]
+    cases = [*lookups.rows_by_key(connection, "case_file", frames["incident_cases"]["case"].unique()).values()]
     listed: Any = frames  # Any: mypy checks ** against every field alike
     return IncidentTables(
         **listed,

@@ -65,17 +65,20 @@ function figureRows(words, figures, sources) {
   });
 }
 
+/** Two rows for a claim: what is said, and below it, across the table, what narrows or explains it. */
 function claimRows(words, claims, sources) {
   return claims.map((claim) => {
     const notes = [claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }), localText(claim.note, words.lang),
       claim.zero_is_unknown && words.t("zero_is_unknown"), claim.pinned && words.t("pinned", { reason: claim.pinned })];
-    return el("tr", {}, el("th", { scope: "row" }, claim.attributed_to || publisher(sources[claim.source], claim.source),
+    const told = notes.filter(Boolean);
+    return [el("tr", { class: told.length ? "noted" : null }, el("th", { scope: "row" }, claim.attributed_to || publisher(sources[claim.source], claim.source),
       claim.attributed_to ? el("span", { class: "sub" }, words.t("in_source", { source: publisher(sources[claim.source], claim.source) })) : null,
       claim.kind ? el("span", { class: "sub" }, words.label("source_kinds", claim.kind)) : null),
       el("td", {}, words.label("measures", claim.measure)),
       el("td", { class: "figure" }, countWords(words, claim)),
-      el("td", {}, words.label("groups", claim.group), notes.filter(Boolean).map((note) => el("span", { class: "sub" }, note))),
-      el("td", {}, words.iso(claim.stated_on)));
+      el("td", {}, words.label("groups", claim.group)),
+      el("td", {}, words.iso(claim.stated_on))),
+      told.length ? el("tr", { class: "claim-note" }, el("td", { colspan: 5 }, told.map((note) => el("span", { class: "sub" }, note)))) : null];
   });
 }
 

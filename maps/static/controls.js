@@ -8,7 +8,7 @@ import { glyphCanvas } from "./glyphs.js";
 export function makeControls(root, { state, header, words }) {
   const { t } = words;
   const measures = ["incidents", ...header.measures].map((code) => [code, code === "incidents" ? t("measure_incidents") : words.label("measures", code)]);
-  const sets = header.regions.map((set) => [set.key, t.has(`set_${set.key}`) ? t(`set_${set.key}`) : set.key]);
+  const sets = header.regions.map((set) => [set.key, set.name]);
   const measure = choice("measure", t("measure"), measures, state.now.measure, (value) => state.set({ measure: value }));
   const bound = choice("bound", t("bound"), ["low", "best", "high"].map((code) => [code, t(`bound_${code}`)]), state.now.bound, (value) => state.set({ bound: value }));
   const set = sets.length > 1 ? choice("set", t("region_set"), sets, state.now.set, (value) => state.set({ set: value, limitsDay: null })) : null;

@@ -29,7 +29,6 @@ export function makeWords({ lang, messages, labels }) {
     if (typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? n(values[name]) : values[name]));
   }
-  t.has = (key) => key in messages;
   const label = (list, code) => (code ? labels[list]?.[code] ?? code : "");
   /** The codes of a list, in the codebook's order. */
   const codes = (list) => Object.keys(labels[list]);

@@ -16,6 +16,7 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
   const blocks = new Map();
   let limit = PAGE_ROWS;
   let opener = null;
+  let returning = false;
   const tabs = el("div", { class: "tabs", role: "group", "aria-label": t("side_panel") });
   const body = el("div", { class: "panel-body", id: "panel-body" });
   refill(root, tabs, body);
@@ -48,7 +49,11 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
     if (!blocks.has(number)) blocks.set(number, readBlock(`cards-${number}`));
     return (await blocks.get(number))?.cards[row % header.block] ?? {};
   };
-  const openRow = (row, from) => open({ kind: "card", row }, from);
+  /** Open a row's card, once it is unpacked: at the first of its block a few milliseconds later. */
+  async function openRow(row, from) {
+    const card = await cardOf(row);
+    open({ kind: "card", row, card }, from);
+  }
   const openRegion = (region, from) => open({ kind: "region", region }, from);
   /** Open a view over the lists; the button it was opened from gets the focus back. */
   function open(view, from = null) {
@@ -56,10 +61,16 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
     state.set({ view: { ...view, back: view.kind === "card" && state.now.view.kind !== "card" ? state.now.view : state.now.view.back ?? { kind: "list" } } });
   }
   function back() {
-    const target = state.now.view.back ?? { kind: "list" };
-    state.set({ view: target });
-    const again = opener?.dataset && root.querySelector(`[data-code="${CSS.escape(opener.dataset.code ?? "")}"], [data-region="${CSS.escape(opener.dataset.region ?? "")}"]`);
-    (again ?? (opener?.isConnected ? opener : tabs.querySelector("button")) ?? root).focus();
+    returning = true;
+    state.set({ view: state.now.view.back ?? { kind: "list" } });
+  }
+  /** Give the focus back to what a detail was opened from, or to its like in the list drawn anew. */
+  function refocus() {
+    const { code, region } = opener?.dataset ?? {};
+    const again = code ? `[data-code="${CSS.escape(code)}"]` : region ? `.entry[data-region="${CSS.escape(region)}"]` : null;
+    const target = (again && root.querySelector(again)) ?? (opener?.isConnected ? opener : tabs.querySelector("button"));
+    target.focus();
+    returning = false;
   }
   const heading = () => {
     const measure = state.now.measure === "incidents" ? "killed" : state.now.measure;
@@ -71,7 +82,7 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
   const views = {
     list: () => (state.now.tab === "regions" && header.regions.length ? regionsView() : [listed(rows())]),
     here: ({ rows: numbers }) => [closer(), el("h2", { tabindex: "-1", id: "panel-title" }, t("here", { n: numbers.length })), listed(numbers)],
-    card: ({ row, card }) => [closer(), el("article", { class: "card" }, incidentCard(words, rowOf(row), card ?? {}))],
+    card: ({ row, card }) => [closer(), el("article", { class: "card" }, incidentCard(words, rowOf(row), card))],
     region: ({ region }) => {
       const look = looks().find((each) => each.region.id === region.id);
       if (!look) return [closer(), el("h2", { tabindex: "-1", id: "panel-title" }, region.name), el("p", {}, t("not_valid_then"))];
@@ -92,18 +103,14 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
   /** Draw the panel as the state has it; another view, just opened, gets the focus. */
   function show(changed) {
     const { view } = state.now;
-    const moved = changed.has("view") && view.kind !== "list" && !view.card;
+    const moved = changed.has("view") && view.kind !== "list";
     showTabs();
     if (view.kind === "card" && !changed.has("view")) return;
     refill(body, views[view.kind](view));
-    if (moved) {
+    if (returning) refocus();
+    else if (moved) {
       body.scrollTop = 0;
       body.querySelector("#panel-title")?.focus({ preventScroll: false });
-    }
-    if (view.kind === "card" && !view.card) {
-      cardOf(view.row).then((card) => {
-        if (state.now.view === view) state.set({ view: { ...view, card } });
-      });
     }
   }
   document.addEventListener("keydown", (event) => {

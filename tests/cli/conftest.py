@@ -40,6 +40,11 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _no_database_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WILLAY_DB", raising=False)
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Result]:
     """Run a command in an empty folder, without a terminal, at the fixed moment."""
@@ -47,7 +52,6 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
     monkeypatch.setenv("WILLAY_AUTHOR", "Ana")
     monkeypatch.setenv("COLUMNS", "160")
-    monkeypatch.delenv("WILLAY_DB", raising=False)
 
     def command(*words: str) -> Result:
         monkeypatch.setattr(sys, "argv", ["willay", *words])
@@ -63,7 +67,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
 
 
 @pytest.fixture
-def peru(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]) -> Path:
+def peru(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the Peru database, which the commands use without being told."""
     copy = tmp_path / "peru.gpkg"
     shutil.copy(demo_folder / "peru.gpkg", copy)

@@ -25,7 +25,12 @@ def card(run: Callable[..., Result], code: str, *more: str) -> dict:  # type: ig
 
 @pytest.mark.parametrize(
     ("policy", "killed", "whose"),
-    [("ranked-source", 33, "ombudsman"), ("latest", 54, "secondary"), ("maximum", 54, "secondary"), ("minimum", 32, "press")],
+    [
+        ("ranked-source", 33, "ombudsman"),
+        ("latest", 54, "secondary"),
+        ("maximum", 54, "secondary"),
+        ("minimum", 32, "press"),
+    ],
 )
 def test_the_dead_of_june_2009_by_each_policy_and_whose_figure_it_is(
     run: Callable[..., Result], policy: str, killed: int, whose: str
@@ -88,7 +93,9 @@ def test_texts_come_in_the_language_asked_for(run: Callable[..., Result]) -> Non
     assert "muertos" in run("show", "bagua-2009", "--lang", "es").out
 
 
-def test_a_correction_leaves_the_old_state_to_be_read(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_correction_leaves_the_old_state_to_be_read(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = json.loads(run("list", "--case", "la-parada", "-f", "json").out)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774100000")  # a day later
     code = before[0]["code"]

@@ -47,7 +47,18 @@ def test_what_was_understood_and_computed_is_shown_before_saving(run: Callable[.
 
 
 def test_a_likely_duplicate_is_told(run: Callable[..., Result]) -> None:
-    told = run("add", "--title", "Secuestro", "--type", "kidnapping", "--day", "2012-04-09", "--place", "Kepashiato", "--dry-run")
+    told = run(
+        "add",
+        "--title",
+        "Secuestro",
+        "--type",
+        "kidnapping",
+        "--day",
+        "2012-04-09",
+        "--place",
+        "Kepashiato",
+        "--dry-run",
+    )
     assert "Perhaps it is there already: PE-2012-" in told.err
 
 
@@ -137,7 +148,9 @@ def test_a_retracted_incident_leaves_the_lists_and_stays_in_the_record(run: Call
 
 
 def test_a_claim_is_added_beside_the_others(run: Callable[..., Result]) -> None:
-    told = run("claim", "add", "bagua-2009", "killed:police=25", "--source", "https://example.org/x", "--note", "nueva cuenta")
+    told = run(
+        "claim", "add", "bagua-2009", "killed:police=25", "--source", "https://example.org/x", "--note", "nueva cuenta"
+    )
     assert told.code == 0, told.err
     shown = run("show", "bagua-2009").out
     assert "nueva cuenta" in shown
@@ -159,7 +172,9 @@ def test_regions_of_any_gis_file_can_be_added(run: Callable[..., Result], tmp_pa
         crs="EPSG:4326",
     )
     squares.to_crs("EPSG:32718").to_file(tmp_path / "squares.gpkg")
-    told = run("regions", "add", str(tmp_path / "squares.gpkg"), "--set", "mine", "--key-field", "CODE", "--name-field", "NAME")
+    told = run(
+        "regions", "add", str(tmp_path / "squares.gpkg"), "--set", "mine", "--key-field", "CODE", "--name-field", "NAME"
+    )
     assert told.code == 0, told.err
     assert "2 regions in set mine" in told.err
     assert "kepashiato-2012" in run("list", "--region", "mine/a-1", "-f", "csv").out

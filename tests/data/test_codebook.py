@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from willay.data.codebook import codebook
+from willay.data.codebook import Terms, codebook
 from willay.data.errors import UnknownTermError
 
 BOOK = codebook()
@@ -14,7 +14,7 @@ LISTS = [
 
 
 @pytest.mark.parametrize("terms", LISTS, ids=lambda terms: terms.name)
-def test_every_term_has_a_label_in_spanish_and_in_english(terms) -> None:  # type: ignore[no-untyped-def]
+def test_every_term_has_a_label_in_spanish_and_in_english(terms: Terms) -> None:
     for term in terms:
         assert term.labels["es"]
         assert term.labels["en"]
@@ -63,5 +63,5 @@ def test_a_term_is_found_by_code_or_label_in_any_case() -> None:
 
 
 def test_an_unknown_term_is_refused_with_the_nearest_and_the_list() -> None:
-    with pytest.raises(UnknownTermError, match="Did you mean 'ombudsman'.*Known: official-inquiry"):
+    with pytest.raises(UnknownTermError, match=r"Did you mean 'ombudsman'.*Known: official-inquiry"):
         BOOK.source_kinds.find("ombudsmen")

@@ -281,9 +281,7 @@ def test_nothing_is_dated_after_the_last_source() -> None:
 
 
 def test_every_incident_is_published_by_this_project() -> None:
-    assert {(incident.status, incident.dataset) for incident in incidents().values()} == {
-        ("published", "willay-peru")
-    }
+    assert {(incident.status, incident.dataset) for incident in incidents().values()} == {("published", "willay-peru")}
 
 
 def test_bagua_shows_the_ombudsmans_count_beside_the_others() -> None:
@@ -301,9 +299,7 @@ def test_kepashiato_shows_the_official_count_beside_the_profiles() -> None:
     assert (abducted.count.low, abducted.count.high) == (7, 43)
     assert figure("kepashiato-2012", "released").count.best == 36
     profile = {
-        (claim.measure, claim.best)
-        for claim in incidents()["kepashiato-2012"].claims
-        if claim.source == PROFILE
+        (claim.measure, claim.best) for claim in incidents()["kepashiato-2012"].claims if claim.source == PROFILE
     }
     assert profile == {("abducted", 26), ("released", 26)}
     assert incidents()["kepashiato-2012"].places[0].name == "Kepashiato"

@@ -50,7 +50,9 @@ def test_names_and_paths_are_unique() -> None:
 
 
 def test_provenance_is_written_from_the_registry() -> None:
-    assert (DATA / "PROVENANCE.md").read_text("utf-8") == provenance_markdown(), "run make data, or build.py --registry-only"
+    assert (DATA / "PROVENANCE.md").read_text("utf-8") == provenance_markdown(), (
+        "run make data, or build.py --registry-only"
+    )
 
 
 def test_an_unknown_dataset_is_refused_and_credits_are_given_once() -> None:

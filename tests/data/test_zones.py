@@ -117,9 +117,7 @@ def test_a_zone_that_is_more_than_its_districts_stays_a_working_outline() -> Non
     assert "differ or were not read: vraem-2023-10-09, vraem-def-2017" in rebuilt.loc[4, "outline_note"]
 
 
-@pytest.mark.parametrize(
-    ("key", "gone"), [("echarate", "080902"), ("espinar", "080803"), ("conga", "060112")]
-)
+@pytest.mark.parametrize(("key", "gone"), [("echarate", "080902"), ("espinar", "080803"), ("conga", "060112")])
 def test_limits_that_lack_a_district_rebuild_nothing_and_say_which(key: str, gone: str) -> None:
     row = version(key, 1)
     codes = [code for code in row["districts_2007"] if code != gone] or ["080901"]

@@ -8,7 +8,7 @@ from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, 
 from willay.events.errors import DraftError
 
 
-def incident(**fields: Any) -> IncidentDraft:  # noqa: ANN401 — any field of a draft
+def incident(**fields: Any) -> IncidentDraft:
     return draft(IncidentDraft, {"title": "Bloqueo", "type": "road-block", **fields})
 
 
@@ -29,7 +29,10 @@ def test_a_mistyped_type_is_refused_with_the_nearest() -> None:
 def test_every_fault_is_told_at_once_with_its_field() -> None:
     with pytest.raises(DraftError) as caught:
         incident(
-            claims=[{"measure": "kiled", "source": "a", "count": 3}, {"measure": "killed", "low": 5, "best": 3, "source": "a"}],
+            claims=[
+                {"measure": "kiled", "source": "a", "count": 3},
+                {"measure": "killed", "low": 5, "best": 3, "source": "a"},
+            ],
             colour="red",
         )
     told = str(caught.value)

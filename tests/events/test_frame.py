@@ -7,7 +7,15 @@ import pytest
 import shapely
 
 from willay.events.errors import FrameError
-from willay.events.frame import NAMES, blank_frame, check_frame, details_of, explode_places, make_frame
+from willay.events.frame import (
+    NAMES,
+    blank_frame,
+    check_frame,
+    details_of,
+    explode_places,
+    make_frame,
+    summable,
+)
 
 TWO_PLACES = {
     "places": [
@@ -53,3 +61,10 @@ def test_each_place_can_have_a_row_of_its_own() -> None:
 def test_the_card_of_a_row_without_details_is_empty() -> None:
     assert details_of({"details": float("nan")})["claims"] == []
     assert details_of(pd.Series({"details": json.dumps(TWO_PLACES)}))["places"][1]["name"] == "Kiteni"
+
+
+def test_a_part_adds_to_a_sum_only_where_its_whole_says_nothing_of_the_measure() -> None:
+    columns = {"code": ["W", "P", "Q"], "part_of": [None, "W", "GONE"], "counted": [True, False, True]}
+    frame = make_frame({**columns, "killed_best": [5, 4, 1], "detained_best": [None, 15, None]}, [None] * 3)
+    assert summable(frame, "killed").tolist() == [True, False, True]
+    assert summable(frame, "detained").tolist() == [True, True, True]

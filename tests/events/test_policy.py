@@ -14,7 +14,7 @@ from willay.events.policy import POLICIES, Claim, captivity_balance, figure, fig
 from willay.events.values import Count
 
 
-def said(source: str, number: str, group: str = "all", **rest: Any) -> Claim:  # noqa: ANN401 — any field of a claim
+def said(source: str, number: str, group: str = "all", **rest: Any) -> Claim:
     return Claim(rest.pop("measure", "killed"), group, Count.parse(number), source, **rest)
 
 
@@ -123,7 +123,9 @@ def test_an_unknown_policy_is_refused_with_those_there_are() -> None:
 
 
 def test_hostages_that_are_not_accounted_for_are_told() -> None:
-    taken = figures([said("a", "36", measure="abducted"), said("a", "30", measure="released"), said("a", "2", measure="escaped")])
+    taken = figures(
+        [said("a", "36", measure="abducted"), said("a", "30", measure="released"), said("a", "2", measure="escaped")]
+    )
     assert captivity_balance(taken) == "36 abducted, but 30 released + 2 escaped = 32: 4 do not add up"
     assert captivity_balance(figures([said("a", "36", measure="abducted")])) is None
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from conftest import BASE, HOSTILE, ROWS, frame_of, regions_of
+from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 import willay.maps
 from willay.data.codebook import codebook
@@ -16,6 +17,11 @@ from willay.maps.assets import gather, leaflet_script, leaflet_style, page_scrip
 from willay.maps.messages import messages
 from willay.maps.palette import TYPE_STYLES
 from willay.maps.payload import unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
 
 ATTRIBUTES = {"src", "href", "srcset", "data", "action", "poster"}
 
@@ -30,13 +36,13 @@ class Reader(HTMLParser):
         self.blocks: dict[str, str] = {}
         self.block: str | None = None
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(tag)
         known = dict(attrs)
         self.addresses += [value for name, value in attrs if name in ATTRIBUTES]
         self.block = known.get("data-block")
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.block:
             self.blocks[self.block] = data
         self.block = None
@@ -48,55 +54,68 @@ def read(text: str) -> Reader:
     return reader
 
 
-def core(frame, spec, regions=None):
+def core(
+    frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     return unpack(read(render(frame, spec, regions, BASE).html()).blocks["core"])
 
 
-def test_the_public_names_are_sorted_and_there():
+def test_the_public_names_are_sorted_and_there() -> None:
     assert willay.maps.__all__ == sorted(willay.maps.__all__)
     assert all(hasattr(willay.maps, name) for name in willay.maps.__all__)
 
 
 @pytest.mark.parametrize("kind", ["choropleth", "timeline", "atlas"])
-def test_the_same_input_gives_the_same_bytes(kind, frame, regions):
+def test_the_same_input_gives_the_same_bytes(kind: str, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     spec = PageSpec(kind=kind, lang="en")
     assert render(frame, spec, regions, BASE).html() == render(frame_of(ROWS), spec, regions_of(), BASE).html()
 
 
-def test_the_order_of_the_rows_does_not_matter(frame, regions):
+def test_a_page_can_be_written_twice(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
+    page = render(frame, PageSpec(lang="en"), regions, BASE)
+    assert page.html() == page.html()
+
+
+def test_a_set_is_called_by_its_kind_whatever_its_country(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
+    renamed = regions.assign(set=regions["set"].replace({"zones": "xx-conflict-zones"}))
+    header, _ = core(frame, PageSpec(lang="en"), renamed)
+    assert [held["name"] for held in header["regions"]] == ["squares", "Conflict and emergency zones"]
+
+
+def test_the_order_of_the_rows_does_not_matter(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     spec = PageSpec(lang="en")
     assert render(frame.iloc[::-1], spec, regions, BASE).html() == render(frame, spec, regions, BASE).html()
 
 
-def test_the_page_names_no_address_and_forbids_fetching(frame, regions):
+def test_the_page_names_no_address_and_forbids_fetching(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     text = render(frame, PageSpec(lang="en"), regions, BASE).html()
     assert [address for address in read(text).addresses if not address.startswith(("data:", "#"))] == []
     assert "default-src 'none'" in text.replace("&#39;", "'")
     assert "sourceMappingURL" not in text
 
 
-def test_a_background_from_the_network_is_allowed_only_when_asked_for(frame):
+def test_a_background_from_the_network_is_allowed_only_when_asked_for(frame: gpd.GeoDataFrame) -> None:
     text = render(frame, PageSpec(tiles="https://{s}.tiles.example/{z}/{x}/{y}.png"), None, BASE).html()
     assert "img-src data: blob: https://*.tiles.example;" in text
     with pytest.raises(SpecError, match="https:// address"):
         PageSpec(tiles="http://tiles.example/{z}/{x}/{y}.png")
 
 
-def test_texts_of_incidents_never_reach_the_document_as_markup(hostile_frame):
+def test_texts_of_incidents_never_reach_the_document_as_markup(hostile_frame: gpd.GeoDataFrame) -> None:
     plain = read(render(frame_of(ROWS[:1]), PageSpec(lang="en"), None, BASE).html())
     page = render(hostile_frame, PageSpec(lang="en"), None, BASE).html()
     assert read(page).elements == plain.elements
     assert "alert(" not in page
 
 
-def test_a_hostile_title_of_the_page_is_escaped(frame):
+def test_a_hostile_title_of_the_page_is_escaped(frame: gpd.GeoDataFrame) -> None:
     page = render(frame, PageSpec(lang="en", title=HOSTILE), None, BASE).html()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert "{{7*7}}" in page
 
 
-def test_rows_are_in_order_of_their_first_day_and_undated_ones_last(frame):
+def test_rows_are_in_order_of_their_first_day_and_undated_ones_last(frame: gpd.GeoDataFrame) -> None:
     header, arrays = core(frame, PageSpec(lang="en"))
     days = [None if day == np.iinfo(np.int32).min else np.datetime64(int(day), "D") for day in arrays["first"]]
     assert [str(day) for day in days] == [
@@ -106,14 +125,17 @@ def test_rows_are_in_order_of_their_first_day_and_undated_ones_last(frame):
     assert list(arrays["killed_best"]) == [33, 0, 10, -1, 2, -1, 1]  # unknown is -1, none is 0
 
 
-def test_imprecise_places_are_rings_and_a_country_is_not_drawn(frame):
+def test_imprecise_places_are_rings_and_a_country_is_not_drawn(frame: gpd.GeoDataFrame) -> None:
     _, arrays = core(frame, PageSpec(lang="en"))
     assert list(arrays["drawn"]) == [1, 1, 1, 2, 3, 0, 1]
     facts = codebook().place_precision
-    assert list(arrays["radius_m"])[3:5] == [facts["near"].facts["radius_m"], facts["district"].facts["nominal_m"]]
+    assert list(arrays["radius_m"])[3:5] == [
+        facts["near"].facts["radius_m"],
+        facts["district"].facts["nominal_m"],
+    ]
 
 
-def test_coordinates_come_back_within_a_metre(frame):
+def test_coordinates_come_back_within_a_metre(frame: gpd.GeoDataFrame) -> None:
     _, arrays = core(frame, PageSpec(lang="en"))
     place = arrays["place"][1]
     lon = arrays["place_x"][place] / 2**26 * 360 - 180
@@ -121,7 +143,9 @@ def test_coordinates_come_back_within_a_metre(frame):
     assert (lon, lat) == pytest.approx((1.5, 0.5), abs=1e-5)
 
 
-def test_a_version_of_a_region_holds_only_incidents_of_its_days(frame, regions):
+def test_a_version_of_a_region_holds_only_incidents_of_its_days(
+    frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
     header, arrays = core(frame, PageSpec(lang="en"), regions)
     zones = next(held for held in header["regions"] if held["key"] == "zones")["regions"]
     held = {region["id"]: set() for region in zones}
@@ -132,13 +156,13 @@ def test_a_version_of_a_region_holds_only_incidents_of_its_days(frame, regions):
     assert all(region["working"] for region in zones)
 
 
-def test_scales_leave_out_parts_that_their_whole_counts(frame, regions):
+def test_scales_leave_out_parts_that_their_whole_counts(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     header, _ = core(frame, PageSpec(lang="en"), regions)
     assert header["scales"]["squares"]["killed"]["best"]["all"] == [34]  # 33 and the undated 1, without the part's 10
     assert header["scales"]["squares"]["incidents"]["best"]["all"] == [1, 2]
 
 
-def test_both_languages_have_the_same_words():
+def test_both_languages_have_the_same_words() -> None:
     es, en = messages("es"), messages("en")
     assert set(es) == set(en)
     for key, text in en.items():
@@ -146,19 +170,19 @@ def test_both_languages_have_the_same_words():
         assert holes[0] == holes[1], key
 
 
-def test_every_message_that_the_scripts_ask_for_is_there():
+def test_every_message_that_the_scripts_ask_for_is_there() -> None:
     asked = set(re.findall(r"""\bt\(\s*["'](\w+)["']""", page_script()))
     assert asked
     assert asked - set(messages("en")) == set()
     assert {f"basis_{word}" for word in ("total", "sum", "pinned")} <= set(messages("en"))
 
 
-def test_every_type_of_the_codebook_has_a_look_of_its_own():
+def test_every_type_of_the_codebook_has_a_look_of_its_own() -> None:
     assert set(TYPE_STYLES) == set(codebook().types.codes())
     assert len(set(TYPE_STYLES.values())) == len(TYPE_STYLES)
 
 
-def test_a_file_that_is_there_is_replaced_only_by_force(frame, tmp_path):
+def test_a_file_that_is_there_is_replaced_only_by_force(frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
     page = render(frame, PageSpec(lang="en"), None, BASE)
     path = page.save(tmp_path / "page.html")
     first = path.read_bytes()
@@ -168,12 +192,12 @@ def test_a_file_that_is_there_is_replaced_only_by_force(frame, tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
 
 
-def test_a_notebook_shows_the_page_in_a_frame_of_its_own(frame):
+def test_a_notebook_shows_the_page_in_a_frame_of_its_own(frame: gpd.GeoDataFrame) -> None:
     shown = render(frame, PageSpec(lang="en"), None, BASE)._repr_html_()
     assert read(shown).elements == ["iframe"]
 
 
-def test_an_empty_frame_still_makes_a_page(frame, regions):
+def test_an_empty_frame_still_makes_a_page(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     assert "<html" in render(frame.iloc[:0], PageSpec(lang="en", measure="killed"), regions, BASE).html()
 
 
@@ -188,18 +212,18 @@ def test_an_empty_frame_still_makes_a_page(frame, regions):
         ({"classes": 40}, "classes is '40'"),
     ],
 )
-def test_a_page_that_cannot_be_is_refused_with_the_choices(wrong, match):
+def test_a_page_that_cannot_be_is_refused_with_the_choices(wrong: dict[str, Any], match: str) -> None:
     with pytest.raises(SpecError, match=match):
         PageSpec(**wrong)
 
 
-def test_changing_a_spec_leaves_what_is_not_given():
+def test_changing_a_spec_leaves_what_is_not_given() -> None:
     spec = PageSpec(classes=7).changed(scheme="quantiles", classes=None)
     assert (spec.scheme, spec.classes) == ("quantiles", 7)
     assert PageSpec(measure=FIGURE_MEASURES[0]).measure == "killed"
 
 
-def test_what_the_data_do_not_have_is_refused(frame, regions):
+def test_what_the_data_do_not_have_is_refused(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     with pytest.raises(SpecError, match="needs regions"):
         render(frame, PageSpec(kind="choropleth"), None, BASE)
     with pytest.raises(SpecError, match="The page has: squares, zones"):
@@ -214,7 +238,7 @@ def test_what_the_data_do_not_have_is_refused(frame, regions):
         render(frame_of(({**ROWS[0], "details": "{"},)), PageSpec(), None, BASE)
 
 
-def test_modules_are_written_once_after_those_they_need():
+def test_modules_are_written_once_after_those_they_need() -> None:
     sources = {
         "main.js": 'import { b } from "./b.js";\nimport { c } from "./c.js";\nb(c);\n',
         "b.js": 'import { c } from "./c.js";\nexport function b() { return c; }\n',
@@ -223,7 +247,8 @@ def test_modules_are_written_once_after_those_they_need():
     }
     text = gather(sources, "main.js")
     assert [line for line in text.splitlines() if line] == [
-        "// ---- c.js", "const c = 1;", "// ---- b.js", "function b() { return c; }", "// ---- main.js", "b(c);",
+        "// ---- c.js", "const c = 1;", "// ---- b.js", "function b() { return c; }", "// ---- main.js",
+        "b(c);",
     ]  # fmt: skip
 
 
@@ -235,12 +260,12 @@ def test_modules_are_written_once_after_those_they_need():
         ("const a = 2;\n", "main.js and other.js both define 'a'"),
     ],
 )
-def test_modules_that_do_not_fit_together_are_refused(other, match):
+def test_modules_that_do_not_fit_together_are_refused(other: str, match: str) -> None:
     with pytest.raises(ScriptError, match=match):
         gather({"main.js": 'import { b } from "./other.js";\nconst a = 1;\n', "other.js": other}, "main.js")
 
 
-def test_scripts_and_styles_cannot_end_their_element():
+def test_scripts_and_styles_cannot_end_their_element() -> None:
     for text in (leaflet_script(), leaflet_style(), page_script()):
         assert not re.search(r"</(script|style)", text, re.IGNORECASE)
     assert "url(images/" not in leaflet_style()

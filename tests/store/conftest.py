@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pytest
@@ -12,6 +10,10 @@ import shapely
 
 from willay.events.drafts import Bundle, draft
 from willay.events.store import RegionSet, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -153,8 +155,8 @@ def made_up() -> Bundle:
 def make_store(tmp_path: Path, clock: Ticking) -> Iterator[Callable[..., Store]]:
     made: list[Store] = []
 
-    def make(name: str = "test.gpkg", **options: Any) -> Store:
-        given = {"region_sets": [units(), zones()], "clock": clock, "entropy": Counted(), **options}
+    def make(name: str = "test.gpkg", **options: object) -> Store:
+        given: dict[str, Any] = {"region_sets": [units(), zones()], "clock": clock, "entropy": Counted(), **options}
         store = Store.create(tmp_path / name, **given)
         made.append(store)
         return store

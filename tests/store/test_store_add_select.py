@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,9 @@ from willay.events.errors import NotFoundError, QueryError
 from willay.events.frame import check_frame, details_of
 from willay.events.query import IncidentQuery
 from willay.events.store import Added, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BRIDGE, AMBUSH, PROTEST, UNDATED = "PE-2012-0001", "PE-2012-0002", "PE-2012-0003", "PE-0000-0001"
 
@@ -71,7 +74,8 @@ def test_the_card_holds_claims_sources_places_parties_cases_and_figures(store: S
     assert card["sources"]["daily"]["publisher"] == "The Daily"
     assert card["places"][0]["admin"] == ["Cusco", "La Convención", "Echarate"]
     assert card["parties"][1] == {
-        "key": "guard", "name": {"es": "Guardia del Río", "en": "River Guard"}, "kind": "state-forces", "role": "target",
+        "key": "guard", "name": {"es": "Guardia del Río", "en": "River Guard"}, "kind": "state-forces",
+        "role": "target",
     }  # fmt: skip
     assert card["cases"][0]["title"]["en"] == "Valley war"
     assert card["figures"]["killed"] == {
@@ -141,7 +145,7 @@ def test_a_part_is_counted_when_its_whole_is_not_in_the_answer(store: Store) -> 
 def test_the_answer_says_where_it_comes_from(store: Store) -> None:
     attrs = store.select(IncidentQuery.parse(days="2012"), lang="es").attrs
     assert (attrs["policy"], attrs["lang"]) == ("ranked-source", "es")
-    assert attrs["question"] == "days 2012-01-01 – 2012-12-31"
+    assert attrs["question"] == "days 2012-01-01 \N{EN DASH} 2012-12-31"
     assert "as_of" not in attrs
 
 
@@ -153,7 +157,7 @@ def test_registers_give_back_what_was_put_in(store: Store, made_up: Bundle) -> N
     assert store.indicators() == made_up.indicators
     assert store.case_counts() == {"valley-war": 1}
     assert store.source_keys() == {"daily", "ombudsman"}
-    with pytest.raises(NotFoundError, match="no case 'valley'.*valley-war"):
+    with pytest.raises(NotFoundError, match=r"no case 'valley'.*valley-war"):
         store.case("valley")
 
 
@@ -166,5 +170,5 @@ def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundl
     assert stored.draft.parties[0].actor == "column"
     assert stored.draft.span == given.span
     assert (stored.author, stored.reason, stored.status) == ("ana", "first entry", "published")
-    with pytest.raises(NotFoundError, match="no incident 'brigde'. Nearest: bridge"):
+    with pytest.raises(NotFoundError, match=r"no incident 'brigde'. Nearest: bridge"):
         store.draft("brigde")

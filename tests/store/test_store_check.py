@@ -20,8 +20,8 @@ def tamper(path: Path, *statements: str) -> None:
 
 
 def test_a_database_that_only_willay_changed_has_no_problems(store: Store) -> None:
-    store.edit("bridge", {"tags": ["oil"], "places": [{"name": "Valle", "precision": "area", "region": "zones/valley"}]},
-               author="ana", reason="x")  # fmt: skip
+    valley = {"name": "Valle", "precision": "area", "region": "zones/valley"}
+    store.edit("bridge", {"tags": ["oil"], "places": [valley]}, author="ana", reason="x")
     store.retract("undated", author="ana", reason="x")
     assert store.check() == ()
 
@@ -35,7 +35,11 @@ def test_a_database_that_only_willay_changed_has_no_problems(store: Store) -> No
             "its recorded state is not what was recorded",
         ),
         ("UPDATE claim SET best = 6, high = 6 WHERE measure = 'abducted'", "revision", "its present state"),
-        ("UPDATE source SET publisher = 'X' WHERE key = 'daily'", "revision", "source daily: its present state"),
+        (
+            "UPDATE source SET publisher = 'X' WHERE key = 'daily'",
+            "revision",
+            "source daily: its present state",
+        ),
         ("UPDATE actor_alias SET alias = 'X'", "revision", "actor guard"),
         ("UPDATE case_file SET type = 'labour'", "revision", "case valley-war"),
         ("UPDATE region SET decree = 'D.S. 2' WHERE decree IS NOT NULL", "revision", "region zones/valley/1"),
@@ -45,6 +49,7 @@ def test_a_database_that_only_willay_changed_has_no_problems(store: Store) -> No
         ("UPDATE face SET title = 'X' WHERE fid = 3", "PE-2012-0003", "layer 'incidents' does not show"),
         ("DELETE FROM place_box WHERE incident = 1", "place_box", "2 boxes for 3 incidents"),
         ("DELETE FROM gpkg_geometry_columns WHERE table_name = 'regions'", "GeoPackage", "layer regions"),
+        ("UPDATE incident SET title = 'no JSON' WHERE fid = 1", "record", "The record cannot be read"),
         ("DELETE FROM gpkg_spatial_ref_sys WHERE srs_id = 0", "GeoPackage", r"lacks \[0\]"),
     ],
 )
@@ -68,7 +73,9 @@ def test_a_reference_to_nothing_is_found(store: Store) -> None:
 
 
 def test_captives_who_are_not_accounted_for_are_a_note(store: Store) -> None:
-    claims = [{"measure": measure, "count": count, "source": "daily"} for measure, count in (("abducted", 9), ("released", 7))]
+    claims = [
+        {"measure": measure, "count": count, "source": "daily"} for measure, count in (("abducted", 9), ("released", 7))
+    ]
     more = draft(Bundle, {"incidents": [{"title": "x", "type": "abduction", "days": "2012-05-01", "claims": claims}]})
     code = store.add(more, author="ana").codes[0]
     (problem,) = store.check()

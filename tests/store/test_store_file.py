@@ -3,9 +3,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
-from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyogrio
@@ -16,6 +14,9 @@ from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from willay.events.drafts import Bundle
 
 
@@ -62,7 +63,11 @@ def test_gis_programs_read_both_layers_with_types_and_ids(store: Store) -> None:
     incidents = pyogrio.read_dataframe(store.path, layer="incidents", fid_as_index=True)
     assert incidents.index.tolist() == [1, 2, 3]
     assert incidents.crs.to_epsg() == 4326
-    assert incidents["first_day"].dt.strftime("%Y-%m-%d").tolist() == ["2012-04-09", "2012-04-12", "2012-08-01"]
+    assert incidents["first_day"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2012-04-09",
+        "2012-04-12",
+        "2012-08-01",
+    ]
     assert incidents["title"].tolist()[0] == "Secuestro en el puente"
     assert incidents["counted"].tolist() == [True, False, True]
     assert incidents["killed_best"].tolist()[:2] == [5, 3]
@@ -100,7 +105,7 @@ def test_the_file_keeps_to_the_geopackage_standard_as_far_as_it_can_be_checked_o
         ("regions", "geom", "GEOMETRY", 4326, 0, 0),
     ]
     for layer in ("incidents", "regions"):
-        for (blob,) in rows(path, f"SELECT geom FROM {layer} WHERE geom IS NOT NULL"):
+        for (blob,) in rows(path, f"SELECT geom FROM {layer} WHERE geom IS NOT NULL"):  # noqa: S608 — the two names above
             assert isinstance(blob, bytes)
             assert blob[:2] == b"GP"
             assert struct.unpack("<i", blob[4:8]) == (4326,)
@@ -123,7 +128,7 @@ def test_two_builds_with_the_same_clock_and_entropy_have_the_same_content(
 def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "mine.gpkg"
     path.write_bytes(b"precious")
-    with pytest.raises(RefusedError, match="There is a file .*mine.gpkg already"):
+    with pytest.raises(RefusedError, match=r"There is a file .*mine.gpkg already"):
         Store.create(path)
     assert path.read_bytes() == b"precious"
     with pytest.raises(DatabaseError, match="cannot be made"):
@@ -176,7 +181,11 @@ def test_wrong_files_are_refused_untouched(tmp_path: Path, store: Store) -> None
 
 
 def test_the_database_says_what_it_is(store: Store) -> None:
-    assert (store.meta("schema_version"), store.meta("country"), store.meta("policy")) == ("1", "PE", "ranked-source")
+    assert (store.meta("schema_version"), store.meta("country"), store.meta("policy")) == (
+        "1",
+        "PE",
+        "ranked-source",
+    )
     assert store.meta("created_at") == "2024-01-01T00:00:01.000000Z"
     assert store.meta("colour") is None
 

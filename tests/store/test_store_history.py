@@ -97,7 +97,11 @@ def test_a_retracted_incident_is_out_of_every_answer_but_its_history(store: Stor
 
 @pytest.mark.parametrize(
     ("author", "reason", "message"),
-    [("", "a reason", "needs an author"), (" ", "a reason", "needs an author"), ("bea", "", "needs a reason")],
+    [
+        ("", "a reason", "needs an author"),
+        (" ", "a reason", "needs an author"),
+        ("bea", "", "needs a reason"),
+    ],
 )
 def test_a_change_needs_an_author_and_a_reason(store: Store, author: str, reason: str, message: str) -> None:
     with pytest.raises(RefusedError, match=message):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,12 +8,14 @@ from willay.events.drafts import Bundle, draft
 from willay.events.errors import DraftError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from willay.events.store import Store
 
 RIGHT = {"title": "Right", "type": "arrest", "days": "2012-01-01"}
 
 
-def add(store: Store, *incidents: dict[str, Any], **lists: Any) -> None:
+def add(store: Store, *incidents: dict[str, Any], **lists: object) -> None:
     store.add(draft(Bundle, {"incidents": list(incidents), **lists}), author="ana")
 
 
@@ -53,7 +54,9 @@ def test_all_faults_of_a_bundle_are_told_at_once_and_nothing_is_saved(store: Sto
 
 def test_a_source_with_another_content_under_a_known_key_is_refused(store: Store) -> None:
     other = {"key": "daily", "kind": "press", "publisher": "Another Daily"}
-    with pytest.raises(DraftError, match=r"sources\[0\].key: The key 'daily' is taken.*differs in published_on, publisher"):
+    with pytest.raises(
+        DraftError, match=r"sources\[0\].key: The key 'daily' is taken.*differs in published_on, publisher"
+    ):
         add(store, sources=[other])
 
 
@@ -70,8 +73,21 @@ def test_two_incidents_of_a_bundle_cannot_have_one_key(store: Store) -> None:
 
 
 def test_cases_and_indicators_must_cite_sources_that_are_there(store: Store) -> None:
-    case = {"key": "strike", "title": "Strike", "type": "labour", "sources": ["x"], "phases": [{"from_day": "2012", "source": "y"}]}
-    indicator = {"name": "coca", "area": "units/east", "value": 1, "unit": "ha", "by": "Office", "source": "z"}
+    case = {
+        "key": "strike",
+        "title": "Strike",
+        "type": "labour",
+        "sources": ["x"],
+        "phases": [{"from_day": "2012", "source": "y"}],
+    }
+    indicator = {
+        "name": "coca",
+        "area": "units/east",
+        "value": 1,
+        "unit": "ha",
+        "by": "Office",
+        "source": "z",
+    }
     with pytest.raises(DraftError, match="cases") as caught:
         add(store, cases=[case], indicators=[indicator])
     assert [fault.where for fault in caught.value.faults] == [
@@ -101,7 +117,9 @@ def test_coordinates_must_agree_with_the_country(store: Store, country: str, lon
         add(store, {**RIGHT, "places": [place]})
 
 
-def test_a_day_that_has_begun_somewhere_on_earth_is_not_in_the_future(make_store: Callable[..., Store]) -> None:
+def test_a_day_that_has_begun_somewhere_on_earth_is_not_in_the_future(
+    make_store: Callable[..., Store],
+) -> None:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     store = make_store(clock=lambda: datetime(2024, 1, 1, 12, tzinfo=UTC))

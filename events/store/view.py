@@ -1,0 +1,218 @@
+"""`View`: what can be asked of a database."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+import pandas as pd
+from sqlalchemy import text
+
+from willay.events.policy import check_policy
+from willay.events.query import IncidentQuery
+from willay.events.store import audit, changes, lookups, registers
+from willay.events.store.answers import answer
+from willay.events.store.intake import Setting
+from willay.events.store.previews import preview_of
+from willay.events.store.regions import choose_regions, read_regions
+from willay.events.store.resolve import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+
+    import geopandas as gpd
+
+    from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
+    from willay.events.store.results import Preview, Problem, RevisionRow, Stored
+    from willay.events.store.session import Session
+
+
+def utc_now() -> datetime:
+    """Return the present moment, UTC."""
+    return datetime.now(UTC)
+
+
+class View:
+    """A database of incidents, as far as it can be asked."""
+
+    def __init__(
+        self,
+        session: Session,
+        clock: Callable[[], datetime] = utc_now,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._session = session
+        self._clock, self._entropy = clock, entropy
+        self._known_regions: gpd.GeoDataFrame | None = None
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and leave it alone; closing twice does nothing."""
+        self._session.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._session.path
+
+    def meta(self, key: str) -> str | None:
+        """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
+        return self._session.meta.get(key)
+
+    @property
+    def country(self) -> str:
+        """The country it is about, ISO 3166-1 alpha-2."""
+        return self._session.meta["country"]
+
+    @property
+    def policy(self) -> str:
+        """The figure policy that it is kept by."""
+        return self._session.meta["policy"]
+
+    def count(self) -> dict[str, int]:
+        """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
+        with self._session.reading() as connection:
+            return registers.counts(connection)
+
+    def select(
+        self,
+        query: IncidentQuery | None = None,
+        *,
+        policy: str | None = None,
+        lang: str = "en",
+        details: bool = True,
+    ) -> gpd.GeoDataFrame:
+        """Answer a question with the incident frame, in order of first day (undated last) and code.
+
+        Args:
+            query: Which incidents, as known when; None asks for all that hold now.
+            policy: The figure policy; None takes the database's own.
+            lang: The language of titles and names.
+            details: Whether to fill the column `details`, the most costly one.
+
+        Raises:
+            NotFoundError: The query names something that the database does not have.
+            QueryError: There is no such policy.
+        """
+        chosen = check_policy(policy or self.policy)
+        regions = self._all_regions()
+        with self._session.reading() as connection:
+            return answer(connection, query or IncidentQuery(), regions, policy=chosen, lang=lang, details=details)
+
+    def draft(self, code: str, as_of: datetime | None = None) -> Stored:
+        """Return an incident as it is recorded, or was at a moment (aware).
+
+        Raises:
+            NotFoundError: There is no such incident, or was none then.
+        """
+        with self._session.reading() as connection:
+            return changes.stored(connection, changes.find(connection, code), as_of)
+
+    def preview(self, draft: IncidentDraft, bundle_sources: Sequence[SourceDraft] = ()) -> Preview:
+        """Work out what adding an incident would do, without adding it.
+
+        Args:
+            draft: The incident.
+            bundle_sources: Sources that would be added with it.
+        """
+        setting = self._setting()
+        with self._session.reading() as connection:
+            return preview_of(connection, draft, bundle_sources, setting)
+
+    def history(self, code: str) -> tuple[RevisionRow, ...]:
+        """Return the revisions of an incident, the first one first.
+
+        Raises:
+            NotFoundError: There is no such incident.
+        """
+        with self._session.reading() as connection:
+            return changes.history(connection, changes.find(connection, code))
+
+    def sources(self, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
+        """Return the sources by key, as known now or at a moment (aware)."""
+        with self._session.reading() as connection:
+            return registers.source_drafts(connection, as_of)
+
+    def source_keys(self) -> frozenset[str]:
+        """Return the keys of the sources."""
+        with self._session.reading() as connection:
+            return frozenset(lookups.all_keys(connection, "source"))
+
+    def actors(self, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
+        """Return the actors by key, as known now or at a moment (aware)."""
+        with self._session.reading() as connection:
+            return registers.actor_drafts(connection, as_of)
+
+    def cases(self, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
+        """Return the cases by key, as known now or at a moment (aware)."""
+        with self._session.reading() as connection:
+            return registers.case_drafts(connection, as_of)
+
+    def case_counts(self) -> dict[str, int]:
+        """Return how many incidents each case has, without the retracted ones; a case without any is left out."""
+        with self._session.reading() as connection:
+            return registers.case_counts(connection)
+
+    def case(self, key: str) -> CaseDraft:
+        """Return a case.
+
+        Raises:
+            NotFoundError: There is no such case.
+        """
+        cases = {case.key: case for case in self.cases()}
+        if key not in cases:
+            raise changes.not_found(f"no case {key[:80]!r}", nearest(key, cases))
+        return cases[key]
+
+    def indicators(self) -> tuple[IndicatorDraft, ...]:
+        """Return the indicators in the order in which they were added."""
+        with self._session.reading() as connection:
+            return registers.indicator_drafts(connection)
+
+    def regions(self, set_name: str | None = None, on: date | None = None, lang: str = "en") -> gpd.GeoDataFrame:
+        """Return versions of regions: of a set, or those valid on a day.
+
+        Raises:
+            NotFoundError: There is no such set.
+        """
+        regions = self._all_regions()
+        sets = list(dict.fromkeys(regions["set"]))
+        if set_name is not None and set_name not in sets:
+            raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
+        return choose_regions(regions, set_name, on, lang)
+
+    def datasets(self) -> pd.DataFrame:
+        """Return the datasets: name, version, licence, attribution, may_publish."""
+        with self._session.reading() as connection:
+            rows = connection.execute(
+                text("SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name")
+            )
+            return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()), dtype="object")
+
+    def check(self) -> tuple[Problem, ...]:
+        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong."""
+        setting = self._setting()
+        with self._session.reading() as connection:
+            return audit.examine(connection, setting)
+
+    def _all_regions(self) -> gpd.GeoDataFrame:
+        if self._known_regions is None:
+            with self._session.reading() as connection:
+                self._known_regions = read_regions(connection)
+        return self._known_regions
+
+    def _setting(self) -> Setting:
+        return Setting(self.country, self.policy, self._all_regions(), self._clock, self._entropy)

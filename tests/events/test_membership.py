@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from willay.events.membership import POINT_PRECISIONS, members
+
+DAY_ZERO = date(2012, 1, 1)
+
+
+def day(number: int | None) -> date | None:
+    return None if number is None else DAY_ZERO + timedelta(days=number)
+
+
+def spots(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
+    blank = {
+        "first_day": None,
+        "last_day": None,
+        "place_precision": "site",
+        "admin_code": None,
+        "region": None,
+    }
+    table = pd.DataFrame([{**blank, **row} for row in rows])
+    shapes = gpd.GeoSeries(list(table.pop("geometry")) if rows else [], crs=4326)
+    for name in ("first_day", "last_day"):
+        table[name] = pd.to_datetime(table[name])
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=4326)
+
+
+def areas(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
+    blank = {"set": "s", "valid_from": None, "valid_until": None, "admin_code": None}
+    table = pd.DataFrame([{**blank, **row} for row in rows])
+    shapes = gpd.GeoSeries(list(table.pop("geometry")), crs=4326)
+    for name in ("valid_from", "valid_until"):
+        table[name] = pd.to_datetime(table[name])
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=4326)
+
+
+def pairs(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> list[tuple[int, int]]:
+    return list(members(frame, regions).itertuples(index=False, name=None))
+
+
+BOX = shapely.box(0, 0, 2, 2)
+INSIDE, EDGE, OUTSIDE = shapely.Point(1, 1), shapely.Point(2, 1), shapely.Point(3, 1)
+
+
+def test_a_region_holds_an_incident_on_its_days_only() -> None:
+    regions = areas(
+        {"key": "before", "geometry": BOX, "valid_until": "2012-07-01"},
+        {"key": "after", "geometry": BOX, "valid_from": "2012-07-01"},
+        {"key": "always", "geometry": BOX},
+    )
+    on = [
+        ("2012-06-30", "2012-06-30"),
+        ("2012-07-01", "2012-07-01"),
+        ("2012-06-30", "2012-07-01"),
+        (None, None),
+    ]
+    frame = spots(*({"first_day": a, "last_day": b, "geometry": INSIDE} for a, b in on))
+    assert pairs(frame, regions) == [(0, 0), (0, 2), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2), (3, 2)]
+
+
+def test_borders_belong_to_both_sides() -> None:
+    regions = areas({"key": "left", "geometry": BOX}, {"key": "right", "geometry": shapely.box(2, 0, 4, 2)})
+    frame = spots({"geometry": EDGE}, {"geometry": OUTSIDE}, {"geometry": None})
+    assert pairs(frame, regions) == [(0, 0), (0, 1), (1, 1)]
+
+
+def test_a_wide_place_is_never_guessed_into_an_area_by_a_point() -> None:
+    regions = areas({"key": "box", "geometry": BOX})
+    frame = spots(
+        {"place_precision": "district", "geometry": INSIDE},
+        {"place_precision": "district", "geometry": shapely.box(0.5, 0.5, 1, 1)},
+        {"place_precision": "district", "geometry": shapely.box(1, 1, 3, 2)},
+        {"place_precision": "district", "geometry": shapely.box(0, 0, 2.01, 2)},  # 99.5 % of it inside
+    )
+    assert pairs(frame, regions) == [(1, 0), (3, 0)]
+
+
+def test_codes_decide_against_shapes() -> None:
+    regions = areas(
+        {"key": "cusco", "admin_code": "08", "geometry": BOX},
+        {"key": "lima", "admin_code": "15", "geometry": shapely.box(4, 0, 6, 2)},
+    )
+    frame = spots(
+        {"admin_code": "080902", "geometry": OUTSIDE},
+        {"admin_code": "150101", "geometry": INSIDE},
+        {"admin_code": "0809", "place_precision": "province", "geometry": None},
+        {"admin_code": "0", "geometry": INSIDE},
+    )
+    assert pairs(frame, regions) == [(0, 0), (1, 1), (2, 0)]
+
+
+def test_the_longest_code_of_a_set_holds_a_place_and_other_sets_decide_for_themselves() -> None:
+    regions = areas(
+        {"key": "lima-region", "admin_code": "15", "geometry": BOX},
+        {"key": "lima-province", "admin_code": "1501", "geometry": BOX},
+        {"set": "other", "key": "all-lima", "admin_code": "15", "geometry": BOX},
+        {"set": "zones", "key": "zone", "geometry": BOX},
+    )
+    frame = spots({"admin_code": "150101", "geometry": INSIDE}, {"admin_code": "150201", "geometry": INSIDE})
+    assert pairs(frame, regions) == [(0, 1), (0, 2), (0, 3), (1, 0), (1, 2), (1, 3)]
+
+
+def test_a_place_known_to_a_province_is_in_its_department_and_in_none_of_its_districts() -> None:
+    regions = areas(
+        {"set": "departments", "key": "d", "admin_code": "08", "geometry": BOX},
+        {"set": "districts", "key": "x", "admin_code": "080901", "geometry": BOX},
+    )
+    frame = spots({"place_precision": "province", "admin_code": "0809", "geometry": BOX})
+    assert pairs(frame, regions) == [(0, 0)]
+
+
+def test_a_place_that_is_a_region_belongs_to_it_in_the_version_of_its_days() -> None:
+    regions = areas(
+        {"set": "zones", "key": "vrae", "geometry": BOX, "valid_until": "2012-07-01"},
+        {"set": "zones", "key": "vrae", "geometry": BOX, "valid_from": "2012-07-01"},
+        {"set": "zones", "key": "other", "geometry": BOX.buffer(-0.5)},
+    )
+    frame = spots(
+        {"region": "zones/vrae", "place_precision": "area", "first_day": "2013-01-01", "last_day": "2013-01-01",
+         "geometry": None},
+    )  # fmt: skip
+    assert pairs(frame, regions) == [(0, 1)]
+
+
+def test_nothing_is_in_nothing() -> None:
+    regions = areas({"key": "box", "geometry": BOX})
+    assert pairs(spots({"geometry": INSIDE}).iloc[:0], regions) == []
+    assert pairs(spots({"geometry": INSIDE}), regions.iloc[:0]) == []
+
+
+DAYS = st.one_of(st.none(), st.tuples(st.integers(0, 20), st.integers(0, 5)))
+CODES = st.sampled_from([None, "1", "12", "123", "1234", "13", "2"])
+SHAPES = st.sampled_from([None, INSIDE, EDGE, OUTSIDE, shapely.box(0, 0, 1, 1), shapely.box(1, 0, 3, 1), BOX])
+SPOTS = st.tuples(DAYS, st.sampled_from(["site", "near", "district", "area"]), CODES, SHAPES,
+                  st.sampled_from([None, "a/x", "b/y"]))  # fmt: skip
+AREAS = st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["x", "y"]), DAYS, CODES,
+                  st.sampled_from([BOX, shapely.box(2, 0, 4, 2), shapely.box(-1, -1, 5, 5)]))  # fmt: skip
+
+
+def holds(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any, ...]]) -> bool:
+    """Say by the rule, one pair at a time, whether a region holds a place."""
+    days, precision, code, shape, name = spot
+    set_name, key, limits, prefix, area = region
+    if limits is not None:
+        begins, ends = limits[0], limits[0] + limits[1] + 1
+        if days is None or days[0] + days[1] < begins or days[0] >= ends:
+            return False
+    if code and prefix:
+        longer = [
+            other for other in every
+            if other[0] == set_name and other[3] and code.startswith(other[3]) and len(other[3]) > len(prefix)
+            and holds((days, precision, None, INSIDE, f"{other[0]}/{other[1]}"), (*other[:3], None, other[4]), [])
+        ]  # fmt: skip
+        return code.startswith(prefix) and not longer
+    if name == f"{set_name}/{key}":
+        return True
+    if shape is None:
+        return False
+    if shape.geom_type == "Point":
+        return precision in POINT_PRECISIONS and bool(area.covers(shape))
+    return bool(area.intersection(shape).area >= 0.99 * shape.area)
+
+
+@settings(max_examples=150, deadline=None)
+@given(places=st.lists(SPOTS, max_size=6), regions=st.lists(AREAS, min_size=1, max_size=5))
+def test_members_agrees_with_the_rule_applied_pair_by_pair(
+    places: list[tuple[Any, ...]], regions: list[tuple[Any, ...]]
+) -> None:
+    frame = spots(
+        *(
+            {"first_day": day(days and days[0]), "last_day": day(days and days[0] + days[1]),
+             "place_precision": precision, "admin_code": code, "geometry": shape, "region": name}
+            for days, precision, code, shape, name in places
+        )
+    ) if places else spots({"geometry": None}).iloc[:0]  # fmt: skip
+    table = areas(
+        *(
+            {"set": set_name, "key": key, "valid_from": day(limits and limits[0]),
+             "valid_until": day(limits and limits[0] + limits[1] + 1), "admin_code": code, "geometry": area}
+            for set_name, key, limits, code, area in regions
+        )
+    )  # fmt: skip
+    expected = [
+        (i, r) for i, spot in enumerate(places) for r, region in enumerate(regions) if holds(spot, region, regions)
+    ]
+    assert pairs(frame, table) == expected
