@@ -39,11 +39,16 @@ class Fault:
 
 
 class DraftError(EventsError, ValueError):
-    """An input that cannot become a record; `faults` holds all that is wrong with it."""
+    """An input that cannot become a record; `faults` holds all that is wrong with it, the message the first of it."""
+
+    shown = 20
+    """How many faults the message tells."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        super().__init__("\n".join(str(fault) for fault in faults))
+        more = len(faults) - self.shown
+        told = [str(fault) for fault in faults[: self.shown]]
+        super().__init__("\n".join([*told, *([f"… and {more} more faults"] if more > 0 else [])]))
 
 
 class DayError(EventsError, ValueError):

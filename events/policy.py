@@ -299,7 +299,8 @@ def _partial_span(chosen: _Voice | None, claims: Sequence[Claim]) -> Count:
             most[claim.group] = (ceiling, claim)
     widest = _widest([claim for _, claim in most.values()])
     low = chosen.count.floor if chosen else min(c.count.floor for c in widest if c.count.floor is not None)
-    return Count(low, None, sum(most[claim.group][0] for claim in widest))
+    highest = max(ceiling for ceiling, _ in most.values())
+    return Count(low, None, max(highest, sum(most[claim.group][0] for claim in widest)))
 
 
 def _least(low: int | None, best: int | None) -> int | None:

@@ -30,7 +30,7 @@ class IncidentQuery:
         regions: `set/key`, or a key alone; the incident's place lies in a version valid on its days.
         bbox: The incident's primary place lies in the box.
         types: Codes of types or sub-types.
-        actors: Keys, names or aliases.
+        actors: Keys, names or aliases; an actor stands for its parts too.
         measure: Incidents with a claim of this measure.
         minimum: With `measure`: the best figure is at least this.
         sources: Keys or kinds of sources that speak of it.

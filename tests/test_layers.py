@@ -21,6 +21,10 @@ PACKAGES = [
 ]
 
 
+def _constants_classes_functions(name: str) -> tuple[bool, bool, str]:
+    return not name.isupper(), not name[0].isupper(), name
+
+
 def test_imports_go_down_only() -> None:
     lint = Path(sys.executable).parent / "lint-imports"
     done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -31,7 +35,7 @@ def test_imports_go_down_only() -> None:
 def test_public_names_are_sorted_and_there(name: str) -> None:
     package = importlib.import_module(name)
     assert package.__doc__
-    assert list(package.__all__) == sorted(package.__all__)
+    assert list(package.__all__) == sorted(package.__all__, key=_constants_classes_functions)
     for public in package.__all__:
         assert getattr(package, public) is not None
 

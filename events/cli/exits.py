@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 OK: Final = 0
@@ -31,6 +32,6 @@ def code_for(error: Exception) -> int | None:
         return BAD_FILE
     if isinstance(error, NotFoundError) or (isinstance(error, DataError) and isinstance(error, LookupError)):
         return NOT_FOUND
-    if isinstance(error, EventsError | DataError | GeoError):
-        return BAD_INPUT
-    return None
+    maps = sys.modules.get("willay.maps.errors")  # only a command that makes a page has loaded it
+    roots = (EventsError, DataError, GeoError, *((maps.MapsError,) if maps else ()))
+    return BAD_INPUT if isinstance(error, roots) else None

@@ -299,7 +299,7 @@ def regions_add(
         say(f"{added} regions in set {set_name}.")
         if rebuild_zones:
             rebuilt = store.rebuild_zones(set_name, author=who(author), recorded_at=clock())
-            say(f"{rebuilt} zones rebuilt exactly from the districts of their definitions.")
+            say(f"{rebuilt} zones rebuilt from the districts of their definitions: willay regions show KEY tells how.")
 
 
 def places(

@@ -6,6 +6,7 @@ Everything goes through `Store`; drafts go in, incident frames come out.
 from __future__ import annotations
 
 from willay.events.store.regions import RegionSet
+from willay.events.store.registers import DatasetTerms
 from willay.events.store.results import (
     Added,
     Likely,
@@ -21,6 +22,7 @@ from willay.events.store.store import Store
 
 __all__ = [
     "Added",
+    "DatasetTerms",
     "Likely",
     "PlacePreview",
     "Preview",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.records import IncidentTables, incident_frame
+from willay.events.framing import incident_frame
+from willay.events.records import IncidentTables
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.reader import LISTS, read_tables
 from willay.events.store.resolve import actor_names

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 from sqlalchemy import select, text
 
+from willay.events.framing import figure_table, incident_frame
 from willay.events.policy import Figure, captivity_balance
-from willay.events.records import figure_table, incident_frame
 from willay.events.store import registers
 from willay.events.store.derived import FACE_LANGUAGE, face_rows
 from willay.events.store.geopackage import geopackage_faults

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from sqlalchemy import bindparam, delete, insert, text, update
 
-from willay.events.records import IncidentTables, figure_table, incident_frame
+from willay.events.framing import figure_table, incident_frame
+from willay.events.records import IncidentTables
 from willay.events.store import lookups
 from willay.events.store.revisions import chunks
+from willay.events.store.shapes import GeometryBlob
 from willay.events.store.tables import Face, FigureRow, table_of
+from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,8 +107,13 @@ def delete_rows(connection: Connection, column: ColumnElement[int], values: Sequ
 
 def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, many at once."""
+    shapes = [column.name for column in table_of(table).c if isinstance(column.type, GeometryBlob)]
     for part in chunks(rows):
-        connection.execute(insert(table), list(part))
+        made = [dict(row) for row in part]
+        for name in shapes:
+            for row, blob in zip(made, encode_geometries([row[name] for row in made]), strict=True):
+                row[name] = blob
+        connection.execute(insert(table), made)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ import shapely
 
 from willay.events.errors import NotFoundError
 from willay.events.frame import CRS
+from willay.events.framing import figure_table
 from willay.events.membership import members
-from willay.events.records import figure_table
 from willay.events.store.resolve import folded, nearest
 from willay.events.store.tables import Incident, table_of
 
@@ -105,7 +105,7 @@ def _own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray
 def _lists_match(tables: IncidentTables, query: IncidentQuery, around: Surroundings) -> Iterable[set[int]]:
     """Yield, for each part of the query about an incident's lists, the incidents that fit."""
     if query.actors:
-        keys = {_actor_key(name, around.actors) for name in query.actors}
+        keys = _with_parts({_actor_key(name, around.actors) for name in query.actors}, tables.actors)
         yield set(tables.parties.loc[tables.parties["actor"].isin(keys), "incident"])
     if query.cases:
         _all_known(query.cases, tables.cases["key"], "case")
@@ -121,6 +121,14 @@ def _lists_match(tables: IncidentTables, query: IncidentQuery, around: Surroundi
             figures = figure_table(tables, around.policy)
             enough = (figures["measure"] == query.measure) & (figures["best"].fillna(-1) >= query.minimum)
             yield set(figures.loc[enough, "incident"])
+
+
+def _with_parts(keys: set[str], actors: pd.DataFrame) -> set[str]:
+    """Add the actors that are parts of those asked for: the factions of a group, the units of a force."""
+    found = set(keys)
+    while more := set(actors.loc[actors["part_of"].isin(found), "key"]) - found:
+        found |= more
+    return found
 
 
 def _actor_key(name: str, actors: Mapping[str, str]) -> str:

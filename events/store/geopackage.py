@@ -85,7 +85,7 @@ _VIEWS: Final = (
     """
     CREATE VIEW regions AS SELECT
         fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,
-        citation, url, outline_note, geometry AS geom
+        citation, url, outline_note, attribution, licence, geometry AS geom
     FROM region""",
     """
     CREATE VIEW claims AS SELECT

@@ -88,7 +88,7 @@ def _new_codes(connection: Connection, drafts: Iterable[IncidentDraft]) -> list[
     counters: dict[str, int] = {}
     codes = []
     for draft in drafts:
-        stem = code_stem(draft.country, str(draft.span.first) if draft.span else None)
+        stem = code_stem(draft.country, str(span.first) if (span := draft.span) else None)
         counters[stem] = counters.get(stem) or lookups.last_number(connection, stem)
         counters[stem] += 1
         codes.append(numbered_code(stem, counters[stem]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -18,6 +19,35 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.store.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetTerms:
+    """Where imported incidents came from, and on what terms.
+
+    Attributes:
+        name: The dataset's name, as incidents name it.
+        version: Its version.
+        licence: SPDX id or a phrase.
+        attribution: The credit that it asks for.
+        may_publish: Whether its rows may be passed on; None where nobody has looked.
+    """
+
+    name: str
+    version: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+    may_publish: bool | None = None
+
+
+def describe_dataset(connection: Connection, terms: DatasetTerms) -> None:
+    """Write down the terms of a dataset, in the place of those known before."""
+    columns = ", ".join(field.name for field in fields(DatasetTerms))
+    values = ", ".join(f":{field.name}" for field in fields(DatasetTerms))
+    updated = ", ".join(f"{field.name} = excluded.{field.name}" for field in fields(DatasetTerms)[1:])
+    statement = f"INSERT INTO dataset ({columns}) VALUES ({values}) ON CONFLICT (name) DO UPDATE SET {updated}"  # noqa: S608 — our own names
+    connection.execute(text(statement), asdict(terms))
+
 
 COUNTED = ("incident", "place", "claim", "source", "actor", "case_file", "region", "indicator", "revision")
 """The tables whose rows `counts` counts; of incidents those that are not retracted."""

@@ -65,11 +65,8 @@ def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]
 
 def actor_names(connection: Connection) -> dict[str, str]:
     """Return the key of each actor by all names it goes by, as `folded` writes them; keys come first."""
-    names = "SELECT key, value FROM actor, json_each(actor.name) UNION ALL SELECT actor, alias FROM actor_alias"
-    found = {
-        folded(name): key
-        for key, name in connection.execute(text(names.replace("SELECT key,", "SELECT actor.key,", 1)))
-    }
+    names = "SELECT actor.key, value FROM actor, json_each(actor.name) UNION ALL SELECT actor, alias FROM actor_alias"
+    found = {folded(name): key for key, name in connection.execute(text(names))}
     keys = connection.execute(text("SELECT key FROM actor")).scalars()
     return {**found, **{folded(key): key for key in keys}}
 

@@ -29,9 +29,9 @@ class GeometryBlob(TypeDecorator[shapely.Geometry]):
     impl = _GeometryColumn
     cache_ok = True
 
-    def process_bind_param(self, value: shapely.Geometry | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 — SQLAlchemy's signature
-        """Encode a geometry; None stays None."""
-        return None if value is None else encode_geometry(value)
+    def process_bind_param(self, value: shapely.Geometry | bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 — SQLAlchemy's signature
+        """Encode a geometry; None and what is a blob already stay as they are."""
+        return value if value is None or isinstance(value, bytes) else encode_geometry(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> shapely.Geometry | None:  # noqa: ARG002 — SQLAlchemy's signature
         """Decode a blob; None stays None."""

@@ -17,6 +17,7 @@ from willay.events.store import changes
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
+from willay.events.store.registers import DatasetTerms, describe_dataset
 from willay.events.store.revisions import Author, check_author
 from willay.events.store.session import Session
 from willay.events.store.states import draft_of
@@ -181,6 +182,11 @@ class Store(View):
             current = changes.find(connection, code)
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
             return changes.revise(connection, current, draft, (setting, who, "retract"))
+
+    def describe_dataset(self, terms: DatasetTerms) -> None:
+        """Write down licence and credit of a dataset whose rows are here, or will be; maps and exports state both."""
+        with self._session.writing() as connection:
+            describe_dataset(connection, terms)
 
     def add_regions(
         self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None

@@ -11,7 +11,7 @@ export function latLngOf(x, y) {
 
 /** Metres that one cell of the grid is wide at a row of it. */
 export function cellMetres(y) {
-  return (40075016.686 / GRID) / Math.cosh(Math.PI * (1 - (2 * y) / GRID));
+  return 40075016.686 / GRID / Math.cosh(Math.PI * (1 - (2 * y) / GRID));
 }
 
 /**

@@ -1,35 +1,27 @@
 /** The card of an incident: all that the record knows of it, and who says so. */
 
+import { claimRows, figureRows, sourceName, table } from "./card-tables.js";
 import { el, link } from "./dom.js";
 import { localText } from "./i18n.js";
 
-const table = (caption, heads, rows) =>
-  el("div", { class: "table", tabindex: "0", role: "group", "aria-label": caption },
-    el("table", {}, el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))), el("tbody", {}, rows)));
 const section = (title, ...body) => el("section", {}, el("h3", {}, title), ...body);
-const facts = (pairs) =>
-  el("dl", { class: "facts" }, pairs.filter(([, value]) => value && value.length !== 0)
-    .map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 
-/** low–best–high as words: "33 (33–54)", "at least 30", "unknown". */
-export function countWords(words, { low = null, best = null, high = null }) {
-  const { t, n } = words;
-  if (best === null && low === null && high === null) return t("unknown");
-  if (best === null) {
-    if (high === null) return t("at_least", { n: low });
-    return low === null ? t("at_most", { n: high }) : words.numbers(low, high);
-  }
-  const [from, to] = [low ?? best, high ?? best];
-  return from === to ? n(best) : `${n(best)} (${words.numbers(from, to)})`;
-}
+const facts = (pairs) =>
+  el(
+    "dl",
+    { class: "facts" },
+    pairs
+      .filter(([, value]) => value && value.length !== 0)
+      .map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
+  );
 
 /** Days in words with how exactly they are known. */
 export function dayWords(words, first, last, precision) {
   const { t } = words;
   if (first === null) return t("undated");
   const days = words.span(first, last, precision);
-  if (precision && precision !== "day") return t("days_within", { days, precision: words.label("date_precision", precision) });
+  if (precision && precision !== "day")
+    return t("days_within", { days, precision: words.label("date_precision", precision) });
   return last > first ? t("days_lasted", { days, n: last - first + 1 }) : days;
 }
 
@@ -39,56 +31,44 @@ function placeWords(words, place) {
   const admin = (place.admin ?? []).filter(Boolean);
   const precision = words.label("place_precision", place.precision);
   const within = place.radius_m ? t("within_km", { n: Math.round(place.radius_m / 100) / 10 }) : "";
-  return el("li", {}, el("strong", {}, place.name || t("unplaced")), precision ? ` — ${precision}` : "",
+  return el(
+    "li",
+    {},
+    el("strong", {}, place.name || t("unplaced")),
+    precision ? ` — ${precision}` : "",
     place.precision === "near" || place.precision === "settlement" || !within ? "" : ` ${within}`,
     admin.length ? el("span", { class: "sub" }, admin.join(" › ")) : null,
-    "lon" in place ? el("span", { class: "sub" }, `${words.n(place.lat)}, ${words.n(place.lon)}`,
-      place.coordinate_source ? ` · ${place.coordinate_source}` : "") : null,
-    place.note ? el("span", { class: "sub" }, localText(place.note, words.lang)) : null);
-}
-
-/** Who publishes a source: enough in a table, since the list below names it in full. */
-const publisher = (source, key) => source?.publisher || source?.title || key;
-const sourceName = (source, key) => [source?.publisher, source?.title].filter(Boolean).join(": ") || key;
-
-function figureRows(words, figures, sources) {
-  const order = words.codes("measures");
-  const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
-  return ordered.map(([measure, figure]) => {
-    const whose = figure.source ? publisher(sources[figure.source], figure.source) : "";
-    const by = figure.attributed_to ? words.t("quoting", { whose, who: figure.attributed_to }) : whose;
-    return el("tr", {}, el("th", { scope: "row" }, words.label("measures", measure)),
-      el("td", { class: "figure" }, countWords(words, figure)),
-      el("td", {}, by, figure.basis ? el("span", { class: "sub" }, words.t(`basis_${figure.basis}`)) : null,
-        figure.voices > 1 ? el("span", { class: "sub" }, words.t("voices", { n: figure.voices })) : null,
-        figure.reason ? el("span", { class: "sub" }, figure.reason) : null));
-  });
-}
-
-/** Two rows for a claim: what is said, and below it, across the table, what narrows or explains it. */
-function claimRows(words, claims, sources) {
-  return claims.map((claim) => {
-    const notes = [claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }), localText(claim.note, words.lang),
-      claim.zero_is_unknown && words.t("zero_is_unknown"), claim.pinned && words.t("pinned", { reason: claim.pinned })];
-    const told = notes.filter(Boolean);
-    return [el("tr", { class: told.length ? "noted" : null }, el("th", { scope: "row" }, claim.attributed_to || publisher(sources[claim.source], claim.source),
-      claim.attributed_to ? el("span", { class: "sub" }, words.t("in_source", { source: publisher(sources[claim.source], claim.source) })) : null,
-      claim.kind ? el("span", { class: "sub" }, words.label("source_kinds", claim.kind)) : null),
-      el("td", {}, words.label("measures", claim.measure)),
-      el("td", { class: "figure" }, countWords(words, claim)),
-      el("td", {}, words.label("groups", claim.group)),
-      el("td", {}, words.iso(claim.stated_on))),
-      told.length ? el("tr", { class: "claim-note" }, el("td", { colspan: 5 }, told.map((note) => el("span", { class: "sub" }, note)))) : null];
-  });
+    "lon" in place
+      ? el(
+          "span",
+          { class: "sub" },
+          `${words.n(place.lat)}, ${words.n(place.lon)}`,
+          place.coordinate_source ? ` · ${place.coordinate_source}` : "",
+        )
+      : null,
+    place.note ? el("span", { class: "sub" }, localText(place.note, words.lang)) : null,
+  );
 }
 
 function sourceItems(words, sources) {
   return Object.entries(sources).map(([key, source]) => {
-    const about = [words.label("source_kinds", source.kind), words.iso(source.published_on), source.language, source.licence,
-      source.reliability && words.t("reliability", { code: source.reliability })].filter(Boolean).join(" · ");
-    return el("li", {}, source.url ? link(sourceName(source, key), source.url) : sourceName(source, key),
+    const about = [
+      words.label("source_kinds", source.kind),
+      words.iso(source.published_on),
+      source.language,
+      source.licence,
+      source.reliability && words.t("reliability", { code: source.reliability }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+    return el(
+      "li",
+      {},
+      source.url ? link(sourceName(source, key), source.url) : sourceName(source, key),
       source.archive_url ? [" · ", link(words.t("archived"), source.archive_url)] : null,
-      el("span", { class: "sub" }, about), source.note ? el("span", { class: "sub" }, localText(source.note, words.lang)) : null);
+      el("span", { class: "sub" }, about),
+      source.note ? el("span", { class: "sub" }, localText(source.note, words.lang)) : null,
+    );
   });
 }
 
@@ -105,7 +85,8 @@ export function incidentCard(words, row, card) {
   const title = localText(card.title, words.lang) || row.title || row.code;
   const summary = localText(card.summary, words.lang) || own.summary;
   const kind = [words.label("types", row.type), words.label("subtypes", row.subtype)].filter(Boolean).join(": ");
-  const places = card.places?.length ? card.places
+  const places = card.places?.length
+    ? card.places
     : [{ name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
   const figures = Object.entries(card.figures ?? {});
   return [
@@ -114,21 +95,95 @@ export function incidentCard(words, row, card) {
     el("p", { class: "when" }, dayWords(words, row.first, row.last, row.date_precision)),
     summary ? el("p", { class: "summary" }, summary) : null,
     row.counted ? null : el("p", { class: "caution" }, t("not_counted", { whole: row.part_of ?? "?" })),
-    figures.length ? section(t("figures"), table(t("figures_by_policy", { policy: row.policy }),
-      [t("measure_column"), t("figure"), t("whose_number")], figureRows(words, card.figures, sources))) : null,
-    card.claims?.length ? section(t("claims"), table(t("claims_about"),
-      [t("who_says"), t("measure_column"), t("how_many"), t("of_whom"), t("stated_on")], claimRows(words, card.claims, sources))) : null,
-    section(t("places"), el("ul", { class: "plain" }, places.map((place) => placeWords(words, place)))),
-    card.parties?.length ? section(t("parties"), el("ul", { class: "plain" }, card.parties.map((party) =>
-      el("li", {}, localText(party.name, words.lang) || party.key,
-        el("span", { class: "sub" }, [words.label("roles", party.role), words.label("actor_kinds", party.kind)].filter(Boolean).join(" · ")))))) 
-      : row.actors ? section(t("parties"), el("p", {}, row.actors)) : null,
-    Object.keys(sources).length ? section(t("sources"), el("ul", { class: "plain" }, sourceItems(words, sources))) : null,
-    card.cases?.length ? section(t("cases"), el("ul", { class: "plain" }, card.cases.map((held) =>
-      el("li", {}, localText(held.title, words.lang) || held.key, el("span", { class: "sub" }, words.label("case_types", held.type)))))) : null,
-    card.notes?.length ? section(t("notes"), card.notes.map((note) => el("p", {}, localText(note, words.lang)))) : null,
-    facts([[t("code"), row.code], [t("part_of"), row.counted ? row.part_of : ""], [t("status"), words.label("statuses", row.status)],
-      [t("confidence"), words.label("confidence", own.confidence)], [t("dataset"), [own.dataset, own.licence].filter(Boolean).join(" · ")],
-      [t("revision"), own.revision ? t("revision_words", { number: own.revision, when: words.iso(own.recorded_at) }) : ""]]),
+    figures.length
+      ? section(
+          t("figures"),
+          table(
+            t("figures_by_policy", { policy: row.policy }),
+            [t("measure_column"), t("figure"), t("whose_number")],
+            figureRows(words, card.figures, sources),
+          ),
+        )
+      : null,
+    card.claims?.length
+      ? section(
+          t("claims"),
+          table(
+            t("claims_about"),
+            [t("who_says"), t("measure_column"), t("how_many"), t("of_whom"), t("stated_on")],
+            claimRows(words, card.claims, sources),
+          ),
+        )
+      : null,
+    section(
+      t("places"),
+      el(
+        "ul",
+        { class: "plain" },
+        places.map((place) => placeWords(words, place)),
+      ),
+    ),
+    card.parties?.length
+      ? section(
+          t("parties"),
+          el(
+            "ul",
+            { class: "plain" },
+            card.parties.map((party) =>
+              el(
+                "li",
+                {},
+                localText(party.name, words.lang) || party.key,
+                el(
+                  "span",
+                  { class: "sub" },
+                  [words.label("roles", party.role), words.label("actor_kinds", party.kind)]
+                    .filter(Boolean)
+                    .join(" · "),
+                ),
+              ),
+            ),
+          ),
+        )
+      : row.actors
+        ? section(t("parties"), el("p", {}, row.actors))
+        : null,
+    Object.keys(sources).length
+      ? section(t("sources"), el("ul", { class: "plain" }, sourceItems(words, sources)))
+      : null,
+    card.cases?.length
+      ? section(
+          t("cases"),
+          el(
+            "ul",
+            { class: "plain" },
+            card.cases.map((held) =>
+              el(
+                "li",
+                {},
+                localText(held.title, words.lang) || held.key,
+                el("span", { class: "sub" }, words.label("case_types", held.type)),
+              ),
+            ),
+          ),
+        )
+      : null,
+    card.notes?.length
+      ? section(
+          t("notes"),
+          card.notes.map((note) => el("p", {}, localText(note, words.lang))),
+        )
+      : null,
+    facts([
+      [t("code"), row.code],
+      [t("part_of"), row.counted ? row.part_of : ""],
+      [t("status"), words.label("statuses", row.status)],
+      [t("confidence"), words.label("confidence", own.confidence)],
+      [t("dataset"), [own.dataset, own.licence].filter(Boolean).join(" · ")],
+      [
+        t("revision"),
+        own.revision ? t("revision_words", { number: own.revision, when: words.iso(own.recorded_at) }) : "",
+      ],
+    ]),
   ];
 }

@@ -18,26 +18,42 @@ export function scaleOf(header, words, state, window) {
   const limits = header.scales[state.set]?.[state.measure]?.[state.bound]?.[length] ?? [];
   const measured = state.measure === "incidents" ? t("measure_incidents") : words.label("measures", state.measure);
   const bound = state.measure === "incidents" ? "" : t(`bound_${state.bound}`);
-  return { limits, colours: header.colours[limits.length] ?? header.colours[0], measure: state.measure,
-    title: [measured, bound].filter(Boolean).join(" · "), about: t("legend_about"),
-    note: t("classes_note", { scheme: t(`scheme_${header.spec.scheme.replaceAll("-", "_")}`), length: t(`scale_${length}`) }),
-    caution: changeDays(header.regions.find(({ key }) => key === state.set) ?? { regions: [] }).length ? t("versions_note") : "" };
+  return {
+    limits,
+    colours: header.colours[limits.length] ?? header.colours[0],
+    measure: state.measure,
+    title: [measured, bound].filter(Boolean).join(" · "),
+    about: t("legend_about"),
+    note: t("classes_note", {
+      scheme: t(`scheme_${header.spec.scheme.replaceAll("-", "_")}`),
+      length: t(`scale_${length}`),
+    }),
+    caution: changeDays(header.regions.find(({ key }) => key === state.set) ?? { regions: [] }).length
+      ? t("versions_note")
+      : "",
+  };
 }
 
 /** Whether a version of a region is valid on any day from…to (inclusive); undefined limits do not limit. */
 export function isValid(region, from, to) {
-  return (region.valid_from === undefined || region.valid_from <= to) && (region.valid_until === undefined || region.valid_until > from);
+  return (
+    (region.valid_from === undefined || region.valid_from <= to) &&
+    (region.valid_until === undefined || region.valid_until > from)
+  );
 }
 
 /** The days on which the versions of a set change, rising. */
 export function changeDays(set) {
-  const days = set.regions.flatMap((region) => [region.valid_from, region.valid_until]).filter((day) => day !== undefined);
+  const days = set.regions
+    .flatMap((region) => [region.valid_from, region.valid_until])
+    .filter((day) => day !== undefined);
   return [...new Set(days)].sort((a, b) => a - b);
 }
 
 /** The regions of the chosen set that the window (or the day chosen for limits) shows. */
 function regionsShown(set, model, state, window) {
-  if (state.limitsDay !== null) return set.regions.filter((region) => isValid(region, state.limitsDay, state.limitsDay));
+  if (state.limitsDay !== null)
+    return set.regions.filter((region) => isValid(region, state.limitsDay, state.limitsDay));
   if (!window) return set.regions;
   const steps = model.steps[state.step];
   const [from, to] = [firstDay(steps.start + window.from, steps.unit), lastDay(steps.start + window.to, steps.unit)];

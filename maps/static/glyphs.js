@@ -1,5 +1,7 @@
 /** Signs of the types: a colour and a form, so that they can be told apart in grey. */
 
+import { el } from "./dom.js";
+
 const SIDES = { triangle: [3, -90], "triangle-down": [3, 90], diamond: [4, -90], pentagon: [5, -90] };
 
 /** Trace a sign about a point; `size` is half its height. */
@@ -31,8 +33,20 @@ function traceStar(context, x, y, size) {
 
 function traceCross(context, x, y, size, turned) {
   const arm = size * 0.38;
-  const corners = [[-arm, -size], [arm, -size], [arm, -arm], [size, -arm], [size, arm], [arm, arm], [arm, size],
-    [-arm, size], [-arm, arm], [-size, arm], [-size, -arm], [-arm, -arm]];
+  const corners = [
+    [-arm, -size],
+    [arm, -size],
+    [arm, -arm],
+    [size, -arm],
+    [size, arm],
+    [arm, arm],
+    [arm, size],
+    [-arm, size],
+    [-arm, arm],
+    [-size, arm],
+    [-size, -arm],
+    [-arm, -arm],
+  ];
   const [cos, sin] = turned ? [Math.SQRT1_2, Math.SQRT1_2] : [1, 0];
   corners.forEach(([dx, dy], i) => {
     context[i ? "lineTo" : "moveTo"](x + dx * cos - dy * sin, y + dx * sin + dy * cos);
@@ -54,14 +68,26 @@ export function paintGlyph(context, [colour, sign], x, y, size) {
   context.stroke();
 }
 
-/** A sign as a small canvas, to be stamped many times or shown beside a word. */
+const pictures = new Map();
+
+/** A sign as a picture beside a word; it says nothing to those who hear the page, as the word does. */
+export function glyphPicture(style, size = 4.5) {
+  const key = `${style} ${size}`;
+  if (!pictures.has(key)) {
+    const canvas = glyphCanvas(style, size);
+    pictures.set(key, [canvas.toDataURL(), parseInt(canvas.style.width, 10)]);
+  }
+  const [src, side] = pictures.get(key);
+  return el("img", { src, width: side, height: side, alt: "", class: "glyph" });
+}
+
+/** A sign as a small canvas, to be stamped many times. */
 export function glyphCanvas(style, size = 5.5) {
   const density = window.devicePixelRatio || 1;
   const side = Math.ceil(size * 2 + 8);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side * density;
   canvas.style.width = canvas.style.height = `${side}px`;
-  canvas.setAttribute("aria-hidden", "true");
   const context = canvas.getContext("2d");
   context.scale(density, density);
   paintGlyph(context, style, side / 2, side / 2, size);

@@ -148,5 +148,5 @@ export function makeHistogram(canvas, { words, colours, onbrush }) {
 function niceTop(count) {
   if (count <= 2) return 2;
   const power = 10 ** Math.floor(Math.log10(count));
-  return [1, 2, 4, 6, 8, 10].map((m) => m * power).find((top) => top >= count && (top % 2 === 0)) ?? count + (count % 2);
+  return [1, 2, 4, 6, 8, 10].map((m) => m * power).find((top) => top >= count && top % 2 === 0) ?? count + (count % 2);
 }

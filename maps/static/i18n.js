@@ -29,10 +29,11 @@ export function makeWords({ lang, messages, labels }) {
     if (typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? n(values[name]) : values[name]));
   }
-  const label = (list, code) => (code ? labels[list]?.[code] ?? code : "");
+  const label = (list, code) => (code ? (labels[list]?.[code] ?? code) : "");
   /** The codes of a list, in the codebook's order. */
   const codes = (list) => Object.keys(labels[list]);
-  const range = (formatter, a, b) => (a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b)));
+  const range = (formatter, a, b) =>
+    a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b));
 
   function wholeMonths(first, last) {
     return dateOf(first).getUTCDate() === 1 && dateOf(last + 1).getUTCDate() === 1;

@@ -3,12 +3,26 @@
 import { addCanvas, latLngOf } from "./canvas.js";
 import { extentOf, tracePath } from "./shapes.js";
 
-const COLOURS = { sea: "#dbe6ec", neighbour: "#eceae4", country: "#fbfaf7", coast: "#a9b0b5", border: "#8d8a83", division: "#cfcac0" };
+const COLOURS = {
+  sea: "#dbe6ec",
+  neighbour: "#eceae4",
+  country: "#fbfaf7",
+  coast: "#a9b0b5",
+  border: "#8d8a83",
+  division: "#cfcac0",
+};
 
 /** Make the map: no credit box (the foot has it), a metric scale, and tiles only where they were asked for. */
 export function makeMap(id, { tiles }) {
-  const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.5, minZoom: 2, maxZoom: 15,
-    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  const map = L.map(id, {
+    zoomControl: false,
+    attributionControl: false,
+    zoomSnap: 0.1,
+    zoomDelta: 0.5,
+    minZoom: 2,
+    maxZoom: 15,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
   map.setView([0, 0], 2);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (tiles) L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
@@ -17,20 +31,32 @@ export function makeMap(id, { tiles }) {
   map.moved = false;
   map.keepHome = () => {
     const beside = map.getSize().x > 900 ? 190 : 12; // room for the legends, where they lie on the map
-    if (map.home) map.fitBounds(map.home, { paddingTopLeft: [beside, 12], paddingBottomRight: [beside, 12], animate: false, maxZoom: 11 });
+    if (map.home)
+      map.fitBounds(map.home, {
+        paddingTopLeft: [beside, 12],
+        paddingBottomRight: [beside, 12],
+        animate: false,
+        maxZoom: 11,
+      });
   };
-  for (const sign of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
-  new ResizeObserver(() => {
+  for (const sign of ["pointerdown", "wheel", "keydown"])
+    map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
+  const fit = () => {
     map.invalidateSize({ pan: false });
     if (!map.moved) map.keepHome();
-  }).observe(map.getContainer());
+  };
+  new ResizeObserver(fit).observe(map.getContainer());
+  matchMedia("print").addEventListener("change", fit); // paper has another width, and no time to observe it
   return map;
 }
 
 /** Draw land and borders, and fit the map to the country, or else to the incidents. */
 export function addBase(map, { header, arrays }) {
   const { neighbours, country, divisions } = header.base;
-  const edge = extentOf(arrays, neighbours.map(({ shape }) => shape)); // beyond it the page knows no land: no sea either
+  const edge = extentOf(
+    arrays,
+    neighbours.map(({ shape }) => shape),
+  ); // beyond it the page knows no land: no sea either
   const canvas = addCanvas(map, "base", 210, (context, view) => {
     const trace = (outlines) => {
       context.beginPath();
@@ -63,11 +89,18 @@ export function addBase(map, { header, arrays }) {
 }
 
 function fitMap(map, header, arrays) {
-  const shapes = [...header.base.country, ...(header.base.country.length ? [] : header.base.divisions)].map((o) => o.shape);
+  const shapes = [...header.base.country, ...(header.base.country.length ? [] : header.base.divisions)].map(
+    (o) => o.shape,
+  );
   for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
   let extent = extentOf(arrays, shapes);
   if (!extent && arrays.place_x.length) {
-    extent = [Math.min(...arrays.place_x), Math.min(...arrays.place_y), Math.max(...arrays.place_x), Math.max(...arrays.place_y)];
+    extent = [
+      Math.min(...arrays.place_x),
+      Math.min(...arrays.place_y),
+      Math.max(...arrays.place_x),
+      Math.max(...arrays.place_y),
+    ];
   }
   if (!extent) return;
   const bounds = L.latLngBounds(latLngOf(extent[0], extent[1]), latLngOf(extent[2], extent[3]));

@@ -16,6 +16,7 @@ export function addPoints(map, { header, arrays }) {
   const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false };
   const styles = header.dictionaries.type.map((code) => header.types[code] ?? ["#767676", "circle"]);
   const sprites = styles.map((style) => glyphCanvas(style));
+  const side = parseInt(sprites[0].style.width, 10);
   const colourOf = (row) => styles[arrays.type[row]][0];
   const at = (row, view) => [
     arrays.place_x[arrays.place[row]] * view.scale - view.left,
@@ -47,24 +48,27 @@ export function addPoints(map, { header, arrays }) {
     const columns = Math.ceil(view.width / 2) + 1;
     const taken = crowded ? new Uint8Array(columns * (Math.ceil(view.height / 2) + 1)) : null;
     const count = new Map();
+    const { drawn, place, place_x: xs, place_y: ys, type } = arrays;
     for (const row of layer.rows) {
-      if (arrays.drawn[row] !== DRAWN.point) continue;
-      const [x, y] = at(row, view);
+      if (drawn[row] !== DRAWN.point) continue;
+      const x = xs[place[row]] * view.scale - view.left;
+      const y = ys[place[row]] * view.scale - view.top;
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       if (crowded) {
         const cell = (y >> 1) * columns + (x >> 1);
-        if (taken[cell] > 1) continue;
-        taken[cell]++;
-      } else count.set(arrays.place[row], (count.get(arrays.place[row]) ?? 0) + 1);
-      const sprite = sprites[arrays.type[row]];
-      const side = parseInt(sprite.style.width, 10);
-      context.drawImage(sprite, x - side / 2, y - side / 2, side, side);
+        if (taken[cell]) continue;
+        taken[cell] = 1;
+      } else count.set(place[row], (count.get(place[row]) ?? 0) + 1);
+      context.drawImage(sprites[type[row]], x - side / 2, y - side / 2, side, side);
     }
     for (const [place, many] of count) if (many > 1) paintCount(context, view, place, many);
   }
 
   function paintCount(context, view, place, many) {
-    const [x, y] = [arrays.place_x[place] * view.scale - view.left + 8, arrays.place_y[place] * view.scale - view.top - 8];
+    const [x, y] = [
+      arrays.place_x[place] * view.scale - view.left + 8,
+      arrays.place_y[place] * view.scale - view.top - 8,
+    ];
     const text = String(many);
     context.font = "600 10px system-ui, sans-serif";
     const half = Math.max(7, context.measureText(text).width / 2 + 4);

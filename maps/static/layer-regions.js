@@ -17,9 +17,17 @@ const svg = (tag, attributes, ...children) => {
 function patterns() {
   const ground = () => svg("rect", { width: 7, height: 7, fill: "#fff" });
   const tile = { width: 7, height: 7, patternUnits: "userSpaceOnUse" };
-  return svg("defs", {},
-    svg("pattern", { id: "hatched", ...tile, patternTransform: "rotate(45)" }, ground(), svg("rect", { width: 2, height: 7, fill: "#9aa5b1" })),
-    svg("pattern", { id: "dotted", ...tile }, ground(), svg("circle", { cx: 3.5, cy: 3.5, r: 0.75, fill: "#a9b0b5" })));
+  return svg(
+    "defs",
+    {},
+    svg(
+      "pattern",
+      { id: "hatched", ...tile, patternTransform: "rotate(45)" },
+      ground(),
+      svg("rect", { width: 2, height: 7, fill: "#9aa5b1" }),
+    ),
+    svg("pattern", { id: "dotted", ...tile }, ground(), svg("circle", { cx: 3.5, cy: 3.5, r: 0.75, fill: "#a9b0b5" })),
+  );
 }
 
 /**
@@ -34,8 +42,15 @@ export function addRegions(map, { arrays }) {
   let shown = [];
 
   function make(region) {
-    const path = L.polygon(latLngsOf(arrays, region.shape), { renderer, weight: 1, color: "#6b6459", fillOpacity: 1,
-      dashArray: region.working ? "5 4" : null, smoothFactor: 0.6, bubblingMouseEvents: true });
+    const path = L.polygon(latLngsOf(arrays, region.shape), {
+      renderer,
+      weight: 1,
+      color: "#6b6459",
+      fillOpacity: 1,
+      dashArray: region.working ? "5 4" : null,
+      smoothFactor: 0.6,
+      bubblingMouseEvents: true,
+    });
     path.on("add", () => {
       const element = path.getElement();
       element.setAttribute("tabindex", "0");
@@ -57,10 +72,15 @@ export function addRegions(map, { arrays }) {
   layer.paint = (looks) => {
     const drawable = layer.visible ? looks.filter(({ region }) => "shape" in region) : [];
     const empty = (look) => (look.rank === "none" ? 1 : 0);
-    const ordered = [...drawable].sort((a, b) => empty(b) - empty(a) || areaOf(arrays, b.region.shape) - areaOf(arrays, a.region.shape));
+    const ordered = [...drawable].sort(
+      (a, b) => empty(b) - empty(a) || areaOf(arrays, b.region.shape) - areaOf(arrays, a.region.shape),
+    );
     const ids = ordered.map(({ region }) => region.id);
     if (ids.join() !== shown.join()) {
-      for (const id of shown) paths.get(id).remove();
+      for (const id of shown) {
+        paths.get(id).remove();
+        paths.get(id).look = null;
+      }
       for (const { region } of ordered) {
         if (!paths.has(region.id)) paths.set(region.id, make(region));
         paths.get(region.id).addTo(map);
@@ -70,6 +90,9 @@ export function addRegions(map, { arrays }) {
     }
     for (const { region, fill, words, chosen } of ordered) {
       const path = paths.get(region.id);
+      const look = `${fill} ${chosen} ${words}`;
+      if (path.look === look) continue;
+      path.look = look;
       path.setStyle({ fillColor: fill, weight: chosen ? 3 : 1, color: chosen ? "#0b5563" : "#6b6459" });
       path.getElement().setAttribute("aria-label", words);
     }

@@ -21,14 +21,27 @@ import { remainderWords, showTotals } from "./totals.js";
 const byId = (id) => document.getElementById(id);
 const FILTERS = ["types", "search", "measure", "bound", "step"];
 const WINDOW = ["end", "length", "mode", "step"];
+const SETTLE_MS = 60;
 
 /** The state that the page's spec asks for. */
 function initialState({ spec, regions }, model) {
-  const set = regions.some(({ key }) => key === spec.region_set) ? spec.region_set : regions[0]?.key ?? null;
-  return { set, measure: spec.measure, bound: spec.bound, step: spec.step, mode: spec.window, length: 1, types: null, search: "",
-    end: spec.window === "cumulative" && model.dated ? model.steps[spec.step].count - 1 : null, limitsDay: null,
-    regionsShown: spec.kind !== "timeline" && regions.length > 0, pointsShown: spec.kind !== "choropleth" || !regions.length,
-    tab: spec.kind === "choropleth" && regions.length ? "regions" : "incidents", view: { kind: "list" } };
+  const set = regions.some(({ key }) => key === spec.region_set) ? spec.region_set : (regions[0]?.key ?? null);
+  return {
+    set,
+    measure: spec.measure,
+    bound: spec.bound,
+    step: spec.step,
+    mode: spec.window,
+    length: 1,
+    types: null,
+    search: "",
+    end: spec.window === "cumulative" && model.dated ? model.steps[spec.step].count - 1 : null,
+    limitsDay: null,
+    regionsShown: spec.kind !== "timeline" && regions.length > 0,
+    pointsShown: spec.kind !== "choropleth" || !regions.length,
+    tab: spec.kind === "choropleth" && regions.length ? "regions" : "incidents",
+    view: { kind: "list" },
+  };
 }
 
 /** Put the page together. Called once by the page, with the parts its templates made. */
@@ -44,15 +57,32 @@ async function start({ map, data, regions, points }) {
   const setOf = () => header.regions.find(({ key }) => key === state.now.set);
   const when = () => windowWords(words, model.steps[state.now.step], now.window, state.now.mode === "cumulative");
   byId("time").hidden = !timed;
+  byId("legend-signs").open = !matchMedia("(max-width: 899px)").matches; // below the map there, and long
   map.addControl(L.control.zoom({ position: "topleft", zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }));
 
   makeControls(byId("controls"), { state, header, words });
   const names = addNames(map, nameList);
   const tip = makeTip(map.getContainer());
-  const histogram = timed ? makeHistogram(byId("bars"), { words, colours: typeColours(header),
-    onbrush: (brushed) => state.set(brushed ? { end: brushed.to, length: brushed.to - brushed.from + 1, mode: "window" } : { end: null }) }) : null;
+  const histogram = timed
+    ? makeHistogram(byId("bars"), {
+        words,
+        colours: typeColours(header),
+        onbrush: (brushed) =>
+          state.set(
+            brushed ? { end: brushed.to, length: brushed.to - brushed.from + 1, mode: "window" } : { end: null },
+          ),
+      })
+    : null;
   if (timed) makeTimebar(byId("time-controls"), { state, model, words });
-  const panel = makePanel(byId("panel"), { state, model, words, header, looks: () => now.looks, rows: () => now.rows, when });
+  const panel = makePanel(byId("panel"), {
+    state,
+    model,
+    words,
+    header,
+    looks: () => now.looks,
+    rows: () => now.rows,
+    when,
+  });
 
   Object.assign(model.texts, await readBlock("texts"));
   makeFilters(byId("filters"), { state, header, words, counts: model.typeCounts() });
@@ -60,8 +90,15 @@ async function start({ map, data, regions, points }) {
 
   function nameList() {
     if (state.now.regionsShown && header.regions.length) {
-      return [...now.looks].filter(({ region }) => region.at).sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
-        .map((look) => ({ text: look.region.name, below: look.rank === "none" ? "" : look.shortValue, at: look.region.at, strong: look.rank !== "none" }));
+      return [...now.looks]
+        .filter(({ region }) => region.at)
+        .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+        .map((look) => ({
+          text: look.region.name,
+          below: look.rank === "none" ? "" : look.shortValue,
+          at: look.region.at,
+          strong: look.rank !== "none",
+        }));
     }
     return header.base.divisions.map(({ name, at }) => ({ text: name, at }));
   }
@@ -72,13 +109,18 @@ async function start({ map, data, regions, points }) {
     for (const each of bounds) now.sums[each] = model.regionSums(regionCount, { measure, bound: each, step });
     now.sums.value = now.sums[bound] ?? model.regionSums(regionCount, { measure, bound, step });
     const figures = [...new Set(["killed", measure])].filter((name) => header.measures.includes(name));
-    now.totals = figures.map((name) => [name, ["low", "best", "high"].map((each) => model.totalSums({ measure: name, bound: each, step }))]);
+    now.totals = figures.map((name) => [
+      name,
+      ["low", "best", "high"].map((each) => model.totalSums({ measure: name, bound: each, step })),
+    ]);
     now.count = model.totalSums({ measure: "incidents", bound, step });
     histogram?.setBars(model.bars(step), model.steps[step], header.dictionaries.type.length + 1);
   }
   function paintRegions() {
     now.scale = scaleOf(header, words, state.now, now.window);
-    now.looks = header.regions.length ? looksOf({ set: setOf(), model, words, state: state.now, window: now.window, sums: now.sums, scale: now.scale }) : [];
+    now.looks = header.regions.length
+      ? looksOf({ set: setOf(), model, words, state: state.now, window: now.window, sums: now.sums, scale: now.scale })
+      : [];
     const chosen = state.now.view.region?.id;
     regions.visible = state.now.regionsShown;
     regions.paint(now.looks.map((look) => ({ ...look, chosen: look.region.id === chosen })));
@@ -92,17 +134,34 @@ async function start({ map, data, regions, points }) {
     points.canvas.redraw();
   }
   function totals() {
-    const figures = now.totals.map(([measure, [low, best, high]]) => ({ measure, low: low.value.of(0, now.window), best: best.value.of(0, now.window),
-      high: high.value.of(0, now.window), unknown: best.unknown.of(0, now.window), known: best.rows.of(0, now.window) > best.unknown.of(0, now.window) }));
+    const figures = now.totals.map(([measure, [low, best, high]]) => ({
+      measure,
+      low: low.value.of(0, now.window),
+      best: best.value.of(0, now.window),
+      high: high.value.of(0, now.window),
+      unknown: best.unknown.of(0, now.window),
+      known: best.rows.of(0, now.window) > best.unknown.of(0, now.window),
+    }));
     showTotals(byId("totals"), words, { rows: now.count.rows.of(0, now.window), figures, when: timed ? when() : "" });
+  }
+  /** What may wait until the selection rests: it goes through all rows shown. */
+  function settle() {
     refill(byId("remainder"), remainderWords(words, model, now.rows, now.window));
+    legend();
   }
   function legend() {
     const counts = model.typeCounts(now.rows);
     const kinds = new Set(now.rows.map((row) => Object.keys(DRAWN)[model.arrays.drawn[row]]));
-    showLegend({ regions: byId("legend-regions"), points: byId("legend-points") }, words, { scale: state.now.regionsShown ? now.scale : null, looks: now.looks,
-      types: state.now.pointsShown ? Object.entries(header.types).filter(([code]) => counts[code]).map(([code, style]) => [code, style, counts[code]]) : null,
-      drawn: state.now.pointsShown ? kinds : null });
+    showLegend({ regions: byId("legend-regions"), points: byId("legend-points") }, words, {
+      scale: state.now.regionsShown ? now.scale : null,
+      looks: now.looks,
+      types: state.now.pointsShown
+        ? Object.entries(header.types)
+            .filter(([code]) => counts[code])
+            .map(([code, style]) => [code, style, counts[code]])
+        : null,
+      drawn: state.now.pointsShown ? kinds : null,
+    });
   }
   function update(changed) {
     const has = (...groups) => groups.flat().some((name) => changed.has(name));
@@ -116,7 +175,10 @@ async function start({ map, data, regions, points }) {
     }
     if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "view")) paintRegions();
     if (has(FILTERS, WINDOW, "pointsShown", "regionsShown", "view")) paintPoints();
-    if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "pointsShown")) legend();
+    if (has(FILTERS, WINDOW, "set", "limitsDay", "regionsShown", "pointsShown")) {
+      clearTimeout(now.later);
+      now.later = setTimeout(settle, SETTLE_MS);
+    }
     panel.show(changed);
     if (changed.has("view") && state.now.view.kind === "card") points.show(state.now.view.row);
   }
@@ -130,7 +192,8 @@ async function start({ map, data, regions, points }) {
   });
   map.on("mousemove", (event) => {
     const found = pickAt(event);
-    if (found.length) tip.show(found.length > 1 ? t("here", { n: found.length }) : model.texts.title[found[0]], event.originalEvent);
+    if (found.length)
+      tip.show(found.length > 1 ? t("here", { n: found.length }) : model.texts.title[found[0]], event.originalEvent);
     else if (!tip.overRegion) tip.hide();
     map.getContainer().classList.toggle("over", found.length > 0);
     tip.taken = found.length > 0;
@@ -140,7 +203,12 @@ async function start({ map, data, regions, points }) {
   regions.onhover = (region, event) => {
     tip.overRegion = region !== null;
     if (region === null) tip.hide();
-    else if (!tip.taken) tip.show(now.looks.find((look) => look.region.id === region.id)?.words ?? region.name, event, map.latLngToContainerPoint(regions.centre(region)));
+    else if (!tip.taken)
+      tip.show(
+        now.looks.find((look) => look.region.id === region.id)?.words ?? region.name,
+        event,
+        map.latLngToContainerPoint(regions.centre(region)),
+      );
   };
   const pending = new Set();
   state.on((_, changed) => {
@@ -153,7 +221,8 @@ async function start({ map, data, regions, points }) {
     }
     for (const name of changed) pending.add(name);
   });
-  update(new Set([...FILTERS, ...WINDOW, "set", "pointsShown", "regionsShown"]));
+  update(new Set([...FILTERS, ...WINDOW, "set", "pointsShown", "regionsShown", "tab"]));
+  settle();
   document.documentElement.dataset.ready = "yes";
 }
 

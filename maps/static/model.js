@@ -12,7 +12,10 @@ export class Model {
     this.rows = arrays.first.length;
     this.dated = this.rows;
     while (this.dated && arrays.first[this.dated - 1] === NO_DAY) this.dated--;
-    this.steps = { month: stepsOf(arrays.first, arrays.last, "month"), year: stepsOf(arrays.first, arrays.last, "year") };
+    this.steps = {
+      month: stepsOf(arrays.first, arrays.last, "month"),
+      year: stepsOf(arrays.first, arrays.last, "year"),
+    };
     this.types = header.dictionaries.type;
     this.shown = new Uint8Array(this.rows).fill(1);
     this.lasting = [];

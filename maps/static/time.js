@@ -11,7 +11,9 @@ export function stepOf(day, unit) {
   const shifted = day + 719468;
   const era = Math.floor(shifted / 146097);
   const inEra = shifted - era * 146097;
-  const yearInEra = Math.floor((inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36524) - Math.floor(inEra / 146096)) / 365);
+  const yearInEra = Math.floor(
+    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36524) - Math.floor(inEra / 146096)) / 365,
+  );
   const inYear = inEra - (365 * yearInEra + Math.floor(yearInEra / 4) - Math.floor(yearInEra / 100));
   const marchMonth = Math.floor((5 * inYear + 2) / 153);
   const month = marchMonth < 10 ? marchMonth + 2 : marchMonth - 10;

@@ -31,23 +31,71 @@ export function makeTimebar(root, { state, model, words }) {
   const button = (id, key, sign, onclick) =>
     el("button", { type: "button", id, class: "icon", "aria-label": t(key), title: t(key), onclick }, sign);
   const play = button("play", "play", "▶", () => (timer ? stop() : start()));
-  const slider = el("input", { type: "range", id: "when", min: 0, step: 1, "aria-label": t("slider_label"),
+  const slider = el("input", {
+    type: "range",
+    id: "when",
+    min: 0,
+    step: 1,
+    "aria-label": t("slider_label"),
     oninput: () => {
       const end = Number(slider.value); // read before stopping, which puts the slider back to the state
       stop();
       state.set({ end });
-    } });
+    },
+  });
   const shown = el("output", { id: "window", for: "when" });
-  const all = el("button", { type: "button", id: "all-time", onclick: () => { stop(); state.set({ end: null }); } }, t("all_time"));
-  const length = choice("length", t("length"), [], "", (value) => { stop(); state.set({ length: Number(value), end: state.now.end ?? steps().count - 1 }); });
-  const unit = choice("step", t("step"), [["month", t("month")], ["year", t("year")]], state.now.step,
-    (value) => { stop(); state.set(carried(state.now, model, value)); });
-  const mode = choice("mode", t("mode"), [["window", t("mode_window")], ["cumulative", t("mode_cumulative")]], state.now.mode,
-    (value) => state.set({ mode: value, end: state.now.end ?? (value === "cumulative" ? steps().count - 1 : null) }));
-  refill(root,
-    el("div", { class: "time-run" }, button("back", "step_back", "‹", () => move(-1)), play,
-      button("forward", "step_forward", "›", () => move(1)), slider, shown),
-    el("div", { class: "time-how" }, all, unit, mode, length));
+  const all = el(
+    "button",
+    {
+      type: "button",
+      id: "all-time",
+      onclick: () => {
+        stop();
+        state.set({ end: null });
+      },
+    },
+    t("all_time"),
+  );
+  const length = choice("length", t("length"), [], "", (value) => {
+    stop();
+    state.set({ length: Number(value), end: state.now.end ?? steps().count - 1 });
+  });
+  const unit = choice(
+    "step",
+    t("step"),
+    [
+      ["month", t("month")],
+      ["year", t("year")],
+    ],
+    state.now.step,
+    (value) => {
+      stop();
+      state.set(carried(state.now, model, value));
+    },
+  );
+  const mode = choice(
+    "mode",
+    t("mode"),
+    [
+      ["window", t("mode_window")],
+      ["cumulative", t("mode_cumulative")],
+    ],
+    state.now.mode,
+    (value) => state.set({ mode: value, end: state.now.end ?? (value === "cumulative" ? steps().count - 1 : null) }),
+  );
+  refill(
+    root,
+    el(
+      "div",
+      { class: "time-run" },
+      button("back", "step_back", "‹", () => move(-1)),
+      play,
+      button("forward", "step_forward", "›", () => move(1)),
+      slider,
+      shown,
+    ),
+    el("div", { class: "time-how" }, all, unit, mode, length),
+  );
 
   function move(by) {
     stop();
@@ -97,7 +145,10 @@ export function makeTimebar(root, { state, model, words }) {
     const key = lengths.join();
     if (select.dataset.key !== `${key} ${now.step}`) {
       select.dataset.key = `${key} ${now.step}`;
-      refill(select, lengths.map((n) => el("option", { value: n }, t(`n_${now.step}s`, { n }))));
+      refill(
+        select,
+        lengths.map((n) => el("option", { value: n }, t(`n_${now.step}s`, { n }))),
+      );
     }
     select.value = now.length;
     select.disabled = now.mode === "cumulative";

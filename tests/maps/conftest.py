@@ -76,7 +76,7 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:  # noqa: ANN401 — playwright's browser
+def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Return a function that makes a page and opens it, with every request but for its file refused.
 
     After the test, nothing may have been asked for and nothing said on the console.
@@ -87,14 +87,14 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         frame: gpd.GeoDataFrame,
         spec: PageSpec,
         regions: gpd.GeoDataFrame | None = None,
-        **context: Any,  # noqa: ANN401 — what playwright's new_context takes
+        **context: Any,
     ) -> Opened:
         path = render(frame, spec, regions, BASE).save(tmp_path / f"{len(opened)}.html")
         page = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context}).new_page()
         seen = Opened(page)
         opened.append(seen)
 
-        def guard(route: Any) -> None:  # noqa: ANN401 — playwright's route
+        def guard(route: Any) -> None:
             if route.request.url == path.as_uri():
                 route.continue_()
             else:

@@ -71,6 +71,14 @@ def test_the_same_input_gives_the_same_bytes(kind: str, frame: gpd.GeoDataFrame,
     assert render(frame, spec, regions, BASE).html() == render(frame_of(ROWS), spec, regions_of(), BASE).html()
 
 
+def test_the_outline_of_the_incidents_country_is_drawn_where_one_is_shipped(frame: gpd.GeoDataFrame) -> None:
+    for country, outlines, attribution in (("PE", 1, True), ("XX", 0, False)):
+        page = render(frame.assign(country=country), PageSpec(lang="en")).html()
+        header, _ = unpack(read(page).blocks["core"])
+        assert len(header["base"]["country"]) == outlines
+        assert ("Natural Earth" in page) == attribution
+
+
 def test_a_page_can_be_written_twice(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     page = render(frame, PageSpec(lang="en"), regions, BASE)
     assert page.html() == page.html()

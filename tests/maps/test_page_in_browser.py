@@ -144,6 +144,7 @@ def test_limits_can_be_shown_as_they_were_on_a_day(
     opened = open_page(frame, PageSpec(kind="choropleth", lang="en"), regions)
     assert not opened.page.is_visible("#limits")
     choose(opened, set="zones")
+    settled(opened, "#panel", "2 regions")
     assert opened.page.locator("path[data-region]").count() == 2
     settled(opened, "#legend-regions", "hold only incidents of their own days")
     opened.page.select_option("#limits", index=1)
@@ -163,8 +164,8 @@ def test_the_slider_shows_a_month_and_an_incident_for_as_long_as_it_lasts(
     slider.fill("6")
     settled(opened, "#window", "December 2009")  # the siege lasts from November to February
     settled(opened, "#totals", "^1 incident")
-    assert "Siege of Gamma" in opened.text("#panel")
-    assert "1 without a date is not in any window of time." in opened.text("#remainder")
+    settled(opened, "#panel", "Siege of Gamma")
+    settled(opened, "#remainder", "1 without a date is not in any window of time.")
     slider.press("ArrowRight")
     settled(opened, "#window", "January 2010")
 
@@ -225,13 +226,13 @@ def test_text_and_types_filter_list_map_and_totals_at_once(
     opened = open_page(frame, EN, regions)
     opened.page.fill("#search", "SIÉGE gamma")
     settled(opened, "#totals", "^1 ?incident")
-    assert opened.text("#panel .entries .entry-title") == "Siege of Gamma"
+    settled(opened, "#panel .entries", "^Siege of Gamma")
     opened.page.fill("#search", "")
     opened.page.click("#type-filter summary")
     opened.page.uncheck("#type-filter input[value='armed-clash']")
     settled(opened, "#totals", "^4 ?incidents")
     assert "Types: 3 of 4" in opened.text("#type-filter summary")
-    assert legend(opened)["no incident known"] == "2"  # what is left in Alpha is known to its district only
+    settled(opened, "#legend-regions", "no incident known 2")  # what Alpha has left is known to its district only
 
 
 def test_a_card_opens_from_the_list_and_gives_the_focus_back(

@@ -8,7 +8,7 @@ from willay.events.drafts import Bundle, draft
 from willay.events.errors import NotFoundError, QueryError
 from willay.events.frame import check_frame, details_of
 from willay.events.query import IncidentQuery
-from willay.events.store import Added, Store
+from willay.events.store import Added, DatasetTerms, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,3 +172,18 @@ def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundl
     assert (stored.author, stored.reason, stored.status) == ("ana", "first entry", "published")
     with pytest.raises(NotFoundError, match=r"no incident 'brigde'. Nearest: bridge"):
         store.draft("brigde")
+
+
+def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
+    row = {"title": "x", "type": "arrest", "days": "2013", "dataset": "survey"}
+    code = store.add(draft(Bundle, {"incidents": [row]}), author="ana").codes[0]
+    assert store.select(IncidentQuery(codes=(code,)))["licence"].isna().all()
+    terms = DatasetTerms("survey", version="2", licence="CC-BY-4.0", attribution="Survey Office", may_publish=True)
+    store.describe_dataset(terms)
+    frame = store.select(IncidentQuery(dataset="survey"))
+    assert frame["code"].tolist() == [code]
+    assert frame["licence"].tolist() == ["CC-BY-4.0"]
+    assert frame.attrs["attributions"] == ["Survey Office"]
+    assert store.datasets().to_dict("records") == [
+        {"name": "survey", "version": "2", "licence": "CC-BY-4.0", "attribution": "Survey Office", "may_publish": True}
+    ]

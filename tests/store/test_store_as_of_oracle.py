@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from conftest import Counted, Ticking, units
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from store_examples import Counted, Ticking, units
 
 from willay.events.drafts import Bundle, draft
 from willay.events.query import IncidentQuery

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyogrio
 import pytest
-from conftest import Counted, Ticking
+from store_examples import Counted, Ticking
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store import Store

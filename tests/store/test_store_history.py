@@ -8,9 +8,10 @@ import pytest
 from willay.events.drafts import Bundle, ClaimDraft, SourceDraft, draft
 from willay.events.errors import DraftError, NotFoundError, RefusedError
 from willay.events.query import IncidentQuery
+from willay.events.values import DayInterval
 
 if TYPE_CHECKING:
-    from conftest import Ticking
+    from store_examples import Ticking
 
     from willay.events.store import Store
 
@@ -135,3 +136,26 @@ def test_the_author_of_claims_does_not_leave_a_source_behind_when_they_are_refus
     with pytest.raises(DraftError, match="No source has the key 'nobody'"):
         store.add_claims("bridge", [SEVEN, other], [INQUIRY], author="bea", reason="x")
     assert "inquiry" not in store.source_keys()
+
+
+def test_a_query_about_the_past_narrows_by_what_was_known_then(store: Store, clock: Ticking) -> None:
+    before = clock()
+    store.edit("whole-east", {"days": "2015", "type": "riot"}, author="bea", reason="another year")
+    for as_of, year, kind in ((before, "2012-08", "protest"), (None, "2015", "riot")):
+        other = "2015" if year == "2012-08" else "2012-08"
+        found = store.select(IncidentQuery(days=DayInterval.parse(year), types=(kind,), as_of=as_of), details=False)
+        assert found["key"].tolist() == ["whole-east"]
+        assert store.select(IncidentQuery(days=DayInterval.parse(other), types=(kind,), as_of=as_of)).empty
+
+
+def test_a_change_that_fails_halfway_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the power went")
+
+    before = (store.count(), store.draft("bridge"))
+    monkeypatch.setattr("willay.events.store.derived.count_wholes", fail)
+    with pytest.raises(RuntimeError, match="the power went"):
+        store.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
+    monkeypatch.undo()
+    assert (store.count(), store.draft("bridge")) == before
+    assert store.check() == ()

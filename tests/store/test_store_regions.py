@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 import shapely
-from conftest import Counted, Ticking
+from store_examples import Counted, Ticking
 
 from willay.data.admin import admin_units
 from willay.data.boundaries import departments

@@ -1,0 +1,268 @@
+"""From plain tables to the incident frame: figures by policy, names in a language, the card of each incident."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from willay.data.codebook import codebook
+from willay.events.cards import cards, is_known
+from willay.events.frame import Origin, make_frame
+from willay.events.policy import (
+    DEFAULT_POLICY,
+    FIGURE_MEASURES,
+    POLICY_VERSION,
+    Claim,
+    Figure,
+    check_policy,
+    figure,
+)
+from willay.events.values import Count, local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    import geopandas as gpd
+
+    from willay.events.records import IncidentTables
+
+JOINED: Final = "; "
+
+
+def incident_frame(
+    tables: IncidentTables,
+    *,
+    policy: str = DEFAULT_POLICY,
+    lang: str = "en",
+    details: bool = True,
+    origin: Origin | None = None,
+) -> gpd.GeoDataFrame:
+    """Make the incident frame, one row for each row of `tables.incidents`, in their order.
+
+    Args:
+        tables: The rows.
+        policy: The figure policy.
+        lang: The language of titles and names; the next best where a text lacks it.
+        details: Whether to fill the `details` column, the most costly one.
+        origin: What else to say of where the frame comes from.
+
+    Raises:
+        QueryError: There is no such policy.
+    """
+    check_policy(policy)
+    incidents = tables.incidents.reset_index(drop=True)
+    figures = figure_table(tables, policy)
+    primary = _primary_places(tables.places, incidents["fid"])
+    columns = {
+        **_own_columns(incidents, lang),
+        **_place_columns(primary, tables.places, incidents["fid"]),
+        **_figure_columns(figures, incidents["fid"]),
+        **_joined_columns(tables, incidents["fid"], lang),
+        "counted": counted(incidents, tables.wholes),
+        "licence": incidents["dataset"].map(_by_key(tables.datasets, "name", "licence")),
+        "details": cards(tables, figures) if details else None,
+    }
+    about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
+    credits_ = _attributions(incidents, tables.datasets)
+    if credits_:
+        about["attributions"] = credits_
+    return make_frame(columns, [_none(shape) for shape in primary["geometry"]], {**about, **(origin or {})})
+
+
+def counted(incidents: pd.DataFrame, wholes: Mapping[str, str]) -> list[bool]:
+    """Say for each incident whether a sum may count it: none of the wholes above it is among them."""
+    codes = set(incidents["code"])
+    up = {
+        **wholes,
+        **{code: whole for code, whole in zip(incidents["code"], incidents["part_of"], strict=True) if is_known(whole)},
+    }
+
+    def is_counted(code: str) -> bool:
+        seen = {code}
+        whole = up.get(code)
+        while whole is not None and whole not in seen:
+            if whole in codes:
+                return False
+            seen.add(whole)
+            whole = up.get(whole)
+        return True
+
+    return [code not in up or is_counted(code) for code in incidents["code"]]
+
+
+def figure_table(tables: IncidentTables, policy: str = DEFAULT_POLICY) -> pd.DataFrame:
+    """Derive the figures of all incidents.
+
+    Returns:
+        Columns incident, measure, low, best, high (Int64), source, attributed_to, basis, voices, reason; in order of
+        incident, then of the codebook's measures.
+    """
+    claims = _voiced(tables)
+    usable = claims[claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
+    alone = ~usable.duplicated(["incident", "measure"], keep=False) & usable["pinned"].isna()
+    several = [
+        {"incident": incident, "measure": measure, **_figure_row(found)}
+        for (incident, measure), rows in usable[~alone].groupby(["incident", "measure"], sort=False)
+        if (found := figure([_claim(row) for row in rows.to_dict("records")], policy))
+    ]
+    table = pd.concat([_plain_figures(usable[alone]), pd.DataFrame(several, columns=list(_FIGURE_TYPES))])
+    order = {code: place for place, code in enumerate(codebook().measures.codes())}
+    table = table.astype(_FIGURE_TYPES)
+    return table.sort_values(
+        ["incident", "measure"], key=lambda values: values.map(order) if values.name == "measure" else values
+    ).reset_index(drop=True)
+
+
+_FIGURE_TYPES: Final = {
+    "incident": "int64", "measure": "object", "low": "Int64", "best": "Int64", "high": "Int64", "source": "object",
+    "attributed_to": "object", "basis": "object", "voices": "int64", "reason": "object",
+}  # fmt: skip
+
+
+def _voiced(tables: IncidentTables) -> pd.DataFrame:
+    """Give each claim the kind and date of its voice, which are the document's where it has none of its own."""
+    kinds, dates = (_by_key(tables.sources, "key", column) for column in ("kind", "published_on"))
+    claims = tables.claims
+    return claims.assign(
+        kind=claims["attributed_kind"].where(claims["attributed_kind"].notna(), claims["source"].map(kinds)),
+        stated_on=claims["stated_on"].where(claims["stated_on"].notna(), claims["source"].map(dates)),
+    )
+
+
+def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:
+    """Derive the figure where a single claim speaks: `policy.figure` on whole columns."""
+    low, best, high = (alone[column].astype("Int64") for column in ("low", "best", "high"))
+    point = best.where(best.notna() | high.notna(), low)
+    unknown = alone["zero_is_unknown"].astype(bool)
+    point = point.mask(unknown)
+    said = point.notna()
+    return pd.DataFrame(
+        {
+            "incident": alone["incident"],
+            "measure": alone["measure"],
+            "low": low.fillna(best).fillna(high),
+            "best": point,
+            "high": high.fillna(best).fillna(low),
+            "source": alone["source"].where(said),
+            "attributed_to": alone["attributed_to"].where(said),
+            "basis": (alone["group"] == "all").map({True: "total", False: "sum"}).where(said, "total"),
+            "voices": 1,
+            "reason": None,
+        }
+    )
+
+
+def _claim(row: Mapping[Hashable, Any]) -> Claim:
+    return Claim(
+        measure=row["measure"],
+        group=row["group"],
+        count=Count(*(_whole(row[name]) for name in ("low", "best", "high"))),
+        source=row["source"],
+        attributed_to=_none(row["attributed_to"]),
+        kind=_none(row["kind"]) or "other",
+        stated_on=_none(row["stated_on"]) or "",
+        scoped=is_known(row["scope"]),
+        zero_is_unknown=bool(row["zero_is_unknown"]),
+        pinned=_none(row["pinned"]),
+        position=int(row["position"]),
+    )
+
+
+def _figure_row(found: Figure) -> dict[str, Any]:
+    return {
+        "low": found.count.low, "best": found.count.best, "high": found.count.high, "source": found.source,
+        "attributed_to": found.attributed_to, "basis": found.basis, "voices": found.voices, "reason": found.reason,
+    }  # fmt: skip
+
+
+def _own_columns(incidents: pd.DataFrame, lang: str) -> dict[str, Any]:
+    same = (
+        "code", "key", "type", "subtype", "first_day", "last_day", "date_precision", "part_of", "status", "confidence",
+        "dataset", "revision", "recorded_at",
+    )  # fmt: skip
+    return {
+        **{name: incidents[name] for name in same},
+        "title": [_told(text, lang) for text in incidents["title"]],
+        "summary": [_told(text, lang) or None for text in incidents["summary"]],
+        "tags": [JOINED.join(json.loads(text)) if is_known(text) else None for text in incidents["tags"]],
+    }
+
+
+def _primary_places(places: pd.DataFrame, fids: pd.Series[Any]) -> pd.DataFrame:
+    first = places[places["position"] == 0].set_index("incident")
+    return first.reindex(fids.to_numpy()).reset_index(drop=True)
+
+
+def _place_columns(primary: pd.DataFrame, places: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, Any]:
+    radii = {term.code: term.facts.get("radius_m") for term in codebook().place_precision}
+    pointed = primary["lon"].notna()
+    usual = primary["precision"].map(radii).astype("float64").where(pointed)
+    counts = places["incident"].value_counts()
+    same = ("country", "admin_code", "adm1", "adm2", "adm3", "region")
+    return {
+        **{name: primary[name] for name in same},
+        "place_name": primary["name"],
+        "place_precision": primary["precision"],
+        "radius_m": primary["radius_m"].astype("float64").where(primary["radius_m"].notna(), usual),
+        "place_count": fids.map(counts).fillna(0),
+    }
+
+
+def _figure_columns(figures: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for measure in FIGURE_MEASURES:
+        rows = figures[figures["measure"] == measure].set_index("incident").reindex(fids.to_numpy())
+        for name in ("low", "best", "high", "source"):
+            columns[f"{measure}_{name}"] = rows[name].reset_index(drop=True)
+    return columns
+
+
+def _joined_columns(tables: IncidentTables, fids: pd.Series[Any], lang: str) -> dict[str, Any]:
+    names = {key: _told(name, lang) for key, name in _pairs(tables.actors, "key", "name")}
+    kinds = dict(_pairs(tables.sources, "key", "kind"))
+    actors = _joined(tables.parties, "actor", lambda key: names.get(key, key))
+    source_kinds = _joined(tables.incident_sources, "source", lambda key: kinds.get(key, ""))
+    cases = _joined(tables.incident_cases, "case", str)
+    source_counts = tables.incident_sources["incident"].value_counts()
+    return {
+        "actors": fids.map(actors),
+        "source_count": fids.map(source_counts).fillna(0),
+        "source_kinds": fids.map(source_kinds),
+        "cases": fids.map(cases),
+    }
+
+
+def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dict[int, str]:
+    """Join the names of each incident's rows, each once, in their order."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for incident, value in _pairs(table, "incident", column):
+        found[incident][name(value)] = None
+    return {incident: JOINED.join(said) for incident, said in found.items()}
+
+
+def _attributions(incidents: pd.DataFrame, datasets: pd.DataFrame) -> list[str]:
+    named = _by_key(datasets, "name", "attribution")
+    return sorted({named[name] for name in incidents["dataset"].unique() if is_known(named.get(name))})
+
+
+def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:
+    return zip(table[one].tolist(), table[other].tolist(), strict=True)
+
+
+def _by_key(table: pd.DataFrame, key: str, column: str) -> dict[str, Any]:
+    return {name: _none(value) for name, value in _pairs(table, key, column)}
+
+
+def _told(text: Any, lang: str) -> str:  # noqa: ANN401 — a cell: JSON text or unknown
+    return local(json.loads(text), lang) if is_known(text) else ""
+
+
+def _none(value: Any) -> Any:  # noqa: ANN401 — a cell of any table
+    return value if is_known(value) else None
+
+
+def _whole(value: Any) -> int | None:  # noqa: ANN401 — a cell: a number or unknown
+    return int(value) if is_known(value) and value is not pd.NA else None

@@ -1,0 +1,112 @@
+/** The tables of a card: figures with whose number they are, and claims with who says so. */
+
+import { el } from "./dom.js";
+import { localText } from "./i18n.js";
+
+export const table = (caption, heads, rows) =>
+  el(
+    "div",
+    { class: "table", tabindex: "0", role: "group", "aria-label": caption },
+    el(
+      "table",
+      {},
+      el("caption", {}, caption),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          heads.map((head) => el("th", { scope: "col" }, head)),
+        ),
+      ),
+      el("tbody", {}, rows),
+    ),
+  );
+
+/** low–best–high as words: "33 (33–54)", "at least 30", "unknown". */
+export function countWords(words, { low = null, best = null, high = null }) {
+  const { t, n } = words;
+  if (best === null && low === null && high === null) return t("unknown");
+  if (best === null) {
+    if (high === null) return t("at_least", { n: low });
+    return low === null ? t("at_most", { n: high }) : words.numbers(low, high);
+  }
+  const [from, to] = [low ?? best, high ?? best];
+  return from === to ? n(best) : `${n(best)} (${words.numbers(from, to)})`;
+}
+
+/** Who publishes a source: enough in a table, since the list below names it in full. */
+const publisher = (source, key) => source?.publisher || source?.title || key;
+
+export const sourceName = (source, key) => [source?.publisher, source?.title].filter(Boolean).join(": ") || key;
+
+export function figureRows(words, figures, sources) {
+  const order = words.codes("measures");
+  const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
+  return ordered.map(([measure, figure]) => {
+    const whose = figure.source ? publisher(sources[figure.source], figure.source) : "";
+    const by = figure.attributed_to ? words.t("quoting", { whose, who: figure.attributed_to }) : whose;
+    return el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, words.label("measures", measure)),
+      el("td", { class: "figure" }, countWords(words, figure)),
+      el(
+        "td",
+        {},
+        by,
+        figure.basis ? el("span", { class: "sub" }, words.t(`basis_${figure.basis}`)) : null,
+        figure.voices > 1 ? el("span", { class: "sub" }, words.t("voices", { n: figure.voices })) : null,
+        figure.reason ? el("span", { class: "sub" }, figure.reason) : null,
+      ),
+    );
+  });
+}
+
+/** Two rows for a claim: what is said, and below it, across the table, what narrows or explains it. */
+export function claimRows(words, claims, sources) {
+  return claims.map((claim) => {
+    const notes = [
+      claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }),
+      localText(claim.note, words.lang),
+      claim.zero_is_unknown && words.t("zero_is_unknown"),
+      claim.pinned && words.t("pinned", { reason: claim.pinned }),
+    ];
+    const told = notes.filter(Boolean);
+    return [
+      el(
+        "tr",
+        { class: told.length ? "noted" : null },
+        el(
+          "th",
+          { scope: "row" },
+          claim.attributed_to || publisher(sources[claim.source], claim.source),
+          claim.attributed_to
+            ? el(
+                "span",
+                { class: "sub" },
+                words.t("in_source", { source: publisher(sources[claim.source], claim.source) }),
+              )
+            : null,
+          claim.kind ? el("span", { class: "sub" }, words.label("source_kinds", claim.kind)) : null,
+        ),
+        el("td", {}, words.label("measures", claim.measure)),
+        el("td", { class: "figure" }, countWords(words, claim)),
+        el("td", {}, words.label("groups", claim.group)),
+        el("td", {}, words.iso(claim.stated_on)),
+      ),
+      told.length
+        ? el(
+            "tr",
+            { class: "claim-note" },
+            el(
+              "td",
+              { colspan: 5 },
+              told.map((note) => el("span", { class: "sub" }, note)),
+            ),
+          )
+        : null,
+    ];
+  });
+}

@@ -1,0 +1,137 @@
+"""Invented sources, incidents and regions, a clock and a source of bytes, for the tests of the store."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from willay.events.store import RegionSet
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+class Ticking:
+    """A clock that goes on by a second each time somebody looks at it."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+class Counted:
+    """Bytes that differ from call to call, and are the same in each run."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, size: int) -> bytes:
+        self.calls += 1
+        return hashlib.shake_256(str(self.calls).encode()).digest(size)
+
+
+def units() -> RegionSet:
+    """Three invented units: two side by side, and one inside the first, as Lima Province lies in Lima's code."""
+    frame = gpd.GeoDataFrame(
+        {
+            "key": ["west", "east", "capital"],
+            "name_es": ["Oeste", "Este", "Capital"],
+            "name_en": ["West", "East", "Capital"],
+            "admin_code": ["15", "08", "1501"],
+            "kind": "department",
+        },
+        geometry=[
+            shapely.difference(shapely.box(-76, -14, -74, -10), shapely.box(-76, -14, -75.5, -13.5)),
+            shapely.box(-74, -14, -72, -10),
+            shapely.box(-76, -14, -75.5, -13.5),
+        ],
+        crs=4326,
+    )
+    return RegionSet("units", frame, attribution="Survey of Nowhere", licence="CC0-1.0")
+
+
+def zones() -> RegionSet:
+    """One invented zone, which grew on 1 July 2012."""
+    frame = gpd.GeoDataFrame(
+        {
+            "key": ["valley", "valley"],
+            "version": [1, 2],
+            "name_es": ["Valle", "Valle mayor"],
+            "name_en": ["Valley", "Greater valley"],
+            "valid_from": ["2003-05-01", "2012-07-01"],
+            "valid_until": ["2012-07-01", None],
+            "working_outline": [True, True],
+            "decree": ["D.S. 1", None],
+        },
+        geometry=[shapely.box(-73.5, -13, -72.5, -12), shapely.box(-73.5, -13.5, -72.5, -11)],
+        crs=4326,
+    )
+    return RegionSet("zones", frame)
+
+
+DOCUMENT: dict[str, Any] = {
+    "sources": [
+        {"key": "ombudsman", "kind": "ombudsman", "publisher": "Office of the Ombudsman", "published_on": "2012-07"},
+        {"key": "daily", "kind": "press", "publisher": "The Daily", "published_on": "2012-04-15"},
+    ],
+    "actors": [
+        {
+            "key": "guard",
+            "name": {"es": "Guardia del Río", "en": "River Guard"},
+            "kind": "state-forces",
+            "aliases": ["GR"],
+        },
+        {"key": "column", "name": {"es": "La Columna"}, "kind": "rebel-group"},
+    ],
+    "cases": [{"key": "valley-war", "title": {"es": "Guerra del valle", "en": "Valley war"}, "type": "armed-conflict"}],
+    "incidents": [
+        {
+            "key": "bridge",
+            "title": {"es": "Secuestro en el puente", "en": "Abduction at the bridge"},
+            "type": "abduction",
+            "days": "2012-04-09/2012-04-14",
+            "places": [
+                {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5, "admin_code": "080902"},
+                {"name": "La Orilla", "precision": "settlement", "lon": -73.1, "lat": -12.4},
+            ],
+            "parties": [{"actor": "La Columna", "role": "initiator"}, {"actor": "gr", "role": "target"}],
+            "claims": [
+                {"measure": "abducted", "count": "36", "source": "ombudsman"},
+                {"measure": "killed", "count": "5", "source": "ombudsman"},
+                {"measure": "killed", "count": "8", "source": "daily", "attributed_to": "A witness"},
+            ],
+            "cases": ["valley-war"],
+            "tags": ["gas"],
+            "status": "published",
+            "confidence": "medium",
+            "notes": [{"en": "The days differ by source."}],
+        },
+        {
+            "title": {"es": "Emboscada en la orilla"},
+            "type": "ambush",
+            "days": "2012-04-12",
+            "places": [{"name": "La Orilla", "precision": "near", "lon": -73.1, "lat": -12.4}],
+            "claims": [{"measure": "killed", "count": "3", "source": "daily"}],
+            "part_of": "bridge",
+        },
+        {
+            "key": "whole-east",
+            "title": "Protesta en el este",
+            "type": "protest",
+            "days": "2012-08",
+            "places": [{"name": "Este", "precision": "department", "admin_code": "08"}],
+            "sources": ["daily"],
+        },
+        {"key": "undated", "title": {"es": "Sin fecha ni lugar"}, "type": "arrest"},
+    ],
+    "indicators": [
+        {"name": "population", "area": "units/west", "year": 2012, "value": 1000, "unit": "people", "by": "Census",
+         "source": "daily"},
+    ],
+}  # fmt: skip
