@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from willay.geo.geojson import write_geojson, write_geojson_to
     from willay.geo.join import RegionHits, join_geometries, join_regions
     from willay.geo.layers import layer_names
+    from willay.geo.replacing import replacing
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
 
@@ -66,6 +67,7 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
+    "replacing": ("replacing",),
     "simplify": ("round_coordinates", "simplify_together"),
     "streams": ("iter_features",),
 }
@@ -109,6 +111,7 @@ __all__ = [
     "layer_names",
     "parse_point",
     "read_layer",
+    "replacing",
     "round_coordinates",
     "simplify_together",
     "write_geojson",

@@ -38,9 +38,7 @@ def check_archive(path: str | Path) -> tuple[str, ...]:
     if total > MAX_BYTES:
         raise _unsafe(path, f"it would grow to {total:,} bytes, and {MAX_BYTES:,} are allowed")
     if total > max(HARMLESS_BYTES, MAX_RATIO * packed):
-        raise _unsafe(
-            path, f"it would grow to {total // packed:,} times its size, and {MAX_RATIO} are allowed"
-        )
+        raise _unsafe(path, f"it would grow to {total // packed:,} times its size, and {MAX_RATIO} are allowed")
     for member in members:
         if _escapes(member.filename):
             raise _unsafe(path, f"its member {shown(member.filename)} would land outside its folder")
@@ -49,8 +47,7 @@ def check_archive(path: str | Path) -> tuple[str, ...]:
 
 def _unsafe(path: str | Path, reason: str) -> ArchiveError:
     return ArchiveError(
-        f"{path}: not opened, because {reason}. If you trust the archive, unpack it yourself and name the "
-        "file inside."
+        f"{path}: not opened, because {reason}. If you trust the archive, unpack it yourself and name the file inside."
     )
 
 

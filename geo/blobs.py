@@ -25,9 +25,7 @@ ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)  # none, xy, xyz, xym, xyzm
 _LITTLE_ENDIAN, _XY_ENVELOPE, _EMPTY, _EXTENDED = 0b1, 0b10, 0b1_0000, 0b10_0000
 # Where the well-known binary starts, for each possible flags byte; 0 where the flags are not allowed.
 _WKB_START: Final = tuple(
-    0
-    if flags & _EXTENDED or (flags >> 1 & 7) >= len(ENVELOPE_BYTES)
-    else FIXED_BYTES + ENVELOPE_BYTES[flags >> 1 & 7]
+    0 if flags & _EXTENDED or (flags >> 1 & 7) >= len(ENVELOPE_BYTES) else FIXED_BYTES + ENVELOPE_BYTES[flags >> 1 & 7]
     for flags in range(256)
 )
 
@@ -45,9 +43,7 @@ def encode_geometry(geometry: shapely.Geometry, srs_id: int = 4326) -> bytes:
     return blob
 
 
-def encode_geometries(
-    geometries: Iterable[shapely.Geometry | None], srs_id: int = 4326
-) -> list[bytes | None]:
+def encode_geometries(geometries: Iterable[shapely.Geometry | None], srs_id: int = 4326) -> list[bytes | None]:
     """`encode_geometry` for many; a missing geometry stays None. 100,000 points take about 0.1 s."""
     shapes = _object_array(list(geometries))
     wkbs = shapely.to_wkb(shapes, byte_order=1, flavor="iso").tolist()
@@ -87,9 +83,7 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
         wkbs = [None if blob is None else _wkb(blob) for blob in rows]
         return np.asarray(shapely.from_wkb(np.array(wkbs, dtype=object)), dtype=object).reshape(len(rows))
     except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError):
-        shapes = [
-            None if blob is None else _wkb_geometry(blob, f" in row {row}") for row, blob in enumerate(rows)
-        ]
+        shapes = [None if blob is None else _wkb_geometry(blob, f" in row {row}") for row, blob in enumerate(rows)]
         return _object_array(shapes)
 
 

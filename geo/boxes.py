@@ -101,9 +101,7 @@ class BBox:
 
     def contains(self, lon: float, lat: float) -> bool:
         """Whether the point lies in the box or on its edge; NaN lies nowhere."""
-        return self.south <= lat <= self.north and (
-            self._spans(lon) or (abs(lon) == MAX_LON and self._spans(-lon))
-        )
+        return self.south <= lat <= self.north and (self._spans(lon) or (abs(lon) == MAX_LON and self._spans(-lon)))
 
     def contains_all(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.bool_]:
         """`contains` for arrays of longitudes and latitudes of one shape."""

@@ -36,9 +36,7 @@ _WORDS = {
     r"(?:EAST|ESTE)\b": "E",
     r"(?:WEST|OESTE)\b": "W",
 }
-_TOKEN = re.compile(
-    r"(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<mark>[°'\"])|(?P<letter>[NSEWO])|(?P<gap>[\s,;/:|()]+)"
-)
+_TOKEN = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<mark>[°'\"])|(?P<letter>[NSEWO])|(?P<gap>[\s,;/:|()]+)")
 _LETTER_AXES = {"N": ("lat", 1), "S": ("lat", -1), "E": ("lon", 1), "W": ("lon", -1), "O": ("lon", -1)}
 _COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")
 _COMMA_CHAIN = re.compile(r"\d,\d+,\d")
@@ -139,8 +137,7 @@ def _tokens(text: str, plain: str) -> Iterator[_Token]:
         match = _TOKEN.match(plain, position)
         if match is None:
             raise CoordinateError(
-                f"Expected a point; got {shown(text)}, not understood at {shown(plain[position:][:20])}. "
-                f"{EXAMPLES}"
+                f"Expected a point; got {shown(text)}, not understood at {shown(plain[position:][:20])}. {EXAMPLES}"
             )
         yield _Token(str(match.lastgroup), match.group())
         position = match.end()
@@ -165,9 +162,7 @@ def _from_letters(text: str, tokens: list[_Token]) -> LonLat:
 def _half(text: str, tokens: list[_Token]) -> _Half:
     letters = [token.text for token in tokens if token.kind == "letter"]
     if letters and "letter" not in (tokens[0].kind, tokens[-1].kind):
-        raise CoordinateError(
-            f"A hemisphere letter stands before or after its angle; got {shown(text)}. {EXAMPLES}"
-        )
+        raise CoordinateError(f"A hemisphere letter stands before or after its angle; got {shown(text)}. {EXAMPLES}")
     size, signed = _angle(text, [token for token in tokens if token.kind != "letter"])
     if not letters:
         return _Half(size, None)
@@ -186,14 +181,10 @@ def _angle(text: str, tokens: list[_Token]) -> tuple[float, bool]:
     for index, token in enumerate(tokens):
         if token.kind == "mark":
             continue
-        mark = (
-            tokens[index + 1].text if index + 1 < len(tokens) and tokens[index + 1].kind == "mark" else None
-        )
+        mark = tokens[index + 1].text if index + 1 < len(tokens) and tokens[index + 1].kind == "mark" else None
         wanted = slot + 1 if mark is None else "°'\"".index(mark)
         if wanted <= slot or wanted > 2 or (slot == -1 and wanted != 0):  # noqa: PLR2004  (0, 1, 2: d, m, s)
-            raise CoordinateError(
-                f"Expected degrees, then minutes, then seconds; got {shown(text)}. {EXAMPLES}"
-            )
+            raise CoordinateError(f"Expected degrees, then minutes, then seconds; got {shown(text)}. {EXAMPLES}")
         slot = wanted
         values[slot] = token.text
     marks = sum(token.kind == "mark" for token in tokens)
@@ -218,9 +209,7 @@ def _degrees(text: str, values: dict[int, str]) -> float:
 def _from_marks(text: str, tokens: list[_Token], within: BBox | None) -> LonLat:
     starts = [index - 1 for index, token in enumerate(tokens) if token.text == "°"]
     if len(starts) != 2 or starts[0] != 0:  # noqa: PLR2004  (one for each half)
-        raise CoordinateError(
-            f"Expected two angles, each with its degree sign; got {shown(text)}. {EXAMPLES}"
-        )
+        raise CoordinateError(f"Expected two angles, each with its degree sign; got {shown(text)}. {EXAMPLES}")
     first, second = _half(text, tokens[: starts[1]]).degrees, _half(text, tokens[starts[1] :]).degrees
     orders = [point for point in (LonLat(second, first), LonLat(first, second)) if _exists(point)]
     if not orders:

@@ -70,11 +70,7 @@ def read_layer(
     source = find_layer(path, layer)
     known_crs = source.crs_to_read(crs)
     frame, notes = _read(source)
-    if (
-        source.crs is not None
-        and crs is not None
-        and CRS.from_user_input(crs) != CRS.from_user_input(source.crs)
-    ):
+    if source.crs is not None and crs is not None and CRS.from_user_input(crs) != CRS.from_user_input(source.crs):
         notes.append(f"The file states its CRS ({known_crs.name}); {shown(crs)} was not used.")
     shapes, recovered = _recovered(source, np.asarray(frame.geometry.array).copy())
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
@@ -117,15 +113,11 @@ def _recovered(source: LayerSource, shapes: NDArray[np.object_]) -> tuple[NDArra
     return shapes, rows
 
 
-def _in_degrees(
-    source: LayerSource, shapes: NDArray[np.object_], crs: CRS, notes: list[str]
-) -> NDArray[np.object_]:
+def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS, notes: list[str]) -> NDArray[np.object_]:
     shapes = np.asarray(gpd.GeoSeries(shapes, crs=crs).to_crs(4326).array).copy()
     bounds = shapely.bounds(shapes)
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    fine = (np.abs(bounds[:, 0::2]) <= 2 * MAX_LON).all(axis=1) & (np.abs(bounds[:, 1::2]) <= MAX_LAT).all(
-        axis=1
-    )
+    fine = (np.abs(bounds[:, 0::2]) <= 2 * MAX_LON).all(axis=1) & (np.abs(bounds[:, 1::2]) <= MAX_LAT).all(axis=1)
     for row in np.flatnonzero(present & ~fine):
         raise CoordinateError(
             f"{source.shown_path}, row {row}: {shown(shapes[row].wkt)} is not on Earth, read as {crs.name}. "
@@ -143,8 +135,7 @@ def _repaired(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[in
     reasons = shapely.is_valid_reason(shapes[broken])
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     notes = [
-        f"Row {row}: broken geometry ({reason}) was repaired."
-        for row, reason in zip(broken, reasons, strict=True)
+        f"Row {row}: broken geometry ({reason}) was repaired." for row, reason in zip(broken, reasons, strict=True)
     ]
     return shapes, [int(row) for row in broken], notes
 
@@ -165,7 +156,4 @@ def _require_kind(source: LayerSource, shapes: NDArray[np.object_], kind: Geomet
 
 def _gap_notes(shapes: NDArray[np.object_]) -> list[str]:
     missing, empty = shapely.is_missing(shapes), shapely.is_empty(shapes)
-    return [
-        f"Row {row}: {'no' if missing[row] else 'an empty'} geometry."
-        for row in np.flatnonzero(missing | empty)
-    ]
+    return [f"Row {row}: {'no' if missing[row] else 'an empty'} geometry." for row in np.flatnonzero(missing | empty)]

@@ -6,8 +6,6 @@ EPSG:4326 and therefore no `crs` member, outer rings counter-clockwise, shapes c
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,11 +14,12 @@ import numpy as np
 import shapely
 
 from willay.geo.antimeridian import cut_at_antimeridian
-from willay.geo.errors import CoordinateError, FileInTheWayError, GeoError, GeoFileWriteError
+from willay.geo.errors import CoordinateError
 from willay.geo.jsonvalues import json_text
+from willay.geo.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -63,7 +62,7 @@ def write_geojson(
         TypeError: A property has no agreed form in JSON.
     """
     target = Path(path)
-    with _replacing(target, force=force) as file:
+    with replacing(target, force=force) as file:
         return _write(file, features, _head(name, metadata), decimals)
 
 
@@ -81,32 +80,6 @@ def write_geojson_to(
         The number of features written.
     """
     return _write(file, features, _head(name, metadata), decimals)
-
-
-@contextmanager
-def _replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
-    """A file beside the target that takes its place at the end, or goes away if anything fails."""
-    if target.exists() and not force:
-        raise FileInTheWayError(
-            f"{target}: there is a file already. Choose another name, or ask to replace it."
-        )
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except GeoError:
-        raise  # of what the features are read from, not of writing
-    except OSError as problem:
-        raise GeoFileWriteError(
-            f"{target}: cannot be written ({problem}). Check the folder and the disk."
-        ) from problem
-    finally:
-        with suppress(OSError):  # such as a folder that is none, which has been reported above
-            draft.unlink(missing_ok=True)
 
 
 def _head(name: str | None, metadata: Mapping[str, Any] | None) -> str:

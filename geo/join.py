@@ -107,9 +107,7 @@ def _held(shapes: NDArray[np.object_], areas: NDArray[np.object_], min_share: fl
     extended = shapely.get_dimensions(shapes) > 0
     doubtful = np.flatnonzero(extended & ~held)
     common = shapely.intersection(shapes[doubtful], areas[doubtful])
-    held[doubtful] = _extent(common, shapes[doubtful]) >= min_share * _extent(
-        shapes[doubtful], shapes[doubtful]
-    )
+    held[doubtful] = _extent(common, shapes[doubtful]) >= min_share * _extent(shapes[doubtful], shapes[doubtful])
     return held
 
 
@@ -127,9 +125,7 @@ def _covered(area: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.f
 
 def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
     areas = _in_degrees(regions)
-    for position in np.flatnonzero(
-        ~np.isin(shapely.get_dimensions(areas), (MISSING_DIMENSION, AREA_DIMENSION))
-    ):
+    for position in np.flatnonzero(~np.isin(shapely.get_dimensions(areas), (MISSING_DIMENSION, AREA_DIMENSION))):
         raise GeometryTypeError(
             f"Expected polygons as regions; got a {areas[position].geom_type} at position {position}."
         )

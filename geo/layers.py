@@ -169,8 +169,7 @@ def _inside(path: Path, members: tuple[str, ...]) -> str:
     what = "several GIS files" if found else "no GIS file"
     names = tuple(found or members)
     raise LayerError(
-        f"{path}: there is {what} in this archive ({', '.join(names)[:200]}). "
-        "Unpack it and name the file to read.",
+        f"{path}: there is {what} in this archive ({', '.join(names)[:200]}). Unpack it and name the file to read.",
         names,
     )
 
@@ -180,9 +179,7 @@ def _require_self_contained(path: Path, member: str | None = None) -> None:
     try:
         start = _start(path, member)
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as problem:  # RuntimeError: a password
-        raise GeoFileReadError(
-            f"{path}: cannot be read ({problem}). Is it complete, and may you read it?"
-        ) from problem
+        raise GeoFileReadError(f"{path}: cannot be read ({problem}). Is it complete, and may you read it?") from problem
     for marker in _POINTERS:
         if marker in start:
             raise GeoFileReadError(

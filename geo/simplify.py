@@ -70,19 +70,14 @@ def _metric_crs(frame: gpd.GeoDataFrame) -> str:
     west, south, east, north = frame.geometry.to_crs(4326).total_bounds
     if not max(east - west, north - south) <= WIDEST_LOCAL_DEGREES:
         return WORLD_CRS
-    return (
-        f"+proj=laea +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} "
-        "+datum=WGS84 +units=m +no_defs"
-    )
+    return f"+proj=laea +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m +no_defs"
 
 
 def _lighter(frame: gpd.GeoDataFrame, present: Rows, areas: Shapes, tolerance_m: float) -> Shapes:
     flat = ~(shapely.area(areas) > 0)
     if flat.any():
         rows = [frame.index[row] for row in present[flat]]
-        raise SimplificationError(
-            f"Expected areas to simplify; rows {shown(rows)} have none. Repair them first."
-        )
+        raise SimplificationError(f"Expected areas to simplify; rows {shown(rows)} have none. Repair them first.")
     projected = np.asarray(type(frame.geometry.array)(areas, crs=frame.crs).to_crs(_metric_crs(frame)))
     lighter = _with_first_corners(shapely.coverage_simplify(projected, tolerance_m), projected, areas)
     _require_all_whole(frame, present, lighter)

@@ -8,7 +8,6 @@ import pandas as pd
 from sqlalchemy import bindparam, delete, insert, text, update
 
 from willay.events.framing import figure_table, incident_frame
-from willay.events.records import IncidentTables
 from willay.events.store import lookups
 from willay.events.store.revisions import chunks
 from willay.events.store.shapes import GeometryBlob
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
+
+    from willay.events.records import IncidentTables
 
 FACE_LANGUAGE: Final = "es"
 """The language of the layer, where a text has it."""

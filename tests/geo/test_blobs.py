@@ -54,9 +54,7 @@ def test_many_blobs_decode_like_one_by_one(shapes: list[shapely.Geometry | None]
 
 def test_a_point_has_the_bytes_of_the_specification() -> None:
     # Clause 2.1.3: 'GP', version 0, flags (little-endian, no envelope), srs_id; then ISO WKB.
-    expected = (
-        b"GP" + bytes([0, 0b00000001]) + struct.pack("<i", 4326) + struct.pack("<bIdd", 1, 1, -73.2, -12.5)
-    )
+    expected = b"GP" + bytes([0, 0b00000001]) + struct.pack("<i", 4326) + struct.pack("<bIdd", 1, 1, -73.2, -12.5)
     assert encode_geometry(shapely.Point(-73.2, -12.5)) == expected
 
 
@@ -91,17 +89,13 @@ def test_blobs_that_ogr_wrote_are_read_and_ogr_reads_ours(tmp_path: Path) -> Non
         None,
     ]
     path = tmp_path / "shapes.gpkg"
-    gpd.GeoDataFrame({"n": range(5)}, geometry=shapes, crs=4326).to_file(
-        path, layer="shapes", engine="pyogrio"
-    )
+    gpd.GeoDataFrame({"n": range(5)}, geometry=shapes, crs=4326).to_file(path, layer="shapes", engine="pyogrio")
     with sqlite3.connect(path) as database:
         blobs = [row[0] for row in database.execute("SELECT geom FROM shapes ORDER BY n")]
     database.close()
     assert [blob is None for blob in blobs] == [False, False, False, False, True]
     assert all(
-        shapely.equals_identical(*pair)
-        for pair in zip(decode_geometries(blobs), shapes, strict=True)
-        if pair[1]
+        shapely.equals_identical(*pair) for pair in zip(decode_geometries(blobs), shapes, strict=True) if pair[1]
     )
     assert [blob == ours for blob, ours in zip(blobs, encode_geometries(shapes), strict=True)] == [True] * 5
 

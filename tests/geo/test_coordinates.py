@@ -80,9 +80,7 @@ def test_bare_decimals_are_longitude_first() -> None:
 
 
 def test_lat_lon_pasted_from_a_web_map_is_refused_with_what_to_type() -> None:
-    with pytest.raises(
-        SwappedCoordinatesError, match=r"read as lon, lat.*type '-73\.2044, -12\.6369'"
-    ) as caught:
+    with pytest.raises(SwappedCoordinatesError, match=r"read as lon, lat.*type '-73\.2044, -12\.6369'") as caught:
         parse_point("-12.6369, -73.2044", within=PERU)
     assert caught.value.likely == LonLat(-73.2044, -12.6369)
     assert parse_point(caught.value.suggestion, within=PERU) == caught.value.likely

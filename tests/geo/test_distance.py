@@ -78,9 +78,7 @@ def test_areas_of_collections_add_up_and_points_and_lines_have_none() -> None:
 
 
 @given(st.floats(-180, 180), st.floats(-80, 80), st.floats(1, 500_000), st.integers(3, 90))
-def test_every_corner_of_a_circle_is_its_radius_away(
-    lon: float, lat: float, radius_m: float, segments: int
-) -> None:
+def test_every_corner_of_a_circle_is_its_radius_away(lon: float, lat: float, radius_m: float, segments: int) -> None:
     ring = circle((lon, lat), radius_m, segments)
     lons, lats = shapely.get_coordinates(ring).T
     assert len(lons) == segments + 1

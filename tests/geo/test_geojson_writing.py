@@ -51,9 +51,7 @@ def test_the_bytes_are_these(tmp_path: Path) -> None:
         (None, {}, None),
     ]
     assert (
-        write_geojson(
-            path, features, name="incidents", metadata={"licence": "CC0-1.0", "as_of": dt.date(2012, 4, 9)}
-        )
+        write_geojson(path, features, name="incidents", metadata={"licence": "CC0-1.0", "as_of": dt.date(2012, 4, 9)})
         == 2
     )
     assert path.read_bytes().decode() == (
@@ -90,9 +88,7 @@ shapes = st.one_of(
     st.lists(coordinates, min_size=1, max_size=4).map(shapely.MultiPoint),
     st.none(),
 )
-values = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()
-)
+values = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text())
 
 
 @settings(deadline=None)  # it writes files
@@ -221,17 +217,13 @@ def test_a_failure_half_way_leaves_the_old_file_and_no_draft(tmp_path: Path) -> 
     assert [entry.name for entry in tmp_path.iterdir()] == ["there.geojson"]
 
 
-def test_memory_does_not_grow_with_the_number_of_features(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_memory_does_not_grow_with_the_number_of_features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("willay.geo.geojson.CHUNK", 10)
     write_geojson(tmp_path / "warm.geojson", [Feature(POINT, {}, 0)])
     peaks = []
     for count in (100, 5_000):
         tracemalloc.start()
-        write_geojson(
-            tmp_path / f"{count}.geojson", (Feature(POINT, {"text": "x" * 1_000}, n) for n in range(count))
-        )
+        write_geojson(tmp_path / f"{count}.geojson", (Feature(POINT, {"text": "x" * 1_000}, n) for n in range(count)))
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]

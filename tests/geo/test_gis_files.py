@@ -31,9 +31,7 @@ SQUARES = gpd.GeoDataFrame(
     crs=4326,
 )
 
-WHOLE_NUMBERS = {
-    "TARGET_ARCGIS_VERSION": "ARCGIS_PRO_3_2_OR_LATER"
-}  # older file geodatabases have none of 64 bits
+WHOLE_NUMBERS = {"TARGET_ARCGIS_VERSION": "ARCGIS_PRO_3_2_OR_LATER"}  # older file geodatabases have none of 64 bits
 
 
 def written(frame: gpd.GeoDataFrame, path: Path, **options: object) -> Path:
@@ -182,9 +180,7 @@ def test_layers_are_listed_and_have_to_be_chosen(tmp_path: Path) -> None:
     assert layer_names(path) == ("departments", "towns")
     with pytest.raises(LayerError, match="there are 2 layers; say which to read: departments, towns"):
         read_layer(path)
-    with pytest.raises(
-        LayerError, match=r"no layer is called 'departmints'\. Did you mean 'departments'\?"
-    ) as caught:
+    with pytest.raises(LayerError, match=r"no layer is called 'departmints'\. Did you mean 'departments'\?") as caught:
         read_layer(path, layer="departmints")
     assert caught.value.layers == ("departments", "towns")
     assert len(read_layer(path, layer="towns", geometry="point").frame) == 2
@@ -197,9 +193,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
             read(tmp_path / "nowhere.gpkg")
 
 
-@pytest.mark.parametrize(
-    ("name", "content"), [("a.gpkg", b"not a database"), ("a.geojson", b"{"), ("a.txt", b"")]
-)
+@pytest.mark.parametrize(("name", "content"), [("a.gpkg", b"not a database"), ("a.geojson", b"{"), ("a.txt", b"")])
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(GeoFileReadError, match="expected a GIS file"):
@@ -238,18 +232,14 @@ def test_a_feature_without_geometry_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("inside", ["", "limits/2023/"])
 def test_a_zipped_shapefile_is_read_wherever_it_lies_in_the_archive(tmp_path: Path, inside: str) -> None:
     written(SQUARES, tmp_path / "squares.shp")
-    path = zipped(
-        tmp_path / "limits.zip", **shapefile_parts(tmp_path, "squares", inside), **{"about.json": "{}"}
-    )
+    path = zipped(tmp_path / "limits.zip", **shapefile_parts(tmp_path, "squares", inside), **{"about.json": "{}"})
     assert read_layer(path).frame.geometry.geom_equals(SQUARES.geometry).all()
     assert len(list(iter_features(path))) == 2
     assert layer_names(path) == ("squares",)
 
 
 def test_a_file_geodatabase_is_read_as_a_folder_and_zipped(tmp_path: Path) -> None:
-    folder = written(
-        SQUARES, tmp_path / "limits.gdb", driver="OpenFileGDB", layer="departments", **WHOLE_NUMBERS
-    )
+    folder = written(SQUARES, tmp_path / "limits.gdb", driver="OpenFileGDB", layer="departments", **WHOLE_NUMBERS)
     members = {f"deep/limits.gdb/{part.name}": part for part in sorted(folder.iterdir())}
     for path in (folder, zipped(tmp_path / "limits.zip", **members)):
         assert layer_names(path) == ("departments",)
@@ -284,9 +274,7 @@ def test_a_damaged_member_of_an_archive_is_said_to_be(tmp_path: Path) -> None:
 def test_several_shapefiles_in_an_archive_are_its_layers(tmp_path: Path) -> None:
     written(SQUARES, tmp_path / "one.shp")
     written(SQUARES[:1], tmp_path / "two.shp")
-    path = zipped(
-        tmp_path / "both.zip", **shapefile_parts(tmp_path, "one"), **shapefile_parts(tmp_path, "two")
-    )
+    path = zipped(tmp_path / "both.zip", **shapefile_parts(tmp_path, "one"), **shapefile_parts(tmp_path, "two"))
     assert sorted(layer_names(path)) == ["one", "two"]
     assert len(read_layer(path, layer="two").frame) == 1
 
@@ -299,9 +287,7 @@ def test_an_archive_of_unlike_files_or_of_none_is_refused(tmp_path: Path) -> Non
         read_layer(zipped(tmp_path / "none.zip", **{"readme.txt": "nothing here"}))
 
 
-@pytest.mark.parametrize(
-    "name", ["../evil.shp", "a/../../evil.shp", "/etc/evil.shp", "C:\\evil.shp", "..\\evil.shp"]
-)
+@pytest.mark.parametrize("name", ["../evil.shp", "a/../../evil.shp", "/etc/evil.shp", "C:\\evil.shp", "..\\evil.shp"])
 def test_an_archive_that_reaches_out_of_its_folder_is_refused(tmp_path: Path, name: str) -> None:
     path = zipped(tmp_path / "evil.zip", **{name: "x"})
     for read in (read_layer, iter_features, layer_names, check_archive):

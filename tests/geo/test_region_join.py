@@ -121,9 +121,7 @@ def test_as_many_points_as_there_are_agree_with_geopandas() -> None:
     regions = gpd.GeoSeries([shapely.Point(*centre).buffer(1.5) for centre in centres], crs=4326)
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lons, lats), crs=4326)
     joined = points.sjoin(gpd.GeoDataFrame(geometry=regions), predicate="intersects")
-    assert pairs(join_regions(lons, lats, regions)) == sorted(
-        zip(joined.index, joined["index_right"], strict=True)
-    )
+    assert pairs(join_regions(lons, lats, regions)) == sorted(zip(joined.index, joined["index_right"], strict=True))
 
 
 def test_what_cannot_be_joined_is_refused() -> None:

@@ -1,0 +1,48 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING
+
+from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
+    """Open a file beside a target that takes its place at the end, or goes away if anything fails.
+
+    There is never half a file: whoever reads the target sees the old one or the new one. UTF-8, LF.
+
+    Args:
+        target: Where to.
+        force: Whether a file that is there already may be replaced.
+
+    Raises:
+        FileInTheWayError: There is a file, and `force` is not set.
+        GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+    """
+    if target.exists() and not force:
+        raise FileInTheWayError(
+            f"{target}: there is a file already. Choose another name, or have it replaced: --force."
+        )
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except GeoError:
+        raise  # of what the features are read from, not of writing
+    except OSError as problem:
+        raise GeoFileWriteError(f"{target}: cannot be written ({problem}). Check the folder and the disk.") from problem
+    finally:
+        with suppress(OSError):  # such as a folder that is none, which has been reported above
+            draft.unlink(missing_ok=True)
