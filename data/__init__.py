@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from willay.data.admin import admin_code, admin_name, admin_names
     from willay.data.boundaries import country_box, country_outline, departments, neighbours
     from willay.data.codebook import Codebook, Term
-    from willay.data.countries import region_sets
+    from willay.data.countries import incident_terms, region_sets
     from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.data.incidents import incident_documents
@@ -37,6 +37,7 @@ __all__ = [
     "datasets",
     "departments",
     "incident_documents",
+    "incident_terms",
     "neighbours",
     "rebuild_zones",
     "region_sets",
@@ -46,7 +47,7 @@ _HOME: Final = {
     "admin": ("admin_code", "admin_name", "admin_names"),
     "boundaries": ("country_box", "country_outline", "departments", "neighbours"),
     "codebook": ("Codebook", "Term"),
-    "countries": ("region_sets",),
+    "countries": ("incident_terms", "region_sets"),
     "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
     "gazetteer": ("Gazetteer", "PlaceCandidate"),
     "incidents": ("incident_documents",),

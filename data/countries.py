@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from willay.data.errors import UnknownTermError
-from willay.data.registry import dataset
+from willay.data.incidents import FOLDERS
+from willay.data.registry import dataset, datasets
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -30,6 +31,33 @@ class ShippedRegions:
     frame: gpd.GeoDataFrame
     attribution: str
     licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedDataset:
+    """The terms of the incidents that are shipped for a country.
+
+    Attributes:
+        name: What the incidents call their dataset.
+        licence: SPDX id.
+        attribution: Whom to credit.
+    """
+
+    name: str
+    licence: str
+    attribution: str
+
+
+def incident_terms(country: str) -> ShippedDataset:
+    """Return the terms of the incidents shipped for a country.
+
+    Raises:
+        UnknownTermError: None are shipped for it.
+    """
+    if country not in FOLDERS:
+        raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)
+    entry = next(entry for entry in datasets() if entry.path.startswith(f"incidents/{FOLDERS[country]}/"))
+    return ShippedDataset(f"willay-{FOLDERS[country]}", entry.licence, entry.attribution)
 
 
 def region_sets(country: str) -> tuple[ShippedRegions, ...]:

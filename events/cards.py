@@ -31,7 +31,8 @@ def cards(tables: IncidentTables, figures: pd.DataFrame) -> list[str]:
     sources = {row["key"]: _source_card(row) for row in _records(tables.sources)}
     shown: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in _records(figures):
-        shown[row["incident"]][row["measure"]] = _without_unknowns(row, "incident", "measure")
+        figure = {**_without_unknowns(row, "incident", "measure"), **_texts(row, "reason")}
+        shown[row["incident"]][row["measure"]] = figure
     return [
         _json(
             {
@@ -53,7 +54,7 @@ def _claim_card(row: Mapping[str, Any]) -> dict[str, Any]:
         card["kind"] = row["attributed_kind"]
     if row["zero_is_unknown"]:
         card["zero_is_unknown"] = True
-    return {**card, **_texts(row, "scope", "note")}
+    return {**card, **_texts(row, "scope", "note", "pinned")}
 
 
 def _place_card(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -197,7 +197,7 @@ class ClaimDraft(Draft):
     scope: Texts | None = None
     note: Texts | None = None
     zero_is_unknown: bool = False
-    pinned: str | None = None
+    pinned: Texts | None = None
 
     @model_validator(mode="before")
     @classmethod

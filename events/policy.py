@@ -52,7 +52,7 @@ class Claim:
         stated_on: ISO day, month or year; empty where not known.
         scoped: Whether it is about a part of the incident only.
         zero_is_unknown: Whether its 0 means "none mentioned".
-        pinned: The editor's reason for holding to it, or None.
+        pinned: The editor's reason for holding to it (as the caller keeps it), or None.
         position: Its place in the incident's list, from 0.
     """
 

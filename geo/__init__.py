@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from willay.geo.geojson import write_geojson, write_geojson_to
     from willay.geo.join import RegionHits, join_geometries, join_regions
     from willay.geo.layers import layer_names
-    from willay.geo.replacing import replacing
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
+    from willay.geo.writing import replacing
 
 _MODULES = {
     "antimeridian": ("cut_at_antimeridian",),
@@ -67,7 +67,7 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
-    "replacing": ("replacing",),
+    "writing": ("replacing",),
     "simplify": ("round_coordinates", "simplify_together"),
     "streams": ("iter_features",),
 }

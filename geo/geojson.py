@@ -16,7 +16,7 @@ import shapely
 from willay.geo.antimeridian import cut_at_antimeridian
 from willay.geo.errors import CoordinateError
 from willay.geo.jsonvalues import json_text
-from willay.geo.replacing import replacing
+from willay.geo.writing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

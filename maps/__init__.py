@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from willay.maps.base import BaseMap
-from willay.maps.errors import MapsError, PageExistsError, ScriptError, SpecError, TableError
+from willay.maps.errors import MapsError, ScriptError, SpecError, TableError
 from willay.maps.page import Page, render
 from willay.maps.spec import PageSpec
 
@@ -14,7 +14,6 @@ __all__ = [
     "BaseMap",
     "MapsError",
     "Page",
-    "PageExistsError",
     "PageSpec",
     "ScriptError",
     "SpecError",

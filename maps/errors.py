@@ -3,13 +3,10 @@
 MapsError
 ├── SpecError (ValueError): a page that cannot be made as asked for
 ├── TableError (ValueError): regions or a base map that lack what a page needs
-├── ScriptError (ValueError): a script of the page that cannot be put together
-└── PageExistsError (geo: FileInTheWayError): a file that is already there
+└── ScriptError (ValueError): a script of the page that cannot be put together
 """
 
 from __future__ import annotations
-
-from willay.geo.errors import FileInTheWayError
 
 
 class MapsError(Exception):
@@ -26,7 +23,3 @@ class TableError(MapsError, ValueError):
 
 class ScriptError(MapsError, ValueError):
     """A script of the page that imports what is not there, or a name that two scripts claim."""
-
-
-class PageExistsError(MapsError, FileInTheWayError):
-    """A file that is already there and was not to be replaced."""

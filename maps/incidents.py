@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from willay.data.codebook import codebook
-from willay.events.frame import check_frame
+from willay.events.frame import check_frame, summable
 from willay.events.policy import FIGURE_MEASURES
 from willay.maps.payload import UNKNOWN, smallest
 from willay.maps.shapes import ShapeTable, to_grid
@@ -74,6 +74,7 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     arrays["counted"] = rows["counted"].to_numpy(bool).astype(np.uint8)
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     for measure in measures:
+        arrays[f"{measure}_adds"] = summable(rows, measure).to_numpy(bool).astype(np.uint8)
         for bound in ("low", "best", "high"):
             column = rows[f"{measure}_{bound}"]
             arrays[f"{measure}_{bound}"] = column.fillna(UNKNOWN).to_numpy(np.int32)

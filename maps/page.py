@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +10,11 @@ from urllib.parse import urlsplit
 
 from branca.element import Figure
 
+from willay.geo import replacing
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.base import base_columns, shipped_base
 from willay.maps.cards import BLOCK, card_blocks
-from willay.maps.errors import PageExistsError, SpecError
+from willay.maps.errors import SpecError
 from willay.maps.foot import foot, policy_words
 from willay.maps.incidents import incident_columns, texts
 from willay.maps.layers import BaseLayer, PageMap, Payload, PointLayer, RegionLayer, Start
@@ -60,22 +59,12 @@ class Page:
             force: Replace a file that is already there.
 
         Raises:
-            PageExistsError: The file is there and `force` is not set.
+            FileInTheWayError: The file is there and `force` is not set.
+            GeoFileWriteError: The folder is missing or not writable, or the disk is full.
         """
         target = Path(path)
-        if target.exists() and not force:
-            raise PageExistsError(
-                f"{str(target)[-80:]} is already there. Say force to replace it, or name another file."
-            )
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as draft:
-            draft.write(self.html())
-        written = Path(draft.name)
-        mask = os.umask(0)
-        os.umask(mask)
-        written.chmod(0o666 & ~mask)  # a temporary file is private; the page is for whoever may read the folder
-        written.replace(target)
+        with replacing(target, force=force) as file:
+            file.write(self.html())
         return target
 
     def _repr_html_(self) -> str:

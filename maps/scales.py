@@ -23,7 +23,8 @@ def scales(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -
     """Return the inclusive upper limits of classes, as `{set: {measure: {bound: {length: [limit, …]}}}}`.
 
     Lengths are `all` (the whole time, and cumulative windows), `year` and `month`. The sums are those of the
-    page: a row counts in every step that any of its days lies in; rows that are not counted are left out.
+    page: a row counts in every step that any of its days lies in; a part is left out where its whole
+    says the same.
     """
     found: dict[str, Any] = {}
     for held in regions.sets:
@@ -48,7 +49,8 @@ def _lengths(
 ) -> dict[str, list[int]]:
     rows, region = pairs
     values = filled(incidents, *what)
-    kept = (incidents.arrays["counted"][rows] == 1) & (values[rows] > 0)
+    adds = incidents.arrays["counted" if what[0] == "incidents" else f"{what[0]}_adds"]
+    kept = (adds[rows] == 1) & (values[rows] > 0)
     rows, region = rows[kept], region[kept].astype(np.int64)
     whole = np.bincount(region, weights=values[rows]) if len(rows) else np.zeros(0)
     limits = {"all": breaks(whole.astype(np.int64), spec.scheme, spec.classes)}

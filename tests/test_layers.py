@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import subprocess
 import sys
 import tomllib
@@ -36,8 +37,10 @@ def test_public_names_are_sorted_and_there(name: str) -> None:
     package = importlib.import_module(name)
     assert package.__doc__
     assert list(package.__all__) == sorted(package.__all__, key=_constants_classes_functions)
+    modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
     for public in package.__all__:
         assert getattr(package, public) is not None
+        assert public not in modules, "a module of that name would stand in its place once it is imported"
 
 
 def test_every_folder_with_code_is_installed() -> None:

@@ -162,7 +162,7 @@ def _claims(details: Details, lang: str) -> Table:
         count = Count(claim.get("low"), claim.get("best"), claim.get("high"))
         about = [local(claim.get("scope"), lang), local(claim.get("note"), lang)]
         if claim.get("pinned"):
-            about.append(f"pinned: {claim['pinned']}")
+            about.append(f"pinned: {local(claim['pinned'], lang)}")
         if claim.get("zero_is_unknown"):
             about.append("0 here means: none mentioned")
         cells = (
@@ -182,7 +182,10 @@ def _figures(details: Details, lang: str) -> Table:
     for measure, figure in details["figures"].items():
         count = Count(figure.get("low"), figure.get("best"), figure.get("high"))
         whose = f"{_voice(details, figure)}" if figure.get("source") else "no source gives one number"
-        how = {"sum": "the sum of the groups it names", "pinned": f"pinned by an editor: {figure.get('reason', '')}"}
+        how = {
+            "sum": "the sum of the groups it names",
+            "pinned": f"pinned by an editor: {local(figure.get('reason'), lang)}",
+        }
         why = how.get(figure["basis"], "")
         voices = figure["voices"]
         tail = f"{voices} voices" if voices > 1 else "one voice"

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from willay.data import incident_documents, region_sets
+from willay.data import incident_documents, incident_terms, region_sets
 from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
 from willay.events.policy import DEFAULT_POLICY, check_policy
-from willay.events.store import RegionSet, Store
+from willay.events.store import DatasetTerms, RegionSet, Store
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
@@ -134,4 +134,8 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> None:
     draft_path.unlink(missing_ok=True)
     with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
         store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay", recorded_at=clock())
+        terms = incident_terms(COUNTRY)
+        store.describe_dataset(
+            DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True)
+        )
     draft_path.replace(path)

@@ -91,7 +91,7 @@ def _warnings(connection: Connection, draft: IncidentDraft, sources: Sequence[So
             claim.stated_on or "",
             claim.scope is not None,
             claim.zero_is_unknown,
-            claim.pinned,
+            str(claim.pinned) if claim.pinned else None,
             place,
         )
         for place, claim in enumerate(draft.claims)

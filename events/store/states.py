@@ -41,8 +41,9 @@ _PLACE: Final = (
 )  # fmt: skip
 _CLAIM: Final = (
     "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind", "stated_on",
-    "zero_is_unknown", "pinned",
+    "zero_is_unknown",
 )  # fmt: skip
+_CLAIM_TEXTS: Final = ("scope", "note", "pinned")
 _CASE_JSON: Final = ("title", "summary", "phases", "sources")
 
 
@@ -107,8 +108,7 @@ def incident_rows(state: State, fid: int, revision: int, recorded_at: str) -> Ro
             {
                 **at,
                 **{name: claim.get(name) for name in _CLAIM},
-                "scope": _text(claim.get("scope")),
-                "note": _text(claim.get("note")),
+                **{name: _text(claim.get(name)) for name in _CLAIM_TEXTS},
             }
             for at, claim in _numbered(fid, draft.get("claims", []))
         ],
@@ -136,7 +136,7 @@ def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
         "date_precision": incident["date_precision"],
         "places": [_listed(row, _PLACE, "note") for row in children["place"]],
         "parties": [_listed(row, ("actor", "role"), "note") for row in children["party"]],
-        "claims": [_listed(row, _CLAIM, "scope", "note") for row in children["claim"]],
+        "claims": [_listed(row, _CLAIM, *_CLAIM_TEXTS) for row in children["claim"]],
         "sources": [row["source"] for row in children["incident_source"] if row["listed"]],
         "cases": [row["case"] for row in children["incident_case"]],
     }

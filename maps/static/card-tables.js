@@ -58,7 +58,7 @@ export function figureRows(words, figures, sources) {
         by,
         figure.basis ? el("span", { class: "sub" }, words.t(`basis_${figure.basis}`)) : null,
         figure.voices > 1 ? el("span", { class: "sub" }, words.t("voices", { n: figure.voices })) : null,
-        figure.reason ? el("span", { class: "sub" }, figure.reason) : null,
+        figure.reason ? el("span", { class: "sub" }, localText(figure.reason, words.lang)) : null,
       ),
     );
   });
@@ -71,7 +71,7 @@ export function claimRows(words, claims, sources) {
       claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }),
       localText(claim.note, words.lang),
       claim.zero_is_unknown && words.t("zero_is_unknown"),
-      claim.pinned && words.t("pinned", { reason: claim.pinned }),
+      claim.pinned && words.t("pinned", { reason: localText(claim.pinned, words.lang) }),
     ];
     const told = notes.filter(Boolean);
     return [

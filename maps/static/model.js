@@ -103,8 +103,9 @@ export class Model {
   regionSums(count, { measure, bound, step }) {
     const values = valuesOf(this.arrays, measure, bound, this.rows);
     const sums = this.emptySums(count, step);
+    const adds = this.adds(measure);
     const { member_row: rows, member_region: regions } = this.arrays;
-    for (let pair = 0; pair < rows.length; pair++) this.addRow(sums, regions[pair], rows[pair], values, step);
+    for (let pair = 0; pair < rows.length; pair++) this.addRow(sums, regions[pair], rows[pair], values, adds, step);
     return this.runAll(sums);
   }
 
@@ -133,7 +134,8 @@ export class Model {
   totalSums({ measure, bound, step }) {
     const values = valuesOf(this.arrays, measure, bound, this.rows);
     const sums = this.emptySums(1, step);
-    for (let row = 0; row < this.rows; row++) this.addRow(sums, 0, row, values, step);
+    const adds = this.adds(measure);
+    for (let row = 0; row < this.rows; row++) this.addRow(sums, 0, row, values, adds, step);
     return this.runAll(sums);
   }
 
@@ -142,12 +144,19 @@ export class Model {
     return { rows: new Sums(groups, count), value: new Sums(groups, count), unknown: new Sums(groups, count) };
   }
 
-  addRow(sums, group, row, values, step) {
-    if (!this.shown[row] || !this.arrays.counted[row]) return;
+  /** Which rows' numbers may be added: a part adds its own only where its whole says nothing of the measure. */
+  adds(measure) {
+    return measure === "incidents" ? this.arrays.counted : this.arrays[`${measure}_adds`];
+  }
+
+  addRow(sums, group, row, values, adds, step) {
+    if (!this.shown[row]) return;
     const { from, to } = this.stepsOfRows(step);
-    sums.rows.add(group, from[row], to[row], 1);
-    if (values[row] === UNKNOWN) sums.unknown.add(group, from[row], to[row], 1);
-    else sums.value.add(group, from[row], to[row], values[row]);
+    const counted = this.arrays.counted[row];
+    if (counted) sums.rows.add(group, from[row], to[row], 1);
+    if (values[row] !== UNKNOWN) {
+      if (adds[row]) sums.value.add(group, from[row], to[row], values[row]);
+    } else if (counted) sums.unknown.add(group, from[row], to[row], 1);
   }
 
   runAll(sums) {

@@ -106,7 +106,7 @@ def figure(key: str, measure: str, policy: str = "ranked-source") -> Figure:
             kind=claim.attributed_kind or sources[claim.source].kind,
             stated_on=claim.stated_on or sources[claim.source].published_on or "",
             scoped=claim.scope is not None,
-            pinned=claim.pinned,
+            pinned=str(claim.pinned) if claim.pinned else None,
             position=position,
         )
         for position, claim in enumerate(incidents()[key].claims)

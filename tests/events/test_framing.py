@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from willay.data.codebook import codebook
 from willay.events.errors import QueryError
 from willay.events.frame import check_frame, details_of
-from willay.events.policy import POLICIES, Claim, figures
 from willay.events.framing import counted, figure_table, incident_frame
+from willay.events.policy import POLICIES, Claim, figures
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.values import Count
 

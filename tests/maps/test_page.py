@@ -12,7 +12,8 @@ import willay.maps
 from willay.data.codebook import codebook
 from willay.events.errors import FrameError
 from willay.events.policy import FIGURE_MEASURES
-from willay.maps import PageExistsError, PageSpec, ScriptError, SpecError, TableError, render
+from willay.geo import FileInTheWayError
+from willay.maps import PageSpec, ScriptError, SpecError, TableError, render
 from willay.maps.assets import gather, leaflet_script, leaflet_style, page_script
 from willay.maps.messages import messages
 from willay.maps.palette import TYPE_STYLES
@@ -194,7 +195,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(frame: gpd.GeoDataFrame,
     page = render(frame, PageSpec(lang="en"), None, BASE)
     path = page.save(tmp_path / "page.html")
     first = path.read_bytes()
-    with pytest.raises(PageExistsError, match="Say force"):
+    with pytest.raises(FileInTheWayError, match="--force"):
         page.save(path)
     assert page.save(path, force=True).read_bytes() == first
     assert [entry.name for entry in tmp_path.iterdir()] == ["page.html"]
