@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
-from willay.events.cli.talk import on_terminal, say
+from willay.events.cli.talk import many, on_terminal, say
 
 claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
 
@@ -78,7 +78,7 @@ def claim_add(
             code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
         )
     say(
-        f"{revised.code}: {len(said)} claims by {key} added; revision {revised.number}. See: willay show {revised.code}"
+        f"{revised.code}: {many(len(said), 'claim')} by {key} added; revision {revised.number}. See: willay show {revised.code}"
     )
 
 

@@ -20,7 +20,7 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
-from willay.events.cli.talk import on_terminal, say
+from willay.events.cli.talk import many, on_terminal, say
 
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
@@ -167,7 +167,7 @@ def _show_understood(bundle: Bundle, store: Store, lang: str) -> None:
     if len(bundle.incidents) == 1:
         _warn(bundle.incidents[0], store, bundle, lang, understood)
     elif bundle.incidents:
-        say(f"{len(bundle.incidents)} incidents read.")
+        say(f"{many(len(bundle.incidents), 'incident')} read.")
         for incident in bundle.incidents:
             _warn(incident, store, bundle, lang, None)
 
@@ -193,7 +193,7 @@ def _tell(codes: tuple[str, ...], db: Path) -> None:
         say(f"  See it:   willay show {codes[0]}{option}")
         say(f"  Map it:   willay map atlas map.html{option}")
     else:
-        say(f"Saved: {len(codes)} incidents" + (f", {codes[0]} to {codes[-1]}." if codes else "."))
+        say(f"Saved: {many(len(codes), 'incident')}" + (f", {codes[0]} to {codes[-1]}." if codes else "."))
     if not sys.stdout.isatty():  # for scripts: a person has read the codes above
         for code in codes:
             typer.echo(code)

@@ -20,7 +20,7 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
-from willay.events.cli.talk import put_json, put_rows, say
+from willay.events.cli.talk import many, put_json, put_rows, say
 
 if TYPE_CHECKING:
     from willay.events.drafts import Draft
@@ -62,7 +62,7 @@ def source_list(*, style: Format = Style.table, lang: Language = Lang.en, db: Db
         "url": "Address",
     }
     put_rows(_rows(sources, lang.value, whole=style is Style.json), columns, style.value)
-    say(f"{len(sources)} sources")
+    say(many(len(sources), "source"))
 
 
 @source_app.command("add")
@@ -296,10 +296,12 @@ def regions_add(
         )
         for note in reading.notes:
             say(f"Note: {note}")
-        say(f"{added} regions in set {set_name}.")
+        say(f"{many(added, 'region')} in set {set_name}.")
         if rebuild_zones:
             rebuilt = store.rebuild_zones(set_name, author=who(author), recorded_at=clock())
-            say(f"{rebuilt} zones rebuilt from the districts of their definitions: willay regions show KEY tells how.")
+            say(
+                f"{many(rebuilt, 'zone')} rebuilt from the districts of their definitions: willay regions show KEY tells how."
+            )
 
 
 def places(

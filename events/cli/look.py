@@ -20,7 +20,7 @@ from willay.events.cli.options import (
     open_store,
     with_query,
 )
-from willay.events.cli.talk import console, put_json, put_rows, say
+from willay.events.cli.talk import console, many, put_json, put_rows, say
 
 if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
@@ -99,8 +99,9 @@ def list_incidents(
     rows = listed(shown, lang.value, whole=style is not ListStyle.table)
     columns = _LISTED if style is ListStyle.table else {name: name for name in (rows[0] if rows else _LISTED)}
     put_rows(rows, columns, style.value)
-    more = f" of {len(frame)}" if len(shown) < len(frame) else ""
-    say(f"{len(shown)}{more} incidents" + (f" · {words}" if (words := query.words()) else ""))
+    told = [many(len(frame), "incident"), f"the first {len(shown)} shown" if len(shown) < len(frame) else ""]
+    told += [query.words(), f"as known at {query.as_of:%Y-%m-%d %H:%M} UTC" if query.as_of else ""]
+    say(" · ".join(part for part in told if part))
 
 
 def history(code: Code, *, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:

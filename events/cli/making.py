@@ -22,7 +22,7 @@ from willay.events.cli.options import (
     open_store,
     with_query,
 )
-from willay.events.cli.talk import put_rows, say
+from willay.events.cli.talk import many, put_rows, say
 
 if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
@@ -65,7 +65,7 @@ def demo(
     made = build_demo(folder, lang=lang.value, force=force, clock=clock)
     if made.kept:
         say(f"{made.database} was there already: kept as it is (--force builds it again); maps made anew.")
-    say(f"{made.incidents} incidents, {made.claims} claims, {made.sources} sources.")
+    say(f"{many(made.incidents, 'incident')}, {many(made.claims, 'claim')}, {many(made.sources, 'source')}.")
     for path, about in made.files.items():
         typer.echo(f"{path}  {about}")
     say("")
@@ -86,7 +86,7 @@ def init(
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
         regions = len(store.regions())
-    say(f"{file} made, with {regions} regions and no incidents. Add one: willay add --db {file}")
+    say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: willay add --db {file}")
 
 
 @with_query
@@ -105,7 +105,7 @@ def export(
     with open_store(db) as store:
         frame = store.select(query, policy=policy, lang=lang.value)
     count = write_incidents(frame, file, force=force)
-    say(f"{file}: {count} incidents.")
+    say(f"{file}: {many(count, 'incident')}.")
 
 
 @map_app.command("choropleth")
@@ -185,7 +185,7 @@ def _make_page(file: Path, query: IncidentQuery, spec: object, *, policy: str | 
         regions = store.regions(lang=spec.lang)
     render(frame, spec, regions).save(file, force=force)
     size = file.stat().st_size / 1e6
-    say(f"{file}: {len(frame)} incidents, {size:.1f} MB. Open it in a browser; it needs no network.")
+    say(f"{file}: {many(len(frame), 'incident')}, {size:.1f} MB. Open it in a browser; it needs no network.")
 
 
 def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
@@ -193,9 +193,9 @@ def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
     with open_store(db) as store:
         problems = store.check()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
-    if rows or style is not Style.table:
-        put_rows(rows, {"severity": "", "where": "Where", "message": "What"}, style.value)
+    put_rows(rows, {"severity": "", "where": "Where", "message": "What"}, style.value)
     wrong = sum(p.severity == "error" for p in problems)
-    say(f"{db}: {wrong} problems" + (f", {len(problems) - wrong} notes" if len(problems) > wrong else "") + ".")
+    notes = len(problems) - wrong
+    say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")
     if wrong:
         raise typer.Exit(exits.PROBLEMS)

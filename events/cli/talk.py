@@ -35,6 +35,11 @@ def say(text: str = "") -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def many(number: int, noun: str) -> str:
+    """Return "1 incident", "2 incidents", "1,000 incidents"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def put_json(value: object) -> None:
     """Write a value as JSON, readable and in UTF-8."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
@@ -52,7 +57,7 @@ def put_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], styl
         put_json(list(rows))
     elif style == "csv":
         sys.stdout.write(_as_csv(rows, columns))
-    else:
+    elif rows:
         _put_table(rows, columns)
 
 

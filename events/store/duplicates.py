@@ -25,6 +25,9 @@ WINDOW_DAYS: Final = 1
 NEARNESS_M: Final = 10_000.0
 """How far apart two reports of one incident may be, besides what their places may be off."""
 
+SAME_PLACE_M: Final = 100.0
+"""Within this distance two places are told as the same."""
+
 _QUERY: Final = """
     SELECT face.code, face.title, face.first_day, face.last_day, face.date_precision, face.radius_m,
            place.lon, place.lat, place.admin_code, place.region
@@ -63,7 +66,7 @@ def _compared(draft: IncidentDraft, row: Mapping[str, Any]) -> Likely | None:
         apart = distance_m((place.lon, place.lat), (row["lon"], row["lat"]))
         if apart > NEARNESS_M + _radius_m(place) + (row["radius_m"] or 0.0):
             return None
-        why = f"same type, {apart / 1000:.1f} km away"
+        why = "same type, same place" if apart < SAME_PLACE_M else f"same type, {apart / 1000:.1f} km away"
     elif place.admin_code is not None and place.admin_code == row["admin_code"]:
         why = f"same type, same administrative code {place.admin_code}"
     elif place.region is not None and place.region == row["region"]:
