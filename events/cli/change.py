@@ -77,9 +77,8 @@ def claim_add(
         revised = store.add_claims(
             code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
         )
-    say(
-        f"{revised.code}: {many(len(said), 'claim')} by {key} added; revision {revised.number}. See: willay show {revised.code}"
-    )
+    added = many(len(said), "claim")
+    say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: willay show {revised.code}")
 
 
 def _why(reason: str | None, question: str) -> str:

@@ -299,9 +299,8 @@ def regions_add(
         say(f"{many(added, 'region')} in set {set_name}.")
         if rebuild_zones:
             rebuilt = store.rebuild_zones(set_name, author=who(author), recorded_at=clock())
-            say(
-                f"{many(rebuilt, 'zone')} rebuilt from the districts of their definitions: willay regions show KEY tells how."
-            )
+            zones = many(rebuilt, "zone")
+            say(f"{zones} rebuilt from the districts of their definitions: willay regions show KEY tells how.")
 
 
 def places(
