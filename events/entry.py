@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from willay.data.admin import admin_names
 from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
-from willay.geo.coordinates import parse_point
+from willay.geo.coordinates import LonLat, format_dms, parse_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +82,7 @@ def read_source(text: str, known: Iterable[str] = (), **fields: str | None) -> t
         found = {"key": _address_key(asked), "url": asked, "publisher": urlsplit(asked).hostname, **given}
     else:
         found = {"key": slug(asked), "title": asked, **given}
-    source = draft(SourceDraft, {"kind": "press", **found}, "source")
+    source = draft(SourceDraft, {"kind": "other", **found}, "source")
     return source.key, None if source.key in set(known) else source
 
 
@@ -131,7 +131,8 @@ def read_place(
     elif _ADMIN.fullmatch(asked):
         fields |= _admin_unit(asked)
     elif coordinates := _maybe_coordinates(asked, box):
-        fields |= {"name": asked, **coordinates, "precision": "site"}
+        at_point = LonLat(coordinates["lon"], coordinates["lat"])
+        fields |= {"name": format_dms(at_point), **coordinates, "precision": "site"}
     else:
         return found_place(gazetteer.resolve(asked), country=country, precision=precision)
     return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")

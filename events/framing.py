@@ -148,7 +148,7 @@ def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:
             "high": high.fillna(best).fillna(low),
             "source": alone["source"].where(said),
             "attributed_to": alone["attributed_to"].where(said),
-            "basis": (alone["group"] == "all").map({True: "total", False: "sum"}).where(said, "total"),
+            "basis": (alone["group"] == "all").map({True: "total", False: "group"}).where(said, "total"),
             "voices": 1,
             "reason": None,
         }

@@ -78,7 +78,8 @@ class Figure:
         count: Low, best and high over the voices; best is the chosen voice's.
         source: The key of the document whose number `best` is; None where it is nobody's own (unknown).
         attributed_to: Whom that document quotes, or None.
-        basis: `total` (the voice states it), `sum` (of the groups it states) or `pinned`.
+        basis: `total` (the voice states it), `sum` (of the groups it states), `group` (the one group it states) or
+            `pinned`.
         policy: The policy's name.
         voices: How many voices there were.
         reason: The editor's reason, for a pinned claim.
@@ -236,7 +237,7 @@ def _voice(claims: Sequence[Claim], basis: str | None = None) -> _Voice:
         position=min(claim.position for claim in claims),
         count=_sum([claim.count for claim in counted]),
         groups=frozenset(claim.group for claim in counted),
-        basis=basis or ("total" if cited.group == "all" else "sum"),
+        basis=basis or ("total" if cited.group == "all" else "sum" if len(counted) > 1 else "group"),
     )
 
 

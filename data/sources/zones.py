@@ -19,6 +19,7 @@ from willay.data.boundaries import departments
 from willay.geo import geojson_features, write_geojson
 
 SET = "pe-conflict-zones"
+OWN_WORDS = ("besides", "note", "citation")
 FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -26,7 +27,7 @@ def build(shared: Path, target: Path) -> None:
     """Write zones/definitions.json and zones/pe-conflict-zones.geojson."""
     raw = json.loads((shared / "data" / "zone_definitions.json").read_text("utf-8"))["zones"]
     table = tomllib.loads((Path(__file__).parent / "zones.toml").read_text("utf-8"))
-    definitions = [_definition(zone, table["besides"].get(zone["id"]), table["note"].get(zone["id"])) for zone in raw]
+    definitions = [_definition(zone, {name: table[name].get(zone["id"]) for name in OWN_WORDS}) for zone in raw]
     text = json.dumps({"definitions": definitions}, ensure_ascii=False, indent=1)
     (target / "definitions.json").write_text(text + "\n", "utf-8")
     outlines = json.loads((shared / "data" / "zones_outline.geojson").read_text("utf-8"))
@@ -35,7 +36,7 @@ def build(shared: Path, target: Path) -> None:
     write_geojson(target / f"{SET}.geojson", geojson_features(frame), name=SET, decimals=4, force=True)
 
 
-def _definition(zone: dict[str, Any], besides: str | None, note: str | None) -> dict[str, Any]:
+def _definition(zone: dict[str, Any], own: dict[str, str | None]) -> dict[str, Any]:
     """Restate a definition: units by code; days only where they are known in full."""
     return {
         "id": zone["id"],
@@ -44,13 +45,13 @@ def _definition(zone: dict[str, Any], besides: str | None, note: str | None) -> 
         "first_day": _full_day(zone["valid_from"]),
         "last_day": _full_day(zone["valid_to"]),
         "decree": _decree(zone["decree"]),
-        "citation": zone["source"],
+        "citation": own["citation"] or zone["source"],
         "url": zone["url"],
         "provinces": [unit["ubigeo"] for unit in zone["provinces"]],
         "districts": [unit["ubigeo"] for unit in zone["districts"]],
         "complete": zone["complete_list_in_source"] and bool(zone["provinces"] or zone["districts"]),
-        "besides": besides,
-        "note": note,
+        "besides": own["besides"],
+        "note": own["note"],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli import change, entering, lists, look, making
+from willay.events.cli import areas, change, entering, lists, look, making
 from willay.events.cli.talk import say
 
 app = typer.Typer(
@@ -38,7 +38,7 @@ def _version(*, asked: bool) -> None:
 
 
 for command in (making.demo, making.init, entering.add, change.edit, change.retract, look.show, look.list_incidents,
-                look.history, lists.places, making.export, making.check):  # fmt: skip
+                look.history, areas.places, making.export, making.check):  # fmt: skip
     app.command(name=command.__name__.removesuffix("_incidents"))(command)
 
 app.add_typer(making.map_app, name="map")
@@ -46,5 +46,5 @@ app.add_typer(change.claim_app, name="claim")
 app.add_typer(lists.source_app, name="source")
 app.add_typer(lists.case_app, name="case")
 app.add_typer(lists.actor_app, name="actor")
-app.add_typer(lists.regions_app, name="regions")
+app.add_typer(areas.regions_app, name="regions")
 app.add_typer(lists.indicator_app, name="indicator")

@@ -183,6 +183,7 @@ def _figures(details: Details, lang: str) -> Table:
         count = Count(figure.get("low"), figure.get("best"), figure.get("high"))
         whose = f"{_voice(details, figure)}" if figure.get("source") else "no source gives one number"
         how = {
+            "group": "the one group it names",
             "sum": "the sum of the groups it names",
             "pinned": f"pinned by an editor: {local(figure.get('reason'), lang)}",
         }

@@ -9,6 +9,7 @@ import typer
 
 from willay.events.cli.options import (
     DEFAULT_DB,
+    AsJson,
     AsOf,
     Code,
     DbFile,
@@ -52,7 +53,7 @@ def show(
     *,
     as_of: AsOf = None,
     policy: Policy = None,
-    json_: Annotated[bool, typer.Option("--json", help="Write the card as JSON.")] = False,
+    json_: AsJson = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:

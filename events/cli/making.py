@@ -190,12 +190,15 @@ def _make_page(file: Path, query: IncidentQuery, spec: object, *, policy: str | 
 
 def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
     """Look for anything wrong in the database; exit code 1 if there is."""
+    from willay.data.registry import verify
+
     with open_store(db) as store:
         problems = store.check()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
+    rows += [{"severity": "error", "where": "shipped data", "message": message} for message in verify()]
     put_rows(rows, {"severity": "", "where": "Where", "message": "What"}, style.value)
-    wrong = sum(p.severity == "error" for p in problems)
-    notes = len(problems) - wrong
+    wrong = sum(row["severity"] == "error" for row in rows)
+    notes = len(rows) - wrong
     say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")
     if wrong:
         raise typer.Exit(exits.PROBLEMS)

@@ -51,6 +51,7 @@ class Style(StrEnum):
     csv = "csv"
 
 
+AsJson = Annotated[bool, typer.Option("--json", help="Write it as JSON.")]
 Language = Annotated[Lang, typer.Option("--lang", envvar="WILLAY_LANG", help="Language of labels and texts.")]
 Format = Annotated[Style, typer.Option("--format", "-f", help="How to write the list.")]
 

@@ -183,7 +183,7 @@ def test_every_message_that_the_scripts_ask_for_is_there() -> None:
     asked = set(re.findall(r"""\bt\(\s*["'](\w+)["']""", page_script()))
     assert asked
     assert asked - set(messages("en")) == set()
-    assert {f"basis_{word}" for word in ("total", "sum", "pinned")} <= set(messages("en"))
+    assert {f"basis_{word}" for word in ("total", "sum", "group", "pinned")} <= set(messages("en"))
 
 
 def test_every_type_of_the_codebook_has_a_look_of_its_own() -> None:

@@ -1,0 +1,167 @@
+"""Commands for where: regions with their versions, and places by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    AsJson,
+    Author,
+    DbFile,
+    Format,
+    Lang,
+    Language,
+    Reason,
+    Style,
+    clock,
+    open_store,
+    who,
+)
+from willay.events.cli.talk import many, put_json, put_rows, say
+
+regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
+
+_REGION_COLUMNS = {
+    "set": "Set",
+    "key": "Key",
+    "name": "Name",
+    "valid_from": "From",
+    "valid_until": "Until (excl.)",
+    "working_outline": "Outline",
+    "decree": "Decree",
+}
+
+
+@regions_app.command("list")
+def regions_list(
+    set_name: Annotated[str | None, typer.Argument(metavar="[SET]", help="One region set only.")] = None,
+    *,
+    on: Annotated[str | None, typer.Option(help="Only those valid on that day.")] = None,
+    style: Format = Style.table,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """List the regions, each version with its validity."""
+    rows = _region_rows(db, set_name, on, lang.value, whole=style is Style.json)
+    put_rows(rows, _REGION_COLUMNS, style.value)
+
+
+@regions_app.command("show")
+def regions_show(
+    region: Annotated[str, typer.Argument(help="set/key, or a key alone.")],
+    *,
+    json_: AsJson = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Show every version of a region: validity, decree, citation, outline."""
+    from willay.events.errors import NotFoundError
+
+    rows = [
+        row
+        for row in _region_rows(db, None, None, lang.value, whole=True)
+        if region in {row["key"], f"{row['set']}/{row['key']}"}
+    ]
+    if not rows:
+        raise NotFoundError(f"There is no region {region[:80]!r}. See those there are: willay regions list.")
+    if json_:
+        put_json(rows)
+        return
+    for row in rows:
+        say(f"{row['name']} [{row['set']}/{row['key']}]")
+        for name, value in row.items():
+            if value not in (None, "", []) and name not in {"set", "key", "name"}:
+                typer.echo(f"  {name}: {value}")
+
+
+def _region_rows(db: Path, set_name: str | None, on: str | None, lang: str, *, whole: bool) -> list[dict[str, Any]]:
+    from willay.events.frame import plain
+    from willay.events.values import parse_day
+
+    with open_store(db) as store:
+        regions = store.regions(set_name, on=parse_day(on)[0] if on else None, lang=lang)
+    rows = [
+        {k: plain(v) for k, v in row.items()} for row in regions.drop(columns=["geometry", "fid"]).to_dict("records")
+    ]
+    if whole:
+        return rows
+    return [{**row, "working_outline": "working" if row["working_outline"] else "generalised"} for row in rows]
+
+
+@regions_app.command("add")
+def regions_add(
+    path: Annotated[
+        Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …", exists=True)
+    ],
+    *,
+    set_name: Annotated[str, typer.Option("--set", help="Name of the region set, such as pe-districts.")],
+    key: Annotated[str, typer.Option("--key-field", help="Column with the key or code.")],
+    name: Annotated[str | None, typer.Option("--name-field", help="Column with the name; else the key.")] = None,
+    admin: Annotated[str | None, typer.Option("--admin-field", help="Column with the administrative code.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer, where the file has several.")] = None,
+    crs: Annotated[str | None, typer.Option(help="CRS, where the file does not say: EPSG:32718.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Terms of the file: SPDX id or words.")] = None,
+    attribution: Annotated[str | None, typer.Option(help="Whom to credit.")] = None,
+    rebuild_zones: Annotated[
+        bool, typer.Option("--rebuild-zones", help="These are districts: rebuild the conflict zones from them.")
+    ] = False,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Add a region set from a GIS file; broken outlines are repaired and reported."""
+    from willay.events.store.regions import region_set_from_layer
+    from willay.geo import read_layer
+
+    reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
+    regions = region_set_from_layer(
+        reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
+    )
+    with open_store(db) as store:
+        added = store.add_regions(
+            regions, author=who(author), reason=reason or f"from {path.name}", recorded_at=clock()
+        )
+        for note in reading.notes:
+            say(f"Note: {note}")
+        say(f"{many(added, 'region')} in set {set_name}.")
+        if rebuild_zones:
+            rebuilt = store.rebuild_zones(set_name, author=who(author), recorded_at=clock())
+            zones = many(rebuilt, "zone")
+            say(f"{zones} rebuilt from the districts of their definitions: willay regions show KEY tells how.")
+
+
+def places(
+    text: Annotated[str, typer.Argument(help="A name, with its department after a comma where it helps.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 15,
+    gazetteer: Annotated[Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="Another gazetteer (CSV).")] = None,
+    style: Format = Style.table,
+) -> None:
+    """Look a place up in the gazetteer, without a network: accents, case and a slip of the finger do not matter."""
+    from dataclasses import asdict
+
+    from willay.data.gazetteer import Gazetteer
+    from willay.events.errors import NotFoundError
+
+    every = Gazetteer.load(gazetteer).search(text, limit=10**6)
+    found = [asdict(candidate) for candidate in every[:limit]]
+    if not found:
+        raise NotFoundError(
+            f"No place is called anything like {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
+        )
+    columns = {
+        "name": "Name",
+        "department": "Department",
+        "lon": "Lon",
+        "lat": "Lat",
+        "population": "People",
+        "source": "Source",
+        "id": "Id",
+    }
+    put_rows(found, columns, style.value)
+    if len(every) > len(found):
+        say(f"The first {len(found)} of {len(every)}; more with --limit.")

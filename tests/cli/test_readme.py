@@ -1,0 +1,43 @@
+"""The commands of the README do what it says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Result
+
+README = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
+BLOCKS = "\n".join(re.findall(r"```\n(.*?)```", README, re.DOTALL)).replace("\\\n", " ")
+COMMANDS = [line.split("  #")[0].strip() for line in BLOCKS.splitlines() if line.startswith("willay ")]
+LEFT_OUT = "willay regions add distritos.shp"
+"""Needs a file of the reader's own; tests/cli/test_writing.py adds regions from one."""
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 8
+
+
+@pytest.mark.usefixtures("peru")
+@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith(LEFT_OUT)])
+def test_a_command_of_the_readme_works(run: Callable[..., Result], line: str, tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    words = [word if word != "CODE" else "PE-2012-0007" for word in shlex.split(line)[1:]]
+    told = run(*words)
+    assert told.code == 0, told.err
+
+
+def test_the_python_of_the_readme_works(peru: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "demo").mkdir()
+    peru.rename(tmp_path / "demo" / "peru.gpkg")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 — our own example
+    assert (tmp_path / "protestas.html").stat().st_size > 100_000
