@@ -230,7 +230,7 @@ def read_documents(text: str, name: str) -> Bundle:
 
     try:
         document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a date that the calendar lacks is a ValueError
         raise DraftError((Fault(name, f"This is not readable YAML or JSON: {error}"),)) from None
     if isinstance(document, list):
         document = {"incidents": document}

@@ -108,7 +108,25 @@ def _from_file(path: Path) -> Bundle:
 
     if str(path) == "-":
         return read_documents(typer.get_text_stream("stdin").read(), "standard input")
-    return read_documents(path.read_text("utf-8"), path.name)
+    return read_documents(_text_of(path), path.name)
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        DraftError: It is not UTF-8.
+        NotFoundError: There is no such file.
+    """
+    from willay.events.errors import DraftError, Fault, NotFoundError
+
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        told = "This is not UTF-8 text. Save it as UTF-8 and try again."
+        raise DraftError((Fault(path.name, told),)) from None
+    except FileNotFoundError:
+        raise NotFoundError(f"There is no file {str(path)[-80:]!r}. Check the name and the folder.") from None
 
 
 def _from_words(words: dict[str, Any], store: Store, gazetteer: Path | None, lang: str) -> Bundle:

@@ -185,3 +185,22 @@ def test_after_any_command_the_file_stands_alone(run: Callable[..., Result], per
     run("list")
     assert [file.name for file in peru.parent.iterdir() if file.name.startswith("peru")] == ["peru.gpkg"]
     assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        (b"title: X\ntype: strike\ndays: 2012-13-01\n", 3, "month must be in 1..12"),
+        ("título: ñ".encode("utf-16"), 3, "not UTF-8"),
+        (None, 4, "There is no file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_without_a_traceback(
+    run: Callable[..., Result], tmp_path: Path, content: bytes | None, code: int, message: str
+) -> None:
+    file = tmp_path / "drafts.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    told = run("add", "--from-file", str(file))
+    assert told.code == code
+    assert message in told.err
