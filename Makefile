@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test test-slow lint types check bench docs pictures data constraints clean
+.PHONY: help demo test test-slow lint types check bench bench-pages docs pictures data constraints clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -47,6 +47,10 @@ check: lint types test  ## all that a change must pass
 
 bench: $(VENV)/.dev $(VENV)/.linked  ## measure against named alternatives (minutes)
 	$(BIN)/python -m benchmarks
+
+bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against stock folium and pydeck; writes docs/benchmarks.md
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[bench]' --config-settings editable_mode=strict
+	$(BIN)/python -m benchmarks pages --rows 100000 --repeat 3 --write docs/benchmarks.md
 
 docs: $(VENV)/.linked  ## write the command reference from the commands themselves
 	$(BIN)/python docs/make_reference.py

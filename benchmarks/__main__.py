@@ -1,4 +1,7 @@
-"""Run all benchmarks, or those named: `python -m benchmarks joining starting`."""
+"""Run all benchmarks, or those named: `python -m benchmarks joining starting`.
+
+The one of pages has options and is run alone: `python -m benchmarks pages --help`.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ NAMES = ("starting", "joining", "adding")
 
 def main() -> None:
     """Print the table of each benchmark."""
+    if sys.argv[1:2] == ["pages"]:
+        importlib.import_module("benchmarks.pages").main(sys.argv[2:])
+        return
     asked = sys.argv[1:] or NAMES
     if unknown := set(asked) - set(NAMES):
-        sys.exit(f"No benchmark is called {min(unknown)!r}. There are: {', '.join(NAMES)}.")
+        sys.exit(f"No benchmark is called {min(unknown)!r}. There are: {', '.join(NAMES)}, and pages alone.")
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     for name in asked:
         print()

@@ -9,17 +9,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from willay.data.admin import admin_code, admin_name, admin_names
-    from willay.data.boundaries import country_box, country_outline, departments, neighbours
+    from willay.data.boundaries import (
+        country_box,
+        country_outline,
+        departments,
+        lakes,
+        neighbours,
+        rivers,
+        stated_area_km2,
+    )
     from willay.data.codebook import Codebook, Term
     from willay.data.countries import incident_terms, region_sets
     from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.data.incidents import incident_documents
+    from willay.data.populations import Census, censuses, population_source, population_text
     from willay.data.registry import attributions, dataset, datasets
+    from willay.data.towns import towns
     from willay.data.zones import rebuild_zones
 
 __all__ = [
     "AmbiguousPlaceError",
+    "Census",
     "Codebook",
     "DataError",
     "Gazetteer",
@@ -31,6 +42,7 @@ __all__ = [
     "admin_name",
     "admin_names",
     "attributions",
+    "censuses",
     "country_box",
     "country_outline",
     "dataset",
@@ -38,20 +50,28 @@ __all__ = [
     "departments",
     "incident_documents",
     "incident_terms",
+    "lakes",
     "neighbours",
+    "population_source",
+    "population_text",
     "rebuild_zones",
     "region_sets",
+    "rivers",
+    "stated_area_km2",
+    "towns",
 ]
 
 _HOME: Final = {
     "admin": ("admin_code", "admin_name", "admin_names"),
-    "boundaries": ("country_box", "country_outline", "departments", "neighbours"),
+    "boundaries": ("country_box", "country_outline", "departments", "lakes", "neighbours", "rivers", "stated_area_km2"),
     "codebook": ("Codebook", "Term"),
     "countries": ("incident_terms", "region_sets"),
     "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
     "gazetteer": ("Gazetteer", "PlaceCandidate"),
     "incidents": ("incident_documents",),
+    "populations": ("Census", "censuses", "population_source", "population_text"),
     "registry": ("attributions", "dataset", "datasets"),
+    "towns": ("towns",),
     "zones": ("rebuild_zones",),
 }
 

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 COUNTRY_BOXES: Final[Mapping[str, BBox]] = MappingProxyType({"PE": BBox(-81.4, -18.4, -68.6, 0.0)})
 """The box of each country with shipped outlines, degrees, rounded outward to a tenth. ISO 3166-1 alpha-2."""
 
+STATED_AREAS_KM2: Final[Mapping[tuple[str, str], float]] = MappingProxyType({("pe-departments", "PE-CAL"): 146.98})
+"""Areas of regions, by set and key, whose outline is far from them: Callao's shows 57 km². INEI, 1997:
+http://proyectos.inei.gob.pe/web/biblioineipub/bancopub/Est/LIB0170/N02/iecaa016.htm"""
+
+
+def stated_area_km2(set_name: str, key: str) -> float | None:
+    """Return the area of a region where its outline does not show it, square kilometres; else None."""
+    return STATED_AREAS_KM2.get((set_name, key))
+
 
 def country_box(code: str) -> BBox | None:
     """Return a country's box, or None where no outline of it is shipped."""
@@ -31,7 +40,8 @@ def departments() -> gpd.GeoDataFrame:
     """Return Peru's 26 first-level units: 24 departments, Callao, and Lima Province apart from the Lima region.
 
     Columns: key and iso (ISO 3166-2), ubigeo (INEI; Lima Province is 1501, the only one of four digits), name,
-    name_es, name_en, geometry. Shared borders coincide.
+    name_es, name_en, outline_note (a text by language: what a reader should know of the outline; or None), geometry.
+    Shared borders coincide.
     """
     return _shapes("boundaries/pe-departments.geojson").copy()
 
@@ -48,8 +58,24 @@ def country_outline(code: str) -> shapely.Geometry:
 
 
 def neighbours() -> gpd.GeoDataFrame:
-    """Return the countries around Peru, clipped to a wide box: code (ISO 3166-1 numeric), name_en, geometry."""
+    """Return the other countries of a wide box around South America, drawn coarser far from Peru.
+
+    Columns: code (ISO 3166-1 numeric; empty where there is none), name_es, name_en, geometry.
+    """
     return _shapes("boundaries/neighbours.geojson").copy()
+
+
+def rivers() -> gpd.GeoDataFrame:
+    """Return rivers of Peru and around it as lines, the greatest first.
+
+    Columns: name, name_es, name_en (empty where not known), rank (Natural Earth's, 1 is the greatest), geometry.
+    """
+    return _shapes("boundaries/rivers.geojson").copy()
+
+
+def lakes() -> gpd.GeoDataFrame:
+    """Return lakes of Peru and around it, the largest first: name, name_es and name_en (or empty), geometry."""
+    return _shapes("boundaries/lakes.geojson").copy()
 
 
 @cache

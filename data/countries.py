@@ -63,15 +63,21 @@ def incident_terms(country: str) -> ShippedDataset:
 def region_sets(country: str) -> tuple[ShippedRegions, ...]:
     """Return the region sets shipped for a country, the first-level units first.
 
+    The frame of the units has the columns `population` besides, people by census year as JSON (see `populations`), and
+    `area_km2` where the outline does not show it.
+
     Raises:
         UnknownTermError: Nothing is shipped for the country.
     """
-    from willay.data.boundaries import departments  # noqa: PLC0415 — geopandas, which the list of countries does not need
+    from willay.data.boundaries import departments, stated_area_km2  # noqa: PLC0415 — geopandas, which the list of countries does not need
+    from willay.data.populations import population_text  # noqa: PLC0415 — likewise
     from willay.data.zones import zones  # noqa: PLC0415 — likewise
 
     if country not in COUNTRIES:
         raise UnknownTermError("country with shipped regions", country, COUNTRIES, None)
     units = departments().rename(columns={"ubigeo": "admin_code"}).assign(kind="department")
+    units["population"] = [population_text("pe-departments", key) for key in units["key"]]
+    units["area_km2"] = [stated_area_km2("pe-departments", key) for key in units["key"]]
     return (_shipped("pe-departments", units), _shipped("pe-conflict-zones", zones()))
 
 

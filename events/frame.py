@@ -204,18 +204,23 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
         True or false for each row, with the frame's index.
     """
     known = frame[f"{measure}_low"].notna() | frame[f"{measure}_best"].notna() | frame[f"{measure}_high"].notna()
-    whole_of = dict(zip(frame["code"], frame["part_of"], strict=True))
-    tells = dict(zip(frame["code"], known, strict=True))
+    adds = pd.Series(True, index=frame.index, dtype="bool")  # noqa: FBT003 — the value of every row
+    parts = frame["part_of"].notna().to_numpy()
+    if not parts.any():
+        return adds
+    whole_of = dict(zip(frame.loc[parts, "code"], frame.loc[parts, "part_of"], strict=True))
+    tells = set(frame.loc[known & frame["code"].isin({*whole_of.values()}), "code"])
 
-    def adds(code: str) -> bool:
+    def stands_alone(code: str) -> bool:
         whole = whole_of.get(code)
-        while isinstance(whole, str):
-            if tells.get(whole, False):
+        while whole is not None:
+            if whole in tells:
                 return False
             whole = whole_of.get(whole)
         return True
 
-    return pd.Series([adds(code) for code in frame["code"]], index=frame.index, dtype="bool")
+    adds[parts] = [stands_alone(code) for code in frame.loc[parts, "code"]]
+    return adds
 
 
 def plain(cell: Any) -> Any:  # noqa: ANN401 — a cell of any dtype

@@ -145,7 +145,7 @@ def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:
             "measure": alone["measure"],
             "low": low.fillna(best).fillna(high),
             "best": point,
-            "high": high.fillna(best).fillna(low),
+            "high": high.fillna(best).mask(high.isna() & best.isna() & unknown, low),  # "30+" names no most
             "source": alone["source"].where(said),
             "attributed_to": alone["attributed_to"].where(said),
             "basis": (alone["group"] == "all").map({True: "total", False: "group"}).where(said, "total"),

@@ -31,7 +31,9 @@ def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     1. The region's validity, `valid_from` (inclusive) to `valid_until` (exclusive), meets the incident's days. An
        undated incident is held only by regions without limits of validity.
     2. Where both the region and the place have an administrative code, the codes decide and nothing else: the place's
-       begins with the region's, and of several such regions of a set the one with the longest code holds it.
+       begins with the region's, and of several such regions of a set the one with the longest code holds it. Where a
+       set has parted a unit (Lima's province, 1501, from the rest of Lima, 15), a place known only by the code of the
+       whole may lie in either part, and is in none.
     3. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site, settlement or
        neighbourhood (`POINT_PRECISIONS`) where its point lies, borders included; a wider place where at least 99 % of
        its shape lies. A wider place of which only a point is known is in none.
@@ -68,7 +70,23 @@ def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
         return _no_pairs()
     valid = _on_its_days(pd.concat(found, ignore_index=True), frame, regions)
     longest = valid.groupby(["incident", "set"])["length"].transform("max")
-    return valid[valid["length"] == longest][_PAIR]
+    held = valid[valid["length"] == longest]
+    parted = _parted(places, coded, frame, regions)
+    return held[~pd.MultiIndex.from_frame(held[["incident", "set"]]).isin(parted)][_PAIR]
+
+
+def _parted(
+    places: pd.DataFrame, coded: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> pd.MultiIndex:
+    """Find the incidents and sets in which a place's whole code is the beginning of a finer region's on its days."""
+    finer = [
+        coded[coded["prefix"].str.len() > length].assign(code=lambda rows, n=length: rows["prefix"].str[:n])
+        for length in places["code"].str.len().unique()
+    ]
+    hits = (
+        places.merge(pd.concat(finer, ignore_index=True), on="code") if finer else places.assign(region=0, set="")[:0]
+    )
+    return pd.MultiIndex.from_frame(_on_its_days(hits, frame, regions)[["incident", "set"]])
 
 
 def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -75,7 +75,8 @@ class Figure:
 
     Attributes:
         measure: What is counted.
-        count: Low, best and high over the voices; best is the chosen voice's.
+        count: Low, best and high over the voices; best is the chosen voice's. High is None where the voice that
+            says most says "at least": 30+ has no most.
         source: The key of the document whose number `best` is; None where it is nobody's own (unknown).
         attributed_to: Whom that document quotes, or None.
         basis: `total` (the voice states it), `sum` (of the groups it states), `group` (the one group it states) or
@@ -105,6 +106,8 @@ class _Voice:
     count: Count
     groups: frozenset[str]
     basis: str
+    is_open: bool
+    """Whether it says "at least": it names no most."""
 
     @property
     def states_total(self) -> bool:
@@ -188,9 +191,10 @@ def figure(claims: Sequence[Claim], policy: str = DEFAULT_POLICY) -> Figure | No
     chosen = _chosen(known, full or voices, policy)
     span = _full_span(full, voices) if full else _partial_span(chosen, known)
     best = chosen.count.point if chosen else None
+    most = _most(span.high, best)
     return Figure(
         measure=known[0].measure,
-        count=Count(_least(span.low, best), best, _most(span.high, best)),
+        count=Count(_least(span.low, best), best, None if _without_most(voices, most) else most),
         source=chosen.source if chosen else None,
         attributed_to=chosen.attributed_to if chosen else None,
         basis=chosen.basis if chosen else "total",
@@ -238,7 +242,17 @@ def _voice(claims: Sequence[Claim], basis: str | None = None) -> _Voice:
         count=_sum([claim.count for claim in counted]),
         groups=frozenset(claim.group for claim in counted),
         basis=basis or ("total" if cited.group == "all" else "sum" if len(counted) > 1 else "group"),
+        is_open=any(_is_open(claim.count) for claim in counted),
     )
+
+
+def _is_open(count: Count) -> bool:
+    return count.low is not None and count.best is None and count.high is None
+
+
+def _without_most(voices: Sequence[_Voice], most: int | None) -> bool:
+    """Say whether a voice that says "at least" says at least as much as the most that anyone states."""
+    return most is None or any(voice.is_open and (voice.count.floor or 0) >= most for voice in voices)
 
 
 def _last_word(claims: Sequence[Claim]) -> list[Claim]:

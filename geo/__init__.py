@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from willay.geo.layers import layer_names
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
-    from willay.geo.writing import replacing
+    from willay.geo.writing import replacing, replacing_bytes
 
 _MODULES = {
     "antimeridian": ("cut_at_antimeridian",),
@@ -67,7 +67,7 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
-    "writing": ("replacing",),
+    "writing": ("replacing", "replacing_bytes"),
     "simplify": ("round_coordinates", "simplify_together"),
     "streams": ("iter_features",),
 }
@@ -112,6 +112,7 @@ __all__ = [
     "parse_point",
     "read_layer",
     "replacing",
+    "replacing_bytes",
     "round_coordinates",
     "simplify_together",
     "write_geojson",

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all, as text or as bytes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
-    """Open a file beside a target that takes its place at the end, or goes away if anything fails.
+    """Open a text file beside a target that takes its place at the end, or goes away if anything fails.
 
     There is never half a file: whoever reads the target sees the old one or the new one. UTF-8, LF.
 
@@ -27,17 +27,35 @@ def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
         FileInTheWayError: There is a file, and `force` is not set.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
     """
+    # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
+    with (
+        _beside(target, force=force) as draft,
+        draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file,
+    ):
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def replacing_bytes(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Open a binary file beside a target that takes its place at the end: see `replacing`."""
+    with _beside(target, force=force) as draft, draft.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _beside(target: Path, *, force: bool) -> Iterator[Path]:
     if target.exists() and not force:
         raise FileInTheWayError(
-            f"{target}: there is a file already. Choose another name, or have it replaced: --force."
+            f"{target}: there is a file already. Choose another name, or have it replaced "
+            "(--force; in Python, force=True)."
         )
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield draft
         draft.replace(target)
     except GeoError:
         raise  # of what the features are read from, not of writing

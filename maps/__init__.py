@@ -1,22 +1,60 @@
 """Pages: an incident frame in, one HTML file out that needs no network.
 
-`render(frame, PageSpec(...), regions, base)` is the way in; `Page.save` writes the file.
+`render(frame, PageSpec(...), regions, base)` is the way in; `Page.save` writes the file. Each layer stands alone
+on anyone's `folium.Map` too. Names are loaded when first used, so that a page costs no drawing library and
+a picture no Folium.
 """
 
 from __future__ import annotations
 
-from willay.maps.base import BaseMap
-from willay.maps.errors import MapsError, ScriptError, SpecError, TableError
-from willay.maps.page import Page, render
-from willay.maps.spec import PageSpec
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from willay.maps.base import BaseMap
+    from willay.maps.errors import MapsError, ScriptError, SpecError, TableError
+    from willay.maps.layers import BaseLayer, ClusterLayer, DensityLayer, PointLayer, RegionLayer
+    from willay.maps.page import Page, render
+    from willay.maps.pictures import Picture, PictureSpec, picture
+    from willay.maps.spec import PageSpec
+
+_MODULES = {
+    "base": ("BaseMap",),
+    "errors": ("MapsError", "ScriptError", "SpecError", "TableError"),
+    "layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer"),
+    "page": ("Page", "render"),
+    "pictures": ("Picture", "PictureSpec", "picture"),
+    "spec": ("PageSpec",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "BaseLayer",
     "BaseMap",
+    "ClusterLayer",
+    "DensityLayer",
     "MapsError",
     "Page",
     "PageSpec",
+    "Picture",
+    "PictureSpec",
+    "PointLayer",
+    "RegionLayer",
     "ScriptError",
     "SpecError",
     "TableError",
+    "picture",
     "render",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -17,8 +17,7 @@ START: Final = "main.js"
 """The script that the others are gathered from."""
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export (?=async |function |const |class )", re.MULTILINE)
-_NAME: Final = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 _URL: Final = re.compile(r"url\((images/[\w.-]+)\)")
 _SOURCE_MAP: Final = re.compile(r"\n//# sourceMappingURL=.*\s*$")
 
@@ -51,12 +50,28 @@ def page_style() -> str:
 def page_script() -> str:
     """Return the page's own scripts as one module: each file once, after those it imports from.
 
-    A page opened as a file cannot load modules from other files, so the files are written one after the
-    other, their `import` lines and `export` words left out; nothing else changes.
+    A page opened as a file cannot load modules from other files, so the files are written one after the other,
+    each in a function of its own that gives out what the file exports; nothing else changes.
     """
     folder = files("willay.maps") / "static"
     sources = {e.name: e.read_text("utf-8") for e in folder.iterdir() if e.name.endswith(".js")}
     return _inline(gather(sources, START))
+
+
+@cache
+def layer_script(needed: tuple[tuple[str, str], ...]) -> str:
+    """Return the scripts of layers that stand alone: files, named without their ending, each with a function of it."""
+    folder = files("willay.maps") / "static"
+    sources = {e.name: e.read_text("utf-8") for e in folder.iterdir() if e.name.endswith(".js")}
+    asked = "".join(f'import {{ {function} }} from "./{file}.js";\n' for file, function in needed)
+    return _inline(gather(sources | {"": asked}, ""))
+
+
+@cache
+def layer_style() -> str:
+    """Return the styles of layers that stand alone, in the order in which they build on one another."""
+    folder = files("willay.maps") / "static"
+    return _inline("\n".join((folder / name).read_text("utf-8") for name in ("legend.css", "views.css", "alone.css")))
 
 
 def gather(sources: Mapping[str, str], start: str) -> str:
@@ -68,16 +83,24 @@ def gather(sources: Mapping[str, str], start: str) -> str:
 
     Raises:
         ScriptError: A module imports from one that is not there, modules import in a circle, or two modules
-            give a name at their top level, which they would then share.
+            export the same name.
     """
     order: list[str] = []
     _follow(sources, start, (), order)
     owner: dict[str, str] = {}
     for file in order:
-        for name in _NAME.findall(sources[file]):
+        for name in _EXPORT.findall(sources[file]):
             if owner.setdefault(name, file) != file:
-                raise ScriptError(f"{file} and {owner[name]} both define {name!r}. Rename one of them.")
-    return "\n".join(f"// ---- {file}\n{_EXPORT.sub('', _IMPORT.sub('', sources[file]))}" for file in order)
+                raise ScriptError(f"{file} and {owner[name]} both export {name!r}. Rename one of them.")
+    return "\n".join(_enclosed(file, sources[file]) for file in order)
+
+
+def _enclosed(file: str, source: str) -> str:
+    """Write a module as a function that is called at once and gives out what the module exports."""
+    body = _EXPORT.sub("", _IMPORT.sub("", source)).strip("\n")
+    names = _EXPORT.findall(source)
+    given = f"const {{ {', '.join(names)} }} = " if names else ""
+    return f"// ---- {file}\n{given}(() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
 
 
 def _follow(sources: Mapping[str, str], file: str, path: tuple[str, ...], order: list[str]) -> None:

@@ -1,22 +1,32 @@
-"""The base map: land, borders and names, drawn from outlines that travel inside the page."""
+"""The base map: land, water, borders and names, drawn from outlines that travel inside the page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
+import shapely
 
-from willay.data.boundaries import country_box, country_outline, departments, neighbours
+from willay.data.boundaries import country_box, country_outline, departments, lakes, neighbours, rivers
+from willay.data.towns import towns
 from willay.events.frame import CRS
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid
+from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from willay.maps.shapes import ShapeTable
+
+SMALLEST_RANK: Final = 6
+"""The rank of a town, and of a river, whose table has no column `rank`."""
+
+_AROUND_DEGREES: Final = 5.0
+"""How far from the country the name of a neighbour may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +36,109 @@ class BaseMap:
     Attributes:
         country: The country's own outline.
         divisions: Its first-level units, drawn as thin lines with their names; None draws none.
-        neighbours: The land around it; None draws none.
+        neighbours: The land around it; None draws none. The map cannot be moved beyond it.
+        lakes: Areas of water; None draws none.
+        rivers: Lines of water; a column `rank` (1 is the greatest, up to 9) decides their width and when their
+            names show.
+        towns: Points; a column `rank` (1 the capital, 2 those of units, up to 7) decides when they show. In the
+            order of the table, the first wins where two names would cover each other.
         attribution: Whose outlines they are, for the foot of the page.
     """
 
     country: gpd.GeoDataFrame | None = None
     divisions: gpd.GeoDataFrame | None = None
     neighbours: gpd.GeoDataFrame | None = None
+    lakes: gpd.GeoDataFrame | None = None
+    rivers: gpd.GeoDataFrame | None = None
+    towns: gpd.GeoDataFrame | None = None
     attribution: str = ""
 
 
-def base_columns(base: BaseMap | None, shapes: ShapeTable, lang: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the outlines of a base map by what they are, each with its name and shape.
+def base_columns(base: BaseMap | None, shapes: ShapeTable) -> dict[str, Any]:
+    """Return what a base map is made of, with outlines as numbers of a table of shapes.
+
+    Returns:
+        Lists by what they are (`neighbours`, `country`, `divisions`, `lakes`, `rivers`), each entry with `name` (a text
+        by language; empty where there is none), `shape` and, where it has one, `at` (the cell of its name) and `rank`;
+        and `towns`: `names`, `ranks`, and `at`, cells as x and y in turn, each a step from the one before.
 
     Raises:
         TableError: A table is not in EPSG:4326.
     """
-    tables = {
-        "neighbours": base.neighbours if base else None,
-        "country": base.country if base else None,
-        "divisions": base.divisions if base else None,
+    base = base or BaseMap()
+    window = None if base.country is None else shapely.box(*base.country.total_bounds).buffer(_AROUND_DEGREES)
+    return {
+        "neighbours": _outlines(base.neighbours, shapes, window),
+        "country": _outlines(base.country, shapes),
+        "divisions": _outlines(base.divisions, shapes),
+        "lakes": _outlines(base.lakes, shapes),
+        "rivers": _outlines(base.rivers, shapes),
+        "towns": _towns(base.towns),
     }
-    return {what: _outlines(table, shapes, lang) for what, table in tables.items()}
 
 
-def _outlines(table: gpd.GeoDataFrame | None, shapes: ShapeTable, lang: str) -> list[dict[str, Any]]:
+def _outlines(
+    table: gpd.GeoDataFrame | None, shapes: ShapeTable, window: shapely.Geometry | None = None
+) -> list[dict[str, Any]]:
     if table is None:
         return []
-    if table.crs is None or table.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise TableError("A table of the base map is not in EPSG:4326. Change it: table.to_crs('EPSG:4326').")
     outlines = []
-    for row in table.to_dict("records"):
+    for row in _checked(table).to_dict("records"):
         geometry = row["geometry"]
         if geometry is None or geometry.is_empty:
             continue
-        label = max(geometry.geoms, key=lambda part: part.area) if hasattr(geometry, "geoms") else geometry
-        at = label.representative_point()
-        cell = to_grid(np.array([at.x]), np.array([at.y]))[0]
-        names = (row.get(f"name_{lang}"), row.get("name"))
-        name = next((text for text in names if isinstance(text, str) and text), "")
-        outlines.append({"name": name, "shape": shapes.add(geometry), "at": [int(cell[0]), int(cell[1])]})
+        outline = {"name": _names(row), "shape": shapes.add(geometry)}
+        if geometry.geom_type in {"Polygon", "MultiPolygon"}:
+            outline["at"] = _label_cell(geometry, window)
+        else:
+            outline["rank"] = _rank(row)
+        outlines.append(outline)
     return outlines
+
+
+def _checked(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    if table.crs is None or table.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
+        raise TableError("A table of the base map is not in EPSG:4326. Change it: table.to_crs('EPSG:4326').")
+    return table
+
+
+def _names(row: dict[Any, Any]) -> dict[str, str]:
+    """Return a name by language; `name` stands in where a language has none."""
+    found = {}
+    for lang in LANGS:
+        texts = (row.get(f"name_{lang}"), row.get("name"))
+        name = next((text for text in texts if isinstance(text, str) and text), "")
+        if name:
+            found[lang] = name
+    return found
+
+
+def _label_cell(geometry: shapely.Geometry, window: shapely.Geometry | None) -> list[int]:
+    """Return the cell inside an area where its name stands: near the country, if it reaches there."""
+    seen = geometry if window is None else shapely.make_valid(geometry).intersection(window)
+    parts = [part for part in shapely.get_parts(seen).tolist() if part.geom_type == "Polygon" and not part.is_empty]
+    largest = max(parts or shapely.get_parts(geometry).tolist(), key=lambda part: float(part.area))
+    at = largest.representative_point()
+    cell = to_grid(np.array([at.x]), np.array([at.y]))[0]
+    return [int(cell[0]), int(cell[1])]
+
+
+def _rank(row: dict[Any, Any]) -> int:
+    rank = row.get("rank")
+    return SMALLEST_RANK if rank is None or pd.isna(rank) else int(rank)
+
+
+def _towns(table: gpd.GeoDataFrame | None) -> dict[str, list[Any]]:
+    if table is None:
+        return {"names": [], "ranks": [], "at": []}
+    kept = _checked(table)
+    kept = kept[~kept.geometry.isna() & ~kept.geometry.is_empty]
+    cells = to_grid(kept.geometry.x.to_numpy(), kept.geometry.y.to_numpy()) if len(kept) else np.zeros((0, 2), np.int32)
+    return {
+        "names": kept["name"].tolist(),
+        "ranks": [_rank(row) for row in kept.to_dict("records")],
+        "at": np.diff(cells, axis=0, prepend=np.zeros((1, 2), np.int32)).ravel().tolist(),
+    }
 
 
 def shipped_base(countries: Iterable[str]) -> BaseMap | None:
@@ -75,4 +147,12 @@ def shipped_base(countries: Iterable[str]) -> BaseMap | None:
     if code is None:
         return None
     outline = gpd.GeoDataFrame(geometry=[country_outline(code)], crs=CRS)
-    return BaseMap(outline, departments(), neighbours(), attribution="Natural Earth")
+    return BaseMap(
+        outline,
+        departments(),
+        neighbours(),
+        lakes(),
+        rivers(),
+        towns(code),
+        attribution="Natural Earth; GeoNames (CC BY 4.0)",
+    )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
-
-from willay.events.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,23 +26,18 @@ def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
 
     A card is the row's `details`, or the figures of its columns where it has none, and under `row` the facts
     that only its columns hold.
-
-    Raises:
-        FrameError: A row's details are no JSON object.
     """
     rows = incidents.frame
     known = {name: _plain(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
     figures = {
         m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in ("low", "best", "high")} for m in incidents.measures
     }
-    details = _plain(rows["details"])
-    codes = list(rows["code"])
     for start in range(0, len(rows), BLOCK):
         block = []
         for row in range(start, min(start + BLOCK, len(rows))):
-            card = _parse(details[row], codes[row]) if details[row] else {"figures": _figures(figures, row)}
-            card["row"] = {name: values[row] for name, values in known.items() if values[row] not in (None, "")}
-            block.append(card)
+            card = incidents.cards[row] or {"figures": _figures(figures, row)}
+            facts = {name: values[row] for name, values in known.items() if values[row] not in (None, "")}
+            block.append({**card, "row": facts})
         yield block
 
 
@@ -58,13 +50,3 @@ def _figures(figures: dict[str, dict[str, list[Any]]], row: int) -> dict[str, di
     """Return what the columns of figures say of a row; measures of which nothing is known are absent."""
     told = {m: {b: int(v[row]) for b, v in bounds.items() if v[row] is not None} for m, bounds in figures.items()}
     return {measure: known for measure, known in told.items() if known}
-
-
-def _parse(details: str, code: str) -> dict[str, Any]:
-    try:
-        card = json.loads(details, parse_constant=lambda _: None)
-    except ValueError as error:
-        raise FrameError(f"{code}: its details are no JSON ({error}). Read the frame from the store again.") from None
-    if not isinstance(card, dict):
-        raise FrameError(f"{code}: its details are a {type(card).__name__}, not a JSON object.")
-    return card

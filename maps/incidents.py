@@ -16,7 +16,8 @@ import shapely
 from willay.data.codebook import codebook
 from willay.events.frame import check_frame, summable
 from willay.events.policy import FIGURE_MEASURES
-from willay.maps.payload import UNKNOWN, smallest
+from willay.maps.facets import facet_columns, parsed_details
+from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ DRAWN: Final = ("none", "point", "ring", "nominal", "area")
 """How a row is drawn: not at all, as a point, a ring of a known or of a nominal radius, or its shape."""
 
 DICTIONARIES: Final = (
-    "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "actors", "status",
+    "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "status", "dataset", "licence",
     "part_of",
 )  # fmt: skip
 """Columns of the frame that travel as dictionaries."""
@@ -46,8 +47,10 @@ class IncidentColumns:
         frame: The rows in the page's order, index 0 up.
         origin_index: The index that each of these rows had in the frame given.
         dictionaries: Distinct texts by column; the first is None where a row may lack one.
-        arrays: The numbers, by name.
+        arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown.
         measures: The measures that any row has a figure of.
+        cards: What the column `details` says of each row; an empty dict where it says nothing.
+        facets: What a reader can choose values of, by name (`facets.py`).
     """
 
     frame: gpd.GeoDataFrame
@@ -55,6 +58,8 @@ class IncidentColumns:
     dictionaries: dict[str, list[str | None]]
     arrays: dict[str, Array]
     measures: tuple[str, ...]
+    cards: list[dict[str, Any]]
+    facets: dict[str, dict[str, Any]]
 
 
 def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentColumns:
@@ -66,29 +71,34 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     rows = check_frame(frame).sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
     rows = rows.reset_index(drop=True)
+    cards = parsed_details(rows)
     dictionaries: dict[str, list[str | None]] = {}
-    arrays: dict[str, Array] = {"first": _days(rows["first_day"]), "last": _days(rows["last_day"])}
-    arrays["last"] = np.where(arrays["last"] == NO_DAY, arrays["first"], arrays["last"]).astype(np.int32)
+    arrays: dict[str, Array] = {}
     for name in DICTIONARIES:
         dictionaries[name], arrays[name] = _dictionary(rows[name])
-    arrays["counted"] = rows["counted"].to_numpy(bool).astype(np.uint8)
+    facets, lists = facet_columns(rows, cards)
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
+    arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
+    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facets)
+
+
+def _time(rows: gpd.GeoDataFrame) -> dict[str, Array]:
+    """Return each row's first day and how many days later it ended."""
+    first, last = _days(rows["first_day"]), _days(rows["last_day"])
+    last = np.where((last == NO_DAY) | (last < first), first, last)
+    return {"first": first, "lasted": smallest(last.astype(np.int64) - first)}
+
+
+def _figures(rows: gpd.GeoDataFrame, measures: tuple[str, ...]) -> dict[str, Array]:
+    arrays: dict[str, Array] = {
+        "counted": rows["counted"].to_numpy(bool).astype(np.uint8),
+        "source_count": smallest(rows["source_count"].fillna(-1).to_numpy(np.int64) + 1),
+    }
     for measure in measures:
         arrays[f"{measure}_adds"] = summable(rows, measure).to_numpy(bool).astype(np.uint8)
         for bound in ("low", "best", "high"):
-            column = rows[f"{measure}_{bound}"]
-            arrays[f"{measure}_{bound}"] = column.fillna(UNKNOWN).to_numpy(np.int32)
-    arrays |= _places(rows, shapes)
-    return IncidentColumns(rows, index, dictionaries, arrays, measures)
-
-
-def texts(rows: gpd.GeoDataFrame) -> dict[str, list[str]]:
-    """Return the texts of every row that lists and search need, by column."""
-    return {name: [_text(value) for value in rows[name]] for name in ("code", "title")}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+            arrays[f"{measure}_{bound}"] = smallest(rows[f"{measure}_{bound}"].fillna(-1).to_numpy(np.int64) + 1)
+    return arrays
 
 
 def _days(column: pd.Series[Any]) -> NDArray[np.int32]:
@@ -105,52 +115,58 @@ def _dictionary(column: pd.Series[Any]) -> tuple[list[str | None], Array]:
 
 def _places(rows: gpd.GeoDataFrame, shapes: ShapeTable) -> dict[str, Array]:
     """Return how and where each row is drawn."""
-    geometry = rows.geometry
-    drawn, radius = _drawn(rows)
+    geometry = np.asarray(rows.geometry.array, object)
+    drawn, radius = _drawn(rows, geometry)
     placed = np.flatnonzero(drawn != DRAWN.index("none"))
-    points = shapely.point_on_surface(np.asarray(geometry.array[placed], object))
-    flat = shapely.get_type_id(np.asarray(geometry.array[placed], object)) == shapely.GeometryType.POINT
-    points[flat] = np.asarray(geometry.array[placed], object)[flat]
+    points = geometry[placed]
+    spread = shapely.get_type_id(points) != shapely.GeometryType.POINT
+    points[spread] = shapely.point_on_surface(points[spread])
     cells = to_grid(shapely.get_x(points), shapely.get_y(points)).reshape(-1, 2)
     distinct, numbers = np.unique(cells, axis=0, return_inverse=True)
     place = np.full(len(rows), len(distinct), np.int64)
     place[placed] = numbers.reshape(-1)
-    shape = np.zeros(len(rows), np.int64)
-    for row in np.flatnonzero(drawn == DRAWN.index("area")):
-        shape[row] = shapes.add(geometry.iloc[row]) + 1
     return {
         "drawn": drawn,
         "radius_m": radius,
         "place": smallest(place),
         "place_x": distinct[:, 0].astype(np.int32),
         "place_y": distinct[:, 1].astype(np.int32),
-        "shape": smallest(shape),
+        "shape": _shape_numbers(geometry, drawn == DRAWN.index("area"), shapes),
     }
 
 
-def _drawn(rows: gpd.GeoDataFrame) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+def _shape_numbers(geometry: Array, areas: NDArray[np.bool_], shapes: ShapeTable) -> Array:
+    """Return the number of each area in the table of shapes, plus one; equal areas share one; 0 is no area."""
+    numbers = np.zeros(len(geometry), np.int64)
+    added: dict[bytes, int] = {}
+    for row in np.flatnonzero(areas):
+        key = shapely.to_wkb(geometry[row])
+        if key not in added:
+            added[key] = shapes.add(geometry[row]) + 1
+        numbers[row] = added[key]
+    return smallest(numbers)
+
+
+def _drawn(rows: gpd.GeoDataFrame, geometry: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Return how each row is drawn (number in `DRAWN`) and its radius in metres, 0 where it has none."""
     terms = codebook().place_precision
-    drawn = np.zeros(len(rows), np.uint8)
-    radius = np.zeros(len(rows), np.float32)
-    known = zip(rows.geometry, rows["place_precision"], rows["radius_m"], strict=True)
-    for row, (geometry, precision, radius_m) in enumerate(known):
-        if geometry is None or geometry.is_empty:
-            continue
-        facts = terms[precision].facts if isinstance(precision, str) and precision in terms else {"drawn": "point"}
-        drawn[row], radius[row] = _look(geometry, facts, radius_m)
-    return drawn, radius
-
-
-def _look(geometry: shapely.Geometry, facts: Any, radius_m: float) -> tuple[int, float]:  # noqa: ANN401 — TOML values
-    if facts["drawn"] == "none":
-        return DRAWN.index("none"), 0
-    if geometry.geom_type != "Point":
-        return DRAWN.index("area"), 0
-    if facts["drawn"] == "point":
-        return DRAWN.index("point"), 0
-    if np.isfinite(radius_m):
-        return DRAWN.index("ring"), radius_m
-    if "radius_m" in facts:
-        return DRAWN.index("ring"), facts["radius_m"]
-    return (DRAWN.index("nominal"), facts["nominal_m"]) if "nominal_m" in facts else (DRAWN.index("none"), 0)
+    numbers, codes = pd.factorize(rows["place_precision"])  # -1 where it is not known: an exact point
+    facts = [terms[code].facts if code in terms else {"drawn": "point"} for code in codes] + [{"drawn": "point"}]
+    how = np.array([fact["drawn"] for fact in facts])[numbers]
+    stated = rows["radius_m"].to_numpy(float)
+    usual, nominal = (np.array([fact.get(key, np.nan) for fact in facts])[numbers] for key in ("radius_m", "nominal_m"))
+    ring = np.where(np.isfinite(stated), stated, usual)
+    point = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
+    drawn = np.select(
+        [
+            (shapely.is_empty(geometry) | shapely.is_missing(geometry)) | (how == "none"),
+            ~point,
+            how == "point",
+            np.isfinite(ring),
+            np.isfinite(nominal),
+        ],
+        [DRAWN.index(name) for name in ("none", "area", "point", "ring", "nominal")],
+        DRAWN.index("none"),
+    ).astype(np.uint8)
+    radius = np.select([drawn == DRAWN.index("ring"), drawn == DRAWN.index("nominal")], [ring, nominal], 0)
+    return drawn, radius.astype(np.float32)

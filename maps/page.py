@@ -10,22 +10,33 @@ from urllib.parse import urlsplit
 
 from branca.element import Figure
 
-from willay.geo import replacing
+from willay.geo import replacing, replacing_bytes
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.base import base_columns, shipped_base
-from willay.maps.cards import BLOCK, card_blocks
+from willay.maps.cards import card_blocks
+from willay.maps.companion import companion, companion_path, page_key, text_place
 from willay.maps.errors import SpecError
-from willay.maps.foot import foot, policy_words
-from willay.maps.incidents import incident_columns, texts
-from willay.maps.layers import BaseLayer, PageMap, Payload, PointLayer, RegionLayer, Start
-from willay.maps.messages import labels, messages
-from willay.maps.palette import class_colours, type_style
+from willay.maps.foot import foot_facts
+from willay.maps.header import page_header
+from willay.maps.incidents import incident_columns
+from willay.maps.layers import (
+    BaseLayer,
+    ClusterLayer,
+    DensityLayer,
+    PageMap,
+    Payload,
+    PointLayer,
+    RegionLayer,
+    Start,
+)
+from willay.maps.messages import messages
 from willay.maps.payload import pack
 from willay.maps.regions import region_columns
-from willay.maps.scales import scales
 from willay.maps.shapes import ShapeTable
+from willay.maps.sharing import Shared
 from willay.maps.spec import PageSpec
 from willay.maps.templating import template
+from willay.maps.titles import title_block
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -42,17 +53,31 @@ class Page:
     Attributes:
         title: Its heading.
         figure: The branca figure that writes it.
+        rows: How many incidents it holds.
+        companion: The bytes of the file of full texts that goes beside it; None where they are inside, or left out.
     """
 
     title: str
     figure: PageFigure = field(repr=False)
+    rows: int = 0
+    companion: bytes | None = field(default=None, repr=False)
+    _written: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def html(self) -> str:
         """Return the page as one HTML text; the same input gives the same text."""
-        return str(self.figure.render())
+        if not self._written:
+            self._written.append(str(self.figure.render()))
+        return self._written[0]
+
+    def sizes(self) -> tuple[int, int]:
+        """Return how many bytes `save` will write: of the page, and of the file of full texts beside it (or 0)."""
+        return len(self.html().encode("utf-8")), len(self.companion or b"")
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the page to a file, whole or not at all, and return its path.
+
+        Full texts that are too many for the page go to a file of the same name with the ending `.texts` beside
+        it, written first; the page says how to open it.
 
         Args:
             path: The file; its folder must exist.
@@ -63,6 +88,9 @@ class Page:
             GeoFileWriteError: The folder is missing or not writable, or the disk is full.
         """
         target = Path(path)
+        if self.companion is not None:
+            with replacing_bytes(companion_path(target), force=force) as beside:
+                beside.write(self.companion)
         with replacing(target, force=force) as file:
             file.write(self.html())
         return target
@@ -75,19 +103,19 @@ class Page:
 class PageFigure(Figure):
     """The document around the map. Its template escapes every text; scripts and styles are our own."""
 
-    def __init__(self, spec: PageSpec, title: str, question: str, lines: list[tuple[str, list[str]]]) -> None:
+    def __init__(self, spec: PageSpec, title: str) -> None:
         super().__init__(title=title)
         self._template = template("page.html")
         self._id = "page"
         self.header._children.clear()  # noqa: SLF001 — branca's own meta element has a random name
-        self.lang, self.kind, self.question, self.foot = spec.lang, spec.kind, question, lines
+        self.lang, self.kind = spec.lang, spec.kind
         self.words = messages(spec.lang)
         self.policy = _content_policy(spec.tiles)
         self.styles = f"{leaflet_style()}\n{page_style()}"
         self.leaflet, self.scripts = leaflet_script(), page_script()
 
     def t(self, key: str) -> str:
-        """Return a message of the page."""
+        """Return a message of the page in the language it opens in."""
         return str(self.words[key])
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 — handed on to branca as they come
@@ -119,19 +147,26 @@ def render(
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec = spec or PageSpec()
-    words = messages(spec.lang)
     shapes = ShapeTable()
     incidents = incident_columns(frame, shapes)
     base = base or shipped_base(sorted(set(incidents.frame["country"].dropna())))
-    areas = region_columns(None if spec.kind == "timeline" else regions, incidents, shapes, spec.lang)
+    areas = region_columns(None if spec.kind == "timeline" else regions, incidents, shapes)
     _check(spec, incidents, areas)
-    header = _header(incidents, areas, spec) | {"base": base_columns(base, shapes, spec.lang)}
-    title = spec.title or str(words[f"title_{spec.kind}"])
-    asked = str(frame.attrs.get("question") or "")
-    question = str(words["question_words"]).format(question=asked) if asked else ""
-    figure = PageFigure(spec, title, question, foot(incidents, areas, base, spec, words))
-    _fill(figure, spec, incidents, pack(header, incidents.arrays | areas.arrays | shapes.arrays()))
-    return Page(title, figure)
+    shared = Shared()
+    texts = [pack({"cards": cards}) for cards in shared.blocks(card_blocks(incidents))]
+    texts.append(pack(dict(shared.block)))
+    kept = text_place(spec, texts)
+    header = page_header(incidents, areas, spec) | {
+        "base": base_columns(base, shapes),
+        "origin": foot_facts(incidents, areas, base, spec) | {"texts": kept},
+    }
+    core = pack(header, incidents.arrays | areas.arrays | shapes.arrays())
+    title = spec.title or str(messages(spec.lang)[f"title_{spec.kind}"])
+    figure = PageFigure(spec, title)
+    lines, arrays = title_block(incidents, spec.lang)
+    titles = pack(lines | {"page": page_key(core)}, arrays)
+    _fill(figure, spec, core, titles, texts if kept == "inside" else [])
+    return Page(title, figure, len(incidents.frame), companion(core, texts) if kept == "beside" else None)
 
 
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
@@ -145,41 +180,21 @@ def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -
         raise SpecError(f"No incident here has a figure of {spec.measure!r}. Choose one of: {known}.")
 
 
-def _header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -> dict[str, Any]:
-    """Return what the page knows beside its arrays."""
-    types = [code for code in incidents.dictionaries["type"] if code is not None]
-    words = messages(spec.lang)
-    measure = spec.measure if spec.measure in incidents.measures else "incidents"
-    return {
-        "lang": spec.lang,
-        "spec": {name: getattr(spec, name) for name in ("kind", "region_set", "bound", "scheme", "step", "window")}
-        | {"measure": measure},
-        "messages": dict(words),
-        "labels": labels(spec.lang),
-        "policy": policy_words(incidents, words),
-        "dictionaries": incidents.dictionaries,
-        "measures": list(incidents.measures),
-        "types": {code: type_style(code) for code in types},
-        "colours": [class_colours(count) for count in range(10)],
-        "regions": regions.sets,
-        "scales": scales(incidents, regions, spec),
-        "block": BLOCK,
-    }
-
-
-def _fill(figure: PageFigure, spec: PageSpec, incidents: IncidentColumns, core: str) -> None:
+def _fill(figure: PageFigure, spec: PageSpec, core: str, titles: str, texts: list[str]) -> None:
     """Put the map, its layers and the data into the document."""
     numbers = itertools.count(1)
     page_map = PageMap(numbers, spec.tiles)
     figure.add_child(page_map, name="map")
     data = Payload(numbers, core, "core")
     layers = {
-        "base": BaseLayer(numbers, data),
-        "regions": RegionLayer(numbers, data),
-        "points": PointLayer(numbers, data),
+        "base": BaseLayer.on_page(numbers, data),
+        "regions": RegionLayer.on_page(numbers, data),
+        "points": PointLayer.on_page(numbers, data),
+        "clusters": ClusterLayer.on_page(numbers, data),
+        "density": DensityLayer.on_page(numbers, data),
     }
-    blocks = [Payload(numbers, pack({"cards": cards}), f"cards-{n}") for n, cards in enumerate(card_blocks(incidents))]
-    parts = [data, Payload(numbers, pack(texts(incidents.frame)), "texts"), *blocks, *layers.values()]
+    blocks = [Payload(numbers, text, f"cards-{number}") for number, text in enumerate(texts)]
+    parts = [data, Payload(numbers, titles, "texts"), *blocks, *layers.values()]
     for part in (*parts, Start(numbers, {"map": page_map, "data": data, **layers})):
         page_map.add_child(part)
 

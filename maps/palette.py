@@ -1,7 +1,8 @@
 """Colours and signs, chosen so that the page reads in grey and for colour-blind readers.
 
-Types have a sign as well as a colour. Colours of types are Okabe and Ito's (2008), with darker and lighter
-tones of the same families where ten types outrun their eight.
+Types have a sign as well as a colour, and no two share either. Colours of types set out from Okabe and Ito's (2008)
+and were moved, mostly in lightness, until any two of the ten lie at least 20 apart in CIELAB, also as seen with
+protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009); a test holds it.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ SEQUENTIAL: Final = "OrRd"
 """ColorBrewer's scheme for the choropleth: safe for the common kinds of colour blindness, and in print."""
 
 TYPE_STYLES: Final = {
-    "armed-clash": ("#d55e00", "circle"),
-    "remote-violence": ("#5b2a86", "star"),
-    "violence-against-civilians": ("#a3195b", "diamond"),
-    "abduction": ("#0072b2", "square"),
-    "protest": ("#56b4e9", "triangle"),
-    "riot": ("#e69f00", "triangle-down"),
-    "property-destruction": ("#6b4a2b", "cross"),
-    "state-measure": ("#00795c", "plus"),
-    "agreement": ("#8fbf3f", "pentagon"),
-    "other": ("#767676", "circle"),
+    "armed-clash": ("#e75b00", "circle"),
+    "remote-violence": ("#57207c", "star"),
+    "violence-against-civilians": ("#67002b", "diamond"),
+    "abduction": ("#197ad0", "square"),
+    "protest": ("#49b6de", "triangle"),
+    "riot": ("#ffb200", "triangle-down"),
+    "property-destruction": ("#704d17", "cross"),
+    "state-measure": ("#175c60", "plus"),
+    "agreement": ("#84be58", "pentagon"),
+    "other": ("#919191", "bar"),
 }
 """Colour and sign of each type of the codebook."""
 
-_SPARE: Final = ("#767676", "circle")
+_SPARE: Final = TYPE_STYLES["other"]
 
 
 def type_style(code: str) -> tuple[str, str]:
@@ -39,3 +40,14 @@ def class_colours(count: int) -> list[str]:
     """Return the colour of zero and then those of `count` classes, light to dark."""
     scheme = color_brewer(SEQUENTIAL, max(3, count + 1))
     return [str(colour).lower() for colour in scheme[: count + 1]]
+
+
+def diverging_colours(count: int) -> list[str]:
+    """Return the colours of a change: `count` of a fall, the strongest first, that of none, and `count` of a rise.
+
+    ColorBrewer's purple to orange, safe for the common kinds of colour blindness. In grey both sides look alike, so
+    whoever uses it also marks a fall. `count` is 0 to 5.
+    """
+    if not count:
+        return ["#f7f7f7"]
+    return [str(colour).lower() for colour in reversed(color_brewer("PuOr", 2 * count + 1))]

@@ -3,8 +3,12 @@
 A block is `uint32 length of the header | header (JSON, UTF-8) | arrays, each at a multiple of 8 bytes`,
 little-endian, compressed with gzip and written in base64, so that it may stand in a `<script
 type="text/plain">`: its alphabet holds no character that HTML or a template could read as markup. The
-header's `arrays` says what lies where: `{name: [type, offset, length]}`, offsets counted from the end of the
-padded header.
+header's `arrays` says what lies where: `{name: [type, offset, length, form]}`, offsets counted from the end of
+the padded header.
+
+Numbers of more than one byte are written in planes: the first bytes of all, then the second bytes of all, and
+so on, since bytes of one weight are alike and compress well (form `planes`). Numbers that never fall are written
+as steps from one to the next before (form `steps`). One byte a number stays as it is (form `plain`).
 """
 
 from __future__ import annotations
@@ -28,10 +32,10 @@ if TYPE_CHECKING:
 TYPES: Final = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "i4": np.int32, "f4": np.float32}
 """The types of numbers that the page reads."""
 
-UNKNOWN: Final = -1
-"""Stands for a missing number in arrays of counts."""
-
 _ALIGN: Final = 8
+
+_LARGE: Final = 4_000_000
+"""Blocks from so many bytes on are compressed a little less: half of the time for a few hundredths of the size."""
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -> str:
@@ -48,9 +52,10 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
         raise ValueError("A payload's header cannot have the key 'arrays': the block writes it.")
     index, parts, offset = {}, [], 0
     for name, array in (arrays or {}).items():
-        plain = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
-        index[name] = [_type_of(name, array), offset, len(array)]
-        parts.append(plain + bytes(-len(plain) % _ALIGN))
+        form = _form(array)
+        written = _written(array, form)
+        index[name] = [_type_of(name, array), offset, len(array), form]
+        parts.append(written + bytes(-len(written) % _ALIGN))
         offset += len(parts[-1])
     top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     top += b" " * (-(len(top) + 4) % _ALIGN)
@@ -64,10 +69,30 @@ def unpack(text: str) -> tuple[dict[str, Any], dict[str, Array]]:
     header: dict[str, Any] = json.loads(data[4 : 4 + length])
     start = 4 + length
     arrays = {
-        name: np.frombuffer(data, np.dtype(TYPES[kind]).newbyteorder("<"), count, start + offset)
-        for name, (kind, offset, count) in header.pop("arrays").items()
+        name: _read(memoryview(data)[start + offset :], np.dtype(TYPES[kind]), count, form)
+        for name, (kind, offset, count, form) in header.pop("arrays").items()
     }
     return header, arrays
+
+
+def _form(array: Array) -> str:
+    """Choose how an array is written."""
+    if array.dtype.kind != "f" and len(array) > 1 and bool((array[1:] >= array[:-1]).all()):
+        return "steps"
+    return "planes" if array.dtype.itemsize > 1 else "plain"
+
+
+def _written(array: Array, form: str) -> bytes:
+    plain = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
+    if form == "steps":
+        plain = np.diff(plain, prepend=plain.dtype.type(0))  # whole numbers wrap round here and back in `_read`
+    return plain.view(np.uint8).reshape(len(array), -1).T.tobytes() if len(array) else b""
+
+
+def _read(data: memoryview, dtype: np.dtype[Any], count: int, form: str) -> Array:
+    planes = np.frombuffer(data, np.uint8, count * dtype.itemsize).reshape(dtype.itemsize, count)
+    array = np.ascontiguousarray(planes.T).view(dtype.newbyteorder("<")).reshape(count)
+    return np.cumsum(array, dtype=dtype) if form == "steps" else array
 
 
 def smallest(values: Array) -> Array:
@@ -85,7 +110,7 @@ def _type_of(name: str, array: Array) -> str:
 
 def _gzip(data: bytes) -> bytes:
     """Compress with a header that names no time and no system, so that the bytes depend on the data only."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(9 if len(data) < _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
     return (
         b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"

@@ -1,7 +1,8 @@
-"""Regions as a page carries them: their names, validity and outlines, and which incidents each one holds."""
+"""Regions as a page carries them: names, validity, outlines, area, people, and which incidents each one holds."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,12 +10,16 @@ import numpy as np
 import pandas as pd
 
 from willay.events.membership import members
+from willay.geo.distance import area_km2
 from willay.maps.errors import TableError
 from willay.maps.messages import messages
 from willay.maps.payload import smallest
 from willay.maps.shapes import to_grid
+from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -25,7 +30,9 @@ NEEDED: Final = ("set", "key", "name", "geometry")
 """The columns that a table of regions must have; the others may be missing."""
 
 _MEMBERSHIP: Final = ("valid_from", "valid_until", "admin_code")
-_TEXTS: Final = ("key", "kind", "admin_code", "outline_note", "reason", "decree", "citation", "url")
+_TEXTS: Final = (
+    "key", "kind", "admin_code", "outline_note", "reason", "decree", "citation", "url", "population_source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,9 @@ class RegionColumns:
     """The regions of a page.
 
     Attributes:
-        sets: The sets, those valid at all times first, else in the order given, each with its regions'
-            texts, days and shapes.
+        sets: The sets, those valid at all times first, else in the order given, each with its regions' texts (names
+            by language), days, shapes, `area_km2`, and `population` as [[year, people], …], the earliest first, the
+            year None where it is not known.
         arrays: `member_row` and `member_region`: pairs of a row and a region of any set, sorted by region,
             then row.
         credit: Attribution and licence texts, distinct, in order.
@@ -45,13 +53,14 @@ class RegionColumns:
     credit: list[str]
 
 
-def region_columns(
-    regions: gpd.GeoDataFrame | None, incidents: IncidentColumns, shapes: ShapeTable, lang: str
-) -> RegionColumns:
+def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns, shapes: ShapeTable) -> RegionColumns:
     """Turn a table of regions into a page's columns, adding their outlines to a table of shapes.
 
+    Of the columns that may be missing: `area_km2` is else measured on the ellipsoid; `population` is a number, or
+    JSON text with people by year such as `{"2007": 109555}`; without it nothing is said per head.
+
     Raises:
-        TableError: The table lacks a column, or is not in EPSG:4326.
+        TableError: The table lacks a column, is not in EPSG:4326, or has a population that cannot be read.
     """
     if regions is None or regions.empty:
         empty = np.zeros(0, np.uint8)
@@ -59,18 +68,18 @@ def region_columns(
     table = _checked(regions).reset_index(drop=True)
     sets: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(table.to_dict("records")):
-        held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row["set"], lang), "regions": []})
-        held["regions"].append(_region(row, number, shapes, lang))
+        held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row["set"]), "regions": []})
+        held["regions"].append(_region(row, number, shapes))
     lasting = sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
     return RegionColumns(lasting, _membership(table, incidents), _credit(table))
 
 
-def _set_name(key: str, lang: str) -> str:
-    """Return the words for a set: those of the page for its kind of regions, else its key.
+def _set_name(key: str) -> dict[str, str]:
+    """Return the words for a set by language: those of the page for its kind of regions, else its key.
 
     A set's key is its country and its kind, such as `pe-departments`.
     """
-    return str(messages(lang).get(f"set_{key.partition('-')[2]}", key))
+    return {lang: str(messages(lang).get(f"set_{key.partition('-')[2]}", key)) for lang in LANGS}
 
 
 def _limited(held: dict[str, Any]) -> bool:
@@ -86,22 +95,55 @@ def _checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return regions.assign(**{name: None for name in _MEMBERSHIP if name not in regions.columns})
 
 
-def _region(row: dict[Any, Any], number: int, shapes: ShapeTable, lang: str) -> dict[str, Any]:
-    names = [row.get(f"name_{lang}"), row["name"]]
-    region = {name: row[name] for name in _TEXTS if isinstance(row.get(name), str) and row[name]}
-    region |= {
-        "id": number,
-        "name": next((name for name in names if isinstance(name, str) and name), row["key"]),
-    }
+def _region(row: dict[Hashable, Any], number: int, shapes: ShapeTable) -> dict[str, Any]:
+    region: dict[str, Any] = {name: text for name in _TEXTS if (text := _text(row.get(name)))}
+    region |= {"id": number, "name": {lang: _name(row, lang) for lang in LANGS}}
     region |= {name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None}
     if row.get("working_outline") is True or row.get("working_outline") == 1:
         region["working"] = True
+    if people := _population(row):
+        region["population"] = people
     geometry = row["geometry"]
     if geometry is not None and not geometry.is_empty:
         label = geometry.representative_point()
         cell = to_grid(np.array([label.x]), np.array([label.y]))[0]
         region |= {"shape": shapes.add(geometry), "at": [int(cell[0]), int(cell[1])]}
+        if area := _area(row):
+            region["area_km2"] = area
     return region
+
+
+def _text(value: Any) -> str | dict[str, str] | None:  # noqa: ANN401 — a cell of any frame
+    """Return a text, or a text by language, which a store keeps as JSON; None where there is none."""
+    if isinstance(value, str) and value.startswith('{"'):
+        value = json.loads(value)
+    return value if value and isinstance(value, str | dict) else None
+
+
+def _name(row: dict[Hashable, Any], lang: str) -> str:
+    names = [row.get(f"name_{lang}"), row["name"]]
+    return next((name for name in names if isinstance(name, str) and name), str(row["key"]))
+
+
+def _area(row: dict[Hashable, Any]) -> float:
+    """Return square kilometres, to a tenth: as stated in the table, else measured on the ellipsoid."""
+    stated = row.get("area_km2")
+    return round(float(stated if isinstance(stated, int | float) and stated > 0 else area_km2(row["geometry"])), 1)
+
+
+def _population(row: dict[Hashable, Any]) -> list[list[int | None]]:
+    """Return [year, people] of every census known, the earliest first; [[None, people]] where no year is told."""
+    stated = row.get("population")
+    if stated is None or (not isinstance(stated, str) and pd.isna(stated)) or stated == "":
+        return []
+    try:
+        known = json.loads(stated) if isinstance(stated, str) else stated
+        if isinstance(known, dict):
+            return [[int(year), int(people)] for year, people in sorted(known.items(), key=lambda of: int(of[0]))]
+        return [[None, int(known)]]
+    except (TypeError, ValueError):
+        told = f"{row['set']}/{row['key']} has the population {str(stated)[:80]!r}"
+        raise TableError(f'{told}. Give a number, or people by year: {{"2007": 109555}}.') from None
 
 
 def _day(value: Any) -> int | None:  # noqa: ANN401 — a Timestamp, a text or nothing
@@ -120,7 +162,7 @@ def _membership(table: gpd.GeoDataFrame, incidents: IncidentColumns) -> dict[str
 def _credit(table: gpd.GeoDataFrame) -> list[str]:
     told: dict[str, None] = {}
     for row in table.to_dict("records"):
-        words = [row.get(name) for name in ("attribution", "licence")]
+        words = [row.get(name) for name in ("attribution", "licence", "population_source")]
         text = " · ".join(word for word in words if isinstance(word, str) and word)
         if text:
             told[text] = None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 GRID: Final = 1 << 26
 """Cells along one side of the world."""
 
+CORNER_CELLS: Final = 16
+"""What the corners of outlines are rounded to: 10 m at the equator, about the precision of any outline shipped."""
+
 MAX_LAT: Final = 85.05112878
 """Web Mercator ends here, degrees north and south."""
 
@@ -34,23 +37,28 @@ class ShapeTable:
     """Collects outlines and gives each a number; `arrays` holds them all.
 
     A shape is a list of rings (filled by the even-odd rule, so that a hole is a ring like any other), or of
-    open lines.
+    open lines. Corners are kept to `CORNER_CELLS`; a geometry that is added again keeps its number.
     """
 
     def __init__(self) -> None:
+        self._known: dict[bytes, int] = {}
         self._rings: list[int] = []
         self._points: list[int] = []
         self._cells: list[NDArray[np.int32]] = []
 
     def add(self, geometry: shapely.Geometry) -> int:
         """Add the areas, or else the lines, of a geometry (lon, lat); return the shape's number, from 0."""
+        same = shapely.to_wkb(geometry)
+        if same in self._known:
+            return self._known[same]
         rings = _areas(geometry) or _lines(geometry)
         for ring in rings:
-            cells = to_grid(ring[:, 0], ring[:, 1])
+            cells = np.rint(to_grid(ring[:, 0], ring[:, 1]) / CORNER_CELLS).astype(np.int32) * np.int32(CORNER_CELLS)
             self._points.append(len(cells))
             self._cells.append(np.diff(cells, axis=0, prepend=np.zeros((1, 2), np.int32)))
         self._rings.append(len(rings))
-        return len(self._rings) - 1
+        self._known[same] = len(self._rings) - 1
+        return self._known[same]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return `shape_rings` (rings of each shape), `ring_points` (points of each ring) and `xy`.

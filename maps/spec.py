@@ -10,64 +10,92 @@ from willay.maps.errors import SpecError
 
 KINDS: Final = ("choropleth", "timeline", "atlas")
 LANGS: Final = ("es", "en")
+VIEWS: Final = ("regions", "points", "clusters", "density")
 MEASURES: Final = ("incidents", *FIGURE_MEASURES)
 BOUNDS: Final = ("low", "best", "high")
-SCHEMES: Final = ("natural-breaks", "quantiles", "equal-interval")
-STEPS: Final = ("month", "year")
+RATES: Final = ("count", "people", "area", "change")
+"""Counts; per 100,000 people; per 1,000 km²; difference from the window of the same length before."""
+
+SCHEMES: Final = ("natural-breaks", "quantiles", "equal-interval", "fixed")
+STEPS: Final = ("day", "week", "month", "quarter", "year")
 WINDOWS: Final = ("window", "cumulative")
 CLASS_COUNTS: Final = range(2, 10)
 """Fewer is no map; more cannot be told apart by eye."""
 
+TEXTS: Final = ("auto", "inside", "beside", "none")
+INSIDE_BYTES: Final = 24_000_000
+"""Up to so many bytes of packed cards travel inside a page by itself; more go to a file beside it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """A page as asked for: what it is, and where it starts; its reader can change measure, regions and time.
+    """A page as asked for: what it is, and where it starts. Its reader can change all of it but kind and texts.
 
     Attributes:
         kind: `choropleth` (regions by colour), `timeline` (incidents through time) or `atlas` (both, a list).
-        lang: `es` or `en`.
-        title: The heading; None takes the kind's own.
+        lang: `es` or `en`, the language it opens in.
+        title: The heading; None takes the kind's own, in the reader's language.
+        view: `regions`, `points`, `clusters` or `density`; None takes the kind's own, and density where points
+            would lie on one another.
         region_set: Which set of the regions given is shown first; None takes the first one
             that is valid at all times.
         measure: `incidents` or a measure that the frame has figures of.
         bound: `low`, `best` or `high`.
-        scheme: How mapclassify finds the classes. Natural breaks (Fisher and Jenks) suits small, skewed
-            counts.
+        rate: One of `RATES`.
+        scheme: How the classes are found. Natural breaks (Fisher and Jenks) suits small, skewed counts; `fixed`
+            takes `limits`.
         classes: How many classes at most, 2 to 9; fewer where the values are fewer.
-        step: `month` or `year`.
+        limits: Inclusive upper limits of the classes, rising; only with the scheme `fixed`, which needs them.
+        step: `day`, `week` (from Monday), `month`, `quarter` or `year`.
         window: `window` (what happened within) or `cumulative` (all from the start until then).
         tiles: An `https://…/{z}/{x}/{y}` template for a background from the network; None, the default, keeps
             the page free of any request.
+        texts: Where the incidents' cards go: `inside` the page, `beside` it in a file that its reader opens,
+            `none`, or `auto`: inside up to `INSIDE_BYTES`, else beside.
 
     Raises:
-        SpecError: A value is none of its choices.
+        SpecError: A value is none of its choices, or limits and scheme do not go together.
     """
 
     kind: str = "atlas"
     lang: str = "es"
     title: str | None = None
+    view: str | None = None
     region_set: str | None = None
     measure: str = "incidents"
     bound: str = "best"
+    rate: str = "count"
     scheme: str = "natural-breaks"
     classes: int = 5
+    limits: tuple[float, ...] | None = None
     step: str = "month"
     window: str = "window"
     tiles: str | None = None
+    texts: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse what no page can be."""
         choices = {
-            "kind": KINDS, "lang": LANGS, "measure": MEASURES, "bound": BOUNDS,
-            "scheme": SCHEMES, "step": STEPS, "window": WINDOWS, "classes": CLASS_COUNTS,
+            "kind": KINDS, "lang": LANGS, "measure": MEASURES, "bound": BOUNDS, "rate": RATES,
+            "scheme": SCHEMES, "step": STEPS, "window": WINDOWS, "classes": CLASS_COUNTS, "texts": TEXTS,
+            "view": (None, *VIEWS),
         }  # fmt: skip
         for name, allowed in choices.items():
             value = getattr(self, name)
             if value not in allowed:
-                told = ", ".join(str(choice) for choice in allowed)
+                told = ", ".join(str(choice) for choice in allowed if choice is not None)
                 raise SpecError(f"{name} is {str(value)[:80]!r}. Choose one of: {told}.")
+        self._check_limits()
         if self.tiles is not None and not self.tiles.startswith("https://"):
             raise SpecError(f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}}, {{y}}.")
+
+    def _check_limits(self) -> None:
+        if (self.scheme == "fixed") != (self.limits is not None):
+            raise SpecError("The scheme 'fixed' and limits go together: give both, such as limits 1, 5, 20.")
+        if self.limits is not None and (
+            not 0 < len(self.limits) < CLASS_COUNTS.stop or list(self.limits) != sorted(set(self.limits))
+        ):
+            raise SpecError(f"limits are {str(self.limits)[:80]}. Give 1 to 9 numbers, each above the one before.")
 
     def changed(self, **given: Any) -> Self:  # noqa: ANN401 — values of any of the fields
         """Return the spec with some fields changed; those given as None stay as they are.

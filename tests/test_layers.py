@@ -19,6 +19,7 @@ PACKAGES = [
     "willay.events.exchange",
     "willay.events.store",
     "willay.maps",
+    "willay.maps.pictures",
 ]
 
 

@@ -52,14 +52,45 @@ UNITS = (
 )
 SPANISH = {"PE-LMA": "Lima (provincia)", "PE-CAL": "Callao", "PE-LIM": "Lima (región)"}
 ENGLISH = {"PE-LMA": "Lima Province", "PE-CAL": "Callao", "PE-LIM": "Lima (region)"}
+NOTES = {
+    "PE-CAL": {
+        "es": "Natural Earth dibuja unos 57 de los 147 km² del Callao: su norte (Ventanilla, Mi Perú) y una franja de"
+        " su este aparecen aquí en la provincia de Lima. Los incidentes que nombran un distrito del Callao se cuentan"
+        " en el Callao de todos modos.",
+        "en": "Natural Earth draws about 57 of Callao's 147 km²: its north (Ventanilla, Mi Perú) and a strip of its"
+        " east lie in Lima Province here. Incidents that name a district of Callao are counted in Callao all the same.",
+    },
+    "PE-LIM": {
+        "es": "El departamento de Lima sin la provincia de Lima. Lo que solo se conoce por el departamento no se cuenta"
+        " en ninguna de las dos.",
+        "en": "The department of Lima without the province of Lima. What is known only to the department is counted in"
+        " neither.",
+    },
+    "PE-LMA": {
+        "es": "Con el norte del Callao, que Natural Earth no dibuja como suyo.",
+        "en": "With the north of Callao, which Natural Earth does not draw as Callao's.",
+    },
+}
+"""What a reader should know of an outline, by ISO 3166-2 code and language."""
 
 BASE_BOX = shapely.box(-93, -28, -57, 8)
-"""What a map of Peru can show, degrees: wide enough for a phone held upright."""
-COUNTRIES = frozenset(
-    ("032", "068", "076", "152", "170", "188", "218", "328", "591", "600", "604", "740", "862", "254", "780")
-)
+"""What a map of Peru mostly shows, degrees: wide enough for a phone held upright. Land inside is drawn finer."""
+WIDE_BOX = shapely.box(-125, -57, -25, 33)
+"""Where the land of the base map ends, degrees: further than a wide screen shows of Peru."""
+SPANISH_COUNTRIES = {
+    "076": "Brasil", "840": "Estados Unidos", "484": "México", "591": "Panamá", "192": "Cuba", "388": "Jamaica",
+    "332": "Haití", "214": "República Dominicana", "780": "Trinidad y Tobago", "740": "Surinam", "328": "Guyana",
+    "250": "Guayana Francesa", "084": "Belice", "044": "Bahamas", "238": "Islas Malvinas (Falkland)",
+}  # fmt: skip
+ENGLISH_COUNTRIES = {
+    "214": "Dominican Republic", "250": "French Guiana", "238": "Falkland Islands (Malvinas)",
+    "840": "United States",
+}  # fmt: skip
+FIJI = "242"
+"""It crosses the antimeridian, and would be drawn as a strip around the world."""
 DECIMALS = 4
-NEIGHBOUR_TOLERANCE_M = 3000
+NEAR_TOLERANCE_M = 3000
+FAR_TOLERANCE_M = 20_000
 GAP_DEGREES = 0.05
 TOUCHING_DEGREES = 0.001
 
@@ -88,7 +119,8 @@ def departments(work: Path) -> gpd.GeoDataFrame:
     rows = [
         {
             "key": iso, "iso": iso, "ubigeo": ubigeo, "name": name,
-            "name_es": SPANISH.get(iso, name), "name_en": ENGLISH.get(iso, name), "geometry": shapes[code],
+            "name_es": SPANISH.get(iso, name), "name_en": ENGLISH.get(iso, name), "outline_note": NOTES.get(iso),
+            "geometry": shapes[code],
         }
         for code, iso, ubigeo, name in UNITS
     ]  # fmt: skip
@@ -111,20 +143,39 @@ def _clean(shapes: list[shapely.Geometry]) -> gpd.GeoSeries:
 
 
 def neighbours(work: Path, peru: shapely.Geometry) -> gpd.GeoDataFrame:
-    """Return the countries around, generalised and clipped to the base map's box, without Peru."""
+    """Return the other countries of the wide box, generalised, more so far away, without Peru."""
     path = npm("world-atlas", work) / "countries-10m.json"
     rows = [
-        {"code": code, "name_en": facts["name"], "geometry": shapely.make_valid(shape)}
-        for code, facts, shape in topojson.features(path, "countries")
-        if code in COUNTRIES and code != "604" and shape.intersects(BASE_BOX)
+        {"code": code or "", "name_en": facts["name"], "near": near, "geometry": _polygons(shape.intersection(box))}
+        for code, facts, drawn in topojson.features(path, "countries")
+        for shape in (shapely.make_valid(drawn),)
+        for near, box in ((True, BASE_BOX), (False, WIDE_BOX.difference(BASE_BOX)))
+        if code != FIJI and shape.intersects(box)
     ]
-    frame = gpd.GeoDataFrame(rows, crs=4326)
-    clipped = frame.set_geometry(gpd.GeoSeries([_polygons(s.intersection(BASE_BOX)) for s in frame.geometry], crs=4326))
-    lighter = simplify_together(clipped, NEIGHBOUR_TOLERANCE_M)
-    shapes = _closed([_polygons(s.difference(peru)) for s in lighter.geometry], peru)
-    large = [_large(round_coordinates(s, DECIMALS)) for s in shapes]
-    drawn = lighter.set_geometry(gpd.GeoSeries(large, crs=4326))
-    return drawn[~drawn.geometry.is_empty].sort_values("code")
+    pieces = gpd.GeoDataFrame(rows, crs=4326)
+    pieces = pieces[~pieces.geometry.is_empty & pieces.geometry.map(lambda shape: bool(_large(shape).area))]
+    joined = _generalised(pieces.reset_index(drop=True))
+    joined = joined[joined["code"] != "604"].sort_values("code", kind="stable").reset_index(drop=True)
+    shapes = _closed([_polygons(s.difference(peru)) for s in joined.geometry], peru)
+    drawn = joined.set_geometry(
+        gpd.GeoSeries([_large(round_coordinates(shape, DECIMALS)) for shape in shapes], crs=4326)
+    )
+    names = [ENGLISH_COUNTRIES.get(code, name) for code, name in zip(drawn["code"], drawn["name_en"], strict=True)]
+    spanish = [SPANISH_COUNTRIES.get(code, name) for code, name in zip(drawn["code"], names, strict=True)]
+    drawn = drawn.assign(name_es=spanish, name_en=names)[["code", "name_es", "name_en", "geometry"]]
+    return drawn[~drawn.geometry.is_empty]
+
+
+def _generalised(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Simplify the near and the far pieces of each country, and join them: where they meet, both keep the corners."""
+    finer = simplify_together(pieces, NEAR_TOLERANCE_M).geometry
+    coarser = simplify_together(pieces, FAR_TOLERANCE_M).geometry
+    mixed = pieces.set_geometry(finer.where(pieces["near"], coarser))
+    rows = [
+        {"code": code, "name_en": name, "geometry": _polygons(shapely.union_all(part.geometry.array, grid_size=1e-6))}
+        for (code, name), part in mixed.groupby(["code", "name_en"], sort=True)
+    ]
+    return gpd.GeoDataFrame(rows, crs=4326)
 
 
 def _closed(shapes: list[shapely.Geometry], peru: shapely.Geometry) -> list[shapely.Geometry]:

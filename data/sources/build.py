@@ -15,6 +15,7 @@ import admin
 import boundaries
 import gazetteer
 import register
+import water
 import zones
 
 from willay.data.registry import provenance_markdown
@@ -31,6 +32,7 @@ def main() -> None:
     if not asked.registry_only:
         with tempfile.TemporaryDirectory() as work:
             boundaries.build(Path(work), DATA / "boundaries")
+            water.build(Path(work), DATA / "boundaries")
             admin.build(Path(work), asked.shared, DATA / "admin")
             gazetteer.build(Path(work), asked.shared, DATA / "gazetteer")
             zones.build(asked.shared, DATA / "zones")

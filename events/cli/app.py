@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli import areas, change, entering, lists, look, making
+from willay.events.cli import areas, change, entering, lists, look, making, mapping
 from willay.events.cli.talk import say
 
 app = typer.Typer(
@@ -41,7 +41,7 @@ for command in (making.demo, making.init, entering.add, change.edit, change.retr
                 look.history, areas.places, making.export, making.check):  # fmt: skip
     app.command(name=command.__name__.removesuffix("_incidents"))(command)
 
-app.add_typer(making.map_app, name="map")
+app.add_typer(mapping.map_app, name="map")
 app.add_typer(change.claim_app, name="claim")
 app.add_typer(lists.source_app, name="source")
 app.add_typer(lists.case_app, name="case")

@@ -70,7 +70,7 @@ def days_in_words(row: Mapping[str, Any], lang: str) -> str:
 
 
 def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
-    """Return "33 (32–54)", "33" where nobody differs, or nothing where nothing is known."""
+    """Return "33 (32–54)", "33" where nobody differs, "30+" where there is no most, or nothing where nothing is known."""
     low, best, high = (plain(row[f"{measure}_{part}"]) for part in ("low", "best", "high"))
     return _number(Count(low, best, high))
 
@@ -82,6 +82,8 @@ def _number(count: Count) -> str:
         return str(count.best)
     if count.best is None:
         return str(count)
+    if count.high is None:
+        return f"{count.best}+" if count.low in {None, count.best} else f"{count.best}+ ({count.low}–?)"
     return f"{count.best} ({count.low}–{count.high})"
 
 

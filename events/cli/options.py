@@ -96,6 +96,29 @@ def with_query(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def with_options(options: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command some options, each None unless given, and call it with their values by name as `options`."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 — option values of several types
+            command(options={name: given.pop(name) for name in options}, **given)
+
+        hints = get_type_hints(command, include_extras=True, localns={"IncidentQuery": object})
+        own = [p for p in inspect.signature(command).parameters.values() if p.name != "options"]
+        first = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
+        more = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
+            for name, hint in options.items()
+        ]
+        run.__signature__ = inspect.Signature([*first, *more])  # type: ignore[attr-defined]  # Typer reads it
+        run.__annotations__ = {p.name: p.annotation for p in [*first, *more]}
+        del run.__wrapped__  # else inspect would look past the signature above
+        return run
+
+    return decorate
+
+
 def _query(options: dict[str, Any]) -> IncidentQuery:
     from willay.events.query import IncidentQuery
 

@@ -11,6 +11,8 @@ import pandas as pd
 import shapely
 from sqlalchemy import insert, select, update
 
+from willay.data.boundaries import stated_area_km2
+from willay.data.populations import population_source, population_text
 from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS, DAY
 from willay.events.store.resolve import folded
@@ -32,7 +34,7 @@ _TEXT: Final = (
 COLUMNS: Final = (
     "set", "key", "version", "name", "name_es", "name_en", "kind", "valid_from", "valid_until", "admin_code",
     "working_outline", "outline_note", "reason", "replaces", "decree", "citation", "url", "definition", "attribution",
-    "licence", "fid",
+    "licence", "fid", "population", "population_source", "area_km2",
 )  # fmt: skip
 """The columns of a frame of regions, before `geometry`."""
 
@@ -45,7 +47,8 @@ class RegionSet:
         name: The set's name, such as `pe-departments`.
         frame: A row for each version of an area, with `key`, a polygon geometry (any CRS), and any of name_es,
             name_en, kind, valid_from (inclusive), valid_until (exclusive), reason, replaces, decree, citation, url,
-            working_outline, outline_note, admin_code, version, definition. What is missing is unknown.
+            working_outline, outline_note, admin_code, version, definition. What is missing is unknown. A text by
+            language is kept as JSON.
         attribution: The credit that the licence asks for.
         licence: SPDX id or a phrase.
     """
@@ -203,7 +206,11 @@ def region_state(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_regions(connection: Connection) -> gpd.GeoDataFrame:
-    """Read all versions of all regions, by set, key and version."""
+    """Read all versions of all regions, by set, key and version.
+
+    The people who live in an area are facts of the shipped censuses, by set and key, and so is the extent of an area
+    whose outline does not show it (`area_km2`); other areas have none.
+    """
     table_ = table_of(Region)
     order = (table_.c.set_name, table_.c.key, table_.c.version)
     rows = [dict(row) for row in connection.execute(select(table_of(Region)).order_by(*order)).mappings()]
@@ -212,6 +219,10 @@ def read_regions(connection: Connection) -> gpd.GeoDataFrame:
     for name in ("valid_from", "valid_until"):
         table[name] = pd.to_datetime(table[name]).astype(DAY)
     table["name"] = [_name(row, "en") for row in rows]
+    table["population"] = [population_text(row["set_name"], row["key"]) for row in rows]
+    table["area_km2"] = pd.Series([stated_area_km2(row["set_name"], row["key"]) for row in rows], dtype="float64")
+    counted = table["population"].notna()
+    table["population_source"] = table["set"].map(population_source).where(counted, None)
     shapes = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
     return gpd.GeoDataFrame(table[list(COLUMNS)], geometry=shapes, crs=CRS)
 

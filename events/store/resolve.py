@@ -144,6 +144,13 @@ class _Versions:
         self._ends = [None if pd.isna(day) else str(day.date()) for day in regions["valid_until"]]
         self._by_name: dict[str, list[int]] = {}
         self._by_code: dict[str, list[int]] = {}
+        self._sets = regions["set"].tolist()
+        self._parted = {
+            (set_name, code[:length])
+            for set_name, code in zip(regions["set"], regions["admin_code"], strict=True)
+            if isinstance(code, str)
+            for length in range(1, len(code))
+        }
         for row, (set_name, key, code) in enumerate(
             zip(regions["set"], regions["key"], regions["admin_code"], strict=True)
         ):
@@ -152,11 +159,16 @@ class _Versions:
                 self._by_code.setdefault(code, []).append(row)
 
     def of_place(self, place: Mapping[str, Any], first_day: str | None) -> int | None:
-        """Return the row of the region that a place is by name, or by its code; None where there is none."""
+        """Return the row of the region that a place is by name, or by its code; None where there is none.
+
+        A code of which a set has only parts (Lima's without its province) is none's.
+        """
         if place["region"]:
             return self._on(self._by_name.get(place["region"], []), first_day)
         if place["admin_code"] and place["precision"] not in POINT_PRECISIONS:
-            return self._on(self._by_code.get(place["admin_code"], []), first_day)
+            code = place["admin_code"]
+            whole = [row for row in self._by_code.get(code, []) if (self._sets[row], code) not in self._parted]
+            return self._on(whole, first_day)
         return None
 
     def _on(self, rows: Sequence[int], day: str | None) -> int | None:

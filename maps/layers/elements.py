@@ -1,4 +1,4 @@
-"""Folium elements of a page. Their templates are in `maps/templates/layer_*.html`."""
+"""Folium elements of a page: its map, its data, and the call that starts it."""
 
 from __future__ import annotations
 
@@ -47,33 +47,6 @@ class Payload(_Numbered):
         self._template = template("layer_payload.html")
         self.text = text
         self.block = name
-
-
-class BaseLayer(_Numbered):
-    """Land, borders and names."""
-
-    def __init__(self, numbers: Iterator[int], data: Payload) -> None:
-        super().__init__(numbers)
-        self._template = template("layer_base.html")
-        self.data = data
-
-
-class RegionLayer(_Numbered):
-    """Regions coloured by a sum of their incidents."""
-
-    def __init__(self, numbers: Iterator[int], data: Payload) -> None:
-        super().__init__(numbers)
-        self._template = template("layer_regions.html")
-        self.data = data
-
-
-class PointLayer(_Numbered):
-    """Incidents as points, rings and areas on one canvas."""
-
-    def __init__(self, numbers: Iterator[int], data: Payload) -> None:
-        super().__init__(numbers)
-        self._template = template("layer_points.html")
-        self.data = data
 
 
 class Start(_Numbered):

@@ -1,5 +1,7 @@
 /** A canvas that stays in place while the map moves: what points, base map and names are drawn on. */
 
+import { DRAWN } from "./drawn.js";
+
 /** Cells along one side of the world (maps/shapes.py). */
 export const GRID = 1 << 26;
 
@@ -33,6 +35,11 @@ export const CanvasLayer = L.Renderer.extend({
     this._context = this._container.getContext("2d");
   },
 
+  _destroyContainer() {
+    this._container.remove();
+    delete this._container;
+  },
+
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
@@ -61,14 +68,26 @@ export const CanvasLayer = L.Renderer.extend({
     };
   },
 
+  /** Where a place of the map lies on this canvas, in its pixels. */
+  pixelOf(latLng) {
+    return this._map.latLngToLayerPoint(latLng).subtract(this._bounds.min);
+  },
+
   redraw() {
-    if (!this._map || !this._bounds) return;
+    if (!this._map || !this._container || !this._bounds) return;
     const density = window.devicePixelRatio || 1;
     this._context.setTransform(density, 0, 0, density, 0, 0);
     this._context.clearRect(0, 0, this._container.width, this._container.height);
     this.paint(this._context, this.view());
   },
 });
+
+/** Move a map so far that it shows the place of a row; one that has none moves nothing. */
+export function bringIntoView(map, { drawn, place, place_x: xs, place_y: ys }, row) {
+  if (drawn[row] === DRAWN.none) return;
+  const at = latLngOf(xs[place[row]], ys[place[row]]);
+  if (!map.getBounds().pad(-0.1).contains(at)) map.panTo(at, { animate: false });
+}
 
 /** Put a canvas on a map in a pane of its own at a height (z-index). */
 export function addCanvas(map, name, height, paint) {

@@ -32,7 +32,8 @@ export function countWords(words, { low = null, best = null, high = null }) {
     if (high === null) return t("at_least", { n: low });
     return low === null ? t("at_most", { n: high }) : words.numbers(low, high);
   }
-  const [from, to] = [low ?? best, high ?? best];
+  if (high === null) return t("at_least", { n: low ?? best });
+  const [from, to] = [low ?? best, high];
   return from === to ? n(best) : `${n(best)} (${words.numbers(from, to)})`;
 }
 
@@ -64,9 +65,18 @@ export function figureRows(words, figures, sources) {
   });
 }
 
+/** When a claim was made; else the date of the document that holds it, marked as such. */
+function statedWords(words, claim, source) {
+  if (claim.stated_on) return words.iso(claim.stated_on);
+  return source?.published_on ? [words.iso(source.published_on), el("span", { class: "sub" }, words.t("document_day"))] : "";
+}
+
 /** Two rows for a claim: what is said, and below it, across the table, what narrows or explains it. */
 export function claimRows(words, claims, sources) {
-  return claims.map((claim) => {
+  const order = words.codes("measures");
+  const size = (claim) => claim.best ?? claim.low ?? claim.high ?? -1;
+  const byMeasure = (a, b) => order.indexOf(a.measure) - order.indexOf(b.measure) || size(b) - size(a);
+  return [...claims].sort(byMeasure).map((claim) => {
     const notes = [
       claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }),
       localText(claim.note, words.lang),
@@ -94,7 +104,7 @@ export function claimRows(words, claims, sources) {
         el("td", {}, words.label("measures", claim.measure)),
         el("td", { class: "figure" }, countWords(words, claim)),
         el("td", {}, words.label("groups", claim.group)),
-        el("td", {}, words.iso(claim.stated_on)),
+        el("td", {}, statedWords(words, claim, sources[claim.source])),
       ),
       told.length
         ? el(

@@ -1,8 +1,12 @@
 /** The card of an incident: all that the record knows of it, and who says so. */
 
 import { claimRows, figureRows, sourceName, table } from "./card-tables.js";
+import { citeButtons } from "./citation.js";
 import { el, link } from "./dom.js";
 import { localText } from "./i18n.js";
+
+/** Decimal degrees with points, in every language, so that they can be pasted elsewhere. */
+const degrees = (value) => String(Number(value.toFixed(5)));
 
 const section = (title, ...body) => el("section", {}, el("h3", {}, title), ...body);
 
@@ -42,7 +46,7 @@ function placeWords(words, place) {
       ? el(
           "span",
           { class: "sub" },
-          `${words.n(place.lat)}, ${words.n(place.lon)}`,
+          `${degrees(place.lat)}, ${degrees(place.lon)}`,
           place.coordinate_source ? ` · ${place.coordinate_source}` : "",
         )
       : null,
@@ -72,14 +76,51 @@ function sourceItems(words, sources) {
   });
 }
 
+/** What the columns know of a row. */
+function columnsOf({ model }, number) {
+  const text = (column) => model.text(column, number) || "";
+  const [first, last] = model.day(number);
+  const names = ["type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "part_of", "status", "actors"];
+  const row = Object.fromEntries(names.map((name) => [name, text(name)]));
+  return { ...row, first, last, code: model.code(number), title: model.title(number), counted: model.counted(number) };
+}
+
+/** Numbers that the columns hold, where the card's own are not here. */
+function figuresOf({ model, header }, number) {
+  const told = header.measures.map((measure) => [measure, model.figure(number, measure)]);
+  return told.filter(([, figure]) => figure.low !== null || figure.best !== null || figure.high !== null);
+}
+
+/** The incident that a row is part of, and the rows that are its parts, as buttons. */
+function family({ model, openRow, words }, number, row) {
+  const parts = model.header.dictionaries.part_of;
+  const codes = model.arrays.part_of;
+  if (!parts || !codes) return null;
+  const button = (other) =>
+    el("li", {}, el("button", { type: "button", onclick: (event) => openRow(other, event.currentTarget) }, model.title(other) || model.code(other)));
+  const found = [];
+  const own = parts.indexOf(row.code);
+  for (let other = 0; other < model.rows; other += 1) {
+    if ((own >= 0 && codes[other] === own) || (row.part_of && model.code(other) === row.part_of)) found.push(other);
+  }
+  const [whole, pieces] = [found.filter((other) => model.code(other) === row.part_of), found.filter((other) => model.code(other) !== row.part_of)];
+  return [
+    whole.length ? section(words.t("part_of"), el("ul", { class: "plain" }, whole.map(button))) : null,
+    pieces.length ? section(words.t("parts_of_it"), el("ul", { class: "plain" }, pieces.map(button))) : null,
+  ];
+}
+
 /**
  * Build the card.
- * @param {Object} words
- * @param {Object} row What the columns say: code, title, first, last, the dictionary columns, counted, policy.
+ * @param {Object} ctx
+ * @param {number} number The row.
  * @param {Object} card What the block of cards says (events/frame.py, Details), or {}.
  */
-export function incidentCard(words, row, card) {
+export function incidentCard(ctx, number, card) {
+  const { words, header } = ctx;
   const { t } = words;
+  const row = columnsOf(ctx, number);
+  const policy = header.policy?.name ?? header.origin?.policy ?? header.policy;
   const own = card.row ?? {};
   const sources = card.sources ?? {};
   const title = localText(card.title, words.lang) || row.title || row.code;
@@ -88,7 +129,7 @@ export function incidentCard(words, row, card) {
   const places = card.places?.length
     ? card.places
     : [{ name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
-  const figures = Object.entries(card.figures ?? {});
+  const figures = card.figures ? Object.entries(card.figures) : figuresOf(ctx, number);
   return [
     el("p", { class: "kicker" }, kind),
     el("h2", { tabindex: "-1", id: "panel-title" }, title),
@@ -99,9 +140,9 @@ export function incidentCard(words, row, card) {
       ? section(
           t("figures"),
           table(
-            t("figures_by_policy", { policy: row.policy }),
+            t("figures_by_policy", { policy: words.messages[`policy_${policy}`] ?? policy }),
             [t("measure_column"), t("figure"), t("whose_number")],
-            figureRows(words, card.figures, sources),
+            figureRows(words, Object.fromEntries(figures), sources),
           ),
         )
       : null,
@@ -174,6 +215,8 @@ export function incidentCard(words, row, card) {
           card.notes.map((note) => el("p", {}, localText(note, words.lang))),
         )
       : null,
+    family(ctx, number, row),
+    citeButtons(ctx, number, card),
     facts([
       [t("code"), row.code],
       [t("part_of"), row.counted ? row.part_of : ""],

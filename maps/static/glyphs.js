@@ -9,6 +9,7 @@ export function traceGlyph(context, sign, x, y, size) {
   context.beginPath();
   if (sign === "circle") context.arc(x, y, size, 0, 2 * Math.PI);
   else if (sign === "square") context.rect(x - size * 0.86, y - size * 0.86, size * 1.72, size * 1.72);
+  else if (sign === "bar") context.rect(x - size * 1.2, y - size * 0.55, size * 2.4, size * 1.1);
   else if (sign === "star") traceStar(context, x, y, size * 1.25);
   else if (sign === "plus" || sign === "cross") traceCross(context, x, y, size * 1.1, sign === "cross");
   else tracePolygon(context, ...SIDES[sign], x, y, size * 1.2);
@@ -54,18 +55,35 @@ function traceCross(context, x, y, size, turned) {
   context.closePath();
 }
 
-/** Paint a sign with its rim. */
-export function paintGlyph(context, [colour, sign], x, y, size) {
+/** The style of a type that the codebook lacks. */
+export const SPARE_STYLE = ["#919191", "bar"];
+
+/** Paint a sign with its rim; a thin rim suits small signs. */
+export function paintGlyph(context, [colour, sign], x, y, size, isThin = false) {
   traceGlyph(context, sign, x, y, size);
   context.lineJoin = "round";
-  context.lineWidth = 3;
+  context.lineWidth = isThin ? 2 : 3;
   context.strokeStyle = "#fff";
   context.stroke();
-  context.lineWidth = 1;
+  context.lineWidth = isThin ? 0.6 : 1;
   context.strokeStyle = "#1c2733";
   context.fillStyle = colour;
   context.fill();
   context.stroke();
+}
+
+/** Paint a ring about a sign: what is open, or where the keyboard has come to. */
+export function paintRingAbout(context, x, y, colour) {
+  for (const [width, stroke] of [
+    [6, "#fff"],
+    [3, colour],
+  ]) {
+    context.beginPath();
+    context.arc(x, y, 12, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = stroke;
+    context.stroke();
+  }
 }
 
 const pictures = new Map();
@@ -82,7 +100,7 @@ export function glyphPicture(style, size = 4.5) {
 }
 
 /** A sign as a small canvas, to be stamped many times. */
-export function glyphCanvas(style, size = 5.5) {
+export function glyphCanvas(style, size = 5.5, isThin = false) {
   const density = window.devicePixelRatio || 1;
   const side = Math.ceil(size * 2 + 8);
   const canvas = document.createElement("canvas");
@@ -90,6 +108,6 @@ export function glyphCanvas(style, size = 5.5) {
   canvas.style.width = canvas.style.height = `${side}px`;
   const context = canvas.getContext("2d");
   context.scale(density, density);
-  paintGlyph(context, style, side / 2, side / 2, size);
+  paintGlyph(context, style, side / 2, side / 2, size, isThin);
   return canvas;
 }

@@ -1,152 +1,205 @@
-/** The histogram of time: bars stacked by type, with a brush. The slider and the lists do the same by keyboard. */
+/** The histogram of time: bars stacked by type with a brush, a case as a band above, and the window in words. */
 
-const MARGIN = { left: 34, right: 12, top: 8, bottom: 20 };
+import { bandChoice, makeBand } from "./bands.js";
+import { makeBrush } from "./brush.js";
+import { el, refill } from "./dom.js";
+import { glyphPicture } from "./glyphs.js";
+import { firstDay, lastDay, stepOf, windowOf } from "./time.js";
+import { barUnit, makeAxis, stepWidth } from "./timeaxis.js";
+import { freshCanvas, highestBar, PLOT, scaleMargin, scaleTicks } from "./timeplot.js";
+import { paintBars, paintLabels, paintScale, paintStrip } from "./timeplot.js";
+import { daysOfStep } from "./timewindow.js";
+import { spanWords, windowWords } from "./timewords.js";
 
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {{words, colours: string[], onbrush: function({from, to}|null)}} how `colours` by group; the last is that of
- *     rows whose day is only coarsely known.
- */
-export function makeHistogram(canvas, { words, colours, onbrush }) {
-  let [sums, steps, window_, groups] = [null, null, null, 0];
-  let drag = null;
-  const shown = canvas.getContext("2d");
-  const bars = document.createElement("canvas"); // painted when they change; the window is laid over a copy
-  const context = bars.getContext("2d");
+const RIGHT = 14; // pixels right of the axis
+const FINE_PX = 2; // steps narrower than this are looked at through a part of the time
+const WINDOW_CHANGE = ["end", "length", "mode", "step"];
 
-  const size = () => ({ width: canvas.clientWidth, height: canvas.clientHeight });
-  const barWidth = () => (size().width - MARGIN.left - MARGIN.right) / Math.max(1, steps.count);
-  const stepAt = (event) => {
-    const x = event.clientX - canvas.getBoundingClientRect().left - MARGIN.left;
-    return Math.max(0, Math.min(steps.count - 1, Math.floor(x / barWidth())));
+/** Make the histogram. */
+export function makeHistogram(root, ctx) {
+  const { state, words, header, model } = ctx;
+  if (!model.dated) return;
+  const types = header.dictionaries.type;
+  const look = {
+    colours: types.map((code) => (header.types[code] ?? ["#767676"])[0]),
+    order: groupOrder(types.length, model.arrays.type),
   };
+  const said = el("p", { id: "window", class: "time-window" });
+  const canvas = el("canvas", { id: "bars", class: "bars", role: "img", "aria-label": words.t("histogram") });
+  const [over, stripBox, bandBox] = ["bars-brush", "strip-brush", "band-box"].map((name) => el("div", { class: name }));
+  const tip = el("div", { class: "bars-tip", hidden: true, "aria-hidden": "true" });
+  const frame = el("div", { class: "bars-frame" }, canvas, bandBox, stripBox, over, tip);
+  refill(root, el("div", { class: "time-head" }, said, bandChoice(ctx)), frame);
+  over.id = "brush";
+
+  let bars = new Map(); // by unit, until the filters change
+  let wholeWidth = 0;
+  let [view, axis, strip, unit, stripUnit] = []; // what the plot and the strip above it show
+  const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of)).get(of);
+  const barOf = (of) => (day) => ({ from: firstDay(stepOf(day, of), of), to: lastDay(stepOf(day, of), of) });
+  const band = makeBand(bandBox, ctx);
+  const brush = makeBrush(over, ctx, { axis: () => axis, clicked: (day) => barOf(unit)(day), rest: () => see(), keys: true });
+  const coarse = makeBrush(stripBox, ctx, {
+    axis: () => strip,
+    clicked: movedTo,
+    rest: () => see(),
+    keys: false,
+  });
+
+  /** The days of the window moved to have a day in its middle. */
+  function movedTo(day) {
+    const steps = model.steps[state.now.step];
+    const length = Math.min(steps.count, state.now.length);
+    const from = stepOf(day, steps.unit) - steps.start - (length >> 1);
+    const first = Math.max(0, Math.min(steps.count - length, from));
+    return { from: daysOfStep(first, steps).from, to: daysOfStep(first + length - 1, steps).to };
+  }
+
+  /** All days, in whole bars. */
+  function allDays(width) {
+    const steps = model.steps[state.now.step];
+    const days = { from: firstDay(steps.start, steps.unit), to: lastDay(steps.start + steps.count - 1, steps.unit) };
+    const of = barUnit(steps.unit, width / (days.to - days.from + 1));
+    return { from: barOf(of)(days.from).from, to: barOf(of)(days.to).to };
+  }
+
+  /** The days that the plot shows: all, or, where steps are too narrow to be seen, those about the window. */
+  function viewOf(all) {
+    const width = wholeWidth - 26 - RIGHT;
+    const { step, mode } = state.now;
+    const days = windowOf(state.now, model);
+    const wide = stepWidth(step, width / (all.to - all.from + 1));
+    if (!days || mode === "cumulative" || wide >= FINE_PX) return null;
+    const span = Math.max(4 * (days.to - days.from + 1), (width / 4) * stepWidth(step, 1));
+    if (span > 0.5 * (all.to - all.from)) return null;
+    const fits = view && days.from >= view.from && days.to <= view.to;
+    const ratio = view ? (view.to - view.from) / span : 0;
+    if (fits && ratio > 0.5 && ratio < 2) return view;
+    const room = span - (days.to - days.from);
+    const share = view && ratio > 0.5 && ratio < 2 ? (days.to > view.to ? 0.1 : 0.9) : 0.5; // turned over like a page
+    const from = Math.round(Math.max(all.from, Math.min(all.to - span, days.from - share * room)));
+    return { from, to: Math.round(from + span) };
+  }
 
   function draw() {
-    if (!sums || !canvas.clientWidth) return;
-    const { width, height } = size();
-    const density = window.devicePixelRatio || 1;
-    canvas.width = bars.width = width * density;
-    canvas.height = bars.height = height * density;
-    context.setTransform(density, 0, 0, density, 0, 0);
-    context.font = "11px system-ui, sans-serif";
-    const totals = Array.from({ length: steps.count }, (_, step) => stack(step).reduce((a, b) => a + b, 0));
-    const top = niceTop(Math.max(1, ...totals));
-    const ground = height - MARGIN.bottom;
-    paintScale(width, ground, top);
-    const bar = barWidth();
-    for (let step = 0; step < steps.count; step++) paintBar(step, MARGIN.left + step * bar, bar, ground, top);
-    paintYears(ground, bar);
-    overlay();
-  }
-
-  /** Copy the bars and mark the window on them. */
-  function overlay() {
-    shown.setTransform(1, 0, 0, 1, 0, 0);
-    shown.clearRect(0, 0, canvas.width, canvas.height);
-    shown.drawImage(bars, 0, 0);
-    const density = window.devicePixelRatio || 1;
-    shown.setTransform(density, 0, 0, density, 0, 0);
-    paintWindow(size().height - MARGIN.bottom, barWidth());
-  }
-
-  const stack = (step) => Array.from({ length: groups }, (_, group) => sums.of(group, { from: step, to: step }));
-
-  function paintBar(step, x, bar, ground, top) {
-    let y = ground;
-    const gap = bar > 4 ? 1 : 0;
-    stack(step).forEach((count, group) => {
-      if (!count) return;
-      const high = (count / top) * (ground - MARGIN.top);
-      const [left, width] = [x + gap / 2, Math.max(1, bar - gap)];
-      if (group === groups - 1) paintVague(left, y - high, width, high);
-      else {
-        context.fillStyle = colours[group];
-        context.fillRect(left, y - high, width, high);
-      }
-      y -= high;
-    });
-  }
-
-  function paintVague(x, y, width, height) {
-    context.fillStyle = "#e3e7ea";
-    context.fillRect(x, y, width, height);
-    context.fillStyle = "#b3bcc4";
-    for (let at = y; at < y + height; at += 3) context.fillRect(x, at, width, 1);
-  }
-
-  function paintScale(width, ground, top) {
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    for (const value of [0, top / 2, top]) {
-      if (!Number.isInteger(value)) continue;
-      const y = ground - (value / top) * (ground - MARGIN.top);
-      context.fillStyle = value ? "#e4e2dc" : "#8d8a83";
-      context.fillRect(MARGIN.left, Math.round(y), width - MARGIN.left - MARGIN.right, 1);
-      context.fillStyle = "#52606d";
-      context.fillText(words.n(value), MARGIN.left - 6, y);
+    const [width, height] = [frame.clientWidth, frame.clientHeight];
+    if (!width) return;
+    const surface = freshCanvas(canvas, width, height);
+    const all = allDays(width);
+    wholeWidth = width;
+    view = viewOf(all);
+    const shown = view ?? all;
+    unit = barUnit(state.now.step, (width - 40) / (shown.to - shown.from + 1));
+    const [data, steps] = [barsOfUnit(unit), model.steps[unit]];
+    const above = band.height();
+    const from = above + (view ? PLOT.strip + PLOT.gap : 0);
+    const ground = height - PLOT.labels;
+    const high = ground - from - PLOT.gap;
+    const scale = scaleTicks(highestBar(data, steps, makeAxis(shown, 0, width)), high);
+    const left = scaleMargin(surface.context, words, scale.top);
+    axis = makeAxis(shown, left, width - left - RIGHT);
+    strip = makeAxis(all, left, width - left - RIGHT);
+    stripUnit = barUnit(state.now.step, strip.scale);
+    paintScale(surface, { axis, ...scale, high, ground, words });
+    paintBars(surface, { bars: data, steps, axis, top: scale.top, high, ground, ...look });
+    paintLabels(surface, { axis, ground, words });
+    band.paint(surface, axis);
+    lay(over, from, ground - from, axis, width);
+    lay(bandBox, 0, above, axis, width);
+    lay(stripBox, above, PLOT.strip, strip, width);
+    stripBox.hidden = !view;
+    if (view) {
+      surface.context.translate(0, above);
+      paintStrip(surface, { bars: barsOfUnit(stripUnit), steps: model.steps[stripUnit], axis: strip, height: PLOT.strip });
     }
+    show();
   }
 
-  function paintYears(ground, bar) {
-    context.textAlign = "left";
-    context.textBaseline = "top";
-    context.fillStyle = "#52606d";
-    let end = -Infinity;
-    for (let step = 0; step < steps.count; step++) {
-      const absolute = steps.start + step;
-      const year = steps.unit === "year" ? absolute : absolute / 12;
-      if (!Number.isInteger(year)) continue;
-      const x = MARGIN.left + step * bar;
-      if (x < end || x + 26 > size().width) continue;
-      context.fillRect(Math.round(x), ground, 1, 4);
-      context.fillText(String(year), x + 3, ground + 4);
-      end = x + 44;
-    }
+  function show() {
+    brush.show();
+    if (view) coarse.show();
+    said.textContent = windowWords(ctx);
+    said.dataset.step = state.now.step; // weeks need more room
   }
 
-  function paintWindow(ground, bar) {
-    if (!window_) return;
-    const left = MARGIN.left + window_.from * bar;
-    const right = MARGIN.left + (window_.to + 1) * bar;
-    shown.fillStyle = "rgba(255,255,255,.66)";
-    shown.fillRect(MARGIN.left, 0, left - MARGIN.left, ground);
-    shown.fillRect(right, 0, size().width - MARGIN.right - right, ground);
-    shown.strokeStyle = "#0b5563";
-    shown.lineWidth = 1.5;
-    shown.strokeRect(left, 1, Math.max(2, right - left), ground - 1);
+  /** Follow the window; what is shown of the time stands still as long as it is dragged. */
+  function see() {
+    if (!axis) return;
+    if (brush.busy || coarse.busy) return show();
+    const before = view;
+    const next = viewOf(strip);
+    if (next?.from === before?.from && next?.to === before?.to) show();
+    else draw();
   }
 
-  canvas.addEventListener("pointerdown", (event) => {
-    if (!steps?.count) return;
-    drag = stepAt(event);
-    canvas.setPointerCapture(event.pointerId);
-    onbrush({ from: drag, to: drag });
+  over.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || brush.busy) return hideTip();
+    const x = event.clientX - frame.getBoundingClientRect().left;
+    const days = barOf(unit)(axis.dayAt(x));
+    refill(tip, barWords(days));
+    tip.hidden = false;
+    const middle = axis.x((days.from + days.to + 1) / 2);
+    tip.style.left = `${Math.max(0, Math.min(frame.clientWidth - tip.offsetWidth, middle - tip.offsetWidth / 2))}px`;
   });
-  canvas.addEventListener("pointermove", (event) => {
-    if (drag === null) return;
-    const at = stepAt(event);
-    onbrush({ from: Math.min(drag, at), to: Math.max(drag, at) });
-  });
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (drag = null));
-  canvas.addEventListener("dblclick", () => onbrush(null));
-  new ResizeObserver(draw).observe(canvas);
+  const hideTip = () => (tip.hidden = true);
+  over.addEventListener("pointerleave", hideTip);
+  over.addEventListener("pointerdown", hideTip);
 
-  return {
-    /** Show bars (`model.bars`) of some groups. */
-    setBars(newSums, newSteps, newGroups) {
-      [sums, steps, groups] = [newSums, newSteps, newGroups];
-      draw();
-    },
-    setWindow(newWindow) {
-      window_ = newWindow;
-      if (sums && canvas.clientWidth) overlay();
-    },
-  };
+  /** A bar in words: its days, its count, and that of each type. */
+  function barWords(days) {
+    const data = barsOfUnit(unit);
+    const step = stepOf(days.from, unit) - model.steps[unit].start;
+    const counts = look.order.map((group) => [group, data.at(group, step)]).filter(([, count]) => count);
+    const sum = counts.reduce((total, [, count]) => total + count, 0);
+    return [
+      el("strong", {}, spanWords(words, unit, days.from, days.to)),
+      el("span", {}, words.t("n_incidents", { n: sum })),
+      el(
+        "ul",
+        {},
+        counts.reverse().map(([group, count]) => {
+          const code = types[group];
+          const sign = code === undefined ? el("span", { class: "swatch hatched" }) : glyphPicture(header.types[code]);
+          const name = code === undefined ? words.t("day_coarse") : words.label("types", code);
+          return el("li", {}, sign, el("span", { class: "what" }, name), el("span", { class: "count" }, words.n(count)));
+        }),
+      ),
+    ];
+  }
+
+  ctx.update((changed) => {
+    const stale = barsChange(changed, state.now);
+    if (stale) bars = new Map();
+    if (stale || changed.has("step") || changed.has("band")) draw();
+    else if (WINDOW_CHANGE.some((name) => changed.has(name))) see();
+  });
+  const observer = new ResizeObserver(draw);
+  observer.observe(frame);
+  ctx.dispose(() => observer.disconnect());
+  draw();
 }
 
-/** The least round number (even, so that its half is whole) that holds a count. */
-function niceTop(count) {
-  if (count <= 2) return 2;
-  const power = 10 ** Math.floor(Math.log10(count));
-  return [1, 2, 4, 6, 8, 10].map((m) => m * power).find((top) => top >= count && top % 2 === 0) ?? count + (count % 2);
+/** Whether other rows are shown than before. */
+function barsChange(changed, { minimum, search, filters }) {
+  const has = (name) => changed.has(name);
+  if (["filters", "search", "minimum"].some(has)) return true;
+  return (has("measure") && minimum !== null) || (has("texts") && search !== "") || (has("set") && filters.region !== null);
+}
+
+/** Lay a box over a part of the axis; in shares of the width, so that it stays there on paper. */
+function lay(box, top, height, { left, width }, whole) {
+  Object.assign(box.style, {
+    top: `${top}px`,
+    height: `${height}px`,
+    left: `${(left / whole) * 100}%`,
+    width: `${(width / whole) * 100}%`,
+  });
+}
+
+/** The groups of bars from below: the commonest type first, whatever is filtered, and coarsely known days last. */
+function groupOrder(count, numbers) {
+  const counts = new Uint32Array(count);
+  for (const number of numbers) counts[number]++;
+  const order = Array.from({ length: count }, (_, group) => group).sort((a, b) => counts[b] - counts[a]);
+  return [...order, count];
 }

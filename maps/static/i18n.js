@@ -1,4 +1,7 @@
-/** Words, numbers and days in the page's language. */
+/** Words, numbers and days in the reader's language. */
+
+/** How numbers and days are written in a language: Peru's way in Spanish, with points for decimals. */
+const LOCALES = { es: "es-PE", en: "en" };
 
 const DAY_MS = 86400000;
 
@@ -8,13 +11,16 @@ export function dateOf(day) {
 }
 
 /**
- * The words of a page.
- * @param {{lang: string, messages: Object, labels: Object}} header
+ * The words of a page in one of its languages.
+ * @param {{messages: Object, labels: Object}} header Texts by language, then by key.
+ * @param {string} lang
  */
-export function makeWords({ lang, messages, labels }) {
-  const plural = new Intl.PluralRules(lang);
-  const number = new Intl.NumberFormat(lang, { useGrouping: "always" });
-  const format = (options) => new Intl.DateTimeFormat(lang, { timeZone: "UTC", ...options });
+export function makeWords(header, lang) {
+  const locale = LOCALES[lang] ?? lang;
+  const [messages, labels] = [header.messages[lang], header.labels[lang]];
+  const plural = new Intl.PluralRules(locale);
+  const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
+  const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
   const long = format({ day: "numeric", month: "long", year: "numeric" });
   const short = format({ day: "numeric", month: "short", year: "numeric" });
   const month = format({ month: "long", year: "numeric" });
@@ -60,8 +66,25 @@ export function makeWords({ lang, messages, labels }) {
     return (parts[3] ? short : parts[2] ? month : year).format(date);
   }
   const day = (value, brief = false) => (brief ? short : long).format(dateOf(value));
-  const collator = new Intl.Collator(lang);
-  return { lang, t, n, label, codes, span, numbers, iso, day, month, tick, year, compare: collator.compare };
+  const collator = new Intl.Collator(locale);
+  return {
+    lang,
+    locale,
+    messages,
+    t,
+    n,
+    label,
+    codes,
+    span,
+    numbers,
+    iso,
+    day,
+    month,
+    tick,
+    year,
+    local: (texts) => localText(texts, lang),
+    compare: collator.compare,
+  };
 }
 
 /** A text by language: the page's, else English, Spanish, untagged, or any. */

@@ -1,16 +1,25 @@
-/** The base map: sea, land, borders; and the names above everything, where there is room for them. */
+/** The base map: sea, land, water and borders on two canvases, and the names and the graticule above everything. */
 
 import { addCanvas, latLngOf } from "./canvas.js";
-import { extentOf, tracePath } from "./shapes.js";
+import { paintGraticule } from "./graticule.js";
+import { addNames } from "./names.js";
+import { extentOf, pathOf } from "./shapes.js";
 
 const COLOURS = {
-  sea: "#dbe6ec",
-  neighbour: "#eceae4",
-  country: "#fbfaf7",
-  coast: "#a9b0b5",
-  border: "#8d8a83",
-  division: "#cfcac0",
+  sea: "#d3e1e9",
+  coast: "#8fa6b2",
+  neighbour: "#ecebe6",
+  frontier: "#bdb8ae",
+  country: "#fbfaf6",
+  border: "#6f6a61",
+  division: "#cbc6bb",
+  lake: "#c3d8e3",
+  river: "#8db2c6",
 };
+
+const WATER_HEIGHT = 420; // above the regions, whose colours would hide it, and below the incidents
+const RIVER_FROM = [0, 0, 0, 0, 0, 0, 5, 5.4, 6.6, 6.6]; // the zoom from which a river of a rank is drawn
+const LEAST_ZOOM = 2;
 
 /** Make the map: no credit box (the foot has it), a metric scale, and tiles only where they were asked for. */
 export function makeMap(id, { tiles }) {
@@ -19,11 +28,12 @@ export function makeMap(id, { tiles }) {
     attributionControl: false,
     zoomSnap: 0.1,
     zoomDelta: 0.5,
-    minZoom: 2,
+    minZoom: LEAST_ZOOM,
     maxZoom: 15,
+    maxBoundsViscosity: 0.8,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
-  map.setView([0, 0], 2);
+  map.setView([0, 0], LEAST_ZOOM);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (tiles) L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
   map.hasTiles = Boolean(tiles);
@@ -43,6 +53,7 @@ export function makeMap(id, { tiles }) {
     map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
   const fit = () => {
     map.invalidateSize({ pan: false });
+    keepWithin(map);
     if (!map.moved) map.keepHome();
   };
   new ResizeObserver(fit).observe(map.getContainer());
@@ -50,96 +61,134 @@ export function makeMap(id, { tiles }) {
   return map;
 }
 
-/** Draw land and borders, and fit the map to the country, or else to the incidents. */
-export function addBase(map, { header, arrays }) {
-  const { neighbours, country, divisions } = header.base;
-  const edge = extentOf(
-    arrays,
-    neighbours.map(({ shape }) => shape),
-  ); // beyond it the page knows no land: no sea either
-  const canvas = addCanvas(map, "base", 210, (context, view) => {
-    const trace = (outlines) => {
-      context.beginPath();
-      for (const outline of outlines) tracePath(context, arrays, outline.shape, view);
-    };
-    const paint = (outlines, fill, stroke, width) => {
-      if (!outlines.length) return;
-      trace(outlines);
-      if (fill && !map.hasTiles) {
-        context.fillStyle = fill;
-        context.fill("evenodd");
-      }
-      context.strokeStyle = stroke;
-      context.lineWidth = width;
-      context.stroke();
-    };
-    context.lineJoin = "round";
-    if (edge && !map.hasTiles) {
-      const [left, top] = [edge[0] * view.scale - view.left, edge[1] * view.scale - view.top];
-      context.fillStyle = COLOURS.sea;
-      context.fillRect(left, top, (edge[2] - edge[0]) * view.scale, (edge[3] - edge[1]) * view.scale);
-    }
-    for (const land of neighbours) paint([land], COLOURS.neighbour, COLOURS.coast, 0.8);
-    for (const land of country) paint([land], COLOURS.country, COLOURS.border, 1.6);
-    paint(divisions, null, COLOURS.division, 0.8);
-  });
-  fitMap(map, header, arrays);
-  if (edge) map.setMaxBounds(L.latLngBounds(latLngOf(edge[0], edge[1]), latLngOf(edge[2], edge[3])).pad(0.1));
-  return { canvas };
-}
-
-function fitMap(map, header, arrays) {
-  const shapes = [...header.base.country, ...(header.base.country.length ? [] : header.base.divisions)].map(
-    (o) => o.shape,
-  );
-  for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
-  let extent = extentOf(arrays, shapes);
-  if (!extent && arrays.place_x.length) {
-    extent = [
-      Math.min(...arrays.place_x),
-      Math.min(...arrays.place_y),
-      Math.max(...arrays.place_x),
-      Math.max(...arrays.place_y),
-    ];
-  }
-  if (!extent) return;
-  const bounds = L.latLngBounds(latLngOf(extent[0], extent[1]), latLngOf(extent[2], extent[3]));
-  map.home = bounds;
-  map.keepHome();
+/** Let nobody zoom out so far that the map's land ends inside the view. */
+function keepWithin(map) {
+  const { x, y } = map.getSize();
+  if (!map.land || !x || !y) return;
+  const least = Math.max(LEAST_ZOOM, Math.ceil(map.getBoundsZoom(map.land, true) * 10) / 10);
+  if (Number.isFinite(least)) map.setMinZoom(Math.min(least, 6));
 }
 
 /**
- * Names on the map. `list()` gives {text, below, at: [x, y], strong} in order of importance; a name that would cover
- * another one is left out until the reader zooms in.
+ * Draw the base map, and fit the map to the country, or else to the incidents.
+ * @returns {{canvas: L.LayerGroup, setLabels: Function, words: Object, avoid: number[]}} `setLabels` takes names of
+ *   areas, {forms, at: [x, y], strong}, the most important first (names.js): they come before all other names. `words`
+ *   is set when the language changes, `avoid` is a cell that no name may cover; `canvas.redraw()` shows both.
  */
-export function addNames(map, list) {
-  return addCanvas(map, "names", 460, (context, view) => {
-    const taken = [];
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    for (const { text, below, at, strong } of list()) {
-      const [x, y] = [at[0] * view.scale - view.left, at[1] * view.scale - view.top];
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      context.font = strong ? "600 11.5px system-ui, sans-serif" : "11.5px system-ui, sans-serif";
-      const width = context.measureText(text).width / 2 + 2;
-      const height = below ? 14 : 7;
-      const box = [x - width, y - height, x + width, y + height];
-      if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
-      taken.push(box);
-      paintName(context, text, x, below ? y - 7 : y, strong);
-      if (below) {
-        context.font = "600 11.5px system-ui, sans-serif";
-        paintName(context, below, x, y + 7, true);
-      }
+export function addBase(map, data) {
+  const { header, arrays } = data;
+  const { neighbours, country } = header.base;
+  const edge = extentOf(
+    arrays,
+    neighbours.map(({ shape }) => shape),
+  );
+  const outlines = pathsOf(data, edge ?? [0, 0]);
+  const land = addCanvas(map, "base", 210, (context, view) => paintLand(context, view, outlines, map.hasTiles));
+  const water = addCanvas(map, "water", WATER_HEIGHT, (context, view) => {
+    paintGraticule(context, view);
+    if (!map.hasTiles) paintWater(context, view, outlines, map.getZoom());
+  });
+  const layer = { words: null, avoid: null };
+  const names = addNames(map, data, layer);
+  layer.setLabels = names.setLabels;
+  layer.canvas = L.layerGroup([land, water, names.dots, names.canvas]).addTo(map);
+  layer.canvas.redraw = () => [land, water, names.canvas].forEach((canvas) => canvas.redraw()); // names draw the dots
+  if (!map.keepHome) return layer; // somebody else's map, which shows what it will
+  fitMap(map, header, arrays, country);
+  if (edge) {
+    map.land = L.latLngBounds(latLngOf(edge[0], edge[1]), latLngOf(edge[2], edge[3])).pad(-0.01);
+    map.setMaxBounds(map.land);
+    keepWithin(map);
+  }
+  return layer;
+}
+
+/** The outlines as paths from a common origin, so that a painting is a few calls. */
+function pathsOf({ header, arrays }, edge) {
+  const origin = [edge[0], edge[1]];
+  const made = (list) => list.map(({ shape, rank }) => ({ ...pathOf(arrays, shape, origin), rank }));
+  const { neighbours, country, divisions, lakes, rivers } = header.base;
+  return {
+    origin,
+    open: !neighbours.length, // no land around is known, so it is not known what is sea either
+    neighbours: made(neighbours),
+    country: made(country),
+    divisions: made(divisions),
+    lakes: made(lakes),
+    rivers: made(rivers),
+  };
+}
+
+/** Call `paint(list, {fill, line, width})` with the context in cells; what lies outside the view is left out. */
+function inCells(context, view, { origin }, draw) {
+  const [west, north] = [view.left / view.scale, view.top / view.scale];
+  const [east, south] = [(view.left + view.width) / view.scale, (view.top + view.height) / view.scale];
+  context.save();
+  context.translate(origin[0] * view.scale - view.left, origin[1] * view.scale - view.top);
+  context.scale(view.scale, view.scale);
+  context.lineJoin = context.lineCap = "round";
+  draw((list, { fill, line, width }) => {
+    context.fillStyle = fill ?? "";
+    context.strokeStyle = line ?? "";
+    context.lineWidth = (width ?? 1) / view.scale;
+    for (const { path, box } of list) {
+      if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) continue;
+      if (fill) context.fill(path, "evenodd");
+      if (line) context.stroke(path);
     }
+  });
+  context.restore();
+}
+
+function paintLand(context, view, outlines, hasTiles) {
+  const fill = (colour) => (hasTiles ? null : colour);
+  if (!outlines.open && !hasTiles) {
+    context.fillStyle = COLOURS.sea;
+    context.fillRect(0, 0, view.width, view.height);
+  }
+  inCells(context, view, outlines, (paint) => {
+    if (!hasTiles) paint([...outlines.neighbours, ...outlines.country], { line: COLOURS.coast, width: 2.4 });
+    paint(outlines.neighbours, { fill: fill(COLOURS.neighbour), line: COLOURS.frontier, width: 0.7 });
+    paint(outlines.country, { fill: fill(COLOURS.country) });
+    paint(outlines.divisions, { line: COLOURS.division, width: 0.8 });
+    paint(outlines.country, { line: COLOURS.border, width: 1.3 });
   });
 }
 
-function paintName(context, text, x, y, strong) {
-  context.lineWidth = 3;
-  context.strokeStyle = "rgba(255,255,255,.86)";
-  context.strokeText(text, x, y);
-  context.fillStyle = strong ? "#1c2733" : "#56616d";
-  context.fillText(text, x, y);
+function paintWater(context, view, outlines, zoom) {
+  const growth = Math.min(2.2, Math.max(0.7, 1 + (zoom - 6) * 0.18));
+  inCells(context, view, outlines, (paint) => {
+    const drawn = outlines.rivers.filter(({ rank }) => zoom >= (RIVER_FROM[rank] ?? 0));
+    for (const [from, to, width] of [
+      [8, 9, 0.7],
+      [6, 7, 0.9],
+      [3, 5, 1.2],
+      [0, 2, 1.6],
+    ]) {
+      const some = drawn.filter(({ rank }) => rank >= from && rank <= to);
+      paint(some, { line: COLOURS.river, width: width * growth });
+    }
+    paint(outlines.lakes, { fill: COLOURS.lake, line: COLOURS.river, width: 0.8 });
+  });
+}
+
+function fitMap(map, header, arrays, country) {
+  const shapes = [...country, ...(country.length ? [] : header.base.divisions)].map(({ shape }) => shape);
+  for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
+  const extent = extentOf(arrays, shapes) ?? extentOfPlaces(arrays);
+  if (!extent) return;
+  map.home = L.latLngBounds(latLngOf(extent[0], extent[1]), latLngOf(extent[2], extent[3]));
+  map.keepHome();
+}
+
+function extentOfPlaces({ place_x: xs, place_y: ys }) {
+  if (!xs.length) return null;
+  const extent = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < xs.length; i++) {
+    extent[0] = Math.min(extent[0], xs[i]);
+    extent[1] = Math.min(extent[1], ys[i]);
+    extent[2] = Math.max(extent[2], xs[i]);
+    extent[3] = Math.max(extent[3], ys[i]);
+  }
+  return extent;
 }

@@ -1,138 +1,133 @@
 /** Incidents on one canvas: points, rings of what is known only nearly, and areas. No element for any of them. */
 
-import { addCanvas, cellMetres, latLngOf } from "./canvas.js";
-import { glyphCanvas } from "./glyphs.js";
-import { tracePath } from "./shapes.js";
+import { paintCounts } from "./badges.js";
+import { addCanvas, bringIntoView, latLngOf } from "./canvas.js";
+import { glyphCanvas, paintRingAbout, SPARE_STYLE } from "./glyphs.js";
+import { Screen, Tally } from "./marks.js";
+import { marksAt, rowsOfMarks } from "./pick.js";
+import { ManyRings } from "./rings.js";
+import { StampImage, stampOf } from "./stamps.js";
+import { byFallingSize, fadeOf, paintWide, radiusOf, wideInView } from "./wide.js";
 
-/** How a row is drawn (maps/incidents.py). */
-export const DRAWN = { none: 0, point: 1, ring: 2, nominal: 3, area: 4 };
+const FEW = 1500; // up to so many places in view, each gets its full sign, and a count where incidents share it
+const SMALL = 3.4; // half the height of the signs beyond
+const cellFor = (places) => (places > 20000 ? 4 : 3); // pixels along a side of the cell that one small sign stands for
+const ALL_SINGLE = 400; // up to so many rings, each is painted on its own
 
-const REACH = 11; // pixels round the pointer in which a point is meant
-const CROWD = 4000; // from this many rows on, points that would fall on one another are painted once
-
-/** Add the incidents. The layer's `rows` are those shown; `chosen` is drawn above all; `bare` leaves wide places
- *  unfilled, so that they do not tint the classes of regions below them. */
+/** Paint signs for every place in view, or where they are many, small ones, one for a cell. */
 export function addPoints(map, { header, arrays }) {
+  const tally = new Tally(arrays);
+  const screen = new Screen(arrays);
+  const { marks, counts, last } = tally;
   const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false };
-  const styles = header.dictionaries.type.map((code) => header.types[code] ?? ["#767676", "circle"]);
-  const sprites = styles.map((style) => glyphCanvas(style));
-  const side = parseInt(sprites[0].style.width, 10);
-  const colourOf = (row) => styles[arrays.type[row]][0];
-  const at = (row, view) => [
-    arrays.place_x[arrays.place[row]] * view.scale - view.left,
-    arrays.place_y[arrays.place[row]] * view.scale - view.top,
-  ];
-  const radiusOf = (row, view) => (arrays.radius_m[row] / cellMetres(arrays.place_y[arrays.place[row]])) * view.scale;
+  const styles = header.dictionaries.type.map((code) => header.types[code] ?? SPARE_STYLE);
+  const signs = styles.map((style) => glyphCanvas(style));
+  const half = parseInt(signs[0].style.width, 10) / 2;
+  const image = new StampImage();
+  const rings = new ManyRings(screen, styles.map(([colour]) => colour));
+  let stamps = null; // made when first needed, for the screen's density
+  let wide = [];
+  const styleOf = (mark) => styles[arrays.type[last[mark]]];
 
-  function paintWide(context, view, row, strong) {
-    context.beginPath();
-    const kind = arrays.drawn[row];
-    if (kind === DRAWN.area) tracePath(context, arrays, arrays.shape[row] - 1, view);
-    else context.arc(...at(row, view), Math.max(6, radiusOf(row, view)), 0, 2 * Math.PI);
-    context.setLineDash(kind === DRAWN.nominal ? [5, 5] : []);
-    if (strong || !layer.bare) {
-      context.globalAlpha = strong ? 0.22 : 0.09;
-      context.fillStyle = colourOf(row);
-      context.fill("evenodd");
-    }
-    context.globalAlpha = strong ? 1 : 0.75;
-    context.lineWidth = strong ? 2.5 : 1.4;
-    context.strokeStyle = colourOf(row);
-    context.stroke();
-    context.setLineDash([]);
-    context.globalAlpha = 1;
+  /** The points of the places in view, by place. */
+  function placesInView({ width, height }) {
+    const found = [];
+    const { x, y } = screen;
+    for (let place = 0; place < marks.places; place++)
+      if (counts[place] && x[place] >= 0 && y[place] >= 0 && x[place] <= width && y[place] <= height) found.push(place);
+    return found;
   }
 
-  function paintPoints(context, view) {
-    const crowded = layer.rows.length > CROWD;
-    const columns = Math.ceil(view.width / 2) + 1;
-    const taken = crowded ? new Uint8Array(columns * (Math.ceil(view.height / 2) + 1)) : null;
-    const count = new Map();
-    const { drawn, place, place_x: xs, place_y: ys, type } = arrays;
-    for (const row of layer.rows) {
-      if (drawn[row] !== DRAWN.point) continue;
-      const x = xs[place[row]] * view.scale - view.left;
-      const y = ys[place[row]] * view.scale - view.top;
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      if (crowded) {
-        const cell = (y >> 1) * columns + (x >> 1);
-        if (taken[cell]) continue;
-        taken[cell] = 1;
-      } else count.set(place[row], (count.get(place[row]) ?? 0) + 1);
-      context.drawImage(sprites[type[row]], x - side / 2, y - side / 2, side, side);
-    }
-    for (const [place, many] of count) if (many > 1) paintCount(context, view, place, many);
+  function paintAllWide(context, view) {
+    wide = wideInView(arrays, marks.wide, counts, view, screen);
+    const line = fadeOf(wide.length);
+    const areas = wide.length > ALL_SINGLE ? wide.filter(({ mark }) => mark.shape !== null) : wide;
+    const fill = layer.bare || areas.length < wide.length ? 0 : line * 0.12;
+    for (const each of byFallingSize(arrays, areas, view))
+      paintWide(context, arrays, view, each, screen, { colour: styleOf(each.mark.mark)[0], fill, line, width: 1.4 });
+    if (areas.length < wide.length) rings.paint(context, view, wide, (mark) => arrays.type[last[mark]], line);
   }
 
-  function paintCount(context, view, place, many) {
-    const [x, y] = [
-      arrays.place_x[place] * view.scale - view.left + 8,
-      arrays.place_y[place] * view.scale - view.top - 8,
-    ];
-    const text = String(many);
-    context.font = "600 10px system-ui, sans-serif";
-    const half = Math.max(7, context.measureText(text).width / 2 + 4);
-    context.beginPath();
-    context.roundRect(x - half, y - 7, half * 2, 14, 7);
-    context.fillStyle = "#1c2733";
-    context.fill();
-    context.fillStyle = "#fff";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(text, x, y + 0.5);
+  function paintFew(context, places) {
+    const { x, y } = screen;
+    places.sort((a, b) => last[a] - last[b]); // the latest above
+    for (const place of places)
+      context.drawImage(signs[arrays.type[last[place]]], x[place] - half, y[place] - half, half * 2, half * 2);
+    paintCounts(context, places, counts, screen);
+  }
+
+  function paintMany(context, { width, height }, places) {
+    const density = window.devicePixelRatio || 1;
+    if (stamps?.density !== density)
+      stamps = { density, list: styles.map((style) => stampOf(glyphCanvas(style, SMALL, true))) };
+    const side = cellFor(places.length);
+    const across = Math.ceil(width / side) + 1;
+    const latest = new Uint32Array(across * (Math.ceil(height / side) + 1));
+    const cells = [];
+    const { x, y } = screen;
+    for (const place of places) {
+      const cell = Math.floor(y[place] / side) * across + Math.floor(x[place] / side);
+      if (!latest[cell]) cells.push(cell);
+      if (last[place] >= latest[cell]) latest[cell] = last[place] + 1;
+    }
+    image.begin(Math.round(width * density), Math.round(height * density));
+    for (const cell of cells) {
+      const row = latest[cell] - 1;
+      const place = arrays.place[row];
+      image.write(stamps.list[arrays.type[row]], Math.round(x[place] * density), Math.round(y[place] * density));
+    }
+    image.end(context);
   }
 
   function paintMark(context, view, row, colour) {
-    if (arrays.drawn[row] === DRAWN.none) return;
-    if (arrays.drawn[row] !== DRAWN.point) {
-      paintWide(context, view, row, true);
+    const mark = marks.of[row];
+    if (mark >= marks.places) {
+      if (mark === marks.count) return;
+      const each = marks.wide[mark - marks.places];
+      const look = { colour: styles[arrays.type[row]][0], fill: 0.22, line: 1, width: 2.5 };
+      paintWide(context, arrays, view, { mark: each, radius: radiusOf(each, view.scale) }, screen, look);
       return;
     }
-    context.beginPath();
-    context.arc(...at(row, view), 12, 0, 2 * Math.PI);
-    context.lineWidth = 3;
-    context.strokeStyle = colour;
-    context.stroke();
+    paintRingAbout(context, screen.x[mark], screen.y[mark], colour);
+    context.drawImage(signs[arrays.type[row]], screen.x[mark] - half, screen.y[mark] - half, half * 2, half * 2);
   }
 
   layer.canvas = addCanvas(map, "points", 470, (context, view) => {
     if (!layer.visible) return;
-    for (const row of layer.rows) if (arrays.drawn[row] > DRAWN.point) paintWide(context, view, row, false);
-    paintPoints(context, view);
+    screen.follow(view);
+    tally.take(layer.rows);
+    paintAllWide(context, view);
+    const places = placesInView(view);
+    if (places.length > FEW) paintMany(context, view, places);
+    else paintFew(context, places);
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, "#5b6b7a");
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, "#0b5563");
   });
 
-  /** The rows meant by a point of the map: those of the nearest sign, else the smallest ring about it. */
+  /** The rows meant by a point of the map: those of the nearest sign, then those of the rings and areas about it. */
   layer.pick = (latLng) => {
-    if (!layer.visible) return [];
-    const view = layer.canvas.view();
-    const point = map.latLngToLayerPoint(latLng).subtract(layer.canvas._bounds.min);
-    let [nearest, best] = [null, REACH * REACH];
-    const rings = [];
-    for (const row of layer.rows) {
-      if (arrays.drawn[row] === DRAWN.none) continue;
-      const [x, y] = at(row, view);
-      const distance = (x - point.x) ** 2 + (y - point.y) ** 2;
-      if (arrays.drawn[row] === DRAWN.point) {
-        if (distance < best) [nearest, best] = [row, distance];
-      } else if (arrays.drawn[row] !== DRAWN.area) {
-        const radius = Math.max(6, radiusOf(row, view));
-        if (distance < radius * radius) rings.push([radius, row]);
-      }
-    }
-    if (nearest !== null) {
-      const place = arrays.place[nearest];
-      return layer.rows.filter((row) => arrays.drawn[row] === DRAWN.point && arrays.place[row] === place);
-    }
-    return rings.sort((a, b) => a[0] - b[0]).map(([, row]) => row);
+    if (!layer.visible || !layer.rows.length) return [];
+    const { x, y } = layer.canvas.pixelOf(latLng);
+    const shown = { arrays, marks, counts, view: layer.canvas.view(), screen };
+    return rowsOfMarks(layer.rows, marks, counts, marksAt(shown, x, y, layer.bare));
   };
 
   /** Bring a row into view. */
-  layer.show = (row) => {
-    if (arrays.drawn[row] === DRAWN.none) return;
-    const place = latLngOf(arrays.place_x[arrays.place[row]], arrays.place_y[arrays.place[row]]);
-    if (!map.getBounds().pad(-0.1).contains(place)) map.panTo(place, { animate: false });
+  layer.show = (row) => bringIntoView(map, arrays, row);
+
+  /** The marks in the frame from west to east, those of the keyboard's walk. */
+  layer.stops = () => {
+    const bounds = map.getBounds();
+    const points = placesInView(layer.canvas.view()).map((mark) => [mark, mark]);
+    const list = [...points, ...wide.map(({ mark }) => [mark.mark, mark.place])];
+    return list
+      .filter(([, place]) => bounds.contains(latLngOf(arrays.place_x[place], arrays.place_y[place])))
+      .sort((a, b) => screen.x[a[1]] - screen.x[b[1]] || screen.y[a[1]] - screen.y[b[1]] || a[0] - b[0])
+      .map(([mark, place]) => ({
+        key: mark,
+        at: [arrays.place_x[place], arrays.place_y[place]],
+        rows: () => rowsOfMarks(layer.rows, marks, counts, [mark]),
+      }));
   };
   return layer;
 }

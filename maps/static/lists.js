@@ -1,88 +1,84 @@
-/** Lists of the side panel: incidents and regions. */
+/** The list of incidents in the side panel: a sign, what it was, when and where, and the number asked for. */
 
+import { countWords } from "./card-tables.js";
 import { el } from "./dom.js";
 import { glyphPicture } from "./glyphs.js";
+import { measureOf } from "./selection-words.js";
 
 /** How many incidents are listed before "more". */
 export const PAGE_ROWS = 80;
 
-/** An entry of the list of incidents: opens its card. */
-function incidentItem(words, row, open) {
-  const place = row.place_name
-    ? [row.place_name, row.adm1].filter((n, i, all) => n && all.indexOf(n) === i).join(", ")
-    : words.t("unplaced");
+const ORDER = { low: ["low", "best", "high"], best: ["best", "low", "high"], high: ["high", "best", "low"] };
+
+/** A row's number as a list shows it: "33", "30+" where there is no most, "–" where none is known. */
+export function brief(words, figure, bound) {
+  const value = ORDER[bound].map((name) => figure[name]).find((each) => each !== null);
+  if (value === undefined) return "–";
+  return words.n(value) + (figure.high === null && bound !== "low" ? "+" : "");
+}
+
+/** The head of a list: what the numbers at its right are. */
+export function listHead(ctx) {
+  const measure = measureOf(ctx);
+  if (!measure) return null;
+  const { words, state } = ctx;
+  return el("p", { class: "list-head" }, `${words.label("measures", measure)} · ${words.t(`bound_${state.now.bound}`)}`);
+}
+
+/**
+ * A list of some rows, the first `limit` of them, with a button for more.
+ * @param {ArrayLike<number>} rows
+ * @param {{open: function(number, Element), limit: number, more: function()}} how
+ */
+export function incidentList(ctx, rows, { open, limit, more }) {
+  const { words } = ctx;
+  const shown = Array.from(rows.slice(0, limit));
+  if (!rows.length) return [el("p", { class: "empty" }, words.t("nothing"))];
+  return [
+    listHead(ctx),
+    el(
+      "ul",
+      { class: "entries" },
+      shown.map((row) => incidentItem(ctx, row, open)),
+    ),
+    rows.length > limit
+      ? el("button", { type: "button", class: "more", onclick: more }, words.t("more", { n: rows.length - limit }))
+      : null,
+  ];
+}
+
+function incidentItem(ctx, row, open) {
+  const { words, model, header, state } = ctx;
+  const [first, last] = model.day(row);
+  const names = [model.text("place_name", row), model.text("adm1", row)].filter(Boolean);
+  const place = [...new Set(names)].join(", ") || words.t("unplaced");
+  const days = words.span(first, last, model.text("date_precision", row), true);
+  const measure = measureOf(ctx);
+  const figure = measure && model.figure(row, measure);
   return el(
     "li",
     {},
     el(
       "button",
-      { type: "button", class: "entry", "data-code": row.code, onclick: (event) => open(row.id, event.currentTarget) },
-      glyphPicture(row.style),
+      {
+        type: "button",
+        class: "entry",
+        "data-code": model.code(row),
+        onclick: (event) => open(row, event.currentTarget),
+      },
+      glyphPicture(header.types[model.text("type", row)]),
       el(
         "span",
         { class: "entry-text" },
-        el("span", { class: "entry-title" }, row.title || row.code),
-        el("span", { class: "sub" }, `${words.span(row.first, row.last, row.date_precision, true)} · ${place}`),
+        el("span", { class: "entry-title" }, model.title(row)),
+        el("span", { class: "sub" }, `${days} · ${place}`),
       ),
-      row.value === null ? null : el("span", { class: "entry-value", title: row.valueWords }, row.value),
+      measure
+        ? [
+            el("span", { class: "entry-value", "aria-hidden": "true" }, brief(words, figure, state.now.bound)),
+            el("span", { class: "unseen" }, `${words.label("measures", measure)}: ${countWords(words, figure)}`),
+          ]
+        : null,
     ),
-  );
-}
-
-/**
- * A list of incidents, the first `limit` of them, with a button for more.
- * @param {Object[]} rows made by `describe(row number)` only for those that are listed
- */
-export function incidentList(words, rows, describe, open, limit, more) {
-  const shown = rows.slice(0, limit).map(describe);
-  return [
-    el(
-      "ul",
-      { class: "entries" },
-      shown.map((row) => incidentItem(words, row, open)),
-    ),
-    rows.length > limit
-      ? el("button", { type: "button", class: "more", onclick: more }, words.t("more", { n: rows.length - limit }))
-      : null,
-    rows.length ? null : el("p", { class: "empty" }, words.t("nothing")),
-  ];
-}
-
-/** The regions by value, largest first; each opens its detail. */
-export function regionList(words, looks, open) {
-  const order = [...looks].sort(
-    (a, b) => (b.value ?? -1) - (a.value ?? -1) || b.rows - a.rows || words.compare(a.region.name, b.region.name),
-  );
-  return el(
-    "ul",
-    { class: "entries" },
-    order.map((look) => {
-      const box = el("span", {
-        class: `swatch ${look.rank === "unknown" ? "hatched" : look.rank === "none" ? "none" : ""}`,
-        "aria-hidden": "true",
-      });
-      if (look.rank !== "unknown" && look.rank !== "none") box.style.background = look.fill;
-      return el(
-        "li",
-        {},
-        el(
-          "button",
-          {
-            type: "button",
-            class: "entry",
-            "data-region": look.region.key,
-            onclick: (event) => open(look.region, event.currentTarget),
-          },
-          box,
-          el(
-            "span",
-            { class: "entry-text" },
-            el("span", { class: "entry-title" }, look.region.name),
-            look.validity ? el("span", { class: "sub" }, look.validity) : null,
-          ),
-          el("span", { class: "entry-value" }, look.shortValue),
-        ),
-      );
-    }),
   );
 }

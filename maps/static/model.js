@@ -1,28 +1,40 @@
-/** The rows of the page: filters, windows of time, and the sums that map, histogram and totals show. */
+/** The rows of the page: their facts, filters, windows of time, and the sums that map, histogram and totals show. */
 
-import { folded } from "./i18n.js";
-import { Sums, UNKNOWN, valuesOf } from "./sums.js";
-import { NO_DAY, firstDay, lastDay, stepOf, stepsOf } from "./time.js";
+import { barsOf } from "./bars.js";
+import { facetOf } from "./facets.js";
+import { bitOf, Filters } from "./filters.js";
+import { everything, byRegion, Sums } from "./sums.js";
+import { Texts } from "./texts.js";
+import { NO_DAY, stepsOf, UNITS } from "./time.js";
 
-/** Everything the page knows of its incidents. */
+/** In which order a missing bound is taken from the nearest that is known (maps/sums.py does the same). */
+const NEAREST = { low: ["low", "best", "high"], best: ["best", "low", "high"], high: ["high", "best", "low"] };
+
+/** Everything the page knows of its incidents. Rows are in order of their first day, undated last. */
 export class Model {
   constructor({ header, arrays }) {
     this.header = header;
     this.arrays = arrays;
     this.rows = arrays.first.length;
+    if (!arrays.last) arrays.last = arrays.first.map((day, row) => day + arrays.lasted[row]);
     this.dated = this.rows;
     while (this.dated && arrays.first[this.dated - 1] === NO_DAY) this.dated--;
-    this.steps = {
-      month: stepsOf(arrays.first, arrays.last, "month"),
-      year: stepsOf(arrays.first, arrays.last, "year"),
-    };
-    this.types = header.dictionaries.type;
-    this.shown = new Uint8Array(this.rows).fill(1);
+    const low = this.dated ? arrays.first[0] : null;
+    let high = low;
     this.lasting = [];
-    for (let row = 0; row < this.dated; row++) if (arrays.last[row] > arrays.first[row]) this.lasting.push(row);
-    this.texts = { code: [], title: [] };
-    this.folded = null;
-    this.stepCache = {};
+    for (let row = 0; row < this.dated; row++) {
+      if (arrays.last[row] > high) high = arrays.last[row];
+      if (arrays.last[row] > arrays.first[row]) this.lasting.push(row);
+    }
+    this.days = low === null ? null : { from: low, to: high };
+    this.steps = Object.fromEntries(UNITS.map((unit) => [unit, stepsOf(low, high, unit)]));
+    this.texts = new Texts();
+    this.facets = new Map();
+    this.filters = new Filters(this);
+    this.buffer = new Uint32Array(this.rows);
+    this.window = null;
+    this.made = new Map(); // sums, until the filters change
+    this.grouped = new Map();
   }
 
   /** A row's value in a dictionary column, null where it has none. */
@@ -30,66 +42,91 @@ export class Model {
     return this.header.dictionaries[column][this.arrays[column][row]];
   }
 
+  title(row, lang) {
+    return this.texts.title(row, lang ?? this.lang);
+  }
+
+  code(row) {
+    return this.texts.code(row);
+  }
+
   day(row) {
     return this.arrays.first[row] === NO_DAY ? [null, null] : [this.arrays.first[row], this.arrays.last[row]];
   }
 
-  /** First and last step of each row, from the start of the page's time; −1 for rows without a day. */
-  stepsOfRows(unit) {
-    if (this.stepCache[unit]) return this.stepCache[unit];
-    const { first, last } = this.arrays;
-    const from = new Int32Array(this.rows).fill(-1);
-    const to = new Int32Array(this.rows).fill(-1);
-    const { start } = this.steps[unit];
-    for (let row = 0; row < this.dated; row++) {
-      from[row] = stepOf(first[row], unit) - start;
-      to[row] = stepOf(last[row], unit) - start;
-    }
-    return (this.stepCache[unit] = { from, to });
+  counted(row) {
+    return this.arrays.counted[row];
   }
 
-  /** Choose the rows that the filters let through. `types` is null (all) or a set of codes. */
-  filter({ types, search }) {
-    const wanted = types && this.types.map((code) => types.has(code));
-    const needles = folded(search.trim()).split(/\s+/).filter(Boolean);
-    if (needles.length && !this.folded) this.folded = this.searchTexts();
-    for (let row = 0; row < this.rows; row++) {
-      const typed = !wanted || wanted[this.arrays.type[row]];
-      this.shown[row] = typed && needles.every((needle) => this.folded[row].includes(needle)) ? 1 : 0;
-    }
+  /** Whether a row is shown, whatever its days. */
+  shown(row) {
+    return this.filters.failed[row] === 0;
   }
 
-  searchTexts() {
-    const texts = [];
-    for (let row = 0; row < this.rows; row++) {
-      const parts = [this.texts.code[row], this.texts.title[row]];
-      for (const column of ["place_name", "adm1", "actors"]) parts.push(this.text(column, row));
-      texts.push(folded(parts.filter(Boolean).join(" ")));
-    }
-    return texts;
+  /** A row's figure of a measure: {low, best, high}, each null where unknown. */
+  figure(row, measure) {
+    const read = (bound) => {
+      const value = this.arrays[`${measure}_${bound}`]?.[row] ?? 0;
+      return value ? value - 1 : null; // 0 stands for unknown, so that unsigned numbers do
+    };
+    return { low: read("low"), best: read("best"), high: read("high") };
+  }
+
+  /** A test of rows: whether a measure can apply to them at all. A state of emergency kills nobody by itself. */
+  appliesTo(measure) {
+    const { dictionaries, applies } = this.header;
+    const allowed = (list, code) => applies?.[list]?.[code]?.includes(measure);
+    const [types, subtypes] = ["type", "subtype"].map((list) => dictionaries[list].map((code) => allowed(list, code)));
+    const { type, subtype } = this.arrays;
+    return (row) => subtypes[subtype[row]] ?? types[type[row]] ?? true;
+  }
+
+  /** A facet (facets.js): its codes, their names by language, and the numbers of codes by row. */
+  facet(name) {
+    if (!this.facets.has(name)) this.facets.set(name, facetOf(this, name));
+    return this.facets.get(name);
+  }
+
+  /** Apply the filters of a state; sums made before are forgotten where they differ. */
+  filter(state) {
+    if (this.filters.apply(state)) this.made.clear();
+  }
+
+  /** Take in the texts, and look again for what was searched in them. */
+  takeTexts(block) {
+    this.texts.fill(block);
+    this.filters.searchAgain();
+    this.made.clear();
   }
 
   /** The filtered rows with any day in a window, in order of their first day; null is all, undated last. */
-  select(window, unit) {
+  select(window) {
+    this.window = window;
+    return this.buffer.slice(0, this.scan(window, 0));
+  }
+
+  /** Write to the buffer the rows of a window that fail nothing but what `but` allows, and say how many they are. */
+  scan(window, but) {
     const { first, last } = this.arrays;
-    const rows = [];
+    const { buffer } = this;
+    const { failed } = this.filters;
+    const care = 0xffff & ~but;
+    let count = 0;
     if (!window) {
-      for (let row = 0; row < this.rows; row++) if (this.shown[row]) rows.push(row);
-      return rows;
+      for (let row = 0; row < this.rows; row++) if (!(failed[row] & care)) buffer[count++] = row;
+      return count;
     }
-    const { start } = this.steps[unit];
-    const [from, to] = [firstDay(start + window.from, unit), lastDay(start + window.to, unit)];
     for (const row of this.lasting) {
-      if (first[row] >= from) break;
-      if (last[row] >= from && this.shown[row]) rows.push(row);
+      if (first[row] >= window.from) break;
+      if (last[row] >= window.from && !(failed[row] & care)) buffer[count++] = row;
     }
-    const end = this.search(to + 1);
-    for (let row = this.search(from); row < end; row++) if (this.shown[row]) rows.push(row);
-    return rows;
+    const end = this.firstFrom(window.to + 1);
+    for (let row = this.firstFrom(window.from); row < end; row++) if (!(failed[row] & care)) buffer[count++] = row;
+    return count;
   }
 
   /** The first dated row that begins on a day or later. */
-  search(day) {
+  firstFrom(day) {
     let [low, high] = [0, this.dated];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -99,85 +136,103 @@ export class Model {
     return low;
   }
 
-  /** Sums by region of the whole table of regions: rows, known numbers, and rows whose number is unknown. */
-  regionSums(count, { measure, bound, step }) {
-    const values = valuesOf(this.arrays, measure, bound, this.rows);
-    const sums = this.emptySums(count, step);
-    const adds = this.adds(measure);
-    const { member_row: rows, member_region: regions } = this.arrays;
-    for (let pair = 0; pair < rows.length; pair++) this.addRow(sums, regions[pair], rows[pair], values, adds, step);
-    return this.runAll(sums);
+  /** How many rows of the window each code of a facet has, by number, of those that all other filters let through. */
+  optionCounts(name) {
+    const { codes, numbers, starts, ids } = this.facet(name);
+    const counts = new Uint32Array(codes.length);
+    const found = this.scan(this.window, bitOf(name));
+    for (let i = 0; i < found; i++) {
+      const row = this.buffer[i];
+      if (numbers) counts[numbers[row]]++;
+      else for (let at = starts[row]; at < starts[row + 1]; at++) counts[ids[at]]++;
+    }
+    return counts;
+  }
+
+  /** How many of some rows each type has, by code. */
+  typeCounts(rows) {
+    const types = this.header.dictionaries.type;
+    const counts = new Uint32Array(types.length);
+    for (const row of rows) counts[this.arrays.type[row]]++;
+    return Object.fromEntries(types.map((code, i) => [code, counts[i]]));
+  }
+
+  /** How many rows that the filters let through have no day. */
+  undatedShown() {
+    let count = 0;
+    for (let row = this.dated; row < this.rows; row++) if (this.shown(row)) count++;
+    return count;
   }
 
   /** Whether a region holds a row. */
   holds(region, row) {
-    if (!this.members) {
-      this.members = new Map();
-      const { member_row: rows, member_region: regions } = this.arrays;
-      for (let pair = 0; pair < rows.length; pair++) {
-        if (!this.members.has(regions[pair])) this.members.set(regions[pair], new Set());
-        this.members.get(regions[pair]).add(rows[pair]);
-      }
+    const { byFirst, starts } = this.groupsOf("regions");
+    let [low, high] = [starts[region], starts[region + 1]];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (byFirst[middle] < row) low = middle + 1;
+      else high = middle;
     }
-    return this.members.get(region)?.has(row) ?? false;
+    return low < starts[region + 1] && byFirst[low] === row;
   }
 
-  /** How many rows each type has, by code; of all rows, or of those given. */
-  typeCounts(rows = null) {
-    const counts = new Array(this.types.length).fill(0);
-    if (rows) for (const row of rows) counts[this.arrays.type[row]]++;
-    else for (const number of this.arrays.type) counts[number]++;
-    return Object.fromEntries(this.types.map((code, i) => [code, counts[i]]));
-  }
-
-  /** Sums of everything that is shown, in one group. */
-  totalSums({ measure, bound, step }) {
-    const values = valuesOf(this.arrays, measure, bound, this.rows);
-    const sums = this.emptySums(1, step);
-    const adds = this.adds(measure);
-    for (let row = 0; row < this.rows; row++) this.addRow(sums, 0, row, values, adds, step);
-    return this.runAll(sums);
-  }
-
-  emptySums(groups, step) {
-    const { count } = this.steps[step];
-    return { rows: new Sums(groups, count), value: new Sums(groups, count), unknown: new Sums(groups, count) };
-  }
-
-  /** Which rows' numbers may be added: a part adds its own only where its whole says nothing of the measure. */
-  adds(measure) {
-    return measure === "incidents" ? this.arrays.counted : this.arrays[`${measure}_adds`];
-  }
-
-  addRow(sums, group, row, values, adds, step) {
-    if (!this.shown[row]) return;
-    const { from, to } = this.stepsOfRows(step);
-    const counted = this.arrays.counted[row];
-    if (counted) sums.rows.add(group, from[row], to[row], 1);
-    if (values[row] !== UNKNOWN) {
-      if (adds[row]) sums.value.add(group, from[row], to[row], values[row]);
-    } else if (counted) sums.unknown.add(group, from[row], to[row], 1);
-  }
-
-  runAll(sums) {
-    for (const sum of Object.values(sums)) sum.run();
-    return sums;
+  groupsOf(of) {
+    if (!this.grouped.has(of)) this.grouped.set(of, of === "all" ? everything(this) : byRegion(this));
+    return this.grouped.get(of);
   }
 
   /**
-   * Bars of the histogram: counts by type and step. The last group holds the rows whose day is known more coarsely
-   * than the step: they could lie in any of several bars.
+   * Sums by region (`of: "regions"`, group = region id) or of everything (`of: "all"`, group 0), of the filtered rows:
+   * value, rows, unknown, apart and known, each a function (group, window). `rows` are incidents that are no part of
+   * another one shown; `unknown` those of them whose number is not known, `apart` those to which the measure cannot
+   * apply; `known` are rows whose numbers are in `value`.
    */
-  bars(step) {
-    const coarse = this.types.length;
-    const sums = new Sums(coarse + 1, this.steps[step].count);
-    const { from, to } = this.stepsOfRows(step);
-    const exact = this.header.dictionaries.date_precision.map((code) => code === null || code === "day");
-    for (let row = 0; row < this.dated; row++) {
-      if (!this.shown[row] || !this.arrays.counted[row]) continue;
-      const vague = to[row] > from[row] && !exact[this.arrays.date_precision[row]];
-      sums.add(vague ? coarse : this.arrays.type[row], from[row], to[row], 1);
-    }
-    return sums.run();
+  sums({ measure, bound, of }) {
+    const [groups, values] = [this.groupsOf(of), this.valuesOf(measure, bound)];
+    const { counted } = this.arrays;
+    const adds = measure === "incidents" ? counted : this.arrays[`${measure}_adds`];
+    const { failed } = this.filters;
+    const applies = this.appliesTo(measure);
+    const lacking = (row) => !failed[row] && counted[row] && !values[row];
+    const make = (name, amountOf) => {
+      const key = `${of} ${name}`;
+      let sums = null; // made when first asked for
+      const made = () => {
+        if (!this.made.has(key)) this.made.set(key, new Sums(groups, amountOf));
+        return this.made.get(key);
+      };
+      return (group, window) => (sums ??= made()).of(group, window);
+    };
+    return {
+      value: make(`value ${measure} ${bound}`, (row) => (failed[row] || !adds[row] || !values[row] ? 0 : values[row] - 1)),
+      rows: make("rows", (row) => (failed[row] || !counted[row] ? 0 : 1)),
+      unknown: make(`unknown ${measure}`, (row) => (lacking(row) && applies(row) ? 1 : 0)),
+      apart: make(`apart ${measure}`, (row) => (lacking(row) && !applies(row) ? 1 : 0)),
+      known: make(`known ${measure}`, (row) => (failed[row] || !adds[row] || !values[row] ? 0 : 1)),
+    };
   }
+
+  /** Counts by type and step of a unit, for the histogram (bars.js). */
+  bars(unit) {
+    return barsOf(this, unit);
+  }
+
+  /** Each row's number plus one: 2 for incidents; a missing bound from the nearest that is known; 0 is unknown. */
+  valuesOf(measure, bound) {
+    const key = `${measure} ${bound}`;
+    this.valued ??= new Map();
+    if (!this.valued.has(key)) {
+      if (measure === "incidents") this.valued.set(key, new Uint8Array(this.rows).fill(2));
+      else this.valued.set(key, filledIn(NEAREST[bound].map((name) => this.arrays[`${measure}_${name}`])));
+    }
+    return this.valued.get(key);
+  }
+}
+
+function filledIn([one, two, three]) {
+  if (!one) return new Uint8Array(0);
+  const widest = [one, two, three].reduce((a, b) => (a.BYTES_PER_ELEMENT >= b.BYTES_PER_ELEMENT ? a : b));
+  const values = new widest.constructor(one.length);
+  for (let row = 0; row < values.length; row++) values[row] = one[row] || two[row] || three[row];
+  return values;
 }

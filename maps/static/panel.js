@@ -1,88 +1,42 @@
-/** The side panel: lists of incidents and regions, and the details opened from them or from the map. */
+/** The side panel: lists of incidents and regions, and the details opened from them, from the map or from a link. */
 
 import { incidentCard } from "./card.js";
-import { countWords } from "./card-tables.js";
+import { chosenSet } from "./choropleth.js";
+import { companionNote } from "./companion.js";
 import { el, refill } from "./dom.js";
-import { readBlock } from "./payload.js";
-import { incidentList, PAGE_ROWS, regionList } from "./lists.js";
-import { regionCard } from "./region-card.js";
+import { incidentList, PAGE_ROWS } from "./lists.js";
+import { absentRegion, regionCard } from "./region-card.js";
+import { regionList } from "./region-list.js";
 
-const LIST_MS = 70; // how long the selection must rest before its list is drawn
+const LISTED = ["filters", "search", "minimum", "measure", "bound", "texts", "end", "length", "mode", "step"];
+const LOOKS = [...LISTED, "set", "limitsDay", "rate", "scheme", "classes", "limits"];
 
 /**
- * @param {HTMLElement} root
- * @param {Object} page {state, model, words, header}; `looks()` gives the regions' looks, `rows()` the selected rows,
- *     `when()` the window in words.
+ * Make the panel.
+ * @returns {{openRow, openRegion, openHere, back}} What opens details: a row, a region, or the rows of one place; each
+ *     takes the button that it was opened from, which has the focus again when the detail is closed.
  */
-export function makePanel(root, { state, model, words, header, looks, rows, when }) {
+export function makePanel(root, ctx) {
+  const { state, model, words, header } = ctx;
   const { t } = words;
-  const blocks = new Map();
   let limit = PAGE_ROWS;
   let opener = null;
   let returning = false;
-  let later = 0;
+  let current = null; // the card that is drawn: {row, card}
   const tabs = el("div", { class: "tabs", role: "group", "aria-label": t("side_panel") });
   const body = el("div", { class: "panel-body", id: "panel-body" });
   refill(root, tabs, body);
+  const regional = header.regions.length > 0 && header.spec.kind !== "timeline";
 
-  const rowOf = (row) => {
-    const [first, last] = model.day(row);
-    const columns = {};
-    for (const name of Object.keys(header.dictionaries)) columns[name] = model.text(name, row);
-    return {
-      ...columns,
-      id: row,
-      code: model.texts.code[row],
-      title: model.texts.title[row],
-      first,
-      last,
-      counted: model.arrays.counted[row] === 1,
-      style: header.types[columns.type],
-      policy: header.policy,
-    };
-  };
-  const figureOf = (row, measure) => {
-    const read = (bound) => {
-      const value = model.arrays[`${measure}_${bound}`]?.[row] ?? -1;
-      return value === -1 ? null : value;
-    };
-    return { low: read("low"), best: read("best"), high: read("high") };
-  };
-  const describe = (row) => {
-    const measure = state.now.measure === "incidents" ? "killed" : state.now.measure;
-    const figure = figureOf(row, measure);
-    const value = figure.best ?? figure.low ?? figure.high;
-    const open = figure.best === null && figure.low !== null;
-    return {
-      ...rowOf(row),
-      value: header.measures.includes(measure) ? (value === null ? "?" : words.n(value) + (open ? "+" : "")) : null,
-      valueWords: `${words.label("measures", measure)}: ${countWords(words, figure)}`,
-    };
-  };
-  /** Unpack the block that holds a row's card, once. */
-  const cardOf = async (row) => {
-    const number = Math.floor(row / header.block);
-    if (!blocks.has(number)) blocks.set(number, readBlock(`cards-${number}`));
-    return (await blocks.get(number))?.cards[row % header.block] ?? {};
-  };
-  /** Open a row's card, once it is unpacked: at the first of its block a few milliseconds later. */
-  async function openRow(row, from) {
-    const card = await cardOf(row);
-    open({ kind: "card", row, card }, from);
-  }
+  const openRow = (row, from) => open({ kind: "card", row }, from);
   const openRegion = (region, from) => open({ kind: "region", region }, from);
-  /** Open a view over the lists; the button it was opened from gets the focus back. */
+  const openHere = (rows) => open({ kind: "here", rows }, null);
+  /** Open a view over the lists. */
   function open(view, from = null) {
-    if (state.now.view.kind === "list") opener = from;
-    state.set({
-      view: {
-        ...view,
-        back:
-          view.kind === "card" && state.now.view.kind !== "card"
-            ? state.now.view
-            : (state.now.view.back ?? { kind: "list" }),
-      },
-    });
+    const { view: was } = state.now;
+    if (was.kind === "list") opener = from;
+    const back = was.kind === "card" ? (was.back ?? { kind: "list" }) : was;
+    state.set({ view: { ...view, back } });
   }
   function back() {
     returning = true;
@@ -90,75 +44,78 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
   }
   /** Give the focus back to what a detail was opened from, or to its like in the list drawn anew. */
   function refocus() {
-    const { code, region } = opener?.dataset ?? {};
-    if (!focusOn(code, region)) (opener?.isConnected ? opener : tabs.querySelector("button")).focus();
     returning = false;
+    const { code, id } = opener?.dataset ?? {};
+    if (!focusOn(code, id)) (opener?.isConnected ? opener : tabs.querySelector("button")).focus();
   }
   /** Focus the entry of an incident or a region, and say whether it is listed. */
   function focusOn(code, region) {
-    const entry = code
-      ? `[data-code="${CSS.escape(code)}"]`
-      : region
-        ? `.entry[data-region="${CSS.escape(region)}"]`
-        : null;
+    const entry = code ? `[data-code="${CSS.escape(code)}"]` : region ? `.entry[data-id="${CSS.escape(region)}"]` : null;
     const found = entry && body.querySelector(entry);
     found?.focus();
     return Boolean(found);
   }
-  const heading = () => {
-    const measure = state.now.measure === "incidents" ? "killed" : state.now.measure;
-    return header.measures.includes(measure)
-      ? el("p", { class: "list-head" }, t("list_value", { measure: words.label("measures", measure) }))
-      : null;
-  };
-  const listed = (numbers) =>
-    el(
-      "div",
-      {},
-      numbers.length ? heading() : null,
-      incidentList(words, numbers, describe, openRow, limit, () => {
+  /** The row before or after the open one in the selection; where it is not selected, the selection's ends. */
+  function neighbour(row, by) {
+    const { rows } = ctx.now;
+    const at = rows.indexOf(row);
+    return at < 0 ? rows.at(by > 0 ? 0 : -1) : rows[at + by];
+  }
+  function step(by) {
+    const next = neighbour(state.now.view.row, by);
+    if (next !== undefined) openRow(next);
+  }
+
+  const listed = (rows) =>
+    incidentList(ctx, rows, {
+      open: openRow,
+      limit,
+      more: () => {
         limit += PAGE_ROWS;
         draw();
-      }),
-    );
+      },
+    });
   const closer = () => el("button", { type: "button", class: "close", id: "close", onclick: back }, `‹ ${t("back")}`);
-
+  const stepper = (id, key, sign, row, by) =>
+    el(
+      "button",
+      { type: "button", class: "icon", id, "aria-label": t(key), title: t(key), disabled: neighbour(row, by) === undefined, onclick: () => step(by) },
+      sign,
+    );
+  const cardHead = (row) => {
+    const at = ctx.now.rows.indexOf(row);
+    return el(
+      "div",
+      { class: "card-head" },
+      closer(),
+      el("span", { class: "card-at" }, at < 0 ? t("not_in_selection") : t("n_of", { n: at + 1, all: ctx.now.rows.length })),
+      stepper("previous", "previous_incident", "↑", row, -1),
+      stepper("next", "next_incident", "↓", row, 1),
+    );
+  };
   const views = {
-    list: () => (state.now.tab === "regions" && header.regions.length ? regionsView() : [listed(rows())]),
-    here: ({ rows: numbers }) => [
+    list: () => (state.now.tab === "regions" && regional ? [regionList(ctx, openRegion)] : listed(ctx.now.rows)),
+    here: ({ rows }) => [
       closer(),
-      el("h2", { tabindex: "-1", id: "panel-title" }, t("here", { n: numbers.length })),
-      listed(numbers),
+      el("h2", { tabindex: "-1", id: "panel-title" }, t("here", { n: rows.length })),
+      listed(rows),
     ],
-    card: ({ row, card }) => [
-      closer(),
-      el("article", { class: "card", "data-row": row }, incidentCard(words, rowOf(row), card)),
+    card: ({ row }) => [
+      cardHead(row),
+      el("article", { class: "card", "data-row": row }, incidentCard(ctx, row, current.card), companionNote(ctx, reread)),
     ],
     region: ({ region }) => {
-      const look = looks().find((each) => each.region.id === region.id);
-      if (!look)
-        return [
-          closer(),
-          el("h2", { tabindex: "-1", id: "panel-title" }, region.name),
-          el("p", {}, t("not_valid_then")),
-        ];
-      const numbers = rows().filter((row) => model.holds(region.id, row));
+      const look = ctx.now.looks.find((each) => each.region.id === region.id);
+      if (!look) return [closer(), el("article", { class: "card" }, absentRegion(ctx, region))];
+      const rows = ctx.now.rows.filter((row) => model.holds(region.id, row));
       return [
         closer(),
-        el(
-          "article",
-          { class: "card" },
-          regionCard(words, look, when(), state.now.measure),
-          el("h3", {}, t("its_incidents")),
-        ),
-        listed(numbers),
+        el("article", { class: "card" }, regionCard(ctx, look), el("h3", {}, t("its_incidents"))),
+        listed(rows),
       ];
     },
   };
-  const regionsView = () => [regionList(words, looks(), openRegion)];
-
   function showTabs() {
-    const many = header.regions.length && header.spec.kind !== "timeline";
     const tab = (name, label) =>
       el(
         "button",
@@ -176,37 +133,63 @@ export function makePanel(root, { state, model, words, header, looks, rows, when
     const held = document.activeElement?.dataset?.tab;
     refill(
       tabs,
-      tab("incidents", t("n_incidents", { n: rows().length })),
-      many ? tab("regions", t("n_regions", { n: looks().length })) : null,
+      tab("incidents", t("n_incidents", { n: ctx.now.rows.length })),
+      regional ? tab("regions", regionTab()) : null,
     );
     if (held) tabs.querySelector(`[data-tab="${held}"]`)?.focus();
   }
-  /** Draw the panel as the state has it; another view, just opened, gets the focus. */
-  function show(changed) {
-    const { view } = state.now;
-    const moved = changed.has("view") && view.kind !== "list";
-    clearTimeout(later);
-    if (!changed.has("view") && !changed.has("tab")) {
-      later = setTimeout(draw, LIST_MS); // while the time runs, the map comes first
-      return;
-    }
+  const regionTab = () => `${words.local(chosenSet(ctx).name)} (${words.n(ctx.now.looks.length)})`;
+
+  /** Unpack the card that the state shows, then draw; a reader who has gone on meanwhile is not called back. */
+  async function reread() {
+    const { row } = state.now.view;
+    const card = await ctx.card(row);
+    if (state.now.view.kind !== "card" || state.now.view.row !== row) return;
+    current = { row, card };
     draw();
-    if (returning) refocus();
-    else if (moved) {
-      body.scrollTop = 0;
-      body.querySelector("#panel-title")?.focus({ preventScroll: false });
-    }
+    arrive();
   }
   function draw() {
     const { view } = state.now;
     showTabs();
-    if (view.kind === "card" && body.querySelector(".card")?.dataset.row === String(view.row)) return;
-    const { code, region } = body.contains(document.activeElement) ? document.activeElement.dataset : {};
+    if (view.kind === "card" && current?.row !== view.row) return;
+    const inside = body.contains(document.activeElement) ? document.activeElement : null;
+    const { code, id } = inside?.dataset ?? {};
+    const held = inside?.id;
     refill(body, views[view.kind](view));
-    focusOn(code, region);
+    if (!focusOn(code, id) && held) body.querySelector(`#${CSS.escape(held)}`)?.focus();
   }
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.now.view.kind !== "list") back();
+  /** A detail that has just been opened gets the focus. */
+  function arrive() {
+    body.scrollTop = 0;
+    const held = document.activeElement?.id;
+    if (held === "next" || held === "previous") return;
+    body.querySelector("#panel-title")?.focus({ preventScroll: true });
+  }
+  ctx.update((changed) => {
+    if (!changed.has("view") && !changed.has("tab")) return;
+    const { view } = state.now;
+    if (view.kind === "card" && current?.row !== view.row) {
+      reread();
+      return;
+    }
+    draw();
+    if (returning) refocus();
+    else if (changed.has("view") && view.kind !== "list") arrive();
   });
-  return { show, openRow, openRegion, openHere: (numbers) => open({ kind: "here", rows: numbers }) };
+  ctx.settle((changed) => {
+    const { view, tab } = state.now;
+    const shown = (view.kind === "list" && tab === "regions") || view.kind === "region" ? LOOKS : LISTED;
+    if (view.kind === "card" && current?.row !== view.row) return;
+    if (shown.some((name) => changed.has(name))) draw();
+  });
+  ctx.listen(document, "keydown", (event) => {
+    if (event.defaultPrevented || event.target.closest?.("input, select, textarea, dialog")) return;
+    const { kind } = state.now.view;
+    if (event.key === "Escape" && kind !== "list") back();
+    else if (kind === "card" && (event.key === "[" || event.key === "]")) step(event.key === "]" ? 1 : -1);
+  });
+  if (state.now.view.kind === "card") reread();
+  else draw();
+  return { openRow, openRegion, openHere, back };
 }

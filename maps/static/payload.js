@@ -15,16 +15,28 @@ function bytesOfBase64(text) {
   return bytes;
 }
 
-async function unpackBlock(text) {
-  const stream = new Blob([bytesOfBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+/** Unpack the gzip of a block: {header, arrays}. */
+export async function unpackBytes(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const buffer = await new Response(stream).arrayBuffer();
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const arrays = {};
-  for (const [name, [type, offset, count]] of Object.entries(header.arrays)) {
-    arrays[name] = new ARRAY_TYPES[type](buffer, 4 + length + offset, count);
-  }
+  for (const [name, [type, offset, count, form]] of Object.entries(header.arrays))
+    arrays[name] = readArray(ARRAY_TYPES[type], buffer, 4 + length + offset, count, form);
   return { header, arrays };
+}
+
+/** An array as maps/payload.py wrote it: plain, or its bytes in planes, or those of the steps between its numbers. */
+function readArray(Type, buffer, offset, count, form) {
+  if (form === "plain") return new Type(buffer, offset, count);
+  const width = Type.BYTES_PER_ELEMENT;
+  const array = new Type(count);
+  const [bytes, planes] = [new Uint8Array(array.buffer), new Uint8Array(buffer, offset, count * width)];
+  for (let plane = 0, from = 0; plane < width; plane++)
+    for (let to = plane; to < bytes.length; to += width) bytes[to] = planes[from++];
+  if (form === "steps") for (let at = 1; at < count; at++) array[at] += array[at - 1];
+  return array;
 }
 
 /**
@@ -38,13 +50,13 @@ export async function readPayload(id) {
     document.getElementById("cannot-unpack").hidden = false;
     throw new Error("DecompressionStream is missing: the page cannot unpack its data.");
   }
-  const block = await unpackBlock(element.textContent);
+  const block = await unpackBytes(bytesOfBase64(element.textContent));
   element.remove();
   return block;
 }
 
-/** Read the header of the block with a name (`data-block`), or null where the page has none. */
+/** Read the block with a name (`data-block`): {header, arrays}, or null where the page has none. */
 export async function readBlock(name) {
   const element = document.querySelector(`script[data-block="${name}"]`);
-  return element ? (await readPayload(element.id)).header : null;
+  return element ? readPayload(element.id) : null;
 }

@@ -44,6 +44,24 @@ export function tracePath(context, arrays, shape, { scale, left, top }) {
   }
 }
 
+/**
+ * A shape as a path for many paintings: {path, box}. The path is in cells from `origin`, for a context that scales;
+ * the box is [west, north, east, south] in cells.
+ */
+export function pathOf(arrays, shape, origin) {
+  const path = new Path2D();
+  for (const ring of ringsOf(arrays)[shape]) {
+    path.moveTo(ring[0] - origin[0], ring[1] - origin[1]);
+    for (let p = 2; p < ring.length; p += 2) path.lineTo(ring[p] - origin[0], ring[p + 1] - origin[1]);
+  }
+  return { path, box: extentOf(arrays, [shape]) };
+}
+
+/** The lines of a shape: arrays of x, y in turn, in cells. */
+export function linesOf(arrays, shape) {
+  return ringsOf(arrays)[shape];
+}
+
 /** The corners of shapes on the grid: [west, north, east, south], or null of none. */
 export function extentOf(arrays, shapes) {
   const extent = [Infinity, Infinity, -Infinity, -Infinity];
@@ -69,4 +87,19 @@ export function areaOf(arrays, shape) {
     area += twice / 2;
   }
   return Math.abs(area);
+}
+
+/** Whether a shape holds a cell, by the rule "evenodd". */
+export function holdsCell(arrays, shape, x, y) {
+  let inside = false;
+  for (const ring of ringsOf(arrays)[shape]) {
+    let [beforeX, beforeY] = [ring[ring.length - 2], ring[ring.length - 1]];
+    for (let p = 0; p < ring.length; p += 2) {
+      const [hereX, hereY] = [ring[p], ring[p + 1]];
+      const isBeside = hereY > y !== beforeY > y;
+      if (isBeside && x < ((beforeX - hereX) * (y - hereY)) / (beforeY - hereY) + hereX) inside = !inside;
+      [beforeX, beforeY] = [hereX, hereY];
+    }
+  }
+  return inside;
 }

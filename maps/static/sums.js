@@ -1,65 +1,106 @@
 /**
- * Sums over time by lookups: what has begun by a step, less what had ended before another.
+ * Sums over any window of days, by lookups: what has begun by its last day, less what had ended before its first.
  *
- * A row counts in every step that any of its days lies in, so the sum of a window [a, b] is begun(b) − ended(a − 1).
- * Both are running sums for each group (a region, a type), made once for a filter; moving the window costs two
- * lookups a group.
+ * A row counts in every window that any of its days lies in. For each group (a region, or everything) its rows stand
+ * once in order of their first day and once in order of their last, with running sums beside them, so the sum of a
+ * window costs two binary searches, whatever the length of the steps.
  */
 
-/** Stands for a missing number in arrays of counts. */
-export const UNKNOWN = -1;
+import { NO_DAY } from "./time.js";
 
-/**
- * Each row's number: 1 for incidents; a missing bound is taken from the nearest that is known (maps/scales.py does
- * the same). UNKNOWN where none is.
- */
-export function valuesOf(arrays, measure, bound, rows) {
-  const values = new Int32Array(rows);
-  if (measure === "incidents") return values.fill(1);
-  const order = { low: ["low", "best", "high"], best: ["best", "low", "high"], high: ["high", "best", "low"] }[bound];
-  const [one, two, three] = order.map((name) => arrays[`${measure}_${name}`]);
-  for (let row = 0; row < rows; row++) {
-    values[row] = one[row] !== UNKNOWN ? one[row] : two[row] !== UNKNOWN ? two[row] : three[row];
+/** Which rows each group holds, by first and by last day. Made once for a set of regions. */
+class Groups {
+  /**
+   * @param {Uint32Array} rows Row of each pair, rising within a group; rows are in order of their first day, undated last.
+   * @param {Uint32Array} starts Where each group's pairs begin; one more than there are groups.
+   * @param {{first: Int32Array, last: Int32Array}} days
+   */
+  constructor(rows, starts, { first, last }) {
+    this.starts = starts;
+    this.dated = new Uint32Array(starts.length - 1); // where the undated rows of a group begin
+    this.byFirst = rows;
+    this.byLast = rows.slice();
+    this.firstDays = Int32Array.from(rows, (row) => first[row]);
+    for (let group = 0; group < this.dated.length; group++) {
+      let end = starts[group + 1];
+      while (end > starts[group] && first[rows[end - 1]] === NO_DAY) end--;
+      this.dated[group] = end;
+      const part = this.byLast.subarray(starts[group], end);
+      if (!rising(part, last)) sortByDay(part, last);
+    }
+    this.lastDays = Int32Array.from(this.byLast, (row) => last[row]);
   }
-  return values;
 }
 
-/** Running sums by group and step. */
+/** All rows of a model as one group. */
+export function everything({ rows, arrays }) {
+  const all = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) all[row] = row;
+  return new Groups(all, Uint32Array.of(0, rows), arrays);
+}
+
+/** The rows that each region holds; a region's id is the number of its group. */
+export function byRegion({ arrays, header }) {
+  const { member_row: rows, member_region: regions } = arrays; // in order of region, then row
+  const count = header.regions.reduce((all, set) => all + set.regions.length, 0);
+  const starts = new Uint32Array(count + 1);
+  for (const region of regions) starts[region + 1]++;
+  for (let region = 0; region < count; region++) starts[region + 1] += starts[region];
+  return new Groups(Uint32Array.from(rows), starts, arrays);
+}
+
+function rising(rows, days) {
+  for (let i = 1; i < rows.length; i++) if (days[rows[i]] < days[rows[i - 1]]) return false;
+  return true;
+}
+
+/** Sort rows by a day in place: a sort of whole numbers, day above, place below, which is faster than comparing. */
+function sortByDay(rows, days) {
+  const keys = Float64Array.from(rows, (row, i) => (days[row] + 2 ** 31) * 2 ** 21 + i);
+  if (rows.length > 2 ** 21) {
+    rows.sort((a, b) => days[a] - days[b]);
+    return;
+  }
+  keys.sort();
+  const old = rows.slice();
+  for (let i = 0; i < keys.length; i++) rows[i] = old[keys[i] % 2 ** 21];
+}
+
+/** Running sums of an amount for each row, by group. */
 export class Sums {
   /**
-   * @param {number} groups
-   * @param {number} steps
+   * @param {Groups} groups
+   * @param {function(number): number} amountOf A row's amount; 0 leaves it out.
    */
-  constructor(groups, steps) {
-    this.steps = steps;
-    this.begun = new Int32Array(groups * (steps + 1));
-    this.ended = new Int32Array(groups * (steps + 1));
-    this.undated = new Int32Array(groups);
+  constructor(groups, amountOf) {
+    this.groups = groups;
+    this.begun = running(groups.byFirst, amountOf);
+    this.ended = running(groups.byLast, amountOf);
   }
 
-  /** Add an amount to a group through the steps from…to (inclusive); from < 0 is a row without a day. */
-  add(group, from, to, amount) {
-    if (from < 0) {
-      this.undated[group] += amount;
-      return;
-    }
-    const base = group * (this.steps + 1);
-    this.begun[base + from + 1] += amount;
-    this.ended[base + to + 1] += amount;
-  }
-
-  /** Turn the amounts into running sums; call once, after the last `add`. */
-  run() {
-    for (const sums of [this.begun, this.ended]) {
-      for (let at = 0; at < sums.length; at++) if (at % (this.steps + 1)) sums[at] += sums[at - 1];
-    }
-    return this;
-  }
-
-  /** The sum of a group in a window {from, to}; null is the whole time, undated rows included. */
+  /** The sum of a group in a window {from, to} of days; null is the whole time, undated rows included. */
   of(group, window) {
-    const base = group * (this.steps + 1);
-    if (!window) return this.begun[base + this.steps] + this.undated[group];
-    return this.begun[base + window.to + 1] - this.ended[base + window.from];
+    const { starts, dated, firstDays, lastDays } = this.groups;
+    const start = starts[group];
+    if (!window) return this.begun[starts[group + 1]] - this.begun[start];
+    const begun = firstAfter(firstDays, start, dated[group], window.to);
+    const ended = firstAfter(lastDays, start, dated[group], window.from - 1);
+    return this.begun[begun] - this.ended[ended];
   }
+}
+
+function running(rows, amountOf) {
+  const sums = new Float64Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) sums[i + 1] = sums[i] + amountOf(rows[i]);
+  return sums;
+}
+
+/** The first place in [low, high) whose day is after another; high where none is. */
+function firstAfter(days, low, high, day) {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle] <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,12 +1,16 @@
-/** Steps of time: months and years as whole numbers, and the days they hold. */
-
-import { dateOf } from "./i18n.js";
+/** Steps of time: days, weeks, months, quarters and years as whole numbers, the days they hold, and the window shown. */
 
 /** Stands for a missing day in arrays. */
 export const NO_DAY = -2147483648;
 
-/** The step (years × 12 + month, or years) that a day lies in. The calendar is proleptic Gregorian. */
-export function stepOf(day, unit) {
+/** The lengths that a step of time can have, shortest first. Weeks begin on Monday (ISO 8601). */
+export const UNITS = ["day", "week", "month", "quarter", "year"];
+
+const MONTHS = { month: 1, quarter: 3, year: 12 };
+const THURSDAY = 3; // 1970-01-01, day 0, was a Thursday: three days after the Monday of its week
+
+/** The month (years × 12 + month, January = 0) that a day lies in. The calendar is proleptic Gregorian. */
+function monthOf(day) {
   // Days to civil date, by integer arithmetic: eras of 400 years have 146,097 days.
   const shifted = day + 719468;
   const era = Math.floor(shifted / 146097);
@@ -17,15 +21,23 @@ export function stepOf(day, unit) {
   const inYear = inEra - (365 * yearInEra + Math.floor(yearInEra / 4) - Math.floor(yearInEra / 100));
   const marchMonth = Math.floor((5 * inYear + 2) / 153);
   const month = marchMonth < 10 ? marchMonth + 2 : marchMonth - 10;
-  const year = yearInEra + era * 400 + (month < 2 ? 1 : 0);
-  return unit === "year" ? year : year * 12 + month;
+  return (yearInEra + era * 400 + (month < 2 ? 1 : 0)) * 12 + month;
+}
+
+/** The step that a day (since 1970-01-01) lies in: a day, a week, or months of the year 0 in ones, threes or twelves. */
+export function stepOf(day, unit) {
+  if (unit === "day") return day;
+  if (unit === "week") return Math.floor((day + THURSDAY) / 7);
+  return Math.floor(monthOf(day) / MONTHS[unit]);
 }
 
 /** The first day of a step. */
 export function firstDay(step, unit) {
-  const year = unit === "year" ? step : Math.floor(step / 12);
-  const month = unit === "year" ? 0 : step - year * 12;
-  return Math.round(Date.UTC(year, month, 1) / 86400000);
+  if (unit === "day") return step;
+  if (unit === "week") return step * 7 - THURSDAY;
+  const month = step * MONTHS[unit];
+  const year = Math.floor(month / 12);
+  return Math.round(new Date(0).setUTCFullYear(year, month - year * 12, 1) / 86400000);
 }
 
 /** The last day of a step. */
@@ -34,28 +46,27 @@ export function lastDay(step, unit) {
 }
 
 /**
- * The steps that the rows of a page span.
+ * The steps from the first to the last day of the rows of a page.
+ * @param {number|null} low First day of any row, null where no row has one.
+ * @param {number} high Last day of any row.
  * @returns {{unit: string, start: number, count: number}} `start` is the first step; count 0 where no row has a day.
  */
-export function stepsOf(first, last, unit) {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let row = 0; row < first.length; row++) {
-    if (first[row] === NO_DAY) continue;
-    if (first[row] < low) low = first[row];
-    if (last[row] > high) high = last[row];
-  }
-  if (low === Infinity) return { unit, start: 0, count: 0 };
+export function stepsOf(low, high, unit) {
+  if (low === null) return { unit, start: 0, count: 0 };
   const start = stepOf(low, unit);
   return { unit, start, count: stepOf(high, unit) - start + 1 };
 }
 
-/** A window of steps in words. `window` is {from, to} (inclusive) or null for the whole time. */
-export function windowWords(words, steps, window, cumulative) {
-  if (!window) return words.t("all_time");
-  const [first, last] = [firstDay(steps.start + window.from, steps.unit), lastDay(steps.start + window.to, steps.unit)];
-  const formatter = steps.unit === "year" ? words.year : words.month;
-  const one = window.from === window.to;
-  const text = one ? formatter.format(dateOf(first)) : formatter.formatRange(dateOf(first), dateOf(last));
-  return cumulative ? words.t("until", { when: formatter.format(dateOf(last)) }) : text;
+/** The window of a state in steps, counted from the first: {from, to} (inclusive), or null for the whole time. */
+export function stepWindow({ end, length, mode }) {
+  if (end === null) return null;
+  return { from: mode === "cumulative" ? 0 : Math.max(0, end - length + 1), to: end };
+}
+
+/** The window of a state in days since 1970-01-01: {from, to} (inclusive), or null for the whole time. */
+export function windowOf(state, model) {
+  const window = stepWindow(state);
+  if (!window || !model.dated) return null;
+  const { unit, start } = model.steps[state.step];
+  return { from: firstDay(start + window.from, unit), to: lastDay(start + window.to, unit) };
 }

@@ -1,161 +1,163 @@
-/** The controls of time: play, step, slider, length and kind of window. */
+/** The controls of time: play, pace, slider, whole time, step, kind and length of the window. */
 
 import { choice, el, refill } from "./dom.js";
-import { firstDay, lastDay, stepOf, windowWords } from "./time.js";
+import { UNITS } from "./time.js";
+import { carried, firstEnd, LENGTHS, lengthened, moved, placed, resized, WHOLE } from "./timewindow.js";
+import { windowWords } from "./timewords.js";
+import { listenKeys } from "./timekeys.js";
 
-const PLAY_MS = 24000; // how long a run through all steps takes, within the limits of one step
-const STEP_MS = [90, 700];
+const RUN_MS = 24000; // how long a run through all steps takes at usual speed, within the limits of one step
+const STEP_MS = [80, 700];
+const SPEEDS = [0.5, 1, 2, 4];
 
-/** The window that a state shows: {from, to} in steps, or null for the whole time. */
-export function windowOf(state) {
-  if (state.end === null) return null;
-  if (state.mode === "cumulative") return { from: 0, to: state.end };
-  return { from: Math.max(0, state.end - state.length + 1), to: state.end };
-}
-
-/** A window taken over to steps of another unit. */
-function carried(state, model, unit) {
-  const shown = windowOf(state);
-  if (!shown) return { step: unit, end: null, length: 1 };
-  const [old, next] = [model.steps[state.step], model.steps[unit]];
-  const from = stepOf(firstDay(old.start + shown.from, old.unit), unit) - next.start;
-  const to = stepOf(lastDay(old.start + shown.to, old.unit), unit) - next.start;
-  return { step: unit, end: Math.min(next.count - 1, to), length: state.mode === "cumulative" ? 1 : to - from + 1 };
-}
-
-/** Build the controls in an element and keep them true to the state. */
-export function makeTimebar(root, { state, model, words }) {
+/** Make the controls. */
+export function makeTimebar(root, ctx) {
+  const { state, model, words } = ctx;
+  if (!model.dated) return;
   const { t } = words;
-  let timer = null;
   const steps = () => model.steps[state.now.step];
-  const button = (id, key, sign, onclick) =>
-    el("button", { type: "button", id, class: "icon", "aria-label": t(key), title: t(key), onclick }, sign);
-  const play = button("play", "play", "▶", () => (timer ? stop() : start()));
+  const player = makePlayer(ctx, steps, show);
+  const button = (id, key, onclick) =>
+    el("button", { type: "button", id, class: `time-key time-${id}`, "aria-label": t(key), title: t(key), onclick });
+  const go = (patch) => {
+    player.stop();
+    state.set(patch);
+  };
+  const move = (by) => go(moved(state.now, steps(), by));
+  const play = button("play", "play", () => player.toggle());
   const slider = el("input", {
     type: "range",
     id: "when",
-    min: 0,
     step: 1,
     "aria-label": t("slider_label"),
-    oninput: () => {
-      const end = Number(slider.value); // read before stopping, which puts the slider back to the state
-      stop();
-      state.set({ end });
+    oninput: () => go({ end: Number(slider.value) }),
+    onkeydown: (event) => {
+      const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+      if (state.now.end !== null || !by || event.shiftKey) return; // the slider stands at its end, but shows the whole
+      event.preventDefault();
+      move(by);
     },
   });
-  const shown = el("output", { id: "window", for: "when" });
-  const all = el(
-    "button",
-    {
-      type: "button",
-      id: "all-time",
-      onclick: () => {
-        stop();
-        state.set({ end: null });
-      },
-    },
-    t("all_time"),
-  );
-  const length = choice("length", t("length"), [], "", (value) => {
-    stop();
-    state.set({ length: Number(value), end: state.now.end ?? steps().count - 1 });
+  const whole = el("button", { type: "button", id: "all-time", onclick: () => go(WHOLE) }, t("all_time"));
+  const select = (id, options, onchange) => {
+    const label = choice(id, t(id), options, null, onchange);
+    label.title = t(id); // the name itself is hidden where room is short
+    return label;
+  };
+  const unit = select("step", UNITS.map((each) => [each, t(`by_${each}`)]), (value) => go(carried(state.now, model, value)));
+  const mode = select("mode", ["window", "cumulative"].map((each) => [each, t(`mode_${each}`)]), (value) => {
+    const now = { ...state.now, mode: value };
+    go({ mode: value, ...placed(now, steps(), now.end ?? steps().count - 1) });
   });
-  const unit = choice(
-    "step",
-    t("step"),
-    [
-      ["month", t("month")],
-      ["year", t("year")],
-    ],
-    state.now.step,
-    (value) => {
-      stop();
-      state.set(carried(state.now, model, value));
-    },
-  );
-  const mode = choice(
-    "mode",
-    t("mode"),
-    [
-      ["window", t("mode_window")],
-      ["cumulative", t("mode_cumulative")],
-    ],
-    state.now.mode,
-    (value) => state.set({ mode: value, end: state.now.end ?? (value === "cumulative" ? steps().count - 1 : null) }),
-  );
+  const length = select("length", [], (value) => go(lengthened(state.now, steps(), Number(value))));
+  const speeds = SPEEDS.map((each) => [each, `${words.n(each)}×`]);
+  const speed = select("speed", speeds, (value) => state.set({ speed: Number(value) }));
   refill(
     root,
     el(
       "div",
       { class: "time-run" },
-      button("back", "step_back", "‹", () => move(-1)),
+      button("back", "step_back", () => move(-1)),
       play,
-      button("forward", "step_forward", "›", () => move(1)),
+      button("forward", "step_forward", () => move(1)),
+      speed,
       slider,
-      shown,
     ),
-    el("div", { class: "time-how" }, all, unit, mode, length),
+    el("div", { class: "time-how" }, whole, unit, mode, length),
   );
+  listenKeys(ctx, {
+    move,
+    resize: (by) => go(resized(state.now, steps(), by)),
+    ends: (last) => go(placed(state.now, steps(), last ? steps().count : 0)),
+    play: () => player.toggle(),
+  });
 
-  function move(by) {
-    stop();
-    const { end } = state.now;
-    const last = steps().count - 1;
-    state.set({ end: end === null ? (by > 0 ? 0 : last) : Math.max(0, Math.min(last, end + by)) });
-  }
-  function start() {
-    const last = steps().count - 1;
-    if (last < 1) return;
-    if (state.now.end === null || state.now.end >= last) state.set({ end: 0 });
-    const pause = Math.max(STEP_MS[0], Math.min(STEP_MS[1], PLAY_MS / last));
-    timer = setInterval(() => {
-      if (state.now.end === null || state.now.end >= steps().count - 1) stop();
-      else state.set({ end: state.now.end + 1 });
-    }, pause);
-    show();
-  }
-  function stop() {
-    clearInterval(timer);
-    timer = null;
-    show();
-  }
   function show() {
     const { now } = state;
-    const span = windowOf(now);
-    const text = windowWords(words, steps(), span, now.mode === "cumulative");
-    const playing = timer !== null;
-    document.getElementById("totals").setAttribute("aria-live", playing ? "off" : "polite"); // a run would never stop talking
-    play.textContent = playing ? "❚❚" : "▶";
-    play.setAttribute("aria-label", t(playing ? "pause" : "play"));
-    play.title = t(playing ? "pause" : "play");
+    const name = t(player.playing ? "pause" : "play");
+    play.classList.toggle("playing", player.playing);
+    play.setAttribute("aria-label", name);
+    play.title = name;
+    play.disabled = steps().count - 1 <= firstEnd(now, steps());
+    document.getElementById("totals")?.setAttribute("aria-live", player.playing ? "off" : "polite"); // no endless talk
+    slider.min = firstEnd(now, steps());
     slider.max = Math.max(0, steps().count - 1);
     slider.value = now.end ?? slider.max;
-    slider.setAttribute("aria-valuetext", text);
-    shown.textContent = text;
-    all.setAttribute("aria-pressed", String(now.end === null));
+    slider.setAttribute("aria-valuetext", windowWords(ctx));
+    whole.setAttribute("aria-pressed", String(now.end === null));
     unit.querySelector("select").value = now.step;
     mode.querySelector("select").value = now.mode;
-    showLengths(span);
+    speed.querySelector("select").value = now.speed;
+    showLengths(length.querySelector("select"), now);
   }
-  function showLengths(span) {
-    const select = length.querySelector("select");
-    const { now } = state;
-    const usual = now.step === "month" ? [1, 3, 6, 12, 24, 60] : [1, 2, 5, 10];
-    const lengths = [...new Set([...usual, now.length])].sort((a, b) => a - b);
-    const key = lengths.join();
-    if (select.dataset.key !== `${key} ${now.step}`) {
-      select.dataset.key = `${key} ${now.step}`;
+  function showLengths(box, { step, length: chosen, mode: kind }) {
+    const lengths = [...new Set([...LENGTHS[step], chosen])].filter((n) => n <= steps().count || n === chosen);
+    const key = `${lengths.sort((a, b) => a - b)} ${step}`;
+    if (box.dataset.key !== key) {
+      box.dataset.key = key;
       refill(
-        select,
-        lengths.map((n) => el("option", { value: n }, t(`n_${now.step}s`, { n }))),
+        box,
+        lengths.map((n) => el("option", { value: n }, t(`n_${step}s`, { n }))),
       );
     }
-    select.value = now.length;
-    select.disabled = now.mode === "cumulative";
-    root.classList.toggle("whole", !span);
+    box.value = chosen;
+    box.disabled = kind === "cumulative";
   }
-  state.on((_, changed) => {
-    if (["end", "length", "step", "mode"].some((name) => changed.has(name))) show();
+  ctx.update((changed) => {
+    if (!["end", "length", "step", "mode", "speed"].some((name) => changed.has(name))) return;
+    player.follow();
+    show();
   });
   show();
+}
+
+/** Plays the window through the time, one step after the other; stops at the end, or when somebody else moves it. */
+function makePlayer(ctx, steps, show) {
+  const { state } = ctx;
+  let timer = null;
+  let expected = null;
+  const last = () => steps().count - 1;
+  const what = ({ end, length, mode, step }) => [end, length, mode, step].join();
+  const go = (patch) => {
+    expected = what({ ...state.now, ...patch });
+    state.set(patch);
+  };
+  const pace = () => {
+    const run = RUN_MS / Math.max(1, last() - firstEnd(state.now, steps()));
+    return Math.max(STEP_MS[0], Math.min(STEP_MS[1], run)) / state.now.speed;
+  };
+  const next = () => {
+    timer = setTimeout(() => {
+      go({ end: state.now.end + 1 });
+      if (state.now.end < last()) next();
+      else player.stop();
+    }, pace());
+  };
+  const player = {
+    get playing() {
+      return timer !== null;
+    },
+    toggle() {
+      if (player.playing) player.stop();
+      else player.start();
+    },
+    start() {
+      const first = firstEnd(state.now, steps());
+      if (last() <= first) return;
+      go(state.now.end === null || state.now.end >= last() ? { end: first } : {});
+      next();
+      show();
+    },
+    stop() {
+      clearTimeout(timer);
+      timer = null;
+      show();
+    },
+    /** Stop where the window is not where this player has put it. */
+    follow() {
+      if (player.playing && what(state.now) !== expected) player.stop();
+    },
+  };
+  ctx.dispose(() => clearTimeout(timer));
+  return player;
 }

@@ -1,63 +1,75 @@
 /** The totals at the top, read out when they change, and the line of what cannot be drawn or dated. */
 
 import { el, refill } from "./dom.js";
-import { DRAWN } from "./layer-points.js";
+import { DRAWN } from "./drawn.js";
+import { windowWords } from "./timewords.js";
+import { unheldWords } from "./unheld.js";
+
+/** The measures whose totals are shown: the dead, always, and the measure chosen. */
+export const FIGURE_MEASURES = (chosen, known) => [...new Set(["killed", chosen])].filter((name) => known.includes(name));
 
 const number = (value, name, detail) =>
   el(
     "div",
     { class: "total" },
     el("span", { class: "total-number" }, value),
+    " ",
     el("span", { class: "total-name" }, name),
-    detail ? el("span", { class: "total-detail" }, detail) : null,
+    detail ? [" ", el("span", { class: "total-detail" }, detail)] : null,
   );
 
-/** Write the totals: incidents, and the sum of each measure named with its range. */
-export function showTotals(root, words, { rows, figures, when }) {
-  const { t } = words;
-  refill(
-    root,
-    number(words.n(rows), t("total_incidents", { n: rows })),
-    figures.map(({ measure, best, low, high, unknown, known }) =>
-      number(
-        known ? words.n(best) : "?",
-        words.label("measures", measure),
-        [low !== high ? words.numbers(low, high) : "", unknown ? t("unknown_in", { n: unknown }) : ""]
-          .filter(Boolean)
-          .join(" · "),
-      ),
-    ),
-    el("div", { class: "total-when" }, when),
-  );
+/** Make the totals: incidents, and the sum of each measure with its range and what is unknown. */
+export function makeTotals(root, ctx) {
+  const { t } = ctx.words;
+  root.setAttribute("aria-label", t("totals"));
+  const figure = ({ measure, low, best, high }, window) => {
+    const [least, most] = [low.value(0, window), high.value(0, window)];
+    const unknown = best.unknown(0, window);
+    const known = best.known(0, window) > 0;
+    const detail = [
+      known && least !== most ? ctx.words.numbers(least, most) : "",
+      unknown ? t("unknown_in", { n: unknown }) : "",
+    ];
+    const value = known ? ctx.words.n({ low: least, best: best.value(0, window), high: most }[ctx.state.now.bound]) : "–";
+    return number(value, ctx.words.label("measures", measure), detail.filter(Boolean).join(" · "));
+  };
+  const show = () => {
+    const { window, totals } = ctx.now;
+    const rows = totals.incidents.rows(0, window);
+    refill(
+      root,
+      number(ctx.words.n(rows), t("total_incidents", { n: rows })),
+      totals.figures.map((each) => figure(each, window)),
+      el("div", { class: "total-when" }, ctx.model.dated ? windowWords(ctx) : ""),
+    );
+  };
+  ctx.update((changed) => {
+    if (["end", "length", "mode", "step", "filters", "search", "minimum", "measure", "bound", "texts"].some((name) => changed.has(name)))
+      show();
+  });
+  show();
 }
 
-/** The sentence of what the selection holds beyond the map: not drawn, undated, counted in their whole. */
-export function remainderWords(words, model, rows, window) {
-  const { t } = words;
-  const counts = { undrawn: 0, parts: 0, undated: 0 };
-  for (const row of rows) {
-    if (model.arrays.drawn[row] === DRAWN.none) counts.undrawn++;
-    if (!model.arrays.counted[row]) counts.parts++;
-    if (row >= model.dated) counts.undated++;
-  }
-  const hidden = window ? countShown(model) : 0;
-  return [
-    counts.undrawn ? t("n_undrawn", { n: counts.undrawn }) : "",
-    window
-      ? hidden
-        ? t("n_undated_hidden", { n: hidden })
-        : ""
-      : counts.undated
-        ? t("n_undated", { n: counts.undated })
-        : "",
-    counts.parts ? t("n_parts", { n: counts.parts }) : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
-}
-
-function countShown(model) {
-  let count = 0;
-  for (let row = model.dated; row < model.rows; row++) count += model.shown[row];
-  return count;
+/** Make the sentence of what the selection holds beyond the map: not drawn, undated, counted in their whole. */
+export function makeRemainder(root, ctx) {
+  const { t } = ctx.words;
+  const { model } = ctx;
+  ctx.settle(() => {
+    const counts = { undrawn: 0, parts: 0, undated: 0 };
+    for (const row of ctx.now.rows) {
+      if (model.arrays.drawn[row] === DRAWN.none) counts.undrawn++;
+      if (!model.counted(row)) counts.parts++;
+      if (row >= model.dated) counts.undated++;
+    }
+    const hidden = ctx.now.window ? model.undatedShown() : 0;
+    const sentences = [
+      counts.undrawn ? t("n_undrawn", { n: counts.undrawn }) : "",
+      hidden ? t("n_undated_hidden", { n: hidden }) : "",
+      counts.undated ? t("n_undated", { n: counts.undated }) : "",
+      counts.parts ? t("n_parts", { n: counts.parts }) : "",
+      unheldWords(ctx),
+      ctx.layers[ctx.state.now.mapView]?.remainder?.(ctx) ?? "",
+    ];
+    refill(root, sentences.filter(Boolean).join(" "));
+  });
 }

@@ -109,6 +109,48 @@ def test_an_export_is_rfc_7946_and_not_replaced_unasked(run: Callable[..., Resul
     assert run("export", "out.docx").code == 5
 
 
+def test_the_ending_of_the_file_decides_between_page_and_picture(
+    run: Callable[..., Result], peru: Path, tmp_path: Path
+) -> None:
+    starts = {"bagua.png": b"\x89PNG", "bagua.svg": b"<?xml", "bagua.pdf": b"%PDF"}
+    for name, start in starts.items():
+        told = run("map", "choropleth", name, "--days", "2009", "--dpi", "60", "--size", "a5", "--lang", "es")
+        assert told.code == 0, told.err
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert run("map", "choropleth", "bagua.png", "--days", "2009").code == 5
+    assert run("map", "choropleth", "bagua.docx").code == 2
+    assert peru.exists()
+
+
+@pytest.mark.usefixtures("peru")
+def test_pictures_are_made_beside_the_page(run: Callable[..., Result], tmp_path: Path) -> None:
+    told = run("map", "atlas", "a.html", "--days", "2012", "--png", "a.png", "--pdf", "a.pdf", "--dpi", "60")
+    assert told.code == 0, told.err
+    assert {"a.html", "a.png", "a.pdf"} <= {file.name for file in tmp_path.iterdir()}
+    assert (tmp_path / "a.html").read_text("utf-8").startswith("<!")
+
+
+@pytest.mark.usefixtures("peru")
+def test_a_map_for_each_year_and_too_many_of_them(run: Callable[..., Result]) -> None:
+    told = run(
+        "map", "choropleth", "y.png", "--by", "year", "--days", "2008/2012", "--dpi", "60", "--measure", "killed"
+    )
+    assert told.code == 0, told.err
+    told = run("map", "choropleth", "m.png", "--by", "month")
+    assert told.code == 3
+    assert "draw it by year" in told.err
+
+
+@pytest.mark.usefixtures("peru")
+def test_options_of_pictures_need_a_picture_and_limits_make_fixed_classes(run: Callable[..., Result]) -> None:
+    told = run("map", "atlas", "a.html", "--by", "year")
+    assert told.code == 2
+    assert "--by is for pictures" in told.err
+    assert run("map", "choropleth", "l.png", "--limits", "1,5,20", "--dpi", "60").code == 0
+    assert run("map", "choropleth", "k.png", "--limits", "few").code == 2
+    assert run("map", "atlas", "b.html", "--png", "b.pdf").code == 2
+
+
 def test_help_loads_no_heavy_library() -> None:
     code = """
 import sys
@@ -117,7 +159,7 @@ sys.argv = ["willay", "--help"]
 try:
     main()
 except SystemExit:
-    print(sorted({"folium", "geopandas", "numpy", "pandas", "pydantic", "sqlalchemy"} & set(sys.modules)))
+    print(sorted({"folium", "geopandas", "matplotlib", "numpy", "pandas", "pydantic", "sqlalchemy"} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

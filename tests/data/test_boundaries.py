@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import shapely
 
-from willay.data.boundaries import COUNTRY_BOXES, country_box, country_outline, departments, neighbours
+from willay.data.boundaries import (
+    COUNTRY_BOXES,
+    country_box,
+    country_outline,
+    departments,
+    lakes,
+    neighbours,
+    rivers,
+    stated_area_km2,
+)
 from willay.data.errors import UnknownTermError
 from willay.data.gazetteer import Gazetteer
 from willay.geo import area_km2, join_regions
@@ -96,3 +107,52 @@ def test_settlements_lie_in_the_department_of_their_code() -> None:
     hits = join_regions([p.lon for p in places], [p.lat for p in places], units.geometry)
     codes = units["ubigeo"].iloc[hits.region_index].str[:2].tolist()
     assert codes == [places[point].ubigeo[:2] for point in hits.point_index]
+
+
+def test_the_land_around_reaches_further_than_a_wide_screen_shows() -> None:
+    west, south, east, north = neighbours().total_bounds
+    assert (west, south) < (-110, -55)  # Peru's middle is at 75° W, 9° S
+    assert east > -35
+    assert north > 30
+    assert set(neighbours()["name_es"]) >= {"Brasil", "Ecuador", "Bolivia", "Chile", "Colombia", "Argentina"}
+
+
+# Towns on the banks, and the department of those whose name is not the only one.
+BANKS = (
+    ("Iquitos", "Amazonas"), ("Juanjuí", "Huallaga"), ("Tingo María", "Huallaga"), ("Yurimaguas", "Huallaga"),
+    ("Nauta, Loreto", "Marañón"), ("Pucallpa", "Ucayali"), ("Atalaya", "Ucayali"), ("Pichari", "Apurímac"),
+    ("San Francisco, Ayacucho", "Apurímac"), ("Puerto Maldonado", "Madre de Dios"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("town", "river"), BANKS)
+def test_a_river_passes_the_towns_on_its_banks(town: str, river: str) -> None:
+    place = Gazetteer.load().resolve(town)
+    line = rivers().drop_duplicates("name").set_index("name").geometry[river]
+    assert line.distance(shapely.Point(place.lon, place.lat)) < 0.05  # about 5 km: the lines are generalised
+
+
+def test_the_rivers_of_the_vraem_meet_in_their_order() -> None:
+    lines = (
+        rivers().drop_duplicates("name").set_index("name").geometry
+    )  # the great Tambo comes before the one of Moquegua
+    parts = [lines[name] for name in ("Apurímac", "Ene", "Tambo", "Ucayali")]
+    assert all(upper.touches(lower) for upper, lower in itertools.pairwise(parts))
+    assert [part.centroid.y for part in parts] == sorted(part.centroid.y for part in parts)
+
+
+def test_lake_titicaca_is_as_large_as_it_is() -> None:
+    lake = lakes().iloc[lakes()["name"].tolist().index("Lago Titicaca")]
+    assert area_km2(lake.geometry) == pytest.approx(8372, rel=0.1)  # km², Bolivia's and Peru's binational authority
+    assert lake.name_en == "Lake Titicaca"
+    assert departments().set_index("key").loc["PE-PUN"].geometry.intersects(lake.geometry)
+
+
+def test_what_an_outline_does_not_show_is_told_in_both_languages_and_its_area_stated() -> None:
+    units = departments().set_index("key")
+    assert area_km2(units.geometry["PE-CAL"]) < 60
+    assert stated_area_km2("pe-departments", "PE-CAL") == 146.98  # INEI
+    assert stated_area_km2("pe-departments", "PE-CUS") is None
+    notes = units["outline_note"].dropna()
+    assert set(notes.index) == {"PE-CAL", "PE-LIM", "PE-LMA"}
+    assert all(set(note) == {"es", "en"} for note in notes)

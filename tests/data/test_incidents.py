@@ -260,7 +260,7 @@ def test_settlements_and_near_places_have_coordinates() -> None:
 
 def test_a_part_lies_within_the_days_of_its_whole() -> None:
     parts = [incident for incident in incidents().values() if incident.part_of]
-    assert len(parts) == 7
+    assert len(parts) == 9
     for part in parts:
         whole = incidents()[str(part.part_of)]
         assert whole.part_of is None
@@ -329,6 +329,19 @@ def test_kepashiato_shows_the_official_count_beside_the_profiles() -> None:
 )
 def test_the_figure_by_default_is_the_one_the_sources_bear_out(key: str, measure: str, best: int) -> None:
     assert figure(key, measure).count.best == best
+
+
+def test_a_bodys_first_count_gives_way_to_its_last_word() -> None:
+    sanabamba = figure("sanabamba-2009", "killed").count
+    assert (sanabamba.low, sanabamba.best, sanabamba.high) == (13, 13, 15)  # 1 was the first dispatch's, of 10 April
+
+
+def test_the_days_of_the_espinar_strike_are_parts_of_it_and_add_what_it_does_not_count() -> None:
+    parts = [key for key, incident in incidents().items() if incident.part_of == "espinar-2012"]
+    assert parts == ["espinar-2012-05-27", "espinar-2012-05-28"]
+    whole = {claim.measure for claim in incidents()["espinar-2012"].claims}
+    assert "injured" not in whole
+    assert all({claim.measure for claim in incidents()[key].claims} == {"injured"} for key in parts)
 
 
 def test_the_profiles_indicators_stand_side_by_side_where_they_conflict() -> None:

@@ -11,7 +11,7 @@ from willay.data.registry import DatasetEntry, attributions, dataset, datasets, 
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data"
-SHIPPED = ("admin", "boundaries", "codebook", "gazetteer", "incidents", "zones")
+SHIPPED = ("admin", "boundaries", "codebook", "gazetteer", "incidents", "populations", "zones")
 LICENCES = {"Apache-2.0", "CC-BY-4.0", "MIT", "MPL-2.0", "LicenseRef-public-domain"}
 
 

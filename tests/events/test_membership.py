@@ -117,6 +117,21 @@ def test_a_place_known_to_a_province_is_in_its_department_and_in_none_of_its_dis
     assert pairs(frame, regions) == [(0, 0)]
 
 
+def test_a_place_known_only_to_a_unit_that_a_set_has_parted_is_in_neither_part() -> None:
+    regions = areas(
+        {"key": "lima-before", "admin_code": "15", "geometry": BOX, "valid_until": "2012-07-01"},
+        {"key": "lima-region", "admin_code": "15", "geometry": BOX, "valid_from": "2012-07-01"},
+        {"key": "lima-province", "admin_code": "1501", "geometry": BOX, "valid_from": "2012-07-01"},
+        {"set": "other", "key": "all-lima", "admin_code": "15", "geometry": BOX},
+    )
+    frame = spots(
+        {"first_day": "2012-06-01", "last_day": "2012-06-01", "admin_code": "15", "geometry": None},
+        {"first_day": "2012-08-01", "last_day": "2012-08-01", "admin_code": "15", "geometry": None},
+        {"first_day": "2012-08-01", "last_day": "2012-08-01", "admin_code": "1502", "geometry": None},
+    )
+    assert pairs(frame, regions) == [(0, 0), (0, 3), (1, 3), (2, 1), (2, 3)]
+
+
 def test_a_place_that_is_a_region_belongs_to_it_in_the_version_of_its_days() -> None:
     regions = areas(
         {"set": "zones", "key": "vrae", "geometry": BOX, "valid_until": "2012-07-01"},
@@ -154,12 +169,14 @@ def holds(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any,
         if days is None or days[0] + days[1] < begins or days[0] >= ends:
             return False
     if code and prefix:
-        longer = [
-            other for other in every
-            if other[0] == set_name and other[3] and code.startswith(other[3]) and len(other[3]) > len(prefix)
+        valid = [
+            other[3] for other in every
+            if other[0] == set_name and other[3]
             and holds((days, precision, None, INSIDE, f"{other[0]}/{other[1]}"), (*other[:3], None, other[4]), [])
         ]  # fmt: skip
-        return code.startswith(prefix) and not longer
+        longer = [other for other in valid if code.startswith(other) and len(other) > len(prefix)]
+        parted = [other for other in valid if other.startswith(code) and len(other) > len(code)]
+        return code.startswith(prefix) and not longer and not parted
     if name == f"{set_name}/{key}":
         return True
     if shape is None:

@@ -200,3 +200,12 @@ def test_a_total_that_a_voice_has_corrected_since_no_longer_holds() -> None:
     shown = figure(claims)
     assert shown is not None
     assert (shown.count.best, shown.basis) == (14, "sum")
+
+
+def test_at_least_is_kept_through_a_sum_and_gone_where_another_voice_states_more() -> None:
+    alone = figure([said("a", "30+", "civilians"), said("a", "15", "police")])
+    assert alone is not None
+    assert alone.count == Count(45, 45, None)  # "at least 45", not 45
+    contradicted = figure([said("a", "40+"), said("b", "54")])
+    assert contradicted is not None
+    assert contradicted.count.high == 54

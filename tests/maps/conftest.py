@@ -48,6 +48,7 @@ class Opened:
     """A page in the browser, and all that it said or asked for."""
 
     page: Any  # Any: playwright's page
+    path: Path
     console: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
@@ -91,11 +92,11 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     ) -> Opened:
         path = render(frame, spec, regions, BASE).save(tmp_path / f"{len(opened)}.html")
         page = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context}).new_page()
-        seen = Opened(page)
+        seen = Opened(page, path)
         opened.append(seen)
 
         def guard(route: Any) -> None:
-            if route.request.url == path.as_uri():
+            if route.request.url.split("#")[0] in {path.as_uri(), "about:blank"}:
                 route.continue_()
             else:
                 seen.requests.append(route.request.url)

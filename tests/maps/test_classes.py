@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.maps.classes import breaks
+from willay.maps.classes import THINNED, breaks, classify
 from willay.maps.spec import SCHEMES
 
+FOUND = tuple(scheme for scheme in SCHEMES if scheme != "fixed")
 COUNTS = st.lists(st.integers(0, 500), max_size=200)
+RATES = st.lists(st.floats(0, 1e5, allow_subnormal=False), max_size=60)
 
 
-@given(COUNTS, st.sampled_from(SCHEMES), st.integers(2, 9))
+@given(COUNTS, st.sampled_from(FOUND), st.integers(2, 9))
 def test_classes_hold_every_value_above_zero_and_rise(counts: list[int], scheme: str, classes: int) -> None:
     limits = breaks(np.array(counts, np.int64), scheme, classes)
     positive = [count for count in counts if count > 0]
@@ -24,6 +26,19 @@ def test_classes_hold_every_value_above_zero_and_rise(counts: list[int], scheme:
         assert limits[0] >= min(positive)
 
 
+@given(RATES, st.sampled_from(FOUND), st.integers(2, 9))
+def test_a_rate_lies_in_the_range_that_its_class_is_called(rates: list[float], scheme: str, classes: int) -> None:
+    found = classify(np.array(rates, float), scheme, classes)
+    ranges = found.ranges()
+    assert len(ranges) == len(found) <= classes
+    half = 0.5 * 10**-found.decimals * (1 + 1e-9)
+    for rate in (rate for rate in rates if rate > 0):
+        low, high = ranges[found.rank(rate)]
+        assert high is not None
+        assert rate >= low - half or rate < 2 * half  # what is too small to be written stands with the smallest
+        assert rate <= high + half * (1 + 1e-6 * rate)
+
+
 def test_few_distinct_values_have_a_class_each() -> None:
     assert breaks(np.array([0, 3, 3, 7, 1, -1]), "quantiles", 5) == [1, 3, 7]
 
@@ -31,9 +46,15 @@ def test_few_distinct_values_have_a_class_each() -> None:
 def test_equal_intervals_are_the_floors_of_mapclassify() -> None:
     values = np.arange(1, 101)
     expected = [int(limit) for limit in mapclassify.EqualInterval(values, k=5).bins]
-    thinned = breaks(values, "equal-interval", 5)
     assert expected == [20, 40, 60, 80, 100]
-    assert thinned == expected
+    assert breaks(values, "equal-interval", 5) == expected
+
+
+def test_quantiles_take_every_value_and_natural_breaks_evenly_spaced_ones() -> None:
+    values = np.array([*[1] * 5000, *range(2, 4002)])
+    assert breaks(values, "quantiles", 2) == [1, 4001]  # the median of 9,000 values is 1
+    assert len(breaks(values, "natural-breaks", 5)) == 5
+    assert len(values) > THINNED
 
 
 def test_natural_breaks_find_the_gaps() -> None:
@@ -41,6 +62,27 @@ def test_natural_breaks_find_the_gaps() -> None:
     assert breaks(values, "natural-breaks", 3) == [3, 53, 201]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+def test_rates_have_as_many_decimals_as_show_two_figures_of_their_median() -> None:
+    assert classify(np.array([0.31, 0.52, 9.8]), "quantiles", 5).limits == (0.31, 0.52, 9.8)
+    assert classify(np.array([3.14159, 2.5, 120.0]), "quantiles", 5).limits == (2.5, 3.1, 120.0)
+    assert breaks(np.array([31.4, 52.6, 980.2]), "quantiles", 5) == [31, 53, 980]
+
+
+def test_what_is_above_zero_is_never_classed_as_zero() -> None:
+    found = classify(np.array([0.00001, 5.0, 6.0, 7.0]), "equal-interval", 2)
+    assert found.rank(0.00001) == 0
+    assert found.ranges()[0][0] == 0.1
+
+
+def test_fixed_limits_are_kept_and_what_lies_above_has_a_class() -> None:
+    found = classify(np.array([1, 5, 90]), "fixed", 5, [10, 5])
+    assert found.limits == (5, 10)
+    assert found.ranges() == [(1, 5), (6, 10), (11, None)]
+    assert [found.rank(value) for value in (1, 5, 6, 10, 11, 90)] == [0, 0, 1, 1, 2, 2]
+    assert classify(np.array([0.5, 2.5]), "fixed", 5, [0.25, 1]).limits == (0.25, 1.0)
+
+
+@pytest.mark.parametrize("scheme", FOUND)
 def test_no_value_above_zero_makes_no_class(scheme: str) -> None:
     assert breaks(np.array([0, 0, -1]), scheme, 5) == []
+    assert breaks(np.array([np.nan, 0.0]), scheme, 5) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from store_examples import Counted, Ticking
 
 from willay.data.admin import admin_units
 from willay.data.boundaries import departments
+from willay.data.countries import region_sets
 from willay.data.incidents import incident_documents
 from willay.data.zones import zones as shipped_zones
 from willay.events.drafts import Bundle, draft
@@ -182,3 +184,16 @@ def test_zones_are_rebuilt_from_official_limits(peru: Callable[[], Store], tmp_p
         assert [problem for problem in store.check() if problem.severity == "error"] == []
         with pytest.raises(NotFoundError, match=r"no region set 'pe-district'. Nearest: pe-districts"):
             store.rebuild_zones("pe-district", author="ana")
+
+
+def test_regions_of_a_shipped_set_tell_how_many_people_live_there_and_others_do_not(tmp_path: Path) -> None:
+    units, zones = (RegionSet(one.name, one.frame, one.attribution, one.licence) for one in region_sets("PE"))
+    with Store.create(tmp_path / "peru.gpkg", country="PE", region_sets=(units, zones)) as store:
+        frame = store.regions("pe-departments")
+        people = [json.loads(text) for text in frame["population"]]
+        assert sum(one["2007"] for one in people) == 27_412_157  # INEI, census of 2007
+        assert frame["population_source"].str.startswith("INEI").all()
+        assert store.regions("pe-conflict-zones")["population"].isna().all()
+        callao = frame.set_index("key").loc["PE-CAL"]
+        assert callao["area_km2"] == 146.98  # INEI: the outline shows less
+        assert set(json.loads(callao["outline_note"])) == {"es", "en"}

@@ -1,0 +1,177 @@
+"""Opening a page in a Chromium of its own and measuring it there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import fmean
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from benchmarks.pages.files import served_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FLAGS: Final = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+    "--no-first-run", "--enable-unsafe-swiftshader",
+)  # fmt: skip
+"""No GPU; WebGL, which pydeck needs, is drawn by software."""
+
+VIEWPORT: Final = {"width": 1280, "height": 800}
+PATIENCE_S: Final = 120
+"""A page that is not interactive after so long is said never to be."""
+
+_PROBE: Final = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
+
+
+class PageFailedError(RuntimeError):
+    """A page did not become interactive, or what was to move did not."""
+
+
+class OpenedPage:
+    """A page that has been opened, and the time it took."""
+
+    def __init__(self, session: Any, browser: Any, kind: str, open_s: float) -> None:  # noqa: ANN401 — playwright's
+        self.session, self._browser, self._kind = session, browser, kind
+        self.open_s = open_s
+
+    def ask(self, expression: str) -> Any:  # noqa: ANN401 — what the page answers, from JSON
+        """Evaluate an expression in the page and return its value; promises are waited for."""
+        asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        answer = self.session.send("Runtime.evaluate", asked)
+        if "exceptionDetails" in answer:
+            told = answer["exceptionDetails"]
+            raise PageFailedError(str(told.get("exception", told).get("description", told))[:300])
+        return answer["result"].get("value")
+
+    def step_ms(self, count: int) -> float:
+        """Return the mean milliseconds from one step in time to the next, done once a frame."""
+        told = self.ask(f"benchmark.steps({self._kind!r}, {count})")
+        if told["from"] == told["to"]:
+            raise PageFailedError(f"{count} steps left the page at {told['from'][:80]}.")
+        return fmean(told["taken"])
+
+    def zoom_ms(self, count: int) -> float:
+        """Return the mean milliseconds of a zoom step in and out."""
+        return fmean(self.ask(f"benchmark.zooms({count})"))
+
+    def pan_ms(self, count: int) -> float:
+        """Return the mean milliseconds of a pan of 60 pixels."""
+        return fmean(self.ask(f"benchmark.pans({count})"))
+
+    def marks(self) -> dict[str, float]:
+        """Return the page's own performance marks, ms since navigation."""
+        return dict(self.ask("benchmark.marks()"))
+
+    def heap_mb(self) -> float:
+        """Return the megabytes of live JavaScript objects; typed arrays lie outside of them."""
+        self.session.send("HeapProfiler.collectGarbage")
+        metrics = self.session.send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "JSHeapUsedSize") / 1e6
+
+    def renderer_mb(self) -> float:
+        """Return the resident megabytes of the page's process, the largest of the browser's renderers."""
+        processes = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        return max(_resident_mb(process["id"]) for process in processes if process["type"] == "renderer")
+
+    def profile(self, expression: str) -> list[tuple[float, str]]:
+        """Return in which functions the time goes while an expression runs: own milliseconds and where, most first."""
+        start_profile(self.session)
+        self.ask(expression)
+        return stop_profile(self.session)
+
+
+@contextmanager
+def opened(
+    running: Any,  # noqa: ANN401 — playwright's
+    path: Path,
+    kind: str,
+    files: Path,
+    *,
+    fragment: str = "",
+    throttle: int = 1,
+    profiled: bool = False,
+) -> Iterator[OpenedPage]:
+    """Open a page in a new browser with an empty profile, and close it at the end.
+
+    Args:
+        running: Playwright.
+        path: The page.
+        kind: How `probe.js` is to know that it is ready.
+        files: The folder of `fetch_packages`; what the page asks of the network comes from there.
+        fragment: What follows the file's address, with its "#".
+        throttle: How many times slower the processor is made.
+        profiled: Whether to record from the navigation on; `stop_profile` ends it.
+
+    Raises:
+        PageFailedError: It did not become interactive within `PATIENCE_S`.
+    """
+    browser = running.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    try:
+        context = browser.new_context(viewport=VIEWPORT)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)[:200]))
+        page.add_init_script(f"{_PROBE}\nbenchmark.watch({kind!r});")
+        page.route(re.compile("^https?:"), lambda route: _serve(route, files))
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable")
+        if throttle > 1:
+            session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+        if profiled:
+            start_profile(session)
+        try:
+            page.set_default_timeout(PATIENCE_S * 1000)
+            page.goto(path.as_uri() + fragment, wait_until="commit")
+            page.wait_for_selector("html[data-benchmark]", state="attached")
+        except PlaywrightTimeoutError as error:
+            raise PageFailedError("; ".join([f"not interactive after {PATIENCE_S} s", *said[:1]])) from error
+        open_s = float(page.get_attribute("html", "data-benchmark")) / 1000
+        yield OpenedPage(session, browser, kind, open_s)
+    finally:
+        browser.close()
+
+
+def chromium() -> str:
+    """Return the path of the Chromium to measure with."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        raise PageFailedError("There is no Chromium on this machine. Install it to measure pages.")
+    return found
+
+
+def start_profile(session: Any) -> None:  # noqa: ANN401 — playwright's
+    """Begin to record where time goes."""
+    session.send("Profiler.enable")
+    session.send("Profiler.setSamplingInterval", {"interval": 500})
+    session.send("Profiler.start")
+
+
+def stop_profile(session: Any) -> list[tuple[float, str]]:  # noqa: ANN401 — playwright's
+    """End the record and return own milliseconds and function, most first."""
+    profile = session.send("Profiler.stop")["profile"]
+    where = {}
+    for node in profile["nodes"]:
+        call = node["callFrame"]
+        place = f"{call['url'].rpartition('/')[2][:24]}:{call['lineNumber'] + 1}" if call["url"] else ""
+        where[node["id"]] = f"{call['functionName'] or '(anonymous)'} {place}".strip()
+    own: dict[str, float] = {}
+    for node, taken in zip(profile["samples"], profile["timeDeltas"], strict=True):
+        own[where[node]] = own.get(where[node], 0) + taken / 1000
+    return sorted(((ms, name) for name, ms in own.items()), reverse=True)
+
+
+def _serve(route: Any, files: Path) -> None:  # noqa: ANN401 — playwright's
+    body, kind = served_file(files, route.request.url)
+    route.fulfill(body=body, content_type=kind, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _resident_mb(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) / 1000 if found else 0.0

@@ -1,0 +1,211 @@
+"""Commands that make maps: pages for a browser, pictures for a report, both from one selection."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    DbFile,
+    Force,
+    Lang,
+    Language,
+    Policy,
+    open_store,
+    with_options,
+    with_query,
+)
+from willay.events.cli.talk import many, say
+
+if TYPE_CHECKING:
+    from willay.events.query import IncidentQuery
+    from willay.maps import PageSpec, PictureSpec
+
+map_app = typer.Typer(
+    help="Maps: one HTML file each, with everything inside; or a picture (.png, .svg, .pdf) for a report.",
+    no_args_is_help=True,
+)
+
+View = StrEnum("View", ["regions", "points", "clusters", "density"])
+Bound = StrEnum("Bound", ["low", "best", "high"])
+Rate = StrEnum("Rate", ["count", "people", "area", "change"])
+Scheme = StrEnum(
+    "Scheme",
+    {"natural": "natural-breaks", "quantiles": "quantiles", "equal": "equal-interval", "fixed": "fixed"},
+)
+Step = StrEnum("Step", ["day", "week", "month", "quarter", "year"])
+Window = StrEnum("Window", ["window", "cumulative"])
+Period = StrEnum("Period", ["year", "quarter", "month"])
+Size = StrEnum("Size", ["a4", "a5", "slide"])
+
+File = Annotated[Path, typer.Argument(help="The file to write: a page (.html), or a picture (.png, .svg, .pdf).")]
+
+_SHOWN: Final[dict[str, Any]] = {
+    "title": Annotated[str | None, typer.Option(help="Title of the map.")],
+    "view": Annotated[View | None, typer.Option(help="How incidents are shown first; else as suits the map.")],
+}
+_REGIONAL: Final[dict[str, Any]] = {
+    "region_set": Annotated[str | None, typer.Option(help="Region set; else the country's first-level units.")],
+    "show": Annotated[str | None, typer.Option("--measure", help="incidents (usual), killed, injured, abducted, …")],
+    "bound": Annotated[Bound | None, typer.Option(help="Which number of a figure; best if not said.")],
+    "rate": Annotated[Rate | None, typer.Option(help="Counts, per 100,000 people, per 1,000 km², or change.")],
+    "scheme": Annotated[Scheme | None, typer.Option(help="How classes are found; natural-breaks if not said.")],
+    "classes": Annotated[int | None, typer.Option(min=2, max=9, help="How many classes at most; 5 if not said.")],
+    "limits": Annotated[str | None, typer.Option(help="Upper limits of the classes, such as 1,5,20.")],
+}
+_TIMED: Final[dict[str, Any]] = {
+    "step": Annotated[Step | None, typer.Option(help="Length of a step of time.")],
+    "window": Annotated[Window | None, typer.Option(help="A moving window, or all up to the position.")],
+    "tiles": Annotated[
+        str | None, typer.Option(metavar="URL", help="Background from the network: https://…/{z}/{x}/{y}. Off.")
+    ],
+}
+_PICTURE: Final[dict[str, Any]] = {
+    **{
+        ending: Annotated[
+            Path | None, typer.Option(f"--{ending}", help=f"Also a picture, to this {ending.upper()} file.")
+        ]
+        for ending in ("png", "svg", "pdf")
+    },
+    "size": Annotated[Size | None, typer.Option(help="Pictures: the sheet; a4 if not said.")],
+    "width_mm": Annotated[float | None, typer.Option(help="Pictures: width in millimetres.")],
+    "dpi": Annotated[int | None, typer.Option(help="PNG: dots per inch; 200 if not said.")],
+    "by": Annotated[Period | None, typer.Option(help="Pictures: one map for each, with the same classes.")],
+}
+
+
+@map_app.command("choropleth")
+@with_query
+@with_options(_SHOWN | _REGIONAL | _TIMED | _PICTURE)
+def map_choropleth(
+    file: File,
+    query: IncidentQuery,
+    options: dict[str, Any],
+    *,
+    policy: Policy = None,
+    lang: Language = Lang.en,
+    force: Force = False,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Make a choropleth: regions coloured by a figure."""
+    spec = _page_spec("choropleth", lang, options)
+    _make(file, query, spec, options, policy=policy, force=force, db=db)
+
+
+@map_app.command("timeline")
+@with_query
+@with_options(_SHOWN | _TIMED | _PICTURE)
+def map_timeline(
+    file: File,
+    query: IncidentQuery,
+    options: dict[str, Any],
+    *,
+    policy: Policy = None,
+    lang: Language = Lang.en,
+    force: Force = False,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Make a timeline: incidents on the map, and through time."""
+    spec = _page_spec("timeline", lang, {**options, "step": options["step"] or Step.year})
+    _make(file, query, spec, options, policy=policy, force=force, db=db)
+
+
+@map_app.command("atlas")
+@with_query
+@with_options(_SHOWN | _REGIONAL | _TIMED | _PICTURE)
+def map_atlas(
+    file: File,
+    query: IncidentQuery,
+    options: dict[str, Any],
+    *,
+    policy: Policy = None,
+    lang: Language = Lang.en,
+    force: Force = False,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Make an atlas: regions, points, time, list and detail in one."""
+    spec = _page_spec("atlas", lang, options)
+    _make(file, query, spec, options, policy=policy, force=force, db=db)
+
+
+def _page_spec(kind: str, lang: Lang, options: dict[str, Any]) -> PageSpec:
+    """Return what the map is to be; limits of classes mean fixed classes."""
+    from willay.maps import PageSpec
+
+    given = {name: options.get(name) for name in (*_SHOWN, *_REGIONAL, *_TIMED) if name != "show"}
+    given["measure"] = options.get("show")
+    if given["limits"] is not None:
+        given["limits"] = _numbers(given["limits"])
+        given["scheme"] = given["scheme"] or "fixed"
+    told = {name: str(value) if isinstance(value, StrEnum) else value for name, value in given.items()}
+    return PageSpec(kind=kind, lang=lang.value).changed(**told)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(number) for number in text.replace(",", " ").split())
+    except ValueError:
+        raise typer.BadParameter(f"{text[:80]!r} is no list of numbers. Write: --limits 1,5,20.") from None
+
+
+def _picture_spec(options: dict[str, Any]) -> PictureSpec:
+    from willay.maps import PictureSpec
+
+    named = ("size", "width_mm", "dpi", "by")
+    given: dict[str, Any] = {name: options[name] for name in named if options[name] is not None}
+    plain: dict[str, Any] = {name: str(value) if isinstance(value, StrEnum) else value for name, value in given.items()}
+    return PictureSpec(**plain)
+
+
+def _make(
+    file: Path,
+    query: IncidentQuery,
+    spec: PageSpec,
+    options: dict[str, Any],
+    *,
+    policy: str | None,
+    force: bool,
+    db: Path,
+) -> None:
+    """Write the page, the picture, or both."""
+    pictures = _pictures(file, options)
+    with open_store(db) as store:
+        frame = store.select(query, policy=policy, lang=spec.lang)
+        regions = store.regions(lang=spec.lang)
+    if file not in pictures:
+        from willay.maps import render
+
+        page = render(frame, spec, regions)
+        page.save(file, force=force)
+        size = sum(page.sizes()) / 1e6
+        say(f"{file}: {many(len(frame), 'incident')}, {size:.1f} MB. Open it in a browser; it needs no network.")
+    if pictures:
+        from willay.maps import picture
+
+        drawn = picture(frame, spec, regions, sheet=_picture_spec(options))
+        for target in pictures:
+            drawn.save(target, force=force)
+            say(f"{target}: {many(len(frame), 'incident')}, {target.stat().st_size / 1e6:.1f} MB.")
+
+
+def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
+    """Return the pictures to write; refuse endings that are no format, before anything is made."""
+    endings = (".png", ".svg", ".pdf")
+    if file.suffix.lower() not in (".html", ".htm", *endings):
+        raise typer.BadParameter(
+            f"{str(file)[:80]!r} ends in none of .html, {', '.join(endings)}. Name it so: map.html."
+        )
+    found = [file] if file.suffix.lower() in endings else []
+    for ending in endings:
+        target = options[ending[1:]]
+        if target is not None and target.suffix.lower() != ending:
+            raise typer.BadParameter(f"--{ending[1:]} {str(target)[:80]!r} does not end in {ending}.")
+        found += [target] if target is not None and target not in found else []
+    if not found and (extra := [name for name in ("size", "width_mm", "dpi", "by") if options[name] is not None]):
+        told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
+        raise typer.BadParameter(f"{told} is for pictures. Name one: a FILE that ends in .png, or --png FILE.")
+    return found

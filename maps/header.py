@@ -1,0 +1,38 @@
+"""The header of a page's data: words, code lists, colours, regions, and what the page starts with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from willay.maps.cards import BLOCK
+from willay.maps.messages import labels, messages
+from willay.maps.palette import class_colours, diverging_colours, type_style
+from willay.maps.spec import LANGS, PageSpec
+from willay.maps.sums import GUARD, applies
+
+if TYPE_CHECKING:
+    from willay.maps.incidents import IncidentColumns
+    from willay.maps.regions import RegionColumns
+
+
+def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -> dict[str, Any]:
+    """Return what the page knows beside its arrays."""
+    types = [code for code in incidents.dictionaries["type"] if code is not None]
+    measure = spec.measure if spec.measure in incidents.measures else "incidents"
+    asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")
+    return {
+        "spec": {name: getattr(spec, name) for name in asked}
+        | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
+        "messages": {lang: dict(messages(lang)) for lang in LANGS},
+        "labels": {lang: labels(lang) for lang in LANGS},
+        "dictionaries": incidents.dictionaries,
+        "facets": incidents.facets,
+        "applies": applies(),
+        "measures": list(incidents.measures),
+        "types": {code: type_style(code) for code in types},
+        "colours": [class_colours(count) for count in range(10)],
+        "diverging": [diverging_colours(count) for count in range(6)],
+        "guard": GUARD,
+        "regions": regions.sets,
+        "block": BLOCK,
+    }

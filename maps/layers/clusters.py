@@ -1,0 +1,40 @@
+"""The layer of clusters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from willay.maps.layers.blocks import layer_blocks
+from willay.maps.layers.layer import DataLayer
+from willay.maps.spec import PageSpec
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+class ClusterLayer(DataLayer):
+    """Incidents gathered where signs would lie on one another: rings by type, with the number of incidents.
+
+    Incidents known only to a wider area are counted at their nominal place, and the tip says how many.
+    A click opens a popup with what the incidents are.
+    """
+
+    kind: ClassVar[str] = "clusters"
+    function: ClassVar[str] = "addClusters"
+    join: ClassVar[tuple[str, str]] = ("alone-incidents", "joinIncidents")
+
+    def __init__(
+        self,
+        frame: gpd.GeoDataFrame,
+        *,
+        name: str | None = None,
+        lang: str = "es",
+        show: bool = True,
+        control: bool = True,
+    ) -> None:
+        """Make a layer of an incident frame, for anyone's `folium.Map`; the other arguments are `DataLayer`'s.
+
+        Raises:
+            FrameError: The table is no incident frame.
+        """
+        super().__init__(layer_blocks(frame, PageSpec(lang=lang)), name=name, lang=lang, show=show, control=control)

@@ -1,0 +1,167 @@
+"""A picture of incidents: PNG, SVG or PDF, drawn without a browser by the page's rules."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from matplotlib import rc_context, style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+from willay.geo import replacing_bytes
+from willay.maps.base import BaseMap, shipped_base
+from willay.maps.errors import SpecError
+from willay.maps.pictures.composing import compose
+from willay.maps.pictures.spec import PictureSpec
+from willay.maps.spec import PageSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    from matplotlib.figure import Figure
+
+    from willay.maps.pictures.legend import Section
+    from willay.maps.pictures.panels import Panel
+    from willay.maps.pictures.scale import Look
+
+FORMATS: Final = (".png", ".svg", ".pdf")
+"""Endings of the files that a picture can be saved to."""
+
+_SETTINGS: Final[dict[Any, Any]] = {
+    "svg.fonttype": "none",  # letters stay letters: they can be searched, read aloud and edited
+    "svg.hashsalt": "willay",
+    "pdf.fonttype": 42,
+    "pdf.compression": 9,
+    "font.family": "DejaVu Sans",
+    "axes.unicode_minus": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture. The same input gives the same bytes in each format.
+
+    Attributes:
+        title: Its heading.
+        description: A paragraph for those who do not see it; it travels inside the file.
+        figure: The drawing.
+        rows: How many incidents it is about.
+        dpi: Dots per inch of a PNG.
+        panels: The maps, in order.
+        looks: What the regions of each map look like; empty lists where none are shown.
+        legend: The sections of the legend.
+    """
+
+    title: str
+    description: str
+    figure: Figure = field(repr=False)
+    rows: int = 0
+    dpi: int = 200
+    panels: list[Panel] = field(default_factory=list, repr=False)
+    looks: list[list[Look]] = field(default_factory=list, repr=False)
+    legend: list[Section] = field(default_factory=list, repr=False)
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write the picture to a file, whole or not at all, and return its path.
+
+        Args:
+            path: The file; its folder must exist. Its ending names the format: `.png`, `.svg` or `.pdf`.
+            force: Replace a file that is already there.
+
+        Raises:
+            SpecError: The ending names no format.
+            FileInTheWayError: The file is there and `force` is not set.
+            GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+        """
+        target = Path(path)
+        check_ending(target)
+        with replacing_bytes(target, force=force) as file:
+            file.write(self.written(target.suffix.lower()))
+        return target
+
+    def written(self, ending: str) -> bytes:
+        """Return the picture's file with an ending of `FORMATS`, as bytes."""
+        held = io.BytesIO()
+        with _settings():
+            if ending == ".png":
+                facts = {"Title": self.title, "Description": self.description, "Software": "willay"}
+                FigureCanvasAgg(self.figure).print_figure(held, format="png", dpi=self.dpi, metadata=facts)
+            elif ending == ".pdf":
+                about = {"Title": self.title, "Subject": self.description, "Creator": "willay", "CreationDate": None}
+                FigureCanvasPdf(self.figure).print_figure(held, format="pdf", metadata=about)
+            else:
+                told = {"Title": self.title, "Description": self.description, "Creator": "willay", "Date": None}
+                FigureCanvasSVG(self.figure).print_figure(held, format="svg", metadata=told)
+                return _described(held.getvalue().decode("utf-8"), self.description).encode("utf-8")
+        return held.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        """Show the picture in a notebook."""
+        return self.written(".png")
+
+    def _repr_svg_(self) -> str:
+        """Show the picture in a notebook that prefers lines to dots."""
+        return self.written(".svg").decode("utf-8")
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending names no format of a picture.
+
+    Raises:
+        SpecError: It does not.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise SpecError(f"{str(path)[:80]!r} ends in none of {', '.join(FORMATS)}. Name a picture so: map.png.")
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Draw with Matplotlib's own defaults and ours, whatever the reader's settings are; put theirs back after."""
+    with warnings.catch_warnings(), style.context("default"), rc_context(_SETTINGS):
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")  # such as emoji in a title
+        yield
+
+
+def _described(document: str, description: str) -> str:
+    """Put the description after an SVG's title, where screen readers look for it."""
+    head, end, rest = document.partition("</title>")
+    return f"{head}{end}\n <desc>{escape(description, quote=False)}</desc>{rest}"
+
+
+def picture(
+    frame: gpd.GeoDataFrame,
+    spec: PageSpec | None = None,
+    regions: gpd.GeoDataFrame | None = None,
+    base: BaseMap | None = None,
+    sheet: PictureSpec | None = None,
+) -> Picture:
+    """Draw a picture of incidents for a report.
+
+    Args:
+        frame: An incident frame (`willay.events.frame`), from a store or made by hand.
+        spec: What is shown, as for a page; None makes an atlas in Spanish. An atlas shows regions with the incidents
+            on them and time below; `view` set to `points` leaves the regions out. Clusters and density are views for
+            a screen: they are drawn as points.
+        regions: Regions to sum over, EPSG:4326; None leaves them out, and so does a timeline.
+        base: Land and borders under the incidents; None takes those shipped for the incidents' country,
+            `BaseMap()` draws none.
+        sheet: Size, resolution and panels; None makes one map on an A4 sheet.
+
+    Raises:
+        FrameError: The table is no incident frame, or a row's details are no JSON.
+        SpecError: A region set or a measure that the data do not have, or more panels than a sheet holds.
+        TableError: The regions or the base map lack a column or a CRS.
+    """
+    spec, sheet = spec or PageSpec(), sheet or PictureSpec()
+    base = base or shipped_base(sorted(set(frame["country"].dropna())) if "country" in frame.columns else [])
+    with _settings():
+        made: dict[str, Any] = compose(frame, spec, regions, base or BaseMap(), sheet)
+    return Picture(dpi=sheet.dpi, **made)

@@ -1,0 +1,173 @@
+"""What a picture says around its map: its time and selection in words, its totals, its foot, its description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from willay.events.frame import summable
+from willay.maps.incidents import DRAWN
+
+if TYPE_CHECKING:
+    from willay.maps.base import BaseMap
+    from willay.maps.incidents import IncidentColumns
+    from willay.maps.pictures.composing import Content
+    from willay.maps.pictures.scale import Look, Scale
+    from willay.maps.pictures.words import Words
+    from willay.maps.regions import RegionColumns
+    from willay.maps.spec import PageSpec
+
+_NAMED = 5
+
+
+def lead_lines(incidents: IncidentColumns, spec: PageSpec, words: Words) -> list[str]:
+    """Return the lines under the title: what is counted and when, and which incidents were chosen."""
+    rows = int(incidents.arrays["counted"].sum())
+    told = [words.t("n_incidents", n=rows), *_figure_words(incidents, spec, words)]
+    days = _days_words(incidents, words)
+    question = words.local(incidents.frame.attrs.get("question"))
+    return [
+        " · ".join(text for text in (*told, days) if text),
+        *([words.t("question_words", question=question)] if question else []),
+    ]
+
+
+def _figure_words(incidents: IncidentColumns, spec: PageSpec, words: Words) -> list[str]:
+    measure = spec.measure if spec.measure != "incidents" else "killed"
+    frame = incidents.frame
+    if measure not in incidents.measures:
+        return []
+    rows = frame[summable(frame, measure)]
+    known = rows[f"{measure}_best"].notna()
+    if not known.any():
+        return []
+    low, best, high = (
+        int(rows.loc[known, f"{measure}_{bound}"].fillna(rows[f"{measure}_best"]).sum())
+        for bound in ("low", "best", "high")
+    )
+    span = words.n(low) if low == high else f"{words.n(low)}–{words.n(high)}"
+    return [f"{words.label('measures', measure)}: {words.t('sum_words', best=best, range=span)}"]
+
+
+def _days_words(incidents: IncidentColumns, words: Words) -> str:
+    first, last = incidents.frame["first_day"], incidents.frame["last_day"]
+    if first.notna().sum() == 0:
+        return ""
+    return f"{words.day(first.min())} – {words.day(last.fillna(first).max())}"
+
+
+def foot_lines(
+    incidents: IncidentColumns,
+    regions: RegionColumns,
+    base: BaseMap,
+    spec: PageSpec,
+    words: Words,
+    *,
+    by_panels: bool,
+    signs: bool,
+) -> list[tuple[str, str]]:
+    """Return the foot: a name and what is said under it."""
+    undated = int(incidents.frame["first_day"].isna().sum())
+    left_out = words.t("picture_left_out", undated=undated, **_left_out(incidents))
+    if by_panels and undated:
+        left_out += " " + words.t("picture_undated_no_panel", n=undated)
+    lines = [
+        ("foot_sources", " · ".join(_sources(incidents))),
+        ("foot_asof", _as_of(incidents, words)),
+        ("foot_policy", words.t("policy_words", policy=_policy(incidents, words))),
+        ("foot_places", words.t("places_words") if signs else ""),
+        ("foot_outlines", _working(regions, spec, words)),
+        ("foot_left_out", left_out),
+        ("foot_base", ". ".join([*_credits(regions, base), words.t("picture_made_with")])),
+    ]
+    return [(words.t(key), text) for key, text in lines if text]
+
+
+def _left_out(incidents: IncidentColumns) -> dict[str, int]:
+    return {
+        "undrawn": int((incidents.arrays["drawn"] == DRAWN.index("none")).sum()),
+        "parts": int((incidents.arrays["counted"] == 0).sum()),
+    }
+
+
+def _sources(incidents: IncidentColumns) -> list[str]:
+    pairs = incidents.frame[["dataset", "licence"]].drop_duplicates().to_dict("records")
+    told = [" · ".join(v for v in (row["dataset"], row["licence"]) if isinstance(v, str) and v) for row in pairs]
+    thanks = [str(text) for text in incidents.frame.attrs.get("attributions") or []]
+    return [text for text in dict.fromkeys((*thanks, *sorted(told))) if text]
+
+
+def _as_of(incidents: IncidentColumns, words: Words) -> str:
+    moment = incidents.frame.attrs.get("as_of")
+    if moment:
+        return words.t("asof_moment", moment=_minute(moment))
+    recorded = incidents.frame["recorded_at"].dropna()
+    return words.t("asof_latest", moment=_minute(recorded.max())) if len(recorded) else words.t("asof_unknown")
+
+
+def _minute(moment: object) -> str:
+    return str(moment)[:16].replace("T", " ")
+
+
+def _policy(incidents: IncidentColumns, words: Words) -> str:
+    name = str(incidents.frame.attrs.get("policy") or "ranked-source")
+    version = incidents.frame.attrs.get("policy_version")
+    told = words.t(f"policy_{name}") if words.has(f"policy_{name}") else name
+    return f"{told} ({name}, {version})" if version is not None else told
+
+
+def _working(regions: RegionColumns, spec: PageSpec, words: Words) -> str:
+    shown = [held for held in regions.sets if spec.region_set in (None, held["key"])][:1]
+    names = dict.fromkeys(
+        words.local(region["name"]) for held in shown for region in held["regions"] if region.get("working")
+    )
+    return words.t("outlines_words", names=", ".join(names)) if names else ""
+
+
+def _credits(regions: RegionColumns, base: BaseMap) -> list[str]:
+    own = base.attribution
+    return [*([own] if own and not any(own in text for text in regions.credit) else []), *regions.credit]
+
+
+def describe(
+    texts: tuple[str, list[str], list[tuple[str, str]]], shown: tuple[str, str], content: Content, words: Words
+) -> str:
+    """Return a paragraph for those who do not see the picture.
+
+    Args:
+        texts: Its title, the lines under it, and its foot.
+        shown: Names of the region set and of what is measured.
+        content: What it shows.
+        words: In which language.
+    """
+    (title, lead, foot), (regions, measured) = texts, shown
+    scale, panels = content.scale, content.panels
+    said = [f"{title}."]
+    if scale is None:
+        said.append(words.t("picture_alt_points"))
+    else:
+        told = {"count": measured, "change": f"{measured} ({words.t('legend_change')})"}
+        what = told.get(scale.rate, f"{measured} {words.t(f'rate_{scale.rate}')}")
+        said.append(words.t("picture_alt_regions", regions=regions.lower(), measured=what))
+    if len(panels) > 1:
+        said.append(words.t("picture_alt_panels", n=len(panels), first=panels[0].title, last=panels[-1].title))
+    elif scale is not None and (named := _highest(content.looks[0], scale, words)):
+        said.append(words.t("picture_alt_highest", named=named))
+    said += [f"{line.rstrip('.')}." for line in lead]
+    said += [f"{name}: {text.rstrip('.')}." for name, text in foot[:3]]
+    return " ".join(said)
+
+
+def _highest(looks: list[Look], scale: Scale, words: Words) -> str:
+    valued = [look for look in looks if look.shown.value]
+    valued.sort(key=lambda look: -float(np.abs(look.shown.value or 0)))
+    return ", ".join(
+        f"{words.local(look.shown.region['name'])} {words.n(look.shown.value or 0, scale.classes.decimals)}"
+        for look in valued[:_NAMED]
+    )
+
+
+def set_of(regions: RegionColumns, spec: PageSpec) -> dict[str, Any] | None:
+    """Return the region set that is shown: the spec's, else the first; None where there is none."""
+    return next((held for held in regions.sets if spec.region_set in (None, held["key"])), None)

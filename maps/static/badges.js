@@ -1,0 +1,28 @@
+/** Counts at places that several incidents share: small labels that never cover one another. */
+
+const MOST = 300; // labels in view; beyond them the signs alone must do
+
+/** Paint the counts of places where more than one incident lies, the greatest first. */
+export function paintCounts(context, places, counts, screen) {
+  const shared = places.filter((place) => counts[place] > 1);
+  if (!shared.length) return;
+  shared.sort((a, b) => counts[b] - counts[a] || a - b);
+  context.font = "600 10px system-ui, sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const taken = [];
+  for (const place of shared.slice(0, MOST)) {
+    const text = String(counts[place]);
+    const half = Math.max(7, context.measureText(text).width / 2 + 4);
+    const [x, y] = [screen.x[place] + 3 + half, screen.y[place] - 9];
+    const box = [x - half, y - 7, x + half, y + 7];
+    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+    taken.push(box);
+    context.beginPath();
+    context.roundRect(x - half, y - 7, half * 2, 14, 7);
+    context.fillStyle = "#1c2733";
+    context.fill();
+    context.fillStyle = "#fff";
+    context.fillText(text, x, y + 0.5);
+  }
+}

@@ -1,0 +1,35 @@
+/** How an incident is cited: one line of text, and the buttons that copy it or the link. */
+
+import { el } from "./dom.js";
+import { copyText } from "./tools.js";
+
+/** The citation: title, days, code, revision, dataset and licence, and the moment the record was read. */
+export function citation(ctx, row, card) {
+  const { words, model, header } = ctx;
+  const own = card.row ?? {};
+  const [first, last] = model.day(row);
+  const title = words.local(card.title) || model.title(row) || model.code(row);
+  const revision = own.revision ? words.t("revision_words", { number: own.revision, when: words.iso(own.recorded_at) }) : "";
+  const days = words.span(first, last, model.text("date_precision", row));
+  const parts = [`${title} (${days})`, model.code(row), revision, own.dataset, own.licence, words.iso(header.origin?.as_of)];
+  return `${parts.filter(Boolean).join(". ")}.`;
+}
+
+/** Buttons that copy the citation, and the link to this incident; what was done is said in a live region. */
+export function citeButtons(ctx, row, card) {
+  const { t } = ctx.words;
+  const said = el("span", { class: "said", role: "status" });
+  const button = (name, text) => {
+    const onclick = async () => {
+      said.textContent = (await copyText(text(), t("copy_by_hand"))) ? t("copied") : "";
+    };
+    return el("button", { type: "button", onclick }, t(name));
+  };
+  return el(
+    "div",
+    { class: "cite" },
+    button("copy_citation", () => citation(ctx, row, card)),
+    button("copy_incident_link", () => ctx.permalink()),
+    said,
+  );
+}

@@ -1,0 +1,60 @@
+/** The picture of a cluster: a ring of its types' shares about its number, and the sign of the most frequent type. */
+
+import { paintGlyph } from "./glyphs.js";
+
+/** Paint a cluster. `shares` are [style, count] of its types; `text` is its number. */
+export function paintDonut(context, x, y, radius, shares, text, mark) {
+  const sum = shares.reduce((all, [, count]) => all + count, 0);
+  const inner = radius * 0.68;
+  disc(context, x, y, radius + 1.5, "#fff");
+  let angle = -Math.PI / 2;
+  for (const [[colour], count] of shares) {
+    const end = angle + (count / sum) * 2 * Math.PI;
+    context.beginPath();
+    context.arc(x, y, radius, angle, end);
+    context.arc(x, y, inner, end, angle, true);
+    context.closePath();
+    context.fillStyle = colour;
+    context.fill();
+    if (shares.length > 1) {
+      context.lineWidth = 1;
+      context.strokeStyle = "#fff";
+      context.stroke();
+    }
+    angle = end;
+  }
+  disc(context, x, y, inner, "#fff");
+  ring(context, x, y, radius, mark ?? "#1c2733", mark ? 3 : 0.8);
+  paintNumber(context, x, y, radius, inner, shares, text);
+}
+
+function paintNumber(context, x, y, radius, inner, shares, text) {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = "#1c2733";
+  let size = Math.min(14, radius * 0.62);
+  context.font = `650 ${size}px system-ui, sans-serif`;
+  const width = context.measureText(text).width;
+  size *= Math.min(1, (inner * 1.86) / width);
+  context.font = `650 ${size.toFixed(1)}px system-ui, sans-serif`;
+  const isWide = radius > 21; // room for the sign below the number
+  context.fillText(text, x, y + (isWide ? -2.5 : 0.5));
+  if (!isWide) return;
+  const [style] = shares.reduce((most, share) => (share[1] > most[1] ? share : most));
+  paintGlyph(context, style, x, y + inner * 0.56, 3.2, true);
+}
+
+function disc(context, x, y, radius, colour) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = colour;
+  context.fill();
+}
+
+function ring(context, x, y, radius, colour, width) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.lineWidth = width;
+  context.strokeStyle = colour;
+  context.stroke();
+}

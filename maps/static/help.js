@@ -1,0 +1,27 @@
+/** The keys of the page, in a table. */
+
+import { el } from "./dom.js";
+
+const KEYS = [
+  ["← →", "keys_move"],
+  ["Shift + ← →", "keys_resize"],
+  ["Home, End", "keys_ends"],
+  ["Space", "keys_play"],
+  ["n, p, Enter", "keys_walk"],
+  ["[ ]", "keys_step"],
+  ["Esc", "keys_escape"],
+  ["?", "keys_about"],
+];
+
+/** The table of keys, and what the pointer does on the bars. */
+export function keyTable({ t }) {
+  return [
+    el(
+      "table",
+      { class: "keys" },
+      el("tbody", {}, KEYS.map(([key, words]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key)), el("td", {}, t(words))))),
+    ),
+    el("p", {}, t("keys_brush")),
+    el("p", {}, t("keys_edges")),
+  ];
+}

@@ -1,0 +1,103 @@
+/** The selection in the order that the reader chose. What is unknown comes last, whichever way the order runs. */
+
+const PLACES = 2 ** 21; // a key holds a rank and, below it, a place in the selection: together under 2^53
+const made = new WeakMap(); // the selection in an order, by the selection
+const ranked = new WeakMap(); // ranks of all rows by a text, by model
+
+/** The columns of dictionaries by the key that they are sorted by, and the codebook's list that names them. */
+const DICTIONARIES = {
+  type: ["type", "types"],
+  status: ["status", "statuses"],
+  place: ["place_name", null],
+  adm1: ["adm1", null],
+};
+
+/** The rows selected, in the order of `state.sort`; made once for a selection and an order. */
+export function orderedRows(ctx) {
+  const { state, now, words } = ctx;
+  const { sort, measure, bound } = state.now;
+  const key = [sort.key, sort.down, sort.key === "measure" ? `${measure} ${bound}` : bound, words.lang, ctx.model.texts.ready].join();
+  let held = made.get(now.rows);
+  if (held?.key !== key) made.set(now.rows, (held = { key, rows: order(ctx, now.rows, sort) }));
+  return held.rows;
+}
+
+function order(ctx, rows, { key, down }) {
+  const rank = rankOf(ctx, key);
+  return rank ? byRank(rows, rank, down) : byDay(rows, ctx.model.dated, down);
+}
+
+/** Rows come in order of their first day, undated ones last. */
+function byDay(rows, dated, down) {
+  if (!down) return rows;
+  let end = rows.length;
+  while (end && rows[end - 1] >= dated) end--;
+  const turned = rows.slice();
+  turned.subarray(0, end).reverse();
+  return turned;
+}
+
+/** Rows by a rank, which is 0 where unknown; equal ones stay in order of their days. */
+function byRank(rows, rank, down) {
+  const keys = new Float64Array(rows.length);
+  const unknown = 2 ** 31;
+  for (let i = 0; i < rows.length; i++) {
+    const value = rank(rows[i]);
+    keys[i] = (value ? (down ? unknown - 1 - value : value) : unknown) * PLACES + i;
+  }
+  keys.sort();
+  return Uint32Array.from(keys, (each) => rows[each % PLACES]);
+}
+
+/** A rank of rows, 0 where unknown; null for the order of days. */
+function rankOf(ctx, key) {
+  const { model, state } = ctx;
+  const { arrays } = model;
+  if (key === "measure" || key === "killed") {
+    const measure = key === "killed" || state.now.measure === "incidents" ? "killed" : state.now.measure;
+    const values = model.valuesOf(measure, state.now.bound);
+    return (row) => values[row] ?? 0;
+  }
+  if (key === "sources" && arrays.source_count) return (row) => arrays.source_count[row];
+  if (key === "title" || key === "code") return textRank(ctx, key);
+  if (!DICTIONARIES[key]) return null;
+  const [column] = DICTIONARIES[key];
+  const [numbers, ranks] = [arrays[column], dictionaryRank(ctx, key)];
+  return (row) => ranks[numbers[row]];
+}
+
+function kept({ model, words }, key, make) {
+  if (!ranked.has(model)) ranked.set(model, new Map());
+  const ranks = ranked.get(model);
+  const name = `${words.lang} ${key}`;
+  if (!ranks.has(name)) ranks.set(name, make());
+  return ranks.get(name);
+}
+
+function dictionaryRank(ctx, key) {
+  const [column, list] = DICTIONARIES[key];
+  return kept(ctx, key, () => {
+    const told = ctx.header.dictionaries[column].map((code) => (code ? (list ? ctx.words.label(list, code) : code) : null));
+    return ranksOf(told, comparison(ctx));
+  });
+}
+
+function textRank(ctx, key) {
+  const { model } = ctx;
+  if (!model.texts.ready) return null;
+  const ranks = kept(ctx, key, () => {
+    const told = Array.from({ length: model.rows }, (_, row) => (key === "code" ? model.code(row) : model.title(row)));
+    return ranksOf(told, key === "code" ? (a, b) => (a < b ? -1 : 1) : comparison(ctx));
+  });
+  return (row) => ranks[row];
+}
+
+/** How texts are compared: by the language alone, as browsers are many times faster without a country. */
+const comparison = ({ words }) => new Intl.Collator(words.lang).compare;
+
+/** The rank of each text, from 1 up, equal texts alike; 0 where there is none. */
+function ranksOf(texts, compare) {
+  const distinct = [...new Set(texts)].filter(Boolean).sort(compare);
+  const place = new Map(distinct.map((text, i) => [text, i + 1]));
+  return Uint32Array.from(texts, (text) => place.get(text) ?? 0);
+}

@@ -1,0 +1,34 @@
+/** The colours of density on a log scale, from light to dark: they read in grey and for colour-blind readers. */
+
+const ANCHORS = ["#fac183", "#f7965a", "#e8654f", "#b83579", "#721f81", "#2b115c"];
+const LEVELS = 256;
+
+const channels = (colour) => [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
+
+/** The colour at a place 0–1 of the ramp, as red, green, blue. */
+export function rampColour(at) {
+  const scaled = Math.max(0, Math.min(1, at)) * (ANCHORS.length - 1);
+  const before = Math.min(ANCHORS.length - 2, Math.floor(scaled));
+  const [a, b] = [channels(ANCHORS[before]), channels(ANCHORS[before + 1])];
+  return a.map((value, i) => Math.round(value + (b[i] - value) * (scaled - before)));
+}
+
+/** Pixels (little-endian: alpha, blue, green, red) by level; the darker also cover more. */
+export const RAMP = Uint32Array.from({ length: LEVELS }, (_, level) => {
+  const at = level / (LEVELS - 1);
+  const [red, green, blue] = rampColour(at);
+  return (((Math.round(255 * (0.72 + 0.24 * at)) << 24) | (blue << 16) | (green << 8) | red) >>> 0);
+});
+
+/** The first number of the row 1, 2, 5, 10, 20 … that is not below a value: where the scale ends. */
+export function roundTop(value) {
+  for (let power = 1; ; power *= 10) for (const step of [1, 2, 5]) if (step * power >= value) return step * power;
+}
+
+/** Levels by four times a value: 4 (one) is the lightest, 4 × top the darkest. */
+export function levelsOf(top) {
+  const size = Math.max(4 * top, 8);
+  const log = Math.log(Math.max(2, top));
+  const level = (four) => (four <= 4 ? 0 : Math.round((255 * Math.log(four / 4)) / log));
+  return Uint8Array.from({ length: size + 1 }, (_, four) => level(four));
+}

@@ -1,0 +1,80 @@
+/** Rings where they are many: of those of about one size at about one place one is drawn, all as stamps. */
+
+import { DRAWN } from "./drawn.js";
+import { StampImage, stampOf } from "./stamps.js";
+
+const CELL = 6; // pixels within which rings of a kind and about a size count as one
+const LARGE = 36; // pixels of radius from which a ring is drawn by its own path: such rings are few
+
+/** Paints many rings; keeps the pictures of those it has painted. */
+export class ManyRings {
+  /** @param {string[]} colours By type. */
+  constructor(screen, colours) {
+    this.screen = screen;
+    this.colours = colours;
+    this.image = new StampImage();
+    this.stamps = [];
+  }
+
+  /** Paint the rings of a list (wide.js), each in the colour of its mark's type. `line` is their opacity. */
+  paint(context, view, list, typeOf, line) {
+    const density = window.devicePixelRatio || 1;
+    const across = Math.ceil(view.width / CELL) + 1;
+    const taken = new Uint8Array(across * (Math.ceil(view.height / CELL) + 1)); // a bit for a kind and size
+    const { x, y } = this.screen;
+    const { image } = this;
+    const opacity = Math.ceil(line * 20) / 20;
+    this.prepare(opacity, density);
+    image.begin(Math.round(view.width * density), Math.round(view.height * density));
+    for (const { mark, radius } of list) {
+      if (mark.shape !== null) continue;
+      const [left, top] = [x[mark.place], y[mark.place]];
+      const isDashed = mark.drawn === DRAWN.nominal;
+      if (radius >= LARGE) {
+        large(context, left, top, radius, this.colours[typeOf(mark.mark)], isDashed, opacity);
+        continue;
+      }
+      if (left < 0 || top < 0 || left >= view.width || top >= view.height) continue;
+      const cell = Math.floor(top / CELL) * across + Math.floor(left / CELL);
+      const bit = 1 << (Math.min(3, Math.floor(radius / 9)) * 2 + (isDashed ? 1 : 0));
+      if (taken[cell] & bit) continue;
+      taken[cell] |= bit;
+      const stamp = this.stampFor(typeOf(mark.mark), Math.round(radius), isDashed);
+      image.writeBelow(stamp, Math.round(left * density), Math.round(top * density));
+    }
+    image.end(context);
+  }
+
+  /** Forget the pictures where they were made for another opacity or screen. */
+  prepare(opacity, density) {
+    if (this.opacity === opacity && this.density === density) return;
+    Object.assign(this, { opacity, density, stamps: [] });
+  }
+
+  stampFor(type, radius, isDashed) {
+    const at = (type * (LARGE + 1) + radius) * 2 + (isDashed ? 1 : 0);
+    this.stamps[at] ??= this.makeStamp(this.colours[type], radius, isDashed);
+    return this.stamps[at];
+  }
+
+  makeStamp(colour, radius, isDashed) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = (radius * 2 + 4) * this.density;
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.scale(this.density, this.density);
+    large(pen, radius + 2, radius + 2, radius, colour, isDashed, this.opacity);
+    return stampOf(canvas);
+  }
+}
+
+function large(context, x, y, radius, colour, isDashed, opacity) {
+  context.save();
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.setLineDash(isDashed ? [5, 5] : []);
+  context.globalAlpha = opacity;
+  context.lineWidth = 1.4;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.restore();
+}

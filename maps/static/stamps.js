@@ -1,0 +1,91 @@
+/** Many small pictures on a canvas at once: their pixels are written into one image, which is then drawn. */
+
+/** A picture (a canvas of device pixels) as a list of its pixels about its middle. */
+export function stampOf(canvas) {
+  const { width, height } = canvas;
+  const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
+  const [dx, dy, colours] = [[], [], []];
+  const [middleX, middleY] = [width >> 1, height >> 1];
+  for (let at = 0; at < pixels.length; at++) {
+    if (pixels[at] >>> 24 < 12) continue; // too faint to be seen
+    dx.push((at % width) - middleX);
+    dy.push(Math.floor(at / width) - middleY);
+    colours.push(pixels[at]);
+  }
+  const reach = Math.max(middleX, middleY) + 1;
+  return { dx, dy, colours: Uint32Array.from(colours), reach, steps: null, across: 0 };
+}
+
+/** An image that stamps are written into; pixels are little-endian: alpha, blue, green, red. */
+export class StampImage {
+  constructor() {
+    this.canvas = document.createElement("canvas");
+    this.context = this.canvas.getContext("2d");
+  }
+
+  /** Begin an empty image of a size in device pixels. */
+  begin(width, height) {
+    if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      this.image = this.context.createImageData(width, height);
+      this.pixels = new Uint32Array(this.image.data.buffer);
+    } else this.pixels.fill(0);
+    this.width = width;
+    this.height = height;
+  }
+
+  /** Write a stamp about a pixel; one that would cross the edge, which lies outside the map's frame, is left out. */
+  write(stamp, x, y) {
+    const steps = this.stepsOf(stamp, x, y);
+    if (!steps) return;
+    const { pixels } = this;
+    const { colours } = stamp;
+    const middle = y * this.width + x;
+    for (let i = 0; i < steps.length; i++) {
+      const at = middle + steps[i];
+      const colour = colours[i];
+      const below = pixels[at];
+      pixels[at] = colour >>> 24 > 250 || below === 0 ? colour : blended(colour, below);
+    }
+  }
+
+  /** Write what of a stamp falls on empty pixels: for lines so faint that it does not matter which is above. */
+  writeBelow(stamp, x, y) {
+    const steps = this.stepsOf(stamp, x, y);
+    if (!steps) return;
+    const { pixels } = this;
+    const { colours } = stamp;
+    const middle = y * this.width + x;
+    for (let i = 0; i < steps.length; i++) if (pixels[middle + steps[i]] === 0) pixels[middle + steps[i]] = colours[i];
+  }
+
+  /** How far each pixel of a stamp lies from its middle in this image; null where it would cross the edge. */
+  stepsOf(stamp, x, y) {
+    const { reach } = stamp;
+    if (x < reach || y < reach || x >= this.width - reach || y >= this.height - reach) return null;
+    if (stamp.across !== this.width) {
+      stamp.across = this.width;
+      stamp.steps = Int32Array.from(stamp.dx, (dx, i) => stamp.dy[i] * this.width + dx);
+    }
+    return stamp.steps;
+  }
+
+  /** Draw the image onto a canvas, as many pixels as it has. */
+  end(context) {
+    this.context.putImageData(this.image, 0, 0);
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(this.canvas, 0, 0);
+    context.restore();
+  }
+}
+
+/** A colour over another one, neither of them opaque for certain. */
+function blended(over, below) {
+  const alpha = over >>> 24;
+  const rest = ((below >>> 24) * (255 - alpha)) / 255;
+  const sum = alpha + rest;
+  const mix = (shift) => (((over >>> shift) & 255) * alpha + ((below >>> shift) & 255) * rest) / sum;
+  return ((sum << 24) | (mix(16) << 16) | (mix(8) << 8) | mix(0)) >>> 0;
+}

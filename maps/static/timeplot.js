@@ -1,0 +1,144 @@
+/** The picture of the histogram: bars stacked by type, the scale of counts, the labels of time. */
+
+import { axisLabels, countTicks } from "./timeaxis.js";
+import { firstDay, stepOf } from "./time.js";
+
+const INK = "#1c2733";
+const MUTED = "#52606d";
+const RULE = "#e4e2dc";
+const GROUND = "#8d8a83";
+const FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+
+/** The parts of the histogram's height, in pixels. */
+export const PLOT = { labels: 18, strip: 18, gap: 6, scaleText: 20 };
+
+/** A canvas as large as its box, ready to be painted in CSS pixels. */
+export function freshCanvas(canvas, width, height) {
+  const density = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  const context = canvas.getContext("2d");
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.font = FONT;
+  return { context, crisp: (x) => Math.round(x * density) / density, width, height };
+}
+
+/** The space that the numbers of a scale need on the left. */
+export function scaleMargin(context, words, top) {
+  context.font = FONT;
+  return Math.max(24, Math.ceil(context.measureText(words.n(top)).width) + 14);
+}
+
+/** The largest bar of an axis. */
+export function highestBar(bars, steps, axis) {
+  let high = 0;
+  for (const step of stepsWithin(steps, axis)) {
+    let sum = 0;
+    for (let group = 0; group < bars.groups; group++) sum += bars.at(group, step);
+    if (sum > high) high = sum;
+  }
+  return high;
+}
+
+/** The steps, counted from the first of the page, that an axis shows a day of. */
+function* stepsWithin({ unit, start, count }, axis) {
+  const last = Math.min(count - 1, stepOf(axis.to, unit) - start);
+  for (let step = Math.max(0, stepOf(axis.from, unit) - start); step <= last; step++) yield step;
+}
+
+/**
+ * Paint bars on a canvas.
+ * @param {{bars, steps, axis, top: number, high: number, ground: number, colours: string[], order: number[]}} what
+ *     `top` is the count that reaches `high` pixels above `ground`; `order` the groups from below.
+ */
+export function paintBars({ context, crisp }, { bars, steps, axis, top, high, ground, colours, order }) {
+  const hatching = hatch(context);
+  const end = axis.left + axis.width;
+  for (const step of stepsWithin(steps, axis)) {
+    const left = crisp(Math.max(axis.left, axis.x(firstDay(steps.start + step, steps.unit))));
+    const right = crisp(Math.min(end, axis.x(firstDay(steps.start + step + 1, steps.unit))));
+    const width = Math.max(1, right - left - (right - left > 4 ? 1 : 0));
+    let sum = 0;
+    for (const group of order) {
+      const count = bars.at(group, step);
+      if (!count) continue;
+      const [low, up] = [sum, (sum += count)].map((each) => crisp(ground - (each / top) * high));
+      context.fillStyle = colours[group] ?? hatching;
+      context.fillRect(left, up, width, Math.max(1, low - up - (low - up > 5 && low < ground ? 1 : 0)));
+    }
+  }
+}
+
+/** Lines on white: days known only coarsely. */
+function hatch(context) {
+  const density = window.devicePixelRatio || 1;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 4 * density;
+  const on = tile.getContext("2d");
+  on.scale(density, density);
+  on.fillStyle = "#fff";
+  on.fillRect(0, 0, 4, 4);
+  on.strokeStyle = "#5f6b78";
+  on.lineWidth = 1;
+  on.beginPath();
+  for (const shift of [-4, 0, 4]) {
+    on.moveTo(shift, 4);
+    on.lineTo(shift + 4, 0);
+  }
+  on.stroke();
+  const pattern = context.createPattern(tile, "repeat");
+  pattern.setTransform(new DOMMatrix([1 / density, 0, 0, 1 / density, 0, 0]));
+  return pattern;
+}
+
+/** Paint the scale of counts: a line and a number for each tick. */
+export function paintScale({ context, crisp }, { axis, ticks, top, high, ground, words }) {
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const tick of ticks) {
+    const y = crisp(ground - (tick / top) * high);
+    context.fillStyle = tick ? RULE : GROUND;
+    context.fillRect(axis.left, y, axis.width, 1);
+    context.fillStyle = MUTED;
+    context.fillText(words.n(tick), axis.left - 10, y);
+  }
+}
+
+/** Paint the labels of time below the ground. */
+export function paintLabels({ context, crisp }, { axis, ground, words }) {
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  const widthOf = (text) => context.measureText(text).width;
+  for (const { x, text, strong } of axisLabels(axis, words, widthOf)) {
+    context.fillStyle = GROUND;
+    context.fillRect(crisp(x), ground, 1, 5);
+    context.fillStyle = strong ? INK : MUTED;
+    context.fillText(text, x + 3, ground + 4);
+  }
+}
+
+/** Paint the strip that shows the whole time above a part of it: bars in one colour, the first and the last year. */
+export function paintStrip(surface, { bars, steps, axis, height }) {
+  const top = Math.max(1, highestBar(bars, steps, axis));
+  const order = Array.from({ length: bars.groups }, (_, group) => group);
+  const colours = order.map(() => "#8a97a3");
+  paintBars(surface, { bars, steps, axis, top, high: height - 3, ground: height - 1, colours, order });
+  const { context } = surface;
+  context.fillStyle = GROUND;
+  context.fillRect(axis.left, height - 1, axis.width, 1);
+  Object.assign(context, { textBaseline: "top", lineJoin: "round", lineWidth: 3, strokeStyle: "#fff", fillStyle: MUTED });
+  for (const [align, x, day] of [
+    ["left", axis.left + 2, axis.from],
+    ["right", axis.left + axis.width - 2, axis.to],
+  ]) {
+    const year = String(stepOf(day, "year"));
+    context.textAlign = align;
+    context.strokeText(year, x, 1);
+    context.fillText(year, x, 1);
+  }
+}
+
+/** The number of ticks that a height has room for. */
+export function scaleTicks(count, high) {
+  return countTicks(count, Math.max(1, Math.floor(high / PLOT.scaleText)));
+}

@@ -1,0 +1,68 @@
+/** The tools in the head of the page: language, map or table, and the link to what is shown. */
+
+import { el, refill } from "./dom.js";
+
+const LANGUAGES = { es: "Español", en: "English" };
+
+/** Make the tools. */
+export function makeTools(root, ctx) {
+  const { state, words } = ctx;
+  const { t } = words;
+  const pressed = (field, value, text, extra = {}) =>
+    el(
+      "button",
+      { type: "button", "aria-pressed": String(state.now[field] === value), onclick: () => state.set({ [field]: value }), ...extra },
+      text,
+    );
+  const languages = el(
+    "div",
+    { class: "switch", role: "group", "aria-label": t("language") },
+    Object.keys(ctx.header.messages).map((lang) =>
+      pressed("lang", lang, lang.toUpperCase(), { id: `lang-${lang}`, lang, "aria-label": LANGUAGES[lang] ?? lang }),
+    ),
+  );
+  const stages = el(
+    "div",
+    { class: "switch", role: "group", "aria-label": t("stage") },
+    pressed("stage", "map", t("stage_map"), { id: "stage-map" }),
+    pressed("stage", "table", t("stage_table"), { id: "stage-table" }),
+  );
+  const said = el("span", { class: "said", role: "status" });
+  const copied = async () => {
+    said.textContent = (await copyText(ctx.permalink(), t("copy_by_hand"))) ? t("link_copied") : "";
+  };
+  const link = el("button", { type: "button", id: "copy-link", onclick: copied }, t("copy_link"));
+  const downloads = el("div", { class: "downloads", id: "downloads" });
+  refill(root, stages, downloads, link, said, languages);
+  ctx.update((changed) => {
+    if (!changed.has("stage")) return;
+    for (const button of stages.children) button.setAttribute("aria-pressed", String(button.id === `stage-${state.now.stage}`));
+  });
+  return { downloads };
+}
+
+/**
+ * Put a text on the clipboard. Where the browser refuses, as it may in a file or a frame, show the text to be copied by
+ * hand, and say false.
+ */
+export async function copyText(text, prompt) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = el("textarea", { class: "by-hand", readonly: true, rows: 3, "aria-label": prompt });
+    area.value = text;
+    const close = () => dialog.remove();
+    const dialog = el(
+      "dialog",
+      { class: "copy", onclose: close },
+      el("p", {}, prompt),
+      area,
+      el("form", { method: "dialog" }, el("button", {}, "OK")),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+    area.select();
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+"""A page of 100,000 made-up incidents does what a page of seven does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from benchmarks.made_up import made_up_frame, made_up_regions
+
+from willay.maps import BaseMap, PageSpec, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [pytest.mark.browser]
+
+ROWS = 100_000
+SIZE_LIMIT = 10_000_000
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    page = render(made_up_frame(ROWS), PageSpec(lang="en"), made_up_regions(), BaseMap())
+    return page.save(tmp_path_factory.mktemp("crowd") / "crowd.html")
+
+
+@pytest.fixture
+def page(chromium: Any, crowd: Path) -> Iterator[Any]:
+    """Open the page with every request but for its file refused; nothing may be said on the console."""
+    opened = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    said: list[str] = []
+    opened.route("**/*", lambda route: route.continue_() if route.request.url == crowd.as_uri() else said.append("asked"))
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.goto(crowd.as_uri())
+    opened.wait_for_selector("html[data-texts]", timeout=60_000)
+    yield opened
+    opened.context.close()
+    assert said == []
+
+
+def total(page: Any) -> int:
+    page.wait_for_timeout(400)
+    return int(page.inner_text("#totals .total-number >> nth=0").replace(",", ""))
+
+
+def test_its_file_stays_below_ten_megabytes(crowd: Path) -> None:
+    assert crowd.stat().st_size < SIZE_LIMIT
+
+
+def test_every_view_keeps_the_selection(page: Any) -> None:
+    whole = total(page)
+    assert page.get_attribute("[data-view=regions]", "aria-checked") == "true"
+    for view in ("points", "clusters", "density"):
+        page.click(f"[data-view={view}]")
+        assert total(page) == whole
+
+
+def test_a_search_a_window_and_a_filter_narrow_it_together(page: Any) -> None:
+    whole = total(page)
+    page.fill("#search", "strike")
+    searched = total(page)
+    page.evaluate("location.hash += '&step=year&end=2010-01-01&length=5'")
+    windowed = total(page)
+    page.evaluate("location.hash += '&minimum=2'")
+    assert whole > searched > windowed > total(page) > 0
+
+
+def test_it_plays_and_stops(page: Any) -> None:
+    page.evaluate("location.hash = '#step=year&end=1990-01-01'")
+    before = total(page)
+    page.click("#play")
+    page.wait_for_timeout(1500)
+    page.click("#play")
+    stopped = total(page)
+    assert stopped != before
+    assert total(page) == stopped

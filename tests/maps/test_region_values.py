@@ -1,0 +1,125 @@
+"""Values of regions against hand calculations on the squares of `squares.py`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+from squares import ROWS, frame_of, regions_of
+
+from willay.data.codebook import codebook
+from willay.maps import PageSpec
+from willay.maps.errors import TableError
+from willay.maps.incidents import incident_columns
+from willay.maps.regions import region_columns
+from willay.maps.shapes import ShapeTable
+from willay.maps.sums import RegionValue, applies, nearest_census, region_values
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+KILLED = PageSpec(kind="choropleth", measure="killed")
+
+
+def values(
+    frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, spec: PageSpec = KILLED, **window: Any
+) -> dict[str, RegionValue]:
+    shapes = ShapeTable()
+    incidents = incident_columns(frame, shapes)
+    found = region_values(incidents, region_columns(regions, incidents, shapes), spec, **window)
+    return {each.region["key"]: each for each in found}
+
+
+def test_sums_leave_out_parts_and_tell_zero_unknown_and_none_apart() -> None:
+    found = values(frame_of(ROWS), regions_of())
+    assert {key: (each.look, each.value) for key, each in found.items()} == {
+        "alpha": ("value", 34), "beta": ("zero", 0), "gamma": ("unknown", None), "delta": ("none", None),
+    }  # fmt: skip
+    assert (found["alpha"].low, found["alpha"].best, found["alpha"].high) == (31, 34, 55)
+    assert (found["alpha"].rows, found["alpha"].known, found["gamma"].unknown) == (2, 2, 1)
+
+
+def test_a_window_takes_what_has_a_day_in_it_and_leaves_undated_rows_out() -> None:
+    year = values(frame_of(ROWS), regions_of(), window=(date(2009, 1, 1), date(2009, 12, 31)))
+    assert year["alpha"].value == 33
+    siege = values(frame_of(ROWS), regions_of(), window=(date(2010, 1, 1), date(2010, 1, 31)))
+    assert siege["gamma"].rows == 1  # it lasted from November to February
+
+
+def test_rates_are_per_hundred_thousand_people_and_per_thousand_square_kilometres() -> None:
+    regions = regions_of().assign(population=["68000", None, None, None, None, None], area_km2=[1000.0] + [None] * 5)
+    people = values(frame_of(ROWS), regions, KILLED.changed(rate="people"))
+    assert (people["alpha"].value, people["alpha"].people, people["alpha"].people_year) == (50.0, 68_000, None)
+    assert people["beta"].look == "no-people"
+    area = values(frame_of(ROWS), regions, KILLED.changed(rate="area"))
+    assert area["alpha"].value == 34.0
+    assert area["beta"].region["area_km2"] == pytest.approx(12_308, rel=0.01)  # a degree square at the equator
+
+
+def test_a_number_from_little_says_why() -> None:
+    regions = regions_of().assign(population=["9000", "50000", None, None, None, None])
+    found = values(frame_of(ROWS), regions, KILLED.changed(rate="people"))
+    assert found["alpha"].reasons == ("incidents", "people")
+    assert found["beta"].reasons == ("incidents", "counted")
+    assert values(frame_of(ROWS), regions)["alpha"].reasons == ()  # a count is what it is
+
+
+def test_a_change_is_from_as_many_days_before_or_from_the_window_given() -> None:
+    rows = tuple({**ROWS[0], "code": f"XX-{n}", "days": (day, day)} for n, day in enumerate(_days()))
+    spec = PageSpec(kind="choropleth", rate="change")
+    march = (date(2010, 3, 1), date(2010, 3, 31))
+    days = values(frame_of(rows), regions_of(), spec, window=march)  # from 29 January
+    assert (days["alpha"].value, days["alpha"].reasons) == (-1, ("incidents",))
+    month = values(frame_of(rows), regions_of(), spec, window=march, before=(date(2010, 2, 1), date(2010, 2, 28)))
+    assert month["alpha"].value == 0
+    assert days["delta"].look == "none"
+
+
+def _days() -> tuple[str, ...]:
+    return ("2010-01-30", "2010-02-10", "2010-03-05")
+
+
+def test_an_act_of_the_state_has_no_unknown_dead() -> None:
+    rows = ({**ROWS[0], "type": "state-measure", "killed": (None, None, None)}, {**ROWS[1], "killed": (1, 1, 1)})
+    found = values(frame_of(rows), regions_of())
+    assert (found["alpha"].look, found["alpha"].apart, found["alpha"].unknown) == ("apart", 1, 0)
+
+
+def test_the_measures_that_apply_are_measures_of_the_codebook() -> None:
+    told = applies()
+    assert told["subtype"]["state-of-emergency"] == []
+    assert "killed" not in told["type"]["state-measure"]
+    measures = {code for codes in (*told["type"].values(), *told["subtype"].values()) for code in codes}
+    assert measures <= set(codebook().measures.codes())
+
+
+def test_the_census_nearest_to_the_middle_of_the_window_is_taken() -> None:
+    known: list[list[int | None]] = [[1993, 1], [2007, 2], [2017, 3]]
+    assert nearest_census(known, 2000.6) == (2007, 2)
+    assert nearest_census(known, 2000.4) == (1993, 1)
+    assert nearest_census(known, None) == (2017, 3)
+    assert nearest_census([], 2000.0) == (None, None)
+
+
+def test_population_is_read_from_json_or_a_number_and_refused_otherwise() -> None:
+    shapes = ShapeTable()
+    incidents = incident_columns(frame_of(ROWS), shapes)
+    regions = regions_of().assign(population=['{"2017": 3, "1993": 1}', 5, 7.0, None, None, None])
+    held = region_columns(regions, incidents, shapes).sets[0]["regions"]
+    assert [region.get("population") for region in held] == [[[1993, 1], [2017, 3]], [[None, 5]], [[None, 7]], None]
+    with pytest.raises(TableError, match=r"squares/alpha has the population 'many'\. Give a number"):
+        region_columns(regions_of().assign(population="many"), incidents, shapes)
+
+
+def test_names_are_given_in_both_languages() -> None:
+    shapes = ShapeTable()
+    incidents = incident_columns(frame_of(ROWS), shapes)
+    regions = regions_of().assign(name_es=pd.Series(["Alfa"] + [None] * 5, dtype="str"))
+    held = region_columns(regions, incidents, shapes).sets[0]
+    assert held["name"] == {"es": "squares", "en": "squares"}
+    assert [region["name"] for region in held["regions"][:2]] == [
+        {"es": "Alfa", "en": "Alpha"},
+        {"es": "Beta", "en": "Beta"},
+    ]

@@ -1,0 +1,65 @@
+"""The numbers of a page against pandas: totals of any window, at any step, with any filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from benchmarks.made_up import made_up_frame
+
+from willay.events.frame import summable
+from willay.maps import PageSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+    from conftest import Opened
+
+    Opener = Callable[..., Opened]
+
+pytestmark = [pytest.mark.browser]
+
+ROWS = 4000
+
+
+def expected(frame: gpd.GeoDataFrame, first: pd.Timestamp, last: pd.Timestamp) -> tuple[int, int]:
+    """Count incidents and add the best figures of the dead, the nearest where there is no best."""
+    inside = frame[(frame["first_day"] <= last) & (frame["last_day"] >= first)]
+    best = inside["killed_best"].fillna(inside["killed_low"]).fillna(inside["killed_high"])
+    adds = summable(frame, "killed").loc[inside.index]
+    return int(inside["counted"].sum()), int(best[adds].sum())
+
+
+def shown(opened: Opened) -> tuple[int, int]:
+    opened.page.wait_for_timeout(250)
+    numbers = [node.inner_text() for node in opened.page.query_selector_all("#totals .total-number")]
+    incidents, killed = (int(number.replace(",", "").replace("\u2013", "0")) for number in numbers[:2])
+    return incidents, killed
+
+
+@pytest.mark.parametrize("step", ["day", "week", "month", "quarter", "year"])
+def test_totals_of_windows_equal_those_of_pandas(open_page: Opener, step: str) -> None:
+    frame = made_up_frame(ROWS, seed=7)
+    opened = open_page(frame, PageSpec(kind="timeline", lang="en"))
+    period = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[step]
+    chance = np.random.default_rng(11)
+    dated = frame["first_day"].dropna().to_numpy()
+    for length in (1, 3, 40):
+        end = pd.Period(pd.Timestamp(chance.choice(dated)), freq=period)
+        first, last = (end - (length - 1)).start_time, end.end_time.normalize()
+        text = f"step={step}&end={end.start_time.date()}&length={length}"
+        opened.page.evaluate(f"location.hash = '#{text}'")
+        assert shown(opened) == expected(frame, first, last), text
+
+
+def test_filters_narrow_the_totals_as_pandas_does(open_page: Opener) -> None:
+    frame = made_up_frame(ROWS, seed=8)
+    opened = open_page(frame, PageSpec(kind="timeline", lang="en"))
+    kind = frame["type"].mode()[0]
+    opened.page.evaluate(f"location.hash = '#f.type={kind}&minimum=3'")
+    best = frame["killed_best"].fillna(frame["killed_low"]).fillna(frame["killed_high"])
+    kept = frame[(frame["type"] == kind) & (best >= 3)]
+    assert shown(opened)[0] == int(kept["counted"].sum())
