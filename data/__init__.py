@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from willay.data.incidents import incident_documents
     from willay.data.populations import Census, censuses, population_source, population_text
     from willay.data.registry import attributions, dataset, datasets
-    from willay.data.towns import towns
+    from willay.data.settlements import towns
     from willay.data.zones import rebuild_zones
 
 __all__ = [
@@ -71,7 +71,7 @@ _HOME: Final = {
     "incidents": ("incident_documents",),
     "populations": ("Census", "censuses", "population_source", "population_text"),
     "registry": ("attributions", "dataset", "datasets"),
-    "towns": ("towns",),
+    "settlements": ("towns",),
     "zones": ("rebuild_zones",),
 }
 

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from willay.data.boundaries import country_box, country_outline, departments, lakes, neighbours, rivers
-from willay.data.towns import towns
+from willay.data.settlements import towns
 from willay.events.frame import CRS
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid

@@ -32,9 +32,9 @@ export function bandChoice({ model, words, state, update }) {
     .sort((a, b) => words.compare(a[1], b[1]))
     .map(([code, name, count]) => [code, `${name} (${words.n(count)})`]);
   if (!options.length) return null;
-  const label = choice("band", words.t("band"), [["", words.t("band_none")], ...options], state.now.band ?? "", (value) =>
-    state.set({ band: value || null }),
-  );
+  const all = [["", words.t("band_none")], ...options];
+  const choose = (value) => state.set({ band: value || null });
+  const label = choice("band", words.t("band"), all, state.now.band ?? "", choose);
   let followed = null; // the case marked because the reader selected its incidents
   update((changed) => {
     if (changed.has("filters")) followed = follow(state, followed);

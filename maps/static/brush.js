@@ -17,12 +17,18 @@ const GRIP = 24; // the width of an edge that can be taken hold of
  */
 export function makeBrush(host, ctx, { axis, clicked, rest, keys }) {
   const { state, words, model } = ctx;
-  const piece = (name, extra = {}, ...inner) => el("div", { class: `brush-${name}`, "data-part": name, ...extra }, ...inner);
+  const piece = (name, extra = {}, ...inner) =>
+    el("div", { class: `brush-${name}`, "data-part": name, ...extra }, ...inner);
   const edge = (name) =>
     piece(
       name,
       keys
-        ? { role: "slider", tabindex: 0, "aria-label": words.t(`window_${name}`), onkeydown: (event) => key(event, name) }
+        ? {
+            role: "slider",
+            tabindex: 0,
+            "aria-label": words.t(`window_${name}`),
+            onkeydown: (event) => key(event, name),
+          }
         : {},
       el("span", { class: "grip" }),
     );

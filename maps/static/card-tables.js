@@ -38,7 +38,7 @@ export function countWords(words, { low = null, best = null, high = null }) {
 }
 
 /** Who publishes a source: enough in a table, since the list below names it in full. */
-const publisher = (source, key) => source?.publisher || source?.title || key;
+export const publisher = (source, key) => source?.publisher || source?.title || key;
 
 export const sourceName = (source, key) => [source?.publisher, source?.title].filter(Boolean).join(": ") || key;
 
@@ -69,54 +69,4 @@ export function figureRows(words, figures, sources) {
 function statedWords(words, claim, source) {
   if (claim.stated_on) return words.iso(claim.stated_on);
   return source?.published_on ? [words.iso(source.published_on), el("span", { class: "sub" }, words.t("document_day"))] : "";
-}
-
-/** Two rows for a claim: what is said, and below it, across the table, what narrows or explains it. */
-export function claimRows(words, claims, sources) {
-  const order = words.codes("measures");
-  const size = (claim) => claim.best ?? claim.low ?? claim.high ?? -1;
-  const byMeasure = (a, b) => order.indexOf(a.measure) - order.indexOf(b.measure) || size(b) - size(a);
-  return [...claims].sort(byMeasure).map((claim) => {
-    const notes = [
-      claim.scope && words.t("scope", { scope: localText(claim.scope, words.lang) }),
-      localText(claim.note, words.lang),
-      claim.zero_is_unknown && words.t("zero_is_unknown"),
-      claim.pinned && words.t("pinned", { reason: localText(claim.pinned, words.lang) }),
-    ];
-    const told = notes.filter(Boolean);
-    return [
-      el(
-        "tr",
-        { class: told.length ? "noted" : null },
-        el(
-          "th",
-          { scope: "row" },
-          claim.attributed_to || publisher(sources[claim.source], claim.source),
-          claim.attributed_to
-            ? el(
-                "span",
-                { class: "sub" },
-                words.t("in_source", { source: publisher(sources[claim.source], claim.source) }),
-              )
-            : null,
-          claim.kind ? el("span", { class: "sub" }, words.label("source_kinds", claim.kind)) : null,
-        ),
-        el("td", {}, words.label("measures", claim.measure)),
-        el("td", { class: "figure" }, countWords(words, claim)),
-        el("td", {}, words.label("groups", claim.group)),
-        el("td", {}, statedWords(words, claim, sources[claim.source])),
-      ),
-      told.length
-        ? el(
-            "tr",
-            { class: "claim-note" },
-            el(
-              "td",
-              { colspan: 5 },
-              told.map((note) => el("span", { class: "sub" }, note)),
-            ),
-          )
-        : null,
-    ];
-  });
 }

@@ -1,9 +1,11 @@
 /** The card of an incident: all that the record knows of it, and who says so. */
 
-import { claimRows, figureRows, sourceName, table } from "./card-tables.js";
+import { figureRows, sourceName, table } from "./card-tables.js";
+import { claimTables } from "./claims.js";
 import { citeButtons } from "./citation.js";
 import { el, link } from "./dom.js";
 import { localText } from "./i18n.js";
+import { licenceWords } from "./licences.js";
 
 /** Decimal degrees with points, in every language, so that they can be pasted elsewhere. */
 const degrees = (value) => String(Number(value.toFixed(5)));
@@ -59,8 +61,8 @@ function sourceItems(words, sources) {
     const about = [
       words.label("source_kinds", source.kind),
       words.iso(source.published_on),
-      source.language,
-      source.licence,
+      source.language && new Intl.DisplayNames([words.locale], { type: "language", fallback: "code" }).of(source.language),
+      licenceWords(words, source.licence),
       source.reliability && words.t("reliability", { code: source.reliability }),
     ]
       .filter(Boolean)
@@ -80,9 +82,16 @@ function sourceItems(words, sources) {
 function columnsOf({ model }, number) {
   const text = (column) => model.text(column, number) || "";
   const [first, last] = model.day(number);
-  const names = ["type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "part_of", "status", "actors"];
+  const names = ["type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "part_of", "status"];
   const row = Object.fromEntries(names.map((name) => [name, text(name)]));
   return { ...row, first, last, code: model.code(number), title: model.title(number), counted: model.counted(number) };
+}
+
+/** The actors that the columns know of a row, in words. */
+function actorNames({ model, words }, number) {
+  const { codes, names, starts, ids } = model.facet("actor");
+  const own = Array.from(ids.slice(starts[number], starts[number + 1]), (id) => codes[id]);
+  return own.map((code) => words.local(names[code]) || code).join("; ") || words.t("unknown");
 }
 
 /** Numbers that the columns hold, where the card's own are not here. */
@@ -120,7 +129,7 @@ export function incidentCard(ctx, number, card) {
   const { words, header } = ctx;
   const { t } = words;
   const row = columnsOf(ctx, number);
-  const policy = header.policy?.name ?? header.origin?.policy ?? header.policy;
+  const policy = header.origin.policy.name;
   const own = card.row ?? {};
   const sources = card.sources ?? {};
   const title = localText(card.title, words.lang) || row.title || row.code;
@@ -147,14 +156,7 @@ export function incidentCard(ctx, number, card) {
         )
       : null,
     card.claims?.length
-      ? section(
-          t("claims"),
-          table(
-            t("claims_about"),
-            [t("who_says"), t("measure_column"), t("how_many"), t("of_whom"), t("stated_on")],
-            claimRows(words, card.claims, sources),
-          ),
-        )
+      ? section(t("claims"), claimTables(words, card.claims, sources))
       : null,
     section(
       t("places"),
@@ -186,9 +188,7 @@ export function incidentCard(ctx, number, card) {
             ),
           ),
         )
-      : row.actors
-        ? section(t("parties"), el("p", {}, row.actors))
-        : null,
+      : section(t("parties"), el("p", {}, actorNames(ctx, number))),
     Object.keys(sources).length
       ? section(t("sources"), el("ul", { class: "plain" }, sourceItems(words, sources)))
       : null,
@@ -222,7 +222,7 @@ export function incidentCard(ctx, number, card) {
       [t("part_of"), row.counted ? row.part_of : ""],
       [t("status"), words.label("statuses", row.status)],
       [t("confidence"), words.label("confidence", own.confidence)],
-      [t("dataset"), [own.dataset, own.licence].filter(Boolean).join(" · ")],
+      [t("dataset"), [own.dataset, licenceWords(words, own.licence)].filter(Boolean).join(" · ")],
       [
         t("revision"),
         own.revision ? t("revision_words", { number: own.revision, when: words.iso(own.recorded_at) }) : "",

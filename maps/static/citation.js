@@ -1,6 +1,9 @@
 /** How an incident is cited: one line of text, and the buttons that copy it or the link. */
 
 import { el } from "./dom.js";
+import { asOfWords } from "./asof.js";
+import { countWords, publisher } from "./card-tables.js";
+import { licenceWords } from "./licences.js";
 import { copyText } from "./tools.js";
 
 /** The citation: title, days, code, revision, dataset and licence, and the moment the record was read. */
@@ -11,8 +14,16 @@ export function citation(ctx, row, card) {
   const title = words.local(card.title) || model.title(row) || model.code(row);
   const revision = own.revision ? words.t("revision_words", { number: own.revision, when: words.iso(own.recorded_at) }) : "";
   const days = words.span(first, last, model.text("date_precision", row));
-  const parts = [`${title} (${days})`, model.code(row), revision, own.dataset, own.licence, words.iso(header.origin?.as_of)];
+  const parts = [`${title} (${days})`, deadWords(words, card), model.code(row), revision, own.dataset, licenceWords(words, own.licence), asOfWords(words, header.origin)];
   return `${parts.filter(Boolean).join(". ")}.`;
+}
+
+/** The number of the dead with whose it is, where one is known. */
+function deadWords(words, card) {
+  const figure = card.figures?.killed;
+  if (!figure) return "";
+  const whose = figure.attributed_to || (figure.source && publisher(card.sources?.[figure.source], figure.source));
+  return `${words.label("measures", "killed")}: ${countWords(words, figure)}${whose ? ` (${whose})` : ""}`;
 }
 
 /** Buttons that copy the citation, and the link to this incident; what was done is said in a live region. */

@@ -38,7 +38,12 @@ export function makeHistogram(root, ctx) {
   const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of)).get(of);
   const barOf = (of) => (day) => ({ from: firstDay(stepOf(day, of), of), to: lastDay(stepOf(day, of), of) });
   const band = makeBand(bandBox, ctx);
-  const brush = makeBrush(over, ctx, { axis: () => axis, clicked: (day) => barOf(unit)(day), rest: () => see(), keys: true });
+  const brush = makeBrush(over, ctx, {
+    axis: () => axis,
+    clicked: (day) => barOf(unit)(day),
+    rest: () => see(),
+    keys: true,
+  });
   const coarse = makeBrush(stripBox, ctx, {
     axis: () => strip,
     clicked: movedTo,
@@ -110,7 +115,8 @@ export function makeHistogram(root, ctx) {
     stripBox.hidden = !view;
     if (view) {
       surface.context.translate(0, above);
-      paintStrip(surface, { bars: barsOfUnit(stripUnit), steps: model.steps[stripUnit], axis: strip, height: PLOT.strip });
+      const whole = { bars: barsOfUnit(stripUnit), steps: model.steps[stripUnit], axis: strip, height: PLOT.strip };
+      paintStrip(surface, whole);
     }
     show();
   }
@@ -161,7 +167,8 @@ export function makeHistogram(root, ctx) {
           const code = types[group];
           const sign = code === undefined ? el("span", { class: "swatch hatched" }) : glyphPicture(header.types[code]);
           const name = code === undefined ? words.t("day_coarse") : words.label("types", code);
-          return el("li", {}, sign, el("span", { class: "what" }, name), el("span", { class: "count" }, words.n(count)));
+          const number = el("span", { class: "count" }, words.n(count));
+          return el("li", {}, sign, el("span", { class: "what" }, name), number);
         }),
       ),
     ];
@@ -183,7 +190,8 @@ export function makeHistogram(root, ctx) {
 function barsChange(changed, { minimum, search, filters }) {
   const has = (name) => changed.has(name);
   if (["filters", "search", "minimum"].some(has)) return true;
-  return (has("measure") && minimum !== null) || (has("texts") && search !== "") || (has("set") && filters.region !== null);
+  if (has("measure") && minimum !== null) return true;
+  return (has("texts") && search !== "") || (has("set") && filters.region !== null);
 }
 
 /** Lay a box over a part of the axis; in shares of the width, so that it stays there on paper. */

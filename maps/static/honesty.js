@@ -1,7 +1,9 @@
 /** The honesty line: whose data, as of when, by which policy, what is not on the map; and all of it in full, one key away. */
 
+import { asOfWords } from "./asof.js";
 import { el, refill } from "./dom.js";
 import { keyTable } from "./help.js";
+import { licenceWords } from "./licences.js";
 import { signOf } from "./swatches.js";
 
 /** Make the line at the foot of the page and the dialog that it opens. */
@@ -31,24 +33,9 @@ export function makeHonesty(root, ctx) {
   });
 }
 
-const DATE = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" };
-const moment = (words, text) => new Intl.DateTimeFormat(words.locale, DATE).format(new Date(text));
-
-/** A licence in words: an SPDX id as it is, but for those that only say something in words. */
-export function licenceWords(words, licence) {
-  if (!licence) return "";
-  return licence === "LicenseRef-public-domain" ? words.t("public_domain") : licence;
-}
-
 function creditWords({ attributions, datasets }) {
   const named = datasets.map(({ name }) => name);
   return [...new Set([...attributions, ...(attributions.length ? [] : named)])].filter(Boolean).join("; ");
-}
-
-/** As of when the data are: the moment asked for, else that of the latest revision shown. */
-export function asOfWords(words, { as_of: asked, latest }) {
-  if (asked) return words.t("asof_moment", { moment: moment(words, asked) });
-  return latest ? words.t("asof_latest", { moment: moment(words, latest) }) : words.t("asof_unknown");
 }
 
 /** The figure policy by its name. */

@@ -52,7 +52,7 @@ export function makeMap(id, { tiles }) {
   for (const sign of ["pointerdown", "wheel", "keydown"])
     map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
   const fit = () => {
-    map.invalidateSize({ pan: false });
+    map.invalidateSize({ pan: map.moved, animate: false }); // what a reader has moved to stays in the middle
     keepWithin(map);
     if (!map.moved) map.keepHome();
   };

@@ -109,7 +109,7 @@ export function addClusters(map, { header, arrays }) {
     el(
       "section",
       { class: "legend-clusters" },
-      el("h3", {}, words.t("view_clusters")),
+      el("h2", {}, words.t("view_clusters")),
       el("p", { class: "note" }, words.t("clusters_words")),
     ),
   ];

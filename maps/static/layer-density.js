@@ -188,7 +188,7 @@ function rampLegend(words, layer) {
   return el(
     "section",
     { class: "legend-density" },
-    el("h3", {}, words.t("view_density")),
+    el("h2", {}, words.t("view_density")),
     el("p", { class: "unit" }, words.t("density_unit", { km })),
     bar,
     el("p", { class: "ramp-ends" }, el("span", {}, words.n(1)), el("span", {}, words.n(layer.top))),

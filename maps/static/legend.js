@@ -84,7 +84,7 @@ function classSection(ctx) {
   const years = censusYears(looks);
   const unit = t({ count: "legend_sum", change: "legend_change" }[scale.rate] ?? `per_${scale.rate}`);
   return [
-    el("h3", {}, [scale.measured, scale.bound ? t(`bound_${scale.bound}`) : ""].filter(Boolean).join(" · ")),
+    el("h2", {}, [scale.measured, scale.bound ? t(`bound_${scale.bound}`) : ""].filter(Boolean).join(" · ")),
     el("p", { class: "unit" }, unit, years ? `; ${t("census_brief", { years })}` : ""),
     scale.problem ? el("p", { class: "caution" }, t(scale.problem)) : null,
     el("ul", {}, classRows(ctx, scale, looks)),
@@ -166,7 +166,7 @@ function typeSection({ words, model, header, now }) {
   return el(
     "section",
     { class: "legend-types" },
-    el("h3", {}, words.t("types")),
+    el("h2", {}, words.t("types")),
     el(
       "ul",
       {},
@@ -184,7 +184,7 @@ function placeSection({ words, model, now }) {
   return el(
     "section",
     { class: "legend-places" },
-    el("h3", {}, words.t("precision_of_places")),
+    el("h2", {}, words.t("precision_of_places")),
     el(
       "ul",
       {},

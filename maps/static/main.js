@@ -20,6 +20,7 @@ import { makePanel } from "./panel.js";
 import { readBlock, readPayload } from "./payload.js";
 import { makeLinks } from "./links.js";
 import { makeRegionControls } from "./region-controls.js";
+import { filterWords } from "./selection-words.js";
 import { makeState } from "./state.js";
 import { makeTable } from "./table.js";
 import { makeTimebar } from "./timebar.js";
@@ -119,6 +120,7 @@ export async function start({ map, data, ...layers }) {
     makeLegend(byId("legends"), ctx);
     makeHonesty(byId("foot"), ctx);
     joinMap(ctx);
+    ctx.settle(() => (byId("print-selection").textContent = filterWords(ctx).join(" · ")));
     const stage = () => {
       byId("table").hidden = state.now.stage !== "table";
       byId("frame").hidden = state.now.stage === "table";
@@ -149,7 +151,7 @@ function showHead({ words, header, state }) {
   byId("skip").textContent = t("skip");
   byId("question").textContent = asked ? t("question_words", { question: asked }) : "";
   byId("question").hidden = !asked;
-  for (const [id, key] of Object.entries({ frame: "map", stage: "map", side: "side_panel", time: "time", filters: "filters" }))
+  for (const [id, key] of Object.entries({ stage: "stage", side: "side_panel", time: "time", filters: "filters" }))
     byId(id).setAttribute("aria-label", t(key));
   document.body.dataset.lang = state.now.lang;
 }

@@ -92,7 +92,9 @@ function dayLabels(axis, words, every) {
     const number = date.getUTCDate();
     const begins = number === 1 || (day === axis.from && number < 25);
     if (begins) labels.push({ day, text: begunMonth(words, day, number), strong: true });
-    else if (every === 1 || (number % every === 0 && number < 28)) labels.push({ day, text: String(number), strong: false });
+    else if (every === 1 || (number % every === 0 && number < 28)) {
+      labels.push({ day, text: String(number), strong: false });
+    }
   }
   return labels;
 }

@@ -44,8 +44,10 @@ export function makeTimebar(root, ctx) {
     label.title = t(id); // the name itself is hidden where room is short
     return label;
   };
-  const unit = select("step", UNITS.map((each) => [each, t(`by_${each}`)]), (value) => go(carried(state.now, model, value)));
-  const mode = select("mode", ["window", "cumulative"].map((each) => [each, t(`mode_${each}`)]), (value) => {
+  const units = UNITS.map((each) => [each, t(`by_${each}`)]);
+  const unit = select("step", units, (value) => go(carried(state.now, model, value)));
+  const modes = ["window", "cumulative"].map((each) => [each, t(`mode_${each}`)]);
+  const mode = select("mode", modes, (value) => {
     const now = { ...state.now, mode: value };
     go({ mode: value, ...placed(now, steps(), now.end ?? steps().count - 1) });
   });

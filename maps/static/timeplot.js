@@ -126,7 +126,8 @@ export function paintStrip(surface, { bars, steps, axis, height }) {
   const { context } = surface;
   context.fillStyle = GROUND;
   context.fillRect(axis.left, height - 1, axis.width, 1);
-  Object.assign(context, { textBaseline: "top", lineJoin: "round", lineWidth: 3, strokeStyle: "#fff", fillStyle: MUTED });
+  Object.assign(context, { textBaseline: "top", fillStyle: MUTED });
+  Object.assign(context, { lineJoin: "round", lineWidth: 3, strokeStyle: "#fff" });
   for (const [align, x, day] of [
     ["left", axis.left + 2, axis.from],
     ["right", axis.left + axis.width - 2, axis.to],

@@ -41,7 +41,8 @@ function weekWords(words, from, to) {
   const [year, endYear] = [String(first.year), String(last.year)];
   if (to - from === 6) return words.t("week_of", { week: first.week, year, days });
   if (year === endYear) return words.t("weeks_of", { from: first.week, to: last.week, year, days });
-  return words.t("weeks_between", { from: first.week, to: last.week, year, endYear, days: words.span(from, to, "day", true) });
+  const dated = words.span(from, to, "day", true);
+  return words.t("weeks_between", { from: first.week, to: last.week, year, endYear, days: dated });
 }
 
 function quarterWords(words, from, to) {

@@ -107,7 +107,8 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page.on("pageerror", lambda error: seen.console.append(str(error)))
         page.goto(path.as_uri())
         if context.get("java_script_enabled", True):
-            page.wait_for_selector("html[data-ready]", timeout=20_000)
+            page.wait_for_selector("html[data-texts]", timeout=20_000)
+            page.wait_for_timeout(120)  # lists are drawn once the selection rests
         return seen
 
     yield open_it

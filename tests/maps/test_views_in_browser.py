@@ -126,6 +126,7 @@ def test_only_the_view_that_is_chosen_is_drawn(
         assert drawn == {each: each == view for each in drawn}
         assert opened.page.locator("path[data-region]").count() == 0
     choose(opened, "regions")
+    opened.page.wait_for_selector("path[data-region]")
     assert opened.page.locator("path[data-region]").count() == 4
     assert pixels(opened, "points") > 0
     opened.page.uncheck("#overlay")

@@ -5,7 +5,7 @@ import shapely
 
 from willay.data.boundaries import departments
 from willay.data.errors import UnknownTermError
-from willay.data.towns import CAPITALS, RANKS, towns
+from willay.data.settlements import CAPITALS, RANKS, towns
 
 
 def test_the_capital_comes_first_and_every_department_has_one() -> None:
