@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -204,10 +205,8 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
         True or false for each row, with the frame's index.
     """
     known = frame[f"{measure}_low"].notna() | frame[f"{measure}_best"].notna() | frame[f"{measure}_high"].notna()
-    adds = pd.Series(True, index=frame.index, dtype="bool")  # noqa: FBT003 — the value of every row
-    parts = frame["part_of"].notna().to_numpy()
-    if not parts.any():
-        return adds
+    parts = frame["part_of"].notna().to_numpy(bool)
+    adds = np.ones(len(frame), bool)
     whole_of = dict(zip(frame.loc[parts, "code"], frame.loc[parts, "part_of"], strict=True))
     tells = set(frame.loc[known & frame["code"].isin({*whole_of.values()}), "code"])
 
@@ -220,7 +219,7 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
         return True
 
     adds[parts] = [stands_alone(code) for code in frame.loc[parts, "code"]]
-    return adds
+    return pd.Series(adds, index=frame.index, dtype="bool")
 
 
 def plain(cell: Any) -> Any:  # noqa: ANN401 — a cell of any dtype

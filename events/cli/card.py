@@ -70,7 +70,7 @@ def days_in_words(row: Mapping[str, Any], lang: str) -> str:
 
 
 def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
-    """Return "33 (32–54)", "33" where nobody differs, "30+" where there is no most, or nothing where nothing is known."""
+    """Return "33 (32–54)", "33" where nobody differs, "30+" where there is no most; nothing where none is known."""
     low, best, high = (plain(row[f"{measure}_{part}"]) for part in ("low", "best", "high"))
     return _number(Count(low, best, high))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from benchmarks.made_up import made_up_frame, made_up_regions
 
+from benchmarks.made_up import made_up_frame, made_up_regions
 from willay.maps import BaseMap, PageSpec, render
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def page(chromium: Any, crowd: Path) -> Iterator[Any]:
     """Open the page with every request but for its file refused; nothing may be said on the console."""
     opened = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
     said: list[str] = []
-    opened.route("**/*", lambda route: route.continue_() if route.request.url == crowd.as_uri() else said.append("asked"))
+    opened.route(
+        "**/*", lambda route: route.continue_() if route.request.url == crowd.as_uri() else said.append("asked")
+    )
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.goto(crowd.as_uri())

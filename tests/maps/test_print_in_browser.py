@@ -29,12 +29,12 @@ def pages(opened: Opened, *, landscape: bool) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", written))
 
 
-@pytest.mark.parametrize("landscape", [True, False])
+@pytest.mark.parametrize("paper", ["landscape", "portrait"])
 @pytest.mark.parametrize("kind", ["choropleth", "timeline", "atlas"])
 def test_a_page_prints_on_one_sheet(
-    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, landscape: bool
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, paper: str
 ) -> None:
-    assert pages(open_page(frame, PageSpec(kind=kind), regions), landscape=landscape) == 1
+    assert pages(open_page(frame, PageSpec(kind=kind), regions), landscape=paper == "landscape") == 1
 
 
 def test_paper_has_the_selection_the_legend_and_the_sources_and_no_controls(
@@ -67,7 +67,15 @@ def test_a_question_mark_opens_all_there_is_to_know_of_the_data_in_the_readers_l
     opened.page.keyboard.press("?")
     assert opened.page.is_visible("dialog.about")
     told = opened.text("dialog.about")
-    for words in ("ranked source", "ombudsman", "Working outlines", "Zone", "within this distance", "Keys", "unknown is not zero"):
+    for words in (
+        "ranked source",
+        "ombudsman",
+        "Working outlines",
+        "Zone",
+        "within this distance",
+        "Keys",
+        "unknown is not zero",
+    ):
         assert words.lower() in told.lower(), words
     opened.page.keyboard.press("Escape")
     opened.page.click("#lang-es")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks.made_up import made_up_frame
 
+from benchmarks.made_up import made_up_frame
 from willay.events.frame import summable
 from willay.maps import PageSpec
 
