@@ -1,7 +1,8 @@
 """What many cards say alike is written once: documents, actors and cases, each by its key.
 
-Titles, which the page holds elsewhere, are not written again. A document cited by a hundred incidents would otherwise stand in a hundred cards. Cards travel in blocks of their
-own, so compression alone does not find it. `maps/static/cards.js` puts the pieces back.
+A document cited by a hundred incidents would otherwise stand in a hundred cards. Cards travel in blocks of their
+own, so compression alone does not find it. Titles, which the page holds elsewhere, are not written again either.
+`maps/static/cards.js` puts the pieces back.
 """
 
 from __future__ import annotations

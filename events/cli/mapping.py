@@ -180,9 +180,12 @@ def _make(
         from willay.maps import render
 
         page = render(frame, spec, regions)
+        size, beside = page.sizes()
+        say(f"{file}: {many(len(frame), 'incident')}, {size / 1e6:.1f} MB.")
+        if beside:
+            say(f"Claims and sources go to a file beside it with the ending .texts, {beside / 1e6:.1f} MB: send both.")
         page.save(file, force=force)
-        size = sum(page.sizes()) / 1e6
-        say(f"{file}: {many(len(frame), 'incident')}, {size:.1f} MB. Open it in a browser; it needs no network.")
+        say("Open it in a browser; it needs no network.")
     if pictures:
         from willay.maps import picture
 
