@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from typing import Any, Final, Self
 
 from willay.events.policy import FIGURE_MEASURES
 from willay.maps.errors import SpecError
 
 KINDS: Final = ("choropleth", "timeline", "atlas")
-LANGS: Final = ("es", "en")
+LANGS: Final = tuple(sorted(file.name[:-5] for file in (files("willay.maps") / "messages").iterdir()))
+"""The languages of the page: one file each in `maps/messages`."""
+
 VIEWS: Final = ("regions", "points", "clusters", "density")
 MEASURES: Final = ("incidents", *FIGURE_MEASURES)
 BOUNDS: Final = ("low", "best", "high")

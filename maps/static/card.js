@@ -1,5 +1,6 @@
 /** The card of an incident: all that the record knows of it, and who says so. */
 
+import { asOfWords } from "./asof.js";
 import { figureRows, sourceName, table } from "./card-tables.js";
 import { claimTables } from "./claims.js";
 import { citeButtons } from "./citation.js";
@@ -223,6 +224,7 @@ export function incidentCard(ctx, number, card) {
       [t("status"), words.label("statuses", row.status)],
       [t("confidence"), words.label("confidence", own.confidence)],
       [t("dataset"), [own.dataset, licenceWords(words, own.licence)].filter(Boolean).join(" · ")],
+      [t("foot_asof"), asOfWords(words, header.origin)],
       [
         t("revision"),
         own.revision ? t("revision_words", { number: own.revision, when: words.iso(own.recorded_at) }) : "",

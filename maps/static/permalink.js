@@ -9,7 +9,6 @@ const dayOf = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
 
 /** Fields that are written as they are, with what they may be. */
 const PLAIN = {
-  lang: ["es", "en"],
   mapView: ["regions", "points", "clusters", "density"],
   stage: ["map", "table"],
   bound: ["low", "best", "high"],
@@ -24,7 +23,7 @@ const PLAIN = {
 export function fragmentOf(state, start, model, place) {
   const told = new URLSearchParams();
   const put = (name, value) => value !== null && value !== "" && told.set(name, String(value));
-  for (const name of [...Object.keys(PLAIN), "set", "measure", "classes", "speed", "length", "band", "search", "minimum"])
+  for (const name of [...Object.keys(PLAIN), "lang", "set", "measure", "classes", "speed", "length", "band", "search", "minimum"])
     if (state[name] !== start[name]) told.set(name, state[name] ?? "");
   if (state.overlay !== start.overlay) put("overlay", state.overlay ? 1 : 0);
   if (state.limits) put("limits", state.limits.join(","));
@@ -51,6 +50,7 @@ export function readFragment(text, start, { header, model }) {
   const [patch, strange] = [{}, []];
   const known = {
     ...PLAIN,
+    lang: Object.keys(header.messages),
     set: header.regions.map(({ key }) => key),
     measure: ["incidents", ...header.measures],
   };

@@ -2,7 +2,8 @@
 
 import { el, refill } from "./dom.js";
 
-const LANGUAGES = { es: "Español", en: "English" };
+/** A language's name in itself. */
+const ownName = (lang) => new Intl.DisplayNames([lang], { type: "language" }).of(lang);
 
 /** Make the tools. */
 export function makeTools(root, ctx) {
@@ -18,7 +19,7 @@ export function makeTools(root, ctx) {
     "div",
     { class: "switch", role: "group", "aria-label": t("language") },
     Object.keys(ctx.header.messages).map((lang) =>
-      pressed("lang", lang, lang.toUpperCase(), { id: `lang-${lang}`, lang, "aria-label": LANGUAGES[lang] ?? lang }),
+      pressed("lang", lang, lang.toUpperCase(), { id: `lang-${lang}`, lang, "aria-label": ownName(lang) }),
     ),
   );
   const stages = el(
