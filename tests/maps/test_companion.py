@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from benchmarks.made_up import made_up_frame
 from squares import BASE
 
+from benchmarks.made_up import made_up_frame
 from willay.geo import FileInTheWayError
 from willay.maps import PageSpec, render
 
