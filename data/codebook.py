@@ -124,6 +124,7 @@ class Codebook:
     roles: Terms
     statuses: Terms
     confidence: Terms
+    sensitivity: Terms
     case_types: Terms
     case_states: Terms
     case_phases: Terms
@@ -168,6 +169,7 @@ def codebook() -> Codebook:
         roles=_terms("role", lists["role"]),
         statuses=_terms("status", lists["status"]),
         confidence=_terms("confidence", lists["confidence"]),
+        sensitivity=_terms("sensitivity", lists["sensitivity"]),
         case_types=_terms("case type", lists["case_type"]),
         case_states=_terms("case state", lists["case_state"]),
         case_phases=_terms("case phase", lists["case_phase"]),

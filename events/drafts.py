@@ -78,6 +78,8 @@ ActorKind = Annotated[str, _term(lambda: codebook().actor_kinds)]
 Role = Annotated[str, _term(lambda: codebook().roles)]
 Status = Annotated[str, _term(lambda: codebook().statuses)]
 Confidence = Annotated[str, _term(lambda: codebook().confidence)]
+Sensitivity = Annotated[str, _term(lambda: codebook().sensitivity)]
+"""How far something may go; None in a draft means `public`."""
 
 
 class Draft(BaseModel):
@@ -96,6 +98,7 @@ class SourceDraft(Draft):
         licence: SPDX id or a phrase; None where not known.
         reliability: A to F (codebook: reliability); None where nobody has judged it.
         accessed_on: The day somebody read it.
+        sensitivity: How far the source may be named (codebook: sensitivity); None means public.
     """
 
     key: Key
@@ -109,6 +112,7 @@ class SourceDraft(Draft):
     licence: str | None = None
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
     accessed_on: date | None = None
+    sensitivity: Sensitivity | None = None
     note: Texts | None = None
 
     @model_validator(mode="after")
@@ -130,6 +134,7 @@ class ActorDraft(Draft):
     kind: ActorKind
     aliases: tuple[str, ...] = ()
     part_of: Key | None = None
+    sensitivity: Sensitivity | None = None
     note: Texts | None = None
 
 
@@ -240,6 +245,7 @@ class PlaceDraft(Draft):
         region: `set/key` of a region whose shape is the place, such as `pe-conflict-zones/vrae`.
         gazetteer_id: Where in a gazetteer it was found.
         coordinate_source: Who says that the place lies there.
+        sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
     """
 
     name: str = Field(min_length=1)
@@ -252,6 +258,7 @@ class PlaceDraft(Draft):
     region: str | None = None
     gazetteer_id: str | None = None
     coordinate_source: str | None = None
+    sensitivity: Sensitivity | None = None
     note: Texts | None = None
 
     @model_validator(mode="after")
@@ -284,6 +291,10 @@ class IncidentDraft(Draft):
         sources: Documents that speak of the incident; those its claims cite are added by themselves.
         notes: What a careful reader should know: conflicts of dates and names, doubts.
         dataset: The name of the dataset its row came from; None for what was written here.
+        dataset_id: What that dataset calls it.
+        original: The dataset's own codes by its own names of columns, beside what we made of them.
+        sensitivity: How far the incident may go (codebook: sensitivity); None means public.
+        assigned_to: Who is to review it.
     """
 
     key: Key | None = None
@@ -306,6 +317,9 @@ class IncidentDraft(Draft):
     notes: tuple[Texts, ...] = ()
     dataset: str | None = None
     dataset_id: str | None = None
+    original: dict[str, str] | None = None
+    sensitivity: Sensitivity | None = None
+    assigned_to: str | None = None
 
     @model_validator(mode="before")
     @classmethod

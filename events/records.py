@@ -18,11 +18,12 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "incidents": (
         "fid", "id", "code", "key", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision",
         "country", "part_of", "tags", "status", "confidence", "notes", "dataset", "dataset_id", "revision",
-        "recorded_at",
+        "recorded_at", "original", "sensitivity", "assigned_to",
     ),
     "places": (
         "incident", "position", "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "adm1", "adm2",
         "adm3", "region", "region_fid", "gazetteer_id", "coordinate_source", "note", "geometry",
+        "sensitivity",
     ),
     "parties": ("incident", "position", "actor", "role", "note"),
     "claims": (
@@ -33,9 +34,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "incident_cases": ("incident", "position", "case"),
     "sources": (
         "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
-        "accessed_on", "note",
+        "accessed_on", "note", "sensitivity",
     ),
-    "actors": ("key", "name", "kind", "part_of", "note"),
+    "actors": ("key", "name", "kind", "part_of", "note", "sensitivity"),
     "cases": ("key", "title", "type", "summary", "from_day", "until_day", "phases", "sources"),
     "datasets": ("name", "version", "licence", "attribution", "may_publish"),
 }  # fmt: skip

@@ -52,6 +52,12 @@ def find(connection: Connection, name: str) -> Current:
     return current
 
 
+def at(connection: Connection, fid: int) -> Current:
+    """Return the incident with a row number, which is there."""
+    code = connection.execute(text("SELECT code FROM incident WHERE fid = :fid"), {"fid": fid}).scalar_one()
+    return find(connection, str(code))
+
+
 def merged(state: State, changed: Mapping[str, Any]) -> IncidentDraft:
     """Return an incident's draft with some fields changed; None takes a value away.
 
@@ -81,6 +87,8 @@ def revise(
     current: Current,
     draft: IncidentDraft,
     means: tuple[Setting, Author, str],
+    *,
+    strays: bool = True,
 ) -> Revised:
     """Replace an incident's state by a draft, if it differs and fits.
 
@@ -89,6 +97,7 @@ def revise(
         current: What is replaced.
         draft: What replaces it.
         means: The setting, who does it, and what is done.
+        strays: Refuse places outside the country they name.
 
     Raises:
         DraftError: It does not fit the database.
@@ -96,7 +105,7 @@ def revise(
     setting, author, action = means
     code = current.state["code"]
     state = incident_state(draft, current.state["id"], code)
-    faults = fit_faults(connection, state, draft, setting)
+    faults = fit_faults(connection, state, draft, setting, strays=strays)
     if faults:
         raise DraftError(tuple(faults))
     told = told_changes(current.state, state)
@@ -108,7 +117,9 @@ def revise(
     return Revised(code, revise_incident(connection, (old, number), new, setting, author), told)
 
 
-def fit_faults(connection: Connection, state: State, draft: IncidentDraft, setting: Setting) -> list[Fault]:
+def fit_faults(
+    connection: Connection, state: State, draft: IncidentDraft, setting: Setting, *, strays: bool = True
+) -> list[Fault]:
     """Check a draft that is to replace an incident, and write actors and the whole into its state by key and code."""
     known = Known.of(connection, Bundle(incidents=(draft,)))
     faults = []
@@ -116,7 +127,7 @@ def fit_faults(connection: Connection, state: State, draft: IncidentDraft, setti
     if owner is not None and owner["code"] != state["code"]:
         faults.append(Fault("key", f"The key {draft.key!r} is taken by {owner['code']}. Choose another."))
     faults += fit(state, draft, known, setting, state["code"])
-    return faults + stray_faults([state], setting, [state["code"]])
+    return faults + (stray_faults([state], setting, [state["code"]]) if strays else [])
 
 
 def told_changes(old: State, new: State) -> tuple[str, ...]:

@@ -77,8 +77,9 @@ def count_wholes(connection: Connection) -> None:
 
 
 def retracted(connection: Connection) -> set[str]:
-    """Return the codes of the retracted incidents."""
-    return set(connection.execute(text("SELECT code FROM incident WHERE status = 'retracted'")).scalars())
+    """Return the codes of the incidents that were taken back, here or by their dataset."""
+    gone = "SELECT code FROM incident WHERE status IN ('retracted', 'withdrawn-upstream')"
+    return set(connection.execute(text(gone)).scalars())
 
 
 def above(code: str, wholes: Mapping[str, str]) -> list[str]:

@@ -32,7 +32,8 @@ _QUERY: Final = """
     SELECT face.code, face.title, face.first_day, face.last_day, face.date_precision, face.radius_m,
            place.lon, place.lat, place.admin_code, place.region
     FROM face LEFT JOIN place ON place.incident = face.fid AND place.position = 0
-    WHERE face.type = :type AND face.status <> 'retracted' AND face.first_day <= :last AND face.last_day >= :first
+    WHERE face.type = :type AND face.status IN ('draft', 'in-review', 'published')
+        AND face.first_day <= :last AND face.last_day >= :first
     ORDER BY face.first_day, face.code
 """
 

@@ -81,7 +81,7 @@ _STANDARD_TABLES: Final = (
     )""",
 )
 _VIEWS: Final = (
-    "CREATE VIEW incidents AS SELECT * FROM face WHERE status <> 'retracted'",
+    "CREATE VIEW incidents AS SELECT * FROM face WHERE status IN ('draft', 'in-review', 'published')",
     """
     CREATE VIEW regions AS SELECT
         fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,
@@ -92,7 +92,8 @@ _VIEWS: Final = (
         claim.rowid AS fid, incident.code, claim.measure, claim."group", claim.low, claim.best, claim.high,
         claim.source,
         claim.attributed_to, claim.stated_on, claim.scope, claim.note, claim.pinned
-    FROM claim JOIN incident ON incident.fid = claim.incident WHERE incident.status <> 'retracted'""",
+    FROM claim JOIN incident ON incident.fid = claim.incident
+    WHERE incident.status IN ('draft', 'in-review', 'published')""",
     """
     CREATE VIEW sources AS SELECT
         rowid AS fid, "key", kind, publisher, title, published_on, url, archive_url, language, licence, reliability

@@ -75,7 +75,7 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     _check_bundle_references(bundle, known, intake.faults)
     intake.incidents = [
         incident_state(draft, uuid7(setting.clock(), setting.entropy(RANDOM_BYTES)), code)
-        for draft, code in zip(bundle.incidents, _new_codes(connection, bundle.incidents), strict=True)
+        for draft, code in zip(bundle.incidents, new_codes(connection, bundle.incidents), strict=True)
     ]
     known.add_incidents(bundle.incidents, intake.incidents, intake.faults)
     for place, (draft, state) in enumerate(zip(bundle.incidents, intake.incidents, strict=True)):
@@ -84,7 +84,8 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     return intake
 
 
-def _new_codes(connection: Connection, drafts: Iterable[IncidentDraft]) -> list[str]:
+def new_codes(connection: Connection, drafts: Iterable[IncidentDraft]) -> list[str]:
+    """Return a new code for each draft, numbered on from the highest of its country and year."""
     counters: dict[str, int] = {}
     codes = []
     for draft in drafts:
@@ -119,14 +120,21 @@ class Known:
             lookups.wholes(connection) if any(draft.part_of for draft in bundle.incidents) else {},
         )
 
+    def taken_keys(self, drafts: Sequence[IncidentDraft]) -> dict[str, str]:
+        """Return who has them of the keys of drafts that the database has, or that two of the drafts have."""
+        keys = Counter(draft.key for draft in drafts if draft.key)
+        twice = {key: "another incident of this file" for key, number in keys.items() if number > 1}
+        stored = lookups.rows_by_key(self.connection, "incident", keys)
+        return {**twice, **{key: str(row["code"]) for key, row in stored.items()}}
+
     def add_incidents(self, drafts: Sequence[IncidentDraft], states: Sequence[State], faults: list[Fault]) -> None:
         """Let parts name wholes of the same bundle; a key that is taken is a fault."""
-        keys = Counter(draft.key for draft in drafts if draft.key)
-        taken = lookups.rows_by_key(self.connection, "incident", keys)
+        taken = self.taken_keys(drafts)
         for place, (draft, state) in enumerate(zip(drafts, states, strict=True)):
-            if draft.key and (draft.key in taken or keys[draft.key] > 1):
-                whose = taken[draft.key]["code"] if draft.key in taken else "another incident of this file"
-                message = f"The key {draft.key!r} is taken by {whose}. Choose another, or edit that incident."
+            if draft.key in taken:
+                message = (
+                    f"The key {draft.key!r} is taken by {taken[draft.key]}. Choose another, or edit that incident."
+                )
                 faults.append(Fault(f"incidents[{place}].key", message))
             if draft.key:
                 self.incidents[draft.key] = state["code"]

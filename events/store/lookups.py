@@ -66,8 +66,11 @@ def codes_of(connection: Connection, names: Iterable[str]) -> dict[str, str]:
 
 
 def wholes(connection: Connection) -> dict[str, str]:
-    """Return the code of the whole for each code of a part, without the retracted ones."""
-    statement = "SELECT code, part_of FROM incident WHERE part_of IS NOT NULL AND status <> 'retracted'"
+    """Return the code of the whole for each code of a part, without those taken back."""
+    statement = (
+        "SELECT code, part_of FROM incident"
+        " WHERE part_of IS NOT NULL AND status NOT IN ('retracted', 'withdrawn-upstream')"
+    )
     return {str(code): str(whole) for code, whole in connection.execute(text(statement))}
 
 

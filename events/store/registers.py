@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.foreign import DatasetTerms
 from willay.events.store.revisions import as_known_at
 from willay.events.store.states import actor_state_of, case_state_of, pruned, source_state_of
 
@@ -19,25 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.store.states import State
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetTerms:
-    """Where imported incidents came from, and on what terms.
-
-    Attributes:
-        name: The dataset's name, as incidents name it.
-        version: Its version.
-        licence: SPDX id or a phrase.
-        attribution: The credit that it asks for.
-        may_publish: Whether its rows may be passed on; None where nobody has looked.
-    """
-
-    name: str
-    version: str | None = None
-    licence: str | None = None
-    attribution: str | None = None
-    may_publish: bool | None = None
 
 
 def describe_dataset(connection: Connection, terms: DatasetTerms) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert, text
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised with every change of the tables; a migration of the same number comes with it."""
 
 TABLES: Final = (
     tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
     tables.Incident, tables.Place, tables.Party, tables.Claim, tables.IncidentSource, tables.IncidentCase,
-    tables.Indicator, tables.FigureRow, tables.Face, tables.Revision,
+    tables.Indicator, tables.FigureRow, tables.Face, tables.ImportRow, tables.Revision,
 )  # fmt: skip
 """All tables, those that others refer to first."""
 
@@ -44,6 +45,14 @@ def create_schema(connection: Connection, meta: Mapping[str, str]) -> None:
     connection.execute(insert(tables.Meta), [{"key": key, "value": rows[key]} for key in sorted(rows)])
 
 
+def program_version() -> str:
+    """Return the version of willay that runs, 0 where it is used from a folder and not installed."""
+    try:
+        return version("willay")
+    except PackageNotFoundError:
+        return "0"
+
+
 def read_meta(connection: Connection, path: Path) -> dict[str, str]:
     """Read what the database says of itself.
 
@@ -54,11 +63,12 @@ def read_meta(connection: Connection, path: Path) -> dict[str, str]:
     if connection.execute(has_meta).scalar() != 2:  # noqa: PLR2004 — the two tables named
         raise DatabaseError(f"{path} is a GeoPackage, but no willay database. Nothing was changed in it.")
     meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
-    version = meta.get("schema_version", "")
-    if not version.isdecimal():
+    schema = meta.get("schema_version", "")
+    if not schema.isdecimal():
         raise DatabaseError(f"{path} does not say which version of willay made it. Nothing was changed in it.")
-    if int(version) > SCHEMA_VERSION:
+    if int(schema) > SCHEMA_VERSION:
         raise DatabaseError(
-            f"{path} was made by a newer willay (schema {version}; this one knows {SCHEMA_VERSION}). Upgrade willay."
+            f"{path} was made by a newer willay (schema {schema}; this one knows {SCHEMA_VERSION}): it needs willay "
+            f"{meta.get('willay_version', 'of a later date')} or later. Upgrade willay; nothing was changed here."
         )
     return meta

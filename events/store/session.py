@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.engine import check_file, leave_alone, make_engine, reading, writing
-from willay.events.store.schema import create_schema, read_meta
+from willay.events.store.migrations import back_up, upgrade
+from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +23,13 @@ class Session:
     Attributes:
         path: The file.
         meta: What the database says of itself.
+        backup: The copy that was made because the file had an earlier schema and was brought up to date, or None.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.meta: dict[str, str] = {}
+        self.backup: Path | None = None
         self._engine: Engine = make_engine(path)
         self._connection: Connection = self._engine.connect()
 
@@ -55,20 +58,30 @@ class Session:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a database.
+        """Open a database; one with an earlier schema is copied and brought up to date first.
 
         Raises:
-            DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
+            DatabaseError: There is no such file, or it is no willay database, or a newer willay made it, or it must be
+                brought up to date and cannot be written.
         """
         check_file(path)
         session = cls(path)
         try:
             with session.reading() as connection:
                 session.meta = read_meta(connection, path)
+            if int(session.meta["schema_version"]) < SCHEMA_VERSION:
+                session._bring_up_to_date()
         except BaseException:
             session.close()
             raise
         return session
+
+    def _bring_up_to_date(self) -> None:
+        """Copy the file, then upgrade its schema in one transaction, unless another process has done so meanwhile."""
+        self.backup = back_up(self.path, int(self.meta["schema_version"]))
+        with self.writing() as connection:
+            upgrade(connection, int(read_meta(connection, self.path)["schema_version"]), program_version())
+            self.meta = read_meta(connection, self.path)
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""

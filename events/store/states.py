@@ -33,11 +33,13 @@ _PLAIN: Final = (
     "confidence",
     "dataset",
     "dataset_id",
+    "sensitivity",
+    "assigned_to",
 )
-_JSON: Final = ("title", "summary", "tags", "notes")
+_JSON: Final = ("title", "summary", "tags", "notes", "original")
 _PLACE: Final = (
     "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "region", "gazetteer_id",
-    "coordinate_source",
+    "coordinate_source", "sensitivity",
 )  # fmt: skip
 _CLAIM: Final = (
     "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind", "stated_on",
@@ -160,7 +162,7 @@ def source_row(state: State) -> dict[str, Any]:
     """Turn the state of a source into its row."""
     names = (
         "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
-        "accessed_on",
+        "accessed_on", "sensitivity",
     )  # fmt: skip
     return {**{name: state.get(name) for name in names}, "note": _text(state.get("note"))}
 
@@ -179,7 +181,7 @@ def actor_state(draft: ActorDraft) -> State:
 
 def actor_rows(state: State) -> Rows:
     """Turn the state of an actor into its row and those of its aliases."""
-    row = {name: state.get(name) for name in ("key", "kind", "part_of")}
+    row = {name: state.get(name) for name in ("key", "kind", "part_of", "sensitivity")}
     aliases = [
         {"actor": state["key"], "position": place, "alias": alias}
         for place, alias in enumerate(state.get("aliases", []))

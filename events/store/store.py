@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,10 +16,12 @@ from willay.events.store import changes
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
-from willay.events.store.registers import DatasetTerms, describe_dataset
+from willay.events.store.registers import describe_dataset
 from willay.events.store.revisions import Author, check_author
+from willay.events.store.schema import program_version
 from willay.events.store.session import Session
 from willay.events.store.states import draft_of
+from willay.events.store.takein import Taker, take_in_batch
 from willay.events.store.view import View, utc_now
 from willay.events.store.writer import add_bundle, relocate
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.drafts import ClaimDraft, SourceDraft
+    from willay.events.foreign import Batch, DatasetTerms, Outcome
     from willay.events.store.results import Added, Revised
 
 INSTALLER = "willay"
@@ -73,7 +75,7 @@ class Store(View):
             "country": country,
             "policy": check_policy(policy),
             "created_at": moment_text(clock()),
-            "willay_version": _version(),
+            "willay_version": program_version(),
         }
         store = cls(Session.create(Path(path), meta), clock, entropy)
         try:
@@ -115,6 +117,29 @@ class Store(View):
         """
         with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             return add_bundle(connection, bundle, setting, who)
+
+    def take_in(
+        self, batch: Batch, terms: DatasetTerms, *, author: str, reason: str = "", recorded_at: datetime | None = None
+    ) -> list[Outcome]:
+        """Take in a batch of rows of somebody else's dataset, all in one transaction.
+
+        Args:
+            batch: The rows, with the sources, actors and cases that they are the first to need.
+            terms: The dataset, and its terms; what is known of them replaces what was known before.
+            author: Who imports.
+            reason: Why, or from where.
+            recorded_at: As for `add`.
+
+        Returns:
+            What became of each row, in their order. A row that does not fit is quarantined and hinders no other.
+
+        Raises:
+            DraftError: A source, actor or case is no draft; nothing of the batch is taken in.
+            RefusedError: There is no author, or the moment lies before the latest change.
+        """
+        with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
+            describe_dataset(connection, terms)
+            return take_in_batch(Taker(connection, terms.name, setting, who), batch)
 
     def edit(
         self,
@@ -257,10 +282,3 @@ class Store(View):
         if moment is not None and moment.tzinfo is None:
             raise RefusedError(f"The moment {moment} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
         return Author(name, (moment or self._clock()).astimezone(UTC), reason)
-
-
-def _version() -> str:
-    try:
-        return version("willay")
-    except PackageNotFoundError:  # used from a folder, not installed
-        return "0"

@@ -10,7 +10,7 @@ as they are. Rows of a subject (an incident, source, actor, case) hold its lates
 from typing import Any
 
 import shapely
-from sqlalchemy import DATE, Double, Index, Table, Text, TypeDecorator, UniqueConstraint, inspect
+from sqlalchemy import DATE, Double, Index, LargeBinary, Table, Text, TypeDecorator, UniqueConstraint, inspect
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -87,6 +87,7 @@ class Source(Row, table=True):
     reliability: str | None = _text()
     accessed_on: str | None = _day()
     note: str | None = _text()
+    sensitivity: str | None = _text()
 
 
 class Actor(Row, table=True):
@@ -98,6 +99,7 @@ class Actor(Row, table=True):
     kind: str = _text()
     part_of: str | None = _text()
     note: str | None = _text()
+    sensitivity: str | None = _text()
 
 
 class ActorAlias(Row, table=True):
@@ -177,6 +179,9 @@ class Incident(Row, table=True):
     dataset_id: str | None = _text()
     revision: int
     recorded_at: str = _text()
+    original: str | None = _text()
+    sensitivity: str | None = _text()
+    assigned_to: str | None = _text()
 
 
 class Place(Row, table=True):
@@ -205,6 +210,7 @@ class Place(Row, table=True):
     coordinate_source: str | None = _text()
     note: str | None = _text()
     geometry: shapely.Geometry | None = _shape()
+    sensitivity: str | None = _text()
 
 
 class Party(Row, table=True):
@@ -331,6 +337,20 @@ class Face(Row, table=True):
     revision: int
     recorded_at: str = _text()
     geom: shapely.Geometry | None = _shape()
+
+
+class ImportRow(Row, table=True):
+    """A row of a dataset that became an incident: what it looked like when it was last taken in.
+
+    `digest` is the SHA-256 of the canonical JSON of the row's draft; a row with the same digest is unchanged.
+    """
+
+    __tablename__ = "import_row"
+    __table_args__ = {"sqlite_with_rowid": False}
+    dataset: str = _text(primary_key=True, foreign_key="dataset.name")
+    external_id: str = _text(primary_key=True)
+    incident: int = Field(foreign_key="incident.fid", index=True)
+    digest: bytes = Field(sa_type=LargeBinary)
 
 
 class Revision(Row, table=True):

@@ -14,12 +14,13 @@ from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
 from willay.events.store.intake import Setting
+from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import preview_of
 from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.resolve import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -73,6 +74,11 @@ class View:
         return self._session.meta.get(key)
 
     @property
+    def backup(self) -> Path | None:
+        """The copy that was made on opening because the file came from an earlier willay, or None."""
+        return self._session.backup
+
+    @property
     def country(self) -> str:
         """The country it is about, ISO 3166-1 alpha-2."""
         return self._session.meta["country"]
@@ -111,6 +117,38 @@ class View:
         regions = self._all_regions()
         with self._session.reading() as connection:
             return answer(connection, query or IncidentQuery(), regions, policy=chosen, lang=lang, details=details)
+
+    def pages(
+        self,
+        query: IncidentQuery | None = None,
+        *,
+        policy: str | None = None,
+        lang: str = "en",
+        details: bool = True,
+        drafts: bool = False,
+        size: int = PAGE,
+    ) -> Iterator[gpd.GeoDataFrame]:
+        """Yield the answer to a question as incident frames in order of code, in flat memory at any size.
+
+        All pages show one state of the database. Ask this store for nothing else before the last one was read.
+
+        Args:
+            query: Which incidents, as known when; None asks for all that hold now.
+            policy: The figure policy; None takes the database's own.
+            lang: The language of titles and names.
+            details: Whether to fill the column `details`.
+            drafts: Whether to add the column `draft`, from which an incident can be recorded again without loss: an
+                object of `id`, `code` and `draft` as JSON text.
+            size: How many incidents are read at once; a frame may hold fewer.
+
+        Raises:
+            NotFoundError: The query names something that the database does not have.
+            QueryError: There is no such policy.
+        """
+        wanted = Wanted(check_policy(policy or self.policy), lang, details, drafts, size)
+        regions = self._all_regions()
+        with self._session.reading() as connection:
+            yield from pages(connection, query or IncidentQuery(), regions, wanted)
 
     def draft(self, code: str, as_of: datetime | None = None) -> Stored:
         """Return an incident as it is recorded, or was at a moment (aware).

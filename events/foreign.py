@@ -1,0 +1,143 @@
+"""Foreign rows: what a reader of somebody else's dataset hands to the store, and what became of each row.
+
+A reader (`willay.events.exchange.incoming`) yields batches of rows; the store takes a batch in and answers with one
+outcome for each row. Neither knows the other: these values are what they share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SHOWN: Final = 80
+"""How many characters of a value a report shows."""
+
+Document: TypeAlias = "dict[str, Any]"  # Any: JSON
+"""A draft as plain JSON: the fields of `IncidentDraft`, `SourceDraft`, `ActorDraft` or `CaseDraft`."""
+
+Ending = Literal["accepted", "updated", "unchanged", "quarantined", "withdrawn"]
+"""What becomes of a row; `withdrawn` is one that its dataset has deleted upstream."""
+
+ENDINGS: Final[tuple[Ending, ...]] = ("accepted", "updated", "unchanged", "quarantined", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetTerms:
+    """Where imported incidents came from, and on what terms.
+
+    Attributes:
+        name: The dataset's name, as incidents name it.
+        version: Its version.
+        licence: SPDX id or a phrase.
+        attribution: The credit that it asks for.
+        may_publish: Whether its rows may be passed on; None where nobody has looked.
+    """
+
+    name: str
+    version: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+    may_publish: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What is wrong, or remarkable, with one field of a row.
+
+    Attributes:
+        field: The column as the file calls it; empty where the row as a whole is meant.
+        value: What it holds, as text.
+        reason: What was expected, and what to do.
+    """
+
+    field: str
+    value: str
+    reason: str
+
+    @classmethod
+    def of(cls, column: str, value: object, reason: str) -> RowFault:
+        """Make one with the value cut to what a report shows."""
+        return cls(column, str(value)[:SHOWN], reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRow:
+    """One record of a file.
+
+    Attributes:
+        number: The record's place in the file, 1 for the first after the header.
+        external_id: What the dataset calls it; unique in the dataset. Empty where the row has none (a fault).
+        draft: The fields of an `IncidentDraft`; None where faults prevent one, or for a withdrawal.
+        faults: Why the row cannot be taken in; with any, it is quarantined.
+        flags: What a reader of the report should know; the row is taken in as it is.
+        raw: The cells by column, as text, for the file of quarantined rows.
+        withdrawn: The dataset says that it has deleted the incident.
+    """
+
+    number: int
+    external_id: str
+    draft: Document | None
+    faults: tuple[RowFault, ...] = ()
+    flags: tuple[RowFault, ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows in the file's order, with the registers' entries that they are the first to need.
+
+    Attributes:
+        rows: The rows.
+        sources: Drafts of sources that this batch is the first to cite.
+        actors: Drafts of actors that it is the first to name.
+        cases: Drafts of cases that it is the first to belong to.
+    """
+
+    rows: tuple[ForeignRow, ...]
+    sources: tuple[Document, ...] = ()
+    actors: tuple[Document, ...] = ()
+    cases: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file opened for import.
+
+    Attributes:
+        terms: The dataset that the rows belong to, and its terms.
+        columns: The file's columns in their order.
+        batches: The rows, read as they are asked for, in flat memory; can be walked once.
+        notes: What was found out about the file as a whole, such as its layout and encoding.
+        total: How many rows there are, where that is known beforehand.
+    """
+
+    terms: DatasetTerms
+    columns: tuple[str, ...]
+    batches: Iterator[Batch]
+    notes: tuple[str, ...] = ()
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row.
+
+    Attributes:
+        number: The row's number.
+        external_id: What the dataset calls it.
+        ending: What became of it.
+        code: The incident's code here; None where there is none.
+        faults: Why it was quarantined.
+        flags: What was remarkable about it.
+    """
+
+    number: int
+    external_id: str
+    ending: Ending
+    code: str | None = None
+    faults: tuple[RowFault, ...] = ()
+    flags: tuple[RowFault, ...] = ()

@@ -1,0 +1,67 @@
+"""Migrations: from the schema of a file that an earlier willay made to today's, one number at a time.
+
+Each module `to_N` has a function `upgrade(connection)` that turns schema N-1 into N within the caller's transaction.
+A database is copied beside itself before it is changed (`NAME.schema-1.backup.gpkg`), so that nothing can be lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from willay.events.errors import DatabaseError
+from willay.events.store.copies import copy_database
+from willay.events.store.migrations import to_2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {2: to_2.upgrade}
+"""What turns the schema before into each; the highest is the present one."""
+
+
+def backup_name(path: Path, version: int) -> Path:
+    """Return the name of the copy that is made before a schema is changed; a number is added where it is taken."""
+    wanted = path.with_name(f"{path.stem}.schema-{version}.backup{path.suffix}")
+    number = 2
+    while wanted.exists():
+        wanted = path.with_name(f"{path.stem}.schema-{version}.backup-{number}{path.suffix}")
+        number += 1
+    return wanted
+
+
+def back_up(path: Path, version: int) -> Path:
+    """Copy a database beside itself before its schema is changed; return the copy.
+
+    Raises:
+        DatabaseError: The folder cannot be written, or the disk is full. The database was not changed.
+    """
+    copy = backup_name(path, version)
+    try:
+        copy_database(path, copy)
+    except DatabaseError as error:
+        raise DatabaseError(
+            f"{path} was made by an earlier willay (schema {version}) and must be brought up to date, but it could not "
+            f"be copied to {copy.name} first: {error} Nothing was changed. Copy the file to a folder you may write to."
+        ) from error
+    return copy
+
+
+def upgrade(connection: Connection, version: int, program: str) -> None:
+    """Bring the tables from a schema to the present one.
+
+    Args:
+        connection: Within a transaction that writes.
+        version: The schema that the file has.
+        program: The version of willay that does it; an older one will be told that it needs this one.
+    """
+    for number in sorted(UPGRADES):
+        if number > version:
+            UPGRADES[number](connection)
+            statement = text("UPDATE meta SET value = :value WHERE key = :key")
+            told = {"schema_version": str(number), "willay_version": program}
+            connection.execute(statement, [{"key": key, "value": value} for key, value in told.items()])

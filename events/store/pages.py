@@ -1,0 +1,283 @@
+"""Answers in pages: the incident frames of a query in order of code, in flat memory at any size of the database.
+
+`answers.answer` reads all that a query could mean and sorts it by day; here a page is read, matched and given away
+before the next. What every page needs (actors, cases, datasets, wholes) is read once; sources as each page cites them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from sqlalchemy import bindparam, select, text
+
+from willay.events.framing import counted, incident_frame
+from willay.events.records import COLUMNS, IncidentTables
+from willay.events.store import lookups
+from willay.events.store.filters import Surroundings, matching, narrowing
+from willay.events.store.ids import moment_text
+from willay.events.store.reader import (
+    _ROW_OF,
+    _SINGULAR,
+    LISTS,
+    _frame,
+    _joined,
+    _keyed_then,
+    _list_frame,
+    _with_shapes,
+    read_states,
+    rows_of_states,
+)
+from willay.events.store.resolve import actor_names
+from willay.events.store.revisions import Then, as_known_at, chunks
+from willay.events.store.states import canonical
+from willay.events.store.tables import (
+    Actor,
+    CaseFile,
+    Dataset,
+    Incident,
+    IncidentSource,
+    Revision,
+    Source,
+    table_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import geopandas as gpd
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection
+
+    from willay.events.frame import Origin
+    from willay.events.query import IncidentQuery
+
+PAGE: Final = 5_000
+"""Incidents read at once."""
+
+DRAFT: Final = "draft"
+"""The column that holds the whole state of each incident as JSON text, where it is asked for."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the frames are to hold.
+
+    Attributes:
+        policy: The figure policy.
+        lang: The language of titles and names.
+        details: Whether to fill the column `details`.
+        drafts: Whether to add the column `draft`: an object of `id`, `code` and `draft` as JSON text.
+        size: How many incidents are read at once; a page may hold fewer.
+    """
+
+    policy: str
+    lang: str
+    details: bool = False
+    drafts: bool = False
+    size: int = PAGE
+
+
+def pages(
+    connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted
+) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the incident frames of a query in order of code; none is empty but the only one.
+
+    Args:
+        connection: Within a transaction that lasts until the last page: all pages show one state of the database.
+        query: Which incidents, as known when.
+        regions: All versions of regions.
+        wanted: What the frames hold.
+
+    Raises:
+        NotFoundError: The query names something that the database does not have.
+    """
+    book = _Book(connection, query, regions, wanted)
+    blank = True
+    for scope in book.scopes():
+        frame = book.page(scope)
+        if len(frame):
+            blank = False
+            yield frame
+    if blank:
+        yield book.page([table_of(Incident).c.fid.is_(None)])
+
+
+Scope = "Sequence[ColumnElement[bool]]"
+
+
+class _Book:
+    """A query being answered page by page."""
+
+    def __init__(
+        self, connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted
+    ) -> None:
+        self._connection, self._query, self._regions, self._wanted = connection, query, regions, wanted
+        self._around = Surroundings(actor_names(connection) if query.actors else {}, regions, wanted.policy)
+        self._keyed = {
+            "actors": self._register("actors", table_of(Actor)),
+            "cases": self._register("cases", table_of(CaseFile)),
+        }
+        self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
+        self._sources = self._register("sources", table_of(Source)) if query.sources else None
+        then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
+        self._sources_then = {str(state["key"]): _ROW_OF["sources"](state) for state, _, _ in then.states} if then else {}
+        self._wholes = lookups.wholes(connection)
+        self._whole_codes = self._matching_wholes()
+        self._origin = self._origin_of()
+
+    def scopes(self) -> Iterator[Sequence[ColumnElement[bool]]]:
+        """Yield conditions that cut the table of incidents into pages."""
+        code = table_of(Incident).c.code
+        # What has changed since is found by its code alone.
+        where = [] if self._query.as_of else narrowing(self._query)
+        last = ""
+        while codes := self._connection.execute(
+            select(code).where(code > last, *where).order_by(code).limit(self._wanted.size)
+        ).scalars().all():
+            yield [code > last, code <= codes[-1]]
+            last = str(codes[-1])
+
+    def page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
+        """Return the frame of the incidents of a scope that answer the query."""
+        tables, then = self._tables(scope)
+        rows = tables.incidents[matching(tables, self._query, self._around)].sort_values("code")
+        tables = _only(tables, rows)
+        wanted = self._wanted
+        frame = incident_frame(
+            tables, policy=wanted.policy, lang=wanted.lang, details=wanted.details, origin=self._origin
+        )
+        frame["counted"] = self._counted(rows)
+        if wanted.drafts:
+            frame[DRAFT] = pd.Series(self._drafts(rows, then), index=frame.index, dtype="str")
+        return frame
+
+    def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
+        connection = self._connection
+        where = [*narrowing(self._query), *scope]
+        frames = {"incidents": _frame(connection, select(table_of(Incident)).where(*where), "incidents")}
+        for name, model in LISTS.items():
+            frames[name] = _list_frame(connection, name, model, where)
+        frames["places"] = _with_shapes(frames["places"], self._regions)
+        then = None
+        if self._query.as_of is not None:
+            then = self._then(scope)
+            frames = self._put_back(frames, then)
+        sources = self._sources if self._sources is not None else self._cited(frames["incident_sources"])
+        tables = IncidentTables(
+            **frames, sources=sources, **self._keyed, datasets=self._datasets, wholes=self._wholes
+        )
+        return tables, then
+
+    def _then(self, scope: Sequence[ColumnElement[bool]]) -> Then:
+        """Find what differs between now and the past moment, among the incidents of a scope."""
+        revision = table_of(Revision)
+        incident = table_of(Incident).c
+        mine = [revision.c.subject_kind == "incident", revision.c.subject_id.in_(select(incident.id).where(*scope))]
+        moment = moment_text(self._query.as_of) if self._query.as_of else ""
+        changed = frozenset(
+            self._connection.execute(
+                select(revision.c.subject_id).where(*mine, revision.c.recorded_at > moment).distinct()
+            ).scalars()
+        )
+        rows = self._connection.execute(
+            select(revision.c.subject_id, revision.c.number, revision.c.recorded_at, revision.c.document)
+            .where(*mine, revision.c.recorded_at <= moment)
+            .order_by(revision.c.number)
+        )
+        latest = {row.subject_id: row for row in rows if row.subject_id in changed}
+        return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in latest.values()))
+
+    def _put_back(self, frames: Mapping[str, pd.DataFrame], then: Then) -> dict[str, pd.DataFrame]:
+        """Put the states known then in the place of those that changed since."""
+        incidents = frames["incidents"]
+        same = incidents[~incidents["id"].isin(then.changed)]
+        fids = set(same["fid"])
+        kept = {
+            name: same if name == "incidents" else frame[frame["incident"].isin(fids)] for name, frame in frames.items()
+        }
+        if not then.states:
+            return kept
+        ids = (state["id"] for state, _, _ in then.states)
+        numbers = lookups.rows_by_key(self._connection, "incident", ids, "id")
+        states = [(state, int(numbers[state["id"]]["fid"]), number, at) for state, number, at in then.states]
+        rows = rows_of_states(states, self._regions)
+        return {
+            name: _joined(frame, pd.DataFrame(rows[_SINGULAR[name]], columns=list(COLUMNS[name]), dtype="object"))
+            for name, frame in kept.items()
+        }
+
+    def _register(self, name: str, table: Any) -> pd.DataFrame:  # noqa: ANN401 — a table of SQLAlchemy
+        whole = _frame(self._connection, select(table), name)
+        return whole if self._query.as_of is None else _keyed_then(self._connection, name, whole, self._query.as_of)
+
+    def _cited(self, lists: pd.DataFrame) -> pd.DataFrame:
+        """Read the sources that a page cites, as they were known."""
+        source = table_of(Source)
+        keys = sorted(set(lists["source"]))
+        parts = [
+            _frame(self._connection, select(source).where(source.c.key.in_(part)), "sources")
+            for part in chunks(keys, 500)
+        ]
+        found = pd.concat(parts, ignore_index=True) if parts else _frame(
+            self._connection, select(source).where(source.c.key.is_(None)), "sources"
+        )
+        old = [self._sources_then[key] for key in keys if key in self._sources_then]
+        if not old:
+            return found
+        changed = {row["key"] for row in old}
+        then = pd.DataFrame(old, columns=list(COLUMNS["sources"]), dtype="object")
+        return _joined(found[~found["key"].isin(changed)], then)
+
+    def _matching_wholes(self) -> frozenset[str]:
+        """Return the codes of those wholes of any part that answer the query: their parts are not counted."""
+        code = table_of(Incident).c.code
+        found: set[str] = set()
+        for part in chunks(sorted(set(self._wholes.values())), 500):
+            tables, _ = self._tables([code.in_(part)])
+            found |= set(tables.incidents.loc[matching(tables, self._query, self._around), "code"])
+        return frozenset(found)
+
+    def _counted(self, rows: pd.DataFrame) -> list[bool]:
+        """Say which incidents are counted, looking at wholes on all pages."""
+        parts = rows[rows["part_of"].notna() | rows["code"].isin(self._wholes)]
+        alone = dict.fromkeys(rows["code"], True)
+        if len(parts):
+            with_wholes = sorted({*parts["code"], *self._whole_codes})
+            known = dict(zip(parts["code"], parts["part_of"], strict=True))
+            both = pd.DataFrame({"code": with_wholes, "part_of": [known.get(code) for code in with_wholes]})
+            told = dict(zip(with_wholes, counted(both, self._wholes), strict=True))
+            alone |= {code: told[code] for code in parts["code"]}
+        return [alone[code] for code in rows["code"]]
+
+    def _drafts(self, rows: pd.DataFrame, then: Then | None) -> list[str]:
+        """Return the states of incidents as JSON text."""
+        states = {state["code"]: state for state, _, _ in then.states} if then else {}
+        now = [code for code in rows["code"] if code not in states]
+        if now:
+            values = {"first": min(now), "last": max(now)}
+            read = read_states(self._connection, "WHERE code >= :first AND code <= :last", values)
+            states |= {state["code"]: state for _, (state, _) in read if state["code"] not in states}
+        return [canonical(states[code]) for code in rows["code"]]
+
+    def _origin_of(self) -> Origin:
+        """Say where the frames come from; credits are those of all datasets that any page may show."""
+        incident = table_of(Incident)
+        where = [] if self._query.as_of else narrowing(self._query)
+        names = set(self._connection.execute(select(incident.c.dataset).where(*where).distinct()).scalars())
+        shown = self._datasets[self._datasets["name"].isin(names) & self._datasets["attribution"].notna()]
+        origin: Origin = {"question": self._query.words()}
+        if len(shown):
+            origin["attributions"] = sorted(set(shown["attribution"]))
+        if self._query.as_of is not None:
+            origin["as_of"] = self._query.as_of.isoformat()
+        return origin
+
+
+def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:
+    """Return the tables with some of the incidents only."""
+    fids = set(rows["fid"])
+    lists = {name: table[table["incident"].isin(fids)] for name in LISTS if (table := getattr(tables, name)) is not None}
+    return replace(tables, incidents=rows, **lists)

@@ -1,0 +1,239 @@
+"""Taking in foreign rows: a batch of somebody else's records becomes incidents, revisions of them, or faults.
+
+A row is known by its dataset and the id it has there. One that looks as it did the last time is left alone; one that
+looks otherwise becomes a revision, in which what was changed here since is kept where the dataset has not changed the
+same field. A row that the dataset has deleted marks the incident as withdrawn upstream; nothing is ever removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, text
+
+from willay.events.drafts import Bundle, IncidentDraft, draft
+from willay.events.errors import DraftError, Fault
+from willay.events.foreign import Outcome, RowFault
+from willay.events.store import changes
+from willay.events.store.ids import RANDOM_BYTES, uuid7
+from willay.events.store.intake import Known, fit, new_codes, stray_faults
+from willay.events.store.merging import merged_upstream
+from willay.events.store.registering import add_missing
+from willay.events.store.states import canonical, draft_of, incident_state
+from willay.events.store.writer import Entry, write_incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from willay.events.foreign import Batch, Document, ForeignRow
+    from willay.events.store.intake import Setting
+    from willay.events.store.revisions import Author
+    from willay.events.store.states import State
+
+ACTION: Final = "import"
+"""The action of the revisions that come from a dataset."""
+
+GONE: Final = "withdrawn-upstream"
+"""The status of an incident that its dataset has deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a row was when it was last taken in: the incident's row number and the digest of its draft."""
+
+    fid: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """What taking in a batch needs.
+
+    Attributes:
+        connection: Within a transaction that writes.
+        dataset: The dataset's name.
+        setting: The database's setting.
+        author: Who imports, when and why.
+    """
+
+    connection: Connection
+    dataset: str
+    setting: Setting
+    author: Author
+
+
+def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
+    """Take in a batch, all in the caller's transaction.
+
+    Returns:
+        One outcome for each row, in their order.
+    """
+    add_missing(taker.connection, batch, taker.author)
+    earlier = _earlier(taker, [row.external_id for row in batch.rows])
+    outcomes: dict[int, Outcome] = {}
+    fresh: list[tuple[int, ForeignRow, bytes]] = []
+    for place, row in enumerate(batch.rows):
+        known = earlier.get(row.external_id)
+        if row.faults or (row.draft is None and not row.withdrawn):
+            outcomes[place] = _outcome(row, "quarantined", faults=row.faults)
+        elif row.withdrawn:
+            outcomes[place] = _withdraw(taker, row, known)
+        elif known is None:
+            fresh.append((place, row, digest_of(row.draft or {})))
+        elif known.digest == digest_of(row.draft or {}):
+            outcomes[place] = _outcome(row, "unchanged")
+        else:
+            outcomes[place] = _update(taker, row, known)
+    outcomes |= _accept(taker, fresh)
+    return [outcomes[place] for place in range(len(batch.rows))]
+
+
+def digest_of(document: Document) -> bytes:
+    """Return the SHA-256 of a draft's canonical JSON."""
+    return hashlib.sha256(canonical(document).encode()).digest()
+
+
+def _outcome(row: ForeignRow, ending: Any, **rest: Any) -> Outcome:  # noqa: ANN401 — fields of an outcome
+    return Outcome(row.number, row.external_id, ending, **{"flags": row.flags, **rest})
+
+
+def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
+    any_row = text("SELECT 1 FROM import_row WHERE dataset = :dataset LIMIT 1")
+    if taker.connection.execute(any_row, {"dataset": taker.dataset}).first() is None:
+        return {}
+    statement = text(
+        "SELECT external_id, incident, digest FROM import_row WHERE dataset = :dataset AND external_id IN :ids"
+    ).bindparams(bindparam("ids", expanding=True))
+    found: dict[str, Earlier] = {}
+    for start in range(0, len(ids), _ASKED_AT_ONCE):
+        asked = {"dataset": taker.dataset, "ids": list(ids[start : start + _ASKED_AT_ONCE])}
+        for external_id, fid, digest in taker.connection.execute(statement, asked):
+            found[external_id] = Earlier(fid, bytes(digest))
+    return found
+
+
+_ASKED_AT_ONCE: Final = 5_000
+
+
+def _named(taker: Taker, row: ForeignRow) -> Document:
+    return {**(row.draft or {}), "dataset": taker.dataset, "dataset_id": row.external_id}
+
+
+def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
+    """Make incidents of new rows; those that do not fit are quarantined."""
+    outcomes: dict[int, Outcome] = {}
+    drafts: list[tuple[int, ForeignRow, bytes, IncidentDraft]] = []
+    for place, row, digest in fresh:
+        try:
+            drafts.append((place, row, digest, draft(IncidentDraft, _named(taker, row))))
+        except DraftError as error:
+            outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(error.faults, row))
+    listed = [item[3] for item in drafts]
+    known = Known.of(taker.connection, Bundle(incidents=tuple(listed)))
+    states = _states(taker, listed)
+    taken = known.taken_keys(listed)
+    good: list[tuple[int, ForeignRow, bytes, State]] = []
+    for (place, row, digest, made), state in zip(drafts, states, strict=True):
+        faults = [*fit(state, made, known, taker.setting, ""), *_key_fault(made, taken)]
+        if faults:
+            outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(faults, row))
+        else:
+            good.append((place, row, digest, state))
+    return outcomes | _write_new(taker, good)
+
+
+def _states(taker: Taker, drafts: Sequence[IncidentDraft]) -> list[State]:
+    setting = taker.setting
+    return [
+        incident_state(made, uuid7(taker.author.moment, setting.entropy(RANDOM_BYTES)), code)
+        for made, code in zip(drafts, new_codes(taker.connection, drafts), strict=True)
+    ]
+
+
+def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:
+    if made.key is None or made.key not in taken:
+        return []
+    return [Fault("key", f"The key {made.key!r} is taken by {taken[made.key]}. Leave it out, or choose another.")]
+
+
+def _write_new(taker: Taker, good: Sequence[tuple[int, ForeignRow, bytes, State]]) -> dict[int, Outcome]:
+    first = int(taker.connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
+    entries = [Entry(first + n, state, ACTION) for n, (_, _, _, state) in enumerate(good)]
+    write_incidents(taker.connection, entries, taker.setting, taker.author)
+    _remember(taker, [(row.external_id, first + n, digest) for n, (_, row, digest, _) in enumerate(good)])
+    strays = _stray_flags(taker, [state for _, _, _, state in good])
+    return {
+        place: _outcome(row, "accepted", code=state["code"], flags=(*row.flags, *strays.get(n, ())))
+        for n, (place, row, _, state) in enumerate(good)
+    }
+
+
+def _stray_flags(taker: Taker, states: Sequence[State]) -> dict[int, tuple[RowFault, ...]]:
+    """Flag places outside the country they name; the dataset's own coordinates are kept."""
+    flags: dict[int, tuple[RowFault, ...]] = {}
+    for fault in stray_faults(states, taker.setting, [str(n) for n in range(len(states))]):
+        number, _, path = fault.where.partition(".")
+        flags[int(number)] = (*flags.get(int(number), ()), RowFault.of(path, "", fault.message))
+    return flags
+
+
+def _remember(taker: Taker, rows: Sequence[tuple[str, int, bytes]]) -> None:
+    if rows:
+        statement = text(
+            "INSERT INTO import_row (dataset, external_id, incident, digest) VALUES (:dataset, :id, :fid, :digest)"
+            " ON CONFLICT (dataset, external_id) DO UPDATE SET digest = excluded.digest"
+        )
+        listed = [{"dataset": taker.dataset, "id": name, "fid": fid, "digest": digest} for name, fid, digest in rows]
+        taker.connection.execute(statement, listed)
+
+
+def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
+    """Make a revision of what the dataset changed, leaving what was changed here where the dataset did not."""
+    current = changes.at(taker.connection, known.fid)
+    merge = merged_upstream(taker.connection, current, _named(taker, row), ACTION)
+    try:
+        made = draft(IncidentDraft, merge.document)
+        means = (taker.setting, taker.author, ACTION)
+        revised = changes.revise(taker.connection, current, made, means, strays=False)
+    except DraftError as error:
+        return _outcome(row, "quarantined", code=current.state["code"], faults=_row_faults(error.faults, row))
+    _remember(taker, [(row.external_id, known.fid, digest_of(row.draft or {}))])
+    kept = tuple(RowFault.of(name, "", "Changed here and in the dataset; ours was kept.") for name in merge.conflicts)
+    ending = "updated" if revised.changes or kept else "unchanged"
+    return _outcome(row, ending, code=current.state["code"], flags=(*row.flags, *kept))
+
+
+def _withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:
+    if known is None:
+        note = RowFault.of("", row.external_id, "The dataset deleted it; it was never taken in here.")
+        return _outcome(row, "unchanged", flags=(*row.flags, note))
+    current = changes.at(taker.connection, known.fid)
+    code = current.state["code"]
+    if current.state["draft"]["status"] == GONE:
+        return _outcome(row, "unchanged", code=code)
+    gone = draft_of(current.state).model_copy(update={"status": GONE})
+    author = replace(taker.author, reason=taker.author.reason or "deleted by the dataset")
+    changes.revise(taker.connection, current, gone, (taker.setting, author, "withdraw"), strays=False)
+    _remember(taker, [(row.external_id, known.fid, b"")])
+    return _outcome(row, "withdrawn", code=code)
+
+
+def _row_faults(faults: Sequence[Fault], row: ForeignRow) -> tuple[RowFault, ...]:
+    document = row.draft or {}
+    return tuple(RowFault.of(fault.where, _value(document, fault.where), fault.message) for fault in faults)
+
+
+def _value(document: Document, path: str) -> str:
+    """Return what a draft holds at a path such as `claims[2].low`, as text."""
+    at: Any = document  # Any: JSON
+    for step in path.replace("[", ".").replace("]", "").strip(".").split("."):
+        try:
+            at = at[int(step)] if isinstance(at, (list, tuple)) else at[step]
+        except (KeyError, IndexError, ValueError, TypeError):
+            return ""
+    return at if isinstance(at, str) else json.dumps(at, ensure_ascii=False, default=str)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from store_examples import Counted, Ticking, units, zones
+
+from willay.events.errors import DatabaseError
+from willay.events.store import Store
+from willay.events.store.migrations import UPGRADES
+from willay.events.store.schema import SCHEMA_VERSION
+
+SCHEMAS = Path(__file__).parent / "schemas"
+EARLIER = sorted(int(file.stem.removeprefix("schema-")) for file in SCHEMAS.glob("schema-*.sql"))
+
+
+def old_file(folder: Path, version: int) -> Path:
+    path = folder / "old.gpkg"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript((SCHEMAS / f"schema-{version}.sql").read_text("utf-8"))
+    return path
+
+
+def shape_of(path: Path) -> dict[str, object]:
+    """Columns, keys and indexes of each table, and the text of each view."""
+    with closing(sqlite3.connect(path)) as file:
+        names = file.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+        shape: dict[str, object] = {}
+        for kind, name, sql in names:
+            if kind == "table":
+                columns = file.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (name,))
+                keys = file.execute('SELECT "table", "from", "to" FROM pragma_foreign_key_list(?)', (name,))
+                shape[name] = (sorted(columns.fetchall()), sorted(keys.fetchall()))
+            else:
+                shape[name] = " ".join(sql.split())
+        return shape
+
+
+def test_there_is_a_fixture_and_an_upgrade_for_every_schema_there_ever_was() -> None:
+    assert list(range(1, SCHEMA_VERSION)) == EARLIER
+    assert sorted(UPGRADES) == list(range(2, SCHEMA_VERSION + 1))
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_an_earlier_file_gets_the_tables_of_a_new_one(tmp_path: Path, version: int) -> None:
+    old = old_file(tmp_path, version)
+    Store.open(old).close()
+    new = tmp_path / "new.gpkg"
+    Store.create(new).close()
+    assert shape_of(old) == shape_of(new)
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_an_earlier_file_keeps_every_incident_revision_and_digest(tmp_path: Path, version: int) -> None:
+    path = old_file(tmp_path, version)
+    with closing(sqlite3.connect(path)) as file:
+        before = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()
+    with Store.open(path) as store:
+        assert store.check() == ()
+        assert store.select()["title"].tolist()[0] == "A changed title"
+        assert [row.action for row in store.history("PE-2012-0001")] == ["add", "edit"]
+    with closing(sqlite3.connect(path)) as file:
+        after = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()
+    assert after == before
+
+
+def test_the_file_is_copied_before_it_is_changed_and_the_copy_is_as_before(tmp_path: Path) -> None:
+    path = old_file(tmp_path, 1)
+    with Store.open(path) as store:
+        copy = store.backup
+    assert copy == tmp_path / "old.schema-1.backup.gpkg"
+    with closing(sqlite3.connect(copy)) as file:
+        assert file.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("1",)
+    with Store.open(path) as again:
+        assert again.backup is None
+
+
+def test_a_file_that_cannot_be_copied_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = old_file(tmp_path, 1)
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("willay.events.store.copies._flush", full)
+    with pytest.raises(DatabaseError, match=r"could not be copied to old\.schema-1\.backup\.gpkg first"):
+        Store.open(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["old.gpkg"]
+
+
+def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = old_file(tmp_path, 1)
+
+    def broken(_: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("willay.events.store.migrations.UPGRADES", {2: UPGRADES[2], 3: broken})
+    with pytest.raises(RuntimeError, match="power cut"):
+        Store.open(path)
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("1",)
+        assert "sensitivity" not in [row[1] for row in file.execute("PRAGMA table_info(incident)")]
+
+
+def test_a_newer_file_is_refused_with_the_version_it_needs(tmp_path: Path) -> None:
+    path = tmp_path / "new.gpkg"
+    Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()).close()
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+        file.execute("UPDATE meta SET value = '7.5.0' WHERE key = 'willay_version'")
+        file.commit()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match=r"needs willay 7\.5\.0 or later"):
+        Store.open(path)
+    assert path.read_bytes() == before

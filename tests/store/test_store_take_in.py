@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from willay.events.errors import DraftError
+from willay.events.foreign import Batch, DatasetTerms, ForeignRow, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from willay.events.store import Store
+
+TERMS = DatasetTerms("survey", version="1", licence="CC-BY-4.0", attribution="Survey of Nowhere", may_publish=True)
+SOURCE = {"key": "survey-1", "kind": "dataset", "publisher": "Survey of Nowhere"}
+ACTOR = {"key": "survey-actor-7", "name": "The Seventh", "kind": "rebel-group"}
+
+
+def document(**changed: Any) -> dict[str, Any]:
+    return {
+        "title": {"en": "A clash"},
+        "type": "armed-clash",
+        "days": "2012-03-04",
+        "date_precision": "day",
+        "places": [{"name": "Somewhere", "precision": "settlement", "lon": -73.0, "lat": -12.5}],
+        "parties": [{"actor": "survey-actor-7", "role": "side-a"}],
+        "claims": [{"measure": "killed", "group": "all", "low": 1, "best": 2, "high": 4, "source": "survey-1"}],
+        "status": "published",
+        "original": {"date_prec": "1"},
+        **changed,
+    }
+
+
+def row(number: int, name: str = "", **changed: Any) -> ForeignRow:
+    return ForeignRow(number, name or f"S{number}", document(**changed))
+
+
+def batch(*rows: ForeignRow) -> Batch:
+    return Batch(rows, sources=(SOURCE,), actors=(ACTOR,))
+
+
+def take(store: Store, *rows: ForeignRow) -> list[str]:
+    return [outcome.ending for outcome in store.take_in(batch(*rows), TERMS, author="luz", reason="survey")]
+
+
+def test_new_rows_become_incidents_with_their_terms_codes_and_figures(store: Store) -> None:
+    outcomes = store.take_in(batch(row(1), row(2, days="2012-05")), TERMS, author="luz")
+    assert [outcome.ending for outcome in outcomes] == ["accepted", "accepted"]
+    frame = store.select(None).set_index("code").loc[[outcome.code for outcome in outcomes]]
+    assert frame["dataset"].tolist() == ["survey", "survey"]
+    assert frame["licence"].tolist() == ["CC-BY-4.0", "CC-BY-4.0"]
+    assert frame[["killed_low", "killed_best", "killed_high"]].to_numpy().tolist() == [[1, 2, 4]] * 2
+    stored = store.draft(outcomes[0].code or "")
+    assert (stored.draft.dataset_id, stored.draft.original) == ("S1", {"date_prec": "1"})
+    assert store.check() == ()
+
+
+def test_the_same_rows_again_change_nothing(store: Store) -> None:
+    take(store, row(1), row(2))
+    before = store.count()
+    assert take(store, row(1), row(2)) == ["unchanged", "unchanged"]
+    assert store.count() == before
+
+
+def test_a_row_that_looks_otherwise_becomes_a_revision(store: Store) -> None:
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    assert take(store, row(1, title={"en": "A longer clash"})) == ["updated"]
+    assert [revision.action for revision in store.history(code)] == ["import", "import"]
+    assert store.draft(code).draft.title == {"en": "A longer clash"}
+
+
+def test_what_was_changed_here_is_kept_where_the_dataset_did_not_change_it(store: Store) -> None:
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.edit(code, {"summary": {"es": "Visto por nosotros"}}, author="ana", reason="seen")
+    assert take(store, row(1, days="2012-03-05")) == ["updated"]
+    draft = store.draft(code).draft
+    assert (draft.summary, draft.days) == ({"es": "Visto por nosotros"}, "2012-03-05")
+
+
+def test_what_both_sides_changed_stays_ours_and_is_flagged(store: Store) -> None:
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
+    outcome = store.take_in(batch(row(1, title={"en": "Theirs"})), TERMS, author="luz")[0]
+    assert store.draft(code).draft.title == {"en": "Ours"}
+    assert [flag.field for flag in outcome.flags] == ["title"]
+    assert take(store, row(1, title={"en": "Theirs"})) == ["unchanged"]
+
+
+def test_a_row_that_the_dataset_deleted_is_withdrawn_and_never_removed(store: Store) -> None:
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    gone = ForeignRow(1, "S1", None, withdrawn=True)
+    assert take(store, gone) == ["withdrawn"]
+    assert store.draft(code).status == "withdrawn-upstream"
+    assert code not in store.select()["code"].tolist()
+    assert take(store, gone) == ["unchanged"]
+    assert take(store, row(1)) == ["updated"]
+    assert store.draft(code).status == "published"
+
+
+def test_a_deletion_of_what_was_never_here_is_told_and_changes_nothing(store: Store) -> None:
+    outcome = store.take_in(Batch((ForeignRow(1, "S9", None, withdrawn=True),)), TERMS, author="luz")[0]
+    assert (outcome.ending, outcome.code) == ("unchanged", None)
+    assert "never taken in" in outcome.flags[0].reason
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "reason"),
+    [
+        ({"type": "clashing"}, "", "clashing"),
+        ({"days": "2099-01-01"}, "days", "future"),
+        ({"cases": ["nowhere"]}, "cases[0]", "No case has the key"),
+        ({"claims": [{"measure": "killed", "best": -1, "source": "survey-1"}]}, "claims[0]", "-1"),
+        ({"parties": [{"actor": "nobody", "role": "side-a"}]}, "parties[0].actor", "nobody"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_quarantined_and_hinders_no_other(
+    store: Store, changed: dict[str, Any], field: str, reason: str
+) -> None:
+    outcomes = store.take_in(batch(row(1), row(2, **changed), row(3)), TERMS, author="luz")
+    assert [outcome.ending for outcome in outcomes] == ["accepted", "quarantined", "accepted"]
+    fault = outcomes[1].faults[0]
+    assert field in fault.field
+    assert reason in fault.reason
+
+
+def test_rows_with_faults_of_their_own_never_reach_the_record(store: Store) -> None:
+    before = store.count()["incident"]
+    bad = ForeignRow(1, "S1", document(), faults=(RowFault.of("best", "x", "no number"),))
+    assert take(store, bad) == ["quarantined"]
+    assert store.count()["incident"] == before
+
+
+def test_coordinates_outside_the_country_are_kept_and_flagged(store: Store) -> None:
+    places = [{"name": "Far", "precision": "settlement", "lon": 10.0, "lat": 50.0}]
+    outcome = store.take_in(batch(row(1, places=places)), TERMS, author="luz")[0]
+    assert outcome.ending == "accepted"
+    assert "contradicts its country" in outcome.flags[0].reason
+
+
+def test_an_actor_whose_name_is_taken_keeps_apart_by_its_dataset(store: Store) -> None:
+    taken = store.actors()[0]
+    name = next(iter(taken.name.values()))
+    twin = {"key": "survey-actor-8", "name": {"en": name}, "kind": "rebel-group", "aliases": [name]}
+    store.take_in(replace(batch(row(1)), actors=(ACTOR, twin)), TERMS, author="luz")
+    made = {actor.key: actor for actor in store.actors()}["survey-actor-8"]
+    assert made.name == {"en": f"{name} (SURVEY survey-actor-8)"}
+    assert made.aliases == ()
+
+
+def test_a_source_that_is_no_draft_stops_the_batch_and_nothing_enters(store: Store) -> None:
+    before = store.count()
+    broken = replace(batch(row(1)), sources=({"key": "survey-1", "kind": "gossip"},))
+    with pytest.raises(DraftError, match="gossip"):
+        store.take_in(broken, TERMS, author="luz")
+    assert store.count() == before
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(1, 6), st.sampled_from(["A clash", "Another", ""]), st.booleans()), min_size=1, max_size=8
+    )
+)
+def test_each_row_ends_in_one_way_and_twice_is_once(
+    make_store: Callable[..., Store], rows: list[tuple[int, str, bool]]
+) -> None:
+    make_store.count = getattr(make_store, "count", 0) + 1  # type: ignore[attr-defined]  # a new file for each example
+    store = make_store(f"{make_store.count}.gpkg")  # type: ignore[attr-defined]  # as above
+    unique = {f"S{name}": (title, gone) for name, title, gone in rows}
+    listed = [
+        ForeignRow(n, name, None if gone else document(title={"en": title}), withdrawn=gone)
+        for n, (name, (title, gone)) in enumerate(unique.items(), start=1)
+    ]
+    first = store.take_in(batch(*listed), TERMS, author="luz")
+    assert [outcome.number for outcome in first] == [item.number for item in listed]
+    before = store.count()
+    again = store.take_in(batch(*listed), TERMS, author="luz")
+    assert {outcome.ending for outcome in again} <= {"unchanged", "quarantined"}
+    assert store.count() == before
