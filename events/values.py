@@ -208,7 +208,7 @@ class Count:
         """Return the count as a person writes it; `parse` reads it back."""
         if self.floor is None:
             return "?"
-        if self.low == self.best == self.high:
+        if self.best is not None and {self.low, self.high} <= {None, self.best}:
             return str(self.best)
         if self.best is None:
             return f"{self.low}+" if self.high is None else f"{self.low or 0}-{self.high}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli import areas, change, entering, lists, look, making, mapping
+from willay.events.cli import areas, change, entering, importing, lists, look, making, mapping, review
 from willay.events.cli.talk import say
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog="Exit codes: 0 done, 1 check found problems, 2 usage, 3 bad input (nothing saved), 4 not found, "
-    "5 refused, 6 file. --debug shows the traceback.",
+    "5 refused, 6 file, 7 imported but for some rows. --debug shows the traceback.",
 )
 
 
@@ -38,9 +38,12 @@ def _version(*, asked: bool) -> None:
 
 
 for command in (making.demo, making.init, entering.add, change.edit, change.retract, look.show, look.list_incidents,
-                look.history, areas.places, making.export, making.check):  # fmt: skip
+                look.history, review.diff, review.revert, areas.places, making.export, making.check):  # fmt: skip
     app.command(name=command.__name__.removesuffix("_incidents"))(command)
 
+app.command(name="import")(importing.import_file)
+
+app.add_typer(review.review_app, name="review")
 app.add_typer(mapping.map_app, name="map")
 app.add_typer(change.claim_app, name="claim")
 app.add_typer(lists.source_app, name="source")

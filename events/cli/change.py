@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
 from willay.events.cli.talk import many, on_terminal, say
+
+if TYPE_CHECKING:
+    from willay.events.store import Revised
 
 claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
 
@@ -31,6 +34,13 @@ def edit(
     with open_store(db) as store:
         revised = store.edit(code, fields, author=who(author), reason=_why(reason, "Why this change?"))
     say(f"{revised.code} changed: {', '.join(fields)}; revision {revised.number}. See: willay history {revised.code}")
+    tell_of_review(revised)
+
+
+def tell_of_review(revised: Revised) -> None:
+    """Say that a change sent a published incident back to review."""
+    if "status: published → in-review" in revised.changes:
+        say(f"It was published; a second person should look again: willay review approve {revised.code}")
 
 
 def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,8 @@ def create_database(
         RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence)
         for s in region_sets(country)
     ]
-    chance = {"entropy": _Derived(seed)} if seed else {}
-    return Store.create(path, country=country, policy=chosen, region_sets=sets, clock=clock, **chance)
+    entropy = _Derived(seed) if seed else os.urandom
+    return Store.create(path, country=country, policy=chosen, region_sets=sets, clock=clock, entropy=entropy)
 
 
 class _Derived:

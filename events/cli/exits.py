@@ -18,6 +18,8 @@ REFUSED: Final = 5
 """The rules forbid it: a file that exists, a change without an author."""
 BAD_FILE: Final = 6
 """The database or another file cannot be read or written."""
+QUARANTINED: Final = 7
+"""An import is done, and some rows wait in a file to be mended."""
 
 
 def code_for(error: Exception) -> int | None:

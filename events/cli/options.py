@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
+from willay.events.cli.talk import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -139,7 +141,10 @@ def open_store(db: Path) -> Store:
             f"There is no database {str(db)!r}. Make one: willay init {db}. See Peru first: willay demo. "
             "Another file: --db FILE, or set WILLAY_DB."
         )
-    return Store.open(db, clock=clock)
+    store = Store.open(db, clock=clock)
+    if store.backup is not None:
+        say(f"{db} came from an earlier willay and was brought up to date; as it was before: {store.backup}")
+    return store
 
 
 def clock() -> datetime:

@@ -15,6 +15,7 @@ from willay.events.store.geopackage import geopackage_faults
 from willay.events.store.reader import read_states, read_tables
 from willay.events.store.regions import region_state
 from willay.events.store.results import Problem
+from willay.events.store.settings import setting_states
 from willay.events.store.states import canonical, chained_digest
 from willay.events.store.tables import Region, table_of
 from willay.events.values import Count
@@ -112,6 +113,8 @@ def _present_states(connection: Connection) -> Iterator[tuple[tuple[str, str], s
     for kind, states in keyed.items():
         for state in states(connection):
             yield (kind, state["key"]), canonical(state)
+    for key, state in setting_states(connection):
+        yield ("setting", key), canonical(state)
     for row in connection.execute(select(table_of(Region))).mappings():
         yield (
             ("region", f"{row['set_name']}/{row['key']}/{row['version']}"),

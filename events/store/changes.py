@@ -185,6 +185,46 @@ def state_then(connection: Connection, current: Current, as_of: datetime) -> tup
     return number, current.state if document is None else json.loads(document)
 
 
+def state_at(connection: Connection, current: Current, number: int) -> State:
+    """Return the state of an incident that one of its revisions made.
+
+    Raises:
+        NotFoundError: The incident has no such revision.
+    """
+    rows = connection.execute(
+        text("SELECT number, document FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject"),
+        {"subject": current.state["id"]},
+    )
+    documents = {int(row.number): row.document for row in rows}
+    if number not in documents:
+        code, known = current.state["code"], ", ".join(map(str, sorted(documents)))
+        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: willay history {code}")
+    document = documents[number]
+    return current.state if document is None else json.loads(document)
+
+
+def compared(
+    connection: Connection, current: Current, before: int | None, after: int | None
+) -> tuple[int, int, State, State]:
+    """Return two revisions of an incident by number, with their states; without numbers the last two.
+
+    Raises:
+        NotFoundError: The incident has no such revision, or only one.
+    """
+    rows = connection.execute(
+        text("SELECT number FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number"),
+        {"subject": current.state["id"]},
+    )
+    numbers = [int(number) for number in rows.scalars()]
+    last = numbers[-1] if after is None else after
+    if before is None:
+        earlier = [number for number in numbers if number < last]
+        if not earlier:
+            raise NotFoundError(f"{current.state['code']} has no revision before {last}: there is nothing to compare.")
+        before = earlier[-1]
+    return before, last, state_at(connection, current, before), state_at(connection, current, last)
+
+
 def history(connection: Connection, current: Current) -> tuple[RevisionRow, ...]:
     """Return the revisions of an incident with what each changed, the first one first."""
     statement = text("SELECT * FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import func, select
 
 from willay.events.framing import counted, incident_frame
 from willay.events.records import COLUMNS, IncidentTables
@@ -38,7 +38,6 @@ from willay.events.store.tables import (
     CaseFile,
     Dataset,
     Incident,
-    IncidentSource,
     Revision,
     Source,
     table_of,
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection
 
     from willay.events.frame import Origin
@@ -105,15 +104,10 @@ def pages(
         yield book.page([table_of(Incident).c.fid.is_(None)])
 
 
-Scope = "Sequence[ColumnElement[bool]]"
-
-
 class _Book:
     """A query being answered page by page."""
 
-    def __init__(
-        self, connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted
-    ) -> None:
+    def __init__(self, connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted) -> None:
         self._connection, self._query, self._regions, self._wanted = connection, query, regions, wanted
         self._around = Surroundings(actor_names(connection) if query.actors else {}, regions, wanted.policy)
         self._keyed = {
@@ -123,8 +117,10 @@ class _Book:
         self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
         self._sources = self._register("sources", table_of(Source)) if query.sources else None
         then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
-        self._sources_then = {str(state["key"]): _ROW_OF["sources"](state) for state, _, _ in then.states} if then else {}
-        self._wholes = lookups.wholes(connection)
+        self._sources_then = (
+            {str(state["key"]): _ROW_OF["sources"](state) for state, _, _ in then.states} if then else {}
+        )
+        self._wholes, self._above = self._parts()
         self._whole_codes = self._matching_wholes()
         self._origin = self._origin_of()
 
@@ -133,10 +129,9 @@ class _Book:
         code = table_of(Incident).c.code
         # What has changed since is found by its code alone.
         where = [] if self._query.as_of else narrowing(self._query)
+        next_codes = select(code).where(*where).order_by(code).limit(self._wanted.size)
         last = ""
-        while codes := self._connection.execute(
-            select(code).where(code > last, *where).order_by(code).limit(self._wanted.size)
-        ).scalars().all():
+        while codes := self._connection.execute(next_codes.where(code > last)).scalars().all():
             yield [code > last, code <= codes[-1]]
             last = str(codes[-1])
 
@@ -166,9 +161,7 @@ class _Book:
             then = self._then(scope)
             frames = self._put_back(frames, then)
         sources = self._sources if self._sources is not None else self._cited(frames["incident_sources"])
-        tables = IncidentTables(
-            **frames, sources=sources, **self._keyed, datasets=self._datasets, wholes=self._wholes
-        )
+        tables = IncidentTables(**frames, sources=sources, **self._keyed, datasets=self._datasets, wholes=self._wholes)
         return tables, then
 
     def _then(self, scope: Sequence[ColumnElement[bool]]) -> Then:
@@ -221,8 +214,10 @@ class _Book:
             _frame(self._connection, select(source).where(source.c.key.in_(part)), "sources")
             for part in chunks(keys, 500)
         ]
-        found = pd.concat(parts, ignore_index=True) if parts else _frame(
-            self._connection, select(source).where(source.c.key.is_(None)), "sources"
+        found = (
+            pd.concat(parts, ignore_index=True)
+            if parts
+            else _frame(self._connection, select(source).where(source.c.key.is_(None)), "sources")
         )
         old = [self._sources_then[key] for key in keys if key in self._sources_then]
         if not old:
@@ -231,11 +226,42 @@ class _Book:
         then = pd.DataFrame(old, columns=list(COLUMNS["sources"]), dtype="object")
         return _joined(found[~found["key"].isin(changed)], then)
 
+    def _parts(self) -> tuple[dict[str, str], frozenset[str]]:
+        """Return the whole of each part, as `reader.read_tables` tells them, and the codes of all that may be wholes.
+
+        The second are more: the whole of a part that is taken back matters where such parts are asked for.
+        """
+        incident, revision = table_of(Incident).c, table_of(Revision).c
+        now = select(incident.code, incident.part_of).where(incident.part_of.is_not(None))
+        every = {str(whole) for _, whole in self._connection.execute(now)}
+        wholes = lookups.wholes(self._connection)
+        if self._query.as_of is None:
+            return wholes, frozenset(every)
+        since = select(revision.subject_id).where(
+            revision.subject_kind == "incident", revision.recorded_at > moment_text(self._query.as_of)
+        )
+        same = self._connection.execute(now.where(*narrowing(self._query), incident.id.not_in(since)))
+        then = {**{str(code): str(whole) for code, whole in same}, **self._parts_then(since)}
+        return {**wholes, **then}, frozenset({*every, *then.values()})
+
+    def _parts_then(self, since: Select[Any]) -> dict[str, str]:
+        """Return the whole of each part at the past moment, among the incidents that changed since."""
+        revision = table_of(Revision).c
+        moment = moment_text(self._query.as_of) if self._query.as_of else ""
+        last = (
+            select(func.max(revision.number))
+            .where(revision.subject_kind == "incident", revision.recorded_at <= moment, revision.subject_id.in_(since))
+            .group_by(revision.subject_id)
+        )
+        code, whole = (func.json_extract(revision.document, path) for path in ("$.code", "$.draft.part_of"))
+        rows = self._connection.execute(select(code, whole).where(revision.number.in_(last), whole.is_not(None)))
+        return {str(part): str(of) for part, of in rows}
+
     def _matching_wholes(self) -> frozenset[str]:
         """Return the codes of those wholes of any part that answer the query: their parts are not counted."""
         code = table_of(Incident).c.code
         found: set[str] = set()
-        for part in chunks(sorted(set(self._wholes.values())), 500):
+        for part in chunks(sorted(self._above), 500):
             tables, _ = self._tables([code.in_(part)])
             found |= set(tables.incidents.loc[matching(tables, self._query, self._around), "code"])
         return frozenset(found)
@@ -279,5 +305,7 @@ class _Book:
 def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:
     """Return the tables with some of the incidents only."""
     fids = set(rows["fid"])
-    lists = {name: table[table["incident"].isin(fids)] for name in LISTS if (table := getattr(tables, name)) is not None}
+    lists = {
+        name: table[table["incident"].isin(fids)] for name in LISTS if (table := getattr(tables, name)) is not None
+    }
     return replace(tables, incidents=rows, **lists)

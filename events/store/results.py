@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from willay.events.differences import Difference
     from willay.events.drafts import IncidentDraft
     from willay.events.errors import Fault
 
@@ -94,6 +95,23 @@ class RevisionRow:
     reason: str
     digest: str
     changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two revisions of an incident, side by side.
+
+    Attributes:
+        code: The incident's code.
+        before: The number of the first.
+        after: The number of the second.
+        differences: In what they differ; empty where in nothing.
+    """
+
+    code: str
+    before: int
+    after: int
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,21 @@ from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
 from willay.events.store.registers import describe_dataset
+from willay.events.store.reviewing import (
+    PUBLISHED,
+    RULE_KEY,
+    TWO_PEOPLE,
+    Rule,
+    Step,
+    check_new_statuses,
+    check_second_person,
+    next_status,
+    status_after_edit,
+)
 from willay.events.store.revisions import Author, check_author
 from willay.events.store.schema import program_version
 from willay.events.store.session import Session
+from willay.events.store.settings import change_setting
 from willay.events.store.states import draft_of
 from willay.events.store.takein import Taker, take_in_batch
 from willay.events.store.view import View, utc_now
@@ -32,6 +44,7 @@ if TYPE_CHECKING:
 
     from willay.events.drafts import ClaimDraft, SourceDraft
     from willay.events.foreign import Batch, DatasetTerms, Outcome
+    from willay.events.store.reader import Current
     from willay.events.store.results import Added, Revised
 
 INSTALLER = "willay"
@@ -53,6 +66,7 @@ class Store(View):
         country: str = "PE",
         policy: str = DEFAULT_POLICY,
         region_sets: Iterable[RegionSet] = (),
+        review: Rule = TWO_PEOPLE,
         clock: Callable[[], datetime] = utc_now,
         entropy: Callable[[int], bytes] = os.urandom,
     ) -> Self:
@@ -63,6 +77,7 @@ class Store(View):
             country: ISO 3166-1 alpha-2 of the country it is about.
             policy: The figure policy that it is kept by.
             region_sets: The regions to begin with.
+            review: Whether a second person must approve what one wrote; see `set_review_rule`.
             clock: Returns the present moment, aware.
             entropy: Returns a number of random bytes, for ids.
 
@@ -74,6 +89,7 @@ class Store(View):
         meta = {
             "country": country,
             "policy": check_policy(policy),
+            RULE_KEY: review,
             "created_at": moment_text(clock()),
             "willay_version": program_version(),
         }
@@ -116,6 +132,8 @@ class Store(View):
             RefusedError: There is no author, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
+            if author != INSTALLER:
+                check_new_statuses(bundle, self.review_rule)
             return add_bundle(connection, bundle, setting, who)
 
     def take_in(
@@ -166,7 +184,7 @@ class Store(View):
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
-            draft = changes.merged(current.state, changed)
+            draft = self._to_review(connection, current, changes.merged(current.state, changed), who)
             return changes.revise(connection, current, draft, (setting, who, "edit"))
 
     def replace(
@@ -181,7 +199,8 @@ class Store(View):
         """Put a whole new draft in the place of an incident's; raises as `edit` does."""
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
-            return changes.revise(connection, current, draft, (setting, who, "edit"))
+            reviewed = self._to_review(connection, current, draft, who)
+            return changes.revise(connection, current, reviewed, (setting, who, "edit"))
 
     def add_claims(
         self,
@@ -199,7 +218,8 @@ class Store(View):
             add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
             known = draft_of(current.state)
             draft = known.model_copy(update={"claims": (*known.claims, *claims)})
-            return changes.revise(connection, current, draft, (setting, who, "claim"))
+            reviewed = self._to_review(connection, current, draft, who)
+            return changes.revise(connection, current, reviewed, (setting, who, "claim"))
 
     def retract(self, code: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> Revised:
         """Take an incident out of every answer but its history; raises as `edit` does."""
@@ -207,6 +227,97 @@ class Store(View):
             current = changes.find(connection, code)
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
             return changes.revise(connection, current, draft, (setting, who, "retract"))
+
+    def revert(
+        self, code: str, number: int, *, author: str, reason: str, recorded_at: datetime | None = None
+    ) -> Revised:
+        """Make an incident again what it was in an earlier revision, as a new one; raises as `edit` does.
+
+        Args:
+            code: The incident's code or key.
+            number: The number of one of its revisions, as `history` tells it.
+            author: Who does it.
+            reason: Why.
+            recorded_at: As for `add`.
+
+        Raises:
+            NotFoundError: The incident has no such revision.
+        """
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
+            current = changes.find(connection, code)
+            then = draft_of(changes.state_at(connection, current, number))
+            status = current.state["draft"]["status"]
+            kept = status if then.status == PUBLISHED != status else then.status
+            reviewed = self._to_review(connection, current, then.model_copy(update={"status": kept}), who)
+            return changes.revise(connection, current, reviewed, (setting, who, "revert"))
+
+    def review(
+        self,
+        code: str,
+        step: Step,
+        *,
+        author: str,
+        comment: str = "",
+        assign_to: str | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Revised:
+        """Take an incident a step further in the review, or back.
+
+        Args:
+            code: The incident's code or key.
+            step: What is done; see `reviewing.STEPS`.
+            author: Who does it; not somebody who wrote it, when it is approved and the rule asks for two people.
+            comment: What the others should know; to return or reopen an incident it is needed.
+            assign_to: Who is to look at it next; None leaves that as it is, approval clears it.
+            recorded_at: As for `add`.
+
+        Raises:
+            NotFoundError: There is no such incident.
+            ConflictError: The incident is not where the step begins.
+            RefusedError: The rule forbids it, or the comment is missing.
+        """
+        with self._changing(author, comment, recorded_at, needs_reason=False) as (connection, setting, who):
+            current = changes.find(connection, code)
+            status = next_status(current.state["code"], current.state["draft"]["status"], step, comment)
+            if step == "approve" and self.review_rule == TWO_PEOPLE:
+                check_second_person(connection, current, who.name)
+            told: dict[str, str | None] = {"status": status}
+            if assign_to or step == "approve":
+                told["assigned_to"] = assign_to
+            draft = changes.merged(current.state, told)
+            return changes.revise(connection, current, draft, (setting, who, step))
+
+    def assign(
+        self, code: str, to: str | None, *, author: str, comment: str = "", recorded_at: datetime | None = None
+    ) -> Revised:
+        """Ask somebody to look at an incident; None asks nobody. Raises as `review` does."""
+        with self._changing(author, comment, recorded_at, needs_reason=False) as (connection, setting, who):
+            current = changes.find(connection, code)
+            draft = changes.merged(current.state, {"assigned_to": to})
+            return changes.revise(connection, current, draft, (setting, who, "assign"))
+
+    def set_review_rule(self, rule: Rule, *, author: str, reason: str, recorded_at: datetime | None = None) -> None:
+        """Say whether a second person must approve what one wrote; the change is recorded as any other.
+
+        Raises:
+            RefusedError: There is no author or reason, or the moment lies before the latest change.
+        """
+        with self._changing(author, reason, recorded_at) as (connection, _, who):
+            change_setting(connection, RULE_KEY, rule, who)
+        self._session.meta[RULE_KEY] = rule
+
+    def _to_review(self, connection: Connection, current: Current, draft: IncidentDraft, who: Author) -> IncidentDraft:
+        """Send an edited incident back to review where the rule asks for two people; editing never publishes.
+
+        Raises:
+            RefusedError: The edit publishes what its author wrote.
+        """
+        before = current.state["draft"]["status"]
+        if draft.status == PUBLISHED != before and self.review_rule == TWO_PEOPLE:
+            check_second_person(connection, current, who.name)
+        status = status_after_edit(before, draft.status, self.review_rule)
+        same = draft.model_copy(update={"status": before}) == draft_of(current.state)
+        return draft if same else draft.model_copy(update={"status": status})
 
     def describe_dataset(self, terms: DatasetTerms) -> None:
         """Write down licence and credit of a dataset whose rows are here, or will be; maps and exports state both."""

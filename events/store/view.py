@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 from sqlalchemy import text
 
+from willay.events.differences import differences
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
+from willay.events.store.copies import copy_database
 from willay.events.store.intake import Setting
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import preview_of
+from willay.events.store.queues import Waiting, waiting
 from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.resolve import nearest
+from willay.events.store.results import Compared
+from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -179,6 +185,44 @@ class View:
         with self._session.reading() as connection:
             return changes.history(connection, changes.find(connection, code))
 
+    def diff(self, code: str, before: int | None = None, after: int | None = None, lang: str = "en") -> Compared:
+        """Tell in what two revisions of an incident differ.
+
+        Args:
+            code: The incident's code or key.
+            before: The number of a revision; None takes the one before `after`.
+            after: The number of a revision; None takes the last.
+            lang: The language of texts.
+
+        Raises:
+            NotFoundError: There is no such incident or revision.
+        """
+        with self._session.reading() as connection:
+            current = changes.find(connection, code)
+            first, last, was, now = changes.compared(connection, current, before, after)
+        return Compared(current.state["code"], first, last, differences(was["draft"], now["draft"], lang))
+
+    def queue(self, query: IncidentQuery | None = None, assigned_to: str | None = None) -> tuple[Waiting, ...]:
+        """Return the incidents that wait for somebody, the longest waiting first.
+
+        Args:
+            query: Which of them; without statuses those that are leads, drafts or in review.
+            assigned_to: Only those that this person is to look at.
+
+        Raises:
+            NotFoundError: The query names something that the database does not have.
+        """
+        asked = query or IncidentQuery()
+        asked = asked if asked.statuses else replace(asked, statuses=WAITING)
+        frame = self.select(asked, details=False)
+        with self._session.reading() as connection:
+            return waiting(connection, frame["code"].tolist(), assigned_to)
+
+    @property
+    def review_rule(self) -> str:
+        """Whether a second person must approve what one wrote: `two-people` or `one-person`."""
+        return self._session.meta.get(RULE_KEY, TWO_PEOPLE)
+
     def sources(self, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
         """Return the sources by key, as known now or at a moment (aware)."""
         with self._session.reading() as connection:
@@ -245,6 +289,19 @@ class View:
         setting = self._setting()
         with self._session.reading() as connection:
             return audit.examine(connection, setting)
+
+    def copy_to(self, target: Path, *, force: bool = False) -> None:
+        """Copy the database to another file, whole and verified, while others may be writing to it.
+
+        Args:
+            target: The copy.
+            force: Replace a file that is there.
+
+        Raises:
+            RefusedError: The target is there, or is the database itself.
+            DatabaseError: The copy cannot be written; there is no half copy.
+        """
+        copy_database(self.path, target, force=force)
 
     def _all_regions(self) -> gpd.GeoDataFrame:
         if self._known_regions is None:

@@ -28,7 +28,13 @@ def make_store(tmp_path: Path, clock: Ticking) -> Iterator[Callable[..., Store]]
     made: list[Store] = []
 
     def make(name: str = "test.gpkg", **options: object) -> Store:
-        given: dict[str, Any] = {"region_sets": [units(), zones()], "clock": clock, "entropy": Counted(), **options}
+        given: dict[str, Any] = {
+            "region_sets": [units(), zones()],
+            "review": "one-person",
+            "clock": clock,
+            "entropy": Counted(),
+            **options,
+        }
         store = Store.create(tmp_path / name, **given)
         made.append(store)
         return store

@@ -1,0 +1,155 @@
+"""The command `import`: somebody else's file into the database, batch by batch, with a report of every row."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from willay.events.cli import exits
+from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
+from willay.events.cli.talk import many, on_terminal, put_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from willay.events.exchange.incoming.options import ReadingOptions
+    from willay.events.exchange.incoming.reports import ImportReport, Quarantine
+    from willay.events.foreign import Reading
+    from willay.events.store import Store
+
+_SHOWN = 8
+"""Kinds of flags and faults that are printed; the report has all."""
+
+_READING: dict[str, Any] = {
+    "dataset": Annotated[str | None, typer.Option("--dataset", help="What the dataset is called here.")],
+    "version": Annotated[str | None, typer.Option("--dataset-version", help="The dataset's version.")],
+    "licence": Annotated[str | None, typer.Option("--licence", help="Its licence, as an SPDX id or in words.")],
+    "attribution": Annotated[str | None, typer.Option("--attribution", help="The credit that it asks for.")],
+    "may_publish": Annotated[
+        bool | None, typer.Option("--may-publish/--own-use-only", help="Whether its rows may be passed on.")
+    ],
+    "status": Annotated[str | None, typer.Option("--status", help="Status of new incidents.")],
+    "language": Annotated[str | None, typer.Option("--language", help="Language of its texts, such as es.")],
+    "encoding": Annotated[str | None, typer.Option("--encoding", help="Encoding of the text, such as cp1252.")],
+    "sheet": Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")],
+    "layer": Annotated[str | None, typer.Option("--layer", help="Layer of a GIS file.")],
+    "crs": Annotated[str | None, typer.Option("--crs", help="CRS of a file that states none, such as EPSG:32718.")],
+    "mapping": Annotated[Path | None, typer.Option("--mapping", help="Mapping of columns; else NAME.mapping.toml.")],
+    "assign": Annotated[
+        list[str] | None, typer.Option("--map", help="COLUMN=FIELD, or dates=day-first. May be repeated.")
+    ],
+}
+
+
+@with_options(_READING)
+def import_file(
+    file: Annotated[Path, typer.Argument(help="The file to bring in.")],
+    options: dict[str, Any],
+    *,
+    form: Annotated[
+        str | None,
+        typer.Option("--from", help="ucdp-ged, acled, gtd, gdelt, table, gis or willay; else guessed from the file."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; the database stays as it is.")
+    ] = False,
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Rows in one transaction.")] = 5_000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Bring a dataset in: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, or willay's own export."""
+    from willay.events.exchange.incoming import guess_format, open_reading
+    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, names_beside
+
+    chosen = form or guess_format(file)
+    reading = open_reading(file, chosen, _options(options, batch))
+    for note in reading.notes:
+        say(note)
+    report_path, quarantine_path = names_beside(file)
+    report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
+    with _target(db, dry_run=dry_run) as store:
+        _take_in(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
+    if not dry_run:
+        aside = quarantine.save()
+        report.save(report_path, {"notes": list(reading.notes), "quarantine": aside and aside.name})
+        say(f"Report: {report_path}" + (f"; rows to mend: {aside}" if aside else ""))
+    _tell(report, dry_run=dry_run, as_json=as_json)
+    if report.endings["quarantined"]:
+        raise typer.Exit(exits.QUARANTINED)
+
+
+def _options(given: dict[str, Any], batch: int) -> ReadingOptions:
+    from willay.events.exchange.incoming import ReadingOptions
+
+    named = {name: value for name, value in given.items() if value is not None}
+    if "assign" in named:
+        named["assign"] = dict(_pair(text) for text in named["assign"])
+    return ReadingOptions(batch_rows=batch, **named)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"{text[:80]!r} is not COLUMN=FIELD.", param_hint="--map")
+    return name.strip(), value.strip()
+
+
+@contextmanager
+def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
+    """Open the database, or for a dry run a copy of it that goes away at the end."""
+    if not dry_run:
+        with open_store(db) as store:
+            yield store
+        return
+    with open_store(db) as original, tempfile.TemporaryDirectory(prefix="willay-") as folder:
+        copy = Path(folder) / "dry-run.gpkg"
+        original.copy_to(copy)
+        with type(original).open(copy, clock=clock) as store:
+            yield store
+
+
+def _take_in(store: Store, reading: Reading, into: tuple[ImportReport, Quarantine], author: str, reason: str) -> None:
+    report, quarantine = into
+    with _progress(reading.total) as advance:
+        for rows in reading.batches:
+            outcomes = store.take_in(rows, reading.terms, author=author, reason=reason)
+            report.add(rows, outcomes)
+            quarantine.add(rows, outcomes)
+            advance(len(rows.rows))
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[Any]:
+    """Show a bar on a terminal, and nothing in a pipe."""
+    if not on_terminal():
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from willay.events.cli.talk import console
+
+    columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True)) as bar:
+        task = bar.add_task("rows", total=total)
+        yield lambda rows: bar.advance(task, rows)
+
+
+def _tell(report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        put_json(report.document())
+        return
+    sums = " + ".join(f"{number:,} {ending}" for ending, number in report.endings.items())
+    typer.echo(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))
+    for heading, kinds in (("Kept, with a flag", report.flags()), ("Quarantined", report.faults())):
+        for words, count in kinds[:_SHOWN]:
+            say(f"{heading}: {many(count, 'row')}: {words}")
+        if len(kinds) > _SHOWN:
+            say(f"{heading}: {len(kinds) - _SHOWN} more kinds, all in the report.")
+    if dry_run:
+        say("Dry run: nothing was changed.")
