@@ -64,6 +64,19 @@ class RowFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What another database of ours calls an incident.
+
+    Attributes:
+        id: Its id, a UUID.
+        code: Its code; taken over where it is free.
+    """
+
+    id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignRow:
     """One record of a file.
 
@@ -75,6 +88,8 @@ class ForeignRow:
         flags: What a reader of the report should know; the row is taken in as it is.
         raw: The cells by column, as text, for the file of quarantined rows.
         withdrawn: The dataset says that it has deleted the incident.
+        identity: For a row of our own export: who it is. Its draft then keeps the dataset that it names, and other
+            rows may name it by its code.
     """
 
     number: int
@@ -84,6 +99,7 @@ class ForeignRow:
     flags: tuple[RowFault, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
     withdrawn: bool = False
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)

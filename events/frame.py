@@ -123,6 +123,9 @@ class Origin(TypedDict, total=False):
         policy_version: Its version.
         lang: The language of `title` and `summary`.
         question: The query in words; empty = everything.
+        profile: The disclosure profile that it was made by, with its version.
+        left_out: How many incidents that profile left out.
+        coarsened: How many it tells with less.
         attributions: Credits that the datasets of the rows require.
     """
 
@@ -132,6 +135,9 @@ class Origin(TypedDict, total=False):
     lang: str
     question: str
     attributions: list[str]
+    profile: str
+    left_out: int
+    coarsened: int
 
 
 def blank_frame() -> gpd.GeoDataFrame:

@@ -39,6 +39,7 @@ def incident_frame(
     lang: str = "en",
     details: bool = True,
     origin: Origin | None = None,
+    figures: pd.DataFrame | None = None,
 ) -> gpd.GeoDataFrame:
     """Make the incident frame, one row for each row of `tables.incidents`, in their order.
 
@@ -48,13 +49,14 @@ def incident_frame(
         lang: The language of titles and names; the next best where a text lacks it.
         details: Whether to fill the `details` column, the most costly one.
         origin: What else to say of where the frame comes from.
+        figures: What `figure_table` makes of the same tables and policy, where that is known already.
 
     Raises:
         QueryError: There is no such policy.
     """
     check_policy(policy)
     incidents = tables.incidents.reset_index(drop=True)
-    figures = figure_table(tables, policy)
+    figures = figure_table(tables, policy) if figures is None else figures
     primary = _primary_places(tables.places, incidents["fid"])
     columns = {
         **_own_columns(incidents, lang),
@@ -103,10 +105,13 @@ def figure_table(tables: IncidentTables, policy: str = DEFAULT_POLICY) -> pd.Dat
     claims = _voiced(tables)
     usable = claims[claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
     alone = ~usable.duplicated(["incident", "measure"], keep=False) & usable["pinned"].isna()
+    groups: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for row in usable[~alone].to_dict("records"):
+        groups[row["incident"], row["measure"]].append(_claim(row))
     several = [
         {"incident": incident, "measure": measure, **_figure_row(found)}
-        for (incident, measure), rows in usable[~alone].groupby(["incident", "measure"], sort=False)
-        if (found := figure([_claim(row) for row in rows.to_dict("records")], policy))
+        for (incident, measure), claims_ in groups.items()
+        if (found := figure(claims_, policy))
     ]
     table = pd.concat([_plain_figures(usable[alone]), pd.DataFrame(several, columns=list(_FIGURE_TYPES))])
     order = {code: place for place, code in enumerate(codebook().measures.codes())}

@@ -39,6 +39,7 @@ class IncidentQuery:
         tags: Tags.
         text: Words that all occur in title, summary, place or actors, in any case and without regard to accents.
         dataset: The dataset's name.
+        without: Names of datasets whose incidents are left out.
         as_of: The moment (aware, UTC) at which the record is read; None is now.
     """
 
@@ -56,6 +57,7 @@ class IncidentQuery:
     tags: tuple[str, ...] = ()
     text: str | None = None
     dataset: str | None = None
+    without: tuple[str, ...] = ()
     as_of: datetime | None = None
 
     @classmethod

@@ -21,7 +21,8 @@ def foot_facts(
 
     Returns:
         `datasets` (name and licence), `attributions`, `as_of` (the moment asked for, or None), `latest` (of the
-        revisions shown, or None), `policy` (name and version), `question` (by language), `left_out` (counts),
+        revisions shown, or None), `profile` (name with version or None, incidents left out and coarsened by it), `policy`
+        (name and version), `question` (by language), `left_out` (counts),
         `outlines` (working outlines: set, name by language, note), `credits` of base map and regions, `tiles` (the
         host that tiles come from, or None).
     """
@@ -33,6 +34,11 @@ def foot_facts(
         "attributions": [str(text) for text in about.get("attributions") or []],
         "as_of": str(about["as_of"]) if about.get("as_of") else None,
         "latest": str(recorded.max()) if len(recorded) else None,
+        "profile": {
+            "name": str(about["profile"]) if about.get("profile") else None,
+            "left_out": int(about.get("left_out") or 0),
+            "coarsened": int(about.get("coarsened") or 0),
+        },
         "policy": {"name": str(about.get("policy") or "ranked-source"), "version": about.get("policy_version")},
         "question": {str(about.get("lang") or spec.lang): question} if question else {},
         "left_out": {

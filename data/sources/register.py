@@ -44,7 +44,7 @@ def row_count(file: Path) -> int:
         document = json.loads(text)
         return len(document.get("features") or document["definitions"])
     lists = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
-    return sum(len(rows) for rows in lists.values())
+    return sum(len(rows) for rows in lists.values() if isinstance(rows, list | dict))
 
 
 def _block(entry: dict[str, Any]) -> str:

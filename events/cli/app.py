@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli import areas, change, entering, importing, lists, look, making, mapping, review
+from willay.events.cli import areas, change, entering, exporting, importing, lists, look, making, mapping, review
 from willay.events.cli.talk import say
 
 app = typer.Typer(
@@ -38,7 +38,7 @@ def _version(*, asked: bool) -> None:
 
 
 for command in (making.demo, making.init, entering.add, change.edit, change.retract, look.show, look.list_incidents,
-                look.history, review.diff, review.revert, areas.places, making.export, making.check):  # fmt: skip
+                look.history, review.diff, review.revert, areas.places, exporting.export, making.check):  # fmt: skip
     app.command(name=command.__name__.removesuffix("_incidents"))(command)
 
 app.command(name="import")(importing.import_file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,7 +11,6 @@ from willay.events.cli import exits
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
-    Force,
     Format,
     Lang,
     Language,
@@ -19,12 +18,8 @@ from willay.events.cli.options import (
     Style,
     clock,
     open_store,
-    with_query,
 )
 from willay.events.cli.talk import many, put_rows, say
-
-if TYPE_CHECKING:
-    from willay.events.query import IncidentQuery
 
 
 def demo(
@@ -62,25 +57,6 @@ def init(
     with create_database(file, country=country, policy=policy, clock=clock) as store:
         regions = len(store.regions())
     say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: willay add --db {file}")
-
-
-@with_query
-def export(
-    file: Annotated[Path, typer.Argument(help="The file to write; its ending names the format (.geojson).")],
-    query: IncidentQuery,
-    *,
-    policy: Policy = None,
-    lang: Language = Lang.en,
-    force: Force = False,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Write incidents, with their claims and sources, to a GeoJSON file."""
-    from willay.events.exchange import write_incidents
-
-    with open_store(db) as store:
-        frame = store.select(query, policy=policy, lang=lang.value)
-    count = write_incidents(frame, file, force=force)
-    say(f"{file}: {many(count, 'incident')}.")
 
 
 def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:

@@ -64,7 +64,16 @@ _TIMED: Final[dict[str, Any]] = {
         str | None, typer.Option(metavar="URL", help="Background from the network: https://…/{z}/{x}/{y}. Off.")
     ],
 }
+_LEAVING: Final[dict[str, Any]] = {
+    "profile": Annotated[
+        str | None, typer.Option(help="Whom it is for: public (usual), partner, internal, or a .toml file.")
+    ],
+    "own_use": Annotated[
+        bool | None, typer.Option("--for-own-use", help="Also rows that their dataset's terms do not let you pass on.")
+    ],
+}
 _PICTURE: Final[dict[str, Any]] = {
+    **_LEAVING,
     **{
         ending: Annotated[
             Path | None, typer.Option(f"--{ending}", help=f"Also a picture, to this {ending.upper()} file.")
@@ -173,8 +182,14 @@ def _make(
 ) -> None:
     """Write the page, the picture, or both."""
     pictures = _pictures(file, options)
+    from willay.data.profiles import profile as profile_named
+    from willay.events.publishing import barred, check_publishable
+
+    seen = profile_named(options["profile"] or "public")
     with open_store(db) as store:
-        frame = store.select(query, policy=policy, lang=spec.lang)
+        frame = store.select(query, policy=policy, lang=spec.lang, profile=seen)
+        if not options["own_use"]:
+            check_publishable(frame, barred(store.datasets()))
         regions = store.regions(lang=spec.lang)
     if file not in pictures:
         from willay.maps import render
@@ -185,7 +200,7 @@ def _make(
         if beside:
             say(f"Claims and sources go to a file beside it with the ending .texts, {beside / 1e6:.1f} MB: send both.")
         page.save(file, force=force)
-        say("Open it in a browser; it needs no network.")
+        say(f"Profile: {seen}. Open it in a browser; it needs no network.")
     if pictures:
         from willay.maps import picture
 

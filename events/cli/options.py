@@ -37,6 +37,13 @@ AsOf = Annotated[
 ]
 Policy = Annotated[str | None, typer.Option("--policy", help="How figures are chosen; else the database's own rule.")]
 
+ProfileName = Annotated[
+    str, typer.Option("--profile", help="Whom it is for: public, partner, internal, or a profile's .toml file.")
+]
+ForOwnUse = Annotated[
+    bool, typer.Option("--for-own-use", help="Also rows that their dataset's terms do not let you pass on.")
+]
+
 
 class Lang(StrEnum):
     """Languages of labels and texts."""
@@ -71,6 +78,8 @@ _FILTERS: Final[dict[str, Any]] = {
     "statuses": Annotated[list[str], typer.Option("--status", help="Record status. May be repeated.")],
     "cases": Annotated[list[str], typer.Option("--case", help="Case key. May be repeated.")],
     "tags": Annotated[list[str], typer.Option("--tag", help="Tag. May be repeated.")],
+    "dataset": Annotated[str | None, typer.Option("--dataset", help="Only incidents of this dataset.")],
+    "without": Annotated[list[str], typer.Option("--without", help="Not those of this dataset. May be repeated.")],
     "text": Annotated[str | None, typer.Option("--text", help="Words that all occur in the incident.")],
     "as_of": AsOf,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from willay.events.framing import incident_frame
 from willay.events.records import IncidentTables
+from willay.events.store.disclosing import Lens
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.reader import LISTS, read_tables
 from willay.events.store.resolve import actor_names
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy.engine import Connection
 
+    from willay.data.profiles import Profile
     from willay.events.frame import Origin
     from willay.events.query import IncidentQuery
 
@@ -27,6 +30,7 @@ def answer(
     policy: str,
     lang: str,
     details: bool,
+    profile: Profile | None = None,
 ) -> gpd.GeoDataFrame:
     """Answer a query with the incident frame, in order of first day (undated last) and code.
 
@@ -37,17 +41,24 @@ def answer(
         policy: The figure policy.
         lang: The language of titles and names.
         details: Whether to fill the column `details`.
+        profile: For whom; None shows what is recorded. The query is asked of what the profile shows, so that no
+            filter tells what it hides.
 
     Raises:
         NotFoundError: The query names something that the database does not have.
     """
-    tables = read_tables(connection, narrowing(query), regions, query.as_of)
+    lens = None if profile is None else Lens(connection, profile, regions)
+    asked = query if lens is None or lens.is_clear else replace(query, days=None, codes=())
+    tables = read_tables(connection, narrowing(asked), regions, query.as_of)
+    tables = tables if lens is None else lens.through(tables)
     around = Surroundings(actor_names(connection) if query.actors else {}, regions, policy)
     rows = tables.incidents[matching(tables, query, around)]
     rows = rows.sort_values(["first_day", "code"], na_position="last", kind="stable")
     origin: Origin = {"question": query.words()}
     if query.as_of is not None:
         origin["as_of"] = query.as_of.isoformat()
+    if lens is not None:
+        origin |= lens.origin()
     return incident_frame(_only(tables, rows), policy=policy, lang=lang, details=details, origin=origin)
 
 

@@ -33,8 +33,9 @@ _DELETED_AT_ONCE: Final = 500
 def write_derived(connection: Connection, tables: IncidentTables, policy: str) -> None:
     """Write figures, faces and boxes of incidents that have none yet, and say anew which of their parts count."""
     fids = tables.incidents["fid"].tolist()
-    frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False)
-    insert_rows(connection, FigureRow, _records(figure_table(tables, policy)))
+    figures = figure_table(tables, policy)
+    frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False, figures=figures)
+    insert_rows(connection, FigureRow, _records(figures))
     insert_rows(connection, Face, face_rows(frame, fids))
     bounds = frame.geometry.bounds
     boxes = [

@@ -99,6 +99,8 @@ def _own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray
         keep &= (incidents["type"].isin(query.types) | incidents["subtype"].isin(query.types)).to_numpy()
     if query.dataset:
         keep &= (incidents["dataset"] == query.dataset).to_numpy()
+    if query.without:
+        keep &= ~incidents["dataset"].isin(query.without).to_numpy()
     return keep
 
 

@@ -84,14 +84,28 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     return intake
 
 
-def new_codes(connection: Connection, drafts: Iterable[IncidentDraft]) -> list[str]:
-    """Return a new code for each draft, numbered on from the highest of its country and year."""
+def new_codes(connection: Connection, drafts: Sequence[IncidentDraft], wished: Sequence[str | None] = ()) -> list[str]:
+    """Return a new code for each draft, numbered on from the highest of its country and year.
+
+    Args:
+        connection: Within a transaction.
+        drafts: The drafts.
+        wished: A code for each that it should have if that is free, or None; empty for none.
+    """
+    free = set(wished) - {None} - lookups.present(connection, "incident", (code for code in wished if code), "code")
     counters: dict[str, int] = {}
     codes = []
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
+        code = wished[place] if wished else None
+        if code in free:
+            free.discard(code)
+            codes.append(str(code))
+            continue
         stem = code_stem(draft.country, str(span.first) if (span := draft.span) else None)
         counters[stem] = counters.get(stem) or lookups.last_number(connection, stem)
         counters[stem] += 1
+        while numbered_code(stem, counters[stem]) in wished:
+            counters[stem] += 1
         codes.append(numbered_code(stem, counters[stem]))
     return codes
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from willay.events.framing import counted, incident_frame
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.store import lookups
+from willay.events.store.disclosing import Lens, states_shown
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.ids import moment_text
 from willay.events.store.reader import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection
 
+    from willay.data.profiles import Profile
     from willay.events.frame import Origin
     from willay.events.query import IncidentQuery
 
@@ -70,6 +72,7 @@ class Wanted:
         details: Whether to fill the column `details`.
         drafts: Whether to add the column `draft`: an object of `id`, `code` and `draft` as JSON text.
         size: How many incidents are read at once; a page may hold fewer.
+        profile: For whom; None shows what is recorded.
     """
 
     policy: str
@@ -77,6 +80,7 @@ class Wanted:
     details: bool = False
     drafts: bool = False
     size: int = PAGE
+    profile: Profile | None = None
 
 
 def pages(
@@ -109,6 +113,9 @@ class _Book:
 
     def __init__(self, connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted) -> None:
         self._connection, self._query, self._regions, self._wanted = connection, query, regions, wanted
+        self._lens = None if wanted.profile is None else Lens(connection, wanted.profile, regions)
+        blind = self._lens is None or self._lens.is_clear
+        self._narrow = query if blind else replace(query, days=None, codes=())
         self._around = Surroundings(actor_names(connection) if query.actors else {}, regions, wanted.policy)
         self._keyed = {
             "actors": self._register("actors", table_of(Actor)),
@@ -128,7 +135,7 @@ class _Book:
         """Yield conditions that cut the table of incidents into pages."""
         code = table_of(Incident).c.code
         # What has changed since is found by its code alone.
-        where = [] if self._query.as_of else narrowing(self._query)
+        where = [] if self._query.as_of else narrowing(self._narrow)
         next_codes = select(code).where(*where).order_by(code).limit(self._wanted.size)
         last = ""
         while codes := self._connection.execute(next_codes.where(code > last)).scalars().all():
@@ -138,6 +145,8 @@ class _Book:
     def page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
         """Return the frame of the incidents of a scope that answer the query."""
         tables, then = self._tables(scope)
+        if self._lens is not None:
+            tables = self._lens.through(tables, self._every_source())
         rows = tables.incidents[matching(tables, self._query, self._around)].sort_values("code")
         tables = _only(tables, rows)
         wanted = self._wanted
@@ -146,12 +155,12 @@ class _Book:
         )
         frame["counted"] = self._counted(rows)
         if wanted.drafts:
-            frame[DRAFT] = pd.Series(self._drafts(rows, then), index=frame.index, dtype="str")
+            frame[DRAFT] = pd.Series(self._drafts(tables, then), index=frame.index, dtype="str")
         return frame
 
     def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
         connection = self._connection
-        where = [*narrowing(self._query), *scope]
+        where = [*narrowing(self._narrow), *scope]
         frames = {"incidents": _frame(connection, select(table_of(Incident)).where(*where), "incidents")}
         for name, model in LISTS.items():
             frames[name] = _list_frame(connection, name, model, where)
@@ -278,9 +287,18 @@ class _Book:
             alone |= {code: told[code] for code in parts["code"]}
         return [alone[code] for code in rows["code"]]
 
-    def _drafts(self, rows: pd.DataFrame, then: Then | None) -> list[str]:
-        """Return the states of incidents as JSON text."""
+    def _every_source(self) -> pd.DataFrame | None:
+        """Return all sources, which the lens numbers those it withholds by; None where it withholds none."""
+        if self._lens is None or self._lens.is_clear:
+            return None
+        return _frame(self._connection, select(table_of(Source)), "sources")
+
+    def _drafts(self, tables: IncidentTables, then: Then | None) -> list[str]:
+        """Return the states of incidents as JSON text, those that the profile changed as it shows them."""
+        rows = tables.incidents
         states = {state["code"]: state for state, _, _ in then.states} if then else {}
+        if self._lens is not None and self._lens.told.touched:
+            states |= states_shown(tables, self._lens.told.touched)
         now = [code for code in rows["code"] if code not in states]
         if now:
             values = {"first": min(now), "last": max(now)}
@@ -299,6 +317,8 @@ class _Book:
             origin["attributions"] = sorted(set(shown["attribution"]))
         if self._query.as_of is not None:
             origin["as_of"] = self._query.as_of.isoformat()
+        if self._lens is not None:
+            origin["profile"] = str(self._lens.profile)
         return origin
 
 

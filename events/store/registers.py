@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pandas as pd
 from sqlalchemy import text
 
 from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
 from willay.events.foreign import DatasetTerms
+from willay.events.records import COLUMNS
 from willay.events.store.revisions import as_known_at
-from willay.events.store.states import actor_state_of, case_state_of, pruned, source_state_of
+from willay.events.store.states import (
+    actor_rows,
+    actor_state,
+    actor_state_of,
+    case_row,
+    case_state,
+    case_state_of,
+    pruned,
+    source_row,
+    source_state,
+    source_state_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,14 +32,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from willay.events.store.disclosing import Lens
     from willay.events.store.states import State
 
 
 def describe_dataset(connection: Connection, terms: DatasetTerms) -> None:
-    """Write down the terms of a dataset, in the place of those known before."""
+    """Write down the terms of a dataset; what is not said now stays as it was known before."""
     columns = ", ".join(field.name for field in fields(DatasetTerms))
     values = ", ".join(f":{field.name}" for field in fields(DatasetTerms))
-    updated = ", ".join(f"{field.name} = excluded.{field.name}" for field in fields(DatasetTerms)[1:])
+    updated = ", ".join(
+        f"{field.name} = coalesce(excluded.{field.name}, {field.name})" for field in fields(DatasetTerms)[1:]
+    )
     statement = f"INSERT INTO dataset ({columns}) VALUES ({values}) ON CONFLICT (name) DO UPDATE SET {updated}"  # noqa: S608 — our own names
     connection.execute(text(statement), asdict(terms))
 
@@ -51,6 +67,36 @@ def case_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[
     """Return the cases by key, now or as known at a moment."""
     states = case_states(connection)
     return tuple(draft(CaseDraft, state) for state in _then(connection, "case", states, as_of))
+
+
+Drafts: TypeAlias = "tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]"
+
+
+def seen_through(connection: Connection, lens: Lens, drafts: Drafts) -> Drafts:
+    """Return sources, actors and cases as a lens shows them; withheld actors have no aliases."""
+    sources, actors, cases = drafts
+    rows = (
+        [source_row(source_state(one)) for one in sources],
+        [actor_rows(actor_state(one))["actor"][0] for one in actors],
+        [case_row(case_state(one)) for one in cases],
+    )
+    tables = [
+        pd.DataFrame(part, columns=list(COLUMNS[name]), dtype="object")
+        for name, part in zip(("sources", "actors", "cases"), rows, strict=True)
+    ]
+    most = connection.execute(text("SELECT coalesce(max(position), 0) + 1 FROM incident_source")).scalar_one()
+    seen = lens.registers(tables[0], tables[1], tables[2], int(most))
+    aliases = {one.key: list(one.aliases) for one in actors}
+    return (
+        tuple(draft(SourceDraft, source_state_of(row)) for row in _plain(seen.sources)),
+        tuple(draft(ActorDraft, actor_state_of(row, aliases.get(row["key"], []))) for row in _plain(seen.actors)),
+        tuple(draft(CaseDraft, case_state_of(row)) for row in _plain(seen.cases)),
+    )
+
+
+def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    whole = table.astype("object").where(table.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in whole.to_dict("records")]
 
 
 def _then(connection: Connection, kind: str, states: Iterable[State], as_of: datetime | None) -> list[State]:

@@ -70,6 +70,9 @@ def chained_digest(previous: str | None, document: str) -> str:
 def incident_state(draft: IncidentDraft, incident_id: str, code: str) -> State:
     """Make the state of an incident; the days are written in the one shortest way, with their precision."""
     document = pruned(draft.model_dump(mode="json"))
+    for name in ("sources", "cases"):
+        if name in document:  # each document and case once: that is how the tables hold them
+            document[name] = list(dict.fromkeys(document[name]))
     if (span := draft.span) is not None:
         document |= {"days": str(span), "date_precision": span.precision}
     return {"id": incident_id, "code": code, "draft": document}

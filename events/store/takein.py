@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import bindparam, text
 
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.events.foreign import Outcome, RowFault
-from willay.events.store import changes
+from willay.events.store import changes, lookups
 from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, fit, new_codes, stray_faults
 from willay.events.store.merging import merged_upstream
@@ -74,7 +74,7 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
         One outcome for each row, in their order.
     """
     add_missing(taker.connection, batch, taker.author)
-    earlier = _earlier(taker, [row.external_id for row in batch.rows])
+    earlier = _recorded(taker, batch.rows) | _earlier(taker, [row.external_id for row in batch.rows])
     outcomes: dict[int, Outcome] = {}
     fresh: list[tuple[int, ForeignRow, bytes]] = []
     for place, row in enumerate(batch.rows):
@@ -102,6 +102,16 @@ def _outcome(row: ForeignRow, ending: Any, **rest: Any) -> Outcome:  # noqa: ANN
     return Outcome(row.number, row.external_id, ending, **{"flags": row.flags, **rest})
 
 
+def _recorded(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
+    """Find the incidents that rows of our own export are already here, by their ids."""
+    ids = {row.identity.id: row.external_id for row in rows if row.identity}
+    if not ids:
+        return {}
+    there = lookups.rows_by_key(taker.connection, "incident", ids, "id")
+    states = {name: changes.at(taker.connection, row["fid"]).state for name, row in there.items()}
+    return {ids[name]: Earlier(int(there[name]["fid"]), digest_of(state["draft"])) for name, state in states.items()}
+
+
 def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
     any_row = text("SELECT 1 FROM import_row WHERE dataset = :dataset LIMIT 1")
     if taker.connection.execute(any_row, {"dataset": taker.dataset}).first() is None:
@@ -121,6 +131,8 @@ _ASKED_AT_ONCE: Final = 5_000
 
 
 def _named(taker: Taker, row: ForeignRow) -> Document:
+    if row.identity is not None:
+        return dict(row.draft or {})
     return {**(row.draft or {}), "dataset": taker.dataset, "dataset_id": row.external_id}
 
 
@@ -135,7 +147,9 @@ def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dic
             outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(error.faults, row))
     listed = [item[3] for item in drafts]
     known = Known.of(taker.connection, Bundle(incidents=tuple(listed)))
-    states = _states(taker, listed)
+    states = _states(taker, listed, [item[1] for item in drafts])
+    for (_, row, _, _), state in zip(drafts, states, strict=True):
+        known.incidents[row.identity.code if row.identity else state["code"]] = state["code"]
     taken = known.taken_keys(listed)
     good: list[tuple[int, ForeignRow, bytes, State]] = []
     for (place, row, digest, made), state in zip(drafts, states, strict=True):
@@ -144,15 +158,45 @@ def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dic
             outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(faults, row))
         else:
             good.append((place, row, digest, state))
+    good, orphans = _with_wholes(taker, good)
+    outcomes |= {place: _outcome(row, "quarantined", faults=(_NO_WHOLE,)) for place, row, _, _ in orphans}
     return outcomes | _write_new(taker, good)
 
 
-def _states(taker: Taker, drafts: Sequence[IncidentDraft]) -> list[State]:
-    setting = taker.setting
+_NO_WHOLE: Final = RowFault("part_of", "", "The whole that it is a part of was not taken in. Mend that row first.")
+
+_Good: TypeAlias = "tuple[int, ForeignRow, bytes, State]"
+
+
+def _with_wholes(taker: Taker, good: list[_Good]) -> tuple[list[_Good], list[_Good]]:
+    """Part the rows whose wholes are there or enter with them from those whose wholes were quarantined."""
+    orphans: list[_Good] = []
+    while True:
+        entering = {item[3]["code"] for item in good}
+        asked = {item[3]["draft"]["part_of"] for item in good if "part_of" in item[3]["draft"]} - entering
+        missing = asked - lookups.present(taker.connection, "incident", asked, "code")
+        if not missing:
+            return good, orphans
+        orphans += [item for item in good if item[3]["draft"].get("part_of") in missing]
+        good = [item for item in good if item[3]["draft"].get("part_of") not in missing]
+
+
+def _states(taker: Taker, drafts: Sequence[IncidentDraft], rows: Sequence[ForeignRow]) -> list[State]:
+    """Make states with new ids and codes; a row of our own export keeps those it has, where they are free."""
+    wished = [row.identity.code if row.identity else None for row in rows]
+    codes = new_codes(taker.connection, drafts, wished if any(wished) else ())
+    ids = [row.identity.id for row in rows if row.identity]
+    taken = lookups.present(taker.connection, "incident", ids, "id") if ids else set()
     return [
-        incident_state(made, uuid7(taker.author.moment, setting.entropy(RANDOM_BYTES)), code)
-        for made, code in zip(drafts, new_codes(taker.connection, drafts), strict=True)
+        incident_state(made, _id_of(taker, row, taken), code)
+        for made, row, code in zip(drafts, rows, codes, strict=True)
     ]
+
+
+def _id_of(taker: Taker, row: ForeignRow, taken: set[str]) -> str:
+    if row.identity is not None and row.identity.id not in taken:
+        return row.identity.id
+    return uuid7(taker.author.moment, taker.setting.entropy(RANDOM_BYTES))
 
 
 def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:

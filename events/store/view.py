@@ -16,6 +16,7 @@ from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
 from willay.events.store.copies import copy_database
+from willay.events.store.disclosing import Lens
 from willay.events.store.intake import Setting
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import preview_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from willay.data.profiles import Profile
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.results import Preview, Problem, RevisionRow, Stored
     from willay.events.store.session import Session
@@ -106,6 +108,7 @@ class View:
         policy: str | None = None,
         lang: str = "en",
         details: bool = True,
+        profile: Profile | None = None,
     ) -> gpd.GeoDataFrame:
         """Answer a question with the incident frame, in order of first day (undated last) and code.
 
@@ -114,6 +117,7 @@ class View:
             policy: The figure policy; None takes the database's own.
             lang: The language of titles and names.
             details: Whether to fill the column `details`, the most costly one.
+            profile: The disclosure profile of whom it is for; None shows what is recorded, and is for this office.
 
         Raises:
             NotFoundError: The query names something that the database does not have.
@@ -122,7 +126,8 @@ class View:
         chosen = check_policy(policy or self.policy)
         regions = self._all_regions()
         with self._session.reading() as connection:
-            return answer(connection, query or IncidentQuery(), regions, policy=chosen, lang=lang, details=details)
+            asked = query or IncidentQuery()
+            return answer(connection, asked, regions, policy=chosen, lang=lang, details=details, profile=profile)
 
     def pages(
         self,
@@ -133,6 +138,7 @@ class View:
         details: bool = True,
         drafts: bool = False,
         size: int = PAGE,
+        profile: Profile | None = None,
     ) -> Iterator[gpd.GeoDataFrame]:
         """Yield the answer to a question as incident frames in order of code, in flat memory at any size.
 
@@ -146,15 +152,36 @@ class View:
             drafts: Whether to add the column `draft`, from which an incident can be recorded again without loss: an
                 object of `id`, `code` and `draft` as JSON text.
             size: How many incidents are read at once; a frame may hold fewer.
+            profile: As for `select`.
 
         Raises:
             NotFoundError: The query names something that the database does not have.
             QueryError: There is no such policy.
         """
-        wanted = Wanted(check_policy(policy or self.policy), lang, details, drafts, size)
+        wanted = Wanted(check_policy(policy or self.policy), lang, details, drafts, size, profile)
         regions = self._all_regions()
         with self._session.reading() as connection:
             yield from pages(connection, query or IncidentQuery(), regions, wanted)
+
+    def registers(
+        self, profile: Profile | None = None, as_of: datetime | None = None
+    ) -> tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]:
+        """Return all sources, actors and cases, as a profile lets them be seen; None shows what is recorded.
+
+        Args:
+            profile: The disclosure profile of whom it is for.
+            as_of: As known at that moment (aware); None is now.
+        """
+        regions = self._all_regions()
+        with self._session.reading() as connection:
+            drafts = (
+                registers.source_drafts(connection, as_of),
+                registers.actor_drafts(connection, as_of),
+                registers.case_drafts(connection, as_of),
+            )
+            if profile is None or (lens := Lens(connection, profile, regions)).is_clear:
+                return drafts
+            return registers.seen_through(connection, lens, drafts)
 
     def draft(self, code: str, as_of: datetime | None = None) -> Stored:
         """Return an incident as it is recorded, or was at a moment (aware).

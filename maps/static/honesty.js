@@ -19,6 +19,7 @@ export function makeHonesty(root, ctx) {
     policyName(words, header.origin),
     header.origin.outlines.length ? t("n_working", { n: header.origin.outlines.length }) : "",
     leftOutBrief(words, header.origin.left_out),
+    header.origin.profile.coarsened ? t("profile_brief", { n: header.origin.profile.coarsened }) : "",
   ];
   refill(
     root,
@@ -75,10 +76,17 @@ function aboutData(ctx) {
     outlines(ctx),
     regionSets(ctx),
     part(t("foot_left_out"), el("p", {}, t("left_out_words", origin.left_out)), el("p", {}, t(`texts_${origin.texts}_words`))),
+    disclosure(ctx),
     part(t("foot_time"), el("p", {}, t("histogram_note"))),
     part(t("foot_base"), items([...origin.credits, t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
     part(t("keys"), keyTable(words)),
   ];
+}
+
+/** The profile that says what may be seen of what is sensitive; nothing where the page was made of a table without one. */
+function disclosure({ words, header }) {
+  const { name, left_out, coarsened } = header.origin.profile;
+  return name ? part(words.t("foot_profile"), el("p", {}, words.t("profile_words", { profile: name, left_out, coarsened }))) : null;
 }
 
 const policyKey = (words, { policy }) => {

@@ -11,7 +11,18 @@ from willay.data.registry import DatasetEntry, attributions, dataset, datasets, 
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data"
-SHIPPED = ("admin", "boundaries", "codebook", "gazetteer", "incidents", "populations", "zones")
+SHIPPED = (
+    "admin",
+    "boundaries",
+    "codebook",
+    "crosswalks",
+    "gazetteer",
+    "headers",
+    "incidents",
+    "populations",
+    "profiles",
+    "zones",
+)
 LICENCES = {"Apache-2.0", "CC-BY-4.0", "MIT", "MPL-2.0", "LicenseRef-public-domain"}
 
 

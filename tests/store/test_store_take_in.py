@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from willay.events.errors import DraftError
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow, RowFault
+from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,3 +181,44 @@ def test_each_row_ends_in_one_way_and_twice_is_once(
     again = store.take_in(batch(*listed), TERMS, author="luz")
     assert {outcome.ending for outcome in again} <= {"unchanged", "quarantined"}
     assert store.count() == before
+
+
+def own(number: int, name: str, code: str, **changed: Any) -> ForeignRow:
+    return replace(row(number, name, dataset=None, **changed), identity=Identity(name, code))
+
+
+def test_a_row_of_our_own_export_keeps_its_id_code_and_whole(make_store: Callable[..., Store]) -> None:
+    store = make_store()
+    part = own(1, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0007", part_of="PE-2012-0009")
+    whole = own(2, "01a2086d-0000-7000-8000-000000000002", "PE-2012-0009")
+    outcomes = store.take_in(batch(part, whole), TERMS, author="luz")
+    assert [(one.ending, one.code) for one in outcomes] == [("accepted", "PE-2012-0007"), ("accepted", "PE-2012-0009")]
+    stored = store.draft("PE-2012-0007")
+    assert (stored.id, stored.draft.part_of, stored.draft.dataset) == (part.external_id, "PE-2012-0009", None)
+    assert take(store, part, whole) == ["unchanged", "unchanged"]
+    assert store.check() == ()
+
+
+def test_a_code_that_is_taken_gives_way_and_the_parts_follow(store: Store) -> None:
+    assert store.draft("PE-2012-0001").code
+    part = own(1, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0700", part_of="PE-2012-0001")
+    whole = own(2, "01a2086d-0000-7000-8000-000000000002", "PE-2012-0001")
+    outcomes = store.take_in(batch(part, whole), TERMS, author="luz")
+    assert outcomes[0].code == "PE-2012-0700"
+    assert outcomes[1].code not in {"PE-2012-0001", "PE-2012-0700"}
+    assert store.draft("PE-2012-0700").draft.part_of == outcomes[1].code
+
+
+def test_a_part_is_quarantined_with_its_whole(store: Store) -> None:
+    part = own(1, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0700", part_of="PE-2012-0701")
+    whole = own(2, "01a2086d-0000-7000-8000-000000000002", "PE-2012-0701", days="2999")
+    assert [one.ending for one in store.take_in(batch(part, whole), TERMS, author="luz")] == ["quarantined"] * 2
+
+
+def test_an_incident_that_is_here_by_its_id_is_the_same_one(store: Store) -> None:
+    stored = store.draft("PE-2012-0001")
+    document = stored.draft.model_dump(mode="json", exclude_none=True)
+    changed = {**document, "title": {"en": "Told elsewhere"}}
+    taken = replace(ForeignRow(1, stored.id, changed), identity=Identity(stored.id, stored.code))
+    assert [one.ending for one in store.take_in(Batch((taken,)), TERMS, author="luz")] == ["updated"]
+    assert store.draft("PE-2012-0001").draft.title == {"en": "Told elsewhere"}

@@ -1,0 +1,134 @@
+"""Crosswalks: the codes of other datasets beside ours, in both directions, with what a translation loses.
+
+The tables are data (`data/crosswalks/*.toml`), one file a system. The code lists are facts of each dataset's codebook.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.errors import UnknownTermError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SYSTEMS: Final = ("acled", "cameo", "gtd", "ucdp")
+"""The systems that there is a table for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCode:
+    """One code of another system.
+
+    Attributes:
+        code: The code as its files write it.
+        label: What it means there, in few words.
+        ours: The term of our codebook that it becomes; None where nothing of ours says it.
+        loss: What is lost on the way in; empty where nothing is.
+        also: Further spellings that files use for it.
+        facts: The table's further columns.
+    """
+
+    code: str
+    label: str = ""
+    ours: str | None = None
+    loss: str = ""
+    also: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)  # Any: TOML values
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What a term of ours becomes in another system.
+
+    Attributes:
+        ours: Our term.
+        code: The code there; None where the system cannot say it.
+        loss: What is lost on the way out; empty where nothing is.
+    """
+
+    ours: str
+    code: str | None
+    loss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """The tables of one system.
+
+    Attributes:
+        system: Its name.
+        lists: The codes of each list, in the order of the file.
+        out: What our terms become, by list.
+    """
+
+    system: str
+    lists: Mapping[str, Mapping[str, ForeignCode]]
+    out: Mapping[str, Mapping[str, Outgoing]]
+
+    def get(self, name: str, code: str) -> ForeignCode | None:
+        """Return the entry of a code in a list, or None where the list has no such code."""
+        return self.lists[name].get(code)
+
+    def find(self, name: str, text: str) -> ForeignCode | None:
+        """Return the entry that a text means, by code, label or further spelling, in any case; or None."""
+        return _by_word(self.system, name).get(_folded(text))
+
+    def outgoing(self, name: str, ours: str) -> Outgoing | None:
+        """Return what a term of ours becomes, or None where the table has no line for it."""
+        return self.out[name].get(ours)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@cache
+def _by_word(system: str, name: str) -> Mapping[str, ForeignCode]:
+    entries = crosswalk(system).lists[name].values()
+    words = {_folded(word): entry for entry in entries for word in (entry.label, *entry.also) if word}
+    return MappingProxyType({**words, **{_folded(entry.code): entry for entry in entries}})
+
+
+@cache
+def crosswalk(system: str) -> Crosswalk:
+    """Read the crosswalk of a system, once.
+
+    Raises:
+        UnknownTermError: There is none.
+    """
+    if system not in SYSTEMS:
+        raise UnknownTermError("crosswalk", system, SYSTEMS, None)
+    text = (files("willay.data") / "crosswalks" / f"{system}.toml").read_text("utf-8")
+    tables: dict[str, list[dict[str, Any]]] = tomllib.loads(text)
+    lists = {name: _codes(rows) for name, rows in tables.items() if not name.startswith("to_")}
+    out = {name.removeprefix("to_"): _outgoing(rows) for name, rows in tables.items() if name.startswith("to_")}
+    return Crosswalk(system, MappingProxyType(lists), MappingProxyType(out))
+
+
+_KNOWN: Final = {"code", "label", "ours", "loss", "also"}
+
+
+def _codes(rows: list[dict[str, Any]]) -> Mapping[str, ForeignCode]:
+    return MappingProxyType(
+        {
+            row["code"]: ForeignCode(
+                row["code"],
+                row.get("label", ""),
+                row.get("ours"),
+                row.get("loss", ""),
+                tuple(row.get("also", ())),
+                MappingProxyType({name: value for name, value in row.items() if name not in _KNOWN}),
+            )
+            for row in rows
+        }
+    )
+
+
+def _outgoing(rows: list[dict[str, Any]]) -> Mapping[str, Outgoing]:
+    return MappingProxyType({row["ours"]: Outgoing(row["ours"], row.get("code"), row.get("loss", "")) for row in rows})

@@ -1,0 +1,104 @@
+"""Names that people give to the columns of their tables, and words they write in cells, in Spanish and English.
+
+The lists are data (`data/headers/*.toml`): a name that a monitor's office uses is one word more there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.admin import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONGEST_PHRASE: Final = 4
+_PARTS: Final = ("measure", "group", "bound", "filler")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderField:
+    """A field that a column can hold: its name, what it is in words, and what people call such a column."""
+
+    name: str
+    says: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The vocabulary of tables.
+
+    Attributes:
+        fields: The fields in their order, without the counts.
+        by_name: The field and the rank of the name among its names, by folded name.
+        words: Codes by folded word, by list: measure, group, bound, filler, phrase, unknown, vague, number, month,
+            country.
+    """
+
+    fields: tuple[HeaderField, ...]
+    by_name: Mapping[str, tuple[str, int]]
+    words: Mapping[str, Mapping[str, str]]
+
+    def field_of(self, header: str) -> tuple[str, int] | None:
+        """Return the field that a column of a name holds, and how usual the name is (0 most); None where unknown.
+
+        A count is told by a measure, with a group after a slash: "policías heridos (mín.)" is `injured_low/police`.
+        """
+        for text in dict.fromkeys((plain(header), plain(_BRACKETED.sub(" ", header)))):
+            if text in self.by_name:
+                return self.by_name[text]
+        return self._count_of(plain(header).split())
+
+    def _count_of(self, tokens: list[str]) -> tuple[str, int] | None:
+        found: dict[str, str] = {}
+        at = 0
+        while at < len(tokens):
+            part = self._part_at(tokens, at)
+            if part is None or (part[0] in found and part[0] != "filler"):
+                return None
+            found[part[0]] = part[1]
+            at += part[2]
+        if "measure" not in found:
+            return None
+        bound = found.get("bound", "best")
+        name = found["measure"] + ("" if bound == "best" else f"_{bound}")
+        return (f"{name}/{found['group']}" if "group" in found else name), len(tokens)
+
+    def _part_at(self, tokens: list[str], at: int) -> tuple[str, str, int] | None:
+        for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + length])
+            for part in _PARTS:
+                if phrase in self.words[part]:
+                    return part, self.words[part][phrase], length
+        return None
+
+
+def plain(text: str) -> str:
+    """Return the name of a column in lower case, without accents and marks, its words apart."""
+    return _NO_LETTER.sub(" ", folded(_CAPITAL_INSIDE.sub(" ", text))).strip()
+
+
+@cache
+def headers() -> Headers:
+    """Read the shipped vocabulary, once."""
+    fields = tuple(HeaderField(row["field"], row["says"], tuple(row["names"])) for row in _toml("fields")["field"])
+    by_name = {name: (field.name, rank) for field in fields for rank, name in enumerate(field.names)}
+    words = {
+        part: MappingProxyType({word: row["code"] for row in rows for word in row["words"]})
+        for part, rows in _toml("words").items()
+    }
+    return Headers(fields, MappingProxyType(by_name), MappingProxyType(words))
+
+
+def _toml(file: str) -> dict[str, list[dict[str, Any]]]:  # Any: TOML values
+    return tomllib.loads((files("willay.data") / "headers" / f"{file}.toml").read_text("utf-8"))

@@ -1,0 +1,32 @@
+"""Countries by name or number, from ISO 3166-1 as pycountry carries it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+@cache
+def alpha_2(name: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of a country's name, official name or code; None where nothing is called so.
+
+    Names are compared whole: nothing is guessed.
+    """
+    import pycountry  # noqa: PLC0415 — reads its tables when imported
+
+    asked = " ".join(name.split())
+    if not asked:
+        return None
+    try:
+        found = pycountry.countries.lookup(asked)
+    except LookupError:
+        return None
+    return str(found.alpha_2)
+
+
+@cache
+def alpha_2_of_number(number: int) -> str | None:
+    """Return the alpha-2 code of an ISO 3166-1 numeric code such as 604, or None where there is no such number."""
+    import pycountry  # noqa: PLC0415 — as above
+
+    found = pycountry.countries.get(numeric=f"{number:03d}")
+    return None if found is None else str(found.alpha_2)

@@ -1,0 +1,85 @@
+"""The formats that can be brought in, by name, and what a file looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.options import ReadingOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from willay.events.foreign import Reading
+
+    Reader: TypeAlias = Callable[[Path, ReadingOptions], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        name: What it is called.
+        about: What it is, in a few words.
+        module: Where its reader `read_<module>` lives, below this package; loaded when first used.
+    """
+
+    name: str
+    about: str
+    module: str
+
+    @property
+    def reader(self) -> Reader:
+        """The function that opens a file of it."""
+        home = import_module(f"willay.events.exchange.incoming.{self.module}")
+        reader: Reader = getattr(home, f"read_{self.module}")
+        return reader
+
+
+FORMATS: Final[dict[str, Format]] = {
+    form.name: form
+    for form in (
+        Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
+        Format("willay", "willay's own GeoJSON, nothing lost", "willay"),
+    )
+}
+"""The formats by name."""
+
+
+def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -> Reading:
+    """Open a file for import.
+
+    Args:
+        path: The file.
+        name: Its format; see `FORMATS`.
+        options: How to read it.
+
+    Raises:
+        RefusedError: There is no such format or file, or the file is none of that format.
+    """
+    if name not in FORMATS:
+        raise RefusedError(f"{name[:80]!r} is no format that can be imported. Choose one: --from {'|'.join(FORMATS)}.")
+    if not path.is_file():
+        raise RefusedError(f"There is no file {str(path)[:80]!r}. Check the name and the folder.")
+    return FORMATS[name].reader(path, options or ReadingOptions())
+
+
+def guess_format(path: Path) -> str:
+    """Tell the format of a file from its ending and its first bytes.
+
+    Raises:
+        RefusedError: It cannot be told.
+    """
+    from willay.events.exchange.incoming.looks import format_by_looks  # noqa: PLC0415 — opens the file
+
+    if not path.is_file():
+        raise RefusedError(f"There is no file {str(path)[:80]!r}. Check the name and the folder.")
+    found = format_by_looks(path)
+    if found is None or found not in FORMATS:
+        raise RefusedError(f"What {path.name[:80]!r} is cannot be told. Say it: --from {'|'.join(FORMATS)}.")
+    return found

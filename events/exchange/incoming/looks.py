@@ -1,0 +1,52 @@
+"""What a file looks like: its format by its ending and the names of its columns."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Final
+
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.tabular import open_table
+from willay.events.exchange.incoming.willay import is_willay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BY_COLUMNS: Final = (
+    ("ucdp-ged", {"id", "best", "date_start", "type_of_violence"}),
+    ("acled", {"event_id_cnty", "event_date", "fatalities"}),
+    ("acled", {"event_id_cnty", "deleted_timestamp"}),
+    ("gtd", {"eventid", "iyear", "attacktype1"}),
+)
+_GIS: Final = (
+    ".geojson",
+    ".json",
+    ".gpkg",
+    ".shp",
+    ".fgb",
+    ".kml",
+    ".kmz",
+    ".parquet",
+    ".geoparquet",
+    ".geojsonl",
+    ".ndjson",
+)
+_SHEETS: Final = (".xlsx", ".xls", ".ods", ".tsv", ".csv", ".txt")
+_GDELT_COLUMNS: Final = 61
+
+
+def format_by_looks(path: Path) -> str | None:
+    """Return the name of the format that a file seems to be of, or None."""
+    name = path.name.lower().removesuffix(".gz").removesuffix(".zip")
+    if name.endswith(_GIS):
+        return "willay" if is_willay(path) else "gis"
+    if name.endswith((".csv", ".txt")):
+        with contextlib.suppress(RefusedError):
+            if len(open_table(path, delimiter="\t").columns) == _GDELT_COLUMNS:
+                return "gdelt"
+        with contextlib.suppress(RefusedError):
+            columns = set(open_table(path).columns)
+            found = next((form for form, needed in _BY_COLUMNS if needed <= columns), None)
+            if found:
+                return found
+    return "table" if name.endswith(_SHEETS) else None

@@ -1,0 +1,191 @@
+"""Reports: what became of each row of a file that was imported, with sums that must agree.
+
+The report is JSON beside the file (`NAME.import.json`); rows that could not be taken in go to a table beside it
+(`NAME.quarantine.csv`) with their own columns and four of ours, ready to be mended and imported again.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.events.errors import EventsError
+from willay.events.exchange.outgoing.spreadsheet import neutral
+from willay.events.foreign import ENDINGS
+from willay.geo import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from willay.events.foreign import Batch, DatasetTerms, Outcome, RowFault
+
+OUR_COLUMNS: Final = ("willay_row", "willay_field", "willay_value", "willay_reason")
+"""What the table of quarantined rows has before the file's own columns; a reader passes over them."""
+
+_SEPARATOR: Final = " | "
+_LISTED: Final = 5
+"""How many row numbers a report names for each kind of flag or fault."""
+
+_READ_AT_ONCE: Final = 1 << 20
+
+
+@dataclass
+class Tally:
+    """One kind of flag or fault: how often, and in which rows first."""
+
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, row: int) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.rows) < _LISTED:
+            self.rows.append(row)
+
+
+class ImportReport:
+    """Counts what became of rows, batch by batch.
+
+    Attributes:
+        endings: How many rows ended in each way.
+        rows: How many rows were read.
+    """
+
+    def __init__(self, terms: DatasetTerms, file: str, form: str) -> None:
+        self.terms, self.file, self.form = terms, file, form
+        self.endings: Counter[str] = Counter(dict.fromkeys(ENDINGS, 0))
+        self.rows = 0
+        self.new: Counter[str] = Counter()
+        self._flags: dict[tuple[str, str], Tally] = {}
+        self._faults: dict[tuple[str, str], Tally] = {}
+
+    def add(self, batch: Batch, outcomes: list[Outcome]) -> None:
+        """Count a batch.
+
+        Raises:
+            EventsError: There is not one outcome for each row; the program is wrong, not the file.
+        """
+        if [row.number for row in batch.rows] != [outcome.number for outcome in outcomes]:
+            message = "The import lost count of its rows. Please report this; the database has whole batches."
+            raise EventsError(message)
+        self.rows += len(batch.rows)
+        self.endings.update(outcome.ending for outcome in outcomes)
+        for outcome in outcomes:
+            _tally(self._flags, outcome.number, outcome.flags)
+            _tally(self._faults, outcome.number, outcome.faults)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every row read ended in exactly one way."""
+        return sum(self.endings.values()) == self.rows
+
+    def document(self, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the report as JSON."""
+        return {
+            "file": self.file,
+            "format": self.form,
+            "dataset": self.terms.name,
+            "version": self.terms.version,
+            "licence": self.terms.licence,
+            **(extra or {}),
+            "rows": self.rows,
+            "endings": dict(self.endings),
+            "sum_agrees": self.agrees,
+            "flags": _listed(self._flags),
+            "faults": _listed(self._faults),
+        }
+
+    def flags(self) -> list[tuple[str, int]]:
+        """Return the kinds of flags with how often each came up, the most frequent first."""
+        return [
+            (f"{name}: {reason}" if name else reason, tally.count) for (name, reason), tally in _sorted(self._flags)
+        ]
+
+    def faults(self) -> list[tuple[str, int]]:
+        """Return the kinds of faults with how often each came up, the most frequent first."""
+        return [
+            (f"{name}: {reason}" if name else reason, tally.count) for (name, reason), tally in _sorted(self._faults)
+        ]
+
+    def save(self, path: Path, extra: Mapping[str, Any] | None = None) -> None:
+        """Write the report, in the place of an earlier one of the same file."""
+        with replacing(path, force=True) as out:
+            json.dump(self.document(extra), out, ensure_ascii=False, indent=2)
+            out.write("\n")
+
+
+def _tally(tallies: dict[tuple[str, str], Tally], number: int, said: tuple[RowFault, ...]) -> None:
+    for one in said:
+        tallies.setdefault((one.field, one.reason), Tally()).add(number)
+
+
+def _sorted(tallies: dict[tuple[str, str], Tally]) -> list[tuple[tuple[str, str], Tally]]:
+    return sorted(tallies.items(), key=lambda item: (-item[1].count, item[0]))
+
+
+def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
+    return [
+        {"field": name, "reason": reason, "count": tally.count, "first_rows": tally.rows}
+        for (name, reason), tally in _sorted(tallies)
+    ]
+
+
+class Quarantine:
+    """The table of rows that could not be taken in; there is no file while there is no such row."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._rows: list[list[str]] = []
+        self._columns: dict[str, None] = {}
+
+    def add(self, batch: Batch, outcomes: list[Outcome]) -> None:
+        """Put the quarantined rows of a batch aside."""
+        for row, outcome in zip(batch.rows, outcomes, strict=True):
+            if outcome.ending == "quarantined":
+                self.count += 1
+                self._columns |= dict.fromkeys(row.raw)
+                told = [_joined(outcome.faults, name) for name in ("field", "value", "reason")]
+                self._rows.append([str(row.number), *told, json.dumps(dict(row.raw), ensure_ascii=False)])
+
+    def save(self) -> Path | None:
+        """Write the table, in the place of an earlier one; return it, or None where no row was quarantined.
+
+        An earlier table is taken away when nothing is quarantined any more.
+        """
+        if not self._rows:
+            self.path.unlink(missing_ok=True)
+            return None
+        with replacing(self.path, force=True) as out:
+            table = csv.writer(out, lineterminator="\n")
+            table.writerow([*OUR_COLUMNS, *(neutral(name) for name in self._columns)])
+            for number, *told, raw in self._rows:
+                cells = json.loads(raw)
+                own = (str(cells.get(name, "")) for name in self._columns)
+                table.writerow([number, *(neutral(text) for text in (*told, *own))])
+        return self.path
+
+
+def _joined(faults: tuple[RowFault, ...], name: str) -> str:
+    return _SEPARATOR.join(str(getattr(fault, name)) for fault in faults)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(_READ_AT_ONCE):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def names_beside(path: Path) -> tuple[Path, Path]:
+    """Name the report and the table of quarantined rows of a file: `x.csv.gz` has `x.import.json` beside it."""
+    packed = path.name.removesuffix(".gz").removesuffix(".zip")
+    stem = packed.rsplit(".", 1)[0] or packed
+    return path.with_name(f"{stem}.import.json"), path.with_name(f"{stem}.quarantine.csv")

@@ -1,0 +1,210 @@
+"""Rows of a table made into drafts of incidents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.codebook import codebook
+from willay.data.errors import UnknownTermError
+from willay.events.drafts import IncidentDraft, draft
+from willay.events.errors import CountError, DraftError
+from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.registers import short_hash
+from willay.events.exchange.incoming.table.counts import read_count
+from willay.events.exchange.incoming.table.days import days_of
+from willay.events.exchange.incoming.table.mapping import KEEP, count_field
+from willay.events.exchange.incoming.table.people import cases_of, parties_of, row_text, sources_of
+from willay.events.exchange.incoming.table.places import place_of
+from willay.events.exchange.incoming.table.rows import Row
+from willay.events.foreign import ForeignRow, RowFault
+from willay.events.values import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from willay.events.exchange.incoming.table.rows import Means
+    from willay.events.foreign import Document
+
+USUAL_STATUS: Final = "draft"
+_TAKEN: Final = frozenset({"lead", "draft", "retracted"})
+"""Statuses that a column may give; the others are steps of a review that took place elsewhere."""
+
+_TITLE: Final = 120
+_SENTENCE: Final = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
+
+
+class Drafter:
+    """Makes drafts of rows, and gives each row its id.
+
+    A row is known by the cell of the id column; where there is none, by a digest of title, days and place, the second
+    of that digest with #2 after it, and so on. Memory: some 100 bytes for each row without an id of its own.
+    """
+
+    def __init__(self, means: Means, columns: Sequence[str]) -> None:
+        self._means = means
+        self._columns = tuple(columns)
+        self._seen: dict[str, int] = {}
+
+    def row(self, number: int, cells: Sequence[str]) -> ForeignRow:
+        """Make a row."""
+        clean = [cell.replace("\x00", "").strip() for cell in cells]
+        row = Row(self._means, dict(zip(self._columns, clean, strict=False)))
+        beyond = [cell for cell in clean[len(self._columns) :] if cell]
+        if beyond:
+            reason = "more cells than columns; is a text with the separator in it without quotation marks?"
+            row.faults.append(RowFault.of("", " | ".join(beyond), reason))
+        document = _document(row)
+        external_id = self._id(row, document)
+        faults = row.faults or _draft_faults(document)
+        raw = dict(zip(self._columns, cells, strict=False))
+        made = None if faults else document
+        return ForeignRow(number, external_id, made, tuple(faults), tuple(row.flags), raw)
+
+    def _id(self, row: Row, document: Document) -> str:
+        if given := row.get("id"):
+            return given
+        place = document.get("places", [{}])[0]
+        telling = [*row.all("title"), document.get("days", ""), place.get("name", ""), place.get("admin_code", "")]
+        told = telling if any(telling) else list(row.cells.values())
+        digest = f"row-{short_hash(chr(31).join(' '.join(str(part).split()) for part in told))}"
+        self._seen[digest] = self._seen.get(digest, 0) + 1
+        if row.means.mapping.of("id"):
+            row.flag("id", "", "without an id; known by its title, days and place")
+        if self._seen[digest] == 1:
+            return digest
+        row.flag("id", digest, "same title, days and place as an earlier row; known by their order, so keep it")
+        return f"{digest}#{self._seen[digest]}"
+
+
+def _draft_faults(document: Document) -> list[RowFault]:
+    try:
+        draft(IncidentDraft, document)
+    except DraftError as error:
+        return [RowFault.of(fault.where, "", fault.message) for fault in error.faults]
+    return []
+
+
+def _document(row: Row) -> Document:
+    claims_by, sources = sources_of(row)
+    document: Document = {**_types(row), **days_of(row), **place_of(row), "status": _status(row)}
+    claims = _claims(row, claims_by)
+    lists = {
+        "parties": parties_of(row),
+        "claims": claims,
+        "sources": sources or ([] if claims else [claims_by]),
+        "cases": cases_of(row),
+        "tags": row.all("tags"),
+        "notes": [row_text(row, cell) for column in row.means.mapping.of("notes") if (cell := row.cells.get(column))],
+    }
+    document |= {name: value for name, value in lists.items() if value}
+    document |= {name: code for name in ("confidence", "sensitivity") if (code := _term(row, name))}
+    if summary := row.get("summary"):
+        document["summary"] = row_text(row, summary)
+    document["title"] = row_text(row, _title(row, document))
+    for column, name in row.means.mapping.columns.items():
+        if name == KEEP:
+            row.keep(column, row.cells.get(column, ""))
+    if row.original:
+        document["original"] = row.original
+    return document
+
+
+def _title(row: Row, document: Document) -> str:
+    """Return the title; without one the first sentence of the summary, or what happened and where."""
+    if title := row.get("title"):
+        return title
+    if summary := row.get("summary"):
+        match = _SENTENCE.match(summary)
+        first = match[1] if match else summary
+        return first if len(first) <= _TITLE else first[: _TITLE - 1].rstrip() + "…"
+    kind = document.get("subtype") or document.get("type")
+    book = codebook()
+    label = (book.subtypes if kind in book.subtypes else book.types)[kind] if kind else None
+    words = label.label(row.means.options.language or "es") if label else "?"
+    place = document.get("places", [{}])[0].get("name")
+    return f"{words}, {place}" if place else words
+
+
+def _types(row: Row) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in ("type", "subtype"):
+        text = row.get(name)
+        if not text:
+            continue
+        word = row.means.mapping.types.get(text, text)
+        try:
+            kind, sub = codebook().type_of(word)
+        except UnknownTermError as error:
+            near = f"The nearest is {error.nearest!r}. " if error.nearest else ""
+            row.fault(name, text, f"no event type is called so. {near}Say what it is: --map 'types.{text[:40]}=CODE'.")
+            return {}
+        if name == "subtype" and found and found["type"] != kind:
+            row.flag(name, text, f"the sub-type belongs to {kind}, the type is {found['type']}; the sub-type is taken")
+        found["type"] = kind
+        if sub:
+            found["subtype"] = sub
+    if not found:
+        row.fault("type", "", "no type. Fill it, or give one for all such rows: --map default.type=CODE.")
+    return found
+
+
+def _status(row: Row) -> str:
+    if row.means.options.status:
+        return row.means.options.status
+    code = _term(row, "status")
+    if code is not None and code not in _TAKEN:
+        row.flag("status", row.get("status"), f"taken in as {USUAL_STATUS}, to be reviewed here; else: --status {code}")
+        return USUAL_STATUS
+    return code or USUAL_STATUS
+
+
+def _term(row: Row, name: str) -> str | None:
+    text = row.get(name)
+    lists = {"status": codebook().statuses, "confidence": codebook().confidence, "sensitivity": codebook().sensitivity}
+    if not text:
+        return None
+    try:
+        return lists[name].find(text).code
+    except UnknownTermError as error:
+        (row.fault if name == "sensitivity" else row.flag)(name, text, str(error))
+        return None
+
+
+def _claims(row: Row, source: str) -> list[dict[str, Any]]:  # Any: JSON
+    """Return a claim for each measure and group that the row states."""
+    stated: dict[tuple[str, str], dict[str, Count]] = {}
+    words: dict[tuple[str, str], str] = {}
+    for column, name in row.means.mapping.columns.items():
+        held = count_field(name)
+        cell = row.cells.get(column, "")
+        if held is None or not cell:
+            continue
+        try:
+            said = read_count(cell, row.means.survey.decimals.get(column))
+        except CellError as error:
+            row.faults.append(RowFault.of(column, cell, str(error)))
+            continue
+        if said.vague:
+            row.flags.append(RowFault.of(column, cell, "no number; the count is left unknown and the words are kept"))
+            row.keep(column, cell)
+        if said.count is not None and said.count != Count():
+            stated.setdefault((held.measure, held.group), {})[held.bound] = said.count
+            words |= {(held.measure, held.group): said.words} if said.words else {}
+    return [_claim(row, key, counts, source, words.get(key)) for key, counts in stated.items()]
+
+
+def _claim(
+    row: Row, key: tuple[str, str], counts: Mapping[str, Count], source: str, words: str | None
+) -> dict[str, Any]:  # Any: JSON
+    best = counts.get("best", Count())
+    low = counts["low"].floor if "low" in counts else best.low
+    high = counts["high"].ceiling if "high" in counts else best.high
+    numbers = {"low": low, "best": best.best, "high": high}
+    try:
+        Count(low, best.best, high)
+    except CountError as error:
+        row.fault(key[0] if key[1] == "all" else f"{key[0]}/{key[1]}", str(list(numbers.values())), str(error))
+    claim: dict[str, Any] = {"measure": key[0], "group": key[1], "source": source}
+    claim |= {bound: number for bound, number in numbers.items() if number is not None}
+    return {**claim, "note": row_text(row, words)} if words else claim

@@ -1,0 +1,277 @@
+"""Mappings: which column of a table holds which field, and how its cells are to be read.
+
+A mapping is guessed (`guess`), shown (`ColumnMapping.rows`), edited (`edited`) and saved as a small TOML file beside
+the table, `NAME.mapping.toml`, where it is found the next time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from rapidfuzz import process
+
+from willay.data.codebook import codebook
+from willay.data.headers import headers
+from willay.events.errors import RefusedError
+from willay.geo import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+KEEP: Final = "keep"
+"""The field of a column that means nothing to us: its cells are kept as the dataset's own."""
+
+IGNORE: Final = "ignore"
+"""The field of a column that is left out on purpose."""
+
+SETTINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "dates": ("day-first", "month-first"),
+        "decimals": ("comma", "point"),
+        "points": ("lat-lon", "lon-lat"),
+    }
+)
+"""How cells are read where they could mean two things, and the words for it."""
+
+SECTIONS: Final = ("defaults", "types", "actors")
+SHARED: Final = frozenset({KEEP, IGNORE, "notes", "tags", "actor", "target", "actors", "case"})
+"""Fields that several columns may hold."""
+
+_COUNT: Final = re.compile(r"(?P<measure>[a-z-]+?)(?:_(?P<bound>low|best|high))?(?:/(?P<group>[a-z-]+))?")
+_SUFFIX: Final = ".mapping.toml"
+_HEAD: Final = """\
+# Which column of the table holds which field, for `willay import`. Edit it freely: it is read the next time.
+# "keep" keeps a column's cells as the dataset's own, "ignore" leaves the column out.
+"""
+
+
+def _nothing() -> Mapping[str, Any]:  # Any: of whatever a field's type is
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """A line of the table that shows a mapping."""
+
+    column: str
+    field: str
+    reason: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which column holds which field.
+
+    Attributes:
+        columns: The field by column, in the file's order; `keep` and `ignore` besides.
+        header: Which row of the file names the columns, from 1; None finds it.
+        dates: `day-first` or `month-first`, for dates such as 05/06/2009; None lets each column tell.
+        decimals: What separates decimals, `comma` or `point`; None lets each column tell.
+        points: The order within a cell that holds a point, `lat-lon` or `lon-lat`; None lets the column tell.
+        defaults: A value by field, for rows that have none: `type = "road-block"`.
+        types: Event types of the codebook by the table's own words.
+        actors: A kind of actor, or the key or name of an actor there is, by the table's own words.
+        reasons: Why a column holds what it does; not saved.
+        examples: Some cells of each column; not saved.
+    """
+
+    columns: Mapping[str, str]
+    header: int | None = None
+    dates: str | None = None
+    decimals: str | None = None
+    points: str | None = None
+    defaults: Mapping[str, str] = field(default_factory=_nothing)
+    types: Mapping[str, str] = field(default_factory=_nothing)
+    actors: Mapping[str, str] = field(default_factory=_nothing)
+    reasons: Mapping[str, str] = field(default_factory=_nothing, compare=False)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, compare=False)
+
+    def rows(self) -> tuple[MappingRow, ...]:
+        """Return the mapping as a table: column, field, why, examples."""
+        return tuple(
+            MappingRow(column, name, self.reasons.get(column, "as the mapping says"), self.examples.get(column, ()))
+            for column, name in self.columns.items()
+        )
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the columns that hold a field."""
+        return tuple(column for column, held in self.columns.items() if held == name)
+
+    def holds(self, *names: str) -> bool:
+        """Say whether any of some fields has a column or a default."""
+        return any(name in self.defaults or name in self.columns.values() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class CountField:
+    """A field that holds a count: measure, bound (low, best, high) and group of the codebook."""
+
+    measure: str
+    bound: str
+    group: str
+
+
+def count_field(name: str) -> CountField | None:
+    """Read the name of a field that holds a count: `killed`, `injured_low/police`; None where it is no such name."""
+    match = _COUNT.fullmatch(name)
+    if match is None or match["measure"] == "other" or match["measure"] not in codebook().measures:
+        return None
+    group = match["group"] or "all"
+    return CountField(match["measure"], match["bound"] or "best", group) if group in codebook().groups else None
+
+
+def check_field(name: str, where: str) -> str:
+    """Return a field's name.
+
+    Raises:
+        RefusedError: There is no such field; the message names the nearest.
+    """
+    known = [entry.name for entry in headers().fields]
+    if name in known or name in {KEEP, IGNORE} or count_field(name):
+        return name
+    usual = [*known, KEEP, *(measure.code for measure in codebook().measures)]
+    near = process.extractOne(name, usual, score_cutoff=55)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    raise RefusedError(
+        f"{where}: no field is called {name[:80]!r}. {hint}"
+        f"Fields: {', '.join(known)}, {KEEP}, and counts such as killed, killed_low, injured/police."
+    )
+
+
+def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
+    """Return a mapping with changes as people write them.
+
+    Args:
+        mapping: The mapping of a file's columns.
+        changes: A field by column; `dates`, `decimals`, `points` or `header` with their word; a default as
+            `default.type`; a word of the table as `types.WORD` or `actors.WORD`.
+
+    Raises:
+        RefusedError: There is no such column, field or word.
+    """
+    for name, value in changes.items():
+        section, dot, key = name.partition(".")
+        if name in mapping.columns:
+            checked = check_field(value, f"--map {name[:80]}")
+            told = {**mapping.reasons, name: "as asked for"}
+            mapping = replace(mapping, columns={**mapping.columns, name: checked}, reasons=told)
+        elif name in {*SETTINGS, "header"}:
+            mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
+        elif dot and section in {"default", *SECTIONS}:
+            section = "defaults" if section == "default" else section
+            entries: Any = {**getattr(mapping, section), key: value}  # of words by word
+            mapping = replace(mapping, **{section: entries})
+        else:
+            shown = ", ".join(mapping.columns)
+            raise RefusedError(f"The table has no column {name[:80]!r}. Its columns: {shown[:400]}.")
+    return check_mapping(mapping, "--map")
+
+
+def check_mapping(mapping: ColumnMapping, where: str) -> ColumnMapping:
+    """Return a mapping that can be read by.
+
+    Raises:
+        RefusedError: Two columns hold a field that can have only one, or a default is of no field.
+    """
+    for name in dict.fromkeys(mapping.columns.values()):
+        both = mapping.of(name)
+        if len(both) > 1 and name not in SHARED:
+            shown = " and ".join(repr(column[:40]) for column in both[:3])
+            raise RefusedError(f"{where}: {shown} both hold {name!r}. Set one of them to {KEEP}: COLUMN={KEEP}.")
+    for name in mapping.defaults:
+        check_field(name, f"{where}, defaults")
+    return mapping
+
+
+def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a word or a number
+    if name == "header":
+        if isinstance(value, bool) or not str(value).isdecimal() or not 1 <= int(str(value)) <= 1_000:  # noqa: PLR2004 — nobody has more lines above a table
+            raise RefusedError(f"{where}: expected the number of the row that names the columns, got {value!r:.80}.")
+        return int(str(value))
+    if value not in SETTINGS[name]:
+        raise RefusedError(f"{where}: expected {' or '.join(SETTINGS[name])}, got {value!r:.80}.")
+    return value
+
+
+def mapping_file(path: Path) -> Path:
+    """Return where the mapping of a table is kept; the table of its quarantined rows has the same."""
+    stem = path.name.removesuffix(".gz").removesuffix(".zip")
+    stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
+    return path.with_name(stem.removesuffix(".quarantine") + _SUFFIX)
+
+
+def mapping_text(mapping: ColumnMapping) -> str:
+    """Return a mapping as TOML; `parse_mapping` reads it back."""
+    lines = [_HEAD.rstrip("\n")]
+    for name in ("header", *SETTINGS):
+        value = getattr(mapping, name)
+        if value is not None:
+            lines.append(f"{name} = {_toml(value)}")
+    for section in ("columns", *SECTIONS):
+        entries: Mapping[str, str] = getattr(mapping, section)
+        if entries or section == "columns":
+            lines += ["", f"[{section}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in entries.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def write_mapping(mapping: ColumnMapping, path: Path, *, force: bool = False) -> None:
+    """Write a mapping to a file, whole or not at all.
+
+    Raises:
+        FileInTheWayError: There is a file, and `force` is not set.
+        GeoFileWriteError: It cannot be written.
+    """
+    with replacing(path, force=force) as out:
+        out.write(mapping_text(mapping))
+
+
+def read_mapping(path: Path) -> ColumnMapping:
+    """Read a mapping from its file.
+
+    Raises:
+        RefusedError: It cannot be read, or is no mapping.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise RefusedError(f"{path}: the mapping cannot be read ({error}). Name another: --mapping FILE.") from None
+    return parse_mapping(text, path.name)
+
+
+def parse_mapping(text: str, where: str) -> ColumnMapping:
+    """Read a mapping from TOML.
+
+    Raises:
+        RefusedError: It is no mapping.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RefusedError(
+            f"{where} is no TOML ({error}). Mend it, or delete it to have the mapping guessed."
+        ) from None
+    known = {entry.name for entry in fields(ColumnMapping)} - {"reasons", "examples"}
+    if odd := sorted(set(document) - known):
+        raise RefusedError(f"{where}: {odd[0][:80]!r} is no part of a mapping. Known: {', '.join(sorted(known))}.")
+    made: dict[str, Any] = {name: _section(document.get(name, {}), name, where) for name in ("columns", *SECTIONS)}
+    for name in made["columns"]:
+        check_field(made["columns"][name], f"{where}, {name[:80]}")
+    settings = {name: _setting(name, document[name], where) for name in ("header", *SETTINGS) if name in document}
+    return check_mapping(ColumnMapping(**made, **settings), where)
+
+
+def _section(value: object, name: str, where: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
+        raise RefusedError(f'{where}: expected [{name}] with lines such as "Fecha" = "date".')
+    return dict(value)

@@ -1,0 +1,191 @@
+"""Where: the place of a row, by what the table gives and nothing else.
+
+No place is looked up by its name alone. Coordinates with a name of a settlement are known to the settlement, without
+one to somewhere near, unless a column or a default states the precision; without coordinates the place is known as well
+as the finest name or code that is filled. A code of the country's units (UBIGEO) is taken as given, or found where the
+names of units, from the widest on without a gap, are all those of units.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.admin import admin_code, admin_name, admin_names, admin_units, folded
+from willay.data.boundaries import country_box
+from willay.data.codebook import codebook
+from willay.data.errors import UnknownTermError
+from willay.data.headers import headers
+from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.table.counts import number
+from willay.events.exchange.incoming.table.points import read_pair, read_point
+from willay.geo.coordinates import LonLat, format_dms
+
+if TYPE_CHECKING:
+    from willay.events.exchange.incoming.table.rows import Row
+
+CODED: Final = "PE"
+"""The country whose units' codes are known."""
+
+LEVELS: Final = ("department", "province", "district")
+_BY_LENGTH: Final = {2: "department", 4: "province", 6: "district"}
+_CODE: Final = re.compile(r"(\d{1,6})(?:\.0+)?")
+_DECIMALS: Final = 7
+
+
+def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
+    """Return `places` and `country` of a draft; faults go to the row."""
+    country = _country(row)
+    point = _point(row)
+    code = _code(row) if country == CODED else row.get("admin_code") or None
+    names = {level: row.get(level) for level in LEVELS}
+    if code is None and country == CODED:
+        code = _code_by_names(row, names)
+    found: dict[str, Any] = {"country": country}
+    named = _named(row, names, code if country == CODED else None, point)
+    if named is None:
+        if row.get("country") and row.means.mapping.of("country"):
+            found["places"] = [{"name": row.get("country"), "precision": "country", "country": country}]
+        return found
+    name, precision = named
+    place: dict[str, Any] = {"name": name, "precision": precision, "country": country}
+    if point:
+        place |= {"lon": round(point.lon, _DECIMALS), "lat": round(point.lat, _DECIMALS)}
+    if code:
+        place["admin_code"] = code
+    if region := row.get("region"):
+        place["region"] = region
+    if (radius := _radius(row)) is not None:
+        place["radius_m"] = radius
+    return {**found, "places": [place]}
+
+
+def _named(row: Row, names: dict[str, str], code: str | None, point: LonLat | None) -> tuple[str, str] | None:
+    """Return name and precision of the place, by the finest that is known; None where nothing is."""
+    locality = row.get("place")
+    finest = next((level for level in reversed(LEVELS) if names[level]), None)
+    if code and len(code) in _BY_LENGTH and not (finest and LEVELS.index(finest) > LEVELS.index(_BY_LENGTH[len(code)])):
+        finest = _BY_LENGTH[len(code)]
+    region = row.get("region")
+    precision = "settlement" if locality else "near" if point else finest or ("area" if region else None)
+    if precision is None:
+        return None
+    name = locality or (finest and (names[finest] or admin_name(code or ""))) or (point and format_dms(point))
+    return name or region.rpartition("/")[2], _stated_precision(row) or precision
+
+
+def _stated_precision(row: Row) -> str | None:
+    text = row.get("place_precision")
+    if not text:
+        return None
+    try:
+        return codebook().place_precision.find(text).code
+    except UnknownTermError as error:
+        row.fault("place_precision", text, str(error))
+        return None
+
+
+def _country(row: Row) -> str:
+    text = row.get("country")
+    if not text:
+        return row.means.options.country
+    found = headers().words["country"].get(folded(text)) or alpha_2(text)
+    if found is None:
+        row.fault("country", text, "expected a country's name or its two letters (ISO 3166-1)")
+    return found or row.means.options.country
+
+
+def _point(row: Row) -> LonLat | None:
+    lat, lon, both = row.get("lat"), row.get("lon"), row.get("point")
+    try:
+        if both:
+            order = row.means.survey.points.get(row.column("point"), row.means.mapping.points)
+            return _not_swapped(row, read_pair(both, order, country_box(row.means.options.country)), "point")
+        if not lat and not lon:
+            return None
+        if not (lat and lon):
+            row.fault("lat" if lon else "lon", lat or lon, "coordinates need both latitude and longitude")
+            return None
+        return _not_swapped(row, read_point(lat, lon), "lat")
+    except CellError as error:
+        row.fault("point" if both else "lat", both or f"{lat} {lon}", str(error))
+        return None
+
+
+def _not_swapped(row: Row, point: LonLat, name: str) -> LonLat | None:
+    box = country_box(row.means.options.country)
+    if box is not None and not box.contains(*point) and box.contains(point.lat, point.lon):
+        told = f"lat {point.lat:g}, lon {point.lon:g}"
+        row.fault(
+            name, told, f"latitude and longitude seem swapped in this row: {row.means.options.country} is the other way"
+        )
+        return None
+    return point
+
+
+def _radius(row: Row) -> float | None:
+    text = row.get("radius_m")
+    if not text:
+        return None
+    try:
+        metres = number(text, row.means.survey.decimals.get(row.column("radius_m"), row.means.mapping.decimals))
+    except CellError as error:
+        row.fault("radius_m", text, str(error))
+        return None
+    if metres <= 0:
+        row.flag("radius_m", text, "a radius of 0 m says nothing; left out")
+        return None
+    return metres
+
+
+def _code(row: Row) -> str | None:
+    """Return the code of a unit; one of an odd length has lost its first 0 in a spreadsheet."""
+    text = row.get("admin_code")
+    if not text:
+        return None
+    match = _CODE.fullmatch(text)
+    code = match[1] if match else ""
+    if len(code) % 2:
+        code = f"0{code}"
+        row.flag("admin_code", text, "its first 0 was lost, and is put back")
+    if code not in admin_units():
+        row.fault("admin_code", text, "no unit has this code; expected a UBIGEO of two, four or six digits")
+        return None
+    _compare(row, code)
+    return code
+
+
+def _compare(row: Row, code: str) -> None:
+    for level, name in zip(LEVELS, admin_names(code), strict=True):
+        said = row.get(level)
+        if said and name and folded(said) != folded(name):
+            row.flag(level, said, "the code's unit is called otherwise; both are kept as given")
+
+
+def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
+    """Return the code of the finest unit whose name, and those of all that hold it, are names of units."""
+    chain: tuple[str, ...] = ()
+    code: str | None = None
+    for level in LEVELS:
+        if not names[level]:
+            break
+        chain = (*chain, names[level])
+        found, nearest = _unit(chain)
+        if found is None:
+            near = f"; the nearest is {nearest!r}" if nearest else ""
+            row.flag(level, names[level], f"no {level} is called so{near}; its code is left open")
+            break
+        code = found
+    return code
+
+
+@lru_cache(maxsize=8_192)
+def _unit(chain: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return the code of the unit that names lead to, the widest first; else None and the nearest name."""
+    department, province, district = (*chain, None, None)[: len(LEVELS)]
+    try:
+        return admin_code(department or "", province, district), None
+    except UnknownTermError as error:
+        return None, error.nearest

@@ -1,0 +1,145 @@
+"""Reading a table: opened, its mapping found or guessed, its columns heard, its rows drafted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.registers import Registers, batches, slug
+from willay.events.exchange.incoming.table.drafting import Drafter
+from willay.events.exchange.incoming.table.guess import guess_mapping
+from willay.events.exchange.incoming.table.mapping import (
+    ColumnMapping,
+    check_mapping,
+    edited,
+    mapping_file,
+    read_mapping,
+)
+from willay.events.exchange.incoming.table.rows import Means
+from willay.events.exchange.incoming.table.sheets import find_table, open_sheet
+from willay.events.exchange.incoming.table.survey import settled, survey
+from willay.events.foreign import DatasetTerms, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from willay.events.exchange.incoming.options import ReadingOptions
+    from willay.events.exchange.incoming.table.sheets import Sheet, Table
+    from willay.events.foreign import ForeignRow
+
+_HEADER: Final = "header"
+
+
+@dataclass(frozen=True)
+class TableReading(Reading):
+    """A table opened for import.
+
+    Attributes:
+        mapping: How its columns are read, with what they told: write it beside the file for the next time.
+    """
+
+    mapping: ColumnMapping = field(default_factory=lambda: ColumnMapping({}))
+
+
+def find_mapping(path: Path, options: ReadingOptions) -> tuple[ColumnMapping, Table]:
+    """Return how a table's columns are to be read, and the table; nothing is heard of its rows but a sample.
+
+    What `options.assign` says comes first, then the mapping named or found beside the file, then the guess.
+
+    Raises:
+        RefusedError: The file is no table, or the mapping does not fit it.
+    """
+    sheet = open_sheet(path, options)
+    saved = _saved(path, options)
+    header = _header(options) or (saved.header if saved else None)
+    table = find_table(sheet, saved.columns if saved else (), header)
+    if saved:
+        _check_columns(saved, table, sheet)
+    mapping = guess_mapping(table, saved)
+    changes = {name: value for name, value in options.assign.items() if name != _HEADER or name in table.columns}
+    mapping = replace(
+        check_mapping(edited(mapping, changes), path.name), header=table.header if table.header > 1 else None
+    )
+    return mapping, table
+
+
+def read_table(path: Path, options: ReadingOptions) -> TableReading:
+    """Open a table of a monitor's own: CSV and its kin, a sheet of an Excel or OpenDocument workbook.
+
+    The file is gone through three times: for the mapping, for what whole columns must agree on, and for the rows.
+
+    Args:
+        path: The file.
+        options: How to read it; `assign` as `mapping.edited` takes it.
+
+    Raises:
+        RefusedError: It is no table, its mapping does not fit, it lacks the type of its incidents, or a column could
+            mean two things and nobody says which.
+    """
+    mapping, table = find_mapping(path, options)
+    if not mapping.holds("type", "subtype"):
+        raise RefusedError(
+            f"{path.name}: no column says what kind of event each row is. Name it: --map COLUMN=type, or give one type "
+            f"for all: --map default.type=CODE. Columns: {', '.join(map(repr, table.columns))[:400]}."
+        )
+    found = survey(table, mapping, options.country)
+    mapping = settled(mapping, found)
+    name = options.dataset or mapping_file(path).name.removesuffix(".mapping.toml")
+    means = Means(mapping, found, Registers(), replace(options, dataset=name), slug(name))
+    return TableReading(
+        terms=options.terms(DatasetTerms(name)),
+        columns=table.columns,
+        batches=batches(_rows(table, Drafter(means, table.columns)), means.registers, options.batch_rows),
+        notes=(*table.sheet.notes, *table.notes, *_told(mapping), *found.notes, *_missing(mapping)),
+        total=found.rows,
+        mapping=mapping,
+    )
+
+
+def _rows(table: Table, drafter: Drafter) -> Iterator[ForeignRow]:
+    for number, cells in enumerate(table.rows(), start=1):
+        yield drafter.row(number, cells)
+
+
+def _saved(path: Path, options: ReadingOptions) -> ColumnMapping | None:
+    if options.mapping is not None:
+        return read_mapping(options.mapping)
+    beside = mapping_file(path)
+    return read_mapping(beside) if beside.is_file() else None
+
+
+def _header(options: ReadingOptions) -> int | None:
+    said = options.assign.get(_HEADER)
+    return edited(ColumnMapping({}), {_HEADER: said}).header if said and said.isdecimal() else None
+
+
+def _check_columns(saved: ColumnMapping, table: Table, sheet: Sheet) -> None:
+    lost = [column for column in saved.columns if column not in table.columns]
+    if lost:
+        raise RefusedError(
+            f"{sheet.name}: the mapping names the column {lost[0][:80]!r}, which the table lacks; it has "
+            f"{', '.join(map(repr, table.columns))[:300]}. Mend the mapping, or delete it to have it guessed anew."
+        )
+
+
+def _told(mapping: ColumnMapping) -> list[str]:
+    """Show the mapping, a line a column."""
+    return [
+        f"{row.column!r} → {row.field} ({row.reason})" + (f": {' | '.join(row.examples)}" if row.examples else "")
+        for row in mapping.rows()
+    ]
+
+
+def _missing(mapping: ColumnMapping) -> list[str]:
+    notes = []
+    if not mapping.holds("id"):
+        notes.append(
+            "No column holds an id: rows are known by title, days and place. One corrected there is a new one."
+        )
+    if not mapping.holds("source", "source_url"):
+        notes.append("No column holds a source: counts are cited to the table itself.")
+    if mapping.holds("actor", "target", "actors"):
+        notes.append('Actors come in as organisations; say otherwise in the mapping: [actors] "PNP" = "state-forces".')
+    return notes

@@ -1,0 +1,97 @@
+"""A row being read: its cells by field, and what is said of them on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from willay.data.admin import folded
+from willay.data.headers import headers
+from willay.events.foreign import RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from willay.events.exchange.incoming.options import ReadingOptions
+    from willay.events.exchange.incoming.registers import Registers
+    from willay.events.exchange.incoming.table.mapping import ColumnMapping
+    from willay.events.exchange.incoming.table.survey import Survey
+
+LONGEST_KEPT: Final = 500
+"""Characters of a cell that is kept as the dataset's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What reading a row needs besides its cells.
+
+    Attributes:
+        mapping: Which column holds what.
+        survey: What is settled for whole columns.
+        registers: Takes sources, actors and cases.
+        options: How the file is to be read.
+        dataset: The dataset's name, as a key can hold it.
+    """
+
+    mapping: ColumnMapping
+    survey: Survey
+    registers: Registers
+    options: ReadingOptions
+    dataset: str
+
+
+@dataclass
+class Row:
+    """A row being read.
+
+    Attributes:
+        means: What reading needs.
+        cells: Its cells by column, without blanks around them.
+        faults: Why it cannot be taken in.
+        flags: What is remarkable.
+        original: What is kept as the dataset's own, by column.
+    """
+
+    means: Means
+    cells: Mapping[str, str]
+    faults: list[RowFault] = field(default_factory=list)
+    flags: list[RowFault] = field(default_factory=list)
+    original: dict[str, str] = field(default_factory=dict)
+
+    def column(self, name: str) -> str:
+        """Return the first column that holds a field, or the field's name where none does."""
+        return next(iter(self.means.mapping.of(name)), name)
+
+    def get(self, name: str) -> str:
+        """Return what the row says of a field, else the mapping's default; empty where it is not known."""
+        for column in self.means.mapping.of(name):
+            if (cell := self.cells.get(column, "")) and not is_unknown(cell):
+                return cell
+        return self.means.mapping.defaults.get(name, "")
+
+    def all(self, name: str) -> list[str]:
+        """Return what the row says of a field in all its columns, each cell cut at semicolons and line breaks."""
+        cells = [self.cells.get(column, "") for column in self.means.mapping.of(name)] or [self.get(name)]
+        parts = (part.strip() for cell in cells for part in cell.replace("\n", ";").replace("|", ";").split(";"))
+        return list(dict.fromkeys(part for part in parts if part and not is_unknown(part)))
+
+    def fault(self, name: str, value: str, reason: str) -> None:
+        """Say why the row cannot be taken in."""
+        self.faults.append(RowFault.of(self.column(name), value, reason))
+
+    def flag(self, name: str, value: str, reason: str) -> None:
+        """Say what is remarkable."""
+        self.flags.append(RowFault.of(self.column(name), value, reason))
+
+    def keep(self, column: str, cell: str) -> None:
+        """Keep a cell as the dataset's own, where it is no longer than such things are."""
+        if len(cell) > LONGEST_KEPT:
+            reason = f"longer than {LONGEST_KEPT} letters and not kept; say what the column holds: --map COLUMN=notes"
+            self.flags.append(RowFault.of(column, cell, reason))
+        elif cell:
+            self.original[column] = cell
+
+
+def is_unknown(cell: str) -> bool:
+    """Say whether a cell says that something is not known."""
+    return folded(cell) in headers().words["unknown"]

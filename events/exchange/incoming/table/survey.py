@@ -1,0 +1,180 @@
+"""What the cells of a table's columns say, all rows heard before any is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from willay.data.boundaries import country_box
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.table.counts import NumberEvidence
+from willay.events.exchange.incoming.table.dates import DateEvidence, header_style
+from willay.events.exchange.incoming.table.mapping import count_field
+from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, PointEvidence, pair, read_point
+from willay.events.exchange.incoming.table.sampling import DATE_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from willay.events.exchange.incoming.table.mapping import ColumnMapping
+    from willay.events.exchange.incoming.table.sheets import Table
+
+MEASURED: Final = ("radius_m",)
+"""Fields that hold numbers which need not be whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is settled for whole columns before a row is read.
+
+    Attributes:
+        rows: How many rows there are.
+        dates: The style of each column of dates; None where no cell needs one.
+        decimals: What separates decimals in each column of numbers; None where no cell needs it.
+        points: The order in each column of points; None where no cell needs it.
+        notes: What a reader should know.
+    """
+
+    rows: int
+    dates: Mapping[str, str | None]
+    decimals: Mapping[str, str | None]
+    points: Mapping[str, str | None]
+    notes: tuple[str, ...]
+
+
+class _Hearing:
+    """The evidence of all columns, row by row."""
+
+    def __init__(self, table: Table, mapping: ColumnMapping, country: str) -> None:
+        box = country_box(country)
+        self.rows = 0
+        self.dates = {column: DateEvidence() for name in DATE_FIELDS for column in mapping.of(name)}
+        self.numbers = {
+            column: NumberEvidence()
+            for column, name in mapping.columns.items()
+            if count_field(name) or name in MEASURED
+        }
+        self.pairs = {column: PointEvidence(box) for column in mapping.of("point")}
+        self.lat_lon = tuple(mapping.of("lat") + mapping.of("lon"))
+        self.halves = PointEvidence(box)
+        self._at = {column: place for place, column in enumerate(table.columns)}
+
+    def add(self, row: Sequence[str]) -> None:
+        """Hear a row."""
+        self.rows += 1
+        for column, dates in self.dates.items():
+            dates.add(self._cell(row, column))
+        for column, numbers in self.numbers.items():
+            numbers.add(self._cell(row, column))
+        for column, pairs in self.pairs.items():
+            if point := pair(self._cell(row, column)):
+                pairs.add(point)
+        if len(self.lat_lon) == 2:  # noqa: PLR2004 — latitude and longitude
+            lat, lon = (self._cell(row, column) for column in self.lat_lon)
+            if lat and lon:
+                self._add_halves(lat, lon)
+
+    def _add_halves(self, lat: str, lon: str) -> None:
+        try:
+            self.halves.add(read_point(lat, lon))
+        except CellError:
+            try:
+                point = read_point(lon, lat)
+            except CellError:
+                return
+            self.halves.add(type(point)(point.lat, point.lon))
+
+    def _cell(self, row: Sequence[str], column: str) -> str:
+        place = self._at[column]
+        return row[place].strip() if place < len(row) else ""
+
+
+def survey(table: Table, mapping: ColumnMapping, country: str) -> Survey:
+    """Hear every row, and settle what whole columns must agree on.
+
+    Raises:
+        RefusedError: Dates or numbers could mean two things and the mapping does not say which, or latitude and
+            longitude are swapped; the message tells the evidence and what to do.
+    """
+    heard = _Hearing(table, mapping, country)
+    for row in table.rows():
+        heard.add(row)
+    troubles: list[str] = []
+    dates = {column: _date_style(column, found, mapping, troubles) for column, found in heard.dates.items()}
+    decimals = {column: _decimals(column, found, mapping, troubles) for column, found in heard.numbers.items()}
+    points = {column: _order(column, found, mapping, troubles) for column, found in heard.pairs.items()}
+    if heard.halves.swapped:
+        troubles.append(_swapped(heard))
+    if troubles:
+        raise RefusedError(f"{table.sheet.name}: " + " ".join(troubles))
+    return Survey(heard.rows, dates, decimals, points, tuple(_notes(heard, dates, country)))
+
+
+def settled(mapping: ColumnMapping, found: Survey) -> ColumnMapping:
+    """Return a mapping with what the columns told and agree on, so that the next file is read alike."""
+    told = {"dates": found.dates, "decimals": found.decimals, "points": found.points}
+    changes = {}
+    for name, styles in told.items():
+        agreed = {style for style in styles.values() if style}
+        if getattr(mapping, name) is None and len(agreed) == 1:
+            changes[name] = agreed.pop()
+    return replace(mapping, **changes)  # type: ignore[arg-type]  # each a word of its setting
+
+
+def _date_style(column: str, found: DateEvidence, mapping: ColumnMapping, troubles: list[str]) -> str | None:
+    style = mapping.dates or found.style or header_style(column)
+    if style is None and (trouble := found.trouble(column)):
+        troubles.append(trouble)
+    return style
+
+
+def _decimals(column: str, found: NumberEvidence, mapping: ColumnMapping, troubles: list[str]) -> str | None:
+    whole = mapping.columns[column] not in MEASURED
+    if mapping.decimals is None and (trouble := found.trouble(column, whole=whole)):
+        troubles.append(trouble)
+    return mapping.decimals or found.style(whole=whole)
+
+
+def _order(column: str, found: PointEvidence, mapping: ColumnMapping, troubles: list[str]) -> str | None:
+    if mapping.points:
+        return mapping.points
+    as_is, turned = found.fits[True], found.fits[False]
+    if bool(as_is) != bool(turned) and not found.either:
+        return LAT_LON if as_is else LON_LAT
+    if as_is or turned or found.either or found.strange:
+        told = (
+            f"{as_is} points fit only as latitude, longitude and {turned} only as longitude, latitude"
+            if as_is or turned
+            else "no point tells whether latitude or longitude comes first"
+        )
+        troubles.append(f"Column {column[:40]!r}: {told}. Say which: --map points={LAT_LON} or --map points={LON_LAT}.")
+    return None
+
+
+def _swapped(heard: _Hearing) -> str:
+    lat, lon = heard.lat_lon
+    return (
+        f"Latitude and longitude seem swapped: {heard.halves.fits[False]} points fit only the other way round "
+        f"({heard.halves.examples[False]}), and none fits as it stands. Say which is which: "
+        f"--map {lat[:40]!r}=lon --map {lon[:40]!r}=lat."
+    )
+
+
+def _notes(heard: _Hearing, styles: Mapping[str, str | None], country: str) -> list[str]:
+    notes = []
+    for column, found in heard.dates.items():
+        if style := styles[column]:
+            notes.append(f"Column {column!r}: dates are {style}; cells that prove it: {found.votes[style]}.")
+        if found.short_years:
+            notes.append(
+                f"Column {column!r}: years of two digits are read as 1969 to 2068 ({found.short_years} cells)."
+            )
+        if found.serials:
+            notes.append(f"Column {column!r}: {found.serials} cells are numbers of days, as spreadsheets keep them.")
+    if heard.halves.strange:
+        signs = (
+            " All of those would be in it with a minus sign." if heard.halves.unsigned == heard.halves.strange else ""
+        )
+        notes.append(f"{heard.halves.strange} points lie outside {country}.{signs}")
+    return notes

@@ -1,0 +1,150 @@
+"""Text tables: CSV and its kin as rows of cells, read as they are asked for, plain or packed."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Final
+
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.reports import OUR_COLUMNS
+from willay.events.exchange.outgoing.spreadsheet import restored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_CELL: Final = 1 << 20
+"""Characters of one cell; a longer one is a sign of a quote that never ends."""
+
+FALLBACK: Final = "cp1252"
+"""What a file is read as that is no UTF-8 and names no encoding."""
+
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_READ_AT_ONCE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table of text that is open for reading.
+
+    Attributes:
+        columns: The cells of the first row.
+        rows: The other rows, as lists of cells; can be walked once. A row may be shorter or longer than the first.
+        encoding: What it is read as.
+        delimiter: What separates cells.
+        guessed: Whether the encoding is only what remained after UTF-8 was ruled out.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterator[list[str]]
+    encoding: str
+    delimiter: str
+    guessed: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of it."""
+        if not self.guessed:
+            return ()
+        return (f"The file is not UTF-8; it is read as {self.encoding}. Another one: --encoding NAME.",)
+
+
+def open_table(path: Path, *, delimiter: str = ",", encoding: str | None = None) -> TextTable:
+    """Open a text table whose first row has the names of its columns.
+
+    A file ending in .gz or .zip (with one member) is unpacked as it is read. The columns that the table of quarantined
+    rows has before the file's own are taken away, and its cells made as they were.
+
+    Args:
+        path: The file.
+        delimiter: What separates cells.
+        encoding: What to read it as; None tells from its first bytes and whether it is UTF-8 throughout.
+
+    Raises:
+        RefusedError: There is no such file, or it is packed otherwise, empty or not in the encoding named.
+    """
+    known, guessed = (encoding, False) if encoding else _encoding_of(path)
+    rows = _rows(path, delimiter, known)
+    header = next(rows, None)
+    if not header:
+        raise RefusedError(f"{path} is empty. Expected a table whose first row names its columns.")
+    if tuple(header[: len(OUR_COLUMNS)]) == OUR_COLUMNS:
+        own = len(OUR_COLUMNS)
+        mended = ([restored(cell) for cell in row[own:]] for row in rows)
+        return TextTable(tuple(restored(name) for name in header[own:]), mended, known, delimiter, guessed)
+    return TextTable(tuple(name.strip() for name in header), rows, known, delimiter, guessed)
+
+
+def _rows(path: Path, delimiter: str, encoding: str) -> Iterator[list[str]]:
+    csv.field_size_limit(MAX_CELL)
+    try:
+        with open_unpacked(path) as packed, io.TextIOWrapper(packed, encoding=encoding, newline="") as text:
+            for row in csv.reader(text, delimiter=delimiter):
+                if row:
+                    yield row
+    except UnicodeError as error:
+        message = f"{path} is not {encoding} throughout ({error}). Name its encoding: --encoding NAME, such as cp1252."
+        raise RefusedError(message) from None
+    except csv.Error as error:
+        raise RefusedError(f"{path}: {error}. Is a quotation mark left open, or is this no text table?") from None
+    except LookupError:
+        raise RefusedError(f"There is no encoding {encoding[:40]!r}. Try utf-8, cp1252, latin-1 or utf-16.") from None
+
+
+@contextmanager
+def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to read its bytes, unpacked where it is a .gz or a .zip with one member.
+
+    Raises:
+        RefusedError: It cannot be read, or a zip archive has several members or is locked.
+    """
+    try:
+        if path.suffix.lower() == ".gz":
+            with gzip.open(path) as file:
+                yield file  # type: ignore[misc]  # a GzipFile reads bytes
+        elif path.suffix.lower() == ".zip":
+            with zipfile.ZipFile(path) as archive, archive.open(_member(path, archive)) as member:
+                yield member
+        else:
+            with path.open("rb") as file:
+                yield file
+    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
+        raise RefusedError(f"{path} is damaged or no archive ({error}). Get it again, or unpack it first.") from None
+    except OSError as error:
+        raise RefusedError(
+            f"{path} cannot be read: {error.strerror or error}. Check the name and its rights."
+        ) from None
+    except RuntimeError as error:  # zipfile's word for a password
+        raise RefusedError(f"{path} cannot be unpacked: {error}. Unpack it first.") from None
+
+
+def _member(path: Path, archive: zipfile.ZipFile) -> str:
+    names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    if len(names) != 1:
+        shown = ", ".join(names[:5])
+        raise RefusedError(f"{path} holds {len(names)} files ({shown[:80]}). Unpack it and name the one you mean.")
+    return names[0]
+
+
+def _encoding_of(path: Path) -> tuple[str, bool]:
+    """Tell the encoding of a file by its mark, else UTF-8 if it is that throughout; and whether that is a guess."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with open_unpacked(path) as file:
+        part = file.read(_READ_AT_ONCE)
+        for mark, name in _MARKS:
+            if part.startswith(mark):
+                return name, False
+        try:
+            while part:
+                decoder.decode(part)
+                part = file.read(_READ_AT_ONCE)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return FALLBACK, True
+    return "utf-8", False

@@ -1,0 +1,383 @@
+"""UCDP GED: the Georeferenced Event Dataset of the Uppsala Conflict Data Program, any version, as foreign rows.
+
+Columns are known by their names, so that the 49 of today, the 42 of earlier versions in another order, and candidate
+files with a column `#` all read alike. One event becomes one incident: its estimate (low, best, high) one claim of
+everybody, the deaths of the sides claims of their groups, its conflict a case, its sides actors, its reports sources.
+https://ucdp.uu.se/downloads/ged/ged251.pdf
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.crosswalks import crosswalk
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.cells import CellError, count, degrees, iso_day, whole
+from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, short_hash
+from willay.events.exchange.incoming.tabular import open_table
+from willay.events.exchange.incoming.ucdp_reports import documents
+from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from willay.events.exchange.incoming.options import ReadingOptions
+
+COLUMNS: Final = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
+    "high", "low", "gwnoa", "gwnob",
+)  # fmt: skip
+"""The columns since version 20, in their order."""
+
+NEEDED: Final = (
+    "id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "latitude", "longitude",
+    "country", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",
+    "best", "high", "low",
+)  # fmt: skip
+"""The columns without which a file is not taken for UCDP GED."""
+
+KEPT: Final = (
+    "relid", "code_status", "type_of_violence", "where_prec", "date_prec", "event_clarity", "dyad_new_id",
+    "dyad_name", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high", "adm_1", "adm_2",
+    "priogrid_gid", "source_original",
+)  # fmt: skip
+"""Columns whose cells an incident keeps as they are, beside what became of them."""
+
+_ATTRIBUTION: Final = (
+    "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset (GED), Department of Peace and Conflict "
+    "Research, Uppsala University"
+)
+_HOME: Final = "https://ucdp.uu.se"
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST: Final = (("days", 6), ("week", 7), ("month", 31), ("year", 366))
+"""The longest span, in days, that each precision allows; the narrowest first."""
+
+
+def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
+    """Open a file of UCDP GED or its candidate releases.
+
+    Args:
+        path: CSV, also packed as .gz or .zip.
+        options: The dataset is called `ucdp-ged` unless they say otherwise.
+
+    Raises:
+        RefusedError: It is no such file.
+    """
+    table = open_table(path, encoding=options.encoding)
+    columns, rows, notes = _with_header(table.columns, table.rows, path)
+    terms = options.terms(DatasetTerms("ucdp-ged", None, "CC-BY-4.0", _ATTRIBUTION, may_publish=True))
+    registers = Registers()
+    reader = _Reader(columns, registers, terms, options.status or "published")
+    made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
+    layout = f"UCDP GED, {len(columns)} columns"
+    found = batches(made, registers, options.batch_rows)
+    return Reading(terms, columns, found, (layout, *notes, *table.notes))
+
+
+def _with_header(
+    first: tuple[str, ...], rows: Iterator[list[str]], path: Path
+) -> tuple[tuple[str, ...], Iterator[list[str]], tuple[str, ...]]:
+    """Find the names of the columns: in the first row, or, where that is an event, by their number."""
+    if {"id", "best", "date_start"} <= set(first):
+        missing = [name for name in NEEDED if name not in first]
+        if missing:
+            raise RefusedError(f"{path} lacks the columns {', '.join(missing)} of UCDP GED. Is it another dataset?")
+        return first, rows, ()
+    if len(first) in {len(COLUMNS), len(COLUMNS) + 1} and _is_event(first[-len(COLUMNS) :]):
+        columns = COLUMNS if len(first) == len(COLUMNS) else ("#", *COLUMNS)
+        note = "The file has no header; its columns are taken by their number."
+        return columns, _after(list(first), rows), (note,)
+    raise RefusedError(
+        f"{path} is not taken for UCDP GED: its first row has neither the names of its columns (id, best, date_start, "
+        f"…) nor the {len(COLUMNS)} cells of an event. Add the header row of the codebook, or say what it is: --from."
+    )
+
+
+def _is_event(cells: Sequence[str]) -> bool:
+    row = dict(zip(COLUMNS, cells, strict=True))
+    return bool(
+        _DAY.match(row["date_start"]) and row["type_of_violence"][:1] in "123" and row["geom_wkt"][:5] == "POINT"
+    )
+
+
+def _after(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield first
+    yield from rows
+
+
+class _Faulty(Exception):  # noqa: N818 — never leaves this module
+    """A cell without which no incident can be made."""
+
+    def __init__(self, fault: RowFault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of an event, and what is remarkable about them."""
+
+    low: int
+    best: int
+    high: int
+    flags: tuple[RowFault, ...]
+
+
+class _Reader:
+    """Makes foreign rows of the cells of events; remembers what many events share."""
+
+    def __init__(self, columns: tuple[str, ...], registers: Registers, terms: DatasetTerms, status: str) -> None:
+        self._columns = columns
+        self._at = {name: place for place, name in enumerate(columns)}
+        self._kept = tuple((name, self._at[name]) for name in KEPT if name in self._at)
+        self._registers, self._status = registers, status
+        codes = crosswalk("ucdp")
+        self._types, self._places, self._dates = (
+            codes.lists[name] for name in ("type_of_violence", "where_prec", "date_prec")
+        )
+        self._countries = codes.lists["country"]
+        version = terms.version
+        self._source = registers.source(
+            {
+                "key": f"ucdp-ged-{short_version(version)}" if version else "ucdp-ged",
+                "kind": "dataset",
+                "publisher": "Uppsala Conflict Data Program",
+                "title": f"UCDP Georeferenced Event Dataset (GED){f', version {version}' if version else ''}",
+                "url": _HOME,
+                "language": "en",
+                "licence": terms.licence,
+            }
+        )
+        self._articles: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
+        self._actors: dict[tuple[str, str, str], str] = {}
+
+    def row(self, number: int, cells: list[str]) -> ForeignRow:
+        """Make a foreign row of one event."""
+        if len(cells) != len(self._columns):
+            reason = f"expected {len(self._columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
+            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=self._raw(cells))
+        at = self._at
+        external_id = _plain_id(cells[at["id"]])
+        if not external_id:
+            fault = RowFault.of("id", cells[at["id"]], "expected the event's id, a whole number.")
+            return ForeignRow(number, "", None, (fault,), raw=self._raw(cells))
+        try:
+            draft, flags = self._draft(cells)
+        except _Faulty as error:
+            return ForeignRow(number, external_id, None, (error.fault,), raw=self._raw(cells))
+        return ForeignRow(number, external_id, draft, (), flags, LazyCells(self._columns, cells))
+
+    def _raw(self, cells: list[str]) -> dict[str, str]:
+        padded = [*cells, *[""] * (len(self._columns) - len(cells))]
+        return dict(zip(self._columns, padded, strict=False))
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        place = self._at.get(name)
+        return "" if place is None else cells[place]
+
+    def _read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
+        text = self._cell(cells, name)
+        try:
+            value = parse(text)
+        except CellError as error:
+            raise _Faulty(RowFault.of(name, text, f"{error}.")) from None
+        return value
+
+    def _draft(self, cells: list[str]) -> tuple[Document, tuple[RowFault, ...]]:
+        kind = self._code(cells, "type_of_violence", self._types)
+        numbers = self._numbers(cells)
+        days, precision, day_flags = self._days(cells)
+        place, place_flags = self._place(cells)
+        sides = [self._side(cells, name, kind.code) for name in ("a", "b")]
+        what = self._cell(cells, "dyad_name").strip() or f"{sides[0][2]} - {sides[1][2]}"
+        where = place["name"]
+        draft: Document = {
+            "title": {
+                "en": f"{kind.label[0].upper()}{kind.label[1:]}: {what}, {where}",
+                "es": f"{kind.facts['es'][0].upper()}{kind.facts['es'][1:]}: {what}, {where}",
+            },
+            "type": kind.ours,
+            "days": days,
+            "date_precision": precision,
+            "country": place["country"],
+            "places": [place],
+            "parties": [
+                {"actor": key, "role": role} for (key, _, _), role in zip(sides, _roles(kind.code), strict=True)
+            ],
+            "claims": self._claims(cells, numbers, (sides[0][1], sides[1][1])),
+            "sources": list(self._reports(cells)),
+            "status": self._status,
+            "original": {name: text for name, place_ in self._kept if (text := _short(cells[place_]))},
+        }
+        if case := self._case(cells):
+            draft["cases"] = [case]
+        if self._cell(cells, "event_clarity")[:1] == "2":
+            draft["notes"] = [_SUMMED]
+        return draft, (*numbers.flags, *day_flags, *place_flags)
+
+    def _code(self, cells: list[str], name: str, codes: Any) -> Any:  # noqa: ANN401 — a list of codes and its entry
+        text = self._cell(cells, name)
+        number = self._read(cells, name, whole)
+        entry = codes.get(str(number))
+        if entry is None:
+            raise _Faulty(RowFault.of(name, text, f"expected one of {', '.join(codes)}."))
+        return entry
+
+    def _numbers(self, cells: list[str]) -> _Numbers:
+        said = {name: self._read(cells, name, count) for name in ("low", "best", "high")}
+        best = said["best"]
+        if best is None:
+            raise _Faulty(RowFault.of("best", "", "expected a number of deaths."))
+        low, high = (best if said[name] is None else said[name] for name in ("low", "high"))
+        if low <= best <= high:
+            return _Numbers(low, best, high, ())
+        flag = RowFault.of(
+            "best", f"{low}, {best}, {high}",
+            "low ≤ best ≤ high does not hold as published; the numbers are kept, in order of size around best.",
+        )  # fmt: skip
+        return _Numbers(min(low, best, high), best, max(low, best, high), (flag,))
+
+    def _days(self, cells: list[str]) -> tuple[str, str, tuple[RowFault, ...]]:
+        first: date | None = self._read(cells, "date_start", iso_day)
+        last: date | None = self._read(cells, "date_end", iso_day)
+        if first is None or last is None:
+            raise _Faulty(RowFault.of("date_start", "", "expected the first and the last day."))
+        if last < first:
+            shown = f"{first}, {last}"
+            raise _Faulty(RowFault.of("date_end", shown, "the last day is before the first."))
+        precision: str = self._code(cells, "date_prec", self._dates).ours
+        text = str(first) if first == last else f"{first}/{last}"
+        fitting = _fitting(precision, (last - first).days + 1)
+        if fitting == precision:
+            return text, precision, ()
+        reason = f"the span is longer than its precision allows; it is kept as {fitting!r}."
+        return text, fitting, (RowFault.of("date_prec", self._cell(cells, "date_prec"), reason),)
+
+    def _place(self, cells: list[str]) -> tuple[Document, tuple[RowFault, ...]]:
+        lat = self._read(cells, "latitude", lambda text: degrees(text, 90))
+        lon = self._read(cells, "longitude", lambda text: degrees(text, 180))
+        precision = self._code(cells, "where_prec", self._places).ours
+        named = self._cell(cells, "country").strip()
+        known = self._countries.get(named)
+        code = known.ours if known else alpha_2(named)
+        flags = (
+            () if code else (RowFault.of("country", named, "no ISO 3166-1 code is known for this name; ZZ is kept."),)
+        )
+        place: Document = {
+            "name": self._cell(cells, "where_coordinates").strip() or named or "?",
+            "precision": precision,
+            "country": code or "ZZ",
+            "coordinate_source": "UCDP GED",
+        }
+        if lat is not None and lon is not None:
+            place |= {"lon": lon, "lat": lat}
+        if told := " ".join(self._cell(cells, "where_description").split()):
+            place["note"] = {"en": told}
+        return place, flags
+
+    def _side(self, cells: list[str], side: str, violence: str) -> tuple[str, str, str]:
+        """Return the actor's key, the group that its dead belong to, and its name."""
+        name = self._cell(cells, f"side_{side}").strip() or "?"
+        number = _plain_id(self._cell(cells, f"side_{side}_new_id")) or short_hash(name)
+        state = bool(self._cell(cells, f"gwno{side}").strip()) or name.startswith("Government of ")
+        kind, group = _kind_of(name, violence, state=state)
+        known = (number, name, kind)
+        if known not in self._actors:
+            self._actors[known] = self._registers.actor(
+                {"key": f"ucdp-actor-{number}", "name": {"en": name}, "kind": kind}
+            )
+        return self._actors[known], group, name
+
+    def _claims(self, cells: list[str], numbers: _Numbers, groups: tuple[str, str]) -> list[Document]:
+        """Make one claim of everybody, and one for each group with deaths; two sides of one group are added."""
+        total: Document = {
+            "measure": "killed", "group": "all", "low": numbers.low, "best": numbers.best, "high": numbers.high,
+            "source": self._source,
+        }  # fmt: skip
+        if said := " ".join(self._cell(cells, "source_original").split()):
+            total["note"] = {"en": f"Original source: {said}"}
+        deaths: dict[str, int] = {}
+        parts = zip((*groups, "civilians", "unknown"), ("a", "b", "civilians", "unknown"), strict=True)
+        for group, column in parts:
+            if dead := self._read(cells, f"deaths_{column}", count):
+                deaths[group] = deaths.get(group, 0) + dead
+        return [
+            total,
+            *(
+                {"measure": "killed", "group": group, "best": dead, "source": self._source}
+                for group, dead in deaths.items()
+            ),
+        ]
+
+    def _case(self, cells: list[str]) -> str | None:
+        number = _plain_id(self._cell(cells, "conflict_new_id"))
+        name = self._cell(cells, "conflict_name").strip()
+        if not number or not name:
+            return None
+        return self._registers.case({"key": f"ucdp-conflict-{number}", "title": {"en": name}, "type": "armed-conflict"})
+
+    def _reports(self, cells: list[str]) -> tuple[str, ...]:
+        said = tuple(self._cell(cells, f"source_{name}") for name in ("article", "office", "date", "headline"))
+        if said not in self._articles:
+            if len(self._articles) > _REMEMBERED:
+                self._articles.clear()
+            self._articles[said] = tuple(dict.fromkeys(self._registers.source(one) for one in documents(*said)))  # type: ignore[index]  # four texts
+        return self._articles[said]  # type: ignore[index]  # four texts
+
+
+_REMEMBERED: Final = 50_000
+_SUMMED: Final = {
+    "en": "The source put several events together; UCDP could not tell them apart (event_clarity 2).",
+    "es": "La fuente agrupó varios hechos; UCDP no pudo separarlos (event_clarity 2).",
+}
+
+
+def short_version(version: str) -> str:
+    """Return a version as a key can hold it: 25.1 is 25-1."""
+    return "-".join(re.findall(r"[a-z0-9]+", version.lower())) or "x"
+
+
+def _roles(violence: str) -> tuple[str, str]:
+    return ("initiator", "target") if violence == "3" else ("side-a", "side-b")
+
+
+def _kind_of(name: str, violence: str, *, state: bool) -> tuple[str, str]:
+    """Return kind and group of a side, by its name, its state number and the type of violence."""
+    if name == "Civilians":
+        return "civilians", "civilians"
+    if state:
+        return "state-forces", "security-forces"
+    return ("rebel-group" if violence == "1" else "armed-group"), "armed-group"
+
+
+def _fitting(precision: str, days: int) -> str:
+    """Return the precision, or the narrowest that a span of so many days fits, if it is longer."""
+    longest = dict(_LONGEST).get(precision)
+    if longest is None or days <= longest:
+        return precision
+    return next((name for name, most in _LONGEST if days <= most), "period")
+
+
+def _plain_id(text: str) -> str:
+    """Return an id without the decimals that some programs write."""
+    try:
+        number = whole(text)
+    except CellError:
+        return ""
+    return "" if number is None else str(number)
+
+
+def _short(text: str) -> str:
+    """Return a cell as it is kept: without the decimals of whole numbers and without line breaks."""
+    joined = " ".join(text.split())
+    return joined[:-2] if joined.endswith(".0") and joined[:-2].lstrip("-").isdigit() else joined

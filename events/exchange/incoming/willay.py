@@ -1,0 +1,202 @@
+"""Our own exports read back: GeoJSON and newline-delimited GeoJSON whose features have the member `willay`.
+
+Such a feature holds the incident with nothing left out (`id`, `code`, `draft`), and the sources, actors and cases that
+it is the first in its file to need. Files are read a line at a time, as `outgoing.geojson` writes them; a collection
+that another program has written anew on fewer lines is read at once, up to `MAX_WHOLE` bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from willay.events.errors import RefusedError
+from willay.events.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import IO
+
+DATASET: Final = "willay"
+"""The dataset that the incidents of an export belong to, unless their drafts name another."""
+
+SIZE: Final = 5_000
+"""Rows in a batch."""
+
+MAX_WHOLE: Final = 256 * 1024**2
+"""Bytes of a collection that is not in lines, and of a line of one that is."""
+
+MEMBER: Final = "willay"
+IN_LINES: Final = (".geojsonl", ".ndjson", ".geojsons")
+_OURS: Final = re.compile(rb'"willay"\s*:\s*\{')
+_HEAD_END: Final = b'"features":['
+_PEEKED: Final = 1024**2
+_REGISTERS: Final = ("sources", "actors", "cases")
+_NOT_OURS: Final = (
+    "expected a feature with the member 'willay', as willay export writes it. Import it as GeoJSON instead."
+)
+
+
+def is_willay(path: Path) -> bool:
+    """Say whether a file looks like an export of ours: its first feature has the member `willay`."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_PEEKED)
+    except OSError:
+        return False
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _OURS.search(head) is not None
+
+
+def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 — what readers of every format take
+    """Open an export of ours.
+
+    Args:
+        path: The file.
+        options: Nothing is left to choose.
+
+    Raises:
+        RefusedError: It is no GeoJSON, or too big to be read at once where it is not in lines. Reading the batches
+            raises it where the file ends before its end.
+    """
+    try:
+        with path.open("rb") as file:
+            first = _line(file, path)
+            while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
+                first = _line(file, path)
+    except OSError as error:
+        raise RefusedError(f"{path}: cannot be read ({error.strerror}). Check the name and its rights.") from error
+    text = first.removeprefix(b"\xef\xbb\xbf").strip()
+    if text.endswith(_HEAD_END):
+        about = _object(text + b"]}", path).get("metadata")
+        return _reading(about, _numbered(_between(path)), "GeoJSON")
+    if path.suffix.lower() in IN_LINES:
+        return _reading(_first(text).get("metadata"), _numbered(_each_line(path)), "newline-delimited GeoJSON")
+    document = _first(text) or _whole(path)
+    if document.get("type") == "Feature":
+        return _reading(document.get("metadata"), _numbered(_each_line(path)), "newline-delimited GeoJSON")
+    features = document.get("features")
+    if document.get("type") != "FeatureCollection" or not isinstance(features, list):
+        raise RefusedError(f"{path}: expected a GeoJSON FeatureCollection. Say what the file is: --from FORMAT.")
+    rows = (_row(number, feature) for number, feature in enumerate(features, start=1))
+    return _reading(document.get("metadata"), rows, "GeoJSON, written anew by another program", len(features))
+
+
+def _first(line: bytes) -> Document:
+    """Return the object that a line is, or an empty one."""
+    try:
+        document = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _reading(
+    about: object, rows: Iterator[tuple[ForeignRow, Document]], layout: str, total: int | None = None
+) -> Reading:
+    said: dict[str, Any] = about if isinstance(about, dict) else {}
+    credits_ = said.get("attributions")
+    licence = said.get("licence")
+    terms = DatasetTerms(
+        DATASET,
+        version=said["as_of"] if isinstance(said.get("as_of"), str) else None,
+        licence=licence if isinstance(licence, str) else None,
+        attribution="; ".join(map(str, credits_)) if isinstance(credits_, list) and credits_ else None,
+        may_publish=False if said.get("for_own_use_only") else None,
+    )
+    return Reading(terms, ("id", "code", "draft"), _batches(rows), (f"willay's own {layout}",), total)
+
+
+def _batches(rows: Iterator[tuple[ForeignRow, Document]]) -> Iterator[Batch]:
+    given: dict[str, set[str]] = {name: set() for name in _REGISTERS}
+    while part := list(islice(rows, SIZE)):
+        needs: dict[str, list[Document]] = {name: [] for name in _REGISTERS}
+        for _, whole in part:
+            for name in _REGISTERS:
+                for entry in whole.get(name) or ():
+                    key = entry.get("key") if isinstance(entry, dict) else None
+                    if isinstance(key, str) and key not in given[name]:
+                        given[name].add(key)
+                        needs[name].append(entry)
+        yield Batch(tuple(row for row, _ in part), *(tuple(needs[name]) for name in _REGISTERS))
+
+
+def _numbered(lines: Iterator[bytes]) -> Iterator[tuple[ForeignRow, Document]]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            feature = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            fault = RowFault.of("", line.decode(errors="replace"), f"expected a feature as JSON ({error}).")
+            yield ForeignRow(number, "", None, (fault,)), {}
+        else:
+            yield _row(number, feature)
+
+
+def _row(number: int, feature: Any) -> tuple[ForeignRow, Document]:  # noqa: ANN401 — JSON
+    whole = feature.get(MEMBER) if isinstance(feature, dict) else None
+    if not isinstance(whole, dict) or not isinstance(whole.get("draft"), dict):
+        known_as = str(feature.get("id") or "") if isinstance(feature, dict) else ""
+        return ForeignRow(number, known_as, None, (RowFault.of(MEMBER, known_as, _NOT_OURS),)), {}
+    names = {name: str(whole.get(name) or "") for name in ("id", "code")}
+    known_as = names["id"] or names["code"]
+    faults = (
+        () if known_as else (RowFault.of("id", "", "expected the incident's id or code; the feature has neither."),)
+    )
+    registers = {name: entries for name in _REGISTERS if isinstance(entries := whole.get(name), list)}
+    identity = Identity(names["id"], names["code"]) if all(names.values()) else None
+    return ForeignRow(number, known_as, whole["draft"], faults, raw=names, identity=identity), registers
+
+
+def _between(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a collection's features, without the commas between them.
+
+    Raises:
+        RefusedError: The file stops before the list does.
+    """
+    with path.open("rb") as file:
+        while not _line(file, path).strip().endswith(_HEAD_END):
+            pass
+        while line := _line(file, path).strip():
+            if line.startswith(b"]"):
+                return
+            yield line.removesuffix(b",")
+    raise RefusedError(
+        f"{path}: the file stops in the middle of its features; what came before is read. Get it whole and run again."
+    )
+
+
+def _each_line(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while line := _line(file, path):
+            if text := line.removeprefix(b"\xef\xbb\xbf").strip():
+                yield text
+
+
+def _line(file: IO[bytes], path: Path) -> bytes:
+    line = file.readline(MAX_WHOLE + 1)
+    if len(line) > MAX_WHOLE:
+        raise RefusedError(f"{path}: a line is longer than {MAX_WHOLE:,} bytes. Export it again as .geojsonl.")
+    return line
+
+
+def _whole(path: Path) -> Document:
+    size = path.stat().st_size
+    if size > MAX_WHOLE:
+        raise RefusedError(
+            f"{path}: another program has written it anew, and at {size:,} bytes it is too big to be read at once. "
+            "Export it again as .geojsonl, a feature a line."
+        )
+    return _object(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)
+
+
+def _object(text: bytes, path: Path) -> Document:
+    try:
+        document = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise RefusedError(f"{path}: expected GeoJSON ({error}). Say what the file is: --from FORMAT.") from None
+    if not isinstance(document, dict):
+        raise RefusedError(f"{path}: expected a GeoJSON FeatureCollection. Say what the file is: --from FORMAT.")
+    return document

@@ -1,0 +1,78 @@
+"""Incident frames as lines of GeoJSON features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from willay.events.exchange.outgoing.columns import DRAFT, FLAT, cells, rows_of
+from willay.events.exchange.outgoing.geometries import GeometryTexts
+from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.exchange.outgoing.needs import Needs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+
+    from willay.events.exchange.outgoing.options import Registers
+
+
+class FeatureLines:
+    """Turns frames, one after the other, into features, and counts them.
+
+    Args:
+        registers: What the incidents refer to.
+        about: What to put into the first feature as its member `metadata`, for files that have no other place for it.
+
+    Attributes:
+        count: How many features there were so far.
+    """
+
+    def __init__(self, registers: Registers, about: Mapping[str, Any] | None = None) -> None:
+        self.count = 0
+        self._shapes = GeometryTexts()
+        self._needs = Needs(registers)
+        self._about = about
+
+    @property
+    def bbox(self) -> list[float] | None:
+        """The box around all of them: west, south, east, north, degrees."""
+        return self._shapes.bbox
+
+    def of(self, frame: gpd.GeoDataFrame) -> Iterator[bytes]:
+        """Yield the features of a frame, in its order, each on one line; none is kept.
+
+        Raises:
+            CoordinateError: A place is not on the Earth.
+        """
+        codes = cells(frame, "code")
+        shapes = self._shapes.of(frame, codes)
+        rows = zip(codes, shapes, rows_of(frame, FLAT), cells(frame, "details"), self._wholes(frame), strict=True)
+        for code, shape, row, card, whole in rows:
+            properties = dict(zip(FLAT, row, strict=True)) | _said(card)
+            feature = {"type": "Feature", "id": code, "geometry": shape, "properties": properties}
+            if whole is not None:
+                feature["willay"] = whole
+            if self._about and not self.count:
+                feature["metadata"] = self._about
+            self.count += 1
+            yield json_bytes(feature)
+
+    def _wholes(self, frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any] | None]:
+        texts = cells(frame, DRAFT) if DRAFT in frame.columns else [None] * len(frame)
+        for text in texts:
+            if text:
+                state = orjson.loads(text)
+                yield {**state, **self._needs.first_of(state["draft"])}
+            else:
+                yield None
+
+
+def _said(card: str | None) -> dict[str, Any]:
+    """Return the claims of a card with the sources they cite, where there are any."""
+    if not card:
+        return {}
+    details = orjson.loads(card)
+    return {name: details[name] for name in ("claims", "sources")} if details.get("claims") else {}

@@ -1,0 +1,122 @@
+"""The formats that incidents can be written in, by name and by the ending of a file's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+
+from willay.events.errors import RefusedError
+from willay.events.exchange.outgoing.options import WritingOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from willay.events.exchange.outgoing.written import Written
+
+    Writer: TypeAlias = Callable[[Iterator[gpd.GeoDataFrame], Path, WritingOptions], Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        name: What it is called.
+        suffixes: Endings of file names that mean it, the usual one first; none where only its name does.
+        about: What it is, in a few words.
+        lossless: Whether willay's import reads back all that was written, down to claims and notes.
+        module: Where its writer `write_<name>` lives, below this package; loaded when first used.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    about: str
+    lossless: bool = False
+    module: str = ""
+
+    @property
+    def writer(self) -> Writer:
+        """The function that writes it."""
+        home = import_module(f"willay.events.exchange.outgoing.{self.module or self.name}")
+        writer: Writer = getattr(home, f"write_{self.name}")
+        return writer
+
+
+WRITERS: Final[dict[str, Format]] = {
+    written.name: written
+    for written in (
+        Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True),
+        Format("ndjson", (".geojsonl", ".ndjson", ".geojsons"), "a GeoJSON feature a line", lossless=True),
+        Format("geopackage", (".gpkg",), "GeoPackage with a QGIS style", module="gis.geopackage"),
+        Format("flatgeobuf", (".fgb",), "FlatGeobuf", module="gis.flatgeobuf"),
+        Format("geoparquet", (".parquet", ".geoparquet"), "GeoParquet 1.1", module="gis.geoparquet"),
+        Format(
+            "shapefile", (".shp", ".shp.zip"), "Shapefile, for programs that read nothing else", module="gis.shapefile"
+        ),
+        Format("kml", (".kml", ".kmz"), "KML with time spans", module="gis.kml"),
+        Format("csv", (".csv",), "a flat table, a row an incident"),
+        Format("xlsx", (".xlsx",), "an Excel workbook with claims, sources and the codebook"),
+        Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags"),
+        Format("acled", (), "CSV in the layout of ACLED"),
+        Format("ucdp", (), "CSV in the layout of UCDP GED"),
+    )
+}
+"""The formats by name."""
+
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """Return the format to write a file in.
+
+    Args:
+        path: The file; the longest ending that any format knows decides.
+        name: A format's name, which comes before the file's ending.
+
+    Raises:
+        RefusedError: There is no such format, or the file's name tells none.
+    """
+    if name is not None:
+        if name not in WRITERS:
+            raise RefusedError(f"{name[:80]!r} is no format that willay writes. It writes: {', '.join(WRITERS)}.")
+        return WRITERS[name]
+    endings = {suffix: one for one in WRITERS.values() for suffix in one.suffixes}
+    for suffix in sorted(endings, key=len, reverse=True):
+        if path.name.lower().endswith(suffix):
+            return endings[suffix]
+    usual = ", ".join(one.suffixes[0] for one in WRITERS.values() if one.suffixes)
+    raise RefusedError(
+        f"{str(path)[:80]!r} has no format that willay writes. End the name in one of {usual}, "
+        f"or name a format: {', '.join(WRITERS)}."
+    )
+
+
+def write(
+    frames: gpd.GeoDataFrame | Iterable[gpd.GeoDataFrame],
+    path: Path,
+    format: str | None = None,  # noqa: A002 — the word that users and the command line know
+    options: WritingOptions | None = None,
+) -> Written:
+    """Write incidents to a file.
+
+    Args:
+        frames: Incident frames, in order; one frame is as good as a list of one.
+        path: Where to; see `format_of`.
+        format: The format's name; None goes by the file's ending.
+        options: How to write.
+
+    Raises:
+        RefusedError: The format is not known, or cannot hold the incidents.
+        FileInTheWayError: The file is there, and `force` was not given.
+        GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+        FrameError: A frame is no incident frame.
+    """
+    chosen = format_of(path, format)
+    return chosen.writer(_each(frames), path, options or WritingOptions())
+
+
+def _each(frames: gpd.GeoDataFrame | Iterable[gpd.GeoDataFrame]) -> Iterator[gpd.GeoDataFrame]:
+    return iter([frames]) if isinstance(frames, gpd.GeoDataFrame) else iter(frames)

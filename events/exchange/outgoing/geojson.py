@@ -1,0 +1,65 @@
+"""Incidents as GeoJSON (RFC 7946): one feature an incident, at its primary place; null geometry where unplaced.
+
+UTF-8, LF, one feature a line, members in a fixed order. A feature's properties are the flat columns of the frame, in
+their order, every one always there. Members that the standard does not know (its section 6.1):
+
+- `metadata` of the collection: as-of, policy, question, attributions;
+- `willay` of a feature, where the frame has the column `draft`: the incident with nothing left out (`id`, `code`,
+  `draft`) and the `sources`, `actors` and `cases` that it is the first to need. From it the file reads back whole.
+"""
+
+from __future__ import annotations
+
+import io
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any
+
+from willay.events.exchange.outgoing.columns import checked
+from willay.events.exchange.outgoing.features import FeatureLines
+from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.exchange.outgoing.options import WritingOptions
+from willay.events.exchange.outgoing.written import Written
+from willay.geo import replacing_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+
+
+def write_geojson(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to a GeoJSON file.
+
+    Raises:
+        FileInTheWayError: The file is there, and `options.force` is not set.
+        GeoFileWriteError: The folder is missing or not writable, or the disk is full.
+        CoordinateError: A place is not on the Earth.
+        FrameError: A frame is no incident frame.
+    """
+    with replacing_bytes(path, force=options.force) as file:
+        return Written(path, _write(file, frames, options))
+
+
+def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None) -> str:
+    """Return incidents as the text of a GeoJSON file; the same frame gives the same text."""
+    buffer = io.BytesIO()
+    _write(buffer, iter([frame]), options or WritingOptions())
+    return buffer.getvalue().decode()
+
+
+def _write(file: IO[bytes], frames: Iterator[gpd.GeoDataFrame], options: WritingOptions) -> int:
+    each = checked(frames)
+    first = next(each, None)
+    about: dict[str, Any] = options.about({} if first is None else first.attrs)  # Any: JSON
+    file.write(b'{"type":"FeatureCollection","name":"incidents",')
+    if about:
+        file.write(b'"metadata":' + json_bytes(about) + b",")
+    file.write(b'"features":[')
+    lines = FeatureLines(options.registers)
+    for frame in chain([] if first is None else [first], each):
+        for line in lines.of(frame):
+            file.write((b",\n" if lines.count > 1 else b"\n") + line)
+    bbox = lines.bbox
+    file.write(b"\n]" + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
+    return lines.count

@@ -1,0 +1,117 @@
+"""Incidents as a table with hashtags of the Humanitarian Exchange Language: https://hxlstandard.org, version 1.1.
+
+A row of headings, a row of hashtags, then a row an incident; otherwise as `outgoing.csv`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from willay.events.exchange.outgoing.columns import cells, checked, point_cells
+from willay.events.exchange.outgoing.csv import TextTable
+from willay.events.exchange.outgoing.tables import spoken
+from willay.events.exchange.outgoing.written import Written
+from willay.events.framing import JOINED
+from willay.geo import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+HASHTAGS: Final[Mapping[str, str]] = {
+    "code": "#event+id",
+    "title": "#description",
+    "first_day": "#date+start",
+    "last_day": "#date+end",
+    "type": "#event+type",
+    "subtype": "#event+subtype",
+    "lat": "#geo+lat",
+    "lon": "#geo+lon",
+    "place_name": "#loc+name",
+    "country": "#country+code+v_iso2",
+    "adm1": "#adm1+name",
+    "adm1_code": "#adm1+code",
+    "adm2": "#adm2+name",
+    "adm2_code": "#adm2+code",
+    "killed_low": "#affected+killed+min",
+    "killed_best": "#affected+killed+best",
+    "killed_high": "#affected+killed+max",
+    "injured_best": "#affected+injured",
+    "abducted_best": "#affected+abducted",
+    "displaced_best": "#affected+displaced",
+    "actor1": "#group+actor1",
+    "actor2": "#group+actor2",
+    "sources": "#meta+source",
+    "date_precision": "#meta+precision+date",
+    "place_precision": "#meta+precision+geo",
+    "licence": "#meta+licence",
+}
+"""The hashtag of each column. HXL has no tag for precision or licence: `#meta` with attributes of our own."""
+
+_ADMIN_DIGITS: Final = {"adm1_code": 2, "adm2_code": 4}
+"""How many digits of a UBIGEO name a department and a province of Peru."""
+
+
+def write_hxl(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to a table with hashtags; errors as `outgoing.write`."""
+    rows = 0
+    several = 0
+    with replacing(path, force=options.force) as file:
+        table = TextTable(file, HASHTAGS.keys(), HASHTAGS.values(), bom=options.bom)
+        for frame in checked(frames):
+            columns = _columns(frame, options.lang)
+            table.add(zip(*(columns[name] for name in HASHTAGS), strict=True))
+            rows += len(frame)
+            several += sum(len(_split(names)) > 2 for names in cells(frame, "actors"))  # noqa: PLR2004 — two columns
+    return Written(path, rows, _losses(several))
+
+
+def _columns(frame: gpd.GeoDataFrame, lang: str) -> dict[str, list[Any]]:
+    lon, lat = point_cells(frame)
+    actors = [_split(names) for names in cells(frame, "actors")]
+    made: dict[str, list[Any]] = {
+        "lon": lon,
+        "lat": lat,
+        "actor1": [names[0] if names else None for names in actors],
+        "actor2": [names[1] if len(names) > 1 else None for names in actors],
+        "sources": _sources(frame, lang),
+        **{name: _admin_codes(frame, digits) for name, digits in _ADMIN_DIGITS.items()},
+    }
+    return {name: made[name] if name in made else cells(frame, name) for name in HASHTAGS}
+
+
+def _split(names: str | None) -> list[str]:
+    return names.split(JOINED) if names else []
+
+
+def _admin_codes(frame: gpd.GeoDataFrame, digits: int) -> list[str | None]:
+    """Cut UBIGEO codes to a level; codes of other countries have no such parts and are left out."""
+    pairs = zip(cells(frame, "admin_code"), cells(frame, "country"), strict=True)
+    return [
+        code[:digits] if code and country == "PE" and code.isdigit() and len(code) >= digits else None
+        for code, country in pairs
+    ]
+
+
+def _sources(frame: gpd.GeoDataFrame, lang: str) -> list[str | None]:
+    """Name who speaks of each incident: publishers where the frame has details, otherwise whose figure it is."""
+    found: list[str | None] = []
+    for text, key in zip(cells(frame, "details"), cells(frame, "killed_source"), strict=True):
+        sources = orjson.loads(text).get("sources", {}) if text else {}
+        named = (spoken(source.get("publisher") or source.get("title") or at, lang) for at, source in sources.items())
+        found.append(JOINED.join(dict.fromkeys(named)) or key)
+    return found
+
+
+def _losses(several: int) -> tuple[str, ...]:
+    told = (
+        "Claims, notes and further places: HXL columns hold figures, and one place each.",
+        "Measures: only killed, injured, abducted and displaced have a hashtag.",
+    )
+    return (*told, f"Actors: the third and later ones of {several} incidents.") if several else told

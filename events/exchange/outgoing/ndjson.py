@@ -1,0 +1,33 @@
+"""Incidents as newline-delimited GeoJSON: a feature a line, so that files of any size can be read as they come.
+
+GDAL and QGIS call it GeoJSONSeq. The lines are the features that `outgoing.geojson` writes. What a collection says of
+itself stands in the first feature, as the member `metadata`: there is no other place for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from willay.events.exchange.outgoing.columns import checked
+from willay.events.exchange.outgoing.features import FeatureLines
+from willay.events.exchange.outgoing.written import Written
+from willay.geo import replacing_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+
+def write_ndjson(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to a file with a feature a line; errors as `write_geojson`."""
+    with replacing_bytes(path, force=options.force) as file:
+        lines: FeatureLines | None = None
+        for frame in checked(frames):
+            lines = lines or FeatureLines(options.registers, options.about(frame.attrs))
+            for line in lines.of(frame):
+                file.write(line + b"\n")
+        return Written(path, lines.count if lines else 0)

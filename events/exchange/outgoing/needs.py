@@ -1,0 +1,65 @@
+"""What incidents refer to: the sources, actors and cases that a file must hold so that they can be read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from willay.events.exchange.outgoing.options import Registers
+    from willay.events.foreign import Document
+
+
+class Needs:
+    """Hands out each entry of the registers once: with the first incident that needs it.
+
+    An actor comes after the actor that it is part of, and what a case cites comes with the case.
+    """
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = {"sources": registers.sources, "actors": registers.actors, "cases": registers.cases}
+        self._given: dict[str, set[str]] = {name: set() for name in self._registers}
+
+    def first_of(self, draft: Mapping[str, Any]) -> dict[str, list[Document]]:
+        """Return the entries that a draft is the first to need, by register; registers without any are left out.
+
+        Args:
+            draft: The fields of an `IncidentDraft`.
+        """
+        cases = self._new("cases", draft.get("cases", ()))
+        sources = self._new("sources", [*_sources_of(draft), *(key for case in cases for key in _cited_by(case))])
+        actors = self._new("actors", self._with_wholes(part["actor"] for part in draft.get("parties", ())))
+        found = {"sources": sources, "actors": actors, "cases": cases}
+        return {name: entries for name, entries in found.items() if entries}
+
+    def _new(self, register: str, keys: Iterable[str]) -> list[Document]:
+        known, given = self._registers[register], self._given[register]
+        found = []
+        for key in keys:
+            if key not in given and key in known:
+                given.add(key)
+                found.append(known[key])
+        return found
+
+    def _with_wholes(self, keys: Iterable[str]) -> Iterator[str]:
+        for key in keys:
+            if key in self._given["actors"]:
+                continue
+            line = [key]
+            while (whole := self._registers["actors"].get(line[-1], {}).get("part_of")) and whole not in line:
+                line.append(whole)
+            yield from reversed(line)
+
+
+def _sources_of(draft: Mapping[str, Any]) -> Iterator[str]:
+    yield from draft.get("sources", ())
+    for claim in draft.get("claims", ()):
+        yield claim["source"]
+
+
+def _cited_by(case: Document) -> Iterator[str]:
+    yield from case.get("sources", ())
+    for phase in case.get("phases", ()):
+        if phase.get("source"):
+            yield phase["source"]

@@ -1,0 +1,66 @@
+"""How incidents are to be written: the same options for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft
+    from willay.events.foreign import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What incidents refer to by key: plain documents of sources, actors and cases.
+
+    A file that can be read back without loss holds those of them that its incidents need, and no others.
+    """
+
+    sources: Mapping[str, Document] = field(default_factory=dict)
+    actors: Mapping[str, Document] = field(default_factory=dict)
+    cases: Mapping[str, Document] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        sources: Iterable[SourceDraft] = (),
+        actors: Iterable[ActorDraft] = (),
+        cases: Iterable[CaseDraft] = (),
+    ) -> Self:
+        """Make registers of drafts, as a store gives them."""
+        lists = (sources, actors, cases)
+        return cls(
+            *({draft.key: draft.model_dump(mode="json", exclude_defaults=True) for draft in one} for one in lists)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WritingOptions:
+    """How incidents are to be written.
+
+    Attributes:
+        lang: The language of headings and of texts that a format writes once; `title` and names are already in it.
+        force: Whether a file that is there may be replaced.
+        metadata: What a reader of the file must know beside what the frames say of themselves (as-of, policy,
+            question, attributions): licence, profile, … Values are JSON; they replace the frames' own.
+        own_use: The file holds rows that may not be passed on; it says so.
+        registers: What the incidents refer to, for formats that can be read back without loss.
+        tables: Whether flat formats put claims and sources in tables beside the incidents.
+        bom: Whether text tables begin with a byte order mark, which Excel needs to see UTF-8.
+    """
+
+    lang: str = "en"
+    force: bool = False
+    metadata: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON
+    own_use: bool = False
+    registers: Registers = field(default_factory=Registers)
+    tables: bool = False
+    bom: bool = False
+
+    def about(self, attrs: Mapping[Any, Any]) -> dict[str, Any]:
+        """Return what a file says of itself, from what its first frame says (`frame.attrs`) and these options."""
+        said = {str(name): value for name, value in attrs.items() if value not in (None, "", [], {})}
+        return {**said, **self.metadata, **({"for_own_use_only": True} if self.own_use else {})}

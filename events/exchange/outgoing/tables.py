@@ -1,0 +1,65 @@
+"""Incidents, claims and sources as flat tables of plain cells: what CSV, HXL and workbooks are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from willay.events.exchange.outgoing.columns import FLAT, cells, point_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+
+_AFTER: Final = FLAT.index("place_precision") + 1
+
+INCIDENTS: Final = (*FLAT[:_AFTER], "lon", "lat", *FLAT[_AFTER:])
+"""Columns of the table of incidents: those of the frame, with the point of the primary place."""
+
+CLAIMS: Final = (
+    "incident", "number", "measure", "group", "low", "best", "high", "source", "attributed_to", "kind", "stated_on",
+    "scope", "note", "zero_is_unknown", "pinned",
+)  # fmt: skip
+"""Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1."""
+
+SOURCES: Final = (
+    "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
+    "note",
+)  # fmt: skip
+"""Columns of the table of sources: those that the incidents before it cite."""
+
+
+def incident_rows(frame: gpd.GeoDataFrame) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the table of incidents; lon and lat are unknown where the place is an area."""
+    lon, lat = point_cells(frame)
+    columns = [cells(frame, name) for name in FLAT]
+    return zip(*columns[:_AFTER], lon, lat, *columns[_AFTER:], strict=True)
+
+
+def cards_of(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield code and card of the incidents that have one."""
+    for code, text in zip(cells(frame, "code"), cells(frame, "details"), strict=True):
+        if text:
+            yield code, orjson.loads(text)
+
+
+def claim_rows(code: str, card: Mapping[str, Any], lang: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the table of claims for one incident, texts in a language."""
+    for number, claim in enumerate(card.get("claims", ()), start=1):
+        row = {**claim, "incident": code, "number": number}
+        yield tuple(spoken(row.get(name), lang) for name in CLAIMS)
+
+
+def source_row(key: str, source: Mapping[str, Any], lang: str) -> tuple[Any, ...]:
+    """Return the row of the table of sources for one source, its note in a language."""
+    row = {**source, "key": key}
+    return tuple(spoken(row.get(name), lang) for name in SOURCES)
+
+
+def spoken(value: Any, lang: str) -> Any:  # noqa: ANN401 — a value of a card
+    """Return a text by language as the text in one, the first it has where it lacks that; other values as they are."""
+    if not isinstance(value, dict):
+        return value
+    return value.get(lang) or next(iter(value.values()), None)

@@ -1,0 +1,200 @@
+"""Incidents as an Excel workbook: sheets of incidents, claims, sources, the codebook, and what the file is.
+
+Every text is stored as text, so that no spreadsheet runs it; one that begins as a formula does is marked as text too
+(Excel's quote prefix), so that it stays one when somebody edits it. Dates are real dates, unknown is an empty cell. The
+same frames give the same bytes: nothing in the file tells when it was made.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from willay.data.codebook import codebook
+from willay.events.errors import RefusedError
+from willay.events.exchange.outgoing.columns import checked
+from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.exchange.outgoing.spreadsheet import neutral
+from willay.events.exchange.outgoing.tables import (
+    CLAIMS,
+    INCIDENTS,
+    SOURCES,
+    cards_of,
+    claim_rows,
+    incident_rows,
+    source_row,
+)
+from willay.events.exchange.outgoing.written import Written
+from willay.events.frame import COLUMNS
+from willay.geo import replacing_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import IO
+
+    import geopandas as gpd
+
+    from willay.data.codebook import Terms
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+MAX_ROWS: Final = 1_048_576
+"""Rows of a sheet, its heading included: a limit of the format."""
+
+MAX_LETTERS: Final = 32_767
+"""Letters of a cell, in UTF-16 units: a limit of the format."""
+
+CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 — a fixed day, so that the same incidents give the same bytes
+_DAYS: Final = frozenset({"first_day", "last_day"})
+_ABOUT: Final = {column.name: column.about for column in COLUMNS} | {
+    "lon": "degrees east (EPSG:4326) of the primary place; empty where it is an area",
+    "lat": "degrees north of the primary place",
+}
+
+
+class Sheet:
+    """A sheet that grows row by row.
+
+    Attributes:
+        cut: How many texts were longer than a cell can hold, and were cut.
+    """
+
+    def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[str]) -> None:
+        self.cut = 0
+        self._name = name
+        self._sheet = book.add_worksheet(name)
+        self._sheet.freeze_panes(1, 1)
+        self._days = {place for place, column in enumerate(columns) if column in _DAYS}
+        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._quoted = book.add_format({"quote_prefix": True})
+        head = book.add_format({"bold": True})
+        for place, column in enumerate(columns):
+            self._sheet.write_string(0, place, column, head)
+        self._next = 1
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows of plain values.
+
+        Raises:
+            RefusedError: The sheet is full.
+        """
+        for row in rows:
+            if self._next >= MAX_ROWS:
+                raise RefusedError(
+                    f"A sheet of a workbook holds {MAX_ROWS - 1:,} rows, and there are more {self._name}. "
+                    "Narrow the question, or write GeoPackage or CSV."
+                )
+            for place, value in enumerate(row):
+                if value is not None:
+                    self._put(place, value)
+            self._next += 1
+
+    def _put(self, place: int, value: Any) -> None:  # noqa: ANN401 — a plain value
+        if isinstance(value, bool):
+            self._sheet.write_boolean(self._next, place, value)
+        elif isinstance(value, (int, float)):
+            self._sheet.write_number(self._next, place, value)
+        elif place in self._days:
+            self._put_day(place, value)
+        else:
+            text = self._fitting(str(value))
+            marked = (self._quoted,) if neutral(text) != text else ()
+            self._sheet.write_string(self._next, place, text, *marked)
+
+    def _put_day(self, place: int, value: str) -> None:
+        if value < "1900-03-01":  # Excel's calendar begins in 1900, and has a 29 February there
+            self._sheet.write_string(self._next, place, value)
+        else:
+            self._sheet.write_datetime(self._next, place, date.fromisoformat(value), self._day)
+
+    def _fitting(self, text: str) -> str:
+        # Letters beyond U+FFFF count double; a lone surrogate has no UTF-8 and becomes a question mark.
+        units = text.encode("utf-16-le", errors="replace")
+        if len(units) > 2 * MAX_LETTERS:
+            self.cut += 1
+            units = units[: 2 * MAX_LETTERS]
+        return units.decode("utf-16-le", errors="ignore")
+
+
+def write_xlsx(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to a workbook; errors as `outgoing.write`.
+
+    Raises:
+        RefusedError: There are more rows than a sheet holds.
+    """
+    with replacing_bytes(path, force=options.force) as file, _workbook(file, path.parent) as book:
+        sheets = [
+            Sheet(book, name, columns)
+            for name, columns in (("incidents", INCIDENTS), ("claims", CLAIMS), ("sources", SOURCES))
+        ]
+        attrs, rows = _fill(sheets, checked(frames), options)
+        Sheet(book, "codebook", ("list", "code", "es", "en")).add(_terms())
+        Sheet(book, "columns", ("column", "about")).add((name, _ABOUT[name]) for name in INCIDENTS)
+        Sheet(book, "about", ("name", "value")).add(_about(options.about(attrs)))
+    cut = sum(sheet.cut for sheet in sheets)
+    return Written(path, rows, _losses(cut))
+
+
+def _fill(
+    sheets: Sequence[Sheet], frames: Iterator[gpd.GeoDataFrame], options: WritingOptions
+) -> tuple[dict[Any, Any], int]:
+    incidents, claims, sources = sheets
+    attrs: dict[Any, Any] = {}
+    cited: set[str] = set()
+    rows = 0
+    for frame in frames:
+        attrs = attrs or dict(frame.attrs)
+        rows += len(frame)
+        incidents.add(incident_rows(frame))
+        for code, card in cards_of(frame):
+            claims.add(claim_rows(code, card, options.lang))
+            new = {key: source for key, source in card.get("sources", {}).items() if key not in cited}
+            sources.add(source_row(key, source, options.lang) for key, source in new.items())
+            cited |= new.keys()
+    return attrs, rows
+
+
+@contextmanager
+def _workbook(file: IO[bytes], folder: Path) -> Iterator[xlsxwriter.Workbook]:
+    """Open a workbook that keeps its rows in files beside the target until it is closed."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".willay-") as beside:
+        settings = {"constant_memory": True, "tmpdir": beside, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(file, settings)
+        book.set_properties({"created": CREATED, "comments": "Written by willay."})
+        try:
+            yield book
+        finally:  # also after a failure: its files must be closed before their folder goes
+            try:
+                book.close()
+            except XlsxWriterException as problem:  # such as a full disk
+                raise OSError(str(problem)) from problem
+
+
+def _terms() -> Iterator[tuple[str, str, str, str]]:
+    known = codebook()
+    for field in fields(known):
+        terms: Terms = getattr(known, field.name)
+        for term in terms:
+            yield field.name, term.code, term.label("es"), term.label("en")
+
+
+def _about(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in said.items():
+        plain = value if isinstance(value, (str, int, float)) else json_bytes(value).decode()
+        yield name, plain
+
+
+def _losses(cut: int) -> tuple[str, ...]:
+    told = (
+        "Places: only the primary one of each incident is in the workbook, and an area only by name and code.",
+        "Texts: only those in one language are in the workbook, and no notes.",
+    )
+    return (
+        (*told, f"{cut} texts longer than {MAX_LETTERS:,} letters, the most a cell holds, were cut.") if cut else told
+    )

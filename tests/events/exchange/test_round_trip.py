@@ -1,0 +1,59 @@
+"""Out of a database, into a file, and back: nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from willay.data import incident_documents, region_sets
+from willay.events.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, SourceDraft, draft
+from willay.events.exchange.incoming.willay import read_willay
+from willay.events.exchange.outgoing import Registers, WritingOptions, write
+from willay.events.store import RegionSet, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def peru(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A database with the incidents that are shipped, whose texts, cases and actors use all that a draft can say."""
+    path = tmp_path_factory.mktemp("peru") / "peru.gpkg"
+    regions = [RegionSet(name=shipped.name, frame=shipped.frame) for shipped in region_sets("PE")]
+    with Store.create(path, country="PE", region_sets=regions, review="one-person") as store:
+        store.add(BUNDLE, author="ana")
+        yield store
+
+
+def _bundle() -> Bundle:
+    parts = [draft(Bundle, file.document, file.name) for file in incident_documents("PE")]
+    kept = ("sources", "actors", "cases", "incidents")
+    return Bundle(**{name: tuple(row for part in parts for row in getattr(part, name)) for name in kept})
+
+
+BUNDLE = _bundle()
+
+
+@pytest.mark.parametrize("name", ["peru.geojson", "peru.geojsonl"])
+@pytest.mark.parametrize("size", [7, 5_000])
+def test_a_database_comes_back_whole_from_its_export(peru: Store, tmp_path: Path, name: str, size: int) -> None:
+    registers = Registers.of(peru.sources(), peru.actors(), peru.cases())
+    pages = peru.pages(details=False, drafts=True, size=size)
+    written = write(pages, tmp_path / name, None, WritingOptions(registers=registers))
+    batches = list(read_willay(written.path).batches)
+    rows = [row for batch in batches for row in batch.rows]
+    assert len(rows) == written.rows == len(BUNDLE.incidents)
+    assert all(draft(IncidentDraft, row.draft or {}) == peru.draft(row.raw["code"]).draft for row in rows)
+    found = {
+        register: {entry["key"]: draft(model, entry) for batch in batches for entry in getattr(batch, register)}
+        for register, model in (("sources", SourceDraft), ("actors", ActorDraft), ("cases", CaseDraft))
+    }
+    for register, there in (("sources", peru.sources()), ("actors", peru.actors()), ("cases", peru.cases())):
+        known = {entry.key: entry for entry in there}
+        assert found[register] == {key: known[key] for key in found[register]}
+    cited = {key for row in rows for key in (row.draft or {}).get("sources", [])}
+    assert cited <= found["sources"].keys()
+    named = {party["actor"] for row in rows for party in (row.draft or {}).get("parties", [])}
+    assert named <= found["actors"].keys()

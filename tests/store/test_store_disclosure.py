@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import json
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from willay.data.profiles import ProfileError, profile
+from willay.events.drafts import Bundle, IncidentDraft, draft
+from willay.events.query import IncidentQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.events.store import Store
+
+SECRETS = (
+    "Quiet Witness", "quiet-witness", "Hidden Hamlet", "Escondida", "-73.1234", "-12.5678", "2012-04-09",
+    "Silent Actor", "the silent ones", "Nobody May Know", "nobody-may-know", "restricted-one", "whisper",
+)  # fmt: skip
+"""Strings that no output for the public may have."""
+
+DOCUMENT: dict[str, Any] = {
+    "sources": [
+        {"key": "open-press", "kind": "press", "publisher": "The Daily", "published_on": "2012-05"},
+        {"key": "quiet-witness", "kind": "party", "publisher": "Quiet Witness", "sensitivity": "confidential"},
+    ],
+    "actors": [
+        {"key": "column", "name": "The Column", "kind": "rebel-group"},
+        {
+            "key": "silent", "name": "Silent Actor", "kind": "organisation", "aliases": ["the silent ones"],
+            "sensitivity": "confidential",
+        },
+    ],
+    "incidents": [
+        {
+            "key": "open-one", "title": "An open clash", "type": "ambush", "days": "2012-03-04",
+            "places": [{"name": "Kiteni", "precision": "settlement", "lon": -73.0, "lat": -12.6}],
+            "parties": [{"actor": "column", "role": "initiator"}, {"actor": "silent", "role": "present"}],
+            "claims": [
+                {"measure": "killed", "best": 2, "source": "open-press"},
+                {"measure": "killed", "best": 4, "source": "quiet-witness", "note": "a whisper"},
+            ],
+        },
+        {
+            "key": "restricted-one", "title": "At Hidden Hamlet", "summary": "Escondida, on 2012-04-09", "type": "killing",
+            "days": "2012-04-09", "sensitivity": "restricted", "notes": ["whisper"], "tags": ["Escondida"],
+            "places": [{"name": "Hidden Hamlet", "precision": "site", "lon": -73.1234, "lat": -12.5678}],
+            "claims": [{"measure": "killed", "best": 3, "source": "open-press", "stated_on": "2012-04-09"}],
+        },
+        {
+            "key": "placed", "title": "Where Escondida lies", "type": "killing", "days": "2012-05-06",
+            "places": [
+                {"name": "Escondida", "precision": "site", "lon": -73.1234, "lat": -12.5678, "sensitivity": "restricted"}
+            ],
+            "claims": [{"measure": "killed", "best": 1, "source": "open-press"}],
+        },
+        {
+            "key": "named", "title": "Silent Actor speaks", "type": "killing", "days": "2012-06-07",
+            "claims": [{"measure": "killed", "best": 1, "source": "open-press"}],
+        },
+        {
+            "key": "nobody-may-know", "title": "Nobody May Know", "type": "killing", "days": "2012-07-08",
+            "sensitivity": "confidential", "claims": [{"measure": "killed", "best": 9, "source": "open-press"}],
+        },
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def sensitive(make_store: Callable[..., Store]) -> Store:
+    store = make_store()
+    store.add(draft(Bundle, DOCUMENT), author="ana")
+    return store
+
+
+def text_of(frame: gpd.GeoDataFrame) -> str:
+    return frame.to_csv() + json.dumps(frame.attrs, ensure_ascii=False) + " ".join(frame.geometry.to_wkt().fillna(""))
+
+
+def test_nothing_secret_is_in_what_the_public_sees(sensitive: Store) -> None:
+    whole = text_of(sensitive.select())
+    assert [secret for secret in SECRETS if secret in whole] == [
+        secret for secret in SECRETS if secret not in ("the silent ones",)
+    ]
+    shown = text_of(sensitive.select(profile=profile("public")))
+    assert [secret for secret in SECRETS if secret in shown] == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_nor_in_pages_with_their_drafts(sensitive: Store, size: int) -> None:
+    frames = list(sensitive.pages(profile=profile("public"), drafts=True, size=size))
+    shown = "".join(text_of(frame) for frame in frames)
+    assert [secret for secret in SECRETS if secret in shown] == []
+    for frame in frames:
+        for told in frame["draft"]:
+            state = json.loads(told)
+            draft(IncidentDraft, state["draft"], state["code"])
+
+
+def test_a_restricted_incident_is_told_by_unit_and_month_with_its_figures(sensitive: Store) -> None:
+    frame = sensitive.select(profile=profile("public")).set_index("code")
+    row = frame.loc["PE-2012-0002"]
+    assert (row["title"], row["place_name"], row["place_precision"]) == (
+        "Killing of civilians, Este",
+        "Este",
+        "department",
+    )
+    assert (str(row["first_day"].date()), str(row["last_day"].date()), row["date_precision"]) == (
+        "2012-04-01", "2012-04-30", "month",
+    )  # fmt: skip
+    assert (row["killed_best"], row.geometry.geom_type) == (3, "Polygon")
+    assert row["killed_source"].startswith("withheld-document-1-press")
+
+
+def test_a_confidential_incident_is_left_out_and_that_is_told(sensitive: Store) -> None:
+    frame = sensitive.select(profile=profile("public"))
+    assert "PE-2012-0005" not in frame["code"].tolist()
+    assert (frame.attrs["profile"], frame.attrs["left_out"], frame.attrs["coarsened"]) == ("public (version 1)", 1, 3)
+
+
+def test_a_withheld_voice_still_counts_with_its_kind(sensitive: Store) -> None:
+    row = sensitive.select(profile=profile("public"), policy="maximum").set_index("code").loc["PE-2012-0001"]
+    assert (row["killed_best"], row["killed_source"]) == (4, "withheld-party-1")
+    assert "Name withheld" in row["actors"]
+
+
+def test_no_filter_tells_what_the_profile_hides(sensitive: Store) -> None:
+    for asked in ({"text": "Hidden Hamlet"}, {"bbox": "-73.13,-12.57,-73.12,-12.56"}, {"actors": ["Silent Actor"]}):
+        query = IncidentQuery.parse(**asked)
+        assert len(sensitive.select(query))
+        assert "PE-2012-0002" not in sensitive.select(query, profile=profile("public"))["code"].tolist()
+
+
+def test_the_past_is_told_by_what_is_sensitive_today(sensitive: Store) -> None:
+    before = sensitive.history("open-one")[0].recorded_at
+    sensitive.edit("open-one", {"sensitivity": "confidential"}, author="ana", reason="a threat")
+    query = IncidentQuery(as_of=before)
+    assert "PE-2012-0001" in sensitive.select(query)["code"].tolist()
+    assert "PE-2012-0001" not in sensitive.select(query, profile=profile("public"))["code"].tolist()
+
+
+def test_a_partner_sees_what_is_restricted_and_the_office_everything(sensitive: Store) -> None:
+    partner = text_of(sensitive.select(profile=profile("partner")))
+    assert "Hidden Hamlet" in partner
+    assert "Quiet Witness" not in partner
+    assert "Nobody May Know" not in partner
+    internal = sensitive.select(profile=profile("internal"))
+    assert internal.drop(columns="geometry").equals(sensitive.select().drop(columns="geometry"))
+
+
+def test_the_same_database_and_profile_give_the_same_answer(sensitive: Store) -> None:
+    one, other = (text_of(sensitive.select(profile=profile("public"))) for _ in range(2))
+    assert one == other
+
+
+def test_a_database_without_anything_sensitive_is_shown_as_it_is(store: Store) -> None:
+    shown = store.select(profile=profile("public"))
+    assert shown.drop(columns="geometry").equals(store.select().drop(columns="geometry"))
+
+
+def test_registers_name_what_shown_incidents_refer_to_and_nothing_secret(sensitive: Store) -> None:
+    sources, actors, cases = sensitive.registers(profile("public"))
+    told = json.dumps([one.model_dump(mode="json") for one in (*sources, *actors, *cases)], ensure_ascii=False)
+    assert [secret for secret in SECRETS if secret in told] == []
+    keys = {source.key for source in sources}
+    for frame in sensitive.pages(profile=profile("public"), drafts=True):
+        for state in map(json.loads, frame["draft"]):
+            assert {claim["source"] for claim in state["draft"].get("claims", [])} <= keys
+            assert {party["actor"] for party in state["draft"].get("parties", [])} <= {actor.key for actor in actors}
+    assert sensitive.registers() == (sensitive.sources(), sensitive.actors(), sensitive.cases())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name = 'x'", "is no disclosure profile"),
+        ("name = ", "is no TOML"),
+    ],
+)
+def test_a_profile_that_is_none_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ProfileError, match=message):
+        profile(str(path))

@@ -1,0 +1,129 @@
+"""Answers in pages, against the same answer at once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from store_examples import Counted, Ticking, units
+from test_store_as_of_oracle import NEW, STEPS
+
+from willay.events.drafts import Bundle, IncidentDraft, draft
+from willay.events.errors import NotFoundError
+from willay.events.query import IncidentQuery
+from willay.events.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZES = pytest.mark.parametrize("size", [1, 100])
+EVERY = ("draft", "published", "retracted")
+
+
+def at_once(store: Store, query: IncidentQuery | None = None, **options: Any) -> pd.DataFrame:
+    frame = store.select(query, **options).sort_values("code", kind="stable")
+    return plain(frame)
+
+
+def in_pages(store: Store, query: IncidentQuery | None = None, **options: Any) -> pd.DataFrame:
+    return plain(pd.concat(list(store.pages(query, **options)), ignore_index=True))
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    made = gpd.GeoDataFrame(frame, geometry="geometry")
+    return pd.DataFrame(made.drop(columns="geometry")).assign(shape=made.geometry.to_wkt()).reset_index(drop=True)
+
+
+QUERIES = [
+    {},
+    {"codes": ["bridge"]},
+    {"days": "2012-04"},
+    {"regions": ["units/east"]},
+    {"regions": ["valley"]},
+    {"actors": ["La Columna"]},
+    {"cases": ["valley-war"]},
+    {"sources": ["daily"]},
+    {"sources": ["press"]},
+    {"measure": "killed", "minimum": 5},
+    {"text": "orilla"},
+    {"tags": ["gas"]},
+    {"bbox": "-74,-13,-72,-12"},
+    {"text": "nothing has this"},
+]
+
+
+@SIZES
+@pytest.mark.parametrize("asked", QUERIES, ids=str)
+def test_pages_hold_what_an_answer_at_once_holds(store: Store, asked: dict[str, Any], size: int) -> None:
+    query = IncidentQuery.parse(**asked)
+    pd.testing.assert_frame_equal(in_pages(store, query, size=size), at_once(store, query), check_dtype=False)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, size=st.integers(1, 3))
+def test_pages_tell_every_past_moment_as_an_answer_at_once_does(
+    steps: list[tuple[int, dict[str, Any]] | None], size: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path: Path = tmp_path_factory.mktemp("pages") / "o.gpkg"
+    clock = Ticking()
+    with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
+        source = {"key": "s", "kind": "press", "publisher": "P"}
+        codes = list(store.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
+        moments = [clock()]
+        for step in steps:
+            if step is None:
+                codes += store.add(draft(Bundle, {"incidents": [NEW]}), author="a").codes
+            elif step[1].get("part_of") != codes[step[0] % len(codes)]:
+                store.edit(codes[step[0] % len(codes)], step[1], author="a", reason="x")
+            moments.append(clock())
+        for moment in [*moments, None]:
+            query = IncidentQuery(statuses=EVERY, as_of=moment)
+            pd.testing.assert_frame_equal(in_pages(store, query, size=size), at_once(store, query), check_dtype=False)
+
+
+def test_a_part_is_not_counted_though_its_whole_is_on_another_page(store: Store) -> None:
+    frames = list(store.pages(size=1))
+    assert [len(frame) for frame in frames] == [1, 1, 1, 1]
+    counted = {frame["code"].iloc[0]: bool(frame["counted"].iloc[0]) for frame in frames}
+    assert [code for code, is_counted in counted.items() if not is_counted] == ["PE-2012-0002"]
+
+
+def test_a_part_that_was_taken_back_is_not_counted_where_it_still_holds(store: Store, clock: Ticking) -> None:
+    before = clock()
+    store.retract("PE-2012-0002", author="ana", reason="x")
+    for query in (IncidentQuery(as_of=before), IncidentQuery(statuses=EVERY)):
+        counted = {frame["code"].iloc[0]: bool(frame["counted"].iloc[0]) for frame in store.pages(query, size=1)}
+        assert [code for code, is_counted in counted.items() if not is_counted] == ["PE-2012-0002"]
+
+
+@SIZES
+def test_a_draft_in_a_page_is_the_incident_as_it_is_recorded(store: Store, size: int) -> None:
+    store.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
+    for frame in store.pages(size=size, drafts=True):
+        states = [json.loads(text) for text in frame["draft"]]
+        assert [state["code"] for state in states] == frame["code"].tolist()
+        drafts = {state["code"]: draft(IncidentDraft, state["draft"]) for state in states}
+    assert drafts == {code: store.draft(code).draft for code in drafts}
+
+
+def test_a_draft_of_a_past_moment_is_the_one_recorded_then(store: Store, clock: Ticking) -> None:
+    before = clock()
+    store.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
+    (frame,) = store.pages(IncidentQuery(as_of=before, codes=("bridge",)), drafts=True)
+    then = json.loads(frame["draft"].iloc[0])
+    assert then["draft"]["title"]["en"] == "Abduction at the bridge"
+
+
+def test_an_answer_without_incidents_is_one_blank_frame(store: Store) -> None:
+    (frame,) = store.pages(IncidentQuery(text="nothing has this"))
+    assert (len(frame), frame.attrs["question"]) == (0, "text nothing has this")
+
+
+def test_what_the_database_does_not_have_is_told(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="no source 'dail'"):
+        list(store.pages(IncidentQuery(sources=("dail",))))
