@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli import areas, change, entering, exporting, importing, lists, look, making, mapping, review
+from willay.events.cli import (
+    areas,
+    change,
+    entering,
+    exporting,
+    importing,
+    keeping,
+    lists,
+    look,
+    making,
+    mapping,
+    review,
+)
 from willay.events.cli.talk import say
 
 app = typer.Typer(
@@ -37,12 +49,28 @@ def _version(*, asked: bool) -> None:
         raise typer.Exit
 
 
-for command in (making.demo, making.init, entering.add, change.edit, change.retract, look.show, look.list_incidents,
-                look.history, review.diff, review.revert, areas.places, exporting.export, making.check):  # fmt: skip
+for command in (
+    making.demo,
+    making.init,
+    entering.add,
+    change.edit,
+    change.retract,
+    look.show,
+    look.list_incidents,
+    look.history,
+    review.diff,
+    review.revert,
+    areas.places,
+    exporting.export,
+    making.check,
+    keeping.backup,
+    keeping.restore,
+):
     app.command(name=command.__name__.removesuffix("_incidents"))(command)
 
 app.command(name="import")(importing.import_file)
 
+app.add_typer(keeping.release_app, name="release")
 app.add_typer(review.review_app, name="review")
 app.add_typer(mapping.map_app, name="map")
 app.add_typer(change.claim_app, name="claim")

@@ -10,6 +10,7 @@ import typer
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
+    AsOf,
     Author,
     DbFile,
     Format,
@@ -41,12 +42,13 @@ def regions_list(
     set_name: Annotated[str | None, typer.Argument(metavar="[SET]", help="One region set only.")] = None,
     *,
     on: Annotated[str | None, typer.Option(help="Only those valid on that day.")] = None,
+    as_of: AsOf = None,
     style: Format = Style.table,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the regions, each version with its validity."""
-    rows = _region_rows(db, set_name, on, lang.value, whole=style is Style.json)
+    rows = _region_rows(db, (set_name, on, as_of), lang.value, whole=style is Style.json)
     put_rows(rows, _REGION_COLUMNS, style.value)
 
 
@@ -55,6 +57,7 @@ def regions_show(
     region: Annotated[str, typer.Argument(help="set/key, or a key alone.")],
     *,
     json_: AsJson = False,
+    as_of: AsOf = None,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
@@ -63,7 +66,7 @@ def regions_show(
 
     rows = [
         row
-        for row in _region_rows(db, None, None, lang.value, whole=True)
+        for row in _region_rows(db, (None, None, as_of), lang.value, whole=True)
         if region in {row["key"], f"{row['set']}/{row['key']}"}
     ]
     if not rows:
@@ -78,12 +81,23 @@ def regions_show(
                 typer.echo(f"  {name}: {value}")
 
 
-def _region_rows(db: Path, set_name: str | None, on: str | None, lang: str, *, whole: bool) -> list[dict[str, Any]]:
+def _region_rows(
+    db: Path, asked: tuple[str | None, str | None, str | None], lang: str, *, whole: bool
+) -> list[dict[str, Any]]:
+    """Return regions as rows: of a set, valid on a day, as known at a moment."""
     from willay.events.frame import plain
+    from willay.events.query import parse_moment
     from willay.events.values import parse_day
 
+    set_name, on, as_of = asked
+
     with open_store(db) as store:
-        regions = store.regions(set_name, on=parse_day(on)[0] if on else None, lang=lang)
+        regions = store.regions(
+            set_name,
+            on=parse_day(on)[0] if on else None,
+            lang=lang,
+            as_of=parse_moment(as_of) if as_of else None,
+        )
     rows = [
         {k: plain(v) for k, v in row.items()} for row in regions.drop(columns=["geometry", "fid"]).to_dict("records")
     ]

@@ -76,12 +76,25 @@ def import_file(
     with _target(db, dry_run=dry_run) as store:
         _take_in(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
     if not dry_run:
+        _keep_mapping(file, reading)
         aside = quarantine.save()
         report.save(report_path, {"notes": list(reading.notes), "quarantine": aside and aside.name})
         say(f"Report: {report_path}" + (f"; rows to mend: {aside}" if aside else ""))
     _tell(report, dry_run=dry_run, as_json=as_json)
     if report.endings["quarantined"]:
         raise typer.Exit(exits.QUARANTINED)
+
+
+def _keep_mapping(file: Path, reading: Reading) -> None:
+    """Save how the columns of a table were understood, for the next time."""
+    mapping = getattr(reading, "mapping", None)
+    if mapping is None:
+        return
+    from willay.events.exchange.incoming.table import mapping_file, write_mapping
+
+    target = mapping_file(file)
+    write_mapping(mapping, target, force=True)
+    say(f"Mapping: {target}; change it there, or with --map COLUMN=FIELD.")
 
 
 def _options(given: dict[str, Any], batch: int) -> ReadingOptions:

@@ -190,7 +190,7 @@ def _make(
         frame = store.select(query, policy=policy, lang=spec.lang, profile=seen)
         if not options["own_use"]:
             check_publishable(frame, barred(store.datasets()))
-        regions = store.regions(lang=spec.lang)
+        regions = store.regions(lang=spec.lang, as_of=query.as_of)
     if file not in pictures:
         from willay.maps import render
 

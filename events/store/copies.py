@@ -47,6 +47,39 @@ def copy_database(source: Path, target: Path, *, force: bool = False) -> None:
                 leftover.unlink(missing_ok=True)
 
 
+def restore_database(backup: Path, target: Path, *, force: bool = False) -> Path | None:
+    """Put a copy of a backup in the place of a database; a database that is there is kept beside it.
+
+    Args:
+        backup: The backup, which stays.
+        target: Where the database is to be.
+        force: Do so even if there is one.
+
+    Returns:
+        What the database that was there is called now, or None where there was none.
+
+    Raises:
+        RefusedError: There is a database, and `force` was not given.
+        DatabaseError: The copy cannot be written; what was there is as before.
+    """
+    if not target.exists():
+        copy_database(backup, target)
+        return None
+    if not force:
+        raise RefusedError(f"There is a database {target} already. To put the backup in its place: --force.")
+    kept = _free_name(target)
+    copy_database(target, kept)
+    copy_database(backup, target, force=True)
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (name := path.with_name(f"{path.stem}.before-restore-{number}{path.suffix}")).exists():
+        number += 1
+    return name
+
+
 def _require_room(source: Path, target: Path, *, force: bool) -> None:
     if target.exists() and target.samefile(source):
         raise RefusedError(f"{target} is the database itself. Give the copy another name.")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import geopandas as gpd
 import pandas as pd
 import shapely
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
 from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS, DAY
+from willay.events.store.ids import moment_text
 from willay.events.store.resolve import folded
 from willay.events.store.revisions import Author, Change, latest_digest, record_creations, supersede
 from willay.events.store.revisions import record as record_changes
@@ -24,7 +25,7 @@ from willay.events.values import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.engine import Connection
 
@@ -205,8 +206,11 @@ def region_state(row: Mapping[str, Any]) -> dict[str, Any]:
     return state
 
 
-def read_regions(connection: Connection) -> gpd.GeoDataFrame:
+def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.GeoDataFrame:
     """Read all versions of all regions, by set, key and version.
+
+    As of a past moment, each has the outline and facts that it had then. One that was added later is there as it was
+    first: regions are installed rather than reported, and a question about last year needs a map of the country.
 
     The people who live in an area are facts of the shipped censuses, by set and key, and so is the extent of an area
     whose outline does not show it (`area_km2`); other areas have none.
@@ -214,6 +218,8 @@ def read_regions(connection: Connection) -> gpd.GeoDataFrame:
     table_ = table_of(Region)
     order = (table_.c.set_name, table_.c.key, table_.c.version)
     rows = [dict(row) for row in connection.execute(select(table_of(Region)).order_by(*order)).mappings()]
+    if as_of is not None:
+        rows = _rows_then(connection, rows, as_of)
     table = pd.DataFrame(rows, columns=list(table_of(Region).columns.keys()))
     table = table.rename(columns={"set_name": "set"})
     for name in ("valid_from", "valid_until"):
@@ -225,6 +231,31 @@ def read_regions(connection: Connection) -> gpd.GeoDataFrame:
     table["population_source"] = table["set"].map(population_source).where(counted, None)
     shapes = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
     return gpd.GeoDataFrame(table[list(COLUMNS)], geometry=shapes, crs=CRS)
+
+
+def _rows_then(connection: Connection, rows: list[dict[str, Any]], as_of: datetime) -> list[dict[str, Any]]:
+    """Put the states known at a moment, or else the first ones, in the place of those that changed since."""
+    statement = text(
+        "SELECT subject_id, recorded_at, document FROM revision WHERE subject_kind = 'region' ORDER BY number"
+    )
+    moment = moment_text(as_of)
+    documents: dict[str, list[tuple[str, str | None]]] = {}
+    for subject, recorded_at, document in connection.execute(statement):
+        documents.setdefault(subject, []).append((recorded_at, document))
+    for place, row in enumerate(rows):
+        states = documents.get(f"{row['set_name']}/{row['key']}/{row['version']}", [])
+        known = [document for recorded_at, document in states if recorded_at <= moment] or [None]
+        document = known[-1] if states and states[0][0] <= moment else (states[0][1] if states else None)
+        if document is not None:
+            state = json.loads(document)
+            blank = dict.fromkeys(row)
+            rows[place] = {
+                **blank,
+                **state,
+                "fid": row["fid"],
+                "geometry": shapely.from_wkb(bytes.fromhex(state["geometry"])),
+            }
+    return rows
 
 
 def _name(row: Mapping[str, Any], lang: str) -> str:

@@ -17,6 +17,7 @@ from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
 from willay.events.store.copies import copy_database
 from willay.events.store.disclosing import Lens
+from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import preview_of
@@ -124,7 +125,7 @@ class View:
             QueryError: There is no such policy.
         """
         chosen = check_policy(policy or self.policy)
-        regions = self._all_regions()
+        regions = self._all_regions(query.as_of if query else None)
         with self._session.reading() as connection:
             asked = query or IncidentQuery()
             return answer(connection, asked, regions, policy=chosen, lang=lang, details=details, profile=profile)
@@ -159,7 +160,7 @@ class View:
             QueryError: There is no such policy.
         """
         wanted = Wanted(check_policy(policy or self.policy), lang, details, drafts, size, profile)
-        regions = self._all_regions()
+        regions = self._all_regions(query.as_of if query else None)
         with self._session.reading() as connection:
             yield from pages(connection, query or IncidentQuery(), regions, wanted)
 
@@ -291,13 +292,15 @@ class View:
         with self._session.reading() as connection:
             return registers.indicator_drafts(connection)
 
-    def regions(self, set_name: str | None = None, on: date | None = None, lang: str = "en") -> gpd.GeoDataFrame:
-        """Return versions of regions: of a set, or those valid on a day.
+    def regions(
+        self, set_name: str | None = None, on: date | None = None, lang: str = "en", as_of: datetime | None = None
+    ) -> gpd.GeoDataFrame:
+        """Return versions of regions: of a set, or those valid on a day, as they are or were known at a moment (aware).
 
         Raises:
             NotFoundError: There is no such set.
         """
-        regions = self._all_regions()
+        regions = self._all_regions(as_of)
         sets = list(dict.fromkeys(regions["set"]))
         if set_name is not None and set_name not in sets:
             raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
@@ -317,6 +320,13 @@ class View:
         with self._session.reading() as connection:
             return audit.examine(connection, setting)
 
+    def latest_moment(self) -> datetime:
+        """Return the moment (UTC) of the latest change of what is reported, or of the database's making."""
+        with self._session.reading() as connection:
+            statement = text("SELECT max(recorded_at) FROM revision WHERE subject_kind <> 'region'")
+            latest = connection.execute(statement).scalar()
+        return moment_of(str(latest or self.meta("created_at")))
+
     def copy_to(self, target: Path, *, force: bool = False) -> None:
         """Copy the database to another file, whole and verified, while others may be writing to it.
 
@@ -330,7 +340,10 @@ class View:
         """
         copy_database(self.path, target, force=force)
 
-    def _all_regions(self) -> gpd.GeoDataFrame:
+    def _all_regions(self, as_of: datetime | None = None) -> gpd.GeoDataFrame:
+        if as_of is not None:
+            with self._session.reading() as connection:
+                return read_regions(connection, as_of)
         if self._known_regions is None:
             with self._session.reading() as connection:
                 self._known_regions = read_regions(connection)

@@ -1,0 +1,98 @@
+"""Workbooks: a sheet of an XLSX, XLS or ODS file as rows of cells, all text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+import python_calamine as calamine
+
+from willay.events.errors import RefusedError
+from willay.geo import check_archive
+from willay.geo.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from willay.events.exchange.incoming.options import ReadingOptions
+
+PACKED: Final = (".xlsx", ".xlsm", ".ods")
+"""Workbooks that are zip archives, which are looked into before anything opens them."""
+
+MAX_BYTES: Final = 256 * 1024**2
+"""How big a workbook may be: it is held in memory as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookTable:
+    """A sheet, open for reading.
+
+    Attributes:
+        columns: The cells of its first row.
+        rows: The other rows, as lists of cells.
+        notes: What a reader should know, such as the sheets that were not read.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterator[list[str]]
+    notes: tuple[str, ...]
+
+
+def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
+    """Open a sheet of a workbook: the one that the options name, else the first that has cells.
+
+    Days are ISO text, whole numbers have no decimals, and what a formula gave is read, never the formula.
+
+    Raises:
+        RefusedError: It is no workbook, is locked, or has no such sheet.
+    """
+    book = _opened(path)
+    name = _sheet_name(path, book, options.sheet)
+    others = [other for other in book.sheet_names if other != name]
+    notes = (f"Sheet {name!r} is read; not read: {', '.join(others)[:80]}. Another: --sheet NAME.",) if others else ()
+    rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    first = next(rows, [])
+    return WorkbookTable(tuple(map(cell_text, first)), ([cell_text(cell) for cell in row] for row in rows), notes)
+
+
+def _opened(path: Path) -> calamine.CalamineWorkbook:
+    try:
+        if path.suffix.lower() in PACKED:
+            check_archive(path)
+        if path.stat().st_size > MAX_BYTES:
+            raise RefusedError(
+                f"{path} is bigger than {MAX_BYTES // 1024**2} MB. Save the sheet as CSV and import that."
+            )
+        return calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError:
+        raise RefusedError(f"{path} is locked with a password. Take it off in the spreadsheet program first.") from None
+    except (calamine.CalamineError, ArchiveError, OSError, ValueError) as error:
+        raise RefusedError(
+            f"{path} cannot be read as a workbook ({str(error)[:80]}). Save it anew as XLSX or CSV."
+        ) from None
+
+
+def _sheet_name(path: Path, book: calamine.CalamineWorkbook, asked: str | None) -> str:
+    if asked is not None:
+        if asked not in book.sheet_names:
+            raise RefusedError(f"{path} has no sheet {asked[:80]!r}. It has: {', '.join(book.sheet_names)[:200]}.")
+        return asked
+    for name in book.sheet_names:
+        if book.get_sheet_by_name(name).height:
+            return name
+    raise RefusedError(f"{path} has no sheet with cells.")
+
+
+def cell_text(cell: float | str | bool | date | time | timedelta | None) -> str:  # noqa: FBT001 — a cell of any type
+    """Return a cell as text: days as ISO, whole numbers without decimals, truth as TRUE and FALSE."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 — beyond, decimals are lost
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return str(cell.date()) if cell.time() == time() else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)

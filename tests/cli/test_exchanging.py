@@ -1,0 +1,124 @@
+"""import and export as a data manager runs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "events" / "exchange" / "incoming"))
+from ucdp_examples import event, write_events  # the same invented events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Result
+
+
+@pytest.fixture
+def events(run: Callable[..., Result], tmp_path: Path) -> Path:
+    assert run("init", "w.gpkg").code == 0
+    rows = [event(), event(id="900002", best="seven"), event(id="900003", low="9", best="6", high="8")]
+    return write_events(tmp_path / "ged.csv", rows)
+
+
+def test_every_row_of_a_file_ends_in_one_way_and_the_report_says_which(
+    run: Callable[..., Result], events: Path, tmp_path: Path
+) -> None:
+    done = run("import", "ged.csv", "--db", "w.gpkg")
+    assert done.code == 7
+    assert done.out == "3 rows = 2 accepted + 0 updated + 0 unchanged + 1 quarantined + 0 withdrawn\n"
+    report = json.loads((tmp_path / "ged.import.json").read_text("utf-8"))
+    assert (report["rows"], sum(report["endings"].values()), report["sum_agrees"]) == (3, 3, True)
+    assert [(one["field"], one["first_rows"]) for one in report["faults"]] == [("best", [2])]
+    assert [(one["field"], one["first_rows"]) for one in report["flags"]] == [("best", [3])]
+    assert run("check", "--db", "w.gpkg").code == 0
+    assert events.exists()
+
+
+def test_a_mended_row_comes_in_and_the_whole_again_changes_nothing(
+    run: Callable[..., Result], events: Path, tmp_path: Path
+) -> None:
+    assert run("import", "ged.csv", "--db", "w.gpkg").code == 7
+    aside = tmp_path / "ged.quarantine.csv"
+    with aside.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][:4] == ["willay_row", "willay_field", "willay_value", "willay_reason"]
+    assert rows[1][:3] == ["2", "best", "seven"]
+    aside.write_text(aside.read_text("utf-8").replace("seven", "7"), "utf-8", newline="")
+    mended = run("import", "ged.quarantine.csv", "--db", "w.gpkg")
+    assert (mended.code, mended.out.split(" + ")[0]) == (0, "1 rows = 1 accepted")
+    fixed = write_events(
+        events, [event(), event(id="900002", best="7"), event(id="900003", low="9", best="6", high="8")]
+    )
+    again = run("import", fixed.name, "--db", "w.gpkg")
+    assert again.out == "3 rows = 0 accepted + 0 updated + 3 unchanged + 0 quarantined + 0 withdrawn\n"
+    assert not aside.exists()
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(run: Callable[..., Result], events: Path, tmp_path: Path) -> None:
+    before = (tmp_path / "w.gpkg").read_bytes()
+    tried = run("import", str(events), "--dry-run", "--db", "w.gpkg")
+    assert tried.out.startswith("3 rows = 2 accepted")
+    assert "nothing was changed" in tried.err
+    assert (tmp_path / "w.gpkg").read_bytes() == before
+    assert not (tmp_path / "ged.import.json").exists()
+
+
+def test_the_credit_of_a_dataset_goes_with_its_rows(run: Callable[..., Result], events: Path, tmp_path: Path) -> None:
+    assert run("import", str(events), "--db", "w.gpkg").code == 7
+    assert run("export", "a.geojson", "--db", "w.gpkg").code == 0
+    told = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
+    assert any("Uppsala" in credit for credit in told["metadata"]["attributions"])
+
+
+def test_rows_that_may_not_be_passed_on_are_refused_unless_for_own_use(
+    run: Callable[..., Result], events: Path, tmp_path: Path
+) -> None:
+    assert run("import", str(events), "--dataset", "borrowed", "--own-use-only", "--db", "w.gpkg").code == 7
+    for words in (("export", "a.geojson"), ("map", "atlas", "a.html"), ("map", "atlas", "a.png")):
+        refused = run(*words, "--db", "w.gpkg")
+        assert (refused.code, "2 of borrowed" in refused.err) == (5, True), words
+        assert not (tmp_path / words[-1]).exists()
+        own = run(*words, "--for-own-use", "--db", "w.gpkg")
+        assert own.code == 0, own.err
+    assert json.loads((tmp_path / "a.geojson").read_text("utf-8"))["metadata"]["for_own_use_only"] is True
+    assert run("export", "b.geojson", "--without", "borrowed", "--db", "w.gpkg").code == 0
+
+
+def test_our_own_export_comes_back_whole(run: Callable[..., Result], demo_folder: Path, tmp_path: Path) -> None:
+    database = str(demo_folder / "peru.gpkg")
+    assert run("export", "a.geojson", "--db", database).code == 0
+    assert run("init", "copy.gpkg").code == 0
+    assert run("import", "a.geojson", "--db", "copy.gpkg").code == 0
+    assert run("export", "b.geojson", "--db", "copy.gpkg").code == 0
+    one, other = (json.loads((tmp_path / name).read_text("utf-8"))["features"] for name in ("a.geojson", "b.geojson"))
+    assert [feature["willay"]["draft"] for feature in one] == [feature["willay"]["draft"] for feature in other]
+    assert [feature["id"] for feature in one] == [feature["id"] for feature in other]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("import", "none.csv"), 5, "There is no file"),
+        (("import", "odd.bin"), 5, "cannot be told"),
+        (("import", "odd.bin", "--from", "gossip"), 5, "is no format that can be imported"),
+        (("import", "odd.csv", "--from", "ucdp-ged"), 5, "is not taken for UCDP GED"),
+        (("export", "a.gossip"), 5, "has no format that willay writes"),
+        (("export", "a.csv", "--profile", "gossip"), 4, "disclosure profile"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_told_in_a_line(
+    run: Callable[..., Result], tmp_path: Path, words: tuple[str, ...], code: int, message: str
+) -> None:
+    assert run("init", "w.gpkg").code == 0
+    (tmp_path / "odd.bin").write_bytes(bytes(range(256)))
+    (tmp_path / "odd.csv").write_text("a,b\n1,2\n", "utf-8")
+    told = run(*words, "--db", "w.gpkg")
+    assert told.code == code, told.err
+    assert message in told.err
+    assert "Traceback" not in told.err
