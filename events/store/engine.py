@@ -58,7 +58,7 @@ def reading(connection: Connection, path: Path) -> Iterator[Connection]:
     Raises:
         DatabaseError: The file is damaged or locked.
     """
-    with _clear_errors(path), connection.begin():
+    with clear_errors(path), connection.begin():
         yield connection
 
 
@@ -75,7 +75,7 @@ def writing(connection: Connection, path: Path, *, log: bool = True) -> Iterator
     Raises:
         DatabaseError: The file cannot be written, is damaged or locked.
     """
-    with _clear_errors(path):
+    with clear_errors(path):
         if log:
             _driver_pragma(connection, "journal_mode = WAL")
         connection.execution_options(writes=True)
@@ -110,7 +110,12 @@ def _driver_pragma(connection: Connection, pragma: str) -> Any:  # noqa: ANN401 
 
 
 @contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
+def clear_errors(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into ones that say what to do.
+
+    Raises:
+        DatabaseError: Whatever the driver raised.
+    """
     import sqlite3  # noqa: PLC0415 — the driver of this dialect only
 
     try:

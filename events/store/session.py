@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
-from willay.events.store.engine import check_file, leave_alone, make_engine, reading, writing
+from willay.events.store.engine import check_file, clear_errors, leave_alone, make_engine, reading, writing
 from willay.events.store.migrations import back_up, upgrade
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
 
@@ -31,7 +31,8 @@ class Session:
         self.meta: dict[str, str] = {}
         self.backup: Path | None = None
         self._engine: Engine = make_engine(path)
-        self._connection: Connection = self._engine.connect()
+        with clear_errors(path):
+            self._connection: Connection = self._engine.connect()
 
     @classmethod
     def create(cls, path: Path, meta: Mapping[str, str]) -> Self:
@@ -88,7 +89,8 @@ class Session:
         if self._connection.closed:
             return
         try:
-            leave_alone(self._connection)
+            with clear_errors(self.path):
+                leave_alone(self._connection)
         finally:
             self._connection.close()
             self._engine.dispose()
