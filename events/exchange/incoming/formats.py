@@ -45,6 +45,7 @@ FORMATS: Final[dict[str, Format]] = {
     form.name: form
     for form in (
         Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
+        Format("acled", "ACLED, your own export of events or deleted events, CSV", "acled"),
         Format("table", "any table (CSV, TSV, XLSX, ODS), by a mapping of its columns", "table"),
         Format("willay", "willay's own GeoJSON, nothing lost", "willay"),
     )

@@ -1,0 +1,283 @@
+"""ACLED: the user's own export of the Armed Conflict Location & Event Data, any layout, as foreign rows.
+
+The layouts before 2019, of 2019 to 2022, and since 2023 differ in their columns, in how actors' kinds are written, and
+in their dates; columns are known by name, and the style of dates is found for the whole column. ACLED writes 0 where no
+deaths are mentioned, so its 0 is unknown-or-zero here. Its terms do not let rows be passed on.
+https://acleddata.com/knowledge-base/codebook/
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.crosswalks import crosswalk
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.acled_days import DayStyle, column_style, month_span
+from willay.events.exchange.incoming.cells import CellError, count, degrees, whole
+from willay.events.exchange.incoming.countries import alpha_2, alpha_2_of_number
+from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, slug
+from willay.events.exchange.incoming.tabular import open_table
+from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from willay.data.crosswalks import ForeignCode
+    from willay.events.exchange.incoming.options import ReadingOptions
+
+NEEDED: Final = (
+    "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "country", "location",
+    "latitude", "longitude", "geo_precision", "fatalities",
+)  # fmt: skip
+"""The columns that every layout has."""
+
+DELETED: Final = ("event_id_cnty", "deleted_timestamp")
+"""The columns of an export of deleted events."""
+
+KEPT: Final = (
+    "data_id", "event_id_no_cnty", "disorder_type", "event_type", "sub_event_type", "inter1", "inter2", "interaction",
+    "civilian_targeting", "time_precision", "geo_precision", "admin1", "admin2", "admin3", "source_scale", "fatalities",
+    "tags", "timestamp",
+)  # fmt: skip
+"""Columns whose cells an incident keeps as they are, beside what became of them."""
+
+_TERMS: Final = DatasetTerms(
+    "acled",
+    None,
+    "ACLED EULA: attribution, no redistribution of rows",
+    "Armed Conflict Location & Event Data (ACLED), acleddata.com",
+    may_publish=False,
+)
+_SOURCE: Final = {
+    "key": "acled",
+    "kind": "dataset",
+    "publisher": "Armed Conflict Location & Event Data (ACLED)",
+    "title": "ACLED event data",
+    "url": "https://acleddata.com",
+    "language": "en",
+}
+_ONE_SIDED: Final = "Violence against civilians"
+_WEEK: Final = timedelta(days=6)
+
+
+def read_acled(path: Path, options: ReadingOptions) -> Reading:
+    """Open an export of ACLED, of events or of deleted events.
+
+    Args:
+        path: CSV, also packed as .gz or .zip.
+        options: The dataset is called `acled` unless they say otherwise.
+
+    Raises:
+        RefusedError: It is no such file, or the style of its dates cannot be told.
+    """
+    table = open_table(path, encoding=options.encoding)
+    columns = tuple(name.strip().lower() for name in table.columns)
+    terms = options.terms(_TERMS)
+    registers = Registers()
+    if set(DELETED) <= set(columns):
+        gone = (_gone(number, columns, cells) for number, cells in enumerate(table.rows, start=1))
+        note = "Deleted events: their incidents are marked as withdrawn upstream."
+        return Reading(terms, columns, batches(gone, registers, options.batch_rows), (note, *table.notes))
+    if missing := [name for name in NEEDED if name not in columns]:
+        raise RefusedError(f"{path} lacks the columns {', '.join(missing)} of ACLED. Is it another dataset?")
+    style = _style(path, options, columns.index("event_date"))
+    reader = _Reader(columns, registers, style, options.status or "published")
+    made = (reader.row(number, cells) for number, cells in enumerate(table.rows, start=1))
+    notes = (f"ACLED, layout {_layout(columns)}; dates are written {style.about}.", *table.notes)
+    return Reading(terms, columns, batches(made, registers, options.batch_rows), notes)
+
+
+def _layout(columns: tuple[str, ...]) -> str:
+    if "disorder_type" in columns:
+        return "since 2023"
+    return "before 2019" if "event_id_no_cnty" in columns and "sub_event_type" not in columns else "until 2022"
+
+
+def _style(path: Path, options: ReadingOptions, place: int) -> DayStyle:
+    """Find the style of the column of dates in a first pass over the file."""
+    table = open_table(path, encoding=options.encoding)
+    cells = (cells[place] for cells in table.rows if len(cells) > place)
+    return column_style(path, cells, options.assign.get("dates"))
+
+
+def _gone(number: int, columns: tuple[str, ...], cells: list[str]) -> ForeignRow:
+    raw = dict(zip(columns, cells, strict=False))
+    name = raw.get("event_id_cnty", "").strip()
+    faults = () if name else (RowFault.of("event_id_cnty", "", "expected the id of the event that was deleted."),)
+    return ForeignRow(number, name, None, faults, raw=raw, withdrawn=True)
+
+
+class _Faulty(Exception):  # noqa: N818 — never leaves this module
+    """A cell without which no incident can be made."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.fault = RowFault.of(column, value, reason)
+
+
+class _Reader:
+    """Makes foreign rows of the cells of events."""
+
+    def __init__(self, columns: tuple[str, ...], registers: Registers, style: DayStyle, status: str) -> None:
+        self._columns, self._registers, self._style, self._status = columns, registers, style, status
+        self._at = {name: place for place, name in enumerate(columns)}
+        kept = (*KEPT, *(name for name in columns if name.startswith("population")))
+        self._kept = tuple((name, self._at[name]) for name in kept if name in self._at)
+        self._codes = crosswalk("acled")
+        registers.source(dict(_SOURCE))
+
+    def row(self, number: int, cells: list[str]) -> ForeignRow:
+        """Make a foreign row of one event."""
+        if len(cells) != len(self._columns):
+            reason = f"expected {len(self._columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
+            padded = dict(zip(self._columns, [*cells, *[""] * len(self._columns)], strict=False))
+            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
+        raw = LazyCells(self._columns, cells)
+        external_id = self._cell(cells, "event_id_cnty")
+        if not external_id:
+            return ForeignRow(
+                number, "", None, (RowFault.of("event_id_cnty", "", "expected the event's id."),), raw=raw
+            )
+        flags: list[RowFault] = []
+        try:
+            draft = self._draft(cells, flags)
+        except _Faulty as error:
+            return ForeignRow(number, external_id, None, (error.fault,), raw=raw)
+        return ForeignRow(number, external_id, draft, (), tuple(flags), raw)
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        place = self._at.get(name)
+        return "" if place is None else " ".join(cells[place].split())
+
+    def _read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
+        text = self._cell(cells, name)
+        try:
+            return parse(text)
+        except CellError as error:
+            raise _Faulty(name, text, f"{error}.") from None
+
+    def _draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        event, sub = self._type(cells, flags)
+        place = self._place(cells, flags)
+        days, precision = self._days(cells)
+        actors = [self._cell(cells, name) for name in ("actor1", "actor2")]
+        who = " – ".join(name for name in actors if name)
+        what = sub or self._cell(cells, "event_type")
+        draft: Document = {
+            "title": {"en": ", ".join(part for part in (f"{what}: {who}" if who else what, place["name"]) if part)},
+            "type": event.ours,
+            "days": days,
+            "date_precision": precision,
+            "country": place["country"],
+            "places": [place],
+            "parties": self._parties(cells, event_type=self._cell(cells, "event_type")),
+            "claims": [self._claim(cells)],
+            "sources": ["acled", *self._sources(cells)],
+            "status": self._status,
+            "original": {name: text for name, at in self._kept if (text := " ".join(cells[at].split()))},
+        }
+        if notes := self._cell(cells, "notes"):
+            draft["summary"] = {"en": notes}
+        if tags := [tag.strip() for tag in self._cell(cells, "tags").split(";") if tag.strip()]:
+            draft["tags"] = tags
+        return draft
+
+    def _type(self, cells: list[str], flags: list[RowFault]) -> tuple[ForeignCode, str]:
+        """Return the entry of the sub-event, or of its event type where that is an older one."""
+        kind, sub = self._cell(cells, "event_type"), self._cell(cells, "sub_event_type")
+        known = self._codes.find("sub_event_type", sub) if sub else None
+        if known is not None:
+            return known, known.code
+        wider = self._codes.find("event_type", kind)
+        if wider is None:
+            raise _Faulty("event_type", kind, "expected one of ACLED's event types.")
+        if sub:
+            reason = "not one of today's sub-events; the event type is taken, and the word kept."
+            flags.append(RowFault.of("sub_event_type", sub, reason))
+        return wider, sub
+
+    def _days(self, cells: list[str]) -> tuple[str, str]:
+        try:
+            day = self._style.read(self._cell(cells, "event_date"))
+        except CellError as error:
+            raise _Faulty("event_date", self._cell(cells, "event_date"), f"{error}.") from None
+        precision = self._code(cells, "time_precision").ours
+        if precision == "week":
+            monday = day - timedelta(days=day.weekday())
+            return f"{monday}/{monday + _WEEK}", "week"
+        if precision == "month":
+            first, last = month_span(day)
+            return f"{first}/{last}", "month"
+        return str(day), "day"
+
+    def _code(self, cells: list[str], name: str) -> ForeignCode:
+        number = self._read(cells, name, whole)
+        entry = self._codes.get(name, str(number))
+        if entry is None:
+            raise _Faulty(name, self._cell(cells, name), f"expected one of {', '.join(self._codes.lists[name])}.")
+        return entry
+
+    def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
+        lat = self._read(cells, "latitude", lambda text: degrees(text, 90))
+        lon = self._read(cells, "longitude", lambda text: degrees(text, 180))
+        named = self._cell(cells, "country")
+        place: Document = {
+            "name": self._cell(cells, "location") or named or "?",
+            "precision": self._code(cells, "geo_precision").ours,
+            "country": self._country(cells, named, flags),
+            "coordinate_source": "ACLED",
+        }
+        return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
+
+    def _country(self, cells: list[str], named: str, flags: list[RowFault]) -> str:
+        iso = self._cell(cells, "iso")
+        try:
+            number = whole(iso)
+        except CellError:
+            number = None
+        code = (number is not None and 0 <= number < 1000 and alpha_2_of_number(number)) or alpha_2(named)  # noqa: PLR2004 — three digits
+        if not code:
+            flags.append(RowFault.of("iso", iso or named, "no ISO 3166-1 code is known for it; ZZ is kept."))
+        return code or "ZZ"
+
+    def _claim(self, cells: list[str]) -> Document:
+        dead = self._read(cells, "fatalities", count)
+        if dead is None:
+            raise _Faulty("fatalities", "", "expected a number of deaths; ACLED always gives one.")
+        claim: Document = {
+            "measure": "killed",
+            "group": "all",
+            "low": dead,
+            "best": dead,
+            "high": dead,
+            "source": "acled",
+        }
+        return claim if dead else {**claim, "zero_is_unknown": True}
+
+    def _parties(self, cells: list[str], *, event_type: str) -> list[Document]:
+        one_sided = event_type.casefold() == _ONE_SIDED.casefold()
+        roles = ("initiator", "target") if one_sided else ("side-a", "side-b")
+        parties: dict[tuple[str, str], None] = {}
+        for number, role in zip("12", roles, strict=True):
+            if name := self._cell(cells, f"actor{number}"):
+                parties[self._actor(name, self._cell(cells, f"inter{number}")), role] = None
+            for other in self._cell(cells, f"assoc_actor_{number}").split(";"):
+                if other.strip():
+                    parties[self._actor(other.strip(), ""), "present"] = None
+        return [{"actor": key, "role": role} for key, role in parties]
+
+    def _actor(self, name: str, inter: str) -> str:
+        try:
+            code = str(whole(inter)) if inter else ""
+        except CellError:
+            code = inter
+        known = self._codes.find("inter", code) if code else None
+        kind = known.ours if known else "civilians" if name.startswith("Civilians") else "organisation"
+        return self._registers.actor({"key": f"acled-actor-{slug(name)}", "name": {"en": name}, "kind": kind})
+
+    def _sources(self, cells: list[str]) -> Iterator[str]:
+        for name in dict.fromkeys(part.strip() for part in self._cell(cells, "source").split(";")):
+            if name:
+                yield self._registers.source({"key": f"acled-source-{slug(name)}", "kind": "press", "publisher": name})
