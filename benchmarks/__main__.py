@@ -17,8 +17,11 @@ def main() -> None:
     if sys.argv[1:2] == ["pages"]:
         importlib.import_module("benchmarks.pages").main(sys.argv[2:])
         return
-    asked = sys.argv[1:] or NAMES
-    if unknown := set(asked) - set(NAMES):
+    if sys.argv[1:2] == ["exchange"]:
+        importlib.import_module("benchmarks.exchange").main()
+        return
+    asked = sys.argv[1:] or (*NAMES, "exchange")
+    if unknown := set(asked) - {*NAMES, "exchange"}:
         sys.exit(f"No benchmark is called {min(unknown)!r}. There are: {', '.join(NAMES)}, and pages alone.")
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     for name in asked:

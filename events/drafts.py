@@ -56,8 +56,11 @@ def _partial_day(value: object) -> object:
 
 def _term(pick: Callable[[], Terms]) -> AfterValidator:
     def known(code: str) -> str:
+        terms = pick()
+        if code in terms:  # as nearly always: a code, and not one of its labels
+            return code
         try:
-            return pick().find(code).code
+            return terms.find(code).code
         except UnknownTermError as error:
             raise ValueError(str(error)) from None
 
