@@ -191,3 +191,44 @@ def indicator_list(*, style: Format = Style.table, lang: Language = Lang.en, db:
         "source": "Source",
     }
     put_rows(_rows(indicators, lang.value, whole=style is Style.json), columns, style.value)
+
+
+Changes = Annotated[
+    list[str],
+    typer.Option("--set", help="FIELD=VALUE, such as sensitivity=confidential; VALUE as YAML. May be repeated."),
+]
+
+
+@source_app.command("edit")
+def source_edit(
+    key: str, changes: Changes, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB
+) -> None:
+    """Change fields of a source; the old state stays in its history."""
+    _edit("source", key, changes, author=author, reason=reason, db=db)
+
+
+@actor_app.command("edit")
+def actor_edit(
+    key: str, changes: Changes, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB
+) -> None:
+    """Change fields of an actor; the old state stays in its history."""
+    _edit("actor", key, changes, author=author, reason=reason, db=db)
+
+
+@case_app.command("edit")
+def case_edit(
+    key: str, changes: Changes, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB
+) -> None:
+    """Change fields of a case; the old state stays in its history."""
+    _edit("case", key, changes, author=author, reason=reason, db=db)
+
+
+def _edit(kind: str, key: str, changes: list[str], *, author: str | None, reason: str | None, db: DbFile) -> None:
+    from willay.events.cli.talk import on_terminal
+    from willay.events.entry import read_changes
+
+    fields = read_changes(changes)
+    why = reason or (typer.prompt("Why this change?", err=True) if on_terminal() else "")
+    with open_store(db) as store:
+        revised = store.edit_keyed(kind, key, fields, author=who(author), reason=why)
+    say(f"{revised.code}: {'; '.join(revised.changes) or 'nothing changed'}.")
