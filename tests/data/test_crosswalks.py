@@ -16,6 +16,9 @@ OURS = {
     ("acled", "inter"): "actor_kinds",
     ("acled", "time_precision"): "date_precision",
     ("acled", "geo_precision"): "place_precision",
+    ("gtd", "attacktype"): "type",
+    ("gtd", "targtype"): "actor_kinds",
+    ("gtd", "specificity"): "place_precision",
     ("ucdp", "type_of_violence"): "type",
     ("ucdp", "where_prec"): "place_precision",
     ("ucdp", "date_prec"): "date_precision",
@@ -39,12 +42,16 @@ LISTS = {
     ("acled", "inter"): set("12345678"),
     ("acled", "time_precision"): set("123"),
     ("acled", "geo_precision"): set("123"),
+    ("gtd", "attacktype"): set("123456789"),
+    ("gtd", "targtype"): {str(code) for code in range(1, 23)},
+    ("gtd", "specificity"): set("12345"),
+    ("gtd", "hostkidoutcome"): set("1234567"),
     ("ucdp", "type_of_violence"): set("123"),
     ("ucdp", "where_prec"): set("1234567"),
     ("ucdp", "date_prec"): set("12345"),
     ("ucdp", "event_clarity"): set("12"),
 }  # fmt: skip
-"""The codes of the public codebooks of ACLED and UCDP GED."""
+"""The codes of the public codebooks of ACLED, GTD and UCDP GED."""
 
 
 @pytest.mark.parametrize(("system", "name"), LISTS, ids=" ".join)

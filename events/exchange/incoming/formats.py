@@ -46,6 +46,7 @@ FORMATS: Final[dict[str, Format]] = {
     for form in (
         Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
         Format("acled", "ACLED, your own export of events or deleted events, CSV", "acled"),
+        Format("gtd", "Global Terrorism Database, your own file, CSV or XLSX", "gtd"),
         Format("table", "any table (CSV, TSV, XLSX, ODS), by a mapping of its columns", "table"),
         Format("willay", "willay's own GeoJSON, nothing lost", "willay"),
     )

@@ -49,4 +49,15 @@ def format_by_looks(path: Path) -> str | None:
             found = next((form for form, needed in _BY_COLUMNS if needed <= columns), None)
             if found:
                 return found
+    if name.endswith(".xlsx") and _is_gtd_workbook(path):
+        return "gtd"
     return "table" if name.endswith(_SHEETS) else None
+
+
+def _is_gtd_workbook(path: Path) -> bool:
+    from willay.events.exchange.incoming.options import ReadingOptions  # noqa: PLC0415 — as the next
+    from willay.events.exchange.incoming.workbook import open_workbook  # noqa: PLC0415 — only for workbooks
+
+    with contextlib.suppress(RefusedError):
+        return dict(_BY_COLUMNS)["gtd"] <= set(open_workbook(path, ReadingOptions()).columns)
+    return False

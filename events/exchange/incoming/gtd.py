@@ -1,0 +1,286 @@
+"""GTD: the user's own file of the Global Terrorism Database, CSV (Latin-1) or XLSX, as foreign rows.
+
+Columns are known by name. The words of a code (`attacktype1_txt`) are trusted over its number, because copies of the
+tables disagree; where the two differ, both are kept and the row is flagged. Day or month 0 is unknown, -9 and -99 are
+unknown, blank is missing. `nkill` counts perpetrators too. Its terms do not let rows be passed on.
+https://www.start.umd.edu/gtd/downloads/Codebook.pdf
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.crosswalks import crosswalk
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.cells import CellError, degrees, iso_day, whole
+from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.gtd_claims import claims_of
+from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.tabular import open_table
+from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from willay.data.crosswalks import ForeignCode
+    from willay.events.exchange.incoming.options import ReadingOptions
+
+NEEDED: Final = (
+    "eventid", "iyear", "imonth", "iday", "country_txt", "latitude", "longitude", "specificity", "attacktype1",
+    "attacktype1_txt", "targtype1", "targtype1_txt", "gname", "nkill", "nwound",
+)  # fmt: skip
+"""The columns without which a file is not taken for GTD."""
+
+KEPT: Final = (
+    "iyear", "imonth", "iday", "approxdate", "extended", "resolution", "specificity", "vicinity", "crit1", "crit2",
+    "crit3", "doubtterr", "alternative_txt", "multiple", "success", "suicide", "attacktype1", "attacktype1_txt",
+    "attacktype2_txt", "attacktype3_txt", "targtype1", "targtype1_txt", "targsubtype1_txt", "corp1", "target1",
+    "natlty1_txt", "gsubname", "motive", "guncertain1", "individual", "nperps", "nperpcap", "claimed",
+    "claimmode_txt", "weaptype1_txt", "weapsubtype1_txt", "nkill", "nkillus", "nkillter", "nwound", "nwoundus",
+    "nwoundte", "propextent_txt", "ishostkid", "nhostkid", "nhours", "ndays", "ransom", "ransomamt", "ransompaid",
+    "hostkidoutcome_txt", "nreleased", "dbsource", "INT_ANY", "related",
+)  # fmt: skip
+"""Columns whose cells an incident keeps as they are, beside what became of them."""
+
+WORKBOOKS: Final = (".xlsx", ".xls", ".ods")
+_TERMS: Final = DatasetTerms(
+    "gtd",
+    None,
+    "GTD terms of use: attribution, no redistribution of rows",
+    "National Consortium for the Study of Terrorism and Responses to Terrorism (START), Global Terrorism Database",
+    may_publish=False,
+)
+_SOURCE: Final = {
+    "key": "gtd",
+    "kind": "dataset",
+    "publisher": "START, University of Maryland",
+    "title": "Global Terrorism Database (GTD)",
+    "url": "https://www.start.umd.edu/gtd",
+    "language": "en",
+}
+_UNKNOWN: Final = (-9, -99)
+_ARMED: Final = ("Police", "Military", "Terrorists/Non-State Militia")
+_MISSING_YEAR: Final = 1993
+_DOUBTED: Final = {
+    "en": "GTD doubts that this was terrorism (doubtterr 1).",
+    "es": "GTD duda de que haya sido terrorismo (doubtterr 1).",
+}
+
+
+def read_gtd(path: Path, options: ReadingOptions) -> Reading:
+    """Open a file of GTD.
+
+    Args:
+        path: CSV, read as Latin-1 where it is no UTF-8, or a workbook.
+        options: The dataset is called `gtd` unless they say otherwise.
+
+    Raises:
+        RefusedError: It is no such file.
+    """
+    columns, rows, notes = _table(path, options)
+    if missing := [name for name in NEEDED if name not in columns]:
+        raise RefusedError(f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Is it another dataset?")
+    terms = options.terms(_TERMS)
+    registers = Registers()
+    reader = _Reader(columns, registers, options.status or "published")
+    made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
+    found = batches(made, registers, options.batch_rows)
+    return Reading(terms, columns, found, (f"GTD, {len(columns)} columns", *notes))
+
+
+def _table(path: Path, options: ReadingOptions) -> tuple[tuple[str, ...], Iterable[list[str]], tuple[str, ...]]:
+    if path.suffix.lower() in WORKBOOKS:
+        from willay.events.exchange.incoming.workbook import open_workbook  # noqa: PLC0415 — only for workbooks
+
+        book = open_workbook(path, options)
+        return book.columns, book.rows, book.notes
+    table = open_table(path, encoding=options.encoding)
+    return table.columns, table.rows, table.notes
+
+
+class _Faulty(Exception):  # noqa: N818 — never leaves this module
+    """A cell without which no incident can be made."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.fault = RowFault.of(column, value, reason)
+
+
+class _Reader:
+    """Makes foreign rows of the cells of events."""
+
+    def __init__(self, columns: tuple[str, ...], registers: Registers, status: str) -> None:
+        self._columns, self._registers, self._status = columns, registers, status
+        self._at = {name: place for place, name in enumerate(columns)}
+        self._kept = tuple((name, self._at[name]) for name in KEPT if name in self._at)
+        self._codes = crosswalk("gtd")
+        registers.source(dict(_SOURCE))
+
+    def row(self, number: int, cells: list[str]) -> ForeignRow:
+        """Make a foreign row of one event."""
+        if len(cells) != len(self._columns):
+            reason = f"expected {len(self._columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
+            padded = dict(zip(self._columns, [*cells, *[""] * len(self._columns)], strict=False))
+            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
+        raw = LazyCells(self._columns, cells)
+        try:
+            external_id = str(self._whole(cells, "eventid") or "")
+        except _Faulty as error:
+            return ForeignRow(number, "", None, (error.fault,), raw=raw)
+        if not external_id:
+            return ForeignRow(number, "", None, (RowFault.of("eventid", "", "expected the event's id."),), raw=raw)
+        flags: list[RowFault] = []
+        try:
+            draft = self._draft(cells, flags)
+        except _Faulty as error:
+            return ForeignRow(number, external_id, None, (error.fault,), raw=raw)
+        return ForeignRow(number, external_id, draft, (), tuple(flags), raw)
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        place = self._at.get(name)
+        return "" if place is None else " ".join(cells[place].split())
+
+    def _whole(self, cells: list[str], name: str) -> int | None:
+        """Return a whole number; blank, -9 and -99 are None."""
+        text = self._cell(cells, name)
+        try:
+            number = whole(text)
+        except CellError as error:
+            raise _Faulty(name, text, f"{error}.") from None
+        return None if number in _UNKNOWN else number
+
+    def _draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        kind = self._coded(cells, "attacktype", "attacktype1", flags)
+        target = self._coded(cells, "targtype", "targtype1", flags)
+        days, precision = self._days(cells, flags)
+        place = self._place(cells, flags)
+        claims, found = claims_of({name: self._whole(cells, name) for name in _COUNTS}, self._outcome(cells))
+        flags += found
+        group = self._cell(cells, "gname")
+        what = kind.label if kind else self._cell(cells, "attacktype1_txt") or "Attack"
+        who = f": {group}" if group and group != "Unknown" else ""
+        draft: Document = {
+            "title": {"en": f"{what}{who}, {place['name']}"},
+            "type": _type_of(kind, target),
+            "country": place["country"],
+            "places": [place],
+            "parties": self._parties(cells, target),
+            "claims": claims,
+            "sources": ["gtd", *self._citations(cells)],
+            "status": self._status,
+            "original": {name: text for name, at in self._kept if (text := " ".join(cells[at].split()))},
+        }
+        if days:
+            draft |= {"days": days, "date_precision": precision}
+        if summary := self._cell(cells, "summary"):
+            draft["summary"] = {"en": summary}
+        if self._whole(cells, "doubtterr") == 1:
+            draft["notes"] = [_DOUBTED]
+        return draft
+
+    def _coded(self, cells: list[str], name: str, column: str, flags: list[RowFault]) -> ForeignCode | None:
+        """Return the entry of a code: its words are trusted over its number, and a difference is flagged."""
+        number, words = self._whole(cells, column), self._cell(cells, f"{column}_txt")
+        by_number = self._codes.get(name, str(number)) if number is not None else None
+        by_words = self._codes.find(name, words) if words else None
+        if words and by_words is None:
+            flags.append(
+                RowFault.of(f"{column}_txt", words, "not a word of the codebook; it is kept, and not understood.")
+            )
+        if by_words is not None and by_number is not None and by_words is not by_number:
+            reason = f"code {number} means {by_number.label!r} in the codebook; the words are trusted."
+            flags.append(RowFault.of(f"{column}_txt", words, reason))
+        return by_words if words else by_number
+
+    def _days(self, cells: list[str], flags: list[RowFault]) -> tuple[str, str]:
+        year, month, day = (self._whole(cells, name) for name in ("iyear", "imonth", "iday"))
+        if year is None:
+            return "", ""
+        if year == _MISSING_YEAR:
+            flags.append(RowFault.of("iyear", str(year), "GTD lost the records of 1993; this row is from elsewhere."))
+        try:
+            if not month:
+                return f"{date(year, 1, 1):%Y}", "year"
+            if not day:
+                return f"{date(year, month, 1):%Y-%m}", "month"
+            first = date(year, month, day)
+        except ValueError:
+            raise _Faulty("iday", f"{year}-{month}-{day}", "there is no such day in the calendar.") from None
+        return self._until(cells, first, flags), "day"
+
+    def _until(self, cells: list[str], first: date, flags: list[RowFault]) -> str:
+        """Return the days of an event that lasted, by its resolution; else the one day."""
+        text = self._cell(cells, "resolution")
+        if self._whole(cells, "extended") != 1 or not text:
+            return str(first)
+        try:
+            last = iso_day(text)
+        except CellError:
+            last = None
+        if last is None or last < first:
+            flags.append(RowFault.of("resolution", text, "no day after the first; the event is kept at its first day."))
+            return str(first)
+        return f"{first}/{last}"
+
+    def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
+        named = self._cell(cells, "country_txt")
+        code = alpha_2(named)
+        if code is None:
+            flags.append(RowFault.of("country_txt", named, "no ISO 3166-1 code is known for it; ZZ is kept."))
+        entry = self._codes.get("specificity", str(self._whole(cells, "specificity")))
+        precision = entry.ours if entry and entry.ours else "unknown"
+        if precision == "settlement" and self._whole(cells, "vicinity") == 1:
+            precision = "near"
+        city = self._cell(cells, "city")
+        place: Document = {
+            "name": (city if city.casefold() != "unknown" else "") or self._cell(cells, "provstate") or named or "?",
+            "precision": precision,
+            "country": code or "ZZ",
+            "coordinate_source": "GTD",
+        }
+        if told := self._cell(cells, "location"):
+            place["note"] = {"en": told}
+        try:
+            lat, lon = degrees(self._cell(cells, "latitude"), 90), degrees(self._cell(cells, "longitude"), 180)
+        except CellError as error:
+            raise _Faulty("longitude", self._cell(cells, "longitude"), f"{error}.") from None
+        return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
+
+    def _parties(self, cells: list[str], target: ForeignCode | None) -> list[Document]:
+        parties: dict[tuple[str, str], None] = {}
+        for name in dict.fromkeys(self._cell(cells, f"gname{number}") for number in ("", "2", "3")):
+            if name and name != "Unknown":
+                parties[self._actor(name, "armed-group"), "initiator"] = None
+        if name := self._cell(cells, "corp1"):
+            kind = target.ours if target and target.ours else "organisation"
+            parties[self._actor(name, kind), "target"] = None
+        return [{"actor": key, "role": role} for key, role in parties]
+
+    def _actor(self, name: str, kind: str) -> str:
+        return self._registers.actor({"key": f"gtd-actor-{slug(name)}", "name": {"en": name}, "kind": kind})
+
+    def _citations(self, cells: list[str]) -> Iterator[str]:
+        for number in "123":
+            if text := self._cell(cells, f"scite{number}"):
+                yield self._registers.source({"key": f"gtd-cite-{short_hash(text)}", "kind": "press", "title": text})
+
+    def _outcome(self, cells: list[str]) -> str | None:
+        """Return the measure that a hostage-taking's outcome is, or None where it is none or several."""
+        words = self._cell(cells, "hostkidoutcome_txt")
+        entry = self._codes.find("hostkidoutcome", words) if words else None
+        if entry is None and not words:
+            entry = self._codes.get("hostkidoutcome", str(self._whole(cells, "hostkidoutcome")))
+        return entry.ours if entry else None
+
+
+_COUNTS: Final = ("nkill", "nkillter", "nwound", "nwoundte", "ishostkid", "nhostkid", "nreleased")
+
+
+def _type_of(kind: ForeignCode | None, target: ForeignCode | None) -> str:
+    """Return our type: an armed assault on those who are armed is a clash."""
+    if kind is None or kind.ours is None:
+        return "other-event"
+    armed: Any = target is not None and target.label in _ARMED
+    return "armed-clash" if kind.label == "Armed Assault" and armed else kind.ours
