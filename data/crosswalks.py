@@ -17,7 +17,7 @@ from willay.data.errors import UnknownTermError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SYSTEMS: Final = ("acled", "gtd", "ucdp")
+SYSTEMS: Final = ("acled", "cameo", "gtd", "ucdp")
 """The systems that there is a table for."""
 
 

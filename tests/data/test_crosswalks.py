@@ -42,6 +42,8 @@ LISTS = {
     ("acled", "inter"): set("12345678"),
     ("acled", "time_precision"): set("123"),
     ("acled", "geo_precision"): set("123"),
+    ("cameo", "root"): {f"{number:02}" for number in range(1, 21)},
+    ("cameo", "geo_type"): set("12345"),
     ("gtd", "attacktype"): set("123456789"),
     ("gtd", "targtype"): {str(code) for code in range(1, 23)},
     ("gtd", "specificity"): set("12345"),
@@ -51,7 +53,7 @@ LISTS = {
     ("ucdp", "date_prec"): set("12345"),
     ("ucdp", "event_clarity"): set("12"),
 }  # fmt: skip
-"""The codes of the public codebooks of ACLED, GTD and UCDP GED."""
+"""The codes of the public codebooks of ACLED, CAMEO (and GDELT), GTD and UCDP GED."""
 
 
 @pytest.mark.parametrize(("system", "name"), LISTS, ids=" ".join)
@@ -77,6 +79,14 @@ def test_where_two_codes_become_one_term_what_is_lost_is_said(system: str, name:
         same[entry.ours].append(entry)
     for entries in same.values():
         assert len(entries) == 1 or sum(bool(entry.loss) for entry in entries) >= len(entries) - 1, entries
+
+
+def test_events_of_cameo_become_types_of_ours_or_none() -> None:
+    book, cameo = codebook(), crosswalk("cameo")
+    for entry in (*cameo.lists["root"].values(), *cameo.lists["code"].values()):
+        assert entry.ours is None or entry.ours in book.types or entry.ours in book.subtypes
+    assert {entry.code for entry in cameo.lists["root"].values() if entry.ours} == {"14", "17", "18", "19", "20"}
+    assert all(code[:2] in cameo.lists["root"] for code in cameo.lists["code"])
 
 
 def test_a_code_is_found_by_code_label_or_older_spelling_in_any_case() -> None:

@@ -47,6 +47,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
         Format("acled", "ACLED, your own export of events or deleted events, CSV", "acled"),
         Format("gtd", "Global Terrorism Database, your own file, CSV or XLSX", "gtd"),
+        Format("gdelt", "GDELT 2.0 events, as leads to look at", "gdelt"),
         Format("table", "any table (CSV, TSV, XLSX, ODS), by a mapping of its columns", "table"),
         Format("willay", "willay's own GeoJSON, nothing lost", "willay"),
     )

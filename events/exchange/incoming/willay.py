@@ -85,6 +85,17 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
     return _reading(document.get("metadata"), rows, "GeoJSON, written anew by another program", len(features))
 
 
+def reading_of(features: Iterator[Any], about: object, layout: str) -> Reading:
+    """Return the reading of features of ours that came in another file than GeoJSON.
+
+    Args:
+        features: Objects with the member `willay`, as our GeoJSON has them.
+        about: What the file says of itself.
+        layout: What the file is, in words.
+    """
+    return _reading(about, (_row(number, feature) for number, feature in enumerate(features, start=1)), layout)
+
+
 def _first(line: bytes) -> Document:
     """Return the object that a line is, or an empty one."""
     try:

@@ -43,15 +43,20 @@ class TableReading(Reading):
     mapping: ColumnMapping = field(default_factory=lambda: ColumnMapping({}))
 
 
-def find_mapping(path: Path, options: ReadingOptions) -> tuple[ColumnMapping, Table]:
+def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None) -> tuple[ColumnMapping, Table]:
     """Return how a table's columns are to be read, and the table; nothing is heard of its rows but a sample.
 
     What `options.assign` says comes first, then the mapping named or found beside the file, then the guess.
 
+    Args:
+        path: The file.
+        options: How to read it.
+        sheet: Its rows, where somebody has opened it already.
+
     Raises:
         RefusedError: The file is no table, or the mapping does not fit it.
     """
-    sheet = open_sheet(path, options)
+    sheet = sheet or open_sheet(path, options)
     saved = _saved(path, options)
     header = _header(options) or (saved.header if saved else None)
     table = find_table(sheet, saved.columns if saved else (), header)
@@ -65,7 +70,7 @@ def find_mapping(path: Path, options: ReadingOptions) -> tuple[ColumnMapping, Ta
     return mapping, table
 
 
-def read_table(path: Path, options: ReadingOptions) -> TableReading:
+def read_table(path: Path, options: ReadingOptions, sheet: Sheet | None = None) -> TableReading:
     """Open a table of a monitor's own: CSV and its kin, a sheet of an Excel or OpenDocument workbook.
 
     The file is gone through three times: for the mapping, for what whole columns must agree on, and for the rows.
@@ -73,12 +78,13 @@ def read_table(path: Path, options: ReadingOptions) -> TableReading:
     Args:
         path: The file.
         options: How to read it; `assign` as `mapping.edited` takes it.
+        sheet: Its rows, where it is no such file and somebody has opened it already.
 
     Raises:
         RefusedError: It is no table, its mapping does not fit, it lacks the type of its incidents, or a column could
             mean two things and nobody says which.
     """
-    mapping, table = find_mapping(path, options)
+    mapping, table = find_mapping(path, options, sheet)
     if not mapping.holds("type", "subtype"):
         raise RefusedError(
             f"{path.name}: no column says what kind of event each row is. Name it: --map COLUMN=type, or give one type "

@@ -1,0 +1,208 @@
+"""GDELT 2.0 events: what machines read in the news, as leads for people to look at, never as incidents.
+
+61 columns without names, separated by tabs though the files end in .CSV; event codes are CAMEO's, as text with leading
+zeros; countries are FIPS 10-4. A row is a report of reports: its counts of articles say how often it was told, not how
+often it happened. http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from willay.data.crosswalks import crosswalk
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.cells import CellError, degrees
+from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.tabular import open_table
+from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from willay.data.crosswalks import ForeignCode
+    from willay.events.exchange.incoming.options import ReadingOptions
+
+_ACTOR: Final = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+    "Type2Code", "Type3Code",
+)  # fmt: skip
+_GEO: Final = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+
+COLUMNS: Final = (
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+    *(f"Actor1{name}" for name in _ACTOR),
+    *(f"Actor2{name}" for name in _ACTOR),
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
+    "NumSources", "NumArticles", "AvgTone",
+    *(f"{who}Geo_{name}" for who in ("Actor1", "Actor2", "Action") for name in _GEO),
+    "DATEADDED", "SOURCEURL",
+)  # fmt: skip
+"""The 61 columns in their order."""
+
+KEPT: Final = (
+    "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumSources",
+    "NumArticles", "AvgTone", "Actor1Code", "Actor2Code", "ActionGeo_Type", "ActionGeo_CountryCode",
+    "ActionGeo_ADM1Code", "ActionGeo_FeatureID", "DATEADDED",
+)  # fmt: skip
+"""Columns whose cells a lead keeps as they are."""
+
+LEAD: Final = "lead"
+OTHER: Final = "other-event"
+_TERMS: Final = DatasetTerms(
+    "gdelt", "2.0", "free use with attribution", "The GDELT Project, https://www.gdeltproject.org", may_publish=True
+)
+_NOTE: Final = {
+    "en": "A lead: machines read it in the news, and nobody has looked at it yet.",
+    "es": "Una pista: la leyeron máquinas en las noticias y nadie la ha mirado todavía.",
+}
+
+
+def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
+    """Open a file of GDELT 2.0 events; every row becomes a lead, whatever status is asked for.
+
+    A row whose event is none of ours (a statement, a visit) becomes a lead of type `other-event`, flagged: it is for
+    people to say that it is nothing.
+
+    Args:
+        path: Text with tabs, also as .zip or .gz.
+        options: The dataset is called `gdelt` unless they say otherwise.
+
+    Raises:
+        RefusedError: It is no such file.
+    """
+    table = open_table(path, delimiter="\t", encoding=options.encoding)
+    first = list(table.columns)
+    if len(first) != len(COLUMNS):
+        raise RefusedError(f"{path} has {len(first)} columns separated by tabs; GDELT 2.0 events have {len(COLUMNS)}.")
+    named = first[0] == COLUMNS[0]  # a table of quarantined rows has names
+    rows = table.rows if named else _after(first, table.rows)
+    terms = options.terms(_TERMS)
+    registers = Registers()
+    reader = _Reader(registers)
+    made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
+    note = "GDELT 2.0 events: every row becomes a lead, to be looked at: willay review list --status lead"
+    return Reading(terms, COLUMNS, batches(made, registers, options.batch_rows), (note, *table.notes))
+
+
+def _after(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield first
+    yield from rows
+
+
+class _Faulty(Exception):  # noqa: N818 — never leaves this module
+    """A cell without which no lead can be made."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.fault = RowFault.of(column, value, reason)
+
+
+class _Reader:
+    """Makes leads of rows."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+        self._at = {name: place for place, name in enumerate(COLUMNS)}
+        self._codes = crosswalk("cameo")
+
+    def row(self, number: int, cells: list[str]) -> ForeignRow:
+        """Make a lead of one row."""
+        if len(cells) != len(COLUMNS):
+            reason = f"expected {len(COLUMNS)} cells separated by tabs, found {len(cells)}."
+            padded = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
+            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
+        raw = LazyCells(COLUMNS, cells)
+        external_id = self._cell(cells, "GLOBALEVENTID")
+        if not external_id:
+            return ForeignRow(
+                number, "", None, (RowFault.of("GLOBALEVENTID", "", "expected the event's id."),), raw=raw
+            )
+        flags: list[RowFault] = []
+        try:
+            draft = self._draft(cells, flags)
+        except _Faulty as error:
+            return ForeignRow(number, external_id, None, (error.fault,), raw=raw)
+        return ForeignRow(number, external_id, draft, (), tuple(flags), raw)
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        return " ".join(cells[self._at[name]].split())
+
+    def _draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        kind = self._event(cells)
+        if kind is None or kind.ours is None:
+            flags.append(RowFault.of("EventCode", self._cell(cells, "EventCode"), "no kind of incident of ours."))
+        place = self._place(cells, flags)
+        who = " – ".join(name.title() for n in "12" if (name := self._cell(cells, f"Actor{n}Name")))
+        label = kind.label if kind else "event"
+        draft: Document = {
+            "title": {"en": ", ".join(part for part in (f"{label}: {who}" if who else label, place["name"]) if part)},
+            "type": kind.ours if kind and kind.ours else OTHER,
+            "days": str(self._day(cells)),
+            "date_precision": "day",
+            "country": place["country"],
+            "places": [place],
+            "parties": self._parties(cells),
+            "status": LEAD,
+            "notes": [_NOTE],
+            "original": {name: text for name in KEPT if (text := self._cell(cells, name))},
+        }
+        if url := self._source(cells):
+            draft["sources"] = [url]
+        return draft
+
+    def _event(self, cells: list[str]) -> ForeignCode | None:
+        """Return the entry of the event's code, else of its base, else of its root."""
+        for list_, column in (("code", "EventCode"), ("code", "EventBaseCode"), ("root", "EventRootCode")):
+            if found := self._codes.get(list_, self._cell(cells, column)):
+                return found
+        return None
+
+    def _day(self, cells: list[str]) -> date:
+        text = self._cell(cells, "SQLDATE")
+        try:
+            return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+        except ValueError:
+            raise _Faulty("SQLDATE", text, "expected a day as YYYYMMDD.") from None
+
+    def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
+        name = self._cell(cells, "ActionGeo_FullName")
+        country = alpha_2(name.rpartition(",")[2].strip()) if name else None
+        if country is None:
+            fips = self._cell(cells, "ActionGeo_CountryCode")
+            flags.append(
+                RowFault.of("ActionGeo_CountryCode", fips, "no country is known by the place's name; ZZ is kept.")
+            )
+        kind = self._codes.get("geo_type", self._cell(cells, "ActionGeo_Type"))
+        place: Document = {
+            "name": name or "?",
+            "precision": kind.ours if kind and kind.ours else "unknown",
+            "country": country or "ZZ",
+            "coordinate_source": "GDELT",
+        }
+        try:
+            lat, lon = (
+                degrees(self._cell(cells, "ActionGeo_Lat"), 90),
+                degrees(self._cell(cells, "ActionGeo_Long"), 180),
+            )
+        except CellError as error:
+            raise _Faulty("ActionGeo_Long", self._cell(cells, "ActionGeo_Long"), f"{error}.") from None
+        return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
+
+    def _parties(self, cells: list[str]) -> list[Document]:
+        parties: dict[tuple[str, str], None] = {}
+        for number, role in (("1", "initiator"), ("2", "target")):
+            if name := self._cell(cells, f"Actor{number}Name"):
+                actor = {"key": f"gdelt-actor-{slug(name)}", "name": {"en": name.title()}, "kind": "organisation"}
+                parties[self._registers.actor(actor), role] = None
+        return [{"actor": key, "role": role} for key, role in parties]
+
+    def _source(self, cells: list[str]) -> str | None:
+        url = self._cell(cells, "SOURCEURL")
+        if not url or " " in url:
+            return None
+        document: Document = {"key": f"gdelt-{short_hash(url)}", "kind": "press"}
+        web = url.startswith(("http://", "https://"))
+        return self._registers.source(document | ({"url": url} if web else {"title": url}))
