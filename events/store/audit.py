@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import shapely
 from sqlalchemy import select, text
 
@@ -18,7 +20,8 @@ from willay.events.store.results import Problem
 from willay.events.store.settings import setting_states
 from willay.events.store.states import canonical, chained_digest
 from willay.events.store.tables import Region, table_of
-from willay.events.values import Count
+from willay.events.values import Count, parse_day
+from willay.geo.blobs import decode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 ERROR: Final = "error"
 NOTE: Final = "note"
 _GO_BACK: Final = "Go back to a backup, or ask who changed the file by other means than willay."
+_BOX_TOLERANCE: Final = 1e-3
+"""Degrees by which a box may differ from its shape: SQLite keeps boxes in 32 bits, rounded outwards."""
+
 _SHOWN: Final = 20
 """How many problems of one kind are listed."""
 
@@ -55,6 +61,7 @@ def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
             _box_problems(connection),
             _region_problems(setting),
             _captivity_notes(tables, policy),
+            _case_problems(connection, tables),
         )
         return tuple(problem for problems in found for problem in _first(problems))
     except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote
@@ -161,6 +168,14 @@ def _box_problems(connection: Connection) -> Iterator[Problem]:
     boxes = connection.execute(text("SELECT count(*) FROM place_box")).scalar_one()
     if shaped != boxes:
         yield Problem(ERROR, "place_box", f"{boxes} boxes for {shaped} incidents with a place. {_GO_BACK}")
+    rows = connection.execute(
+        text("SELECT code, geom, west, south, east, north FROM face JOIN place_box ON incident = fid ORDER BY fid")
+    ).all()
+    bounds = shapely.bounds(decode_geometries([row.geom for row in rows])).reshape(-1, 4)
+    held = np.array([tuple(row)[2:] for row in rows], dtype=float).reshape(-1, 4)
+    for place in np.flatnonzero((np.abs(bounds - held) > _BOX_TOLERANCE).any(axis=1)):
+        message = f"Its box does not hold its place, so searches by area miss it. {_GO_BACK}"
+        yield Problem(ERROR, str(rows[place].code), message)
 
 
 def _region_problems(setting: Setting) -> Iterator[Problem]:
@@ -181,6 +196,29 @@ def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:
     for incident, by_measure in figures.items():
         if mismatch := captivity_balance(by_measure):
             yield Problem(NOTE, str(codes[incident]), f"{mismatch}.")
+
+
+def _case_problems(connection: Connection, tables: IncidentTables) -> Iterator[Problem]:
+    """Find cases whose phases are out of order or outside the case's days, and incidents before their case began."""
+    first_days = dict(zip(tables.incidents["fid"], tables.incidents["first_day"], strict=True))
+    codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
+    members: dict[str, list[int]] = {}
+    for fid, case in zip(tables.incident_cases["incident"], tables.incident_cases["case"], strict=True):
+        members.setdefault(case, []).append(fid)
+    for state in registers.case_states(connection):
+        key, begins, ends = state["key"], state.get("from_day"), state.get("until_day")
+        days = [phase["from_day"] for phase in state.get("phases", [])]
+        if begins and ends and parse_day(ends)[1] < parse_day(begins)[0]:
+            yield Problem(NOTE, f"case {key}", f"It ends ({ends}) before it begins ({begins}). Correct one of the two.")
+        for before, after in pairwise(days):
+            if parse_day(after)[1] < parse_day(before)[0]:
+                message = f"The phase from {after} stands after the one from {before}. Put them in order."
+                yield Problem(NOTE, f"case {key}", message)
+        for fid in members.get(key, []):
+            day = first_days.get(fid)
+            if begins and day and day < str(parse_day(begins)[0]):
+                message = f"It happened on {day}, before its case {key} began ({begins}). Correct one of the two."
+                yield Problem(NOTE, str(codes[fid]), message)
 
 
 def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:

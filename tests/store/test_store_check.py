@@ -48,6 +48,7 @@ def test_a_database_that_only_willay_changed_has_no_problems(store: Store) -> No
         ("UPDATE figure SET best = 99 WHERE measure = 'killed'", "PE-2012-0001", "stored figure of 'killed'"),
         ("UPDATE face SET title = 'X' WHERE fid = 3", "PE-2012-0003", "layer 'incidents' does not show"),
         ("DELETE FROM place_box WHERE incident = 1", "place_box", "2 boxes for 3 incidents"),
+        ("UPDATE place_box SET west = -90 WHERE incident = 1", "PE-2012-0001", "Its box does not hold its place"),
         ("DELETE FROM gpkg_geometry_columns WHERE table_name = 'regions'", "GeoPackage", "layer regions"),
         ("UPDATE incident SET title = 'no JSON' WHERE fid = 1", "record", "The record cannot be read"),
         ("DELETE FROM gpkg_spatial_ref_sys WHERE srs_id = 0", "GeoPackage", r"lacks \[0\]"),

@@ -52,3 +52,16 @@ def test_what_does_not_fit_is_refused(store: Store) -> None:
         store.edit_keyed("source", store.sources()[0].key, {"kind": "gossip"}, author="b", reason="x")
     with pytest.raises(NotFoundError, match="no case 'nowhere'"):
         store.edit_keyed("case", "nowhere", {}, author="b", reason="x")
+
+
+def test_phases_out_of_order_and_incidents_before_their_case_are_notes(store: Store) -> None:
+    case = store.cases()[0].key
+    phases = [{"from_day": "2013-02", "phase": "crisis"}, {"from_day": "2012-01", "phase": "dialogue"}]
+    changed = {"from_day": "2030", "until_day": "2029", "phases": phases}
+    store.edit_keyed("case", case, changed, author="bea", reason="x")
+    store.edit("bridge", {"cases": [case]}, author="bea", reason="x")
+    problems = store.check()
+    assert {problem.severity for problem in problems} == {"note"}
+    told = " ".join(problem.message for problem in problems)
+    for words in ("before it begins", "Put them in order", "before its case"):
+        assert words in told
