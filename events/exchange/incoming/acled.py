@@ -9,19 +9,20 @@ https://acleddata.com/knowledge-base/codebook/
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.acled_days import DayStyle, column_style, month_span
 from willay.events.exchange.incoming.cells import CellError, count, degrees, whole
 from willay.events.exchange.incoming.countries import alpha_2, alpha_2_of_number
-from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, slug
+from willay.events.exchange.incoming.registers import Registers, batches, slug
+from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from willay.data.crosswalks import ForeignCode
@@ -109,62 +110,24 @@ def _gone(number: int, columns: tuple[str, ...], cells: list[str]) -> ForeignRow
     return ForeignRow(number, name, None, faults, raw=raw, withdrawn=True)
 
 
-class _Faulty(Exception):  # noqa: N818 — never leaves this module
-    """A cell without which no incident can be made."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.fault = RowFault.of(column, value, reason)
-
-
-class _Reader:
+class _Reader(RowMaker):
     """Makes foreign rows of the cells of events."""
 
     def __init__(self, columns: tuple[str, ...], registers: Registers, style: DayStyle, status: str) -> None:
-        self._columns, self._registers, self._style, self._status = columns, registers, style, status
-        self._at = {name: place for place, name in enumerate(columns)}
         kept = (*KEPT, *(name for name in columns if name.startswith("population")))
-        self._kept = tuple((name, self._at[name]) for name in kept if name in self._at)
+        super().__init__(columns, kept, registers, "event_id_cnty")
+        self._style, self._status = style, status
         self._codes = crosswalk("acled")
         registers.source(dict(_SOURCE))
 
-    def row(self, number: int, cells: list[str]) -> ForeignRow:
-        """Make a foreign row of one event."""
-        if len(cells) != len(self._columns):
-            reason = f"expected {len(self._columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
-            padded = dict(zip(self._columns, [*cells, *[""] * len(self._columns)], strict=False))
-            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
-        raw = LazyCells(self._columns, cells)
-        external_id = self._cell(cells, "event_id_cnty")
-        if not external_id:
-            return ForeignRow(
-                number, "", None, (RowFault.of("event_id_cnty", "", "expected the event's id."),), raw=raw
-            )
-        flags: list[RowFault] = []
-        try:
-            draft = self._draft(cells, flags)
-        except _Faulty as error:
-            return ForeignRow(number, external_id, None, (error.fault,), raw=raw)
-        return ForeignRow(number, external_id, draft, (), tuple(flags), raw)
-
-    def _cell(self, cells: list[str], name: str) -> str:
-        place = self._at.get(name)
-        return "" if place is None else " ".join(cells[place].split())
-
-    def _read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
-        text = self._cell(cells, name)
-        try:
-            return parse(text)
-        except CellError as error:
-            raise _Faulty(name, text, f"{error}.") from None
-
-    def _draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+    def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        """Return the draft of one event."""
         event, sub = self._type(cells, flags)
         place = self._place(cells, flags)
         days, precision = self._days(cells)
-        actors = [self._cell(cells, name) for name in ("actor1", "actor2")]
+        actors = [self.cell(cells, name) for name in ("actor1", "actor2")]
         who = " – ".join(name for name in actors if name)
-        what = sub or self._cell(cells, "event_type")
+        what = sub or self.cell(cells, "event_type")
         draft: Document = {
             "title": {"en": ", ".join(part for part in (f"{what}: {who}" if who else what, place["name"]) if part)},
             "type": event.ours,
@@ -172,27 +135,27 @@ class _Reader:
             "date_precision": precision,
             "country": place["country"],
             "places": [place],
-            "parties": self._parties(cells, event_type=self._cell(cells, "event_type")),
+            "parties": self._parties(cells, event_type=self.cell(cells, "event_type")),
             "claims": [self._claim(cells)],
             "sources": ["acled", *self._sources(cells)],
             "status": self._status,
-            "original": {name: text for name, at in self._kept if (text := " ".join(cells[at].split()))},
+            "original": self.original(cells),
         }
-        if notes := self._cell(cells, "notes"):
+        if notes := self.cell(cells, "notes"):
             draft["summary"] = {"en": notes}
-        if tags := [tag.strip() for tag in self._cell(cells, "tags").split(";") if tag.strip()]:
+        if tags := [tag.strip() for tag in self.cell(cells, "tags").split(";") if tag.strip()]:
             draft["tags"] = tags
         return draft
 
     def _type(self, cells: list[str], flags: list[RowFault]) -> tuple[ForeignCode, str]:
         """Return the entry of the sub-event, or of its event type where that is an older one."""
-        kind, sub = self._cell(cells, "event_type"), self._cell(cells, "sub_event_type")
+        kind, sub = self.cell(cells, "event_type"), self.cell(cells, "sub_event_type")
         known = self._codes.find("sub_event_type", sub) if sub else None
         if known is not None:
             return known, known.code
         wider = self._codes.find("event_type", kind)
         if wider is None:
-            raise _Faulty("event_type", kind, "expected one of ACLED's event types.")
+            raise CellFault("event_type", kind, "expected one of ACLED's event types.")
         if sub:
             reason = "not one of today's sub-events; the event type is taken, and the word kept."
             flags.append(RowFault.of("sub_event_type", sub, reason))
@@ -200,9 +163,9 @@ class _Reader:
 
     def _days(self, cells: list[str]) -> tuple[str, str]:
         try:
-            day = self._style.read(self._cell(cells, "event_date"))
+            day = self._style.read(self.cell(cells, "event_date"))
         except CellError as error:
-            raise _Faulty("event_date", self._cell(cells, "event_date"), f"{error}.") from None
+            raise CellFault("event_date", self.cell(cells, "event_date"), f"{error}.") from None
         precision = self._code(cells, "time_precision").ours
         if precision == "week":
             monday = day - timedelta(days=day.weekday())
@@ -213,18 +176,18 @@ class _Reader:
         return str(day), "day"
 
     def _code(self, cells: list[str], name: str) -> ForeignCode:
-        number = self._read(cells, name, whole)
+        number = self.read(cells, name, whole)
         entry = self._codes.get(name, str(number))
         if entry is None:
-            raise _Faulty(name, self._cell(cells, name), f"expected one of {', '.join(self._codes.lists[name])}.")
+            raise CellFault(name, self.cell(cells, name), f"expected one of {', '.join(self._codes.lists[name])}.")
         return entry
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
-        lat = self._read(cells, "latitude", lambda text: degrees(text, 90))
-        lon = self._read(cells, "longitude", lambda text: degrees(text, 180))
-        named = self._cell(cells, "country")
+        lat = self.read(cells, "latitude", lambda text: degrees(text, 90))
+        lon = self.read(cells, "longitude", lambda text: degrees(text, 180))
+        named = self.cell(cells, "country")
         place: Document = {
-            "name": self._cell(cells, "location") or named or "?",
+            "name": self.cell(cells, "location") or named or "?",
             "precision": self._code(cells, "geo_precision").ours,
             "country": self._country(cells, named, flags),
             "coordinate_source": "ACLED",
@@ -232,7 +195,7 @@ class _Reader:
         return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
 
     def _country(self, cells: list[str], named: str, flags: list[RowFault]) -> str:
-        iso = self._cell(cells, "iso")
+        iso = self.cell(cells, "iso")
         try:
             number = whole(iso)
         except CellError:
@@ -243,9 +206,9 @@ class _Reader:
         return code or "ZZ"
 
     def _claim(self, cells: list[str]) -> Document:
-        dead = self._read(cells, "fatalities", count)
+        dead = self.read(cells, "fatalities", count)
         if dead is None:
-            raise _Faulty("fatalities", "", "expected a number of deaths; ACLED always gives one.")
+            raise CellFault("fatalities", "", "expected a number of deaths; ACLED always gives one.")
         claim: Document = {
             "measure": "killed",
             "group": "all",
@@ -261,9 +224,9 @@ class _Reader:
         roles = ("initiator", "target") if one_sided else ("side-a", "side-b")
         parties: dict[tuple[str, str], None] = {}
         for number, role in zip("12", roles, strict=True):
-            if name := self._cell(cells, f"actor{number}"):
-                parties[self._actor(name, self._cell(cells, f"inter{number}")), role] = None
-            for other in self._cell(cells, f"assoc_actor_{number}").split(";"):
+            if name := self.cell(cells, f"actor{number}"):
+                parties[self._actor(name, self.cell(cells, f"inter{number}")), role] = None
+            for other in self.cell(cells, f"assoc_actor_{number}").split(";"):
                 if other.strip():
                     parties[self._actor(other.strip(), ""), "present"] = None
         return [{"actor": key, "role": role} for key, role in parties]
@@ -275,9 +238,9 @@ class _Reader:
             code = inter
         known = self._codes.find("inter", code) if code else None
         kind = known.ours if known else "civilians" if name.startswith("Civilians") else "organisation"
-        return self._registers.actor({"key": f"acled-actor-{slug(name)}", "name": {"en": name}, "kind": kind})
+        return self.registers.actor({"key": f"acled-actor-{slug(name)}", "name": {"en": name}, "kind": kind})
 
     def _sources(self, cells: list[str]) -> Iterator[str]:
-        for name in dict.fromkeys(part.strip() for part in self._cell(cells, "source").split(";")):
+        for name in dict.fromkeys(part.strip() for part in self.cell(cells, "source").split(";")):
             if name:
-                yield self._registers.source({"key": f"acled-source-{slug(name)}", "kind": "press", "publisher": name})
+                yield self.registers.source({"key": f"acled-source-{slug(name)}", "kind": "press", "publisher": name})

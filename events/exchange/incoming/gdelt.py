@@ -14,9 +14,10 @@ from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, degrees
 from willay.events.exchange.incoming.countries import alpha_2
-from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,50 +93,20 @@ def _after(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
     yield from rows
 
 
-class _Faulty(Exception):  # noqa: N818 — never leaves this module
-    """A cell without which no lead can be made."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.fault = RowFault.of(column, value, reason)
-
-
-class _Reader:
+class _Reader(RowMaker):
     """Makes leads of rows."""
 
     def __init__(self, registers: Registers) -> None:
-        self._registers = registers
-        self._at = {name: place for place, name in enumerate(COLUMNS)}
+        super().__init__(COLUMNS, KEPT, registers, "GLOBALEVENTID")
         self._codes = crosswalk("cameo")
 
-    def row(self, number: int, cells: list[str]) -> ForeignRow:
-        """Make a lead of one row."""
-        if len(cells) != len(COLUMNS):
-            reason = f"expected {len(COLUMNS)} cells separated by tabs, found {len(cells)}."
-            padded = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
-            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
-        raw = LazyCells(COLUMNS, cells)
-        external_id = self._cell(cells, "GLOBALEVENTID")
-        if not external_id:
-            return ForeignRow(
-                number, "", None, (RowFault.of("GLOBALEVENTID", "", "expected the event's id."),), raw=raw
-            )
-        flags: list[RowFault] = []
-        try:
-            draft = self._draft(cells, flags)
-        except _Faulty as error:
-            return ForeignRow(number, external_id, None, (error.fault,), raw=raw)
-        return ForeignRow(number, external_id, draft, (), tuple(flags), raw)
-
-    def _cell(self, cells: list[str], name: str) -> str:
-        return " ".join(cells[self._at[name]].split())
-
-    def _draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+    def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        """Return the draft of a lead."""
         kind = self._event(cells)
         if kind is None or kind.ours is None:
-            flags.append(RowFault.of("EventCode", self._cell(cells, "EventCode"), "no kind of incident of ours."))
+            flags.append(RowFault.of("EventCode", self.cell(cells, "EventCode"), "no kind of incident of ours."))
         place = self._place(cells, flags)
-        who = " – ".join(name.title() for n in "12" if (name := self._cell(cells, f"Actor{n}Name")))
+        who = " – ".join(name.title() for n in "12" if (name := self.cell(cells, f"Actor{n}Name")))
         label = kind.label if kind else "event"
         draft: Document = {
             "title": {"en": ", ".join(part for part in (f"{label}: {who}" if who else label, place["name"]) if part)},
@@ -147,7 +118,7 @@ class _Reader:
             "parties": self._parties(cells),
             "status": LEAD,
             "notes": [_NOTE],
-            "original": {name: text for name in KEPT if (text := self._cell(cells, name))},
+            "original": self.original(cells),
         }
         if url := self._source(cells):
             draft["sources"] = [url]
@@ -156,26 +127,26 @@ class _Reader:
     def _event(self, cells: list[str]) -> ForeignCode | None:
         """Return the entry of the event's code, else of its base, else of its root."""
         for list_, column in (("code", "EventCode"), ("code", "EventBaseCode"), ("root", "EventRootCode")):
-            if found := self._codes.get(list_, self._cell(cells, column)):
+            if found := self._codes.get(list_, self.cell(cells, column)):
                 return found
         return None
 
     def _day(self, cells: list[str]) -> date:
-        text = self._cell(cells, "SQLDATE")
+        text = self.cell(cells, "SQLDATE")
         try:
             return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
         except ValueError:
-            raise _Faulty("SQLDATE", text, "expected a day as YYYYMMDD.") from None
+            raise CellFault("SQLDATE", text, "expected a day as YYYYMMDD.") from None
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
-        name = self._cell(cells, "ActionGeo_FullName")
+        name = self.cell(cells, "ActionGeo_FullName")
         country = alpha_2(name.rpartition(",")[2].strip()) if name else None
         if country is None:
-            fips = self._cell(cells, "ActionGeo_CountryCode")
+            fips = self.cell(cells, "ActionGeo_CountryCode")
             flags.append(
                 RowFault.of("ActionGeo_CountryCode", fips, "no country is known by the place's name; ZZ is kept.")
             )
-        kind = self._codes.get("geo_type", self._cell(cells, "ActionGeo_Type"))
+        kind = self._codes.get("geo_type", self.cell(cells, "ActionGeo_Type"))
         place: Document = {
             "name": name or "?",
             "precision": kind.ours if kind and kind.ours else "unknown",
@@ -184,25 +155,25 @@ class _Reader:
         }
         try:
             lat, lon = (
-                degrees(self._cell(cells, "ActionGeo_Lat"), 90),
-                degrees(self._cell(cells, "ActionGeo_Long"), 180),
+                degrees(self.cell(cells, "ActionGeo_Lat"), 90),
+                degrees(self.cell(cells, "ActionGeo_Long"), 180),
             )
         except CellError as error:
-            raise _Faulty("ActionGeo_Long", self._cell(cells, "ActionGeo_Long"), f"{error}.") from None
+            raise CellFault("ActionGeo_Long", self.cell(cells, "ActionGeo_Long"), f"{error}.") from None
         return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
 
     def _parties(self, cells: list[str]) -> list[Document]:
         parties: dict[tuple[str, str], None] = {}
         for number, role in (("1", "initiator"), ("2", "target")):
-            if name := self._cell(cells, f"Actor{number}Name"):
+            if name := self.cell(cells, f"Actor{number}Name"):
                 actor = {"key": f"gdelt-actor-{slug(name)}", "name": {"en": name.title()}, "kind": "organisation"}
-                parties[self._registers.actor(actor), role] = None
+                parties[self.registers.actor(actor), role] = None
         return [{"actor": key, "role": role} for key, role in parties]
 
     def _source(self, cells: list[str]) -> str | None:
-        url = self._cell(cells, "SOURCEURL")
+        url = self.cell(cells, "SOURCEURL")
         if not url or " " in url:
             return None
         document: Document = {"key": f"gdelt-{short_hash(url)}", "kind": "press"}
         web = url.startswith(("http://", "https://"))
-        return self._registers.source(document | ({"url": url} if web else {"title": url}))
+        return self.registers.source(document | ({"url": url} if web else {"title": url}))

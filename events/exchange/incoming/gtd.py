@@ -16,9 +16,10 @@ from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.gtd_claims import claims_of
-from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,66 +101,37 @@ def _table(path: Path, options: ReadingOptions) -> tuple[tuple[str, ...], Iterab
     return table.columns, table.rows, table.notes
 
 
-class _Faulty(Exception):  # noqa: N818 — never leaves this module
-    """A cell without which no incident can be made."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.fault = RowFault.of(column, value, reason)
-
-
-class _Reader:
+class _Reader(RowMaker):
     """Makes foreign rows of the cells of events."""
 
     def __init__(self, columns: tuple[str, ...], registers: Registers, status: str) -> None:
-        self._columns, self._registers, self._status = columns, registers, status
-        self._at = {name: place for place, name in enumerate(columns)}
-        self._kept = tuple((name, self._at[name]) for name in KEPT if name in self._at)
+        super().__init__(columns, KEPT, registers, "eventid")
+        self._status = status
         self._codes = crosswalk("gtd")
         registers.source(dict(_SOURCE))
 
-    def row(self, number: int, cells: list[str]) -> ForeignRow:
-        """Make a foreign row of one event."""
-        if len(cells) != len(self._columns):
-            reason = f"expected {len(self._columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
-            padded = dict(zip(self._columns, [*cells, *[""] * len(self._columns)], strict=False))
-            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
-        raw = LazyCells(self._columns, cells)
+    def external_id(self, text: str) -> str:
+        """Return the event's id, which some programs write with decimals."""
         try:
-            external_id = str(self._whole(cells, "eventid") or "")
-        except _Faulty as error:
-            return ForeignRow(number, "", None, (error.fault,), raw=raw)
-        if not external_id:
-            return ForeignRow(number, "", None, (RowFault.of("eventid", "", "expected the event's id."),), raw=raw)
-        flags: list[RowFault] = []
-        try:
-            draft = self._draft(cells, flags)
-        except _Faulty as error:
-            return ForeignRow(number, external_id, None, (error.fault,), raw=raw)
-        return ForeignRow(number, external_id, draft, (), tuple(flags), raw)
-
-    def _cell(self, cells: list[str], name: str) -> str:
-        place = self._at.get(name)
-        return "" if place is None else " ".join(cells[place].split())
+            return str(whole(text) or "")
+        except CellError:
+            return ""
 
     def _whole(self, cells: list[str], name: str) -> int | None:
         """Return a whole number; blank, -9 and -99 are None."""
-        text = self._cell(cells, name)
-        try:
-            number = whole(text)
-        except CellError as error:
-            raise _Faulty(name, text, f"{error}.") from None
+        number: int | None = self.read(cells, name, whole)
         return None if number in _UNKNOWN else number
 
-    def _draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+    def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        """Return the draft of one event."""
         kind = self._coded(cells, "attacktype", "attacktype1", flags)
         target = self._coded(cells, "targtype", "targtype1", flags)
         days, precision = self._days(cells, flags)
         place = self._place(cells, flags)
         claims, found = claims_of({name: self._whole(cells, name) for name in _COUNTS}, self._outcome(cells))
         flags += found
-        group = self._cell(cells, "gname")
-        what = kind.label if kind else self._cell(cells, "attacktype1_txt") or "Attack"
+        group = self.cell(cells, "gname")
+        what = kind.label if kind else self.cell(cells, "attacktype1_txt") or "Attack"
         who = f": {group}" if group and group != "Unknown" else ""
         draft: Document = {
             "title": {"en": f"{what}{who}, {place['name']}"},
@@ -170,11 +142,11 @@ class _Reader:
             "claims": claims,
             "sources": ["gtd", *self._citations(cells)],
             "status": self._status,
-            "original": {name: text for name, at in self._kept if (text := " ".join(cells[at].split()))},
+            "original": self.original(cells),
         }
         if days:
             draft |= {"days": days, "date_precision": precision}
-        if summary := self._cell(cells, "summary"):
+        if summary := self.cell(cells, "summary"):
             draft["summary"] = {"en": summary}
         if self._whole(cells, "doubtterr") == 1:
             draft["notes"] = [_DOUBTED]
@@ -182,7 +154,7 @@ class _Reader:
 
     def _coded(self, cells: list[str], name: str, column: str, flags: list[RowFault]) -> ForeignCode | None:
         """Return the entry of a code: its words are trusted over its number, and a difference is flagged."""
-        number, words = self._whole(cells, column), self._cell(cells, f"{column}_txt")
+        number, words = self._whole(cells, column), self.cell(cells, f"{column}_txt")
         by_number = self._codes.get(name, str(number)) if number is not None else None
         by_words = self._codes.find(name, words) if words else None
         if words and by_words is None:
@@ -207,12 +179,12 @@ class _Reader:
                 return f"{date(year, month, 1):%Y-%m}", "month"
             first = date(year, month, day)
         except ValueError:
-            raise _Faulty("iday", f"{year}-{month}-{day}", "there is no such day in the calendar.") from None
+            raise CellFault("iday", f"{year}-{month}-{day}", "there is no such day in the calendar.") from None
         return self._until(cells, first, flags), "day"
 
     def _until(self, cells: list[str], first: date, flags: list[RowFault]) -> str:
         """Return the days of an event that lasted, by its resolution; else the one day."""
-        text = self._cell(cells, "resolution")
+        text = self.cell(cells, "resolution")
         if self._whole(cells, "extended") != 1 or not text:
             return str(first)
         try:
@@ -225,7 +197,7 @@ class _Reader:
         return f"{first}/{last}"
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
-        named = self._cell(cells, "country_txt")
+        named = self.cell(cells, "country_txt")
         code = alpha_2(named)
         if code is None:
             flags.append(RowFault.of("country_txt", named, "no ISO 3166-1 code is known for it; ZZ is kept."))
@@ -233,42 +205,42 @@ class _Reader:
         precision = entry.ours if entry and entry.ours else "unknown"
         if precision == "settlement" and self._whole(cells, "vicinity") == 1:
             precision = "near"
-        city = self._cell(cells, "city")
+        city = self.cell(cells, "city")
         place: Document = {
-            "name": (city if city.casefold() != "unknown" else "") or self._cell(cells, "provstate") or named or "?",
+            "name": (city if city.casefold() != "unknown" else "") or self.cell(cells, "provstate") or named or "?",
             "precision": precision,
             "country": code or "ZZ",
             "coordinate_source": "GTD",
         }
-        if told := self._cell(cells, "location"):
+        if told := self.cell(cells, "location"):
             place["note"] = {"en": told}
         try:
-            lat, lon = degrees(self._cell(cells, "latitude"), 90), degrees(self._cell(cells, "longitude"), 180)
+            lat, lon = degrees(self.cell(cells, "latitude"), 90), degrees(self.cell(cells, "longitude"), 180)
         except CellError as error:
-            raise _Faulty("longitude", self._cell(cells, "longitude"), f"{error}.") from None
+            raise CellFault("longitude", self.cell(cells, "longitude"), f"{error}.") from None
         return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
 
     def _parties(self, cells: list[str], target: ForeignCode | None) -> list[Document]:
         parties: dict[tuple[str, str], None] = {}
-        for name in dict.fromkeys(self._cell(cells, f"gname{number}") for number in ("", "2", "3")):
+        for name in dict.fromkeys(self.cell(cells, f"gname{number}") for number in ("", "2", "3")):
             if name and name != "Unknown":
                 parties[self._actor(name, "armed-group"), "initiator"] = None
-        if name := self._cell(cells, "corp1"):
+        if name := self.cell(cells, "corp1"):
             kind = target.ours if target and target.ours else "organisation"
             parties[self._actor(name, kind), "target"] = None
         return [{"actor": key, "role": role} for key, role in parties]
 
     def _actor(self, name: str, kind: str) -> str:
-        return self._registers.actor({"key": f"gtd-actor-{slug(name)}", "name": {"en": name}, "kind": kind})
+        return self.registers.actor({"key": f"gtd-actor-{slug(name)}", "name": {"en": name}, "kind": kind})
 
     def _citations(self, cells: list[str]) -> Iterator[str]:
         for number in "123":
-            if text := self._cell(cells, f"scite{number}"):
-                yield self._registers.source({"key": f"gtd-cite-{short_hash(text)}", "kind": "press", "title": text})
+            if text := self.cell(cells, f"scite{number}"):
+                yield self.registers.source({"key": f"gtd-cite-{short_hash(text)}", "kind": "press", "title": text})
 
     def _outcome(self, cells: list[str]) -> str | None:
         """Return the measure that a hostage-taking's outcome is, or None where it is none or several."""
-        words = self._cell(cells, "hostkidoutcome_txt")
+        words = self.cell(cells, "hostkidoutcome_txt")
         entry = self._codes.find("hostkidoutcome", words) if words else None
         if entry is None and not words:
             entry = self._codes.get("hostkidoutcome", str(self._whole(cells, "hostkidoutcome")))

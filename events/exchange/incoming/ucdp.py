@@ -16,13 +16,14 @@ from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, count, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
-from willay.events.exchange.incoming.registers import LazyCells, Registers, batches, short_hash
+from willay.events.exchange.incoming.registers import Registers, batches, short_hash
+from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.ucdp_reports import documents
-from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -115,14 +116,6 @@ def _after(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
     yield from rows
 
 
-class _Faulty(Exception):  # noqa: N818 — never leaves this module
-    """A cell without which no incident can be made."""
-
-    def __init__(self, fault: RowFault) -> None:
-        super().__init__(fault.reason)
-        self.fault = fault
-
-
 @dataclass(frozen=True, slots=True)
 class _Numbers:
     """The numbers of an event, and what is remarkable about them."""
@@ -133,14 +126,12 @@ class _Numbers:
     flags: tuple[RowFault, ...]
 
 
-class _Reader:
+class _Reader(RowMaker):
     """Makes foreign rows of the cells of events; remembers what many events share."""
 
     def __init__(self, columns: tuple[str, ...], registers: Registers, terms: DatasetTerms, status: str) -> None:
-        self._columns = columns
-        self._at = {name: place for place, name in enumerate(columns)}
-        self._kept = tuple((name, self._at[name]) for name in KEPT if name in self._at)
-        self._registers, self._status = registers, status
+        super().__init__(columns, KEPT, registers, "id")
+        self._status = status
         codes = crosswalk("ucdp")
         self._types, self._places, self._dates = (
             codes.lists[name] for name in ("type_of_violence", "where_prec", "date_prec")
@@ -161,45 +152,22 @@ class _Reader:
         self._articles: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
         self._actors: dict[tuple[str, str, str], str] = {}
 
-    def row(self, number: int, cells: list[str]) -> ForeignRow:
-        """Make a foreign row of one event."""
-        if len(cells) != len(self._columns):
-            reason = f"expected {len(self._columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
-            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=self._raw(cells))
-        at = self._at
-        external_id = _plain_id(cells[at["id"]])
-        if not external_id:
-            fault = RowFault.of("id", cells[at["id"]], "expected the event's id, a whole number.")
-            return ForeignRow(number, "", None, (fault,), raw=self._raw(cells))
-        try:
-            draft, flags = self._draft(cells)
-        except _Faulty as error:
-            return ForeignRow(number, external_id, None, (error.fault,), raw=self._raw(cells))
-        return ForeignRow(number, external_id, draft, (), flags, LazyCells(self._columns, cells))
+    def external_id(self, text: str) -> str:
+        """Return the event's id, which some programs write with decimals."""
+        return _plain_id(text)
 
-    def _raw(self, cells: list[str]) -> dict[str, str]:
-        padded = [*cells, *[""] * (len(self._columns) - len(cells))]
-        return dict(zip(self._columns, padded, strict=False))
+    def original(self, cells: list[str]) -> dict[str, str]:
+        """Return the cells that an incident keeps, whole numbers without decimals."""
+        return {name: _short(text) for name, text in super().original(cells).items()}
 
-    def _cell(self, cells: list[str], name: str) -> str:
-        place = self._at.get(name)
-        return "" if place is None else cells[place]
-
-    def _read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
-        text = self._cell(cells, name)
-        try:
-            value = parse(text)
-        except CellError as error:
-            raise _Faulty(RowFault.of(name, text, f"{error}.")) from None
-        return value
-
-    def _draft(self, cells: list[str]) -> tuple[Document, tuple[RowFault, ...]]:
+    def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        """Return the draft of one event."""
         kind = self._code(cells, "type_of_violence", self._types)
         numbers = self._numbers(cells)
         days, precision, day_flags = self._days(cells)
         place, place_flags = self._place(cells)
         sides = [self._side(cells, name, kind.code) for name in ("a", "b")]
-        what = self._cell(cells, "dyad_name").strip() or f"{sides[0][2]} - {sides[1][2]}"
+        what = self.cell(cells, "dyad_name").strip() or f"{sides[0][2]} - {sides[1][2]}"
         where = place["name"]
         draft: Document = {
             "title": {
@@ -217,27 +185,28 @@ class _Reader:
             "claims": self._claims(cells, numbers, (sides[0][1], sides[1][1])),
             "sources": list(self._reports(cells)),
             "status": self._status,
-            "original": {name: text for name, place_ in self._kept if (text := _short(cells[place_]))},
+            "original": self.original(cells),
         }
         if case := self._case(cells):
             draft["cases"] = [case]
-        if self._cell(cells, "event_clarity")[:1] == "2":
+        if self.cell(cells, "event_clarity")[:1] == "2":
             draft["notes"] = [_SUMMED]
-        return draft, (*numbers.flags, *day_flags, *place_flags)
+        flags += (*numbers.flags, *day_flags, *place_flags)
+        return draft
 
     def _code(self, cells: list[str], name: str, codes: Any) -> Any:  # noqa: ANN401 — a list of codes and its entry
-        text = self._cell(cells, name)
-        number = self._read(cells, name, whole)
+        text = self.cell(cells, name)
+        number = self.read(cells, name, whole)
         entry = codes.get(str(number))
         if entry is None:
-            raise _Faulty(RowFault.of(name, text, f"expected one of {', '.join(codes)}."))
+            raise CellFault(name, text, f"expected one of {', '.join(codes)}.")
         return entry
 
     def _numbers(self, cells: list[str]) -> _Numbers:
-        said = {name: self._read(cells, name, count) for name in ("low", "best", "high")}
+        said = {name: self.read(cells, name, count) for name in ("low", "best", "high")}
         best = said["best"]
         if best is None:
-            raise _Faulty(RowFault.of("best", "", "expected a number of deaths."))
+            raise CellFault("best", "", "expected a number of deaths.")
         low, high = (best if said[name] is None else said[name] for name in ("low", "high"))
         if low <= best <= high:
             return _Numbers(low, best, high, ())
@@ -248,52 +217,52 @@ class _Reader:
         return _Numbers(min(low, best, high), best, max(low, best, high), (flag,))
 
     def _days(self, cells: list[str]) -> tuple[str, str, tuple[RowFault, ...]]:
-        first: date | None = self._read(cells, "date_start", iso_day)
-        last: date | None = self._read(cells, "date_end", iso_day)
+        first: date | None = self.read(cells, "date_start", iso_day)
+        last: date | None = self.read(cells, "date_end", iso_day)
         if first is None or last is None:
-            raise _Faulty(RowFault.of("date_start", "", "expected the first and the last day."))
+            raise CellFault("date_start", "", "expected the first and the last day.")
         if last < first:
             shown = f"{first}, {last}"
-            raise _Faulty(RowFault.of("date_end", shown, "the last day is before the first."))
+            raise CellFault("date_end", shown, "the last day is before the first.")
         precision: str = self._code(cells, "date_prec", self._dates).ours
         text = str(first) if first == last else f"{first}/{last}"
         fitting = _fitting(precision, (last - first).days + 1)
         if fitting == precision:
             return text, precision, ()
         reason = f"the span is longer than its precision allows; it is kept as {fitting!r}."
-        return text, fitting, (RowFault.of("date_prec", self._cell(cells, "date_prec"), reason),)
+        return text, fitting, (RowFault.of("date_prec", self.cell(cells, "date_prec"), reason),)
 
     def _place(self, cells: list[str]) -> tuple[Document, tuple[RowFault, ...]]:
-        lat = self._read(cells, "latitude", lambda text: degrees(text, 90))
-        lon = self._read(cells, "longitude", lambda text: degrees(text, 180))
+        lat = self.read(cells, "latitude", lambda text: degrees(text, 90))
+        lon = self.read(cells, "longitude", lambda text: degrees(text, 180))
         precision = self._code(cells, "where_prec", self._places).ours
-        named = self._cell(cells, "country").strip()
+        named = self.cell(cells, "country").strip()
         known = self._countries.get(named)
         code = known.ours if known else alpha_2(named)
         flags = (
             () if code else (RowFault.of("country", named, "no ISO 3166-1 code is known for this name; ZZ is kept."),)
         )
         place: Document = {
-            "name": self._cell(cells, "where_coordinates").strip() or named or "?",
+            "name": self.cell(cells, "where_coordinates").strip() or named or "?",
             "precision": precision,
             "country": code or "ZZ",
             "coordinate_source": "UCDP GED",
         }
         if lat is not None and lon is not None:
             place |= {"lon": lon, "lat": lat}
-        if told := " ".join(self._cell(cells, "where_description").split()):
+        if told := " ".join(self.cell(cells, "where_description").split()):
             place["note"] = {"en": told}
         return place, flags
 
     def _side(self, cells: list[str], side: str, violence: str) -> tuple[str, str, str]:
         """Return the actor's key, the group that its dead belong to, and its name."""
-        name = self._cell(cells, f"side_{side}").strip() or "?"
-        number = _plain_id(self._cell(cells, f"side_{side}_new_id")) or short_hash(name)
-        state = bool(self._cell(cells, f"gwno{side}").strip()) or name.startswith("Government of ")
+        name = self.cell(cells, f"side_{side}").strip() or "?"
+        number = _plain_id(self.cell(cells, f"side_{side}_new_id")) or short_hash(name)
+        state = bool(self.cell(cells, f"gwno{side}").strip()) or name.startswith("Government of ")
         kind, group = _kind_of(name, violence, state=state)
         known = (number, name, kind)
         if known not in self._actors:
-            self._actors[known] = self._registers.actor(
+            self._actors[known] = self.registers.actor(
                 {"key": f"ucdp-actor-{number}", "name": {"en": name}, "kind": kind}
             )
         return self._actors[known], group, name
@@ -304,12 +273,12 @@ class _Reader:
             "measure": "killed", "group": "all", "low": numbers.low, "best": numbers.best, "high": numbers.high,
             "source": self._source,
         }  # fmt: skip
-        if said := " ".join(self._cell(cells, "source_original").split()):
+        if said := " ".join(self.cell(cells, "source_original").split()):
             total["note"] = {"en": f"Original source: {said}"}
         deaths: dict[str, int] = {}
         parts = zip((*groups, "civilians", "unknown"), ("a", "b", "civilians", "unknown"), strict=True)
         for group, column in parts:
-            if dead := self._read(cells, f"deaths_{column}", count):
+            if dead := self.read(cells, f"deaths_{column}", count):
                 deaths[group] = deaths.get(group, 0) + dead
         return [
             total,
@@ -320,18 +289,18 @@ class _Reader:
         ]
 
     def _case(self, cells: list[str]) -> str | None:
-        number = _plain_id(self._cell(cells, "conflict_new_id"))
-        name = self._cell(cells, "conflict_name").strip()
+        number = _plain_id(self.cell(cells, "conflict_new_id"))
+        name = self.cell(cells, "conflict_name").strip()
         if not number or not name:
             return None
-        return self._registers.case({"key": f"ucdp-conflict-{number}", "title": {"en": name}, "type": "armed-conflict"})
+        return self.registers.case({"key": f"ucdp-conflict-{number}", "title": {"en": name}, "type": "armed-conflict"})
 
     def _reports(self, cells: list[str]) -> tuple[str, ...]:
-        said = tuple(self._cell(cells, f"source_{name}") for name in ("article", "office", "date", "headline"))
+        said = tuple(self.cell(cells, f"source_{name}") for name in ("article", "office", "date", "headline"))
         if said not in self._articles:
             if len(self._articles) > _REMEMBERED:
                 self._articles.clear()
-            self._articles[said] = tuple(dict.fromkeys(self._registers.source(one) for one in documents(*said)))  # type: ignore[index]  # four texts
+            self._articles[said] = tuple(dict.fromkeys(self.registers.source(one) for one in documents(*said)))  # type: ignore[index]  # four texts
         return self._articles[said]  # type: ignore[index]  # four texts
 
 

@@ -1,0 +1,264 @@
+"""GIS files: GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML and GeoParquet in any CRS, by a mapping of attributes.
+
+Attributes are read as a table's cells are (`incoming.table`), so that a GIS file has a mapping too. The place comes
+from the geometry, as longitude and latitude of WGS 84. What is no point, a line or an area, is taken as a point inside
+it with the distance to its farthest corner as radius, and flagged; it is `near` where that is as far as `near` goes,
+else `area`, so that it is never counted in a district that only holds its middle.
+
+A GeoPackage or GeoParquet file of our own export, which has the column `willay`, is read back with nothing lost.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import orjson
+import shapely
+
+from willay.data.codebook import codebook
+from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.options import ReadingOptions
+from willay.events.exchange.incoming.table.reading import TableReading, read_table
+from willay.events.exchange.incoming.table.sheets import Sheet
+from willay.events.exchange.incoming.willay import MEMBER, reading_of
+from willay.events.exchange.incoming.workbook import cell_text
+from willay.events.foreign import RowFault
+from willay.geo import iter_features
+from willay.geo.distance import distances_m
+from willay.geo.errors import GeoError
+from willay.geo.layers import layer_metadata
+from willay.geo.parquet import is_parquet, parquet_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from willay.events.foreign import Batch, ForeignRow, Reading
+    from willay.geo import Feature
+
+POINT_COLUMNS: Final = ("lat", "lon")
+"""Columns that are made of the geometry, before the file's own."""
+
+SHAPE_COLUMNS: Final = ("radius_m", "place_precision", "geometry")
+"""Columns that are made besides where any feature is no point; a point has its own cells of those names."""
+
+_KML: Final = (".kml", ".kmz")
+_KML_LOOKS: Final = frozenset({"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"})
+"""Fields that every KML file gets when it is read, and that say how to draw; others that it gets may be blank."""
+
+_MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?")
+_DECIMALS: Final = 7
+_OWN_TABLES: Final = {"meta", "revision", "import_row"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The layer of a file that is read.
+
+    Attributes:
+        path: The file.
+        options: How to read it.
+    """
+
+    path: Path
+    options: ReadingOptions
+
+    def features(self) -> Iterator[Feature]:
+        """Yield the features from the first.
+
+        Raises:
+            RefusedError: The file cannot be read, or its CRS or layer is not known.
+        """
+        with _as_refusal():
+            yield from iter_features(self.path, layer=self.options.layer, crs=self.options.crs)
+
+    def said(self) -> dict[str, str]:
+        """Return what the file says of itself."""
+        with _as_refusal():
+            if is_parquet(self.path):
+                return parquet_metadata(self.path)
+            return layer_metadata(self.path, self.options.layer)
+
+
+def read_gis(path: Path, options: ReadingOptions | None = None) -> Reading:
+    """Open a GIS file for import.
+
+    Args:
+        path: The file; a zip archive with one layer is looked into.
+        options: How to read it: `layer` where it has several, `crs` where it states none, and all that a table takes.
+
+    Raises:
+        RefusedError: It cannot be read, has several layers or none, states no CRS, is a database of ours, or its
+            attributes do not tell what a table must (`read_table`).
+    """
+    options = options or ReadingOptions()
+    _refuse_database(path)
+    layer = _Layer(path, options)
+    first = next(layer.features(), None)
+    if first is None:
+        raise RefusedError(f"{path.name}: the layer has no features. Is it the right file and layer?")
+    if isinstance(whole := first.properties.get(MEMBER), str) and whole.startswith("{"):
+        return reading_of(_ours(layer), _about(layer.said()), f"own {path.suffix.lstrip('.') or 'GIS file'}")
+    return _as_table(layer, tuple(first.properties))
+
+
+def _ours(layer: _Layer) -> Iterator[dict[str, Any]]:  # Any: JSON
+    for feature in layer.features():
+        text = feature.properties.get(MEMBER)
+        try:
+            whole = orjson.loads(text) if isinstance(text, str) else None
+        except orjson.JSONDecodeError:
+            whole = None
+        yield {"id": feature.properties.get("code"), MEMBER: whole}
+
+
+def _about(said: Mapping[str, str]) -> dict[str, Any]:  # Any: JSON
+    """Return what a file says of itself: of Parquet in one key, else in a key each; values that are JSON become it."""
+    if MEMBER in said:
+        whole = _parsed(said[MEMBER])
+        return whole if isinstance(whole, dict) else {}
+    return {name: _parsed(text) if text[:1] in "[{tfn" else text for name, text in said.items()}
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 — JSON
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
+def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
+    if layer.path.suffix.lower() in _KML:
+        filled = {name for feature in layer.features() for name, value in feature.properties.items() if _text(value)}
+        names = tuple(name for name in names if name in filled - _KML_LOOKS)
+    shaped = any(_kind(feature.geometry) not in {"", "Point"} for feature in layer.features())
+    made = (*POINT_COLUMNS, *(SHAPE_COLUMNS if shaped else ()))
+    own = tuple(name for name in names if name not in SHAPE_COLUMNS[:2] or not shaped)
+
+    def cells() -> Iterator[list[str]]:
+        yield [*made, *own]
+        for feature in layer.features():
+            placed = _placed(feature, shaped=shaped)
+            yield [*placed, *(_text(feature.properties.get(name)) for name in own)]
+
+    options = layer.options
+    if "header" not in names:
+        options = replace(options, assign={"header": "1", **options.assign})
+    reading = read_table(layer.path, options, Sheet(layer.path.name, cells))
+    return replace(reading, batches=_flagged(reading, shaped=shaped))
+
+
+def _placed(feature: Feature, *, shaped: bool) -> list[str]:
+    """Return the cells that are made of a feature's geometry."""
+    kind = _kind(feature.geometry)
+    lat, lon, radius_m = _point(feature.geometry)
+    if not shaped:
+        return [lat, lon]
+    if kind in {"", "Point"}:
+        given = [_text(feature.properties.get(name)) for name in SHAPE_COLUMNS[:2]]
+        return [lat, lon, *given, ""]
+    if radius_m is None:
+        return [lat, lon, "", "", kind]
+    near = codebook().place_precision["near"].facts["radius_m"]
+    return [lat, lon, str(radius_m), "near" if radius_m <= near else "area", kind]
+
+
+def _kind(shape: shapely.Geometry | None) -> str:
+    """Return the geometry's type, `empty` where it holds no point; nothing where there is none."""
+    if shape is None:
+        return ""
+    if shape.is_empty:
+        return "empty"
+    alone = shape.geom_type == "MultiPoint" and len(shape.geoms) == 1
+    return "Point" if alone else str(shape.geom_type)
+
+
+def _point(shape: shapely.Geometry | None) -> tuple[str, str, int | None]:
+    """Return latitude and longitude of a place as cells, and how many metres around it the shape reaches."""
+    if shape is None or shape.is_empty:
+        return "", "", None
+    corners = shapely.get_coordinates(shape)
+    if not np.isfinite(corners).all():
+        return "inf", "inf", None  # such as a point that its CRS cannot turn into degrees: the row is told
+    middle = shape.representative_point() if shape.geom_type != "Point" else shape
+    lon, lat = (round(value, _DECIMALS) + 0.0 for value in (middle.x, middle.y))
+    cells = f"{lat:.{_DECIMALS}f}".rstrip("0").rstrip("."), f"{lon:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    if len(corners) == 1:
+        return *cells, None
+    reach = distances_m(corners[:, 0], corners[:, 1], (lon, lat)).max()
+    return *cells, math.ceil(reach) or 1 if math.isfinite(reach) else None
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 — an attribute of any file
+    """Return an attribute as a table's cell: a moment at midnight is a day, unknown is blank."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, datetime):
+        value = value.isoformat(" ")
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(_text, value))
+    if isinstance(value, dict):
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    text = cell_text(value)
+    midnight = _MIDNIGHT.fullmatch(text)
+    return midnight[1] if midnight else text
+
+
+def _flagged(reading: TableReading, *, shaped: bool) -> Iterator[Batch]:
+    for batch in reading.batches:
+        yield replace(batch, rows=tuple(_with_flags(row, shaped=shaped) for row in batch.rows))
+
+
+def _with_flags(row: ForeignRow, *, shaped: bool) -> ForeignRow:
+    kind = row.raw.get("geometry", "") if shaped else ""
+    if kind and kind != "empty":
+        reason = "no point: taken as a point inside it, with the distance to its farthest corner as radius_m"
+        return replace(row, flags=(*row.flags, RowFault.of("geometry", kind, reason)))
+    if not row.raw.get("lat"):
+        reason = "an empty or broken geometry" if kind else "no geometry"
+        return replace(row, flags=(*row.flags, RowFault.of("geometry", kind, f"{reason}; placed by its columns alone")))
+    return row
+
+
+def _refuse_database(path: Path) -> None:
+    """Refuse a database of ours: its layers show a part of it only.
+
+    Raises:
+        RefusedError: It is one.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return  # no SQLite file
+    if tables >= _OWN_TABLES:
+        raise RefusedError(
+            f"{path.name} is a willay database; its layers are not all that it holds. Export it with nothing lost, and "
+            f"import that: willay export all.geojson --db {path.name} --profile internal."
+        )
+
+
+@contextmanager
+def _as_refusal() -> Iterator[None]:
+    try:
+        yield
+    except GeoError as error:
+        raise RefusedError(_with_option(str(error))) from error
+
+
+def _with_option(message: str) -> str:
+    """Say how the command line takes what a message of geo asks for."""
+    hints: Iterable[tuple[str, str]] = (("say which to read", "--layer NAME"), ("which CRS", "--crs EPSG:32718"))
+    return next((f"{message} ({option})" for words, option in hints if words in message), message)

@@ -1,0 +1,91 @@
+"""Making foreign rows of cells: what the readers of all datasets with fixed columns share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.registers import LazyCells
+from willay.events.foreign import ForeignRow, RowFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from willay.events.exchange.incoming.registers import Registers
+    from willay.events.foreign import Document
+
+
+class CellFault(Exception):  # noqa: N818 — no error of the program: it becomes the fault of a row
+    """A cell without which no incident can be made."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.fault = RowFault.of(column, value, reason)
+
+
+class RowMaker(ABC):
+    """Turns the cells of a record into a foreign row; a cell that cannot be becomes the row's fault.
+
+    Args:
+        columns: The file's columns in their order.
+        kept: Those whose cells an incident keeps as they are.
+        registers: Where sources, actors and cases go.
+        id_column: The column with the dataset's own id.
+    """
+
+    def __init__(self, columns: tuple[str, ...], kept: Sequence[str], registers: Registers, id_column: str) -> None:
+        self.columns, self.registers, self._id_column = columns, registers, id_column
+        self.at = {name: place for place, name in enumerate(columns)}
+        self._kept = tuple((name, self.at[name]) for name in kept if name in self.at)
+
+    @abstractmethod
+    def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
+        """Return the fields of an `IncidentDraft`, and put what is remarkable among the flags.
+
+        Raises:
+            CellFault: A cell that is needed cannot be.
+        """
+
+    def row(self, number: int, cells: list[str]) -> ForeignRow:
+        """Make a foreign row of a record."""
+        if len(cells) != len(self.columns):
+            reason = f"expected {len(self.columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
+            padded = dict(zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False))
+            return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
+        raw = LazyCells(self.columns, cells)
+        name = self.external_id(self.cell(cells, self._id_column))
+        if not name:
+            fault = RowFault.of(self._id_column, self.cell(cells, self._id_column), "expected the event's id.")
+            return ForeignRow(number, "", None, (fault,), raw=raw)
+        flags: list[RowFault] = []
+        try:
+            draft = self.draft(cells, flags)
+        except CellFault as error:
+            return ForeignRow(number, name, None, (error.fault,), raw=raw)
+        return ForeignRow(number, name, draft, (), tuple(flags), raw)
+
+    def external_id(self, text: str) -> str:
+        """Return the id that a cell holds; empty where it holds none."""
+        return text
+
+    def cell(self, cells: list[str], name: str) -> str:
+        """Return a cell without line breaks and runs of spaces; empty where the file lacks the column."""
+        place = self.at.get(name)
+        return "" if place is None else " ".join(cells[place].split())
+
+    def read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
+        """Return what a cell means.
+
+        Raises:
+            CellFault: It means nothing.
+        """
+        text = self.cell(cells, name)
+        try:
+            return parse(text)
+        except CellError as error:
+            raise CellFault(name, text, f"{error}.") from None
+
+    def original(self, cells: list[str]) -> dict[str, str]:
+        """Return the cells that an incident keeps as they are."""
+        return {name: kept for name, place in self._kept if (kept := " ".join(cells[place].split()))}
