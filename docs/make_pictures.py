@@ -25,7 +25,7 @@ def main() -> None:
         page = browser.new_page(viewport=SIZE)
         for kind in ("choropleth", "timeline", "atlas"):
             page.goto((ROOT / "demo" / f"{kind}.html").as_uri())
-            page.wait_for_selector("[data-ready]")
+            page.wait_for_selector("[data-texts]")
             page.screenshot(path=PICTURES / f"{kind}.png")
             print(PICTURES / f"{kind}.png")  # noqa: T201 — a script that says what it did
         browser.close()

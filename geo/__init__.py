@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from willay.geo.layers import layer_names
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
-    from willay.geo.writing import replacing, replacing_bytes
+    from willay.geo.vectors import Layer, write_layer
+    from willay.geo.writing import replacing, replacing_bytes, replacing_together
 
 _MODULES = {
     "antimeridian": ("cut_at_antimeridian",),
@@ -67,7 +68,8 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
-    "writing": ("replacing", "replacing_bytes"),
+    "vectors": ("Layer", "write_layer"),
+    "writing": ("replacing", "replacing_bytes", "replacing_together"),
     "simplify": ("round_coordinates", "simplify_together"),
     "streams": ("iter_features",),
 }
@@ -85,6 +87,7 @@ __all__ = [
     "GeoFileReadError",
     "GeoFileWriteError",
     "GeometryTypeError",
+    "Layer",
     "LayerError",
     "LayerReading",
     "LonLat",
@@ -113,10 +116,12 @@ __all__ = [
     "read_layer",
     "replacing",
     "replacing_bytes",
+    "replacing_together",
     "round_coordinates",
     "simplify_together",
     "write_geojson",
     "write_geojson_to",
+    "write_layer",
 ]
 
 

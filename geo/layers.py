@@ -110,6 +110,17 @@ def find_layer(path: str | Path, layer: str | None = None) -> LayerSource:
     return LayerSource(str(path), ogr_path, chosen, info["crs"])
 
 
+def layer_metadata(path: str | Path, layer: str | None = None) -> dict[str, str]:
+    """What a layer says of itself, by key, as GDAL's metadata of the layer; empty where it says nothing.
+
+    Raises:
+        GeoFileReadError, LayerError: As `find_layer`.
+    """
+    source = find_layer(path, layer)
+    info = _asked(path, pyogrio.read_info, source.ogr_path, layer=source.layer)
+    return {str(name): str(value) for name, value in (info["layer_metadata"] or {}).items()}
+
+
 def _choose(path: str | Path, names: tuple[str, ...], layer: str | None) -> str:
     listed = ", ".join(names)
     if not names:

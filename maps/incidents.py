@@ -35,6 +35,12 @@ DICTIONARIES: Final = (
 )  # fmt: skip
 """Columns of the frame that travel as dictionaries."""
 
+FIRST: Final = (
+    "type", "first", "lasted", "date_precision", "counted", "drawn", "radius_m", "place", "place_x", "place_y",
+    "shape", "case_counts", "case_ids",
+)  # fmt: skip
+"""The arrays that a page's first picture is made of, beside its outlines: where, when and what."""
+
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a missing day."""
 

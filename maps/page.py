@@ -18,7 +18,7 @@ from willay.maps.companion import companion, companion_path, page_key, text_plac
 from willay.maps.errors import SpecError
 from willay.maps.foot import foot_facts
 from willay.maps.header import page_header
-from willay.maps.incidents import incident_columns
+from willay.maps.incidents import FIRST, incident_columns
 from willay.maps.layers import (
     BaseLayer,
     ClusterLayer,
@@ -35,10 +35,13 @@ from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sharing import Shared
 from willay.maps.spec import PageSpec
+from willay.maps.sums import whole_sums
 from willay.maps.templating import template
 from willay.maps.titles import title_block
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
     from willay.maps.base import BaseMap
@@ -113,6 +116,7 @@ class PageFigure(Figure):
         self.policy = _content_policy(spec.tiles)
         self.styles = f"{leaflet_style()}\n{page_style()}"
         self.leaflet, self.scripts = leaflet_script(), page_script()
+        self.later: list[Payload] = []
 
     def t(self, key: str) -> str:
         """Return a message of the page in the language it opens in."""
@@ -160,13 +164,24 @@ def render(
         "base": base_columns(base, shapes),
         "origin": foot_facts(incidents, areas, base, spec) | {"texts": kept},
     }
-    core = pack(header, incidents.arrays | areas.arrays | shapes.arrays())
+    first = {name: array for name, array in incidents.arrays.items() if name in FIRST}
+    later = {name: array for name, array in incidents.arrays.items() if name not in FIRST} | areas.arrays
+    opening = {"later": sorted(later), "whole": whole_sums(incidents, _totals(spec, incidents))}
+    core, columns = pack(header | opening, first | shapes.arrays()), pack({}, later)
     title = spec.title or str(messages(spec.lang)[f"title_{spec.kind}"])
     figure = PageFigure(spec, title)
     lines, arrays = title_block(incidents, spec.lang)
-    titles = pack(lines | {"page": page_key(core)}, arrays)
-    _fill(figure, spec, core, titles, texts if kept == "inside" else [])
-    return Page(title, figure, len(incidents.frame), companion(core, texts) if kept == "beside" else None)
+    data = core + columns
+    titles = pack(lines | {"page": page_key(data)}, arrays)
+    inside = enumerate(texts if kept == "inside" else [])
+    later_blocks = {"columns": columns, "texts": titles} | {f"cards-{number}": text for number, text in inside}
+    _fill(figure, spec, core, later_blocks)
+    return Page(title, figure, len(incidents.frame), companion(data, texts) if kept == "beside" else None)
+
+
+def _totals(spec: PageSpec, incidents: IncidentColumns) -> list[str]:
+    """Return the measures whose sums stand in the head of the page as it opens."""
+    return ["incidents", *(measure for measure in incidents.measures if measure in ("killed", spec.measure))]
 
 
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
@@ -180,8 +195,8 @@ def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -
         raise SpecError(f"No incident here has a figure of {spec.measure!r}. Choose one of: {known}.")
 
 
-def _fill(figure: PageFigure, spec: PageSpec, core: str, titles: str, texts: list[str]) -> None:
-    """Put the map, its layers and the data into the document."""
+def _fill(figure: PageFigure, spec: PageSpec, core: str, later: Mapping[str, str]) -> None:
+    """Put the map, its layers and the data into the document; the blocks of `later` come behind the scripts."""
     numbers = itertools.count(1)
     page_map = PageMap(numbers, spec.tiles)
     figure.add_child(page_map, name="map")
@@ -193,9 +208,8 @@ def _fill(figure: PageFigure, spec: PageSpec, core: str, titles: str, texts: lis
         "clusters": ClusterLayer.on_page(numbers, data),
         "density": DensityLayer.on_page(numbers, data),
     }
-    blocks = [Payload(numbers, text, f"cards-{number}") for number, text in enumerate(texts)]
-    parts = [data, Payload(numbers, titles, "texts"), *blocks, *layers.values()]
-    for part in (*parts, Start(numbers, {"map": page_map, "data": data, **layers})):
+    figure.later = [Payload(numbers, text, name) for name, text in later.items()]
+    for part in (data, *layers.values(), Start(numbers, {"map": page_map, "data": data, **layers})):
         page_map.add_child(part)
 
 

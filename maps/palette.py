@@ -2,7 +2,8 @@
 
 Types have a sign as well as a colour, and no two share either. Colours of types set out from Okabe and Ito's (2008)
 and were moved, mostly in lightness, until any two of the ten lie at least 20 apart in CIELAB, also as seen with
-protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009); a test holds it.
+protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009); a test holds it. They are data: the
+codebook has the colour of each type.
 """
 
 from __future__ import annotations
@@ -11,21 +12,25 @@ from typing import Final
 
 from branca.utilities import color_brewer
 
+from willay.data.codebook import codebook
+
 SEQUENTIAL: Final = "OrRd"
 """ColorBrewer's scheme for the choropleth: safe for the common kinds of colour blindness, and in print."""
 
-TYPE_STYLES: Final = {
-    "armed-clash": ("#e75b00", "circle"),
-    "remote-violence": ("#57207c", "star"),
-    "violence-against-civilians": ("#67002b", "diamond"),
-    "abduction": ("#197ad0", "square"),
-    "protest": ("#49b6de", "triangle"),
-    "riot": ("#ffb200", "triangle-down"),
-    "property-destruction": ("#704d17", "cross"),
-    "state-measure": ("#175c60", "plus"),
-    "agreement": ("#84be58", "pentagon"),
-    "other": ("#919191", "bar"),
+_SIGNS: Final = {
+    "armed-clash": "circle",
+    "remote-violence": "star",
+    "violence-against-civilians": "diamond",
+    "abduction": "square",
+    "protest": "triangle",
+    "riot": "triangle-down",
+    "property-destruction": "cross",
+    "state-measure": "plus",
+    "agreement": "pentagon",
+    "other": "bar",
 }
+
+TYPE_STYLES: Final = {term.code: (str(term.facts["colour"]), _SIGNS[term.code]) for term in codebook().types}
 """Colour and sign of each type of the codebook."""
 
 _SPARE: Final = TYPE_STYLES["other"]

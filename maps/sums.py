@@ -15,6 +15,7 @@ from willay.data.codebook import codebook
 from willay.events.frame import summable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import geopandas as gpd
@@ -121,6 +122,17 @@ def region_values(
         else:
             found.append(_rated(shown, spec.rate, spec.bound, table.middle(span)))
     return found
+
+
+def whole_sums(incidents: IncidentColumns, measures: Iterable[str]) -> dict[str, dict[str, int | None]]:
+    """Return what all rows, of whatever day, add up to by measure: `rows`, `low`, `best`, `high`, `known`, `unknown`.
+
+    The page shows them with its first picture, before it has the columns that they are sums of.
+    """
+    rows = np.arange(len(incidents.frame))
+    names = ("rows", "low", "best", "high", "known", "unknown")
+    found = {measure: _summed({}, _Table(incidents, measure, "best"), rows) for measure in measures}
+    return {measure: {name: getattr(shown, name) for name in names} for measure, shown in found.items()}
 
 
 class _Table:

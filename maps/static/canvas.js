@@ -18,7 +18,8 @@ export function cellMetres(y) {
 
 /**
  * A Leaflet renderer that calls `paint(context, view)` when the map has moved or `redraw()` is called. The view turns
- * cells into pixels: px = x × scale − left, py = y × scale − top.
+ * cells into pixels: px = x × scale − left, py = y × scale − top. A painting that returns false has painted nothing, so
+ * that there is nothing to clear before the next.
  */
 export const CanvasLayer = L.Renderer.extend({
   options: { padding: 0.15 },
@@ -74,11 +75,11 @@ export const CanvasLayer = L.Renderer.extend({
   },
 
   redraw() {
-    if (!this._map || !this._container || !this._bounds) return;
+    if (!this._map || !this._container || !this._bounds || this._map.waiting) return;
     const density = window.devicePixelRatio || 1;
     this._context.setTransform(density, 0, 0, density, 0, 0);
-    this._context.clearRect(0, 0, this._container.width, this._container.height);
-    this.paint(this._context, this.view());
+    if (!this._blank) this._context.clearRect(0, 0, this._container.width, this._container.height);
+    this._blank = this.paint(this._context, this.view()) === false;
   },
 });
 

@@ -5,10 +5,10 @@ import { FIGURE_MEASURES } from "./totals.js";
 import { windowOf } from "./time.js";
 
 /** Fields of the state by what must be made again when one of them changes. */
-export const SELECTION = ["filters", "search", "minimum", "measure", "set", "texts"];
+export const SELECTION = ["filters", "search", "minimum", "measure", "set"];
 export const SUMMED = [...SELECTION, "bound"];
 export const WINDOW = ["end", "length", "mode", "step"];
-export const REGIONS = ["limitsDay", "rate", "scheme", "classes", "limits", "mapView", "lang"];
+export const REGIONS = ["limitsDay", "rate", "scheme", "classes", "limits", "mapView", "lang", "columns"];
 
 /** Bring `ctx.now` up to the state; `changed` holds the names of the fields that differ. */
 export function derive(ctx, changed) {
@@ -22,10 +22,23 @@ export function derive(ctx, changed) {
     now.window = windowOf(state, model);
     now.rows = model.select(now.window);
   }
-  if (header.regions.length && has(SUMMED, WINDOW, REGIONS)) {
-    now.scale = scaleOf(ctx);
-    now.looks = looksOf(ctx);
+  if (has(SUMMED, WINDOW, REGIONS)) {
+    const isShown = header.regions.length > 0 && model.whole;
+    lazily(now, "scale", () => (isShown ? scaleOf(ctx) : null));
+    lazily(now, "looks", () => (isShown ? looksOf(ctx) : null));
   }
+}
+
+/** Set a value that is made when it is first asked for: a view without regions does not ask. */
+function lazily(now, name, make) {
+  Object.defineProperty(now, name, {
+    configurable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(now, name, { configurable: true, value });
+      return value;
+    },
+  });
 }
 
 function regionSums(model, { measure, bound }) {

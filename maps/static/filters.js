@@ -46,9 +46,17 @@ export class Filters {
     return changed;
   }
 
-  /** Look again for the text searched for, after texts have come. */
+  /** Whether every row is let through. */
+  get isOpen() {
+    const { search, minimum } = this.applied;
+    return !search && minimum === null && FACETS.every((name) => !this.applied[name]);
+  }
+
+  /** Look again for the text searched for, after texts have come; say whether there is one. */
   searchAgain() {
-    this.setBit(SEARCH, this.found(this.applied.search));
+    const found = this.found(this.applied.search);
+    if (found) this.setBit(SEARCH, found);
+    return found !== null;
   }
 
   /** Set a bit where a row does not pass; `passes` is null where every row does. */

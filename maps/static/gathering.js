@@ -12,10 +12,16 @@ export class Gathering {
   constructor(arrays, types) {
     this.arrays = arrays;
     this.types = types;
-    const { type, drawn, place_x: xs } = arrays;
-    /** Type × 2, plus one where the place is known only nearly. */
-    this.codes = Uint8Array.from(type, (number, row) => number * 2 + (drawn[row] > DRAWN.point ? 1 : 0));
-    this.cellOf = new Int32Array(xs.length + 1).fill(-1); // the last is for rows without a place
+    this.codes = null; // made when first gathered
+    this.cellOf = new Int32Array(arrays.place_x.length + 1).fill(-1); // the last is for rows without a place
+  }
+
+  /** For each row its type × 2, plus one where the place is known only nearly. */
+  kindsOfRows() {
+    const { type, drawn } = this.arrays;
+    const codes = new Uint8Array(type.length);
+    for (let row = 0; row < codes.length; row++) codes[row] = type[row] * 2 + (drawn[row] > DRAWN.point ? 1 : 0);
+    return codes;
   }
 
   /** Give each place its cell. Cells are counted from a corner of the world, so that panning moves none. */
@@ -34,6 +40,7 @@ export class Gathering {
 
   /** The clusters of some rows: {x, y, count, coarse, types: [number, count][], cells: Set, row}. */
   gather(rows, screen) {
+    this.codes ??= this.kindsOfRows();
     const { cellOf, codes, types } = this;
     const { place } = this.arrays;
     const { x: xs, y: ys } = screen;

@@ -99,14 +99,22 @@ export function glyphPicture(style, size = 4.5) {
   return el("img", { src, width: side, height: side, alt: "", class: "glyph" });
 }
 
-/** A sign as a small canvas, to be stamped many times. */
+const canvases = new Map();
+
+/** A sign as a small canvas, to be stamped many times; made once for a screen's density, and not to be painted on. */
 export function glyphCanvas(style, size = 5.5, isThin = false) {
   const density = window.devicePixelRatio || 1;
+  const key = `${style} ${size} ${isThin} ${density}`;
+  if (!canvases.has(key)) canvases.set(key, paintedCanvas(style, size, isThin, density));
+  return canvases.get(key);
+}
+
+function paintedCanvas(style, size, isThin, density) {
   const side = Math.ceil(size * 2 + 8);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side * density;
   canvas.style.width = canvas.style.height = `${side}px`;
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true }); // its pixels are taken as a stamp
   context.scale(density, density);
   paintGlyph(context, style, side / 2, side / 2, size, isThin);
   return canvas;

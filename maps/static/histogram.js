@@ -34,6 +34,7 @@ export function makeHistogram(root, ctx) {
 
   let bars = new Map(); // by unit, until the filters change
   let wholeWidth = 0;
+  let drawnSize = "";
   let [view, axis, strip, unit, stripUnit] = []; // what the plot and the strip above it show
   const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of)).get(of);
   const barOf = (of) => (day) => ({ from: firstDay(stepOf(day, of), of), to: lastDay(stepOf(day, of), of) });
@@ -89,6 +90,7 @@ export function makeHistogram(root, ctx) {
   function draw() {
     const [width, height] = [frame.clientWidth, frame.clientHeight];
     if (!width) return;
+    drawnSize = sizeOf(frame);
     const surface = freshCanvas(canvas, width, height);
     const all = allDays(width);
     wholeWidth = width;
@@ -180,18 +182,20 @@ export function makeHistogram(root, ctx) {
     if (stale || changed.has("step") || changed.has("band")) draw();
     else if (WINDOW_CHANGE.some((name) => changed.has(name))) see();
   });
-  const observer = new ResizeObserver(draw);
+  const observer = new ResizeObserver(() => drawnSize !== sizeOf(frame) && draw());
   observer.observe(frame);
   ctx.dispose(() => observer.disconnect());
   draw();
 }
 
+const sizeOf = ({ clientWidth, clientHeight }) => `${clientWidth} ${clientHeight}`;
+
 /** Whether other rows are shown than before. */
-function barsChange(changed, { minimum, search, filters }) {
+function barsChange(changed, { minimum, filters }) {
   const has = (name) => changed.has(name);
   if (["filters", "search", "minimum"].some(has)) return true;
   if (has("measure") && minimum !== null) return true;
-  return (has("texts") && search !== "") || (has("set") && filters.region !== null);
+  return has("set") && filters.region !== null;
 }
 
 /** Lay a box over a part of the axis; in shares of the width, so that it stays there on paper. */
@@ -207,7 +211,7 @@ function lay(box, top, height, { left, width }, whole) {
 /** The groups of bars from below: the commonest type first, whatever is filtered, and coarsely known days last. */
 function groupOrder(count, numbers) {
   const counts = new Uint32Array(count);
-  for (const number of numbers) counts[number]++;
+  for (let row = 0; row < numbers.length; row++) counts[numbers[row]]++;
   const order = Array.from({ length: count }, (_, group) => group).sort((a, b) => counts[b] - counts[a]);
   return [...order, count];
 }

@@ -20,7 +20,12 @@ export function makeWords(header, lang) {
   const [messages, labels] = [header.messages[lang], header.labels[lang]];
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
-  const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+  /** Writes days in a way; made when first used, as making takes longer than writing. */
+  const format = (options) => {
+    let made = null;
+    const held = () => (made ??= new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
+    return { format: (date) => held().format(date), formatRange: (from, to) => held().formatRange(from, to) };
+  };
   const long = format({ day: "numeric", month: "long", year: "numeric" });
   const short = format({ day: "numeric", month: "short", year: "numeric" });
   const month = format({ month: "long", year: "numeric" });

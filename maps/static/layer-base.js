@@ -1,6 +1,6 @@
 /** The base map: sea, land, water and borders on two canvases, and the names and the graticule above everything. */
 
-import { addCanvas, latLngOf } from "./canvas.js";
+import { addCanvas, CanvasLayer, latLngOf } from "./canvas.js";
 import { paintGraticule } from "./graticule.js";
 import { addNames } from "./names.js";
 import { extentOf, pathOf } from "./shapes.js";
@@ -33,6 +33,8 @@ export function makeMap(id, { tiles }) {
     maxBoundsViscosity: 0.8,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
+  let fitted = null; // the size that the map has been fitted to
+  map.waiting = true; // until the page around it stands, nothing is drawn
   map.setView([0, 0], LEAST_ZOOM);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (tiles) L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
@@ -52,11 +54,20 @@ export function makeMap(id, { tiles }) {
   for (const sign of ["pointerdown", "wheel", "keydown"])
     map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
   const fit = () => {
+    const { clientWidth, clientHeight } = map.getContainer();
+    if (fitted === `${clientWidth} ${clientHeight}`) return;
+    fitted = `${clientWidth} ${clientHeight}`;
     map.invalidateSize({ pan: map.moved, animate: false }); // what a reader has moved to stays in the middle
     keepWithin(map);
     if (!map.moved) map.keepHome();
   };
-  new ResizeObserver(fit).observe(map.getContainer());
+  /** Draw what has been put on the map until now, once, at the size that the page around it leaves. */
+  map.begin = () => {
+    fit();
+    map.waiting = false;
+    map.eachLayer((layer) => layer instanceof CanvasLayer && layer.redraw());
+  };
+  new ResizeObserver(() => map.waiting || fit()).observe(map.getContainer());
   matchMedia("print").addEventListener("change", fit); // paper has another width, and no time to observe it
   return map;
 }

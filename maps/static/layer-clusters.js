@@ -36,7 +36,7 @@ export function addClusters(map, { header, arrays }) {
 
   layer.canvas = addCanvas(map, "clusters", 486, (context, view) => {
     clusters = [];
-    if (!layer.visible) return;
+    if (!layer.visible) return false;
     if (screen.follow(view)) gathering.place(view);
     clusters = gathering.gather(layer.rows, screen);
     for (const cluster of clusters) paint(context, cluster, null);
@@ -44,6 +44,7 @@ export function addClusters(map, { header, arrays }) {
       const cluster = row === null ? null : clusterOf(row);
       if (cluster) paint(context, cluster, colour);
     }
+    return true;
   });
 
   const clusterOf = (row) => {

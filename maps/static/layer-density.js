@@ -107,7 +107,7 @@ export function addDensity(map, { header, arrays }) {
   layer.canvas = addCanvas(map, "density", 440, (context, view) => {
     if (!layer.visible) {
       layer.fresh = true;
-      return;
+      return false;
     }
     const before = grid.scale;
     follow(view);
@@ -127,6 +127,7 @@ export function addDensity(map, { header, arrays }) {
       const { scale, left, top } = view;
       paintRingAbout(context, xs[place[row]] * scale - left, ys[place[row]] * scale - top, colour);
     }
+    return true;
   });
 
   const cellAt = (latLng) => {

@@ -93,7 +93,7 @@ export function addPoints(map, { header, arrays }) {
   }
 
   layer.canvas = addCanvas(map, "points", 470, (context, view) => {
-    if (!layer.visible) return;
+    if (!layer.visible) return false;
     screen.follow(view);
     tally.take(layer.rows);
     paintAllWide(context, view);
@@ -102,6 +102,7 @@ export function addPoints(map, { header, arrays }) {
     else paintFew(context, places);
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, "#5b6b7a");
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, "#0b5563");
+    return true;
   });
 
   /** The rows meant by a point of the map: those of the nearest sign, then those of the rings and areas about it. */

@@ -70,7 +70,7 @@ export function makeLegend(root, ctx) {
     refill(signs, parts);
   }
   ctx.update((changed) => {
-    if (["scheme", "classes", "limits", "rate", "set", "mapView"].some((name) => changed.has(name))) show();
+    if (["scheme", "classes", "limits", "rate", "set", "mapView", "columns"].some((name) => changed.has(name))) show();
     update(changed);
   });
   ctx.settle(show);
@@ -160,7 +160,7 @@ function notesOf(ctx) {
 }
 
 function typeSection({ words, model, header, now }) {
-  const counts = model.typeCounts(now.rows);
+  const counts = model.tally(now.rows).types;
   const types = Object.entries(header.types).filter(([code]) => counts[code]);
   if (!types.length) return null;
   return el(
@@ -176,9 +176,7 @@ function typeSection({ words, model, header, now }) {
 }
 
 function placeSection({ words, model, now }) {
-  const { drawn } = model.arrays;
-  const seen = new Uint8Array(Object.keys(DRAWN).length);
-  for (const row of now.rows) seen[drawn[row]] = 1;
+  const { drawn: seen } = model.tally(now.rows);
   const keys = ["ring", "nominal", "area"].filter((key) => seen[DRAWN[key]]);
   if (!keys.length) return null;
   return el(

@@ -49,7 +49,7 @@ export function makeLinks(ctx, opening) {
       else strange.push("open");
       return;
     }
-    const row = model.texts.lines("codes").indexOf(open);
+    const row = model.texts.rowOf(open);
     if (row >= 0) ctx.openRow(row);
     else strange.push("open");
     tell(strange);

@@ -26,6 +26,7 @@ import { makeTable } from "./table.js";
 import { makeTimebar } from "./timebar.js";
 import { makeTools } from "./tools.js";
 import { makeRemainder, makeTotals } from "./totals.js";
+import { breath, leisure, painted } from "./turns.js";
 import { makeViews } from "./views.js";
 
 const byId = (id) => document.getElementById(id);
@@ -40,6 +41,7 @@ export async function start({ map, data, ...layers }) {
   const opening = initialState(header, model);
   const state = makeState(opening);
   const cards = makeCards(model);
+  let mounted = 0; // how often the components have been made
   const heard = { update: [], settle: [], dispose: [] };
   const ctx = {
     state,
@@ -58,6 +60,11 @@ export async function start({ map, data, ...layers }) {
       heard.dispose.push(() => target.removeEventListener(type, fn, options));
     },
   };
+  // What opens a detail before the panel that shows it is there: the panel finds it in the state.
+  const list = { kind: "list" };
+  ctx.openRow = (row) => state.set({ view: { kind: "card", row, back: list } });
+  ctx.openRegion = (region) => state.set({ view: { kind: "region", region, back: list } });
+  ctx.openHere = (rows) => state.set({ view: { kind: "here", rows, back: list } });
   const links = makeLinks(ctx, opening);
   ctx.permalink = links.permalink;
 
@@ -104,21 +111,16 @@ export async function start({ map, data, ...layers }) {
     document.documentElement.lang = lang;
     derive(ctx, new Set([...SUMMED, ...WINDOW, ...REGIONS]));
     showHead(ctx);
-    const tools = makeTools(byId("tools"), ctx);
     makeViews(byId("views"), ctx);
     makeRegionControls(byId("controls"), ctx);
     makeTotals(byId("totals"), ctx);
+    makeDownloads(makeTools(byId("tools"), ctx).downloads, ctx);
+    makeHonesty(byId("foot"), ctx);
     if (model.dated) {
       makeHistogram(byId("bars-box"), ctx);
       makeTimebar(byId("time-controls"), ctx);
     }
-    makeFilters(byId("filters"), ctx);
-    makeRemainder(byId("remainder"), ctx);
-    Object.assign(ctx, makePanel(byId("panel"), ctx));
-    makeTable(byId("table"), ctx);
-    makeDownloads(tools.downloads, ctx);
     makeLegend(byId("legends"), ctx);
-    makeHonesty(byId("foot"), ctx);
     joinMap(ctx);
     ctx.settle(() => (byId("print-selection").textContent = filterWords(ctx).join(" · ")));
     const stage = () => {
@@ -127,21 +129,66 @@ export async function start({ map, data, ...layers }) {
     };
     ctx.update((changed) => changed.has("stage") && stage());
     stage();
+    mounted++;
+    if (!model.whole) return;
+    for (const make of BESIDE) make(ctx);
     settle();
   }
+
+  /** Take in the columns that the first picture does without, and make what shows them, with turns between. */
+  async function complete() {
+    model.takeColumns(await readBlock("columns"));
+    change(["columns"]);
+    await painted();
+    const mounting = mounted;
+    for (const make of BESIDE) {
+      if (mounting !== mounted) return; // the language has changed meanwhile, and all was made anew
+      make(ctx);
+      await breath();
+    }
+    settle();
+  }
+
   byId("time").hidden = !model.dated;
+  const isBrief = !model.whole && location.hash.length < 2 && opening.mapView !== "regions";
+  if (!isBrief && !model.whole) model.takeColumns(await readBlock("columns"));
   mount();
+  map.begin();
   await links.follow(location.hash);
   performance.mark("willay:ready");
   document.documentElement.dataset.ready = "yes";
+  await painted();
+  await leisure();
+  if (isBrief) await complete();
+  performance.mark("willay:whole");
 
   const titles = await readBlock("texts");
   cards.key = titles.header.page;
-  model.takeTexts(titles);
-  change(["texts"]);
+  change(model.takeTexts(titles) ? ["texts", "search"] : ["texts"]);
   ctx.onTexts?.();
   document.documentElement.dataset.texts = "yes";
+  await warm(ctx);
 }
+
+/** Make the sums that the head shows of a part of the time before the first step asks for them. */
+async function warm({ now, model }) {
+  const { totals } = now;
+  const { rows } = totals.incidents;
+  const numbers = totals.figures.flatMap(({ low, best, high }) => [low.value, best.value, high.value, best.unknown, best.known]);
+  for (const sum of model.dated ? [rows, ...numbers] : []) {
+    await leisure();
+    if (now.totals !== totals) return; // the reader has filtered meanwhile
+    sum(0, model.days);
+  }
+}
+
+/** What stands beside the map and shows all columns. It is made once they are there, after the first picture. */
+const BESIDE = [
+  (ctx) => makeFilters(byId("filters"), ctx),
+  (ctx) => makeRemainder(byId("remainder"), ctx),
+  (ctx) => Object.assign(ctx, makePanel(byId("panel"), ctx)),
+  (ctx) => makeTable(byId("table"), ctx),
+];
 
 /** The heading, the question, and the names of the page's parts for those who hear it. */
 function showHead({ words, header, state }) {

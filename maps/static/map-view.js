@@ -26,7 +26,7 @@ export function joinMap(ctx) {
   };
   function paintRegions() {
     layers.regions.visible = state.now.mapView === "regions" && ctx.now.looks?.length > 0;
-    layers.regions.paint(ctx.now.looks ?? [], state.now.view.region?.id ?? null);
+    layers.regions.paint(layers.regions.visible ? ctx.now.looks : [], state.now.view.region?.id ?? null);
     showLabels();
   }
   const showLabels = () => layers.base.setLabels(regionLabels(ctx));
@@ -89,9 +89,9 @@ export function joinMap(ctx) {
     tip.remove();
   });
   const touches = (changed, ...names) => names.some((name) => changed.has(name));
-  const FILTERED = ["filters", "search", "minimum", "measure", "bound", "texts", "end", "length", "mode", "step"];
+  const FILTERED = ["filters", "search", "minimum", "measure", "bound", "end", "length", "mode", "step"];
   ctx.update((changed) => {
-    if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view")) paintRegions();
+    if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns")) paintRegions();
     if (touches(changed, ...FILTERED, "mapView", "overlay", "view")) paintIncidents();
     if (touches(changed, "mapView")) layers.base.canvas.redraw();
     if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);

@@ -1,14 +1,17 @@
 /** The rows of the page: their facts, filters, windows of time, and the sums that map, histogram and totals show. */
 
 import { barsOf } from "./bars.js";
+import { DRAWN } from "./drawn.js";
 import { facetOf } from "./facets.js";
 import { bitOf, Filters } from "./filters.js";
-import { everything, byRegion, Sums } from "./sums.js";
+import { everything, byRegion, sumsOf } from "./sums.js";
 import { Texts } from "./texts.js";
 import { NO_DAY, stepsOf, UNITS } from "./time.js";
 
 /** In which order a missing bound is taken from the nearest that is known (maps/sums.py does the same). */
 const NEAREST = { low: ["low", "best", "high"], best: ["best", "low", "high"], high: ["high", "best", "low"] };
+
+const tallied = new WeakMap(); // by rows
 
 /** Everything the page knows of its incidents. Rows are in order of their first day, undated last. */
 export class Model {
@@ -16,7 +19,7 @@ export class Model {
     this.header = header;
     this.arrays = arrays;
     this.rows = arrays.first.length;
-    if (!arrays.last) arrays.last = arrays.first.map((day, row) => day + arrays.lasted[row]);
+    if (!arrays.last) arrays.last = lastDays(arrays);
     this.dated = this.rows;
     while (this.dated && arrays.first[this.dated - 1] === NO_DAY) this.dated--;
     const low = this.dated ? arrays.first[0] : null;
@@ -35,6 +38,13 @@ export class Model {
     this.window = null;
     this.made = new Map(); // sums, until the filters change
     this.grouped = new Map();
+    this.whole = !header.later; // whether all columns are here
+  }
+
+  /** Take in the columns that the first picture does without. Until then the model knows where, when and what. */
+  takeColumns({ arrays }) {
+    Object.assign(this.arrays, arrays);
+    this.whole = true;
   }
 
   /** A row's value in a dictionary column, null where it has none. */
@@ -92,11 +102,12 @@ export class Model {
     if (this.filters.apply(state)) this.made.clear();
   }
 
-  /** Take in the texts, and look again for what was searched in them. */
+  /** Take in the texts; where something is searched in them, look again, and say so. */
   takeTexts(block) {
     this.texts.fill(block);
-    this.filters.searchAgain();
-    this.made.clear();
+    const isSearched = this.filters.searchAgain();
+    if (isSearched) this.made.clear();
+    return isSearched;
   }
 
   /** The filtered rows with any day in a window, in order of their first day; null is all, undated last. */
@@ -149,12 +160,20 @@ export class Model {
     return counts;
   }
 
-  /** How many of some rows each type has, by code. */
-  typeCounts(rows) {
-    const types = this.header.dictionaries.type;
-    const counts = new Uint32Array(types.length);
-    for (const row of rows) counts[this.arrays.type[row]]++;
-    return Object.fromEntries(types.map((code, i) => [code, counts[i]]));
+  /** How many of some rows each type has, by code, and each way of being drawn, by number; counted once for an array. */
+  tally(rows) {
+    if (tallied.has(rows)) return tallied.get(rows);
+    const codes = this.header.dictionaries.type;
+    const [types, drawn] = [new Uint32Array(codes.length), new Uint32Array(Object.keys(DRAWN).length)];
+    const { type, drawn: how } = this.arrays;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      types[type[row]]++;
+      drawn[how[row]]++;
+    }
+    const tally = { types: Object.fromEntries(codes.map((code, i) => [code, types[i]])), drawn };
+    tallied.set(rows, tally);
+    return tally;
   }
 
   /** How many rows that the filters let through have no day. */
@@ -181,35 +200,9 @@ export class Model {
     return this.grouped.get(of);
   }
 
-  /**
-   * Sums by region (`of: "regions"`, group = region id) or of everything (`of: "all"`, group 0), of the filtered rows:
-   * value, rows, unknown, apart and known, each a function (group, window). `rows` are incidents that are no part of
-   * another one shown; `unknown` those of them whose number is not known, `apart` those to which the measure cannot
-   * apply; `known` are rows whose numbers are in `value`.
-   */
-  sums({ measure, bound, of }) {
-    const [groups, values] = [this.groupsOf(of), this.valuesOf(measure, bound)];
-    const { counted } = this.arrays;
-    const adds = measure === "incidents" ? counted : this.arrays[`${measure}_adds`];
-    const { failed } = this.filters;
-    const applies = this.appliesTo(measure);
-    const lacking = (row) => !failed[row] && counted[row] && !values[row];
-    const make = (name, amountOf) => {
-      const key = `${of} ${name}`;
-      let sums = null; // made when first asked for
-      const made = () => {
-        if (!this.made.has(key)) this.made.set(key, new Sums(groups, amountOf));
-        return this.made.get(key);
-      };
-      return (group, window) => (sums ??= made()).of(group, window);
-    };
-    return {
-      value: make(`value ${measure} ${bound}`, (row) => (failed[row] || !adds[row] || !values[row] ? 0 : values[row] - 1)),
-      rows: make("rows", (row) => (failed[row] || !counted[row] ? 0 : 1)),
-      unknown: make(`unknown ${measure}`, (row) => (lacking(row) && applies(row) ? 1 : 0)),
-      apart: make(`apart ${measure}`, (row) => (lacking(row) && !applies(row) ? 1 : 0)),
-      known: make(`known ${measure}`, (row) => (failed[row] || !adds[row] || !values[row] ? 0 : 1)),
-    };
+  /** Sums of the filtered rows by region or of everything (sums.js). */
+  sums(asked) {
+    return sumsOf(this, asked);
   }
 
   /** Counts by type and step of a unit, for the histogram (bars.js). */
@@ -227,6 +220,13 @@ export class Model {
     }
     return this.valued.get(key);
   }
+}
+
+/** The last day of each row, of the first and of how many days later it ended. */
+function lastDays({ first, lasted }) {
+  const last = new Int32Array(first.length);
+  for (let row = 0; row < last.length; row++) last[row] = first[row] + lasted[row];
+  return last;
 }
 
 function filledIn([one, two, three]) {

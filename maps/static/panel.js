@@ -1,6 +1,7 @@
 /** The side panel: lists of incidents and regions, and the details opened from them, from the map or from a link. */
 
 import { incidentCard } from "./card.js";
+import { setShown } from "./choropleth.js";
 import { companionNote } from "./companion.js";
 import { el, refill } from "./dom.js";
 import { incidentList, PAGE_ROWS } from "./lists.js";
@@ -137,7 +138,7 @@ export function makePanel(root, ctx) {
     );
     if (held) tabs.querySelector(`[data-tab="${held}"]`)?.focus();
   }
-  const regionTab = () => t("n_regions", { n: ctx.now.looks.length });
+  const regionTab = () => t("n_regions", { n: setShown(ctx).length });
 
   /** Unpack the card that the state shows, then draw; a reader who has gone on meanwhile is not called back. */
   async function reread() {

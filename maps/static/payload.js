@@ -24,8 +24,7 @@ function bytesOfBase64(text) {
  * @param {boolean} isPatient Whether others may have their turn between the arrays: the page is drawn, and answers.
  */
 export async function unpackBytes(bytes, isPatient = false) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const buffer = await new Response(stream).arrayBuffer();
+  const buffer = await inflated(bytes);
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const arrays = {};
@@ -37,6 +36,28 @@ export async function unpackBytes(bytes, isPatient = false) {
     since = performance.now();
   }
   return { header, arrays };
+}
+
+/** The bytes of a gzip, read from memory: a Blob's stream would go by way of another process and back. */
+async function inflated(bytes) {
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  writer.write(bytes).then(() => writer.close()).catch(() => {}); // a fault is told where it is read
+  const parts = [];
+  let length = 0;
+  for (const reader = readable.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    length += value.length;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.buffer;
 }
 
 /** An array as maps/payload.py wrote it: plain, or its bytes in planes, or those of the steps between its numbers. */

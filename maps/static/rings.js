@@ -48,7 +48,10 @@ export class ManyRings {
   /** Forget the pictures where they were made for another opacity or screen. */
   prepare(opacity, density) {
     if (this.opacity === opacity && this.density === density) return;
-    Object.assign(this, { opacity, density, stamps: [] });
+    const canvas = document.createElement("canvas"); // one for all pictures: they are made by the dozen
+    canvas.width = canvas.height = Math.ceil((LARGE * 2 + 4) * density);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    Object.assign(this, { opacity, density, pen, stamps: [] });
   }
 
   stampFor(type, radius, isDashed) {
@@ -58,12 +61,12 @@ export class ManyRings {
   }
 
   makeStamp(colour, radius, isDashed) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = (radius * 2 + 4) * this.density;
-    const pen = canvas.getContext("2d", { willReadFrequently: true });
-    pen.scale(this.density, this.density);
+    const side = (radius * 2 + 4) * this.density;
+    const { pen } = this;
+    pen.setTransform(this.density, 0, 0, this.density, 0, 0);
+    pen.clearRect(0, 0, side, side);
     large(pen, radius + 2, radius + 2, radius, colour, isDashed, this.opacity);
-    return stampOf(canvas);
+    return stampOf(pen.canvas, Math.round(side), Math.round(side));
   }
 }
 

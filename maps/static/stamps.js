@@ -1,8 +1,7 @@
 /** Many small pictures on a canvas at once: their pixels are written into one image, which is then drawn. */
 
-/** A picture (a canvas of device pixels) as a list of its pixels about its middle. */
-export function stampOf(canvas) {
-  const { width, height } = canvas;
+/** A picture (a canvas of device pixels, or the upper left part of one) as a list of its pixels about its middle. */
+export function stampOf(canvas, width = canvas.width, height = canvas.height) {
   const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
   const [dx, dy, colours] = [[], [], []];
   const [middleX, middleY] = [width >> 1, height >> 1];

@@ -8,28 +8,44 @@
 
 import { NO_DAY } from "./time.js";
 
-/** Which rows each group holds, by first and by last day. Made once for a set of regions. */
+/** Which rows each group holds, by first and by last day. Made once for a set of regions; days when first asked for. */
 class Groups {
   /**
    * @param {Uint32Array} rows Row of each pair, rising within a group; rows are in order of their first day, undated last.
    * @param {Uint32Array} starts Where each group's pairs begin; one more than there are groups.
    * @param {{first: Int32Array, last: Int32Array}} days
    */
-  constructor(rows, starts, { first, last }) {
+  constructor(rows, starts, days) {
     this.starts = starts;
-    this.dated = new Uint32Array(starts.length - 1); // where the undated rows of a group begin
     this.byFirst = rows;
-    this.byLast = rows.slice();
-    this.firstDays = Int32Array.from(rows, (row) => first[row]);
-    for (let group = 0; group < this.dated.length; group++) {
-      let end = starts[group + 1];
-      while (end > starts[group] && first[rows[end - 1]] === NO_DAY) end--;
-      this.dated[group] = end;
-      const part = this.byLast.subarray(starts[group], end);
-      if (!rising(part, last)) sortByDay(part, last);
-    }
-    this.lastDays = Int32Array.from(this.byLast, (row) => last[row]);
+    this.days = days;
+    this.ordered = null;
   }
+
+  /** The rows by last day, the days of both orders, and where the undated rows of each group begin. */
+  get inTime() {
+    this.ordered ??= orderedByLast(this);
+    return this.ordered;
+  }
+}
+
+function orderedByLast({ byFirst, starts, days: { first, last } }) {
+  const byLast = byFirst.slice();
+  const dated = new Uint32Array(starts.length - 1);
+  for (let group = 0; group < dated.length; group++) {
+    let end = starts[group + 1];
+    while (end > starts[group] && first[byFirst[end - 1]] === NO_DAY) end--;
+    dated[group] = end;
+    const part = byLast.subarray(starts[group], end);
+    if (!rising(part, last)) sortByDay(part, last);
+  }
+  return { byLast, dated, firstDays: taken(first, byFirst), lastDays: taken(last, byLast) };
+}
+
+function taken(days, rows) {
+  const found = new Int32Array(rows.length);
+  for (let i = 0; i < found.length; i++) found[i] = days[rows[i]];
+  return found;
 }
 
 /** All rows of a model as one group. */
@@ -54,16 +70,25 @@ function rising(rows, days) {
   return true;
 }
 
-/** Sort rows by a day in place: a sort of whole numbers, day above, place below, which is faster than comparing. */
+const FEW = 4096; // rows that are sorted by comparing; more are dealt out to their days
+
+/** Sort rows by a day in place; rows of one day keep their order. */
 function sortByDay(rows, days) {
-  const keys = Float64Array.from(rows, (row, i) => (days[row] + 2 ** 31) * 2 ** 21 + i);
-  if (rows.length > 2 ** 21) {
-    rows.sort((a, b) => days[a] - days[b]);
+  if (rows.length < FEW) {
+    rows.sort((a, b) => days[a] - days[b] || a - b);
     return;
   }
-  keys.sort();
+  let [least, most] = [days[rows[0]], days[rows[0]]];
+  for (let i = 0; i < rows.length; i++) {
+    const day = days[rows[i]];
+    if (day < least) least = day;
+    else if (day > most) most = day;
+  }
+  const next = new Uint32Array(most - least + 2);
+  for (let i = 0; i < rows.length; i++) next[days[rows[i]] - least + 1]++;
+  for (let day = 1; day < next.length; day++) next[day] += next[day - 1];
   const old = rows.slice();
-  for (let i = 0; i < keys.length; i++) rows[i] = old[keys[i] % 2 ** 21];
+  for (let i = 0; i < old.length; i++) rows[next[days[old[i]] - least]++] = old[i];
 }
 
 /** Running sums of an amount for each row, by group. */
@@ -74,15 +99,18 @@ export class Sums {
    */
   constructor(groups, amountOf) {
     this.groups = groups;
+    this.amountOf = amountOf;
     this.begun = running(groups.byFirst, amountOf);
-    this.ended = running(groups.byLast, amountOf);
+    this.ended = null; // made when first asked for a part of the time
   }
 
   /** The sum of a group in a window {from, to} of days; null is the whole time, undated rows included. */
   of(group, window) {
-    const { starts, dated, firstDays, lastDays } = this.groups;
+    const { starts } = this.groups;
     const start = starts[group];
     if (!window) return this.begun[starts[group + 1]] - this.begun[start];
+    const { dated, firstDays, lastDays, byLast } = this.groups.inTime;
+    this.ended ??= running(byLast, this.amountOf);
     const begun = firstAfter(firstDays, start, dated[group], window.to);
     const ended = firstAfter(lastDays, start, dated[group], window.from - 1);
     return this.begun[begun] - this.ended[ended];
@@ -103,4 +131,40 @@ function firstAfter(days, low, high, day) {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * Sums by region (`of: "regions"`, group = region id) or of everything (`of: "all"`, group 0), of the filtered rows:
+ * value, rows, unknown, apart and known, each a function (group, window). `rows` are incidents that are no part of
+ * another one shown; `unknown` those of them whose number is not known, `apart` those to which the measure cannot
+ * apply; `known` are rows whose numbers are in `value`. Each is made when it is first asked for.
+ */
+export function sumsOf(model, { measure, bound, of }) {
+  const { failed } = model.filters;
+  const columns = () => {
+    const { counted } = model.arrays;
+    const adds = measure === "incidents" ? counted : model.arrays[`${measure}_adds`];
+    return { counted, adds, values: model.valuesOf(measure, bound) };
+  };
+  const lacking = ({ counted, values }) => (row) => !failed[row] && counted[row] && !values[row];
+  const make = (name, amount) => {
+    const key = `${of} ${name}`;
+    let sums = null;
+    const made = () => {
+      if (!model.made.has(key)) model.made.set(key, new Sums(model.groupsOf(of), amount(columns())));
+      return model.made.get(key);
+    };
+    return (group, window) => (sums ??= made()).of(group, window);
+  };
+  const unknown = (isApart) => (held) => {
+    const [isLacking, applies] = [lacking(held), model.appliesTo(measure)];
+    return (row) => (isLacking(row) && applies(row) !== isApart ? 1 : 0);
+  };
+  return {
+    value: make(`value ${measure} ${bound}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : values[row] - 1)),
+    rows: make("rows", ({ counted }) => (row) => (failed[row] || !counted[row] ? 0 : 1)),
+    unknown: make(`unknown ${measure}`, unknown(false)),
+    apart: make(`apart ${measure}`, unknown(true)),
+    known: make(`known ${measure}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : 1)),
+  };
 }

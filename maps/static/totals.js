@@ -18,24 +18,36 @@ const number = (value, name, detail) =>
     detail ? [" ", el("span", { class: "total-detail" }, detail)] : null,
   );
 
+const valuesOf = ({ low, best, high }, window) => ({
+  low: low.value(0, window),
+  best: best.value(0, window),
+  high: high.value(0, window),
+  unknown: best.unknown(0, window),
+  known: best.known(0, window),
+});
+
 /** Make the totals: incidents, and the sum of each measure with its range and what is unknown. */
 export function makeTotals(root, ctx) {
   const { t } = ctx.words;
   root.setAttribute("aria-label", t("totals"));
-  const figure = ({ measure, low, best, high }, window) => {
-    const [least, most] = [low.value(0, window), high.value(0, window)];
-    const unknown = best.unknown(0, window);
-    const known = best.known(0, window) > 0;
+  /** What the page says from the start of all rows; null of a part of them. */
+  const told = (measure, window) => (window === null && ctx.model.filters.isOpen ? (ctx.header.whole?.[measure] ?? null) : null);
+  const figure = (sums, window) => {
+    const { measure } = sums;
+    const shown = told(measure, window) ?? (ctx.model.whole ? valuesOf(sums, window) : null);
+    if (!shown) return number("…", ctx.words.label("measures", measure)); // its column is still to come
+    const { low: least, high: most, unknown } = shown;
+    const known = shown.known > 0;
     const detail = [
       known && least !== most ? ctx.words.numbers(least, most) : "",
       unknown ? t("unknown_in", { n: unknown }) : "",
     ];
-    const value = known ? ctx.words.n({ low: least, best: best.value(0, window), high: most }[ctx.state.now.bound]) : "–";
+    const value = known ? ctx.words.n(shown[ctx.state.now.bound]) : "–";
     return number(value, ctx.words.label("measures", measure), detail.filter(Boolean).join(" · "));
   };
   const show = () => {
     const { window, totals } = ctx.now;
-    const rows = totals.incidents.rows(0, window);
+    const rows = told("incidents", window)?.rows ?? totals.incidents.rows(0, window);
     refill(
       root,
       number(ctx.words.n(rows), t("total_incidents", { n: rows })),
@@ -44,7 +56,7 @@ export function makeTotals(root, ctx) {
     );
   };
   ctx.update((changed) => {
-    if (["end", "length", "mode", "step", "filters", "search", "minimum", "measure", "bound", "texts"].some((name) => changed.has(name)))
+    if (["end", "length", "mode", "step", "filters", "search", "minimum", "measure", "bound", "columns"].some((name) => changed.has(name)))
       show();
   });
   show();
@@ -56,7 +68,9 @@ export function makeRemainder(root, ctx) {
   const { model } = ctx;
   ctx.settle(() => {
     const counts = { undrawn: 0, parts: 0, undated: 0 };
-    for (const row of ctx.now.rows) {
+    const { rows } = ctx.now;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
       if (model.arrays.drawn[row] === DRAWN.none) counts.undrawn++;
       if (!model.counted(row)) counts.parts++;
       if (row >= model.dated) counts.undated++;

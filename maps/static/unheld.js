@@ -19,6 +19,7 @@ export function unheldWords({ header, model, now, state, words }) {
   if (!set || state.now.mapView !== "regions") return "";
   const inside = rowsInside(model, set);
   let n = 0;
-  for (const row of now.rows) n += model.counted(row) && !inside[row] ? 1 : 0;
+  const { counted } = model.arrays;
+  for (let i = 0; i < now.rows.length; i++) n += counted[now.rows[i]] && !inside[now.rows[i]] ? 1 : 0;
   return n ? words.t("n_outside", { n }) : "";
 }

@@ -58,7 +58,10 @@ def read(text: str) -> Reader:
 def core(
     frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None = None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    return unpack(read(render(frame, spec, regions, BASE).html()).blocks["core"])
+    blocks = read(render(frame, spec, regions, BASE).html()).blocks
+    (header, first), (_, later) = unpack(blocks["core"]), unpack(blocks["columns"])
+    assert header["later"] == sorted(later)
+    return header, first | later
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

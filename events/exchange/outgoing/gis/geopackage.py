@@ -1,0 +1,115 @@
+"""Incidents as a GeoPackage (OGC 12-128): a layer of incidents, tables of claims and sources, a style for QGIS.
+
+Layer `incidents`: points and areas mixed, days as dates, in the order they came. Where the frames have cards, the
+tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand beside it. It is a file
+for GIS programs, not a willay database, though both are GeoPackages.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from willay.events.exchange.outgoing.gis.pages import (
+    ONE_PLACE,
+    SCHEMA,
+    Batches,
+    Spool,
+    begun,
+    nul_losses,
+    text_array,
+    told,
+)
+from willay.events.exchange.outgoing.gis.qgis import style_table
+from willay.events.exchange.outgoing.tables import CLAIMS, SOURCES, cards_of, claim_rows, source_row
+from willay.events.exchange.outgoing.written import Written
+from willay.geo import Layer, replacing_together, write_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+DRIVER: Final = "GPKG"
+GEOMETRY_COLUMN: Final = "geom"
+_NUMBERS: Final = {name: pa.int64() for name in ("number", "low", "best", "high")}
+_TYPES: Final = {**_NUMBERS, "zero_is_unknown": pa.bool_()}
+
+
+class _Cards(ExitStack):
+    """Gathers the tables of claims and sources from the cards of frames."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.seen = False
+        self._lang = lang
+        self._schemas = {name: _schema(columns) for name, columns in (("claims", CLAIMS), ("sources", SOURCES))}
+        self._spools = {name: self.enter_context(Spool(schema)) for name, schema in self._schemas.items()}
+        self._cited: set[str] = set()
+
+    def add(self, frame: gpd.GeoDataFrame) -> None:
+        """Add the claims of a frame, and the sources that it is the first to cite."""
+        claims: list[tuple[Any, ...]] = []
+        sources: list[tuple[Any, ...]] = []
+        for code, card in cards_of(frame):
+            self.seen = True
+            claims += claim_rows(code, card, self._lang)
+            new = {key: source for key, source in card.get("sources", {}).items() if key not in self._cited}
+            sources += (source_row(key, source, self._lang) for key, source in new.items())
+            self._cited |= new.keys()
+        for name, rows in (("claims", claims), ("sources", sources)):
+            self._spools[name].add(_batch(rows, self._schemas[name]))
+
+    def write(self, file: Path) -> None:
+        """Write both tables, if any frame had a card."""
+        for name, spool in self._spools.items():
+            pages = spool.read()
+            if self.seen:
+                write_layer(file, Layer(name, DRIVER), pages)
+
+
+def write_geopackage(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to a GeoPackage.
+
+    Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
+    """
+    made = Batches()
+    with (
+        replacing_together([path], force=options.force) as folder,
+        Spool(SCHEMA) as spool,
+        _Cards(options.lang) as cards,
+    ):
+        about, each = begun(frames, options)
+        for frame in each:
+            for batch in made.of(frame):
+                spool.add(batch)
+            cards.add(frame)
+        file = folder / "incidents.gpkg"
+        shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
+        write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about)), spool.read())
+        cards.write(file)
+        look = style_table("incidents", GEOMETRY_COLUMN, options.lang)
+        write_layer(file, Layer("layer_styles", DRIVER, options={"FID": "id"}), look.to_reader())
+        file.rename(folder / path.name)
+    return Written(path, spool.rows, (ONE_PLACE, *nul_losses(made.cut)))
+
+
+def _schema(columns: Iterable[str]) -> pa.Schema:
+    return pa.schema([(name, _TYPES.get(name, pa.string())) for name in columns])
+
+
+def _batch(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    arrays = [_array(list(values), field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.record_batch(arrays, schema=schema)
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    if kind != pa.string():
+        return pa.array(values, kind)
+    return text_array([None if value is None else str(value).replace("\0", "") for value in values])

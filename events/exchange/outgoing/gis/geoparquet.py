@@ -1,0 +1,82 @@
+"""Incidents as GeoParquet 1.1.0 (https://geoparquet.org): geometry as WKB, longitude first, with a box for each row.
+
+A row group a page, so that a reader that asks for a box skips pages; no CRS is stated, which means OGC:CRS84. What the
+file says of itself is JSON in the key `willay` of its metadata.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from willay.events.exchange.outgoing.gis.pages import GEOMETRY, NO_CLAIMS, ONE_PLACE, SCHEMA, Batches, Spool, begun
+from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.exchange.outgoing.written import Written
+from willay.geo import replacing_together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
+_BOX: Final = pa.struct([(side, pa.float64()) for side in SIDES])
+_SCHEMA: Final = pa.schema([*(field.remove_metadata() for field in SCHEMA), pa.field("bbox", _BOX)])
+
+
+class _Extent:
+    """Gathers what the metadata tells of all geometries: their types and the box around them."""
+
+    def __init__(self) -> None:
+        self._types: set[str] = set()
+        self._box = np.array([np.inf, np.inf, -np.inf, -np.inf])
+
+    def boxed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Return a batch with the column of boxes; none for an incident without a place."""
+        shapes = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
+        there = ~shapely.is_missing(shapes)
+        bounds = shapely.bounds(shapes)
+        self._types |= {shape.geom_type for shape in shapes[there]}
+        if there.any():
+            self._box[:2] = np.minimum(self._box[:2], bounds[there, :2].min(axis=0))
+            self._box[2:] = np.maximum(self._box[2:], bounds[there, 2:].max(axis=0))
+        sides = [pa.array(side) for side in bounds.T]
+        boxes = pa.StructArray.from_arrays(sides, fields=list(_BOX), mask=pa.array(~there))
+        return pa.record_batch([*batch.columns, boxes], schema=_SCHEMA)
+
+    def metadata(self) -> dict[str, Any]:
+        """Return the value of the key `geo`."""
+        column = {
+            "encoding": "WKB",
+            "geometry_types": sorted(self._types),
+            "orientation": "counterclockwise",
+            "edges": "planar",
+            "covering": {"bbox": {side: ["bbox", side] for side in SIDES}},
+            **({"bbox": self._box.tolist()} if self._types else {}),
+        }
+        return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
+
+
+def write_geoparquet(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to a GeoParquet file.
+
+    Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
+    """
+    made, extent = Batches(nul=True), _Extent()
+    with replacing_together([path], force=options.force) as folder, Spool(_SCHEMA) as spool:
+        about, each = begun(frames, options)
+        for frame in each:
+            for batch in made.of(frame):
+                spool.add(extent.boxed(batch))
+        known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(about)} if about else {})}
+        with pq.ParquetWriter(folder / path.name, _SCHEMA.with_metadata(known), compression="zstd") as file:
+            for page in spool.read():
+                file.write_batch(page)
+    return Written(path, spool.rows, (NO_CLAIMS, ONE_PLACE))

@@ -1,0 +1,175 @@
+"""Incident frames as Arrow batches of a fixed number of rows, however they came, spooled to a file.
+
+Frames are read to their end before a library in C begins to write: what fails in them is raised as it is, and what
+only the end tells is known at the beginning.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from willay.events.exchange.outgoing.columns import FLAT, cells, checked
+from willay.events.exchange.outgoing.gis.shapes import Shapes
+from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.frame import COLUMNS, DAY, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import geopandas as gpd
+    import numpy as np
+
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+PAGE: Final = 8192
+"""Rows of a batch."""
+
+GEOMETRY: Final = "geometry"
+_WKB: Final = {"ARROW:extension:name": "geoarrow.wkb"}
+_TYPES: Final = {WHOLE: pa.int32(), "float64": pa.float64(), "bool": pa.bool_(), DAY: pa.date32()}
+
+SCHEMA: Final = pa.schema([
+    *(pa.field(column.name, _TYPES.get(column.dtype, pa.string())) for column in COLUMNS if column.name in FLAT),
+    pa.field(GEOMETRY, pa.binary(), metadata=_WKB),
+])  # fmt: skip
+"""The flat columns of a frame, in order, and the geometry as WKB (lon, lat)."""
+
+
+def begun(frames: Iterable[gpd.GeoDataFrame], options: WritingOptions) -> tuple[dict[str, Any], Iterator[Any]]:
+    """Return what a file says of itself, and all frames; the first has been read.
+
+    Raises:
+        FrameError: The first is no incident frame; for the others it is raised when they are read.
+    """
+    each = checked(frames)
+    first = next(each, None)
+    about = options.about({} if first is None else first.attrs)
+    return about, chain([] if first is None else [first], each)
+
+
+def told(about: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a file says of itself as texts; values that are none become JSON."""
+    return {name: value if isinstance(value, str) else json_bytes(value).decode() for name, value in about.items()}
+
+
+class Batches:
+    """Turns frames into batches of `SCHEMA`.
+
+    Args:
+        nul: Whether texts may hold the character NUL, at which GDAL ends a text.
+
+    Attributes:
+        unplaced: How many incidents had no place.
+        cut: How many texts lost a NUL.
+    """
+
+    def __init__(self, *, nul: bool = False) -> None:
+        self.unplaced = 0
+        self.cut = 0
+        self._nul = nul
+        self._shapes = Shapes()
+
+    def of(self, frame: gpd.GeoDataFrame) -> Iterator[pa.RecordBatch]:
+        """Yield a frame as batches of at most `PAGE` rows."""
+        for start in range(0, len(frame), PAGE):
+            part = frame.iloc[start : start + PAGE]
+            shapes = self._shapes.of(part)
+            self.unplaced += int(shapely.is_missing(shapes).sum())
+            columns = [self._column(part, column) for column in SCHEMA if column.name != GEOMETRY]
+            yield pa.record_batch([*columns, pa.array(shapely.to_wkb(shapes), pa.binary())], schema=SCHEMA)
+
+    def _column(self, frame: gpd.GeoDataFrame, column: pa.Field) -> pa.Array:
+        if column.type == pa.date32():
+            return pa.array(frame[column.name].to_numpy("datetime64[D]"))
+        if column.type != pa.string():
+            values = cells(frame, column.name)
+            return pa.array([None if value != value else value for value in values], column.type)  # noqa: PLR0124 — NaN
+        texts = text_array(cells(frame, column.name))
+        if not self._nul and (found := pc.sum(pc.match_substring(texts, "\0")).as_py()):
+            self.cut += found
+            texts = pc.replace_substring(texts, "\0", "")
+        return texts
+
+
+def text_array(values: list[Any]) -> pa.Array:
+    """Return texts as an Arrow array; a lone surrogate, which UTF-8 cannot hold, becomes its backslash escape."""
+    try:
+        return pa.array(values, pa.string())
+    except UnicodeEncodeError:
+        plain = [None if text is None else text.encode("utf-8", "backslashreplace").decode() for text in values]
+        return pa.array(plain, pa.string())
+
+
+class Spool:
+    """Keeps batches in a file, cut anew into pages of `PAGE` rows, until they are read back in order.
+
+    Args:
+        schema: The columns.
+
+    Attributes:
+        rows: How many rows were added.
+    """
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self.rows = 0
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 — it goes away with the spool
+        self._writer = pa.ipc.new_stream(self._file, schema)
+        self._held: list[pa.RecordBatch] = []
+        self._count = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Add rows."""
+        self.rows += batch.num_rows
+        while self._count + batch.num_rows >= PAGE:
+            room = PAGE - self._count
+            self._hold(batch.slice(0, room))
+            self._turn()
+            batch = batch.slice(room)
+        self._hold(batch)
+
+    def read(self) -> pa.RecordBatchReader:
+        """Return the pages; nothing can be added from then on."""
+        self._turn()
+        self._writer.close()
+        self._file.seek(0)
+        return pa.ipc.open_stream(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _hold(self, batch: pa.RecordBatch) -> None:
+        if batch.num_rows:
+            self._held.append(batch)
+            self._count += batch.num_rows
+
+    def _turn(self) -> None:
+        if self._held:
+            self._writer.write_table(pa.Table.from_batches(self._held).combine_chunks())
+        self._held, self._count = [], 0
+
+
+def selected(batch: pa.RecordBatch, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> pa.RecordBatch:
+    """Return some rows of a batch."""
+    return batch.filter(pa.array(rows))
+
+
+def nul_losses(cut: int) -> tuple[str, ...]:
+    """Say how many texts lost a NUL."""
+    return (f"Texts: {cut} had the character NUL, which was left out.",) if cut else ()
+
+
+ONE_PLACE: Final = "Places: only the primary one of each incident is in the file."
+NO_CLAIMS: Final = "Claims, sources and notes: only the figures that follow from them are in the file."

@@ -1,0 +1,173 @@
+"""Incidents as shapefiles, for programs that read nothing else; `.shp.zip` is the same, zipped.
+
+A shapefile holds one kind of geometry: points, and incidents without a place, are in `NAME.shp`, areas in
+`NAME_areas.shp`, which is there only where there are areas, or an older one that it replaces. Names of columns
+have 10 letters, texts 254 bytes (UTF-8); an unknown text cannot be told from an empty one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import shapely
+
+from willay.events.exchange.outgoing.gis.pages import (
+    GEOMETRY,
+    NO_CLAIMS,
+    ONE_PLACE,
+    SCHEMA,
+    Batches,
+    Spool,
+    begun,
+    nul_losses,
+    selected,
+)
+from willay.events.exchange.outgoing.written import Written
+from willay.geo import Layer, replacing_together, write_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+NAME_LETTERS: Final = 10
+TEXT_BYTES: Final = 254
+PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+"""The endings of the files that one shapefile is made of."""
+
+INDEXES: Final = (".qix", ".sbn", ".sbx")
+"""The endings of indexes that other programs put beside one, and that would mislead them about a new one."""
+
+_OPTIONS: Final = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2000-01-01"}
+_ZIPPED_AT: Final = (2000, 1, 1, 0, 0, 0)  # a fixed day, so that the same incidents give the same bytes
+_AREA: Final = 2  # dimensions
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name one of at most `NAME_LETTERS` letters, no two the same."""
+    found: dict[str, str] = {}
+    for name in names:
+        short, number = name[:NAME_LETTERS], 0
+        while short in found.values():
+            number += 1
+            short = f"{name[: NAME_LETTERS - 1 - len(str(number))]}_{number}"
+        found[name] = short
+    return found
+
+
+_NAMES: Final = short_names(field.name for field in SCHEMA if field.name != GEOMETRY) | {GEOMETRY: GEOMETRY}
+_SCHEMA: Final = pa.schema([field.with_name(_NAMES[field.name]) for field in SCHEMA])
+
+
+class _Halves(ExitStack):
+    """Sorts incidents into points and areas, and cuts their texts.
+
+    Attributes:
+        points: Those at points, and those without a place.
+        areas: Those that are areas.
+        cut: How many texts were cut.
+        others: How many had a geometry of another kind, which was left out.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.points, self.areas = (self.enter_context(Spool(_SCHEMA)) for _ in range(2))
+        self.cut = 0
+        self.others = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Add incidents."""
+        wkb = batch.column(GEOMETRY).to_numpy(zero_copy_only=False)
+        shapes = shapely.from_wkb(wkb)
+        there = ~shapely.is_missing(shapes)
+        areas = there & (shapely.get_dimensions(shapes) == _AREA)
+        areas &= shapely.get_type_id(shapes) != shapely.GeometryType.GEOMETRYCOLLECTION
+        others = there & ~areas & (shapely.get_type_id(shapes) != shapely.GeometryType.POINT)
+        self.others += int(others.sum())
+        columns = [self._column(column) for column in batch.columns[:-1]]
+        kept = pa.array(wkb, pa.binary(), mask=others | ~there)
+        whole = pa.record_batch([*columns, kept], schema=_SCHEMA)
+        self.points.add(selected(whole, ~areas))
+        self.areas.add(selected(whole, areas))
+
+    def _column(self, column: pa.Array) -> pa.Array:
+        if column.type != pa.string() or not len(column):
+            return column
+        texts = column.to_pylist()
+        cut = [text if text is None else _cut(text) for text in texts]
+        found = sum(one != other for one, other in zip(texts, cut, strict=True))
+        self.cut += found
+        return pa.array(cut, pa.string()) if found else column
+
+
+def _cut(text: str) -> str:
+    if len(text) * 4 <= TEXT_BYTES:
+        return text
+    return text.encode()[:TEXT_BYTES].decode(errors="ignore")
+
+
+def write_shapefile(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
+    """Write incident frames, one after the other, to one or two shapefiles, zipped where the name ends in `.zip`.
+
+    Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
+    """
+    zipped = path.suffix.lower() == ".zip"
+    stem = path.with_suffix("").stem if zipped else path.stem
+    points, areas = ([path.with_name(f"{name}{part}") for part in PARTS] for name in (stem, f"{stem}_areas"))
+    parts = [] if zipped else [*points[1:], *areas]
+    indexes = [file.with_suffix(part) for file in parts if file.suffix == ".dbf" for part in INDEXES]
+    made = Batches()
+    with replacing_together([path, *parts, *indexes], force=options.force) as folder, _Halves() as halves:
+        _, each = begun(frames, options)
+        for frame in each:
+            for batch in made.of(frame):
+                halves.add(batch)
+        written = _write(folder, points, "Point", halves.points)
+        if halves.areas.rows or (not zipped and areas[0].exists()):
+            written += _write(folder, areas, "Polygon", halves.areas)
+        if zipped:
+            _zip(folder, written, path.name)
+        else:
+            (folder / points[0].name).rename(folder / path.name)
+    for index in indexes:
+        index.unlink(missing_ok=True)  # of what was there before
+    beside = tuple(file for file in parts if file in written)
+    return Written(path, halves.points.rows + halves.areas.rows, _losses(made, halves), beside)
+
+
+def _write(folder: Path, files: list[Path], kind: str, spool: Spool) -> list[Path]:
+    write_layer(folder / files[0].name, Layer(files[0].stem, "ESRI Shapefile", kind, _OPTIONS), spool.read())
+    return files
+
+
+def _zip(folder: Path, files: list[Path], name: str) -> None:
+    with zipfile.ZipFile(folder / name, "w") as archive:
+        for file in files:
+            inside = zipfile.ZipInfo(file.name, _ZIPPED_AT)
+            inside.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(inside, "w", force_zip64=True) as entry, (folder / file.name).open("rb") as part:
+                shutil.copyfileobj(part, entry)
+            (folder / file.name).unlink()
+
+
+def _losses(made: Batches, halves: _Halves) -> tuple[str, ...]:
+    shortened = [f"{name} is {short}" for name, short in _NAMES.items() if name != short]
+    counted = (
+        (halves.cut, f"Texts: {halves.cut} were longer than {TEXT_BYTES} bytes, and were cut."),
+        (halves.others, f"Geometries: {halves.others} are neither a point nor an area, and were left out."),
+    )
+    return (
+        NO_CLAIMS,
+        ONE_PLACE,
+        "Credits: a shapefile does not say where it comes from; pass them on beside it.",
+        f"Names: {len(shortened)} columns have a shorter one: {', '.join(shortened)}.",
+        *(said for count, said in counted if count),
+        *nul_losses(made.cut),
+    )

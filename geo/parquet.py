@@ -1,0 +1,98 @@
+"""Reading GeoParquet (https://geoparquet.org), versions 1.0 and 1.1 and those before, a batch of rows at a time."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from willay.geo.errors import GeoFileReadError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAGIC: Final = b"PAR1"
+USUAL_CRS: Final = "OGC:CRS84"
+"""What the standard says where a file does not: longitude and latitude of WGS 84."""
+
+_READ_AT_ONCE: Final = 5_000
+
+
+def is_parquet(path: Path) -> bool:
+    """Say whether a file begins as Parquet files do."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
+
+
+def parquet_metadata(path: Path) -> dict[str, str]:
+    """Return what a Parquet file says of itself, by key.
+
+    Raises:
+        GeoFileReadError: It cannot be read.
+    """
+    with _opened(path) as file:
+        said = file.schema_arrow.metadata or {}
+        return {key.decode("utf-8", "replace"): value.decode("utf-8", "replace") for key, value in said.items()}
+
+
+def parquet_geometry(path: Path) -> tuple[str, CRS | None]:
+    """Return the column that holds the geometry, and its CRS; None where the file says that it is not known.
+
+    Raises:
+        GeoFileReadError: It is no GeoParquet file, or its geometries are not well-known binary.
+    """
+    try:
+        geo = json.loads(parquet_metadata(path)["geo"])
+        name = str(geo["primary_column"])
+        column = geo["columns"][name]
+        encoding, crs = column["encoding"], column.get("crs", USUAL_CRS)
+        known = None if crs is None else CRS.from_user_input(crs)
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, CRSError) as problem:
+        raise GeoFileReadError(
+            f"{path}: expected GeoParquet, which says in its metadata where its geometries are and in which CRS; this "
+            f"file does not ({shown(str(problem))}). A plain Parquet table must be turned into CSV first."
+        ) from problem
+    if encoding != "WKB":
+        raise GeoFileReadError(f"{path}: its geometries are {shown(encoding)}; expected WKB. Write the file anew so.")
+    return name, known
+
+
+def parquet_rows(path: Path, geometry: str) -> Iterator[tuple[shapely.Geometry | None, dict[str, Any]]]:
+    """Yield the rows of a Parquet file: the geometry as it is in the file, and the other columns by name.
+
+    Columns that hold further columns, such as the boxes of GeoParquet 1.1, are left out.
+
+    Args:
+        path: The file.
+        geometry: The column with geometries as well-known binary.
+
+    Raises:
+        GeoFileReadError: It cannot be read to its end.
+    """
+    with _opened(path) as file:
+        names = [field.name for field in file.schema_arrow if not pa.types.is_nested(field.type)]
+        for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=names):
+            for row in batch.to_pylist():
+                wkb = row.pop(geometry, None)
+                yield (None if wkb is None else shapely.from_wkb(wkb)), row
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:  # Any: pyarrow has no types
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except (pa.ArrowException, OSError, shapely.errors.ShapelyError, UnicodeDecodeError, TypeError) as problem:
+        raise GeoFileReadError(
+            f"{path}: expected a Parquet file; it cannot be read ({str(problem)[:200]}). Is it complete?"
+        ) from problem
