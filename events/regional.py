@@ -102,7 +102,8 @@ def region_figures(
     table = regions.reset_index(drop=True)
     pairs = members(frame, table)
     summed = {measure: _measure(frame, measure) for measure in measures}
-    parts = [_one_window(frame, table, pairs, summed, window) for window in windows or [None]]
+    chosen: Sequence[Window | None] = windows or [None]
+    parts = [_one_window(frame, table, pairs, summed, window) for window in chosen]
     whole = pd.concat(parts, ignore_index=True)
     whole.attrs.update(frame.attrs)
     return whole
@@ -206,7 +207,8 @@ def _valid(regions: gpd.GeoDataFrame, window: Window | None) -> NDArray[np.bool_
         return np.ones(len(regions), bool)
     begins, ends = (pd.to_datetime(regions[name]) for name in ("valid_from", "valid_until"))
     begun = begins.isna() | (begins <= pd.Timestamp(window[1]))
-    return (begun & (ends.isna() | (ends > pd.Timestamp(window[0])))).to_numpy(bool)
+    valid: NDArray[np.bool_] = (begun & (ends.isna() | (ends > pd.Timestamp(window[0])))).to_numpy(bool)
+    return valid
 
 
 def _count(held: NDArray[np.int64], chosen: NDArray[np.bool_], count: int) -> pd.Series[Any]:

@@ -21,8 +21,8 @@ def foot_facts(
 
     Returns:
         `datasets` (name and licence), `attributions`, `as_of` (the moment asked for, or None), `latest` (of the
-        revisions shown, or None), `profile` (name with version or None, incidents left out and coarsened by it), `policy`
-        (name and version), `question` (by language), `left_out` (counts),
+        revisions shown, or None), `profile` (name with version or None, incidents left out and coarsened by it),
+        `policy` (name and version), `question` (by language), `left_out` (counts),
         `outlines` (working outlines: set, name by language, note), `credits` of base map and regions, `tiles` (the
         host that tiles come from, or None).
     """

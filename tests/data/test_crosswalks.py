@@ -81,6 +81,24 @@ def test_where_two_codes_become_one_term_what_is_lost_is_said(system: str, name:
         assert len(entries) == 1 or sum(bool(entry.loss) for entry in entries) >= len(entries) - 1, entries
 
 
+@pytest.mark.parametrize("system", ["acled", "ucdp"])
+def test_each_term_of_ours_has_a_code_there_or_the_reason_why_not(system: str) -> None:
+    book, out = codebook(), crosswalk(system).out
+    wanted = {
+        "type": {*book.types.codes(), *book.subtypes.codes()},
+        "place_precision": set(book.place_precision.codes()),
+        "date_precision": set(book.date_precision.codes()),
+    }
+    theirs = {
+        "acled": {"type": "sub_event_type", "place_precision": "geo_precision", "date_precision": "time_precision"},
+        "ucdp": {"type": "type_of_violence", "place_precision": "where_prec", "date_precision": "date_prec"},
+    }[system]
+    for name, ours in wanted.items():
+        assert set(out[name]) == ours
+        for entry in out[name].values():
+            assert entry.loss if entry.code is None else entry.code in crosswalk(system).lists[theirs[name]]
+
+
 def test_events_of_cameo_become_types_of_ours_or_none() -> None:
     book, cameo = codebook(), crosswalk("cameo")
     for entry in (*cameo.lists["root"].values(), *cameo.lists["code"].values()):

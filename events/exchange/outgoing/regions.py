@@ -6,11 +6,13 @@ field of its kind. A region set is small, so that the table is written at once.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
@@ -44,6 +46,11 @@ _OPTIONS: Final = {
     "geopackage": {"GEOMETRY_NAME": "geom"},
     "shapefile": {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2000-01-01"},
 }
+_SPAN: Final = {"first_day": "begin", "last_day": "end"}
+"""What GDAL calls the fields that it writes as the time span of a KML placemark."""
+
+_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LARGEST: Final = 2**31 - 1
 _SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 
 
@@ -165,6 +172,8 @@ def _by_gdal(table: pa.Table, path: Path, name: str, about: Mapping[str, str], o
         parts = [path, *(path.with_suffix(part) for part in PARTS[1:])]
     elif name == "flatgeobuf":
         table = _days_as_text(table)
+    elif name == "kml":
+        table = _for_kml(table)
     with replacing_together(parts, force=options.force) as folder:
         kind = "Polygon" if name == "shapefile" else "Unknown"
         said = about if name == "geopackage" else {}
@@ -179,6 +188,21 @@ def _days_as_text(table: pa.Table) -> pa.Table:
         if field.name in days:
             table = table.set_column(place, field.name, table.column(place).cast(pa.string()))
     return table
+
+
+def _for_kml(table: pa.Table) -> pa.Table:
+    """Return the table as KML takes it: days of the window as its time span, texts that XML can hold, short numbers."""
+    fields = []
+    for place, field in enumerate(table.schema):
+        column = table.column(place)
+        if field.type == pa.string():
+            column = pa.array([None if text is None else _UNWRITABLE.sub("", text) for text in column.to_pylist()])
+        elif field.type == pa.int64() and (pc.max(pc.abs(column)).as_py() or 0) <= _LARGEST:
+            column = column.cast(pa.int32())
+        kind = pa.string() if field.type == pa.string() else column.type
+        fields.append(field.with_type(kind).with_name(_SPAN.get(field.name, field.name)))
+        table = table.set_column(place, field.name, column.cast(kind))
+    return pa.Table.from_arrays(table.columns, schema=pa.schema(fields))
 
 
 def _for_shapefile(table: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
