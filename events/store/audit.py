@@ -175,7 +175,7 @@ def _box_problems(connection: Connection) -> Iterator[Problem]:
     held = np.array([tuple(row)[2:] for row in rows], dtype=float).reshape(-1, 4)
     for place in np.flatnonzero((np.abs(bounds - held) > _BOX_TOLERANCE).any(axis=1)):
         message = f"Its box does not hold its place, so searches by area miss it. {_GO_BACK}"
-        yield Problem(ERROR, str(rows[place].code), message)
+        yield Problem(ERROR, str(rows[int(place)].code), message)
 
 
 def _region_problems(setting: Setting) -> Iterator[Problem]:

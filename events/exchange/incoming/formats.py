@@ -49,6 +49,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("gtd", "Global Terrorism Database, your own file, CSV or XLSX", "gtd"),
         Format("gdelt", "GDELT 2.0 events, as leads to look at", "gdelt"),
         Format("table", "any table (CSV, TSV, XLSX, ODS), by a mapping of its columns", "table"),
+        Format("gis", "GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, GeoParquet, by a mapping of attributes", "gis"),
         Format("willay", "willay's own GeoJSON, nothing lost", "willay"),
     )
 }

@@ -191,7 +191,10 @@ def _days_as_text(table: pa.Table) -> pa.Table:
 
 
 def _for_kml(table: pa.Table) -> pa.Table:
-    """Return the table as KML takes it: days of the window as its time span, texts that XML can hold, short numbers."""
+    """Return the table as KML takes it: days of the window as its time span, texts that XML can hold, short numbers.
+
+    Days are texts: GDAL would write midnight, and a span that ends at midnight lacks its last day.
+    """
     fields = []
     for place, field in enumerate(table.schema):
         column = table.column(place)
@@ -199,7 +202,7 @@ def _for_kml(table: pa.Table) -> pa.Table:
             column = pa.array([None if text is None else _UNWRITABLE.sub("", text) for text in column.to_pylist()])
         elif field.type == pa.int64() and (pc.max(pc.abs(column)).as_py() or 0) <= _LARGEST:
             column = column.cast(pa.int32())
-        kind = pa.string() if field.type == pa.string() else column.type
+        kind = pa.string() if field.type in {pa.string(), pa.date32()} else column.type
         fields.append(field.with_type(kind).with_name(_SPAN.get(field.name, field.name)))
         table = table.set_column(place, field.name, column.cast(kind))
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields))
@@ -242,5 +245,5 @@ def _geoparquet(table: pa.Table, path: Path, about: Mapping[str, str], options: 
     whole = table.cast(plain).append_column("bbox", boxes)
     known = {"geo": json_bytes(geo), **({"willay": json_bytes(dict(about))} if about else {})}
     with replacing_together([path], force=options.force) as folder:
-        pq.write_table(whole.replace_schema_metadata(known), folder / path.name, compression="zstd", store_schema=False)
+        pq.write_table(whole.replace_schema_metadata(known), folder / path.name, compression="zstd")
     return Written(path, table.num_rows)
