@@ -46,6 +46,7 @@ class Profile:
         treatments: By level (`restricted`, `confidential`) and kind (`incident`, `place`, `source`, `actor`) what is
             done: `show`; `withhold` (a source or actor stays without its name); `coarsen`; `leave out`.
         grid_degrees: The size of the cells, degrees, that a coarsened place outside all units is drawn as.
+        delay_days: How many days an incident waits, after its last, before it is shown.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Profile:
     labels: Mapping[str, str]
     treatments: Mapping[str, Mapping[str, str]]
     grid_degrees: float
+    delay_days: int = 0
 
     def treatment(self, kind: str, level: str | None) -> str:
         """Return what is done with something of a kind and level; None and `public` are shown."""
@@ -61,7 +63,9 @@ class Profile:
     @property
     def shows_all(self) -> bool:
         """Whether nothing is treated."""
-        return all(done == "show" for level in self.treatments.values() for done in level.values())
+        return not self.delay_days and all(
+            done == "show" for level in self.treatments.values() for done in level.values()
+        )
 
     def __str__(self) -> str:
         """Return name and version, as outputs state them."""
@@ -96,13 +100,16 @@ def _parsed(text: str, where: str) -> Profile:
         treatments = {level: _treatments(document[level], f"{where}: {level}") for level in _LEVELS}
         labels = {lang: str(document.get(lang, document["name"])) for lang in ("es", "en")}
         grid = float(document["coarse"]["grid_degrees"])
-        made = Profile(str(document["name"]), int(document["version"]), labels, MappingProxyType(treatments), grid)
+        named = str(document["name"]), int(document["version"])
+        made = Profile(*named, labels, MappingProxyType(treatments), grid, int(document.get("delay_days", 0)))
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{where} is no TOML: {error}.") from None
     except (KeyError, TypeError, ValueError) as error:
         raise ProfileError(f"{where} is no disclosure profile: {error!s} is missing or wrong.") from None
     if not 0 < made.grid_degrees <= 10:  # noqa: PLR2004 — more is no grid of a country
         raise ProfileError(f"{where}: coarse.grid_degrees must be more than 0 and at most 10.")
+    if made.delay_days < 0:
+        raise ProfileError(f"{where}: delay_days must be 0 or more.")
     return made
 
 

@@ -6,7 +6,7 @@ same database and profile give the same result.
 
 What is treated, from most to least sensitive:
 
-- An incident at a level that the profile leaves out is not there.
+- An incident at a level that the profile leaves out is not there, nor one that is younger than the profile's delay.
 - One that it coarsens keeps its type, figures and claims. Its places become the department (or a cell of a grid, abroad
   and at sea), its days the month; titles, summaries, notes, tags, quoted voices, documents and original codes go.
 - An incident with a place that is coarsened, or whose texts name a source or actor that is withheld, is coarsened
@@ -21,6 +21,7 @@ import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -33,6 +34,7 @@ from willay.events.withholding import SHORTEST_NAME, WITHHELD, Withheld, documen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     import geopandas as gpd
 
@@ -69,7 +71,13 @@ def is_sensitive(tables: IncidentTables) -> bool:
 
 
 def disclosed(
-    tables: IncidentTables, profile: Profile, hidden: Withheld, units: gpd.GeoDataFrame, aliases: Mapping[str, str]
+    tables: IncidentTables,
+    profile: Profile,
+    hidden: Withheld,
+    units: gpd.GeoDataFrame,
+    *,
+    aliases: Mapping[str, str],
+    today: date,
 ) -> Disclosed:
     """Return tables as a profile lets them leave.
 
@@ -79,10 +87,14 @@ def disclosed(
         hidden: Sources and actors that are withheld; see `withheld`.
         units: The first-level units of the country: `name_es`, `admin_code` and geometry, EPSG:4326.
         aliases: Further folded names of actors, with the key of each.
+        today: The day from which the profile's delay counts back.
     """
     whole = len(tables.incidents)
     levels = {code: level_of(level) for code, level in _pairs(tables.incidents, "fid", "sensitivity")}
     gone = {fid for fid, level in levels.items() if profile.treatment("incident", level) == "leave out"}
+    if profile.delay_days:
+        latest = str(today - timedelta(days=profile.delay_days))
+        gone |= {fid for fid, day in _pairs(tables.incidents, "fid", "last_day") if is_known(day) and str(day) > latest}
     kept = _without(tables, gone)
     names = {*hidden.names, *(name for name, key in aliases.items() if key in hidden.actors and _is_long(name))}
     coarse = _to_coarsen(kept, profile, levels, names)

@@ -145,7 +145,7 @@ def _asked(path: str | Path, question: Any, *args: Any, **options: Any) -> Any: 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return question(*args, **options)
-    except (DataSourceError, DataLayerError) as problem:
+    except (DataSourceError, DataLayerError, UnicodeDecodeError, RuntimeError) as problem:
         raise GeoFileReadError(
             f"{path}: expected a GIS file (GeoPackage, GeoJSON, shapefile, KML …); it cannot be read "
             f"({str(problem)[:200]}). Is it complete, and is it the right file?"

@@ -1,10 +1,11 @@
-"""Reading a GIS file one feature at a time, in constant memory (all but KML)."""
+"""Reading a GIS file one feature at a time, in constant memory."""
 
 from __future__ import annotations
 
 import warnings
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import fiona
 import fiona.errors
@@ -15,7 +16,7 @@ import shapely.geometry
 from pyproj import CRS, Transformer
 
 from willay.geo.errors import GeoFileReadError
-from willay.geo.features import Feature, geojson_features
+from willay.geo.features import Feature
 from willay.geo.layers import LayerSource, find_layer
 from willay.geo.parquet import is_parquet, parquet_geometry, parquet_rows
 
@@ -25,20 +26,27 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_KML: Final = (".kml", ".kmz")
+_BY_ARROW: Final = (".kml", ".kmz", ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson")
+"""What fiona does not read well: its GDAL comes without LIBKML and sees no extended data, and a column of GeoJSON that
+mixes texts and numbers stops it."""
+
+_AT_ONCE: Final = 5_000
 
 
-def iter_features(path: str | Path, *, layer: str | None = None, crs: str | None = None) -> Iterator[Feature]:
+def iter_features(
+    path: str | Path, *, layer: str | None = None, crs: str | None = None, encoding: str | None = None
+) -> Iterator[Feature]:
     """Read the features of a layer one after the other, as EPSG:4326 and without heights.
 
     Nothing is repaired or judged here (see `read_layer`); a feature without geometry has None, one whose geometry is
-    too broken to be built, such as a ring of two points, an empty collection. The id is the
-    file's own, as text.
+    too broken to be built, such as a ring of two points, an empty collection. The id is the file's own where fiona
+    reads it, else the feature's place in the file from 0, as text.
 
     Args:
         path: A file or folder that OGR reads, or GeoParquet; a zip archive is checked first and looked into.
         layer: The layer's name; None means the only one there is.
         crs: The CRS of a file that does not state one; never overrides the file's own.
+        encoding: The encoding of a shapefile's texts; None goes by its .cpg, else Latin-1.
 
     Raises:
         GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
@@ -48,38 +56,82 @@ def iter_features(path: str | Path, *, layer: str | None = None, crs: str | None
     if is_parquet(Path(path)):
         return _parquet_features(Path(path), crs)
     source = find_layer(path, layer)
-    if source.ogr_path.lower().endswith(_KML):
-        return _kml_features(source)
-    return _features(source, source.crs_to_read(crs))
+    known = source.crs_to_read(crs)
+    if source.ogr_path.lower().endswith(_BY_ARROW):
+        return _arrow_features(source, known)
+    return _features(source, known, encoding)
 
 
-def _features(source: LayerSource, crs: CRS) -> Iterator[Feature]:
+def _features(source: LayerSource, crs: CRS, encoding: str | None) -> Iterator[Feature]:
     to_degrees = _transformation(crs)
     try:
-        with fiona.open(source.ogr_path, layer=source.layer, allow_unsupported_drivers=True) as collection:
+        with fiona.open(
+            source.ogr_path, layer=source.layer, encoding=encoding, allow_unsupported_drivers=True
+        ) as collection:
             for record in collection:
                 shape = None if record.geometry is None else _shape(record.geometry)
                 placed = None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees)
                 yield Feature(placed, dict(record.properties), str(record.id))
-    except fiona.errors.FionaError as problem:
-        raise GeoFileReadError(
-            f"{source.shown_path}: layer {source.layer!r} cannot be read to its end ({str(problem)[:200]}). "
-            "Is the file complete?"
-        ) from problem
+    except (fiona.errors.FionaError, RuntimeError, ValueError, LookupError, SystemError) as problem:
+        # fiona raises a SystemError where GDAL complains in letters that are no UTF-8.
+        raise _unreadable(source, problem) from problem
 
 
-def _kml_features(source: LayerSource) -> Iterator[Feature]:
-    """Read KML at once, as LIBKML does anyway: fiona's GDAL comes without it, and sees names and descriptions only."""
+def _unreadable(source: LayerSource, problem: Exception) -> GeoFileReadError:
+    return GeoFileReadError(
+        f"{source.shown_path}: layer {source.layer!r} cannot be read to its end ({str(problem)[:200]}). "
+        "Is the file complete?"
+    )
+
+
+def _arrow_features(source: LayerSource, crs: CRS) -> Iterator[Feature]:
+    to_degrees = _transformation(crs)
+    for number, (wkb, properties) in enumerate(_arrow_rows(source)):
+        shape = None if wkb is None else _built(wkb)
+        placed = None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees)
+        yield Feature(placed, properties, str(number))
+
+
+def _arrow_rows(source: LayerSource) -> Iterator[tuple[bytes | None, dict[str, Any]]]:
+    opening = pyogrio.raw.open_arrow(source.ogr_path, layer=source.layer, batch_size=_AT_ONCE, use_pyarrow=True)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of geometries that cannot be built
-            frame = pyogrio.read_dataframe(source.ogr_path, layer=source.layer, on_invalid="ignore", force_2d=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
-        raise GeoFileReadError(
-            f"{source.shown_path}: layer {source.layer!r} cannot be read ({str(problem)[:200]}). Is the file complete?"
-        ) from problem
-    for number, feature in enumerate(geojson_features(frame)):
-        yield feature._replace(id=str(number))
+        with ExitStack() as opened:
+            with _quietly():
+                meta, batches = opened.enter_context(opening)
+                column, pages = meta["geometry_name"] or "wkb_geometry", iter(batches)
+            while (rows := _next_rows(pages)) is not None:
+                for row in rows:
+                    wkb: bytes | None = row.pop(column, None)
+                    yield wkb, row
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as problem:
+        raise _unreadable(source, problem) from problem
+
+
+def _next_rows(pages: Iterator[Any]) -> list[dict[str, Any]] | None:
+    with _quietly():
+        page = next(pages, None)
+        return None if page is None else page.to_pylist()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Leave out what GDAL says of rings that are not closed and the like: the geometries tell it themselves."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _built(wkb: bytes) -> shapely.Geometry:
+    try:
+        return shapely.from_wkb(wkb)
+    except shapely.errors.ShapelyError:
+        return shapely.GeometryCollection()
 
 
 def _shape(geometry: object) -> shapely.Geometry:

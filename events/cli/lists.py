@@ -9,6 +9,7 @@ import typer
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
+    AsOf,
     Author,
     DbFile,
     Format,
@@ -17,6 +18,7 @@ from willay.events.cli.options import (
     Reason,
     Style,
     clock,
+    moment,
     open_store,
     who,
 )
@@ -48,10 +50,12 @@ def _rows(drafts: tuple[Draft, ...], lang: str, *, whole: bool) -> list[dict[str
 
 
 @source_app.command("list")
-def source_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+def source_list(
+    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+) -> None:
     """List the sources."""
     with open_store(db) as store:
-        sources = store.sources()
+        sources = store.sources(moment(as_of))
     columns = {
         "key": "Key",
         "kind": "Kind",
@@ -95,10 +99,12 @@ def source_add(
 
 
 @case_app.command("list")
-def case_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+def case_list(
+    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+) -> None:
     """List the cases with how many incidents each has."""
     with open_store(db) as store:
-        cases, counts = store.cases(), store.case_counts()
+        cases, counts = store.cases(moment(as_of)), store.case_counts()
     rows = [
         {**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)
     ]
@@ -168,10 +174,12 @@ def case_show(
 
 
 @actor_app.command("list")
-def actor_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+def actor_list(
+    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+) -> None:
     """List the actors with every name they go by."""
     with open_store(db) as store:
-        actors = store.actors()
+        actors = store.actors(moment(as_of))
     columns = {"key": "Key", "name": "Name", "kind": "Kind", "part_of": "Part of", "aliases": "Also called"}
     put_rows(_rows(actors, lang.value, whole=style is Style.json), columns, style.value)
 

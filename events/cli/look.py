@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,6 +18,7 @@ from willay.events.cli.options import (
     Language,
     Policy,
     Style,
+    moment,
     open_store,
     with_query,
 )
@@ -63,10 +64,10 @@ def show(
     from willay.events.query import IncidentQuery
 
     with open_store(db) as store:
-        stored = store.draft(code, as_of=_moment(as_of))
+        stored = store.draft(code, as_of=moment(as_of))
         statuses = (stored.draft.status,)
         frame = store.select(
-            IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=_moment(as_of)), policy=policy, lang=lang.value
+            IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of)), policy=policy, lang=lang.value
         )
     row = frame.iloc[0]
     if json_:
@@ -129,9 +130,3 @@ def history(code: Code, *, style: Format = Style.table, db: DbFile = DEFAULT_DB)
         "reason": "Why",
     }
     put_rows(rows, headings if style is Style.table else {**headings, "digest": "Digest"}, style.value)
-
-
-def _moment(as_of: str | None) -> Any:  # noqa: ANN401 — a datetime or None, without importing the query for --help
-    from willay.events.query import parse_moment
-
-    return parse_moment(as_of) if as_of else None

@@ -162,6 +162,17 @@ def clock() -> datetime:
     return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
 
 
+def moment(as_of: str | None) -> datetime | None:
+    """Return the moment that `--as-of` means, or None where it is not given.
+
+    Raises:
+        QueryError: It is no moment.
+    """
+    from willay.events.query import parse_moment
+
+    return parse_moment(as_of) if as_of else None
+
+
 def who(author: str | None) -> str:
     """Return who makes the change: the option, git's user.name, or the answer to a question.
 

@@ -13,6 +13,8 @@ from willay.events.store.reader import LISTS, read_tables
 from willay.events.store.resolve import actor_names
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import geopandas as gpd
     import pandas as pd
     from sqlalchemy.engine import Connection
@@ -30,7 +32,7 @@ def answer(
     policy: str,
     lang: str,
     details: bool,
-    profile: Profile | None = None,
+    outward: tuple[Profile, datetime] | None = None,
 ) -> gpd.GeoDataFrame:
     """Answer a query with the incident frame, in order of first day (undated last) and code.
 
@@ -41,13 +43,13 @@ def answer(
         policy: The figure policy.
         lang: The language of titles and names.
         details: Whether to fill the column `details`.
-        profile: For whom; None shows what is recorded. The query is asked of what the profile shows, so that no
-            filter tells what it hides.
+        outward: For whom, and the moment (aware) that a delay counts back from; None shows what is recorded. The
+            query is asked of what the profile shows, so that no filter tells what it hides.
 
     Raises:
         NotFoundError: The query names something that the database does not have.
     """
-    lens = None if profile is None else Lens(connection, profile, regions)
+    lens = None if outward is None else Lens(connection, outward[0], regions, query.as_of or outward[1])
     asked = query if lens is None or lens.is_clear else replace(query, days=None, codes=())
     tables = read_tables(connection, narrowing(asked), regions, query.as_of)
     tables = tables if lens is None else lens.through(tables)

@@ -15,6 +15,8 @@ from willay.events.store.states import Rows, State, incident_state_of
 from willay.events.withholding import Registers, Withheld, disclosed_registers, folded, withheld
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
@@ -48,8 +50,8 @@ class Lens:
     confidential since.
     """
 
-    def __init__(self, connection: Connection, profile: Profile, regions: gpd.GeoDataFrame) -> None:
-        self.profile = profile
+    def __init__(self, connection: Connection, profile: Profile, regions: gpd.GeoDataFrame, moment: datetime) -> None:
+        self.profile, self._today = profile, moment.date()
         self.told = Told()
         self._levels = {kind: _levels(connection, kind) for kind in _KINDS}
         self._then = _had_levels(connection)
@@ -60,7 +62,8 @@ class Lens:
     @property
     def is_clear(self) -> bool:
         """Whether nothing in the database needs treatment, now or in the past."""
-        return self.profile.shows_all or (not any(self._levels.values()) and not self._then)
+        marked = any(self._levels.values()) or self._then
+        return self.profile.shows_all or not (marked or self.profile.delay_days)
 
     def through(self, tables: IncidentTables, sources: pd.DataFrame | None = None) -> IncidentTables:
         """Return tables as they may be seen.
@@ -75,7 +78,9 @@ class Lens:
         if self._hidden is None:
             whole = strict.sources if sources is None else self._stricter(sources, "source", "key")
             self._hidden = withheld(whole, strict.actors, self.profile)
-        made: Disclosed = disclosed(strict, self.profile, self._hidden, self._units, self._aliases)
+        made: Disclosed = disclosed(
+            strict, self.profile, self._hidden, self._units, aliases=self._aliases, today=self._today
+        )
         self.told = Told(
             self.told.left_out + made.left_out,
             self.told.coarsened + len(made.coarsened),

@@ -46,6 +46,7 @@ from willay.events.store.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     import geopandas as gpd
     from sqlalchemy import ColumnElement, Select
@@ -72,7 +73,7 @@ class Wanted:
         details: Whether to fill the column `details`.
         drafts: Whether to add the column `draft`: an object of `id`, `code` and `draft` as JSON text.
         size: How many incidents are read at once; a page may hold fewer.
-        profile: For whom; None shows what is recorded.
+        outward: For whom, and the moment (aware) that a delay counts back from; None shows what is recorded.
     """
 
     policy: str
@@ -80,7 +81,7 @@ class Wanted:
     details: bool = False
     drafts: bool = False
     size: int = PAGE
-    profile: Profile | None = None
+    outward: tuple[Profile, datetime] | None = None
 
 
 def pages(
@@ -113,7 +114,9 @@ class _Book:
 
     def __init__(self, connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted) -> None:
         self._connection, self._query, self._regions, self._wanted = connection, query, regions, wanted
-        self._lens = None if wanted.profile is None else Lens(connection, wanted.profile, regions)
+        self._lens = None
+        if wanted.outward is not None:
+            self._lens = Lens(connection, wanted.outward[0], regions, query.as_of or wanted.outward[1])
         blind = self._lens is None or self._lens.is_clear
         self._narrow = query if blind else replace(query, days=None, codes=())
         self._around = Surroundings(actor_names(connection) if query.actors else {}, regions, wanted.policy)

@@ -128,7 +128,8 @@ class View:
         regions = self._all_regions(query.as_of if query else None)
         with self._session.reading() as connection:
             asked = query or IncidentQuery()
-            return answer(connection, asked, regions, policy=chosen, lang=lang, details=details, profile=profile)
+            outward = None if profile is None else (profile, self._clock())
+            return answer(connection, asked, regions, policy=chosen, lang=lang, details=details, outward=outward)
 
     def pages(
         self,
@@ -159,7 +160,14 @@ class View:
             NotFoundError: The query names something that the database does not have.
             QueryError: There is no such policy.
         """
-        wanted = Wanted(check_policy(policy or self.policy), lang, details, drafts, size, profile)
+        wanted = Wanted(
+            check_policy(policy or self.policy),
+            lang,
+            details,
+            drafts,
+            size,
+            None if profile is None else (profile, self._clock()),
+        )
         regions = self._all_regions(query.as_of if query else None)
         with self._session.reading() as connection:
             yield from pages(connection, query or IncidentQuery(), regions, wanted)
@@ -180,7 +188,7 @@ class View:
                 registers.actor_drafts(connection, as_of),
                 registers.case_drafts(connection, as_of),
             )
-            if profile is None or (lens := Lens(connection, profile, regions)).is_clear:
+            if profile is None or (lens := Lens(connection, profile, regions, as_of or self._clock())).is_clear:
                 return drafts
             return registers.seen_through(connection, lens, drafts)
 

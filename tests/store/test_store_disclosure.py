@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -157,6 +159,19 @@ def test_a_partner_sees_what_is_restricted_and_the_office_everything(sensitive: 
 def test_the_same_database_and_profile_give_the_same_answer(sensitive: Store) -> None:
     one, other = (text_of(sensitive.select(profile=profile("public"))) for _ in range(2))
     assert one == other
+
+
+def test_a_delay_leaves_out_what_is_too_young_and_tells_it(sensitive: Store, tmp_path: Path) -> None:
+    text = (files("willay.data") / "profiles" / "public.toml").read_text("utf-8")
+    path = tmp_path / "slow.toml"
+    path.write_text(text.replace("delay_days = 0", "delay_days = 30").replace('"public"', '"slow"'), "utf-8")
+    day = datetime(2012, 6, 20, tzinfo=UTC)
+    sensitive._clock = lambda: day  # the fixture's own is years later, when nothing is young
+    frame = sensitive.select(profile=profile(str(path)))
+    assert frame["code"].tolist() == ["PE-2012-0001", "PE-2012-0002", "PE-2012-0003"]  # until 2012-05-21
+    assert frame.attrs["left_out"] == 2
+    told = [page["code"].tolist() for page in sensitive.pages(profile=profile(str(path)), size=1)]
+    assert [code for codes in told for code in codes] == frame["code"].tolist()
 
 
 def test_a_database_without_anything_sensitive_is_shown_as_it_is(store: Store) -> None:

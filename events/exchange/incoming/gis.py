@@ -55,6 +55,10 @@ _KML_LOOKS: Final = frozenset({"tessellate", "extrude", "visibility", "drawOrder
 
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?")
 _DECIMALS: Final = 7
+_ONLY_WHOLES: Final = (
+    "Incidents are read from the column 'willay' alone: what was changed in other columns is not taken in. Delete that "
+    "column to have the others read."
+)
 _OWN_TABLES: Final = {"meta", "revision", "import_row"}
 
 
@@ -77,7 +81,8 @@ class _Layer:
             RefusedError: The file cannot be read, or its CRS or layer is not known.
         """
         with _as_refusal():
-            yield from iter_features(self.path, layer=self.options.layer, crs=self.options.crs)
+            named = {name: getattr(self.options, name) for name in ("layer", "crs", "encoding")}
+            yield from iter_features(self.path, **named)
 
     def said(self) -> dict[str, str]:
         """Return what the file says of itself."""
@@ -105,7 +110,8 @@ def read_gis(path: Path, options: ReadingOptions | None = None) -> Reading:
     if first is None:
         raise RefusedError(f"{path.name}: the layer has no features. Is it the right file and layer?")
     if isinstance(whole := first.properties.get(MEMBER), str) and whole.startswith("{"):
-        return reading_of(_ours(layer), _about(layer.said()), f"own {path.suffix.lstrip('.') or 'GIS file'}")
+        reading = reading_of(_ours(layer), _about(layer.said()), path.suffix.lstrip(".") or "GIS file")
+        return replace(reading, notes=(*reading.notes, _ONLY_WHOLES))
     return _as_table(layer, tuple(first.properties))
 
 
@@ -241,8 +247,8 @@ def _refuse_database(path: Path) -> None:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         finally:
             connection.close()
-    except sqlite3.Error:
-        return  # no SQLite file
+    except (sqlite3.Error, UnicodeDecodeError):
+        return  # no SQLite file, or a damaged one
     if tables >= _OWN_TABLES:
         raise RefusedError(
             f"{path.name} is a willay database; its layers are not all that it holds. Export it with nothing lost, and "

@@ -14,6 +14,8 @@ from typing import IO, TYPE_CHECKING, Final
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.reports import OUR_COLUMNS
 from willay.events.exchange.outgoing.spreadsheet import restored
+from willay.geo import check_archive
+from willay.geo.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,12 +111,13 @@ def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
             with gzip.open(path) as file:
                 yield file  # type: ignore[misc]  # a GzipFile reads bytes
         elif path.suffix.lower() == ".zip":
+            check_archive(path)
             with zipfile.ZipFile(path) as archive, archive.open(_member(path, archive)) as member:
                 yield member
         else:
             with path.open("rb") as file:
                 yield file
-    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
+    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, ArchiveError) as error:
         raise RefusedError(f"{path} is damaged or no archive ({error}). Get it again, or unpack it first.") from None
     except OSError as error:
         raise RefusedError(

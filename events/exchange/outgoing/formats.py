@@ -52,9 +52,9 @@ WRITERS: Final[dict[str, Format]] = {
     for written in (
         Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True),
         Format("ndjson", (".geojsonl", ".ndjson", ".geojsons"), "a GeoJSON feature a line", lossless=True),
-        Format("geopackage", (".gpkg",), "GeoPackage with a QGIS style", module="gis.geopackage"),
+        Format("geopackage", (".gpkg",), "GeoPackage with a QGIS style", lossless=True, module="gis.geopackage"),
         Format("flatgeobuf", (".fgb",), "FlatGeobuf", module="gis.flatgeobuf"),
-        Format("geoparquet", (".parquet", ".geoparquet"), "GeoParquet 1.1", module="gis.geoparquet"),
+        Format("geoparquet", (".parquet", ".geoparquet"), "GeoParquet 1.1", lossless=True, module="gis.geoparquet"),
         Format(
             "shapefile", (".shp", ".shp.zip"), "Shapefile, for programs that read nothing else", module="gis.shapefile"
         ),

@@ -8,7 +8,7 @@ import pytest
 
 from willay.data import incident_documents, region_sets
 from willay.events.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, SourceDraft, draft
-from willay.events.exchange.incoming.willay import read_willay
+from willay.events.exchange.incoming import guess_format, open_reading
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
 from willay.events.store import RegionSet, Store
 
@@ -36,13 +36,13 @@ def _bundle() -> Bundle:
 BUNDLE = _bundle()
 
 
-@pytest.mark.parametrize("name", ["peru.geojson", "peru.geojsonl"])
+@pytest.mark.parametrize("name", ["peru.geojson", "peru.geojsonl", "peru.gpkg", "peru.parquet"])
 @pytest.mark.parametrize("size", [7, 5_000])
 def test_a_database_comes_back_whole_from_its_export(peru: Store, tmp_path: Path, name: str, size: int) -> None:
     registers = Registers.of(peru.sources(), peru.actors(), peru.cases())
     pages = peru.pages(details=False, drafts=True, size=size)
     written = write(pages, tmp_path / name, None, WritingOptions(registers=registers))
-    batches = list(read_willay(written.path).batches)
+    batches = list(open_reading(written.path, guess_format(written.path)).batches)
     rows = [row for batch in batches for row in batch.rows]
     assert len(rows) == written.rows == len(BUNDLE.incidents)
     assert all(draft(IncidentDraft, row.draft or {}) == peru.draft(row.raw["code"]).draft for row in rows)

@@ -1,8 +1,9 @@
 """Incidents as a GeoPackage (OGC 12-128): a layer of incidents, tables of claims and sources, a style for QGIS.
 
 Layer `incidents`: points and areas mixed, days as dates, in the order they came. Where the frames have cards, the
-tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand beside it. It is a file
-for GIS programs, not a willay database, though both are GeoPackages.
+tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand beside it. With the
+column `willay`, which holds each incident with nothing left out, the file reads back whole. It is a file for GIS
+programs, not a willay database, though both are GeoPackages.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import pyarrow as pa
 
 from willay.events.exchange.outgoing.gis.pages import (
     ONE_PLACE,
-    SCHEMA,
     Batches,
     Spool,
     begun,
     nul_losses,
     text_array,
     told,
+    wholes_of,
 )
 from willay.events.exchange.outgoing.gis.qgis import style_table
 from willay.events.exchange.outgoing.tables import CLAIMS, SOURCES, cards_of, claim_rows, source_row
@@ -78,25 +79,23 @@ def write_geopackage(frames: Iterator[gpd.GeoDataFrame], path: Path, options: Wr
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
-    made = Batches()
-    with (
-        replacing_together([path], force=options.force) as folder,
-        Spool(SCHEMA) as spool,
-        _Cards(options.lang) as cards,
-    ):
+    with replacing_together([path], force=options.force) as folder, _Cards(options.lang) as cards:
         about, each = begun(frames, options)
-        for frame in each:
-            for batch in made.of(frame):
-                spool.add(batch)
-            cards.add(frame)
-        file = folder / "incidents.gpkg"
-        shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
-        write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about)), spool.read())
+        wholes, each = wholes_of(each, options)
+        made = Batches(wholes=wholes)
+        with Spool(made.schema) as spool:
+            for frame in each:
+                for batch in made.of(frame):
+                    spool.add(batch)
+                cards.add(frame)
+            file = folder / "incidents.gpkg"
+            shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
+            write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about)), spool.read())
         cards.write(file)
         look = style_table("incidents", GEOMETRY_COLUMN, options.lang)
         write_layer(file, Layer("layer_styles", DRIVER, options={"FID": "id"}), look.to_reader())
         file.rename(folder / path.name)
-    return Written(path, spool.rows, (ONE_PLACE, *nul_losses(made.cut)))
+    return Written(path, spool.rows, (*(() if wholes else (ONE_PLACE,)), *nul_losses(made.cut)))
 
 
 def _schema(columns: Iterable[str]) -> pa.Schema:

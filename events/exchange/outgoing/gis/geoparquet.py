@@ -1,7 +1,8 @@
 """Incidents as GeoParquet 1.1.0 (https://geoparquet.org): geometry as WKB, longitude first, with a box for each row.
 
 A row group a page, so that a reader that asks for a box skips pages; no CRS is stated, which means OGC:CRS84. What the
-file says of itself is JSON in the key `willay` of its metadata.
+file says of itself is JSON in the key `willay` of its metadata. With the column `willay`, which holds each incident
+with nothing left out, the file reads back whole.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from willay.events.exchange.outgoing.gis.pages import GEOMETRY, NO_CLAIMS, ONE_PLACE, SCHEMA, Batches, Spool, begun
+from willay.events.exchange.outgoing.gis.pages import GEOMETRY, NO_CLAIMS, ONE_PLACE, Batches, Spool, begun, wholes_of
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import replacing_together
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 _BOX: Final = pa.struct([(side, pa.float64()) for side in SIDES])
-_SCHEMA: Final = pa.schema([*(field.remove_metadata() for field in SCHEMA), pa.field("bbox", _BOX)])
 
 
 class _Extent:
@@ -49,7 +49,7 @@ class _Extent:
             self._box[2:] = np.maximum(self._box[2:], bounds[there, 2:].max(axis=0))
         sides = [pa.array(side) for side in bounds.T]
         boxes = pa.StructArray.from_arrays(sides, fields=list(_BOX), mask=pa.array(~there))
-        return pa.record_batch([*batch.columns, boxes], schema=_SCHEMA)
+        return pa.record_batch([*batch.columns, boxes], schema=_with_boxes(batch.schema))
 
     def metadata(self) -> dict[str, Any]:
         """Return the value of the key `geo`."""
@@ -69,14 +69,22 @@ def write_geoparquet(frames: Iterator[gpd.GeoDataFrame], path: Path, options: Wr
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
-    made, extent = Batches(nul=True), _Extent()
-    with replacing_together([path], force=options.force) as folder, Spool(_SCHEMA) as spool:
+    extent = _Extent()
+    with replacing_together([path], force=options.force) as folder:
         about, each = begun(frames, options)
-        for frame in each:
-            for batch in made.of(frame):
-                spool.add(extent.boxed(batch))
-        known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(about)} if about else {})}
-        with pq.ParquetWriter(folder / path.name, _SCHEMA.with_metadata(known), compression="zstd") as file:
-            for page in spool.read():
-                file.write_batch(page)
-    return Written(path, spool.rows, (NO_CLAIMS, ONE_PLACE))
+        wholes, each = wholes_of(each, options)
+        made = Batches(nul=True, wholes=wholes)
+        schema = _with_boxes(made.schema)
+        with Spool(schema) as spool:
+            for frame in each:
+                for batch in made.of(frame):
+                    spool.add(extent.boxed(batch))
+            known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(about)} if about else {})}
+            with pq.ParquetWriter(folder / path.name, schema.with_metadata(known), compression="zstd") as file:
+                for page in spool.read():
+                    file.write_batch(page)
+    return Written(path, spool.rows, () if wholes else (NO_CLAIMS, ONE_PLACE))
+
+
+def _with_boxes(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([*(field.remove_metadata() for field in schema), pa.field("bbox", _BOX)])

@@ -10,13 +10,15 @@ import tempfile
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from willay.events.exchange.outgoing.columns import FLAT, cells, checked
+from willay.events.exchange.outgoing.columns import DRAFT, FLAT, cells, checked
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.exchange.outgoing.needs import Needs
 from willay.events.frame import COLUMNS, DAY, WHOLE
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
 
-    from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.exchange.outgoing.options import Registers, WritingOptions
 
 PAGE: Final = 8192
 """Rows of a batch."""
@@ -39,6 +41,10 @@ SCHEMA: Final = pa.schema([
     pa.field(GEOMETRY, pa.binary(), metadata=_WKB),
 ])  # fmt: skip
 """The flat columns of a frame, in order, and the geometry as WKB (lon, lat)."""
+
+WHOLE_FIELD: Final = "willay"
+"""The column that holds an incident with nothing left out, as JSON text: what the member of that name in our GeoJSON
+holds. From it a file reads back whole."""
 
 
 def begun(frames: Iterable[gpd.GeoDataFrame], options: WritingOptions) -> tuple[dict[str, Any], Iterator[Any]]:
@@ -58,18 +64,49 @@ def told(about: Mapping[str, Any]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else json_bytes(value).decode() for name, value in about.items()}
 
 
+class Wholes:
+    """Makes the texts of the column `willay`, each with the entries of the registers that it is the first to need."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._needs = Needs(registers)
+
+    def of(self, frame: gpd.GeoDataFrame) -> pa.Array:
+        """Return the texts of a frame's incidents; none where the frame was made without drafts."""
+        drafts = cells(frame, DRAFT) if DRAFT in frame.columns else [None] * len(frame)
+        return text_array([self._text(draft) if draft else None for draft in drafts])
+
+    def _text(self, draft: str) -> str:
+        state = orjson.loads(draft)
+        return json_bytes({**state, **self._needs.first_of(state["draft"])}).decode()
+
+
+def wholes_of(
+    each: Iterator[gpd.GeoDataFrame], options: WritingOptions
+) -> tuple[Wholes | None, Iterator[gpd.GeoDataFrame]]:
+    """Return what makes the column `willay`, None where the first frame has no drafts; and all frames."""
+    first = next(each, None)
+    if first is None:
+        return None, each
+    return (Wholes(options.registers) if DRAFT in first.columns else None), chain([first], each)
+
+
 class Batches:
-    """Turns frames into batches of `SCHEMA`.
+    """Turns frames into batches.
 
     Args:
         nul: Whether texts may hold the character NUL, at which GDAL ends a text.
+        wholes: What makes the column `willay`; None leaves it out.
 
     Attributes:
+        schema: Their columns: those of `SCHEMA`, and `willay` before the geometry.
         unplaced: How many incidents had no place.
         cut: How many texts lost a NUL.
     """
 
-    def __init__(self, *, nul: bool = False) -> None:
+    def __init__(self, *, nul: bool = False, wholes: Wholes | None = None) -> None:
+        place = SCHEMA.get_field_index(GEOMETRY)
+        self.schema = SCHEMA if wholes is None else SCHEMA.insert(place, pa.field(WHOLE_FIELD, pa.string()))
+        self._wholes = wholes
         self.unplaced = 0
         self.cut = 0
         self._nul = nul
@@ -82,7 +119,8 @@ class Batches:
             shapes = self._shapes.of(part)
             self.unplaced += int(shapely.is_missing(shapes).sum())
             columns = [self._column(part, column) for column in SCHEMA if column.name != GEOMETRY]
-            yield pa.record_batch([*columns, pa.array(shapely.to_wkb(shapes), pa.binary())], schema=SCHEMA)
+            columns += [self._wholes.of(part)] if self._wholes else []
+            yield pa.record_batch([*columns, pa.array(shapely.to_wkb(shapes), pa.binary())], schema=self.schema)
 
     def _column(self, frame: gpd.GeoDataFrame, column: pa.Field) -> pa.Array:
         if column.type == pa.date32():
