@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test test-slow lint types check bench bench-pages docs pictures data constraints clean
+.PHONY: help demo test test-slow fuzz lint types check bench bench-pages docs pictures data constraints clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -36,6 +36,9 @@ test: $(VENV)/.dev $(VENV)/.linked  ## run the tests (browser tests need Chromiu
 
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.dev $(VENV)/.linked  ## put far more odd files before the parsers than the tests do (some minutes)
+	WILLAY_FUZZ=100 $(BIN)/python -m pytest tests/events/exchange/incoming -q -p no:cacheprovider
 
 lint: $(VENV)/.dev $(VENV)/.linked  ## ruff and the layers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

@@ -266,3 +266,21 @@ def _middle(frame: gpd.GeoDataFrame, window: Window | None) -> float | None:
         days = [pd.Timestamp(day) for day in window]
     numbers = [(day - pd.Timestamp(0)).days for day in days]
     return 1970 + (sum(numbers) + 1) / 2 / 365.2425
+
+
+def suppressed(table: gpd.GeoDataFrame, least: int) -> tuple[gpd.GeoDataFrame, int]:
+    """Blank the figures of regions with some incidents, but fewer than a number, so that nobody is found by them.
+
+    Args:
+        table: As `region_figures` returns it.
+        least: The number; 0 and 1 blank nothing.
+
+    Returns:
+        The table, in which `incidents` and all figures of those regions are missing, and how many regions that are.
+    """
+    few = ((table["incidents"] > 0) & (table["incidents"] < least)).to_numpy(bool)
+    if not few.any():
+        return table, 0
+    endings = ("_low", "_best", "_high", "_known", "_unknown", "_per_100k", "_guard")
+    names = ["incidents", *(name for name in table.columns if name.endswith(endings))]
+    return table.assign(**{name: table[name].mask(few) for name in names}), int(few.sum())

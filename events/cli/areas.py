@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,16 +13,24 @@ from willay.events.cli.options import (
     AsOf,
     Author,
     DbFile,
+    Force,
     Format,
+    ForOwnUse,
     Lang,
     Language,
+    Policy,
+    ProfileName,
     Reason,
     Style,
     clock,
     open_store,
     who,
+    with_query,
 )
 from willay.events.cli.talk import many, put_json, put_rows, say
+
+if TYPE_CHECKING:
+    from willay.events.query import IncidentQuery
 
 regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
 
@@ -179,3 +187,43 @@ def places(
     put_rows(found, columns, style.value)
     if len(every) > len(found):
         say(f"The first {len(found)} of {len(every)}; more with --limit.")
+
+
+@regions_app.command("export")
+@with_query
+def regions_export(
+    path: Annotated[Path, typer.Argument(help="The file to write: .geojson, .gpkg, .fgb, .parquet, .shp or .kml.")],
+    query: IncidentQuery,
+    *,
+    set_name: Annotated[str | None, typer.Option("--set", help="Region set; else every set.")] = None,
+    suppress_below: Annotated[
+        int, typer.Option("--suppress-below", min=0, help="Leave figures blank where fewer incidents than this are.")
+    ] = 0,
+    profile: ProfileName = "public",
+    own_use: ForOwnUse = False,
+    policy: Policy = None,
+    lang: Language = Lang.en,
+    force: Force = False,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Write regions with the incidents and figures of each, by the rules of the maps."""
+    from willay.data.profiles import profile as profile_named
+    from willay.events.exchange.outgoing import WritingOptions
+    from willay.events.exchange.outgoing.regions import write_regions
+    from willay.events.publishing import barred, check_publishable
+    from willay.events.regional import region_figures, suppressed
+
+    seen = profile_named(profile)
+    with open_store(db) as store:
+        frame = store.select(query, policy=policy, lang=lang.value, details=False, profile=seen)
+        if not own_use:
+            check_publishable(frame, barred(store.datasets()))
+        regions = store.regions(set_name, lang=lang.value, as_of=query.as_of)
+    window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
+    table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), suppress_below)
+    written = write_regions(table, path, None, WritingOptions(lang=lang.value, force=force, own_use=own_use))
+    say(f"{path}: {many(written.rows, 'region')}; profile {seen}.")
+    if blanked:
+        say(f"{many(blanked, 'region')} with fewer than {suppress_below} incidents: figures left blank.")
+    for loss in written.losses:
+        say(f"Not in it: {loss}")

@@ -122,3 +122,23 @@ def test_what_cannot_be_read_or_written_is_told_in_a_line(
     assert told.code == code, told.err
     assert message in told.err
     assert "Traceback" not in told.err
+
+
+def test_regions_are_written_with_their_figures_and_small_numbers_left_out(
+    run: Callable[..., Result], demo_folder: Path, tmp_path: Path
+) -> None:
+    database = str(demo_folder / "peru.gpkg")
+    words = ("regions", "export", "r.geojson", "--set", "pe-departments", "--db", database)
+    assert run(*words).code == 0
+    whole = json.loads((tmp_path / "r.geojson").read_text("utf-8"))["features"]
+    counts = [feature["properties"]["incidents"] for feature in whole]
+    assert len(counts) == 26
+    few = sum(0 < number < 3 for number in counts)
+    assert few
+    less = run(*words, "--suppress-below", "3", "--force")
+    assert f"{few} regions with fewer than 3" in less.err
+    blanked = json.loads((tmp_path / "r.geojson").read_text("utf-8"))["features"]
+    kept = [feature["properties"]["incidents"] for feature in blanked]
+    assert kept == [None if 0 < number < 3 else number for number in counts]
+    hidden = [feature["properties"] for feature in blanked if feature["properties"]["incidents"] is None]
+    assert {properties["killed_best"] for properties in hidden} == {None}

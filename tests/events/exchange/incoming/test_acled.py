@@ -5,6 +5,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -240,7 +241,7 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELL, min_size=1, max_size=len(SINCE_2023) + 1), max_size=6))
 def test_any_cells_give_one_row_each_that_is_a_draft_or_has_faults(tmp_path: Path, rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")

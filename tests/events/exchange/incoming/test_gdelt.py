@@ -4,6 +4,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELL, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=3))
 def test_any_cells_give_one_row_each(tmp_path: Path, rows: list[list[str]]) -> None:
     path = tmp_path / "any.CSV"

@@ -12,6 +12,7 @@ import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
+from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -217,7 +218,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     name=st.sampled_from(["a.gpkg", "a.geojson", "a.fgb", "a.kml", "a.parquet", "s.shp", "s.dbf", "s.shx"]),
     changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=20),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -207,7 +208,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 CELL = st.one_of(st.text(max_size=8), st.sampled_from(["1", "0", "-9", "-99", "2012", "4", "Police", "12.5", "6"]))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELL, min_size=len(COLUMNS) - 1, max_size=len(COLUMNS)), max_size=4))
 def test_any_cells_give_one_row_each_that_is_a_draft_or_has_faults(tmp_path: Path, rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")

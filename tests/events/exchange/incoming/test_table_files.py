@@ -8,6 +8,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -275,7 +276,7 @@ CELLS = st.integers(0, 9).flatmap(lambda n: USUAL if n else st.text(max_size=12)
         {}, optional={"dates": st.just("day-first"), "decimals": st.just("comma"), "points": st.just("lat-lon")}
     ),
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_is_read_row_by_row_or_refused_in_words(
     tmp_path: Path, head: list[str], rows: list[list[str]], delimiter: str, said: dict[str, str]
 ) -> None:
@@ -293,7 +294,7 @@ def test_any_table_is_read_row_by_row_or_refused_in_words(
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, content: bytes) -> None:
     try:
         rows_of(read_table(written(tmp_path, content, "any.csv"), ReadingOptions(assign={"default.type": "strike"})))

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ucdp_examples import EARLIER_COLUMNS, event, write_events
@@ -224,7 +225,7 @@ def test_a_country_without_a_known_code_is_kept_and_flagged(tmp_path: Path) -> N
     assert draft_of(tmp_path, country="Myanmar (Burma)")["country"] == "MM"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cells=st.lists(
         st.lists(

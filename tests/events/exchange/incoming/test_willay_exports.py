@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +93,7 @@ def test_a_file_too_big_to_be_read_at_once_is_refused(tmp_path: Path, monkeypatc
         read_willay(path)
 
 
-@settings(deadline=None, max_examples=200)  # it writes files
+@settings(deadline=None, max_examples=examples(200))  # it writes files
 @given(st.data())
 def test_fuzzed_bytes_give_an_error_of_ours_or_rows(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
