@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from willay.data.codebook import Codebook, Term
     from willay.data.countries import incident_terms, region_sets
+    from willay.data.crosswalks import Crosswalk, ForeignCode, Outgoing, crosswalk
     from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.data.incidents import incident_documents
@@ -32,8 +33,11 @@ __all__ = [
     "AmbiguousPlaceError",
     "Census",
     "Codebook",
+    "Crosswalk",
     "DataError",
+    "ForeignCode",
     "Gazetteer",
+    "Outgoing",
     "PlaceCandidate",
     "Term",
     "UnknownPlaceError",
@@ -45,6 +49,7 @@ __all__ = [
     "censuses",
     "country_box",
     "country_outline",
+    "crosswalk",
     "dataset",
     "datasets",
     "departments",
@@ -66,6 +71,7 @@ _HOME: Final = {
     "boundaries": ("country_box", "country_outline", "departments", "lakes", "neighbours", "rivers", "stated_area_km2"),
     "codebook": ("Codebook", "Term"),
     "countries": ("incident_terms", "region_sets"),
+    "crosswalks": ("Crosswalk", "ForeignCode", "Outgoing", "crosswalk"),
     "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
     "gazetteer": ("Gazetteer", "PlaceCandidate"),
     "incidents": ("incident_documents",),

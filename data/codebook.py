@@ -1,6 +1,7 @@
-"""The codebook: the project's own lists of terms, with labels in Spanish and English and crosswalks.
+"""The codebook: the project's own lists of terms, with labels in Spanish and English.
 
-The lists are data (`data/codebook/*.toml`), not code: a new sub-type is a few lines of TOML.
+The lists are data (`data/codebook/*.toml`), not code: a new sub-type is a few lines of TOML, and a line in each of the
+crosswalks, which say what a term becomes in other code systems.
 """
 
 from __future__ import annotations
@@ -34,17 +35,12 @@ class Term:
         code: What is stored and typed, such as `ambush`.
         labels: The words shown, by language (`es`, `en`).
         parent: The code of the wider term: a sub-type's type, a group's group. None at the top.
-        crosswalk: Codes in other systems by their name (`acled`, `ucdp`, `gtd`, `plover`, `cameo`), alternatives
-            separated by `|`. An empty string means that the other system cannot say it.
-        loss: What a translation into the other systems drops; empty where nothing is lost.
         facts: The list's further columns, such as `rank` of a source kind or `radius_m` of a place precision.
     """
 
     code: str
     labels: Mapping[str, str]
     parent: str | None = None
-    crosswalk: Mapping[str, str] = field(default_factory=dict)
-    loss: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)  # Any: TOML values of several types, per list
 
     def label(self, lang: str = "en") -> str:
@@ -185,12 +181,10 @@ def _terms(name: str, rows: list[dict[str, Any]]) -> Terms:
 
 
 def _term(row: dict[str, Any]) -> Term:
-    known = {"code", "es", "en", "within", "crosswalk", "loss", "subtype"}
+    known = {"code", "es", "en", "within", "subtype"}
     return Term(
         code=row["code"],
         labels=MappingProxyType({"es": row["es"], "en": row["en"]}),
         parent=row.get("within"),
-        crosswalk=MappingProxyType(row.get("crosswalk", {})),
-        loss=row.get("loss", ""),
         facts=MappingProxyType({key: value for key, value in row.items() if key not in known}),
     )

@@ -1,11 +1,13 @@
 """Crosswalks: the codes of other datasets beside ours, in both directions, with what a translation loses.
 
 The tables are data (`data/crosswalks/*.toml`), one file a system. The code lists are facts of each dataset's codebook.
+A translation that has no `loss` comes back as the same term or code; whatever does not says what is lost.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,7 +19,7 @@ from willay.data.errors import UnknownTermError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SYSTEMS: Final = ("acled", "cameo", "gtd", "ucdp")
+SYSTEMS: Final = ("acled", "cameo", "gtd", "plover", "ucdp")
 """The systems that there is a table for."""
 
 
@@ -49,12 +51,14 @@ class Outgoing:
     Attributes:
         ours: Our term.
         code: The code there; None where the system cannot say it.
-        loss: What is lost on the way out; empty where nothing is.
+        loss: What is lost on the way out, or why there is no code; empty where nothing is lost.
+        also: Codes that fit instead where more is known than our term says, such as who took part.
     """
 
     ours: str
     code: str | None
     loss: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class Crosswalk:
         return self.lists[name].get(code)
 
     def find(self, name: str, text: str) -> ForeignCode | None:
-        """Return the entry that a text means, by code, label or further spelling, in any case; or None."""
+        """Return the entry that a text means, by code, label or further spelling, in any case.
+
+        None where nothing is called so, or where two codes have that label.
+        """
         return _by_word(self.system, name).get(_folded(text))
 
     def outgoing(self, name: str, ours: str) -> Outgoing | None:
@@ -91,8 +98,10 @@ def _folded(text: str) -> str:
 @cache
 def _by_word(system: str, name: str) -> Mapping[str, ForeignCode]:
     entries = crosswalk(system).lists[name].values()
-    words = {_folded(word): entry for entry in entries for word in (entry.label, *entry.also) if word}
-    return MappingProxyType({**words, **{_folded(entry.code): entry for entry in entries}})
+    words = [(word, entry) for entry in entries for word in {_folded(word) for word in (entry.label, *entry.also) if word}]
+    shared = {word for word, number in Counter(word for word, _ in words).items() if number > 1}
+    by_label = {word: entry for word, entry in words if word not in shared}
+    return MappingProxyType({**by_label, **{_folded(entry.code): entry for entry in entries}})
 
 
 @cache
@@ -131,4 +140,5 @@ def _codes(rows: list[dict[str, Any]]) -> Mapping[str, ForeignCode]:
 
 
 def _outgoing(rows: list[dict[str, Any]]) -> Mapping[str, Outgoing]:
-    return MappingProxyType({row["ours"]: Outgoing(row["ours"], row.get("code"), row.get("loss", "")) for row in rows})
+    made = (Outgoing(row["ours"], row.get("code"), row.get("loss", ""), tuple(row.get("also", ()))) for row in rows)
+    return MappingProxyType({entry.ours: entry for entry in made})

@@ -147,6 +147,7 @@ def case_show(
     key: Annotated[str, typer.Argument(help="The case's key.")],
     *,
     json_: AsJson = False,
+    as_of: AsOf = None,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
@@ -156,8 +157,9 @@ def case_show(
     from willay.events.values import local
 
     with open_store(db) as store:
-        case = store.case(key)
-        frame = store.select(IncidentQuery(cases=(case.key,)), lang=lang.value, details=False)
+        case = store.case(key, moment(as_of))
+        query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
+        frame = store.select(query, lang=lang.value, details=False)
     rows = listed(frame, lang.value, whole=json_)
     if json_:
         put_json({**case.model_dump(mode="json", exclude_none=True), "incidents": rows})

@@ -17,6 +17,7 @@ from willay.events.store.geopackage import geopackage_faults
 from willay.events.store.reader import read_states, read_tables
 from willay.events.store.regions import region_state
 from willay.events.store.results import Problem
+from willay.events.store.revisions import chained_seal
 from willay.events.store.settings import setting_states
 from willay.events.store.states import canonical, chained_digest
 from willay.events.store.tables import Region, table_of
@@ -95,6 +96,7 @@ def _chain_problems(connection: Connection) -> Iterator[Problem]:
     """Follow each subject's digests from its first revision to its present state."""
     present = dict(_present_states(connection))
     last: dict[tuple[str, str], str] = {}
+    seal: str | None = None
     rows = connection.execute(text("SELECT * FROM revision ORDER BY number"))
     for row in rows:
         subject = (row.subject_kind, row.subject_id)
@@ -105,6 +107,11 @@ def _chain_problems(connection: Connection) -> Iterator[Problem]:
             message = f"Revision {row.number} of {row.subject_kind} {row.subject_id}: {what} is not what was recorded."
             yield Problem(ERROR, f"revision {row.number}", f"{message} {_GO_BACK}")
         last[subject] = row.digest
+        seal = chained_seal(seal, row._asdict())
+        if row.seal != seal:
+            message = f"Revision {row.number}: who made it, when, why, or its place among the others was changed."
+            yield Problem(ERROR, f"revision {row.number}", f"{message} {_GO_BACK}")
+            seal = row.seal
     for kind, name in sorted(present.keys() - last.keys()):
         yield Problem(ERROR, name, f"This {kind} was never recorded in a revision. {_GO_BACK}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -14,10 +15,15 @@ from willay.events.store.states import State, canonical, chained_digest
 from willay.events.store.tables import Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
+
+SEALED: Final = (
+    "number", "subject_kind", "subject_id", "author", "recorded_at", "action", "reason", "previous_digest", "digest",
+)  # fmt: skip
+"""What the seal of a revision is over, besides the seal before: all but the document, which the digest is of."""
 
 CHUNK: Final = 5_000
 """Rows handed to SQLite at once."""
@@ -93,8 +99,10 @@ def record_creations(connection: Connection, kind: str, states: Sequence[tuple[s
 def record(connection: Connection, kind: str, changes: Sequence[Change], author: Author) -> int:
     """Record changes of subjects of one kind, numbered in their order; return the number of the first."""
     first = int(connection.execute(text("SELECT coalesce(max(number), 0) + 1 FROM revision")).scalar_one())
-    rows = [
-        {
+    seal = connection.execute(text("SELECT seal FROM revision WHERE number = :last"), {"last": first - 1}).scalar()
+    rows = []
+    for place, change in enumerate(changes):
+        row = {
             "number": first + place,
             "subject_kind": kind,
             "subject_id": change.subject,
@@ -106,11 +114,17 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
             "digest": chained_digest(change.previous, canonical(change.state)),
             "document": None,
         }
-        for place, change in enumerate(changes)
-    ]
+        seal = chained_seal(seal, row)
+        rows.append({**row, "seal": seal})
     for part in chunks(rows):
         connection.execute(insert(Revision), part)
     return first
+
+
+def chained_seal(previous: str | None, row: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (hexadecimal) of the seal of the revision before, if any, and all that a revision says."""
+    said = json.dumps([row[name] for name in SEALED], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous or ''}{said}".encode()).hexdigest()
 
 
 def supersede(connection: Connection, documents: Iterable[tuple[int, State]]) -> None:

@@ -357,7 +357,8 @@ class Revision(Row, table=True):
     """One recorded change of one subject.
 
     `document` holds the state that this revision made, once a later one has replaced it; until then that state is
-    in the tables.
+    in the tables. `digest` chains the states of a subject; `seal` chains all revisions, with who made each, when and
+    why.
     """
 
     __tablename__ = "revision"
@@ -376,6 +377,7 @@ class Revision(Row, table=True):
     previous_digest: str | None = _text()
     digest: str = _text()
     document: str | None = _text()
+    seal: str | None = _text()
 
 
 def table_of(model: type[SQLModel]) -> Table:

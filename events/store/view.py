@@ -284,13 +284,13 @@ class View:
         with self._session.reading() as connection:
             return registers.case_counts(connection)
 
-    def case(self, key: str) -> CaseDraft:
-        """Return a case.
+    def case(self, key: str, as_of: datetime | None = None) -> CaseDraft:
+        """Return a case, as known now or at a moment (aware).
 
         Raises:
             NotFoundError: There is no such case.
         """
-        cases = {case.key: case for case in self.cases()}
+        cases = {case.key: case for case in self.cases(as_of)}
         if key not in cases:
             raise changes.not_found(f"no case {key[:80]!r}", nearest(key, cases))
         return cases[key]

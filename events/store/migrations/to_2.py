@@ -5,6 +5,8 @@ The statements are written out and never change again, whatever becomes of the t
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ _STATEMENTS: Final = (
     "ALTER TABLE incident ADD COLUMN sensitivity TEXT",
     "ALTER TABLE incident ADD COLUMN assigned_to TEXT",
     "ALTER TABLE place ADD COLUMN sensitivity TEXT",
+    "ALTER TABLE revision ADD COLUMN seal TEXT",
     """
     CREATE TABLE import_row (
         dataset TEXT NOT NULL, external_id TEXT NOT NULL, incident INTEGER NOT NULL, digest BLOB NOT NULL,
@@ -41,3 +44,19 @@ def upgrade(connection: Connection) -> None:
     """Turn schema 1 into schema 2, within the caller's transaction."""
     for statement in _STATEMENTS:
         connection.exec_driver_sql(statement)
+    _seal(connection)
+
+
+def _seal(connection: Connection) -> None:
+    """Seal the revisions there are, each over the seal before and all that it says."""
+    rows = connection.exec_driver_sql(
+        "SELECT number, subject_kind, subject_id, author, recorded_at, action, reason, previous_digest, digest"
+        " FROM revision ORDER BY number"
+    ).all()
+    seal, seals = "", []
+    for row in rows:
+        said = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
+        seal = hashlib.sha256(f"{seal}{said}".encode()).hexdigest()
+        seals.append((seal, row[0]))
+    if seals:
+        connection.exec_driver_sql("UPDATE revision SET seal = ? WHERE number = ?", seals)
