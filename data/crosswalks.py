@@ -98,7 +98,9 @@ def _folded(text: str) -> str:
 @cache
 def _by_word(system: str, name: str) -> Mapping[str, ForeignCode]:
     entries = crosswalk(system).lists[name].values()
-    words = [(word, entry) for entry in entries for word in {_folded(word) for word in (entry.label, *entry.also) if word}]
+    words = [
+        (word, entry) for entry in entries for word in {_folded(word) for word in (entry.label, *entry.also) if word}
+    ]
     shared = {word for word, number in Counter(word for word, _ in words).items() if number > 1}
     by_label = {word: entry for word, entry in words if word not in shared}
     return MappingProxyType({**by_label, **{_folded(entry.code): entry for entry in entries}})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli import exits
+from willay.events.cli.groups import with_default
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsOf,
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 SEALED = ".age"
 """The ending of a sealed copy: encrypted for those who have the key."""
 
-release_app = typer.Typer(help="Releases: frozen publications that can be rebuilt.", no_args_is_help=True)
+release_app = typer.Typer(
+    cls=with_default("make"), help="Releases: frozen publications that can be rebuilt. `willay release NAME` makes one."
+)
 
 
 def backup(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from willay.events.cli.groups import with_default
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from willay.events.store.reviewing import Rule, Step
 
 review_app = typer.Typer(
-    help="Review: from lead to draft, to review, to publication; a second person approves.", no_args_is_help=True
+    cls=with_default("list"),
+    help="Review: from lead to draft, to review, to publication; a second person approves. Alone: what waits.",
 )
 
 Codes = Annotated[list[str], typer.Argument(help="Codes of incidents, such as PE-2009-0001, or their keys.")]

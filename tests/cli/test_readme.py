@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 README = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
 BLOCKS = "\n".join(re.findall(r"```\n(.*?)```", README, re.DOTALL)).replace("\\\n", " ")
 COMMANDS = [line.split("  #")[0].strip() for line in BLOCKS.splitlines() if line.startswith("willay ")]
-LEFT_OUT = "willay regions add distritos.shp"
-"""Needs a file of the reader's own; tests/cli/test_writing.py adds regions from one."""
+LEFT_OUT = ("willay regions add distritos.shp", "willay import")
+"""Need a file of the reader's own; test_writing.py adds regions from one, test_exchanging.py imports."""
+
+IN_ORDER = ("willay review", "willay diff", "willay release")
+"""Each builds on the one before; they are run together, below."""
 
 
 def test_the_readme_shows_commands() -> None:
@@ -26,12 +29,27 @@ def test_the_readme_shows_commands() -> None:
 
 
 @pytest.mark.usefixtures("peru")
-@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith(LEFT_OUT)])
+@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith((*LEFT_OUT, *IN_ORDER))])
 def test_a_command_of_the_readme_works(run: Callable[..., Result], line: str, tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     words = [word if word != "CODE" else "PE-2012-0007" for word in shlex.split(line)[1:]]
     told = run(*words)
     assert told.code == 0, told.err
+
+
+def test_review_and_release_work_in_the_order_of_the_readme(
+    run: Callable[..., Result], peru: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo").mkdir()
+    peru.rename(tmp_path / "demo" / "peru.gpkg")
+    monkeypatch.setenv("WILLAY_DB", "demo/peru.gpkg")
+    added = run("add", "--title", "x", "--type", "strike", "--day", "2012-05-28", "--place", "Kiteni", "-y")
+    code = added.out.split()[0]
+    lines = [line for line in COMMANDS if line.startswith(IN_ORDER)]
+    assert len(lines) >= 6
+    for line in lines:
+        told = run(*(word if word != "CODE" else code for word in shlex.split(line, comments=True)[1:]))
+        assert told.code == 0, (line, told.err)
 
 
 def test_the_python_of_the_readme_works(peru: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,7 @@ def test_an_event_becomes_an_incident(tmp_path: Path, columns: tuple[str, ...]) 
     draft = IncidentDraft.model_validate(row.draft)
     assert (row.external_id, row.flags) == ("PER9001", ())
     assert (draft.type, draft.subtype, draft.days, draft.date_precision) == (
-        "protest", "repressed-protest", "2021-04-15", "day",
+        "protest", "peaceful-protest", "2021-04-15", "day",
     )  # fmt: skip
     assert [(str(claim.count), claim.zero_is_unknown, claim.source) for claim in draft.claims] == [
         ("2", False, "acled")
