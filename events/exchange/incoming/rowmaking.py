@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.registers import LazyCells
+from willay.events.exchange.outgoing.spreadsheet import APOSTROPHE, restored
 from willay.events.foreign import ForeignRow, RowFault
 
 if TYPE_CHECKING:
@@ -70,9 +71,15 @@ class RowMaker(ABC):
         return text
 
     def cell(self, cells: list[str], name: str) -> str:
-        """Return a cell without line breaks and runs of spaces; empty where the file lacks the column."""
+        """Return a cell without line breaks and runs of spaces; empty where the file lacks the column.
+
+        The apostrophe before a text that a spreadsheet would run, as our own tables have it, is taken away.
+        """
         place = self.at.get(name)
-        return "" if place is None else " ".join(cells[place].split())
+        if place is None:
+            return ""
+        text = " ".join(cells[place].split())
+        return restored(text) if text[:1] == APOSTROPHE else text
 
     def read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
         """Return what a cell means.

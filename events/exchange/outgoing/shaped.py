@@ -1,21 +1,22 @@
 """Tables in the layout of another dataset, and what that layout cannot say.
 
 Every loss is a row of `NAME.losses.csv` (code, field, value, reason); the kinds of losses are told with how often each
-came up.
+came up. Nothing of an incident stays in memory once it is written.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
 import shapely
 
 from willay.data.crosswalks import crosswalk
 from willay.events.exchange.outgoing.columns import cells, checked
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
+from willay.events.policy import FIGURE_MEASURES
 from willay.geo import replacing
 
 if TYPE_CHECKING:
@@ -24,72 +25,123 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from willay.data.crosswalks import Outgoing
     from willay.events.exchange.outgoing.options import WritingOptions
 
 LOSSES: Final = ("code", "field", "value", "reason")
 READ: Final = (
     "code", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision", "place_name",
-    "place_precision", "country", "adm1", "adm2", "adm3", "place_count", "killed_low", "killed_best", "killed_high",
-    "injured_best", "abducted_best", "actors", "source_count", "cases", "tags", "counted", "part_of",
+    "place_precision", "country", "adm1", "adm2", "adm3", "place_count", *(f"{name}_best" for name in FIGURE_MEASURES),
+    "killed_low", "killed_high", "actors", "source_count", "cases", "tags", "counted", "part_of",
+    "status", "recorded_at", "details",
 )  # fmt: skip
 """The columns of the incident frame that a layout is made of."""
 
-_DECIMALS: Final = 4
+_PUBLISHED: Final = "published"
+LEFT_OUT: Final = "left out: "
+"""How the reason begins where a whole incident is not in the file."""
 
 
-@dataclass
 class Losses:
-    """What a layout could not say.
+    """Writes down what a layout cannot say.
 
-    Attributes:
-        rows: One row a loss.
+    Args:
+        table: Where each loss becomes a row; None keeps the counts alone.
     """
 
-    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    def __init__(self, table: TextTable | None = None) -> None:
+        self._table = table
+        self._counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, code: str, name: str, value: object, reason: str) -> None:
-        """Note one."""
-        self.rows.append((code, name, "" if value is None else str(value), reason))
+        """Note one: of an incident, by its code, the field, the value there, and why it is lost."""
+        self._counts[name, reason] += 1
+        if self._table is not None:
+            self._table.add([(code, name, None if value is None else str(value), reason)])
 
     def sentences(self) -> tuple[str, ...]:
         """Return the kinds of losses, the most frequent first."""
-        counts = Counter((name, reason) for _, name, _, reason in self.rows)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(f"{name}: {reason} ({number:,} times)." for (name, reason), number in ordered)
+        ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(
+            f"{name}: {reason} ({number:,} {'time' if number == 1 else 'times'})." for (name, reason), number in ordered
+        )
 
 
 class Translator:
     """Translates our terms into a system's codes, and notes what is lost."""
 
     def __init__(self, system: str, losses: Losses) -> None:
-        self._codes, self._losses = crosswalk(system), losses
+        self.codes, self._losses = crosswalk(system), losses
 
-    def code(self, row: Mapping[str, Any], name: str, term: str | None, column: str) -> str | None:
-        """Return the code of a term in a list of the system, or None where it cannot say it."""
-        found = self._codes.outgoing(name, term or "unknown")
+    def entry(self, row: Mapping[str, Any], name: str, term: str | None, column: str) -> Outgoing | None:
+        """Return what a term of ours becomes, or None where the system cannot say it: then the incident is left out."""
+        found = self.codes.outgoing(name, term or "unknown")
         if found is None or found.code is None:
-            self._losses.add(row["code"], column, term, f"left out: {found.loss if found else 'not known there'}")
+            why = found.loss if found else "not known there"
+            self._losses.add(row["code"], column, term, f"{LEFT_OUT}{why}")
             return None
         if found.loss:
             self._losses.add(row["code"], column, term, found.loss)
-        return found.code
+        return found
+
+    def code(self, row: Mapping[str, Any], name: str, term: str | None, column: str) -> str | None:
+        """Return the code that a term of ours becomes, or None as `entry` does."""
+        found = self.entry(row, name, term, column)
+        return found.code if found else None
 
 
-def rows_with_points(frame: gpd.GeoDataFrame) -> Iterator[tuple[dict[str, Any], tuple[float, float] | None]]:
-    """Yield the cells that a layout needs, with longitude and latitude: of an area a point inside it."""
+def rows_with_points(
+    frame: gpd.GeoDataFrame, decimals: int
+) -> Iterator[tuple[dict[str, Any], tuple[float, float] | None]]:
+    """Yield the cells that a layout needs, with longitude and latitude: of an area a point inside it.
+
+    The card, where there is one, stands as `card`; it is empty where the frame was read without details.
+
+    Args:
+        frame: An incident frame.
+        decimals: Decimals of degrees.
+    """
     columns = [cells(frame, name) for name in READ]
     points = shapely.point_on_surface(frame.geometry.to_numpy())
     for values, point in zip(zip(*columns, strict=True), points, strict=True):
         missing = point is None or point.is_empty
-        at = None if missing else (round(point.x, _DECIMALS), round(point.y, _DECIMALS))
-        yield dict(zip(READ, values, strict=True)), at
+        at = None if missing else (round(point.x, decimals) + 0.0, round(point.y, decimals) + 0.0)
+        row = dict(zip(READ, values, strict=True))
+        yield {**row, "card": orjson.loads(row["details"]) if row["details"] else {}}, at
+
+
+def reports_of(card: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the sources of an incident without the datasets that pass it on, unless there are no others."""
+    sources: list[dict[str, Any]] = list(card.get("sources", {}).values())
+    return [source for source in sources if source.get("kind") != "dataset"] or sources
+
+
+def note_common(row: Mapping[str, Any], losses: Losses, system: str) -> None:
+    """Note what no layout of another dataset holds."""
+    code = row["code"]
+    for measure in FIGURE_MEASURES:
+        if measure != "killed" and row[f"{measure}_best"] is not None:
+            losses.add(code, measure, row[f"{measure}_best"], f"{system} counts deaths only")
+    if (row["place_count"] or 0) > 1:
+        losses.add(code, "places", row["place_count"], "only the primary place is written")
+    claims = len(row["card"].get("claims", ()))
+    if claims > 1:
+        losses.add(code, "claims", claims, "one figure is written, not who says what")
+    if not row["counted"]:
+        losses.add(code, "part_of", row["part_of"], "a part stands beside its whole: sums count twice")
+    if row["status"] not in (None, _PUBLISHED):
+        losses.add(code, "status", row["status"], f"{system} has no status: it stands like a published event")
+    if len(row["card"].get("title", ())) > 1:
+        losses.add(code, "title", None, "texts are written in one language")
+    if row["card"].get("notes"):
+        losses.add(code, "notes", len(row["card"]["notes"]), "notes are not written")
 
 
 def write_shaped(
     frames: Iterator[gpd.GeoDataFrame],
     path: Path,
     options: WritingOptions,
-    layout: tuple[tuple[str, ...], Callable[[gpd.GeoDataFrame, Losses], Iterator[tuple[Any, ...]]]],
+    layout: tuple[tuple[str, ...], Callable[[gpd.GeoDataFrame, Losses], Iterator[list[tuple[Any, ...]]]]],
 ) -> Written:
     """Write incident frames in a layout, with the table of losses beside it; errors as `outgoing.write`.
 
@@ -97,16 +149,19 @@ def write_shaped(
         frames: Incident frames, in order.
         path: Where to.
         options: How to write.
-        layout: The names of the columns, and what makes the rows of a frame.
+        layout: The names of the columns, and what makes the rows of each incident of a frame: none for one left out.
+
+    Returns:
+        What was written; `rows` counts the incidents that are in the file.
     """
     columns, rows_of = layout
-    losses = Losses()
     beside = path.with_name(f"{path.stem}.losses.csv")
     incidents = 0
     with replacing(path, force=options.force) as out, replacing(beside, force=options.force) as lost:
         table = TextTable(out, columns, bom=options.bom)
+        losses = Losses(TextTable(lost, LOSSES, bom=options.bom))
         for frame in checked(frames):
-            incidents += len(frame)
-            table.add(rows_of(frame, losses))
-        TextTable(lost, LOSSES, bom=options.bom).add(losses.rows)
+            for rows in rows_of(frame, losses):
+                table.add(rows)
+                incidents += bool(rows)
     return Written(path, incidents, losses.sentences(), (beside,))
