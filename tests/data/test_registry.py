@@ -23,7 +23,8 @@ SHIPPED = (
     "profiles",
     "zones",
 )
-LICENCES = {"Apache-2.0", "CC-BY-4.0", "MIT", "MPL-2.0", "LicenseRef-public-domain"}
+LICENCES = {"Apache-2.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT", "MPL-2.0", "LicenseRef-public-domain"}
+"""Each lets the file be passed on; share-alike holds for that file alone, which says so."""
 
 
 def row_count(file: Path) -> int:
