@@ -20,6 +20,9 @@ NAMES: Final = ("public", "partner", "internal")
 
 DEFAULT: Final = "public"
 
+PLACES: Final = ("district", "province", "department", "grid")
+"""What a coarsened place may become."""
+
 Treatment = Literal["show", "withhold", "coarsen", "leave out"]
 
 _TREATMENTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -46,6 +49,8 @@ class Profile:
         treatments: By level (`restricted`, `confidential`) and kind (`incident`, `place`, `source`, `actor`) what is
             done: `show`; `withhold` (a source or actor stays without its name); `coarsen`; `leave out`.
         grid_degrees: The size of the cells, degrees, that a coarsened place outside all units is drawn as.
+        place: The area that a coarsened place becomes: `district`, `province` or `department`, the next wider one where
+            that is not known; or `grid`, always a cell.
         delay_days: How many days an incident waits, after its last, before it is shown.
     """
 
@@ -54,6 +59,7 @@ class Profile:
     labels: Mapping[str, str]
     treatments: Mapping[str, Mapping[str, str]]
     grid_degrees: float
+    place: str = "department"
     delay_days: int = 0
 
     def treatment(self, kind: str, level: str | None) -> str:
@@ -101,13 +107,21 @@ def _parsed(text: str, where: str) -> Profile:
         labels = {lang: str(document.get(lang, document["name"])) for lang in ("es", "en")}
         grid = float(document["coarse"]["grid_degrees"])
         named = str(document["name"]), int(document["version"])
-        made = Profile(*named, labels, MappingProxyType(treatments), grid, int(document.get("delay_days", 0)))
+        place, days = (str(document["coarse"][name]) for name in ("place", "days"))
+        delay = int(document.get("delay_days", 0))
+        made = Profile(*named, labels, MappingProxyType(treatments), grid, place, delay)
+    except ProfileError:
+        raise
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{where} is no TOML: {error}.") from None
     except (KeyError, TypeError, ValueError) as error:
         raise ProfileError(f"{where} is no disclosure profile: {error!s} is missing or wrong.") from None
     if not 0 < made.grid_degrees <= 10:  # noqa: PLR2004 — more is no grid of a country
         raise ProfileError(f"{where}: coarse.grid_degrees must be more than 0 and at most 10.")
+    if place not in PLACES:
+        raise ProfileError(f"{where}: coarse.place is {place!r}; it must be one of: {', '.join(PLACES)}.")
+    if days != "month":
+        raise ProfileError(f"{where}: coarse.days is {days!r}; days are coarsened to the month only: 'month'.")
     if made.delay_days < 0:
         raise ProfileError(f"{where}: delay_days must be 0 or more.")
     return made

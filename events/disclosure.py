@@ -7,8 +7,9 @@ same database and profile give the same result.
 What is treated, from most to least sensitive:
 
 - An incident at a level that the profile leaves out is not there, nor one that is younger than the profile's delay.
-- One that it coarsens keeps its type, figures and claims. Its places become the department (or a cell of a grid, abroad
-  and at sea), its days the month; titles, summaries, notes, tags, quoted voices, documents and original codes go.
+- One that it coarsens keeps its type, figures and claims. Its places become the department, or the unit that the
+  profile says (a cell of a grid abroad and at sea), its days the month; titles, summaries, notes, tags, quoted voices,
+  documents and original codes go.
 - An incident with a place that is coarsened, or whose texts name a source or actor that is withheld, is coarsened
   in the same way: a title would give away what the map hides.
 - A source or actor that is withheld keeps its kind and a number.
@@ -76,6 +77,7 @@ def disclosed(
     hidden: Withheld,
     units: gpd.GeoDataFrame,
     *,
+    coded: gpd.GeoDataFrame,
     aliases: Mapping[str, str],
     today: date,
 ) -> Disclosed:
@@ -86,6 +88,7 @@ def disclosed(
         profile: What becomes of what is sensitive.
         hidden: Sources and actors that are withheld; see `withheld`.
         units: The first-level units of the country: `name_es`, `admin_code` and geometry, EPSG:4326.
+        coded: Regions of any set with an `admin_code`, and geometry.
         aliases: Further folded names of actors, with the key of each.
         today: The day from which the profile's delay counts back.
     """
@@ -102,7 +105,7 @@ def disclosed(
     touched = {codes[fid] for fid in coarse} | {codes[fid] for fid in _citing(kept, hidden)}
     made = with_names_withheld(kept, hidden)
     if coarse:
-        made = _coarsen(made, coarse, profile, units)
+        made = _coarsen(made, coarse, _Areas.of(profile, units, coded))
     return Disclosed(
         _blanked(made), whole - len(kept.incidents), frozenset(codes[fid] for fid in coarse), frozenset(touched)
     )
@@ -183,9 +186,9 @@ def _blanked(tables: IncidentTables) -> IncidentTables:
     return replace(tables, **blank)
 
 
-def _coarsen(tables: IncidentTables, coarse: set[int], profile: Profile, units: gpd.GeoDataFrame) -> IncidentTables:
+def _coarsen(tables: IncidentTables, coarse: set[int], areas: _Areas) -> IncidentTables:
     """Tell incidents with less: an area, a month, their figures."""
-    places = _coarse_places(tables.places, coarse, profile, units)
+    places = _coarse_places(tables.places, coarse, areas)
     where = {row["incident"]: row["name"] for row in places.to_dict("records") if row["position"] == 0}
     rows = [
         _coarse_incident(row, where.get(row["fid"])) if row["fid"] in coarse else row
@@ -227,39 +230,80 @@ def coarse_days(first: Any, last: Any) -> tuple[str | None, str | None, str]:  #
     return str(begin.replace(day=1)), str(until), "month" if same else "period"
 
 
-def _coarse_places(places: pd.DataFrame, coarse: set[int], profile: Profile, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Replace places by their department, or by a cell of a grid; each department of an incident once."""
-    shapes = {
-        name: (code, shape)
-        for name, code, shape in zip(units["name_es"], units["admin_code"], units.geometry, strict=True)
-    }
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """What coarsened places may become.
+
+    Attributes:
+        level: How far they are coarsened; see `Profile.place`.
+        units: Code and shape of first-level units by name.
+        shapes: Shapes of all regions that have a code, by it.
+        grid: The size of the grid's cells, degrees.
+    """
+
+    level: str
+    units: Mapping[str, tuple[Any, Any]]
+    shapes: Mapping[str, Any]
+    grid: float
+
+    @classmethod
+    def of(cls, profile: Profile, units: gpd.GeoDataFrame, coded: gpd.GeoDataFrame) -> _Areas:
+        """Make them of first-level units, and of all regions with codes."""
+        pairs = zip(units["admin_code"], units.geometry, strict=True)
+        return cls(
+            profile.place,
+            dict(zip(units["name_es"], pairs, strict=True)),
+            dict(zip(coded["admin_code"], coded.geometry, strict=True)),
+            profile.grid_degrees,
+        )
+
+
+_FINER: Final = {"district": (("district", 6, "adm3"), ("province", 4, "adm2")), "province": (("province", 4, "adm2"),)}
+"""For each level the units to try, the finest first: precision, digits of the code, column of the name."""
+
+
+def _coarse_places(places: pd.DataFrame, coarse: set[int], areas: _Areas) -> pd.DataFrame:
+    """Replace places by their unit, or by a cell of a grid; each of an incident once."""
     rows: list[dict[Any, Any]] = []
-    seen: set[tuple[int, str]] = set()
+    seen: dict[int, list[str]] = {}
     for row in places.to_dict("records"):
         if row["incident"] not in coarse:
             rows.append(row)
             continue
-        made = _coarse_place(row, shapes, profile.grid_degrees)
-        if (row["incident"], made["name"]) not in seen:
-            seen.add((row["incident"], made["name"]))
-            rows.append({**made, "position": sum(one["incident"] == row["incident"] for one in rows[-20:])})
+        made = _coarse_place(row, areas)
+        names = seen.setdefault(row["incident"], [])
+        if made["name"] not in names:
+            rows.append({**made, "position": len(names)})
+            names.append(made["name"])
     return pd.DataFrame(rows, columns=list(places.columns), dtype="object")
 
 
-def _coarse_place(row: Mapping[Any, Any], shapes: Mapping[str, tuple[Any, Any]], grid: float) -> dict[Any, Any]:
-    blank = dict.fromkeys(row)
-    same = {name: row[name] for name in ("incident", "position", "country")}
-    unit = row["adm1"]
-    if is_known(unit) and unit in shapes:
-        code, shape = shapes[unit]
-        told = {"name": unit, "adm1": unit, "admin_code": code, "precision": "department", "geometry": shape}
-        return {**blank, **same, **told}
+def _coarse_place(row: Mapping[Any, Any], areas: _Areas) -> dict[Any, Any]:
+    same = {**dict.fromkeys(row), **{name: row[name] for name in ("incident", "position", "country")}}
+    if areas.level != "grid" and (unit := _unit(row, areas)):
+        return {**same, **unit}
     if row["geometry"] is None or not is_known(row["geometry"]):
-        return {**blank, **same, "name": row["country"], "precision": "country"}
-    at = shapely.point_on_surface(row["geometry"])
+        return {**same, "name": row["country"], "precision": "country"}
+    at, grid = shapely.point_on_surface(row["geometry"]), areas.grid
     west, south = (round(math.floor(value / grid) * grid, _DECIMALS) for value in (at.x, at.y))
     cell = shapely.box(west, south, round(west + grid, _DECIMALS), round(south + grid, _DECIMALS))
-    return {**blank, **same, "name": f"{row['country']}, {west:g}/{south:g}", "precision": "area", "geometry": cell}
+    return {**same, "name": f"{row['country']}, {west:g}/{south:g}", "precision": "area", "geometry": cell}
+
+
+def _unit(row: Mapping[Any, Any], areas: _Areas) -> dict[str, Any] | None:
+    """Return the unit that a place becomes, or None; it has no shape where no region has its code."""
+    code = row["admin_code"] if is_known(row["admin_code"]) else ""
+    for precision, digits, name in _FINER.get(areas.level, ()):
+        if len(code) >= digits and is_known(row[name]):
+            above = {column: row[column] for column in ("adm1", "adm2", "adm3") if column <= name}
+            shape = areas.shapes.get(code[:digits])
+            told = {"name": row[name], "admin_code": code[:digits], "precision": precision, "geometry": shape}
+            return {**above, **told}
+    if not is_known(row["adm1"]) or row["adm1"] not in areas.units:
+        return None
+    unit_code, shape = areas.units[row["adm1"]]
+    told = {"name": row["adm1"], "adm1": row["adm1"], "admin_code": unit_code}
+    return {**told, "precision": "department", "geometry": shape}
 
 
 def _coarse_sources(tables: IncidentTables, coarse: set[int]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

@@ -56,7 +56,7 @@ class Lens:
         self._levels = {kind: _levels(connection, kind) for kind in _KINDS}
         self._then = _had_levels(connection)
         self._aliases = {folded(name): key for name, key in actor_names(connection).items()}
-        self._units = admin_set(regions)
+        self._units, self._coded = admin_set(regions), regions[regions["admin_code"].notna()]
         self._hidden: Withheld | None = None
 
     @property
@@ -79,7 +79,7 @@ class Lens:
             whole = strict.sources if sources is None else self._stricter(sources, "source", "key")
             self._hidden = withheld(whole, strict.actors, self.profile)
         made: Disclosed = disclosed(
-            strict, self.profile, self._hidden, self._units, aliases=self._aliases, today=self._today
+            strict, self.profile, self._hidden, self._units, coded=self._coded, aliases=self._aliases, today=self._today
         )
         self.told = Told(
             self.told.left_out + made.left_out,

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.data.profiles import ProfileError, profile
+from willay.data.profiles import Profile, ProfileError, profile
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.query import IncidentQuery
 
@@ -81,6 +82,10 @@ def sensitive(make_store: Callable[..., Store]) -> Store:
     store = make_store()
     store.add(draft(Bundle, DOCUMENT), author="ana")
     return store
+
+
+def slug(text: str) -> str:
+    return re.sub(r"\W+", "", text)
 
 
 def text_of(frame: gpd.GeoDataFrame) -> str:
@@ -161,16 +166,53 @@ def test_the_same_database_and_profile_give_the_same_answer(sensitive: Store) ->
     assert one == other
 
 
+def own_profile(folder: Path, **changed: str) -> Profile:
+    text = (files("willay.data") / "profiles" / "public.toml").read_text("utf-8").replace('"public"', '"own"')
+    head, tail = text.split("[coarse]")
+    for name, value in changed.items():
+        head = re.sub(rf"^{name} = \d+$", f"{name} = {value}", head, flags=re.MULTILINE)
+        tail = re.sub(rf"^{name} = .*$", f"{name} = {value}", tail, flags=re.MULTILINE)
+    path = folder / f"own-{'-'.join(map(slug, changed.values()))}.toml"
+    path.write_text(f"{head}[coarse]{tail}", "utf-8")
+    return profile(str(path))
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("district", ("Echarate", "district", "080902")),
+        ("province", ("La Convención", "province", "0809")),
+        ("department", ("PE, -73.5/-13", "area", None)),  # these invented units do not have Cusco
+        ("grid", ("PE, -73.5/-13", "area", None)),
+    ],
+)
+def test_a_place_becomes_the_unit_that_the_profile_says(
+    sensitive: Store, tmp_path: Path, place: str, expected: tuple[str, str, str | None]
+) -> None:
+    places = [{"name": "Hidden Hamlet", "precision": "site", "lon": -73.1234, "lat": -12.5678, "admin_code": "080902"}]
+    sensitive.edit("restricted-one", {"places": places}, author="ana", reason="x")
+    chosen = own_profile(tmp_path, place=f'"{place}"')
+    frame = sensitive.select(profile=chosen)
+    row = frame.set_index("code").loc["PE-2012-0002"]
+    code = row["admin_code"] if isinstance(row["admin_code"], str) else None
+    assert (row["place_name"], row["place_precision"], code) == expected
+    assert [secret for secret in SECRETS if secret in text_of(frame)] == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("place", '"village"'), ("days", '"week"'), ("delay_days", "-1")])
+def test_a_profile_that_asks_for_what_there_is_not_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ProfileError, match=name):
+        own_profile(tmp_path, **{name: value})
+
+
 def test_a_delay_leaves_out_what_is_too_young_and_tells_it(sensitive: Store, tmp_path: Path) -> None:
-    text = (files("willay.data") / "profiles" / "public.toml").read_text("utf-8")
-    path = tmp_path / "slow.toml"
-    path.write_text(text.replace("delay_days = 0", "delay_days = 30").replace('"public"', '"slow"'), "utf-8")
+    slow = own_profile(tmp_path, delay_days="30")
     day = datetime(2012, 6, 20, tzinfo=UTC)
     sensitive._clock = lambda: day  # the fixture's own is years later, when nothing is young
-    frame = sensitive.select(profile=profile(str(path)))
+    frame = sensitive.select(profile=slow)
     assert frame["code"].tolist() == ["PE-2012-0001", "PE-2012-0002", "PE-2012-0003"]  # until 2012-05-21
     assert frame.attrs["left_out"] == 2
-    told = [page["code"].tolist() for page in sensitive.pages(profile=profile(str(path)), size=1)]
+    told = [page["code"].tolist() for page in sensitive.pages(profile=slow, size=1)]
     assert [code for codes in told for code in codes] == frame["code"].tolist()
 
 
