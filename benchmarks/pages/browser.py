@@ -23,8 +23,14 @@ FLAGS: Final = (
 """No GPU; WebGL, which pydeck needs, is drawn by software."""
 
 VIEWPORT: Final = {"width": 1280, "height": 800}
+SETTLING_S: Final = 2
+"""A browser that has just begun is still loading pages of its own beside ours; so long it is left to finish."""
+
 PATIENCE_S: Final = 120
 """A page that is not interactive after so long is said never to be."""
+
+_OPENED: Final = "benchmark opened "
+"""How the console message begins by which `probe.js` tells the milliseconds to interactive."""
 
 _PROBE: Final = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 
@@ -127,11 +133,12 @@ def opened(
             start_profile(session)
         try:
             page.set_default_timeout(PATIENCE_S * 1000)
-            page.goto(path.as_uri() + fragment, wait_until="commit")
-            page.wait_for_selector("html[data-benchmark]", state="attached")
+            page.wait_for_timeout(SETTLING_S * 1000)
+            with page.expect_console_message(_tells_of_opening) as told:  # asking the page would take of its time
+                page.goto(path.as_uri() + fragment, wait_until="commit")
+            open_s = float(told.value.text.removeprefix(_OPENED)) / 1000
         except PlaywrightTimeoutError as error:
             raise PageFailedError("; ".join([f"not interactive after {PATIENCE_S} s", *said[:1]])) from error
-        open_s = float(page.get_attribute("html", "data-benchmark")) / 1000
         yield OpenedPage(session, browser, kind, open_s)
     finally:
         browser.close()
@@ -164,6 +171,10 @@ def stop_profile(session: Any) -> list[tuple[float, str]]:  # noqa: ANN401 — p
     for node, taken in zip(profile["samples"], profile["timeDeltas"], strict=True):
         own[where[node]] = own.get(where[node], 0) + taken / 1000
     return sorted(((ms, name) for name, ms in own.items()), reverse=True)
+
+
+def _tells_of_opening(message: Any) -> bool:  # noqa: ANN401 — playwright's
+    return message.text.startswith(_OPENED)
 
 
 def _serve(route: Any, files: Path) -> None:  # noqa: ANN401 — playwright's

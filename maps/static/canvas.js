@@ -18,8 +18,8 @@ export function cellMetres(y) {
 
 /**
  * A Leaflet renderer that calls `paint(context, view)` when the map has moved or `redraw()` is called. The view turns
- * cells into pixels: px = x × scale − left, py = y × scale − top. A painting that returns false has painted nothing, so
- * that there is nothing to clear before the next.
+ * cells into pixels: px = x × scale − left, py = y × scale − top. While `isShown()` is false nothing is painted, and
+ * the canvas takes no memory.
  */
 export const CanvasLayer = L.Renderer.extend({
   options: { padding: 0.15 },
@@ -27,6 +27,8 @@ export const CanvasLayer = L.Renderer.extend({
   initialize(options) {
     L.Renderer.prototype.initialize.call(this, options);
     this.paint = options.paint;
+    this.isShown = options.isShown;
+    this.blank = true;
     this._layers = {};
   },
 
@@ -52,6 +54,7 @@ export const CanvasLayer = L.Renderer.extend({
     canvas.height = Math.round(size.y * density);
     canvas.style.width = `${size.x}px`;
     canvas.style.height = `${size.y}px`;
+    this.blank = true; // a new size empties it
     this.redraw();
   },
 
@@ -76,10 +79,13 @@ export const CanvasLayer = L.Renderer.extend({
 
   redraw() {
     if (!this._map || !this._container || !this._bounds || this._map.waiting) return;
+    const isShown = this.isShown();
+    if (this.blank && !isShown) return;
     const density = window.devicePixelRatio || 1;
     this._context.setTransform(density, 0, 0, density, 0, 0);
-    if (!this._blank) this._context.clearRect(0, 0, this._container.width, this._container.height);
-    this._blank = this.paint(this._context, this.view()) === false;
+    this._context.clearRect(0, 0, this._container.width, this._container.height);
+    this.blank = !isShown;
+    if (isShown) this.paint(this._context, this.view());
   },
 });
 
@@ -90,10 +96,10 @@ export function bringIntoView(map, { drawn, place, place_x: xs, place_y: ys }, r
   if (!map.getBounds().pad(-0.1).contains(at)) map.panTo(at, { animate: false });
 }
 
-/** Put a canvas on a map in a pane of its own at a height (z-index). */
-export function addCanvas(map, name, height, paint) {
+/** Put a canvas on a map in a pane of its own at a height (z-index); it is painted while `isShown()`. */
+export function addCanvas(map, name, height, paint, isShown = () => true) {
   const pane = map.createPane(name);
   pane.style.zIndex = height;
   pane.style.pointerEvents = "none";
-  return new CanvasLayer({ pane: name, paint }).addTo(map);
+  return new CanvasLayer({ pane: name, paint, isShown }).addTo(map);
 }

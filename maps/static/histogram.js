@@ -185,7 +185,7 @@ export function makeHistogram(root, ctx) {
   const observer = new ResizeObserver(() => drawnSize !== sizeOf(frame) && draw());
   observer.observe(frame);
   ctx.dispose(() => observer.disconnect());
-  draw();
+  ctx.lay(draw);
 }
 
 const sizeOf = ({ clientWidth, clientHeight }) => `${clientWidth} ${clientHeight}`;

@@ -10,6 +10,12 @@ export function dateOf(day) {
   return new Date(day * DAY_MS);
 }
 
+/** Something that is made when first used: what writes numbers and days takes longer to make than to use. */
+function once(make) {
+  let made = null;
+  return () => (made ??= make());
+}
+
 /**
  * The words of a page in one of its languages.
  * @param {{messages: Object, labels: Object}} header Texts by language, then by key.
@@ -18,12 +24,11 @@ export function dateOf(day) {
 export function makeWords(header, lang) {
   const locale = LOCALES[lang] ?? lang;
   const [messages, labels] = [header.messages[lang], header.labels[lang]];
-  const plural = new Intl.PluralRules(locale);
+  const plural = once(() => new Intl.PluralRules(locale));
+  const collator = once(() => new Intl.Collator(locale));
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
-  /** Writes days in a way; made when first used, as making takes longer than writing. */
   const format = (options) => {
-    let made = null;
-    const held = () => (made ??= new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
+    const held = once(() => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
     return { format: (date) => held().format(date), formatRange: (from, to) => held().formatRange(from, to) };
   };
   const long = format({ day: "numeric", month: "long", year: "numeric" });
@@ -37,7 +42,7 @@ export function makeWords(header, lang) {
   function t(key, values = {}) {
     let text = messages[key];
     if (text === undefined) throw new Error(`The page has no words for ${key}.`);
-    if (typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
+    if (typeof text === "object") text = text[plural().select(values.n)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? n(values[name]) : values[name]));
   }
   const label = (list, code) => (code ? (labels[list]?.[code] ?? code) : "");
@@ -71,7 +76,6 @@ export function makeWords(header, lang) {
     return (parts[3] ? short : parts[2] ? month : year).format(date);
   }
   const day = (value, brief = false) => (brief ? short : long).format(dateOf(value));
-  const collator = new Intl.Collator(locale);
   return {
     lang,
     locale,
@@ -88,7 +92,7 @@ export function makeWords(header, lang) {
     tick,
     year,
     local: (texts) => localText(texts, lang),
-    compare: collator.compare,
+    compare: (a, b) => collator().compare(a, b),
   };
 }
 

@@ -63,6 +63,7 @@ export function makeMap(id, { tiles }) {
   };
   /** Draw what has been put on the map until now, once, at the size that the page around it leaves. */
   map.begin = () => {
+    if (!map.waiting) return;
     fit();
     map.waiting = false;
     map.eachLayer((layer) => layer instanceof CanvasLayer && layer.redraw());

@@ -34,9 +34,7 @@ export function addClusters(map, { header, arrays }) {
     paintDonut(context, x, y, clusterRadius(count), shares, number(count), mark);
   }
 
-  layer.canvas = addCanvas(map, "clusters", 486, (context, view) => {
-    clusters = [];
-    if (!layer.visible) return false;
+  const paintAll = (context, view) => {
     if (screen.follow(view)) gathering.place(view);
     clusters = gathering.gather(layer.rows, screen);
     for (const cluster of clusters) paint(context, cluster, null);
@@ -44,8 +42,12 @@ export function addClusters(map, { header, arrays }) {
       const cluster = row === null ? null : clusterOf(row);
       if (cluster) paint(context, cluster, colour);
     }
-    return true;
-  });
+  };
+  const isShown = () => {
+    if (!layer.visible) clusters = [];
+    return layer.visible;
+  };
+  layer.canvas = addCanvas(map, "clusters", 486, paintAll, isShown);
 
   const clusterOf = (row) => {
     const cell = gathering.cellOf[arrays.place[row]];

@@ -19,7 +19,7 @@ export function leftOut({ drawn }, rows) {
 
 /** Add density. Cells are counted from a corner of the world, so that panning moves none. */
 export function addDensity(map, { header, arrays }) {
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 1, fresh: true };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0 };
   const { drawn, place, place_x: xs, place_y: ys } = arrays;
   const cellOf = new Int32Array(xs.length + 1).fill(-1); // the last is for rows without a place
   const picture = document.createElement("canvas");
@@ -104,18 +104,13 @@ export function addDensity(map, { header, arrays }) {
     pen.putImageData(image, 0, 0);
   }
 
-  layer.canvas = addCanvas(map, "density", 440, (context, view) => {
-    if (!layer.visible) {
-      layer.fresh = true;
-      return false;
-    }
+  function paint(context, view) {
     const before = grid.scale;
     follow(view);
     count();
     const most = roundTop(Math.max(1, blur()));
     // The scale does not shrink while only the time moves, so that what plays can be compared (views.js).
-    if (grid.scale !== before || layer.fresh || most > layer.top) layer.top = most;
-    layer.fresh = false;
+    if (grid.scale !== before || most > layer.top) layer.top = most;
     colour();
     context.imageSmoothingEnabled = true;
     context.drawImage(picture, grid.left, grid.top, grid.across * CELL, grid.down * CELL);
@@ -127,8 +122,13 @@ export function addDensity(map, { header, arrays }) {
       const { scale, left, top } = view;
       paintRingAbout(context, xs[place[row]] * scale - left, ys[place[row]] * scale - top, colour);
     }
-    return true;
-  });
+  }
+
+  const isShown = () => {
+    if (!layer.visible) layer.top = 0; // its scale begins anew when it shows again
+    return layer.visible;
+  };
+  layer.canvas = addCanvas(map, "density", 440, paint, isShown);
 
   const cellAt = (latLng) => {
     const { x, y } = layer.canvas.pixelOf(latLng);

@@ -92,8 +92,7 @@ export function addPoints(map, { header, arrays }) {
     context.drawImage(signs[arrays.type[row]], screen.x[mark] - half, screen.y[mark] - half, half * 2, half * 2);
   }
 
-  layer.canvas = addCanvas(map, "points", 470, (context, view) => {
-    if (!layer.visible) return false;
+  function paint(context, view) {
     screen.follow(view);
     tally.take(layer.rows);
     paintAllWide(context, view);
@@ -102,8 +101,8 @@ export function addPoints(map, { header, arrays }) {
     else paintFew(context, places);
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, "#5b6b7a");
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, "#0b5563");
-    return true;
-  });
+  }
+  layer.canvas = addCanvas(map, "points", 470, paint, () => layer.visible);
 
   /** The rows meant by a point of the map: those of the nearest sign, then those of the rings and areas about it. */
   layer.pick = (latLng) => {

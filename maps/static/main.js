@@ -42,7 +42,7 @@ export async function start({ map, data, ...layers }) {
   const state = makeState(opening);
   const cards = makeCards(model);
   let mounted = 0; // how often the components have been made
-  const heard = { update: [], settle: [], dispose: [] };
+  const heard = { lay: [], update: [], settle: [], dispose: [] };
   const ctx = {
     state,
     header,
@@ -52,6 +52,7 @@ export async function start({ map, data, ...layers }) {
     cards,
     now: {},
     card: (row) => cards.card(row),
+    lay: (fn) => heard.lay.push(fn), // called once all parts stand, so that the page is laid out and measured once
     update: (fn) => heard.update.push(fn),
     settle: (fn) => heard.settle.push(fn),
     dispose: (fn) => heard.dispose.push(fn),
@@ -122,6 +123,8 @@ export async function start({ map, data, ...layers }) {
     }
     makeLegend(byId("legends"), ctx);
     joinMap(ctx);
+    map.begin();
+    for (const fn of heard.lay.splice(0)) fn();
     ctx.settle(() => (byId("print-selection").textContent = filterWords(ctx).join(" · ")));
     const stage = () => {
       byId("table").hidden = state.now.stage !== "table";
@@ -153,7 +156,6 @@ export async function start({ map, data, ...layers }) {
   const isBrief = !model.whole && location.hash.length < 2 && opening.mapView !== "regions";
   if (!isBrief && !model.whole) model.takeColumns(await readBlock("columns"));
   mount();
-  map.begin();
   await links.follow(location.hash);
   performance.mark("willay:ready");
   document.documentElement.dataset.ready = "yes";

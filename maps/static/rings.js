@@ -48,6 +48,7 @@ export class ManyRings {
   /** Forget the pictures where they were made for another opacity or screen. */
   prepare(opacity, density) {
     if (this.opacity === opacity && this.density === density) return;
+    this.forms = [];
     const canvas = document.createElement("canvas"); // one for all pictures: they are made by the dozen
     canvas.width = canvas.height = Math.ceil((LARGE * 2 + 4) * density);
     const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -56,18 +57,32 @@ export class ManyRings {
 
   stampFor(type, radius, isDashed) {
     const at = (type * (LARGE + 1) + radius) * 2 + (isDashed ? 1 : 0);
-    this.stamps[at] ??= this.makeStamp(this.colours[type], radius, isDashed);
+    this.stamps[at] ??= inColour(this.formOf(radius, isDashed), this.colours[type]);
     return this.stamps[at];
   }
 
-  makeStamp(colour, radius, isDashed) {
+  /** The ring of a radius in black: its pixels are the same in every colour. */
+  formOf(radius, isDashed) {
+    const at = radius * 2 + (isDashed ? 1 : 0);
+    this.forms[at] ??= this.makeForm(radius, isDashed);
+    return this.forms[at];
+  }
+
+  makeForm(radius, isDashed) {
     const side = (radius * 2 + 4) * this.density;
     const { pen } = this;
     pen.setTransform(this.density, 0, 0, this.density, 0, 0);
     pen.clearRect(0, 0, side, side);
-    large(pen, radius + 2, radius + 2, radius, colour, isDashed, this.opacity);
+    large(pen, radius + 2, radius + 2, radius, "#000", isDashed, this.opacity);
     return stampOf(pen.canvas, Math.round(side), Math.round(side));
   }
+}
+
+/** A stamp in black in another colour ("#rrggbb"). */
+function inColour(form, colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const ink = (blue << 16) | (green << 8) | red;
+  return { ...form, colours: form.colours.map((pixel) => (pixel & 0xff000000) | ink) };
 }
 
 function large(context, x, y, radius, colour, isDashed, opacity) {

@@ -4,32 +4,42 @@ import { latLngOf } from "./canvas.js";
 
 const decoded = new WeakMap();
 
-/** The rings of every shape, as arrays of x, y in turn; decoded once for a payload. */
-function ringsOf(arrays) {
+/**
+ * Every shape of a payload, decoded once: its `rings`, arrays of x, y in turn, and their `box`, [west, north, east,
+ * south]. The loop is written out, as it goes through each corner of the page when it opens.
+ */
+function shapesOf(arrays) {
   if (decoded.has(arrays)) return decoded.get(arrays);
   const { shape_rings: ringCounts, ring_points: pointCounts, xy } = arrays;
   const shapes = [];
   let [ring, at] = [0, 0];
   for (const count of ringCounts) {
     const rings = [];
+    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < count; i++, ring++) {
       const points = new Int32Array(pointCounts[ring] * 2);
       let [x, y] = [0, 0];
       for (let p = 0; p < points.length; p += 2, at += 2) {
         points[p] = x += xy[at];
         points[p + 1] = y += xy[at + 1];
+        if (x < west) west = x;
+        if (x > east) east = x;
+        if (y < north) north = y;
+        if (y > south) south = y;
       }
       rings.push(points);
     }
-    shapes.push(rings);
+    shapes.push({ rings, box: [west, north, east, south] });
   }
   decoded.set(arrays, shapes);
   return shapes;
 }
 
+const ringsOf = (arrays, shape) => shapesOf(arrays)[shape].rings;
+
 /** A shape as Leaflet takes it: rings of latitude and longitude. */
 export function latLngsOf(arrays, shape) {
-  return ringsOf(arrays)[shape].map((ring) => {
+  return ringsOf(arrays, shape).map((ring) => {
     const places = [];
     for (let p = 0; p < ring.length; p += 2) places.push(latLngOf(ring[p], ring[p + 1]));
     return places;
@@ -38,7 +48,7 @@ export function latLngsOf(arrays, shape) {
 
 /** Add a shape to the current path of a canvas. Fill it by the rule "evenodd". */
 export function tracePath(context, arrays, shape, { scale, left, top }) {
-  for (const ring of ringsOf(arrays)[shape]) {
+  for (const ring of ringsOf(arrays, shape)) {
     context.moveTo(ring[0] * scale - left, ring[1] * scale - top);
     for (let p = 2; p < ring.length; p += 2) context.lineTo(ring[p] * scale - left, ring[p + 1] * scale - top);
   }
@@ -50,7 +60,7 @@ export function tracePath(context, arrays, shape, { scale, left, top }) {
  */
 export function pathOf(arrays, shape, origin) {
   const path = new Path2D();
-  for (const ring of ringsOf(arrays)[shape]) {
+  for (const ring of ringsOf(arrays, shape)) {
     path.moveTo(ring[0] - origin[0], ring[1] - origin[1]);
     for (let p = 2; p < ring.length; p += 2) path.lineTo(ring[p] - origin[0], ring[p + 1] - origin[1]);
   }
@@ -59,21 +69,16 @@ export function pathOf(arrays, shape, origin) {
 
 /** The lines of a shape: arrays of x, y in turn, in cells. */
 export function linesOf(arrays, shape) {
-  return ringsOf(arrays)[shape];
+  return ringsOf(arrays, shape);
 }
 
 /** The corners of shapes on the grid: [west, north, east, south], or null of none. */
 export function extentOf(arrays, shapes) {
   const extent = [Infinity, Infinity, -Infinity, -Infinity];
   for (const shape of shapes) {
-    for (const ring of ringsOf(arrays)[shape]) {
-      for (let p = 0; p < ring.length; p += 2) {
-        extent[0] = Math.min(extent[0], ring[p]);
-        extent[1] = Math.min(extent[1], ring[p + 1]);
-        extent[2] = Math.max(extent[2], ring[p]);
-        extent[3] = Math.max(extent[3], ring[p + 1]);
-      }
-    }
+    const { box } = shapesOf(arrays)[shape];
+    for (const side of [0, 1]) extent[side] = Math.min(extent[side], box[side]);
+    for (const side of [2, 3]) extent[side] = Math.max(extent[side], box[side]);
   }
   return extent[0] === Infinity ? null : extent;
 }
@@ -81,7 +86,7 @@ export function extentOf(arrays, shapes) {
 /** The area of a shape in cells, holes taken off: for drawing large ones under small ones. */
 export function areaOf(arrays, shape) {
   let area = 0;
-  for (const ring of ringsOf(arrays)[shape]) {
+  for (const ring of ringsOf(arrays, shape)) {
     let twice = 0;
     for (let p = 0; p + 3 < ring.length; p += 2) twice += ring[p] * ring[p + 3] - ring[p + 2] * ring[p + 1];
     area += twice / 2;
@@ -92,7 +97,7 @@ export function areaOf(arrays, shape) {
 /** Whether a shape holds a cell, by the rule "evenodd". */
 export function holdsCell(arrays, shape, x, y) {
   let inside = false;
-  for (const ring of ringsOf(arrays)[shape]) {
+  for (const ring of ringsOf(arrays, shape)) {
     let [beforeX, beforeY] = [ring[ring.length - 2], ring[ring.length - 1]];
     for (let p = 0; p < ring.length; p += 2) {
       const [hereX, hereY] = [ring[p], ring[p + 1]];
