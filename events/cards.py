@@ -6,6 +6,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.events.canonical import canonical
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -34,7 +36,7 @@ def cards(tables: IncidentTables, figures: pd.DataFrame) -> list[str]:
         figure = {**_without_unknowns(row, "incident", "measure"), **_texts(row, "reason")}
         shown[row["incident"]][row["measure"]] = figure
     return [
-        _json(
+        canonical(
             {
                 "title": parsed(row["title"]) or {},
                 "summary": parsed(row["summary"]) or {},
@@ -126,7 +128,3 @@ def parsed(text: Any) -> Any:  # noqa: ANN401 — JSON
 def is_known(value: Any) -> bool:  # noqa: ANN401 — a cell of any table
     """Say whether a cell holds anything: neither None nor NaN."""
     return value is not None and value == value  # noqa: PLR0124 — NaN is not itself
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -88,7 +88,7 @@ Sensitivity = Annotated[str, _term(lambda: codebook().sensitivity)]
 class Draft(BaseModel):
     """Root of the drafts: frozen, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class SourceDraft(Draft):

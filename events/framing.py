@@ -104,27 +104,28 @@ def figure_table(tables: IncidentTables, policy: str = DEFAULT_POLICY) -> pd.Dat
     """
     claims = _voiced(tables)
     usable = claims[claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
-    alone = ~usable.duplicated(["incident", "measure"], keep=False) & usable["pinned"].isna()
+    alone, spoken_for = _single_words(usable)
     groups: dict[tuple[int, str], list[Claim]] = defaultdict(list)
-    for row in usable[~alone].to_dict("records"):
+    for row in usable[~(alone | spoken_for)].to_dict("records"):
         groups[row["incident"], row["measure"]].append(_claim(row))
     several = [
         {"incident": incident, "measure": measure, **_figure_row(found)}
         for (incident, measure), claims_ in groups.items()
         if (found := figure(claims_, policy))
     ]
-    table = pd.concat([_plain_figures(usable[alone]), pd.DataFrame(several, columns=list(_FIGURE_TYPES))])
+    table = pd.concat([_plain_figures(usable[alone]), pd.DataFrame(several, columns=list(FIGURE_TYPES))])
     order = {code: place for place, code in enumerate(codebook().measures.codes())}
-    table = table.astype(_FIGURE_TYPES)
+    table = table.astype(FIGURE_TYPES)
     return table.sort_values(
         ["incident", "measure"], key=lambda values: values.map(order) if values.name == "measure" else values
     ).reset_index(drop=True)
 
 
-_FIGURE_TYPES: Final = {
+FIGURE_TYPES: Final = {
     "incident": "int64", "measure": "object", "low": "Int64", "best": "Int64", "high": "Int64", "source": "object",
     "attributed_to": "object", "basis": "object", "voices": "int64", "reason": "object",
 }  # fmt: skip
+"""The columns of `figure_table`, and their types."""
 
 
 def _voiced(tables: IncidentTables) -> pd.DataFrame:
@@ -135,6 +136,25 @@ def _voiced(tables: IncidentTables) -> pd.DataFrame:
         kind=claims["attributed_kind"].where(claims["attributed_kind"].notna(), claims["source"].map(kinds)),
         stated_on=claims["stated_on"].where(claims["stated_on"].notna(), claims["source"].map(dates)),
     )
+
+
+def _single_words(usable: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    """Find the claims that are the figure by themselves, and those that they speak for.
+
+    A claim is the figure where it is the only one, or the one total of a document that says all there is, all of it at
+    one time: that voice is taken at its total (rule 2 of `policy`). No policy has anything to choose then.
+    """
+    number = usable.groupby(["incident", "measure"], sort=False).ngroup()
+    is_total = usable["group"] == "all"
+    voice = pd.factorize(pd.MultiIndex.from_frame(usable[["source", "attributed_to", "stated_on"]].fillna("")))[0]
+    about = pd.DataFrame({"number": number, "voice": voice, "total": is_total, "pinned": usable["pinned"].notna()})
+    groups = about.groupby("number")
+    same = groups["voice"].transform("min") == groups["voice"].transform("max")
+    unpinned = ~groups["pinned"].transform("any")
+    rows = groups["voice"].transform("size")
+    one_voice = same & unpinned & usable["attributed_to"].isna() & (groups["total"].transform("sum") == 1)
+    alone = unpinned & (rows == 1) | one_voice & is_total
+    return alone, one_voice & ~alone
 
 
 def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:

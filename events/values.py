@@ -9,6 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from willay.events.errors import CountError, DayError
@@ -23,6 +24,7 @@ _DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _HOW_TO_WRITE_DAYS: Final = "Write 2012-04-09, a span 2012-04-09/2012-04-14, a month 2012-04 or a year 2012."
 
 
+@lru_cache(1 << 14)
 def parse_day(text: str) -> tuple[date, date]:
     """Read a day, a month or a year as its first and last day, both inclusive.
 
@@ -95,7 +97,9 @@ class DaySpan:
 
     def __str__(self) -> str:
         """Return the shortest text that reads back as the same days."""
-        for text in (str(self.first), f"{self.first:%Y-%m}", f"{self.first:%Y}"):
+        if self.first == self.last:
+            return str(self.first)
+        for text in (f"{self.first:%Y-%m}", f"{self.first:%Y}"):
             if parse_day(text) == (self.first, self.last):
                 return text
         return f"{self.first}/{self.last}"

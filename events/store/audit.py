@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from sqlalchemy import select, text
 
+from willay.events.canonical import canonical
 from willay.events.framing import figure_table, incident_frame
 from willay.events.policy import Figure, captivity_balance
 from willay.events.store import registers
@@ -19,7 +20,7 @@ from willay.events.store.regions import region_state
 from willay.events.store.results import Problem
 from willay.events.store.revisions import chained_seal
 from willay.events.store.settings import setting_states
-from willay.events.store.states import canonical, chained_digest
+from willay.events.store.states import chained_digest
 from willay.events.store.tables import Region, table_of
 from willay.events.values import Count, parse_day
 from willay.geo.blobs import decode_geometries

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-from sqlalchemy import bindparam, delete, insert, text, update
+from sqlalchemy import bindparam, text, update
 
+from willay.events.frame import cells
 from willay.events.framing import figure_table, incident_frame
 from willay.events.store import lookups
-from willay.events.store.revisions import chunks
-from willay.events.store.shapes import GeometryBlob
+from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
 from willay.events.store.tables import Face, FigureRow, table_of
-from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    from sqlalchemy import ColumnElement
+    import pandas as pd
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
     from willay.events.records import IncidentTables
 
 FACE_LANGUAGE: Final = "es"
 """The language of the layer, where a text has it."""
-
-_DELETED_AT_ONCE: Final = 500
 
 
 def write_derived(connection: Connection, tables: IncidentTables, policy: str) -> None:
@@ -38,28 +33,21 @@ def write_derived(connection: Connection, tables: IncidentTables, policy: str) -
     insert_rows(connection, FigureRow, _records(figures))
     insert_rows(connection, Face, face_rows(frame, fids))
     bounds = frame.geometry.bounds
-    boxes = [
-        {"incident": fid, "west": box.minx, "south": box.miny, "east": box.maxx, "north": box.maxy}
-        for fid, box in zip(fids, bounds.itertuples(), strict=True)
-        if box.minx == box.minx
-    ]
-    statement = text(
-        "INSERT INTO place_box (incident, west, east, south, north) VALUES (:incident, :west, :east, :south, :north)"
-    )
-    for part in chunks(boxes):
-        connection.execute(statement, list(part))
+    placed = bounds["minx"].notna().tolist()
+    corners = (bounds[name].tolist() for name in ("minx", "maxx", "miny", "maxy"))
+    boxes = [box for box, is_placed in zip(zip(fids, *corners, strict=True), placed, strict=True) if is_placed]
+    if boxes:
+        connection.exec_driver_sql(
+            "INSERT INTO place_box (incident, west, east, south, north) VALUES (?, ?, ?, ?, ?)", boxes
+        )
     count_wholes(connection)
 
 
 def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, Any]]:
     """Make the rows of the layer `incidents`."""
     names = [column.name for column in table_of(Face).columns if column.name not in {"fid", "geom"}]
-    table = pd.DataFrame(frame[names])
-    for name in ("first_day", "last_day"):
-        table[name] = frame[name].dt.strftime("%Y-%m-%d")
-    rows = _records(table)
-    shapes = frame.geometry.tolist()
-    return [{"fid": fid, **row, "geom": shape} for fid, row, shape in zip(fids, rows, shapes, strict=True)]
+    columns = [fids, *(cells(frame, name) for name in names), frame.geometry.tolist()]
+    return [dict(zip(("fid", *names, "geom"), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def count_wholes(connection: Connection) -> None:
@@ -98,27 +86,11 @@ def clear_derived(connection: Connection, fids: Sequence[int]) -> None:
     delete_rows(connection, table_of(FigureRow).c.incident, fids)
     delete_rows(connection, table_of(Face).c.fid, fids)
     boxes = text("DELETE FROM place_box WHERE incident IN :gone").bindparams(bindparam("gone", expanding=True))
-    for part in chunks(fids, _DELETED_AT_ONCE):
+    for part in chunks(fids, DELETED_AT_ONCE):
         connection.execute(boxes, {"gone": list(part)})
-
-
-def delete_rows(connection: Connection, column: ColumnElement[int], values: Sequence[int]) -> None:
-    """Delete the rows of a table whose column has one of the values."""
-    for part in chunks(values, _DELETED_AT_ONCE):
-        connection.execute(delete(column.table).where(column.in_(list(part))))
-
-
-def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, many at once."""
-    shapes = [column.name for column in table_of(table).c if isinstance(column.type, GeometryBlob)]
-    for part in chunks(rows):
-        made = [dict(row) for row in part]
-        for name in shapes:
-            for row, blob in zip(made, encode_geometries([row[name] for row in made]), strict=True):
-                row[name] = blob
-        connection.execute(insert(table), made)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     plain = table.astype("object").where(table.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    columns = [plain[name].tolist() for name in plain.columns]
+    return [dict(zip(plain.columns, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 
-from willay.events.store.revisions import chunks
+from willay.events.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.engine import Connection
-
-_MANY: Final = 2_000
-"""From so many keys on, one pass over the table costs less than looking each up."""
 
 
 def rows_by_key(
@@ -36,15 +33,10 @@ def present(connection: Connection, table: str, keys: Iterable[str], column: str
 
 
 def _rows(connection: Connection, select: str, column: str, asked: list[str]) -> list[dict[str, Any]]:
-    if len(asked) > _MANY:
-        wanted = set(asked)
-        return [dict(row) for row in connection.execute(text(select)).mappings() if row[column] in wanted]
-    statement = text(f'{select} WHERE "{column}" IN :keys').bindparams(bindparam("keys", expanding=True))
-    return [
-        dict(row)
-        for part in chunks(asked, 500)
-        for row in connection.execute(statement, {"keys": list(part)}).mappings()
-    ]
+    if not asked:
+        return []
+    statement = text(f'{select} WHERE "{column}" IN (SELECT value FROM json_each(:keys))')
+    return [dict(row) for row in connection.execute(statement, {"keys": canonical(asked)}).mappings()]
 
 
 def all_keys(connection: Connection, table: str, column: str = "key") -> list[str]:

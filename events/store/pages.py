@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from sqlalchemy import func, select
 
-from willay.events.framing import counted, incident_frame
-from willay.events.records import COLUMNS, IncidentTables
+from willay.events.canonical import canonical
+from willay.events.framing import FIGURE_TYPES, counted, incident_frame
+from willay.events.records import COLUMNS, IncidentTables, blank_table
 from willay.events.store import lookups
+from willay.events.store.bulk import chunks
 from willay.events.store.disclosing import Lens, states_shown
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.ids import moment_text
@@ -32,12 +34,12 @@ from willay.events.store.reader import (
     rows_of_states,
 )
 from willay.events.store.resolve import actor_names
-from willay.events.store.revisions import Then, as_known_at, chunks
-from willay.events.store.states import canonical
+from willay.events.store.revisions import Then, as_known_at
 from willay.events.store.tables import (
     Actor,
     CaseFile,
     Dataset,
+    FigureRow,
     Incident,
     Revision,
     Source,
@@ -74,6 +76,7 @@ class Wanted:
         drafts: Whether to add the column `draft`: an object of `id`, `code` and `draft` as JSON text.
         size: How many incidents are read at once; a page may hold fewer.
         outward: For whom, and the moment (aware) that a delay counts back from; None shows what is recorded.
+        kept: Whether the policy is the database's own, whose figures are kept beside the record.
     """
 
     policy: str
@@ -82,6 +85,7 @@ class Wanted:
     drafts: bool = False
     size: int = PAGE
     outward: tuple[Profile, datetime] | None = None
+    kept: bool = False
 
 
 def pages(
@@ -119,6 +123,8 @@ class _Book:
             self._lens = Lens(connection, wanted.outward[0], regions, query.as_of or wanted.outward[1])
         blind = self._lens is None or self._lens.is_clear
         self._narrow = query if blind else replace(query, days=None, codes=())
+        # Where the figures kept are those asked for, nothing needs the claims, the longest list.
+        self._by_figures = blind and wanted.kept and not (wanted.details or query.measure or query.as_of)
         self._around = Surroundings(actor_names(connection) if query.actors else {}, regions, wanted.policy)
         self._keyed = {
             "actors": self._register("actors", table_of(Actor)),
@@ -154,7 +160,12 @@ class _Book:
         tables = _only(tables, rows)
         wanted = self._wanted
         frame = incident_frame(
-            tables, policy=wanted.policy, lang=wanted.lang, details=wanted.details, origin=self._origin
+            tables,
+            policy=wanted.policy,
+            lang=wanted.lang,
+            details=wanted.details,
+            origin=self._origin,
+            figures=self._figures(scope) if self._by_figures else None,
         )
         frame["counted"] = self._counted(rows)
         if wanted.drafts:
@@ -166,7 +177,8 @@ class _Book:
         where = [*narrowing(self._narrow), *scope]
         frames = {"incidents": _frame(connection, select(table_of(Incident)).where(*where), "incidents")}
         for name, model in LISTS.items():
-            frames[name] = _list_frame(connection, name, model, where)
+            is_read = name != "claims" or not self._by_figures
+            frames[name] = _list_frame(connection, name, model, where) if is_read else blank_table(name)
         frames["places"] = _with_shapes(frames["places"], self._regions)
         then = None
         if self._query.as_of is not None:
@@ -175,6 +187,14 @@ class _Book:
         sources = self._sources if self._sources is not None else self._cited(frames["incident_sources"])
         tables = IncidentTables(**frames, sources=sources, **self._keyed, datasets=self._datasets, wholes=self._wholes)
         return tables, then
+
+    def _figures(self, scope: Sequence[ColumnElement[bool]]) -> pd.DataFrame:
+        """Read the figures kept of the incidents of a scope, as `figure_table` makes them."""
+        figure = table_of(FigureRow)
+        fids = select(table_of(Incident).c.fid).where(*narrowing(self._narrow), *scope)
+        rows = self._connection.execute(select(figure).where(figure.c.incident.in_(fids)))
+        names = list(rows.keys())
+        return pd.DataFrame.from_records(rows.fetchall(), columns=names).astype(FIGURE_TYPES)
 
     def _then(self, scope: Sequence[ColumnElement[bool]]) -> Then:
         """Find what differs between now and the past moment, among the incidents of a scope."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, text
 
 from willay.events.store.ids import moment_of
-from willay.events.store.revisions import chunks
+from willay.events.store.bulk import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

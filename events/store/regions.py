@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, text, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
+from willay.events.canonical import canonical
 from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS, DAY
 from willay.events.store.ids import moment_text
@@ -285,7 +286,7 @@ def _cell(value: Any) -> str | None:  # noqa: ANN401 — a cell of any frame
     if not _known(value):
         return None
     if isinstance(value, (list, dict, tuple)):
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return canonical(value)
     return str(value) or None
 
 

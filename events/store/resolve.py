@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -50,6 +51,7 @@ class Located:
     shape: shapely.Geometry | None = None
 
 
+@lru_cache(1 << 16)
 def folded(name: str) -> str:
     """Return a name as it is compared: without case, accents, punctuation and runs of spaces."""
     plain = unicodedata.normalize("NFKD", name.casefold())
@@ -95,11 +97,12 @@ def locate(
     units = admin_set(regions)
     around = _units_around(places, units)
     versions = _Versions(regions)
+    points = iter(shapely.points(*_lon_lat([place for place in places if place["lon"] is not None])).tolist())
     located = []
     for place, first_day, unit in zip(places, first_days, around, strict=True):
         names = _admin_names(place["country"], place["admin_code"]) or (unit, None, None)
         if place["lon"] is not None:
-            located.append(Located(names, None, shapely.Point(place["lon"], place["lat"])))
+            located.append(Located(names, None, next(points)))
             continue
         row = versions.of_place(place, first_day)
         shape = None if row is None else regions.geometry.iloc[row]

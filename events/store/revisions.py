@@ -7,11 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 
+from willay.events.canonical import canonical, in_order
 from willay.events.errors import RefusedError
+from willay.events.store.bulk import insert_rows
 from willay.events.store.ids import moment_text
-from willay.events.store.states import State, canonical, chained_digest
+from willay.events.store.states import State, chained_digest
 from willay.events.store.tables import Revision
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ SEALED: Final = (
     "number", "subject_kind", "subject_id", "author", "recorded_at", "action", "reason", "previous_digest", "digest",
 )  # fmt: skip
 """What the seal of a revision is over, besides the seal before: all but the document, which the digest is of."""
-
-CHUNK: Final = 5_000
-"""Rows handed to SQLite at once."""
 
 INSTALLED: Final = "region"
 """The kind of subject that is installed rather than reported; it does not bind the time of reports."""
@@ -116,14 +115,13 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
         }
         seal = chained_seal(seal, row)
         rows.append({**row, "seal": seal})
-    for part in chunks(rows):
-        connection.execute(insert(Revision), part)
+    insert_rows(connection, Revision, rows)
     return first
 
 
 def chained_seal(previous: str | None, row: Mapping[str, Any]) -> str:
     """Return the SHA-256 (hexadecimal) of the seal of the revision before, if any, and all that a revision says."""
-    said = json.dumps([row[name] for name in SEALED], ensure_ascii=False, separators=(",", ":"))
+    said = in_order([row[name] for name in SEALED])
     return hashlib.sha256(f"{previous or ''}{said}".encode()).hexdigest()
 
 
@@ -176,8 +174,3 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
     statement = f"SELECT number, recorded_at, document FROM revision WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text
     rows = connection.execute(text(statement), when)
     return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in rows))
-
-
-def chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
-    """Cut a list into parts of a size that the database takes well."""
-    return (rows[start : start + size] for start in range(0, len(rows), size))

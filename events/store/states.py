@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from willay.events.canonical import canonical
 from willay.events.drafts import IncidentDraft
 from willay.events.values import DaySpan
 
@@ -52,14 +53,15 @@ _CASE_JSON: Final = ("title", "summary", "phases", "sources")
 def pruned(value: Any) -> Any:  # noqa: ANN401 — JSON in, JSON out
     """Return a document without unknowns, empty texts and empty lists."""
     if isinstance(value, dict):
-        kept = {name: pruned(part) for name, part in value.items()}
-        return {name: part for name, part in kept.items() if part not in (None, "", [], {})}
-    return [pruned(part) for part in value] if isinstance(value, (list, tuple)) else value
-
-
-def canonical(state: State) -> str:
-    """Write a state as the one text that its digest is of."""
-    return json.dumps(state, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        kept = {
+            name: pruned(part) if isinstance(part, (dict, list, tuple)) else part
+            for name, part in value.items()
+            if part or part == 0
+        }
+        return {name: part for name, part in kept.items() if part or part == 0}
+    if isinstance(value, (list, tuple)):
+        return [pruned(part) if isinstance(part, (dict, list, tuple)) else part for part in value]
+    return value
 
 
 def chained_digest(previous: str | None, document: str) -> str:
@@ -69,7 +71,7 @@ def chained_digest(previous: str | None, document: str) -> str:
 
 def incident_state(draft: IncidentDraft, incident_id: str, code: str) -> State:
     """Make the state of an incident; the days are written in the one shortest way, with their precision."""
-    document = pruned(draft.model_dump(mode="json"))
+    document = pruned(draft.model_dump(mode="json", exclude_none=True))
     for name in ("sources", "cases"):
         if name in document:  # each document and case once: that is how the tables hold them
             document[name] = list(dict.fromkeys(document[name]))

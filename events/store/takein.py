@@ -12,8 +12,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 
+from willay.events.canonical import canonical
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.events.foreign import Outcome, RowFault
@@ -22,7 +23,7 @@ from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, fit, new_codes, stray_faults
 from willay.events.store.merging import merged_upstream
 from willay.events.store.registering import add_missing
-from willay.events.store.states import canonical, draft_of, incident_state
+from willay.events.store.states import draft_of, incident_state
 from willay.events.store.writer import Entry, write_incidents
 
 if TYPE_CHECKING:
@@ -117,17 +118,12 @@ def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
     if taker.connection.execute(any_row, {"dataset": taker.dataset}).first() is None:
         return {}
     statement = text(
-        "SELECT external_id, incident, digest FROM import_row WHERE dataset = :dataset AND external_id IN :ids"
-    ).bindparams(bindparam("ids", expanding=True))
-    found: dict[str, Earlier] = {}
-    for start in range(0, len(ids), _ASKED_AT_ONCE):
-        asked = {"dataset": taker.dataset, "ids": list(ids[start : start + _ASKED_AT_ONCE])}
-        for external_id, fid, digest in taker.connection.execute(statement, asked):
-            found[external_id] = Earlier(fid, bytes(digest))
-    return found
-
-
-_ASKED_AT_ONCE: Final = 5_000
+        "SELECT external_id, incident, digest FROM import_row"
+        " WHERE dataset = :dataset AND external_id IN (SELECT value FROM json_each(:ids))"
+    )
+    asked = {"dataset": taker.dataset, "ids": canonical(list(ids))}
+    rows = taker.connection.execute(statement, asked)
+    return {external_id: Earlier(fid, bytes(digest)) for external_id, fid, digest in rows}
 
 
 def _named(taker: Taker, row: ForeignRow) -> Document:
@@ -228,12 +224,11 @@ def _stray_flags(taker: Taker, states: Sequence[State]) -> dict[int, tuple[RowFa
 
 def _remember(taker: Taker, rows: Sequence[tuple[str, int, bytes]]) -> None:
     if rows:
-        statement = text(
-            "INSERT INTO import_row (dataset, external_id, incident, digest) VALUES (:dataset, :id, :fid, :digest)"
+        statement = (
+            "INSERT INTO import_row (dataset, external_id, incident, digest) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (dataset, external_id) DO UPDATE SET digest = excluded.digest"
         )
-        listed = [{"dataset": taker.dataset, "id": name, "fid": fid, "digest": digest} for name, fid, digest in rows]
-        taker.connection.execute(statement, listed)
+        taker.connection.exec_driver_sql(statement, [(taker.dataset, *row) for row in rows])
 
 
 def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:

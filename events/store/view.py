@@ -167,6 +167,7 @@ class View:
             drafts,
             size,
             None if profile is None else (profile, self._clock()),
+            kept=policy in {None, self.policy},
         )
         regions = self._all_regions(query.as_of if query else None)
         with self._session.reading() as connection:

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from sqlalchemy import text, update
 
+from willay.events.canonical import canonical
 from willay.events.errors import DraftError
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.store import lookups
-from willay.events.store.derived import clear_derived, delete_rows, insert_rows, write_derived
+from willay.events.store.bulk import chunks, delete_rows, insert_rows
+from willay.events.store.derived import clear_derived, write_derived
 from willay.events.store.geopackage import touch_contents
 from willay.events.store.intake import Setting, take_in
 from willay.events.store.reader import read_tables
 from willay.events.store.resolve import locate
 from willay.events.store.results import Added
-from willay.events.store.revisions import Author, Change, chunks, record, record_creations, supersede
-from willay.events.store.states import Rows, State, actor_rows, canonical, case_row, incident_rows, source_row
+from willay.events.store.revisions import Author, Change, record, record_creations, supersede
+from willay.events.store.states import Rows, State, actor_rows, case_row, incident_rows, source_row
 from willay.events.store.tables import (
     CHILDREN,
     Actor,
@@ -177,10 +179,12 @@ def _replace_old(connection: Connection, fids: Sequence[int]) -> None:
 
 
 def frames_of(rows: Rows, connection: Connection) -> IncidentTables:
-    """Make the tables of some incidents of rows, with what they refer to."""
-    frames = {_FRAMES[name]: pd.DataFrame(made, columns=list(COLUMNS[_FRAMES[name]])) for name, made in rows.items()}
-    frames = {name: frame.astype("object").where(frame.notna(), None) for name, frame in frames.items()}
-    cited = frames["incident_sources"]["source"].unique()
+    """Make the tables of some incidents of rows, with what the derived tables need of what they refer to.
+
+    Of the sources these are only those that claims cite.
+    """
+    frames = {_FRAMES[name]: _frame(made, COLUMNS[_FRAMES[name]]) for name, made in rows.items()}
+    cited = frames["claims"]["source"].unique()
     sources = [*lookups.rows_by_key(connection, "source", cited).values()]
     actors = [*lookups.rows_by_key(connection, "actor", frames["parties"]["actor"].unique()).values()]
     cases = [*lookups.rows_by_key(connection, "case_file", frames["incident_cases"]["case"].unique()).values()]
@@ -191,6 +195,11 @@ def frames_of(rows: Rows, connection: Connection) -> IncidentTables:
         actors=pd.DataFrame(actors, columns=list(COLUMNS["actors"]), dtype="object"),
         cases=pd.DataFrame(cases, columns=list(COLUMNS["cases"]), dtype="object"),
     )
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
+    """Make a table of rows, column by column: what is unknown stays None, and numbers stay what they are."""
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype="object") for name in columns})
 
 
 def revise_incident(

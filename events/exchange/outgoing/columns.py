@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from willay.events.frame import COLUMNS, DAY, NAMES, WHOLE, check_frame
+from willay.events.frame import NAMES, cells, check_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import geopandas as gpd
-    import pandas as pd
     from numpy.typing import NDArray
 
 FLAT: Final = tuple(name for name in NAMES if name != "details")
@@ -27,8 +26,6 @@ text, an object of `code`, `id` and `draft`, the fields of an `IncidentDraft`.""
 DECIMALS: Final = 7
 """Decimals of degrees in files; 7 are a centimetre."""
 
-_DTYPES: Final = {column.name: column.dtype for column in COLUMNS}
-
 
 def checked(frames: Iterable[gpd.GeoDataFrame]) -> Iterator[gpd.GeoDataFrame]:
     """Yield frames as long as they are incident frames.
@@ -37,50 +34,6 @@ def checked(frames: Iterable[gpd.GeoDataFrame]) -> Iterator[gpd.GeoDataFrame]:
         FrameError: One is not.
     """
     return map(check_frame, frames)
-
-
-def cells(frame: gpd.GeoDataFrame, name: str) -> list[Any]:
-    """Return a column as plain Python values: None where unknown, days as ISO text, whole numbers as int.
-
-    Cost: some 20 ns a cell.
-    """
-    column = frame[name]
-    dtype = _DTYPES.get(name)
-    if dtype == WHOLE:
-        return _whole(column)
-    if dtype == DAY:
-        return _days(column)
-    values = column.to_numpy(object)
-    missing = column.isna().to_numpy()
-    if missing.all():
-        return [None] * len(frame)
-    if missing.any():
-        values = values.copy()
-        values[missing] = None
-    found: list[Any] = values.tolist()
-    return found
-
-
-def _whole(column: pd.Series[Any]) -> list[Any]:
-    missing = column.isna().to_numpy()
-    if missing.all():
-        return [None] * len(column)
-    values = column.fillna(0).to_numpy(np.int64)
-    if not missing.any():
-        plain: list[Any] = values.tolist()
-        return plain
-    known = values.astype(object)
-    known[missing] = None
-    found: list[Any] = known.tolist()
-    return found
-
-
-def _days(column: pd.Series[Any]) -> list[Any]:
-    days = column.to_numpy("datetime64[D]")
-    texts = np.datetime_as_string(days).astype(object)
-    texts[np.isnat(days)] = None
-    found: list[Any] = texts.tolist()
-    return found
 
 
 def rows_of(frame: gpd.GeoDataFrame, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:

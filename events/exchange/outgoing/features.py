@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import DRAFT, FLAT, cells, rows_of
+from willay.events.exchange.outgoing.columns import DRAFT, FLAT, rows_of
+from willay.events.frame import cells
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import cells, checked, point_cells
+from willay.events.exchange.outgoing.columns import checked, point_cells
+from willay.events.frame import cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import FLAT, cells, point_cells
+from willay.events.exchange.outgoing.columns import FLAT, point_cells
+from willay.events.frame import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from willay.events.exchange.outgoing.columns import DRAFT, FLAT, cells, checked
+from willay.events.exchange.outgoing.columns import DRAFT, FLAT, checked
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
-from willay.events.frame import COLUMNS, DAY, WHOLE
+from willay.events.frame import COLUMNS, DAY, WHOLE, cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from willay.data.codebook import codebook
 from willay.events.errors import FrameError
 from willay.events.exchange.outgoing import WritingOptions, write
-from willay.events.exchange.outgoing.columns import FLAT, cells
+from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis import pages
 from willay.events.exchange.outgoing.gis.shapefile import short_names
-from willay.events.frame import make_frame
+from willay.events.frame import cells, make_frame
 from willay.geo import CoordinateError, FileInTheWayError, GeoFileWriteError
 
 if TYPE_CHECKING:
