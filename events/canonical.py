@@ -13,8 +13,11 @@ from typing import Any, Final
 
 import orjson
 
+_SIGN: Final = re.compile(rb"e[-1-9]")
+"""How an exponent begins; looked for first, since most texts hold nothing like it."""
+
 # A number with an exponent. A text may look so as well, which costs a second writing and no more.
-_EXPONENT: Final = re.compile(rb"(?:^|[:\[,])-?\d+(?:\.\d+)?e")
+_EXPONENT: Final = re.compile(rb"[:\[,]-?[0-9][0-9.]*e")
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 — JSON
@@ -40,7 +43,7 @@ def _written(value: Any, option: int, *, sort_keys: bool) -> str:  # noqa: ANN40
         text = orjson.dumps(value, option=option | _PLAIN)
     except TypeError:
         text = None
-    if text is None or _EXPONENT.search(text):
+    if text is None or isinstance(value, float) or (_SIGN.search(text) and _EXPONENT.search(text)):
         return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False)
     return text.decode()
 

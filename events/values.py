@@ -84,16 +84,7 @@ class DaySpan:
         Raises:
             DayError: The text is no span of days.
         """
-        begin, slash, end = (part.strip() for part in text.partition("/"))
-        try:
-            first, first_last = parse_day(begin)
-            last = parse_day(end)[1] if slash else first_last
-        except DayError:
-            raise DayError(f"{text[:80]!r} is no day or span of days. {_HOW_TO_WRITE_DAYS}") from None
-        if precision is None:
-            coarse = {4: "year", 7: "month", 6: "month"}.get(len(begin), "day")
-            precision = "period" if slash and coarse != "day" else coarse
-        return cls(first, last, precision)
+        return cls(*_parsed_span(text, precision))
 
     def __str__(self) -> str:
         """Return the shortest text that reads back as the same days."""
@@ -103,6 +94,20 @@ class DaySpan:
             if parse_day(text) == (self.first, self.last):
                 return text
         return f"{self.first}/{self.last}"
+
+
+@lru_cache(1 << 14)
+def _parsed_span(text: str, precision: str | None) -> tuple[date, date, str]:
+    begin, slash, end = (part.strip() for part in text.partition("/"))
+    try:
+        first, first_last = parse_day(begin)
+        last = parse_day(end)[1] if slash else first_last
+    except DayError:
+        raise DayError(f"{text[:80]!r} is no day or span of days. {_HOW_TO_WRITE_DAYS}") from None
+    if precision is None:
+        coarse = {4: "year", 7: "month", 6: "month"}.get(len(begin), "day")
+        precision = "period" if slash and coarse != "day" else coarse
+    return first, last, precision
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlalchemy import delete, text, update
 from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.events.store import lookups, registers
-from willay.events.store.changes import not_found, told_changes
 from willay.events.store.bulk import chunks, insert_rows
+from willay.events.store.changes import not_found, told_changes
 from willay.events.store.derived import clear_derived, write_derived
 from willay.events.store.geopackage import touch_contents
 from willay.events.store.reader import read_tables

@@ -65,6 +65,22 @@ DRAFT: Final = "draft"
 """The column that holds the whole state of each incident as JSON text, where it is asked for."""
 
 
+_FLAT: Final[Mapping[str, tuple[str, ...]]] = {
+    "incidents": (
+        "fid", "code", "key", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision",
+        "part_of", "tags", "status", "confidence", "dataset", "revision", "recorded_at",
+    ),
+    "places": (
+        "incident", "position", "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "adm1", "adm2",
+        "adm3", "region", "region_fid", "geometry",
+    ),
+    "parties": ("incident", "position", "actor"),
+    "incident_sources": ("incident", "position", "source"),
+    "incident_cases": ("incident", "position", "case"),
+}  # fmt: skip
+"""The columns that queries and frames without cards look at."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the frames are to hold.
@@ -175,10 +191,13 @@ class _Book:
     def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
         connection = self._connection
         where = [*narrowing(self._narrow), *scope]
-        frames = {"incidents": _frame(connection, select(table_of(Incident)).where(*where), "incidents")}
+        only = _FLAT if self._by_figures else {}
+        own = [column for column in table_of(Incident).c if column.name in only.get("incidents", COLUMNS["incidents"])]
+        frames = {"incidents": _frame(connection, select(*own).where(*where), "incidents")}
         for name, model in LISTS.items():
             is_read = name != "claims" or not self._by_figures
-            frames[name] = _list_frame(connection, name, model, where) if is_read else blank_table(name)
+            listed = _list_frame(connection, name, model, where, only.get(name)) if is_read else blank_table(name)
+            frames[name] = listed
         frames["places"] = _with_shapes(frames["places"], self._regions)
         then = None
         if self._query.as_of is not None:
@@ -194,7 +213,9 @@ class _Book:
         fids = select(table_of(Incident).c.fid).where(*narrowing(self._narrow), *scope)
         rows = self._connection.execute(select(figure).where(figure.c.incident.in_(fids)))
         names = list(rows.keys())
-        return pd.DataFrame.from_records(rows.fetchall(), columns=names).astype(FIGURE_TYPES)
+        cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in names]
+        columns = {name: pd.Series(list(own), dtype="object") for name, own in zip(names, cells, strict=True)}
+        return pd.DataFrame(columns).astype(FIGURE_TYPES)
 
     def _then(self, scope: Sequence[ColumnElement[bool]]) -> Then:
         """Find what differs between now and the past moment, among the incidents of a scope."""
@@ -242,8 +263,9 @@ class _Book:
         """Read the sources that a page cites, as they were known."""
         source = table_of(Source)
         keys = sorted(set(lists["source"]))
+        columns = [source.c.key, source.c.kind] if self._by_figures else [*source.c]
         parts = [
-            _frame(self._connection, select(source).where(source.c.key.in_(part)), "sources")
+            _frame(self._connection, select(*columns).where(source.c.key.in_(part)), "sources")
             for part in chunks(keys, 500)
         ]
         found = (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, text
 
-from willay.events.store.ids import moment_of
 from willay.events.store.bulk import chunks
+from willay.events.store.ids import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -95,21 +95,30 @@ def _wholes_then(connection: Connection, incidents: pd.DataFrame, as_of: datetim
 
 
 def _frame(connection: Connection, query: Select[Any], name: str) -> pd.DataFrame:
-    columns = list(COLUMNS[name])
+    """Return the rows of a query as one of the tables; columns that it does not ask for are unknown."""
     rows = connection.execute(query)
     keys = list(rows.keys())
     cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in keys]  # by column: rows cost pandas a look each
     found = dict(zip(keys, cells, strict=True))
-    return pd.DataFrame({name: pd.Series(list(found[name]), dtype="object") for name in columns})
+    unknown = [None] * len(cells[0])
+    return pd.DataFrame(
+        {name: pd.Series(list(found.get(name, unknown)), dtype="object") for name in COLUMNS[name]}
+    )
 
 
 def _list_frame(
-    connection: Connection, name: str, table: type[SQLModel], where: Sequence[ColumnElement[bool]]
+    connection: Connection,
+    name: str,
+    table: type[SQLModel],
+    where: Sequence[ColumnElement[bool]],
+    only: Sequence[str] | None = None,
 ) -> pd.DataFrame:
+    """Read one of the lists of the incidents that conditions hold for, all its columns or only some."""
     listed = table_of(table)
     columns = [
         type_coerce(column, LargeBinary).label("geometry") if column.name == "geometry" else column
         for column in listed.c
+        if only is None or column.name in only
     ]
     query = select(*columns).order_by(listed.c.incident, listed.c.position)
     if where:

@@ -100,13 +100,14 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
     first = int(connection.execute(text("SELECT coalesce(max(number), 0) + 1 FROM revision")).scalar_one())
     seal = connection.execute(text("SELECT seal FROM revision WHERE number = :last"), {"last": first - 1}).scalar()
     rows = []
+    recorded_at = author.recorded_at
     for place, change in enumerate(changes):
         row = {
             "number": first + place,
             "subject_kind": kind,
             "subject_id": change.subject,
             "author": author.name.strip(),
-            "recorded_at": author.recorded_at,
+            "recorded_at": recorded_at,
             "action": change.action,
             "reason": author.reason.strip(),
             "previous_digest": change.previous,

@@ -50,17 +50,20 @@ _CLAIM_TEXTS: Final = ("scope", "note", "pinned")
 _CASE_JSON: Final = ("title", "summary", "phases", "sources")
 
 
+_NESTED: Final = (dict, list, tuple)
+
+
 def pruned(value: Any) -> Any:  # noqa: ANN401 — JSON in, JSON out
     """Return a document without unknowns, empty texts and empty lists."""
     if isinstance(value, dict):
-        kept = {
-            name: pruned(part) if isinstance(part, (dict, list, tuple)) else part
-            for name, part in value.items()
-            if part or part == 0
-        }
-        return {name: part for name, part in kept.items() if part or part == 0}
+        kept = {}
+        for name, part in value.items():
+            left = pruned(part) if isinstance(part, _NESTED) else part
+            if left or left == 0:
+                kept[name] = left
+        return kept
     if isinstance(value, (list, tuple)):
-        return [pruned(part) if isinstance(part, (dict, list, tuple)) else part for part in value]
+        return [pruned(part) if isinstance(part, _NESTED) else part for part in value]
     return value
 
 

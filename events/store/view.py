@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 import pandas as pd
 from sqlalchemy import text
 
+from willay.events.collecting import seldom_collected
 from willay.events.differences import differences
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
@@ -170,7 +171,7 @@ class View:
             kept=policy in {None, self.policy},
         )
         regions = self._all_regions(query.as_of if query else None)
-        with self._session.reading() as connection:
+        with seldom_collected(), self._session.reading() as connection:
             yield from pages(connection, query or IncidentQuery(), regions, wanted)
 
     def registers(

@@ -158,8 +158,9 @@ def write_incidents(connection: Connection, entries: Sequence[Entry], setting: S
 
 def _rows_of(entries: Sequence[Entry], first: int, author: Author) -> Rows:
     rows: Rows = {name: [] for name in _TABLES}
+    recorded_at = author.recorded_at
     for place, entry in enumerate(entries):
-        for name, made in incident_rows(entry.state, entry.fid, first + place, author.recorded_at).items():
+        for name, made in incident_rows(entry.state, entry.fid, first + place, recorded_at).items():
             rows[name] += made
     return rows
 

@@ -32,7 +32,7 @@ def test_it_is_what_python_writes(value: object) -> None:
         ([1e16], "[1e+16]"),
         (-2.5e-8, "-2.5e-08"),
         ({"ñ": "Ñaupas 5e3"}, '{"ñ":"Ñaupas 5e3"}'),
-        (float("nan"), "null"),
+        ([float("nan")], "[null]"),
     ],
 )
 def test_doubtful_numbers(value: object, text: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _WHOLE: Final = re.compile(r"([+-]?\d{1,18})(?:\.0*)?")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_REMEMBERED: Final = 1 << 14  # cells of a column are few different ones, again and again
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+)?")
 
 
@@ -16,6 +18,7 @@ class CellError(ValueError):
     """A cell that does not hold what its column should; the message says what was expected."""
 
 
+@lru_cache(_REMEMBERED)
 def whole(text: str) -> int | None:
     """Read a whole number, also as programs write it that know only decimals (`182027.0`); None where blank.
 
@@ -31,6 +34,7 @@ def whole(text: str) -> int | None:
     return int(found[1])
 
 
+@lru_cache(_REMEMBERED)
 def count(text: str) -> int | None:
     """Read a number of people: whole and not negative; None where blank.
 
@@ -69,6 +73,7 @@ def degrees(text: str, limit: float) -> float | None:
     return value
 
 
+@lru_cache(_REMEMBERED)
 def iso_day(text: str) -> date | None:
     """Read a day as YYYY-MM-DD, also with a time of day, which is left out; None where blank.
 

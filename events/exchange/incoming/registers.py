@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from willay.events.collecting import seldom_collected
 from willay.events.foreign import Batch, RowFault
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ def batches(rows: Iterable[ForeignRow], registers: Registers, size: int) -> Iter
     A row with the id of an earlier one of the file is given a fault, so that neither is lost in the other.
     """
     unique = _without_twins(rows)
-    while part := tuple(islice(unique, size)):
-        yield Batch(part, **registers.handed_out())
+    with seldom_collected():
+        while part := tuple(islice(unique, size)):
+            yield Batch(part, **registers.handed_out())
 
 
 def _without_twins(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:

@@ -49,12 +49,13 @@ class RowMaker(ABC):
         """
 
     def row(self, number: int, cells: list[str]) -> ForeignRow:
-        """Make a foreign row of a record."""
+        """Make a foreign row of a record, its cells without line breaks and runs of spaces."""
         if len(cells) != len(self.columns):
             reason = f"expected {len(self.columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
             padded = dict(zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False))
             return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
         raw = LazyCells(self.columns, cells)
+        cells = [text if text.isalnum() else " ".join(text.split()) for text in cells]
         name = self.external_id(self.cell(cells, self._id_column))
         if not name:
             fault = RowFault.of(self._id_column, self.cell(cells, self._id_column), "expected the event's id.")
@@ -71,14 +72,14 @@ class RowMaker(ABC):
         return text
 
     def cell(self, cells: list[str], name: str) -> str:
-        """Return a cell without line breaks and runs of spaces; empty where the file lacks the column.
+        """Return a cell; empty where the file lacks the column.
 
         The apostrophe before a text that a spreadsheet would run, as our own tables have it, is taken away.
         """
         place = self.at.get(name)
         if place is None:
             return ""
-        text = " ".join(cells[place].split())
+        text = cells[place]
         return restored(text) if text[:1] == APOSTROPHE else text
 
     def read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
@@ -95,4 +96,4 @@ class RowMaker(ABC):
 
     def original(self, cells: list[str]) -> dict[str, str]:
         """Return the cells that an incident keeps as they are."""
-        return {name: kept for name, place in self._kept if (kept := " ".join(cells[place].split()))}
+        return {name: kept for name, place in self._kept if (kept := cells[place])}

@@ -167,7 +167,7 @@ class _Reader(RowMaker):
         days, precision, day_flags = self._days(cells)
         place, place_flags = self._place(cells)
         sides = [self._side(cells, name, kind.code) for name in ("a", "b")]
-        what = self.cell(cells, "dyad_name").strip() or f"{sides[0][2]} - {sides[1][2]}"
+        what = self.cell(cells, "dyad_name") or f"{sides[0][2]} - {sides[1][2]}"
         where = place["name"]
         draft: Document = {
             "title": {
@@ -236,29 +236,29 @@ class _Reader(RowMaker):
         lat = self.read(cells, "latitude", lambda text: degrees(text, 90))
         lon = self.read(cells, "longitude", lambda text: degrees(text, 180))
         precision = self._code(cells, "where_prec", self._places).ours
-        named = self.cell(cells, "country").strip()
+        named = self.cell(cells, "country")
         known = self._countries.get(named)
         code = known.ours if known else alpha_2(named)
         flags = (
             () if code else (RowFault.of("country", named, "no ISO 3166-1 code is known for this name; ZZ is kept."),)
         )
         place: Document = {
-            "name": self.cell(cells, "where_coordinates").strip() or named or "?",
+            "name": self.cell(cells, "where_coordinates") or named or "?",
             "precision": precision,
             "country": code or "ZZ",
             "coordinate_source": "UCDP GED",
         }
         if lat is not None and lon is not None:
             place |= {"lon": lon, "lat": lat}
-        if told := " ".join(self.cell(cells, "where_description").split()):
+        if told := self.cell(cells, "where_description"):
             place["note"] = {"en": told}
         return place, flags
 
     def _side(self, cells: list[str], side: str, violence: str) -> tuple[str, str, str]:
         """Return the actor's key, the group that its dead belong to, and its name."""
-        name = self.cell(cells, f"side_{side}").strip() or "?"
+        name = self.cell(cells, f"side_{side}") or "?"
         number = _plain_id(self.cell(cells, f"side_{side}_new_id")) or short_hash(name)
-        state = bool(self.cell(cells, f"gwno{side}").strip()) or name.startswith("Government of ")
+        state = bool(self.cell(cells, f"gwno{side}")) or name.startswith("Government of ")
         kind, group = _kind_of(name, violence, state=state)
         known = (number, name, kind)
         if known not in self._actors:
@@ -273,7 +273,7 @@ class _Reader(RowMaker):
             "measure": "killed", "group": "all", "low": numbers.low, "best": numbers.best, "high": numbers.high,
             "source": self._source,
         }  # fmt: skip
-        if said := " ".join(self.cell(cells, "source_original").split()):
+        if said := self.cell(cells, "source_original"):
             total["note"] = {"en": f"Original source: {said}"}
         deaths: dict[str, int] = {}
         parts = zip((*groups, "civilians", "unknown"), ("a", "b", "civilians", "unknown"), strict=True)
@@ -290,7 +290,7 @@ class _Reader(RowMaker):
 
     def _case(self, cells: list[str]) -> str | None:
         number = _plain_id(self.cell(cells, "conflict_new_id"))
-        name = self.cell(cells, "conflict_name").strip()
+        name = self.cell(cells, "conflict_name")
         if not number or not name:
             return None
         return self.registers.case({"key": f"ucdp-conflict-{number}", "title": {"en": name}, "type": "armed-conflict"})
@@ -347,6 +347,5 @@ def _plain_id(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Return a cell as it is kept: without the decimals of whole numbers and without line breaks."""
-    joined = " ".join(text.split())
-    return joined[:-2] if joined.endswith(".0") and joined[:-2].lstrip("-").isdigit() else joined
+    """Return a cell as it is kept: whole numbers without decimals."""
+    return text[:-2] if text.endswith(".0") and text[:-2].lstrip("-").isdigit() else text

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from willay.events.exchange.outgoing.columns import DRAFT, FLAT, rows_of
-from willay.events.frame import cells
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
+from willay.events.frame import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

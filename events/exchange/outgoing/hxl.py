@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from willay.events.exchange.outgoing.columns import checked, point_cells
-from willay.events.frame import cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
+from willay.events.frame import cells
 from willay.events.framing import JOINED
 from willay.geo import replacing
 

@@ -14,9 +14,9 @@ import shapely
 
 from willay.data.crosswalks import crosswalk
 from willay.events.exchange.outgoing.columns import checked
-from willay.events.frame import cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
+from willay.events.frame import cells
 from willay.events.policy import FIGURE_MEASURES
 from willay.geo import replacing
 
