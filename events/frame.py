@@ -7,6 +7,7 @@ make one without a database: `blank_frame()` has every column; `check_frame` say
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
@@ -171,7 +172,21 @@ def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None 
 def _column(column: Column, values: Any, rows: int) -> pd.Series[Any]:  # noqa: ANN401 — anything that pandas takes
     if values is None:
         values = [column.name == "counted"] * rows if column.dtype == "bool" else [None] * rows
+    if isinstance(values, (list, tuple)) and len(values):
+        # What pandas looks at cell by cell: a quarter of the time of a frame of lists.
+        if column.dtype in {TEXT, WHOLE} and values.count(None) == len(values):
+            return _unknown(column, len(values))
+        if column.dtype == DAY:
+            with suppress(ValueError, TypeError):
+                return pd.Series(np.array(values, dtype=DAY))
     return pd.Series(values, dtype=column.dtype)
+
+
+def _unknown(column: Column, rows: int) -> pd.Series[Any]:
+    """Return a column of text or whole numbers in which nothing is known."""
+    if column.dtype == WHOLE:
+        return pd.Series(pd.arrays.IntegerArray(np.zeros(rows, np.int32), np.ones(rows, bool)))
+    return pd.Series(None, index=pd.RangeIndex(rows), dtype=column.dtype)
 
 
 def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

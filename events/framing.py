@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
 import pandas as pd
 
 from willay.data.codebook import codebook
@@ -67,11 +67,41 @@ def incident_frame(
         "licence": incidents["dataset"].map(_by_key(tables.datasets, "name", "licence")),
         "details": cards(tables, figures) if details else None,
     }
+    shapes = [_none(shape) for shape in primary["geometry"]]
+    return make_frame(
+        columns, shapes, {**_about(incidents["dataset"], tables.datasets, policy, lang), **(origin or {})}
+    )
+
+
+def frame_of_columns(
+    columns: Mapping[str, Any],
+    shapes: Iterable[Any],
+    datasets: pd.DataFrame,
+    *,
+    policy: str = DEFAULT_POLICY,
+    lang: str = "en",
+    origin: Origin | None = None,
+) -> gpd.GeoDataFrame:
+    """Make the incident frame of columns that an earlier frame was made of, without cards.
+
+    Args:
+        columns: Values by column name, all of one length: all but `licence` and `details`.
+        shapes: The primary places, geometries or None.
+        datasets: The datasets, as `IncidentTables` holds them.
+        policy: The figure policy that the columns follow.
+        lang: The language of their texts.
+        origin: As for `incident_frame`.
+    """
+    names = pd.Series(columns["dataset"], dtype="object")
+    told = {**columns, "licence": names.map(_by_key(datasets, "name", "licence"))}
+    return make_frame(told, [*shapes], {**_about(names, datasets, policy, lang), **(origin or {})})
+
+
+def _about(names: pd.Series[Any], datasets: pd.DataFrame, policy: str, lang: str) -> Origin:
     about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
-    credits_ = _attributions(incidents, tables.datasets)
-    if credits_:
+    if credits_ := _attributions(names, datasets):
         about["attributions"] = credits_
-    return make_frame(columns, [_none(shape) for shape in primary["geometry"]], {**about, **(origin or {})})
+    return about
 
 
 def counted(incidents: pd.DataFrame, wholes: Mapping[str, str]) -> list[bool]:
@@ -210,10 +240,23 @@ def _own_columns(incidents: pd.DataFrame, lang: str) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: incidents[name] for name in same},
-        "title": [_told(text, lang) for text in incidents["title"]],
-        "summary": [_told(text, lang) or None for text in incidents["summary"]],
-        "tags": [JOINED.join(json.loads(text)) if is_known(text) else None for text in incidents["tags"]],
+        **told_columns(incidents, lang),
+        "tags": [JOINED.join(orjson.loads(text)) if is_known(text) else None for text in incidents["tags"]],
     }
+
+
+def told_columns(incidents: pd.DataFrame, lang: str) -> dict[str, list[str | None]]:
+    """Return title and summary of incidents in a language, from columns of texts by language."""
+    return {
+        "title": [_told(text, lang) for text in incidents["title"].tolist()],
+        "summary": [_told(text, lang) or None for text in incidents["summary"].tolist()],
+    }
+
+
+def actor_names_of(parties: pd.DataFrame, actors: pd.DataFrame, fids: pd.Series[Any], lang: str) -> pd.Series[Any]:
+    """Return the names of the parties of each incident in a language, joined."""
+    names = {key: _told(name, lang) for key, name in _pairs(actors, "key", "name")}
+    return fids.map(_joined(parties, "actor", lambda key: names.get(key, key)))
 
 
 def _primary_places(places: pd.DataFrame, fids: pd.Series[Any]) -> pd.DataFrame:
@@ -246,14 +289,12 @@ def _figure_columns(figures: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, An
 
 
 def _joined_columns(tables: IncidentTables, fids: pd.Series[Any], lang: str) -> dict[str, Any]:
-    names = {key: _told(name, lang) for key, name in _pairs(tables.actors, "key", "name")}
     kinds = dict(_pairs(tables.sources, "key", "kind"))
-    actors = _joined(tables.parties, "actor", lambda key: names.get(key, key))
     source_kinds = _joined(tables.incident_sources, "source", lambda key: kinds.get(key, ""))
     cases = _joined(tables.incident_cases, "case", str)
     source_counts = tables.incident_sources["incident"].value_counts()
     return {
-        "actors": fids.map(actors),
+        "actors": actor_names_of(tables.parties, tables.actors, fids, lang),
         "source_count": fids.map(source_counts).fillna(0),
         "source_kinds": fids.map(source_kinds),
         "cases": fids.map(cases),
@@ -268,9 +309,9 @@ def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dic
     return {incident: JOINED.join(said) for incident, said in found.items()}
 
 
-def _attributions(incidents: pd.DataFrame, datasets: pd.DataFrame) -> list[str]:
+def _attributions(names: pd.Series[Any], datasets: pd.DataFrame) -> list[str]:
     named = _by_key(datasets, "name", "attribution")
-    return sorted({named[name] for name in incidents["dataset"].unique() if is_known(named.get(name))})
+    return sorted({named[name] for name in names.unique() if is_known(named.get(name))})
 
 
 def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:
@@ -282,7 +323,7 @@ def _by_key(table: pd.DataFrame, key: str, column: str) -> dict[str, Any]:
 
 
 def _told(text: Any, lang: str) -> str:  # noqa: ANN401 — a cell: JSON text or unknown
-    return local(json.loads(text), lang) if is_known(text) else ""
+    return local(orjson.loads(text), lang) if is_known(text) else ""
 
 
 def _none(value: Any) -> Any:  # noqa: ANN401 — a cell of any table

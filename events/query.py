@@ -60,6 +60,12 @@ class IncidentQuery:
     without: tuple[str, ...] = ()
     as_of: datetime | None = None
 
+    @property
+    def asks_only_of_itself(self) -> bool:
+        """Whether the incident's own columns tell if it answers: names, days, type, status and dataset, as of now."""
+        beside = (self.regions, self.bbox, self.actors, self.measure, self.sources, self.cases, self.tags, self.text)
+        return self.as_of is None and not any(beside)
+
     @classmethod
     def parse(
         cls,

@@ -10,7 +10,8 @@ from willay.events.frame import cells
 from willay.events.framing import figure_table, incident_frame
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
-from willay.events.store.tables import Face, FigureRow, table_of
+from willay.events.store.reader import read_tables
+from willay.events.store.tables import Face, FigureRow, Incident, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,18 @@ def write_derived(connection: Connection, tables: IncidentTables, policy: str) -
             "INSERT INTO place_box (incident, west, east, south, north) VALUES (?, ?, ?, ?, ?)", boxes
         )
     count_wholes(connection)
+
+
+def derive_anew(
+    connection: Connection, regions: gpd.GeoDataFrame, policy: str, fids: Sequence[int] | None = None
+) -> None:
+    """Derive anew all that is derived of incidents; of all of them where no row numbers are given."""
+    if fids is None:
+        fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
+    for part in chunks(sorted(fids)):
+        clear_derived(connection, part)
+        which = table_of(Incident).c.fid.in_(list(part))
+        write_derived(connection, read_tables(connection, [which], regions), policy)
 
 
 def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def matching(tables: IncidentTables, query: IncidentQuery, around: Surroundings)
     """
     incidents = tables.incidents
     keep = incidents["status"].isin(query.live_statuses).to_numpy(copy=True)
-    keep &= _own_columns_match(incidents, query)
+    keep &= own_columns_match(incidents, query)
     fids = incidents["fid"]
     for wanted in _lists_match(tables, query, around):
         keep &= fids.isin(wanted).to_numpy()
@@ -84,7 +84,8 @@ def matching(tables: IncidentTables, query: IncidentQuery, around: Surroundings)
     return keep
 
 
-def _own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray[np.bool_]:
+def own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray[np.bool_]:
+    """Say of each incident whether its own columns answer a query: names, days, type and dataset."""
     keep = np.ones(len(incidents), dtype=bool)
     if query.codes:
         upper = [code.upper() for code in query.codes]

@@ -81,7 +81,14 @@ _STANDARD_TABLES: Final = (
     )""",
 )
 _VIEWS: Final = (
-    "CREATE VIEW incidents AS SELECT * FROM face WHERE status IN ('draft', 'in-review', 'published')",
+    """
+    CREATE VIEW incidents AS SELECT
+        fid, code, "key", title, summary, type, subtype, first_day, last_day, date_precision, place_name,
+        place_precision, radius_m, country, admin_code, adm1, adm2, adm3, region, killed_low, killed_best, killed_high,
+        killed_source, injured_low, injured_best, injured_high, detained_best, missing_best, abducted_low,
+        abducted_best, abducted_high, released_best, actors, source_count, source_kinds, tags, status, confidence,
+        cases, part_of, counted, dataset, revision, recorded_at, geom
+    FROM face WHERE status IN ('draft', 'in-review', 'published')""",
     """
     CREATE VIEW regions AS SELECT
         fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,

@@ -9,16 +9,15 @@ from sqlalchemy import delete, text, update
 from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.events.store import lookups, registers
-from willay.events.store.bulk import chunks, insert_rows
+from willay.events.store.bulk import insert_rows
 from willay.events.store.changes import not_found, told_changes
-from willay.events.store.derived import clear_derived, write_derived
+from willay.events.store.derived import derive_anew
 from willay.events.store.geopackage import touch_contents
-from willay.events.store.reader import read_tables
 from willay.events.store.resolve import actor_names, folded, nearest
 from willay.events.store.results import Revised
 from willay.events.store.revisions import Change, latest_digest, record, supersede
 from willay.events.store.states import State, actor_rows, actor_state, case_row, case_state, source_row, source_state
-from willay.events.store.tables import Actor, ActorAlias, CaseFile, Incident, Source, table_of
+from willay.events.store.tables import Actor, ActorAlias, CaseFile, Source, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +116,4 @@ def _write(connection: Connection, kind: str, state: State) -> None:
 
 def _derive_anew(connection: Connection, kind: str, key: str, setting: Setting) -> None:
     fids = sorted(set(connection.execute(text(_WHERE[kind]), {"key": key}).scalars()))
-    for part in chunks(fids):
-        clear_derived(connection, part)
-        which = table_of(Incident).c.fid.in_(list(part))
-        write_derived(connection, read_tables(connection, [which], setting.regions), setting.policy)
+    derive_anew(connection, setting.regions, setting.policy, fids)

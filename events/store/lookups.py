@@ -25,6 +25,13 @@ def rows_by_key(
     return found
 
 
+def voices(connection: Connection, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
+    """Return key, kind and date of some sources: what the figures ask of them."""
+    statement = text("SELECT key, kind, published_on FROM source WHERE key IN (SELECT value FROM json_each(:keys))")
+    rows = connection.execute(statement, {"keys": canonical(sorted(set(keys)))})
+    return [tuple(row) for row in rows]  # type: ignore[misc]  # three columns
+
+
 def present(connection: Connection, table: str, keys: Iterable[str], column: str = "key") -> set[str]:
     """Return those of the keys that a table has."""
     asked = sorted(set(keys))

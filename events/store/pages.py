@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from willay.events.canonical import canonical
-from willay.events.framing import FIGURE_TYPES, counted, incident_frame
+from willay.events.framing import FIGURE_TYPES, actor_names_of, counted, frame_of_columns, incident_frame, told_columns
 from willay.events.records import COLUMNS, IncidentTables, blank_table
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks
+from willay.events.store.derived import FACE_LANGUAGE
 from willay.events.store.disclosing import Lens, states_shown
-from willay.events.store.filters import Surroundings, matching, narrowing
+from willay.events.store.filters import Surroundings, matching, narrowing, own_columns_match
 from willay.events.store.ids import moment_text
 from willay.events.store.reader import (
     _ROW_OF,
@@ -39,12 +41,15 @@ from willay.events.store.tables import (
     Actor,
     CaseFile,
     Dataset,
+    Face,
     FigureRow,
     Incident,
+    Party,
     Revision,
     Source,
     table_of,
 )
+from willay.geo.blobs import decode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +62,7 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.frame import Origin
     from willay.events.query import IncidentQuery
+    from willay.events.store.states import State
 
 PAGE: Final = 5_000
 """Incidents read at once."""
@@ -79,6 +85,10 @@ _FLAT: Final[Mapping[str, tuple[str, ...]]] = {
     "incident_cases": ("incident", "position", "case"),
 }  # fmt: skip
 """The columns that queries and frames without cards look at."""
+
+
+_ASKED: Final = ("code", "key", "type", "subtype", "first_day", "last_day", "dataset", "part_of")
+"""The columns that a query looks at which asks only of the incident itself."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +151,13 @@ class _Book:
         self._narrow = query if blind else replace(query, days=None, codes=())
         # Where the figures kept are those asked for, nothing needs the claims, the longest list.
         self._by_figures = blind and wanted.kept and not (wanted.details or query.measure or query.as_of)
+        self._by_faces = self._by_figures and query.asks_only_of_itself
         self._around = Surroundings(actor_names(connection) if query.actors else {}, regions, wanted.policy)
         self._keyed = {
             "actors": self._register("actors", table_of(Actor)),
             "cases": self._register("cases", table_of(CaseFile)),
         }
+        self._shapes = _Shapes()
         self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
         self._sources = self._register("sources", table_of(Source)) if query.sources else None
         then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
@@ -169,6 +181,8 @@ class _Book:
 
     def page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
         """Return the frame of the incidents of a scope that answer the query."""
+        if self._by_faces:
+            return self._kept_page(scope)
         tables, then = self._tables(scope)
         if self._lens is not None:
             tables = self._lens.through(tables, self._every_source())
@@ -186,6 +200,44 @@ class _Book:
         frame["counted"] = self._counted(rows)
         if wanted.drafts:
             frame[DRAFT] = pd.Series(self._drafts(tables, then), index=frame.index, dtype="str")
+        return frame
+
+    def _kept_page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
+        """Return the frame as it is kept beside the record; texts in another language are read from the record."""
+        face, incident, lang = table_of(Face), table_of(Incident), self._wanted.lang
+        kept = [column for column in face.c if column.name not in {"geom", "counted"}]
+        texts = (
+            [] if lang == FACE_LANGUAGE else [incident.c.title.label("titles"), incident.c.summary.label("summaries")]
+        )
+        query = (
+            select(*kept, type_coerce(face.c.geom, LargeBinary).label("geom"), *texts)
+            .select_from(incident.join(face, face.c.fid == incident.c.fid))
+            .where(*narrowing(self._narrow), *scope)
+            .order_by(incident.c.code)
+        )
+        rows = self._connection.execute(query)
+        names = list(rows.keys())
+        cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in names]
+        columns: dict[str, Any] = dict(zip(names, cells, strict=True))
+        own = pd.DataFrame({name: pd.Series(columns[name], dtype="object") for name in ("fid", *_ASKED)})
+        if not (fits := own_columns_match(own, self._query)).all():
+            columns = {name: [*compress(column, fits)] for name, column in columns.items()}
+            own = own[fits].reset_index(drop=True)
+        if texts:
+            titles, summaries = columns.pop("titles"), columns.pop("summaries")
+            columns |= told_columns(pd.DataFrame({"title": titles, "summary": summaries}, dtype="object"), lang)
+            parties = _list_frame(
+                self._connection, "parties", Party, [*narrowing(self._narrow), *scope], _FLAT["parties"]
+            )
+            columns["actors"] = actor_names_of(parties, self._keyed["actors"], own["fid"], lang)
+        del columns["fid"]
+        shapes = self._shapes.of(columns.pop("geom"))
+        columns["counted"] = self._counted(own)
+        frame = frame_of_columns(
+            columns, shapes, self._datasets, policy=self._wanted.policy, lang=lang, origin=self._origin
+        )
+        if self._wanted.drafts:
+            frame[DRAFT] = pd.Series(self._states_of(own["code"].tolist()), index=frame.index, dtype="str")
         return frame
 
     def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
@@ -344,12 +396,17 @@ class _Book:
         states = {state["code"]: state for state, _, _ in then.states} if then else {}
         if self._lens is not None and self._lens.told.touched:
             states |= states_shown(tables, self._lens.told.touched)
-        now = [code for code in rows["code"] if code not in states]
+        return self._states_of(rows["code"].tolist(), states)
+
+    def _states_of(self, codes: Sequence[str], known: Mapping[str, State] | None = None) -> list[str]:
+        """Return the states of incidents as JSON text; those not known are read as they are now."""
+        states = dict(known or {})
+        now = [code for code in codes if code not in states]
         if now:
             values = {"first": min(now), "last": max(now)}
             read = read_states(self._connection, "WHERE code >= :first AND code <= :last", values)
             states |= {state["code"]: state for _, (state, _) in read if state["code"] not in states}
-        return [canonical(states[code]) for code in rows["code"]]
+        return [canonical(states[code]) for code in codes]
 
     def _origin_of(self) -> Origin:
         """Say where the frames come from; credits are those of all datasets that any page may show."""
@@ -365,6 +422,31 @@ class _Book:
         if self._lens is not None:
             origin["profile"] = str(self._lens.profile)
         return origin
+
+
+class _Shapes:
+    """Decodes geometries; an area that many incidents share becomes one geometry."""
+
+    def __init__(self) -> None:
+        self._areas: dict[bytes, Any] = {}
+
+    def of(self, blobs: Sequence[bytes | None]) -> list[Any]:
+        """Return the geometries of blobs, None where there is none."""
+        if len(self._areas) > _AREAS_KEPT:
+            self._areas.clear()
+        areas = [
+            *{blob: None for blob in blobs if blob is not None and len(blob) > _POINT_BYTES and blob not in self._areas}
+        ]
+        self._areas |= zip(areas, decode_geometries(areas), strict=True)
+        shapes = decode_geometries([None if blob in self._areas else blob for blob in blobs])
+        return [
+            shape if shape is not None else self._areas.get(blob) for shape, blob in zip(shapes, blobs, strict=True)
+        ]
+
+
+_AREAS_KEPT: Final = 512
+_POINT_BYTES: Final = 29
+"""The length of a point as a GeoPackage blob: 8 of the header, 21 of the point."""
 
 
 def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:

@@ -101,9 +101,7 @@ def _frame(connection: Connection, query: Select[Any], name: str) -> pd.DataFram
     cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in keys]  # by column: rows cost pandas a look each
     found = dict(zip(keys, cells, strict=True))
     unknown = [None] * len(cells[0])
-    return pd.DataFrame(
-        {name: pd.Series(list(found.get(name, unknown)), dtype="object") for name in COLUMNS[name]}
-    )
+    return pd.DataFrame({name: pd.Series(list(found.get(name, unknown)), dtype="object") for name in COLUMNS[name]})
 
 
 def _list_frame(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
+from willay.events.store.derived import derive_anew
 from willay.events.store.engine import check_file, clear_errors, leave_alone, make_engine, reading, writing
 from willay.events.store.migrations import back_up, upgrade
+from willay.events.store.regions import read_regions
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Session:
         with self.writing() as connection:
             upgrade(connection, int(read_meta(connection, self.path)["schema_version"]), program_version())
             self.meta = read_meta(connection, self.path)
+            derive_anew(connection, read_regions(connection), self.meta["policy"])
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""

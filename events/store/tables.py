@@ -296,12 +296,17 @@ class FigureRow(Row, table=True):
 
 
 class Face(Row, table=True):
-    """What a GIS program sees of an incident, one row each; derived. Text is in Spanish where there is any."""
+    """The incident frame without cards, kept: what GIS programs see of it, and what long lists are read from; derived.
+
+    Text is in Spanish where there is any. `licence` is not kept: it is the dataset's.
+    """
 
     __tablename__ = "face"
     fid: int = Field(primary_key=True, foreign_key="incident.fid")
     code: str = _text()
+    key: str | None = _text()
     title: str = _text()
+    summary: str | None = _text()
     type: str = _text()
     subtype: str | None = _text()
     first_day: str | None = _day()
@@ -310,9 +315,13 @@ class Face(Row, table=True):
     place_name: str | None = _text()
     place_precision: str | None = _text()
     radius_m: float | None = _real()
+    country: str | None = _text()
+    admin_code: str | None = _text()
     adm1: str | None = _text()
     adm2: str | None = _text()
     adm3: str | None = _text()
+    region: str | None = _text()
+    place_count: int
     killed_low: int | None = None
     killed_best: int | None = None
     killed_high: int | None = None
@@ -320,19 +329,44 @@ class Face(Row, table=True):
     injured_low: int | None = None
     injured_best: int | None = None
     injured_high: int | None = None
+    injured_source: str | None = _text()
+    detained_low: int | None = None
     detained_best: int | None = None
+    detained_high: int | None = None
+    detained_source: str | None = _text()
+    missing_low: int | None = None
     missing_best: int | None = None
+    missing_high: int | None = None
+    missing_source: str | None = _text()
     abducted_low: int | None = None
     abducted_best: int | None = None
     abducted_high: int | None = None
+    abducted_source: str | None = _text()
+    released_low: int | None = None
     released_best: int | None = None
+    released_high: int | None = None
+    released_source: str | None = _text()
+    escaped_low: int | None = None
+    escaped_best: int | None = None
+    escaped_high: int | None = None
+    escaped_source: str | None = _text()
+    rescued_low: int | None = None
+    rescued_best: int | None = None
+    rescued_high: int | None = None
+    rescued_source: str | None = _text()
+    displaced_low: int | None = None
+    displaced_best: int | None = None
+    displaced_high: int | None = None
+    displaced_source: str | None = _text()
     actors: str | None = _text()
     source_count: int
-    status: str = _text()
-    confidence: str | None = _text()
+    source_kinds: str | None = _text()
     cases: str | None = _text()
+    tags: str | None = _text()
     part_of: str | None = _text()
     counted: bool
+    status: str = _text()
+    confidence: str | None = _text()
     dataset: str | None = _text()
     revision: int
     recorded_at: str = _text()

@@ -13,11 +13,10 @@ from willay.events.canonical import canonical
 from willay.events.errors import DraftError
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.store import lookups
-from willay.events.store.bulk import chunks, delete_rows, insert_rows
-from willay.events.store.derived import clear_derived, write_derived
+from willay.events.store.bulk import delete_rows, insert_rows
+from willay.events.store.derived import clear_derived, derive_anew, write_derived
 from willay.events.store.geopackage import touch_contents
 from willay.events.store.intake import Setting, take_in
-from willay.events.store.reader import read_tables
 from willay.events.store.resolve import locate
 from willay.events.store.results import Added
 from willay.events.store.revisions import Author, Change, record, record_creations, supersede
@@ -180,19 +179,15 @@ def _replace_old(connection: Connection, fids: Sequence[int]) -> None:
 
 
 def frames_of(rows: Rows, connection: Connection) -> IncidentTables:
-    """Make the tables of some incidents of rows, with what the derived tables need of what they refer to.
-
-    Of the sources these are only those that claims cite.
-    """
+    """Make the tables of some incidents of rows, with what they refer to; of sources only what is derived needs."""
     frames = {_FRAMES[name]: _frame(made, COLUMNS[_FRAMES[name]]) for name, made in rows.items()}
-    cited = frames["claims"]["source"].unique()
-    sources = [*lookups.rows_by_key(connection, "source", cited).values()]
+    sources = lookups.voices(connection, frames["incident_sources"]["source"].unique())
     actors = [*lookups.rows_by_key(connection, "actor", frames["parties"]["actor"].unique()).values()]
     cases = [*lookups.rows_by_key(connection, "case_file", frames["incident_cases"]["case"].unique()).values()]
     listed: Any = frames  # Any: mypy checks ** against every field alike
     return IncidentTables(
         **listed,
-        sources=pd.DataFrame(sources, columns=list(COLUMNS["sources"]), dtype="object"),
+        sources=pd.DataFrame(sources, columns=["key", "kind", "published_on"], dtype="object"),
         actors=pd.DataFrame(actors, columns=list(COLUMNS["actors"]), dtype="object"),
         cases=pd.DataFrame(cases, columns=list(COLUMNS["cases"]), dtype="object"),
     )
@@ -241,7 +236,4 @@ def relocate(connection: Connection, setting: Setting, changed: Sequence[int] = 
             stale.add(row["incident"])
         elif found.region_fid in changed:
             stale.add(row["incident"])
-    for part in chunks(sorted(stale)):
-        clear_derived(connection, part)
-        fids = table_of(Incident).c.fid.in_(list(part))
-        write_derived(connection, read_tables(connection, [fids], setting.regions), setting.policy)
+    derive_anew(connection, setting.regions, setting.policy, sorted(stale))

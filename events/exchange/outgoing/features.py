@@ -13,7 +13,7 @@ from willay.events.exchange.outgoing.needs import Needs
 from willay.events.frame import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import geopandas as gpd
 
@@ -52,7 +52,9 @@ class FeatureLines:
         shapes = self._shapes.of(frame, codes)
         rows = zip(codes, shapes, rows_of(frame, FLAT), cells(frame, "details"), self._wholes(frame), strict=True)
         for code, shape, row, card, whole in rows:
-            properties = dict(zip(FLAT, row, strict=True)) | _said(card)
+            properties = dict(zip(FLAT, row, strict=True))
+            if card:
+                properties |= _said(card)
             feature = {"type": "Feature", "id": code, "geometry": shape, "properties": properties}
             if whole is not None:
                 feature["willay"] = whole
@@ -61,9 +63,11 @@ class FeatureLines:
             self.count += 1
             yield json_bytes(feature)
 
-    def _wholes(self, frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any] | None]:
-        texts = cells(frame, DRAFT) if DRAFT in frame.columns else [None] * len(frame)
-        for text in texts:
+    def _wholes(self, frame: gpd.GeoDataFrame) -> Iterable[dict[str, Any] | None]:
+        return self._each_whole(frame) if DRAFT in frame.columns else [None] * len(frame)
+
+    def _each_whole(self, frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any] | None]:
+        for text in cells(frame, DRAFT):
             if text:
                 state = orjson.loads(text)
                 yield {**state, **self._needs.first_of(state["draft"])}
@@ -71,9 +75,7 @@ class FeatureLines:
                 yield None
 
 
-def _said(card: str | None) -> dict[str, Any]:
+def _said(card: str) -> dict[str, Any]:
     """Return the claims of a card with the sources they cite, where there are any."""
-    if not card:
-        return {}
     details = orjson.loads(card)
     return {name: details[name] for name in ("claims", "sources")} if details.get("claims") else {}

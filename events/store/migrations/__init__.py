@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from willay.events.errors import DatabaseError
 from willay.events.store.copies import copy_database
-from willay.events.store.migrations import to_2
+from willay.events.store.migrations import to_2, to_3
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {2: to_2.upgrade}
+UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {2: to_2.upgrade, 3: to_3.upgrade}
 """What turns the schema before into each; the highest is the present one."""
 
 
