@@ -59,7 +59,7 @@ def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Ma
 def _insertion(table: type[SQLModel], names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...]]:
     """Return the statement that inserts rows with some columns, and these in the order of its parameters."""
     compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
-    return str(compiled), tuple(compiled.positiontup or ())  # type: ignore[attr-defined]  # of the SQL compiler
+    return str(compiled), tuple(compiled.positiontup or ())
 
 
 def delete_rows(connection: Connection, column: ColumnElement[int], values: Sequence[int]) -> None:

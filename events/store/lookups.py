@@ -29,7 +29,7 @@ def voices(connection: Connection, keys: Iterable[str]) -> list[tuple[str, str, 
     """Return key, kind and date of some sources: what the figures ask of them."""
     statement = text("SELECT key, kind, published_on FROM source WHERE key IN (SELECT value FROM json_each(:keys))")
     rows = connection.execute(statement, {"keys": canonical(sorted(set(keys)))})
-    return [tuple(row) for row in rows]  # type: ignore[misc]  # three columns
+    return [(key, kind, published_on) for key, kind, published_on in rows]
 
 
 def present(connection: Connection, table: str, keys: Iterable[str], column: str = "key") -> set[str]:

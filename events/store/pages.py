@@ -197,7 +197,7 @@ class _Book:
             origin=self._origin,
             figures=self._figures(scope) if self._by_figures else None,
         )
-        frame["counted"] = self._counted(rows)
+        frame["counted"] = pd.Series(self._counted(rows), index=frame.index, dtype="bool")
         if wanted.drafts:
             frame[DRAFT] = pd.Series(self._drafts(tables, then), index=frame.index, dtype="str")
         return frame
@@ -434,14 +434,10 @@ class _Shapes:
         """Return the geometries of blobs, None where there is none."""
         if len(self._areas) > _AREAS_KEPT:
             self._areas.clear()
-        areas = [
-            *{blob: None for blob in blobs if blob is not None and len(blob) > _POINT_BYTES and blob not in self._areas}
-        ]
+        areas = sorted({blob for blob in blobs if blob and len(blob) > _POINT_BYTES} - self._areas.keys())
         self._areas |= zip(areas, decode_geometries(areas), strict=True)
-        shapes = decode_geometries([None if blob in self._areas else blob for blob in blobs])
-        return [
-            shape if shape is not None else self._areas.get(blob) for shape, blob in zip(shapes, blobs, strict=True)
-        ]
+        points = decode_geometries([None if blob in self._areas else blob for blob in blobs])
+        return [self._areas.get(blob, point) if blob else None for blob, point in zip(blobs, points, strict=True)]
 
 
 _AREAS_KEPT: Final = 512
