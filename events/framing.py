@@ -253,6 +253,11 @@ def told_columns(incidents: pd.DataFrame, lang: str) -> dict[str, list[str | Non
     }
 
 
+def says_otherwise(texts: Iterable[Any], one: str, other: str) -> bool:
+    """Say whether any text by language is told differently in two languages."""
+    return any(_told(text, one) != _told(text, other) for text in texts)
+
+
 def actor_names_of(parties: pd.DataFrame, actors: pd.DataFrame, fids: pd.Series[Any], lang: str) -> pd.Series[Any]:
     """Return the names of the parties of each incident in a language, joined."""
     names = {key: _told(name, lang) for key, name in _pairs(actors, "key", "name")}

@@ -15,7 +15,15 @@ import pandas as pd
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from willay.events.canonical import canonical
-from willay.events.framing import FIGURE_TYPES, actor_names_of, counted, frame_of_columns, incident_frame, told_columns
+from willay.events.framing import (
+    FIGURE_TYPES,
+    actor_names_of,
+    counted,
+    frame_of_columns,
+    incident_frame,
+    says_otherwise,
+    told_columns,
+)
 from willay.events.records import COLUMNS, IncidentTables, blank_table
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks
@@ -158,6 +166,7 @@ class _Book:
             "cases": self._register("cases", table_of(CaseFile)),
         }
         self._shapes = _Shapes()
+        self._renames = self._by_faces and says_otherwise(self._keyed["actors"]["name"], FACE_LANGUAGE, wanted.lang)
         self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
         self._sources = self._register("sources", table_of(Source)) if query.sources else None
         then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
@@ -173,11 +182,12 @@ class _Book:
         code = table_of(Incident).c.code
         # What has changed since is found by its code alone.
         where = [] if self._query.as_of else narrowing(self._narrow)
-        next_codes = select(code).where(*where).order_by(code).limit(self._wanted.size)
+        edges = select(code).where(*where).order_by(code).limit(1).offset(self._wanted.size - 1)
         last = ""
-        while codes := self._connection.execute(next_codes.where(code > last)).scalars().all():
-            yield [code > last, code <= codes[-1]]
-            last = str(codes[-1])
+        while edge := self._connection.execute(edges.where(code > last)).scalar():
+            yield [code > last, code <= edge]
+            last = str(edge)
+        yield [code > last]
 
     def page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
         """Return the frame of the incidents of a scope that answer the query."""
@@ -226,10 +236,10 @@ class _Book:
         if texts:
             titles, summaries = columns.pop("titles"), columns.pop("summaries")
             columns |= told_columns(pd.DataFrame({"title": titles, "summary": summaries}, dtype="object"), lang)
-            parties = _list_frame(
-                self._connection, "parties", Party, [*narrowing(self._narrow), *scope], _FLAT["parties"]
-            )
-            columns["actors"] = actor_names_of(parties, self._keyed["actors"], own["fid"], lang)
+            if self._renames:
+                where = [*narrowing(self._narrow), *scope]
+                parties = _list_frame(self._connection, "parties", Party, where, _FLAT["parties"])
+                columns["actors"] = actor_names_of(parties, self._keyed["actors"], own["fid"], lang)
         del columns["fid"]
         shapes = self._shapes.of(columns.pop("geom"))
         columns["counted"] = self._counted(own)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import DRAFT, FLAT, rows_of
+from willay.events.exchange.outgoing.columns import DRAFT, FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from willay.events.exchange.outgoing.options import Registers
+
+
+_BLANK: Final[dict[str, Any]] = dict.fromkeys(FLAT)
+"""The properties of a feature of which nothing is known, in their order."""
 
 
 class FeatureLines:
@@ -50,9 +55,12 @@ class FeatureLines:
         """
         codes = cells(frame, "code")
         shapes = self._shapes.of(frame, codes)
-        rows = zip(codes, shapes, rows_of(frame, FLAT), cells(frame, "details"), self._wholes(frame), strict=True)
+        columns = {name: column for name in FLAT if (column := cells(frame, name)).count(None) < len(column)}
+        known = zip(*columns.values(), strict=True) if columns else repeat((), len(frame))
+        rows = zip(codes, shapes, known, cells(frame, "details"), self._wholes(frame), strict=True)
         for code, shape, row, card, whole in rows:
-            properties = dict(zip(FLAT, row, strict=True))
+            properties = _BLANK.copy()
+            properties.update(zip(columns, row, strict=True))
             if card:
                 properties |= _said(card)
             feature = {"type": "Feature", "id": code, "geometry": shape, "properties": properties}
