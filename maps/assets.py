@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import posixpath
 import re
 from functools import cache
 from importlib.resources import files
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 from willay.maps.errors import ScriptError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
 START: Final = "main.js"
 """The script that the others are gathered from."""
 
-_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 _URL: Final = re.compile(r"url\((images/[\w.-]+)\)")
 _SOURCE_MAP: Final = re.compile(r"\n//# sourceMappingURL=.*\s*$")
@@ -41,8 +43,8 @@ def leaflet_style() -> str:
 @cache
 def page_style() -> str:
     """Return the page's own styles, the files in the order of their names."""
-    folder = files("willay.maps") / "static"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".css"))
+    folder = files("willay.maps") / "static" / "styles"
+    names = sorted(entry.name for entry in folder.iterdir())
     return _inline("\n".join((folder / name).read_text("utf-8") for name in names))
 
 
@@ -53,24 +55,38 @@ def page_script() -> str:
     A page opened as a file cannot load modules from other files, so the files are written one after the other,
     each in a function of its own that gives out what the file exports; nothing else changes.
     """
-    folder = files("willay.maps") / "static"
-    sources = {e.name: e.read_text("utf-8") for e in folder.iterdir() if e.name.endswith(".js")}
-    return _inline(gather(sources, START))
+    return _inline(gather(_scripts(), START))
 
 
 @cache
 def layer_script(needed: tuple[tuple[str, str], ...]) -> str:
-    """Return the scripts of layers that stand alone: files, named without their ending, each with a function of it."""
-    folder = files("willay.maps") / "static"
-    sources = {e.name: e.read_text("utf-8") for e in folder.iterdir() if e.name.endswith(".js")}
+    """Return the scripts of layers that stand alone.
+
+    Args:
+        needed: Files below `static`, without their ending, each with a function of it.
+    """
     asked = "".join(f'import {{ {function} }} from "./{file}.js";\n' for file, function in needed)
-    return _inline(gather(sources | {"": asked}, ""))
+    return _inline(gather({**_scripts(), "": asked}, ""))
+
+
+@cache
+def _scripts() -> Mapping[str, str]:
+    """Return the texts of all scripts by their path below `static`, such as `time/brush.js`."""
+    return dict(_texts(files("willay.maps") / "static", ""))
+
+
+def _texts(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _texts(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".js"):
+            yield f"{path}{entry.name}", entry.read_text("utf-8")
 
 
 @cache
 def layer_style() -> str:
     """Return the styles of layers that stand alone, in the order in which they build on one another."""
-    folder = files("willay.maps") / "static"
+    folder = files("willay.maps") / "static" / "styles"
     return _inline("\n".join((folder / name).read_text("utf-8") for name in ("legend.css", "views.css", "alone.css")))
 
 
@@ -78,7 +94,7 @@ def gather(sources: Mapping[str, str], start: str) -> str:
     """Write modules that import from each other as one.
 
     Args:
-        sources: The modules' texts by file name. An import has the form `import { a, b } from "./file.js";`.
+        sources: The modules' texts by path. An import has the form `import { a, b } from "../folder/file.js";`.
         start: The module to start from; only what it needs, directly or not, is written.
 
     Raises:
@@ -110,8 +126,8 @@ def _follow(sources: Mapping[str, str], file: str, path: tuple[str, ...], order:
         raise ScriptError(f"Scripts import in a circle: {' → '.join((*path, file))}.")
     if file not in sources:
         raise ScriptError(f"{path[-1] if path else 'The page'} imports {file}, which is not there.")
-    for needed in _IMPORT.findall(sources[file]):
-        _follow(sources, needed, (*path, file), order)
+    for named in _IMPORT.findall(sources[file]):
+        _follow(sources, posixpath.normpath(posixpath.join(posixpath.dirname(file), named)), (*path, file), order)
     order.append(file)
 
 

@@ -2,9 +2,9 @@
 
 Numbers are classed as whole numbers of their last decimal, so that what a legend says is what a class holds: "3 to 5"
 holds 3, 4 and 5, and "0.3 to 0.5" holds every rate that is written as 0.3, 0.4 or 0.5. Zero and unknown are no values
-here; each has its own look. The page finds its classes by the same rules in `static/classes.js`, and a test compares
-the two; there, values are those of every position of a window of one length, so that colours mean the same while the
-window moves.
+here; each has its own look. The page finds its classes by the same rules in `static/regions/classes.js`, and a test
+compares the two; there, values are those of every position of a window of one length, so that colours mean the same
+while the window moves.
 """
 
 from __future__ import annotations

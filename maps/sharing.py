@@ -2,7 +2,7 @@
 
 A document cited by a hundred incidents would otherwise stand in a hundred cards. Cards travel in blocks of their
 own, so compression alone does not find it. Titles, which the page holds elsewhere, are not written again either.
-`maps/static/cards.js` puts the pieces back.
+`maps/static/data/cards.js` puts the pieces back.
 """
 
 from __future__ import annotations

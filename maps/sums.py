@@ -1,7 +1,7 @@
 """What every region shows in a span of days: its sum, its rate, how sure it is, and why it may mean little.
 
-The page computes the same in the browser (`static/choropleth.js`, `static/rates.js`), from the same numbers; a test
-compares the two. Pictures drawn without a browser take their values from here.
+The page computes the same in the browser (`choropleth.js` and `rates.js` in `static/regions`), from the same numbers; a
+test compares the two. Pictures drawn without a browser take their values from here.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from willay.events.frame import cells
 from willay.events.framing import figure_table, incident_frame
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
+from willay.events.store.derived_tables import Face, FigureRow
 from willay.events.store.reader import read_tables
-from willay.events.store.tables import Face, FigureRow, Incident, table_of
+from willay.events.store.tables import Incident, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

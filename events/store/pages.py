@@ -8,29 +8,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy import func, select
 
 from willay.events.canonical import canonical
-from willay.events.framing import (
-    FIGURE_TYPES,
-    actor_names_of,
-    counted,
-    frame_of_columns,
-    incident_frame,
-    says_otherwise,
-    told_columns,
-)
+from willay.events.framing import counted, frame_of_columns, incident_frame
 from willay.events.records import COLUMNS, IncidentTables, blank_table
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks
-from willay.events.store.derived import FACE_LANGUAGE
 from willay.events.store.disclosing import Lens, states_shown
-from willay.events.store.filters import Surroundings, matching, narrowing, own_columns_match
+from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.ids import moment_text
+from willay.events.store.kept import KeptFrames, kept_figures
 from willay.events.store.reader import (
     _ROW_OF,
     _SINGULAR,
@@ -38,8 +29,8 @@ from willay.events.store.reader import (
     _frame,
     _joined,
     _keyed_then,
-    _list_frame,
     _with_shapes,
+    list_frame,
     read_states,
     rows_of_states,
 )
@@ -49,15 +40,11 @@ from willay.events.store.tables import (
     Actor,
     CaseFile,
     Dataset,
-    Face,
-    FigureRow,
     Incident,
-    Party,
     Revision,
     Source,
     table_of,
 )
-from willay.geo.blobs import decode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,10 +80,6 @@ _FLAT: Final[Mapping[str, tuple[str, ...]]] = {
     "incident_cases": ("incident", "position", "case"),
 }  # fmt: skip
 """The columns that queries and frames without cards look at."""
-
-
-_ASKED: Final = ("code", "key", "type", "subtype", "first_day", "last_day", "dataset", "part_of")
-"""The columns that a query looks at which asks only of the incident itself."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +148,7 @@ class _Book:
             "actors": self._register("actors", table_of(Actor)),
             "cases": self._register("cases", table_of(CaseFile)),
         }
-        self._shapes = _Shapes()
-        self._renames = self._by_faces and says_otherwise(self._keyed["actors"]["name"], FACE_LANGUAGE, wanted.lang)
+        self._kept = KeptFrames(connection, query, self._keyed["actors"], wanted.lang)
         self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
         self._sources = self._register("sources", table_of(Source)) if query.sources else None
         then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
@@ -205,7 +187,7 @@ class _Book:
             lang=wanted.lang,
             details=wanted.details,
             origin=self._origin,
-            figures=self._figures(scope) if self._by_figures else None,
+            figures=kept_figures(self._connection, [*narrowing(self._narrow), *scope]) if self._by_figures else None,
         )
         frame["counted"] = pd.Series(self._counted(rows), index=frame.index, dtype="bool")
         if wanted.drafts:
@@ -213,40 +195,14 @@ class _Book:
         return frame
 
     def _kept_page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
-        """Return the frame as it is kept beside the record; texts in another language are read from the record."""
-        face, incident, lang = table_of(Face), table_of(Incident), self._wanted.lang
-        kept = [column for column in face.c if column.name not in {"geom", "counted"}]
-        texts = (
-            [] if lang == FACE_LANGUAGE else [incident.c.title.label("titles"), incident.c.summary.label("summaries")]
-        )
-        query = (
-            select(*kept, type_coerce(face.c.geom, LargeBinary).label("geom"), *texts)
-            .select_from(incident.join(face, face.c.fid == incident.c.fid))
-            .where(*narrowing(self._narrow), *scope)
-            .order_by(incident.c.code)
-        )
-        rows = self._connection.execute(query)
-        names = list(rows.keys())
-        cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in names]
-        columns: dict[str, Any] = dict(zip(names, cells, strict=True))
-        own = pd.DataFrame({name: pd.Series(columns[name], dtype="object") for name in ("fid", *_ASKED)})
-        if not (fits := own_columns_match(own, self._query)).all():
-            columns = {name: [*compress(column, fits)] for name, column in columns.items()}
-            own = own[fits].reset_index(drop=True)
-        if texts:
-            titles, summaries = columns.pop("titles"), columns.pop("summaries")
-            columns |= told_columns(pd.DataFrame({"title": titles, "summary": summaries}, dtype="object"), lang)
-            if self._renames:
-                where = [*narrowing(self._narrow), *scope]
-                parties = _list_frame(self._connection, "parties", Party, where, _FLAT["parties"])
-                columns["actors"] = actor_names_of(parties, self._keyed["actors"], own["fid"], lang)
-        del columns["fid"]
-        shapes = self._shapes.of(columns.pop("geom"))
+        """Return the frame as it is kept beside the record."""
+        wanted = self._wanted
+        columns, shapes, own = self._kept.read([*narrowing(self._narrow), *scope])
         columns["counted"] = self._counted(own)
         frame = frame_of_columns(
-            columns, shapes, self._datasets, policy=self._wanted.policy, lang=lang, origin=self._origin
+            columns, shapes, self._datasets, policy=wanted.policy, lang=wanted.lang, origin=self._origin
         )
-        if self._wanted.drafts:
+        if wanted.drafts:
             frame[DRAFT] = pd.Series(self._states_of(own["code"].tolist()), index=frame.index, dtype="str")
         return frame
 
@@ -258,7 +214,7 @@ class _Book:
         frames = {"incidents": _frame(connection, select(*own).where(*where), "incidents")}
         for name, model in LISTS.items():
             is_read = name != "claims" or not self._by_figures
-            listed = _list_frame(connection, name, model, where, only.get(name)) if is_read else blank_table(name)
+            listed = list_frame(connection, name, model, where, only.get(name)) if is_read else blank_table(name)
             frames[name] = listed
         frames["places"] = _with_shapes(frames["places"], self._regions)
         then = None
@@ -268,16 +224,6 @@ class _Book:
         sources = self._sources if self._sources is not None else self._cited(frames["incident_sources"])
         tables = IncidentTables(**frames, sources=sources, **self._keyed, datasets=self._datasets, wholes=self._wholes)
         return tables, then
-
-    def _figures(self, scope: Sequence[ColumnElement[bool]]) -> pd.DataFrame:
-        """Read the figures kept of the incidents of a scope, as `figure_table` makes them."""
-        figure = table_of(FigureRow)
-        fids = select(table_of(Incident).c.fid).where(*narrowing(self._narrow), *scope)
-        rows = self._connection.execute(select(figure).where(figure.c.incident.in_(fids)))
-        names = list(rows.keys())
-        cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in names]
-        columns = {name: pd.Series(list(own), dtype="object") for name, own in zip(names, cells, strict=True)}
-        return pd.DataFrame(columns).astype(FIGURE_TYPES)
 
     def _then(self, scope: Sequence[ColumnElement[bool]]) -> Then:
         """Find what differs between now and the past moment, among the incidents of a scope."""
@@ -432,27 +378,6 @@ class _Book:
         if self._lens is not None:
             origin["profile"] = str(self._lens.profile)
         return origin
-
-
-class _Shapes:
-    """Decodes geometries; an area that many incidents share becomes one geometry."""
-
-    def __init__(self) -> None:
-        self._areas: dict[bytes, Any] = {}
-
-    def of(self, blobs: Sequence[bytes | None]) -> list[Any]:
-        """Return the geometries of blobs, None where there is none."""
-        if len(self._areas) > _AREAS_KEPT:
-            self._areas.clear()
-        areas = sorted({blob for blob in blobs if blob and len(blob) > _POINT_BYTES} - self._areas.keys())
-        self._areas |= zip(areas, decode_geometries(areas), strict=True)
-        points = decode_geometries([None if blob in self._areas else blob for blob in blobs])
-        return [self._areas.get(blob, point) if blob else None for blob, point in zip(blobs, points, strict=True)]
-
-
-_AREAS_KEPT: Final = 512
-_POINT_BYTES: Final = 29
-"""The length of a point as a GeoPackage blob: 8 of the header, 21 of the point."""
 
 
 def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:

@@ -73,7 +73,7 @@ def read_tables(
     """
     frames = {"incidents": _frame(connection, select(table_of(Incident)).where(*where), "incidents")}
     for name, model in LISTS.items():
-        frames[name] = _list_frame(connection, name, model, where)
+        frames[name] = list_frame(connection, name, model, where)
     frames["places"] = _with_shapes(frames["places"], regions)
     keyed = {name: _frame(connection, select(table_of(table)), name) for name, table in _KEYED.items()}
     if as_of is not None:
@@ -104,7 +104,7 @@ def _frame(connection: Connection, query: Select[Any], name: str) -> pd.DataFram
     return pd.DataFrame({name: pd.Series(list(found.get(name, unknown)), dtype="object") for name in COLUMNS[name]})
 
 
-def _list_frame(
+def list_frame(
     connection: Connection,
     name: str,
     table: type[SQLModel],

@@ -18,7 +18,7 @@ class BaseLayer(DataLayer):
 
     kind: ClassVar[str] = "base"
     function: ClassVar[str] = "addBase"
-    join: ClassVar[tuple[str, str]] = ("alone-base", "joinBase")
+    join: ClassVar[tuple[str, str]] = ("alone/base", "joinBase")
 
     def __init__(
         self,

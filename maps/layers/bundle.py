@@ -51,8 +51,10 @@ class Bundle(Element):
     @property
     def scripts(self) -> str:
         """The scripts of the kinds of layers that are here."""
-        drawn = {(f"layer-{layer.kind}", layer.function) for layer in self.layers.values()}
-        return layer_script((("alone", "standAlone"), *sorted(drawn | {layer.join for layer in self.layers.values()})))
+        drawn = {(f"map/layer-{layer.kind}", layer.function) for layer in self.layers.values()}
+        return layer_script(
+            (("alone/alone", "standAlone"), *sorted(drawn | {layer.join for layer in self.layers.values()}))
+        )
 
 
 def bundle_of(root: Element) -> Bundle:

@@ -21,7 +21,7 @@ class ClusterLayer(DataLayer):
 
     kind: ClassVar[str] = "clusters"
     function: ClassVar[str] = "addClusters"
-    join: ClassVar[tuple[str, str]] = ("alone-incidents", "joinIncidents")
+    join: ClassVar[tuple[str, str]] = ("alone/incidents", "joinIncidents")
 
     def __init__(
         self,

@@ -23,7 +23,7 @@ class DensityLayer(DataLayer):
 
     kind: ClassVar[str] = "density"
     function: ClassVar[str] = "addDensity"
-    join: ClassVar[tuple[str, str]] = ("alone-incidents", "joinIncidents")
+    join: ClassVar[tuple[str, str]] = ("alone/incidents", "joinIncidents")
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ class PointLayer(DataLayer):
 
     kind: ClassVar[str] = "points"
     function: ClassVar[str] = "addPoints"
-    join: ClassVar[tuple[str, str]] = ("alone-incidents", "joinIncidents")
+    join: ClassVar[tuple[str, str]] = ("alone/incidents", "joinIncidents")
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ class RegionLayer(DataLayer):
 
     kind: ClassVar[str] = "regions"
     function: ClassVar[str] = "addRegions"
-    join: ClassVar[tuple[str, str]] = ("alone-regions", "joinRegions")
+    join: ClassVar[tuple[str, str]] = ("alone/regions", "joinRegions")
 
     def __init__(
         self,

@@ -26,7 +26,7 @@ COLOURS: Final = {
     "sea": "#d3e1e9", "coast": "#8fa6b2", "neighbour": "#ecebe6", "frontier": "#bdb8ae", "country": "#fbfaf6",
     "border": "#6f6a61", "division": "#cbc6bb", "lake": "#c3d8e3", "river": "#8db2c6",
 }  # fmt: skip
-"""As in `static/layer-base.js`."""
+"""As in `static/map/layer-base.js`."""
 
 PX: Final = 0.75
 """A pixel of the page in points."""

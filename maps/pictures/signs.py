@@ -130,7 +130,7 @@ def sign_collections(
 
 
 def sign_path(sign: str) -> Path:
-    """Return a sign of half height 1 about 0, 0, as `static/glyphs.js` traces it (y grows upwards here)."""
+    """Return a sign of half height 1 about 0, 0, as `static/map/glyphs.js` traces it (y grows upwards here)."""
     if sign == "circle":
         return Path.unit_circle()
     if sign == "square":

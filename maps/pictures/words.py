@@ -13,7 +13,7 @@ MINUS = "\u2212"
 
 
 class Words:
-    """The words of one language, as `static/i18n.js` has them: Peru's numbers in Spanish, with points for decimals."""
+    """The words of one language, as `static/words/i18n.js` has them: Peru's numbers, with points for decimals."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang

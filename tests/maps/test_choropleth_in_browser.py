@@ -73,7 +73,8 @@ def expected(frame: gpd.GeoDataFrame, spec: PageSpec, window: tuple[Any, Any] | 
 
 
 def test_classes_of_the_page_equal_those_of_mapclassify(chromium: Any) -> None:
-    source = gather({"classes.js": (files("willay.maps") / "static" / "classes.js").read_text("utf-8")}, "classes.js")
+    script = files("willay.maps") / "static" / "regions" / "classes.js"
+    source = gather({"classes.js": script.read_text("utf-8")}, "classes.js")
     chance = np.random.default_rng(20_090_605)
     draws: list[Callable[[int], Any]] = [
         lambda n: chance.integers(0, 50, n),

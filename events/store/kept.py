@@ -1,0 +1,115 @@
+"""What is kept beside the record, read back: figures, and whole incident frames without cards.
+
+`derived` writes it. It is the answer wherever the database's own policy, the present and all that is recorded are asked
+for: nothing need be joined and derived again then.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from sqlalchemy import LargeBinary, select, type_coerce
+
+from willay.events.framing import FIGURE_TYPES, actor_names_of, says_otherwise, told_columns
+from willay.events.store.derived import FACE_LANGUAGE
+from willay.events.store.derived_tables import Face, FigureRow
+from willay.events.store.filters import own_columns_match
+from willay.events.store.reader import list_frame
+from willay.events.store.tables import Incident, Party, table_of
+from willay.geo.blobs import decode_geometries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.engine import Connection
+
+    from willay.events.query import IncidentQuery
+
+_OWN: Final = ("fid", "code", "key", "type", "subtype", "first_day", "last_day", "dataset", "part_of")
+"""The columns that a question about the incident itself looks at, and those that tell what is counted."""
+
+_AREAS_KEPT: Final = 512
+_POINT_BYTES: Final = 29
+"""The length of a point as a GeoPackage blob: 8 of the header, 21 of the point."""
+
+
+def kept_figures(connection: Connection, where: Sequence[ColumnElement[bool]]) -> pd.DataFrame:
+    """Read the figures of the incidents that conditions hold for, as `figure_table` makes them.
+
+    Args:
+        connection: Within a transaction.
+        where: Conditions on the table `incident`.
+    """
+    figure = table_of(FigureRow)
+    fids = select(table_of(Incident).c.fid).where(*where)
+    columns = _columns(connection, select(figure).where(figure.c.incident.in_(fids)))
+    return pd.DataFrame({name: pd.Series(column, dtype="object") for name, column in columns.items()}).astype(
+        FIGURE_TYPES
+    )
+
+
+class KeptFrames:
+    """Reads the columns of incident frames, part by part.
+
+    Args:
+        connection: Within a transaction.
+        query: What is asked; `IncidentQuery.asks_only_of_itself` holds.
+        actors: All actors, as `IncidentTables` holds them.
+        lang: The language of texts. Those in another than the one kept are read from the record.
+    """
+
+    def __init__(self, connection: Connection, query: IncidentQuery, actors: pd.DataFrame, lang: str) -> None:
+        self._connection, self._query, self._actors, self._lang = connection, query, actors, lang
+        self._is_translated = lang != FACE_LANGUAGE
+        self._renames = self._is_translated and says_otherwise(actors["name"], FACE_LANGUAGE, lang)
+        self._areas: dict[bytes, Any] = {}
+
+    def read(self, where: Sequence[ColumnElement[bool]]) -> tuple[dict[str, Any], list[Any], pd.DataFrame]:
+        """Read the incidents that conditions on the table `incident` hold for, in order of code.
+
+        Returns:
+            The columns of the frame but `counted`, `licence` and `details`; the geometries; and the columns `_OWN` of
+            the same incidents.
+        """
+        face, incident = table_of(Face), table_of(Incident)
+        flat = [column for column in face.c if column.name not in {"geom", "counted"}]
+        texts = [incident.c.title.label("titles"), incident.c.summary.label("summaries")] if self._is_translated else []
+        query = (
+            select(*flat, type_coerce(face.c.geom, LargeBinary).label("geom"), *texts)
+            .select_from(incident.join(face, face.c.fid == incident.c.fid))
+            .where(*where)
+            .order_by(incident.c.code)
+        )
+        columns: dict[str, Any] = _columns(self._connection, query)
+        own = pd.DataFrame({name: pd.Series(columns[name], dtype="object") for name in _OWN})
+        if not (fits := own_columns_match(own, self._query)).all():
+            columns = {name: [*compress(column, fits)] for name, column in columns.items()}
+            own = own[fits].reset_index(drop=True)
+        if self._is_translated:
+            said = pd.DataFrame({"title": columns.pop("titles"), "summary": columns.pop("summaries")}, dtype="object")
+            columns |= told_columns(said, self._lang)
+        if self._renames:
+            parties = list_frame(self._connection, "parties", Party, where, ("incident", "position", "actor"))
+            columns["actors"] = actor_names_of(parties, self._actors, own["fid"], self._lang)
+        del columns["fid"]
+        return columns, self._shapes(columns.pop("geom")), own
+
+    def _shapes(self, blobs: Sequence[bytes | None]) -> list[Any]:
+        """Decode geometries; an area that many incidents share becomes one geometry."""
+        if len(self._areas) > _AREAS_KEPT:
+            self._areas.clear()
+        areas = sorted({blob for blob in blobs if blob and len(blob) > _POINT_BYTES} - self._areas.keys())
+        self._areas |= zip(areas, decode_geometries(areas), strict=True)
+        points = decode_geometries([None if blob in self._areas else blob for blob in blobs])
+        return [self._areas.get(blob, point) if blob else None for blob, point in zip(blobs, points, strict=True)]
+
+
+def _columns(connection: Connection, query: Select[Any]) -> dict[str, list[Any]]:
+    """Return the rows of a query as lists of cells by column."""
+    rows = connection.execute(query)
+    names = list(rows.keys())
+    cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in names]
+    return {name: [*column] for name, column in zip(names, cells, strict=True)}

@@ -1,0 +1,127 @@
+/** Clusters: incidents by cells of a grid that lies still on the world, joined where their rings would touch. */
+
+import { DRAWN } from "../data/drawn.js";
+
+const CELL = 76; // pixels along a side of a cell
+
+/** The radius of the ring of so many incidents, in pixels: 115 and 21,067 look different. */
+export const clusterRadius = (count) => 12 + 5.2 * Math.log10(count);
+
+/** Gathers rows into clusters; made once for a payload. */
+export class Gathering {
+  constructor(arrays, types) {
+    this.arrays = arrays;
+    this.types = types;
+    this.codes = null; // made when first gathered
+    this.cellOf = new Int32Array(arrays.place_x.length + 1).fill(-1); // the last is for rows without a place
+  }
+
+  /** For each row its type × 2, plus one where the place is known only nearly. */
+  kindsOfRows() {
+    const { type, drawn } = this.arrays;
+    const codes = new Uint8Array(type.length);
+    for (let row = 0; row < codes.length; row++) codes[row] = type[row] * 2 + (drawn[row] > DRAWN.point ? 1 : 0);
+    return codes;
+  }
+
+  /** Give each place its cell. Cells are counted from a corner of the world, so that panning moves none. */
+  place({ scale, left, top, width, height }) {
+    const { place_x: xs, place_y: ys } = this.arrays;
+    const [west, north] = [Math.floor(left / CELL) - 1, Math.floor(top / CELL) - 1];
+    this.across = Math.ceil(width / CELL) + 3;
+    this.down = Math.ceil(height / CELL) + 3;
+    for (let place = 0; place < xs.length; place++) {
+      const column = Math.floor((xs[place] * scale) / CELL) - west;
+      const row = Math.floor((ys[place] * scale) / CELL) - north;
+      const isInside = column >= 0 && row >= 0 && column < this.across && row < this.down;
+      this.cellOf[place] = isInside ? row * this.across + column : -1;
+    }
+  }
+
+  /** The clusters of some rows: {x, y, count, coarse, types: [number, count][], cells: Set, row}. */
+  gather(rows, screen) {
+    this.codes ??= this.kindsOfRows();
+    const { cellOf, codes, types } = this;
+    const { place } = this.arrays;
+    const { x: xs, y: ys } = screen;
+    const kinds = types * 2;
+    const cells = this.across * this.down;
+    const tally = new Uint32Array(cells * kinds);
+    const [sumX, sumY, some] = [new Float64Array(cells), new Float64Array(cells), new Uint32Array(cells)];
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      const at = place[row];
+      const cell = cellOf[at];
+      if (cell < 0) continue;
+      tally[cell * kinds + codes[row]]++;
+      sumX[cell] += xs[at];
+      sumY[cell] += ys[at];
+      some[cell] = row;
+    }
+    const clusters = [];
+    for (let cell = 0; cell < cells; cell++) {
+      const counts = tally.subarray(cell * kinds, (cell + 1) * kinds);
+      const count = counts.reduce((a, b) => a + b, 0);
+      if (!count) continue;
+      const [x, y] = [sumX[cell] / count, sumY[cell] / count];
+      const cluster = { count, coarse: 0, x, y, counts: new Uint32Array(types) };
+      for (let type = 0; type < types; type++) {
+        cluster.coarse += counts[type * 2 + 1];
+        cluster.counts[type] = counts[type * 2] + counts[type * 2 + 1];
+      }
+      clusters.push(Object.assign(cluster, { cells: new Set([cell]), row: some[cell] }));
+    }
+    return joined(clusters);
+  }
+
+  /** The rows of a cluster. */
+  rowsOf(rows, { cells }) {
+    const { place } = this.arrays;
+    const wanted = new Uint8Array(this.across * this.down);
+    for (const cell of cells) wanted[cell] = 1;
+    const { cellOf } = this;
+    const found = [];
+    for (let i = 0; i < rows.length; i++) {
+      const cell = cellOf[place[rows[i]]];
+      if (cell >= 0 && wanted[cell]) found.push(rows[i]);
+    }
+    return found;
+  }
+}
+
+/** Join clusters whose rings would touch, the greatest first, until none does. */
+function joined(clusters) {
+  const kept = [];
+  const waiting = clusters.sort((a, b) => b.count - a.count || a.y - b.y || a.x - b.x);
+  while (waiting.length) {
+    const cluster = waiting.shift();
+    const touched = kept.findIndex((other) => touch(cluster, other));
+    if (touched < 0) {
+      kept.push(cluster);
+      continue;
+    }
+    // What has grown may touch others now: it goes round again.
+    const [other] = kept.splice(touched, 1);
+    waiting.unshift(merged(other, cluster));
+  }
+  return kept;
+}
+
+function touch(a, b) {
+  const reach = clusterRadius(a.count) + clusterRadius(b.count) + 2;
+  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < reach * reach;
+}
+
+function merged(a, b) {
+  const count = a.count + b.count;
+  const mean = (key) => (a[key] * a.count + b[key] * b.count) / count;
+  return {
+    count,
+    coarse: a.coarse + b.coarse,
+    x: mean("x"),
+    y: mean("y"),
+    counts: a.counts.map((each, type) => each + b.counts[type]),
+    cells: new Set([...a.cells, ...b.cells]),
+    row: a.row,
+  };
+}

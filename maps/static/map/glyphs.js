@@ -1,0 +1,121 @@
+/** Signs of the types: a colour and a form, so that they can be told apart in grey. */
+
+import { el } from "../page/dom.js";
+
+const SIDES = { triangle: [3, -90], "triangle-down": [3, 90], diamond: [4, -90], pentagon: [5, -90] };
+
+/** Trace a sign about a point; `size` is half its height. */
+export function traceGlyph(context, sign, x, y, size) {
+  context.beginPath();
+  if (sign === "circle") context.arc(x, y, size, 0, 2 * Math.PI);
+  else if (sign === "square") context.rect(x - size * 0.86, y - size * 0.86, size * 1.72, size * 1.72);
+  else if (sign === "bar") context.rect(x - size * 1.2, y - size * 0.55, size * 2.4, size * 1.1);
+  else if (sign === "star") traceStar(context, x, y, size * 1.25);
+  else if (sign === "plus" || sign === "cross") traceCross(context, x, y, size * 1.1, sign === "cross");
+  else tracePolygon(context, ...SIDES[sign], x, y, size * 1.2);
+}
+
+function tracePolygon(context, sides, turn, x, y, size) {
+  for (let side = 0; side < sides; side++) {
+    const angle = ((turn + (360 / sides) * side) * Math.PI) / 180;
+    context[side ? "lineTo" : "moveTo"](x + size * Math.cos(angle), y + size * Math.sin(angle));
+  }
+  context.closePath();
+}
+
+function traceStar(context, x, y, size) {
+  for (let point = 0; point < 10; point++) {
+    const angle = ((-90 + 36 * point) * Math.PI) / 180;
+    const reach = point % 2 ? size * 0.5 : size;
+    context[point ? "lineTo" : "moveTo"](x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+  }
+  context.closePath();
+}
+
+function traceCross(context, x, y, size, turned) {
+  const arm = size * 0.38;
+  const corners = [
+    [-arm, -size],
+    [arm, -size],
+    [arm, -arm],
+    [size, -arm],
+    [size, arm],
+    [arm, arm],
+    [arm, size],
+    [-arm, size],
+    [-arm, arm],
+    [-size, arm],
+    [-size, -arm],
+    [-arm, -arm],
+  ];
+  const [cos, sin] = turned ? [Math.SQRT1_2, Math.SQRT1_2] : [1, 0];
+  corners.forEach(([dx, dy], i) => {
+    context[i ? "lineTo" : "moveTo"](x + dx * cos - dy * sin, y + dx * sin + dy * cos);
+  });
+  context.closePath();
+}
+
+/** The style of a type that the codebook lacks. */
+export const SPARE_STYLE = ["#919191", "bar"];
+
+/** Paint a sign with its rim; a thin rim suits small signs. */
+export function paintGlyph(context, [colour, sign], x, y, size, isThin = false) {
+  traceGlyph(context, sign, x, y, size);
+  context.lineJoin = "round";
+  context.lineWidth = isThin ? 2 : 3;
+  context.strokeStyle = "#fff";
+  context.stroke();
+  context.lineWidth = isThin ? 0.6 : 1;
+  context.strokeStyle = "#1c2733";
+  context.fillStyle = colour;
+  context.fill();
+  context.stroke();
+}
+
+/** Paint a ring about a sign: what is open, or where the keyboard has come to. */
+export function paintRingAbout(context, x, y, colour) {
+  for (const [width, stroke] of [
+    [6, "#fff"],
+    [3, colour],
+  ]) {
+    context.beginPath();
+    context.arc(x, y, 12, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = stroke;
+    context.stroke();
+  }
+}
+
+const pictures = new Map();
+
+/** A sign as a picture beside a word; it says nothing to those who hear the page, as the word does. */
+export function glyphPicture(style, size = 4.5) {
+  const key = `${style} ${size}`;
+  if (!pictures.has(key)) {
+    const canvas = glyphCanvas(style, size);
+    pictures.set(key, [canvas.toDataURL(), parseInt(canvas.style.width, 10)]);
+  }
+  const [src, side] = pictures.get(key);
+  return el("img", { src, width: side, height: side, alt: "", class: "glyph" });
+}
+
+const canvases = new Map();
+
+/** A sign as a small canvas, to be stamped many times; made once for a screen's density, and not to be painted on. */
+export function glyphCanvas(style, size = 5.5, isThin = false) {
+  const density = window.devicePixelRatio || 1;
+  const key = `${style} ${size} ${isThin} ${density}`;
+  if (!canvases.has(key)) canvases.set(key, paintedCanvas(style, size, isThin, density));
+  return canvases.get(key);
+}
+
+function paintedCanvas(style, size, isThin, density) {
+  const side = Math.ceil(size * 2 + 8);
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side * density;
+  canvas.style.width = canvas.style.height = `${side}px`;
+  const context = canvas.getContext("2d", { willReadFrequently: true }); // its pixels are taken as a stamp
+  context.scale(density, density);
+  paintGlyph(context, style, side / 2, side / 2, size, isThin);
+  return canvas;
+}

@@ -1,0 +1,103 @@
+/** The map joined to the state: which layers show, what they draw, and what pointer and keyboard open. */
+
+import { regionLabels } from "./region-labels.js";
+import { makeTip } from "../page/tip.js";
+import { joinWalk } from "./walk.js";
+
+const INCIDENTS = ["points", "clusters", "density"];
+
+/** Join the map. Made anew with the language, so everything it puts on the map goes away with it. */
+export function joinMap(ctx) {
+  const { map, layers, state, model, words, header } = ctx;
+  const { t } = words;
+  const tip = makeTip(map.getContainer());
+  const zoom = L.control.zoom({ position: "topleft", zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") });
+  map.addControl(zoom);
+  for (const layer of Object.values(layers)) layer.words = words;
+  map.getContainer().setAttribute("role", "region");
+  map.getContainer().setAttribute("aria-label", t("map"));
+
+  const setOf = () => header.regions.find(({ key }) => key === state.now.set);
+  /** The layer of incidents that shows: that of the view, or points above the regions. */
+  const incidentLayer = () => {
+    const { mapView, overlay } = state.now;
+    if (mapView !== "regions") return layers[mapView];
+    return overlay ? layers.points : null;
+  };
+  function paintRegions() {
+    layers.regions.visible = state.now.mapView === "regions" && ctx.now.looks?.length > 0;
+    layers.regions.paint(layers.regions.visible ? ctx.now.looks : [], state.now.view.region?.id ?? null);
+    showLabels();
+  }
+  const showLabels = () => layers.base.setLabels(regionLabels(ctx));
+  function paintIncidents() {
+    const shown = incidentLayer();
+    clearOfNames();
+    for (const name of INCIDENTS) {
+      const layer = layers[name];
+      const was = layer.visible;
+      layer.visible = layer === shown;
+      if (!layer.visible && !was) continue;
+      layer.rows = layer.visible ? ctx.now.rows : ctx.now.rows.subarray(0, 0);
+      layer.bare = state.now.mapView === "regions";
+      layer.chosen = state.now.view.kind === "card" ? state.now.view.row : null;
+      layer.canvas.redraw();
+    }
+  }
+  /** Keep names off the sign of the incident whose card is open. */
+  function clearOfNames() {
+    const { kind, row } = state.now.view;
+    const { place, place_x: xs, place_y: ys } = model.arrays;
+    const avoid = kind === "card" && model.arrays.drawn[row] ? [xs[place[row]], ys[place[row]]] : null;
+    if (String(avoid) === String(layers.base.avoid)) return;
+    layers.base.avoid = avoid;
+    layers.base.canvas.redraw();
+  }
+  const open = (rows) => (rows.length === 1 ? ctx.openRow(rows[0]) : ctx.openHere(rows));
+  joinWalk(ctx, incidentLayer, tip, open);
+  const onclick = (event) => {
+    const shown = incidentLayer();
+    if (shown?.click?.(event)) return;
+    const rows = shown?.pick(event.latlng) ?? [];
+    const region = layers.regions.regionOf(event.originalEvent.target);
+    if (rows.length) open(rows);
+    else if (region !== null) ctx.openRegion(setOf().regions.find(({ id }) => id === region));
+  };
+  const onmove = (event) => {
+    const shown = incidentLayer();
+    const told = shown?.tell?.(event.latlng) ?? tellRows(shown?.pick(event.latlng) ?? []);
+    if (told) tip.show(told, event.originalEvent);
+    else if (!tip.overRegion) tip.hide();
+    map.getContainer().classList.toggle("over", Boolean(told));
+    tip.taken = Boolean(told);
+  };
+  const tellRows = (rows) => {
+    if (!rows.length) return null;
+    return rows.length > 1 ? t("here", { n: rows.length }) : model.title(rows[0]);
+  };
+  const onout = () => tip.hide();
+  map.on({ click: onclick, mousemove: onmove, mouseout: onout, zoomend: showLabels });
+  layers.regions.onchoose = (region) => ctx.openRegion(region);
+  layers.regions.onhover = (look, event) => {
+    tip.overRegion = look !== null;
+    if (look === null) tip.hide();
+    else if (!tip.taken) tip.show(look.words, event, map.latLngToContainerPoint(layers.regions.centre(look.region)));
+  };
+  ctx.dispose(() => {
+    map.off({ click: onclick, mousemove: onmove, mouseout: onout, zoomend: showLabels });
+    map.removeControl(zoom);
+    tip.remove();
+  });
+  const touches = (changed, ...names) => names.some((name) => changed.has(name));
+  const FILTERED = ["filters", "search", "minimum", "measure", "bound", "end", "length", "mode", "step"];
+  ctx.update((changed) => {
+    if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns")) paintRegions();
+    if (touches(changed, ...FILTERED, "mapView", "overlay", "view")) paintIncidents();
+    if (touches(changed, "mapView")) layers.base.canvas.redraw();
+    if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);
+    if (touches(changed, "stage") && state.now.stage === "map") map.invalidateSize({ pan: false });
+  });
+  paintRegions();
+  paintIncidents();
+  layers.base.canvas.redraw();
+}

@@ -1,0 +1,90 @@
+/** Marks: what is drawn at a place. Rows at one place, known equally well, share a mark, so many rows need few. */
+
+import { cellMetres } from "./canvas.js";
+import { DRAWN } from "../data/drawn.js";
+
+const made = new WeakMap();
+
+/**
+ * The marks of a payload, made once. Numbers below `places` are points, each at the place of its number; the others
+ * are rings, of a radius in cells, and areas. `of` gives each row's mark: `count` where it cannot be drawn.
+ * @returns {{of: Uint32Array, places: number, count: number, wide: {mark, drawn, place, cells, shape}[]}}
+ */
+export function marksOf(arrays) {
+  if (!made.has(arrays)) made.set(arrays, findMarks(arrays));
+  return made.get(arrays);
+}
+
+function findMarks({ drawn, place, place_x: xs, place_y: ys, radius_m: radii, shape: shapes }) {
+  const places = xs.length;
+  const [of, wide, numbers, undrawn] = [new Uint32Array(drawn.length), [], new Map(), []];
+  for (let row = 0; row < drawn.length; row++) {
+    const kind = drawn[row];
+    if (kind === DRAWN.point) {
+      of[row] = place[row];
+      continue;
+    }
+    if (kind === DRAWN.none) {
+      undrawn.push(row);
+      continue;
+    }
+    const isArea = kind === DRAWN.area;
+    const key = isArea ? -shapes[row] : (place[row] * 4 + kind) * 16777216 + Math.min(16777215, Math.round(radii[row]));
+    let mark = numbers.get(key);
+    if (mark === undefined) {
+      mark = places + wide.length;
+      numbers.set(key, mark);
+      const cells = isArea ? 0 : radii[row] / cellMetres(ys[place[row]]);
+      wide.push({ mark, drawn: kind, place: place[row], cells, shape: isArea ? shapes[row] - 1 : null });
+    }
+    of[row] = mark;
+  }
+  const count = places + wide.length;
+  for (const row of undrawn) of[row] = count;
+  return { of, places, count, wide };
+}
+
+/** How many of some rows each mark has, and the latest of them (rows are in order of time). */
+export class Tally {
+  constructor(arrays) {
+    this.marks = marksOf(arrays);
+    this.counts = new Uint32Array(this.marks.count + 1);
+    this.last = new Uint32Array(this.marks.count + 1);
+  }
+
+  /** Count rows. */
+  take(rows) {
+    const { counts, last } = this;
+    const { of } = this.marks;
+    counts.fill(0);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      const mark = of[row];
+      counts[mark]++;
+      last[mark] = row;
+    }
+  }
+}
+
+/** Where each place lies on a canvas, in pixels; found again when the view has changed. `fresh` says whether it was. */
+export class Screen {
+  constructor({ place_x: xs, place_y: ys }) {
+    this.xs = xs;
+    this.ys = ys;
+    this.x = new Float32Array(xs.length);
+    this.y = new Float32Array(xs.length);
+  }
+
+  /** Follow a view; say whether places have moved. */
+  follow({ scale, left, top, width, height }) {
+    const key = [scale, left, top, width, height].join();
+    if (key === this.key) return false;
+    this.key = key;
+    const { xs, ys, x, y } = this;
+    for (let place = 0; place < xs.length; place++) {
+      x[place] = xs[place] * scale - left;
+      y[place] = ys[place] * scale - top;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,116 @@
+/** The honesty line: whose data, as of when, by which policy, what is not on the map; and all of it in full, one key away. */
+
+import { asOfWords } from "../words/asof.js";
+import { el, refill } from "./dom.js";
+import { keyTable } from "./help.js";
+import { licenceWords } from "../words/licences.js";
+import { signOf } from "../regions/swatches.js";
+
+/** Make the line at the foot of the page and the dialog that it opens. */
+export function makeHonesty(root, ctx) {
+  const { words, header } = ctx;
+  const { t } = words;
+  root.setAttribute("aria-label", t("about_data"));
+  const dialog = el("dialog", { class: "about", "aria-labelledby": "about-title" }, aboutData(ctx));
+  const open = () => dialog.showModal();
+  const line = [
+    creditWords(header.origin),
+    asOfWords(words, header.origin),
+    policyName(words, header.origin),
+    header.origin.outlines.length ? t("n_working", { n: header.origin.outlines.length }) : "",
+    leftOutBrief(words, header.origin.left_out),
+    header.origin.profile.coarsened ? t("profile_brief", { n: header.origin.profile.coarsened }) : "",
+  ];
+  refill(
+    root,
+    el("p", { class: "line" }, line.filter(Boolean).join(" · ")),
+    el("button", { type: "button", id: "about", "aria-keyshortcuts": "?", onclick: open }, `${t("about_data")} (?)`),
+    dialog,
+  );
+  ctx.listen(document, "keydown", (event) => {
+    if (event.key !== "?" || event.target.closest?.("input, textarea, select") || dialog.open) return;
+    event.preventDefault();
+    open();
+  });
+}
+
+function creditWords({ attributions, datasets }) {
+  const named = datasets.map(({ name }) => name);
+  return [...new Set([...attributions, ...(attributions.length ? [] : named)])].filter(Boolean).join("; ");
+}
+
+/** The figure policy by its name. */
+export function policyName(words, { policy }) {
+  const key = `policy_${policy.name}`;
+  const name = key in words.messages ? words.t(key) : policy.name;
+  return words.t("policy_brief", { policy: name });
+}
+
+function leftOutBrief(words, { undrawn, undated }) {
+  return [
+    undrawn ? words.t("undrawn_brief", { n: undrawn }) : "",
+    undated ? words.t("undated_brief", { n: undated }) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+const part = (title, ...body) => el("section", {}, el("h3", {}, title), ...body);
+const items = (list) => el("ul", {}, list.filter(Boolean).map((text) => el("li", {}, text)));
+
+/** Everything there is to know of the page's data, and how to use the page. */
+function aboutData(ctx) {
+  const { words, header } = ctx;
+  const { t } = words;
+  const { origin } = header;
+  const datasets = origin.datasets.map(({ name, licence }) =>
+    [name, licenceWords(words, licence)].filter(Boolean).join(" · "),
+  );
+  const form = el("form", { method: "dialog" }, el("button", { autofocus: true }, t("close")));
+  return [
+    el("div", { class: "about-head" }, el("h2", { id: "about-title" }, t("about_data")), form),
+    part(t("foot_sources"), items([...new Set([...origin.attributions, ...datasets])])),
+    part(t("foot_asof"), el("p", {}, asOfWords(words, origin))),
+    part(t("foot_policy"), el("p", {}, policyName(words, origin)), el("p", {}, t(policyKey(words, origin))), el("p", {}, t("unknown_words"))),
+    part(t("foot_places"), precisionLegend(words)),
+    outlines(ctx),
+    regionSets(ctx),
+    part(t("foot_left_out"), el("p", {}, t("left_out_words", origin.left_out)), el("p", {}, t(`texts_${origin.texts}_words`))),
+    disclosure(ctx),
+    part(t("foot_time"), el("p", {}, t("histogram_note"))),
+    part(t("foot_base"), items([...origin.credits, t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
+    part(t("keys"), keyTable(words)),
+  ];
+}
+
+/** The profile that says what may be seen of what is sensitive; nothing where the page was made of a table without one. */
+function disclosure({ words, header }) {
+  const { name, left_out, coarsened } = header.origin.profile;
+  return name ? part(words.t("foot_profile"), el("p", {}, words.t("profile_words", { profile: name, left_out, coarsened }))) : null;
+}
+
+const policyKey = (words, { policy }) => {
+  const key = `policy_${policy.name}_words`;
+  return key in words.messages ? key : "policy_own_words";
+};
+
+function precisionLegend(words) {
+  const row = (kind, key) => el("li", {}, kind ? signOf(`place-${kind}`) : null, words.t(key));
+  return el("ul", { class: "signs" }, row("", "drawn_point"), row("ring", "drawn_ring"), row("nominal", "drawn_nominal"), row("area", "drawn_area"));
+}
+
+function outlines({ words, header }) {
+  if (!header.origin.outlines.length) return null;
+  const told = header.origin.outlines.map(({ name, note }) => [words.local(name), words.local(note)].filter(Boolean).join(": "));
+  return part(words.t("foot_outlines"), el("p", {}, words.t("outlines_words")), items(told));
+}
+
+function regionSets({ words, header }) {
+  if (!header.regions.length) return null;
+  const told = header.regions.map((set) => {
+    const limited = set.regions.some((region) => "valid_from" in region || "valid_until" in region);
+    const count = words.t("n_regions", { n: set.regions.length });
+    return `${words.local(set.name)}: ${count}${limited ? `. ${words.t("validity_words")}` : ""}`;
+  });
+  return part(words.t("region_sets"), items(told));
+}

@@ -1,0 +1,89 @@
+/** The totals at the top, read out when they change, and the line of what cannot be drawn or dated. */
+
+import { el, refill } from "./dom.js";
+import { DRAWN } from "../data/drawn.js";
+import { windowWords } from "../words/timewords.js";
+import { unheldWords } from "../data/unheld.js";
+
+/** The measures whose totals are shown: the dead, always, and the measure chosen. */
+export const FIGURE_MEASURES = (chosen, known) => [...new Set(["killed", chosen])].filter((name) => known.includes(name));
+
+const number = (value, name, detail) =>
+  el(
+    "div",
+    { class: "total" },
+    el("span", { class: "total-number" }, value),
+    " ",
+    el("span", { class: "total-name" }, name),
+    detail ? [" ", el("span", { class: "total-detail" }, detail)] : null,
+  );
+
+const valuesOf = ({ low, best, high }, window) => ({
+  low: low.value(0, window),
+  best: best.value(0, window),
+  high: high.value(0, window),
+  unknown: best.unknown(0, window),
+  known: best.known(0, window),
+});
+
+/** Make the totals: incidents, and the sum of each measure with its range and what is unknown. */
+export function makeTotals(root, ctx) {
+  const { t } = ctx.words;
+  root.setAttribute("aria-label", t("totals"));
+  /** What the page says from the start of all rows; null of a part of them. */
+  const told = (measure, window) => (window === null && ctx.model.filters.isOpen ? (ctx.header.whole?.[measure] ?? null) : null);
+  const figure = (sums, window) => {
+    const { measure } = sums;
+    const shown = told(measure, window) ?? (ctx.model.whole ? valuesOf(sums, window) : null);
+    if (!shown) return number("…", ctx.words.label("measures", measure)); // its column is still to come
+    const { low: least, high: most, unknown } = shown;
+    const known = shown.known > 0;
+    const detail = [
+      known && least !== most ? ctx.words.numbers(least, most) : "",
+      unknown ? t("unknown_in", { n: unknown }) : "",
+    ];
+    const value = known ? ctx.words.n(shown[ctx.state.now.bound]) : "–";
+    return number(value, ctx.words.label("measures", measure), detail.filter(Boolean).join(" · "));
+  };
+  const show = () => {
+    const { window, totals } = ctx.now;
+    const rows = told("incidents", window)?.rows ?? totals.incidents.rows(0, window);
+    refill(
+      root,
+      number(ctx.words.n(rows), t("total_incidents", { n: rows })),
+      totals.figures.map((each) => figure(each, window)),
+      el("div", { class: "total-when" }, ctx.model.dated ? windowWords(ctx) : ""),
+    );
+  };
+  ctx.update((changed) => {
+    if (["end", "length", "mode", "step", "filters", "search", "minimum", "measure", "bound", "columns"].some((name) => changed.has(name)))
+      show();
+  });
+  show();
+}
+
+/** Make the sentence of what the selection holds beyond the map: not drawn, undated, counted in their whole. */
+export function makeRemainder(root, ctx) {
+  const { t } = ctx.words;
+  const { model } = ctx;
+  ctx.settle(() => {
+    const counts = { undrawn: 0, parts: 0, undated: 0 };
+    const { rows } = ctx.now;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      if (model.arrays.drawn[row] === DRAWN.none) counts.undrawn++;
+      if (!model.counted(row)) counts.parts++;
+      if (row >= model.dated) counts.undated++;
+    }
+    const hidden = ctx.now.window ? model.undatedShown() : 0;
+    const sentences = [
+      counts.undrawn ? t("n_undrawn", { n: counts.undrawn }) : "",
+      hidden ? t("n_undated_hidden", { n: hidden }) : "",
+      counts.undated ? t("n_undated", { n: counts.undated }) : "",
+      counts.parts ? t("n_parts", { n: counts.parts }) : "",
+      unheldWords(ctx),
+      ctx.layers[ctx.state.now.mapView]?.remainder?.(ctx) ?? "",
+    ];
+    refill(root, sentences.filter(Boolean).join(" "));
+  });
+}

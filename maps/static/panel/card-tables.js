@@ -1,0 +1,72 @@
+/** The tables of a card: figures with whose number they are, and claims with who says so. */
+
+import { el } from "../page/dom.js";
+import { localText } from "../words/i18n.js";
+
+export const table = (caption, heads, rows) =>
+  el(
+    "div",
+    { class: "table", tabindex: "0", role: "group", "aria-label": caption },
+    el(
+      "table",
+      {},
+      el("caption", {}, caption),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          heads.map((head) => el("th", { scope: "col" }, head)),
+        ),
+      ),
+      el("tbody", {}, rows),
+    ),
+  );
+
+/** low–best–high as words: "33 (33–54)", "at least 30", "unknown". */
+export function countWords(words, { low = null, best = null, high = null }) {
+  const { t, n } = words;
+  if (best === null && low === null && high === null) return t("unknown");
+  if (best === null) {
+    if (high === null) return t("at_least", { n: low });
+    return low === null ? t("at_most", { n: high }) : words.numbers(low, high);
+  }
+  if (high === null) return t("at_least", { n: low ?? best });
+  const [from, to] = [low ?? best, high];
+  return from === to ? n(best) : `${n(best)} (${words.numbers(from, to)})`;
+}
+
+/** Who publishes a source: enough in a table, since the list below names it in full. */
+export const publisher = (source, key) => source?.publisher || source?.title || key;
+
+export const sourceName = (source, key) => [source?.publisher, source?.title].filter(Boolean).join(": ") || key;
+
+export function figureRows(words, figures, sources) {
+  const order = words.codes("measures");
+  const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
+  return ordered.map(([measure, figure]) => {
+    const whose = figure.source ? publisher(sources[figure.source], figure.source) : "";
+    const by = figure.attributed_to ? words.t("quoting", { whose, who: figure.attributed_to }) : whose;
+    return el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, words.label("measures", measure)),
+      el("td", { class: "figure" }, countWords(words, figure)),
+      el(
+        "td",
+        {},
+        by,
+        figure.basis ? el("span", { class: "sub" }, words.t(`basis_${figure.basis}`)) : null,
+        figure.voices > 1 ? el("span", { class: "sub" }, words.t("voices", { n: figure.voices })) : null,
+        figure.reason ? el("span", { class: "sub" }, localText(figure.reason, words.lang)) : null,
+      ),
+    );
+  });
+}
+
+/** When a claim was made; else the date of the document that holds it, marked as such. */
+function statedWords(words, claim, source) {
+  if (claim.stated_on) return words.iso(claim.stated_on);
+  return source?.published_on ? [words.iso(source.published_on), el("span", { class: "sub" }, words.t("document_day"))] : "";
+}

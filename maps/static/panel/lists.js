@@ -1,0 +1,84 @@
+/** The list of incidents in the side panel: a sign, what it was, when and where, and the number asked for. */
+
+import { countWords } from "./card-tables.js";
+import { el } from "../page/dom.js";
+import { glyphPicture } from "../map/glyphs.js";
+import { measureOf } from "../words/selection-words.js";
+
+/** How many incidents are listed before "more". */
+export const PAGE_ROWS = 80;
+
+const ORDER = { low: ["low", "best", "high"], best: ["best", "low", "high"], high: ["high", "best", "low"] };
+
+/** A row's number as a list shows it: "33", "30+" where there is no most, "–" where none is known. */
+export function brief(words, figure, bound) {
+  const value = ORDER[bound].map((name) => figure[name]).find((each) => each !== null);
+  if (value === undefined) return "–";
+  return words.n(value) + (figure.high === null && bound !== "low" ? "+" : "");
+}
+
+/** The head of a list: what the numbers at its right are. */
+export function listHead(ctx) {
+  const measure = measureOf(ctx);
+  if (!measure) return null;
+  const { words, state } = ctx;
+  return el("p", { class: "list-head" }, `${words.label("measures", measure)} · ${words.t(`bound_${state.now.bound}`)}`);
+}
+
+/**
+ * A list of some rows, the first `limit` of them, with a button for more.
+ * @param {ArrayLike<number>} rows
+ * @param {{open: function(number, Element), limit: number, more: function()}} how
+ */
+export function incidentList(ctx, rows, { open, limit, more }) {
+  const { words } = ctx;
+  const shown = Array.from(rows.slice(0, limit));
+  if (!rows.length) return [el("p", { class: "empty" }, words.t("nothing"))];
+  return [
+    listHead(ctx),
+    el(
+      "ul",
+      { class: "entries" },
+      shown.map((row) => incidentItem(ctx, row, open)),
+    ),
+    rows.length > limit
+      ? el("button", { type: "button", class: "more", onclick: more }, words.t("more", { n: rows.length - limit }))
+      : null,
+  ];
+}
+
+function incidentItem(ctx, row, open) {
+  const { words, model, header, state } = ctx;
+  const [first, last] = model.day(row);
+  const names = [model.text("place_name", row), model.text("adm1", row)].filter(Boolean);
+  const place = [...new Set(names)].join(", ") || words.t("unplaced");
+  const days = words.span(first, last, model.text("date_precision", row), true);
+  const measure = measureOf(ctx);
+  const figure = measure && model.figure(row, measure);
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: "entry",
+        "data-code": model.code(row),
+        onclick: (event) => open(row, event.currentTarget),
+      },
+      glyphPicture(header.types[model.text("type", row)]),
+      el(
+        "span",
+        { class: "entry-text" },
+        el("span", { class: "entry-title" }, model.title(row)),
+        el("span", { class: "sub" }, `${days} · ${place}`),
+      ),
+      measure
+        ? [
+            el("span", { class: "entry-value", "aria-hidden": "true" }, brief(words, figure, state.now.bound)),
+            el("span", { class: "unseen" }, `${words.label("measures", measure)}: ${countWords(words, figure)}`),
+          ]
+        : null,
+    ),
+  );
+}

@@ -1,0 +1,133 @@
+/** What the reader chooses of the regions: measure, bound, rate, set, limits; and in the legend method and classes. */
+
+import { changeDays, chosenSet } from "./choropleth.js";
+import { choice, el, refill } from "../page/dom.js";
+import { changeProblem } from "./rates.js";
+import { measureName } from "../words/region-words.js";
+
+const RATES = ["count", "people", "area", "change"];
+const SCHEMES = ["natural-breaks", "quantiles", "equal-interval", "fixed"];
+const COUNTS = [2, 3, 4, 5, 6, 7, 8, 9];
+const MOST_LIMITS = 8; // and an open class above them makes nine
+const TYPED_MS = 400;
+
+/** Make the choices above the map; without regions, measure and bound alone. */
+export function makeRegionControls(root, ctx) {
+  const { state, header, words } = ctx;
+  const { t } = words;
+  const regional = header.regions.length > 0 && header.spec.kind !== "timeline";
+  const set = (name) => (value) => state.set({ [name]: value });
+  const measures = ["incidents", ...header.measures].map((code) => [code, measureName(words, code)]);
+  const measure = choice("measure", t("measure"), measures, state.now.measure, set("measure"));
+  const bounds = ["low", "best", "high"].map((code) => [code, t(`bound_${code}`)]);
+  const bound = choice("bound", t("bound"), bounds, state.now.bound, set("bound"));
+  const rate = choice("rate", t("rate"), [], "", set("rate"));
+  const sets = header.regions.map(({ key, name }) => [key, words.local(name)]);
+  const onset = (value) => state.set({ set: value, limitsDay: null });
+  const region = choice("set", t("region_set"), sets, state.now.set, onset);
+  const onlimits = (value) => state.set({ limitsDay: value === "" ? null : Number(value) });
+  const limits = choice("limits", t("limits"), [], "", onlimits);
+  refill(root, measure, bound, regional ? [rate, sets.length > 1 ? region : null, limits] : null);
+  const chooser = (label) => label.querySelector("select");
+
+  function showRates() {
+    const lacking = {
+      people: chosenSet(ctx).regions.some(({ population }) => population) ? null : "no_population",
+      change: changeProblem(state.now),
+    };
+    const options = RATES.map((code) => {
+      const why = lacking[code] ? ` (${t(`${lacking[code]}_brief`)})` : "";
+      return el("option", { value: code, disabled: Boolean(why) && state.now.rate !== code }, t(`rate_${code}`), why);
+    });
+    const key = options.map((option) => option.textContent + option.disabled).join();
+    if (chooser(rate).dataset.key !== key) refill(chooser(rate), options);
+    chooser(rate).dataset.key = key;
+    chooser(rate).value = state.now.rate;
+  }
+  function showLimits() {
+    const days = changeDays(chosenSet(ctx));
+    limits.hidden = !days.length;
+    if (chooser(limits).dataset.set !== state.now.set)
+      refill(
+        chooser(limits),
+        el("option", { value: "" }, t("limits_window")),
+        days.map((day) => el("option", { value: day }, t("limits_on", { day: words.day(day, true) }))),
+      );
+    chooser(limits).dataset.set = state.now.set;
+    chooser(limits).value = state.now.limitsDay ?? "";
+  }
+  function show() {
+    chooser(measure).value = state.now.measure;
+    chooser(bound).value = state.now.bound;
+    chooser(bound).disabled = state.now.measure === "incidents";
+    const seen = regional && state.now.mapView === "regions";
+    for (const label of [rate, region, limits]) label.hidden = !seen;
+    if (!seen) return;
+    chooser(region).value = state.now.set;
+    showRates();
+    showLimits();
+  }
+  const heard = ["measure", "bound", "rate", "set", "limitsDay", "mapView", "end", "mode"];
+  ctx.update((changed) => heard.some((name) => changed.has(name)) && show());
+  show();
+}
+
+/** Make the choice of method and classes in the legend's details; returns what brings it up to the state. */
+export function makeMethod(root, ctx) {
+  const { state, words } = ctx;
+  const { t } = words;
+  const names = SCHEMES.map((code) => [code, t(`method_${code.replaceAll("-", "_")}`)]);
+  const scheme = choice("scheme", t("method"), names, state.now.scheme, (value) => {
+    const { limits, decimals } = ctx.now.scale;
+    const start = state.now.limits ?? limits.slice(0, MOST_LIMITS).map((limit) => limit / 10 ** decimals);
+    state.set(value === "fixed" ? { scheme: value, limits: start } : { scheme: value });
+  });
+  const counts = COUNTS.map((count) => [String(count), words.n(count)]);
+  const oncount = (value) => state.set({ classes: Number(value) });
+  const classes = choice("classes", t("classes"), counts, String(state.now.classes), oncount);
+  const typed = el("input", {
+    id: "fixed-limits",
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": "fixed-hint",
+    oninput: ontype,
+  });
+  const hint = el("span", { class: "note", id: "fixed-hint" }, t("fixed_hint", { n: MOST_LIMITS }));
+  const fixed = el("label", { class: "choice typed", for: "fixed-limits" }, el("span", {}, t("fixed_limits")), typed);
+  const summary = el("summary", {});
+  refill(root, summary, scheme, classes, fixed, hint);
+  let later = 0;
+
+  function ontype() {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const limits = limitsTyped(typed.value);
+      typed.setAttribute("aria-invalid", String(!limits));
+      if (limits) state.set({ limits });
+    }, TYPED_MS);
+  }
+  function show(changed) {
+    const now = state.now;
+    const method = t(`method_${now.scheme.replaceAll("-", "_")}`);
+    refill(summary, now.scheme === "fixed" ? method : t("method_and_classes", { method, n: now.classes }));
+    scheme.querySelector("select").value = now.scheme;
+    classes.querySelector("select").value = String(now.classes);
+    classes.hidden = now.scheme === "fixed";
+    fixed.hidden = hint.hidden = now.scheme !== "fixed";
+    if (document.activeElement !== typed && (!changed || changed.has("limits") || changed.has("scheme")))
+      typed.value = (now.limits ?? []).join(" ");
+  }
+  ctx.dispose(() => clearTimeout(later));
+  show();
+  return (changed) => ["scheme", "classes", "limits"].some((name) => changed.has(name)) && show(changed);
+}
+
+/** Numbers above 0 as typed, with spaces, semicolons or ", " between: rising, each once; null where they are none. */
+function limitsTyped(text) {
+  const parts = text.split(/[\s;]+/).map((part) => part.replace(/,$/, "").replace(",", "."));
+  const numbers = parts.filter(Boolean).map(Number);
+  const sound = numbers.every((number) => number > 0 && Number.isFinite(number));
+  if (!sound || !numbers.length || numbers.length > MOST_LIMITS) return null;
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}

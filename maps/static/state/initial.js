@@ -1,0 +1,47 @@
+/** The state that a page starts with: what its spec asks for, and what suits its incidents. */
+
+import { NO_FILTERS } from "../data/filters.js";
+import { usualLength } from "../time/timewindow.js";
+
+/** Above so many drawn rows, points would lie on one another; density shows them better. */
+const MANY_POINTS = 20000;
+
+/** The state of a page as it opens. */
+export function initialState({ spec, regions, facets }, model) {
+  const set = regions.some(({ key }) => key === spec.region_set) ? spec.region_set : (regions[0]?.key ?? null);
+  const regional = regions.length > 0 && spec.kind !== "timeline";
+  const many = model.rows > MANY_POINTS;
+  const cumulative = spec.window === "cumulative" && model.dated > 0;
+  return {
+    lang: spec.lang,
+    mapView: viewOf(spec, regional, many),
+    overlay: spec.kind === "atlas" && !many,
+    stage: "map",
+    set,
+    limitsDay: null,
+    measure: spec.measure,
+    bound: spec.bound,
+    rate: spec.rate,
+    scheme: spec.scheme,
+    classes: spec.classes,
+    limits: spec.limits,
+    step: spec.step,
+    mode: spec.window,
+    length: model.dated ? usualLength(model, spec.step) : 1,
+    end: cumulative ? model.steps[spec.step].count - 1 : null,
+    speed: 1,
+    band: facets.case.codes.length === 1 ? facets.case.codes[0] : null,
+    filters: NO_FILTERS,
+    minimum: null,
+    search: "",
+    sort: { key: "days", down: false },
+    tab: spec.kind === "choropleth" && regional ? "regions" : "incidents",
+    view: { kind: "list" },
+  };
+}
+
+function viewOf({ view, kind }, regional, many) {
+  if (view && (view !== "regions" || regional)) return view;
+  if (regional) return "regions";
+  return many && kind !== "choropleth" ? "density" : "points";
+}

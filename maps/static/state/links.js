@@ -1,0 +1,75 @@
+/** The page's address follows its state, and a link brings the state back. */
+
+import { el } from "../page/dom.js";
+import { fragmentOf, readFragment } from "./permalink.js";
+
+/** @param {Object} opening The state that the page starts with: a fragment says only what differs from it. */
+export function makeLinks(ctx, opening) {
+  const { state, model, header, map } = ctx;
+  let written = location.hash.slice(1);
+
+  const place = () => {
+    if (!map.moved) return null;
+    const { lat, lng } = map.getCenter();
+    return [lng.toFixed(5), lat.toFixed(5), map.getZoom().toFixed(1)].join(",");
+  };
+  const fragment = () => fragmentOf(state.now, opening, model, place());
+
+  /** Put the state into the address, where the browser lets the page. */
+  function write() {
+    const text = fragment();
+    if (text === written || !model.texts.ready) return; // an open incident is told by its code, which texts hold
+    written = text;
+    try {
+      history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+    } catch {
+      // A page shown inside another has no address of its own.
+    }
+  }
+
+  /** Bring the state to what a fragment says. */
+  async function follow(text) {
+    if (text.length < 2) return;
+    const { patch, open, at, strange } = readFragment(text, opening, ctx);
+    const [lng, lat, zoom] = (at ?? "").split(",").map(Number);
+    if ([lng, lat, zoom].every(Number.isFinite) && at) {
+      map.moved = true;
+      map.setView([lat, lng], zoom, { animate: false });
+    }
+    state.set({ ...opening, view: state.now.view, ...patch });
+    if (open) await whenTexts(() => openOne(open, strange));
+    tell(strange);
+  }
+
+  function openOne(open, strange) {
+    if (open.startsWith("region:")) {
+      const id = Number(open.slice(7));
+      const region = header.regions.flatMap((set) => set.regions).find((each) => each.id === id);
+      if (region) ctx.openRegion(region);
+      else strange.push("open");
+      return;
+    }
+    const row = model.texts.rowOf(open);
+    if (row >= 0) ctx.openRow(row);
+    else strange.push("open");
+    tell(strange);
+  }
+
+  /** Do something once the texts are there: at once, or with the first change after they came. */
+  async function whenTexts(fn) {
+    if (model.texts.ready) fn();
+    else ctx.onTexts = fn;
+  }
+
+  function tell(strange) {
+    const box = document.getElementById("notice");
+    box.hidden = !strange.length;
+    if (strange.length) box.replaceChildren(el("span", {}, ctx.words.t("strange_link", { names: strange.join(", ") })));
+  }
+  window.addEventListener("hashchange", () => {
+    if (location.hash.slice(1) === written) return;
+    written = location.hash.slice(1);
+    follow(location.hash);
+  });
+  return { write, follow, permalink: () => `${location.href.split("#")[0]}#${fragment()}` };
+}

@@ -1,0 +1,81 @@
+/** The table's columns: what each says of a row, how wide it is, and from which width of the table it is shown. */
+
+import { el } from "../page/dom.js";
+import { glyphPicture } from "../map/glyphs.js";
+import { figureWords, measureOf, optionWords } from "../words/selection-words.js";
+
+/** The columns that fit a table so many pixels wide, in order. */
+export function columnsFor(ctx, width) {
+  const { words, model, header, state } = ctx;
+  const { t } = words;
+  const measure = measureOf(ctx);
+  const plain = (text) => ({ text, told: text });
+  const coded = (name, code) => (code ? optionWords(ctx, name, code) : "–");
+  const figure = (key, name, from) => ({
+    key,
+    name: words.label("measures", name),
+    width: "68px",
+    from,
+    number: true,
+    cell: (row) => {
+      const { shown, range, told } = figureWords(ctx, model.figure(row, name), state.now.bound);
+      return { text: shown, sub: range, told: `${words.label("measures", name)}: ${told}`, spoken: told };
+    },
+  });
+  const columns = [
+    { key: "code", name: t("code"), width: "96px", from: 860, cell: (row) => plain(model.code(row)) },
+    {
+      key: "days",
+      name: t("column_days"),
+      width: width < 560 ? "88px" : "108px",
+      from: 0,
+      cell: (row) => plain(words.span(...model.day(row), model.text("date_precision", row), true)),
+    },
+    { key: "title", name: t("column_title"), width: "minmax(0, 1.7fr)", from: 0, strong: true, cell: (row) => plain(model.title(row)) },
+    {
+      key: "type",
+      name: t("facet_type"),
+      width: "130px",
+      from: 700,
+      cell: (row) => {
+        const code = model.text("type", row);
+        return { ...plain(coded("type", code)), sign: header.types[code] };
+      },
+    },
+    { key: "place", name: t("column_place"), width: "minmax(0, 1fr)", from: 520, cell: (row) => plain(model.text("place_name", row) ?? t("unplaced")) },
+    { key: "adm1", name: t("column_adm1"), width: "88px", from: 940, cell: (row) => plain(model.text("adm1", row) ?? "–") },
+    ...(measure && measure !== "killed" ? [figure("measure", measure, 0)] : []),
+    ...(header.measures.includes("killed") ? [figure("killed", "killed", measure === "killed" ? 0 : 620)] : []),
+    ...(model.arrays.source_count
+      ? [{ key: "sources", name: t("column_sources"), width: "58px", from: 800, number: true, cell: (row) => plain(sourcesOf(ctx, row)) }]
+      : []),
+    { key: "status", name: t("status"), width: "80px", from: 1000, cell: (row) => plain(coded("status", model.text("status", row))) },
+  ];
+  return columns.filter(({ from }) => width >= from);
+}
+
+/** How many sources speak of a row, in words. */
+function sourcesOf({ model, words }, row) {
+  const count = model.arrays.source_count[row];
+  return count ? words.n(count - 1) : "–";
+}
+
+/** A row of the table, `at` counted from 0. */
+export function tableRow(ctx, columns, row, at) {
+  return el(
+    "div",
+    { role: "row", class: "table-row", id: `table-row-${at}`, "aria-rowindex": at + 2, "data-row": row, "data-code": ctx.model.code(row) },
+    columns.map((column, place) => {
+      const { text, sub, told, spoken, sign } = column.cell(row);
+      const about = { role: "gridcell", "aria-colindex": place + 1, title: told, class: `cell${column.number ? " number" : ""}${column.strong ? " strong" : ""}` };
+      return el(
+        "div",
+        about,
+        sign ? glyphPicture(sign) : null,
+        el("span", { class: "cell-text", dir: column.number ? null : "auto", "aria-hidden": spoken ? "true" : null }, text),
+        sub ? el("span", { class: "cell-sub", "aria-hidden": "true" }, sub) : null,
+        spoken ? el("span", { class: "unseen" }, spoken) : null,
+      );
+    }),
+  );
+}
