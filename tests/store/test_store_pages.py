@@ -16,8 +16,10 @@ from test_store_as_of_oracle import NEW, STEPS
 
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import NotFoundError
+from willay.events.exchange.outgoing import write
 from willay.events.query import IncidentQuery
 from willay.events.store import Store
+from willay.geo import FileInTheWayError, GeoFileWriteError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,3 +139,16 @@ def test_an_answer_without_incidents_is_one_blank_frame(store: Store) -> None:
 def test_what_the_database_does_not_have_is_told(store: Store) -> None:
     with pytest.raises(NotFoundError, match="no source 'dail'"):
         list(store.pages(IncidentQuery(sources=("dail",))))
+
+
+def test_a_store_is_free_again_after_its_pages_could_not_be_written(store: Store, tmp_path: Path) -> None:
+    there = tmp_path / "there.geojson"
+    there.write_text("mine")
+    with pytest.raises(FileInTheWayError):
+        write(store.pages(size=1), there)
+    half = store.pages(size=1)
+    next(half)
+    with pytest.raises(GeoFileWriteError):
+        write(half, tmp_path / "no folder" / "new.geojson")
+    store.edit("PE-2012-0001", {"summary": "Told anew"}, author="ana", reason="a test")
+    assert there.read_text() == "mine"

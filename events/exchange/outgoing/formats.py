@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -103,7 +104,8 @@ def write(
     """Write incidents to a file.
 
     Args:
-        frames: Incident frames, in order; one frame is as good as a list of one.
+        frames: Incident frames, in order; one frame is as good as a list of one. A generator is closed at the end,
+            also where writing fails, so that the store whose pages it yields is free again.
         path: Where to; see `format_of`.
         format: The format's name; None goes by the file's ending.
         options: How to write.
@@ -115,8 +117,9 @@ def write(
         FrameError: A frame is no incident frame.
     """
     chosen = format_of(path, format)
-    return chosen.writer(_each(frames), path, options or WritingOptions())
-
-
-def _each(frames: gpd.GeoDataFrame | Iterable[gpd.GeoDataFrame]) -> Iterator[gpd.GeoDataFrame]:
-    return iter([frames]) if isinstance(frames, gpd.GeoDataFrame) else iter(frames)
+    each = iter([frames] if isinstance(frames, gpd.GeoDataFrame) else frames)
+    try:
+        return chosen.writer(each, path, options or WritingOptions())
+    finally:
+        if isinstance(each, Generator):
+            each.close()
