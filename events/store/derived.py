@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, text
 
+from willay.events.canonical import canonical
 from willay.events.frame import cells
 from willay.events.framing import figure_table, incident_frame
 from willay.events.store import lookups
@@ -70,19 +71,17 @@ def count_wholes(connection: Connection) -> None:
     if not up:
         connection.execute(text("UPDATE face SET counted = 1 WHERE counted = 0"))
         return
-    standing = lookups.present(connection, "face", set(up.values()), "code") - retracted(connection)
+    asked = text(
+        "SELECT code FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
+        " AND status NOT IN ('retracted', 'withdrawn-upstream')"
+    )
+    standing = set(connection.execute(asked, {"codes": canonical(sorted(set(up.values())))}).scalars())
     parts = {code for code in up if any(whole in standing for whole in above(code, up))}
     now = set(connection.execute(text("SELECT code FROM face WHERE counted = 0")).scalars())
     for flag, codes in ((False, parts - now), (True, now - parts)):
         if codes:
-            statement = update(Face).where(table_of(Face).c.code == bindparam("at"))
-            connection.execute(statement.values(counted=flag), [{"at": code} for code in sorted(codes)])
-
-
-def retracted(connection: Connection) -> set[str]:
-    """Return the codes of the incidents that were taken back, here or by their dataset."""
-    gone = "SELECT code FROM incident WHERE status IN ('retracted', 'withdrawn-upstream')"
-    return set(connection.execute(text(gone)).scalars())
+            statement = "UPDATE face SET counted = ? WHERE fid = (SELECT fid FROM incident WHERE code = ?)"
+            connection.exec_driver_sql(statement, [(flag, code) for code in sorted(codes)])
 
 
 def above(code: str, wholes: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 # No `from __future__ import annotations` here: SQLModel reads the annotations when the classes are made.
 
 import shapely
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from willay.events.store.columns import day_column, real_column, shape_column, text_column
@@ -31,6 +32,7 @@ class Face(Row, table=True):
     """
 
     __tablename__ = "face"
+    __table_args__ = (Index("face_uncounted", "code", sqlite_where=text("counted = 0")),)
     fid: int = Field(primary_key=True, foreign_key="incident.fid")
     code: str = text_column()
     key: str | None = text_column()

@@ -34,6 +34,7 @@ _STATEMENTS: Final = (
         recorded_at TEXT NOT NULL, geom GEOMETRY,
         PRIMARY KEY (fid), FOREIGN KEY(fid) REFERENCES incident (fid)
     )""",
+    "CREATE INDEX face_uncounted ON face (code) WHERE counted = 0",
     """
     CREATE VIEW incidents AS SELECT
         fid, code, "key", title, summary, type, subtype, first_day, last_day, date_precision, place_name,
