@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,7 @@ def test_pages_hold_what_an_answer_at_once_holds(store: Store, asked: dict[str, 
 @pytest.mark.parametrize("asked", [*QUERIES, {"days": "../.."}, {"statuses": EVERY}, {"types": ["protest"]}], ids=str)
 def test_pages_without_cards_are_those_kept_beside_the_record(store: Store, asked: dict[str, Any]) -> None:
     query = IncidentQuery.parse(**asked)
-    for lang, policy, size in itertools.product(("es", "en", "qu"), (None, "minimum"), (1, 100)):
+    for lang, policy, size in (("es", None, 1), ("en", None, 100), ("qu", None, 2), ("es", "minimum", 100)):
         options: dict[str, Any] = {"lang": lang, "policy": policy, "details": False}
         pages = in_pages(store, query, size=size, **options)
         pd.testing.assert_frame_equal(pages, at_once(store, query, **options))
