@@ -1,8 +1,8 @@
 """Canonical JSON: the one text of a value, which digests and seals are of and cells of the tables hold.
 
 Sorted keys, no spaces, letters as they are: what Python's `json.dumps` writes so, to the byte. orjson writes it some
-ten times faster; where the two could differ (an exponent, an integer beyond 64 bits, a lone surrogate, a key that is no
-text) the slow one writes. NaN and infinities, which JSON cannot say, become null.
+ten times faster; where the two could differ (a number with an exponent or below 0.0001, an integer beyond 64 bits, a
+lone surrogate, a key that is no text) the slow one writes. NaN and infinities, which JSON cannot say, become null.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any, Final
 
 import orjson
 
-_SIGN: Final = re.compile(rb"e[-1-9]")
-"""How an exponent begins; looked for first, since most texts hold nothing like it."""
+_SIGN: Final = re.compile(rb"e[-1-9]|0\.0000")
+"""What every such number holds; looked for first, since most texts hold nothing like it."""
 
-# A number with an exponent. A text may look so as well, which costs a second writing and no more.
-_EXPONENT: Final = re.compile(rb"[:\[,]-?[0-9][0-9.]*e")
+# A number with an exponent, or one so small that Python gives it one (0.00001 is 1e-05). A text may look so as well,
+# which costs a second writing and no more.
+_DOUBTFUL: Final = re.compile(rb"[:\[,]-?(?:[0-9][0-9.]*e|0\.0000)")
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 — JSON
@@ -43,7 +44,7 @@ def _written(value: Any, option: int, *, sort_keys: bool) -> str:  # noqa: ANN40
         text = orjson.dumps(value, option=option | _PLAIN)
     except TypeError:
         text = None
-    if text is None or isinstance(value, float) or (_SIGN.search(text) and _EXPONENT.search(text)):
+    if text is None or isinstance(value, float) or (_SIGN.search(text) and _DOUBTFUL.search(text)):
         return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False)
     return text.decode()
 
