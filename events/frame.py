@@ -85,6 +85,10 @@ COLUMNS: Final[tuple[Column, ...]] = (
 )
 """All columns but `geometry`, in order."""
 
+DRAFT: Final = "draft"
+"""The column that a frame made for writing without loss has beside them: the state of each incident as JSON text, an
+object of `code`, `id` and `draft`, the fields of an `IncidentDraft`."""
+
 _DTYPES: Final = {column.name: column.dtype for column in COLUMNS}
 
 NAMES: Final = tuple(column.name for column in COLUMNS)

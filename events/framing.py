@@ -10,6 +10,7 @@ import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.cards import cards, is_known
+from willay.events.cells import IncidentCells
 from willay.events.frame import Origin, make_frame
 from willay.events.policy import (
     DEFAULT_POLICY,
@@ -23,9 +24,11 @@ from willay.events.policy import (
 from willay.events.values import Count, local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
     from willay.events.records import IncidentTables
 
@@ -69,35 +72,36 @@ def incident_frame(
     }
     shapes = [_none(shape) for shape in primary["geometry"]]
     return make_frame(
-        columns, shapes, {**_about(incidents["dataset"], tables.datasets, policy, lang), **(origin or {})}
+        columns, shapes, {**_about(incidents["dataset"].unique(), tables.datasets, policy, lang), **(origin or {})}
     )
 
 
-def frame_of_columns(
-    columns: Mapping[str, Any],
-    shapes: Iterable[Any],
+def kept_cells(
+    columns: Mapping[str, Sequence[Any]],
+    shapes: NDArray[np.object_],
     datasets: pd.DataFrame,
     *,
     policy: str = DEFAULT_POLICY,
     lang: str = "en",
     origin: Origin | None = None,
-) -> gpd.GeoDataFrame:
-    """Make the incident frame of columns that an earlier frame was made of, without cards.
+) -> IncidentCells:
+    """Make a page of incidents, without cards, of columns that an earlier frame was made of.
 
     Args:
-        columns: Values by column name, all of one length: all but `licence` and `details`.
+        columns: Cells by column name, all of one length: all but `licence` and `details`.
         shapes: The primary places, geometries or None.
         datasets: The datasets, as `IncidentTables` holds them.
         policy: The figure policy that the columns follow.
         lang: The language of their texts.
         origin: As for `incident_frame`.
     """
-    names = pd.Series(columns["dataset"], dtype="object")
-    told = {**columns, "licence": names.map(_by_key(datasets, "name", "licence"))}
-    return make_frame(told, [*shapes], {**_about(names, datasets, policy, lang), **(origin or {})})
+    names = columns["dataset"]
+    licences = _by_key(datasets, "name", "licence")
+    told = {**columns, "licence": [licences.get(name) for name in names]}
+    return IncidentCells(told, shapes, {**_about({*names}, datasets, policy, lang), **(origin or {})})
 
 
-def _about(names: pd.Series[Any], datasets: pd.DataFrame, policy: str, lang: str) -> Origin:
+def _about(names: Iterable[Any], datasets: pd.DataFrame, policy: str, lang: str) -> Origin:
     about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
     if credits_ := _attributions(names, datasets):
         about["attributions"] = credits_
@@ -240,16 +244,16 @@ def _own_columns(incidents: pd.DataFrame, lang: str) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: incidents[name] for name in same},
-        **told_columns(incidents, lang),
+        **told_columns({name: incidents[name].tolist() for name in ("title", "summary")}, lang),
         "tags": [JOINED.join(orjson.loads(text)) if is_known(text) else None for text in incidents["tags"]],
     }
 
 
-def told_columns(incidents: pd.DataFrame, lang: str) -> dict[str, list[str | None]]:
+def told_columns(incidents: Mapping[str, Iterable[Any]], lang: str) -> dict[str, list[str | None]]:
     """Return title and summary of incidents in a language, from columns of texts by language."""
     return {
-        "title": [_told(text, lang) for text in incidents["title"].tolist()],
-        "summary": [_told(text, lang) or None for text in incidents["summary"].tolist()],
+        "title": [_told(text, lang) for text in incidents["title"]],
+        "summary": [_told(text, lang) or None for text in incidents["summary"]],
     }
 
 
@@ -258,10 +262,11 @@ def says_otherwise(texts: Iterable[Any], one: str, other: str) -> bool:
     return any(_told(text, one) != _told(text, other) for text in texts)
 
 
-def actor_names_of(parties: pd.DataFrame, actors: pd.DataFrame, fids: pd.Series[Any], lang: str) -> pd.Series[Any]:
+def actor_names_of(parties: pd.DataFrame, actors: pd.DataFrame, fids: Iterable[int], lang: str) -> list[str | None]:
     """Return the names of the parties of each incident in a language, joined."""
     names = {key: _told(name, lang) for key, name in _pairs(actors, "key", "name")}
-    return fids.map(_joined(parties, "actor", lambda key: names.get(key, key)))
+    joined = _joined(parties, "actor", lambda key: names.get(key, key))
+    return [joined.get(fid) for fid in fids]
 
 
 def _primary_places(places: pd.DataFrame, fids: pd.Series[Any]) -> pd.DataFrame:
@@ -314,9 +319,9 @@ def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dic
     return {incident: JOINED.join(said) for incident, said in found.items()}
 
 
-def _attributions(names: pd.Series[Any], datasets: pd.DataFrame) -> list[str]:
+def _attributions(names: Iterable[Any], datasets: pd.DataFrame) -> list[str]:
     named = _by_key(datasets, "name", "attribution")
-    return sorted({named[name] for name in names.unique() if is_known(named.get(name))})
+    return sorted({named[name] for name in {*names} if is_known(named.get(name))})
 
 
 def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from willay.events.cards import is_known
+from willay.events.cells import IncidentCells
 from willay.events.errors import RefusedError
+from willay.events.frame import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import geopandas as gpd
     import pandas as pd
+
+    from willay.events.cells import Page
 
 
 def barred(datasets: pd.DataFrame) -> frozenset[str]:
@@ -24,27 +28,28 @@ def barred(datasets: pd.DataFrame) -> frozenset[str]:
     return frozenset(str(name) for name, may in rows if is_known(may) and not may)
 
 
-def check_publishable(frame: gpd.GeoDataFrame, names: frozenset[str]) -> gpd.GeoDataFrame:
-    """Return an incident frame if all its rows may be passed on.
+def check_publishable(page: Page, names: frozenset[str]) -> None:
+    """Let incidents pass if all of them may be passed on.
 
     Args:
-        frame: The incident frame.
+        page: The incidents.
         names: The datasets whose rows may not; see `barred`.
 
     Raises:
         RefusedError: Some may not; the message says how many, of which dataset, and what to do.
     """
-    theirs = frame.loc[frame["dataset"].isin(names), "dataset"] if names else frame["dataset"].iloc[:0]
-    if len(theirs):
-        counts = ", ".join(f"{number:,} of {name}" for name, number in sorted(theirs.value_counts().items()))
+    datasets = page.of("dataset") if isinstance(page, IncidentCells) else cells(page, "dataset")
+    theirs = Counter(name for name in datasets if name in names)
+    if theirs:
+        counts = ", ".join(f"{number:,} of {name}" for name, number in sorted(theirs.items()))
         raise RefusedError(
             f"These rows may not be passed on, by the terms of their dataset: {counts}. Leave them out (--without "
-            f"{theirs.iloc[0]}), or write a file for your own use only: --for-own-use."
+            f"{next(iter(theirs))}), or write a file for your own use only: --for-own-use."
         )
-    return frame
 
 
-def publishable(frames: Iterable[gpd.GeoDataFrame], names: frozenset[str]) -> Iterator[gpd.GeoDataFrame]:
-    """Yield incident frames as long as all their rows may be passed on; raises as `check_publishable` does."""
-    for frame in frames:
-        yield check_publishable(frame, names)
+def publishable(pages: Iterable[Page], names: frozenset[str]) -> Iterator[Page]:
+    """Yield pages as long as all their incidents may be passed on; raises as `check_publishable` does."""
+    for page in pages:
+        check_publishable(page, names)
+        yield page

@@ -6,7 +6,7 @@ for: nothing need be joined and derived again then.
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -23,6 +23,8 @@ from willay.geo.blobs import decode_geometries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection
 
@@ -67,7 +69,9 @@ class KeptFrames:
         self._renames = self._is_translated and says_otherwise(actors["name"], FACE_LANGUAGE, lang)
         self._areas: dict[bytes, Any] = {}
 
-    def read(self, where: Sequence[ColumnElement[bool]]) -> tuple[dict[str, Any], list[Any], pd.DataFrame]:
+    def read(
+        self, where: Sequence[ColumnElement[bool]]
+    ) -> tuple[dict[str, Sequence[Any]], NDArray[np.object_], pd.DataFrame]:
         """Read the incidents that conditions on the table `incident` hold for, in order of code.
 
         Returns:
@@ -83,13 +87,13 @@ class KeptFrames:
             .where(*where)
             .order_by(incident.c.code)
         )
-        columns: dict[str, Any] = _columns(self._connection, query)
+        columns = _columns(self._connection, query)
         own = pd.DataFrame({name: pd.Series(columns[name], dtype="object") for name in _OWN})
         if not (fits := own_columns_match(own, self._query)).all():
             columns = {name: [*compress(column, fits)] for name, column in columns.items()}
             own = own[fits].reset_index(drop=True)
         if self._is_translated:
-            said = pd.DataFrame({"title": columns.pop("titles"), "summary": columns.pop("summaries")}, dtype="object")
+            said = {"title": columns.pop("titles"), "summary": columns.pop("summaries")}
             columns |= told_columns(said, self._lang)
         if self._renames:
             parties = list_frame(self._connection, "parties", Party, where, ("incident", "position", "actor"))
@@ -97,19 +101,23 @@ class KeptFrames:
         del columns["fid"]
         return columns, self._shapes(columns.pop("geom")), own
 
-    def _shapes(self, blobs: Sequence[bytes | None]) -> list[Any]:
+    def _shapes(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
         """Decode geometries; an area that many incidents share becomes one geometry."""
         if len(self._areas) > _AREAS_KEPT:
             self._areas.clear()
-        areas = sorted({blob for blob in blobs if blob and len(blob) > _POINT_BYTES} - self._areas.keys())
+        large = {row: blob for row, blob in enumerate(blobs) if blob and len(blob) > _POINT_BYTES}
+        areas = sorted({*large.values()} - self._areas.keys())
         self._areas |= zip(areas, decode_geometries(areas), strict=True)
-        points = decode_geometries([None if blob in self._areas else blob for blob in blobs])
-        return [self._areas.get(blob, point) if blob else None for blob, point in zip(blobs, points, strict=True)]
+        shapes = decode_geometries([None if row in large else blob for row, blob in enumerate(blobs)])
+        for row, blob in large.items():
+            shapes[row] = self._areas[blob]
+        return shapes
 
 
-def _columns(connection: Connection, query: Select[Any]) -> dict[str, list[Any]]:
-    """Return the rows of a query as lists of cells by column."""
-    rows = connection.execute(query)
-    names = list(rows.keys())
-    cells = list(zip(*rows.fetchall(), strict=True)) or [() for _ in names]
-    return {name: [*column] for name, column in zip(names, cells, strict=True)}
+def _columns(connection: Connection, query: Select[Any]) -> dict[str, Sequence[Any]]:
+    """Return the rows of a query by column, cells as SQLite gives them."""
+    result = connection.execute(query)
+    names = [*result.keys()]
+    rows = result.cursor.fetchall()
+    result.close()
+    return dict(zip(names, zip(*rows, strict=True) if rows else repeat((), len(names)), strict=True))

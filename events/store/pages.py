@@ -1,4 +1,4 @@
-"""Answers in pages: the incident frames of a query in order of code, in flat memory at any size of the database.
+"""Answers in pages: the incidents of a query in order of code, in flat memory at any size of the database.
 
 `answers.answer` reads all that a query could mean and sorts it by day; here a page is read, matched and given away
 before the next. What every page needs (actors, cases, datasets, wholes) is read once; sources as each page cites them.
@@ -14,7 +14,9 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from willay.events.canonical import canonical
-from willay.events.framing import counted, frame_of_columns, incident_frame
+from willay.events.cells import cells_of_frame
+from willay.events.frame import DRAFT
+from willay.events.framing import counted, incident_frame, kept_cells
 from willay.events.records import COLUMNS, IncidentTables, blank_table
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks
@@ -55,16 +57,13 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
+    from willay.events.cells import IncidentCells
     from willay.events.frame import Origin
     from willay.events.query import IncidentQuery
     from willay.events.store.states import State
 
 PAGE: Final = 5_000
 """Incidents read at once."""
-
-DRAFT: Final = "draft"
-"""The column that holds the whole state of each incident as JSON text, where it is asked for."""
-
 
 _FLAT: Final[Mapping[str, tuple[str, ...]]] = {
     "incidents": (
@@ -84,7 +83,7 @@ _FLAT: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the frames are to hold.
+    """What the pages are to hold.
 
     Attributes:
         policy: The figure policy.
@@ -107,14 +106,14 @@ class Wanted:
 
 def pages(
     connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted
-) -> Iterator[gpd.GeoDataFrame]:
-    """Yield the incident frames of a query in order of code; none is empty but the only one.
+) -> Iterator[IncidentCells]:
+    """Yield the incidents of a query in order of code, page by page; none is empty but the only one.
 
     Args:
         connection: Within a transaction that lasts until the last page: all pages show one state of the database.
         query: Which incidents, as known when.
         regions: All versions of regions.
-        wanted: What the frames hold.
+        wanted: What the pages hold.
 
     Raises:
         NotFoundError: The query names something that the database does not have.
@@ -122,10 +121,10 @@ def pages(
     book = _Book(connection, query, regions, wanted)
     blank = True
     for scope in book.scopes():
-        frame = book.page(scope)
-        if len(frame):
+        page = book.page(scope)
+        if len(page):
             blank = False
-            yield frame
+            yield page
     if blank:
         yield book.page([table_of(Incident).c.fid.is_(None)])
 
@@ -171,8 +170,8 @@ class _Book:
             last = str(edge)
         yield [code > last]
 
-    def page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
-        """Return the frame of the incidents of a scope that answer the query."""
+    def page(self, scope: Sequence[ColumnElement[bool]]) -> IncidentCells:
+        """Return the incidents of a scope that answer the query."""
         if self._by_faces:
             return self._kept_page(scope)
         tables, then = self._tables(scope)
@@ -192,19 +191,16 @@ class _Book:
         frame["counted"] = pd.Series(self._counted(rows), index=frame.index, dtype="bool")
         if wanted.drafts:
             frame[DRAFT] = pd.Series(self._drafts(tables, then), index=frame.index, dtype="str")
-        return frame
+        return cells_of_frame(frame)
 
-    def _kept_page(self, scope: Sequence[ColumnElement[bool]]) -> gpd.GeoDataFrame:
-        """Return the frame as it is kept beside the record."""
+    def _kept_page(self, scope: Sequence[ColumnElement[bool]]) -> IncidentCells:
+        """Return the incidents as they are kept beside the record."""
         wanted = self._wanted
         columns, shapes, own = self._kept.read([*narrowing(self._narrow), *scope])
         columns["counted"] = self._counted(own)
-        frame = frame_of_columns(
-            columns, shapes, self._datasets, policy=wanted.policy, lang=wanted.lang, origin=self._origin
-        )
         if wanted.drafts:
-            frame[DRAFT] = pd.Series(self._states_of(own["code"].tolist()), index=frame.index, dtype="str")
-        return frame
+            columns[DRAFT] = self._states_of(own["code"].tolist())
+        return kept_cells(columns, shapes, self._datasets, policy=wanted.policy, lang=wanted.lang, origin=self._origin)
 
     def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
         connection = self._connection

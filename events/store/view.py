@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from willay.data.profiles import Profile
+    from willay.events.cells import IncidentCells
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.results import Preview, Problem, RevisionRow, Stored
     from willay.events.store.session import Session
@@ -142,8 +143,10 @@ class View:
         drafts: bool = False,
         size: int = PAGE,
         profile: Profile | None = None,
-    ) -> Iterator[gpd.GeoDataFrame]:
-        """Yield the answer to a question as incident frames in order of code, in flat memory at any size.
+    ) -> Iterator[IncidentCells]:
+        """Yield the answer to a question page by page in order of code, in flat memory at any size.
+
+        A page is plain cells, as files are written from; `page.frame()` makes the incident frame of it.
 
         All pages show one state of the database. Ask this store for nothing else before the last one was read.
 
@@ -154,7 +157,7 @@ class View:
             details: Whether to fill the column `details`.
             drafts: Whether to add the column `draft`, from which an incident can be recorded again without loss: an
                 object of `id`, `code` and `draft` as JSON text.
-            size: How many incidents are read at once; a frame may hold fewer.
+            size: How many incidents are read at once; a page may hold fewer.
             profile: As for `select`.
 
         Raises:

@@ -101,7 +101,7 @@ def test_nothing_secret_is_in_what_the_public_sees(sensitive: Store) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 100])
 def test_nor_in_pages_with_their_drafts(sensitive: Store, size: int) -> None:
-    frames = list(sensitive.pages(profile=profile("public"), drafts=True, size=size))
+    frames = [page.frame() for page in sensitive.pages(profile=profile("public"), drafts=True, size=size)]
     shown = "".join(text_of(frame) for frame in frames)
     assert [secret for secret in SECRETS if secret in shown] == []
     for frame in frames:
@@ -212,7 +212,7 @@ def test_a_delay_leaves_out_what_is_too_young_and_tells_it(sensitive: Store, tmp
     frame = sensitive.select(profile=slow)
     assert frame["code"].tolist() == ["PE-2012-0001", "PE-2012-0002", "PE-2012-0003"]  # until 2012-05-21
     assert frame.attrs["left_out"] == 2
-    told = [page["code"].tolist() for page in sensitive.pages(profile=slow, size=1)]
+    told = [page.of("code") for page in sensitive.pages(profile=slow, size=1)]
     assert [code for codes in told for code in codes] == frame["code"].tolist()
 
 
@@ -226,8 +226,8 @@ def test_registers_name_what_shown_incidents_refer_to_and_nothing_secret(sensiti
     told = json.dumps([one.model_dump(mode="json") for one in (*sources, *actors, *cases)], ensure_ascii=False)
     assert [secret for secret in SECRETS if secret in told] == []
     keys = {source.key for source in sources}
-    for frame in sensitive.pages(profile=profile("public"), drafts=True):
-        for state in map(json.loads, frame["draft"]):
+    for page in sensitive.pages(profile=profile("public"), drafts=True):
+        for state in map(json.loads, page.of("draft")):
             assert {claim["source"] for claim in state["draft"].get("claims", [])} <= keys
             assert {party["actor"] for party in state["draft"].get("parties", [])} <= {actor.key for actor in actors}
     assert sensitive.registers() == (sensitive.sources(), sensitive.actors(), sensitive.cases())

@@ -33,7 +33,7 @@ def at_once(store: Store, query: IncidentQuery | None = None, **options: Any) ->
 
 
 def in_pages(store: Store, query: IncidentQuery | None = None, **options: Any) -> pd.DataFrame:
-    return plain(pd.concat(list(store.pages(query, **options)), ignore_index=True))
+    return plain(pd.concat([page.frame() for page in store.pages(query, **options)], ignore_index=True))
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -98,9 +98,9 @@ def test_pages_tell_every_past_moment_as_an_answer_at_once_does(
 
 
 def test_a_part_is_not_counted_though_its_whole_is_on_another_page(store: Store) -> None:
-    frames = list(store.pages(size=1))
-    assert [len(frame) for frame in frames] == [1, 1, 1, 1]
-    counted = {frame["code"].iloc[0]: bool(frame["counted"].iloc[0]) for frame in frames}
+    pages = list(store.pages(size=1))
+    assert [len(page) for page in pages] == [1, 1, 1, 1]
+    counted = {page.of("code")[0]: page.of("counted")[0] for page in pages}
     assert [code for code, is_counted in counted.items() if not is_counted] == ["PE-2012-0002"]
 
 
@@ -108,16 +108,16 @@ def test_a_part_that_was_taken_back_is_not_counted_where_it_still_holds(store: S
     before = clock()
     store.retract("PE-2012-0002", author="ana", reason="x")
     for query in (IncidentQuery(as_of=before), IncidentQuery(statuses=EVERY)):
-        counted = {frame["code"].iloc[0]: bool(frame["counted"].iloc[0]) for frame in store.pages(query, size=1)}
+        counted = {page.of("code")[0]: page.of("counted")[0] for page in store.pages(query, size=1)}
         assert [code for code, is_counted in counted.items() if not is_counted] == ["PE-2012-0002"]
 
 
 @SIZES
 def test_a_draft_in_a_page_is_the_incident_as_it_is_recorded(store: Store, size: int) -> None:
     store.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
-    for frame in store.pages(size=size, drafts=True):
-        states = [json.loads(text) for text in frame["draft"]]
-        assert [state["code"] for state in states] == frame["code"].tolist()
+    for page in store.pages(size=size, drafts=True):
+        states = [json.loads(text) for text in page.of("draft")]
+        assert [state["code"] for state in states] == [*page.of("code")]
         drafts = {state["code"]: draft(IncidentDraft, state["draft"]) for state in states}
     assert drafts == {code: store.draft(code).draft for code in drafts}
 
@@ -125,14 +125,17 @@ def test_a_draft_in_a_page_is_the_incident_as_it_is_recorded(store: Store, size:
 def test_a_draft_of_a_past_moment_is_the_one_recorded_then(store: Store, clock: Ticking) -> None:
     before = clock()
     store.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
-    (frame,) = store.pages(IncidentQuery(as_of=before, codes=("bridge",)), drafts=True)
-    then = json.loads(frame["draft"].iloc[0])
+    (page,) = store.pages(IncidentQuery(as_of=before, codes=("bridge",)), drafts=True)
+    then = json.loads(page.of("draft")[0])
     assert then["draft"]["title"]["en"] == "Abduction at the bridge"
 
 
-def test_an_answer_without_incidents_is_one_blank_frame(store: Store) -> None:
-    (frame,) = store.pages(IncidentQuery(text="nothing has this"))
-    assert (len(frame), frame.attrs["question"]) == (0, "text nothing has this")
+@pytest.mark.parametrize("details", [True, False])
+def test_an_answer_without_incidents_is_one_blank_page(store: Store, *, details: bool) -> None:
+    (page,) = store.pages(IncidentQuery(text="nothing has this"), details=details)
+    assert (len(page), page.origin["question"]) == (0, "text nothing has this")
+    (page,) = store.pages(IncidentQuery(types=("other",)), details=details)
+    assert (len(page), len(page.frame())) == (0, 0)
 
 
 def test_what_the_database_does_not_have_is_told(store: Store) -> None:

@@ -1,7 +1,7 @@
-"""Files out of the record: incident frames, as they come, into a file of any format.
+"""Files out of the record: incidents, as they come, into a file of any format.
 
-A writer takes frames in order, one after the other, so that memory stays flat at any size; it writes beside its
-target and renames, never replaces a file without `force`, and gives the same bytes for the same frames.
+A writer takes pages in order, one after the other, so that memory stays flat at any size; it writes beside its
+target and renames, never replaces a file without `force`, and gives the same bytes for the same incidents.
 """
 
 from __future__ import annotations

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
     from willay.events.exchange.outgoing.sides import Sides
     from willay.events.exchange.outgoing.written import Written
@@ -53,15 +52,15 @@ _REVERSED: Final = ("7", "8")
 """The one pair whose words ACLED writes with the larger code first."""
 
 
-def write_acled(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames in the layout of ACLED; see `shaped.write_shaped`."""
+def write_acled(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents in the layout of ACLED; see `shaped.write_shaped`."""
 
-    def rows(frame: gpd.GeoDataFrame, losses: Losses) -> Iterator[list[tuple[Any, ...]]]:
+    def rows(page: IncidentCells, losses: Losses) -> Iterator[list[tuple[Any, ...]]]:
         maker = _Maker(losses, options.lang)
-        for row, at in rows_with_points(frame, _DECIMALS):
+        for row, at in rows_with_points(page, _DECIMALS):
             yield maker.rows(row, at)
 
-    return write_shaped(frames, path, options, (COLUMNS, rows))
+    return write_shaped(pages, path, options, (COLUMNS, rows))
 
 
 class _Maker:

@@ -1,53 +1,49 @@
-"""The columns of an incident frame as lists of plain values, a column at a time."""
+"""Pages of incidents as writers read them: flat columns, rows, points."""
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-from willay.events.frame import NAMES, cells, check_frame
+from willay.events.frame import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import geopandas as gpd
     from numpy.typing import NDArray
+
+    from willay.events.cells import IncidentCells
+    from willay.events.exchange.outgoing.options import WritingOptions
 
 FLAT: Final = tuple(name for name in NAMES if name != "details")
 """The columns that hold one plain value a cell: all but the card."""
-
-DRAFT: Final = "draft"
-"""The column that a frame made for writing without loss has beside the usual ones: the state of each incident as JSON
-text, an object of `code`, `id` and `draft`, the fields of an `IncidentDraft`."""
 
 DECIMALS: Final = 7
 """Decimals of degrees in files; 7 are a centimetre."""
 
 
-def checked(frames: Iterable[gpd.GeoDataFrame]) -> Iterator[gpd.GeoDataFrame]:
-    """Yield frames as long as they are incident frames.
-
-    Raises:
-        FrameError: One is not.
-    """
-    return map(check_frame, frames)
+def begun(pages: Iterator[IncidentCells], options: WritingOptions) -> tuple[dict[str, Any], Iterator[IncidentCells]]:
+    """Return what a file says of itself (JSON), and all pages; the first has been read."""
+    first = next(pages, None)
+    about = options.about({} if first is None else first.origin)
+    return about, chain([] if first is None else [first], pages)
 
 
-def rows_of(frame: gpd.GeoDataFrame, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+def rows_of(page: IncidentCells, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """Yield the cells of some columns row by row."""
-    columns = [cells(frame, name) for name in names]
-    return zip(*columns, strict=True) if columns else repeat((), len(frame))
+    columns = [page.of(name) for name in names]
+    return zip(*columns, strict=True) if columns else repeat((), len(page))
 
 
-def points_of(frame: gpd.GeoDataFrame) -> NDArray[np.float64]:
+def points_of(page: IncidentCells) -> NDArray[np.float64]:
     """Return longitude and latitude of each incident that is at a point, rounded to `DECIMALS`; NaN for the others.
 
     An incident whose place is an area has no point: none is made up for it.
     """
-    shapes = np.asarray(frame.geometry.array, dtype=object)
+    shapes = page.shapes
     at = is_point(shapes)
     found = np.full((len(shapes), 2), np.nan)
     found[at] = np.round(shapely.get_coordinates(shapes[at]), DECIMALS) + 0.0  # -0.0 becomes 0.0
@@ -61,9 +57,9 @@ def is_point(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
     return result
 
 
-def point_cells(frame: gpd.GeoDataFrame) -> tuple[list[float | None], list[float | None]]:
+def point_cells(page: IncidentCells) -> tuple[list[float | None], list[float | None]]:
     """Return the longitudes and the latitudes of `points_of` as lists, None where there is no point."""
-    points = points_of(frame)
+    points = points_of(page)
     values = points.astype(object)
     values[np.isnan(points)] = None
     return values[:, 0].tolist(), values[:, 1].tolist()

@@ -14,7 +14,6 @@ import csv
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from willay.events.exchange.outgoing.columns import checked
 from willay.events.exchange.outgoing.spreadsheet import neutral
 from willay.events.exchange.outgoing.tables import (
     CLAIMS,
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 BOM: Final = "\ufeff"
@@ -66,8 +64,8 @@ def _cell(value: Any) -> Any:  # noqa: ANN401 — a plain value
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def write_csv(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a table of text; errors as `outgoing.write`."""
+def write_csv(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a table of text; errors as `outgoing.write`."""
     beside = tuple(path.with_name(f"{path.stem}.{name}.csv") for name in ("claims", "sources") if options.tables)
     rows = 0
     with ExitStack() as opened:
@@ -77,10 +75,10 @@ def write_csv(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOp
             for file, columns in names
         )
         cited: dict[str, Any] = {}
-        for frame in checked(frames):
-            incidents.add(incident_rows(frame))
-            rows += len(frame)
-            for code, card in cards_of(frame) if further else ():
+        for page in pages:
+            incidents.add(incident_rows(page))
+            rows += len(page)
+            for code, card in cards_of(page) if further else ():
                 further[0].add(claim_rows(code, card, options.lang))
                 new = {key: source for key, source in card.get("sources", {}).items() if key not in cited}
                 further[1].add(source_row(key, source, options.lang) for key, source in new.items())

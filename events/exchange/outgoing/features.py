@@ -1,4 +1,4 @@
-"""Incident frames as lines of GeoJSON features."""
+"""Incidents as lines of GeoJSON features."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import DRAFT, FLAT
+from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
-from willay.events.frame import cells
+from willay.events.frame import DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import Registers
 
 
@@ -26,7 +25,7 @@ _BLANK: Final[dict[str, Any]] = dict.fromkeys(FLAT)
 
 
 class FeatureLines:
-    """Turns frames, one after the other, into features, and counts them.
+    """Turns pages, one after the other, into features, and counts them.
 
     Args:
         registers: What the incidents refer to.
@@ -47,17 +46,17 @@ class FeatureLines:
         """The box around all of them: west, south, east, north, degrees."""
         return self._shapes.bbox
 
-    def of(self, frame: gpd.GeoDataFrame) -> Iterator[bytes]:
-        """Yield the features of a frame, in its order, each on one line; none is kept.
+    def of(self, page: IncidentCells) -> Iterator[bytes]:
+        """Yield the features of a page, in its order, each on one line; none is kept.
 
         Raises:
             CoordinateError: A place is not on the Earth.
         """
-        codes = cells(frame, "code")
-        shapes = self._shapes.of(frame, codes)
-        columns = {name: column for name in FLAT if (column := cells(frame, name)).count(None) < len(column)}
-        known = zip(*columns.values(), strict=True) if columns else repeat((), len(frame))
-        rows = zip(codes, shapes, known, cells(frame, "details"), self._wholes(frame), strict=True)
+        codes = page.of("code")
+        shapes = self._shapes.of(page, codes)
+        columns = {name: column for name in FLAT if (column := page.of(name)).count(None) < len(column)}
+        known = zip(*columns.values(), strict=True) if columns else repeat((), len(page))
+        rows = zip(codes, shapes, known, page.of("details"), self._wholes(page), strict=True)
         for code, shape, row, card, whole in rows:
             properties = _BLANK.copy()
             properties.update(zip(columns, row, strict=True))
@@ -71,11 +70,11 @@ class FeatureLines:
             self.count += 1
             yield json_bytes(feature)
 
-    def _wholes(self, frame: gpd.GeoDataFrame) -> Iterable[dict[str, Any] | None]:
-        return self._each_whole(frame) if DRAFT in frame.columns else [None] * len(frame)
+    def _wholes(self, page: IncidentCells) -> Iterable[dict[str, Any] | None]:
+        return self._each_whole(page) if DRAFT in page.columns else repeat(None, len(page))
 
-    def _each_whole(self, frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any] | None]:
-        for text in cells(frame, DRAFT):
+    def _each_whole(self, page: IncidentCells) -> Iterator[dict[str, Any] | None]:
+        for text in page.of(DRAFT):
             if text:
                 state = orjson.loads(text)
                 yield {**state, **self._needs.first_of(state["draft"])}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 
+from willay.events.cells import IncidentCells, as_cells
 from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.options import WritingOptions
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from willay.events.cells import Page
     from willay.events.exchange.outgoing.written import Written
 
-    Writer: TypeAlias = Callable[[Iterator[gpd.GeoDataFrame], Path, WritingOptions], Written]
+    Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
 
 
 def write(
-    frames: gpd.GeoDataFrame | Iterable[gpd.GeoDataFrame],
+    pages: Page | Iterable[Page],
     path: Path,
     format: str | None = None,  # noqa: A002 — the word that users and the command line know
     options: WritingOptions | None = None,
@@ -104,8 +106,8 @@ def write(
     """Write incidents to a file.
 
     Args:
-        frames: Incident frames, in order; one frame is as good as a list of one. A generator is closed at the end,
-            also where writing fails, so that the store whose pages it yields is free again.
+        pages: Incident frames or columns of cells, in order; one page is as good as a list of one. A generator is
+            closed at the end, also where writing fails, so that the store whose pages it yields is free again.
         path: Where to; see `format_of`.
         format: The format's name; None goes by the file's ending.
         options: How to write.
@@ -114,12 +116,12 @@ def write(
         RefusedError: The format is not known, or cannot hold the incidents.
         FileInTheWayError: The file is there, and `force` was not given.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
-        FrameError: A frame is no incident frame.
+        FrameError: A page is no incident frame.
     """
     chosen = format_of(path, format)
-    each = iter([frames] if isinstance(frames, gpd.GeoDataFrame) else frames)
+    each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
-        return chosen.writer(each, path, options or WritingOptions())
+        return chosen.writer(as_cells(each), path, options or WritingOptions())
     finally:
         if isinstance(each, Generator):
             each.close()

@@ -4,17 +4,17 @@ UTF-8, LF, one feature a line, members in a fixed order. A feature's properties 
 their order, every one always there. Members that the standard does not know (its section 6.1):
 
 - `metadata` of the collection: as-of, policy, question, attributions;
-- `willay` of a feature, where the frame has the column `draft`: the incident with nothing left out (`id`, `code`,
+- `willay` of a feature, where the page has the column `draft`: the incident with nothing left out (`id`, `code`,
   `draft`) and the `sources`, `actors` and `cases` that it is the first to need. From it the file reads back whole.
 """
 
 from __future__ import annotations
 
 import io
-from itertools import chain
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from willay.events.exchange.outgoing.columns import checked
+from willay.events.cells import IncidentCells, cells_of_frame
+from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.options import WritingOptions
@@ -28,37 +28,34 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def write_geojson(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a GeoJSON file.
+def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a GeoJSON file.
 
     Raises:
         FileInTheWayError: The file is there, and `options.force` is not set.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
         CoordinateError: A place is not on the Earth.
-        FrameError: A frame is no incident frame.
     """
     with replacing_bytes(path, force=options.force) as file:
-        return Written(path, _write(file, frames, options))
+        return Written(path, _write(file, pages, options))
 
 
 def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None) -> str:
-    """Return incidents as the text of a GeoJSON file; the same frame gives the same text."""
+    """Return an incident frame as the text of a GeoJSON file; the same frame gives the same text."""
     buffer = io.BytesIO()
-    _write(buffer, iter([frame]), options or WritingOptions())
+    _write(buffer, iter([cells_of_frame(frame)]), options or WritingOptions())
     return buffer.getvalue().decode()
 
 
-def _write(file: IO[bytes], frames: Iterator[gpd.GeoDataFrame], options: WritingOptions) -> int:
-    each = checked(frames)
-    first = next(each, None)
-    about: dict[str, Any] = options.about({} if first is None else first.attrs)  # Any: JSON
+def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOptions) -> int:
+    about, each = begun(pages, options)
     file.write(b'{"type":"FeatureCollection","name":"incidents",')
     if about:
         file.write(b'"metadata":' + json_bytes(about) + b",")
     file.write(b'"features":[')
     lines = FeatureLines(options.registers)
-    for frame in chain([] if first is None else [first], each):
-        for line in lines.of(frame):
+    for page in each:
+        for line in lines.of(page):
             file.write((b",\n" if lines.count > 1 else b"\n") + line)
     bbox = lines.bbox
     file.write(b"\n]" + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")

@@ -14,8 +14,9 @@ from willay.geo import CoordinateError, cut_at_antimeridian
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
     from numpy.typing import NDArray
+
+    from willay.events.cells import IncidentCells
 
 NOTHING: Final = orjson.Fragment(b"null")
 _KEPT: Final = 512
@@ -37,13 +38,13 @@ class GeometryTexts:
         """West, south, east, north of all seen so far, degrees; None where nothing was placed."""
         return self._box.tolist() if np.isfinite(self._box).all() else None
 
-    def of(self, frame: gpd.GeoDataFrame, codes: Sequence[str]) -> list[orjson.Fragment | dict[str, object]]:
+    def of(self, page: IncidentCells, codes: Sequence[str]) -> list[orjson.Fragment | dict[str, object]]:
         """Return the geometry of each row, as what orjson writes; null where unplaced.
 
         Raises:
             CoordinateError: A coordinate is not on the Earth.
         """
-        shapes = np.asarray(frame.geometry.array, dtype=object)
+        shapes = page.shapes
         at = is_point(shapes)
         found: list[orjson.Fragment | dict[str, object]] = [NOTHING] * len(shapes)
         rows = np.flatnonzero(at).tolist()

@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import checked, point_cells
+from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame import cells
 from willay.events.framing import JOINED
 from willay.geo import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 HASHTAGS: Final[Mapping[str, str]] = {
@@ -59,51 +57,51 @@ _ADMIN_DIGITS: Final = {"adm1_code": 2, "adm2_code": 4}
 """How many digits of a UBIGEO name a department and a province of Peru."""
 
 
-def write_hxl(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a table with hashtags; errors as `outgoing.write`."""
+def write_hxl(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a table with hashtags; errors as `outgoing.write`."""
     rows = 0
     several = 0
     with replacing(path, force=options.force) as file:
         table = TextTable(file, HASHTAGS.keys(), HASHTAGS.values(), bom=options.bom)
-        for frame in checked(frames):
-            columns = _columns(frame, options.lang)
+        for page in pages:
+            columns = _columns(page, options.lang)
             table.add(zip(*(columns[name] for name in HASHTAGS), strict=True))
-            rows += len(frame)
-            several += sum(len(_split(names)) > 2 for names in cells(frame, "actors"))  # noqa: PLR2004 — two columns
+            rows += len(page)
+            several += sum(len(_split(names)) > 2 for names in page.of("actors"))  # noqa: PLR2004 — two columns
     return Written(path, rows, _losses(several))
 
 
-def _columns(frame: gpd.GeoDataFrame, lang: str) -> dict[str, list[Any]]:
-    lon, lat = point_cells(frame)
-    actors = [_split(names) for names in cells(frame, "actors")]
+def _columns(page: IncidentCells, lang: str) -> dict[str, Sequence[Any]]:
+    lon, lat = point_cells(page)
+    actors = [_split(names) for names in page.of("actors")]
     made: dict[str, list[Any]] = {
         "lon": lon,
         "lat": lat,
         "actor1": [names[0] if names else None for names in actors],
         "actor2": [names[1] if len(names) > 1 else None for names in actors],
-        "sources": _sources(frame, lang),
-        **{name: _admin_codes(frame, digits) for name, digits in _ADMIN_DIGITS.items()},
+        "sources": _sources(page, lang),
+        **{name: _admin_codes(page, digits) for name, digits in _ADMIN_DIGITS.items()},
     }
-    return {name: made[name] if name in made else cells(frame, name) for name in HASHTAGS}
+    return {name: made[name] if name in made else page.of(name) for name in HASHTAGS}
 
 
 def _split(names: str | None) -> list[str]:
     return names.split(JOINED) if names else []
 
 
-def _admin_codes(frame: gpd.GeoDataFrame, digits: int) -> list[str | None]:
+def _admin_codes(page: IncidentCells, digits: int) -> list[str | None]:
     """Cut UBIGEO codes to a level; codes of other countries have no such parts and are left out."""
-    pairs = zip(cells(frame, "admin_code"), cells(frame, "country"), strict=True)
+    pairs = zip(page.of("admin_code"), page.of("country"), strict=True)
     return [
         code[:digits] if code and country == "PE" and code.isdigit() and len(code) >= digits else None
         for code, country in pairs
     ]
 
 
-def _sources(frame: gpd.GeoDataFrame, lang: str) -> list[str | None]:
-    """Name who speaks of each incident: publishers where the frame has details, otherwise whose figure it is."""
+def _sources(page: IncidentCells, lang: str) -> list[str | None]:
+    """Name who speaks of each incident: publishers where the page has cards, otherwise whose figure it is."""
     found: list[str | None] = []
-    for text, key in zip(cells(frame, "details"), cells(frame, "killed_source"), strict=True):
+    for text, key in zip(page.of("details"), page.of("killed_source"), strict=True):
         sources = orjson.loads(text).get("sources", {}) if text else {}
         named = (spoken(source.get("publisher") or source.get("title") or at, lang) for at, source in sources.items())
         found.append(JOINED.join(dict.fromkeys(named)) or key)

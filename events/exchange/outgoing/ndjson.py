@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.exchange.outgoing.columns import checked
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import replacing_bytes
@@ -17,17 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 
-def write_ndjson(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a file with a feature a line; errors as `write_geojson`."""
+def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a file with a feature a line; errors as `write_geojson`."""
     with replacing_bytes(path, force=options.force) as file:
         lines: FeatureLines | None = None
-        for frame in checked(frames):
-            lines = lines or FeatureLines(options.registers, options.about(frame.attrs))
-            for line in lines.of(frame):
+        for page in pages:
+            lines = lines or FeatureLines(options.registers, options.about(page.origin))
+            for line in lines.of(page):
                 file.write(line + b"\n")
         return Written(path, lines.count if lines else 0)

@@ -44,8 +44,8 @@ class WritingOptions:
     Attributes:
         lang: The language of headings and of texts that a format writes once; `title` and names are already in it.
         force: Whether a file that is there may be replaced.
-        metadata: What a reader of the file must know beside what the frames say of themselves (as-of, policy,
-            question, attributions): licence, profile, … Values are JSON; they replace the frames' own.
+        metadata: What a reader of the file must know beside what the pages say of themselves (as-of, policy,
+            question, attributions): licence, profile, … Values are JSON; they replace the pages' own.
         own_use: The file holds rows that may not be passed on; it says so.
         registers: What the incidents refer to, for formats that can be read back without loss.
         tables: Whether flat formats put claims and sources in tables beside the incidents.
@@ -61,6 +61,6 @@ class WritingOptions:
     bom: bool = False
 
     def about(self, attrs: Mapping[Any, Any]) -> dict[str, Any]:
-        """Return what a file says of itself, from what its first frame says (`frame.attrs`) and these options."""
+        """Return what a file says of itself, from what its first page says (its `origin`) and these options."""
         said = {str(name): value for name, value in attrs.items() if value not in (None, "", [], {})}
         return {**said, **self.metadata, **({"for_own_use_only": True} if self.own_use else {})}

@@ -13,10 +13,8 @@ import orjson
 import shapely
 
 from willay.data.crosswalks import crosswalk
-from willay.events.exchange.outgoing.columns import checked
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame import cells
 from willay.events.policy import FIGURE_MEASURES
 from willay.geo import replacing
 
@@ -24,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    import geopandas as gpd
-
     from willay.data.crosswalks import Outgoing
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 LOSSES: Final = ("code", "field", "value", "reason")
@@ -91,19 +88,17 @@ class Translator:
         return found.code if found else None
 
 
-def rows_with_points(
-    frame: gpd.GeoDataFrame, decimals: int
-) -> Iterator[tuple[dict[str, Any], tuple[float, float] | None]]:
+def rows_with_points(page: IncidentCells, decimals: int) -> Iterator[tuple[dict[str, Any], tuple[float, float] | None]]:
     """Yield the cells that a layout needs, with longitude and latitude: of an area a point inside it.
 
-    The card, where there is one, stands as `card`; it is empty where the frame was read without details.
+    The card, where there is one, stands as `card`; it is empty where the frame was read without cards.
 
     Args:
-        frame: An incident frame.
+        page: Incidents.
         decimals: Decimals of degrees.
     """
-    columns = [cells(frame, name) for name in READ]
-    points = shapely.point_on_surface(frame.geometry.to_numpy())
+    columns = [page.of(name) for name in READ]
+    points = shapely.point_on_surface(page.shapes)
     for values, point in zip(zip(*columns, strict=True), points, strict=True):
         missing = point is None or point.is_empty
         at = None if missing else (round(point.x, decimals) + 0.0, round(point.y, decimals) + 0.0)
@@ -139,18 +134,18 @@ def note_common(row: Mapping[str, Any], losses: Losses, system: str) -> None:
 
 
 def write_shaped(
-    frames: Iterator[gpd.GeoDataFrame],
+    pages: Iterator[IncidentCells],
     path: Path,
     options: WritingOptions,
-    layout: tuple[tuple[str, ...], Callable[[gpd.GeoDataFrame, Losses], Iterator[list[tuple[Any, ...]]]]],
+    layout: tuple[tuple[str, ...], Callable[[IncidentCells, Losses], Iterator[list[tuple[Any, ...]]]]],
 ) -> Written:
-    """Write incident frames in a layout, with the table of losses beside it; errors as `outgoing.write`.
+    """Write incidents in a layout, with the table of losses beside it; errors as `outgoing.write`.
 
     Args:
-        frames: Incident frames, in order.
+        pages: Incidents, in order.
         path: Where to.
         options: How to write.
-        layout: The names of the columns, and what makes the rows of each incident of a frame: none for one left out.
+        layout: The names of the columns, and what makes the rows of each incident of a page: none for one left out.
 
     Returns:
         What was written; `rows` counts the incidents that are in the file.
@@ -161,8 +156,8 @@ def write_shaped(
     with replacing(path, force=options.force) as out, replacing(beside, force=options.force) as lost:
         table = TextTable(out, columns, bom=options.bom)
         losses = Losses(TextTable(lost, LOSSES, bom=options.bom))
-        for frame in checked(frames):
-            for rows in rows_of(frame, losses):
+        for page in pages:
+            for rows in rows_of(page, losses):
                 table.add(rows)
                 incidents += bool(rows)
     return Written(path, incidents, losses.sentences(), (beside,))

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from willay.events.exchange.outgoing.columns import FLAT, point_cells
-from willay.events.frame import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import geopandas as gpd
+    from willay.events.cells import IncidentCells
 
 _AFTER: Final = FLAT.index("place_precision") + 1
 
@@ -32,16 +31,16 @@ SOURCES: Final = (
 """Columns of the table of sources: those that the incidents before it cite."""
 
 
-def incident_rows(frame: gpd.GeoDataFrame) -> Iterator[tuple[Any, ...]]:
+def incident_rows(page: IncidentCells) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the table of incidents; lon and lat are unknown where the place is an area."""
-    lon, lat = point_cells(frame)
-    columns = [cells(frame, name) for name in FLAT]
+    lon, lat = point_cells(page)
+    columns = [page.of(name) for name in FLAT]
     return zip(*columns[:_AFTER], lon, lat, *columns[_AFTER:], strict=True)
 
 
-def cards_of(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+def cards_of(page: IncidentCells) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield code and card of the incidents that have one."""
-    for code, text in zip(cells(frame, "code"), cells(frame, "details"), strict=True):
+    for code, text in zip(page.of("code"), page.of("details"), strict=True):
         if text:
             yield code, orjson.loads(text)
 

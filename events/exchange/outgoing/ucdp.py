@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
     from willay.events.exchange.outgoing.sides import Sides
     from willay.events.exchange.outgoing.written import Written
@@ -57,16 +56,16 @@ _ROW: Final = 720
 """Cells of PRIO-GRID around the Earth: half a degree each."""
 
 
-def write_ucdp(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames in the layout of UCDP GED; see `shaped.write_shaped`. Our codes stand in `relid`."""
+def write_ucdp(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents in the layout of UCDP GED; see `shaped.write_shaped`. Our codes stand in `relid`."""
 
-    def rows(frame: gpd.GeoDataFrame, losses: Losses) -> Iterator[list[tuple[Any, ...]]]:
+    def rows(page: IncidentCells, losses: Losses) -> Iterator[list[tuple[Any, ...]]]:
         maker = _Maker(losses, options.lang)
-        for row, at in rows_with_points(frame, _DECIMALS):
+        for row, at in rows_with_points(page, _DECIMALS):
             made = maker.row(row, at)
             yield [] if made is None else [tuple(made.get(name) for name in COLUMNS)]
 
-    return write_shaped(frames, path, options, (COLUMNS, rows))
+    return write_shaped(pages, path, options, (COLUMNS, rows))
 
 
 class _Maker:

@@ -2,7 +2,7 @@
 
 Every text is stored as text, so that no spreadsheet runs it; one that begins as a formula does is marked as text too
 (Excel's quote prefix), so that it stays one when somebody edits it. Dates are real dates, unknown is an empty cell. The
-same frames give the same bytes: nothing in the file tells when it was made.
+same incidents give the same bytes: nothing in the file tells when it was made.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from willay.data.codebook import codebook
 from willay.events.errors import RefusedError
-from willay.events.exchange.outgoing.columns import checked
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.spreadsheet import neutral
 from willay.events.exchange.outgoing.tables import (
@@ -39,9 +38,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    import geopandas as gpd
-
     from willay.data.codebook import Terms
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 MAX_ROWS: Final = 1_048_576
@@ -122,8 +120,8 @@ class Sheet:
         return units.decode("utf-16-le", errors="ignore")
 
 
-def write_xlsx(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a workbook; errors as `outgoing.write`.
+def write_xlsx(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a workbook; errors as `outgoing.write`.
 
     Raises:
         RefusedError: There are more rows than a sheet holds.
@@ -133,7 +131,7 @@ def write_xlsx(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingO
             Sheet(book, name, columns)
             for name, columns in (("incidents", INCIDENTS), ("claims", CLAIMS), ("sources", SOURCES))
         ]
-        attrs, rows = _fill(sheets, checked(frames), options)
+        attrs, rows = _fill(sheets, pages, options)
         Sheet(book, "codebook", ("list", "code", "es", "en")).add(_terms())
         Sheet(book, "columns", ("column", "about")).add((name, _ABOUT[name]) for name in INCIDENTS)
         Sheet(book, "about", ("name", "value")).add(_about(options.about(attrs)))
@@ -142,17 +140,17 @@ def write_xlsx(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingO
 
 
 def _fill(
-    sheets: Sequence[Sheet], frames: Iterator[gpd.GeoDataFrame], options: WritingOptions
+    sheets: Sequence[Sheet], pages: Iterator[IncidentCells], options: WritingOptions
 ) -> tuple[dict[Any, Any], int]:
     incidents, claims, sources = sheets
     attrs: dict[Any, Any] = {}
     cited: set[str] = set()
     rows = 0
-    for frame in frames:
-        attrs = attrs or dict(frame.attrs)
-        rows += len(frame)
-        incidents.add(incident_rows(frame))
-        for code, card in cards_of(frame):
+    for page in pages:
+        attrs = attrs or dict(page.origin)
+        rows += len(page)
+        incidents.add(incident_rows(page))
+        for code, card in cards_of(page):
             claims.add(claim_rows(code, card, options.lang))
             new = {key: source for key, source in card.get("sources", {}).items() if key not in cited}
             sources.add(source_row(key, source, options.lang) for key, source in new.items())

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.gis.pages import (
     NO_CLAIMS,
     ONE_PLACE,
     SCHEMA,
     Batches,
     Spool,
-    begun,
     nul_losses,
 )
 from willay.events.exchange.outgoing.jsontext import json_bytes
@@ -28,23 +28,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 _SCHEMA: Final = pa.schema([field.with_type(pa.string()) if field.type == pa.date32() else field for field in SCHEMA])
 
 
-def write_flatgeobuf(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a FlatGeobuf file.
+def write_flatgeobuf(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a FlatGeobuf file.
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
     made = Batches()
     with replacing_together([path], force=options.force) as folder, Spool(_SCHEMA) as spool:
-        about, each = begun(frames, options)
-        for frame in each:
-            for batch in made.of(frame):
+        about, each = begun(pages, options)
+        for page in each:
+            for batch in made.of(page):
                 spool.add(_days_as_text(batch))
         layer = Layer(
             "incidents",

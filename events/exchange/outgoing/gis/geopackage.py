@@ -1,6 +1,6 @@
 """Incidents as a GeoPackage (OGC 12-128): a layer of incidents, tables of claims and sources, a style for QGIS.
 
-Layer `incidents`: points and areas mixed, days as dates, in the order they came. Where the frames have cards, the
+Layer `incidents`: points and areas mixed, days as dates, in the order they came. Where the pages have cards, the
 tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand beside it. With the
 column `willay`, which holds each incident with nothing left out, the file reads back whole. It is a file for GIS
 programs, not a willay database, though both are GeoPackages.
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.gis.pages import (
     ONE_PLACE,
     Batches,
     Spool,
-    begun,
     nul_losses,
     text_array,
     told,
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 DRIVER: Final = "GPKG"
@@ -43,7 +42,7 @@ _TYPES: Final = {**_NUMBERS, "zero_is_unknown": pa.bool_()}
 
 
 class _Cards(ExitStack):
-    """Gathers the tables of claims and sources from the cards of frames."""
+    """Gathers the tables of claims and sources from the cards of pages."""
 
     def __init__(self, lang: str) -> None:
         super().__init__()
@@ -53,11 +52,11 @@ class _Cards(ExitStack):
         self._spools = {name: self.enter_context(Spool(schema)) for name, schema in self._schemas.items()}
         self._cited: set[str] = set()
 
-    def add(self, frame: gpd.GeoDataFrame) -> None:
-        """Add the claims of a frame, and the sources that it is the first to cite."""
+    def add(self, page: IncidentCells) -> None:
+        """Add the claims of a page, and the sources that it is the first to cite."""
         claims: list[tuple[Any, ...]] = []
         sources: list[tuple[Any, ...]] = []
-        for code, card in cards_of(frame):
+        for code, card in cards_of(page):
             self.seen = True
             claims += claim_rows(code, card, self._lang)
             new = {key: source for key, source in card.get("sources", {}).items() if key not in self._cited}
@@ -67,27 +66,27 @@ class _Cards(ExitStack):
             self._spools[name].add(_batch(rows, self._schemas[name]))
 
     def write(self, file: Path) -> None:
-        """Write both tables, if any frame had a card."""
+        """Write both tables, if any page had a card."""
         for name, spool in self._spools.items():
             pages = spool.read()
             if self.seen:
                 write_layer(file, Layer(name, DRIVER), pages)
 
 
-def write_geopackage(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a GeoPackage.
+def write_geopackage(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a GeoPackage.
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
     with replacing_together([path], force=options.force) as folder, _Cards(options.lang) as cards:
-        about, each = begun(frames, options)
+        about, each = begun(pages, options)
         wholes, each = wholes_of(each, options)
         made = Batches(wholes=wholes)
         with Spool(made.schema) as spool:
-            for frame in each:
-                for batch in made.of(frame):
+            for page in each:
+                for batch in made.of(page):
                     spool.add(batch)
-                cards.add(frame)
+                cards.add(page)
             file = folder / "incidents.gpkg"
             shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
             write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about)), spool.read())

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from willay.events.exchange.outgoing.gis.pages import GEOMETRY, NO_CLAIMS, ONE_PLACE, Batches, Spool, begun, wholes_of
+from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.gis.pages import GEOMETRY, NO_CLAIMS, ONE_PLACE, Batches, Spool, wholes_of
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import replacing_together
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
@@ -64,20 +64,20 @@ class _Extent:
         return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
 
 
-def write_geoparquet(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a GeoParquet file.
+def write_geoparquet(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a GeoParquet file.
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
     extent = _Extent()
     with replacing_together([path], force=options.force) as folder:
-        about, each = begun(frames, options)
+        about, each = begun(pages, options)
         wholes, each = wholes_of(each, options)
         made = Batches(nul=True, wholes=wholes)
         schema = _with_boxes(made.schema)
         with Spool(schema) as spool:
-            for frame in each:
-                for batch in made.of(frame):
+            for page in each:
+                for batch in made.of(page):
                     spool.add(extent.boxed(batch))
             known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(about)} if about else {})}
             with pq.ParquetWriter(folder / path.name, schema.with_metadata(known), compression="zstd") as file:

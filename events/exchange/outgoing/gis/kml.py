@@ -16,9 +16,9 @@ from xml.sax.saxutils import XMLGenerator
 
 import shapely
 
-from willay.events.exchange.outgoing.columns import FLAT, rows_of
+from willay.events.exchange.outgoing.columns import FLAT, begun, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
-from willay.events.exchange.outgoing.gis.pages import NO_CLAIMS, ONE_PLACE, begun, told
+from willay.events.exchange.outgoing.gis.pages import NO_CLAIMS, ONE_PLACE, told
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import Written
 from willay.events.frame import COLUMNS, WHOLE
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 KML: Final = "http://www.opengis.net/kml/2.2"
@@ -80,9 +79,9 @@ class _Placemarks:
         self._close("kml")
         self._xml.endDocument()
 
-    def add(self, frame: gpd.GeoDataFrame) -> None:
-        """Write a placemark for each incident of a frame."""
-        for shape, row in zip(self._shapes.of(frame), rows_of(frame, FLAT), strict=True):
+    def add(self, page: IncidentCells) -> None:
+        """Write a placemark for each incident of a page."""
+        for shape, row in zip(self._shapes.of(page), rows_of(page, FLAT), strict=True):
             self._placemark(dict(zip(FLAT, row, strict=True)), shape)
 
     def _placemark(self, row: Mapping[str, Any], shape: shapely.Geometry | None) -> None:
@@ -157,19 +156,19 @@ class _Placemarks:
         return kept
 
 
-def write_kml(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to a KML file, zipped where its name ends in `.kmz`.
+def write_kml(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to a KML file, zipped where its name ends in `.kmz`.
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
     rows = 0
     with _opened(path, force=options.force) as file:
-        about, each = begun(frames, options)
+        about, each = begun(pages, options)
         placemarks = _Placemarks(file)
         placemarks.begin(told(about))
-        for frame in each:
-            placemarks.add(frame)
-            rows += len(frame)
+        for page in each:
+            placemarks.add(page)
+            rows += len(page)
         placemarks.end()
     return Written(path, rows, _losses(placemarks.cut))
 

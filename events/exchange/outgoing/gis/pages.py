@@ -1,6 +1,6 @@
-"""Incident frames as Arrow batches of a fixed number of rows, however they came, spooled to a file.
+"""Pages of incidents as Arrow batches of a fixed number of rows, however they came, spooled to a file.
 
-Frames are read to their end before a library in C begins to write: what fails in them is raised as it is, and what
+Pages are read to their end before a library in C begins to write: what fails in them is raised as it is, and what
 only the end tells is known at the beginning.
 """
 
@@ -10,23 +10,22 @@ import tempfile
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from willay.events.exchange.outgoing.columns import DRAFT, FLAT, checked
+from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
-from willay.events.frame import COLUMNS, DAY, WHOLE, cells
+from willay.events.frame import COLUMNS, DAY, DRAFT, WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    import geopandas as gpd
-    import numpy as np
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import Registers, WritingOptions
 
 PAGE: Final = 8192
@@ -47,18 +46,6 @@ WHOLE_FIELD: Final = "willay"
 holds. From it a file reads back whole."""
 
 
-def begun(frames: Iterable[gpd.GeoDataFrame], options: WritingOptions) -> tuple[dict[str, Any], Iterator[Any]]:
-    """Return what a file says of itself, and all frames; the first has been read.
-
-    Raises:
-        FrameError: The first is no incident frame; for the others it is raised when they are read.
-    """
-    each = checked(frames)
-    first = next(each, None)
-    about = options.about({} if first is None else first.attrs)
-    return about, chain([] if first is None else [first], each)
-
-
 def told(about: Mapping[str, Any]) -> dict[str, str]:
     """Return what a file says of itself as texts; values that are none become JSON."""
     return {name: value if isinstance(value, str) else json_bytes(value).decode() for name, value in about.items()}
@@ -70,9 +57,9 @@ class Wholes:
     def __init__(self, registers: Registers) -> None:
         self._needs = Needs(registers)
 
-    def of(self, frame: gpd.GeoDataFrame) -> pa.Array:
-        """Return the texts of a frame's incidents; none where the frame was made without drafts."""
-        drafts = cells(frame, DRAFT) if DRAFT in frame.columns else [None] * len(frame)
+    def of(self, page: IncidentCells) -> pa.Array:
+        """Return the texts of a page's incidents; none where the page was made without drafts."""
+        drafts = page.of(DRAFT)
         return text_array([self._text(draft) if draft else None for draft in drafts])
 
     def _text(self, draft: str) -> str:
@@ -80,10 +67,8 @@ class Wholes:
         return json_bytes({**state, **self._needs.first_of(state["draft"])}).decode()
 
 
-def wholes_of(
-    each: Iterator[gpd.GeoDataFrame], options: WritingOptions
-) -> tuple[Wholes | None, Iterator[gpd.GeoDataFrame]]:
-    """Return what makes the column `willay`, None where the first frame has no drafts; and all frames."""
+def wholes_of(each: Iterator[IncidentCells], options: WritingOptions) -> tuple[Wholes | None, Iterator[IncidentCells]]:
+    """Return what makes the column `willay`, None where the first page has no drafts; and all pages."""
     first = next(each, None)
     if first is None:
         return None, each
@@ -91,7 +76,7 @@ def wholes_of(
 
 
 class Batches:
-    """Turns frames into batches.
+    """Turns pages into batches.
 
     Args:
         nul: Whether texts may hold the character NUL, at which GDAL ends a text.
@@ -112,30 +97,30 @@ class Batches:
         self._nul = nul
         self._shapes = Shapes()
 
-    def of(self, frame: gpd.GeoDataFrame) -> Iterator[pa.RecordBatch]:
-        """Yield a frame as batches of at most `PAGE` rows."""
-        for start in range(0, len(frame), PAGE):
-            part = frame.iloc[start : start + PAGE]
+    def of(self, page: IncidentCells) -> Iterator[pa.RecordBatch]:
+        """Yield a page as batches of at most `PAGE` rows."""
+        for start in range(0, len(page), PAGE):
+            part = page.part(start, start + PAGE)
             shapes = self._shapes.of(part)
             self.unplaced += int(shapely.is_missing(shapes).sum())
             columns = [self._column(part, column) for column in SCHEMA if column.name != GEOMETRY]
             columns += [self._wholes.of(part)] if self._wholes else []
             yield pa.record_batch([*columns, pa.array(shapely.to_wkb(shapes), pa.binary())], schema=self.schema)
 
-    def _column(self, frame: gpd.GeoDataFrame, column: pa.Field) -> pa.Array:
+    def _column(self, page: IncidentCells, column: pa.Field) -> pa.Array:
         if column.type == pa.date32():
-            return pa.array(frame[column.name].to_numpy("datetime64[D]"))
+            return pa.array(np.array([*page.of(column.name)], "datetime64[D]"))
         if column.type != pa.string():
-            values = cells(frame, column.name)
+            values = page.of(column.name)
             return pa.array([None if value != value else value for value in values], column.type)  # noqa: PLR0124 — NaN
-        texts = text_array(cells(frame, column.name))
+        texts = text_array(page.of(column.name))
         if not self._nul and (found := pc.sum(pc.match_substring(texts, "\0")).as_py()):
             self.cut += found
             texts = pc.replace_substring(texts, "\0", "")
         return texts
 
 
-def text_array(values: list[Any]) -> pa.Array:
+def text_array(values: Sequence[Any]) -> pa.Array:
     """Return texts as an Arrow array; a lone surrogate, which UTF-8 cannot hold, becomes its backslash escape."""
     try:
         return pa.array(values, pa.string())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import shapely
 
+from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.gis.pages import (
     GEOMETRY,
     NO_CLAIMS,
@@ -22,7 +23,6 @@ from willay.events.exchange.outgoing.gis.pages import (
     SCHEMA,
     Batches,
     Spool,
-    begun,
     nul_losses,
     selected,
 )
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
+    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
 NAME_LETTERS: Final = 10
@@ -113,8 +112,8 @@ def _cut(text: str) -> str:
     return text.encode()[:TEXT_BYTES].decode(errors="ignore")
 
 
-def write_shapefile(frames: Iterator[gpd.GeoDataFrame], path: Path, options: WritingOptions) -> Written:
-    """Write incident frames, one after the other, to one or two shapefiles, zipped where the name ends in `.zip`.
+def write_shapefile(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
+    """Write incidents, page by page, to one or two shapefiles, zipped where the name ends in `.zip`.
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
@@ -125,9 +124,9 @@ def write_shapefile(frames: Iterator[gpd.GeoDataFrame], path: Path, options: Wri
     indexes = [file.with_suffix(part) for file in parts if file.suffix == ".dbf" for part in INDEXES]
     made = Batches()
     with replacing_together([path, *parts, *indexes], force=options.force) as folder, _Halves() as halves:
-        _, each = begun(frames, options)
-        for frame in each:
-            for batch in made.of(frame):
+        _, each = begun(pages, options)
+        for page in each:
+            for batch in made.of(page):
                 halves.add(batch)
         written = _write(folder, points, "Point", halves.points)
         if halves.areas.rows or (not zipped and areas[0].exists()):

@@ -8,12 +8,14 @@ import numpy as np
 import shapely
 
 from willay.events.exchange.outgoing.columns import DECIMALS, is_point
-from willay.events.frame import cells
 from willay.geo import CoordinateError, cut_at_antimeridian
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
+
+    from willay.events.cells import IncidentCells
 
 _KEPT: Final = 512
 """Areas that are remembered; the regions of a set are rarely more."""
@@ -25,14 +27,14 @@ class Shapes:
     def __init__(self) -> None:
         self._areas: dict[int, tuple[shapely.Geometry, shapely.Geometry]] = {}
 
-    def of(self, frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    def of(self, page: IncidentCells) -> NDArray[np.object_]:
         """Return the geometry of each row, None where it is unplaced; outer rings run counter-clockwise.
 
         Raises:
             CoordinateError: A coordinate is not on the Earth.
         """
-        shapes = np.asarray(frame.geometry.array, dtype=object)
-        codes = cells(frame, "code")
+        shapes = page.shapes
+        codes = page.of("code")
         there = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
         _check(shapes, there, codes)
         found = np.full(len(shapes), None, dtype=object)
@@ -54,7 +56,7 @@ class Shapes:
         return turned
 
 
-def _check(shapes: NDArray[np.object_], there: NDArray[np.bool_], codes: list[str]) -> None:
+def _check(shapes: NDArray[np.object_], there: NDArray[np.bool_], codes: Sequence[str]) -> None:
     bounds = shapely.bounds(shapes)
     fine = np.isfinite(bounds).all(axis=1) & (np.abs(bounds[:, 1::2]) <= 90).all(axis=1)  # noqa: PLR2004 — degrees to a pole
     for row in np.flatnonzero(there & ~fine).tolist():

@@ -1,0 +1,86 @@
+"""Incidents as columns of plain cells: what an incident frame holds, without pandas around it.
+
+Who writes text needs nothing more, and is spared making a frame and taking it apart again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pandas as pd
+
+from willay.events.frame import DRAFT, NAMES, Origin, cells, check_frame, make_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    Page: TypeAlias = "gpd.GeoDataFrame | IncidentCells"
+    """Some incidents, in either form."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCells:
+    """Incidents, a column at a time.
+
+    Attributes:
+        columns: Cells by column of the incident frame and `DRAFT`, all of one length: None where unknown, days as ISO
+            text, whole numbers as int. Columns in which nothing is known may be absent.
+        shapes: The primary places (shapely, EPSG:4326, longitude first), None where unplaced.
+        origin: What `frame.attrs` says.
+    """
+
+    columns: Mapping[str, Sequence[Any]]
+    shapes: NDArray[np.object_]
+    origin: Origin
+
+    def __len__(self) -> int:
+        """Return how many incidents there are."""
+        return len(self.shapes)
+
+    def of(self, name: str) -> Sequence[Any]:
+        """Return the cells of a column; None for each incident where there is no such column."""
+        column = self.columns.get(name)
+        return [None] * len(self) if column is None else column
+
+    def part(self, start: int, stop: int) -> IncidentCells:
+        """Return the incidents from one place to before another."""
+        columns = {name: column[start:stop] for name, column in self.columns.items()}
+        return IncidentCells(columns, self.shapes[start:stop], self.origin)
+
+    def frame(self) -> gpd.GeoDataFrame:
+        """Return the same as an incident frame."""
+        frame = make_frame({name: column for name, column in self.columns.items() if name != DRAFT}, self.shapes)
+        frame.attrs.update(self.origin)
+        if DRAFT in self.columns:
+            frame[DRAFT] = pd.Series([*self.columns[DRAFT]], index=frame.index, dtype="str")
+        return frame
+
+
+def cells_of_frame(frame: gpd.GeoDataFrame) -> IncidentCells:
+    """Return an incident frame as columns of cells.
+
+    Raises:
+        FrameError: It is no incident frame.
+    """
+    check_frame(frame)
+    names = (*NAMES, *((DRAFT,) if DRAFT in frame.columns else ()))
+    return IncidentCells(
+        {name: cells(frame, name) for name in names},
+        np.asarray(frame.geometry.array, dtype=object),
+        cast("Origin", dict(frame.attrs)),
+    )
+
+
+def as_cells(pages: Iterable[Page]) -> Iterator[IncidentCells]:
+    """Yield pages as columns of cells.
+
+    Raises:
+        FrameError: One is no incident frame.
+    """
+    return (page if isinstance(page, IncidentCells) else cells_of_frame(page) for page in pages)
