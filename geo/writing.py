@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
+from willay.geo.behind import BLOCK, WriteBehind
 from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError
 
 if TYPE_CHECKING:
@@ -41,10 +43,14 @@ def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
 @contextmanager
 def replacing_bytes(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Open a binary file beside a target that takes its place at the end: see `replacing`."""
-    with _beside(target, force=force) as draft, draft.open("wb") as file:
+    with (
+        _beside(target, force=force) as draft,
+        WriteBehind(draft) as behind,
+        io.BufferedWriter(behind, BLOCK) as file,
+    ):
         yield file
         file.flush()
-        os.fsync(file.fileno())
+        behind.settle()
 
 
 @contextmanager

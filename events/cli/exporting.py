@@ -41,6 +41,9 @@ def export(
     ] = None,
     profile: ProfileName = "public",
     own_use: ForOwnUse = False,
+    flat: Annotated[
+        bool, typer.Option("--flat", help="Only the columns: no claims, sources or notes. Small and fast.")
+    ] = False,
     tables: Annotated[bool, typer.Option("--tables", help="With CSV: claims and sources in tables beside it.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="With CSV: begin with a mark by which Excel knows UTF-8.")] = False,
     policy: Policy = None,
@@ -54,12 +57,13 @@ def export(
     from willay.events.publishing import barred, publishable
 
     chosen, seen = format_of(file, form), profile_named(profile)
+    reads = chosen.reads(tables=tables, flat=flat)
     with open_store(db) as store:
         names = frozenset() if own_use else barred(store.datasets())
-        known = _registers(store, query, seen) if chosen.lossless else None
+        known = _registers(store, query, seen) if reads["drafts"] else None
         options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **(known or {}))
-        frames = store.pages(query, policy=policy, lang=lang.value, details=True, drafts=chosen.lossless, profile=seen)
-        written = write(publishable(frames, names), file, chosen.name, options)
+        pages = store.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
+        written = write(publishable(pages, names), file, chosen.name, options)
     say(f"{file}: {many(written.rows, 'incident')}, {chosen.about}; profile {seen}.")
     for other in written.beside:
         say(f"{other} belongs to it.")

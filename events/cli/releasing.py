@@ -117,7 +117,7 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> int:
     for name in plan.formats:
         form = WRITERS[name]
         options = WritingOptions(lang=plan.lang, registers=registers, tables=True)
-        pages = store.pages(query, policy=plan.policy, lang=plan.lang, drafts=form.lossless, profile=seen)
+        pages = store.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
         target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
         write(publishable(pages, bars), target, name, options)
     regions = store.regions(lang=plan.lang, as_of=query.as_of)

@@ -31,12 +31,15 @@ if TYPE_CHECKING:
 def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
     """Return conditions on the table `incident` that no row of the answer fails.
 
-    They hold for a past moment as well: what has changed since is read from its revisions, not from this table.
+    Where a query asks of an incident's own columns alone (`asks_only_of_itself`), every row that passes is of the
+    answer. They hold for a past moment as well: what has changed since is read from its revisions, not from this table.
     """
     column = table_of(Incident).c
     where: list[ColumnElement[bool]] = [column.status.in_(query.live_statuses)]
     if query.codes:
         where.append(column.code.in_([code.upper() for code in query.codes]) | column.key.in_(query.codes))
+    if query.days is not None:
+        where.append(column.first_day.is_not(None))
     if query.days and query.days.first:
         where.append(column.last_day >= str(query.days.first))
     if query.days and query.days.last:
@@ -45,6 +48,8 @@ def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
         where.append(column.type.in_(query.types) | column.subtype.in_(query.types))
     if query.dataset:
         where.append(column.dataset == query.dataset)
+    if query.without:
+        where.append(column.dataset.is_(None) | column.dataset.not_in(query.without))
     return where
 
 
@@ -71,7 +76,7 @@ def matching(tables: IncidentTables, query: IncidentQuery, around: Surroundings)
     """
     incidents = tables.incidents
     keep = incidents["status"].isin(query.live_statuses).to_numpy(copy=True)
-    keep &= own_columns_match(incidents, query)
+    keep &= _own_columns_match(incidents, query)
     fids = incidents["fid"]
     for wanted in _lists_match(tables, query, around):
         keep &= fids.isin(wanted).to_numpy()
@@ -84,7 +89,7 @@ def matching(tables: IncidentTables, query: IncidentQuery, around: Surroundings)
     return keep
 
 
-def own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray[np.bool_]:
+def _own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray[np.bool_]:
     """Say of each incident whether its own columns answer a query: names, days, type and dataset."""
     keep = np.ones(len(incidents), dtype=bool)
     if query.codes:

@@ -6,33 +6,30 @@ for: nothing need be joined and derived again then.
 
 from __future__ import annotations
 
-from itertools import compress, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from sqlalchemy import LargeBinary, select, type_coerce
 
 from willay.events.framing import FIGURE_TYPES, actor_names_of, says_otherwise, told_columns
+from willay.events.policy import FIGURE_MEASURES
 from willay.events.store.derived import FACE_LANGUAGE
 from willay.events.store.derived_tables import Face, FigureRow
-from willay.events.store.filters import own_columns_match
 from willay.events.store.reader import list_frame
 from willay.events.store.tables import Incident, Party, table_of
 from willay.geo.blobs import decode_geometries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection
 
-    from willay.events.query import IncidentQuery
 
-_OWN: Final = ("fid", "code", "key", "type", "subtype", "first_day", "last_day", "dataset", "part_of")
-"""The columns that a question about the incident itself looks at, and those that tell what is counted."""
-
+_FIGURE: Final = ("low", "best", "high", "source")
 _AREAS_KEPT: Final = 512
 _POINT_BYTES: Final = 29
 """The length of a point as a GeoPackage blob: 8 of the header, 21 of the point."""
@@ -53,53 +50,68 @@ def kept_figures(connection: Connection, where: Sequence[ColumnElement[bool]]) -
     )
 
 
-class KeptFrames:
-    """Reads the columns of incident frames, part by part.
+class KeptPages:
+    """Reads incident frames without cards, part by part, as columns of cells.
 
     Args:
         connection: Within a transaction.
-        query: What is asked; `IncidentQuery.asks_only_of_itself` holds.
         actors: All actors, as `IncidentTables` holds them.
         lang: The language of texts. Those in another than the one kept are read from the record.
     """
 
-    def __init__(self, connection: Connection, query: IncidentQuery, actors: pd.DataFrame, lang: str) -> None:
-        self._connection, self._query, self._actors, self._lang = connection, query, actors, lang
+    def __init__(self, connection: Connection, actors: pd.DataFrame, lang: str) -> None:
+        self._connection, self._actors, self._lang = connection, actors, lang
         self._is_translated = lang != FACE_LANGUAGE
         self._renames = self._is_translated and says_otherwise(actors["name"], FACE_LANGUAGE, lang)
         self._areas: dict[bytes, Any] = {}
+        # Most measures are told of no incident at all: their cells are not read.
+        told = {*connection.execute(select(table_of(FigureRow).c.measure).distinct()).scalars()}
+        untold = {f"{measure}_{what}" for measure in FIGURE_MEASURES if measure not in told for what in _FIGURE}
+        self._columns = [
+            column
+            for column in table_of(Face).c
+            if column.name not in {"geom", "counted"} and column.name not in untold
+        ]
 
-    def read(
-        self, where: Sequence[ColumnElement[bool]]
-    ) -> tuple[dict[str, Sequence[Any]], NDArray[np.object_], pd.DataFrame]:
-        """Read the incidents that conditions on the table `incident` hold for, in order of code.
+    def each(
+        self, where: Sequence[ColumnElement[bool]], size: int
+    ) -> Iterator[tuple[dict[str, Sequence[Any]], NDArray[np.object_]]]:
+        """Yield the incidents that conditions on the table `incident` hold for, in order of code.
 
-        Returns:
-            The columns of the frame but `counted`, `licence` and `details`; the geometries; and the columns `_OWN` of
-            the same incidents.
+        Args:
+            where: The conditions; those of `filters.narrowing` are all that a query asks of an incident's own columns.
+            size: How many are read at once.
+
+        Yields:
+            The columns of the frame but `counted`, `licence`, `details` and those of measures that nothing tells; and
+            the geometries. There is at least one incident.
         """
+        code = table_of(Incident).c.code
+        last = ""
+        while (columns := self._read([*where, code > last], size))["code"]:
+            last = columns["code"][-1]
+            fids = columns.pop("fid")
+            if self._is_translated:
+                said = {"title": columns.pop("titles"), "summary": columns.pop("summaries")}
+                columns |= told_columns(said, self._lang)
+            if self._renames:
+                scope = [*where, code >= columns["code"][0], code <= last]
+                parties = list_frame(self._connection, "parties", Party, scope, ("incident", "position", "actor"))
+                columns["actors"] = actor_names_of(parties, self._actors, fids, self._lang)
+            shapes = self._shapes(columns.pop("geom"))
+            yield columns, shapes
+
+    def _read(self, where: Sequence[ColumnElement[bool]], size: int) -> dict[str, Sequence[Any]]:
         face, incident = table_of(Face), table_of(Incident)
-        flat = [column for column in face.c if column.name not in {"geom", "counted"}]
         texts = [incident.c.title.label("titles"), incident.c.summary.label("summaries")] if self._is_translated else []
         query = (
-            select(*flat, type_coerce(face.c.geom, LargeBinary).label("geom"), *texts)
+            select(*self._columns, type_coerce(face.c.geom, LargeBinary).label("geom"), *texts)
             .select_from(incident.join(face, face.c.fid == incident.c.fid))
             .where(*where)
             .order_by(incident.c.code)
+            .limit(size)
         )
-        columns = _columns(self._connection, query)
-        own = pd.DataFrame({name: pd.Series(columns[name], dtype="object") for name in _OWN})
-        if not (fits := own_columns_match(own, self._query)).all():
-            columns = {name: [*compress(column, fits)] for name, column in columns.items()}
-            own = own[fits].reset_index(drop=True)
-        if self._is_translated:
-            said = {"title": columns.pop("titles"), "summary": columns.pop("summaries")}
-            columns |= told_columns(said, self._lang)
-        if self._renames:
-            parties = list_frame(self._connection, "parties", Party, where, ("incident", "position", "actor"))
-            columns["actors"] = actor_names_of(parties, self._actors, own["fid"], self._lang)
-        del columns["fid"]
-        return columns, self._shapes(columns.pop("geom")), own
+        return _columns(self._connection, query)
 
     def _shapes(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
         """Decode geometries; an area that many incidents share becomes one geometry."""

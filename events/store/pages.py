@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from willay.events.canonical import canonical
+from willay.events.cards import is_known
 from willay.events.cells import cells_of_frame
 from willay.events.frame import DRAFT
 from willay.events.framing import counted, incident_frame, kept_cells
@@ -23,7 +24,7 @@ from willay.events.store.bulk import chunks
 from willay.events.store.disclosing import Lens, states_shown
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.ids import moment_text
-from willay.events.store.kept import KeptFrames, kept_figures
+from willay.events.store.kept import KeptPages, kept_figures
 from willay.events.store.reader import (
     _ROW_OF,
     _SINGULAR,
@@ -49,7 +50,7 @@ from willay.events.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     import geopandas as gpd
@@ -120,11 +121,9 @@ def pages(
     """
     book = _Book(connection, query, regions, wanted)
     blank = True
-    for scope in book.scopes():
-        page = book.page(scope)
-        if len(page):
-            blank = False
-            yield page
+    for page in book.pages():
+        blank = False
+        yield page
     if blank:
         yield book.page([table_of(Incident).c.fid.is_(None)])
 
@@ -147,7 +146,6 @@ class _Book:
             "actors": self._register("actors", table_of(Actor)),
             "cases": self._register("cases", table_of(CaseFile)),
         }
-        self._kept = KeptFrames(connection, query, self._keyed["actors"], wanted.lang)
         self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
         self._sources = self._register("sources", table_of(Source)) if query.sources else None
         then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
@@ -158,7 +156,13 @@ class _Book:
         self._whole_codes = self._matching_wholes()
         self._origin = self._origin_of()
 
-    def scopes(self) -> Iterator[Sequence[ColumnElement[bool]]]:
+    def pages(self) -> Iterator[IncidentCells]:
+        """Yield the answer, none of the pages empty."""
+        if self._by_faces:
+            return self._kept_pages()
+        return (page for scope in self._scopes() if len(page := self.page(scope)))
+
+    def _scopes(self) -> Iterator[Sequence[ColumnElement[bool]]]:
         """Yield conditions that cut the table of incidents into pages."""
         code = table_of(Incident).c.code
         # What has changed since is found by its code alone.
@@ -172,8 +176,6 @@ class _Book:
 
     def page(self, scope: Sequence[ColumnElement[bool]]) -> IncidentCells:
         """Return the incidents of a scope that answer the query."""
-        if self._by_faces:
-            return self._kept_page(scope)
         tables, then = self._tables(scope)
         if self._lens is not None:
             tables = self._lens.through(tables, self._every_source())
@@ -188,19 +190,22 @@ class _Book:
             origin=self._origin,
             figures=kept_figures(self._connection, [*narrowing(self._narrow), *scope]) if self._by_figures else None,
         )
-        frame["counted"] = pd.Series(self._counted(rows), index=frame.index, dtype="bool")
+        frame["counted"] = pd.Series(self._counted(rows["code"], rows["part_of"]), index=frame.index, dtype="bool")
         if wanted.drafts:
             frame[DRAFT] = pd.Series(self._drafts(tables, then), index=frame.index, dtype="str")
         return cells_of_frame(frame)
 
-    def _kept_page(self, scope: Sequence[ColumnElement[bool]]) -> IncidentCells:
-        """Return the incidents as they are kept beside the record."""
+    def _kept_pages(self) -> Iterator[IncidentCells]:
+        """Yield the incidents as they are kept beside the record."""
         wanted = self._wanted
-        columns, shapes, own = self._kept.read([*narrowing(self._narrow), *scope])
-        columns["counted"] = self._counted(own)
-        if wanted.drafts:
-            columns[DRAFT] = self._states_of(own["code"].tolist())
-        return kept_cells(columns, shapes, self._datasets, policy=wanted.policy, lang=wanted.lang, origin=self._origin)
+        kept = KeptPages(self._connection, self._keyed["actors"], wanted.lang)
+        for columns, shapes in kept.each(narrowing(self._query), wanted.size):
+            columns["counted"] = self._counted(columns["code"], columns["part_of"])
+            if wanted.drafts:
+                columns[DRAFT] = self._states_of(columns["code"])
+            yield kept_cells(
+                columns, shapes, self._datasets, policy=wanted.policy, lang=wanted.lang, origin=self._origin
+            )
 
     def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
         connection = self._connection
@@ -324,17 +329,17 @@ class _Book:
             found |= set(tables.incidents.loc[matching(tables, self._query, self._around), "code"])
         return frozenset(found)
 
-    def _counted(self, rows: pd.DataFrame) -> list[bool]:
+    def _counted(self, codes: Iterable[str], part_of: Iterable[str | None]) -> list[bool]:
         """Say which incidents are counted, looking at wholes on all pages."""
-        parts = rows[rows["part_of"].notna() | rows["code"].isin(self._wholes)]
-        alone = dict.fromkeys(rows["code"], True)
-        if len(parts):
-            with_wholes = sorted({*parts["code"], *self._whole_codes})
-            known = dict(zip(parts["code"], parts["part_of"], strict=True))
-            both = pd.DataFrame({"code": with_wholes, "part_of": [known.get(code) for code in with_wholes]})
-            told = dict(zip(with_wholes, counted(both, self._wholes), strict=True))
-            alone |= {code: told[code] for code in parts["code"]}
-        return [alone[code] for code in rows["code"]]
+        wholes = self._wholes
+        codes = [*codes]
+        parts = {code: whole for code, whole in zip(codes, part_of, strict=True) if is_known(whole) or code in wholes}
+        if not parts:
+            return [True] * len(codes)
+        with_wholes = sorted({*parts, *self._whole_codes})
+        both = pd.DataFrame({"code": with_wholes, "part_of": [parts.get(code) for code in with_wholes]})
+        told = dict(zip(with_wholes, counted(both, wholes), strict=True))
+        return [code not in parts or told[code] for code in codes]
 
     def _every_source(self) -> pd.DataFrame | None:
         """Return all sources, which the lens numbers those it withholds by; None where it withholds none."""

@@ -101,9 +101,35 @@ def test_our_own_export_comes_back_whole(run: Callable[..., Result], demo_folder
     assert [feature["id"] for feature in one] == [feature["id"] for feature in other]
 
 
+@pytest.mark.parametrize("name", ["a.geojson", "a.geojsonl", "a.gpkg", "a.parquet", "a.csv", "a.xlsx"])
+def test_a_flat_export_holds_the_columns_and_says_what_it_lacks(
+    run: Callable[..., Result], demo_folder: Path, tmp_path: Path, name: str
+) -> None:
+    database = str(demo_folder / "peru.gpkg")
+    flat = run("export", name, "--flat", "--db", database)
+    assert (flat.code, "Not in it: " in flat.err) == (0, True), flat.err
+    small = (tmp_path / name).stat().st_size
+    assert run("export", name, "--force", "--db", database).code == 0
+    assert small < (tmp_path / name).stat().st_size or name == "a.csv"
+
+
+def test_a_flat_feature_is_its_columns_alone(run: Callable[..., Result], demo_folder: Path, tmp_path: Path) -> None:
+    database = str(demo_folder / "peru.gpkg")
+    for name, words in (("a.geojson", ("--flat",)), ("b.geojson", ())):
+        assert run("export", name, *words, "--db", database).code == 0
+    flat, whole = (json.loads((tmp_path / name).read_text("utf-8"))["features"] for name in ("a.geojson", "b.geojson"))
+    assert len(flat) == len(whole) > 0
+    for one, other in zip(flat, whole, strict=True):
+        told = {name: value for name, value in other["properties"].items() if name not in {"claims", "sources"}}
+        assert one == {**{name: other[name] for name in ("type", "id", "geometry")}, "properties": told}
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
+        (("export", "a.hxl", "--flat"), 5, "hxl is made of claims and sources"),
+        (("export", "a.csv", "--format", "acled", "--flat"), 5, "acled is made of claims"),
+        (("export", "a.csv", "--tables", "--flat"), 5, "give --tables or --flat"),
         (("import", "none.csv"), 5, "There is no file"),
         (("import", "odd.bin"), 5, "cannot be told"),
         (("import", "odd.bin", "--from", "gossip"), 5, "is no format that can be imported"),

@@ -11,6 +11,7 @@ from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
+from willay.events.exchange.outgoing.written import lacking
 from willay.events.frame import DRAFT
 
 if TYPE_CHECKING:
@@ -33,13 +34,21 @@ class FeatureLines:
 
     Attributes:
         count: How many features there were so far.
+        cards: Whether any of them had a card.
+        wholes: Whether any was there with nothing left out.
     """
 
     def __init__(self, registers: Registers, about: Mapping[str, Any] | None = None) -> None:
         self.count = 0
+        self.cards = False
+        self.wholes = False
         self._shapes = GeometryTexts()
         self._needs = Needs(registers)
         self._about = about
+
+    def losses(self) -> tuple[str, ...]:
+        """Say what the features so far do not tell."""
+        return lacking(cards=self.cards, wholes=self.wholes) if self.count else ()
 
     @property
     def bbox(self) -> list[float] | None:
@@ -61,9 +70,11 @@ class FeatureLines:
             properties = _BLANK.copy()
             properties.update(zip(columns, row, strict=True))
             if card:
+                self.cards = True
                 properties |= _said(card)
             feature = {"type": "Feature", "id": code, "geometry": shape, "properties": properties}
             if whole is not None:
+                self.wholes = True
                 feature["willay"] = whole
             if self._about and not self.count:
                 feature["metadata"] = self._about

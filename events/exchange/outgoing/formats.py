@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 import geopandas as gpd
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
 
 
+class Reads(TypedDict):
+    """What `Store.pages` is to fill in."""
+
+    details: bool
+    drafts: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format.
@@ -33,6 +40,8 @@ class Format:
         suffixes: Endings of file names that mean it, the usual one first; none where only its name does.
         about: What it is, in a few words.
         lossless: Whether willay's import reads back all that was written, down to claims and notes.
+        cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables beside it,
+            to show them, or because its rows cannot be made without.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
     """
 
@@ -40,7 +49,26 @@ class Format:
     suffixes: tuple[str, ...]
     about: str
     lossless: bool = False
+    cards: Literal["unused", "tables", "shown", "needed"] = "unused"
     module: str = ""
+
+    def reads(self, *, tables: bool = False, flat: bool = False) -> Reads:
+        """Return what pages must hold to be written so.
+
+        Args:
+            tables: Whether claims and sources are to stand in tables beside a flat one.
+            flat: Whether the flat columns are enough.
+
+        Raises:
+            RefusedError: They are not.
+        """
+        beside = tables and self.cards == "tables"
+        if flat and beside:
+            raise RefusedError("The tables of claims and sources are what --flat leaves out: give --tables or --flat.")
+        if flat and self.cards == "needed":
+            raise RefusedError(f"{self.name} is made of claims and sources, which --flat leaves out: write it without.")
+        cards = self.cards in {"shown", "needed"} or beside
+        return {"details": cards and not flat, "drafts": self.lossless and not flat}
 
     @property
     def writer(self) -> Writer:
@@ -53,20 +81,29 @@ class Format:
 WRITERS: Final[dict[str, Format]] = {
     written.name: written
     for written in (
-        Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True),
-        Format("ndjson", (".geojsonl", ".ndjson", ".geojsons"), "a GeoJSON feature a line", lossless=True),
-        Format("geopackage", (".gpkg",), "GeoPackage with a QGIS style", lossless=True, module="gis.geopackage"),
+        Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True, cards="shown"),
+        Format(
+            "ndjson", (".geojsonl", ".ndjson", ".geojsons"), "a GeoJSON feature a line", lossless=True, cards="shown"
+        ),
+        Format(
+            "geopackage",
+            (".gpkg",),
+            "GeoPackage with a QGIS style",
+            lossless=True,
+            cards="shown",
+            module="gis.geopackage",
+        ),
         Format("flatgeobuf", (".fgb",), "FlatGeobuf", module="gis.flatgeobuf"),
         Format("geoparquet", (".parquet", ".geoparquet"), "GeoParquet 1.1", lossless=True, module="gis.geoparquet"),
         Format(
             "shapefile", (".shp", ".shp.zip"), "Shapefile, for programs that read nothing else", module="gis.shapefile"
         ),
         Format("kml", (".kml", ".kmz"), "KML with time spans", module="gis.kml"),
-        Format("csv", (".csv",), "a flat table, a row an incident"),
-        Format("xlsx", (".xlsx",), "an Excel workbook with claims, sources and the codebook"),
-        Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags"),
-        Format("acled", (), "CSV in the layout of ACLED"),
-        Format("ucdp", (), "CSV in the layout of UCDP GED"),
+        Format("csv", (".csv",), "a flat table, a row an incident", cards="tables"),
+        Format("xlsx", (".xlsx",), "an Excel workbook with claims, sources and the codebook", cards="shown"),
+        Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags", cards="needed"),
+        Format("acled", (), "CSV in the layout of ACLED", cards="needed"),
+        Format("ucdp", (), "CSV in the layout of UCDP GED", cards="needed"),
     )
 }
 """The formats by name."""

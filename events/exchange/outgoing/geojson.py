@@ -37,7 +37,8 @@ def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOp
         CoordinateError: A place is not on the Earth.
     """
     with replacing_bytes(path, force=options.force) as file:
-        return Written(path, _write(file, pages, options))
+        lines = _write(file, pages, options)
+        return Written(path, lines.count, lines.losses())
 
 
 def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None) -> str:
@@ -47,7 +48,7 @@ def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None)
     return buffer.getvalue().decode()
 
 
-def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOptions) -> int:
+def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOptions) -> FeatureLines:
     about, each = begun(pages, options)
     file.write(b'{"type":"FeatureCollection","name":"incidents",')
     if about:
@@ -59,4 +60,4 @@ def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOpti
             file.write((b",\n" if lines.count > 1 else b"\n") + line)
     bbox = lines.bbox
     file.write(b"\n]" + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
-    return lines.count
+    return lines

@@ -28,4 +28,4 @@ def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOpt
             lines = lines or FeatureLines(options.registers, options.about(page.origin))
             for line in lines.of(page):
                 file.write(line + b"\n")
-        return Written(path, lines.count if lines else 0)
+        return Written(path, lines.count, lines.losses()) if lines else Written(path, 0)

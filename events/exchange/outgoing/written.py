@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,3 +24,12 @@ class Written:
     rows: int
     losses: tuple[str, ...] = ()
     beside: tuple[Path, ...] = ()
+
+
+def lacking(*, cards: bool, wholes: bool) -> tuple[str, ...]:
+    """Say what is not in a file that may hold cards, or whole incidents, and has none."""
+    return () if wholes else (ONE_PLACE,) if cards else (NO_CLAIMS, ONE_PLACE)
+
+
+ONE_PLACE: Final = "Places: only the primary one of each incident is in the file."
+NO_CLAIMS: Final = "Claims, sources and notes: only the figures that follow from them are in the file."

@@ -13,15 +13,13 @@ import pyarrow.compute as pc
 
 from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.gis.pages import (
-    NO_CLAIMS,
-    ONE_PLACE,
     SCHEMA,
     Batches,
     Spool,
     nul_losses,
 )
 from willay.events.exchange.outgoing.jsontext import json_bytes
-from willay.events.exchange.outgoing.written import Written
+from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.geo import Layer, replacing_together, write_layer
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.gis.pages import (
-    ONE_PLACE,
     Batches,
     Spool,
     nul_losses,
@@ -25,7 +24,7 @@ from willay.events.exchange.outgoing.gis.pages import (
 )
 from willay.events.exchange.outgoing.gis.qgis import style_table
 from willay.events.exchange.outgoing.tables import CLAIMS, SOURCES, cards_of, claim_rows, source_row
-from willay.events.exchange.outgoing.written import Written
+from willay.events.exchange.outgoing.written import Written, lacking
 from willay.geo import Layer, replacing_together, write_layer
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def write_geopackage(pages: Iterator[IncidentCells], path: Path, options: Writin
         look = style_table("incidents", GEOMETRY_COLUMN, options.lang)
         write_layer(file, Layer("layer_styles", DRIVER, options={"FID": "id"}), look.to_reader())
         file.rename(folder / path.name)
-    return Written(path, spool.rows, (*(() if wholes else (ONE_PLACE,)), *nul_losses(made.cut)))
+    return Written(path, spool.rows, (*lacking(cards=cards.seen, wholes=wholes is not None), *nul_losses(made.cut)))
 
 
 def _schema(columns: Iterable[str]) -> pa.Schema:

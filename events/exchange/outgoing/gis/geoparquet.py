@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import shapely
 
 from willay.events.exchange.outgoing.columns import begun
-from willay.events.exchange.outgoing.gis.pages import GEOMETRY, NO_CLAIMS, ONE_PLACE, Batches, Spool, wholes_of
+from willay.events.exchange.outgoing.gis.pages import GEOMETRY, Batches, Spool, wholes_of
 from willay.events.exchange.outgoing.jsontext import json_bytes
-from willay.events.exchange.outgoing.written import Written
+from willay.events.exchange.outgoing.written import Written, lacking
 from willay.geo import replacing_together
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def write_geoparquet(pages: Iterator[IncidentCells], path: Path, options: Writin
             with pq.ParquetWriter(folder / path.name, schema.with_metadata(known), compression="zstd") as file:
                 for page in spool.read():
                     file.write_batch(page)
-    return Written(path, spool.rows, () if wholes else (NO_CLAIMS, ONE_PLACE))
+    return Written(path, spool.rows, lacking(cards=False, wholes=wholes is not None))
 
 
 def _with_boxes(schema: pa.Schema) -> pa.Schema:

@@ -18,9 +18,9 @@ import shapely
 
 from willay.events.exchange.outgoing.columns import FLAT, begun, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
-from willay.events.exchange.outgoing.gis.pages import NO_CLAIMS, ONE_PLACE, told
+from willay.events.exchange.outgoing.gis.pages import told
 from willay.events.exchange.outgoing.gis.shapes import Shapes
-from willay.events.exchange.outgoing.written import Written
+from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.events.frame import COLUMNS, WHOLE
 from willay.geo import replacing_bytes
 

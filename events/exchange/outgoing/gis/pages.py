@@ -192,7 +192,3 @@ def selected(batch: pa.RecordBatch, rows: np.ndarray[Any, np.dtype[np.bool_]]) -
 def nul_losses(cut: int) -> tuple[str, ...]:
     """Say how many texts lost a NUL."""
     return (f"Texts: {cut} had the character NUL, which was left out.",) if cut else ()
-
-
-ONE_PLACE: Final = "Places: only the primary one of each incident is in the file."
-NO_CLAIMS: Final = "Claims, sources and notes: only the figures that follow from them are in the file."

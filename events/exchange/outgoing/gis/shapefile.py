@@ -18,15 +18,13 @@ import shapely
 from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.gis.pages import (
     GEOMETRY,
-    NO_CLAIMS,
-    ONE_PLACE,
     SCHEMA,
     Batches,
     Spool,
     nul_losses,
     selected,
 )
-from willay.events.exchange.outgoing.written import Written
+from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.geo import Layer, replacing_together, write_layer
 
 if TYPE_CHECKING:
