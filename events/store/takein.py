@@ -45,9 +45,10 @@ GONE: Final = "withdrawn-upstream"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What a row was when it was last taken in: the incident's row number and the digest of its draft."""
+    """What a row was when it was last taken in: the incident's row number and code, and the digest of its draft."""
 
     fid: int
+    code: str
     digest: bytes
 
 
@@ -87,7 +88,7 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
         elif known is None:
             fresh.append((place, row, digest_of(row.draft or {})))
         elif known.digest == digest_of(row.draft or {}):
-            outcomes[place] = _outcome(row, "unchanged")
+            outcomes[place] = _outcome(row, "unchanged", code=known.code)
         else:
             outcomes[place] = _update(taker, row, known)
     outcomes |= _accept(taker, fresh)
@@ -110,7 +111,10 @@ def _recorded(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
         return {}
     there = lookups.rows_by_key(taker.connection, "incident", ids, "id")
     states = {name: changes.at(taker.connection, row["fid"]).state for name, row in there.items()}
-    return {ids[name]: Earlier(int(there[name]["fid"]), digest_of(state["draft"])) for name, state in states.items()}
+    return {
+        ids[name]: Earlier(int(there[name]["fid"]), state["code"], digest_of(state["draft"]))
+        for name, state in states.items()
+    }
 
 
 def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
@@ -118,12 +122,13 @@ def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
     if taker.connection.execute(any_row, {"dataset": taker.dataset}).first() is None:
         return {}
     statement = text(
-        "SELECT external_id, incident, digest FROM import_row"
-        " WHERE dataset = :dataset AND external_id IN (SELECT value FROM json_each(:ids))"
+        "SELECT external_id, incident.fid, incident.code, digest FROM import_row"
+        " JOIN incident ON incident.fid = import_row.incident"
+        " WHERE import_row.dataset = :dataset AND external_id IN (SELECT value FROM json_each(:ids))"
     )
     asked = {"dataset": taker.dataset, "ids": canonical(list(ids))}
     rows = taker.connection.execute(statement, asked)
-    return {external_id: Earlier(fid, bytes(digest)) for external_id, fid, digest in rows}
+    return {external_id: Earlier(fid, code, bytes(digest)) for external_id, fid, code, digest in rows}
 
 
 def _named(taker: Taker, row: ForeignRow) -> Document:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
-import os
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +25,7 @@ from willay.geo import FileInTheWayError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import geopandas as gpd
 
@@ -363,11 +361,3 @@ def test_cells_of_the_grid_are_counted_from_the_south_west() -> None:
     assert [grid_cell(-180, -90), grid_cell(179.99, -90), grid_cell(-180, 89.99), grid_cell(180, 90)] == [
         1, 720, 258481, 259200,
     ]  # fmt: skip
-
-
-@pytest.mark.skipif("WILLAY_UCDP_FILE" not in os.environ, reason="WILLAY_UCDP_FILE is not set: no file of UCDP GED")
-def test_cells_of_the_grid_are_those_of_ucdps_own_file() -> None:
-    path = Path(os.environ["WILLAY_UCDP_FILE"])
-    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            assert grid_cell(float(row["longitude"]), float(row["latitude"])) == int(float(row["priogrid_gid"]))
