@@ -13,11 +13,12 @@ from typing import Any, Final
 
 import orjson
 
-_SIGN: Final = re.compile(rb"e[-1-9]|0\.0000")
-"""What every such number holds; looked for first, since most texts hold nothing like it."""
+# Where orjson and Python could write a number otherwise: with an exponent, or so small that Python gives it one (0.00001
+# is 1e-05). What all such texts hold is looked for first, each in the way that is found fastest.
+_EXPONENT: Final = re.compile(rb"e(?<=[0-9]e)[-1-9]")
+_SMALL: Final = b"0.0000"
 
-# A number with an exponent, or one so small that Python gives it one (0.00001 is 1e-05). A text may look so as well,
-# which costs a second writing and no more.
+# Such a number itself. A text may look so as well, which costs a second writing and no more.
 _DOUBTFUL: Final = re.compile(rb"[:\[,]-?(?:[0-9][0-9.]*e|0\.0000)")
 
 
@@ -44,9 +45,13 @@ def _written(value: Any, option: int, *, sort_keys: bool) -> str:  # noqa: ANN40
         text = orjson.dumps(value, option=option | _PLAIN)
     except TypeError:
         text = None
-    if text is None or isinstance(value, float) or (_SIGN.search(text) and _DOUBTFUL.search(text)):
+    if text is None or isinstance(value, float) or _is_doubtful(text):
         return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False)
     return text.decode()
+
+
+def _is_doubtful(text: bytes) -> bool:
+    return bool(_EXPONENT.search(text) or _SMALL in text) and _DOUBTFUL.search(text) is not None
 
 
 _PLAIN: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
