@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import orjson
 
-# Where orjson and Python could write a number otherwise: with an exponent, or so small that Python gives it one (0.00001
-# is 1e-05). What all such texts hold is looked for first, each in the way that is found fastest.
+# Where orjson and Python could write a number otherwise: with an exponent, or so small that Python gives it one, as
+# 0.00001 is 1e-05. What all such texts hold is looked for first, each in the way that is found fastest.
 _EXPONENT: Final = re.compile(rb"e(?<=[0-9]e)[-1-9]")
 _SMALL: Final = b"0.0000"
 
