@@ -37,8 +37,9 @@ test: $(VENV)/.dev $(VENV)/.linked  ## run the tests (browser tests need Chromiu
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well
 	$(BIN)/python -m pytest
 
-fuzz: $(VENV)/.dev $(VENV)/.linked  ## put far more odd files before the parsers than the tests do (some minutes)
-	WILLAY_FUZZ=100 $(BIN)/python -m pytest tests/events/exchange/incoming -q -p no:cacheprovider
+FUZZ ?= 10
+fuzz: $(VENV)/.dev $(VENV)/.linked  ## search at random for what breaks a rule, FUZZ=10 times as long as the tests do
+	WILLAY_FUZZ=$(FUZZ) $(BIN)/python -m pytest -m "hypothesis and not slow" -q -p no:cacheprovider
 
 lint: $(VENV)/.dev $(VENV)/.linked  ## ruff and the layers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

@@ -92,7 +92,8 @@ def _opened(path: Path) -> Iterator[Any]:  # Any: pyarrow has no types
     try:
         with pq.ParquetFile(path) as file:
             yield file
-    except (pa.ArrowException, OSError, shapely.errors.ShapelyError, UnicodeDecodeError, TypeError) as problem:
+    # A day that no calendar has is an OverflowError; other senseless cells are ValueErrors, as most of Arrow's own are.
+    except (pa.ArrowException, OSError, shapely.errors.ShapelyError, ValueError, OverflowError, TypeError) as problem:
         raise GeoFileReadError(
             f"{path}: expected a Parquet file; it cannot be read ({str(problem)[:200]}). Is it complete?"
         ) from problem

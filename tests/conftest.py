@@ -1,12 +1,21 @@
-"""What all tests share: Hypothesis without a deadline (a busy machine is no fault), and versions in the report."""
+"""What all tests share: how Hypothesis searches, and versions in the report.
+
+It has no deadline, since a busy machine is no fault. Its examples are the same in every run, so that a failure belongs
+to the change that it came with; `make fuzz` searches at random, and for longer.
+"""
 
 from __future__ import annotations
 
+import os
+
 import fiona
 import pyproj
+from fuzzing import examples
 from hypothesis import settings
 
-settings.register_profile("willay", deadline=None)
+settings.register_profile(
+    "willay", deadline=None, derandomize="WILLAY_FUZZ" not in os.environ, max_examples=examples(100)
+)
 settings.load_profile("willay")
 
 

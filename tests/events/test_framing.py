@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import shapely
+from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -177,7 +178,7 @@ CLAIMS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(drawn=CLAIMS, policy=st.sampled_from(sorted(POLICIES)))
 def test_the_table_of_figures_agrees_with_the_policy_applied_incident_by_incident(
     drawn: list[tuple[Any, ...]], policy: str

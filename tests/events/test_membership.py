@@ -6,6 +6,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
+from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,7 +187,7 @@ def holds(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any,
     return bool(area.intersection(shape).area >= 0.99 * shape.area)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(places=st.lists(SPOTS, max_size=6), regions=st.lists(AREAS, min_size=1, max_size=5))
 def test_members_agrees_with_the_rule_applied_pair_by_pair(
     places: list[tuple[Any, ...]], regions: list[tuple[Any, ...]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +63,7 @@ def test_every_view_keeps_the_selection(page: Any) -> None:
 def test_a_search_a_window_and_a_filter_narrow_it_together(page: Any) -> None:
     whole = total(page)
     page.fill("#search", "strike")
+    page.wait_for_url(re.compile("#.*strike"))  # what is set by link stands beside it from then on
     searched = total(page)
     page.evaluate("location.hash += '&step=year&end=2010-01-01&length=5'")
     windowed = total(page)

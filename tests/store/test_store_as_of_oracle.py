@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_examples import Counted, Ticking, units
@@ -57,7 +58,7 @@ def shown(store: Store, as_of: datetime | None = None) -> pd.DataFrame:
     return pd.DataFrame(frame[SHOWN]).assign(shape=frame.geometry.to_wkt())
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_every_past_moment_is_told_as_it_was_shown_then(
     steps: list[tuple[int, dict[str, Any]] | None], tmp_path_factory: pytest.TempPathFactory

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 import pytest
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_examples import Counted, Ticking, units
@@ -75,7 +76,7 @@ def test_pages_without_cards_are_those_kept_beside_the_record(store: Store, aske
         pd.testing.assert_frame_equal(pages, at_once(store, query, **options))
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, size=st.integers(1, 3))
 def test_pages_tell_every_past_moment_as_an_answer_at_once_does(
     steps: list[tuple[int, dict[str, Any]] | None], size: int, tmp_path_factory: pytest.TempPathFactory

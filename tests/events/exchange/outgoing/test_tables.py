@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import hxl
 import openpyxl
+from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,7 +57,7 @@ def test_numbers_are_not_touched(make: Make, tmp_path: Path) -> None:
     assert (one["counted"], one["first_day"], two["first_day"]) == ("true", "2009-06-05", "")
 
 
-@settings(deadline=None, max_examples=50)  # it writes files
+@settings(deadline=None, max_examples=examples(50))  # it writes files
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=5))
 def test_any_text_comes_back_from_a_table(tmp_path_factory: pytest.TempPathFactory, titles: list[str]) -> None:
     path = tmp_path_factory.mktemp("csv") / "a.csv"
