@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test test-slow fuzz lint types check bench bench-pages docs pictures data constraints clean
+.PHONY: help demo test coverage test-slow fuzz lint types check bench bench-pages docs pictures data constraints clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -32,6 +32,9 @@ demo: $(VENV)/.linked  ## build the Peru database and its maps in demo/
 	$(BIN)/willay demo demo
 
 test: $(VENV)/.dev $(VENV)/.linked  ## run the tests (browser tests need Chromium)
+	$(BIN)/python -m pytest -m "not slow"
+
+coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines none of them reaches
 	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term
 
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well

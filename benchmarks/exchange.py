@@ -53,7 +53,7 @@ def main(words: tuple[str, ...] = ()) -> None:
         others = {}
         if shutil.which("ogr2ogr"):
             others["ogr2ogr -f GeoJSON, layer incidents"] = _timed(lambda: _ogr(database, Path(folder, "ogr.geojson")))
-        table(f"Export of {rows:,} incidents as GeoJSON", ("willay export, without claims", out), others)
+        table(f"Export of {rows:,} incidents as GeoJSON", ("willay export --flat", out), others)
         ready, rows_made = _ready_made(database, Path(folder, "ready.gpkg"))
         theirs = _timed(lambda: _pandas(events, Path(folder, "pandas.db")))
         for name, seconds in (("ours", ours), ("ready-made rows", ready), ("pandas", theirs)):
