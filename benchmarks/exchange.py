@@ -7,6 +7,7 @@ makes up events in that layout.
 from __future__ import annotations
 
 import csv
+import os
 import resource
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,8 +28,6 @@ from willay.events.cli.options import clock
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.ucdp import COLUMNS
-from willay.events.exchange.outgoing import WritingOptions, write
-from willay.events.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +48,7 @@ def main(words: tuple[str, ...] = ()) -> None:
         ours = _timed(lambda: _import(events, database))
         print(f"peak memory of importing {rows:,} rows: {_peak_mb():,.0f} MB")
         print(f"size of the database: {database.stat().st_size / 1e6:,.0f} MB")
-        out = _timed(lambda: _export(database, Path(folder, "ours.geojson")))
-        print(f"peak memory of importing and exporting: {_peak_mb():,.0f} MB")
-        others = {}
-        if shutil.which("ogr2ogr"):
-            others["ogr2ogr -f GeoJSON, layer incidents"] = _timed(lambda: _ogr(database, Path(folder, "ogr.geojson")))
-        table(f"Export of {rows:,} incidents as GeoJSON", ("willay export --flat", out), others)
+        _exports(database, rows)
         ready, rows_made = _ready_made(database, Path(folder, "ready.gpkg"))
         theirs = _timed(lambda: _pandas(events, Path(folder, "pandas.db")))
         for name, seconds in (("ours", ours), ("ready-made rows", ready), ("pandas", theirs)):
@@ -159,10 +154,31 @@ _FILLED = (
 _ROWS_AT_ONCE = 20_000
 
 
-def _export(database: Path, target: Path) -> None:
-    with Store.open(database) as store:
-        write(store.pages(details=False), target, "geojson", WritingOptions())
+def _exports(database: Path, rows: int) -> None:
+    """Export as commands in processes of their own, in turns, when what was written before has reached the disk."""
+    target = database.with_name("out.geojson")
+    commands = {"willay export --flat": [*_WILLAY, "export", str(target), "--flat", "--db", str(database)]}
+    if shutil.which("ogr2ogr"):
+        commands["ogr2ogr, layer incidents"] = ["ogr2ogr", "-f", "GeoJSON", str(target), str(database), "incidents"]
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    peaks = dict.fromkeys(commands, 0.0)
+    for name, command in [*commands.items()] * _ROUNDS:
+        target.unlink(missing_ok=True)
+        os.sync()
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        taken[name].append(time.perf_counter() - begun)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+        peaks[name] = max(peaks[name], usage.ru_maxrss / 1024)
+    for name, seconds in taken.items():
+        print(f"{name}: {', '.join(f'{one:.1f}' for one in seconds)} s, peak memory {peaks[name]:,.0f} MB")
+    middle = {name: median(seconds) for name, seconds in taken.items()}
+    ours, *others = middle
+    table(f"Export of {rows:,} incidents as GeoJSON", (ours, middle[ours]), {name: middle[name] for name in others})
 
 
-def _ogr(database: Path, target: Path) -> None:
-    subprocess.run(["ogr2ogr", "-f", "GeoJSON", str(target), str(database), "incidents"], check=True)
+_WILLAY = (sys.executable, "-m", "willay.events.cli")
+_ROUNDS = 3
