@@ -11,7 +11,6 @@ import os
 import resource
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from benchmarks.measuring import table
+from benchmarks.measuring import alone, table
 from willay.events.cli.demo import create_database
 from willay.events.cli.options import clock
 from willay.events.exchange.incoming import ReadingOptions, open_reading
@@ -165,17 +164,12 @@ def _exports(database: Path, rows: int) -> None:
     for name, command in [*commands.items()] * _ROUNDS:
         target.unlink(missing_ok=True)
         os.sync()
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        taken[name].append(time.perf_counter() - begun)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-        peaks[name] = max(peaks[name], usage.ru_maxrss / 1024)
-    for name, seconds in taken.items():
-        print(f"{name}: {', '.join(f'{one:.1f}' for one in seconds)} s, peak memory {peaks[name]:,.0f} MB")
-    middle = {name: median(seconds) for name, seconds in taken.items()}
+        seconds, peak = alone(command)
+        taken[name].append(seconds)
+        peaks[name] = max(peaks[name], peak)
+    for name, each in taken.items():
+        print(f"{name}: {', '.join(f'{one:.1f}' for one in each)} s, peak memory {peaks[name]:,.0f} MB")
+    middle = {name: median(each) for name, each in taken.items()}
     ours, *others = middle
     table(f"Export of {rows:,} incidents as GeoJSON", (ours, middle[ours]), {name: middle[name] for name in others})
 

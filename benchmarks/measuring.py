@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def seconds(action: Callable[[], object], runs: int = 3) -> float:
@@ -18,6 +20,27 @@ def seconds(action: Callable[[], object], runs: int = 3) -> float:
         action()
         taken.append(time.perf_counter() - begun)
     return median(taken)
+
+
+def alone(command: Sequence[str]) -> tuple[float, float]:
+    """Run a command, and return its seconds from start to end and the most memory that it held, MB.
+
+    A small process of its own starts it: what a process is started from counts as its memory.
+
+    Raises:
+        CalledProcessError: It failed.
+    """
+    told = subprocess.run([sys.executable, "-c", _ALONE, *command], check=True, capture_output=True, text=True).stdout
+    taken, peak = told.split()[-2:]
+    return float(taken), float(peak) / 1024
+
+
+_ALONE = """
+import resource, subprocess, sys, time
+begun = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 def table(title: str, ours: tuple[str, float], others: dict[str, float]) -> None:
