@@ -253,7 +253,7 @@ def told_columns(incidents: Mapping[str, Iterable[Any]], lang: str) -> dict[str,
     """Return title and summary of incidents in a language, from columns of texts by language."""
     return {
         "title": [_told(text, lang) for text in incidents["title"]],
-        "summary": [_told(text, lang) or None for text in incidents["summary"]],
+        "summary": [(_told(text, lang) or None) if text is not None else None for text in incidents["summary"]],
     }
 
 

@@ -56,8 +56,10 @@ def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOpti
     file.write(b'"features":[')
     lines = FeatureLines(options.registers)
     for page in each:
-        for line in lines.of(page):
-            file.write((b",\n" if lines.count > 1 else b"\n") + line)
+        before = b",\n" if lines.count else b"\n"
+        if told := b",\n".join(lines.of(page)):
+            file.write(before)
+            file.write(told)
     bbox = lines.bbox
     file.write(b"\n]" + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
     return lines
