@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rapidfuzz import process
 
+from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ class Term:
         code: What is stored and typed, such as `ambush`.
         labels: The words shown, by language (`es`, `en`).
         parent: The code of the wider term: a sub-type's type, a group's group. None at the top.
+        words: What people also call it, in any language.
         facts: The list's further columns, such as `rank` of a source kind or `radius_m` of a place precision.
     """
 
     code: str
     labels: Mapping[str, str]
     parent: str | None = None
+    words: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)  # Any: TOML values of several types, per list
 
     def label(self, lang: str = "en") -> str:
@@ -59,6 +62,15 @@ class Terms:
 
     name: str
     by_code: Mapping[str, Term]
+    _called: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Gather what the terms are called, folded; where two are called the same, the first of the list is meant."""
+        called = {code: code for code in self.by_code}
+        for term in self:
+            for name in (*term.labels.values(), *term.words):
+                called.setdefault(folded(name), term.code)
+        object.__setattr__(self, "_called", MappingProxyType(called))
 
     def __iter__(self) -> Iterator[Term]:
         """Yield the terms in their order."""
@@ -84,24 +96,21 @@ class Terms:
         return tuple(self.by_code)
 
     def nearest(self, text: str) -> str | None:
-        """Return the code most like a text, by code or label in any language, or None when none is like it."""
-        words = {term.code: term.code for term in self}
-        words |= {label.casefold(): term.code for term in self for label in term.labels.values()}
-        found = process.extractOne(text.strip().casefold(), list(words), score_cutoff=_NEAR_ENOUGH)
-        return words[found[0]] if found else None
+        """Return the code most like a text, by code, label or word in any language, or None when none is like it."""
+        found = process.extractOne(folded(text), list(self._called), score_cutoff=_NEAR_ENOUGH)
+        return self._called[found[0]] if found else None
 
     def find(self, text: str) -> Term:
-        """Return the term that a person means: its code, or its label in any language, in any case.
+        """Return the term that a person means: its code, or what it is called in any language.
+
+        Case and accents do not matter, nor whether words are parted by spaces, hyphens or underscores in a code.
 
         Raises:
             UnknownTermError: No term is called so; the message names the nearest.
         """
-        asked = text.strip().casefold().replace("_", "-")
-        for term in self:
-            names = {term.code, *(label.casefold() for label in term.labels.values())}
-            if asked in names or asked.replace(" ", "-") == term.code:
-                return term
-        return self[asked]
+        asked = folded(text)
+        joined = asked.replace("_", "-").replace(" ", "-")
+        return self[self._called.get(asked) or self._called.get(joined) or joined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class Codebook:
 
     types: Terms
     subtypes: Terms
+    types_and_subtypes: Terms
     date_precision: Terms
     place_precision: Terms
     measures: Terms
@@ -133,8 +143,7 @@ class Codebook:
         Raises:
             UnknownTermError: Neither list has it; the message names the nearest of both.
         """
-        both = Terms("event type", MappingProxyType({**self.types.by_code, **self.subtypes.by_code}))
-        term = both.find(text)
+        term = self.types_and_subtypes.find(text)
         return (term.parent, term.code) if term.parent else (term.code, None)
 
     def group_within(self, group: str, wider: str) -> bool:
@@ -154,6 +163,7 @@ def codebook() -> Codebook:
     subtypes = [{**sub, "within": row["code"]} for row in lists["type"] for sub in row.get("subtype", [])]
     return Codebook(
         types=_terms("event type", lists["type"]),
+        types_and_subtypes=_terms("event type", [*lists["type"], *subtypes]),
         subtypes=_terms("event sub-type", subtypes),
         date_precision=_terms("date precision", lists["date"]),
         place_precision=_terms("place precision", lists["place"]),
@@ -181,10 +191,11 @@ def _terms(name: str, rows: list[dict[str, Any]]) -> Terms:
 
 
 def _term(row: dict[str, Any]) -> Term:
-    known = {"code", "es", "en", "within", "subtype"}
+    known = {"code", "es", "en", "within", "words", "subtype"}
     return Term(
         code=row["code"],
         labels=MappingProxyType({"es": row["es"], "en": row["en"]}),
         parent=row.get("within"),
+        words=tuple(row.get("words", ())),
         facts=MappingProxyType({key: value for key, value in row.items() if key not in known}),
     )

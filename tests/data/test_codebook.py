@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from willay.data.admin import folded
 from willay.data.codebook import Terms, codebook
 from willay.data.errors import UnknownTermError
 
@@ -47,3 +48,31 @@ def test_a_term_is_found_by_code_or_label_in_any_case() -> None:
 def test_an_unknown_term_is_refused_with_the_nearest_and_the_list() -> None:
     with pytest.raises(UnknownTermError, match=r"Did you mean 'ombudsman'.*Known: official-inquiry"):
         BOOK.source_kinds.find("ombudsmen")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Paro", ("protest", "strike")), ("HUELGA indefinida", ("protest", "strike")), ("marcha", ("protest", None)),
+        ("Bloqueo de carretera", ("protest", "road-block")), ("road block", ("protest", "road-block")),
+        ("road_block", ("protest", "road-block")), ("Armed Clash", ("armed-clash", None)),
+        ("desaparicion forzada", ("violence-against-civilians", "enforced-disappearance")),
+    ],
+)  # fmt: skip
+def test_a_type_is_found_by_what_monitors_write(text: str, found: tuple[str, str | None]) -> None:
+    assert BOOK.type_of(text) == found
+
+
+def test_a_word_means_one_type_alone() -> None:
+    called = [
+        (folded(name), term.code)
+        for term in BOOK.types_and_subtypes
+        for name in {term.code, *(folded(label) for label in term.labels.values()), *term.words}
+        if term.code not in {"other", "other-event"}  # the type and its one sub-type are called the same
+    ]
+    assert len({name for name, _ in called}) == len(called)
+
+
+def test_a_word_that_could_mean_two_types_is_not_guessed() -> None:
+    with pytest.raises(UnknownTermError):
+        BOOK.type_of("enfrentamiento")
