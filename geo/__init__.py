@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from willay.geo.geojson import write_geojson, write_geojson_to
     from willay.geo.join import RegionHits, join_geometries, join_regions
     from willay.geo.layers import layer_names
+    from willay.geo.projected import check_metric, degrees_of, utm_crs
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
     from willay.geo.vectors import Layer, write_layer
@@ -68,6 +69,7 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
+    "projected": ("check_metric", "degrees_of", "utm_crs"),
     "vectors": ("Layer", "write_layer"),
     "writing": ("replacing", "replacing_bytes", "replacing_together"),
     "simplify": ("round_coordinates", "simplify_together"),
@@ -97,10 +99,12 @@ __all__ = [
     "SwappedCoordinatesError",
     "area_km2",
     "check_archive",
+    "check_metric",
     "circle",
     "cut_at_antimeridian",
     "decode_geometries",
     "decode_geometry",
+    "degrees_of",
     "distance_m",
     "distances_m",
     "encode_geometries",
@@ -119,6 +123,7 @@ __all__ = [
     "replacing_together",
     "round_coordinates",
     "simplify_together",
+    "utm_crs",
     "write_geojson",
     "write_geojson_to",
     "write_layer",

@@ -37,7 +37,10 @@ _READING: dict[str, Any] = {
     "encoding": Annotated[str | None, typer.Option("--encoding", help="Encoding of the text, such as cp1252.")],
     "sheet": Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")],
     "layer": Annotated[str | None, typer.Option("--layer", help="Layer of a GIS file.")],
-    "crs": Annotated[str | None, typer.Option("--crs", help="CRS of a file that states none, such as EPSG:32718.")],
+    "crs": Annotated[
+        str | None,
+        typer.Option("--crs", help="CRS of a file that states none, or of a table in metres: EPSG:32718."),
+    ],
     "mapping": Annotated[Path | None, typer.Option("--mapping", help="Mapping of columns; else NAME.mapping.toml.")],
     "assign": Annotated[
         list[str] | None, typer.Option("--map", help="COLUMN=FIELD, or dates=day-first. May be repeated.")

@@ -31,7 +31,7 @@ class ReadingOptions:
         encoding: The encoding of a text file.
         sheet: The sheet of a workbook.
         layer: The layer of a GIS file.
-        crs: The CRS of a GIS file that states none.
+        crs: The CRS of a GIS file that states none, or of the eastings and northings of a table.
         mapping: The file with the mapping of a table's columns.
         assign: Fields by column, before the mapping and what is guessed.
         batch_rows: Rows in a batch.

@@ -20,6 +20,8 @@ _REGION: Final = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _HALF: Final = 0.5
 _NEARLY_ALL: Final = 0.9
 _ENOUGH: Final = 3
+_METRES: Final = {"lat": "north", "lon": "east"}
+_OF_METRES: Final = ("east", "north", "utm_zone")
 _PARTS_OF_DATE: Final = ("year", "month", "day")
 
 
@@ -43,6 +45,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None) -> ColumnMap
         chosen[column], reasons[column] = _field(column, sampled[column], chosen)
     _days_by_cells(new, sampled, chosen, reasons)
     _one_way_of_dates(new, chosen, reasons)
+    _one_way_of_places(new, chosen, reasons)
     return replace(
         given,
         columns={column: chosen[column] for column in table.columns},
@@ -63,24 +66,18 @@ def _field(column: str, sample: Sample, chosen: Mapping[str, str]) -> tuple[str,
     name = found[0]
     if name == "department" and sample.cells and all(map(_REGION.fullmatch, sample.cells)):
         name = "region"
+    said = "put together from its words" if count_field(name) else f"called {plain(column)!r}"
+    if name in _METRES and sample.share(name) < _HALF and sample.share(_METRES[name]) >= _NEARLY_ALL:
+        name, said = _METRES[name], f"{said}, and its cells are metres of UTM"
     share = sample.share(name)
     holder = next((other for other, held in chosen.items() if held == name), None)
     if share < _HALF:
-        return KEEP, f"called as {name} is, but only {share:.0%} of its cells could be that{_hint(name, sample)}"
+        return KEEP, f"called as {name} is, but only {share:.0%} of its cells could be that"
     if name == "id" and sample.repeats:
         return KEEP, "called as id is, but rows share a value"
     if holder is not None and name not in SHARED:
         return KEEP, f"{name} is already column {holder[:40]!r}"
-    said = "put together from its words" if count_field(name) else f"called {plain(column)!r}"
     return name, said if share == 1 or not sample.cells else f"{said}; {share:.0%} of its cells fit"
-
-
-def _hint(name: str, sample: Sample) -> str:
-    metres = (
-        name in {"lat", "lon"}
-        and sum(cell.replace(".", "").isdecimal() for cell in sample.cells) > len(sample.cells) / 2
-    )
-    return "; metres of UTM must be turned into degrees first" if metres else ""
 
 
 def _days_by_cells(
@@ -110,4 +107,15 @@ def _one_way_of_dates(new: Sequence[str], chosen: dict[str, str], reasons: dict[
     for column in new:
         if chosen[column] in needless:
             reasons[column] = f"called as {chosen[column]} is, but other columns tell the days"
+            chosen[column] = KEEP
+
+
+def _one_way_of_places(new: Sequence[str], chosen: dict[str, str], reasons: dict[str, str]) -> None:
+    """Leave metres alone where other columns tell the point in degrees."""
+    held = set(chosen.values())
+    if not ({"lat", "lon"} <= held or "point" in held):
+        return
+    for column in new:
+        if chosen[column] in _OF_METRES:
+            reasons[column] = f"called as {chosen[column]} is, but other columns tell the point in degrees"
             chosen[column] = KEEP

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.errors import RefusedError
-from willay.geo import replacing
+from willay.geo import MissingCRSError, check_metric, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,9 @@ SETTINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """How cells are read where they could mean two things, and the words for it."""
+
+_FREE: Final = ("header", "crs")
+"""Settings that are no word of a list."""
 
 SECTIONS: Final = ("defaults", "types", "actors")
 SHARED: Final = frozenset({KEEP, IGNORE, "notes", "tags", "actor", "target", "actors", "case"})
@@ -75,6 +78,7 @@ class ColumnMapping:
         dates: `day-first` or `month-first`, for dates such as 05/06/2009; None lets each column tell.
         decimals: What separates decimals, `comma` or `point`; None lets each column tell.
         points: The order within a cell that holds a point, `lat-lon` or `lon-lat`; None lets the column tell.
+        crs: The CRS of eastings and northings whose row names no zone of UTM, such as EPSG:32718.
         defaults: A value by field, for rows that have none: `type = "road-block"`.
         types: Event types of the codebook by the table's own words.
         actors: A kind of actor, or the key or name of an actor there is, by the table's own words.
@@ -87,6 +91,7 @@ class ColumnMapping:
     dates: str | None = None
     decimals: str | None = None
     points: str | None = None
+    crs: str | None = None
     defaults: Mapping[str, str] = field(default_factory=_nothing)
     types: Mapping[str, str] = field(default_factory=_nothing)
     actors: Mapping[str, str] = field(default_factory=_nothing)
@@ -150,7 +155,7 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
 
     Args:
         mapping: The mapping of a file's columns.
-        changes: A field by column; `dates`, `decimals`, `points` or `header` with their word; a default as
+        changes: A field by column; `dates`, `decimals`, `points`, `crs` or `header` with their word; a default as
             `default.type`; a word of the table as `types.WORD` or `actors.WORD`.
 
     Raises:
@@ -162,7 +167,7 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
             checked = check_field(value, f"--map {name[:80]}")
             told = {**mapping.reasons, name: "as asked for"}
             mapping = replace(mapping, columns={**mapping.columns, name: checked}, reasons=told)
-        elif name in {*SETTINGS, "header"}:
+        elif name in {*SETTINGS, *_FREE}:
             mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
         elif dot and section in {"default", *SECTIONS}:
             section = "defaults" if section == "default" else section
@@ -195,6 +200,11 @@ def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a
         if isinstance(value, bool) or not str(value).isdecimal() or not 1 <= int(str(value)) <= 1_000:  # noqa: PLR2004 — nobody has more lines above a table
             raise RefusedError(f"{where}: expected the number of the row that names the columns, got {value!r:.80}.")
         return int(str(value))
+    if name == "crs":
+        try:
+            return check_metric(str(value))
+        except MissingCRSError as error:
+            raise RefusedError(f"{where}: {error}") from None
     if value not in SETTINGS[name]:
         raise RefusedError(f"{where}: expected {' or '.join(SETTINGS[name])}, got {value!r:.80}.")
     return value
@@ -210,7 +220,7 @@ def mapping_file(path: Path) -> Path:
 def mapping_text(mapping: ColumnMapping) -> str:
     """Return a mapping as TOML; `parse_mapping` reads it back."""
     lines = [_HEAD.rstrip("\n")]
-    for name in ("header", *SETTINGS):
+    for name in (*_FREE, *SETTINGS):
         value = getattr(mapping, name)
         if value is not None:
             lines.append(f"{name} = {_toml(value)}")
@@ -267,7 +277,7 @@ def parse_mapping(text: str, where: str) -> ColumnMapping:
     made: dict[str, Any] = {name: _section(document.get(name, {}), name, where) for name in ("columns", *SECTIONS)}
     for name in made["columns"]:
         check_field(made["columns"][name], f"{where}, {name[:80]}")
-    settings = {name: _setting(name, document[name], where) for name in ("header", *SETTINGS) if name in document}
+    settings = {name: _setting(name, document[name], where) for name in (*_FREE, *SETTINGS) if name in document}
     return check_mapping(ColumnMapping(**made, **settings), where)
 
 

@@ -20,6 +20,7 @@ from willay.data.headers import headers
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.table.counts import number
+from willay.events.exchange.incoming.table.metres import read_metres, zone_crs
 from willay.events.exchange.incoming.table.points import read_pair, read_point
 from willay.geo.coordinates import LonLat, format_dms
 
@@ -104,14 +105,37 @@ def _point(row: Row) -> LonLat | None:
             order = row.means.survey.points.get(row.column("point"), row.means.mapping.points)
             return _not_swapped(row, read_pair(both, order, country_box(row.means.options.country)), "point")
         if not lat and not lon:
-            return None
+            return _point_in_metres(row)
         if not (lat and lon):
             row.fault("lat" if lon else "lon", lat or lon, "coordinates need both latitude and longitude")
             return None
         return _not_swapped(row, read_point(lat, lon), "lat")
     except CellError as error:
-        row.fault("point" if both else "lat", both or f"{lat} {lon}", str(error))
+        at = "point" if both else "lat" if lat or lon else "east"
+        shown = both or f"{lat} {lon}".strip() or f"{row.get('east')} {row.get('north')} {row.get('utm_zone')}".strip()
+        row.fault(at, shown, str(error))
         return None
+
+
+def _point_in_metres(row: Row) -> LonLat | None:
+    """Return the point of an easting and a northing; their cells are kept as they are."""
+    east, north, zone = row.get("east"), row.get("north"), row.get("utm_zone")
+    if not east and not north:
+        return None
+    if not (east and north):
+        row.fault("east" if north else "north", east or north, "coordinates need both easting and northing")
+        return None
+    box = country_box(row.means.options.country)
+    crs = zone_crs(zone, box) if zone else row.means.mapping.crs
+    if crs is None:
+        raise CellError("eastings and northings need the zone of UTM: fill its column")
+    point = read_metres(east, north, crs)
+    for name in ("east", "north", "utm_zone"):
+        for column in row.means.mapping.of(name):
+            row.keep(column, row.cells.get(column, ""))
+    if box is not None and not box.contains(*point):
+        row.flag("east", f"{east}, {north}", f"lies outside {row.means.options.country}; is the zone right ({crs})?")
+    return point
 
 
 def _not_swapped(row: Row, point: LonLat, name: str) -> LonLat | None:

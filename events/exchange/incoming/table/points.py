@@ -100,7 +100,9 @@ def _lettered(text: str, positive: str, negative: str) -> str:
 
 def _on_earth(point: LonLat) -> LonLat:
     if not fits(point, None):
-        hint = "; metres of UTM must be turned into degrees first" if max(map(abs, point)) > MAX_LON else ""
+        metres = max(map(abs, point)) > MAX_LON
+        hint = "; for metres of UTM say so: --map COLUMN=east, --map COLUMN=north, --map default.utm_zone=18S"
+        hint = hint if metres else ""
         raise CellError(f"{HOW}, latitude within 90 and longitude within 180{hint}")
     return LonLat(point.lon + 0.0, point.lat + 0.0)
 

@@ -64,9 +64,10 @@ def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None
         _check_columns(saved, table, sheet)
     mapping = guess_mapping(table, saved)
     changes = {name: value for name, value in options.assign.items() if name != _HEADER or name in table.columns}
-    mapping = replace(
-        check_mapping(edited(mapping, changes), path.name), header=table.header if table.header > 1 else None
-    )
+    mapping = edited(mapping, changes)
+    if options.crs is not None and mapping.holds("east", "north"):
+        mapping = edited(mapping, {"crs": options.crs})
+    mapping = replace(check_mapping(mapping, path.name), header=table.header if table.header > 1 else None)
     return mapping, table
 
 
@@ -89,6 +90,11 @@ def read_table(path: Path, options: ReadingOptions, sheet: Sheet | None = None) 
         raise RefusedError(
             f"{path.name}: no column says what kind of event each row is. Name it: --map COLUMN=type, or give one type "
             f"for all: --map default.type=CODE. Columns: {', '.join(map(repr, table.columns))[:400]}."
+        )
+    if mapping.holds("east", "north") and mapping.crs is None and not mapping.holds("utm_zone"):
+        raise RefusedError(
+            f"{path.name}: eastings and northings need to be told where they count from. Name the zone of UTM for all: "
+            "--map default.utm_zone=18S, its column: --map COLUMN=utm_zone, or another CRS: --crs EPSG:24878."
         )
     found = survey(table, mapping, options.country)
     mapping = settled(mapping, found)

@@ -15,6 +15,7 @@ from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.table.counts import read_count
 from willay.events.exchange.incoming.table.dates import DAY_FIRST, MONTH_FIRST, read_days
 from willay.events.exchange.incoming.table.mapping import count_field
+from willay.events.exchange.incoming.table.metres import EASTINGS, NORTHINGS, metres, zone_crs
 from willay.events.exchange.incoming.table.points import plain_degrees, read_pair
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def _is_part(most: int) -> Callable[[str], bool]:
 _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     **dict.fromkeys(DATE_FIELDS, is_date),
     **dict.fromkeys(("lat", "lon"), _is_angle),
+    "east": lambda text: _reads(lambda: metres(text)) and EASTINGS[0] <= metres(text) <= EASTINGS[1],
+    "north": lambda text: _reads(lambda: metres(text)) and EASTINGS[1] < metres(text) <= NORTHINGS,
+    "utm_zone": lambda text: _reads(lambda: zone_crs(text, None)) or text.strip().isdecimal(),
     "point": _is_point,
     "status": _is_status,
     "year": _is_part(9_999),

@@ -85,13 +85,10 @@ def guessed(path: Path, **assign: str) -> ColumnMapping:
 
 
 def test_cells_that_cannot_be_what_the_name_says_are_kept_and_the_reason_is_told(tmp_path: Path) -> None:
-    path = table(
-        tmp_path, "Fecha,Tipo,Estado,Latitud,Código\n2009-06-05,Paro,Puno,8600000,A1\n2009-06-06,Paro,Lima,8500000,A1\n"
-    )
+    path = table(tmp_path, "Fecha,Tipo,Estado,Código\n2009-06-05,Paro,Puno,A1\n2009-06-06,Paro,Lima,A1\n")
     rows = {row.column: row for row in guessed(path).rows()}
     assert rows["Fecha"].field == "date"
-    assert (rows["Estado"].field, rows["Latitud"].field, rows["Código"].field) == ("keep", "keep", "keep")
-    assert "metres of UTM" in rows["Latitud"].reason
+    assert (rows["Estado"].field, rows["Código"].field) == ("keep", "keep")
     assert "rows share a value" in rows["Código"].reason
     assert rows["Estado"].examples == ("Puno", "Lima")
 

@@ -1,0 +1,62 @@
+"""Points in metres of a projection, such as UTM, brought to degrees."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
+
+from willay.geo.coordinates import LonLat
+from willay.geo.errors import CoordinateError, MissingCRSError, shown
+
+
+def utm_crs(zone: int, *, north: bool) -> str:
+    """Return the EPSG code of a zone of UTM on WGS 84, such as EPSG:32718 for 18 south.
+
+    Raises:
+        CoordinateError: There is no such zone; they are 1 to 60.
+    """
+    if not 1 <= zone <= 60:  # noqa: PLR2004 — zones of 6 degrees
+        raise CoordinateError(f"There is no UTM zone {zone}: they are 1 to 60.")
+    return f"EPSG:{(32600 if north else 32700) + zone}"
+
+
+def check_metric(crs: str) -> str:
+    """Return a CRS that has eastings and northings in metres.
+
+    Raises:
+        MissingCRSError: PROJ knows no such CRS, or it has none.
+    """
+    _transformer(crs)
+    return crs
+
+
+def degrees_of(east: float, north: float, crs: str) -> LonLat:
+    """Return a point of a projected CRS as longitude and latitude of WGS 84.
+
+    Args:
+        east: Its easting, metres.
+        north: Its northing, metres.
+        crs: The CRS, such as EPSG:32718 (UTM 18 south) or EPSG:24878 (the same on PSAD56, as older maps of Peru).
+
+    Raises:
+        MissingCRSError: As `check_metric`.
+        CoordinateError: The point is not on the Earth there.
+    """
+    lon, lat = _transformer(crs).transform(east, north)
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise CoordinateError(f"east {east:.10g} m, north {north:.10g} m is not on the Earth in {crs}.")
+    return LonLat(lon, lat)
+
+
+@lru_cache(maxsize=32)
+def _transformer(crs: str) -> Transformer:
+    try:
+        known = CRS.from_user_input(crs)
+    except CRSError as problem:
+        raise MissingCRSError(f"Expected a CRS such as EPSG:32718; {shown(crs)} is none that PROJ knows.") from problem
+    if not known.is_projected or {axis.unit_name for axis in known.axis_info} != {"metre"}:
+        raise MissingCRSError(f"{known.name} has no eastings and northings in metres. One that has: EPSG:32718.")
+    return Transformer.from_crs(known, 4326, always_xy=True)
