@@ -12,6 +12,7 @@ from willay.events.cards import is_known
 from willay.events.disclosure import Disclosed, disclosed
 from willay.events.store.resolve import actor_names, admin_set
 from willay.events.store.states import Rows, State, incident_state_of
+from willay.events.store.tables import TELLS_SENSITIVITY
 from willay.events.withholding import Registers, Withheld, disclosed_registers, folded, withheld
 
 if TYPE_CHECKING:
@@ -158,5 +159,5 @@ def _levels(connection: Connection, kind: str) -> dict[Any, str]:
 
 def _had_levels(connection: Connection) -> bool:
     """Say whether anything had a level in an earlier state that was kept."""
-    statement = "SELECT 1 FROM revision WHERE document LIKE '%\"sensitivity\":%' LIMIT 1"
+    statement = f"SELECT 1 FROM revision WHERE {TELLS_SENSITIVITY} LIMIT 1"  # noqa: S608 — our own words
     return connection.execute(text(statement)).first() is not None

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
     from willay.events.store.states import State
 
-PAGE: Final = 5_000
+PAGE: Final = 2_000
 """Incidents read at once."""
 
 _FLAT: Final[Mapping[str, tuple[str, ...]]] = {

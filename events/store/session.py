@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.derived import derive_anew
 from willay.events.store.engine import check_file, clear_errors, leave_alone, make_engine, reading, writing
-from willay.events.store.migrations import back_up, upgrade
+from willay.events.store.migrations import DERIVED_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
 
@@ -83,9 +83,11 @@ class Session:
         """Copy the file, then upgrade its schema in one transaction, unless another process has done so meanwhile."""
         self.backup = back_up(self.path, int(self.meta["schema_version"]))
         with self.writing() as connection:
-            upgrade(connection, int(read_meta(connection, self.path)["schema_version"]), program_version())
+            had = int(read_meta(connection, self.path)["schema_version"])
+            upgrade(connection, had, program_version())
             self.meta = read_meta(connection, self.path)
-            derive_anew(connection, read_regions(connection), self.meta["policy"])
+            if had < DERIVED_SINCE:
+                derive_anew(connection, read_regions(connection), self.meta["policy"])
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""

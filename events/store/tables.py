@@ -8,10 +8,13 @@ as they are. Rows of a subject (an incident, source, actor, case) hold its lates
 # No `from __future__ import annotations` here: SQLModel reads the annotations when the classes are made.
 
 import shapely
-from sqlalchemy import Index, LargeBinary, Table, UniqueConstraint, inspect
+from sqlalchemy import Index, LargeBinary, Table, UniqueConstraint, inspect, text
 from sqlmodel import Field, SQLModel
 
 from willay.events.store.columns import day_column, real_column, shape_column, text_column
+
+TELLS_SENSITIVITY = "instr(document, '\"sensitivity\":') > 0"
+"""The condition on `revision` for a kept state that names a level; an index holds these, as long as it is so worded."""
 
 
 class Row(SQLModel):
@@ -125,7 +128,11 @@ class Incident(Row, table=True):
     """The latest state of an incident; its lists are in the tables below."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("incident_days", "first_day", "last_day"),)
+    __table_args__ = (
+        Index("incident_days", "first_day", "last_day"),
+        Index("incident_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
+        Index("incident_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),
+    )
     fid: int = Field(primary_key=True)
     id: str = text_column(unique=True)
     code: str = text_column(unique=True)
@@ -138,7 +145,7 @@ class Incident(Row, table=True):
     last_day: str | None = day_column()
     date_precision: str | None = text_column()
     country: str = text_column()
-    part_of: str | None = text_column(foreign_key="incident.code", index=True)
+    part_of: str | None = text_column(foreign_key="incident.code")
     tags: str | None = text_column()
     status: str = text_column()
     confidence: str | None = text_column()
@@ -160,6 +167,7 @@ class Place(Row, table=True):
     """
 
     __tablename__ = "place"
+    __table_args__ = (Index("place_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),)
     incident: int = Field(primary_key=True, foreign_key="incident.fid")
     position: int = Field(primary_key=True)
     name: str = text_column()
@@ -273,6 +281,7 @@ class Revision(Row, table=True):
     __table_args__ = (
         Index("revision_subject", "subject_kind", "subject_id", "number"),
         Index("revision_moment", "recorded_at"),
+        Index("revision_sensitivity", "number", sqlite_where=text(TELLS_SENSITIVITY)),
         {"sqlite_autoincrement": True},
     )
     number: int = Field(primary_key=True)
