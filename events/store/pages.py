@@ -369,11 +369,15 @@ class _Book:
         """Say where the frames come from; credits are those of all datasets that any page may show."""
         incident = table_of(Incident)
         where = [] if self._query.as_of else narrowing(self._query)
-        names = set(self._connection.execute(select(incident.c.dataset).where(*where).distinct()).scalars())
-        shown = self._datasets[self._datasets["name"].isin(names) & self._datasets["attribution"].notna()]
+        shown = set()
+        for name, attribution in self._datasets[["name", "attribution"]].itertuples(index=False):
+            # One incident is enough: a list of all their datasets would read the whole table.
+            of_it = select(incident.c.fid).where(*where, incident.c.dataset == name).limit(1)
+            if is_known(attribution) and self._connection.execute(of_it).first():
+                shown.add(attribution)
         origin: Origin = {"question": self._query.words()}
-        if len(shown):
-            origin["attributions"] = sorted(set(shown["attribution"]))
+        if shown:
+            origin["attributions"] = sorted(shown)
         if self._query.as_of is not None:
             origin["as_of"] = self._query.as_of.isoformat()
         if self._lens is not None:
