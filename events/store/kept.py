@@ -67,10 +67,9 @@ class KeptPages:
         # Most measures are told of no incident at all: their cells are not read.
         told = {*connection.execute(select(table_of(FigureRow).c.measure).distinct()).scalars()}
         untold = {f"{measure}_{what}" for measure in FIGURE_MEASURES if measure not in told for what in _FIGURE}
+        elsewhere = {"title", "summary"} if self._is_translated else set()
         self._columns = [
-            column
-            for column in table_of(Face).c
-            if column.name not in {"geom", "counted"} and column.name not in untold
+            column for column in table_of(Face).c if column.name not in {"geom", "counted", *untold, *elsewhere}
         ]
 
     def each(
