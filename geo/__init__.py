@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from willay.geo.antimeridian import cut_at_antimeridian
     from willay.geo.archives import check_archive
-    from willay.geo.blobs import decode_geometries, decode_geometry, encode_geometries, encode_geometry
+    from willay.geo.blobs import GeometryReader, decode_geometries, decode_geometry, encode_geometries, encode_geometry
     from willay.geo.boxes import BBox
     from willay.geo.coordinates import LonLat, format_dms, format_point, parse_point
     from willay.geo.distance import area_km2, circle, distance_m, distances_m
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "antimeridian": ("cut_at_antimeridian",),
     "archives": ("check_archive",),
-    "blobs": ("decode_geometries", "decode_geometry", "encode_geometries", "encode_geometry"),
+    "blobs": ("GeometryReader", "decode_geometries", "decode_geometry", "encode_geometries", "encode_geometry"),
     "boxes": ("BBox",),
     "coordinates": ("LonLat", "format_dms", "format_point", "parse_point"),
     "distance": ("area_km2", "circle", "distance_m", "distances_m"),
@@ -88,6 +88,7 @@ __all__ = [
     "GeoError",
     "GeoFileReadError",
     "GeoFileWriteError",
+    "GeometryReader",
     "GeometryTypeError",
     "Layer",
     "LayerError",

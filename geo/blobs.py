@@ -15,7 +15,7 @@ import shapely
 from willay.geo.errors import BlobError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,8 @@ _WKB_START: Final = tuple(
     0 if flags & _EXTENDED or (flags >> 1 & 7) >= len(ENVELOPE_BYTES) else FIXED_BYTES + ENVELOPE_BYTES[flags >> 1 & 7]
     for flags in range(256)
 )
+_POINT_BYTES: Final = FIXED_BYTES + 21
+_AREAS_KEPT: Final = 512
 
 
 def encode_geometry(geometry: shapely.Geometry, srs_id: int = 4326) -> bytes:
@@ -85,6 +87,29 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
     except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError):
         shapes = [None if blob is None else _wkb_geometry(blob, f" in row {row}") for row, blob in enumerate(rows)]
         return _object_array(shapes)
+
+
+class GeometryReader:
+    """Reads blobs lot by lot; an area that many rows share, such as a department, becomes one geometry."""
+
+    def __init__(self) -> None:
+        self._areas: dict[bytes, shapely.Geometry] = {}
+
+    def read(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
+        """`decode_geometries` of one lot.
+
+        Raises:
+            BlobError: Some bytes are no GeoPackage geometry.
+        """
+        if len(self._areas) > _AREAS_KEPT:
+            self._areas.clear()
+        large = {row: blob for row, blob in enumerate(blobs) if blob and len(blob) > _POINT_BYTES}
+        areas = sorted({*large.values()} - self._areas.keys())
+        self._areas |= zip(areas, decode_geometries(areas), strict=True)
+        shapes = decode_geometries([None if row in large else blob for row, blob in enumerate(blobs)])
+        for row, blob in large.items():
+            shapes[row] = self._areas[blob]
+        return shapes
 
 
 def _object_array(values: list[shapely.Geometry | None]) -> NDArray[np.object_]:

@@ -18,7 +18,7 @@ from willay.events.store.derived import FACE_LANGUAGE
 from willay.events.store.derived_tables import Face, FigureRow
 from willay.events.store.reader import list_frame
 from willay.events.store.tables import Incident, Party, table_of
-from willay.geo.blobs import decode_geometries
+from willay.geo.blobs import GeometryReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 
 _FIGURE: Final = ("low", "best", "high", "source")
-_AREAS_KEPT: Final = 512
-_POINT_BYTES: Final = 29
-"""The length of a point as a GeoPackage blob: 8 of the header, 21 of the point."""
 
 
 def kept_figures(connection: Connection, where: Sequence[ColumnElement[bool]]) -> pd.DataFrame:
@@ -63,7 +60,7 @@ class KeptPages:
         self._connection, self._actors, self._lang = connection, actors, lang
         self._is_translated = lang != FACE_LANGUAGE
         self._renames = self._is_translated and says_otherwise(actors["name"], FACE_LANGUAGE, lang)
-        self._areas: dict[bytes, Any] = {}
+        self._geometries = GeometryReader()
         # Most measures are told of no incident at all: their cells are not read.
         told = {*connection.execute(select(table_of(FigureRow).c.measure).distinct()).scalars()}
         untold = {f"{measure}_{what}" for measure in FIGURE_MEASURES if measure not in told for what in _FIGURE}
@@ -97,8 +94,7 @@ class KeptPages:
                 scope = [*where, code >= columns["code"][0], code <= last]
                 parties = list_frame(self._connection, "parties", Party, scope, ("incident", "position", "actor"))
                 columns["actors"] = actor_names_of(parties, self._actors, fids, self._lang)
-            shapes = self._shapes(columns.pop("geom"))
-            yield columns, shapes
+            yield columns, self._geometries.read(columns.pop("geom"))
 
     def _read(self, where: Sequence[ColumnElement[bool]], size: int) -> dict[str, Sequence[Any]]:
         face, incident = table_of(Face), table_of(Incident)
@@ -111,18 +107,6 @@ class KeptPages:
             .limit(size)
         )
         return _columns(self._connection, query)
-
-    def _shapes(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
-        """Decode geometries; an area that many incidents share becomes one geometry."""
-        if len(self._areas) > _AREAS_KEPT:
-            self._areas.clear()
-        large = {row: blob for row, blob in enumerate(blobs) if blob and len(blob) > _POINT_BYTES}
-        areas = sorted({*large.values()} - self._areas.keys())
-        self._areas |= zip(areas, decode_geometries(areas), strict=True)
-        shapes = decode_geometries([None if row in large else blob for row, blob in enumerate(blobs)])
-        for row, blob in large.items():
-            shapes[row] = self._areas[blob]
-        return shapes
 
 
 def _columns(connection: Connection, query: Select[Any]) -> dict[str, Sequence[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -80,6 +80,19 @@ class FeatureLines:
                 feature["metadata"] = self._about
             self.count += 1
             yield json_bytes(feature)
+
+    def write(self, page: IncidentCells, file: IO[bytes], between: bytes) -> None:
+        """Write the features of a page, all at once, after those of the pages before.
+
+        Args:
+            page: The incidents.
+            file: Where to.
+            between: What parts two features.
+        """
+        before = between if self.count else b""
+        if told := between.join(self.of(page)):
+            file.write(before)
+            file.write(told)
 
     def _wholes(self, page: IncidentCells) -> Iterable[dict[str, Any] | None]:
         return self._each_whole(page) if DRAFT in page.columns else repeat(None, len(page))

@@ -53,13 +53,10 @@ def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOpti
     file.write(b'{"type":"FeatureCollection","name":"incidents",')
     if about:
         file.write(b'"metadata":' + json_bytes(about) + b",")
-    file.write(b'"features":[')
+    file.write(b'"features":[\n')
     lines = FeatureLines(options.registers)
     for page in each:
-        before = b",\n" if lines.count else b"\n"
-        if told := b",\n".join(lines.of(page)):
-            file.write(before)
-            file.write(told)
+        lines.write(page, file, b",\n")
     bbox = lines.bbox
-    file.write(b"\n]" + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
+    file.write((b"\n]" if lines.count else b"]") + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
     return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from willay.events.exchange.outgoing.columns import begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import replacing_bytes
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
     """Write incidents, page by page, to a file with a feature a line; errors as `write_geojson`."""
     with replacing_bytes(path, force=options.force) as file:
-        lines: FeatureLines | None = None
-        for page in pages:
-            lines = lines or FeatureLines(options.registers, options.about(page.origin))
-            for line in lines.of(page):
-                file.write(line + b"\n")
-        return Written(path, lines.count, lines.losses()) if lines else Written(path, 0)
+        about, each = begun(pages, options)
+        lines = FeatureLines(options.registers, about)
+        for page in each:
+            lines.write(page, file, b"\n")
+        file.write(b"\n" if lines.count else b"")
+        return Written(path, lines.count, lines.losses())
