@@ -15,7 +15,7 @@ from willay.events.exchange.outgoing.written import lacking
 from willay.events.frame import DRAFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import Registers
@@ -63,7 +63,7 @@ class FeatureLines:
         """
         codes = page.of("code")
         shapes = self._shapes.of(page, codes)
-        columns = {name: column for name in FLAT if (column := page.of(name)).count(None) < len(column)}
+        columns = {name: column for name in FLAT if _is_told(column := page.of(name))}
         known = zip(*columns.values(), strict=True) if columns else repeat((), len(page))
         rows = zip(codes, shapes, known, page.of("details"), self._wholes(page), strict=True)
         for code, shape, row, card, whole in rows:
@@ -108,6 +108,11 @@ class FeatureLines:
                 yield {**state, **self._needs.first_of(state["draft"])}
             else:
                 yield None
+
+
+def _is_told(column: Sequence[Any]) -> bool:
+    """Say whether anything is known in a column; mostly, its first cell tells."""
+    return len(column) > 0 and (column[0] is not None or column.count(None) < len(column))
 
 
 def _said(card: str) -> dict[str, Any]:
