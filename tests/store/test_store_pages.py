@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -11,9 +14,12 @@ import pytest
 from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from store_examples import Counted, Ticking, units
 from test_store_as_of_oracle import NEW, STEPS
 
+from willay.data.profiles import profile
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import NotFoundError
 from willay.events.exchange.outgoing import write
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = pytest.mark.parametrize("size", [1, 100])
+WHOLE = re.compile("SCAN (incident|place|revision|face|claim)")
 EVERY = ("draft", "published", "retracted")
 
 
@@ -155,3 +162,22 @@ def test_a_store_is_free_again_after_its_pages_could_not_be_written(store: Store
         write(half, tmp_path / "no folder" / "new.geojson")
     store.edit("PE-2012-0001", {"summary": "Told anew"}, author="ana", reason="a test")
     assert there.read_text() == "mine"
+
+
+def test_no_table_is_read_whole_before_the_first_page(store: Store) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, values: object, _context: object, _many: object) -> None:
+        asked.append((statement, values))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        next(store.pages(details=False, profile=profile("public")))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert any("sensitivity" in statement for statement, _ in asked)
+    with closing(sqlite3.connect(store.path)) as file:
+        for statement, values in asked:
+            if statement.startswith("SELECT") and "LIMIT" not in statement:
+                steps = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+                assert not [step for step in steps if WHOLE.fullmatch(step)], statement
