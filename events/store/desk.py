@@ -132,10 +132,13 @@ class Desk(View):
     def _changing(
         self, author: str, reason: str, moment: datetime | None, *, needs_reason: bool = True
     ) -> Iterator[tuple[Connection, Setting, Author]]:
-        """Write all or nothing, by an author whom the rules let do it."""
+        """Write all or nothing, by an author whom the rules let do it.
+
+        The moment is that from which nobody else can write: who waited for another is later than the other.
+        """
         setting = self._setting()
-        who = self._author(author, reason, moment)
         with self._session.writing() as connection:
+            who = self._author(author, reason, moment)
             yield connection, setting, check_author(connection, who, needs_reason=needs_reason)
 
     def _author(self, name: str, reason: str, moment: datetime | None) -> Author:

@@ -264,10 +264,10 @@ class Store(Desk):
             DraftError: A row has no key or no polygon.
             RefusedError: There is no author.
         """
-        who = self._author(author, reason, recorded_at)
         if not author.strip():
             raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
         with self._session.writing() as connection:
+            who = self._author(author, reason, recorded_at)
             added = add_region_set(connection, regions, who)
             self._relocate(connection)
         return added
@@ -291,12 +291,12 @@ class Store(Desk):
             RefusedError: There is no author.
         """
         districts = self.regions(set_name)
-        who = self._author(author, reason or f"from the districts of {set_name}", recorded_at)
         if not author.strip():
             raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
         coded = districts[districts["admin_code"].notna()]
         rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
         with self._session.writing() as connection:
+            who = self._author(author, reason or f"from the districts of {set_name}", recorded_at)
             number = replace_regions(connection, shipped_zones.SET, rebuilt, who)
             self._relocate(connection, shipped_zones.SET)
         return number

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,12 +10,11 @@ import pytest
 from willay.events.drafts import Bundle, ClaimDraft, SourceDraft, draft
 from willay.events.errors import DraftError, NotFoundError, RefusedError
 from willay.events.query import IncidentQuery
+from willay.events.store import Store
 from willay.events.values import DayInterval
 
 if TYPE_CHECKING:
     from store_examples import Ticking
-
-    from willay.events.store import Store
 
 INQUIRY = SourceDraft(key="inquiry", kind="official-inquiry", publisher="Commission")
 SEVEN = ClaimDraft(measure="killed", low=7, best=7, high=7, source="inquiry")
@@ -117,6 +118,23 @@ def test_nothing_can_be_recorded_before_what_is_recorded(store: Store) -> None:
     with pytest.raises(RefusedError, match="has no time zone"):
         store.add(more, author="ana", recorded_at=datetime(2030, 1, 1))  # noqa: DTZ001 — that is the mistake
     assert store.count()["incident"] == 4
+
+
+def test_the_moment_of_a_change_is_taken_when_nobody_else_can_write(store: Store) -> None:
+    path, start = store.path, datetime(2031, 1, 1, tzinfo=UTC)
+
+    def clock() -> datetime:
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+        return start
+
+    store.close()
+    with Store.open(path, clock=clock) as again:
+        again.edit("bridge", {"summary": {"en": "Later."}}, author="ana", reason="x")
+        assert again.history("bridge")[-1].recorded_at == start
 
 
 def test_a_wrong_edit_is_refused_whole(store: Store) -> None:
