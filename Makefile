@@ -31,14 +31,15 @@ $(VENV)/.linked: $(VENV)/.run $(SOURCES)
 demo: $(VENV)/.linked  ## build the Peru database and its maps in demo/
 	$(BIN)/willay demo demo
 
-test: $(VENV)/.dev $(VENV)/.linked  ## run the tests (browser tests need Chromium)
-	$(BIN)/python -m pytest -m "not slow"
+WORKERS ?= 2
+test: $(VENV)/.dev $(VENV)/.linked  ## run the tests, WORKERS=2 at a time (browser tests need Chromium)
+	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadscope
 
 coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines none of them reaches
 	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term
 
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 FUZZ ?= 10
 fuzz: $(VENV)/.dev $(VENV)/.linked  ## search at random for what breaks a rule, FUZZ=10 times as long as the tests do
