@@ -41,8 +41,8 @@ class Headers:
     Attributes:
         fields: The fields in their order, without the counts.
         by_name: The field and the rank of the name among its names, by folded name.
-        words: Codes by folded word, by list: measure, group, bound, filler, phrase, unknown, vague, number, month,
-            country.
+        words: Codes by folded word, by list: measure, group, bound, filler, people, phrase, none, rounded, unknown,
+            vague, number, month, country.
     """
 
     fields: tuple[HeaderField, ...]

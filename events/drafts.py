@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from willay.data.codebook import Terms, codebook
 from willay.data.errors import UnknownTermError
+from willay.events.counts import read_count
 from willay.events.errors import DraftError, Fault
 from willay.events.values import Count, DaySpan, parse_day
 
@@ -180,7 +181,8 @@ class IndicatorDraft(Draft):
 class ClaimDraft(Draft):
     """What one source says about one measure for one group.
 
-    In a file the numbers may be written as `count: 25-30` instead of low, best and high.
+    In a file the numbers may be written as `count: 25-30` or `count: más de 20` instead of low, best and high; words
+    that say more than the numbers become the note where there is none.
 
     Attributes:
         source: The key of the document that says so.
@@ -212,8 +214,11 @@ class ClaimDraft(Draft):
     def _expand_count(cls, data: Any) -> Any:  # noqa: ANN401 — raw input of any shape
         if not isinstance(data, dict) or "count" not in data:
             return data
-        count = Count.parse(str(data["count"]))
+        said = read_count(str(data["count"]))
+        count = said.count or Count()
         rest = {name: value for name, value in data.items() if name != "count"}
+        if said.words and rest.get("note") is None:
+            rest["note"] = said.words
         return {**rest, **dict(zip(_COUNT_FIELDS, (count.low, count.best, count.high), strict=True))}
 
     @model_validator(mode="after")

@@ -90,7 +90,8 @@ class DaySpan:
         """Return the shortest text that reads back as the same days."""
         if self.first == self.last:
             return str(self.first)
-        for text in (f"{self.first:%Y-%m}", f"{self.first:%Y}"):
+        year = f"{self.first.year:04}"  # strftime writes the year 99 with two digits
+        for text in (f"{year}-{self.first.month:02}", year):
             if parse_day(text) == (self.first, self.last):
                 return text
         return f"{self.first}/{self.last}"
@@ -151,6 +152,9 @@ class DayInterval:
 
 
 _COUNT: Final = re.compile(r"(?P<low>\d+)(?:\s*[-–]\s*(?P<mid>\d+))?(?:\s*[-–]\s*(?P<high>\d+))?(?P<more>\+)?")
+_MOST: Final = 10**10
+"""More people than are alive."""
+
 _HOW_TO_WRITE_COUNTS: Final = "Write 5, a range 25-30, low-best-high 20-26-30, at least 30+, or ? for unknown."
 
 
@@ -173,6 +177,8 @@ class Count:
         stated = [number for number in (self.low, self.best, self.high) if number is not None]
         if any(number < 0 for number in stated):
             raise CountError(f"A count cannot be negative: {min(stated)}. {_HOW_TO_WRITE_COUNTS}")
+        if any(number > _MOST for number in stated):
+            raise CountError(f"{max(stated)} is more people than there are. {_HOW_TO_WRITE_COUNTS}")
         if stated != sorted(stated):
             raise CountError(
                 f"Low, best and high must not fall: {self.low}, {self.best}, {self.high}. Check their order."

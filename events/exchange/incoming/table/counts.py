@@ -1,43 +1,18 @@
-"""Cells that hold numbers: counts as people write them, and what a whole column tells about 1,234."""
+"""Cells that hold numbers: what a whole column tells about 1,234, and its cells read in that style."""
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING
 
-from willay.data.admin import folded
-from willay.data.headers import headers
+from willay.events import counts, numerals
 from willay.events.errors import CountError
 from willay.events.exchange.incoming.cells import CellError
-from willay.events.values import Count
+from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.numerals import COMMA, NUMBER, POINT, unspaced, vote
 
-COMMA: Final = "comma"
-POINT: Final = "point"
-_SIGNS: Final = {COMMA: ",", POINT: "."}
-_NUMBER: Final = re.compile(r"\d[\d.,]*\d|\d")
-_SPACED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))")
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:\D\d{3})+")
-_GROUP: Final = 3
-_LONGEST: Final = 12
-HOW: Final = "expected a number of people: 5, 25-30, 30+, más de 30, or empty for unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a cell says of a count.
-
-    Attributes:
-        count: The numbers; None where none is stated.
-        words: The cell as it is written, where words say more than the numbers do.
-        vague: The cell says some or many, and no number.
-    """
-
-    count: Count | None
-    words: str | None = None
-    vague: bool = False
+if TYPE_CHECKING:
+    from willay.events.counts import Stated
 
 
 @dataclass
@@ -58,7 +33,7 @@ class NumberEvidence:
 
     def add(self, text: str) -> None:
         """Hear a cell."""
-        for number in _NUMBER.findall(_SPACED.sub("", text)):
+        for number in NUMBER.findall(unspaced(text)):
             if not number.isdecimal():
                 self._hear(number, text)
 
@@ -92,113 +67,29 @@ class NumberEvidence:
         shown = " and ".join(repr(text[:40]) for _, text in sorted(self.examples.items(), key=lambda item: item[1]))
         return (
             f"Column {column[:40]!r}: numbers such as {shown} do not tell whether a comma or a point comes before "
-            f"decimals. Say which: --map decimals={COMMA} or --map decimals={POINT}."
+            f"decimals. Say which: {map_option('decimals', COMMA)} or {map_option('decimals', POINT)}."
         )
 
 
-def vote(number: str) -> str | None:
-    """Return what can only separate the decimals of a number with commas or points; None where either can."""
-    signs = [letter for letter in number if letter in ",."]
-    if len(set(signs)) > 1:
-        return COMMA if signs[-1] == "," else POINT
-    if len(signs) > 1:
-        return POINT if signs[0] == "," else COMMA
-    before, after = re.split(r"[.,]", number)
-    if len(after) != _GROUP or len(before) > _GROUP or before == "0":
-        return COMMA if signs[0] == "," else POINT
-    return None
-
-
 def number(text: str, style: str | None) -> float:
-    """Read a number.
-
-    Args:
-        text: Digits, with commas and points.
-        style: What separates decimals; None where no cell of the column needs it.
+    """Read a number as `numerals.number` does.
 
     Raises:
         CellError: It is none, or not in the style.
     """
-    plain = _SPACED.sub("", text.strip())
-    sign = _SIGNS[style or (vote(plain.lstrip("+-")) if re.search("[.,]", plain) else None) or POINT]
-    head, dot, decimals = plain.partition(sign)
-    digits = head.lstrip("+-")
-    if not digits.isdecimal():
-        if not _THOUSANDS.fullmatch(digits):
-            raise CellError("expected a number")
-        head = re.sub(r"[.,]", "", head)
     try:
-        value = float(f"{head}.{decimals}" if dot else head)
-    except ValueError:
-        raise CellError("expected a number") from None
-    if not math.isfinite(value):
-        raise CellError("expected a number")
-    return value
+        return numerals.number(text, style)
+    except CountError as error:
+        raise CellError(str(error)) from None
 
 
-def read_count(text: str, style: str | None) -> Stated:
-    """Read a count.
-
-    Args:
-        text: The cell.
-        style: What separates decimals in the column; None where no cell needs it.
+def read_count(text: str, style: str | None, measure: str | None = None, group: str | None = None) -> Stated:
+    """Read a count as `counts.read_count` does.
 
     Raises:
-        CellError: It is none.
+        CellError: It cannot be read, or speaks of other people.
     """
-    plain = folded(text)
-    words = headers().words
-    if not plain or plain in words["unknown"]:
-        return Stated(None)
-    if plain in words["vague"] or (plain.split()[0] in words["vague"] and not re.search(r"\d", plain)):
-        return Stated(None, text.strip(), vague=True)
-    digits = _NUMBER.sub(lambda match: _whole(match[0], style), _SPACED.sub("", _spelled(plain)))
     try:
-        return Stated(Count.parse(re.sub(r"\s*[-–—]\s*", "-", digits)))
+        return counts.read_count(text, style, measure, group)
     except CountError as error:
-        if re.fullmatch(r"[\d\s–—+-]+", digits):
-            raise CellError(str(error)) from None
-    return _phrased(digits, text)
-
-
-def _whole(digits: str, style: str | None) -> str:
-    value = number(digits, style)
-    if value != int(value) or len(digits) > _LONGEST:
-        raise CellError(f"{HOW}; people are counted whole")
-    return str(int(value))
-
-
-def _spelled(plain: str) -> str:
-    """Write spelled numbers as digits: `al menos tres`. An article is one only where it stands alone."""
-    numbers = headers().words["number"]
-    if plain in numbers:
-        return numbers[plain]
-    articles = {"un", "una", "uno", "one"}
-    return " ".join(word if word in articles else numbers.get(word, word) for word in plain.split())
-
-
-def _phrased(digits: str, text: str) -> Stated:
-    for pattern, meaning in _phrases():
-        if match := pattern.fullmatch(digits):
-            n = int(match["n"])
-            m = int(match["m"]) if meaning == "between" else None
-            try:
-                return Stated(_meant(meaning, n, m), text.strip())
-            except CountError as error:
-                raise CellError(str(error)) from None
-    raise CellError(HOW)
-
-
-def _meant(meaning: str, n: int, m: int | None) -> Count:
-    if meaning == "about":
-        return Count(best=n)
-    return Count(high=n) if meaning == "fewer" else Count(low=n, high=m)
-
-
-@cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    made = []
-    for phrase, meaning in headers().words["phrase"].items():
-        pattern = re.escape(folded(phrase)).replace(r"\{n\}", r"(?P<n>\d+)").replace(r"\{m\}", r"(?P<m>\d+)")
-        made.append((re.compile(pattern), meaning))
-    return tuple(made)
+        raise CellError(str(error)) from None
