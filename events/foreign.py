@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+ROW_ERRORS: Final = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What data that nobody foresaw raise, and a damaged or locked file does not."""
 
 SHOWN: Final = 80
 """How many characters of a value a report shows."""
@@ -62,6 +65,12 @@ class RowFault:
         """Make one with the value cut to what a report shows."""
         return cls(column, str(value)[:SHOWN], reason)
 
+    @classmethod
+    def unforeseen(cls, column: str, value: object, error: Exception) -> RowFault:
+        """Make one of an error that nobody foresaw: what a cell holds may put its own row aside, and no other."""
+        told = f"{type(error).__name__}: {error}"[:200]
+        return cls.of(column, value, f"cannot be read ({told}). Correct it, or leave it empty; and please report it.")
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -90,6 +99,7 @@ class ForeignRow:
         withdrawn: The dataset says that it has deleted the incident.
         identity: For a row of our own export: who it is. Its draft then keeps the dataset that it names, and other
             rows may name it by its code.
+        title_made: The title is put together from what happened and where, and changes with the place.
     """
 
     number: int
@@ -100,6 +110,7 @@ class ForeignRow:
     raw: Mapping[str, str] = field(default_factory=dict)
     withdrawn: bool = False
     identity: Identity | None = None
+    title_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,19 @@ class Batch:
     cases: tuple[Document, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person should know of an import once it is done.
+
+    Attributes:
+        text: A line.
+        grave: The import is not what it seems: a command that makes it ends with another code than 0.
+    """
+
+    text: str
+    grave: bool = False
+
+
 @dataclass(frozen=True)
 class Reading:
     """A file opened for import.
@@ -129,6 +153,8 @@ class Reading:
         batches: The rows, read as they are asked for, in flat memory; can be walked once.
         notes: What was found out about the file as a whole, such as its layout and encoding.
         total: How many rows there are, where that is known beforehand.
+        after: Returns what only the rows tell, once all batches are read.
+        dated: Whether any column of the file could say a day.
     """
 
     terms: DatasetTerms
@@ -136,6 +162,8 @@ class Reading:
     batches: Iterator[Batch]
     notes: tuple[str, ...] = ()
     total: int | None = None
+    after: Callable[[], tuple[Notice, ...]] = tuple
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

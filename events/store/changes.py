@@ -13,7 +13,8 @@ from willay.events.drafts import draft as make_draft
 from willay.events.errors import DraftError, Fault, NotFoundError
 from willay.events.store import lookups
 from willay.events.store.ids import moment_of
-from willay.events.store.intake import Known, Setting, fit, stray_faults
+from willay.events.store.intake import Known, Setting, fit
+from willay.events.store.outliers import stray_faults
 from willay.events.store.reader import Current, known_then, read_current
 from willay.events.store.resolve import nearest
 from willay.events.store.results import Revised, RevisionRow, Stored

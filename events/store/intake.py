@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.events.errors import Fault
 from willay.events.store import lookups
 from willay.events.store.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
-from willay.events.store.resolve import CODED_COUNTRY, actor_names, folded, has_code, nearest, strays
+from willay.events.store.outliers import stray_faults
+from willay.events.store.resolve import CODED_COUNTRY, actor_names, folded, has_code, nearest
 from willay.events.store.states import (
     State,
     actor_state,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _WIDEST_ZONE: Final = timedelta(hours=14)
 """A day begins somewhere on Earth up to 14 hours before it does in UTC."""
+
+EARLIEST_YEAR: Final = 1000
+"""No row of a dataset is of an earlier year: years with fewer digits are slips, or codes for "not known"."""
 
 
 @dataclass(frozen=True)
@@ -348,19 +352,9 @@ def _future_faults(draft: IncidentDraft, now: datetime, where: str) -> list[Faul
     return [Fault(f"{where}.days", f"{latest} lies in the future: today is {now.date()}. Check the year.")]
 
 
-def stray_faults(states: Sequence[State], setting: Setting, where: Sequence[str]) -> list[Fault]:
-    """Find the places whose coordinates lie outside the country they name."""
-    places, paths = [], []
-    for state, path in zip(states, where, strict=True):
-        for n, place in enumerate(state["draft"].get("places", [])):
-            places.append({"lon": place.get("lon"), "lat": place.get("lat"), **place})
-            paths.append(f"{path}.places[{n}]")
-    return [
-        Fault(
-            paths[n],
-            f"{places[n]['name'][:80]!r} at lon {places[n]['lon']}, lat {places[n]['lat']} contradicts its country "
-            f"{places[n]['country']}, by the outline of {setting.country}. Check the coordinates (longitude is first; "
-            "signs) or the country.",
-        )
-        for n in strays(places, setting.country, setting.regions)
-    ]
+def early_faults(draft: IncidentDraft) -> list[Fault]:
+    """Find days before the year 1000: a year of two digits, or the code of one that is not known."""
+    span = draft.span
+    if span is None or span.first.year >= EARLIEST_YEAR:
+        return []
+    return [Fault("days", f"{span.first} lies before the year {EARLIEST_YEAR}. Write the year with four digits.")]

@@ -26,10 +26,14 @@ class Merge:
     Attributes:
         document: The draft's fields.
         conflicts: The fields that both sides changed, in which ours was kept.
+        before: What the dataset said the last time, as states are written.
+        now: What it says now, in the same way.
     """
 
     document: Document
     conflicts: tuple[str, ...]
+    before: Document
+    now: Document
 
 
 def merged_upstream(connection: Connection, current: Current, upstream: Document, action: str) -> Merge:
@@ -58,7 +62,7 @@ def merged_upstream(connection: Connection, current: Current, upstream: Document
             conflicts.append(name)
         if value is not None:
             document[name] = value
-    return Merge(document, tuple(conflicts))
+    return Merge(document, tuple(conflicts), before, now)
 
 
 def _written(upstream: Document, state: State) -> Document:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
+from willay.events.corrections import is_another_event, told
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import DraftError, Fault
-from willay.events.foreign import Outcome, RowFault
+from willay.events.foreign import ROW_ERRORS, SHOWN, Outcome, RowFault
 from willay.events.store import changes, lookups
 from willay.events.store.ids import RANDOM_BYTES, uuid7
-from willay.events.store.intake import Known, fit, new_codes, stray_faults
+from willay.events.store.intake import Known, early_faults, fit, new_codes
 from willay.events.store.merging import merged_upstream
+from willay.events.store.outliers import stray_places
 from willay.events.store.registering import add_missing
 from willay.events.store.states import draft_of, incident_state
 from willay.events.store.writer import Entry, write_incidents
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from willay.events.foreign import Batch, Document, ForeignRow
     from willay.events.store.intake import Setting
+    from willay.events.store.merging import Merge
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 
@@ -81,13 +84,16 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
     fresh: list[tuple[int, ForeignRow, bytes]] = []
     for place, row in enumerate(batch.rows):
         known = earlier.get(row.external_id)
-        if row.faults or (row.draft is None and not row.withdrawn):
+        digest = _digest(row)
+        if isinstance(digest, RowFault):
+            outcomes[place] = _outcome(row, "quarantined", faults=(digest,))
+        elif row.faults or (row.draft is None and not row.withdrawn):
             outcomes[place] = _outcome(row, "quarantined", faults=row.faults)
         elif row.withdrawn:
             outcomes[place] = _withdraw(taker, row, known)
         elif known is None:
-            fresh.append((place, row, digest_of(row.draft or {})))
-        elif known.digest == digest_of(row.draft or {}):
+            fresh.append((place, row, digest))
+        elif known.digest == digest:
             outcomes[place] = _outcome(row, "unchanged", code=known.code)
         else:
             outcomes[place] = _update(taker, row, known)
@@ -98,6 +104,13 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
 def digest_of(document: Document) -> bytes:
     """Return the SHA-256 of a draft's canonical JSON."""
     return hashlib.sha256(canonical(document).encode()).digest()
+
+
+def _digest(row: ForeignRow) -> bytes | RowFault:
+    try:
+        return digest_of(row.draft or {})
+    except ROW_ERRORS as error:
+        return RowFault.unforeseen("", "", error)
 
 
 def _outcome(row: ForeignRow, ending: Any, **rest: Any) -> Outcome:  # noqa: ANN401 — fields of an outcome
@@ -132,9 +145,14 @@ def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
 
 
 def _named(taker: Taker, row: ForeignRow) -> Document:
+    """Return a row's draft with its dataset, and the database's country where it names none."""
+    document = {"country": taker.setting.country, **(row.draft or {})}
+    if isinstance(places := document.get("places"), (list, tuple)):
+        usual = {"country": document["country"]}
+        document["places"] = [{**usual, **place} if isinstance(place, dict) else place for place in places]
     if row.identity is not None:
-        return dict(row.draft or {})
-    return {**(row.draft or {}), "dataset": taker.dataset, "dataset_id": row.external_id}
+        return document
+    return {**document, "dataset": taker.dataset, "dataset_id": row.external_id}
 
 
 def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
@@ -146,6 +164,8 @@ def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dic
             drafts.append((place, row, digest, draft(IncidentDraft, _named(taker, row))))
         except DraftError as error:
             outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(error.faults, row))
+        except ROW_ERRORS as error:
+            outcomes[place] = _outcome(row, "quarantined", faults=(RowFault.unforeseen("", "", error),))
     listed = [item[3] for item in drafts]
     known = Known.of(taker.connection, Bundle(incidents=tuple(listed)))
     states = _states(taker, listed, [item[1] for item in drafts])
@@ -154,7 +174,7 @@ def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dic
     taken = known.taken_keys(listed)
     good: list[tuple[int, ForeignRow, bytes, State]] = []
     for (place, row, digest, made), state in zip(drafts, states, strict=True):
-        faults = [*fit(state, made, known, taker.setting, ""), *_key_fault(made, taken)]
+        faults = [*fit(state, made, known, taker.setting, ""), *early_faults(made), *_key_fault(made, taken)]
         if faults:
             outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(faults, row))
         else:
@@ -221,9 +241,8 @@ def _write_new(taker: Taker, good: Sequence[tuple[int, ForeignRow, bytes, State]
 def _stray_flags(taker: Taker, states: Sequence[State]) -> dict[int, tuple[RowFault, ...]]:
     """Flag places outside the country they name; the dataset's own coordinates are kept."""
     flags: dict[int, tuple[RowFault, ...]] = {}
-    for fault in stray_faults(states, taker.setting, [str(n) for n in range(len(states))]):
-        number, _, path = fault.where.partition(".")
-        flags[int(number)] = (*flags.get(int(number), ()), RowFault.of(path, "", fault.message))
+    for stray in stray_places(states, taker.setting):
+        flags[stray.state] = (*flags.get(stray.state, ()), RowFault.of(stray.path, stray.shown, stray.reason))
     return flags
 
 
@@ -239,17 +258,45 @@ def _remember(taker: Taker, rows: Sequence[tuple[str, int, bytes]]) -> None:
 def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
     """Make a revision of what the dataset changed, leaving what was changed here where the dataset did not."""
     current = changes.at(taker.connection, known.fid)
-    merge = merged_upstream(taker.connection, current, _named(taker, row), ACTION)
+    code = current.state["code"]
     try:
+        merge = merged_upstream(taker.connection, current, _named(taker, row), ACTION)
         made = draft(IncidentDraft, merge.document)
-        means = (taker.setting, taker.author, ACTION)
-        revised = changes.revise(taker.connection, current, made, means, strays=False)
     except DraftError as error:
-        return _outcome(row, "quarantined", code=current.state["code"], faults=_row_faults(error.faults, row))
+        return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
+    except ROW_ERRORS as error:
+        return _outcome(row, "quarantined", code=code, faults=(RowFault.unforeseen("", "", error),))
+    if faults := (*_another_event(row, merge, current.state), *_row_faults(early_faults(made), row)):
+        return _outcome(row, "quarantined", code=code, faults=faults)
+    try:
+        revised = changes.revise(taker.connection, current, made, (taker.setting, taker.author, ACTION), strays=False)
+    except DraftError as error:
+        return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
     _remember(taker, [(row.external_id, known.fid, digest_of(row.draft or {}))])
     kept = tuple(RowFault.of(name, "", "Changed here and in the dataset; ours was kept.") for name in merge.conflicts)
     ending = "updated" if revised.changes or kept else "unchanged"
-    return _outcome(row, ending, code=current.state["code"], flags=(*row.flags, *kept))
+    return _outcome(row, ending, code=code, flags=(*row.flags, *kept))
+
+
+def _another_event(row: ForeignRow, merge: Merge, state: State) -> tuple[RowFault, ...]:
+    """Return the fault of a row whose id was another event, by what the dataset said before and what is here now."""
+    if row.identity is not None or not all(
+        is_another_event(before, merge.now, title_made=row.title_made) for before in (merge.before, state["draft"])
+    ):
+        return ()
+    days = merge.now.get("days")
+    same = (
+        f" If it is the same event with all three corrected, correct its days here first: "
+        f"willay edit {state['code']} --set days={days} -m corrected"
+        if days
+        else ""
+    )
+    reason = (
+        f"id {row.external_id[:SHOWN]} was another event: {told(merge.before)} ({state['code']}); title, days and "
+        "place all differ. Give this row an id of its own, or import the file as another dataset: --dataset NAME."
+        + same
+    )
+    return (RowFault.of("id", row.external_id, reason),)
 
 
 def _withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:

@@ -116,16 +116,87 @@ def test_a_deletion_of_what_was_never_here_is_told_and_changes_nothing(store: St
         ({"cases": ["nowhere"]}, "cases[0]", "No case has the key"),
         ({"claims": [{"measure": "killed", "best": -1, "source": "survey-1"}]}, "claims[0]", "-1"),
         ({"parties": [{"actor": "nobody", "role": "side-a"}]}, "parties[0].actor", "nobody"),
+        ({"days": "0099-06"}, "days", "before the year 1000"),
+        ({"days": "0999-12-31"}, "days", "before the year 1000"),
+        ({"claims": [{"measure": "killed", "best": 10**30, "source": "survey-1"}]}, "claims[0]", "more people"),
+        ({"title": {"en": "half a letter: \ud800"}}, "", "cannot be read"),
+        ({"type": ["armed-clash"]}, "type", "valid string"),
     ],
 )
+@pytest.mark.parametrize("known", [False, True])
 def test_a_row_that_does_not_fit_is_quarantined_and_hinders_no_other(
-    store: Store, changed: dict[str, Any], field: str, reason: str
+    store: Store, changed: dict[str, Any], field: str, reason: str, *, known: bool
 ) -> None:
+    if known:
+        assert take(store, row(2)) == ["accepted"]
     outcomes = store.take_in(batch(row(1), row(2, **changed), row(3)), TERMS, author="luz")
     assert [outcome.ending for outcome in outcomes] == ["accepted", "quarantined", "accepted"]
     fault = outcomes[1].faults[0]
     assert field in fault.field
     assert reason in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("changed", "ending"),
+    [
+        ({}, "quarantined"),
+        ({"title": {"es": "A CLASH"}}, "updated"),  # the same title, in capitals and under another language
+        ({"days": "2012-03-04/2012-03-06"}, "updated"),
+        ({"days": "2012-03"}, "updated"),
+        ({"places": [{"name": "SOMEWHERE", "precision": "near", "lon": -70.0, "lat": -10.0}]}, "updated"),
+        ({"places": [{"name": "Elsewhere", "precision": "near", "lon": -73.0, "lat": -12.5}]}, "updated"),
+    ],
+)
+def test_an_id_that_was_another_event_is_put_aside_unless_title_days_or_place_are_the_same(
+    store: Store, changed: dict[str, Any], ending: str
+) -> None:
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    far = [{"name": "Far", "precision": "settlement", "lon": -70.0, "lat": -15.0}]
+    other = row(1, **{"title": {"en": "A strike"}, "days": "2012-06-01", "places": far, **changed})
+    outcome = store.take_in(batch(other), TERMS, author="luz")[0]
+    assert outcome.ending == ending
+    if ending == "quarantined":
+        assert "id S1 was another event: 'A clash', 2012-03-04, Somewhere" in outcome.faults[0].reason
+        assert outcome.code == code
+        assert store.draft(code).draft.title == {"en": "A clash"}
+        store.edit(code, {"days": "2012-06-01"}, author="ana", reason="the same event")  # as the fault advises
+        assert take(store, other) == ["updated"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "ending"),
+    [
+        ({"days": None}, {"days": None, "title": {"en": "X"}, "places": []}, "quarantined"),
+        ({"days": None, "places": []}, {"days": None, "places": [], "title": {"en": "X"}}, "updated"),
+        ({"days": None}, {"days": "2012-06-01", "title": {"en": "X"}, "places": []}, "quarantined"),
+    ],
+)
+def test_what_neither_event_says_does_not_make_them_the_same(
+    store: Store, before: dict[str, Any], now: dict[str, Any], ending: str
+) -> None:
+    unsaid = {"date_precision": None}
+    assert take(store, row(1, **{**unsaid, **before})) == ["accepted"]
+    assert take(store, row(1, **{**unsaid, **now})) == [ending]
+
+
+def test_a_title_put_together_from_its_place_does_not_make_a_correction_another_event(store: Store) -> None:
+    def made(place: str, days: str, who: str) -> ForeignRow:
+        places = [{"name": place, "precision": "settlement"}]
+        return replace(row(1, title={"en": f"Clash: {who}, {place}"}, days=days, places=places), title_made=True)
+
+    assert take(store, made("Kiteni", "2012-03-04", "A - B")) == ["accepted"]
+    assert take(store, made("Pichari", "2012-03-09", "A - B")) == ["updated"]
+    assert take(store, made("Llochegua", "2012-05-09", "C - D")) == ["quarantined"]
+
+
+def test_a_row_that_names_no_country_is_of_the_databases(make_store: Callable[..., Store]) -> None:
+    store = make_store("ke.gpkg", country="KE", region_sets=())
+    places = [{"name": "Kisumu", "precision": "settlement", "lon": 34.7, "lat": -0.1}]
+    outcome = store.take_in(batch(row(1, places=places)), TERMS, author="luz")[0]
+    assert outcome.code == "KE-2012-0001"
+    stored = store.draft("KE-2012-0001").draft
+    assert (stored.country, stored.places[0].country) == ("KE", "KE")
+    assert take(store, row(1, places=places)) == ["unchanged"]
 
 
 def test_rows_with_faults_of_their_own_never_reach_the_record(store: Store) -> None:
