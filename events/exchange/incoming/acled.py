@@ -192,7 +192,7 @@ class _Reader(RowMaker):
             "country": self._country(cells, named, flags),
             "coordinate_source": "ACLED",
         }
-        return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
+        return self.at_point(place, lat, lon, flags)
 
     def _country(self, cells: list[str], named: str, flags: list[RowFault]) -> str:
         iso = self.cell(cells, "iso")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from willay.events.errors import RefusedError
-from willay.events.exchange.incoming.cells import CellError, iso_day
+from willay.events.exchange.incoming.cells import CellError, calendar_day, iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
 _MONTHS: Final = (
@@ -55,20 +55,17 @@ class DayStyle:
         if found is None:
             raise CellError(f"expected a day {self.about}, as the rest of the column")
         first, second, year = found.groups()
-        try:
-            if self.name == WORDS:
-                return date(int(year), _month(second), int(first))
-            day_, month = (first, second) if self.name == DAY_FIRST else (second, first)
-            return date(int(year), int(month), int(day_))
-        except ValueError:
-            raise CellError("there is no such day in the calendar") from None
+        if self.name == WORDS:
+            return calendar_day(int(year), _month(second), int(first))
+        day_, month = (first, second) if self.name == DAY_FIRST else (second, first)
+        return calendar_day(int(year), int(month), int(day_))
 
 
 def _month(word: str) -> int:
     lower = word.casefold()
     found = [n for n, name in enumerate(_MONTHS, 1) if len(lower) >= _ABBREVIATED and name.startswith(lower)]
     if len(found) != 1:
-        raise ValueError(word)
+        raise CellError(f"no month is called {word[:20]!r}")
     return found[0]
 
 

@@ -14,6 +14,10 @@ _REMEMBERED: Final = 1 << 14  # cells of a column are few different ones, again 
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+)?")
 
 
+EARLIEST_YEAR: Final = 1000
+"""No year of an event has fewer digits."""
+
+
 class CellError(ValueError):
     """A cell that does not hold what its column should; the message says what was expected."""
 
@@ -86,7 +90,18 @@ def iso_day(text: str) -> date | None:
     found = _DAY.fullmatch(stripped)
     if found is None:
         raise CellError("expected a day as YYYY-MM-DD")
+    return calendar_day(int(found[1]), int(found[2]), int(found[3]))
+
+
+def calendar_day(year: int, month: int, day: int) -> date:
+    """Return a day of the calendar.
+
+    Raises:
+        CellError: There is none, or its year is before 1000: a slip, or a code for "not known".
+    """
+    if year < EARLIEST_YEAR:
+        raise CellError(f"expected a year of four digits, found {year}")
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(year, month, day)
     except ValueError:
         raise CellError("there is no such day in the calendar") from None

@@ -7,12 +7,11 @@ often it happened. http://data.gdeltproject.org/documentation/GDELT-Event_Codebo
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
-from willay.events.exchange.incoming.cells import CellError, degrees
+from willay.events.exchange.incoming.cells import CellError, degrees, iso_day
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
@@ -21,6 +20,7 @@ from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from willay.data.crosswalks import ForeignCode
@@ -134,9 +134,12 @@ class _Reader(RowMaker):
     def _day(self, cells: list[str]) -> date:
         text = self.cell(cells, "SQLDATE")
         try:
-            return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
-        except ValueError:
-            raise CellFault("SQLDATE", text, "expected a day as YYYYMMDD.") from None
+            day = iso_day(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+        except CellError as error:
+            raise CellFault("SQLDATE", text, f"expected a day as YYYYMMDD; {error}.") from None
+        if day is None:
+            raise CellFault("SQLDATE", text, "expected a day as YYYYMMDD.")
+        return day
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
         name = self.cell(cells, "ActionGeo_FullName")
@@ -160,7 +163,7 @@ class _Reader(RowMaker):
             )
         except CellError as error:
             raise CellFault("ActionGeo_Long", self.cell(cells, "ActionGeo_Long"), f"{error}.") from None
-        return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
+        return self.at_point(place, lat, lon, flags)
 
     def _parties(self, cells: list[str]) -> list[Document]:
         parties: dict[tuple[str, str], None] = {}

@@ -8,12 +8,11 @@ https://www.start.umd.edu/gtd/downloads/Codebook.pdf
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
-from willay.events.exchange.incoming.cells import CellError, degrees, iso_day, whole
+from willay.events.exchange.incoming.cells import CellError, calendar_day, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.gtd_claims import claims_of
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
@@ -23,6 +22,7 @@ from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from willay.data.crosswalks import ForeignCode
@@ -173,13 +173,13 @@ class _Reader(RowMaker):
         if year == _MISSING_YEAR:
             flags.append(RowFault.of("iyear", str(year), "GTD lost the records of 1993; this row is from elsewhere."))
         try:
-            if not month:
-                return f"{date(year, 1, 1):%Y}", "year"
-            if not day:
-                return f"{date(year, month, 1):%Y-%m}", "month"
-            first = date(year, month, day)
-        except ValueError:
-            raise CellFault("iday", f"{year}-{month}-{day}", "there is no such day in the calendar.") from None
+            first = calendar_day(year, month or 1, (day or 1) if month else 1)
+        except CellError as error:
+            raise CellFault("iday", f"{year}-{month}-{day}", f"{error}.") from None
+        if not month:
+            return f"{first:%Y}", "year"
+        if not day:
+            return f"{first:%Y-%m}", "month"
         return self._until(cells, first, flags), "day"
 
     def _until(self, cells: list[str], first: date, flags: list[RowFault]) -> str:
@@ -218,7 +218,7 @@ class _Reader(RowMaker):
             lat, lon = degrees(self.cell(cells, "latitude"), 90), degrees(self.cell(cells, "longitude"), 180)
         except CellError as error:
             raise CellFault("longitude", self.cell(cells, "longitude"), f"{error}.") from None
-        return place if lat is None or lon is None else {**place, "lon": lon, "lat": lat}
+        return self.at_point(place, lat, lon, flags)
 
     def _parties(self, cells: list[str], target: ForeignCode | None) -> list[Document]:
         parties: dict[tuple[str, str], None] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.registers import LazyCells
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from willay.events.exchange.incoming.registers import Registers
     from willay.events.foreign import Document
+
+NO_POINT: Final = "latitude and longitude 0 are no place, but how programs write an unknown one; taken as unknown"
+"""Why a point in the Gulf of Guinea is not taken."""
 
 
 class CellFault(Exception):  # noqa: N818 — no error of the program: it becomes the fault of a row
@@ -39,6 +42,7 @@ class RowMaker(ABC):
         self.columns, self.registers, self._id_column = columns, registers, id_column
         self.at = {name: place for place, name in enumerate(columns)}
         self._kept = tuple((name, self.at[name]) for name in kept if name in self.at)
+        self._last = ("", "")
 
     @abstractmethod
     def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
@@ -49,7 +53,10 @@ class RowMaker(ABC):
         """
 
     def row(self, number: int, cells: list[str]) -> ForeignRow:
-        """Make a foreign row of a record, its cells without line breaks and runs of spaces."""
+        """Make a foreign row of a record, its cells without line breaks and runs of spaces.
+
+        Whatever a cell makes `draft` raise is this row's fault, of the cell that was read last.
+        """
         if len(cells) != len(self.columns):
             reason = f"expected {len(self.columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
             padded = dict(zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False))
@@ -65,7 +72,9 @@ class RowMaker(ABC):
             draft = self.draft(cells, flags)
         except CellFault as error:
             return ForeignRow(number, name, None, (error.fault,), raw=raw)
-        return ForeignRow(number, name, draft, (), tuple(flags), raw)
+        except Exception as error:  # noqa: BLE001 — no error of one row may end the file
+            return ForeignRow(number, name, None, (RowFault.unforeseen(*self._last, error),), raw=raw)
+        return ForeignRow(number, name, draft, (), tuple(flags), raw, title_made=True)
 
     def external_id(self, text: str) -> str:
         """Return the id that a cell holds; empty where it holds none."""
@@ -80,6 +89,7 @@ class RowMaker(ABC):
         if place is None:
             return ""
         text = cells[place]
+        self._last = (name, text)
         return restored(text) if text[:1] == APOSTROPHE else text
 
     def read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
@@ -93,6 +103,15 @@ class RowMaker(ABC):
             return parse(text)
         except CellError as error:
             raise CellFault(name, text, f"{error}.") from None
+
+    def at_point(self, place: Document, lat: float | None, lon: float | None, flags: list[RowFault]) -> Document:
+        """Return a place with its coordinates, where both are known; 0, 0 is nowhere, and flagged."""
+        if lat is None or lon is None:
+            return place
+        if lat == lon == 0:
+            flags.append(RowFault.of("", "0, 0", NO_POINT))
+            return place
+        return {**place, "lon": lon, "lat": lat}
 
     def original(self, cells: list[str]) -> dict[str, str]:
         """Return the cells that an incident keeps as they are."""

@@ -239,20 +239,18 @@ class _Reader(RowMaker):
         named = self.cell(cells, "country")
         known = self._countries.get(named)
         code = known.ours if known else alpha_2(named)
-        flags = (
-            () if code else (RowFault.of("country", named, "no ISO 3166-1 code is known for this name; ZZ is kept."),)
-        )
+        flags: list[RowFault] = []
+        if not code:
+            flags.append(RowFault.of("country", named, "no ISO 3166-1 code is known for this name; ZZ is kept."))
         place: Document = {
             "name": self.cell(cells, "where_coordinates") or named or "?",
             "precision": precision,
             "country": code or "ZZ",
             "coordinate_source": "UCDP GED",
         }
-        if lat is not None and lon is not None:
-            place |= {"lon": lon, "lat": lat}
         if told := self.cell(cells, "where_description"):
             place["note"] = {"en": told}
-        return place, flags
+        return self.at_point(place, lat, lon, flags), tuple(flags)
 
     def _side(self, cells: list[str], side: str, violence: str) -> tuple[str, str, str]:
         """Return the actor's key, the group that its dead belong to, and its name."""

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import zipfile
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,6 +152,29 @@ def test_a_span_longer_than_its_precision_is_kept_and_flagged(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("code", "days", "precision"),
+    [
+        ("1", 1, "day"), ("1", 40, "day"),  # exact days: how long it lasted
+        ("2", 2, "days"), ("2", 6, "days"), ("2", 7, "week"), ("2", 8, "month"),
+        ("3", 7, "week"), ("3", 8, "month"),
+        ("4", 31, "month"), ("4", 32, "year"),
+        ("5", 366, "year"), ("5", 367, "period"),
+    ],
+)  # fmt: skip
+def test_the_longest_span_of_each_precision_fits_and_a_day_more_does_not(
+    tmp_path: Path, code: str, days: int, precision: str
+) -> None:
+    """UCDP GED codebook, date_prec: 2 is two to six days, 3 a week, 4 a month, 5 a year."""
+    last = date(2012, 4, 9) + timedelta(days=days - 1)
+    row = only(tmp_path, date_prec=code, date_end=str(last))
+    assert row.draft is not None
+    assert row.draft["date_precision"] == precision
+    assert IncidentDraft.model_validate(row.draft).span is not None
+    usual = {"1": "day", "2": "days", "3": "week", "4": "month", "5": "year"}[code]
+    assert bool(row.flags) == (precision != usual)
+
+
+@pytest.mark.parametrize(
     ("low", "best", "high", "kept"), [("9", "6", "8", "6-6-9"), ("1", "6", "5", "1-6-6"), ("", "6", "", "6")]
 )
 def test_numbers_out_of_order_are_flagged_and_kept(tmp_path: Path, low: str, best: str, high: str, kept: str) -> None:
@@ -186,6 +210,7 @@ def test_two_sides_of_one_group_are_one_claim(tmp_path: Path) -> None:
         ({"deaths_a": "1.5"}, "deaths_a"),
         ({"latitude": "95"}, "latitude"),
         ({"date_start": "2012-02-30"}, "date_start"),
+        ({"date_start": "0099-06-05"}, "date_start"),
         ({"date_end": "2011-01-01"}, "date_end"),
         ({"where_prec": "9"}, "where_prec"),
         ({"type_of_violence": ""}, "type_of_violence"),
@@ -200,6 +225,13 @@ def test_a_cell_that_cannot_be_is_a_fault_with_its_name_and_value(
     (fault,) = row.faults
     assert (fault.field, fault.value) == (field, next(iter(changed.values())) if field != "date_end" else fault.value)
     assert row.raw["where_coordinates"] == "Kiteni town"
+
+
+def test_the_middle_of_the_gulf_of_guinea_is_no_place(tmp_path: Path) -> None:
+    row = only(tmp_path, latitude="0", longitude="0.0")
+    assert row.draft is not None
+    assert "lon" not in row.draft["places"][0]
+    assert "0 are no place" in row.flags[0].reason
 
 
 def test_a_row_with_too_few_cells_is_a_fault_and_the_next_is_read(tmp_path: Path) -> None:
