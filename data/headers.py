@@ -35,6 +35,30 @@ class HeaderField:
 
 
 @dataclass(frozen=True, slots=True)
+class CountName:
+    """What the name of a column of counts says.
+
+    Attributes:
+        measure: What is counted.
+        bound: `low`, `best` or `high`.
+        group: Who is counted; None where it is everybody.
+        open: The words that do not say whether they mean who is counted or who says so, as `police` in
+            `deaths_police`; empty where the name is plain.
+    """
+
+    measure: str
+    bound: str = "best"
+    group: str | None = None
+    open: str = ""
+
+    @property
+    def field(self) -> str:
+        """The name of the field."""
+        name = self.measure if self.bound == "best" else f"{self.measure}_{self.bound}"
+        return f"{name}/{self.group}" if self.group else name
+
+
+@dataclass(frozen=True, slots=True)
 class Headers:
     """The vocabulary of tables.
 
@@ -52,27 +76,36 @@ class Headers:
     def field_of(self, header: str) -> tuple[str, int] | None:
         """Return the field that a column of a name holds, and how usual the name is (0 most); None where unknown.
 
-        A count is told by a measure, with a group after a slash: "policías heridos (mín.)" is `injured_low/police`.
+        A count is named by a measure, with a group before it or after `de`: "policías heridos (mín.)" is
+        `injured_low/police`.
         """
         for text in dict.fromkeys((plain(header), plain(_BRACKETED.sub(" ", header)))):
             if text in self.by_name:
                 return self.by_name[text]
-        return self._count_of(plain(header).split())
+        count = self.count_of(header)
+        return None if count is None or count.open else (count.field, len(plain(header).split()))
 
-    def _count_of(self, tokens: list[str]) -> tuple[str, int] | None:
+    def count_of(self, header: str) -> CountName | None:
+        """Return what the name of a column says of a count; None where it names no measure.
+
+        A group right after the measure is left open, since it may be who says so, and so are words that are not known.
+        """
+        tokens = plain(header).split()
         found: dict[str, str] = {}
-        at = 0
+        left: list[str] = []
+        at, before = 0, ""
         while at < len(tokens):
-            part = self._part_at(tokens, at)
-            if part is None or (part[0] in found and part[0] != "filler"):
-                return None
-            found[part[0]] = part[1]
-            at += part[2]
+            part, code, length = self._part_at(tokens, at) or ("", "", 1)
+            phrase = " ".join(tokens[at : at + length])
+            if not part or (part in found and part != "filler") or (part == "group" and before == "measure"):
+                left.append(phrase)
+            if part:
+                found.setdefault(part, code)
+                before = part
+            at += length
         if "measure" not in found:
             return None
-        bound = found.get("bound", "best")
-        name = found["measure"] + ("" if bound == "best" else f"_{bound}")
-        return (f"{name}/{found['group']}" if "group" in found else name), len(tokens)
+        return CountName(found["measure"], found.get("bound", "best"), found.get("group"), " ".join(left))
 
     def _part_at(self, tokens: list[str], at: int) -> tuple[str, str, int] | None:
         for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):

@@ -80,6 +80,18 @@ def read_count(text: str, style: str | None = None, measure: str | None = None, 
     return Stated(count, text.strip() if telling else None)
 
 
+def numbers_of(text: str) -> dict[str, int | str | None]:
+    """Return low, best and high of a count as people write it; words that say more than the numbers are a note.
+
+    Raises:
+        CountError: It cannot be read.
+    """
+    said = read_count(text)
+    count = said.count or Count()
+    numbers: dict[str, int | str | None] = {"low": count.low, "best": count.best, "high": count.high}
+    return {**numbers, "note": said.words} if said.words else numbers
+
+
 def _check_no_date(plain: str) -> None:
     """Refuse what a spreadsheet makes of 10-15.
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from willay.data.codebook import Terms, codebook
 from willay.data.errors import UnknownTermError
-from willay.events.counts import read_count
+from willay.events.counts import numbers_of
 from willay.events.errors import DraftError, Fault
 from willay.events.values import Count, DaySpan, parse_day
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_COUNT_FIELDS: Final = ("low", "best", "high")
 
 
 def _key(text: str) -> str:
@@ -181,8 +180,7 @@ class IndicatorDraft(Draft):
 class ClaimDraft(Draft):
     """What one source says about one measure for one group.
 
-    In a file the numbers may be written as `count: 25-30` or `count: más de 20` instead of low, best and high; words
-    that say more than the numbers become the note where there is none.
+    In a file the numbers may be written as `count: 25-30` or `count: más de 20` instead of low, best and high.
 
     Attributes:
         source: The key of the document that says so.
@@ -214,12 +212,8 @@ class ClaimDraft(Draft):
     def _expand_count(cls, data: Any) -> Any:  # noqa: ANN401 — raw input of any shape
         if not isinstance(data, dict) or "count" not in data:
             return data
-        said = read_count(str(data["count"]))
-        count = said.count or Count()
-        rest = {name: value for name, value in data.items() if name != "count"}
-        if said.words and rest.get("note") is None:
-            rest["note"] = said.words
-        return {**rest, **dict(zip(_COUNT_FIELDS, (count.low, count.best, count.high), strict=True))}
+        said = numbers_of(str(data["count"]))
+        return {**said, **{name: value for name, value in data.items() if name not in {"count", "low", "best", "high"}}}
 
     @model_validator(mode="after")
     def _counts_agree(self) -> Self:

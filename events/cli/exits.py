@@ -20,6 +20,8 @@ BAD_FILE: Final = 6
 """The database or another file cannot be read or written."""
 QUARANTINED: Final = 7
 """An import is done, and some rows wait in a file to be mended."""
+WANTING: Final = 8
+"""An import is done, and is not what it seems: its last lines say what most rows lack, or which column is left out."""
 
 
 def code_for(error: Exception) -> int | None:

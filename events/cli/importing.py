@@ -71,21 +71,27 @@ def import_file(
     from willay.events.exchange.incoming.reports import ImportReport, Quarantine, names_beside
 
     chosen = form or guess_format(file)
-    reading = open_reading(file, chosen, _options(options, batch))
-    for note in reading.notes:
-        say(note)
     report_path, quarantine_path = names_beside(file)
-    report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
     with _target(db, dry_run=dry_run) as store:
+        reading = open_reading(file, chosen, _options(options, batch, store.country))
+        for note in reading.notes:
+            say(note)
+        report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
         _take_in(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
+    notices = report.notices(reading)
+    extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}
     if not dry_run:
         _keep_mapping(file, reading)
         aside = quarantine.save()
-        report.save(report_path, {"notes": list(reading.notes), "quarantine": aside and aside.name})
+        report.save(report_path, {**extra, "quarantine": aside and aside.name})
         say(f"Report: {report_path}" + (f"; rows to mend: {aside}" if aside else ""))
-    _tell(report, dry_run=dry_run, as_json=as_json)
+    _tell(report, extra, dry_run=dry_run, as_json=as_json)
+    for notice in notices:
+        say(notice.text)
     if report.endings["quarantined"]:
         raise typer.Exit(exits.QUARANTINED)
+    if any(notice.grave for notice in notices):
+        raise typer.Exit(exits.WANTING)
 
 
 def _keep_mapping(file: Path, reading: Reading) -> None:
@@ -100,17 +106,19 @@ def _keep_mapping(file: Path, reading: Reading) -> None:
     say(f"Mapping: {target}; change it there, or with --map COLUMN=FIELD.")
 
 
-def _options(given: dict[str, Any], batch: int) -> ReadingOptions:
+def _options(given: dict[str, Any], batch: int, country: str) -> ReadingOptions:
     from willay.events.exchange.incoming import ReadingOptions
 
     named = {name: value for name, value in given.items() if value is not None}
     if "assign" in named:
         named["assign"] = dict(_pair(text) for text in named["assign"])
-    return ReadingOptions(batch_rows=batch, **named)
+    return ReadingOptions(batch_rows=batch, country=country, **named)
 
 
 def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
+    """Part an assignment: a default's value may have an equals sign in it, a column's or a word's name as well."""
+    default = text.startswith(("default.", "defaults."))
+    name, equals, value = text.partition("=") if default else text.rpartition("=")
     if not equals:
         raise typer.BadParameter(f"{text[:80]!r} is not COLUMN=FIELD.", param_hint="--map")
     return name.strip(), value.strip()
@@ -156,9 +164,9 @@ def _progress(total: int | None) -> Iterator[Any]:
         yield lambda rows: bar.advance(task, rows)
 
 
-def _tell(report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+def _tell(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        put_json(report.document())
+        put_json(report.document(extra))
         return
     sums = " + ".join(f"{number:,} {ending}" for ending, number in report.endings.items())
     typer.echo(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))

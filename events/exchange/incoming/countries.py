@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from willay.data.admin import folded
+from willay.data.headers import headers
+
 
 @cache
 def alpha_2(name: str) -> str | None:
@@ -21,6 +24,11 @@ def alpha_2(name: str) -> str | None:
     except LookupError:
         return None
     return str(found.alpha_2)
+
+
+def country_named(text: str) -> str | None:
+    """Return the alpha-2 code of a country as people write it in a cell, also in Spanish; None where nothing is."""
+    return headers().words["country"].get(folded(text)) or alpha_2(text)
 
 
 @cache

@@ -29,7 +29,7 @@ from willay.events.exchange.incoming.table.reading import TableReading, read_tab
 from willay.events.exchange.incoming.table.sheets import Sheet
 from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
-from willay.events.foreign import RowFault
+from willay.events.foreign import ROW_ERRORS, RowFault
 from willay.geo import iter_features
 from willay.geo.distance import distances_m
 from willay.geo.errors import GeoError
@@ -151,14 +151,29 @@ def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
     def cells() -> Iterator[list[str]]:
         yield [*made, *own]
         for feature in layer.features():
-            placed = _placed(feature, shaped=shaped)
-            yield [*placed, *(_text(feature.properties.get(name)) for name in own)]
+            yield [*_placed_or_not(feature, shaped=shaped), *(_cell(feature.properties.get(name)) for name in own)]
 
     options = layer.options
     if "header" not in names:
         options = replace(options, assign={"header": "1", **options.assign})
     reading = read_table(layer.path, options, Sheet(layer.path.name, cells))
     return replace(reading, batches=_flagged(reading, shaped=shaped))
+
+
+def _placed_or_not(feature: Feature, *, shaped: bool) -> list[str]:
+    """Return the cells of `_placed`; a geometry that makes it fail gives cells that put its row aside, and no other."""
+    try:
+        return _placed(feature, shaped=shaped)
+    except Exception:  # noqa: BLE001 — no geometry of one row may end the file
+        return ["inf", "inf", *([""] * len(SHAPE_COLUMNS) if shaped else ())]
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 — an attribute of any file
+    """Return an attribute as a cell; as it is written where nothing better can be made of it."""
+    try:
+        return _text(value)
+    except ROW_ERRORS:
+        return repr(value)
 
 
 def _placed(feature: Feature, *, shaped: bool) -> list[str]:

@@ -27,7 +27,8 @@ class ReadingOptions:
         may_publish: Whether its rows may be passed on.
         status: The status of new incidents.
         language: The language of texts, as an IETF tag.
-        country: ISO 3166-1 alpha-2 of rows that name none.
+        country: ISO 3166-1 alpha-2 of rows that name none, tested against what they say; None leaves it open, and the
+            database takes its own.
         encoding: The encoding of a text file.
         sheet: The sheet of a workbook.
         layer: The layer of a GIS file.
@@ -44,7 +45,7 @@ class ReadingOptions:
     may_publish: bool | None = None
     status: str | None = None
     language: str | None = None
-    country: str = "PE"
+    country: str | None = None
     encoding: str | None = None
     sheet: str | None = None
     layer: str | None = None

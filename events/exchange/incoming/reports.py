@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.errors import EventsError
+from willay.events.exchange.incoming.gaps import Gaps
 from willay.events.exchange.outgoing.spreadsheet import neutral
 from willay.events.foreign import ENDINGS
 from willay.geo import replacing
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from willay.events.foreign import Batch, DatasetTerms, Outcome, RowFault
+    from willay.events.foreign import Batch, DatasetTerms, Notice, Outcome, Reading, RowFault
 
 OUR_COLUMNS: Final = ("willay_row", "willay_field", "willay_value", "willay_reason")
 """What the table of quarantined rows has before the file's own columns; a reader passes over them."""
@@ -31,21 +33,33 @@ _SEPARATOR: Final = " | "
 _LISTED: Final = 5
 """How many row numbers a report names for each kind of flag or fault."""
 
+_EXAMPLES: Final = 3
+"""How many values a report names for each kind."""
+
+_EXAMPLE_SHOWN: Final = 40
+_NUMBERS: Final = re.compile(r"-?\d+\.\d+|\d{4}-\d{2}-\d{2}")
+"""Coordinates and days: reasons that differ only in these are of one kind."""
+
 _READ_AT_ONCE: Final = 1 << 20
 
 
 @dataclass
 class Tally:
-    """One kind of flag or fault: how often, and in which rows first."""
+    """One kind of flag or fault: how often, in which rows first, of which values, and how it was said first."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
+    reason: str = ""
 
-    def add(self, row: int) -> None:
+    def add(self, row: int, said: RowFault) -> None:
         """Count one more."""
         self.count += 1
+        self.reason = self.reason or said.reason
         if len(self.rows) < _LISTED:
             self.rows.append(row)
+        if said.value and said.value not in self.examples and len(self.examples) < _EXAMPLES:
+            self.examples.append(said.value)
 
 
 class ImportReport:
@@ -54,6 +68,7 @@ class ImportReport:
     Attributes:
         endings: How many rows ended in each way.
         rows: How many rows were read.
+        gaps: What the rows lack that were taken in.
     """
 
     def __init__(self, terms: DatasetTerms, file: str, form: str) -> None:
@@ -61,6 +76,7 @@ class ImportReport:
         self.endings: Counter[str] = Counter(dict.fromkeys(ENDINGS, 0))
         self.rows = 0
         self.new: Counter[str] = Counter()
+        self.gaps = Gaps()
         self._flags: dict[tuple[str, str], Tally] = {}
         self._faults: dict[tuple[str, str], Tally] = {}
 
@@ -75,6 +91,7 @@ class ImportReport:
             raise EventsError(message)
         self.rows += len(batch.rows)
         self.endings.update(outcome.ending for outcome in outcomes)
+        self.gaps.add(batch, outcomes)
         for outcome in outcomes:
             _tally(self._flags, outcome.number, outcome.flags)
             _tally(self._faults, outcome.number, outcome.faults)
@@ -83,6 +100,14 @@ class ImportReport:
     def agrees(self) -> bool:
         """Whether every row read ended in exactly one way."""
         return sum(self.endings.values()) == self.rows
+
+    def notices(self, reading: Reading) -> tuple[Notice, ...]:
+        """Return what a person should know once all is read, the gravest last.
+
+        Args:
+            reading: The file, all its batches read.
+        """
+        return (*reading.after(), *self.gaps.notices(dated=reading.dated))
 
     def document(self, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the report as JSON."""
@@ -102,15 +127,11 @@ class ImportReport:
 
     def flags(self) -> list[tuple[str, int]]:
         """Return the kinds of flags with how often each came up, the most frequent first."""
-        return [
-            (f"{name}: {reason}" if name else reason, tally.count) for (name, reason), tally in _sorted(self._flags)
-        ]
+        return [(_words(kind, tally), tally.count) for kind, tally in _sorted(self._flags)]
 
     def faults(self) -> list[tuple[str, int]]:
         """Return the kinds of faults with how often each came up, the most frequent first."""
-        return [
-            (f"{name}: {reason}" if name else reason, tally.count) for (name, reason), tally in _sorted(self._faults)
-        ]
+        return [(_words(kind, tally), tally.count) for kind, tally in _sorted(self._faults)]
 
     def save(self, path: Path, extra: Mapping[str, Any] | None = None) -> None:
         """Write the report, in the place of an earlier one of the same file."""
@@ -121,7 +142,15 @@ class ImportReport:
 
 def _tally(tallies: dict[tuple[str, str], Tally], number: int, said: tuple[RowFault, ...]) -> None:
     for one in said:
-        tallies.setdefault((one.field, one.reason), Tally()).add(number)
+        tallies.setdefault((one.field, _NUMBERS.sub("…", one.reason)), Tally()).add(number, one)
+
+
+def _words(kind: tuple[str, str], tally: Tally) -> str:
+    """Return a kind in words: as it was said where it is one value's, else with some of its values."""
+    name, reason = kind
+    told = tally.reason if tally.count == 1 else reason
+    values = ", ".join(repr(value[:_EXAMPLE_SHOWN]) for value in tally.examples)
+    return (f"{name}: " if name else "") + told + (f" (such as {values})" if values else "")
 
 
 def _sorted(tallies: dict[tuple[str, str], Tally]) -> list[tuple[tuple[str, str], Tally]]:
@@ -130,7 +159,13 @@ def _sorted(tallies: dict[tuple[str, str], Tally]) -> list[tuple[tuple[str, str]
 
 def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
     return [
-        {"field": name, "reason": reason, "count": tally.count, "first_rows": tally.rows}
+        {
+            "field": name,
+            "reason": tally.reason if tally.count == 1 else reason,
+            "count": tally.count,
+            "first_rows": tally.rows,
+            "examples": tally.examples,
+        }
         for (name, reason), tally in _sorted(tallies)
     ]
 

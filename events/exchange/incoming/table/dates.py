@@ -1,23 +1,25 @@
 """Cells that hold days: how people write them, and what a whole column tells about 05/06/2009.
 
 Understood: ISO dates, also with a time; 5/6/2009 in the column's style; "5 de junio de 2009", "jun-2009", "June 5,
-2009"; a month (06/2009) or a year alone; the numbers that spreadsheets keep days as; and spans of these ("5 al 7 de
-junio de 2009", "2009-06-05/2009-06-07", "28/05/2009 - 03/06/2009"). Nothing is ever taken from one row to read another
-but the style, which every row of the column has a say in.
+2009"; a month (06/2009) or a year alone; the numbers that spreadsheets keep days as; milliseconds since 1970, as ArcGIS
+writes them; and spans of these ("5 al 7 de junio de 2009", "2009-06-05/2009-06-07", "28/05/2009 - 03/06/2009",
+"2009-2012"), also with the apostrophe by which spreadsheets keep them as text. Nothing is ever taken from one row to
+read another but the style, which every row of the column has a say in.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.headers import headers
 from willay.events.errors import DayError
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cells import CellError, calendar_day
+from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.values import DaySpan
 
 if TYPE_CHECKING:
@@ -31,23 +33,33 @@ _LAST_DAY: Final = 31
 _FIRST_SERIAL: Final = 20_000  # 1954-10-03
 _LAST_SERIAL: Final = 60_000  # 2064-04-08
 _SERIAL_ZERO: Final = date(1899, 12, 30)  # spreadsheets' day 0: https://support.microsoft.com/office/datevalue-function
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _PIVOT: Final = 69  # years of two digits, as POSIX strptime reads them: 69 is 1969, 68 is 2068
 _TWO_DIGITS: Final = 2
 
-_TIME: Final = re.compile(r"[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?(?: ?z| ?[+-]\d{2}:?\d{2})?$")
+_TIME: Final = re.compile(
+    r"[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?(?: ?z| ?[+-]\d{2}(?::?\d{2})?)?$"
+)
 _ISO: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _PARTS: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _VOTE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?![\d/]|[-.]\d)")
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/](\d{4})")
+_MILLISECONDS: Final = re.compile(r"-?\d{11,13}(?:\.0+)?")
+_FIRST_MOMENT: Final = -2_208_988_800_000  # 1900-01-01
+_LAST_MOMENT: Final = 4_102_444_800_000  # 2100-01-01
+_MINUTE_STAMP: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d")
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}[-/. ][a-z]{3,10}\.?[-/. ]\d{2}")
+_YEARS: Final = re.compile(r"(\d{4}) ?[-–—] ?(\d{4})")
+_APOSTROPHES: Final = "'’‘´`"  # noqa: RUF001 — a spreadsheet's mark of a text, and what people type for it
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
 _WEEKDAY: Final = re.compile(
     r"^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[ ,]+"
 )
-_FILLERS: Final = re.compile(r"\b(?:de|del|of|the|el|dia)\b|(?<=\d)(?:st|nd|rd|th|ro|er|to|o)\b|[,.]")
+_FILLERS: Final = re.compile(r"\b(?:de|del|of|the|el|dia)\b|(?<=\d)(?:st|nd|rd|th|ro|er|to|o)\b|[,.°]")
 _SPAN: Final = re.compile(
     r"^(?:del?|desde(?: el)?|entre(?: el)?|from|between)? ?(.+?)"
-    r"(?: (?:al?|y|hasta(?: el)?|to|and|until) (?:el )?| ?[–—] ?| - )(.+)$"
+    r"(?: (?:al?|y|hasta(?: el)?|to|and|until) (?:el )?| ?[–—] ?| - | / )(.+)$"
 )
 _SHORT_SPAN: Final = re.compile(r"(\d{1,2}) ?[-–/] ?(\d{1,2}) (?=\D)(.+)")
 HOW: Final = "expected a date such as 2009-06-05, 5/6/2009, 5 de junio de 2009, 2009-06 or 2009, or a span of these"
@@ -64,12 +76,12 @@ class Partial:
         """Make one, where 0 means not known.
 
         Raises:
-            CellError: There is no such day.
+            CellError: There is no such day, or its year has fewer than four digits.
         """
         try:
-            date(year, month or 1, day or 1)
-        except ValueError:
-            raise CellError(f"there is no such day in the calendar; {HOW}") from None
+            calendar_day(year, month or 1, day or 1)
+        except CellError as error:
+            raise CellError(f"{error}; {HOW}") from None
         if not month:
             return cls(f"{year:04}")
         return cls(f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}")
@@ -84,20 +96,25 @@ class DateEvidence:
         examples: The alphabetically first of each.
         short_years: How many cells write a year with two digits.
         serials: How many cells hold the number of a day.
+        moments: How many cells hold milliseconds since 1970.
     """
 
     votes: dict[str | None, int] = field(default_factory=lambda: dict.fromkeys((DAY_FIRST, MONTH_FIRST, None), 0))
     examples: dict[str | None, str] = field(default_factory=dict)
     short_years: int = 0
     serials: int = 0
+    moments: int = 0
 
     def add(self, text: str) -> None:
         """Hear a cell."""
+        text = text.lstrip(_APOSTROPHES)
         for style, short in votes(text):
             self.votes[style] += 1
             self.examples[style] = min(self.examples.get(style, text), text)
             self.short_years += short
+        self.short_years += _SHORT_YEAR.fullmatch(folded(text)) is not None
         self.serials += _serial(text.strip()) is not None
+        self.moments += _moment(text.strip()) is not None
 
     @property
     def style(self) -> str | None:
@@ -123,7 +140,7 @@ class DateEvidence:
             )
         else:
             return None
-        return f"{told}: --map dates={DAY_FIRST} or --map dates={MONTH_FIRST}."
+        return f"{told}: {map_option('dates', DAY_FIRST)} or {map_option('dates', MONTH_FIRST)}."
 
 
 def votes(text: str) -> Iterator[tuple[str | None, bool]]:
@@ -157,7 +174,7 @@ def read_days(text: str, style: str | None) -> str | None:
     Raises:
         CellError: They cannot be read.
     """
-    plain = folded(text)
+    plain = folded(text).lstrip(_APOSTROPHES).strip()
     if not plain or plain in headers().words["unknown"]:
         return None
     begin, end = _span(plain, style)
@@ -176,6 +193,8 @@ def _span(plain: str, style: str | None) -> tuple[Partial, Partial | None]:
         begin, slash, end = plain.partition("/")
         if slash and len(begin) >= 4 and _ISO.fullmatch(begin.strip()):  # noqa: PLR2004 — digits of a year
             return _partial(begin.strip(), style), _partial(end.strip(), style)
+        if years := _YEARS.fullmatch(plain):
+            return Partial.of(int(years[1])), Partial.of(int(years[2]))
         if short := _SHORT_SPAN.fullmatch(plain):
             return _partial(f"{short[1]} {short[3]}", style), _partial(f"{short[2]} {short[3]}", style)
         if not (match := _SPAN.fullmatch(plain)):
@@ -201,13 +220,22 @@ def _partial(plain: str, style: str | None) -> Partial:
         return Partial.of(*(int(part or 0) for part in match.groups()))
     if match := _PARTS.fullmatch(text):
         return _of_parts(int(match[1]), int(match[2]), _year(match[3]), style)
-    if match := _COMPACT.fullmatch(text) or None:
-        return Partial.of(int(match[1]), int(match[2]), int(match[3]))
     if match := _MONTH_YEAR.fullmatch(text):
         return Partial.of(int(match[2]), int(match[1]))
+    return _of_digits(text) or _of_words(text)
+
+
+def _of_digits(text: str) -> Partial | None:
+    """Read digits alone: 20090605, a spreadsheet's number of a day, or milliseconds; None where it is none of these."""
+    if match := _COMPACT.fullmatch(text):
+        return Partial.of(int(match[1]), int(match[2]), int(match[3]))
     if (serial := _serial(text)) is not None:
         return Partial(str(_SERIAL_ZERO + timedelta(days=serial)))
-    return _of_words(text)
+    if _MINUTE_STAMP.fullmatch(text):
+        raise CellError(f"a day with a time, or milliseconds? {HOW}")
+    if (moment := _moment(text)) is not None:
+        return Partial(str((_EPOCH + timedelta(milliseconds=moment)).date()))
+    return None
 
 
 def _of_parts(first: int, second: int, year: int, style: str | None) -> Partial:
@@ -232,6 +260,14 @@ def _serial(text: str) -> int | None:
     return int(match[1]) if match and _FIRST_SERIAL <= int(match[1]) <= _LAST_SERIAL else None
 
 
+def _moment(text: str) -> int | None:
+    """Return the milliseconds since 1970 that a cell holds; None where it holds something else."""
+    if not _MILLISECONDS.fullmatch(text) or _MINUTE_STAMP.fullmatch(text):
+        return None
+    moment = int(text.partition(".")[0])
+    return moment if _FIRST_MOMENT <= moment < _LAST_MOMENT else None
+
+
 def _words(text: str) -> list[str]:
     return re.split(r"[\s/-]+", _FILLERS.sub(" ", text).strip())
 
@@ -246,6 +282,8 @@ def _of_words(text: str) -> Partial:
             numbers.append(word)
         else:
             raise CellError(HOW)
+    if _SHORT_YEAR.fullmatch(text) and len(months) == 1:
+        return Partial.of(_year(numbers[1]), months[0], int(numbers[0]))
     years = [number for number in numbers if len(number) == 4]  # noqa: PLR2004 — digits of a year
     days = [number for number in numbers if len(number) <= _TWO_DIGITS]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or len(years) + len(days) != len(numbers):

@@ -84,6 +84,9 @@ def _parts(row: Row) -> str | None:
     try:
         year, month, day = (_number(row.get(name)) for name in ("year", "month", "day"))
         if not year:
+            for name in ("month", "day"):
+                if text := row.get(name):
+                    row.cannot_use(name, text, "without a year it is no day; left out")
             return None
         return Partial.of(year, month, day if month else 0).text
     except CellError as error:
@@ -94,6 +97,6 @@ def _parts(row: Row) -> str | None:
 def _number(text: str) -> int:
     months = headers().words["month"]
     number = int(months[folded(text)]) if folded(text) in months else whole(text) or 0
-    if not 0 <= number <= 9999:  # noqa: PLR2004 — years have four digits
+    if number < 0:
         raise CellError("expected a year of four digits, a month and a day")
     return number

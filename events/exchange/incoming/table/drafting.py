@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.events.drafts import IncidentDraft, draft
-from willay.events.errors import CountError, DraftError
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.errors import DraftError
 from willay.events.exchange.incoming.registers import short_hash
-from willay.events.exchange.incoming.table.counts import read_count
+from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.exchange.incoming.table.claims import claims_of
 from willay.events.exchange.incoming.table.days import days_of
-from willay.events.exchange.incoming.table.mapping import KEEP, count_field
+from willay.events.exchange.incoming.table.mapping import KEEP
 from willay.events.exchange.incoming.table.people import cases_of, parties_of, row_text, sources_of
 from willay.events.exchange.incoming.table.places import place_of
 from willay.events.exchange.incoming.table.rows import Row
 from willay.events.foreign import ForeignRow, RowFault
-from willay.events.values import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from willay.events.exchange.incoming.table.rows import Means
+    from willay.events.exchange.incoming.table.tally import ColumnTally
     from willay.events.foreign import Document
 
 USUAL_STATUS: Final = "draft"
@@ -41,22 +41,29 @@ class Drafter:
     of that digest with #2 after it, and so on. Memory: some 100 bytes for each row without an id of its own.
     """
 
-    def __init__(self, means: Means, columns: Sequence[str]) -> None:
+    def __init__(self, means: Means, columns: Sequence[str], tally: ColumnTally) -> None:
         self._means = means
+        self._tally = tally
         self._columns = tuple(columns)
         self._seen: dict[str, int] = {}
 
     def row(self, number: int, cells: Sequence[str]) -> ForeignRow:
-        """Make a row."""
+        """Make a row. Whatever a cell makes its readers raise is the row's fault, of the cell that was read last."""
         clean = [cell.replace("\x00", "").strip() for cell in cells]
         row = Row(self._means, dict(zip(self._columns, clean, strict=False)))
         beyond = [cell for cell in clean[len(self._columns) :] if cell]
         if beyond:
             reason = "more cells than columns; is a text with the separator in it without quotation marks?"
             row.faults.append(RowFault.of("", " | ".join(beyond), reason))
-        document = _document(row)
+        document: Document = {}
+        try:
+            document = _document(row)
+            row.faults += () if row.faults else _draft_faults(document)
+        except Exception as error:  # noqa: BLE001 — no error of one row may end the file
+            row.faults.append(RowFault.unforeseen(*row.last, error))
         external_id = self._id(row, document)
-        faults = row.faults or _draft_faults(document)
+        faults = row.faults
+        self._tally.add(row)
         raw = dict(zip(self._columns, cells, strict=False))
         made = None if faults else document
         return ForeignRow(number, external_id, made, tuple(faults), tuple(row.flags), raw)
@@ -88,7 +95,7 @@ def _draft_faults(document: Document) -> list[RowFault]:
 def _document(row: Row) -> Document:
     claims_by, sources = sources_of(row)
     document: Document = {**_types(row), **days_of(row), **place_of(row), "status": _status(row)}
-    claims = _claims(row, claims_by)
+    claims = claims_of(row, claims_by)
     lists = {
         "parties": parties_of(row),
         "claims": claims,
@@ -137,7 +144,8 @@ def _types(row: Row) -> dict[str, str]:
             kind, sub = codebook().type_of(word)
         except UnknownTermError as error:
             near = f"The nearest is {error.nearest!r}. " if error.nearest else ""
-            row.fault(name, text, f"no event type is called so. {near}Say what it is: --map 'types.{text[:40]}=CODE'.")
+            option = map_option(f"types.{text}", "CODE")
+            row.fault(name, text, f"no event type is called so. {near}Say which it is: {option}.")
             return {}
         if name == "subtype" and found and found["type"] != kind:
             row.flag(name, text, f"the sub-type belongs to {kind}, the type is {found['type']}; the sub-type is taken")
@@ -167,44 +175,5 @@ def _term(row: Row, name: str) -> str | None:
     try:
         return lists[name].find(text).code
     except UnknownTermError as error:
-        (row.fault if name == "sensitivity" else row.flag)(name, text, str(error))
+        (row.fault if name == "sensitivity" else row.cannot_use)(name, text, str(error))
         return None
-
-
-def _claims(row: Row, source: str) -> list[dict[str, Any]]:  # Any: JSON
-    """Return a claim for each measure and group that the row states."""
-    stated: dict[tuple[str, str], dict[str, Count]] = {}
-    words: dict[tuple[str, str], str] = {}
-    for column, name in row.means.mapping.columns.items():
-        held = count_field(name)
-        cell = row.cells.get(column, "")
-        if held is None or not cell:
-            continue
-        try:
-            said = read_count(cell, row.means.survey.decimals.get(column))
-        except CellError as error:
-            row.faults.append(RowFault.of(column, cell, str(error)))
-            continue
-        if said.vague:
-            row.flags.append(RowFault.of(column, cell, "no number; the count is left unknown and the words are kept"))
-            row.keep(column, cell)
-        if said.count is not None and said.count != Count():
-            stated.setdefault((held.measure, held.group), {})[held.bound] = said.count
-            words |= {(held.measure, held.group): said.words} if said.words else {}
-    return [_claim(row, key, counts, source, words.get(key)) for key, counts in stated.items()]
-
-
-def _claim(
-    row: Row, key: tuple[str, str], counts: Mapping[str, Count], source: str, words: str | None
-) -> dict[str, Any]:  # Any: JSON
-    best = counts.get("best", Count())
-    low = counts["low"].floor if "low" in counts else best.low
-    high = counts["high"].ceiling if "high" in counts else best.high
-    numbers = {"low": low, "best": best.best, "high": high}
-    try:
-        Count(low, best.best, high)
-    except CountError as error:
-        row.fault(key[0] if key[1] == "all" else f"{key[0]}/{key[1]}", str(list(numbers.values())), str(error))
-    claim: dict[str, Any] = {"measure": key[0], "group": key[1], "source": source}
-    claim |= {bound: number for bound, number in numbers.items() if number is not None}
-    return {**claim, "note": row_text(row, words)} if words else claim

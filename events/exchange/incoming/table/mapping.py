@@ -18,6 +18,7 @@ from rapidfuzz import process
 from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.table.advice import map_option
 from willay.geo import MissingCRSError, check_metric, replacing
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ SETTINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "dates": ("day-first", "month-first"),
         "decimals": ("comma", "point"),
         "points": ("lat-lon", "lon-lat"),
+        "hemisphere": ("south-west", "south-east", "north-west", "north-east"),
     }
 )
 """How cells are read where they could mean two things, and the words for it."""
@@ -46,7 +48,10 @@ SECTIONS: Final = ("defaults", "types", "actors")
 SHARED: Final = frozenset({KEEP, IGNORE, "notes", "tags", "actor", "target", "actors", "case"})
 """Fields that several columns may hold."""
 
-_COUNT: Final = re.compile(r"(?P<measure>[a-z-]+?)(?:_(?P<bound>low|best|high))?(?:/(?P<group>[a-z-]+))?")
+_COUNT: Final = re.compile(
+    r"(?P<measure>[a-z-]+?)(?:_(?P<bound>low|best|high))?(?:/(?P<group>[a-z-]+))?(?:\s*@\s*(?P<source>\S.*))?"
+)
+_UNSAVED: Final = frozenset({"reasons", "examples", "questions", "left_out", "looks"})
 _SUFFIX: Final = ".mapping.toml"
 _HEAD: Final = """\
 # Which column of the table holds which field, for `willay import`. Edit it freely: it is read the next time.
@@ -78,12 +83,17 @@ class ColumnMapping:
         dates: `day-first` or `month-first`, for dates such as 05/06/2009; None lets each column tell.
         decimals: What separates decimals, `comma` or `point`; None lets each column tell.
         points: The order within a cell that holds a point, `lat-lon` or `lon-lat`; None lets the column tell.
+        hemisphere: Where degrees without a sign are counted from, such as `south-west`; None lets the columns' names
+            tell.
         crs: The CRS of eastings and northings whose row names no zone of UTM, such as EPSG:32718.
         defaults: A value by field, for rows that have none: `type = "road-block"`.
         types: Event types of the codebook by the table's own words.
         actors: A kind of actor, or the key or name of an actor there is, by the table's own words.
         reasons: Why a column holds what it does; not saved.
         examples: Some cells of each column; not saved.
+        questions: What must be said of a column before the table can be read; not saved.
+        left_out: Why a column whose name is known holds nothing; not saved.
+        looks: What the cells of a column that is not imported look like: days, degrees or counts; not saved.
     """
 
     columns: Mapping[str, str]
@@ -91,12 +101,16 @@ class ColumnMapping:
     dates: str | None = None
     decimals: str | None = None
     points: str | None = None
+    hemisphere: str | None = None
     crs: str | None = None
     defaults: Mapping[str, str] = field(default_factory=_nothing)
     types: Mapping[str, str] = field(default_factory=_nothing)
     actors: Mapping[str, str] = field(default_factory=_nothing)
     reasons: Mapping[str, str] = field(default_factory=_nothing, compare=False)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, compare=False)
+    questions: Mapping[str, str] = field(default_factory=_nothing, compare=False)
+    left_out: Mapping[str, str] = field(default_factory=_nothing, compare=False)
+    looks: Mapping[str, str] = field(default_factory=_nothing, compare=False)
 
     def rows(self) -> tuple[MappingRow, ...]:
         """Return the mapping as a table: column, field, why, examples."""
@@ -116,20 +130,27 @@ class ColumnMapping:
 
 @dataclass(frozen=True, slots=True)
 class CountField:
-    """A field that holds a count: measure, bound (low, best, high) and group of the codebook."""
+    """A field that holds a count: measure, bound (low, best, high) and group of the codebook, and who says so.
+
+    Attributes:
+        source: The source that the column's numbers are of; None where it is the row's.
+    """
 
     measure: str
     bound: str
     group: str
+    source: str | None = None
 
 
 def count_field(name: str) -> CountField | None:
-    """Read the name of a field that holds a count: `killed`, `injured_low/police`; None where it is no such name."""
+    """Read the name of a field that holds a count: `killed`, `injured_low/police`, `killed @police`; else None."""
     match = _COUNT.fullmatch(name)
     if match is None or match["measure"] == "other" or match["measure"] not in codebook().measures:
         return None
     group = match["group"] or "all"
-    return CountField(match["measure"], match["bound"] or "best", group) if group in codebook().groups else None
+    if group not in codebook().groups:
+        return None
+    return CountField(match["measure"], match["bound"] or "best", group, match["source"])
 
 
 def check_field(name: str, where: str) -> str:
@@ -146,7 +167,8 @@ def check_field(name: str, where: str) -> str:
     hint = f"Did you mean {near[0]!r}? " if near else ""
     raise RefusedError(
         f"{where}: no field is called {name[:80]!r}. {hint}"
-        f"Fields: {', '.join(known)}, {KEEP}, and counts such as killed, killed_low, injured/police."
+        f"Fields: {', '.join(known)}, {KEEP}, and counts such as killed, killed_low, injured/police (of the police), "
+        "killed @police (as the police say)."
     )
 
 
@@ -166,7 +188,7 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
         if name in mapping.columns:
             checked = check_field(value, f"--map {name[:80]}")
             told = {**mapping.reasons, name: "as asked for"}
-            mapping = replace(mapping, columns={**mapping.columns, name: checked}, reasons=told)
+            mapping = replace(_settled(mapping, name), columns={**mapping.columns, name: checked}, reasons=told)
         elif name in {*SETTINGS, *_FREE}:
             mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
         elif dot and section in {"default", *SECTIONS}:
@@ -179,6 +201,15 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
     return check_mapping(mapping, "--map")
 
 
+def _settled(mapping: ColumnMapping, column: str) -> ColumnMapping:
+    """Return a mapping in which nothing is left to say of a column."""
+    rest = {
+        name: {key: text for key, text in getattr(mapping, name).items() if key != column}
+        for name in ("questions", "left_out", "looks")
+    }
+    return replace(mapping, **rest)  # type: ignore[arg-type]  # each a mapping of texts
+
+
 def check_mapping(mapping: ColumnMapping, where: str) -> ColumnMapping:
     """Return a mapping that can be read by.
 
@@ -189,7 +220,8 @@ def check_mapping(mapping: ColumnMapping, where: str) -> ColumnMapping:
         both = mapping.of(name)
         if len(both) > 1 and name not in SHARED:
             shown = " and ".join(repr(column[:40]) for column in both[:3])
-            raise RefusedError(f"{where}: {shown} both hold {name!r}. Set one of them to {KEEP}: COLUMN={KEEP}.")
+            option = map_option(both[-1], KEEP)
+            raise RefusedError(f"{where}: {shown} both hold {name!r}. Leave one of them out, such as {option}.")
     for name in mapping.defaults:
         check_field(name, f"{where}, defaults")
     return mapping
@@ -271,7 +303,7 @@ def parse_mapping(text: str, where: str) -> ColumnMapping:
         raise RefusedError(
             f"{where} is no TOML ({error}). Mend it, or delete it to have the mapping guessed."
         ) from None
-    known = {entry.name for entry in fields(ColumnMapping)} - {"reasons", "examples"}
+    known = {entry.name for entry in fields(ColumnMapping)} - _UNSAVED
     if odd := sorted(set(document) - known):
         raise RefusedError(f"{where}: {odd[0][:80]!r} is no part of a mapping. Known: {', '.join(sorted(known))}.")
     made: dict[str, Any] = {name: _section(document.get(name, {}), name, where) for name in ("columns", *SECTIONS)}

@@ -10,6 +10,7 @@ from willay.data.errors import UnknownTermError
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.registers import short_hash, slug
 from willay.events.exchange.incoming.table.dates import read_days
+from willay.events.exchange.incoming.table.names import check_name
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.rows import Means, Row
@@ -43,6 +44,12 @@ def table_source(means: Means) -> str:
     return means.registers.source({"key": f"table-{means.dataset}", "kind": "dataset", "title": title})
 
 
+def named_source(row: Row, name: str) -> str:
+    """Register who says what a column counts, as the mapping names it: `killed @police`."""
+    key = f"table-{row.means.dataset}-{slug(name)}"
+    return row.means.registers.source({"key": key, "kind": UNSAID_SOURCE_KIND, "publisher": name})
+
+
 def _source(row: Row, name: str, url: str) -> str:
     """Register a source. Two of one name are one where address and date are the same."""
     if _WEB.fullmatch(name) and not url:
@@ -63,7 +70,7 @@ def _kind(row: Row) -> str:
     try:
         return codebook().source_kinds.find(text).code
     except UnknownTermError as error:
-        row.flag("source_kind", text, str(error))
+        row.cannot_use("source_kind", text, str(error))
         return UNSAID_SOURCE_KIND
 
 
@@ -74,10 +81,10 @@ def _published(row: Row) -> str | None:
     try:
         told = read_days(text, row.means.survey.dates.get(row.column("source_date"), row.means.mapping.dates))
     except CellError as error:
-        row.flag("source_date", text, str(error))
+        row.cannot_use("source_date", text, str(error))
         return None
     if told and "/" in told:
-        row.flag("source_date", text, "a document has one date; left out")
+        row.cannot_use("source_date", text, "a document has one date; left out")
         return None
     return told
 
@@ -87,14 +94,14 @@ def _address(row: Row, text: str) -> str | None:
         return text
     if _BARE_WEB.fullmatch(text):
         return f"https://{text}"
-    row.flag("source_url", text, "no web address; expected one from http:// or https:// on, without spaces")
-    row.keep(row.column("source_url"), row.cells.get(row.column("source_url"), text))
+    row.cannot_use("source_url", text, "no web address; expected one from http:// or https:// on, without spaces")
+    row.keep(row.column("source_url"), row.cell(row.column("source_url")) or text)
     return None
 
 
 def parties_of(row: Row) -> list[dict[str, Any]]:  # Any: JSON
     """Return the parties of a draft."""
-    found = [{"actor": _actor(row, name), "role": role} for held, role in ROLES.items() for name in row.all(held)]
+    found = [{"actor": _actor(row, name), "role": role} for held, role in ROLES.items() for name in _names(row, held)]
     return list({(party["actor"], party["role"]): party for party in found}.values())
 
 
@@ -113,8 +120,21 @@ def cases_of(row: Row) -> list[str]:
         row.means.registers.case(
             {"key": f"table-{row.means.dataset}-{slug(name)}", "title": row_text(row, name), "type": "other"}
         )
-        for name in row.all("case")
+        for name in _names(row, "case")
     ]
+
+
+def _names(row: Row, held: str) -> list[str]:
+    """Return the names of a field; what is no name is the row's fault."""
+    found = []
+    for name in row.all(held):
+        try:
+            check_name(name)
+        except CellError as error:
+            row.fault(held, name, str(error))
+        else:
+            found.append(name)
+    return found
 
 
 def row_text(row: Row, text: str) -> dict[str, str]:

@@ -13,22 +13,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.admin import admin_code, admin_name, admin_names, admin_units, folded
-from willay.data.boundaries import country_box
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
-from willay.data.headers import headers
 from willay.events.exchange.incoming.cells import CellError
-from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.countries import country_named
+from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.counts import number
-from willay.events.exchange.incoming.table.metres import read_metres, zone_crs
-from willay.events.exchange.incoming.table.points import read_pair, read_point
+from willay.events.exchange.incoming.table.fitting import CODED, misfit
+from willay.events.exchange.incoming.table.placing import point_of
+from willay.events.exchange.incoming.table.points import pair
 from willay.geo.coordinates import LonLat, format_dms
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.rows import Row
-
-CODED: Final = "PE"
-"""The country whose units' codes are known."""
 
 LEVELS: Final = ("department", "province", "district")
 _BY_LENGTH: Final = {2: "department", 4: "province", 6: "district"}
@@ -39,19 +36,22 @@ _DECIMALS: Final = 7
 def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     """Return `places` and `country` of a draft; faults go to the row."""
     country = _country(row)
-    point = _point(row)
+    locality, numbers = _locality(row)
+    point = point_of(row, country, numbers)
+    if numbers and any(row.get(name) for name in ("point", "lat", "east")):
+        row.cannot_use("place", numbers, "a point, which other columns tell")
     code = _code(row) if country == CODED else row.get("admin_code") or None
-    names = {level: row.get(level) for level in LEVELS}
+    names = {level: _unit_name(row, level) for level in LEVELS}
     if code is None and country == CODED:
         code = _code_by_names(row, names)
-    found: dict[str, Any] = {"country": country}
-    named = _named(row, names, code if country == CODED else None, point)
+    at: dict[str, Any] = {"country": country} if country else {}
+    named = _named(row, (locality, names), code if country == CODED else None, point)
     if named is None:
         if row.get("country") and row.means.mapping.of("country"):
-            found["places"] = [{"name": row.get("country"), "precision": "country", "country": country}]
-        return found
+            return {**at, "places": [{"name": row.get("country"), "precision": "country", **at}]}
+        return at
     name, precision = named
-    place: dict[str, Any] = {"name": name, "precision": precision, "country": country}
+    place: dict[str, Any] = {"name": name, "precision": precision, **at}
     if point:
         place |= {"lon": round(point.lon, _DECIMALS), "lat": round(point.lat, _DECIMALS)}
     if code:
@@ -60,12 +60,32 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
         place["region"] = region
     if (radius := _radius(row)) is not None:
         place["radius_m"] = radius
-    return {**found, "places": [place]}
+    return {**at, "places": [place]}
 
 
-def _named(row: Row, names: dict[str, str], code: str | None, point: LonLat | None) -> tuple[str, str] | None:
+def _locality(row: Row) -> tuple[str, str]:
+    """Return the place's own name, or the numbers that are in the name's stead: a point."""
+    text = row.get("place")
+    if not text or not (reason := misfit("place", text)):
+        return ("", text) if text and pair(text) else (text, "")
+    row.fault("place", text, reason)
+    return "", ""
+
+
+def _unit_name(row: Row, level: str) -> str:
+    """Return the name of a unit; what is no name is the row's fault."""
+    text = row.get(level)
+    if text and (reason := misfit(level, text)):
+        row.fault(level, text, f"{reason}; a column of codes is {map_option(row.column(level), 'admin_code')}")
+        return ""
+    return text
+
+
+def _named(
+    row: Row, names_by: tuple[str, dict[str, str]], code: str | None, point: LonLat | None
+) -> tuple[str, str] | None:
     """Return name and precision of the place, by the finest that is known; None where nothing is."""
-    locality = row.get("place")
+    locality, names = names_by
     finest = next((level for level in reversed(LEVELS) if names[level]), None)
     if code and len(code) in _BY_LENGTH and not (finest and LEVELS.index(finest) > LEVELS.index(_BY_LENGTH[len(code)])):
         finest = _BY_LENGTH[len(code)]
@@ -88,65 +108,15 @@ def _stated_precision(row: Row) -> str | None:
         return None
 
 
-def _country(row: Row) -> str:
+def _country(row: Row) -> str | None:
+    """Return the row's country, else that of rows that name none; None where neither is known."""
     text = row.get("country")
     if not text:
         return row.means.options.country
-    found = headers().words["country"].get(folded(text)) or alpha_2(text)
+    found = country_named(text)
     if found is None:
         row.fault("country", text, "expected a country's name or its two letters (ISO 3166-1)")
     return found or row.means.options.country
-
-
-def _point(row: Row) -> LonLat | None:
-    lat, lon, both = row.get("lat"), row.get("lon"), row.get("point")
-    try:
-        if both:
-            order = row.means.survey.points.get(row.column("point"), row.means.mapping.points)
-            return _not_swapped(row, read_pair(both, order, country_box(row.means.options.country)), "point")
-        if not lat and not lon:
-            return _point_in_metres(row)
-        if not (lat and lon):
-            row.fault("lat" if lon else "lon", lat or lon, "coordinates need both latitude and longitude")
-            return None
-        return _not_swapped(row, read_point(lat, lon), "lat")
-    except CellError as error:
-        at = "point" if both else "lat" if lat or lon else "east"
-        shown = both or f"{lat} {lon}".strip() or f"{row.get('east')} {row.get('north')} {row.get('utm_zone')}".strip()
-        row.fault(at, shown, str(error))
-        return None
-
-
-def _point_in_metres(row: Row) -> LonLat | None:
-    """Return the point of an easting and a northing; their cells are kept as they are."""
-    east, north, zone = row.get("east"), row.get("north"), row.get("utm_zone")
-    if not east and not north:
-        return None
-    if not (east and north):
-        row.fault("east" if north else "north", east or north, "coordinates need both easting and northing")
-        return None
-    box = country_box(row.means.options.country)
-    crs = zone_crs(zone, box) if zone else row.means.mapping.crs
-    if crs is None:
-        raise CellError("eastings and northings need the zone of UTM: fill its column")
-    point = read_metres(east, north, crs)
-    for name in ("east", "north", "utm_zone"):
-        for column in row.means.mapping.of(name):
-            row.keep(column, row.cells.get(column, ""))
-    if box is not None and not box.contains(*point):
-        row.flag("east", f"{east}, {north}", f"lies outside {row.means.options.country}; is the zone right ({crs})?")
-    return point
-
-
-def _not_swapped(row: Row, point: LonLat, name: str) -> LonLat | None:
-    box = country_box(row.means.options.country)
-    if box is not None and not box.contains(*point) and box.contains(point.lat, point.lon):
-        told = f"lat {point.lat:g}, lon {point.lon:g}"
-        row.fault(
-            name, told, f"latitude and longitude seem swapped in this row: {row.means.options.country} is the other way"
-        )
-        return None
-    return point
 
 
 def _radius(row: Row) -> float | None:
@@ -159,7 +129,7 @@ def _radius(row: Row) -> float | None:
         row.fault("radius_m", text, str(error))
         return None
     if metres <= 0:
-        row.flag("radius_m", text, "a radius of 0 m says nothing; left out")
+        row.cannot_use("radius_m", text, "a radius of 0 m says nothing; left out")
         return None
     return metres
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from willay.data.headers import plain
 from willay.events.exchange.incoming.cells import CellError
 from willay.geo.coordinates import MAX_LAT, MAX_LON, LonLat, parse_point
 from willay.geo.errors import GeoError
@@ -17,12 +18,65 @@ LAT_LON: Final = "lat-lon"
 LON_LAT: Final = "lon-lat"
 _PLAIN: Final = re.compile(r"[+-]?(?:\d{1,9}(?:[.,]\d*)?|[.,]\d+) ?°?")
 _LETTER: Final = re.compile(r"[NSEWO]|norte|sur|este|oeste|north|south|east|west", re.IGNORECASE)
+_MORE: Final = r"(?:[;,/| ]\s*[+-]?\d+(?:[.,]\d+)?){0,2}"  # altitude and accuracy, as survey programs add them
 _PAIR: Final = re.compile(
-    r"[(\[]?\s*([+-]?\d{1,3}(?:\.\d+)?)°?\s*[,;/ ]\s*([+-]?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?"
-    r"|[(\[]?\s*([+-]?\d{1,3},\d+)°?\s*[;/ ]\s*([+-]?\d{1,3},\d+)°?\s*[)\]]?"
+    rf"[(\[]?\s*([+-]?\d{{1,3}},\d+)°?\s*[;/| ]\s*([+-]?\d{{1,3}},\d+)°?{_MORE}\s*[)\]]?"
+    rf"|[(\[]?\s*([+-]?\d{{1,3}}(?:\.\d+)?)°?\s*[,;/| ]\s*([+-]?\d{{1,3}}(?:\.\d+)?)°?{_MORE}\s*[)\]]?"
+)
+_ANGLE: Final = re.compile(r"\d.*[°º'\"NSEOW]|[NSEOW].*\d", re.IGNORECASE)
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}|[+-]?\d{1,3}(?:,\d{3}){2,}")
+_LONG: Final = re.compile(r"[+-]?\d{4,}")
+_METRES_END: Final = 10_000_000
+LOST: Final = (
+    "its decimal point is lost, as happens in spreadsheets that write a comma; how many digits come before it cannot "
+    "be known, so correct the column where it comes from"
 )
 _MINUS: Final = re.compile(r"^\s*[-−–‐]\s*(?=\d)")  # noqa: RUF001
+_APOSTROPHES: Final = "'’‘"  # noqa: RUF001 — a spreadsheet's mark of a text
 HOW: Final = "expected degrees of WGS 84 such as -12.6369 or 12°38'12\"S"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Where degrees without a sign or a letter are counted from: to the south, to the west, or as they are written.
+
+    Attributes:
+        south: Latitudes without one are south.
+        west: Longitudes without one are west.
+    """
+
+    south: bool = False
+    west: bool = False
+
+    @classmethod
+    def of(cls, said: str | None, lat: str = "", lon: str = "") -> Sides:
+        """Return the sides that a mapping says, or the names of the columns: `Latitud sur`.
+
+        Args:
+            said: A word of the setting `hemisphere`, such as `south-west`; None where it is not said.
+            lat: The name of the column of latitudes.
+            lon: The name of the column of longitudes.
+        """
+        if said is not None:
+            return cls(said.startswith("south"), said.endswith("west"))
+        return cls(bool(_SOUTH & {*plain(lat).split()}), bool(_WEST & {*plain(lon).split()}))
+
+    def signed(self, point: LonLat, lat: str = "", lon: str = "") -> LonLat:
+        """Return a point with the signs that its cells leave out; a letter or a sign in a cell is the last word."""
+        south = self.south and point.lat > 0 and not _says_side(lat)
+        west = self.west and point.lon > 0 and not _says_side(lon)
+        return LonLat(-point.lon if west else point.lon, -point.lat if south else point.lat)
+
+
+NO_SIDES: Final = Sides()
+"""Degrees are what they are written."""
+
+_SOUTH: Final = frozenset({"sur", "south"})
+_WEST: Final = frozenset({"oeste", "west"})
+
+
+def _says_side(cell: str) -> bool:
+    return _LETTER.search(cell) is not None or cell.lstrip(f"{_APOSTROPHES} ").startswith("+")
 
 
 @dataclass
@@ -33,7 +87,8 @@ class PointEvidence:
         fits: How many pairs fit the country only as they stand, and how many only swapped.
         either: How many could be both.
         strange: How many fit neither way.
-        unsigned: How many would fit the country with the signs that are missing.
+        unsigned: How many of those would fit the country with the signs that are missing.
+        unsigned_point: The least of those.
     """
 
     box: BBox | None
@@ -42,9 +97,12 @@ class PointEvidence:
     either: int = 0
     strange: int = 0
     unsigned: int = 0
+    unsigned_point: LonLat | None = None
 
     def add(self, point: LonLat) -> None:
-        """Hear a pair, in the order in which it stands."""
+        """Hear a pair, in the order in which it stands; 0, 0 says nothing."""
+        if is_nowhere(point):
+            return
         here = fits(point, self.box), fits(LonLat(point.lat, point.lon), self.box)
         if here[0] != here[1]:
             self.fits[here[0]] += 1
@@ -53,7 +111,19 @@ class PointEvidence:
         else:
             self.either += here[0]
             self.strange += not here[0]
-            self.unsigned += not here[0] and fits(LonLat(-abs(point.lon), -abs(point.lat)), self.box)
+            if not here[0] and with_signs(point, self.box):
+                self.unsigned += 1
+                self.unsigned_point = min(self.unsigned_point or point, point)
+
+    @property
+    def heard(self) -> int:
+        """How many pairs were heard."""
+        return sum(self.fits.values()) + self.either + self.strange
+
+    @property
+    def lacks_signs(self) -> bool:
+        """Whether no pair fits the country as it stands, and most would with the minus signs that are missing."""
+        return self.unsigned * 2 > self.strange and not sum(self.fits.values()) and not self.either
 
     @property
     def swapped(self) -> bool:
@@ -68,27 +138,76 @@ def fits(point: LonLat, box: BBox | None) -> bool:
     return abs(point.lon) <= MAX_LON and abs(point.lat) <= MAX_LAT
 
 
+def with_signs(point: LonLat, box: BBox | None) -> LonLat | None:
+    """Return what a point that lies outside a country would be with the minus signs that it lacks; None if no help."""
+    if box is None:
+        return None
+    lons, lats = ({value, -abs(value)} for value in point)
+    flipped = (LonLat(lon, lat) for lon in sorted(lons) for lat in sorted(lats))
+    return next((other for other in flipped if other != point and fits(other, box)), None)
+
+
+def is_nowhere(point: LonLat) -> bool:
+    """Say whether a point is 0, 0, which programs write where they know none."""
+    return point.lon == 0 == point.lat
+
+
+def check_degrees(text: str) -> None:
+    """Refuse a cell that can be no latitude or longitude.
+
+    Raises:
+        CellError: It can be none.
+    """
+    if has_lost_point(text):
+        raise CellError(LOST)
+    value = plain_degrees(text)
+    if value is not None and abs(value) > MAX_LON:
+        raise CellError(f"{HOW}; are these metres, or degrees whose decimal point is lost?")
+    if value is None and not _ANGLE.search(text):
+        raise CellError(HOW)
+
+
+def has_lost_point(text: str) -> bool:
+    """Say whether a cell holds degrees whose decimal point a spreadsheet has lost: -12043333, -12.043.333."""
+    digits = _unmarked(text)
+    if _GROUPED.fullmatch(digits):
+        return True
+    return _LONG.fullmatch(digits) is not None and (int(digits) < -MAX_LON or int(digits) > _METRES_END)
+
+
+def _unmarked(text: str) -> str:
+    return _MINUS.sub("-", text.strip().lstrip(_APOSTROPHES).strip())
+
+
 def plain_degrees(text: str) -> float | None:
     """Read decimal degrees, with a comma or a point; None where the cell is written otherwise."""
-    stripped = _MINUS.sub("-", text.strip())
+    stripped = _unmarked(text)
     if not _PLAIN.fullmatch(stripped):
         return None
     return float(stripped.rstrip("° ").replace(",", "."))
 
 
-def read_point(lat: str, lon: str) -> LonLat:
+def read_point(lat: str, lon: str, sides: Sides = NO_SIDES) -> LonLat:
     """Read the cells of a latitude and a longitude.
+
+    Args:
+        lat: The latitude.
+        lon: The longitude.
+        sides: Where degrees without a sign are counted from.
 
     Raises:
         CellError: They cannot be read, or are not on Earth.
     """
+    if has_lost_point(lat) or has_lost_point(lon):
+        raise CellError(LOST)
     north, east = plain_degrees(lat), plain_degrees(lon)
     if north is not None and east is not None:
-        return _on_earth(LonLat(east, north))
+        return sides.signed(_on_earth(LonLat(east, north)), lat, lon)
     try:
-        return parse_point(f"{_lettered(lat, 'N', 'S')} {_lettered(lon, 'E', 'W')}")
+        point = parse_point(f"{_lettered(_unmarked(lat), 'N', 'S')} {_lettered(_unmarked(lon), 'E', 'W')}")
     except GeoError as error:
         raise CellError(f"{HOW} ({str(error)[:160]})") from None
+    return sides.signed(point, lat, lon)
 
 
 def _lettered(text: str, positive: str, negative: str) -> str:
@@ -100,7 +219,7 @@ def _lettered(text: str, positive: str, negative: str) -> str:
 
 def _on_earth(point: LonLat) -> LonLat:
     if not fits(point, None):
-        metres = max(map(abs, point)) > MAX_LON
+        metres = max(map(abs, point)) > MAX_LON and min(point) >= 0
         hint = "; for metres of UTM say so: --map COLUMN=east, --map COLUMN=north, --map default.utm_zone=18S"
         hint = hint if metres else ""
         raise CellError(f"{HOW}, latitude within 90 and longitude within 180{hint}")
@@ -116,20 +235,21 @@ def pair(text: str) -> LonLat | None:
     return LonLat(second, first)
 
 
-def read_pair(text: str, order: str | None, box: BBox | None) -> LonLat:
-    """Read a cell that holds a point.
+def read_pair(text: str, order: str | None, box: BBox | None, sides: Sides = NO_SIDES) -> LonLat:
+    """Read a cell that holds a point; an altitude and an accuracy after it are passed over.
 
     Args:
         text: The cell.
         order: `lat-lon` or `lon-lat`, for two plain numbers; None where no cell of the column needs it.
         box: The country's box.
+        sides: Where degrees without a sign are counted from.
 
     Raises:
         CellError: It cannot be read, or is not on Earth.
     """
-    plain = pair(text)
-    if plain is not None:
-        return _on_earth(plain if order != LON_LAT else LonLat(plain.lat, plain.lon))
+    found = pair(text)
+    if found is not None:
+        return sides.signed(_on_earth(found if order != LON_LAT else LonLat(found.lat, found.lon)))
     try:
         return parse_point(text, within=box)
     except GeoError as error:

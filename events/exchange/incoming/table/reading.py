@@ -19,6 +19,7 @@ from willay.events.exchange.incoming.table.mapping import (
 from willay.events.exchange.incoming.table.rows import Means
 from willay.events.exchange.incoming.table.sheets import find_table, open_sheet
 from willay.events.exchange.incoming.table.survey import settled, survey
+from willay.events.exchange.incoming.table.tally import ColumnTally
 from willay.events.foreign import DatasetTerms, Reading
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None
     table = find_table(sheet, saved.columns if saved else (), header)
     if saved:
         _check_columns(saved, table, sheet)
-    mapping = guess_mapping(table, saved)
+    mapping = guess_mapping(table, saved, options.country)
     changes = {name: value for name, value in options.assign.items() if name != _HEADER or name in table.columns}
     mapping = edited(mapping, changes)
     if options.crs is not None and mapping.holds("east", "north"):
@@ -86,28 +87,37 @@ def read_table(path: Path, options: ReadingOptions, sheet: Sheet | None = None) 
             mean two things and nobody says which.
     """
     mapping, table = find_mapping(path, options, sheet)
-    if not mapping.holds("type", "subtype"):
-        raise RefusedError(
-            f"{path.name}: no column says what kind of event each row is. Name it: --map COLUMN=type, or give one type "
-            f"for all: --map default.type=CODE. Columns: {', '.join(map(repr, table.columns))[:400]}."
-        )
-    if mapping.holds("east", "north") and mapping.crs is None and not mapping.holds("utm_zone"):
-        raise RefusedError(
-            f"{path.name}: eastings and northings need to be told where they count from. Name the zone of UTM for all: "
-            "--map default.utm_zone=18S, its column: --map COLUMN=utm_zone, or another CRS: --crs EPSG:24878."
-        )
-    found = survey(table, mapping, options.country)
+    found = survey(table, mapping, options.country, _asked(mapping))
     mapping = settled(mapping, found)
     name = options.dataset or mapping_file(path).name.removesuffix(".mapping.toml")
     means = Means(mapping, found, Registers(), replace(options, dataset=name), slug(name))
+    tally = ColumnTally(mapping)
     return TableReading(
         terms=options.terms(DatasetTerms(name)),
         columns=table.columns,
-        batches=batches(_rows(table, Drafter(means, table.columns)), means.registers, options.batch_rows),
+        batches=batches(_rows(table, Drafter(means, table.columns, tally)), means.registers, options.batch_rows),
         notes=(*table.sheet.notes, *table.notes, *_told(mapping), *found.notes, *_missing(mapping)),
         total=found.rows,
+        after=tally.notices,
+        dated=mapping.holds("date", "first_day", "last_day", "year"),
         mapping=mapping,
     )
+
+
+def _asked(mapping: ColumnMapping) -> list[str]:
+    """Return what must be said of a table before it can be read, in sentences."""
+    asked = list(mapping.questions.values())
+    if not mapping.holds("type", "subtype"):
+        asked.append(
+            "No column says what kind of event each row is. Name it: --map COLUMN=type, or give one type for all: "
+            f"--map default.type=CODE. Columns: {', '.join(map(repr, mapping.columns))[:400]}."
+        )
+    if mapping.holds("east", "north") and mapping.crs is None and not mapping.holds("utm_zone"):
+        asked.append(
+            "Eastings and northings need to be told where they count from. Name the zone of UTM for all: --map "
+            "default.utm_zone=18S, its column: --map COLUMN=utm_zone, or another CRS: --crs EPSG:24878."
+        )
+    return asked
 
 
 def _rows(table: Table, drafter: Drafter) -> Iterator[ForeignRow]:

@@ -50,6 +50,8 @@ class Row:
         faults: Why it cannot be taken in.
         flags: What is remarkable.
         original: What is kept as the dataset's own, by column.
+        unread: The columns whose cell is filled and could not be used, with the reason.
+        last: The column and the cell that were read last.
     """
 
     means: Means
@@ -57,21 +59,29 @@ class Row:
     faults: list[RowFault] = field(default_factory=list)
     flags: list[RowFault] = field(default_factory=list)
     original: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    last: tuple[str, str] = ("", "")
 
     def column(self, name: str) -> str:
         """Return the first column that holds a field, or the field's name where none does."""
         return next(iter(self.means.mapping.of(name)), name)
 
+    def cell(self, column: str) -> str:
+        """Return the cell of a column; empty where the row has none."""
+        found = self.cells.get(column, "")
+        self.last = (column, found)
+        return found
+
     def get(self, name: str) -> str:
         """Return what the row says of a field, else the mapping's default; empty where it is not known."""
         for column in self.means.mapping.of(name):
-            if (cell := self.cells.get(column, "")) and not is_unknown(cell):
+            if (cell := self.cell(column)) and not is_unknown(cell):
                 return cell
         return self.means.mapping.defaults.get(name, "")
 
     def all(self, name: str) -> list[str]:
         """Return what the row says of a field in all its columns, each cell cut at semicolons and line breaks."""
-        cells = [self.cells.get(column, "") for column in self.means.mapping.of(name)] or [self.get(name)]
+        cells = [self.cell(column) for column in self.means.mapping.of(name)] or [self.get(name)]
         parts = (part.strip() for cell in cells for part in cell.replace("\n", ";").replace("|", ";").split(";"))
         return list(dict.fromkeys(part for part in parts if part and not is_unknown(part)))
 
@@ -82,6 +92,13 @@ class Row:
     def flag(self, name: str, value: str, reason: str) -> None:
         """Say what is remarkable."""
         self.flags.append(RowFault.of(self.column(name), value, reason))
+
+    def cannot_use(self, name: str, value: str, reason: str) -> None:
+        """Say that the cell of a field could not be used, though the row is taken in."""
+        self.flag(name, value, reason)
+        for column in self.means.mapping.of(name):
+            if self.cells.get(column):
+                self.unread[column] = reason
 
     def keep(self, column: str, cell: str) -> None:
         """Keep a cell as the dataset's own, where it is no longer than such things are."""

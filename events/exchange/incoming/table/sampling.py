@@ -1,4 +1,4 @@
-"""A look at some cells of each column: could they be what the column's name says?"""
+"""A look at some cells of each column: could they be what the column's name says, and what do they look like?"""
 
 from __future__ import annotations
 
@@ -8,38 +8,40 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
-from willay.data.codebook import codebook
-from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
-from willay.events.exchange.incoming.cells import CellError
-from willay.events.exchange.incoming.table.counts import read_count
-from willay.events.exchange.incoming.table.dates import DAY_FIRST, MONTH_FIRST, read_days
-from willay.events.exchange.incoming.table.mapping import count_field
-from willay.events.exchange.incoming.table.metres import EASTINGS, NORTHINGS, metres, zone_crs
-from willay.events.exchange.incoming.table.points import plain_degrees, read_pair
+from willay.events.exchange.incoming.table.fitting import has_check, is_date, misfit
+from willay.events.exchange.incoming.table.points import pair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from willay.events.exchange.incoming.table.sheets import Table
 
 SAMPLED: Final = 500
 """Rows that are looked at."""
 
-DATE_FIELDS: Final = ("date", "first_day", "last_day", "source_date")
+DAYS: Final = "days"
+DEGREES: Final = "degrees"
+COUNTS: Final = "counts"
+
 _EXAMPLES: Final = 3
 _SHOWN: Final = 30
-_WIDEST: Final = 180
-_ANGLE: Final = re.compile(r"\d.*[°º'\"NSEOW]|[NSEOW].*\d", re.IGNORECASE)
-_WEB: Final = re.compile(r"(https?://|www\.)\S+|\S+\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
-_CODE: Final = re.compile(r"\d{1,6}(\.0)?")
+_NEARLY_ALL: Final = 0.9
+_WHOLE: Final = re.compile(r"\d{1,6}(?:\.0)?")
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,3}[.,]\d{3,}")
+_MORE_THAN_DIGITS: Final = re.compile(r"\D")
+_TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Some filled cells of a column, from its top."""
+    """Some filled cells of a column, from its top.
+
+    Attributes:
+        cells: The cells, without those that say that nothing is known.
+        country: The country of rows that name none, where it is known.
+    """
 
     cells: tuple[str, ...]
+    country: str | None = None
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -51,13 +53,58 @@ class Sample:
         """Whether two cells are the same."""
         return len(set(self.cells)) < len(self.cells)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the cells are a running number from 1: all differ, and at most every second one is missing."""
+        whole = [cell.removesuffix(".0") for cell in self.cells]
+        if not whole or self.repeats or not all(cell.isdecimal() for cell in whole):
+            return False
+        numbers = [int(cell) for cell in whole]
+        return min(numbers) == 1 and max(numbers) <= 2 * len(numbers)
+
     def share(self, name: str) -> float:
         """Return which share of the cells could be what a field holds; 1 where any text could, or there is no cell."""
-        could = _test(name)
-        return sum(map(could, self.cells)) / len(self.cells) if could and self.cells else 1.0
+        if not self.cells or not has_check(name, self.country):
+            return 1.0
+        return sum(misfit(name, cell, self.country) is None for cell in self.cells) / len(self.cells)
+
+    def first_misfit(self, name: str) -> tuple[str, str]:
+        """Return the first cell that cannot be what a field holds, and why; empty texts where all can."""
+        found = ((cell, misfit(name, cell, self.country)) for cell in self.cells)
+        return next(((cell, reason) for cell, reason in found if reason), ("", ""))
+
+    def nearly_all(self, name: str) -> bool:
+        """Say whether there are cells, and nearly all could be what a field holds."""
+        return bool(self.cells) and self.share(name) >= _NEARLY_ALL
+
+    @property
+    def looks(self) -> str | None:
+        """What nearly all cells look like, whatever the column is called: days, degrees or counts; else None.
+
+        Days need more than digits in half of the cells, so that years, heights and budgets are none.
+        """
+        if not self.cells:
+            return None
+        written = sum(_MORE_THAN_DIGITS.search(cell) is not None for cell in self.cells)
+        for look, like in ((DAYS, _is_day), (DEGREES, _is_degrees), (COUNTS, _WHOLE.fullmatch)):
+            if look == DAYS and written * 2 < len(self.cells):
+                continue
+            if sum(bool(like(cell)) for cell in self.cells) >= _NEARLY_ALL * len(self.cells):
+                return look
+        return None
 
 
-def samples(table: Table) -> dict[str, Sample]:
+def _is_day(cell: str) -> bool:
+    return not _TIME.fullmatch(cell) and is_date(cell)
+
+
+def _is_degrees(cell: str) -> bool:
+    if _DECIMAL.fullmatch(cell):
+        return misfit("lat", cell) is None
+    return pair(cell) is not None and misfit("point", cell) is None
+
+
+def samples(table: Table, country: str | None = None) -> dict[str, Sample]:
     """Return the sample of every column; cells that say that nothing is known are left out."""
     found: dict[str, list[str]] = {column: [] for column in table.columns}
     unknown = headers().words["unknown"]
@@ -65,66 +112,4 @@ def samples(table: Table) -> dict[str, Sample]:
         for column, cell in zip(table.columns, row, strict=False):
             if cell.strip() and folded(cell) not in unknown:
                 found[column].append(cell.strip())
-    return {column: Sample(tuple(cells)) for column, cells in found.items()}
-
-
-def is_date(text: str) -> bool:
-    """Say whether a cell holds days, in either style."""
-    return _reads(lambda: read_days(text, DAY_FIRST)) or _reads(lambda: read_days(text, MONTH_FIRST))
-
-
-def _reads(attempt: Callable[[], object]) -> bool:
-    try:
-        attempt()
-    except CellError:
-        return False
-    return True
-
-
-def _is_angle(text: str) -> bool:
-    value = plain_degrees(text)
-    return _ANGLE.search(text) is not None if value is None else abs(value) <= _WIDEST
-
-
-def _is_point(text: str) -> bool:
-    return _reads(lambda: read_pair(text, None, None))
-
-
-def _is_count(text: str) -> bool:
-    return _reads(lambda: read_count(text, None))
-
-
-def _is_status(text: str) -> bool:
-    try:
-        codebook().statuses.find(text)
-    except UnknownTermError:
-        return False
-    return True
-
-
-def _is_part(most: int) -> Callable[[str], bool]:
-    def could(text: str) -> bool:
-        whole = text.removesuffix(".0")
-        return (whole.isdecimal() and int(whole[:9]) <= most) or folded(text) in headers().words["month"]
-
-    return could
-
-
-_TESTS: Final[dict[str, Callable[[str], bool]]] = {
-    **dict.fromkeys(DATE_FIELDS, is_date),
-    **dict.fromkeys(("lat", "lon"), _is_angle),
-    "east": lambda text: _reads(lambda: metres(text)) and EASTINGS[0] <= metres(text) <= EASTINGS[1],
-    "north": lambda text: _reads(lambda: metres(text)) and EASTINGS[1] < metres(text) <= NORTHINGS,
-    "utm_zone": lambda text: _reads(lambda: zone_crs(text, None)) or text.strip().isdecimal(),
-    "point": _is_point,
-    "status": _is_status,
-    "year": _is_part(9_999),
-    "month": _is_part(12),
-    "day": _is_part(31),
-    "source_url": lambda text: _WEB.fullmatch(text) is not None,
-    "admin_code": lambda text: _CODE.fullmatch(text) is not None,
-}
-
-
-def _test(name: str) -> Callable[[str], bool] | None:
-    return _is_count if count_field(name) else _TESTS.get(name)
+    return {column: Sample(tuple(cells), country) for column, cells in found.items()}

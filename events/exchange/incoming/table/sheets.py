@@ -138,9 +138,13 @@ def _header_place(top: Sequence[Sequence[str]], known: Collection[str]) -> int |
 def _hits(row: Sequence[str], known: Collection[str]) -> int:
     """Count the cells that name a column: a cell with a number in it is one only of a name that is known whole."""
     names = {cell.strip() for cell in row if cell.strip()}
-    return sum(
-        name in known or (_NAME.match(name) is not None and headers().field_of(name) is not None) for name in names
-    )
+    return sum(name in known or (_NAME.match(name) is not None and _names_field(name)) for name in names)
+
+
+def _names_field(name: str) -> bool:
+    """Say whether a cell names a field, or a count with one word more: `deaths_media`."""
+    count = headers().count_of(name)
+    return headers().field_of(name) is not None or (count is not None and count.open.isalpha())
 
 
 def _distinct(row: Sequence[str]) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Final
 from willay.data.boundaries import country_box
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.countries import country_named
+from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.exchange.incoming.table.country import UnitEvidence, country_troubles, unsigned_trouble
 from willay.events.exchange.incoming.table.counts import NumberEvidence
 from willay.events.exchange.incoming.table.dates import DateEvidence, header_style
+from willay.events.exchange.incoming.table.fitting import DATE_FIELDS
 from willay.events.exchange.incoming.table.mapping import count_field
-from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, PointEvidence, pair, read_point
-from willay.events.exchange.incoming.table.sampling import DATE_FIELDS
+from willay.events.exchange.incoming.table.placing import read_grid, sides_of
+from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, PointEvidence, Sides, pair, read_point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,9 +50,13 @@ class Survey:
 class _Hearing:
     """The evidence of all columns, row by row."""
 
-    def __init__(self, table: Table, mapping: ColumnMapping, country: str) -> None:
-        box = country_box(country)
+    def __init__(self, table: Table, mapping: ColumnMapping, country: str | None) -> None:
+        box = country_box(country) if country else None
         self.rows = 0
+        self.sides, self.pair_sides = sides_of(mapping), Sides.of(mapping.hemisphere)
+        self.units = UnitEvidence(country)
+        self.unit_columns = mapping.of("department")
+        self.countries = mapping.of("country")
         self.dates = {column: DateEvidence() for name in DATE_FIELDS for column in mapping.of(name)}
         self.numbers = {
             column: NumberEvidence()
@@ -57,7 +65,9 @@ class _Hearing:
         }
         self.pairs = {column: PointEvidence(box) for column in mapping.of("point")}
         self.lat_lon = tuple(mapping.of("lat") + mapping.of("lon"))
-        self.halves = PointEvidence(box)
+        self.halves, self.metres = PointEvidence(box), PointEvidence(box)
+        self.grid = [next(iter(mapping.of(name)), None) for name in ("east", "north", "utm_zone")]
+        self.usual = mapping.defaults.get("utm_zone", ""), mapping.crs
         self._at = {column: place for place, column in enumerate(table.columns)}
 
     def add(self, row: Sequence[str]) -> None:
@@ -67,17 +77,33 @@ class _Hearing:
             dates.add(self._cell(row, column))
         for column, numbers in self.numbers.items():
             numbers.add(self._cell(row, column))
+        if any(self._cell(row, column) for column in self.countries):
+            return  # what the row says of its country needs no test
+        for column in self.unit_columns:
+            self.units.add(self._cell(row, column))
         for column, pairs in self.pairs.items():
             if point := pair(self._cell(row, column)):
-                pairs.add(point)
+                pairs.add(self.pair_sides.signed(point))
+        if self.grid[0] and self.grid[1]:
+            self._add_metres(row)
         if len(self.lat_lon) == 2:  # noqa: PLR2004 — latitude and longitude
             lat, lon = (self._cell(row, column) for column in self.lat_lon)
             if lat and lon:
                 self._add_halves(lat, lon)
 
+    def _add_metres(self, row: Sequence[str]) -> None:
+        east, north, zone = (self._cell(row, column) if column else "" for column in self.grid)
+        if not (east and north):
+            return
+        try:
+            point, _ = read_grid(east, north, zone or self.usual[0], self.usual[1], self.metres.box)
+        except CellError:
+            return
+        self.metres.add(point)
+
     def _add_halves(self, lat: str, lon: str) -> None:
         try:
-            self.halves.add(read_point(lat, lon))
+            self.halves.add(read_point(lat, lon, self.sides))
         except CellError:
             try:
                 point = read_point(lon, lat)
@@ -90,22 +116,35 @@ class _Hearing:
         return row[place].strip() if place < len(row) else ""
 
 
-def survey(table: Table, mapping: ColumnMapping, country: str) -> Survey:
+def survey(table: Table, mapping: ColumnMapping, country: str | None, asked: Sequence[str] = ()) -> Survey:
     """Hear every row, and settle what whole columns must agree on.
 
+    Args:
+        table: The table.
+        mapping: What its columns hold.
+        country: The country of rows that name none, where it is known; it is tested unless the mapping says it.
+        asked: What must be said besides, so that all is asked at once.
+
     Raises:
-        RefusedError: Dates or numbers could mean two things and the mapping does not say which, or latitude and
-            longitude are swapped; the message tells the evidence and what to do.
+        RefusedError: Dates or numbers could mean two things and the mapping does not say which, latitude and longitude
+            are swapped or lack their signs, or the table is of another country; the message tells the evidence and
+            what to do.
     """
+    if said := mapping.defaults.get("country"):
+        country = country_named(said)
     heard = _Hearing(table, mapping, country)
     for row in table.rows():
         heard.add(row)
-    troubles: list[str] = []
+    troubles = [*asked]
     dates = {column: _date_style(column, found, mapping, troubles) for column, found in heard.dates.items()}
     decimals = {column: _decimals(column, found, mapping, troubles) for column, found in heard.numbers.items()}
     points = {column: _order(column, found, mapping, troubles) for column, found in heard.pairs.items()}
     if heard.halves.swapped:
         troubles.append(_swapped(heard))
+    degrees = [heard.halves, *heard.pairs.values()]
+    troubles += [unsigned_trouble(found, country) for found in degrees if country and found.lacks_signs]
+    if country and "country" not in mapping.defaults:
+        troubles += country_troubles(country, heard.units, [*degrees, heard.metres])
     if troubles:
         raise RefusedError(f"{table.sheet.name}: " + " ".join(troubles))
     return Survey(heard.rows, dates, decimals, points, tuple(_notes(heard, dates, country)))
@@ -139,6 +178,8 @@ def _decimals(column: str, found: NumberEvidence, mapping: ColumnMapping, troubl
 def _order(column: str, found: PointEvidence, mapping: ColumnMapping, troubles: list[str]) -> str | None:
     if mapping.points:
         return mapping.points
+    if found.lacks_signs:
+        return LAT_LON
     as_is, turned = found.fits[True], found.fits[False]
     if bool(as_is) != bool(turned) and not found.either:
         return LAT_LON if as_is else LON_LAT
@@ -148,7 +189,8 @@ def _order(column: str, found: PointEvidence, mapping: ColumnMapping, troubles: 
             if as_is or turned
             else "no point tells whether latitude or longitude comes first"
         )
-        troubles.append(f"Column {column[:40]!r}: {told}. Say which: --map points={LAT_LON} or --map points={LON_LAT}.")
+        options = f"{map_option('points', LAT_LON)} or {map_option('points', LON_LAT)}"
+        troubles.append(f"Column {column[:40]!r}: {told}. Say which: {options}.")
     return None
 
 
@@ -157,11 +199,11 @@ def _swapped(heard: _Hearing) -> str:
     return (
         f"Latitude and longitude seem swapped: {heard.halves.fits[False]} points fit only the other way round "
         f"({heard.halves.examples[False]}), and none fits as it stands. Say which is which: "
-        f"--map {lat[:40]!r}=lon --map {lon[:40]!r}=lat."
+        f"{map_option(lat, 'lon')} {map_option(lon, 'lat')}."
     )
 
 
-def _notes(heard: _Hearing, styles: Mapping[str, str | None], country: str) -> list[str]:
+def _notes(heard: _Hearing, styles: Mapping[str, str | None], country: str | None) -> list[str]:
     notes = []
     for column, found in heard.dates.items():
         if style := styles[column]:
@@ -172,9 +214,11 @@ def _notes(heard: _Hearing, styles: Mapping[str, str | None], country: str) -> l
             )
         if found.serials:
             notes.append(f"Column {column!r}: {found.serials} cells are numbers of days, as spreadsheets keep them.")
+        if found.moments:
+            notes.append(
+                f"Column {column!r}: {found.moments} cells are milliseconds since 1970, as ArcGIS keeps them; taken as "
+                "the day in UTC, which for an evening can be the day after."
+            )
     if heard.halves.strange:
-        signs = (
-            " All of those would be in it with a minus sign." if heard.halves.unsigned == heard.halves.strange else ""
-        )
-        notes.append(f"{heard.halves.strange} points lie outside {country}.{signs}")
+        notes.append(f"{heard.halves.strange} points lie outside {country}.")
     return notes

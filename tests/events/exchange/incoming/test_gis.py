@@ -35,7 +35,11 @@ def layer(shapes: list[Any], crs: str = "EPSG:4326") -> gpd.GeoDataFrame:
 def rows_of(path: Path, **options: Any) -> list[ForeignRow]:
     name = guess_format(path)
     assert name == "gis"
-    return [row for batch in open_reading(path, name, ReadingOptions(**options)).batches for row in batch.rows]
+    return [
+        row
+        for batch in open_reading(path, name, ReadingOptions(**{"country": "PE", **options})).batches
+        for row in batch.rows
+    ]
 
 
 @pytest.mark.parametrize("name", [*FILES, "x.parquet"])

@@ -98,7 +98,7 @@ def test_a_shapefile_without_its_prj_needs_a_crs(tmp_path: Path) -> None:
     (tmp_path / "a.prj").unlink()
     with pytest.raises(RefusedError, match=r"does not say which CRS.*--crs EPSG:32718"):
         read_gis(tmp_path / "a.shp")
-    (row,) = rows_of(read_gis(tmp_path / "a.shp", ReadingOptions(crs="EPSG:32718")))
+    (row,) = rows_of(read_gis(tmp_path / "a.shp", ReadingOptions(country="PE", crs="EPSG:32718")))
     assert place_of(row)["lat"] == pytest.approx(-12.05, abs=1e-6)
 
 
@@ -107,7 +107,7 @@ def test_a_file_with_several_layers_asks_which(tmp_path: Path) -> None:
         layer([LIMA]).to_file(tmp_path / "a.gpkg", layer=name, engine="pyogrio")
     with pytest.raises(RefusedError, match=r"2 layers; say which to read: one, two\. \(--layer NAME\)"):
         read_gis(tmp_path / "a.gpkg")
-    assert len(rows_of(read_gis(tmp_path / "a.gpkg", ReadingOptions(layer="two")))) == 1
+    assert len(rows_of(read_gis(tmp_path / "a.gpkg", ReadingOptions(country="PE", layer="two")))) == 1
 
 
 def test_a_layer_without_features_is_refused(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_rows_that_somebody_added_to_our_export_are_told(tmp_path: Path) -> None
     assert rows[-1].external_id == "NEW"
 
 
-PROTESTS = ReadingOptions(assign={"default.type": "protest"})
+PROTESTS = ReadingOptions(country="PE", assign={"default.type": "protest"})
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=12)
 
 

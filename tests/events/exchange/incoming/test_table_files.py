@@ -32,7 +32,7 @@ def written(folder: Path, text: str | bytes, name: str = "hechos.csv") -> Path:
 
 
 def opened(folder: Path, text: str | bytes, **options: Any) -> TableReading:
-    return read_table(written(folder, text), ReadingOptions(**options))
+    return read_table(written(folder, text), ReadingOptions(**{"country": "PE", **options}))
 
 
 def rows_of(reading: TableReading) -> list[ForeignRow]:
@@ -102,7 +102,7 @@ def test_the_separator_the_encoding_and_the_row_of_names_are_told(tmp_path: Path
 
 def test_a_packed_table_is_read(tmp_path: Path) -> None:
     path = written(tmp_path, gzip.compress(f"{HEAD}\nA,2009,Paro o huelga,Puno,1,\n".encode()), "hechos.csv.gz")
-    reading = read_table(path, ReadingOptions())
+    reading = read_table(path, ReadingOptions(country="PE"))
     assert reading.terms.name == "hechos"
     assert len(rows_of(reading)) == 1
 
@@ -234,7 +234,7 @@ def test_cells_made_harmless_come_back_unchanged_and_our_own_columns_are_underst
 
 def test_rows_put_aside_are_read_again_under_the_same_dataset(tmp_path: Path) -> None:
     text = f"willay_row,willay_field,willay_value,willay_reason,{HEAD}\n3,Tipo,x,y,''=A,2009,strike,Puno,1,\n"
-    reading = read_table(written(tmp_path, text, "hechos.quarantine.csv"), ReadingOptions())
+    reading = read_table(written(tmp_path, text, "hechos.quarantine.csv"), ReadingOptions(country="PE"))
     (row,) = rows_of(reading)
     assert reading.terms.name == "hechos"
     assert (row.draft or {})["title"] == {"und": "'=A"}
@@ -285,7 +285,7 @@ def test_any_table_is_read_row_by_row_or_refused_in_words(
     path = written(tmp_path, out.getvalue(), "any.csv")
     try:
         reading = read_table(
-            path, ReadingOptions(assign={"default.type": "strike", "header": "1", **said}, batch_rows=3)
+            path, ReadingOptions(country="PE", assign={"default.type": "strike", "header": "1", **said}, batch_rows=3)
         )
         found = rows_of(reading)
     except EventsError:
@@ -297,6 +297,10 @@ def test_any_table_is_read_row_by_row_or_refused_in_words(
 @settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, content: bytes) -> None:
     try:
-        rows_of(read_table(written(tmp_path, content, "any.csv"), ReadingOptions(assign={"default.type": "strike"})))
+        rows_of(
+            read_table(
+                written(tmp_path, content, "any.csv"), ReadingOptions(country="PE", assign={"default.type": "strike"})
+            )
+        )
     except EventsError:
         return

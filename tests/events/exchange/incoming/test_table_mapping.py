@@ -81,7 +81,7 @@ def table(folder: Path, text: str, name: str = "hechos.csv") -> Path:
 
 
 def guessed(path: Path, **assign: str) -> ColumnMapping:
-    return find_mapping(path, ReadingOptions(assign=assign))[0]
+    return find_mapping(path, ReadingOptions(country="PE", assign=assign))[0]
 
 
 def test_cells_that_cannot_be_what_the_name_says_are_kept_and_the_reason_is_told(tmp_path: Path) -> None:

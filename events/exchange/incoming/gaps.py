@@ -1,0 +1,91 @@
+"""Gaps: rows that came in without a day or a place, or all alike, so that an import is not what it seems.
+
+Each is a notice at the end. Rows of our own exports are not counted: what they lack is known where they come from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from willay.events.canonical import canonical
+from willay.events.foreign import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from willay.events.foreign import Batch, Document, Outcome
+
+TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
+"""Endings of rows that are in the database."""
+
+LEAD: Final = "lead"
+_TOLD: Final = ("name", "lon", "lat", "admin_code")
+_MARK_BYTES: Final = 8
+
+
+class Gaps:
+    """Counts what rows lack, batch by batch; memory: some 100 bytes a row."""
+
+    def __init__(self) -> None:
+        self._rows = self._undated = self._unplaced = self._alike = 0
+        self._seen: set[bytes] = set()
+
+    def add(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Count a batch."""
+        for row, outcome in zip(batch.rows, outcomes, strict=True):
+            if outcome.ending in TAKEN and row.draft is not None and row.identity is None:
+                self._add(row.draft)
+
+    def _add(self, document: Document) -> None:
+        self._rows += 1
+        self._undated += not document.get("days")
+        self._unplaced += not any(map(_is_drawn, document.get("places", ())))
+        if document.get("status") == LEAD:
+            return  # machines report an event many times
+        mark = _mark(document)
+        self._alike += mark in self._seen
+        self._seen.add(mark)
+
+    def notices(self, *, dated: bool = True) -> tuple[Notice, ...]:
+        """Say what most rows lack, the gravest last.
+
+        Args:
+            dated: Whether the file could say days at all; False where no column of it does.
+        """
+        found = []
+        if not dated and self._undated:
+            found.append(f"No column holds a day: {self._of(self._undated)} have none. Name it: --map COLUMN=date.")
+        elif self._is_most(self._undated):
+            found.append(f"{self._of(self._undated)} have no day. Is it in another column? --map COLUMN=date.")
+        if self._is_most(self._alike):
+            found.append(
+                f"{self._of(self._alike)} share title, day and place with an earlier row. Is it one row for each "
+                "victim? Then make it one row for each incident, with a column of how many, and import that."
+            )
+        if self._is_most(self._unplaced):
+            found.append(
+                f"{self._of(self._unplaced)} have no place that can be drawn: add a column department, or columns of "
+                "latitude and longitude. No place is looked up by its name alone."
+            )
+        if self._rows and self._unplaced == self._rows:
+            found.append("Nothing of this import can be drawn on a map.")
+        return tuple(Notice(text, grave=True) for text in found)
+
+    def _of(self, number: int) -> str:
+        return f"{number:,} of {self._rows:,} rows"
+
+    def _is_most(self, number: int) -> bool:
+        return number * 2 > self._rows
+
+
+def _is_drawn(place: Document) -> bool:
+    return place.get("lon") is not None or bool(place.get("admin_code") or place.get("region"))
+
+
+def _mark(document: Document) -> bytes:
+    places = [
+        [place.get(name) for name in ("name", "lon", "lat", "admin_code")] for place in document.get("places", ())
+    ]
+    told = canonical([document.get("title"), document.get("days"), places])
+    return hashlib.blake2b(told.encode(), digest_size=_MARK_BYTES).digest()

@@ -1,0 +1,116 @@
+"""How many: the claims of a row, one for each measure and group and for each source that a column names.
+
+A number in a column of its own bound states that bound and no other: an empty highest beside a lowest and a best is
+open. An open phrase ("más de 20") never fills an end that it leaves open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from willay.data.headers import plain
+from willay.events.errors import CountError
+from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.table.counts import read_count
+from willay.events.exchange.incoming.table.mapping import count_field
+from willay.events.exchange.incoming.table.people import named_source, row_text
+from willay.events.foreign import RowFault
+from willay.events.values import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from willay.events.counts import Stated
+    from willay.events.exchange.incoming.table.mapping import CountField
+    from willay.events.exchange.incoming.table.rows import Row
+
+_BOUNDS: Final = ("low", "high")
+
+
+class _Key(NamedTuple):
+    """What a claim is about, and who says so: None for the row's own source."""
+
+    measure: str
+    group: str
+    source: str | None
+
+    @property
+    def field(self) -> str:
+        """The name of the field that holds the best number."""
+        name = self.measure if self.group == "all" else f"{self.measure}/{self.group}"
+        return f"{name} @{self.source}" if self.source else name
+
+
+def claims_of(row: Row, source: str) -> list[dict[str, Any]]:  # Any: JSON
+    """Return a claim for each measure, group and source that the row states; faults go to the row.
+
+    Args:
+        row: The row.
+        source: The key of the source that counts without one of their own cite.
+    """
+    stated: dict[_Key, dict[str, Stated]] = {}
+    for column, name in row.means.mapping.columns.items():
+        held = count_field(name)
+        if held is None or not row.cell(column):
+            continue
+        said = _read(row, column, name, held)
+        if said is not None:
+            stated.setdefault(_Key(held.measure, held.group, held.source), {})[held.bound] = said
+    return [_claim(row, key, bounds, source) for key, bounds in stated.items()]
+
+
+def _read(row: Row, column: str, name: str, held: CountField) -> Stated | None:
+    """Return what the cell of a count states; None where it states no number."""
+    cell = row.cell(column)
+    try:
+        said = read_count(cell, row.means.survey.decimals.get(column), held.measure, held.group)
+    except CellError as error:
+        row.faults.append(RowFault.of(column, cell, str(error)))
+        return None
+    if said.vague:
+        row.cannot_use(name, cell, "no number; the count is left unknown and the words are kept")
+        row.keep(column, cell)
+    return said if said.count is not None and said.count != Count() else None
+
+
+def _claim(row: Row, key: _Key, bounds: Mapping[str, Stated], source: str) -> dict[str, Any]:  # Any: JSON
+    numbers = _numbers(row, key, {bound: said.count or Count() for bound, said in bounds.items()})
+    try:
+        Count(**numbers)
+    except CountError as error:
+        row.fault(key.field, str(list(numbers.values())), str(error))
+    by = named_source(row, key.source) if key.source else source
+    claim: dict[str, Any] = {"measure": key.measure, "group": key.group, "source": by}
+    claim |= {bound: number for bound, number in numbers.items() if number is not None}
+    words = "; ".join(dict.fromkeys(said.words for said in bounds.values() if said.words))
+    return {**claim, "note": row_text(row, words)} if words else claim
+
+
+def _numbers(row: Row, key: _Key, counts: Mapping[str, Count]) -> dict[str, int | None]:
+    """Return low, best and high of a claim from its columns."""
+    best = counts.get("best", Count())
+    if not counts.keys() & set(_BOUNDS):
+        return {"low": best.low, "best": best.best, "high": best.high}
+    low, high = (_bound(row, key, name, counts[name]) if name in counts else None for name in _BOUNDS)
+    if best.best is None:  # a range, or an open number: its own ends where no column states them
+        low, high = (best.low if low is None else low), (best.high if high is None else high)
+    if _is_at_least(row, key, low, best.best, high):
+        return {"low": low, "best": None, "high": None}
+    return {"low": low, "best": best.best, "high": high}
+
+
+def _bound(row: Row, key: _Key, name: str, count: Count) -> int | None:
+    """Return the number of a column of lowest or highest numbers."""
+    number: int | None = getattr(count, name)
+    number = count.best if number is None else number
+    if number is None:
+        field = key.field.replace(key.measure, f"{key.measure}_{name}", 1)
+        row.fault(field, str(count), f"an open number, which states no {name} end; move it to the column of the number")
+    return number
+
+
+def _is_at_least(row: Row, key: _Key, low: int | None, best: int | None, high: int | None) -> bool:
+    """Say whether the three columns of our own tables say "at least": the highest is empty, and low and best equal."""
+    own = {f"{key.measure} {bound}" for bound in ("low", "best", "high")}
+    ours = own <= {plain(column) for column in row.means.mapping.columns}
+    return ours and high is None and low is not None and low == best

@@ -1,0 +1,23 @@
+"""Names in cells: a name has letters; what has none is a number, a code or a point in the wrong column."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from willay.events.exchange.incoming.cells import CellError
+
+_FAILED: Final = re.compile(r"#(?:REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!|SPILL!|¡\w+!|¡DIV/0!|¿\w+\?)", re.IGNORECASE)
+"""What spreadsheets show where a formula has failed, in English and Spanish."""
+
+
+def check_name(text: str) -> None:
+    """Refuse what cannot be the name of somebody or of a place.
+
+    Raises:
+        CellError: It has no letter, or is the error of a formula.
+    """
+    if _FAILED.fullmatch(text.strip()):
+        raise CellError("the error of a formula, no name")
+    if not any(letter.isalpha() for letter in text):
+        raise CellError("expected a name, which has letters")

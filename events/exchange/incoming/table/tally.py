@@ -1,0 +1,78 @@
+"""What became of each column: how many of its cells were filled, how many could not be used, and what to say of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from willay.data.headers import headers
+from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.exchange.incoming.table.mapping import IGNORE, KEEP
+from willay.events.exchange.incoming.table.rows import is_unknown
+from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, DEGREES
+from willay.events.foreign import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from willay.events.exchange.incoming.table.mapping import ColumnMapping
+    from willay.events.exchange.incoming.table.rows import Row
+
+_SUGGESTED: Final = {DAYS: ("date",), DEGREES: ("lat", "lon", "point"), COUNTS: ("killed", "injured")}
+"""Fields that cells of a look could be."""
+
+_MOST: Final = 8
+"""Columns that are named one by one."""
+
+
+class ColumnTally:
+    """Counts the cells of columns as rows are read; memory: two numbers a column."""
+
+    def __init__(self, mapping: ColumnMapping) -> None:
+        self._mapping = mapping
+        self._read = tuple(column for column, held in mapping.columns.items() if held not in {KEEP, IGNORE})
+        self._filled: Counter[str] = Counter()
+        self._unread: Counter[str] = Counter()
+        self._reasons: dict[str, str] = {}
+
+    def add(self, row: Row) -> None:
+        """Count the cells of a row that is taken in."""
+        if row.faults:
+            return
+        for column in self._read:
+            if (cell := row.cells.get(column)) and not is_unknown(cell):
+                self._filled[column] += 1
+        for column, reason in row.unread.items():
+            self._unread[column] += 1
+            self._reasons.setdefault(column, reason)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Say which columns were not imported: those of a known name, and those whose cells look like something."""
+        grave = [Notice(text, grave=True) for text in (*self._left_out(), *self._unusable())]
+        other = [Notice(text) for text in self._looking()]
+        found = [*grave, *other]
+        if len(found) > _MOST:
+            found[_MOST:] = [Notice(f"Not imported: {len(found) - _MOST} more columns of that kind; see the notes.")]
+        return tuple(found)
+
+    def _left_out(self) -> Iterator[str]:
+        for column, reason in self._mapping.left_out.items():
+            own = headers().field_of(column)
+            examples = " | ".join(self._mapping.examples.get(column, ()))
+            name = own[0] if own else "FIELD"
+            yield (
+                f"Not imported: {column!r} ({reason}): {examples}. Say what it holds: {map_option(column, name)}, or "
+                f"{map_option(column, KEEP)} to leave it so."
+            )
+
+    def _unusable(self) -> Iterator[str]:
+        for column, unread in self._unread.items():
+            if unread >= self._filled[column] > 0:
+                held = f"{column!r} ({self._mapping.columns[column]})"
+                yield f"Not imported: {held}: none of {unread:,} cells could be used; {self._reasons[column]}."
+
+    def _looking(self) -> Iterator[str]:
+        for column, look in self._mapping.looks.items():
+            examples = " | ".join(self._mapping.examples.get(column, ()))
+            options = " or ".join(map_option(column, name) for name in _SUGGESTED[look])
+            yield f"Not imported: {column!r}, whose cells look like {look}: {examples}. If they are: {options}."
