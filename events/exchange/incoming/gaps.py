@@ -20,6 +20,7 @@ TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
 """Endings of rows that are in the database."""
 
 LEAD: Final = "lead"
+_UNITS: Final = frozenset({"department", "province", "district"})
 _TOLD: Final = ("name", "lon", "lat", "admin_code")
 _MARK_BYTES: Final = 8
 
@@ -28,7 +29,7 @@ class Gaps:
     """Counts what rows lack, batch by batch; memory: some 100 bytes a row."""
 
     def __init__(self) -> None:
-        self._rows = self._undated = self._unplaced = self._alike = 0
+        self._rows = self._undated = self._unplaced = self._in_units = self._alike = 0
         self._seen: set[bytes] = set()
 
     def add(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
@@ -40,7 +41,10 @@ class Gaps:
     def _add(self, document: Document) -> None:
         self._rows += 1
         self._undated += not document.get("days")
-        self._unplaced += not any(map(_is_drawn, document.get("places", ())))
+        places = document.get("places", ())
+        drawn = any(map(_is_drawn, places))
+        self._unplaced += not drawn
+        self._in_units += not drawn and any(place.get("precision") in _UNITS for place in places)
         if document.get("status") == LEAD:
             return  # machines report an event many times
         mark = _mark(document)
@@ -64,13 +68,15 @@ class Gaps:
                 "victim? Then make it one row for each incident, with a column of how many, and import that."
             )
         if self._is_most(self._unplaced):
-            found.append(
-                f"{self._of(self._unplaced)} have no place that can be drawn: add a column department, or columns of "
-                "latitude and longitude. No place is looked up by its name alone."
-            )
+            found.append(f"{self._of(self._unplaced)} have no place that can be drawn: {self._way_to_places()}.")
         if self._rows and self._unplaced == self._rows:
             found.append("Nothing of this import can be drawn on a map.")
         return tuple(Notice(text, grave=True) for text in found)
+
+    def _way_to_places(self) -> str:
+        if self._is_most(self._in_units):
+            return "no unit is known here by the names in their columns; add columns of latitude and longitude"
+        return "add a column department, or columns of latitude and longitude; a name alone is not looked up"
 
     def _of(self, number: int) -> str:
         return f"{number:,} of {self._rows:,} rows"

@@ -45,17 +45,17 @@ _READ_AT_ONCE: Final = 1 << 20
 
 @dataclass
 class Tally:
-    """One kind of flag or fault: how often, in which rows first, of which values, and how it was said first."""
+    """One kind of flag or fault: how often, in which rows first, of which values, and how it was said, if always so."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
-    reason: str = ""
+    reason: str | None = ""
 
     def add(self, row: int, said: RowFault) -> None:
         """Count one more."""
         self.count += 1
-        self.reason = self.reason or said.reason
+        self.reason = said.reason if self.reason in {"", said.reason} else None
         if len(self.rows) < _LISTED:
             self.rows.append(row)
         if said.value and said.value not in self.examples and len(self.examples) < _EXAMPLES:
@@ -146,11 +146,10 @@ def _tally(tallies: dict[tuple[str, str], Tally], number: int, said: tuple[RowFa
 
 
 def _words(kind: tuple[str, str], tally: Tally) -> str:
-    """Return a kind in words: as it was said where it is one value's, else with some of its values."""
+    """Return a kind in words, without the numbers in which its rows differ, and some of their values."""
     name, reason = kind
-    told = tally.reason if tally.count == 1 else reason
-    values = ", ".join(repr(value[:_EXAMPLE_SHOWN]) for value in tally.examples)
-    return (f"{name}: " if name else "") + told + (f" (such as {values})" if values else "")
+    values = " | ".join(value[:_EXAMPLE_SHOWN] for value in tally.examples)
+    return (f"{name}: " if name else "") + (tally.reason or reason) + (f" (such as: {values})" if values else "")
 
 
 def _sorted(tallies: dict[tuple[str, str], Tally]) -> list[tuple[tuple[str, str], Tally]]:
@@ -161,7 +160,7 @@ def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
     return [
         {
             "field": name,
-            "reason": tally.reason if tally.count == 1 else reason,
+            "reason": tally.reason or reason,
             "count": tally.count,
             "first_rows": tally.rows,
             "examples": tally.examples,

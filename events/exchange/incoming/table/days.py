@@ -90,7 +90,7 @@ def _parts(row: Row) -> str | None:
             return None
         return Partial.of(year, month, day if month else 0).text
     except CellError as error:
-        row.fault("year", " ".join(row.get(name) for name in ("year", "month", "day")), str(error))
+        row.fault("year", " ".join(row.get(name) for name in ("year", "month", "day")).strip(), str(error))
         return None
 
 

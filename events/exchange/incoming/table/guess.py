@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from willay.data.headers import headers, plain
+from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import KEEP, SHARED, ColumnMapping, count_field
 from willay.events.exchange.incoming.table.questions import unreadable, who_or_how_many, whose_count
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, samples
@@ -121,7 +122,7 @@ def _guess_field(guess: _Guess, column: str) -> None:
     share = sample.share(name)
     holder = guess.holder(name)
     if name == "id" and sample.is_running and plain(column) in headers().words["running"]:
-        guess.take(column, KEEP, "a running number, no id")
+        guess.take(column, KEEP, f"a running number, and no id unless you say so: {map_option(column, 'id')}")
     elif name == "id" and sample.repeats:
         guess.leave(column, "called as id is, but rows share a value")
     elif holder is not None and name not in SHARED:

@@ -118,8 +118,9 @@ def _checked(row: Row, point: LonLat, country: str | None, name: str) -> LonLat 
     """Return a point, unless it is 0, 0, or would be in the row's country if it were swapped or had its signs."""
     told = f"lat {point.lat:g}, lon {point.lon:g}"
     if is_nowhere(point):
-        for held in dict.fromkeys((name, "lon") if name == "lat" else (name,)):
-            row.cannot_use(held, told, NO_POINT)
+        row.cannot_use(name, told, NO_POINT)
+        if name == "lat":
+            row.mark_unread("lon", NO_POINT)
         return None
     box = country_box(country) if country else None
     if box is None or box.contains(*point):

@@ -96,6 +96,10 @@ class Row:
     def cannot_use(self, name: str, value: str, reason: str) -> None:
         """Say that the cell of a field could not be used, though the row is taken in."""
         self.flag(name, value, reason)
+        self.mark_unread(name, reason)
+
+    def mark_unread(self, name: str, reason: str) -> None:
+        """Count the cell of a field as one that could not be used."""
         for column in self.means.mapping.of(name):
             if self.cells.get(column):
                 self.unread[column] = reason
