@@ -74,7 +74,7 @@ def _read(row: Row, column: str, name: str, held: CountField) -> Stated | None:
 
 
 def _claim(row: Row, key: _Key, bounds: Mapping[str, Stated], source: str) -> dict[str, Any]:  # Any: JSON
-    numbers = _numbers(row, key, {bound: said.count or Count() for bound, said in bounds.items()})
+    numbers = _numbers(row, key, bounds)
     try:
         Count(**numbers)
     except CountError as error:
@@ -86,12 +86,12 @@ def _claim(row: Row, key: _Key, bounds: Mapping[str, Stated], source: str) -> di
     return {**claim, "note": row_text(row, words)} if words else claim
 
 
-def _numbers(row: Row, key: _Key, counts: Mapping[str, Count]) -> dict[str, int | None]:
+def _numbers(row: Row, key: _Key, bounds: Mapping[str, Stated]) -> dict[str, int | None]:
     """Return low, best and high of a claim from its columns."""
-    best = counts.get("best", Count())
-    if not counts.keys() & set(_BOUNDS):
+    best = bounds["best"].count or Count() if "best" in bounds else Count()
+    if not bounds.keys() & set(_BOUNDS):
         return {"low": best.low, "best": best.best, "high": best.high}
-    low, high = (_bound(row, key, name, counts[name]) if name in counts else None for name in _BOUNDS)
+    low, high = (_bound(row, key, name, bounds[name]) if name in bounds else None for name in _BOUNDS)
     if best.best is None:  # a range, or an open number: its own ends where no column states them
         low, high = (best.low if low is None else low), (best.high if high is None else high)
     if _is_at_least(row, key, low, best.best, high):
@@ -99,13 +99,15 @@ def _numbers(row: Row, key: _Key, counts: Mapping[str, Count]) -> dict[str, int 
     return {"low": low, "best": best.best, "high": high}
 
 
-def _bound(row: Row, key: _Key, name: str, count: Count) -> int | None:
+def _bound(row: Row, key: _Key, name: str, said: Stated) -> int | None:
     """Return the number of a column of lowest or highest numbers."""
+    count = said.count or Count()
     number: int | None = getattr(count, name)
     number = count.best if number is None else number
     if number is None:
         field = key.field.replace(key.measure, f"{key.measure}_{name}", 1)
-        row.fault(field, str(count), f"an open number, which states no {name} end; move it to the column of the number")
+        reason = f"an open number, which states no {name} end; move it to the column of the number"
+        row.fault(field, said.words or str(count), reason)
     return number
 
 

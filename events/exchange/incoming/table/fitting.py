@@ -16,7 +16,7 @@ from willay.events.exchange.incoming.table.dates import DAY_FIRST, MONTH_FIRST, 
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.metres import EASTINGS, NORTHINGS, metres, zone_crs
 from willay.events.exchange.incoming.table.names import check_name
-from willay.events.exchange.incoming.table.points import check_degrees, read_pair
+from willay.events.exchange.incoming.table.points import check_degrees, is_numbers, read_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,9 @@ NAME_FIELDS: Final = ("place", "department", "province", "district", "actor", "t
 
 CODED: Final = "PE"
 """The country whose units have codes that are known."""
+
+_FIRST_LIKELY, _LAST_LIKELY = 1500, 2100
+"""Years that a column without a known name may hold, to be taken for days."""
 
 _LATEST_YEAR: Final = 9_999  # the record refuses what lies in the future
 _WEB: Final = re.compile(r"(https?://|www\.)\S+|\S+\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
@@ -60,15 +63,19 @@ def has_check(name: str, country: str | None = None) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Say whether a cell holds days, in either style."""
-    return misfit("date", text) is None
-
-
-def _date(text: str) -> None:
+    """Say whether a cell holds days, in either style, of a year that can be meant."""
     try:
-        read_days(text, DAY_FIRST)
+        days = _date(text)
     except CellError:
-        read_days(text, MONTH_FIRST)
+        return False
+    return days is not None and _FIRST_LIKELY <= int(days[:4]) <= _LAST_LIKELY
+
+
+def _date(text: str) -> str | None:
+    try:
+        return read_days(text, DAY_FIRST)
+    except CellError:
+        return read_days(text, MONTH_FIRST)
 
 
 def _part(least: int, most: int) -> Callable[[str], None]:
@@ -125,11 +132,9 @@ def _names(text: str) -> None:
 def _place(text: str) -> None:
     try:
         check_name(text)
-    except CellError as error:
-        try:
-            read_pair(text, None, None)
-        except CellError:
-            raise error from None
+    except CellError:
+        if not is_numbers(text):
+            raise
 
 
 _CHECKS: Final[dict[str, Callable[[str], object]]] = {

@@ -26,7 +26,7 @@ _ENOUGH: Final = 3
 _METRES: Final = {"lat": "north", "lon": "east"}
 _OF_METRES: Final = ("east", "north", "utm_zone")
 _PARTS_OF_DATE: Final = ("year", "month", "day")
-_MINOR: Final = frozenset({"status", "confidence", "source_kind", "source_url"})
+_MINOR: Final = frozenset({"status", "confidence", "source_kind", "source_url", "source_date"})
 """Fields without which an incident is hardly poorer: a column that cannot be one is left out, and told at the end."""
 
 _COMPANIONS: Final = {
@@ -102,7 +102,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
         reasons=guess.reasons,
         examples={column: sample.examples for column, sample in guess.sampled.items()},
         questions={column: guess.questions[column] for column in table.columns if column in guess.questions},
-        left_out=guess.left_out,
+        left_out={column: guess.left_out[column] for column in table.columns if column in guess.left_out},
         looks=_looks(guess),
     )
 

@@ -21,7 +21,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.counts import number
 from willay.events.exchange.incoming.table.fitting import CODED, misfit
 from willay.events.exchange.incoming.table.placing import point_of
-from willay.events.exchange.incoming.table.points import pair
+from willay.events.exchange.incoming.table.points import is_numbers
 from willay.geo.coordinates import LonLat, format_dms
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _locality(row: Row) -> tuple[str, str]:
     """Return the place's own name, or the numbers that are in the name's stead: a point."""
     text = row.get("place")
     if not text or not (reason := misfit("place", text)):
-        return ("", text) if text and pair(text) else (text, "")
+        return ("", text) if is_numbers(text) else (text, "")
     row.fault("place", text, reason)
     return "", ""
 

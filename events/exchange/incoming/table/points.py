@@ -18,7 +18,7 @@ LAT_LON: Final = "lat-lon"
 LON_LAT: Final = "lon-lat"
 _PLAIN: Final = re.compile(r"[+-]?(?:\d{1,9}(?:[.,]\d*)?|[.,]\d+) ?°?")
 _LETTER: Final = re.compile(r"[NSEWO]|norte|sur|este|oeste|north|south|east|west", re.IGNORECASE)
-_MORE: Final = r"(?:[;,/| ]\s*[+-]?\d+(?:[.,]\d+)?){0,2}"  # altitude and accuracy, as survey programs add them
+_MORE: Final = r"(?:[;,| ]\s*[+-]?\d+(?:[.,]\d+)?){0,2}"  # altitude and accuracy, as survey programs add them
 _PAIR: Final = re.compile(
     rf"[(\[]?\s*([+-]?\d{{1,3}},\d+)°?\s*[;/| ]\s*([+-]?\d{{1,3}},\d+)°?{_MORE}\s*[)\]]?"
     rf"|[(\[]?\s*([+-]?\d{{1,3}}(?:\.\d+)?)°?\s*[,;/| ]\s*([+-]?\d{{1,3}}(?:\.\d+)?)°?{_MORE}\s*[)\]]?"
@@ -233,6 +233,11 @@ def pair(text: str) -> LonLat | None:
         return None
     first, second = (float(part.replace(",", ".")) for part in match.groups() if part is not None)
     return LonLat(second, first)
+
+
+def is_numbers(text: str) -> bool:
+    """Say whether a cell that should hold a name holds the two to four numbers of a point, and no date."""
+    return "/" not in text and pair(text) is not None
 
 
 def read_pair(text: str, order: str | None, box: BBox | None, sides: Sides = NO_SIDES) -> LonLat:

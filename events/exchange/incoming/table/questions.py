@@ -27,8 +27,8 @@ def unreadable(column: str, name: str, sample: Sample) -> str:
     cell, reason = sample.first_misfit(name)
     fitting = round(sample.share(name) * len(sample.cells))
     return (
-        f"Column {column!r} is called as {name} is, but only {fitting} of {len(sample.cells)} cells can be that; "
-        f"{cell[:_SHOWN]!r}: {reason}. Say which: {map_option(column, name)} (rows whose cell cannot be read are put "
+        f"Column {column!r} is {name} by its name, but only {fitting} of {len(sample.cells)} cells can be read so "
+        f"({cell[:_SHOWN]!r}: {reason}). Say which: {map_option(column, name)} (rows whose cell cannot be read are put "
         f"aside), or {map_option(column, KEEP)} (not imported)."
     )
 

@@ -1,0 +1,83 @@
+"""What an import lacks is the last thing that it says. Sums are counted by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from willay.events.exchange.incoming.gaps import Gaps
+from willay.events.foreign import Batch, ForeignRow, Identity, Outcome
+
+PLACED = [{"name": "Puno", "precision": "department", "admin_code": "21"}]
+NAMED = [{"name": "Ilave", "precision": "settlement"}]
+AT = [{"name": "Ilave", "precision": "settlement", "lon": -70.0, "lat": -16.0}]
+REGION = [{"name": "VRAE", "precision": "area", "region": "pe-conflict-zones/vrae"}]
+
+
+def told(*documents: dict[str, Any], dated: bool = True, ending: Any = "accepted", **rest: Any) -> list[str]:
+    rows = tuple(
+        ForeignRow(n, f"S{n}", {"title": {"es": f"A{n}"}, **document}, **rest) for n, document in enumerate(documents)
+    )
+    gaps = Gaps()
+    gaps.add(Batch(rows), [Outcome(row.number, row.external_id, ending) for row in rows])
+    notices = gaps.notices(dated=dated)
+    assert all(notice.grave for notice in notices)
+    return [notice.text for notice in notices]
+
+
+GOOD = {"days": "2009-06-05", "places": PLACED}
+
+
+def test_rows_with_days_and_places_leave_nothing_to_say() -> None:
+    assert told(GOOD, {**GOOD, "places": AT}, {**GOOD, "places": REGION}) == []
+    assert told() == []
+
+
+@pytest.mark.parametrize(("undated", "rows", "said"), [(1, 2, False), (2, 3, True), (3, 3, True)])
+def test_days_are_missed_where_most_rows_have_none(undated: int, rows: int, *, said: bool) -> None:
+    documents = [{"places": PLACED}] * undated + [GOOD] * (rows - undated)
+    expected = f"{undated} of {rows} rows have no day"
+    assert [expected in text for text in told(*documents)] == ([True] if said else [])
+
+
+def test_no_column_of_days_is_said_even_of_few_rows() -> None:
+    (text,) = told({"places": PLACED}, {"places": AT}, dated=False)
+    assert text.startswith("No column holds a day: 2 of 2 rows")
+
+
+def test_places_that_cannot_be_drawn_are_missed_and_an_import_without_any_says_so_last() -> None:
+    unplaced = {"days": "2009", "places": NAMED}
+    assert told(GOOD, unplaced) == []
+    (most,) = told(GOOD, unplaced, {"days": "2009"})
+    assert "2 of 3 rows have no place that can be drawn: add a column department" in most
+    every = told(*[unplaced] * 76)
+    assert every[0].startswith("76 of 76 rows have no place that can be drawn")
+    assert every[-1] == "Nothing of this import can be drawn on a map."
+    units = [{"name": "Cauca", "precision": "department"}]
+    assert "no unit is known here" in told({"days": "2009", "places": units})[0]
+
+
+def test_rows_that_are_mostly_alike_are_asked_about() -> None:
+    same = {**GOOD, "title": {"es": "Bombardeo"}}
+    assert told(same, same, {**same, "days": "2010"}, GOOD) == []
+    (text,) = told(same, same, same, same, GOOD)
+    assert text.startswith("3 of 5 rows share title, day and place with an earlier row. Is it one row for each victim?")
+    assert told(*[{**same, "status": "lead"}] * 3) == []
+
+
+@pytest.mark.parametrize("ending", ["quarantined", "withdrawn"])
+def test_rows_that_did_not_come_in_are_not_counted(ending: str) -> None:
+    assert told({}, {}, ending=ending) == []
+
+
+def test_rows_of_our_own_exports_are_not_counted() -> None:
+    assert told({}, {}, identity=Identity("x", "PE-2009-0001")) == []
+
+
+def test_sums_go_on_from_batch_to_batch() -> None:
+    gaps = Gaps()
+    for number in range(3):
+        row = ForeignRow(number, f"S{number}", {"title": {"es": "A"}, **GOOD})
+        gaps.add(Batch((row,)), [Outcome(number, row.external_id, "unchanged")])
+    assert "2 of 3 rows share title" in gaps.notices()[0].text
