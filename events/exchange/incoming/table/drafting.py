@@ -144,6 +144,7 @@ def _types(row: Row) -> dict[str, str]:
             kind, sub = codebook().type_of(word)
         except UnknownTermError as error:
             near = f"The nearest is {error.nearest!r}. " if error.nearest else ""
+            row.wordless = True
             option = map_option(f"types.{text}", "CODE")
             row.fault(name, text, f"no event type is called so. {near}Say which it is: {option}.")
             return {}

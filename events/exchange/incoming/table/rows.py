@@ -52,6 +52,7 @@ class Row:
         original: What is kept as the dataset's own, by column.
         unread: The columns whose cell is filled and could not be used, with the reason.
         last: The column and the cell that were read last.
+        wordless: Whether its kind of event is written in words that mean none of ours.
     """
 
     means: Means
@@ -61,6 +62,7 @@ class Row:
     original: dict[str, str] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     last: tuple[str, str] = ("", "")
+    wordless: bool = False
 
     def column(self, name: str) -> str:
         """Return the first column that holds a field, or the field's name where none does."""

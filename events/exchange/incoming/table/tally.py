@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import IGNORE, KEEP
@@ -34,9 +35,11 @@ class ColumnTally:
         self._filled: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
+        self._wordless = False
 
     def add(self, row: Row) -> None:
         """Count the cells of a row that is taken in."""
+        self._wordless |= row.wordless
         if row.faults:
             return
         for column in self._read:
@@ -53,6 +56,9 @@ class ColumnTally:
         found = [*grave, *other]
         if len(found) > _MOST:
             found[_MOST:] = [Notice(f"Not imported: {len(found) - _MOST} more columns of that kind; see the notes.")]
+        if self._wordless:
+            codes = ", ".join(codebook().types.codes())
+            found.append(Notice(f"CODE is one of these kinds of event, or of their sub-types: {codes}."))
         return tuple(found)
 
     def _left_out(self) -> Iterator[str]:
