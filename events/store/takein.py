@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
-from willay.events.corrections import is_another_event, told
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import DraftError, Fault
-from willay.events.foreign import ROW_ERRORS, SHOWN, Outcome, RowFault
+from willay.events.foreign import ROW_ERRORS, Outcome, RowFault
+from willay.events.likeness import other_event_fault
 from willay.events.store import changes, lookups
 from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, early_faults, fit, new_codes
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from willay.events.foreign import Batch, Document, ForeignRow
     from willay.events.store.intake import Setting
-    from willay.events.store.merging import Merge
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 
@@ -266,7 +265,8 @@ def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
         return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
     except ROW_ERRORS as error:
         return _outcome(row, "quarantined", code=code, faults=(RowFault.unforeseen("", "", error),))
-    if faults := (*_another_event(row, merge, current.state), *_row_faults(early_faults(made), row)):
+    other = other_event_fault(row, merge.before, merge.now, (code, current.state["draft"]))
+    if faults := (*((other,) if other else ()), *_row_faults(early_faults(made), row)):
         return _outcome(row, "quarantined", code=code, faults=faults)
     try:
         revised = changes.revise(taker.connection, current, made, (taker.setting, taker.author, ACTION), strays=False)
@@ -276,27 +276,6 @@ def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
     kept = tuple(RowFault.of(name, "", "Changed here and in the dataset; ours was kept.") for name in merge.conflicts)
     ending = "updated" if revised.changes or kept else "unchanged"
     return _outcome(row, ending, code=code, flags=(*row.flags, *kept))
-
-
-def _another_event(row: ForeignRow, merge: Merge, state: State) -> tuple[RowFault, ...]:
-    """Return the fault of a row whose id was another event, by what the dataset said before and what is here now."""
-    if row.identity is not None or not all(
-        is_another_event(before, merge.now, title_made=row.title_made) for before in (merge.before, state["draft"])
-    ):
-        return ()
-    days = merge.now.get("days")
-    same = (
-        f" If it is the same event with all three corrected, correct its days here first: "
-        f"willay edit {state['code']} --set days={days} -m corrected"
-        if days
-        else ""
-    )
-    reason = (
-        f"id {row.external_id[:SHOWN]} was another event: {told(merge.before)} ({state['code']}); title, days and "
-        "place all differ. Give this row an id of its own, or import the file as another dataset: --dataset NAME."
-        + same
-    )
-    return (RowFault.of("id", row.external_id, reason),)
 
 
 def _withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.errors import RefusedError
+from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
+from willay.events.errors import DraftError, RefusedError
 from willay.events.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ IN_LINES: Final = (".geojsonl", ".ndjson", ".geojsons")
 _OURS: Final = re.compile(rb'"willay"\s*:\s*\{')
 _HEAD_END: Final = b'"features":['
 _PEEKED: Final = 1024**2
-_REGISTERS: Final = ("sources", "actors", "cases")
+_REGISTERS: Final[dict[str, type[SourceDraft | ActorDraft | CaseDraft]]] = {
+    "sources": SourceDraft,
+    "actors": ActorDraft,
+    "cases": CaseDraft,
+}
 _NOT_OURS: Final = (
     "expected a feature with the member 'willay', as willay export writes it. Import it as GeoJSON instead."
 )
@@ -156,9 +161,27 @@ def _row(number: int, feature: Any) -> tuple[ForeignRow, Document]:  # noqa: ANN
     faults = (
         () if known_as else (RowFault.of("id", "", "expected the incident's id or code; the feature has neither."),)
     )
-    registers = {name: entries for name in _REGISTERS if isinstance(entries := whole.get(name), list)}
+    registers, broken = _entries(whole)
     identity = Identity(names["id"], names["code"]) if all(names.values()) else None
-    return ForeignRow(number, known_as, whole["draft"], faults, raw=names, identity=identity), registers
+    return ForeignRow(number, known_as, whole["draft"], (*faults, *broken), raw=names, identity=identity), registers
+
+
+def _entries(whole: Document) -> tuple[dict[str, list[Document]], list[RowFault]]:
+    """Return the sources, actors and cases that a feature brings, and the faults of those that are none."""
+    good: dict[str, list[Document]] = {}
+    faults = []
+    for name, model in _REGISTERS.items():
+        entries = whole.get(name)
+        for entry in entries if isinstance(entries, list) else ():
+            try:
+                draft(model, entry)
+            except DraftError as error:
+                faults += [
+                    RowFault.of(f"{name}.{fault.where}".rstrip("."), "", fault.message) for fault in error.faults
+                ]
+            else:
+                good.setdefault(name, []).append(entry)
+    return good, faults
 
 
 def _between(path: Path) -> Iterator[bytes]:

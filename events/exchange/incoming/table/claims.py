@@ -1,14 +1,13 @@
 """How many: the claims of a row, one for each measure and group and for each source that a column names.
 
-A number in a column of its own bound states that bound and no other: an empty highest beside a lowest and a best is
-open. An open phrase ("más de 20") never fills an end that it leaves open.
+An open phrase ("más de 20") never fills an end that it leaves open, and in our own tables an empty highest beside a
+lowest is open: nobody says how many at most.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from willay.data.headers import plain
 from willay.events.errors import CountError
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.table.counts import read_count
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from willay.events.counts import Stated
     from willay.events.exchange.incoming.table.mapping import CountField
     from willay.events.exchange.incoming.table.rows import Row
-
-_BOUNDS: Final = ("low", "high")
 
 
 class _Key(NamedTuple):
@@ -89,13 +86,12 @@ def _claim(row: Row, key: _Key, bounds: Mapping[str, Stated], source: str) -> di
 def _numbers(row: Row, key: _Key, bounds: Mapping[str, Stated]) -> dict[str, int | None]:
     """Return low, best and high of a claim from its columns."""
     best = bounds["best"].count or Count() if "best" in bounds else Count()
-    if not bounds.keys() & set(_BOUNDS):
-        return {"low": best.low, "best": best.best, "high": best.high}
-    low, high = (_bound(row, key, name, bounds[name]) if name in bounds else None for name in _BOUNDS)
-    if best.best is None:  # a range, or an open number: its own ends where no column states them
-        low, high = (best.low if low is None else low), (best.high if high is None else high)
-    if _is_at_least(row, key, low, best.best, high):
-        return {"low": low, "best": None, "high": None}
+    low, high = best.low, best.high
+    if "low" in bounds:
+        low = _bound(row, key, "low", bounds["low"])
+        high = None if _own_highest_is_empty(row, key) else high
+    if "high" in bounds:
+        high = _bound(row, key, "high", bounds["high"])
     return {"low": low, "best": best.best, "high": high}
 
 
@@ -111,8 +107,7 @@ def _bound(row: Row, key: _Key, name: str, said: Stated) -> int | None:
     return number
 
 
-def _is_at_least(row: Row, key: _Key, low: int | None, best: int | None, high: int | None) -> bool:
-    """Say whether the three columns of our own tables say "at least": the highest is empty, and low and best equal."""
-    own = {f"{key.measure} {bound}" for bound in ("low", "best", "high")}
-    ours = own <= {plain(column) for column in row.means.mapping.columns}
-    return ours and high is None and low is not None and low == best
+def _own_highest_is_empty(row: Row, key: _Key) -> bool:
+    """Say whether the column of the highest has the name that our own tables give it, and an empty cell."""
+    name = f"{key.measure}_high" + ("" if key.group == "all" else f"/{key.group}")
+    return row.means.mapping.columns.get(name) == name and not row.cells.get(name)

@@ -177,14 +177,17 @@ def test_a_missing_mapping_is_refused(tmp_path: Path) -> None:
 
 
 SHARED = ("keep", "ignore", "notes", "tags", "actor")
+COUNTED = ("killed", "killed_low/police", "killed @La prensa", "injured/civilians @MINSA: parte 3")
 words = st.dictionaries(st.text(), st.text(), max_size=3)
 mappings = st.builds(
     ColumnMapping,
-    columns=st.dictionaries(st.text(), st.sampled_from(SHARED), max_size=5),
+    columns=st.dictionaries(st.text(), st.sampled_from(SHARED), max_size=5)
+    | st.dictionaries(st.text(), st.sampled_from(COUNTED), max_size=1),
     header=st.none() | st.integers(1, 20),
     dates=st.sampled_from([None, "day-first", "month-first"]),
     decimals=st.sampled_from([None, "comma", "point"]),
     points=st.sampled_from([None, "lat-lon", "lon-lat"]),
+    hemisphere=st.sampled_from([None, "south-west", "north-east"]),
     defaults=st.dictionaries(st.sampled_from(["type", "country", "status"]), st.text(), max_size=3),
     types=words,
     actors=words,

@@ -64,6 +64,28 @@ def test_a_broken_line_is_a_fault_of_its_row_alone(tmp_path: Path) -> None:
     assert "Import it as GeoJSON instead" in rows[3].faults[0].reason
 
 
+@pytest.mark.parametrize(
+    ("entries", "field", "handed_out"),
+    [
+        ({"sources": [{"key": "a", "kind": "gossip", "title": "A"}]}, "sources.kind", []),
+        ({"sources": [{"key": "a", "kind": "press"}, {"key": "b", "kind": "press", "title": "B"}]}, "sources", ["b"]),
+        ({"actors": [{"key": "A B", "name": "x", "kind": "rebel-group"}]}, "actors.key", []),
+        ({"cases": ["x"]}, "cases", []),
+    ],
+)
+def test_a_broken_entry_of_a_register_is_a_fault_of_its_row_alone(
+    tmp_path: Path, entries: dict[str, Any], field: str, handed_out: list[str]
+) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(text(feature(1), feature(2, **entries), feature(3)))
+    rows = rows_of(path)
+    assert [bool(row.faults) for row in rows] == [False, True, False]
+    assert rows[1].faults[0].field == field
+    handed = list(read_willay(path).batches)
+    assert [source["key"] for batch in handed for source in batch.sources] == handed_out
+    assert not any(batch.actors or batch.cases for batch in handed)
+
+
 def test_a_file_cut_short_is_told_after_what_came_before(tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
     path.write_text(text(feature(1), feature(2)).removesuffix("]}\n"))

@@ -1,4 +1,4 @@
-"""Corrections: whether what a dataset says now of a row can be the same event as what it said before.
+"""Likeness: whether what a dataset says now of a row can be the same event as what it said before.
 
 A dataset that numbers its rows anew, as a monthly report does, gives the number of one event to another. An update that
 changes title, days and place together is no correction: nothing is left by which it could be the same.
@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from willay.data.admin import folded
+from willay.events.foreign import SHOWN, RowFault
 from willay.events.values import DaySpan, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TypeAlias
+
+    from willay.events.foreign import ForeignRow
 
     Document: TypeAlias = "Mapping[str, Any]"  # Any: JSON
 
@@ -34,6 +37,30 @@ def is_another_event(before: Document, now: Document, *, title_made: bool = Fals
     """
     found = (_titles_agree(before, now, made=title_made), _days_agree(before, now), _places_agree(before, now))
     return True not in found and sum(agrees is False for agrees in found) >= _ENOUGH
+
+
+def other_event_fault(row: ForeignRow, before: Document, now: Document, here: tuple[str, Document]) -> RowFault | None:
+    """Return the fault of a row whose id was another event; None where it can be the same.
+
+    Args:
+        row: The row; one of our own export has an identity, and is never doubted.
+        before: What the dataset said of it the last time, as states are written.
+        now: What it says now, in the same way.
+        here: The incident's code, and its draft as it is here: somebody may have corrected it.
+    """
+    code, present = here
+    if row.identity is not None or not all(
+        is_another_event(earlier, now, title_made=row.title_made) for earlier in (before, present)
+    ):
+        return None
+    days = now.get("days")
+    way = f"willay edit {code} --set days={days} -m corrected"
+    same = f" If it is the same event with all three corrected, correct its days here first: {way}" if days else ""
+    reason = (
+        f"id {row.external_id[:SHOWN]} was another event: {told(before)} ({code}); title, days and place all differ. "
+        f"Give this row an id of its own, or import the file as another dataset: --dataset NAME.{same}"
+    )
+    return RowFault.of("id", row.external_id, reason)
 
 
 def told(document: Document) -> str:
