@@ -154,7 +154,7 @@ def _guess_count(guess: _Guess, column: str) -> None:
     """Take a column whose name is not known as it is, or ask whose count it is where it counts somebody."""
     count = headers().count_of(column)
     if count is not None and guess.sampled[column].cells and guess.sampled[column].share(count.measure) >= _HALF:
-        guess.ask(column, count.field, whose_count(column, count))
+        guess.ask(column, count.field, whose_count(column, count, set(guess.chosen.values())))
     else:
         guess.take(column, KEEP, "its name is not known")
 

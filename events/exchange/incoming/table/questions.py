@@ -8,6 +8,8 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import KEEP
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from willay.data.headers import CountName
     from willay.events.exchange.incoming.table.sampling import Sample
 
@@ -42,25 +44,29 @@ def who_or_how_many(column: str, sample: Sample) -> str:
     )
 
 
-def whose_count(column: str, count: CountName) -> str:
+def whose_count(column: str, count: CountName, held: Collection[str]) -> str:
     """Ask of whom, or by whose word, a column of counts is: `deaths_police`, `deaths_media`.
 
     Args:
         column: The column.
         count: What its name says, with the words that it leaves open.
+        held: The fields that other columns hold.
     """
     plain = count.measure if count.bound == "best" else f"{count.measure}_{count.bound}"
     words = count.open.split()
     while len(words) > 1 and words[0] in _VOICED:
         words = words[1:]
     voice = " ".join(words)
-    options = [
-        *([f"{map_option(column, f'{plain}/{count.group}')} (those of {count.group} who were)"] if count.group else []),
-        f"{map_option(column, f'{plain} @{voice}')} (all who were, as {voice} says)",
-        *([] if count.group else [f"{map_option(column, plain)} (all who were)"]),
-        f"{map_option(column, KEEP)} (not imported)",
-    ]
+    readings = {}
+    if count.group:
+        readings[f"{plain}/{count.group}"] = f"those of {count.group} who were"
+    if any(letter.isalpha() for letter in voice):
+        readings[f"{plain} @{voice}"] = f"all who were, as {voice} says"
+    if not count.group and plain not in held:
+        readings[plain] = "all who were"
+    readings[KEEP] = "not imported"
+    options = "; ".join(f"{map_option(column, field)} ({meaning})" for field, meaning in readings.items())
     return (
         f"Column {column!r} counts {count.measure}, but what {count.open!r} means is not clear: who is counted, or who "
-        f"says so? Say which: {'; '.join(options)}."
+        f"says so? Say which: {options}; or another field."
     )

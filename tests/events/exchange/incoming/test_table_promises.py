@@ -116,6 +116,13 @@ def test_whose_count_a_column_is_is_asked_and_never_guessed(tmp_path: Path, colu
         assert sum(len((row.draft or {}).get("claims", [])) for row in rows) == (0 if answer == "keep" else 3)
 
 
+def test_a_second_column_of_the_same_name_is_asked_about(tmp_path: Path) -> None:
+    text = "Título,Fecha,Tipo,Muertos,Muertos\nA,2009,strike,3,23\n"
+    with pytest.raises(RefusedError, match=r"Column 'Muertos \(2\)' counts killed") as refused:
+        opened(tmp_path, text)
+    assert options_in(str(refused.value)) == ["Muertos (2)=keep"]
+
+
 def test_a_column_may_name_whose_number_it_is(tmp_path: Path) -> None:
     reading = opened(
         tmp_path,
