@@ -36,6 +36,11 @@ def test_a_span_written_as_text_reads_back_as_the_same_days(one: date, other: da
     assert (again.first, again.last) == (span.first, span.last)
 
 
+@pytest.mark.parametrize("text", ["0099", "0099-06", "0001-01", "0999-12-31", "0099-06-05/0101-01-01"])
+def test_years_of_few_digits_are_written_as_they_are_read(text: str) -> None:
+    assert str(DaySpan.parse(text)) == text
+
+
 @pytest.mark.parametrize("text", ["5/6/2009", "2009-13", "2009-02-30", "june 2009", "", "2009-06-05/"])
 def test_what_is_no_day_is_refused_with_how_to_write_one(text: str) -> None:
     with pytest.raises(DayError, match="Write 2012-04-09"):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from willay.events.exchange.incoming.gaps import Gaps
-from willay.events.foreign import Batch, ForeignRow, Identity, Outcome
+from willay.events.exchange.incoming.reports import ImportReport
+from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity, Outcome, RowFault
 
 PLACED = [{"name": "Puno", "precision": "department", "admin_code": "21"}]
 NAMED = [{"name": "Ilave", "precision": "settlement"}]
@@ -73,6 +74,30 @@ def test_rows_that_did_not_come_in_are_not_counted(ending: str) -> None:
 
 def test_rows_of_our_own_exports_are_not_counted() -> None:
     assert told({}, {}, identity=Identity("x", "PE-2009-0001")) == []
+
+
+def test_reasons_that_differ_in_numbers_are_of_one_kind_with_three_examples() -> None:
+    report = ImportReport(DatasetTerms("d"), "t.csv", "table")
+    reasons = [f"2031-01-0{n} lies in the future, at {n}.5: check it" for n in range(1, 6)]
+    rows = [ForeignRow(n, f"S{n}", None) for n in range(5)]
+    faults = [RowFault.of("Fecha", f"v{n}", reason) for n, reason in enumerate(reasons)]
+    outcomes = [
+        Outcome(row.number, row.external_id, "quarantined", faults=(fault,))
+        for row, fault in zip(rows, faults, strict=True)
+    ]
+    report.add(Batch(tuple(rows)), outcomes)
+    assert report.faults() == [("Fecha: … lies in the future, at …: check it (such as: v0 | v1 | v2)", 5)]
+    (kind,) = report.document()["faults"]
+    assert (kind["count"], kind["first_rows"], kind["examples"]) == (5, [0, 1, 2, 3, 4], ["v0", "v1", "v2"])
+
+
+def test_a_reason_that_is_always_the_same_keeps_its_numbers() -> None:
+    report = ImportReport(DatasetTerms("d"), "t.csv", "table")
+    outcomes = [
+        Outcome(n, f"S{n}", "quarantined", faults=(RowFault.of("Fecha", "x", "write it 2009-06-05"),)) for n in range(2)
+    ]
+    report.add(Batch(tuple(ForeignRow(n, f"S{n}", None) for n in range(2))), outcomes)
+    assert report.faults() == [("Fecha: write it 2009-06-05 (such as: x)", 2)]
 
 
 def test_sums_go_on_from_batch_to_batch() -> None:

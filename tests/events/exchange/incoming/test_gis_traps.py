@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from willay.events.drafts import IncidentDraft, draft
 from willay.events.errors import RefusedError
+from willay.events.exchange.incoming import gis
 from willay.events.exchange.incoming.gis import read_gis
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.outgoing import WritingOptions, write
@@ -50,6 +51,23 @@ def test_the_geometry_tells_the_place_and_not_columns_of_the_same_name(tmp_path:
     (row,) = rows_of(read_gis(tmp_path / "a.gpkg"))
     assert (place_of(row)["lon"], place_of(row)["lat"]) == (-77.03, -12.05)
     assert row.raw["lat (2)"] == "-1"
+
+
+def test_a_geometry_that_cannot_be_measured_puts_its_own_row_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer([LIMA, shapely.Point(-76, -11), LIMA], titulo=["A", "B", "C"]).to_file(tmp_path / "a.gpkg", engine="pyogrio")
+    usual = gis._point
+
+    def point(shape: shapely.Geometry | None) -> tuple[str, str, int | None]:
+        if isinstance(shape, shapely.Point) and shape.x == -76:
+            raise shapely.errors.GEOSException("made up")
+        return usual(shape)
+
+    monkeypatch.setattr(gis, "_point", point)
+    rows = rows_of(read_gis(tmp_path / "a.gpkg", ReadingOptions(country="PE")))
+    assert [bool(row.faults) for row in rows] == [False, True, False]
+    assert rows[1].faults[0].field == "lat"
 
 
 def test_a_wide_area_is_no_place_that_stands_for_a_district(tmp_path: Path) -> None:
