@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.headers import headers
+from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.foreign import RowFault
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Row:
     def keep(self, column: str, cell: str) -> None:
         """Keep a cell as the dataset's own, where it is no longer than such things are."""
         if len(cell) > LONGEST_KEPT:
-            reason = f"longer than {LONGEST_KEPT} letters and not kept; say what the column holds: --map COLUMN=notes"
+            option = map_option(column, "notes")
+            reason = f"longer than {LONGEST_KEPT} letters and not kept; say what the column holds, such as {option}"
             self.flags.append(RowFault.of(column, cell, reason))
         elif cell:
             self.original[column] = cell
