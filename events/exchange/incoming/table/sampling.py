@@ -20,6 +20,7 @@ SAMPLED: Final = 500
 
 DAYS: Final = "days"
 DEGREES: Final = "degrees"
+POINTS: Final = "points"
 COUNTS: Final = "counts"
 
 _EXAMPLES: Final = 3
@@ -79,14 +80,15 @@ class Sample:
 
     @property
     def looks(self) -> str | None:
-        """What nearly all cells look like, whatever the column is called: days, degrees or counts; else None.
+        """What nearly all cells look like, whatever the column is called: days, degrees, points or counts; else None.
 
         Days need more than digits in half of the cells, so that years, heights and budgets are none.
         """
         if not self.cells:
             return None
         written = sum(_MORE_THAN_DIGITS.search(cell) is not None for cell in self.cells)
-        for look, like in ((DAYS, _is_day), (DEGREES, _is_degrees), (COUNTS, _WHOLE.fullmatch)):
+        looks = ((DAYS, _is_day), (DEGREES, _is_degrees), (POINTS, _is_point), (COUNTS, _WHOLE.fullmatch))
+        for look, like in looks:
             if look == DAYS and written * 2 < len(self.cells):
                 continue
             if sum(bool(like(cell)) for cell in self.cells) >= _NEARLY_ALL * len(self.cells):
@@ -99,8 +101,10 @@ def _is_day(cell: str) -> bool:
 
 
 def _is_degrees(cell: str) -> bool:
-    if _DECIMAL.fullmatch(cell):
-        return misfit("lat", cell) is None
+    return _DECIMAL.fullmatch(cell) is not None and misfit("lat", cell) is None
+
+
+def _is_point(cell: str) -> bool:
     return pair(cell) is not None and misfit("point", cell) is None
 
 

@@ -10,7 +10,7 @@ from willay.data.headers import headers
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import IGNORE, KEEP
 from willay.events.exchange.incoming.table.rows import is_unknown
-from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, DEGREES
+from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, DEGREES, POINTS
 from willay.events.foreign import Notice
 
 if TYPE_CHECKING:
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.mapping import ColumnMapping
     from willay.events.exchange.incoming.table.rows import Row
 
-_SUGGESTED: Final = {DAYS: ("date",), DEGREES: ("lat", "lon", "point"), COUNTS: ("killed", "injured")}
+_SUGGESTED: Final = {DAYS: ("date",), DEGREES: ("lat", "lon"), POINTS: ("point",), COUNTS: ("killed", "injured")}
 """Fields that cells of a look could be."""
+
+_INSTEAD: Final = {
+    "date": ("date", "first_day", "last_day", "year", "month", "day"),
+    "point": ("point", "lat", "lon", "east", "north", "utm_zone"),
+}
+"""Fields that say the same as another, and give way to it."""
 
 _MOST: Final = 8
 """Columns that are named one by one."""
@@ -80,5 +86,10 @@ class ColumnTally:
     def _looking(self) -> Iterator[str]:
         for column, look in self._mapping.looks.items():
             examples = " | ".join(self._mapping.examples.get(column, ()))
-            options = " or ".join(map_option(column, name) for name in _SUGGESTED[look])
+            options = " or ".join(self._only(column, name) for name in _SUGGESTED[look])
             yield f"Not imported: {column!r}, whose cells look like {look}: {examples}. If they are: {options}."
+
+    def _only(self, column: str, name: str) -> str:
+        """Return the options by which a column holds a field, and no other column says the same."""
+        others = [other for held in _INSTEAD.get(name, (name,)) for other in self._mapping.of(held)]
+        return " ".join([map_option(column, name), *(map_option(other, KEEP) for other in others)])

@@ -251,7 +251,12 @@ def test_columns_that_look_like_something_are_named_at_the_end(tmp_path: Path) -
     assert list(told) == ["StartOfTheConflict", "Representativo", "Camiones"]
     assert not any(notice.grave for notice in told.values())
     assert "look like days" in told["StartOfTheConflict"].text
-    assert "--map StartOfTheConflict=date" in told["StartOfTheConflict"].text
+    assert options_in(told["StartOfTheConflict"].text) == ["StartOfTheConflict=date", "Fecha=keep"]
+    assert options_in(told["Camiones"].text) == ["Camiones=killed", "Camiones=injured"]
+    answers = {"StartOfTheConflict": "date", "Fecha": "keep"}
+    assert [(row.draft or {})["days"][:4] for row in rows_of(opened(tmp_path, text, assign=answers))] == [
+        "2001", "2002", "2003"
+    ]  # fmt: skip
 
 
 def test_a_known_column_that_is_left_out_or_of_no_use_is_a_grave_notice(tmp_path: Path) -> None:
