@@ -84,9 +84,13 @@ def numbers_of(text: str) -> dict[str, int | str | None]:
     """Return low, best and high of a count as people write it; words that say more than the numbers are a note.
 
     Raises:
-        CountError: It cannot be read.
+        CountError: It cannot be read; the message shows it.
     """
-    said = read_count(text)
+    try:
+        said = read_count(text)
+    except CountError as error:
+        shown = text[:80]
+        raise CountError(str(error) if shown in str(error) else f"{shown!r}: {error}.") from None
     count = said.count or Count()
     numbers: dict[str, int | str | None] = {"low": count.low, "best": count.best, "high": count.high}
     return {**numbers, "note": said.words} if said.words else numbers

@@ -126,3 +126,5 @@ def test_a_claim_is_written_with_the_words_that_say_more_than_its_numbers() -> N
     assert claim("7").note is None
     with pytest.raises(DraftError, match="A claim needs a number"):
         claim("varios")
+    with pytest.raises(DraftError, match="'unos pocos': expected a number of people"):
+        claim("unos pocos")
