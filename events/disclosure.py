@@ -106,9 +106,9 @@ def disclosed(
     made = with_names_withheld(kept, hidden)
     if coarse:
         made = _coarsen(made, coarse, _Areas.of(profile, units, coded))
-    return Disclosed(
-        _blanked(made), whole - len(kept.incidents), frozenset(codes[fid] for fid in coarse), frozenset(touched)
-    )
+    left_out = whole - len(kept.incidents)
+    coarsened = frozenset(codes[fid] for fid in coarse)
+    return Disclosed(_blanked(made, profile, coarse), left_out, coarsened, frozenset(touched))
 
 
 def _is_long(name: str) -> bool:
@@ -177,13 +177,30 @@ def _citing(tables: IncidentTables, hidden: Withheld) -> set[int]:
     }
 
 
-def _blanked(tables: IncidentTables) -> IncidentTables:
-    """Take the levels themselves, and who is to review, out of what leaves."""
-    blank: dict[str, Any] = {
-        name: getattr(tables, name).assign(sensitivity=None) for name in ("incidents", "places", "sources", "actors")
+def _blanked(tables: IncidentTables, profile: Profile, coarse: set[int]) -> IncidentTables:
+    """Take who is to review, and the levels of what was treated, out of what leaves.
+
+    What is shown whole keeps its level, so that whoever gets it knows how far it may go.
+    """
+    own = {"incidents": ("incident", "fid"), "places": ("place", "incident")}
+    made: dict[str, Any] = {
+        name: (table := getattr(tables, name)).assign(sensitivity=_shown_levels(table, kind, profile, key, coarse))
+        for name, (kind, key) in {**own, "sources": ("source", None), "actors": ("actor", None)}.items()
     }
-    blank["incidents"] = blank["incidents"].assign(assigned_to=None)
-    return replace(tables, **blank)
+    made["incidents"] = made["incidents"].assign(assigned_to=None)
+    return replace(tables, **made)
+
+
+def _shown_levels(
+    table: pd.DataFrame, kind: str, profile: Profile, key: str | None, coarse: set[int]
+) -> pd.Series[Any]:
+    """Return the levels of the rows of a table that are shown whole; None for all others."""
+    names = table[key].tolist() if key else [None] * len(table)
+    levels = [
+        level if is_known(level) and name not in coarse and profile.treatment(kind, str(level)) == "show" else None
+        for name, level in zip(names, table["sensitivity"].tolist(), strict=True)
+    ]
+    return pd.Series(levels, index=table.index, dtype="object")
 
 
 def _coarsen(tables: IncidentTables, coarse: set[int], areas: _Areas) -> IncidentTables:

@@ -100,6 +100,7 @@ class ForeignRow:
         identity: For a row of our own export: who it is. Its draft then keeps the dataset that it names, and other
             rows may name it by its code.
         title_made: The title is put together from what happened and where, and changes with the place.
+        dataset: The dataset that the row itself names; None where it belongs to that of the file.
     """
 
     number: int
@@ -111,6 +112,7 @@ class ForeignRow:
     withdrawn: bool = False
     identity: Identity | None = None
     title_made: bool = False
+    dataset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,14 @@ class Batch:
         sources: Drafts of sources that this batch is the first to cite.
         actors: Drafts of actors that it is the first to name.
         cases: Drafts of cases that it is the first to belong to.
+        datasets: What the file states of the terms of datasets that the rows belong to.
     """
 
     rows: tuple[ForeignRow, ...]
     sources: tuple[Document, ...] = ()
     actors: tuple[Document, ...] = ()
     cases: tuple[Document, ...] = ()
+    datasets: tuple[DatasetTerms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class Reading:
         total: How many rows there are, where that is known beforehand.
         after: Returns what only the rows tell, once all batches are read.
         dated: Whether any column of the file could say a day.
+        about: What the file says of itself (JSON), as our exports do; blank where it says nothing.
     """
 
     terms: DatasetTerms
@@ -164,6 +169,7 @@ class Reading:
     total: int | None = None
     after: Callable[[], tuple[Notice, ...]] = tuple
     dated: bool = True
+    about: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON
 
 
 @dataclass(frozen=True, slots=True)

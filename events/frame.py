@@ -27,15 +27,23 @@ CRS: Final = "EPSG:4326"
 TEXT: Final = "str"
 WHOLE: Final = "Int32"
 DAY: Final = "datetime64[s]"
+YES_NO: Final = "boolean"
+"""True, false, or missing where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the incident frame: name, pandas dtype, and what it holds."""
+    """A column of the incident frame: name, pandas dtype, and what it holds.
+
+    Attributes:
+        protects: Whether it says on what terms a row came, or how far it may go: every file has it, whatever its
+            layout, and an import reads it.
+    """
 
     name: str
     dtype: str
     about: str
+    protects: bool = False
 
 
 def _figure_columns(measure: str) -> tuple[Column, ...]:
@@ -77,8 +85,12 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("counted", "bool", "false for a part whose whole is in the frame: it is no incident more (see summable)"),
     Column("status", TEXT, "codebook: status"),
     Column("confidence", TEXT, "codebook: confidence"),
-    Column("dataset", TEXT, "where the row came from"),
-    Column("licence", TEXT, "terms of that dataset"),
+    Column("dataset", TEXT, "where the row came from", protects=True),
+    Column("dataset_version", TEXT, "version of that dataset", protects=True),
+    Column("licence", TEXT, "terms of that dataset", protects=True),
+    Column("attribution", TEXT, "the credit that it asks for", protects=True),
+    Column("may_publish", YES_NO, "false: the row may not be passed on; missing = nobody has looked", protects=True),
+    Column("sensitivity", TEXT, "codebook: the strictest level of any part of it; missing = public", protects=True),
     Column("revision", WHOLE, "number of the revision shown"),
     Column("recorded_at", TEXT, "when that revision was recorded, ISO 8601 UTC"),
     Column("details", TEXT, "the incident's card as JSON, see Details; empty = not asked for"),
@@ -92,6 +104,9 @@ object of `code`, `id` and `draft`, the fields of an `IncidentDraft`."""
 _DTYPES: Final = {column.name: column.dtype for column in COLUMNS}
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
+
+TERMS: Final = tuple(column.name for column in COLUMNS if column.protects)
+"""The columns that protect a row and travel with it, in order."""
 
 
 class Details(TypedDict):
@@ -134,6 +149,9 @@ class Origin(TypedDict, total=False):
         left_out: How many incidents that profile left out.
         coarsened: How many it tells with less.
         attributions: Credits that the datasets of the rows require.
+        datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution` and
+            `may_publish`.
+        left_out_by_terms: How many incidents more would answer, had the question not left out their datasets.
     """
 
     as_of: str
@@ -145,6 +163,8 @@ class Origin(TypedDict, total=False):
     profile: str
     left_out: int
     coarsened: int
+    datasets: list[dict[str, Any]]  # Any: text, true or false
+    left_out_by_terms: int
 
 
 def blank_frame() -> gpd.GeoDataFrame:

@@ -21,6 +21,7 @@ from willay.events.policy import (
     check_policy,
     figure,
 )
+from willay.events.protection import LEVEL, dataset_documents, levels_of, strictest_levels, terms_columns
 from willay.events.values import Count, local
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def incident_frame(
     details: bool = True,
     origin: Origin | None = None,
     figures: pd.DataFrame | None = None,
+    levels: Mapping[str, str] | None = None,
 ) -> gpd.GeoDataFrame:
     """Make the incident frame, one row for each row of `tables.incidents`, in their order.
 
@@ -53,6 +55,7 @@ def incident_frame(
         details: Whether to fill the `details` column, the most costly one.
         origin: What else to say of where the frame comes from.
         figures: What `figure_table` makes of the same tables and policy, where that is known already.
+        levels: The strictest level of each incident that has one, by code, where the tables do not tell it.
 
     Raises:
         QueryError: There is no such policy.
@@ -67,7 +70,8 @@ def incident_frame(
         **_figure_columns(figures, incidents["fid"]),
         **_joined_columns(tables, incidents["fid"], lang),
         "counted": counted(incidents, tables.wholes),
-        "licence": incidents["dataset"].map(_by_key(tables.datasets, "name", "licence")),
+        **terms_columns(incidents["dataset"].tolist(), tables.datasets),
+        LEVEL: strictest_levels(tables) if levels is None else levels_of(incidents["code"], levels),
         "details": cards(tables, figures) if details else None,
     }
     shapes = [_none(shape) for shape in primary["geometry"]]
@@ -84,27 +88,31 @@ def kept_cells(
     policy: str = DEFAULT_POLICY,
     lang: str = "en",
     origin: Origin | None = None,
+    levels: Mapping[str, str] | None = None,
 ) -> IncidentCells:
     """Make a page of incidents, without cards, of columns that an earlier frame was made of.
 
     Args:
-        columns: Cells by column name, all of one length: all but `licence` and `details`.
+        columns: Cells by column name, all of one length: all but `details` and those that protect a row.
         shapes: The primary places, geometries or None.
         datasets: The datasets, as `IncidentTables` holds them.
         policy: The figure policy that the columns follow.
         lang: The language of their texts.
         origin: As for `incident_frame`.
+        levels: The strictest level of each incident that has one, by code.
     """
     names = columns["dataset"]
-    licences = _by_key(datasets, "name", "licence")
-    told = {**columns, "licence": [licences.get(name) for name in names]}
+    told = {**columns, **terms_columns(names, datasets), LEVEL: levels_of(columns["code"], levels or {})}
     return IncidentCells(told, shapes, {**_about({*names}, datasets, policy, lang), **(origin or {})})
 
 
 def _about(names: Iterable[Any], datasets: pd.DataFrame, policy: str, lang: str) -> Origin:
     about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
-    if credits_ := _attributions(names, datasets):
+    names = [*names]
+    if credits_ := credits_of(names, datasets):
         about["attributions"] = credits_
+    if listed := dataset_documents(names, datasets):
+        about["datasets"] = listed
     return about
 
 
@@ -319,7 +327,8 @@ def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dic
     return {incident: JOINED.join(said) for incident, said in found.items()}
 
 
-def _attributions(names: Iterable[Any], datasets: pd.DataFrame) -> list[str]:
+def credits_of(names: Iterable[Any], datasets: pd.DataFrame) -> list[str]:
+    """Return the credits that datasets ask for, each once, in order."""
     named = _by_key(datasets, "name", "attribution")
     return sorted({named[name] for name in {*names} if is_known(named.get(name))})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cards import is_known
 from willay.events.cells import IncidentCells
@@ -11,11 +11,13 @@ from willay.events.errors import RefusedError
 from willay.events.frame import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
     from willay.events.cells import Page
+
+UNNAMED: Final = "a dataset without a name"
 
 
 def barred(datasets: pd.DataFrame) -> frozenset[str]:
@@ -28,18 +30,18 @@ def barred(datasets: pd.DataFrame) -> frozenset[str]:
     return frozenset(str(name) for name, may in rows if is_known(may) and not may)
 
 
-def check_publishable(page: Page, names: frozenset[str]) -> None:
+def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:
     """Let incidents pass if all of them may be passed on.
 
     Args:
         page: The incidents.
-        names: The datasets whose rows may not; see `barred`.
+        names: The datasets whose rows may not; see `barred`. None goes by what the rows say themselves: `may_publish`.
 
     Raises:
         RefusedError: Some may not; the message says how many, of which dataset, and what to do.
     """
-    datasets = page.of("dataset") if isinstance(page, IncidentCells) else cells(page, "dataset")
-    theirs = Counter(name for name in datasets if name in names)
+    rows = zip(_cells(page, "dataset"), _cells(page, "may_publish"), strict=True)
+    theirs = Counter(name or UNNAMED for name, may in rows if (may is False if names is None else name in names))
     if theirs:
         counts = ", ".join(f"{number:,} of {name}" for name, number in sorted(theirs.items()))
         raise RefusedError(
@@ -48,7 +50,11 @@ def check_publishable(page: Page, names: frozenset[str]) -> None:
         )
 
 
-def publishable(pages: Iterable[Page], names: frozenset[str]) -> Iterator[Page]:
+def _cells(page: Page, name: str) -> Sequence[Any]:
+    return page.of(name) if isinstance(page, IncidentCells) else cells(page, name)
+
+
+def publishable(pages: Iterable[Page], names: frozenset[str] | None = None) -> Iterator[Page]:
     """Yield pages as long as all their incidents may be passed on; raises as `check_publishable` does."""
     for page in pages:
         check_publishable(page, names)

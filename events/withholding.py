@@ -64,8 +64,8 @@ def disclosed_registers(registers: Registers, hidden: Withheld, most: int) -> Re
     sources = _renamed(registers.sources, hidden.sources, {"publisher": WITHHELD["en"]}).astype("object")
     actors = _renamed(registers.actors, hidden.actors, {"name": json.dumps(WITHHELD, ensure_ascii=False)})
     return Registers(
-        pd.concat([sources, documents], ignore_index=True).assign(sensitivity=None),
-        actors.assign(sensitivity=None),
+        pd.concat([sources, documents], ignore_index=True),
+        actors,
         _cases_without(registers.cases, hidden),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -71,6 +72,7 @@ def export(
         say(f"Not in it: {loss}")
     if own_use:
         say("For your own use only: some of its rows may not be passed on.")
+    say_omissions(written.about)
 
 
 def _registers(store: Store, query: IncidentQuery, seen: Profile) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from willay.events.framing import incident_frame
 from willay.events.records import IncidentTables
 from willay.events.store.disclosing import Lens
 from willay.events.store.filters import Surroundings, matching, narrowing
+from willay.events.store.origins import left_out_by_terms
 from willay.events.store.reader import LISTS, read_tables
 from willay.events.store.resolve import actor_names
 
@@ -49,7 +50,9 @@ def answer(
     Raises:
         NotFoundError: The query names something that the database does not have.
     """
-    lens = None if outward is None else Lens(connection, outward[0], regions, query.as_of or outward[1])
+    lens = None
+    if outward is not None:
+        lens = Lens(connection, outward[0], regions, query.as_of or outward[1], past=bool(query.as_of))
     asked = query if lens is None or lens.is_clear else replace(query, days=None, codes=())
     tables = read_tables(connection, narrowing(asked), regions, query.as_of)
     tables = tables if lens is None else lens.through(tables)
@@ -61,6 +64,7 @@ def answer(
         origin["as_of"] = query.as_of.isoformat()
     if lens is not None:
         origin |= lens.origin()
+    origin |= left_out_by_terms(connection, query, around, outward)
     return incident_frame(_only(tables, rows), policy=policy, lang=lang, details=details, origin=origin)
 
 

@@ -13,7 +13,7 @@ from willay.events.disclosure import Disclosed, disclosed
 from willay.events.store.resolve import actor_names, admin_set
 from willay.events.store.states import Rows, State, incident_state_of
 from willay.events.store.tables import TELLS_SENSITIVITY
-from willay.events.withholding import Registers, Withheld, disclosed_registers, folded, withheld
+from willay.events.withholding import Registers, Withheld, disclosed_registers, folded, level_of, withheld
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,10 +49,25 @@ class Lens:
 
     What is sensitive today is treated so in the past as well: a page as of last year must not tell what has become
     confidential since.
+
+    Args:
+        connection: Within a transaction.
+        profile: For whom.
+        regions: All versions of regions.
+        moment: Aware; a delay counts back from it.
+        past: Whether the tables are those of a past moment, whose levels may be those of then.
     """
 
-    def __init__(self, connection: Connection, profile: Profile, regions: gpd.GeoDataFrame, moment: datetime) -> None:
-        self.profile, self._today = profile, moment.date()
+    def __init__(
+        self,
+        connection: Connection,
+        profile: Profile,
+        regions: gpd.GeoDataFrame,
+        moment: datetime,
+        *,
+        past: bool = False,
+    ) -> None:
+        self.profile, self._today, self._past = profile, moment.date(), past
         self.told = Told()
         self._levels = {kind: _levels(connection, kind) for kind in _KINDS}
         self._then = _had_levels(connection)
@@ -66,6 +81,11 @@ class Lens:
         marked = any(self._levels.values()) or self._then
         return self.profile.shows_all or not (marked or self.profile.delay_days)
 
+    @property
+    def tightens(self) -> bool:
+        """Whether what was known in the past may be marked more strictly since."""
+        return self._past and any(self._levels.values())
+
     def through(self, tables: IncidentTables, sources: pd.DataFrame | None = None) -> IncidentTables:
         """Return tables as they may be seen.
 
@@ -74,7 +94,7 @@ class Lens:
             sources: All sources of the database, where the tables have only some.
         """
         if self.is_clear:
-            return tables
+            return self._as_strict_as_today(tables) if self.tightens else tables
         strict = self._with_levels(tables)
         if self._hidden is None:
             whole = strict.sources if sources is None else self._stricter(sources, "source", "key")
@@ -88,6 +108,14 @@ class Lens:
             self.told.touched | made.touched,
         )
         return made.tables
+
+    def _as_strict_as_today(self, tables: IncidentTables) -> IncidentTables:
+        """Return tables of the past with the levels of today where these are stricter."""
+        strict = self._with_levels(tables)
+        fids = _changed(tables.incidents, strict.incidents, "fid") | _changed(tables.places, strict.places, "incident")
+        codes = tables.incidents.loc[tables.incidents["fid"].isin(fids), "code"]
+        self.told = replace(self.told, touched=self.told.touched | {*codes})
+        return strict
 
     def registers(self, sources: pd.DataFrame, actors: pd.DataFrame, cases: pd.DataFrame, most: int) -> Registers:
         """Return sources, actors and cases as they may be seen, for files that can be read back.
@@ -122,6 +150,12 @@ class Lens:
             for name, level in zip(table[column].tolist(), table["sensitivity"].tolist(), strict=True)
         ]
         return table.assign(sensitivity=pd.Series(levels, index=table.index, dtype="object"))
+
+
+def _changed(before: pd.DataFrame, after: pd.DataFrame, key: str) -> set[Any]:
+    """Return the keys of the rows whose level is not the one before."""
+    rows = zip(before[key], before["sensitivity"], after["sensitivity"], strict=True)
+    return {name for name, was, now in rows if level_of(was) != level_of(now)}
 
 
 def states_shown(tables: IncidentTables, codes: frozenset[str]) -> dict[str, State]:

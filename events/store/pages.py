@@ -25,6 +25,7 @@ from willay.events.store.disclosing import Lens, states_shown
 from willay.events.store.filters import Surroundings, matching, narrowing
 from willay.events.store.ids import moment_text
 from willay.events.store.kept import KeptPages, kept_figures
+from willay.events.store.origins import incident_levels, left_out_by_terms, origin_of_pages, with_totals
 from willay.events.store.reader import (
     _ROW_OF,
     _SINGULAR,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.cells import IncidentCells
-    from willay.events.frame import Origin
     from willay.events.query import IncidentQuery
     from willay.events.store.states import State
 
@@ -110,6 +110,8 @@ def pages(
 ) -> Iterator[IncidentCells]:
     """Yield the incidents of a query in order of code, page by page; none is empty but the only one.
 
+    What was left out of all pages is known to the last one; see `Origin`.
+
     Args:
         connection: Within a transaction that lasts until the last page: all pages show one state of the database.
         query: Which incidents, as known when.
@@ -119,13 +121,7 @@ def pages(
     Raises:
         NotFoundError: The query names something that the database does not have.
     """
-    book = _Book(connection, query, regions, wanted)
-    blank = True
-    for page in book.pages():
-        blank = False
-        yield page
-    if blank:
-        yield book.page([table_of(Incident).c.fid.is_(None)])
+    return _Book(connection, query, regions, wanted).pages()
 
 
 class _Book:
@@ -135,7 +131,8 @@ class _Book:
         self._connection, self._query, self._regions, self._wanted = connection, query, regions, wanted
         self._lens = None
         if wanted.outward is not None:
-            self._lens = Lens(connection, wanted.outward[0], regions, query.as_of or wanted.outward[1])
+            moment = query.as_of or wanted.outward[1]
+            self._lens = Lens(connection, wanted.outward[0], regions, moment, past=bool(query.as_of))
         blind = self._lens is None or self._lens.is_clear
         self._narrow = query if blind else replace(query, days=None, codes=())
         # Where the figures kept are those asked for, nothing needs the claims, the longest list.
@@ -154,13 +151,22 @@ class _Book:
         )
         self._wholes, self._above = self._parts()
         self._whole_codes = self._matching_wholes()
-        self._origin = self._origin_of()
+        self._levels = incident_levels(connection) if self._by_figures else None
+        self._origin = origin_of_pages(connection, query, self._datasets, self._lens)
+        self._origin |= left_out_by_terms(connection, query, self._around, wanted.outward)
 
     def pages(self) -> Iterator[IncidentCells]:
-        """Yield the answer, none of the pages empty."""
-        if self._by_faces:
-            return self._kept_pages()
-        return (page for scope in self._scopes() if len(page := self.page(scope)))
+        """Yield the answer, none of the pages empty but the only one."""
+        return with_totals(self._each(), self._lens)
+
+    def _each(self) -> Iterator[IncidentCells]:
+        blank = True
+        for page in self._kept_pages() if self._by_faces else map(self.page, self._scopes()):
+            if len(page):
+                blank = False
+                yield page
+        if blank:
+            yield self.page([table_of(Incident).c.fid.is_(None)])
 
     def _scopes(self) -> Iterator[Sequence[ColumnElement[bool]]]:
         """Yield conditions that cut the table of incidents into pages."""
@@ -189,6 +195,7 @@ class _Book:
             details=wanted.details,
             origin=self._origin,
             figures=kept_figures(self._connection, [*narrowing(self._narrow), *scope]) if self._by_figures else None,
+            levels=self._levels,
         )
         frame["counted"] = pd.Series(self._counted(rows["code"], rows["part_of"]), index=frame.index, dtype="bool")
         if wanted.drafts:
@@ -204,7 +211,13 @@ class _Book:
             if wanted.drafts:
                 columns[DRAFT] = self._states_of(columns["code"])
             yield kept_cells(
-                columns, shapes, self._datasets, policy=wanted.policy, lang=wanted.lang, origin=self._origin
+                columns,
+                shapes,
+                self._datasets,
+                policy=wanted.policy,
+                lang=wanted.lang,
+                origin=self._origin,
+                levels=self._levels,
             )
 
     def _tables(self, scope: Sequence[ColumnElement[bool]]) -> tuple[IncidentTables, Then | None]:
@@ -364,25 +377,6 @@ class _Book:
             read = read_states(self._connection, "WHERE code >= :first AND code <= :last", values)
             states |= {state["code"]: state for _, (state, _) in read if state["code"] not in states}
         return [canonical(states[code]) for code in codes]
-
-    def _origin_of(self) -> Origin:
-        """Say where the frames come from; credits are those of all datasets that any page may show."""
-        incident = table_of(Incident)
-        where = [] if self._query.as_of else narrowing(self._query)
-        shown = set()
-        for name, attribution in self._datasets[["name", "attribution"]].itertuples(index=False):
-            # One incident is enough: a list of all their datasets would read the whole table.
-            of_it = select(incident.c.fid).where(*where, incident.c.dataset == name).limit(1)
-            if is_known(attribution) and self._connection.execute(of_it).first():
-                shown.add(attribution)
-        origin: Origin = {"question": self._query.words()}
-        if shown:
-            origin["attributions"] = sorted(shown)
-        if self._query.as_of is not None:
-            origin["as_of"] = self._query.as_of.isoformat()
-        if self._lens is not None:
-            origin["profile"] = str(self._lens.profile)
-        return origin
 
 
 def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:

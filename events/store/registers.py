@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
@@ -25,6 +25,7 @@ from willay.events.store.states import (
     source_state,
     source_state_of,
 )
+from willay.events.terms import rows_of_terms, tightened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,32 @@ def describe_dataset(connection: Connection, terms: DatasetTerms) -> None:
     )
     statement = f"INSERT INTO dataset ({columns}) VALUES ({values}) ON CONFLICT (name) DO UPDATE SET {updated}"  # noqa: S608 — our own names
     connection.execute(text(statement), asdict(terms))
+
+
+def tighten_datasets(connection: Connection, file: DatasetTerms, others: Iterable[DatasetTerms]) -> None:
+    """Write down what a file states of the terms of datasets, as far as it is no looser than what is known of them.
+
+    Args:
+        connection: Within a transaction that writes.
+        file: The dataset of the file itself, whose version is the one that the file has.
+        others: Those that its rows name; their versions are kept where they are known.
+    """
+    known = {terms.name: terms for terms in rows_of_terms(dataset_table(connection).to_dict("records"))}
+    for said in (file, *others):
+        here = known.get(said.name)
+        terms = tightened(here, said)
+        if here is not None and here.version and said is not file:
+            terms = replace(terms, version=here.version)
+        if terms != here:
+            describe_dataset(connection, terms)
+            known[said.name] = terms
+
+
+def dataset_table(connection: Connection) -> pd.DataFrame:
+    """Return the datasets: name, version, licence, attribution, may_publish."""
+    names = ", ".join(field.name for field in fields(DatasetTerms))
+    rows = connection.execute(text(f"SELECT {names} FROM dataset ORDER BY name"))  # noqa: S608 — our own names
+    return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()), dtype="object")
 
 
 COUNTED = ("incident", "place", "claim", "source", "actor", "case_file", "region", "indicator", "revision")

@@ -16,7 +16,7 @@ from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.keyed import revise_keyed
 from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
-from willay.events.store.registers import describe_dataset
+from willay.events.store.registers import describe_dataset, tighten_datasets
 from willay.events.store.reviewing import (
     RULE_KEY,
     TWO_PEOPLE,
@@ -136,7 +136,8 @@ class Store(Desk):
 
         Args:
             batch: The rows, with the sources, actors and cases that they are the first to need.
-            terms: The dataset, and its terms; what is known of them replaces what was known before.
+            terms: The dataset of the file, and its terms. What is known of its terms and of those that the batch states
+                becomes stricter by them, never looser; see `describe_dataset`.
             author: Who imports.
             reason: Why, or from where.
             recorded_at: As for `add`.
@@ -149,7 +150,7 @@ class Store(Desk):
             RefusedError: There is no author, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
-            describe_dataset(connection, terms)
+            tighten_datasets(connection, terms, batch.datasets)
             return take_in_batch(Taker(connection, terms.name, setting, who), batch)
 
     def edit(

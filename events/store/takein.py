@@ -24,9 +24,11 @@ from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, early_faults, fit, new_codes
 from willay.events.store.merging import merged_upstream
 from willay.events.store.outliers import stray_places
+from willay.events.store.protecting import mark_registers, with_what_is_here
 from willay.events.store.registering import add_missing
 from willay.events.store.states import draft_of, incident_state
 from willay.events.store.writer import Entry, write_incidents
+from willay.events.terms import as_strict, names_levels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,6 +80,8 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
         One outcome for each row, in their order.
     """
     add_missing(taker.connection, batch, taker.author)
+    mark_registers(taker.connection, batch, (taker.setting, taker.author))
+    batch = with_what_is_here(taker.connection, batch)
     earlier = _recorded(taker, batch.rows) | _earlier(taker, [row.external_id for row in batch.rows])
     outcomes: dict[int, Outcome] = {}
     fresh: list[tuple[int, ForeignRow, bytes]] = []
@@ -92,7 +96,7 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
             outcomes[place] = _withdraw(taker, row, known)
         elif known is None:
             fresh.append((place, row, digest))
-        elif known.digest == digest:
+        elif known.digest == digest and not names_levels(row.draft or {}):
             outcomes[place] = _outcome(row, "unchanged", code=known.code)
         else:
             outcomes[place] = _update(taker, row, known)
@@ -151,6 +155,8 @@ def _named(taker: Taker, row: ForeignRow) -> Document:
         document["places"] = [{**usual, **place} if isinstance(place, dict) else place for place in places]
     if row.identity is not None:
         return document
+    if row.dataset not in {None, taker.dataset}:
+        return {**document, "dataset": row.dataset}  # what that dataset calls it is not told
     return {**document, "dataset": taker.dataset, "dataset_id": row.external_id}
 
 
@@ -260,7 +266,7 @@ def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
     code = current.state["code"]
     try:
         merge = merged_upstream(taker.connection, current, _named(taker, row), ACTION)
-        made = draft(IncidentDraft, merge.document)
+        made = draft(IncidentDraft, _protected(taker, current.state["draft"], merge.document, row.draft or {}))
     except DraftError as error:
         return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
     except ROW_ERRORS as error:
@@ -276,6 +282,16 @@ def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
     kept = tuple(RowFault.of(name, "", "Changed here and in the dataset; ours was kept.") for name in merge.conflicts)
     ending = "updated" if revised.changes or kept else "unchanged"
     return _outcome(row, ending, code=code, flags=(*row.flags, *kept))
+
+
+def _protected(taker: Taker, ours: Document, merged: Document, theirs: Document) -> Document:
+    """Return a merged draft that is no less protected than what is here and what the row says.
+
+    It stays in the dataset that it is in, unless that only stood for the file that did not name its own.
+    """
+    strict = as_strict(merged, ours, theirs)
+    named = ours.get("dataset")
+    return strict if named in {None, taker.dataset} else {**strict, "dataset": named}
 
 
 def _withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:

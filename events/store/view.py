@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
-import pandas as pd
 from sqlalchemy import text
 
 from willay.events.collecting import seldom_collected
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import geopandas as gpd
+    import pandas as pd
 
     from willay.data.profiles import Profile
     from willay.events.cells import IncidentCells
@@ -193,7 +193,10 @@ class View:
                 registers.actor_drafts(connection, as_of),
                 registers.case_drafts(connection, as_of),
             )
-            if profile is None or (lens := Lens(connection, profile, regions, as_of or self._clock())).is_clear:
+            if profile is None:
+                return drafts
+            lens = Lens(connection, profile, regions, as_of or self._clock(), past=as_of is not None)
+            if lens.is_clear and not lens.tightens:
                 return drafts
             return registers.seen_through(connection, lens, drafts)
 
@@ -322,10 +325,7 @@ class View:
     def datasets(self) -> pd.DataFrame:
         """Return the datasets: name, version, licence, attribution, may_publish."""
         with self._session.reading() as connection:
-            rows = connection.execute(
-                text("SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name")
-            )
-            return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()), dtype="object")
+            return registers.dataset_table(connection)
 
     def check(self) -> tuple[Problem, ...]:
         """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong."""

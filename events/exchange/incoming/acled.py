@@ -16,10 +16,11 @@ from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.acled_days import DayStyle, column_style, month_span
 from willay.events.exchange.incoming.cells import CellError, count, degrees, whole
 from willay.events.exchange.incoming.countries import alpha_2, alpha_2_of_number
+from willay.events.exchange.incoming.datasets import ACLED
 from willay.events.exchange.incoming.registers import Registers, batches, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import DatasetTerms, Document, ForeignRow, Reading, RowFault
+from willay.events.foreign import Document, ForeignRow, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +45,6 @@ KEPT: Final = (
 )  # fmt: skip
 """Columns whose cells an incident keeps as they are, beside what became of them."""
 
-_TERMS: Final = DatasetTerms(
-    "acled",
-    None,
-    "ACLED EULA: attribution, no redistribution of rows",
-    "Armed Conflict Location & Event Data (ACLED), acleddata.com",
-    may_publish=False,
-)
 _SOURCE: Final = {
     "key": "acled",
     "kind": "dataset",
@@ -75,7 +69,7 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
     """
     table = open_table(path, encoding=options.encoding)
     columns = tuple(name.strip().lower() for name in table.columns)
-    terms = options.terms(_TERMS)
+    terms = options.terms(ACLED)
     registers = Registers()
     if set(DELETED) <= set(columns):
         gone = (_gone(number, columns, cells) for number, cells in enumerate(table.rows, start=1))

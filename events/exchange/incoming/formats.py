@@ -7,7 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.about import about_file
 from willay.events.exchange.incoming.options import ReadingOptions
+from willay.events.exchange.incoming.protecting import protected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +73,8 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
         raise RefusedError(f"{name[:80]!r} is no format that can be imported. Choose one: --from {'|'.join(FORMATS)}.")
     if not path.is_file():
         raise RefusedError(f"There is no file {str(path)[:80]!r}. Check the name and the folder.")
-    return FORMATS[name].reader(path, options or ReadingOptions())
+    reading = FORMATS[name].reader(path, options or ReadingOptions())
+    return protected(reading, about_file(path, reading))
 
 
 def guess_format(path: Path) -> str:

@@ -13,10 +13,11 @@ from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, degrees, iso_day
 from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.datasets import GDELT
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
+from willay.events.foreign import Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,6 @@ KEPT: Final = (
 
 LEAD: Final = "lead"
 OTHER: Final = "other-event"
-_TERMS: Final = DatasetTerms(
-    "gdelt", "2.0", "free use with attribution", "The GDELT Project, https://www.gdeltproject.org", may_publish=True
-)
 _NOTE: Final = {
     "en": "A lead: machines read it in the news, and nobody has looked at it yet.",
     "es": "Una pista: la leyeron máquinas en las noticias y nadie la ha mirado todavía.",
@@ -80,7 +78,7 @@ def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
         raise RefusedError(f"{path} has {len(first)} columns separated by tabs; GDELT 2.0 events have {len(COLUMNS)}.")
     named = first[0] == COLUMNS[0]  # a table of quarantined rows has names
     rows = table.rows if named else _after(first, table.rows)
-    terms = options.terms(_TERMS)
+    terms = options.terms(GDELT)
     registers = Registers()
     reader = _Reader(registers)
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))

@@ -24,12 +24,14 @@ import shapely
 
 from willay.data.codebook import codebook
 from willay.events.errors import RefusedError
+from willay.events.exchange.incoming.about import about_layer
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.table.reading import TableReading, read_table
 from willay.events.exchange.incoming.table.sheets import Sheet
 from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
 from willay.events.foreign import ROW_ERRORS, RowFault
+from willay.events.frame import TERMS
 from willay.geo import iter_features
 from willay.geo.distance import distances_m
 from willay.geo.errors import GeoError
@@ -37,7 +39,7 @@ from willay.geo.layers import layer_metadata
 from willay.geo.parquet import is_parquet, parquet_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from willay.events.foreign import Batch, ForeignRow, Reading
@@ -110,7 +112,7 @@ def read_gis(path: Path, options: ReadingOptions | None = None) -> Reading:
     if first is None:
         raise RefusedError(f"{path.name}: the layer has no features. Is it the right file and layer?")
     if isinstance(whole := first.properties.get(MEMBER), str) and whole.startswith("{"):
-        reading = reading_of(_ours(layer), _about(layer.said()), path.suffix.lstrip(".") or "GIS file")
+        reading = reading_of(_ours(layer), about_layer(layer.said()), path.suffix.lstrip(".") or "GIS file")
         return replace(reading, notes=(*reading.notes, _ONLY_WHOLES))
     return _as_table(layer, tuple(first.properties))
 
@@ -122,22 +124,8 @@ def _ours(layer: _Layer) -> Iterator[dict[str, Any]]:  # Any: JSON
             whole = orjson.loads(text) if isinstance(text, str) else None
         except orjson.JSONDecodeError:
             whole = None
-        yield {"id": feature.properties.get("code"), MEMBER: whole}
-
-
-def _about(said: Mapping[str, str]) -> dict[str, Any]:  # Any: JSON
-    """Return what a file says of itself: of Parquet in one key, else in a key each; values that are JSON become it."""
-    if MEMBER in said:
-        whole = _parsed(said[MEMBER])
-        return whole if isinstance(whole, dict) else {}
-    return {name: _parsed(text) if text[:1] in "[{tfn" else text for name, text in said.items()}
-
-
-def _parsed(text: str) -> Any:  # noqa: ANN401 — JSON
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text
+        terms = {name: feature.properties.get(name) for name in TERMS}
+        yield {"id": feature.properties.get("code"), MEMBER: whole, "properties": terms}
 
 
 def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
@@ -157,7 +145,7 @@ def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
     if "header" not in names:
         options = replace(options, assign={"header": "1", **options.assign})
     reading = read_table(layer.path, options, Sheet(layer.path.name, cells))
-    return replace(reading, batches=_flagged(reading, shaped=shaped))
+    return replace(reading, batches=_flagged(reading, shaped=shaped), about=about_layer(layer.said()))
 
 
 def _placed_or_not(feature: Feature, *, shaped: bool) -> list[str]:

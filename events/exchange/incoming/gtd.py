@@ -14,11 +14,12 @@ from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, calendar_day, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.datasets import GTD
 from willay.events.exchange.incoming.gtd_claims import claims_of
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
+from willay.events.foreign import Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,13 +47,6 @@ KEPT: Final = (
 """Columns whose cells an incident keeps as they are, beside what became of them."""
 
 WORKBOOKS: Final = (".xlsx", ".xls", ".ods")
-_TERMS: Final = DatasetTerms(
-    "gtd",
-    None,
-    "GTD terms of use: attribution, no redistribution of rows",
-    "National Consortium for the Study of Terrorism and Responses to Terrorism (START), Global Terrorism Database",
-    may_publish=False,
-)
 _SOURCE: Final = {
     "key": "gtd",
     "kind": "dataset",
@@ -83,7 +77,7 @@ def read_gtd(path: Path, options: ReadingOptions) -> Reading:
     columns, rows, notes = _table(path, options)
     if missing := [name for name in NEEDED if name not in columns]:
         raise RefusedError(f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Is it another dataset?")
-    terms = options.terms(_TERMS)
+    terms = options.terms(GTD)
     registers = Registers()
     reader = _Reader(columns, registers, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))

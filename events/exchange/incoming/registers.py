@@ -64,7 +64,8 @@ def batches(rows: Iterable[ForeignRow], registers: Registers, size: int) -> Iter
     unique = _without_twins(rows)
     with seldom_collected():
         while part := tuple(islice(unique, size)):
-            yield Batch(part, **registers.handed_out())
+            new = registers.handed_out()
+            yield Batch(part, new["sources"], new["actors"], new["cases"])
 
 
 def _without_twins(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:

@@ -16,6 +16,7 @@ from willay.data.crosswalks import crosswalk
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, count, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
+from willay.events.exchange.incoming.datasets import UCDP
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
@@ -54,10 +55,6 @@ KEPT: Final = (
 )  # fmt: skip
 """Columns whose cells an incident keeps as they are, beside what became of them."""
 
-_ATTRIBUTION: Final = (
-    "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset (GED), Department of Peace and Conflict "
-    "Research, Uppsala University"
-)
 _HOME: Final = "https://ucdp.uu.se"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST: Final = (("days", 6), ("week", 7), ("month", 31), ("year", 366))
@@ -76,7 +73,7 @@ def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
     """
     table = open_table(path, encoding=options.encoding)
     columns, rows, notes = _with_header(table.columns, table.rows, path)
-    terms = options.terms(DatasetTerms("ucdp-ged", None, "CC-BY-4.0", _ATTRIBUTION, may_publish=True))
+    terms = options.terms(UCDP)
     registers = Registers()
     reader = _Reader(columns, registers, terms, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))

@@ -16,9 +16,11 @@ import orjson
 from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 from willay.events.errors import DraftError, RefusedError
 from willay.events.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
+from willay.events.frame import TERMS
+from willay.events.terms import stated_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from typing import IO
 
@@ -35,6 +37,7 @@ MEMBER: Final = "willay"
 IN_LINES: Final = (".geojsonl", ".ndjson", ".geojsons")
 _OURS: Final = re.compile(rb'"willay"\s*:\s*\{')
 _HEAD_END: Final = b'"features":['
+_FEATURES: Final = b'"features"'
 _PEEKED: Final = 1024**2
 _REGISTERS: Final[dict[str, type[SourceDraft | ActorDraft | CaseDraft]]] = {
     "sources": SourceDraft,
@@ -53,7 +56,10 @@ def is_willay(path: Path) -> bool:
             head = file.read(_PEEKED)
     except OSError:
         return False
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _OURS.search(head) is not None
+    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    features = head.find(_FEATURES)  # a member of the collection of that name is another thing
+    return _OURS.search(head, max(features, 0)) is not None
 
 
 def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 — what readers of every format take
@@ -123,7 +129,8 @@ def _reading(
         attribution="; ".join(map(str, credits_)) if isinstance(credits_, list) and credits_ else None,
         may_publish=False if said.get("for_own_use_only") else None,
     )
-    return Reading(terms, ("id", "code", "draft"), _batches(rows), (f"willay's own {layout}",), total)
+    columns = ("id", "code", "draft", *TERMS)
+    return Reading(terms, columns, _batches(rows), (f"willay's own {layout}",), total, about=said)
 
 
 def _batches(rows: Iterator[tuple[ForeignRow, Document]]) -> Iterator[Batch]:
@@ -137,7 +144,9 @@ def _batches(rows: Iterator[tuple[ForeignRow, Document]]) -> Iterator[Batch]:
                     if isinstance(key, str) and key not in given[name]:
                         given[name].add(key)
                         needs[name].append(entry)
-        yield Batch(tuple(row for row, _ in part), *(tuple(needs[name]) for name in _REGISTERS))
+        listed = [terms for _, whole in part for terms in stated_terms(whole.get("datasets"))]
+        sources, actors, cases = (tuple(needs[name]) for name in _REGISTERS)
+        yield Batch(tuple(row for row, _ in part), sources, actors, cases, tuple(listed))
 
 
 def _numbered(lines: Iterator[bytes]) -> Iterator[tuple[ForeignRow, Document]]:
@@ -163,7 +172,10 @@ def _row(number: int, feature: Any) -> tuple[ForeignRow, Document]:  # noqa: ANN
     )
     registers, broken = _entries(whole)
     identity = Identity(names["id"], names["code"]) if all(names.values()) else None
-    return ForeignRow(number, known_as, whole["draft"], (*faults, *broken), raw=names, identity=identity), registers
+    listed = {"datasets": whole["datasets"]} if isinstance(whole.get("datasets"), list) else {}
+    raw = {**names, **_terms_cells(feature)}
+    row = ForeignRow(number, known_as, whole["draft"], (*faults, *broken), raw=raw, identity=identity)
+    return row, registers | listed
 
 
 def _entries(whole: Document) -> tuple[dict[str, list[Document]], list[RowFault]]:
@@ -182,6 +194,13 @@ def _entries(whole: Document) -> tuple[dict[str, list[Document]], list[RowFault]
             else:
                 good.setdefault(name, []).append(entry)
     return good, faults
+
+
+def _terms_cells(feature: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a feature's properties say of its terms, as cells of a table."""
+    said = feature.get("properties")
+    known = said if isinstance(said, dict) else {}
+    return {name: str(known[name]) for name in TERMS if known.get(name) not in (None, "")}
 
 
 def _between(path: Path) -> Iterator[bytes]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PACKED: Final = (".xlsx", ".xlsm", ".ods")
 """Workbooks that are zip archives, which are looked into before anything opens them."""
 
+ABOUT: Final = "about"
+"""The sheet in which a workbook of ours says what it is."""
+
 MAX_BYTES: Final = 256 * 1024**2
 """How big a workbook may be: it is held in memory as a whole."""
 
@@ -55,6 +58,18 @@ def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
     rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     first = next(rows, [])
     return WorkbookTable(tuple(map(cell_text, first)), ([cell_text(cell) for cell in row] for row in rows), notes)
+
+
+def about_workbook(path: Path) -> dict[str, str]:
+    """Return what the sheet `about` of a workbook says, as our exports have it: a value by name; blank without one."""
+    try:
+        book = _opened(path)
+    except RefusedError:
+        return {}  # who reads the rows says what is wrong with it
+    if ABOUT not in book.sheet_names:
+        return {}
+    rows = book.get_sheet_by_name(ABOUT).to_python(skip_empty_area=False)
+    return {cell_text(row[0]): cell_text(row[1]) for row in rows if len(row) > 1}
 
 
 def _opened(path: Path) -> calamine.CalamineWorkbook:

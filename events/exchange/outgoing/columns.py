@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,20 +16,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from willay.events.cells import IncidentCells
-    from willay.events.exchange.outgoing.options import WritingOptions
 
 FLAT: Final = tuple(name for name in NAMES if name != "details")
 """The columns that hold one plain value a cell: all but the card."""
 
 DECIMALS: Final = 7
 """Decimals of degrees in files; 7 are a centimetre."""
-
-
-def begun(pages: Iterator[IncidentCells], options: WritingOptions) -> tuple[dict[str, Any], Iterator[IncidentCells]]:
-    """Return what a file says of itself (JSON), and all pages; the first has been read."""
-    first = next(pages, None)
-    about = options.about({} if first is None else first.origin)
-    return about, chain([] if first is None else [first], pages)
 
 
 def rows_of(page: IncidentCells, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
@@ -11,7 +12,10 @@ import geopandas as gpd
 
 from willay.events.cells import IncidentCells, as_cells
 from willay.events.errors import RefusedError
+from willay.events.exchange.outgoing.about import begun, companion_of, companion_text, needs_companion
 from willay.events.exchange.outgoing.options import WritingOptions
+from willay.events.publishing import check_publishable
+from willay.geo import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from willay.events.cells import Page
+    from willay.events.exchange.outgoing.about import About
     from willay.events.exchange.outgoing.written import Written
 
     Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
@@ -42,6 +47,7 @@ class Format:
         lossless: Whether willay's import reads back all that was written, down to claims and notes.
         cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables beside it,
             to show them, or because its rows cannot be made without.
+        says: Whether the file has a place for what it says of itself; without one, that is in a companion beside it.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
     """
 
@@ -50,6 +56,7 @@ class Format:
     about: str
     lossless: bool = False
     cards: Literal["unused", "tables", "shown", "needed"] = "unused"
+    says: bool = True
     module: str = ""
 
     def reads(self, *, tables: bool = False, flat: bool = False) -> Reads:
@@ -96,14 +103,18 @@ WRITERS: Final[dict[str, Format]] = {
         Format("flatgeobuf", (".fgb",), "FlatGeobuf", module="gis.flatgeobuf"),
         Format("geoparquet", (".parquet", ".geoparquet"), "GeoParquet 1.1", lossless=True, module="gis.geoparquet"),
         Format(
-            "shapefile", (".shp", ".shp.zip"), "Shapefile, for programs that read nothing else", module="gis.shapefile"
+            "shapefile",
+            (".shp", ".shp.zip"),
+            "Shapefile, for programs that read nothing else",
+            says=False,
+            module="gis.shapefile",
         ),
         Format("kml", (".kml", ".kmz"), "KML with time spans", module="gis.kml"),
-        Format("csv", (".csv",), "a flat table, a row an incident", cards="tables"),
+        Format("csv", (".csv",), "a flat table, a row an incident", cards="tables", says=False),
         Format("xlsx", (".xlsx",), "an Excel workbook with claims, sources and the codebook", cards="shown"),
-        Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags", cards="needed"),
-        Format("acled", (), "CSV in the layout of ACLED", cards="needed"),
-        Format("ucdp", (), "CSV in the layout of UCDP GED", cards="needed"),
+        Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags", cards="needed", says=False),
+        Format("acled", (), "CSV in the layout of ACLED", cards="needed", says=False),
+        Format("ucdp", (), "CSV in the layout of UCDP GED", cards="needed", says=False),
     )
 }
 """The formats by name."""
@@ -150,15 +161,41 @@ def write(
         options: How to write.
 
     Raises:
-        RefusedError: The format is not known, or cannot hold the incidents.
+        RefusedError: The format is not known, or cannot hold the incidents, or some may not be passed on and the file
+            is not for own use (`WritingOptions.own_use`).
         FileInTheWayError: The file is there, and `force` was not given.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
         FrameError: A page is no incident frame.
     """
-    chosen = format_of(path, format)
+    chosen, how = format_of(path, format), options or WritingOptions()
     each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
-        return chosen.writer(as_cells(each), path, options or WritingOptions())
+        about, passed = begun(as_cells(each) if how.own_use else _publishable(as_cells(each)), how)
+        registers = how.registers.with_datasets(about.said().get("datasets", ()))
+        with _companion(chosen, path, how, about) as further:
+            written = chosen.writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
             each.close()
+    return replace(written, beside=(*written.beside, *further), about=about.said())
+
+
+def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:
+    for page in pages:
+        check_publishable(page)
+        yield page
+
+
+@contextmanager
+def _companion(chosen: Format, path: Path, options: WritingOptions, about: About) -> Iterator[tuple[Path, ...]]:
+    """Write, at the end, the companion of a file that has no place for what it says of itself.
+
+    Yields:
+        The companion; nothing where none is needed. An archive holds its own.
+    """
+    if chosen.says or path.suffix.lower() == ".zip" or not needs_companion(about.said()):
+        yield ()
+        return
+    with replacing(companion_of(path), force=options.force) as file:
+        yield (companion_of(path),)
+        file.write(companion_text(about.said()))

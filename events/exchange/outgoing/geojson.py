@@ -3,7 +3,7 @@
 UTF-8, LF, one feature a line, members in a fixed order. A feature's properties are the flat columns of the frame, in
 their order, every one always there. Members that the standard does not know (its section 6.1):
 
-- `metadata` of the collection: as-of, policy, question, attributions;
+- `metadata` of the collection: as-of, policy, question, datasets with their terms, how many incidents were left out;
 - `willay` of a feature, where the page has the column `draft`: the incident with nothing left out (`id`, `code`,
   `draft`) and the `sources`, `actors` and `cases` that it is the first to need. From it the file reads back whole.
 """
@@ -14,7 +14,7 @@ import io
 from typing import IO, TYPE_CHECKING
 
 from willay.events.cells import IncidentCells, cells_of_frame
-from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.about import Room, begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.options import WritingOptions
@@ -51,12 +51,17 @@ def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None)
 def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOptions) -> FeatureLines:
     about, each = begun(pages, options)
     file.write(b'{"type":"FeatureCollection","name":"incidents",')
-    if about:
-        file.write(b'"metadata":' + json_bytes(about) + b",")
+    room = None
+    if said := about.said():
+        file.write(b'"metadata":')
+        room = Room(file, said)
+        file.write(b",")
     file.write(b'"features":[\n')
     lines = FeatureLines(options.registers)
     for page in each:
         lines.write(page, file, b",\n")
     bbox = lines.bbox
     file.write((b"\n]" if lines.count else b"]") + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
+    if room:
+        room.fill(about.said())
     return lines

@@ -13,6 +13,7 @@ from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
+from willay.events.frame import TERMS
 from willay.events.framing import JOINED
 from willay.geo import replacing
 
@@ -49,9 +50,9 @@ HASHTAGS: Final[Mapping[str, str]] = {
     "sources": "#meta+source",
     "date_precision": "#meta+precision+date",
     "place_precision": "#meta+precision+geo",
-    "licence": "#meta+licence",
+    **{name: f"#meta+{name.replace('_', '+')}" for name in TERMS},
 }
-"""The hashtag of each column. HXL has no tag for precision or licence: `#meta` with attributes of our own."""
+"""The hashtag of each column. HXL has no tag for precision or terms: `#meta` with attributes of our own."""
 
 _ADMIN_DIGITS: Final = {"adm1_code": 2, "adm2_code": 4}
 """How many digits of a UBIGEO name a department and a province of Peru."""

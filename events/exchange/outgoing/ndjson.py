@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import replacing_bytes
@@ -29,4 +29,5 @@ def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOpt
         for page in each:
             lines.write(page, file, b"\n")
         file.write(b"\n" if lines.count else b"")
+        lines.end()
         return Written(path, lines.count, lines.losses())

@@ -1,4 +1,4 @@
-"""What incidents refer to: the sources, actors and cases that a file must hold so that they can be read back."""
+"""What incidents refer to: the sources, actors, cases and datasets that a file must hold so that they are read back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ class Needs:
     """
 
     def __init__(self, registers: Registers) -> None:
-        self._registers = {"sources": registers.sources, "actors": registers.actors, "cases": registers.cases}
+        self._registers = {
+            "sources": registers.sources,
+            "actors": registers.actors,
+            "cases": registers.cases,
+            "datasets": registers.datasets,
+        }
         self._given: dict[str, set[str]] = {name: set() for name in self._registers}
 
     def first_of(self, draft: Mapping[str, Any]) -> dict[str, list[Document]]:
@@ -30,7 +35,8 @@ class Needs:
         cases = self._new("cases", draft.get("cases", ()))
         sources = self._new("sources", [*_sources_of(draft), *(key for case in cases for key in _cited_by(case))])
         actors = self._new("actors", self._with_wholes(part["actor"] for part in draft.get("parties", ())))
-        found = {"sources": sources, "actors": actors, "cases": cases}
+        datasets = self._new("datasets", [draft["dataset"]] if draft.get("dataset") else ())
+        found = {"sources": sources, "actors": actors, "cases": cases, "datasets": datasets}
         return {name: entries for name, entries in found.items() if entries}
 
     def _new(self, register: str, keys: Iterable[str]) -> list[Document]:

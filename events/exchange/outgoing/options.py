@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What incidents refer to by key: plain documents of sources, actors and cases.
+    """What incidents refer to by key: plain documents of sources, actors, cases, and the terms of datasets.
 
     A file that can be read back without loss holds those of them that its incidents need, and no others.
     """
@@ -22,6 +22,11 @@ class Registers:
     sources: Mapping[str, Document] = field(default_factory=dict)
     actors: Mapping[str, Document] = field(default_factory=dict)
     cases: Mapping[str, Document] = field(default_factory=dict)
+    datasets: Mapping[str, Document] = field(default_factory=dict)
+
+    def with_datasets(self, listed: Iterable[Document]) -> Self:
+        """Return the same with the terms of datasets, as `Origin` lists them."""
+        return replace(self, datasets={str(document["name"]): document for document in listed})
 
     @classmethod
     def of(

@@ -13,8 +13,10 @@ import orjson
 import shapely
 
 from willay.data.crosswalks import crosswalk
+from willay.events.exchange.outgoing.columns import rows_of
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
+from willay.events.frame import TERMS
 from willay.events.policy import FIGURE_MEASURES
 from willay.geo import replacing
 
@@ -146,18 +148,19 @@ def write_shaped(
         path: Where to.
         options: How to write.
         layout: The names of the columns, and what makes the rows of each incident of a page: none for one left out.
+            What protects an incident is in further columns of each row.
 
     Returns:
         What was written; `rows` counts the incidents that are in the file.
     """
-    columns, rows_of = layout
+    columns, made_of = layout
     beside = path.with_name(f"{path.stem}.losses.csv")
     incidents = 0
     with replacing(path, force=options.force) as out, replacing(beside, force=options.force) as lost:
-        table = TextTable(out, columns, bom=options.bom)
+        table = TextTable(out, (*columns, *TERMS), bom=options.bom)
         losses = Losses(TextTable(lost, LOSSES, bom=options.bom))
         for page in pages:
-            for rows in rows_of(page, losses):
-                table.add(rows)
+            for rows, terms in zip(made_of(page, losses), rows_of(page, TERMS), strict=True):
+                table.add((*row, *terms) for row in rows)
                 incidents += bool(rows)
     return Written(path, incidents, losses.sentences(), (beside,))

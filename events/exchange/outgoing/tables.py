@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.columns import FLAT, point_cells
+from willay.events.exchange.outgoing.columns import FLAT, point_cells, rows_of
+from willay.events.frame import TERMS
+from willay.events.protection import LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,13 +22,14 @@ INCIDENTS: Final = (*FLAT[:_AFTER], "lon", "lat", *FLAT[_AFTER:])
 
 CLAIMS: Final = (
     "incident", "number", "measure", "group", "low", "best", "high", "source", "attributed_to", "kind", "stated_on",
-    "scope", "note", "zero_is_unknown", "pinned",
+    "scope", "note", "zero_is_unknown", "pinned", *TERMS,
 )  # fmt: skip
-"""Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1."""
+"""Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1. What protects
+the incident is in it too, since the table may be passed on alone."""
 
 SOURCES: Final = (
     "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
-    "note",
+    "note", LEVEL,
 )  # fmt: skip
 """Columns of the table of sources: those that the incidents before it cite."""
 
@@ -39,16 +42,16 @@ def incident_rows(page: IncidentCells) -> Iterator[tuple[Any, ...]]:
 
 
 def cards_of(page: IncidentCells) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield code and card of the incidents that have one."""
-    for code, text in zip(page.of("code"), page.of("details"), strict=True):
+    """Yield code and card of the incidents that have one; under `terms` of a card what protects the incident."""
+    for code, text, terms in zip(page.of("code"), page.of("details"), rows_of(page, TERMS), strict=True):
         if text:
-            yield code, orjson.loads(text)
+            yield code, {**orjson.loads(text), "terms": dict(zip(TERMS, terms, strict=True))}
 
 
 def claim_rows(code: str, card: Mapping[str, Any], lang: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the table of claims for one incident, texts in a language."""
     for number, claim in enumerate(card.get("claims", ()), start=1):
-        row = {**claim, "incident": code, "number": number}
+        row = {**card.get("terms", {}), **claim, "incident": code, "number": number}
         yield tuple(spoken(row.get(name), lang) for name in CLAIMS)
 
 

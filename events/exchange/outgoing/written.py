@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -18,12 +19,14 @@ class Written:
         rows: How many incidents it holds.
         losses: What the format could not say, each as a sentence with how often; empty where nothing was lost.
         beside: Further files that belong to it, such as its table of claims.
+        about: What it says of itself, or its companion for it: as-of, policy, datasets, how many were left out.
     """
 
     path: Path
     rows: int
     losses: tuple[str, ...] = ()
     beside: tuple[Path, ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON
 
 
 def lacking(*, cards: bool, wholes: bool) -> tuple[str, ...]:

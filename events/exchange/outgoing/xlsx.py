@@ -18,6 +18,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from willay.data.codebook import codebook
 from willay.events.errors import RefusedError
+from willay.events.exchange.outgoing.about import About
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.spreadsheet import neutral
 from willay.events.exchange.outgoing.tables import (
@@ -131,23 +132,20 @@ def write_xlsx(pages: Iterator[IncidentCells], path: Path, options: WritingOptio
             Sheet(book, name, columns)
             for name, columns in (("incidents", INCIDENTS), ("claims", CLAIMS), ("sources", SOURCES))
         ]
-        attrs, rows = _fill(sheets, pages, options)
+        about = About(options)
+        rows = _fill(sheets, about.over(pages), options)
         Sheet(book, "codebook", ("list", "code", "es", "en")).add(_terms())
         Sheet(book, "columns", ("column", "about")).add((name, _ABOUT[name]) for name in INCIDENTS)
-        Sheet(book, "about", ("name", "value")).add(_about(options.about(attrs)))
+        Sheet(book, "about", ("name", "value")).add(_about(about.said()))
     cut = sum(sheet.cut for sheet in sheets)
     return Written(path, rows, _losses(cut))
 
 
-def _fill(
-    sheets: Sequence[Sheet], pages: Iterator[IncidentCells], options: WritingOptions
-) -> tuple[dict[Any, Any], int]:
+def _fill(sheets: Sequence[Sheet], pages: Iterator[IncidentCells], options: WritingOptions) -> int:
     incidents, claims, sources = sheets
-    attrs: dict[Any, Any] = {}
     cited: set[str] = set()
     rows = 0
     for page in pages:
-        attrs = attrs or dict(page.origin)
         rows += len(page)
         incidents.add(incident_rows(page))
         for code, card in cards_of(page):
@@ -155,7 +153,7 @@ def _fill(
             new = {key: source for key, source in card.get("sources", {}).items() if key not in cited}
             sources.add(source_row(key, source, options.lang) for key, source in new.items())
             cited |= new.keys()
-    return attrs, rows
+    return rows
 
 
 @contextmanager

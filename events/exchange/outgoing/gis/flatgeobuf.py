@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.gis.pages import (
     SCHEMA,
     Batches,
@@ -43,6 +43,7 @@ def write_flatgeobuf(pages: Iterator[IncidentCells], path: Path, options: Writin
         for page in each:
             for batch in made.of(page):
                 spool.add(_days_as_text(batch))
+        said = about.said()
         layer = Layer(
             "incidents",
             "FlatGeobuf",
@@ -50,7 +51,7 @@ def write_flatgeobuf(pages: Iterator[IncidentCells], path: Path, options: Writin
             {
                 "SPATIAL_INDEX": "NO" if made.unplaced or not spool.rows else "YES",
                 "TEMPORARY_DIR": str(folder),
-                **({"DESCRIPTION": json_bytes(about).decode()} if about else {}),
+                **({"DESCRIPTION": json_bytes(said).decode()} if said else {}),
             },
         )
         write_layer(folder / "incidents.fgb", layer, spool.read())

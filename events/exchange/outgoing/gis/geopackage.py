@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.gis.pages import (
     Batches,
     Spool,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 DRIVER: Final = "GPKG"
 GEOMETRY_COLUMN: Final = "geom"
 _NUMBERS: Final = {name: pa.int64() for name in ("number", "low", "best", "high")}
-_TYPES: Final = {**_NUMBERS, "zero_is_unknown": pa.bool_()}
+_TYPES: Final = {**_NUMBERS, **dict.fromkeys(("zero_is_unknown", "may_publish"), pa.bool_())}
 
 
 class _Cards(ExitStack):
@@ -88,7 +88,7 @@ def write_geopackage(pages: Iterator[IncidentCells], path: Path, options: Writin
                 cards.add(page)
             file = folder / "incidents.gpkg"
             shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
-            write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about)), spool.read())
+            write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about.said())), spool.read())
         cards.write(file)
         look = style_table("incidents", GEOMETRY_COLUMN, options.lang)
         write_layer(file, Layer("layer_styles", DRIVER, options={"FID": "id"}), look.to_reader())

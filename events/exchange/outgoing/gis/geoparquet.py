@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.gis.pages import GEOMETRY, Batches, Spool, wholes_of
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.written import Written, lacking
@@ -79,7 +79,8 @@ def write_geoparquet(pages: Iterator[IncidentCells], path: Path, options: Writin
             for page in each:
                 for batch in made.of(page):
                     spool.add(extent.boxed(batch))
-            known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(about)} if about else {})}
+            said = about.said()
+            known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(said)} if said else {})}
             with pq.ParquetWriter(folder / path.name, schema.with_metadata(known), compression="zstd") as file:
                 for page in spool.read():
                     file.write_batch(page)

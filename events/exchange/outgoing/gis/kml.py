@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import tempfile
 import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -16,12 +18,13 @@ from xml.sax.saxutils import XMLGenerator
 
 import shapely
 
-from willay.events.exchange.outgoing.columns import FLAT, begun, rows_of
+from willay.events.exchange.outgoing.about import About
+from willay.events.exchange.outgoing.columns import FLAT, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 from willay.events.exchange.outgoing.gis.pages import told
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
-from willay.events.frame import COLUMNS, WHOLE
+from willay.events.frame import COLUMNS, WHOLE, YES_NO
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
@@ -32,14 +35,14 @@ if TYPE_CHECKING:
     from willay.events.exchange.outgoing.options import WritingOptions
 
 KML: Final = "http://www.opengis.net/kml/2.2"
-_TYPES: Final = {WHOLE: "int", "float64": "double", "bool": "bool"}
+_TYPES: Final = {WHOLE: "int", "float64": "double", **dict.fromkeys(("bool", YES_NO), "bool")}
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MADE: Final = (2000, 1, 1, 0, 0, 0)  # a fixed day, so that the same incidents give the same bytes
 _OPAQUE, _CLEAR = "ff", "66"  # alpha, which KML puts before blue, green and red
 
 
-class _Placemarks:
-    """Writes the elements of a KML file, one after the other.
+class _Elements:
+    """Writes elements of a KML file, one after the other.
 
     Attributes:
         cut: How many characters XML could not hold, and were left out.
@@ -51,8 +54,8 @@ class _Placemarks:
         self._shapes = Shapes()
         self._styles = type_colours()
 
-    def begin(self, about: Mapping[str, str]) -> None:
-        """Write all that comes before the first placemark."""
+    def head(self, about: Mapping[str, str]) -> None:
+        """Write all that comes before the first placemark; the standard puts what a document says of itself there."""
         self._xml.startDocument()
         self._open("kml", xmlns=KML)
         self._open("Document")
@@ -73,8 +76,8 @@ class _Placemarks:
                 self._close("SimpleField")
         self._close("Schema")
 
-    def end(self) -> None:
-        """Close what is open."""
+    def tail(self) -> None:
+        """Close what the head opened."""
         self._close("Document")
         self._close("kml")
         self._xml.endDocument()
@@ -161,16 +164,18 @@ def write_kml(pages: Iterator[IncidentCells], path: Path, options: WritingOption
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
-    rows = 0
-    with _opened(path, force=options.force) as file:
-        about, each = begun(pages, options)
-        placemarks = _Placemarks(file)
-        placemarks.begin(told(about))
-        for page in each:
+    about, rows = About(options), 0
+    with _opened(path, force=options.force) as file, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as kept:
+        placemarks = _Elements(kept)
+        for page in about.over(pages):
             placemarks.add(page)
             rows += len(page)
-        placemarks.end()
-    return Written(path, rows, _losses(placemarks.cut))
+        kept.seek(0)
+        around = _Elements(file)
+        around.head(told(about.said()))
+        shutil.copyfileobj(kept, file)
+        around.tail()
+    return Written(path, rows, _losses(placemarks.cut + around.cut))
 
 
 @contextmanager

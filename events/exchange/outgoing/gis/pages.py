@@ -20,7 +20,7 @@ from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
-from willay.events.frame import COLUMNS, DAY, DRAFT, WHOLE
+from willay.events.frame import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,12 @@ PAGE: Final = 8192
 
 GEOMETRY: Final = "geometry"
 _WKB: Final = {"ARROW:extension:name": "geoarrow.wkb"}
-_TYPES: Final = {WHOLE: pa.int32(), "float64": pa.float64(), "bool": pa.bool_(), DAY: pa.date32()}
+_TYPES: Final = {
+    WHOLE: pa.int32(),
+    "float64": pa.float64(),
+    **dict.fromkeys(("bool", YES_NO), pa.bool_()),
+    DAY: pa.date32(),
+}
 
 SCHEMA: Final = pa.schema([
     *(pa.field(column.name, _TYPES.get(column.dtype, pa.string())) for column in COLUMNS if column.name in FLAT),

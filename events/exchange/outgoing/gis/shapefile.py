@@ -10,12 +10,12 @@ from __future__ import annotations
 import shutil
 import zipfile
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import shapely
 
-from willay.events.exchange.outgoing.columns import begun
+from willay.events.exchange.outgoing.about import About, companion_of, companion_text, needs_companion
 from willay.events.exchange.outgoing.gis.pages import (
     GEOMETRY,
     SCHEMA,
@@ -28,7 +28,7 @@ from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Writte
 from willay.geo import Layer, replacing_together, write_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from willay.events.cells import IncidentCells
@@ -120,17 +120,16 @@ def write_shapefile(pages: Iterator[IncidentCells], path: Path, options: Writing
     points, areas = ([path.with_name(f"{name}{part}") for part in PARTS] for name in (stem, f"{stem}_areas"))
     parts = [] if zipped else [*points[1:], *areas]
     indexes = [file.with_suffix(part) for file in parts if file.suffix == ".dbf" for part in INDEXES]
-    made = Batches()
+    made, about = Batches(), About(options)
     with replacing_together([path, *parts, *indexes], force=options.force) as folder, _Halves() as halves:
-        _, each = begun(pages, options)
-        for page in each:
+        for page in about.over(pages):
             for batch in made.of(page):
                 halves.add(batch)
         written = _write(folder, points, "Point", halves.points)
         if halves.areas.rows or (not zipped and areas[0].exists()):
             written += _write(folder, areas, "Polygon", halves.areas)
         if zipped:
-            _zip(folder, written, path.name)
+            _zip(folder, [*written, *_companion(folder, stem, about.said())], path.name)
         else:
             (folder / points[0].name).rename(folder / path.name)
     for index in indexes:
@@ -142,6 +141,15 @@ def write_shapefile(pages: Iterator[IncidentCells], path: Path, options: Writing
 def _write(folder: Path, files: list[Path], kind: str, spool: Spool) -> list[Path]:
     write_layer(folder / files[0].name, Layer(files[0].stem, "ESRI Shapefile", kind, _OPTIONS), spool.read())
     return files
+
+
+def _companion(folder: Path, stem: str, said: Mapping[str, Any]) -> list[Path]:
+    """Write the companion of a shapefile that is zipped, where it needs one."""
+    if not needs_companion(said):
+        return []
+    file = companion_of(folder / f"{stem}.shp")
+    file.write_text(companion_text(said), "utf-8", newline="\n")
+    return [file]
 
 
 def _zip(folder: Path, files: list[Path], name: str) -> None:
@@ -163,7 +171,6 @@ def _losses(made: Batches, halves: _Halves) -> tuple[str, ...]:
     return (
         NO_CLAIMS,
         ONE_PLACE,
-        "Credits: a shapefile does not say where it comes from; pass them on beside it.",
         f"Names: {len(shortened)} columns have a shorter one: {', '.join(shortened)}.",
         *(said for count, said in counted if count),
         *nul_losses(made.cut),

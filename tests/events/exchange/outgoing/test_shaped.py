@@ -10,7 +10,7 @@ import shapely
 
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.outgoing import write
-from willay.events.frame import make_frame
+from willay.events.frame import TERMS, make_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_acled_takes_a_row_a_day_and_divides_the_dead_odd_ones_first(tmp_path: P
         ("PE-2012-0001-1", "2012-04-09", "3"),
         ("PE-2012-0001-2", "2012-04-10", "2"),
     ]
-    assert len(table(path)[0]) == 31
+    assert len(table(path)[0]) == 31 + len(TERMS)
     assert (written.rows, written.beside) == (1, (tmp_path / "a.losses.csv",))
 
 
@@ -99,7 +99,7 @@ def test_ucdp_holds_events_with_deaths_and_their_range(tmp_path: Path) -> None:
     assert [row[name] for name in ("low", "best", "high", "deaths_unknown", "type_of_violence", "date_prec")] == [
         "2", "5", "6", "5", "1", "1",
     ]  # fmt: skip
-    assert len(row) == 49
+    assert len(row) == 49 + len(TERMS)
     reasons = [reason for _, reason in losses(path)]
     assert "left out: UCDP counts events with at least one death" in reasons
     assert "left out: UCDP has no protests" in reasons

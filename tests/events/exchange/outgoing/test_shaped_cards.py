@@ -20,7 +20,7 @@ from willay.events.exchange.outgoing.sides import Party, Sides
 from willay.events.exchange.outgoing.ucdp import COLUMNS as UCDP
 from willay.events.exchange.outgoing.ucdp import event_number, grid_cell
 from willay.events.exchange.outgoing.ucdp_deaths import deaths_of, violence_of
-from willay.events.frame import make_frame
+from willay.events.frame import TERMS, make_frame
 from willay.geo import FileInTheWayError
 
 if TYPE_CHECKING:
@@ -286,10 +286,10 @@ def test_the_parts_of_ucdp_add_up_to_the_best_estimate(groups: dict[str, int], b
 
 
 @pytest.mark.parametrize(("form", "columns"), [("acled", ACLED), ("ucdp", UCDP)])
-def test_every_column_is_there_in_order(tmp_path: Path, form: str, columns: tuple[str, ...]) -> None:
+def test_every_column_is_there_in_order_and_what_protects_a_row_after_them(tmp_path: Path, form: str, columns: tuple[str, ...]) -> None:
     write(frame(), tmp_path / "x.csv", form)
     with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
-        assert tuple(next(csv.reader(file))) == columns
+        assert tuple(next(csv.reader(file))) == (*columns, *TERMS)
     assert len(columns) == {"acled": 31, "ucdp": 49}[form]
 
 

@@ -1,0 +1,151 @@
+"""What protects rows is read with them, whatever their format: the terms of their datasets, and how far they may go.
+
+A row that names its dataset belongs to it, on the terms that the row, the file and the dataset itself state, all of
+which hold. What cannot be understood is taken in the stricter way. Where a file of ours is for own use only and does
+not say whose rows it is about, it is about every dataset in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.admin import folded
+from willay.data.codebook import codebook
+from willay.data.errors import UnknownTermError
+from willay.data.headers import headers
+from willay.events.exchange.incoming.about import is_for_own_use
+from willay.events.exchange.incoming.datasets import USUAL
+from willay.events.exchange.outgoing.spreadsheet import restored
+from willay.events.foreign import DatasetTerms, RowFault
+from willay.events.frame import TERMS
+from willay.events.protection import LEVEL, OF_DATASET
+from willay.events.terms import stated_terms, stricter, strictest_of, tightened_each
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from willay.events.foreign import Batch, Document, ForeignRow, Reading
+
+LONGEST_NAME: Final = 200
+"""Characters of the name of a dataset; what is longer is none."""
+
+_REGISTERS: Final = ("sources", "actors")
+
+
+def protected(reading: Reading, said: Mapping[str, Any]) -> Reading:
+    """Return a file that is open for import so that its rows come with what protects them.
+
+    Args:
+        reading: The file.
+        said: What it says of itself (JSON).
+    """
+    columns = _columns(reading)
+    listed = tightened_each(stated_terms(said.get("datasets")))
+    own_use = is_for_own_use(said)
+    if not columns and not listed and not own_use:
+        return reading
+    guard = _Guard(reading.terms.name, columns, listed, own_use=own_use)
+    return replace(reading, batches=map(guard.batch, reading.batches), about=said)
+
+
+def _columns(reading: Reading) -> dict[str, str]:
+    """Return the columns that hold what protects rows, by field.
+
+    A mapping may name further ones, but none that is known by its name is passed over because a mapping ignores it.
+    """
+    mapping = getattr(reading, "mapping", None)
+    found = {name: held[0] for name in TERMS if (held := mapping.of(name))} if mapping else {}
+    for column in reading.columns:
+        known = headers().field_of(column)
+        if known and known[0] in TERMS:
+            found.setdefault(known[0], column)
+    return found
+
+
+@dataclass
+class _Guard:
+    """Gives the rows of a file what protects them.
+
+    Attributes:
+        file: The dataset of rows that name none.
+        columns: The columns that are read, by field.
+        listed: The terms that the file states once for all of its rows, by name.
+        own_use: Whether the file says that it holds rows that may not be passed on.
+    """
+
+    file: str
+    columns: Mapping[str, str]
+    listed: Mapping[str, DatasetTerms]
+    own_use: bool
+    _levels: dict[str, str] = field(default_factory=dict)
+
+    def batch(self, batch: Batch) -> Batch:
+        """Return a batch with the terms that hold for its rows, and the levels of these."""
+        for register in _REGISTERS:
+            for entry in getattr(batch, register):
+                if isinstance(level := entry.get(LEVEL), str):
+                    self._levels[entry["key"]] = level
+        stated: dict[tuple[Any, ...], tuple[DatasetTerms, ...]] = {}
+        rows = []
+        for row in batch.rows:
+            cells = self._cells(row)
+            named = self._named(row, cells)
+            if row.draft is not None:
+                key = (named, *(cells.get(name, "") for name in OF_DATASET))
+                if key not in stated:
+                    stated[key] = tuple(self._stated(named, cells, is_ours=row.identity is not None))
+            rows.append(replace(self._marked(row, cells), dataset=None if row.identity else named))
+        every = (*batch.datasets, *(terms for each in stated.values() for terms in each))
+        return replace(batch, rows=tuple(rows), datasets=tuple(tightened_each(every).values()))
+
+    def _cells(self, row: ForeignRow) -> dict[str, str]:
+        found = {}
+        for name, column in self.columns.items():
+            try:
+                cell = restored(row.raw[column]).strip()
+            except KeyError:  # a row with fewer cells
+                continue
+            if cell and folded(cell) not in headers().words["unknown"]:
+                found[name] = cell
+        return found
+
+    def _named(self, row: ForeignRow, cells: Mapping[str, str]) -> str | None:
+        """Return the dataset that a row names; a row of ours that is whole names it in its draft."""
+        name = (row.draft or {}).get("dataset") if row.identity else cells.get("dataset")
+        return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME else None
+
+    def _stated(self, named: str | None, cells: Mapping[str, str], *, is_ours: bool) -> Iterator[DatasetTerms]:
+        """Yield all that is stated of the dataset of a row."""
+        texts = {of: cells[name] for name, of in OF_DATASET.items() if name in cells}
+        may = texts.pop("may_publish", None)
+        name = named or (None if is_ours else self.file)
+        if name is None:  # recorded by whoever made the file
+            return
+        yield DatasetTerms(name, **texts, may_publish=None if may is None else may_be_passed_on(may))
+        if name in self.listed:
+            yield self.listed[name]
+        elif self.own_use and (named or not self.listed):
+            yield DatasetTerms(name, may_publish=False)
+        if name in USUAL and named:
+            yield USUAL[name]
+
+    def _marked(self, row: ForeignRow, cells: Mapping[str, str]) -> ForeignRow:
+        """Return a row that is at least as sensitive as its cell says, where its parts are not."""
+        text = cells.get(LEVEL)
+        if text is None or row.draft is None:
+            return row
+        try:
+            level = codebook().sensitivity.find(text).code
+        except UnknownTermError as error:
+            return replace(row, faults=(*row.faults, RowFault.of(self.columns[LEVEL], text, str(error))))
+        now = strictest_of(row.draft, self._levels)
+        if stricter(now, level) == now:
+            return row
+        marked: Document = {**row.draft, LEVEL: level}
+        return replace(row, draft=marked)
+
+
+def may_be_passed_on(text: str) -> bool:
+    """Say whether a cell says that a row may be passed on; one that nobody understands does not."""
+    return headers().words["truth"].get(folded(text.removesuffix(".0"))) == "yes"

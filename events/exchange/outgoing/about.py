@@ -1,0 +1,119 @@
+"""What a file says of itself: where its incidents come from, on what terms, and how many were left out of it.
+
+What only the last page tells, the numbers left out, is known when all pages have been written. A format that says it
+at its head leaves room there (`Room`).
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.protection import OF_DATASET
+from willay.events.terms import terms_document, terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from willay.events.cells import IncidentCells
+    from willay.events.exchange.outgoing.options import WritingOptions
+
+COMPANION: Final = ".about.json"
+_FOR_WHOM: Final = frozenset({"profile", "for_own_use_only"})
+_WIDEST: Final = 9_999_999_999
+
+
+class About:
+    """Gathers what a file says of itself from its pages, as they pass.
+
+    The first page says where they all come from, and where it names no datasets, those of its rows. Numbers, such as
+    how many incidents were left out, are those of the last.
+
+    Args:
+        options: How the file is written, and what it is to say besides.
+    """
+
+    def __init__(self, options: WritingOptions) -> None:
+        self._options = options
+        self._origin: dict[Any, Any] | None = None
+
+    def over(self, pages: Iterable[IncidentCells]) -> Iterator[IncidentCells]:
+        """Yield the pages as they are."""
+        for page in pages:
+            self._hear(page)
+            yield page
+
+    def _hear(self, page: IncidentCells) -> None:
+        if self._origin is None:
+            found = {} if page.origin.get("datasets") else datasets_of(page)
+            self._origin = {**page.origin, **found}
+        else:
+            known = self._origin
+            known |= {name: value for name, value in page.origin.items() if _is_number(value) and name in known}
+
+    def said(self) -> dict[str, Any]:
+        """Return it as JSON, as far as the pages have been read; what is not known is left out."""
+        return self._options.about(self._origin or {})
+
+
+def begun(pages: Iterator[IncidentCells], options: WritingOptions) -> tuple[About, Iterator[IncidentCells]]:
+    """Return what a file says of itself, and all pages; the first has been read."""
+    about = About(options)
+    each = about.over(pages)
+    first = next(each, None)
+    return about, chain([] if first is None else [first], each)
+
+
+def datasets_of(page: IncidentCells) -> dict[str, Any]:
+    """Return what the rows of a page say of their datasets, as `Origin` has it; nothing where they name none."""
+    fields = ("name", *OF_DATASET.values())
+    rows = zip(*(page.of(column) for column in ("dataset", *OF_DATASET)), strict=True)
+    named = {row: terms_of(dict(zip(fields, row, strict=True))) for row in dict.fromkeys(rows)}
+    listed = sorted((terms for terms in named.values() if terms), key=lambda terms: terms.name)
+    return {"datasets": [terms_document(terms) for terms in listed]} if listed else {}
+
+
+class Room:
+    """A place in a file for JSON whose numbers are known only at its end.
+
+    Args:
+        file: Where it is, open for writing and seekable, at the place.
+        said: What would stand there now; numbers may grow up to ten digits.
+    """
+
+    def __init__(self, file: IO[bytes], said: Mapping[str, Any]) -> None:
+        self._file, self._at = file, file.tell()
+        self._size = len(json_bytes({name: _WIDEST if _is_number(value) else value for name, value in said.items()}))
+        file.write(self._padded(said))
+
+    def fill(self, said: Mapping[str, Any]) -> None:
+        """Write what is known now in its place."""
+        end = self._file.tell()
+        self._file.seek(self._at)
+        self._file.write(self._padded(said))
+        self._file.seek(end)
+
+    def _padded(self, said: Mapping[str, Any]) -> bytes:
+        return json_bytes(said).ljust(self._size)
+
+
+def companion_of(path: Path) -> Path:
+    """Return the companion of a file that has no place for what it says of itself."""
+    return path.with_name(f"{path.name}{COMPANION}")
+
+
+def needs_companion(said: Mapping[str, Any]) -> bool:
+    """Say whether a file without a companion would hide for whom it was made, and so that something is not in it."""
+    return not _FOR_WHOM.isdisjoint(said)
+
+
+def companion_text(said: Mapping[str, Any]) -> str:
+    """Return what a companion holds."""
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,66 @@
+"""What protects an incident, as columns of the incident frame: the terms of its dataset, and the level of its parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.events.cards import is_known
+from willay.events.frame import TERMS
+from willay.events.terms import rows_of_terms, stricter, terms_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from willay.events.records import IncidentTables
+
+LEVEL: Final = "sensitivity"
+OF_DATASET: Final = {name: name.removeprefix("dataset_") for name in TERMS if name not in {"dataset", LEVEL}}
+"""The columns that an incident has from its dataset, with the names of these in the table of datasets."""
+
+_CITED: Final = (("incident_sources", "source", "sources"), ("parties", "actor", "actors"))
+"""What an incident refers to by key: the list, its column, and the table of what it names."""
+
+
+def terms_columns(names: Sequence[Any], datasets: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the columns of `OF_DATASET`, a cell for each name of a dataset."""
+    known = {terms.name: terms for terms in rows_of_terms(datasets.to_dict("records"))}
+    return {
+        column: [getattr(known[name], field) if name in known else None for name in names]
+        for column, field in OF_DATASET.items()
+    }
+
+
+def dataset_documents(names: Iterable[Any], datasets: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what is known of some datasets as JSON, in order of name."""
+    wanted = {name for name in names if is_known(name)}
+    known = {terms.name: terms for terms in rows_of_terms(datasets.to_dict("records"))}
+    return [terms_document(known[name]) for name in sorted(wanted & known.keys())]
+
+
+def strictest_levels(tables: IncidentTables) -> list[str | None]:
+    """Return for each incident the strictest level of itself, its places, its documents and its parties."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    for fid, level in (*_levels(tables.incidents, "fid"), *_levels(tables.places, "incident")):
+        found[fid].add(level)
+    for listed, column, named in _CITED:
+        levels = dict(_levels(getattr(tables, named), "key"))
+        if levels:
+            pairs = getattr(tables, listed)[["incident", column]]
+            for fid, key in pairs[pairs[column].isin(levels)].itertuples(index=False):
+                found[fid].add(levels[key])
+    return levels_of(tables.incidents["fid"], {fid: stricter(*levels) for fid, levels in found.items()})
+
+
+def levels_of(names: Iterable[Any], levels: Mapping[Any, str | None]) -> list[str | None]:
+    """Return a level for each name; None for those that have none."""
+    return [levels.get(name) for name in names]
+
+
+def _levels(table: pd.DataFrame, key: str) -> list[tuple[Any, str]]:
+    if LEVEL not in table.columns:  # what is derived is made of fewer columns
+        return []
+    marked = table.loc[table[LEVEL].notna(), [key, LEVEL]]
+    return [(name, str(level)) for name, level in marked.itertuples(index=False)]

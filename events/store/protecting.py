@@ -1,0 +1,62 @@
+"""Protecting: what is here already is never less protected after an import than before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import orjson
+from sqlalchemy import text
+
+from willay.events.canonical import canonical
+from willay.events.store.keyed import revise_keyed
+from willay.events.store.origins import incident_levels
+from willay.events.terms import stricter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.engine import Connection
+
+    from willay.events.foreign import Batch, ForeignRow
+    from willay.events.store.intake import Setting
+    from willay.events.store.revisions import Author
+
+
+def mark_registers(connection: Connection, batch: Batch, means: tuple[Setting, Author]) -> None:
+    """Mark sources and actors that are here as a batch does, where it is stricter; each is a revision of its own."""
+    for kind, documents in (("source", batch.sources), ("actor", batch.actors)):
+        marked = {entry["key"]: entry["sensitivity"] for entry in documents if entry.get("sensitivity")}
+        if not marked:
+            continue
+        statement = f"SELECT key, sensitivity FROM {kind} WHERE key IN (SELECT value FROM json_each(:keys))"  # noqa: S608 — our own names
+        for key, here in connection.execute(text(statement), {"keys": canonical(sorted(marked))}).all():
+            level = stricter(here, marked[key])
+            if level != stricter(here):
+                revise_keyed(connection, kind, key, {"sensitivity": level}, means)
+
+
+def with_what_is_here(connection: Connection, batch: Batch) -> Batch:
+    """Return a batch whose rows that are incidents of this database are as protected as these.
+
+    A table of ours that lost its columns on the way comes back as rows of another dataset, by our codes and titles.
+    """
+    flat = {row.external_id for row in batch.rows if row.identity is None and row.draft is not None}
+    statement = "SELECT code, dataset, title FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
+    rows = connection.execute(text(statement), {"codes": canonical(sorted(flat))})
+    here = {str(code): (dataset, {*orjson.loads(title).values()}) for code, dataset, title in rows}
+    if not here:
+        return batch
+    levels = incident_levels(connection)
+    return replace(batch, rows=tuple(_as_here(row, here, levels) for row in batch.rows))
+
+
+def _as_here(row: ForeignRow, here: Mapping[str, tuple[str | None, set[str]]], levels: Mapping[str, str]) -> ForeignRow:
+    if row.identity is not None or row.draft is None or row.external_id not in here:
+        return row
+    dataset, titles = here[row.external_id]
+    if titles.isdisjoint(row.draft.get("title", {}).values()):
+        return row  # another database has a code of its own that is the same
+    level = stricter(row.draft.get("sensitivity"), levels.get(row.external_id))
+    marked = {**row.draft, "sensitivity": level} if level else row.draft
+    return replace(row, draft=marked, dataset=row.dataset or dataset)
