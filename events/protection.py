@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cards import is_known
 from willay.events.frame import TERMS
-from willay.events.terms import rows_of_terms, stricter, terms_document
+from willay.events.terms import rows_of_terms, stricter, terms_document, terms_of, tightened_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +38,38 @@ def dataset_documents(names: Iterable[Any], datasets: pd.DataFrame) -> list[dict
     wanted = {name for name in names if is_known(name)}
     known = {terms.name: terms for terms in rows_of_terms(datasets.to_dict("records"))}
     return [terms_document(known[name]) for name in sorted(wanted & known.keys())]
+
+
+def datasets_of_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return what rows say of their datasets as JSON, in order of name.
+
+    Args:
+        columns: Plain cells of `dataset` and the columns of `OF_DATASET`.
+    """
+    fields = ("name", *OF_DATASET.values())
+    rows = dict.fromkeys(zip(*(columns[name] for name in ("dataset", *OF_DATASET)), strict=True))
+    stated = [terms for row in rows if (terms := terms_of(dict(zip(fields, row, strict=True))))]
+    each = tightened_each(stated)
+    return [terms_document(each[name]) for name in sorted(each)]
+
+
+def sums_terms(datasets: Sequence[Mapping[str, Any]], levels: Iterable[str | None]) -> dict[str, Any]:
+    """Return what protects sums of incidents, by the columns that protect an incident; what is not known is left out.
+
+    Args:
+        datasets: The datasets that are summed, as `Origin` has them.
+        levels: The levels of the incidents that are summed.
+    """
+    names = {"dataset": "name", **OF_DATASET}
+    found: dict[str, Any] = {
+        column: "; ".join(dict.fromkeys(str(one[of]) for one in datasets if one.get(of) is not None))
+        for column, of in names.items()
+        if of != "may_publish"
+    }
+    if any(one.get("may_publish") is False for one in datasets):
+        found["may_publish"] = False
+    found[LEVEL] = stricter(*levels)
+    return {name: value for name, value in found.items() if value not in (None, "")}
 
 
 def strictest_levels(tables: IncidentTables) -> list[str | None]:

@@ -15,9 +15,10 @@ import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.errors import FrameError
-from willay.events.frame import check_frame, summable
+from willay.events.frame import TERMS, cells, check_frame, summable
 from willay.events.membership import members
 from willay.events.policy import FIGURE_MEASURES
+from willay.events.protection import LEVEL, datasets_of_rows, sums_terms
 from willay.geo.distance import area_km2
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def region_figures(
         `first_day` and `last_day` of the window; `area_km2`; `people` and `people_year`, of the census nearest to the
         middle of the window; `incidents`; for each measure `_low`, `_best`, `_high` (missing: no figure is known),
         `_known` and `_unknown` (incidents with and without a figure), `_per_100k` (best figure by people) and `_guard`
-        (keys of `GUARD`, "; " between: why the rate says little).
+        (keys of `GUARD`, "; " between: why the rate says little); and what protects the sums, as far as it is known:
+        `dataset`, `licence`, … of all incidents of the frame, by the columns `TERMS`.
 
     Raises:
         FrameError: The frame is no incident frame, or a column of the regions is missing.
@@ -106,7 +108,10 @@ def region_figures(
     parts = [_one_window(frame, table, pairs, summed, window) for window in chosen]
     whole = pd.concat(parts, ignore_index=True)
     whole.attrs.update(frame.attrs)
-    return whole
+    plain = {name: cells(frame, name) for name in TERMS}
+    listed = frame.attrs.get("datasets") or datasets_of_rows(plain)
+    whole.attrs |= {"datasets": listed} if listed else {}
+    return whole.assign(**sums_terms(listed, plain[LEVEL]))
 
 
 def _one_window(

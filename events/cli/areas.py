@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -225,5 +226,8 @@ def regions_export(
     say(f"{path}: {many(written.rows, 'region')}; profile {seen}.")
     if blanked:
         say(f"{many(blanked, 'region')} with fewer than {suppress_below} incidents: figures left blank.")
+    for other in written.beside:
+        say(f"{other} belongs to it.")
     for loss in written.losses:
         say(f"Not in it: {loss}")
+    say_omissions(frame.attrs)

@@ -9,6 +9,7 @@ import typer
 
 from willay.events.cli import exits
 from willay.events.cli.groups import with_default
+from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsOf,
@@ -146,6 +147,7 @@ def release_make(
     say(f"{made.folder}: {many(made.incidents, 'incident')}, {many(len(made.files), 'file')}, profile {profile}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
     say(f"Verify it: willay release verify {made.folder} --db {db}")
+    say_omissions(made.origin)
 
 
 def _latest(store: Store) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -208,6 +209,7 @@ def _make(
         for target in pictures:
             drawn.save(target, force=force)
             say(f"{target}: {many(len(frame), 'incident')}, {target.stat().st_size / 1e6:.1f} MB.")
+    say_omissions(frame.attrs)
 
 
 def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:

@@ -21,7 +21,7 @@ from willay.events.query import IncidentQuery
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from willay.events.store import Store
 
@@ -71,12 +71,14 @@ class Release:
         files: Its files, by their names below the folder.
         incidents: How many incidents it holds.
         digest: SHA-256 of its list of checksums: the one number that stands for all of it.
+        origin: What the incidents say of where they come from, and how many were left out.
     """
 
     folder: Path
     files: tuple[str, ...]
     incidents: int
     digest: str
+    origin: Mapping[Any, Any]
 
 
 def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
@@ -93,17 +95,17 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        incidents = _write_all(store, plan, draft)
+        incidents, origin = _write_all(store, plan, draft)
         digest = _write_sums(draft)
         draft.chmod(0o755)
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return Release(folder, tuple(name for name, _ in _sums(folder)), incidents, digest)
+    return Release(folder, tuple(name for name, _ in _sums(folder)), incidents, digest, origin)
 
 
-def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> int:
+def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> tuple[int, Mapping[Any, Any]]:
     seen = profile_named(plan.profile)
     query = plan.query
     bars = barred(store.datasets())
@@ -130,9 +132,9 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> int:
     _write_json(folder / "datacite.json", _datacite(plan, datasets))
     _write_text(folder / "CITATION.cff", _citation(plan, datasets))
     _write_text(folder / "LICENSE.txt", _licences(datasets))
-    _write_text(folder / "README.md", _readme(plan, len(frame), datasets))
+    _write_text(folder / "README.md", _readme(plan, len(frame), datasets, frame.attrs))
     _write_json(folder / "datapackage.json", _data_package(plan, folder, datasets))
-    return len(frame)
+    return len(frame), frame.attrs
 
 
 def _datasets(store: Store, names: list[str]) -> list[dict[str, str]]:
@@ -224,7 +226,7 @@ def _licences(datasets: list[dict[str, str]]) -> str:
     return "\n".join(parts)
 
 
-def _readme(plan: ReleasePlan, incidents: int, datasets: list[dict[str, str]]) -> str:
+def _readme(plan: ReleasePlan, incidents: int, datasets: list[dict[str, str]], origin: Mapping[Any, Any]) -> str:
     credits_ = "".join(
         f"- {one.get('attribution', one['name'])} ({one.get('licence', 'licence not stated')})\n" for one in datasets
     )
@@ -232,7 +234,8 @@ def _readme(plan: ReleasePlan, incidents: int, datasets: list[dict[str, str]]) -
         f"# {plan.title}\n\n{incidents:,} incidents, as known at {plan.as_of} (UTC), published by "
         f"{', '.join(plan.by)}.\n\n"
         f"Figures follow the policy `{plan.policy}` from what sources say; the claims are in the data. "
-        f"Unknown is empty, zero is 0. Made by the disclosure profile `{plan.profile}` (profile.json).\n\n"
+        f"Unknown is empty, zero is 0. Made by the disclosure profile `{plan.profile}` (profile.json): incidents left "
+        f"out by it: {origin.get('left_out', 0):,}; shown with less detail: {origin.get('coarsened', 0):,}.\n\n"
         f"- `atlas.html`: the map; open it in a browser, it needs no network\n- `data/`: the incidents\n"
         f"- `codebook.json`: what the codes mean\n- `{SUMS}`: checksums of every file\n- `{PLAN}`: how it was made\n\n"
         f"## Sources of the rows\n{credits_ or 'Recorded by the publishers.'}\n\n"

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 EVERY_STATUS = ("--status", "draft", "--status", "in-review", "--status", "published")
 ENDINGS = {name: form.suffixes[0] if form.suffixes else f".{name}.csv" for name, form in WRITERS.items()}
 FILES = [*((name, ()) for name in WRITERS), *((name, ("--flat",)) for name, form in WRITERS.items() if form.lossless)]
-each_file = pytest.mark.parametrize(("name", "words"), FILES, ids=lambda value: value if isinstance(value, str) else "".join(value))
+each_file = pytest.mark.parametrize(
+    ("name", "words"), FILES, ids=lambda value: value if isinstance(value, str) else "".join(value)
+)
 
 ACLED = {
     "event_id_cnty": "PER9001", "event_date": "2021-04-15", "year": "2021", "time_precision": "1",

@@ -7,12 +7,14 @@ at its head leaves room there (`Room`).
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from willay.events.exchange.outgoing.jsontext import json_bytes
-from willay.events.protection import OF_DATASET
-from willay.events.terms import terms_document, terms_of
+from willay.events.frame import TERMS
+from willay.events.protection import datasets_of_rows
+from willay.geo import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,8 +50,8 @@ class About:
 
     def _hear(self, page: IncidentCells) -> None:
         if self._origin is None:
-            found = {} if page.origin.get("datasets") else datasets_of(page)
-            self._origin = {**page.origin, **found}
+            listed = page.origin.get("datasets") or datasets_of_rows({name: page.of(name) for name in TERMS})
+            self._origin = {**page.origin, "datasets": listed}
         else:
             known = self._origin
             known |= {name: value for name, value in page.origin.items() if _is_number(value) and name in known}
@@ -65,15 +67,6 @@ def begun(pages: Iterator[IncidentCells], options: WritingOptions) -> tuple[Abou
     each = about.over(pages)
     first = next(each, None)
     return about, chain([] if first is None else [first], each)
-
-
-def datasets_of(page: IncidentCells) -> dict[str, Any]:
-    """Return what the rows of a page say of their datasets, as `Origin` has it; nothing where they name none."""
-    fields = ("name", *OF_DATASET.values())
-    rows = zip(*(page.of(column) for column in ("dataset", *OF_DATASET)), strict=True)
-    named = {row: terms_of(dict(zip(fields, row, strict=True))) for row in dict.fromkeys(rows)}
-    listed = sorted((terms for terms in named.values() if terms), key=lambda terms: terms.name)
-    return {"datasets": [terms_document(terms) for terms in listed]} if listed else {}
 
 
 class Room:
@@ -103,6 +96,33 @@ class Room:
 def companion_of(path: Path) -> Path:
     """Return the companion of a file that has no place for what it says of itself."""
     return path.with_name(f"{path.name}{COMPANION}")
+
+
+@contextmanager
+def companion(
+    path: Path, options: WritingOptions, said: Mapping[str, Any] | About, *, is_needed: bool
+) -> Iterator[tuple[Path, ...]]:
+    """Write, at the end, the companion of a file that has no place for what it says of itself.
+
+    Args:
+        path: The file.
+        options: How it is written.
+        said: What it says of itself; what gathers that is asked again at the end.
+        is_needed: Whether the file has no place for it.
+
+    Yields:
+        The companion; nothing where none is needed.
+    """
+
+    def now() -> Mapping[str, Any]:
+        return said.said() if isinstance(said, About) else said
+
+    if not is_needed or not needs_companion(now()):
+        yield ()
+        return
+    with replacing(companion_of(path), force=options.force) as file:
+        yield (companion_of(path),)
+        file.write(companion_text(now()))
 
 
 def needs_companion(said: Mapping[str, Any]) -> bool:

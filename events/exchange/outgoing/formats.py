@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, TypedDict
@@ -12,10 +11,9 @@ import geopandas as gpd
 
 from willay.events.cells import IncidentCells, as_cells
 from willay.events.errors import RefusedError
-from willay.events.exchange.outgoing.about import begun, companion_of, companion_text, needs_companion
+from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.publishing import check_publishable
-from willay.geo import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from willay.events.cells import Page
-    from willay.events.exchange.outgoing.about import About
     from willay.events.exchange.outgoing.written import Written
 
     Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
@@ -172,7 +169,8 @@ def write(
     try:
         about, passed = begun(as_cells(each) if how.own_use else _publishable(as_cells(each)), how)
         registers = how.registers.with_datasets(about.said().get("datasets", ()))
-        with _companion(chosen, path, how, about) as further:
+        silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
+        with companion(path, how, about, is_needed=silent) as further:
             written = chosen.writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
@@ -184,18 +182,3 @@ def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:
     for page in pages:
         check_publishable(page)
         yield page
-
-
-@contextmanager
-def _companion(chosen: Format, path: Path, options: WritingOptions, about: About) -> Iterator[tuple[Path, ...]]:
-    """Write, at the end, the companion of a file that has no place for what it says of itself.
-
-    Yields:
-        The companion; nothing where none is needed. An archive holds its own.
-    """
-    if chosen.says or path.suffix.lower() == ".zip" or not needs_companion(about.said()):
-        yield ()
-        return
-    with replacing(companion_of(path), force=options.force) as file:
-        yield (companion_of(path),)
-        file.write(companion_text(about.said()))

@@ -7,6 +7,7 @@ field of its kind. A region set is small, so that the table is written at once.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from willay.events.errors import FrameError, RefusedError
+from willay.events.exchange.outgoing.about import companion
 from willay.events.exchange.outgoing.formats import format_of
 from willay.events.exchange.outgoing.gis.pages import text_array, told
 from willay.events.exchange.outgoing.gis.shapefile import PARTS, short_names
@@ -41,6 +43,9 @@ TEXT_BYTES: Final = 254
 _DRIVERS: Final = {"geopackage": "GPKG", "flatgeobuf": "FlatGeobuf", "shapefile": "ESRI Shapefile", "kml": "LIBKML"}
 REGION_FORMATS: Final = ("geojson", "geoparquet", *_DRIVERS)
 """The formats that regions can be written in."""
+
+_SILENT: Final = ("shapefile", "kml")
+"""Those that have no place for what they say of themselves."""
 
 _OPTIONS: Final = {
     "geopackage": {"GEOMETRY_NAME": "geom"},
@@ -69,7 +74,8 @@ def write_regions(
         options: How to write.
 
     Raises:
-        RefusedError: The format is not known, or takes no regions.
+        RefusedError: The format is not known, or takes no regions; or they are sums of rows that may not be passed on,
+            and the file is not for own use.
         FrameError: The coordinates are not EPSG:4326.
         CoordinateError: An outline is not on the Earth.
         FileInTheWayError: The file is there, and `force` was not given.
@@ -84,7 +90,19 @@ def write_regions(
         )
     if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
         raise FrameError("The table of regions is not in EPSG:4326. Change it: regions.to_crs('EPSG:4326').")
-    about = told(options.about(frame.attrs))
+    if not options.own_use and "may_publish" in frame and frame["may_publish"].eq(other=False).any():
+        raise RefusedError(
+            f"These sums are of rows that may not be passed on: {frame['dataset'].iloc[0]}. Leave them out (--without "
+            "NAME), or write a file for your own use only: --for-own-use."
+        )
+    about = options.about(frame.attrs)
+    with companion(path, options, about, is_needed=chosen in _SILENT) as beside:
+        written = _written(frame, path, chosen, options)
+    return replace(written, beside=(*written.beside, *beside), about=about)
+
+
+def _written(frame: gpd.GeoDataFrame, path: Path, chosen: str, options: WritingOptions) -> Written:
+    about = options.about(frame.attrs)
     if chosen == "geojson":
         return Written(
             path, write_geojson(path, _features(frame), name=LAYER, metadata=about or None, force=options.force)
@@ -164,7 +182,7 @@ def _shapes(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
     return turned
 
 
-def _by_gdal(table: pa.Table, path: Path, name: str, about: Mapping[str, str], options: WritingOptions) -> Written:
+def _by_gdal(table: pa.Table, path: Path, name: str, about: Mapping[str, Any], options: WritingOptions) -> Written:
     losses: tuple[str, ...] = ()
     parts = [path]
     if name == "shapefile":
@@ -176,8 +194,11 @@ def _by_gdal(table: pa.Table, path: Path, name: str, about: Mapping[str, str], o
         table = _for_kml(table)
     with replacing_together(parts, force=options.force) as folder:
         kind = "Polygon" if name == "shapefile" else "Unknown"
-        said = about if name == "geopackage" else {}
-        layer = Layer(path.stem if name == "shapefile" else LAYER, _DRIVERS[name], kind, _OPTIONS.get(name, {}), said)
+        said = told(about) if name == "geopackage" else {}
+        how = dict(_OPTIONS.get(name, {}))
+        if name == "flatgeobuf" and about:
+            how["DESCRIPTION"] = json_bytes(about).decode()
+        layer = Layer(path.stem if name == "shapefile" else LAYER, _DRIVERS[name], kind, how, said)
         write_layer(folder / path.name, layer, table.to_reader())
     return Written(path, table.num_rows, losses, tuple(parts[1:]))
 
@@ -225,7 +246,7 @@ def _for_shapefile(table: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     return pa.Table.from_arrays(table.columns, schema=schema), tuple(losses)
 
 
-def _geoparquet(table: pa.Table, path: Path, about: Mapping[str, str], options: WritingOptions) -> Written:
+def _geoparquet(table: pa.Table, path: Path, about: Mapping[str, Any], options: WritingOptions) -> Written:
     shapes = shapely.from_wkb(table.column(GEOMETRY).to_numpy(zero_copy_only=False))
     there = ~shapely.is_missing(shapes)
     bounds = shapely.bounds(shapes)

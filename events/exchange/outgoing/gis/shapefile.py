@@ -8,10 +8,12 @@ have 10 letters, texts 254 bytes (UTF-8); an unknown text cannot be told from an
 from __future__ import annotations
 
 import shutil
+import struct
 import zipfile
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pyarrow as pa
 import shapely
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
@@ -45,6 +49,10 @@ INDEXES: Final = (".qix", ".sbn", ".sbx")
 _OPTIONS: Final = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2000-01-01"}
 _ZIPPED_AT: Final = (2000, 1, 1, 0, 0, 0)  # a fixed day, so that the same incidents give the same bytes
 _AREA: Final = 2  # dimensions
+_NO_BOX: Final = np.full(4, np.nan)
+_BOXED: Final = (".shp", ".shx")
+_BOX_AT: Final = 36
+"""Where the box stands in the header of either file (ESRI Shapefile Technical Description, 1998): four doubles."""
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:
@@ -69,6 +77,7 @@ class _Halves(ExitStack):
     Attributes:
         points: Those at points, and those without a place.
         areas: Those that are areas.
+        boxes: The box around the geometries of each: west, south, east, north, degrees; NaN where there are none.
         cut: How many texts were cut.
         others: How many had a geometry of another kind, which was left out.
     """
@@ -76,6 +85,7 @@ class _Halves(ExitStack):
     def __init__(self) -> None:
         super().__init__()
         self.points, self.areas = (self.enter_context(Spool(_SCHEMA)) for _ in range(2))
+        self.boxes = {self.points: _NO_BOX, self.areas: _NO_BOX}
         self.cut = 0
         self.others = 0
 
@@ -91,6 +101,9 @@ class _Halves(ExitStack):
         columns = [self._column(column) for column in batch.columns[:-1]]
         kept = pa.array(wkb, pa.binary(), mask=others | ~there)
         whole = pa.record_batch([*columns, kept], schema=_SCHEMA)
+        for half, rows in ((self.points, ~areas & ~others), (self.areas, areas)):
+            if (rows & there).any():
+                self.boxes[half] = _around(self.boxes[half], shapely.total_bounds(shapes[rows & there]))
         self.points.add(selected(whole, ~areas))
         self.areas.add(selected(whole, areas))
 
@@ -102,6 +115,11 @@ class _Halves(ExitStack):
         found = sum(one != other for one, other in zip(texts, cut, strict=True))
         self.cut += found
         return pa.array(cut, pa.string()) if found else column
+
+
+def _around(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the box around two boxes; one of NaN is none."""
+    return np.concatenate([np.fmin(one[:2], other[:2]), np.fmax(one[2:], other[2:])])
 
 
 def _cut(text: str) -> str:
@@ -125,9 +143,9 @@ def write_shapefile(pages: Iterator[IncidentCells], path: Path, options: Writing
         for page in about.over(pages):
             for batch in made.of(page):
                 halves.add(batch)
-        written = _write(folder, points, "Point", halves.points)
+        written = _write(folder, points, "Point", halves, halves.points)
         if halves.areas.rows or (not zipped and areas[0].exists()):
-            written += _write(folder, areas, "Polygon", halves.areas)
+            written += _write(folder, areas, "Polygon", halves, halves.areas)
         if zipped:
             _zip(folder, [*written, *_companion(folder, stem, about.said())], path.name)
         else:
@@ -138,9 +156,20 @@ def write_shapefile(pages: Iterator[IncidentCells], path: Path, options: Writing
     return Written(path, halves.points.rows + halves.areas.rows, _losses(made, halves), beside)
 
 
-def _write(folder: Path, files: list[Path], kind: str, spool: Spool) -> list[Path]:
+def _write(folder: Path, files: list[Path], kind: str, halves: _Halves, spool: Spool) -> list[Path]:
     write_layer(folder / files[0].name, Layer(files[0].stem, "ESRI Shapefile", kind, _OPTIONS), spool.read())
+    box = halves.boxes[spool]
+    for file in files:
+        if file.suffix in _BOXED and np.isfinite(box).all():
+            _put_box(folder / file.name, box)
     return files
+
+
+def _put_box(file: Path, box: NDArray[np.float64]) -> None:
+    """Write the box of a shapefile into its header: GDAL's reaches to 0, 0 where a record has no geometry."""
+    with file.open("r+b") as opened:
+        opened.seek(_BOX_AT)
+        opened.write(struct.pack("<4d", *box.tolist()))
 
 
 def _companion(folder: Path, stem: str, said: Mapping[str, Any]) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 import subprocess
 import zipfile
 from datetime import UTC, datetime
@@ -227,6 +228,18 @@ def test_values_of_a_shapefile_come_back_but_for_its_limits(make: Make, tmp_path
     names = short_names(FLAT)
     for name in ("killed_low", "killed_best", "radius_m", "counted", "revision"):
         assert [None if pd.isna(value) else value for value in back[names[name]]] == cells(frame, name), name
+
+
+@pytest.mark.parametrize("ending", ["shp", "shx"])
+def test_the_box_of_a_shapefile_holds_its_geometries_and_not_0_0(make: Make, tmp_path: Path, ending: str) -> None:
+    """Layout of the header: ESRI Shapefile Technical Description, 1998."""
+    write(make(), tmp_path / "a.shp")
+    at = -73.1234568, -12.5  # the one point; others are areas or have no place
+    for name, box in (("a", (*at, *at)), ("a_areas", (-75.0, -13.0, -74.0, -12.0))):
+        header = (tmp_path / f"{name}.{ending}").read_bytes()[:100]
+        assert struct.unpack("<4d", header[36:68]) == box
+    write(make(1, first=2), tmp_path / "b.shp")  # nothing has a place
+    assert pyogrio.read_info(tmp_path / "b.shp")["features"] == 1
 
 
 @given(st.lists(st.text("ab_", min_size=1, max_size=20), unique=True, max_size=60))

@@ -286,7 +286,9 @@ def test_the_parts_of_ucdp_add_up_to_the_best_estimate(groups: dict[str, int], b
 
 
 @pytest.mark.parametrize(("form", "columns"), [("acled", ACLED), ("ucdp", UCDP)])
-def test_every_column_is_there_in_order_and_what_protects_a_row_after_them(tmp_path: Path, form: str, columns: tuple[str, ...]) -> None:
+def test_every_column_is_there_in_order_and_what_protects_a_row_after_them(
+    tmp_path: Path, form: str, columns: tuple[str, ...]
+) -> None:
     write(frame(), tmp_path / "x.csv", form)
     with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
         assert tuple(next(csv.reader(file))) == (*columns, *TERMS)
