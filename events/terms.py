@@ -6,10 +6,13 @@ Whoever may loosen them does so on purpose, with a name and a reason (`Store.des
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.admin import folded
 from willay.data.codebook import codebook
+from willay.data.headers import headers
+from willay.events.errors import DraftError, Fault
 from willay.events.foreign import DatasetTerms
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ BOTH_HOLD: Final = " AND "
 
 BOTH_CREDITED: Final = "; "
 _TEXTS: Final = ("version", "licence", "attribution")
+_MAY: Final = "may_publish"
 
 
 def stricter(*levels: str | None) -> str | None:
@@ -115,6 +119,39 @@ def _narrower(here: bool | None, said: bool | None) -> bool | None:  # noqa: FBT
     if here is None or said is None:
         return said if here is None else here
     return here and said
+
+
+def edited_terms(terms: DatasetTerms, changed: Mapping[str, str]) -> DatasetTerms:
+    """Return the terms of a dataset as a person states them anew, looser ones too.
+
+    Args:
+        terms: What is known of it.
+        changed: New values by field, as text: `version`, `licence`, `attribution`, and `may_publish` as yes or no.
+
+    Raises:
+        DraftError: There is no such field, or a value is blank or not understood.
+    """
+    faults = []
+    values: dict[str, Any] = {}  # Any: text, true or false
+    for name, value in changed.items():
+        text = str(value).strip()
+        if name not in {*_TEXTS, _MAY}:
+            faults.append(Fault(name, f"Unknown field. Expected one of: {', '.join((*_TEXTS, _MAY))}."))
+        elif not text:
+            faults.append(Fault(name, "Expected a value; terms can be replaced, not removed."))
+        elif name == _MAY and is_yes(text) is None:
+            faults.append(Fault(name, f"Expected yes or no, found {text[:80]!r}."))
+        else:
+            values[name] = is_yes(text) if name == _MAY else text
+    if faults:
+        raise DraftError(tuple(faults))
+    return replace(terms, **values)
+
+
+def is_yes(text: str) -> bool | None:
+    """Read a cell that says yes or no, in Spanish or English; None where it says neither."""
+    said = headers().words["truth"].get(folded(text.removesuffix(".0")))
+    return None if said is None else said == "yes"
 
 
 def tightened_each(said: Iterable[DatasetTerms]) -> dict[str, DatasetTerms]:

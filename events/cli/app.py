@@ -9,6 +9,7 @@ import typer
 from willay.events.cli import (
     areas,
     change,
+    datasets,
     entering,
     exporting,
     importing,
@@ -77,5 +78,6 @@ app.add_typer(change.claim_app, name="claim")
 app.add_typer(lists.source_app, name="source")
 app.add_typer(lists.case_app, name="case")
 app.add_typer(lists.actor_app, name="actor")
+app.add_typer(datasets.dataset_app, name="dataset")
 app.add_typer(areas.regions_app, name="regions")
 app.add_typer(lists.indicator_app, name="indicator")

@@ -77,7 +77,8 @@ def import_file(
         for note in reading.notes:
             say(note)
         report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
-        _take_in(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
+        named = _take_in(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
+        _say_terms(store, reading, named)
     notices = report.notices(reading)
     extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}
     if not dry_run:
@@ -138,14 +139,32 @@ def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
             yield store
 
 
-def _take_in(store: Store, reading: Reading, into: tuple[ImportReport, Quarantine], author: str, reason: str) -> None:
+def _take_in(
+    store: Store, reading: Reading, into: tuple[ImportReport, Quarantine], author: str, reason: str
+) -> set[str]:
+    """Take all rows in, and return the names of the datasets that they belong to."""
     report, quarantine = into
+    named = {reading.terms.name}
     with _progress(reading.total) as advance:
         for rows in reading.batches:
             outcomes = store.take_in(rows, reading.terms, author=author, reason=reason)
             report.add(rows, outcomes)
             quarantine.add(rows, outcomes)
+            named |= {terms.name for terms in rows.datasets}
             advance(len(rows.rows))
+    return named
+
+
+def _say_terms(store: Store, reading: Reading, named: set[str]) -> None:
+    """Say which rows may not be passed on, and where the file would have loosened what is known here."""
+    from willay.events.publishing import barred
+
+    mine = sorted(barred(store.datasets()) & named)
+    if mine:
+        say(f"Rows of {', '.join(mine)} may not be passed on: export them with --for-own-use, or --without {mine[0]}.")
+    if reading.terms.may_publish and reading.terms.name in mine:
+        name = reading.terms.name
+        say(f"An import does not loosen terms. To allow it: willay dataset edit {name} --set may_publish=yes -m REASON")
 
 
 @contextmanager

@@ -250,9 +250,28 @@ class Store(Desk):
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
             return changes.revise(connection, current, draft, (setting, who, "retract"))
 
-    def describe_dataset(self, terms: DatasetTerms) -> None:
-        """Write down licence and credit of a dataset whose rows are here, or will be; maps and exports state both."""
-        with self._session.writing() as connection:
+    def describe_dataset(
+        self,
+        terms: DatasetTerms,
+        *,
+        author: str = INSTALLER,
+        reason: str = "",
+        recorded_at: datetime | None = None,
+    ) -> None:
+        """Write down licence and credit of a dataset whose rows are here, or will be; maps and exports state both.
+
+        Unlike an import, this may loosen the terms: it is for a person who knows that they are others now.
+
+        Args:
+            terms: The dataset; what is None stays as it was.
+            author: Who says so.
+            reason: Why, or from where.
+            recorded_at: As for `add`.
+
+        Raises:
+            RefusedError: There is no author, or the moment lies before the latest change.
+        """
+        with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, _, _):
             describe_dataset(connection, terms)
 
     def add_regions(

@@ -20,7 +20,7 @@ from willay.events.exchange.outgoing.spreadsheet import restored
 from willay.events.foreign import DatasetTerms, RowFault
 from willay.events.frame import TERMS
 from willay.events.protection import LEVEL, OF_DATASET
-from willay.events.terms import stated_terms, stricter, strictest_of, tightened_each
+from willay.events.terms import is_yes, stated_terms, stricter, strictest_of, tightened_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,7 +122,7 @@ class _Guard:
         name = named or (None if is_ours else self.file)
         if name is None:  # recorded by whoever made the file
             return
-        yield DatasetTerms(name, **texts, may_publish=None if may is None else may_be_passed_on(may))
+        yield DatasetTerms(name, **texts, may_publish=None if may is None else is_yes(may) is True)
         if name in self.listed:
             yield self.listed[name]
         elif self.own_use and (named or not self.listed):
@@ -144,8 +144,3 @@ class _Guard:
             return row
         marked: Document = {**row.draft, LEVEL: level}
         return replace(row, draft=marked)
-
-
-def may_be_passed_on(text: str) -> bool:
-    """Say whether a cell says that a row may be passed on; one that nobody understands does not."""
-    return headers().words["truth"].get(folded(text.removesuffix(".0"))) == "yes"

@@ -1,0 +1,87 @@
+"""Commands for datasets: where rows came from, and on what terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, clock, open_store, who
+from willay.events.cli.talk import many, on_terminal, put_rows, say
+
+if TYPE_CHECKING:
+    from willay.events.foreign import DatasetTerms
+    from willay.events.store import Store
+
+dataset_app = typer.Typer(
+    help="Datasets: where imported rows came from, and their terms. An import only tightens these; `edit` may loosen.",
+    no_args_is_help=True,
+)
+
+_COLUMNS = {
+    "name": "Dataset",
+    "version": "Version",
+    "licence": "Licence",
+    "may_publish": "May be passed on",
+    "attribution": "Credit",
+}
+
+
+@dataset_app.command("list")
+def dataset_list(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
+    """List the datasets with their terms."""
+    from willay.events.terms import rows_of_terms, terms_document
+
+    with open_store(db) as store:
+        rows = [terms_document(terms) for terms in rows_of_terms(store.datasets().to_dict("records"))]
+    put_rows(rows if style is Style.json else [_in_words(row) for row in rows], _COLUMNS, style.value)
+    say(many(len(rows), "dataset"))
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    words = {None: "not known", True: "yes", False: "no"}
+    return {**row, "may_publish": words[row.get("may_publish")]}
+
+
+Changes = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        help="FIELD=VALUE: licence, attribution, version or may_publish (true or false). May be repeated.",
+    ),
+]
+
+
+@dataset_app.command("edit")
+def dataset_edit(
+    name: Annotated[str, typer.Argument(help="The dataset's name.")],
+    changes: Changes,
+    *,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Change the terms of a dataset, such as whether its rows may be passed on; needs a reason."""
+    from willay.events.entry import read_changes
+    from willay.events.errors import RefusedError
+    from willay.events.terms import edited_terms
+
+    changed = read_changes(changes)
+    why = reason or (typer.prompt("Why this change?", err=True) if on_terminal() else "")
+    if not why.strip():
+        raise RefusedError("A change of terms needs a reason. State why: --reason TEXT.")
+    with open_store(db) as store:
+        terms = edited_terms(_known(store, name), changed)
+        store.describe_dataset(terms, author=who(author), reason=why, recorded_at=clock())
+    say(f"{name}: {', '.join(changes)}.")
+
+
+def _known(store: Store, name: str) -> DatasetTerms:
+    from willay.events.errors import NotFoundError
+    from willay.events.terms import rows_of_terms
+
+    known = {terms.name: terms for terms in rows_of_terms(store.datasets().to_dict("records"))}
+    if name not in known:
+        there = f"There are: {', '.join(known)}." if known else "There is none."
+        raise NotFoundError(f"No dataset is called {name[:80]!r}. {there} See: willay dataset list")
+    return known[name]
