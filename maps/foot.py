@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from willay.events.frame import TERMS, cells
+from willay.events.protection import datasets_of_rows
 from willay.maps.incidents import DRAWN
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ def foot_facts(
     """Return the facts, as JSON values.
 
     Returns:
-        `datasets` (name and licence), `attributions`, `as_of` (the moment asked for, or None), `latest` (of the
-        revisions shown, or None), `profile` (name with version or None, incidents left out and coarsened by it),
+        `datasets` (name, version, licence, attribution, may_publish, as far as known), `attributions`, `as_of` (the
+        moment asked for, or None), `latest` (of the revisions shown, or None), `profile` (name with version or None,
+        incidents left out and coarsened by it),
         `policy` (name and version), `question` (by language), `left_out` (counts),
         `outlines` (working outlines: set, name by language, note), `credits` of base map and regions, `tiles` (the
         host that tiles come from, or None).
@@ -52,11 +55,11 @@ def foot_facts(
     }
 
 
-def _datasets(incidents: IncidentColumns) -> list[dict[str, str]]:
-    pairs = incidents.frame[["dataset", "licence"]].drop_duplicates().sort_values(["dataset", "licence"])
-    named = [{"name": row["dataset"], "licence": row["licence"]} for row in pairs.to_dict("records")]
-    known = [{key: text for key, text in row.items() if isinstance(text, str) and text} for row in named]
-    return [row for row in known if row]
+def _datasets(incidents: IncidentColumns) -> list[dict[str, Any]]:
+    """Return the datasets of the rows with their terms, and the licences of rows that name none."""
+    frame = incidents.frame
+    bare = sorted({*frame.loc[frame["dataset"].isna(), "licence"].dropna()})
+    return [*({"licence": licence} for licence in bare), *datasets_of_rows({n: cells(frame, n) for n in TERMS})]
 
 
 def _outlines(regions: RegionColumns) -> list[dict[str, Any]]:

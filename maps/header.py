@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from willay.events.frame import TERMS
+from willay.events.protection import OF_DATASET
 from willay.maps.cards import BLOCK
 from willay.maps.messages import labels, messages
 from willay.maps.palette import class_colours, diverging_colours, type_style
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -> dict[str, Any]:
-    """Return what the page knows beside its arrays."""
+    """Return what the page knows beside its arrays.
+
+    Under `terms` are the columns that protect a row, each with the name that it has among the facts of a dataset; None
+    where it is the row's own.
+    """
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")
@@ -33,6 +39,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "colours": [class_colours(count) for count in range(10)],
         "diverging": [diverging_colours(count) for count in range(6)],
         "guard": GUARD,
+        "terms": {name: OF_DATASET.get(name) for name in TERMS},
         "regions": regions.sets,
         "block": BLOCK,
     }

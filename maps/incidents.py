@@ -31,7 +31,7 @@ DRAWN: Final = ("none", "point", "ring", "nominal", "area")
 
 DICTIONARIES: Final = (
     "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "status", "dataset", "licence",
-    "part_of",
+    "part_of", "sensitivity",
 )  # fmt: skip
 """Columns of the frame that travel as dictionaries."""
 

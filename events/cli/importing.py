@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -161,10 +162,11 @@ def _say_terms(store: Store, reading: Reading, named: set[str]) -> None:
 
     mine = sorted(barred(store.datasets()) & named)
     if mine:
-        say(f"Rows of {', '.join(mine)} may not be passed on: export them with --for-own-use, or --without {mine[0]}.")
+        ways = f"export them with --for-own-use, or leave them out with --without {quote(mine[0])}"
+        say(f"Rows of {', '.join(mine)} may not be passed on: {ways}.")
     if reading.terms.may_publish and reading.terms.name in mine:
-        name = reading.terms.name
-        say(f"An import does not loosen terms. To allow it: willay dataset edit {name} --set may_publish=yes -m REASON")
+        loosen = f"willay dataset edit {quote(reading.terms.name)} --set may_publish=yes -m REASON"
+        say(f"An import does not loosen terms. To allow it: {loosen}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from willay.events.frame import summable
+from willay.events.frame import cells, summable
 from willay.maps.incidents import DRAWN
 
 if TYPE_CHECKING:
@@ -73,12 +73,13 @@ def foot_lines(
     if by_panels and undated:
         left_out += " " + words.t("picture_undated_no_panel", n=undated)
     lines = [
-        ("foot_sources", " · ".join(_sources(incidents))),
+        ("foot_sources", " · ".join(_sources(incidents, words))),
         ("foot_asof", _as_of(incidents, words)),
         ("foot_policy", words.t("policy_words", policy=_policy(incidents, words))),
         ("foot_places", words.t("places_words") if signs else ""),
         ("foot_outlines", _working(regions, spec, words)),
         ("foot_left_out", left_out),
+        ("foot_profile", _profile(incidents, words)),
         ("foot_base", ". ".join([*_credits(regions, base), words.t("picture_made_with")])),
     ]
     return [(words.t(key), text) for key, text in lines if text]
@@ -91,11 +92,22 @@ def _left_out(incidents: IncidentColumns) -> dict[str, int]:
     }
 
 
-def _sources(incidents: IncidentColumns) -> list[str]:
-    pairs = incidents.frame[["dataset", "licence"]].drop_duplicates().to_dict("records")
-    told = [" · ".join(v for v in (row["dataset"], row["licence"]) if isinstance(v, str) and v) for row in pairs]
+def _sources(incidents: IncidentColumns, words: Words) -> list[str]:
+    frame = incidents.frame
+    own_use = {False: words.t("may_not_be_passed_on")}
+    pairs = dict.fromkeys(zip(*(cells(frame, name) for name in ("dataset", "licence", "may_publish")), strict=True))
+    told = [" · ".join(v for v in (name, licence, own_use.get(may)) if v) for name, licence, may in pairs]
     thanks = [str(text) for text in incidents.frame.attrs.get("attributions") or []]
     return [text for text in dict.fromkeys((*thanks, *sorted(told))) if text]
+
+
+def _profile(incidents: IncidentColumns, words: Words) -> str:
+    """Return for whom the picture was made, and how many incidents are therefore not in it."""
+    about = incidents.frame.attrs
+    if not about.get("profile"):
+        return ""
+    counts = {name: words.n(int(about.get(name) or 0)) for name in ("left_out", "coarsened")}
+    return words.t("profile_words", profile=about["profile"], **counts)
 
 
 def _as_of(incidents: IncidentColumns, words: Words) -> str:

@@ -248,6 +248,22 @@ def test_undated_incidents_are_told_of_where_no_panel_holds_them() -> None:
     assert "1 without a date is in no panel." in made.written(".svg").decode().replace("\n", " ")
 
 
+def test_a_picture_says_for_whom_it_was_made_how_much_is_not_in_it_and_what_may_not_be_passed_on() -> None:
+    frame = frame_of(ROWS)
+    frame["dataset"], frame["licence"], frame["may_publish"] = "borrowed", "No redistribution", False
+    frame.attrs |= {"profile": "public (version 1)", "left_out": 1234, "coarsened": 5}
+    told = words_of(picture(frame, KILLED, regions_of(), BASE, PictureSpec(size="a4", dpi=60)))
+    assert "borrowed · No redistribution · may not be passed on" in told
+    assert "Disclosure profile: public (version 1). Incidents left out by it: 1,234." in told
+    assert "Disclosure profile" not in words_of(drawn())
+
+
+def words_of(made: Picture) -> str:
+    """The words that are written on a picture, lines joined."""
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", made.written(".svg").decode())
+    return " ".join(" ".join(texts).split())
+
+
 def test_a_picture_loads_no_browser_library_and_a_page_no_drawing_library() -> None:
     code = "import sys, willay.maps; willay.maps.{}; print(sorted({{'matplotlib', 'folium'}} & set(sys.modules)))"
     for name, expected in (("picture", "['matplotlib']"), ("render", "['folium']"), ("PageSpec", "[]")):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from willay.events.frame import make_frame
+from willay.events.exchange.incoming import guess_format, open_reading
+from willay.events.frame import TERMS, make_frame
 from willay.maps import PageSpec
 
 if TYPE_CHECKING:
@@ -277,6 +279,59 @@ def test_the_geojson_is_read_by_geopandas_and_equals_the_frame(open_page: Opener
     assert read.geometry.isna().tolist() == expected.geometry.isna().tolist()
     ours, theirs = (table.geometry.dropna().array for table in (read, expected))
     assert shapely.distance(np.asarray(ours), np.asarray(theirs)).max() < 2 * GRID_DEGREES
+
+
+@pytest.fixture
+def borrowed() -> gpd.GeoDataFrame:
+    """Two rows of one dataset that may not be passed on, one of another that may, and one of none."""
+    frame = frame_with(
+        4,
+        dataset=["borrowed", "borrowed", "open", None],
+        dataset_version=["3", "3", None, None],
+        licence=["No redistribution", "No redistribution", "CC-BY-4.0", None],
+        attribution=["The lender", "The lender", "The giver", None],
+        may_publish=[False, False, True, None],
+        sensitivity=["confidential", None, "restricted", None],
+    )
+    frame.attrs |= {"profile": "internal (version 1)", "left_out": 2, "coarsened": 1, "attributions": ["The giver"]}
+    return frame
+
+
+def test_what_protects_a_row_is_in_both_downloads(
+    open_page: Opener, tmp_path: Path, borrowed: gpd.GeoDataFrame
+) -> None:
+    opened = open_page(borrowed, EN)
+    to_table(opened)
+    rows = {row["code"]: row for row in read_csv(saved(opened, "csv", tmp_path))}
+    path = saved(opened, "geojson", tmp_path)
+    data = json.loads(path.read_text("utf-8"))
+    features = {one["id"]: one["properties"] for one in data["features"]}
+    for row in borrowed.to_dict("records"):
+        told = {name: None if pd.isna(row[name]) else row[name] for name in TERMS}
+        assert {name: features[row["code"]][name] for name in TERMS} == told
+        text = {name: str(value).lower() if isinstance(value, bool) else value or "" for name, value in told.items()}
+        assert {name: rows[row["code"]][name] for name in TERMS} == text
+    said = data["metadata"]
+    assert (said["for_own_use_only"], said["profile"]) == (True, "internal (version 1)")
+    assert (said["left_out"], said["coarsened"]) == (2, 1)
+    assert [(one["name"], one["may_publish"]) for one in said["datasets"]] == [("borrowed", False), ("open", True)]
+
+
+def test_a_download_is_imported_on_the_terms_that_it_states(
+    open_page: Opener, tmp_path: Path, borrowed: gpd.GeoDataFrame
+) -> None:
+    opened = open_page(borrowed, EN)
+    to_table(opened)
+    for form in ("csv", "geojson"):
+        path = saved(opened, form, tmp_path)
+        batches = list(open_reading(path, guess_format(path)).batches)
+        rows = {row.external_id: row for batch in batches for row in batch.rows}
+        named = {code: row.dataset for code, row in rows.items()}
+        assert named == dict(zip(borrowed["code"], ["borrowed", "borrowed", "open", None], strict=True))
+        levels = {code: (row.draft or {}).get("sensitivity") for code, row in rows.items()}
+        assert levels == dict(zip(borrowed["code"], ["confidential", None, "restricted", None], strict=True))
+        stated = {terms.name: terms.may_publish for batch in batches for terms in batch.datasets}
+        assert (stated["borrowed"], stated["open"]) == (False, True)
 
 
 def test_an_area_is_given_as_its_outline_not_as_a_point(open_page: Opener, tmp_path: Path) -> None:

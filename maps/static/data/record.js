@@ -54,12 +54,18 @@ export function fieldsOf(ctx) {
     text("part_of"),
     ["counted", (row) => Boolean(model.counted(row))],
     text("status"),
-    text("dataset"),
-    text("licence"),
+    ...Object.keys(header.terms).map((name) => [name, (row) => termOf(ctx, name, row)]),
     ...figures,
     ...(arrays.source_count ? [["source_count", (row) => (arrays.source_count[row] || null) && arrays.source_count[row] - 1]] : []),
     many("source_kinds", "kind", (code) => code),
   ];
+}
+
+/** What protects a row, by a column's name: its own, or what its dataset says; null where it is not known. */
+function termOf({ model, header }, name, row) {
+  if (name in header.dictionaries) return model.text(name, row);
+  const dataset = model.text("dataset", row);
+  return header.origin.datasets.find((one) => one.name === dataset)?.[header.terms[name]] ?? null;
 }
 
 /** A row's place as a GeoJSON geometry: its area where it is known to an area, else its point; null where it has none. */

@@ -63,8 +63,8 @@ function aboutData(ctx) {
   const { words, header } = ctx;
   const { t } = words;
   const { origin } = header;
-  const datasets = origin.datasets.map(({ name, licence }) =>
-    [name, licenceWords(words, licence)].filter(Boolean).join(" · "),
+  const datasets = origin.datasets.map(({ name, version, licence, may_publish: may }) =>
+    [name, version, licenceWords(words, licence), may === false ? t("may_not_be_passed_on") : ""].filter(Boolean).join(" · "),
   );
   const form = el("form", { method: "dialog" }, el("button", { autofocus: true }, t("close")));
   return [

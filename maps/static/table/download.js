@@ -20,7 +20,8 @@ const FORMS = {
   },
   geojson: {
     type: "application/geo+json",
-    begin: (ctx, _, rows) => `{"type":"FeatureCollection","willay":${JSON.stringify(about(ctx, rows))},"features":[\n`,
+    begin: (ctx, _, rows) =>
+      `{"type":"FeatureCollection","metadata":${JSON.stringify(metadata(ctx, rows))},"willay":${JSON.stringify(about(ctx, rows))},"features":[\n`,
     row: (ctx, fields, row, isFirst) => (isFirst ? "" : ",\n") + JSON.stringify(featureOf(ctx, fields, row)),
     end: () => "\n]}\n",
   },
@@ -39,6 +40,23 @@ function about(ctx, rows) {
     licences: distinct("licence"),
     origin: header.origin,
     coordinates: "EPSG:4326, within 0.5 m of the record; areas are drawn outlines, rounded to some 10 m",
+  };
+}
+
+/** What every file of willay says of itself, by the names that willay's import knows: terms, profile, what was left out. */
+function metadata({ header, model }, rows) {
+  const { origin } = header;
+  const shown = new Set(Array.from(rows, (row) => model.text("dataset", row)));
+  const datasets = origin.datasets.filter(({ name }) => name && shown.has(name));
+  const own = datasets.some((dataset) => dataset.may_publish === false);
+  return {
+    as_of: origin.as_of ?? undefined,
+    policy: origin.policy.name ?? undefined,
+    policy_version: origin.policy.version ?? undefined,
+    attributions: origin.attributions,
+    datasets,
+    ...(origin.profile.name ? { profile: origin.profile.name, left_out: origin.profile.left_out, coarsened: origin.profile.coarsened } : {}),
+    ...(own ? { for_own_use_only: true } : {}),
   };
 }
 
