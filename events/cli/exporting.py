@@ -70,7 +70,7 @@ def export(
         say(f"{other} belongs to it.")
     for loss in written.losses:
         say(f"Not in it: {loss}")
-    if own_use:
+    if "for_own_use_only" in written.about:
         say("For your own use only: some of its rows may not be passed on.")
     say_omissions(written.about)
 

@@ -45,7 +45,8 @@ def protected(reading: Reading, said: Mapping[str, Any]) -> Reading:
     own_use = is_for_own_use(said)
     if not columns and not listed and not own_use:
         return reading
-    guard = _Guard(reading.terms.name, columns, listed, own_use=own_use)
+    whose = "dataset" in columns and any(terms.may_publish is False for terms in listed.values())
+    guard = _Guard(reading.terms.name, columns, listed, bars_all=own_use and not whose)
     return replace(reading, batches=map(guard.batch, reading.batches), about=said)
 
 
@@ -71,13 +72,13 @@ class _Guard:
         file: The dataset of rows that name none.
         columns: The columns that are read, by field.
         listed: The terms that the file states once for all of its rows, by name.
-        own_use: Whether the file says that it holds rows that may not be passed on.
+        bars_all: Whether the file says that it holds rows that may not be passed on, and not whose.
     """
 
     file: str
     columns: Mapping[str, str]
     listed: Mapping[str, DatasetTerms]
-    own_use: bool
+    bars_all: bool
     _levels: dict[str, str] = field(default_factory=dict)
 
     def batch(self, batch: Batch) -> Batch:
@@ -111,8 +112,9 @@ class _Guard:
         return found
 
     def _named(self, row: ForeignRow, cells: Mapping[str, str]) -> str | None:
-        """Return the dataset that a row names; a row of ours that is whole names it in its draft."""
-        name = (row.draft or {}).get("dataset") if row.identity else cells.get("dataset")
+        """Return the dataset that a row names: a whole incident of ours in its draft, others in a cell."""
+        own = (row.draft or {}).get("dataset")
+        name = own if row.identity or own else cells.get("dataset")
         return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME else None
 
     def _stated(self, named: str | None, cells: Mapping[str, str], *, is_ours: bool) -> Iterator[DatasetTerms]:
@@ -125,7 +127,7 @@ class _Guard:
         yield DatasetTerms(name, **texts, may_publish=None if may is None else is_yes(may) is True)
         if name in self.listed:
             yield self.listed[name]
-        elif self.own_use and (named or not self.listed):
+        if self.bars_all:
             yield DatasetTerms(name, may_publish=False)
         if name in USUAL and named:
             yield USUAL[name]

@@ -51,7 +51,8 @@ class WritingOptions:
         force: Whether a file that is there may be replaced.
         metadata: What a reader of the file must know beside what the pages say of themselves (as-of, policy,
             question, attributions): licence, profile, … Values are JSON; they replace the pages' own.
-        own_use: The file holds rows that may not be passed on; it says so.
+        own_use: The file may hold rows that may not be passed on. It says so, unless its datasets are known and all of
+            them may be.
         registers: What the incidents refer to, for formats that can be read back without loss.
         tables: Whether flat formats put claims and sources in tables beside the incidents.
         bom: Whether text tables begin with a byte order mark, which Excel needs to see UTF-8.
@@ -68,4 +69,6 @@ class WritingOptions:
     def about(self, attrs: Mapping[Any, Any]) -> dict[str, Any]:
         """Return what a file says of itself, from what its first page says (its `origin`) and these options."""
         said = {str(name): value for name, value in attrs.items() if value not in (None, "", [], {})}
-        return {**said, **self.metadata, **({"for_own_use_only": True} if self.own_use else {})}
+        listed = said.get("datasets", ())
+        is_for_own_use = self.own_use and (not listed or any(one.get("may_publish") is False for one in listed))
+        return {**said, **self.metadata, **({"for_own_use_only": True} if is_for_own_use else {})}
