@@ -71,6 +71,8 @@ def as_strict(draft: Mapping[str, Any], *others: Mapping[str, Any]) -> dict[str,
 
 
 def _as_strict_places(places: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    if [*places] == [*others]:
+        return [*map(dict, places)]
     names = {place.get("name") for place in places}
     known: dict[Any, str | None] = {}
     for other in others:
