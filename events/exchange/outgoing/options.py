@@ -70,5 +70,5 @@ class WritingOptions:
         """Return what a file says of itself, from what its first page says (its `origin`) and these options."""
         said = {str(name): value for name, value in attrs.items() if value not in (None, "", [], {})}
         listed = said.get("datasets", ())
-        is_for_own_use = self.own_use and (not listed or any(one.get("may_publish") is False for one in listed))
-        return {**said, **self.metadata, **({"for_own_use_only": True} if is_for_own_use else {})}
+        is_open = bool(listed) and all(one.get("may_publish") is True for one in listed)
+        return {**said, **self.metadata, **({"for_own_use_only": True} if self.own_use and not is_open else {})}
