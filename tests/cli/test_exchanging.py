@@ -168,3 +168,109 @@ def test_regions_are_written_with_their_figures_and_small_numbers_left_out(
     assert kept == [None if 0 < number < 3 else number for number in counts]
     hidden = [feature["properties"] for feature in blanked if feature["properties"]["incidents"] is None]
     assert {properties["killed_best"] for properties in hidden} == {None}
+
+
+STATUSES = ("--status", "draft", "--status", "in-review", "--status", "published")
+
+
+@pytest.fixture
+def mixed(run: Callable[..., Result], events: Path) -> str:
+    """A database with two events of a dataset that may not be passed on, and three of ours, two of them sensitive."""
+    assert run("import", str(events), "--dataset", "borrowed", "--own-use-only", "--db", "w.gpkg").code == 7
+    for title, level in (("Open", "public"), ("Hidden", "confidential"), ("Coarse", "restricted")):
+        words = (
+            "add",
+            "--title",
+            title,
+            "--type",
+            "riot",
+            "--day",
+            "2012-05-01",
+            "--place",
+            "X @ -73.1,-12.6",
+            "--yes",
+        )
+        assert run(*words, "--db", "w.gpkg").code == 0
+        code = {"Open": "PE-2012-0003", "Hidden": "PE-2012-0004", "Coarse": "PE-2012-0005"}[title]
+        if level != "public":
+            done = run("edit", code, "--set", f"sensitivity={level}", "-m", "x", "--db", "w.gpkg")
+            assert done.code == 0, done.err
+    return "w.gpkg"
+
+
+OUTPUTS = (
+    ("export", "a.geojson"),
+    ("export", "a.csv"),
+    ("export", "a-acled.csv", "--format", "acled"),
+    ("export", "a.parquet", "--flat"),
+    ("map", "atlas", "a.html"),
+    ("map", "atlas", "a.png"),
+    ("regions", "export", "r.geojson"),
+)
+
+
+def test_every_output_says_on_its_last_line_how_many_incidents_are_not_in_it(
+    run: Callable[..., Result], mixed: str
+) -> None:
+    for words in OUTPUTS:
+        done = run(*words, "--without", "borrowed", *STATUSES, "--db", mixed)
+        assert done.code == 0, done.err
+        assert done.err.splitlines()[-1] == (
+            "Left out: 1 incident by the profile public (version 1), 2 incidents by the terms of their dataset "
+            "(--without). Shown with less detail: 1 incident."
+        )
+        whole = run(*words, "--dataset", "nothing", "--profile", "internal", "--force", "--db", mixed)
+        assert whole.err.splitlines()[-1] == "Left out: 0 incidents by the profile internal (version 1)."
+
+
+def test_a_file_says_how_many_incidents_are_not_in_it(run: Callable[..., Result], mixed: str, tmp_path: Path) -> None:
+    asked = ("--without", "borrowed", *STATUSES, "--db", mixed)
+    for name in ("a.geojson", "a.csv"):
+        assert run("export", name, *asked).code == 0
+    said = json.loads((tmp_path / "a.geojson").read_text("utf-8"))["metadata"]
+    assert (said["left_out"], said["coarsened"], said["left_out_by_terms"]) == (1, 1, 2)
+    beside = json.loads((tmp_path / "a.csv.about.json").read_text("utf-8"))
+    assert {name: beside[name] for name in ("left_out", "coarsened", "left_out_by_terms", "profile")} == {
+        "left_out": 1, "coarsened": 1, "left_out_by_terms": 2, "profile": "public (version 1)",
+    }  # fmt: skip
+
+
+def test_an_export_for_own_use_comes_back_for_own_use_only(
+    run: Callable[..., Result], mixed: str, tmp_path: Path
+) -> None:
+    made = run("export", "own.csv", "--for-own-use", "--profile", "internal", *STATUSES, "--db", mixed)
+    assert "For your own use only" in made.err
+    (tmp_path / "own.csv.about.json").unlink()  # the one file was mailed
+    assert run("init", "copy.gpkg").code == 0
+    taken = run("import", "own.csv", "--db", "copy.gpkg")
+    assert (taken.code, "Rows of borrowed may not be passed on" in taken.err) == (0, True)
+    leak = run("export", "leak.csv", *STATUSES, "--db", "copy.gpkg")
+    assert (leak.code, "2 of borrowed" in leak.err) == (5, True)
+    rest = run("export", "rest.csv", *STATUSES, "--without", "borrowed", "--db", "copy.gpkg")
+    assert rest.code == 0
+    told = (tmp_path / "rest.csv").read_text("utf-8")
+    assert ("Open" in told, "Hidden" in told, "Coarse" in told) == (True, False, False)
+
+
+def test_only_a_command_with_a_reason_loosens_terms(run: Callable[..., Result], mixed: str) -> None:
+    tried = run("import", "ged.csv", "--dataset", "borrowed", "--may-publish", "--db", mixed)
+    advice = next(line for line in tried.err.splitlines() if "does not loosen" in line)
+    assert run("export", "a.csv", *STATUSES, "--db", mixed).code == 5
+    command = advice.partition("willay ")[2].split()
+    bare = run(*command[:-2], "--db", mixed)
+    assert (bare.code, "needs a reason" in bare.err) == (5, True)
+    assert run(*command, "--db", mixed).code == 0
+    assert run("export", "a.csv", *STATUSES, "--db", mixed).code == 0
+    listed = run("dataset", "list", "--format", "json", "--db", mixed)
+    assert [(row["name"], row["may_publish"]) for row in json.loads(listed.out)] == [("borrowed", True)]
+
+
+def test_what_cannot_be_changed_of_a_dataset_is_told(run: Callable[..., Result], mixed: str) -> None:
+    for name, change, code, message in (
+        ("none", "licence=X", 4, "No dataset is called 'none'. There are: borrowed"),
+        ("borrowed", "colour=X", 3, "Unknown field"),
+        ("borrowed", "may_publish=perhaps", 3, "Expected yes or no"),
+        ("borrowed", "licence=", 3, "terms can be replaced, not removed"),
+    ):
+        told = run("dataset", "edit", name, "--set", change, "-m", "x", "--db", mixed)
+        assert (told.code, message in told.err) == (code, True), told.err
