@@ -20,17 +20,24 @@ LEVEL: Final = "sensitivity"
 OF_DATASET: Final = {name: name.removeprefix("dataset_") for name in TERMS if name not in {"dataset", LEVEL}}
 """The columns that an incident has from its dataset, with the names of these in the table of datasets."""
 
+TELLING: Final = frozenset({"dataset", "may_publish"})
+"""Columns of a table that tell that others called as those of `OF_DATASET` are about a dataset, and not about a mine or
+a driver."""
+
 _CITED: Final = (("incident_sources", "source", "sources"), ("parties", "actor", "actors"))
 """What an incident refers to by key: the list, its column, and the table of what it names."""
 
 
+def about_no_dataset(held: Iterable[str]) -> frozenset[str]:
+    """Return the columns of `OF_DATASET` that mean something else in a table that holds some fields."""
+    return frozenset() if TELLING & {*held} else frozenset(OF_DATASET) - TELLING
+
+
 def terms_columns(names: Sequence[Any], datasets: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the columns of `OF_DATASET`, a cell for each name of a dataset."""
-    known = {terms.name: terms for terms in rows_of_terms(datasets.to_dict("records"))}
-    return {
-        column: [getattr(known[name], field) if name in known else None for name in names]
-        for column, field in OF_DATASET.items()
-    }
+    known = rows_of_terms(datasets.to_dict("records"))
+    by_column = {column: {terms.name: getattr(terms, of) for terms in known} for column, of in OF_DATASET.items()}
+    return {column: [*map(values.get, names)] for column, values in by_column.items()}
 
 
 def dataset_documents(names: Iterable[Any], datasets: pd.DataFrame) -> list[dict[str, Any]]:
@@ -88,7 +95,7 @@ def strictest_levels(tables: IncidentTables) -> list[str | None]:
 
 def levels_of(names: Iterable[Any], levels: Mapping[Any, str | None]) -> list[str | None]:
     """Return a level for each name; None for those that have none."""
-    return [levels.get(name) for name in names]
+    return [*map(levels.get, names)]
 
 
 def _levels(table: pd.DataFrame, key: str) -> list[tuple[Any, str]]:

@@ -40,7 +40,10 @@ def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:
     Raises:
         RefusedError: Some may not; the message says how many, of which dataset, and what to do.
     """
-    rows = zip(_cells(page, "dataset"), _cells(page, "may_publish"), strict=True)
+    may_be = _cells(page, "may_publish")
+    if names is None and False not in may_be:
+        return
+    rows = zip(_cells(page, "dataset"), may_be, strict=True)
     theirs = Counter(name or UNNAMED for name, may in rows if (may is False if names is None else name in names))
     if theirs:
         counts = ", ".join(f"{number:,} of {name}" for name, number in sorted(theirs.items()))

@@ -53,6 +53,9 @@ _KEPT: Final = (
     "valid_until",
 )
 
+_OUTLINE: Final = ("licence", "attribution")
+"""Terms of the outlines, which are not those of the incidents that are summed."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
@@ -88,7 +91,8 @@ def region_figures(
         measures: Which measures are summed.
 
     Returns:
-        A row for each region and window, in the order of windows, then of regions: the columns of the regions;
+        A row for each region and window, in the order of windows, then of regions: the columns of the regions, the
+        terms of their outlines as `outline_licence` and `outline_attribution`;
         `first_day` and `last_day` of the window; `area_km2`; `people` and `people_year`, of the census nearest to the
         middle of the window; `incidents`; for each measure `_low`, `_best`, `_high` (missing: no figure is known),
         `_known` and `_unknown` (incidents with and without a figure), `_per_100k` (best figure by people) and `_guard`
@@ -127,6 +131,7 @@ def _one_window(
     counted = frame["counted"].to_numpy(bool)
     columns = {
         **{name: regions[name] for name in _KEPT if name in regions.columns},
+        **{f"outline_{name}": regions[name] for name in _OUTLINE if name in regions.columns},
         **{f"{name}_day": _days(window, place, len(regions)) for place, name in enumerate(("first", "last"))},
         "area_km2": _areas(regions),
         **_people(regions, _middle(frame, window)),

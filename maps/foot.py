@@ -32,9 +32,10 @@ def foot_facts(
     about = incidents.frame.attrs
     recorded = incidents.frame["recorded_at"].dropna()
     question = str(about.get("question") or "")
+    datasets = _datasets(incidents)
     return {
-        "datasets": _datasets(incidents),
-        "attributions": [str(text) for text in about.get("attributions") or []],
+        "datasets": datasets,
+        "attributions": [str(text) for text in about.get("attributions") or credits_of_datasets(datasets)],
         "as_of": str(about["as_of"]) if about.get("as_of") else None,
         "latest": str(recorded.max()) if len(recorded) else None,
         "profile": {
@@ -60,6 +61,11 @@ def _datasets(incidents: IncidentColumns) -> list[dict[str, Any]]:
     frame = incidents.frame
     bare = sorted({*frame.loc[frame["dataset"].isna(), "licence"].dropna()})
     return [*({"licence": licence} for licence in bare), *datasets_of_rows({n: cells(frame, n) for n in TERMS})]
+
+
+def credits_of_datasets(datasets: list[dict[str, Any]]) -> list[str]:
+    """Return the credits that datasets ask for, each once: a frame that has lost its `attrs` still tells them."""
+    return sorted({str(one["attribution"]) for one in datasets if one.get("attribution")})
 
 
 def _outlines(regions: RegionColumns) -> list[dict[str, Any]]:

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["geojson_text", "write_incidents"]
 
 
-def write_incidents(frame: gpd.GeoDataFrame, path: Path, *, force: bool = False) -> int:
+def write_incidents(frame: gpd.GeoDataFrame, path: Path, *, force: bool = False, own_use: bool = False) -> int:
     """Write an incident frame to a file in the format that its name's ending tells; see `outgoing.write`.
+
+    Args:
+        frame: The incidents.
+        path: Where to.
+        force: Whether a file that is there may be replaced.
+        own_use: Whether rows that may not be passed on are written, too.
 
     Returns:
         How many incidents were written.
     """
-    return write(frame, path, None, WritingOptions(force=force)).rows
+    return write(frame, path, None, WritingOptions(force=force, own_use=own_use)).rows

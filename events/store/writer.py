@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from sqlalchemy import text, update
 
 from willay.events.canonical import canonical
+from willay.events.datasets import USUAL
 from willay.events.errors import DraftError
+from willay.events.foreign import DatasetTerms
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.store import lookups
 from willay.events.store.bulk import delete_rows, insert_rows
@@ -167,7 +169,7 @@ def _rows_of(entries: Sequence[Entry], first: int, author: Author) -> Rows:
 def _add_datasets(connection: Connection, incidents: Sequence[Mapping[str, Any]]) -> None:
     names = {row["dataset"] for row in incidents if row["dataset"]}
     missing = sorted(names - lookups.present(connection, "dataset", names, "name"))
-    insert_rows(connection, Dataset, [{"name": name} for name in missing])
+    insert_rows(connection, Dataset, [asdict(USUAL.get(name) or DatasetTerms(name)) for name in missing])
 
 
 def _replace_old(connection: Connection, fids: Sequence[int]) -> None:

@@ -97,7 +97,7 @@ def _sources(incidents: IncidentColumns, words: Words) -> list[str]:
     own_use = {False: words.t("may_not_be_passed_on")}
     pairs = dict.fromkeys(zip(*(cells(frame, name) for name in ("dataset", "licence", "may_publish")), strict=True))
     told = [" · ".join(v for v in (name, licence, own_use.get(may)) if v) for name, licence, may in pairs]
-    thanks = [str(text) for text in incidents.frame.attrs.get("attributions") or []]
+    thanks = [str(text) for text in frame.attrs.get("attributions") or sorted({*frame["attribution"].dropna()})]
     return [text for text in dict.fromkeys((*thanks, *sorted(told))) if text]
 
 

@@ -165,3 +165,22 @@ def test_sums_are_those_of_the_maps(window: Any, measure: str) -> None:
         if theirs.people:
             assert ours[f"{measure}_per_100k"] == pytest.approx(theirs.value, abs=0.001)
             assert tuple(filter(None, ours[f"{measure}_guard"].split("; "))) == theirs.reasons
+
+
+def test_sums_say_on_what_terms_they_and_their_outlines_are() -> None:
+    rows = [
+        {"dataset": "borrowed", "licence": "Ask first", "attribution": "The lender", "may_publish": False},
+        {"dataset": "open", "licence": "CC-BY-4.0", "may_publish": True, "sensitivity": "restricted"},
+    ]
+    outlines = {"licence": ["CC0-1.0"] * 3, "attribution": ["A survey"] * 3}
+    found = region_figures(frame_of(rows), regions_of(**outlines))
+    for row in found.to_dict("records"):
+        assert (row["dataset"], row["licence"], row["attribution"]) == (
+            "borrowed; open",
+            "Ask first; CC-BY-4.0",
+            "The lender",
+        )
+        assert (row["may_publish"], row["sensitivity"]) == (False, "restricted")
+        assert (row["outline_licence"], row["outline_attribution"]) == ("CC0-1.0", "A survey")
+    assert [one["name"] for one in found.attrs["datasets"]] == ["borrowed", "open"]
+    assert not {"dataset", "outline_licence"} & set(region_figures(frame_of([{}]), regions_of()).columns)

@@ -276,3 +276,16 @@ def test_scripts_and_styles_cannot_end_their_element() -> None:
     for text in (leaflet_script(), leaflet_style(), page_script()):
         assert not re.search(r"</(script|style)", text, re.IGNORECASE)
     assert "url(images/" not in leaflet_style()
+
+
+def test_a_frame_that_has_lost_its_attributes_still_gives_the_credits_of_its_rows() -> None:
+    """As `merge` and others of pandas lose them."""
+    frame = frame_of(ROWS)
+    frame["dataset"], frame["licence"], frame["attribution"] = "lent", "CC-BY-4.0", "The lender"
+    frame["may_publish"] = False
+    frame.attrs.clear()
+    header, _ = core(frame, PageSpec())
+    assert header["origin"]["attributions"] == ["The lender"]
+    assert header["origin"]["datasets"] == [
+        {"name": "lent", "licence": "CC-BY-4.0", "attribution": "The lender", "may_publish": False}
+    ]

@@ -292,3 +292,11 @@ def test_a_dataset_that_nobody_may_see_is_not_named(make_store: Callable[..., St
     for page in store.pages(profile=profile("public")):
         assert "datasets" not in page.origin
         assert "attributions" not in page.origin
+
+
+def test_a_draft_that_names_a_dataset_whose_terms_are_known_is_on_these_terms(make_store: Callable[..., Store]) -> None:
+    store = make_store()
+    incident = {"title": "Theirs", "type": "riot", "days": "2012-01-01", "dataset": "acled", "dataset_id": "PER1"}
+    store.add(draft(Bundle, {"incidents": [incident]}), author="ana")
+    _, licence, credit, may = terms_of(store, "acled")
+    assert ("no redistribution" in licence, "acleddata.com" in credit, bool(may)) == (True, True, False)

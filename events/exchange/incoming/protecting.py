@@ -14,12 +14,12 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
+from willay.events.datasets import USUAL
 from willay.events.exchange.incoming.about import is_for_own_use
-from willay.events.exchange.incoming.datasets import USUAL
 from willay.events.exchange.outgoing.spreadsheet import restored
 from willay.events.foreign import DatasetTerms, RowFault
 from willay.events.frame import TERMS
-from willay.events.protection import LEVEL, OF_DATASET
+from willay.events.protection import LEVEL, OF_DATASET, about_no_dataset
 from willay.events.terms import is_yes, stated_terms, stricter, strictest_of, tightened_each
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def _columns(reading: Reading) -> dict[str, str]:
         known = headers().field_of(column)
         if known and known[0] in TERMS:
             found.setdefault(known[0], column)
-    return found
+    strange = about_no_dataset(found)
+    return {name: column for name, column in found.items() if name not in strange}
 
 
 @dataclass

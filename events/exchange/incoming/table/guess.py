@@ -15,6 +15,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import KEEP, SHARED, ColumnMapping, count_field
 from willay.events.exchange.incoming.table.questions import unreadable, who_or_how_many, whose_count
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, samples
+from willay.events.protection import about_no_dataset
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.sampling import Sample
@@ -96,6 +97,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     _one_way_of_dates(guess, new)
     _one_way_of_places(guess, new)
     _without_companions(guess, new)
+    _terms_of_a_dataset(guess, new)
     return replace(
         given,
         columns={column: guess.chosen[column] for column in table.columns},
@@ -220,3 +222,11 @@ def _looks(guess: _Guess) -> dict[str, str]:
         if look is not None and not (look == COUNTS and sample.is_running):
             found[column] = look
     return found
+
+
+def _terms_of_a_dataset(guess: _Guess, new: list[str]) -> None:
+    """Leave a licence and a credit alone where no column tells of a dataset: they are somebody else's."""
+    strange = about_no_dataset(guess.chosen.values())
+    for column in new:
+        if (name := guess.named(column)) in strange:
+            guess.take(column, KEEP, f"called as {name} is, but no column names a dataset")

@@ -203,3 +203,15 @@ def test_a_companion_of_anybodys_making_stops_nothing(tmp_path: Path, content: s
     (tmp_path / "a.csv.about.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     (batch,) = open_reading(path, "table").batches
     assert len(batch.rows) == 1
+
+
+def test_a_licence_in_a_table_that_tells_of_no_dataset_is_somebody_elses_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("titulo,tipo,fecha,Licencia\nX,paro,2012-01-01,MINA-77\nY,paro,2012-01-02,MINA-78\n", "utf-8")
+    (batch,) = open_reading(path, "table").batches
+    assert [(row.draft or {})["original"] for row in batch.rows] == [{"Licencia": "MINA-77"}, {"Licencia": "MINA-78"}]
+    assert batch.datasets == ()
+    told = path.read_text("utf-8").replace("fecha,", "fecha,Conjunto de datos,").replace("01-01,", "01-01,a,")
+    path.write_text(told.replace("01-02,", "01-02,a,"), "utf-8")
+    (batch,) = open_reading(path, "table").batches
+    assert [(terms.name, terms.licence) for terms in batch.datasets] == [("a", "MINA-77 AND MINA-78")]

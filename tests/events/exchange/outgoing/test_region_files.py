@@ -15,9 +15,13 @@ import pytest
 import shapely
 
 from willay.events.errors import FrameError, RefusedError
+from willay.events.exchange.incoming.about import about_file, about_layer, is_for_own_use
 from willay.events.exchange.outgoing import WritingOptions
 from willay.events.exchange.outgoing.regions import write_regions
+from willay.events.foreign import DatasetTerms, Reading
 from willay.geo import CoordinateError, FileInTheWayError, GeoFileWriteError
+from willay.geo.layers import layer_metadata
+from willay.geo.parquet import parquet_metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,3 +163,25 @@ def test_metres_are_refused_and_so_is_a_format_without_layers(tmp_path: Path) ->
         write_regions(figures(), tmp_path / "a.xlsx")
     with pytest.raises(GeoFileWriteError, match="cannot be written"):
         write_regions(figures(), tmp_path / "no" / "such" / "a.gpkg")
+
+
+@each_ending
+def test_what_sums_are_made_of_is_in_every_file_and_sums_of_barred_rows_are_for_own_use(
+    tmp_path: Path, ending: str
+) -> None:
+    frame = figures().assign(dataset="borrowed", licence="Ask first", may_publish=False)
+    frame.attrs |= {"profile": "public (version 1)", "left_out": 4, "datasets": [{"name": "borrowed"}]}
+    with pytest.raises(RefusedError, match="may not be passed on: borrowed"):
+        write_regions(frame, tmp_path / f"a.{ending}")
+    written = write_regions(frame, tmp_path / f"a.{ending}", None, WritingOptions(own_use=True))
+    back = read(written.path).rename(columns={"may_publis": "may_publish"})
+    assert [(row["dataset"], row["licence"], bool(row["may_publish"])) for row in back.to_dict("records")] == [
+        ("borrowed", "Ask first", False)
+    ] * 2
+    companion = tmp_path / f"a.{ending}.about.json"
+    assert companion.exists() == (ending in {"shp", "kml"}) == (companion in written.beside)
+    said = about_file(written.path, Reading(DatasetTerms("x"), (), iter(())))
+    if ending in {"gpkg", "fgb", "parquet"}:
+        layer = parquet_metadata(written.path) if ending == "parquet" else layer_metadata(written.path)
+        said = about_layer(layer)
+    assert (int(said["left_out"]), is_for_own_use(said)) == (4, True)
