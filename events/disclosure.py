@@ -108,7 +108,7 @@ def disclosed(
         made = _coarsen(made, coarse, _Areas.of(profile, units, coded))
     left_out = whole - len(kept.incidents)
     coarsened = frozenset(codes[fid] for fid in coarse)
-    return Disclosed(_blanked(made, profile, coarse), left_out, coarsened, frozenset(touched))
+    return Disclosed(_blanked(made, profile), left_out, coarsened, frozenset(touched))
 
 
 def _is_long(name: str) -> bool:
@@ -177,28 +177,25 @@ def _citing(tables: IncidentTables, hidden: Withheld) -> set[int]:
     }
 
 
-def _blanked(tables: IncidentTables, profile: Profile, coarse: set[int]) -> IncidentTables:
+def _blanked(tables: IncidentTables, profile: Profile) -> IncidentTables:
     """Take who is to review, and the levels of what was treated, out of what leaves.
 
-    What is shown whole keeps its level, so that whoever gets it knows how far it may go.
+    What is shown as it is keeps its level, so that whoever gets it knows how far it may go.
     """
-    own = {"incidents": ("incident", "fid"), "places": ("place", "incident")}
+    kinds = {"incidents": "incident", "places": "place", "sources": "source", "actors": "actor"}
     made: dict[str, Any] = {
-        name: (table := getattr(tables, name)).assign(sensitivity=_shown_levels(table, kind, profile, key, coarse))
-        for name, (kind, key) in {**own, "sources": ("source", None), "actors": ("actor", None)}.items()
+        name: (table := getattr(tables, name)).assign(sensitivity=_shown_levels(table, kind, profile))
+        for name, kind in kinds.items()
     }
     made["incidents"] = made["incidents"].assign(assigned_to=None)
     return replace(tables, **made)
 
 
-def _shown_levels(
-    table: pd.DataFrame, kind: str, profile: Profile, key: str | None, coarse: set[int]
-) -> pd.Series[Any]:
-    """Return the levels of the rows of a table that are shown whole; None for all others."""
-    names = table[key].tolist() if key else [None] * len(table)
+def _shown_levels(table: pd.DataFrame, kind: str, profile: Profile) -> pd.Series[Any]:
+    """Return the levels of the rows of a table that are shown as they are; None for all others."""
     levels = [
-        level if is_known(level) and name not in coarse and profile.treatment(kind, str(level)) == "show" else None
-        for name, level in zip(names, table["sensitivity"].tolist(), strict=True)
+        level if is_known(level) and profile.treatment(kind, str(level)) == "show" else None
+        for level in table["sensitivity"].tolist()
     ]
     return pd.Series(levels, index=table.index, dtype="object")
 
