@@ -66,7 +66,7 @@ class Headers:
         fields: The fields in their order, without the counts.
         by_name: The field and the rank of the name among its names, by folded name.
         words: Codes by folded word, by list: measure, group, bound, filler, people, phrase, none, rounded, unknown,
-            vague, number, month, country.
+            vague, number, month, country, truth, terms.
     """
 
     fields: tuple[HeaderField, ...]
@@ -84,6 +84,10 @@ class Headers:
                 return self.by_name[text]
         count = self.count_of(header)
         return None if count is None or count.open else (count.field, len(plain(header).split()))
+
+    def terms_of(self, header: str) -> str | None:
+        """Return what a column of a name says of the terms of a row, as `licence`; None where it says nothing of it."""
+        return self.words["terms"].get(plain(header))
 
     def count_of(self, header: str) -> CountName | None:
         """Return what the name of a column says of a count; None where it names no measure.

@@ -55,7 +55,8 @@ def _as_here(row: ForeignRow, here: Mapping[str, tuple[str | None, set[str]]], l
     if row.identity is not None or row.draft is None or row.external_id not in here:
         return row
     dataset, titles = here[row.external_id]
-    if titles.isdisjoint(row.draft.get("title", {}).values()):
+    title = row.draft.get("title")
+    if not isinstance(title, dict) or titles.isdisjoint(map(str, title.values())):
         return row  # another database has a code of its own that is the same
     level = stricter(row.draft.get("sensitivity"), levels.get(row.external_id))
     marked = {**row.draft, "sensitivity": level} if level else row.draft

@@ -30,6 +30,7 @@ from willay.events.exchange.incoming.table.reading import TableReading, read_tab
 from willay.events.exchange.incoming.table.sheets import Sheet
 from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
+from willay.events.exchange.outgoing.gis.shapefile import CUT_NAMES
 from willay.events.foreign import ROW_ERRORS, RowFault
 from willay.events.frame import TERMS
 from willay.geo import iter_features
@@ -56,6 +57,9 @@ _KML_LOOKS: Final = frozenset({"tessellate", "extrude", "visibility", "drawOrder
 """Fields that every KML file gets when it is read, and that say how to draw; others that it gets may be blank."""
 
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?")
+_ENOUGH_CUT: Final = 10
+"""From how many of them on cut names are those of a shapefile of ours."""
+
 _DECIMALS: Final = 7
 _ONLY_WHOLES: Final = (
     "Incidents are read from the column 'willay' alone: what was changed in other columns is not taken in. Delete that "
@@ -134,10 +138,11 @@ def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
         names = tuple(name for name in names if name in filled - _KML_LOOKS)
     shaped = any(_kind(feature.geometry) not in {"", "Point"} for feature in layer.features())
     made = (*POINT_COLUMNS, *(SHAPE_COLUMNS if shaped else ()))
-    own = tuple(name for name in names if name not in SHAPE_COLUMNS[:2] or not shaped)
+    called = full_names(names)
+    own = tuple(name for name in names if called[name] not in SHAPE_COLUMNS[:2] or not shaped)
 
     def cells() -> Iterator[list[str]]:
-        yield [*made, *own]
+        yield [*made, *(called[name] for name in own)]
         for feature in layer.features():
             yield [*_placed_or_not(feature, shaped=shaped), *(_cell(feature.properties.get(name)) for name in own)]
 
@@ -146,6 +151,13 @@ def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
         options = replace(options, assign={"header": "1", **options.assign})
     reading = read_table(layer.path, options, Sheet(layer.path.name, cells))
     return replace(reading, batches=_flagged(reading, shaped=shaped), about=about_layer(layer.said()))
+
+
+def full_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the names of columns as they were before a shapefile of ours cut them; others as they are."""
+    cut = {short: name for name, short in CUT_NAMES.items()}
+    is_ours = sum(name in cut for name in names) >= _ENOUGH_CUT
+    return {name: cut.get(name, name) if is_ours else name for name in names}
 
 
 def _placed_or_not(feature: Feature, *, shaped: bool) -> list[str]:

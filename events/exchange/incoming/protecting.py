@@ -17,7 +17,7 @@ from willay.data.headers import headers
 from willay.events.datasets import USUAL
 from willay.events.exchange.incoming.about import is_for_own_use
 from willay.events.exchange.outgoing.spreadsheet import restored
-from willay.events.foreign import DatasetTerms, RowFault
+from willay.events.foreign import ROW_ERRORS, DatasetTerms, RowFault
 from willay.events.frame import TERMS
 from willay.events.protection import LEVEL, OF_DATASET, about_no_dataset
 from willay.events.terms import is_yes, stated_terms, stricter, strictest_of, tightened_each
@@ -58,9 +58,9 @@ def _columns(reading: Reading) -> dict[str, str]:
     mapping = getattr(reading, "mapping", None)
     found = {name: held[0] for name in TERMS if (held := mapping.of(name))} if mapping else {}
     for column in reading.columns:
-        known = headers().field_of(column)
-        if known and known[0] in TERMS:
-            found.setdefault(known[0], column)
+        name = headers().terms_of(column) or (headers().field_of(column) or ("",))[0]
+        if name in TERMS:
+            found.setdefault(name, column)
     strange = about_no_dataset(found)
     return {name: column for name, column in found.items() if name not in strange}
 
@@ -97,7 +97,11 @@ class _Guard:
                 key = (named, *(cells.get(name, "") for name in OF_DATASET))
                 if key not in stated:
                     stated[key] = tuple(self._stated(named, cells, is_ours=row.identity is not None))
-            rows.append(replace(self._marked(row, cells), dataset=None if row.identity else named))
+            try:
+                marked = self._marked(row, cells)
+            except ROW_ERRORS as error:  # a whole incident of ours that somebody has broken
+                marked = replace(row, faults=(*row.faults, RowFault.unforeseen(LEVEL, cells.get(LEVEL, ""), error)))
+            rows.append(replace(marked, dataset=None if row.identity else named))
         every = (*batch.datasets, *(terms for each in stated.values() for terms in each))
         return replace(batch, rows=tuple(rows), datasets=tuple(tightened_each(every).values()))
 

@@ -91,13 +91,14 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     chosen = {column: given.columns[column] for column in table.columns if column in given.columns}
     guess = _Guess(samples(table, country), chosen, dict.fromkeys(chosen, "as the mapping says"))
     new = [column for column in table.columns if column not in chosen]
+    _terms_of_a_dataset(guess, new)
     for column in sorted(new, key=lambda column: (_rank(column), table.columns.index(column))):
-        _guess_field(guess, column)
+        if column not in guess.chosen:
+            _guess_field(guess, column)
     _days_by_cells(guess, new)
     _one_way_of_dates(guess, new)
     _one_way_of_places(guess, new)
     _without_companions(guess, new)
-    _terms_of_a_dataset(guess, new)
     return replace(
         given,
         columns={column: guess.chosen[column] for column in table.columns},
@@ -225,8 +226,9 @@ def _looks(guess: _Guess) -> dict[str, str]:
 
 
 def _terms_of_a_dataset(guess: _Guess, new: list[str]) -> None:
-    """Leave a licence and a credit alone where no column tells of a dataset: they are somebody else's."""
-    strange = about_no_dataset(guess.chosen.values())
-    for column in new:
-        if (name := guess.named(column)) in strange:
-            guess.take(column, KEEP, f"called as {name} is, but no column names a dataset")
+    """Take the columns that say on what terms rows came; where none tells of a dataset, they are somebody else's."""
+    named = {column: name for column in new if (name := headers().terms_of(column))}
+    strange = about_no_dataset([*guess.chosen.values(), *named.values()])
+    for column, name in named.items():
+        if name not in strange and guess.holder(name) is None:
+            guess.take(column, name, f"called {plain(column)!r}")

@@ -159,7 +159,7 @@ def check_field(name: str, where: str) -> str:
     Raises:
         RefusedError: There is no such field; the message names the nearest.
     """
-    known = [entry.name for entry in headers().fields]
+    known = [*(entry.name for entry in headers().fields), *dict.fromkeys(headers().words["terms"].values())]
     if name in known or name in {KEEP, IGNORE} or count_field(name):
         return name
     usual = [*known, KEEP, *(measure.code for measure in codebook().measures)]

@@ -26,6 +26,9 @@ _ENOUGH: Final = 2
 _NAME: Final = re.compile(r"(?=.*[^\W\d_])(?!.{81})")
 """A cell that could name a column: it has a letter, and is no sentence."""
 
+_HASHTAG: Final = re.compile(r"#[a-zA-Z]\w*(\s*\+\s*\w+)*")
+"""A hashtag with its attributes (https://hxlstandard.org/standard/1-1final/tagging/)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -51,16 +54,18 @@ class Table:
         columns: The columns, each with a name of its own.
         header: Which row of the sheet names them, from 1, blank rows not counted.
         notes: What was found out.
+        tagged: Whether the row below the names holds hashtags, as HXL has them, and no data.
     """
 
     sheet: Sheet
     columns: tuple[str, ...]
     header: int
     notes: tuple[str, ...] = ()
+    tagged: bool = False
 
     def rows(self) -> Iterator[list[str]]:
-        """Yield the rows below the names of the columns."""
-        return islice(self.sheet.cells(), self.header, None)
+        """Yield the rows of data below the names of the columns."""
+        return islice(self.sheet.cells(), self.header + self.tagged, None)
 
 
 def open_sheet(path: Path, options: ReadingOptions) -> Sheet:
@@ -121,8 +126,17 @@ def find_table(sheet: Sheet, known: Collection[str] = (), header: int | None = N
     width = max(len(row) for row in top)
     if width > MAX_COLUMNS:
         raise RefusedError(f"{sheet.name} has {width:,} columns; more than {MAX_COLUMNS:,} are no table of incidents.")
-    notes = (f"Row {place + 1} names the columns; what is above it is left out.",) if place else ()
-    return Table(sheet, _distinct(top[place]), place + 1, notes)
+    notes: tuple[str, ...] = ()
+    if place:
+        notes = (f"Row {place + 1} names the columns; what is above it is left out.",)
+    tagged = len(top) > place + 1 and _is_hashtags(top[place + 1])
+    notes += ("The row of hashtags (HXL) is not a row of data.",) if tagged else ()
+    return Table(sheet, _distinct(top[place]), place + 1, notes, tagged)
+
+
+def _is_hashtags(row: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return bool(filled) and all(map(_HASHTAG.fullmatch, filled))
 
 
 def _header_place(top: Sequence[Sequence[str]], known: Collection[str]) -> int | None:

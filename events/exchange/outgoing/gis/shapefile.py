@@ -68,6 +68,9 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
 
 
 _NAMES: Final = short_names(field.name for field in SCHEMA if field.name != GEOMETRY) | {GEOMETRY: GEOMETRY}
+CUT_NAMES: Final = {name: short for name, short in _NAMES.items() if short != name}
+"""The columns whose names are cut, with the names that they get."""
+
 _SCHEMA: Final = pa.schema([field.with_name(_NAMES[field.name]) for field in SCHEMA])
 
 
@@ -192,7 +195,7 @@ def _zip(folder: Path, files: list[Path], name: str) -> None:
 
 
 def _losses(made: Batches, halves: _Halves) -> tuple[str, ...]:
-    shortened = [f"{name} is {short}" for name, short in _NAMES.items() if name != short]
+    shortened = [f"{name} is {short}" for name, short in CUT_NAMES.items()]
     counted = (
         (halves.cut, f"Texts: {halves.cut} were longer than {TEXT_BYTES} bytes, and were cut."),
         (halves.others, f"Geometries: {halves.others} are neither a point nor an area, and were left out."),

@@ -215,3 +215,9 @@ def test_a_licence_in_a_table_that_tells_of_no_dataset_is_somebody_elses_and_kep
     path.write_text(told.replace("01-02,", "01-02,a,"), "utf-8")
     (batch,) = open_reading(path, "table").batches
     assert [(terms.name, terms.licence) for terms in batch.datasets] == [("a", "MINA-77 AND MINA-78")]
+
+
+@pytest.mark.parametrize("broken", [{"places": "x"}, {"places": [3]}, {"claims": [None]}, {"sensitivity": "secret"}])
+def test_a_whole_incident_that_somebody_has_broken_is_a_fault_of_its_row(broken: dict[str, Any]) -> None:
+    (batch,) = protected(reading({"sensitivity": "restricted"}, **broken), {}).batches
+    assert [fault.field for fault in batch.rows[0].faults] == ["sensitivity"]
