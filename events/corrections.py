@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 from pydantic import AfterValidator, BeforeValidator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from willay.events.values import Count
 
@@ -27,48 +27,42 @@ LABEL: Final = re.compile(r"c[1-9]\d{0,5}")
 
 
 class Referring(Protocol):
-    """Anything that may have a label and name those of others."""
+    """Anything that may have a label and name those of others; a number is a place in the list, from 1."""
 
     @property
-    def label(self) -> str | None:
-        """Its own label."""
-
+    def label(self) -> str | None: ...  # noqa: D102 — as ClaimDraft has it, like all below
     @property
-    def supersedes(self) -> Sequence[int | str]:
-        """The labels of those that it takes back; a number is the place in the list, from 1."""
-
-
-class Said(Referring, Protocol):
-    """What corrections need to know of a claim, which is a frozen model."""
-
-    measure: str
-    group: str
-    source: str
-    attributed_to: str | None
-    scope: Any
-    adds: bool | None
-
-    @property
-    def count(self) -> Count:
-        """The numbers."""
-
-    def model_copy(self, *, update: dict[str, Any]) -> Any:  # noqa: ANN401 — the same type
-        """Return it with other values."""
-
-
-AnySaid = TypeVar("AnySaid", bound=Said)
+    def supersedes(self) -> Sequence[int | str]: ...  # noqa: D102
 
 
 class Attributed(Protocol):
     """Anything that somebody says."""
 
     @property
-    def source(self) -> str:
-        """The key of the document."""
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def attributed_to(self) -> str | None: ...  # noqa: D102
+
+
+class Said(Referring, Attributed, Protocol):
+    """What corrections need to know of a claim, which is a frozen model."""
 
     @property
-    def attributed_to(self) -> str | None:
-        """Whom the document quotes, or None."""
+    def measure(self) -> str: ...  # noqa: D102
+    @property
+    def group(self) -> str: ...  # noqa: D102
+    @property
+    def count(self) -> Count: ...  # noqa: D102
+    @property
+    def scope(self) -> Mapping[str, str] | None: ...  # noqa: D102
+    @property
+    def adds(self) -> bool | None: ...  # noqa: D102
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 — the same type
+        """Return it with other values."""
+
+
+AnySaid = TypeVar("AnySaid", bound=Said)
 
 
 def who_says(claim: Attributed) -> str:

@@ -160,7 +160,7 @@ def _claims(details: Details, lang: str) -> Table:
             claim.get("stated_on") or details["sources"].get(claim["source"], {}).get("published_on", ""),
         )
         style = "strike dim" if claim.get("superseded") else ""
-        about = "; ".join(text for text in _about(claim, numbers, lang) if text)
+        about = " · ".join(text for text in _about(claim, numbers, lang) if text)
         table.add_row(*(Text(cell, style) for cell in cells), Text(about))
     return table
 

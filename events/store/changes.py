@@ -151,8 +151,9 @@ def told_changes(old: State, new: State) -> tuple[str, ...]:
 
 def _told_list(name: str, was: list[Any], now: list[Any]) -> str:
     before, after = unlabelled(was), unlabelled(now)
-    gained = sum(item not in before for item in after)
-    lost = sum(item not in after for item in before)
+    more = len(after) - len(before)
+    gained = max(sum(item not in before for item in after), more)
+    lost = max(sum(item not in after for item in before), -more)
     if not gained and not lost:
         return f"{name}: order changed" if before != after else f"{name}: labels changed"
     parts = [f"{number} {word}" for number, word in ((gained, "added"), (lost, "removed")) if number]
