@@ -26,6 +26,10 @@ LABEL: Final = re.compile(r"c[1-9]\d{0,5}")
 """What a label looks like; it has no room for a name."""
 
 
+WITHHELD_KEY: Final = "withheld-"
+"""How the key begins that a profile gives a source whose name it withholds."""
+
+
 class Referring(Protocol):
     """Anything that may have a label and name those of others; a number is a place in the list, from 1."""
 
@@ -123,6 +127,8 @@ def resolved(claims: Sequence[AnySaid]) -> tuple[AnySaid, ...]:
         ValueError: Two claims have one label; a reference leads nowhere, to itself, in a circle, or to what is none of
             its voice's; or an addition has nothing before it to add to. The message names every such claim.
     """
+    if not any(claim.label or claim.supersedes or claim.adds for claim in claims):  # as nearly always
+        return tuple(claims)
     labelled = _labelled(claims)
     names = {claim.label: place for place, claim in enumerate(labelled) if claim.label}
     faults = [*_label_faults(labelled), *_reference_faults(labelled, names), *_addition_faults(labelled)]
@@ -197,12 +203,17 @@ def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
             f"Claim {number} counts {claim.measure!r} and cannot supersede claim {other}, which counts "
             f"{target.measure!r}. A correction is of the same measure."
         )
-    if claim.source != target.source and not _one_body(claim, target):
+    if claim.source != target.source and not _one_body(claim, target) and not _is_withheld(claim, target):
         return (
             f"Claim {number} is by {_voice(claim)} and cannot supersede claim {other}, which is by {_voice(target)}. "
             "Only a source, or a person or body that sources quote, corrects its own count."
         )
     return None
+
+
+def _is_withheld(*claims: Attributed) -> bool:
+    """Say whether a profile has taken away who says one of the claims, so that nobody can compare."""
+    return any(claim.source.startswith(WITHHELD_KEY) for claim in claims)
 
 
 def _one_body(one: Said, other: Said) -> bool:
@@ -228,7 +239,8 @@ def _reached(start: int, claims: Sequence[Said], names: dict[str, int]) -> set[i
 
 def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
     for place, claim in enumerate(claims):
-        if claim.adds and not any(_same_people(claim, other) for other in claims[:place]):
+        before = any(_same_people(claim, other) for other in claims[:place])
+        if claim.adds and not before and not _is_withheld(*claims[: place + 1]):
             yield (
                 f"Claim {place + 1} ({claim.measure} {claim.count}, {claim.group}) adds to what {_voice(claim)} said "
                 "before, and no claim before it is of that voice, measure and group. Leave out 'adds', or quote the "
