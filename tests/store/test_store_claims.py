@@ -208,3 +208,13 @@ def test_withdrawing_a_claim_of_a_published_incident_sends_it_to_review(
     assert "status: published → in-review" in revised.changes
     with pytest.raises(RefusedError, match="ana"):  # who withdrew it wrote what is there now
         strict.review("bridge", "approve", author="ana")
+
+
+def test_a_figure_of_at_least_thirty_is_found_by_its_least(store: Store) -> None:
+    add(store, claim("injured", "30+"))
+    assert figure(store, "injured") == (30, None, None)
+
+    def found(minimum: int) -> int:
+        return len(store.select(IncidentQuery(measure="injured", minimum=minimum), details=False))
+
+    assert (found(30), found(31)) == (1, 0)
