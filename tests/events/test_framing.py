@@ -213,3 +213,16 @@ def test_the_table_of_figures_agrees_with_the_policy_applied_incident_by_inciden
         for row in found.astype("object").itertuples(index=False, name=None)
     ]
     assert told == sorted(expected, key=lambda row: (row[0], order[row[1]]))
+
+
+def test_a_document_that_says_at_least_more_of_a_group_than_its_total_leaves_the_end_open() -> None:
+    claims = table(
+        "claims",
+        claim(1, 0, low=3, best=3, high=3),
+        claim(1, 1, low=4, group="police"),
+        claim(2, 0, low=10),
+        claim(2, 1, best=12, group="police"),
+    )
+    tables = IncidentTables(table("incidents", incident(1), incident(2)), claims=claims, sources=SOURCES)
+    found = figure_table(tables)[["low", "best", "high"]].astype(object)
+    assert found.where(found.notna(), None).to_numpy().tolist() == [[3, 3, None], [12, 12, 12]]
