@@ -209,7 +209,7 @@ def _shown(said: Said, held: Voice | None, policy: str) -> tuple[Voice | None, C
     wider = [] if held else [voice for voice in above if _speaks_of_more(voice, chosen, voices)]
     if wider:
         return _highest(wider, policy)
-    is_open = above or _ends_open(voices, high) or _has_more(voices, said)
+    is_open = above or _ends_open(voices, high) or (leasts and _has_more(voices, said))
     return chosen, Count(low, own.best, None if is_open else high)
 
 

@@ -136,6 +136,9 @@ Said: TypeAlias = "Mapping[str, Sequence[Word]]"
 
 def standing(claims: Sequence[Claim]) -> list[Standing]:
     """Return the claims that count: about all of the incident, with a number, and not superseded."""
+    usable = [claim for claim in claims if not claim.scoped and claim.count.floor is not None]
+    if not any(claim.supersedes for claim in claims):  # as nearly always
+        return [Standing(claim, claim.position, claim.adds) for claim in usable]
     gone = superseded(claims)
     by_label = {claim.label: claim for claim in claims if claim.label}
 
@@ -144,12 +147,8 @@ def standing(claims: Sequence[Claim]) -> list[Standing]:
         before = [origin(by_label[name], seen | {name}) for name in claim.supersedes if name in by_label.keys() - seen]
         return min([claim.position, *(place for place, _ in before)]), claim.adds or any(adds for _, adds in before)
 
-    kept = [
-        claim
-        for place, claim in enumerate(claims)
-        if place not in gone and not claim.scoped and claim.count.floor is not None
-    ]
-    return [Standing(claim, *origin(claim, frozenset())) for claim in kept]
+    taken_back = {id(claims[place]) for place in gone}
+    return [Standing(claim, *origin(claim, frozenset())) for claim in usable if id(claim) not in taken_back]
 
 
 def words(claims: Iterable[Standing]) -> dict[str, list[Word]]:
@@ -162,6 +161,11 @@ def words(claims: Iterable[Standing]) -> dict[str, list[Word]]:
 
 def _word(group: str, heard: Sequence[Standing]) -> Word:
     """Take a voice's last number, and what it adds to it later in the list; and the most that it says "at least"."""
+    if len(heard) == 1:  # as mostly
+        only = heard[0].claim
+        says_least = only.numbers.is_at_least
+        count, least = (None, only.numbers.low) if says_least else (only.numbers, None)
+        return Word(group, count, least, (only,), only.position)
     bases = [each for each in heard if not each.adds]
     numbers = [each for each in bases if not each.claim.numbers.is_at_least]
     leasts = [each for each in bases if each.claim.numbers.is_at_least]
@@ -238,6 +242,8 @@ def _voice(who: str, said: Sequence[Word], what: tuple[Count, frozenset[str], st
 def last_word(told: Sequence[Word]) -> list[Word]:
     """Return the total, unless a group was corrected after it was said; else the widest groups."""
     numbers = [word for word in told if word.count is not None]
+    if len(numbers) < 2:  # noqa: PLR2004 — nothing to choose between
+        return numbers
     totals = [word for word in numbers if word.group == EVERYONE]
     groups = [word for word in numbers if word.group != EVERYONE]
     if totals and not any(_last_day(word) > _last_day(totals[0]) for word in groups):
