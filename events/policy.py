@@ -80,9 +80,9 @@ class Figure:
 
     Attributes:
         measure: What is counted.
-        count: Low, best and high over the voices; best is the chosen voice's. High is None where the voice that
-            says most says "at least": 30+ has no most.
-        source: The key of the document whose number `best` is; None where it is nobody's own (unknown).
+        count: Low, best and high over the voices; best is the chosen voice's. High is None where somebody says "at
+            least" more than anyone's number. Best is None too where the chosen voice only says "at least": low has it.
+        source: The key of the document whose number `best`, or "at least", it is; None where it is nobody's own.
         attributed_to: Whom that document quotes, or None.
         basis: `total` (the voice states it), `sum` (of the groups it states), `group` (the one group it states) or
             `pinned`.

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,3 +118,10 @@ def test_what_is_accepted_reads_back_as_it_is_and_what_is_not_is_told(drawn: lis
 
 def test_a_claim_by_itself_may_carry_a_number_until_it_is_in_a_list() -> None:
     assert draft(ClaimDraft, claim(supersedes=7)).supersedes == (7,)
+
+
+def test_the_example_of_the_documentation_holds() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "drafts.md").read_text("utf-8")
+    (block,) = [part for part in re.findall(r"```yaml\n(.+?)```", text, re.DOTALL) if "adds: true" in part]
+    claims = yaml.safe_load(block)["claims"]
+    assert superseded(incident(*claims).claims) == {0: 1}
