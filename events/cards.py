@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.canonical import canonical
+from willay.events.corrections import superseded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +25,10 @@ def cards(tables: IncidentTables, figures: pd.DataFrame) -> list[str]:
         tables: The rows; one card for each row of `tables.incidents`, in their order.
         figures: The figures, as `figure_table` derives them.
     """
+    dated = dict(zip(tables.sources["key"], tables.sources["published_on"], strict=True))
+    claims = _grouped(tables.claims, _claim_card)
     lists = {
-        "claims": _grouped(tables.claims, _claim_card),
+        "claims": {fid: _with_corrections(listed, dated) for fid, listed in claims.items()},
         "places": _grouped(tables.places, _place_card),
         "parties": _grouped(tables.parties, _party_card(tables.actors)),
         "cases": _grouped(tables.incident_cases, _case_card(tables.cases)),
@@ -51,12 +55,33 @@ def cards(tables: IncidentTables, figures: pd.DataFrame) -> list[str]:
 
 
 def _claim_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    card = _without_unknowns(row, "incident", "position", "attributed_kind", "zero_is_unknown")
+    card = _without_unknowns(row, "incident", "position", "attributed_kind", "zero_is_unknown", "supersedes")
     if "attributed_kind" in row and is_known(row["attributed_kind"]):
         card["kind"] = row["attributed_kind"]
     if row["zero_is_unknown"]:
         card["zero_is_unknown"] = True
-    return {**card, **_texts(row, "scope", "note", "pinned")}
+    return {**card, **_texts(row, "scope", "note", "pinned", "supersedes")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """The label of a claim, and those that it names."""
+
+    label: str | None
+    supersedes: tuple[str, ...]
+
+
+def _with_corrections(claims: list[dict[str, Any]], dated: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Say of each claim that a later one takes back by which, and when that one was stated."""
+    gone = superseded([_Reference(claim.get("label"), tuple(claim.get("supersedes", ()))) for claim in claims])
+    if not gone:
+        return claims
+
+    def told(place: int) -> dict[str, Any]:
+        day = claims[place].get("stated_on") or dated.get(claims[place]["source"])
+        return {"number": place + 1, **({"stated_on": day} if is_known(day) else {})}
+
+    return [{**claim, "superseded": told(gone[n])} if n in gone else claim for n, claim in enumerate(claims)]
 
 
 def _place_card(row: Mapping[str, Any]) -> dict[str, Any]:

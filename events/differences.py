@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from willay.events.drafts import ClaimDraft
-from willay.events.values import local
+from willay.events.figure_words import brief_figure
+from willay.events.values import local, reckoned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
@@ -72,11 +73,20 @@ def _text_differences(name: str, was: Mapping[str, str], now: Mapping[str, str])
     ]
 
 
+def unlabelled(items: Iterable[Any]) -> list[Any]:
+    """Return entries of a list without the labels of claims: one that is only named now is the same as before."""
+    return [
+        {field: value for field, value in item.items() if field != "label"} if isinstance(item, dict) else item
+        for item in items
+    ]
+
+
 def _list_differences(name: str, was: Sequence[Any], now: Sequence[Any], lang: str) -> list[Difference]:
-    gone = [item for item in was if item not in now]
-    new = [item for item in now if item not in was]
+    before, after = unlabelled(was), unlabelled(now)
+    gone = [item for item in before if item not in after]
+    new = [item for item in after if item not in before]
     if not gone and not new:
-        return [Difference(name, "moved")]
+        return [Difference(name, "moved")] if before != after else []
     found = []
     for item in gone:
         twin = next((other for other in new if _same_thing(name, item, other)), None)
@@ -112,12 +122,15 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
 
 
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
-    count = ClaimDraft.model_validate(claim).count
+    said = ClaimDraft.model_validate(claim)
+    count = brief_figure(reckoned(said.count, zero_is_unknown=said.zero_is_unknown))
     group = "" if claim.get("group", "all") == "all" else f" ({claim['group']})"
     voice = f", quoting {claim['attributed_to']}" if claim.get("attributed_to") else ""
     day = f", {claim['stated_on']}" if claim.get("stated_on") else ""
     pinned = ", pinned" if claim.get("pinned") else ""
-    return f"{claim['measure']}{group}: {count}, by {claim['source']}{voice}{day}{pinned}"
+    links = ", corrects an earlier count" if said.supersedes else ""
+    links += ", added to what was said before" if said.adds else ""
+    return f"{claim['measure']}{group}: {count}, by {claim['source']}{voice}{day}{pinned}{links}"
 
 
 def _told(value: Any) -> str:  # noqa: ANN401 — a field of a draft

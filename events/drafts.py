@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from willay.data.codebook import Terms, codebook
 from willay.data.errors import UnknownTermError
+from willay.events.corrections import Adds, ClaimLabel, ClaimNames, resolved
 from willay.events.counts import numbers_of
 from willay.events.errors import DraftError, Fault
 from willay.events.values import Count, DaySpan, parse_day
@@ -191,6 +192,7 @@ class ClaimDraft(Draft):
             is kept and shown, and never becomes the figure of the incident.
         zero_is_unknown: The 0 means "none mentioned", as some datasets write it.
         pinned: Why an editor holds this claim above what the policy would choose; None where nobody does.
+        label, supersedes, adds: What the claim is to others of the incident: see `corrections`.
     """
 
     measure: Measure
@@ -206,6 +208,9 @@ class ClaimDraft(Draft):
     note: Texts | None = None
     zero_is_unknown: bool = False
     pinned: Texts | None = None
+    label: ClaimLabel | None = None
+    supersedes: ClaimNames = ()
+    adds: Adds | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -309,7 +314,7 @@ class IncidentDraft(Draft):
     country: str = Field(default="PE", pattern=r"^[A-Z]{2}$")
     places: tuple[PlaceDraft, ...] = ()
     parties: tuple[PartyDraft, ...] = ()
-    claims: tuple[ClaimDraft, ...] = ()
+    claims: Annotated[tuple[ClaimDraft, ...], AfterValidator(resolved)] = ()
     sources: tuple[Key, ...] = ()
     cases: tuple[Key, ...] = ()
     part_of: str | None = None
@@ -389,9 +394,6 @@ def _fault(problem: Mapping[str, Any], where: str) -> Fault:
     path = ""
     for step in problem["loc"]:
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-    message = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        message = "No such field. Check its spelling."
-    elif problem["type"] == "missing":
-        message = "This field is needed."
+    usual = {"extra_forbidden": "No such field. Check its spelling.", "missing": "This field is needed."}
+    message = usual.get(problem["type"], problem["msg"].removeprefix("Value error, "))
     return Fault(": ".join(part for part in (where, path) if part), message)

@@ -9,6 +9,7 @@ EventsError
 ├── NotFoundError (LookupError): a code or key that the database does not have
 ├── ConflictError (ValueError): a change that does not fit the state of the database
 ├── RefusedError (ValueError): a change that the rules forbid, such as a change without an author
+│   └── UnclearClaimError: a second count of one source that may correct the first, or add to it
 └── DatabaseError (OSError): a file that is no willay database, or cannot be written
 """
 
@@ -77,6 +78,23 @@ class ConflictError(EventsError, ValueError):
 
 class RefusedError(EventsError, ValueError):
     """A change that the rules of the record forbid."""
+
+
+class UnclearClaimError(RefusedError):
+    """A second count of one source about the same people: whether it corrects the first or adds to it is not said.
+
+    Attributes:
+        facts: What each of the two says, as a sentence.
+        number: The number of the earlier claim, from 1 in the incident's list.
+        place: Which of the new claims it is, from 0.
+    """
+
+    def __init__(self, facts: str, number: int, place: int) -> None:
+        self.facts, self.number, self.place = facts, number, place
+        super().__init__(
+            f"{facts} If the new count corrects the earlier one, give --supersedes {number}. If it counts further "
+            "people, to be added to the earlier ones, give --adds. (In a draft: supersedes, or adds: true.)"
+        )
 
 
 class DatabaseError(EventsError, OSError):

@@ -47,10 +47,13 @@ class Column:
 
 
 def _figure_columns(measure: str) -> tuple[Column, ...]:
+    """Return the columns of a figure. An open upper end is a missing high beside a known low, see `open_ended`."""
     return (
         Column(f"{measure}_low", WHOLE, f"{measure}: least that a full voice states; missing = unknown"),
-        Column(f"{measure}_best", WHOLE, f"{measure}: the figure by policy; missing = unknown, 0 = none"),
-        Column(f"{measure}_high", WHOLE, f"{measure}: most that any voice states"),
+        Column(
+            f"{measure}_best", WHOLE, f"{measure}: the figure by policy; missing = unknown or only at least, 0 = none"
+        ),
+        Column(f"{measure}_high", WHOLE, f"{measure}: most that any voice states; missing beside a low = no upper end"),
         Column(f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is"),
     )
 
@@ -115,7 +118,8 @@ class Details(TypedDict):
     Keys of the inner objects, absent where unknown:
         title, summary: text by language.
         claims: measure, group, low, best, high, source (key), attributed_to, kind, stated_on, scope, note, pinned,
-            zero_is_unknown.
+            zero_is_unknown, label, supersedes (labels), adds, superseded (number, from 1, and stated_on of the later
+            claim that takes it back).
         sources: by key: kind, publisher, title, published_on, url, archive_url, language, licence, reliability, note.
         places: name, precision, lon, lat, radius_m, country, admin (names, widest first), region,
             coordinate_source, note; the primary one first.
@@ -267,6 +271,22 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
 
     adds[parts] = [stands_alone(code) for code in frame.loc[parts, "code"]]
     return pd.Series(adds, index=frame.index, dtype="bool")
+
+
+def open_ended(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
+    """Say which rows' figures of a measure have no upper end: somebody says "at least" and nobody how many at most.
+
+    It is told in one way in every table: the low is known and the high is missing. A best alone is an exact number.
+
+    Args:
+        frame: The incident frame.
+        measure: One of `FIGURE_MEASURES`.
+
+    Returns:
+        True or false for each row, with the frame's index.
+    """
+    found: pd.Series[bool] = frame[f"{measure}_low"].notna() & frame[f"{measure}_high"].isna()
+    return found
 
 
 def plain(cell: Any) -> Any:  # noqa: ANN401 — a cell of any dtype

@@ -145,11 +145,13 @@ def figure_table(tables: IncidentTables, policy: str = DEFAULT_POLICY) -> pd.Dat
         incident, then of the codebook's measures.
     """
     claims = _voiced(tables)
-    usable = claims[claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
+    linked = _linked(claims)
+    usable = claims[~linked & claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
     alone, spoken_for = _single_words(usable)
     groups: dict[tuple[int, str], list[Claim]] = defaultdict(list)
-    for row in usable[~(alone | spoken_for)].to_dict("records"):
-        groups[row["incident"], row["measure"]].append(_claim(row))
+    for rows in (usable[~(alone | spoken_for)], claims[linked]):
+        for row in rows.to_dict("records"):
+            groups[row["incident"], row["measure"]].append(_claim(row))
     several = [
         {"incident": incident, "measure": measure, **_figure_row(found)}
         for (incident, measure), claims_ in groups.items()
@@ -180,6 +182,14 @@ def _voiced(tables: IncidentTables) -> pd.DataFrame:
     )
 
 
+def _linked(claims: pd.DataFrame) -> pd.Series[bool]:
+    """Find the claims of a measure of an incident in which any claim takes back or adds to another."""
+    links = claims["supersedes"].notna() | claims["adds"].eq(True)  # noqa: FBT003 — the value of a cell
+    if not links.any():  # as nearly always
+        return links
+    return links.groupby([claims["incident"], claims["measure"]], sort=False).transform("any")
+
+
 def _single_words(usable: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
     """Find the claims that are the figure by themselves, and those that they speak for.
 
@@ -189,12 +199,14 @@ def _single_words(usable: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool
     number = usable.groupby(["incident", "measure"], sort=False).ngroup()
     is_total = usable["group"] == "all"
     voice = pd.factorize(pd.MultiIndex.from_frame(usable[["source", "attributed_to", "stated_on"]].fillna("")))[0]
-    about = pd.DataFrame({"number": number, "voice": voice, "total": is_total, "pinned": usable["pinned"].notna()})
-    groups = about.groupby("number")
+    is_open = usable["low"].notna() & usable["high"].isna()
+    told = {"number": number, "voice": voice, "total": is_total, "pinned": usable["pinned"].notna(), "open": is_open}
+    groups = pd.DataFrame(told).groupby("number")
     same = groups["voice"].transform("min") == groups["voice"].transform("max")
     unpinned = ~groups["pinned"].transform("any")
     rows = groups["voice"].transform("size")
-    one_voice = same & unpinned & usable["attributed_to"].isna() & (groups["total"].transform("sum") == 1)
+    plain = same & unpinned & ~groups["open"].transform("any")
+    one_voice = plain & usable["attributed_to"].isna() & (groups["total"].transform("sum") == 1)
     alone = unpinned & (rows == 1) | one_voice & is_total
     return alone, one_voice & ~alone
 
@@ -202,17 +214,16 @@ def _single_words(usable: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool
 def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:
     """Derive the figure where a single claim speaks: `policy.figure` on whole columns."""
     low, best, high = (alone[column].astype("Int64") for column in ("low", "best", "high"))
-    point = best.where(best.notna() | high.notna(), low)
-    unknown = alone["zero_is_unknown"].astype(bool)
-    point = point.mask(unknown)
-    said = point.notna()
+    best = best.mask(alone["zero_is_unknown"].astype(bool))
+    is_open = low.notna() & high.isna()
+    said = best.notna() | is_open
     return pd.DataFrame(
         {
             "incident": alone["incident"],
             "measure": alone["measure"],
-            "low": low.fillna(best).fillna(high),
-            "best": point,
-            "high": high.fillna(best).mask(high.isna() & best.isna() & unknown, low),  # "30+" names no most
+            "low": low.fillna(best).fillna(0),  # "up to 15" names no least
+            "best": best,
+            "high": high.fillna(best).mask(is_open),  # "30+" names no most
             "source": alone["source"].where(said),
             "attributed_to": alone["attributed_to"].where(said),
             "basis": (alone["group"] == "all").map({True: "total", False: "group"}).where(said, "total"),
@@ -235,6 +246,9 @@ def _claim(row: Mapping[Hashable, Any]) -> Claim:
         zero_is_unknown=bool(row["zero_is_unknown"]),
         pinned=_none(row["pinned"]),
         position=int(row["position"]),
+        label=_none(row["label"]),
+        supersedes=tuple(orjson.loads(row["supersedes"])) if is_known(row["supersedes"]) else (),
+        adds=bool(_none(row["adds"])),
     )
 
 

@@ -28,7 +28,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "parties": ("incident", "position", "actor", "role", "note"),
     "claims": (
         "incident", "position", "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind",
-        "stated_on", "scope", "note", "zero_is_unknown", "pinned",
+        "stated_on", "scope", "note", "zero_is_unknown", "pinned", "label", "supersedes", "adds",
     ),
     "incident_sources": ("incident", "position", "source", "listed"),
     "incident_cases": ("incident", "position", "case"),

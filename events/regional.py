@@ -15,7 +15,7 @@ import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.errors import FrameError
-from willay.events.frame import TERMS, cells, check_frame, summable
+from willay.events.frame import TERMS, cells, check_frame, open_ended, summable
 from willay.events.membership import members
 from willay.events.policy import FIGURE_MEASURES
 from willay.events.protection import LEVEL, datasets_of_rows, sums_terms
@@ -65,11 +65,13 @@ class _Measure:
         adds: Whether a row's figure may be added.
         applies: Whether the measure can apply to what happened.
         bounds: Low, best and high; NaN where nothing is known.
+        is_open: Whether a figure has no upper end.
     """
 
     adds: NDArray[np.bool_]
     applies: NDArray[np.bool_]
     bounds: dict[str, NDArray[np.float64]]
+    is_open: NDArray[np.bool_]
 
 
 def region_figures(
@@ -94,10 +96,11 @@ def region_figures(
         A row for each region and window, in the order of windows, then of regions: the columns of the regions, the
         terms of their outlines as `outline_licence` and `outline_attribution`;
         `first_day` and `last_day` of the window; `area_km2`; `people` and `people_year`, of the census nearest to the
-        middle of the window; `incidents`; for each measure `_low`, `_best`, `_high` (missing: no figure is known),
-        `_known` and `_unknown` (incidents with and without a figure), `_per_100k` (best figure by people) and `_guard`
-        (keys of `GUARD`, "; " between: why the rate says little); and what protects the sums, as far as it is known:
-        `dataset`, `licence`, … of all incidents of the frame, by the columns `TERMS`.
+        middle of the window; `incidents`; for each measure `_low`, `_best`, `_high` (missing: no figure is known; a
+        missing `_high` beside a known `_low`: the sum has no upper end, as that of a figure), `_known`, `_open` and
+        `_unknown` (incidents with a figure, with one that has no upper end, and without one), `_per_100k` (best figure
+        by people) and `_guard` (keys of `GUARD`, "; " between: why the rate says little); and what protects the sums,
+        as far as it is known: `dataset`, `licence`, … of all incidents of the frame, by the columns `TERMS`.
 
     Raises:
         FrameError: The frame is no incident frame, or a column of the regions is missing.
@@ -161,10 +164,13 @@ def _sums(
         for bound in BOUNDS
     }
     sums = {bound: total.mask(number == 0) for bound, total in sums.items()}
+    endless = _count(held, known & measure.is_open[rows], count)
+    sums["high"] = sums["high"].mask(endless > 0)
     rate = (sums["best"].astype("Float64") * PER_PEOPLE / people.astype("Float64")).round(3)
     return {
         **{f"{name}_{bound}": total for bound, total in sums.items()},
         f"{name}_known": number,
+        f"{name}_open": endless,
         f"{name}_unknown": _count(held, unknown, count),
         f"{name}_per_100k": rate,
         f"{name}_guard": _guard(number, sums["best"], people),
@@ -188,7 +194,8 @@ def _measure(frame: gpd.GeoDataFrame, measure: str) -> _Measure:
     for bound, (one, two, three) in _NEXT.items():
         filled = np.where(np.isnan(numbers[two]), numbers[three], numbers[two])
         bounds[bound] = np.where(np.isnan(numbers[one]), filled, numbers[one])
-    return _Measure(summable(frame, measure).to_numpy(bool), _applies(frame, measure), bounds)
+    is_open = open_ended(frame, measure).to_numpy(bool)
+    return _Measure(summable(frame, measure).to_numpy(bool), _applies(frame, measure), bounds, is_open)
 
 
 def _applies(frame: gpd.GeoDataFrame, measure: str) -> NDArray[np.bool_]:
@@ -291,6 +298,6 @@ def suppressed(table: gpd.GeoDataFrame, least: int) -> tuple[gpd.GeoDataFrame, i
     few = ((table["incidents"] > 0) & (table["incidents"] < least)).to_numpy(bool)
     if not few.any():
         return table, 0
-    endings = ("_low", "_best", "_high", "_known", "_unknown", "_per_100k", "_guard")
+    endings = ("_low", "_best", "_high", "_known", "_open", "_unknown", "_per_100k", "_guard")
     names = ["incidents", *(name for name in table.columns if name.endswith(endings))]
     return table.assign(**{name: table[name].mask(few) for name in names}), int(few.sum())

@@ -151,7 +151,7 @@ class DayInterval:
         return DayInterval(self.first and self.first - by, self.last and self.last + by)
 
 
-_COUNT: Final = re.compile(r"(?P<low>\d+)(?:\s*[-–]\s*(?P<mid>\d+))?(?:\s*[-–]\s*(?P<high>\d+))?(?P<more>\+)?")
+_COUNT: Final = re.compile(r"(?P<low>\d+)(?:\s*[-–]\s*(?P<mid>\d+))?(?:\s*[-–]\s*(?P<high>\d+|\?))?(?P<more>\+)?")
 _MOST: Final = 10**10
 """More people than are alive."""
 
@@ -161,6 +161,9 @@ _HOW_TO_WRITE_COUNTS: Final = "Write 5, a range 25-30, low-best-high 20-26-30, a
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many: low, best, high. None means not stated; 0 means none.
+
+    A count with a low and no high is open: nobody states a most. With a best it is an exact number that may be
+    exceeded (69, and 67 or more); without one it is an "at least" (30+). A best alone is an exact number.
 
     Attributes:
         low: The least, inclusive.
@@ -185,9 +188,25 @@ class Count:
             )
 
     @property
+    def is_open(self) -> bool:
+        """Whether it has a least and no most."""
+        return self.low is not None and self.high is None
+
+    @property
+    def is_at_least(self) -> bool:
+        """Whether it says "at least" and no more."""
+        return self.is_open and self.best is None
+
+    @property
     def point(self) -> int | None:
         """The number to reckon with: the best, else the least known ("at least 30"), else None."""
-        return self.low if self.best is None and self.high is None else self.best
+        return self.low if self.is_at_least else self.best
+
+    @property
+    def least(self) -> int | None:
+        """The least it can be: 0 where only a most is stated ("up to 15"); None where nothing is."""
+        is_most_only = self.low is None and self.best is None and self.high is not None
+        return 0 if is_most_only else self.floor
 
     @property
     def floor(self) -> int | None:
@@ -201,7 +220,7 @@ class Count:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `5`, `25-30`, `20-26-30`, `30+` or `?`.
+        """Read `5`, `25-30`, `20-26-30`, `30+` or `?`; `67-69-?` is a best number with an open upper end.
 
         Raises:
             CountError: The text is no count, or its numbers contradict each other.
@@ -210,8 +229,10 @@ class Count:
         if asked in {"?", ""}:
             return cls()
         match = _COUNT.fullmatch(asked)
-        if not match or (match["more"] and match["mid"]):
+        if not match or (match["more"] and match["mid"]) or (match["high"] == "?" and not match["mid"]):
             raise CountError(f"{asked[:80]!r} is not a count. {_HOW_TO_WRITE_COUNTS}")
+        if match["high"] == "?":
+            return cls(int(match["low"]), int(match["mid"]))
         low, mid, high = (int(part) if part else None for part in match.group("low", "mid", "high"))
         if match["more"]:
             return cls(low=low)
@@ -223,11 +244,21 @@ class Count:
         """Return the count as a person writes it; `parse` reads it back."""
         if self.floor is None:
             return "?"
-        if self.best is not None and {self.low, self.high} <= {None, self.best}:
-            return str(self.best)
         if self.best is None:
             return f"{self.low}+" if self.high is None else f"{self.low or 0}-{self.high}"
-        return f"{self.low if self.low is not None else self.best}-{self.best}-{self.high or self.best}"
+        if self.is_open:
+            return f"{self.low}-{self.best}-?"
+        low, high = (self.best if end is None else end for end in (self.low, self.high))
+        return str(self.best) if low == high else f"{low}-{self.best}-{high}"
+
+
+UNKNOWN_OR_ZERO: Final = Count(0, None, 0)
+"""What a dataset's 0 says that means "none mentioned": nothing known, and no more than that."""
+
+
+def reckoned(count: Count, *, zero_is_unknown: bool) -> Count:
+    """Return the numbers of a claim as they are to be reckoned with and shown."""
+    return UNKNOWN_OR_ZERO if zero_is_unknown else count
 
 
 def local(text: LocalText | None, lang: str) -> str:

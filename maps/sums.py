@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from willay.data.codebook import codebook
-from willay.events.frame import summable
+from willay.events.frame import open_ended, summable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,13 +49,15 @@ class RegionValue:
         apart: Incidents to which the measure cannot apply, such as a state of emergency: they are no unknown dead.
         low: Sum of the low bounds; None where no figure is known.
         best: Sum of the best figures.
-        high: Sum of the high bounds.
+        high: Sum of the high bounds, as far as they are stated; see `open`.
+        open: How many of the rows in the sum have no upper end: where any has none, the sum has none.
         value: What is shown: the sum at the spec's bound, its rate, or the change; None where there is none.
         look: `value`, `zero`, `none` (no incident known), `unknown`, `apart`, or `no-people` (nobody knows how many
             live there).
         reasons: Why the value says little: keys of `GUARD`; empty where it does not.
         people: People of the census used; None where the rate needs none, or none is known.
         people_year: The year of that census; None where it is not told.
+        is_least: Whether the value is a least: it is of high bounds, and the sum has no upper end.
     """
 
     region: dict[str, Any]
@@ -66,11 +68,13 @@ class RegionValue:
     low: int | None = None
     best: int | None = None
     high: int | None = None
+    open: int = 0
     value: float | None = None
     look: str = "none"
     reasons: tuple[str, ...] = ()
     people: int | None = None
     people_year: int | None = None
+    is_least: bool = False
 
 
 def applies() -> dict[str, dict[str, list[str]]]:
@@ -125,12 +129,14 @@ def region_values(
 
 
 def whole_sums(incidents: IncidentColumns, measures: Iterable[str]) -> dict[str, dict[str, int | None]]:
-    """Return what all rows, of whatever day, add up to by measure: `rows`, `low`, `best`, `high`, `known`, `unknown`.
+    """Return what all rows, of whatever day, add up to by measure.
+
+    `rows`, `low`, `best`, `high`, `open`, `known` and `unknown`, as `RegionValue` has them.
 
     The page shows them with its first picture, before it has the columns that they are sums of.
     """
     rows = np.arange(len(incidents.frame))
-    names = ("rows", "low", "best", "high", "known", "unknown")
+    names = ("rows", "low", "best", "high", "open", "known", "unknown")
     found = {measure: _summed({}, _Table(incidents, measure, "best"), rows) for measure in measures}
     return {measure: {name: getattr(shown, name) for name in names} for measure, shown in found.items()}
 
@@ -146,6 +152,8 @@ class _Table:
         self.adds = self.counted if measure == "incidents" else summable(frame, measure).to_numpy(bool)
         self.applies = _applies_to(frame, measure)
         self.values = {name: _filled(frame, measure, name) for name in {"low", "best", "high", bound}}
+        endless = np.zeros(len(frame), bool) if measure == "incidents" else open_ended(frame, measure).to_numpy(bool)
+        self.is_open = endless
 
     def within(self, rows: NDArray[np.int64], span: tuple[int, int] | None) -> NDArray[np.bool_]:
         """Say which rows have a day within a span of days since 1970-01-01; all of them where there is no span."""
@@ -197,7 +205,7 @@ def _summed(region: dict[str, Any], table: _Table, rows: NDArray[np.int64]) -> R
     if not known.any():
         return found
     low, best, high = (int(table.values[name][rows][known].sum()) for name in ("low", "best", "high"))
-    return replace(found, low=low, best=best, high=high)
+    return replace(found, low=low, best=best, high=high, open=int(table.is_open[rows][known].sum()))
 
 
 def _look(shown: RegionValue) -> str:
@@ -223,7 +231,9 @@ def _rated(shown: RegionValue, rate: str, bound: str, middle: float | None) -> R
         value = count * PER_KM2 / area
     else:
         value = count
-    return replace(shown, value=value, look="value" if value else "zero", reasons=_reasons(shown, count, rate))
+    is_least = bound == "high" and shown.open > 0
+    reasons = _reasons(shown, count, rate)
+    return replace(shown, value=value, look="value" if value else "zero", reasons=reasons, is_least=is_least)
 
 
 def _reasons(shown: RegionValue, count: int, rate: str) -> tuple[str, ...]:
@@ -235,7 +245,7 @@ def _reasons(shown: RegionValue, count: int, rate: str) -> tuple[str, ...]:
 
 def _change(now: RegionValue, before: RegionValue, bound: str) -> RegionValue:
     looks = (_look(now), _look(before))
-    if "unknown" in looks:
+    if "unknown" in looks or (bound == "high" and now.open + before.open):
         return replace(now, look="unknown")
     if "value" not in looks:
         return replace(now, look=looks[0])

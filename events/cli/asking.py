@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from willay.data.gazetteer import PlaceCandidate
     from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
+    from willay.events.errors import UnclearClaimError
     from willay.events.store import Preview
 
 
@@ -85,6 +86,18 @@ def _ask(
             say(f"  {error}")
             continue
         return answer
+
+
+def ask_what_second_is(error: UnclearClaimError) -> str:
+    """Ask whether a second count of a source corrects the first or adds to it; return `corrects` or `adds`."""
+    say(f"  {error.facts}")
+    answers = {"c": "corrects", "a": "adds"}
+    question = f"Does it correct claim {error.number} (c), or count further people, to be added (a)?"
+    while True:
+        answer = str(typer.prompt(question, err=True)).strip().lower()
+        if answer[:1] in answers and answers[answer[:1]].startswith(answer):
+            return answers[answer[:1]]
+        say("  Answer c or a.")
 
 
 def ask_which_place(

@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from willay.data.codebook import codebook
+from willay.events.figure_words import brief_figure, full_figure
 from willay.events.frame import NAMES, details_of, plain
-from willay.events.values import Count, local
+from willay.events.values import Count, local, reckoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,21 +71,8 @@ def days_in_words(row: Mapping[str, Any], lang: str) -> str:
 
 
 def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
-    """Return "33 (32–54)", "33" where nobody differs, "30+" where there is no most; nothing where none is known."""
-    low, best, high = (plain(row[f"{measure}_{part}"]) for part in ("low", "best", "high"))
-    return _number(Count(low, best, high))
-
-
-def _number(count: Count) -> str:
-    if count.floor is None:
-        return ""
-    if count.low == count.best == count.high:
-        return str(count.best)
-    if count.best is None:
-        return str(count)
-    if count.high is None:
-        return f"{count.best}+" if count.low in {None, count.best} else f"{count.best}+ ({count.low}–?)"
-    return f"{count.best} ({count.low}–{count.high})"
+    """Return the figure of a measure in its brief form: "33 (32–54)", "69 (67+)"."""
+    return brief_figure(Count(*(plain(row[f"{measure}_{part}"]) for part in ("low", "best", "high"))))
 
 
 def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> RenderableType:
@@ -156,27 +144,46 @@ def _party(party: Mapping[str, Any], lang: str) -> str:
 
 def _claims(details: Details, lang: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("Measure", "Of whom", "Count", "Who says so", "Said", "About"):
-        table.add_column(heading, overflow="fold", justify="right" if heading == "Count" else "left")
+    for heading in ("No", "Measure", "Of whom", "Count", "Who says so", "Said", "About"):
+        table.add_column(heading, overflow="fold", justify="right" if heading in {"No", "Count"} else "left")
     book = codebook()
     order = {code: number for number, code in enumerate(book.measures.codes())}
-    for claim in sorted(details["claims"], key=lambda c: order[c["measure"]]):
-        count = Count(claim.get("low"), claim.get("best"), claim.get("high"))
-        about = [local(claim.get("scope"), lang), local(claim.get("note"), lang)]
-        if claim.get("pinned"):
-            about.append(f"pinned: {local(claim['pinned'], lang)}")
-        if claim.get("zero_is_unknown"):
-            about.append("0 here means: none mentioned")
+    numbers = {claim["label"]: number for number, claim in enumerate(details["claims"], 1) if claim.get("label")}
+    numbered = enumerate(details["claims"], 1)
+    for number, claim in sorted(numbered, key=lambda each: order[each[1]["measure"]]):
         cells = (
+            str(number),
             book.measures[claim["measure"]].label(lang),
             book.groups[claim["group"]].label(lang),
-            "" if claim.get("zero_is_unknown") else str(count),
+            full_figure(_said(claim), lang),
             _voice(details, claim),
             claim.get("stated_on") or details["sources"].get(claim["source"], {}).get("published_on", ""),
-            "; ".join(text for text in about if text),
         )
-        table.add_row(*(Text(cell) for cell in cells))
+        style = "strike dim" if claim.get("superseded") else ""
+        about = " · ".join(text for text in _about(claim, numbers, lang) if text)
+        table.add_row(*(Text(cell, style) for cell in cells), Text(about))
     return table
+
+
+def _said(claim: Mapping[str, Any]) -> Count:
+    count = Count(claim.get("low"), claim.get("best"), claim.get("high"))
+    return reckoned(count, zero_is_unknown=bool(claim.get("zero_is_unknown")))
+
+
+def _about(claim: Mapping[str, Any], numbers: Mapping[str, int], lang: str) -> list[str]:
+    """Return what narrows or explains a claim, and what it is to others."""
+    about = [local(claim.get("scope"), lang), local(claim.get("note"), lang)]
+    if claim.get("pinned"):
+        about.append(f"pinned: {local(claim['pinned'], lang)}")
+    if claim.get("zero_is_unknown"):
+        about.append("0 here means: none mentioned")
+    if claim.get("adds"):
+        about.append("added to what was said before")
+    if named := [str(numbers[label]) for label in claim.get("supersedes", ()) if label in numbers]:
+        about.append(f"corrects {', '.join(named)}")
+    if later := claim.get("superseded"):
+        about.append(f"superseded by {later['number']}" + (f", said {day}" if (day := later.get("stated_on")) else ""))
+    return about
 
 
 def _figures(details: Details, lang: str) -> Table:
@@ -194,7 +201,7 @@ def _figures(details: Details, lang: str) -> Table:
         tail = f"{voices} voices" if voices > 1 else "one voice"
         table.add_row(
             Text(_label(codebook().measures, measure, lang), style="dim"),
-            Text(_number(count), style="bold"),
+            Text(full_figure(count, lang), style="bold"),
             Text(" · ".join(part for part in (whose, why, tail) if part)),
         )
     return table

@@ -1,4 +1,4 @@
-"""Commands that change an incident: edit, retract, claim add."""
+"""Commands that change an incident: edit, retract, claim add, claim withdraw."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, 
 from willay.events.cli.talk import many, on_terminal, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from willay.events.drafts import ClaimDraft
     from willay.events.store import Revised
 
 claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
@@ -67,6 +70,13 @@ def claim_add(
     note: Annotated[str | None, typer.Option("--note", help="What a reader should know of the number.")] = None,
     scope: Annotated[str | None, typer.Option("--scope", help="Which part of the incident it is about.")] = None,
     pin: Annotated[str | None, typer.Option("--pin", help="Hold to this claim, for the reason given.")] = None,
+    supersedes: Annotated[
+        list[int] | None,
+        typer.Option(help="Number of an earlier claim of this source that it corrects (see show). Repeatable."),
+    ] = None,
+    adds: Annotated[
+        bool, typer.Option("--adds", help="It counts further people: add it to what this source said before.")
+    ] = False,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -75,20 +85,61 @@ def claim_add(
     from willay.events.drafts import ClaimDraft, draft
     from willay.events.entry import read_claim, read_source
 
-    extra = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated, "note": note}
-    extra |= {"scope": scope, "pinned": pin}
+    extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated}
+    extra |= {"note": note, "scope": scope, "pinned": pin, "supersedes": supersedes, "adds": adds or None}
     with open_store(db) as store:
         key, new = read_source(source, store.source_keys(), kind=kind, published_on=published)
         said = [
             draft(ClaimDraft, read_claim(text, key) | {k: v for k, v in extra.items() if v is not None}, "claim")
             for text in claims
         ]
-        sources = [new] if new else []
-        revised = store.add_claims(
-            code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
-        )
+        name, why = who(author), reason or f"claim by {key}"
+
+        def save(claims: list[ClaimDraft]) -> Revised:
+            return store.add_claims(code, claims, [new] if new else [], author=name, reason=why, recorded_at=clock())
+
+        revised = _saved(save, said)
     added = many(len(said), "claim")
     say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: willay show {revised.code}")
+
+
+def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:
+    """Save claims, and ask a person what a second count of a source is.
+
+    Raises:
+        UnclearClaimError: Nobody can be asked.
+    """
+    from willay.events.cli.asking import ask_what_second_is
+    from willay.events.errors import UnclearClaimError
+
+    while True:
+        try:
+            return save(claims)
+        except UnclearClaimError as error:
+            if not on_terminal():
+                raise
+            update = {"supersedes": (error.number,)} if ask_what_second_is(error) == "corrects" else {"adds": True}
+            claims = [
+                claim.model_copy(update=update) if place == error.place else claim for place, claim in enumerate(claims)
+            ]
+
+
+@claim_app.command("withdraw")
+def claim_withdraw(
+    code: Code,
+    number: Annotated[int, typer.Argument(min=1, help="The claim's number, as show has it.")],
+    *,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Take one claim out of an incident, such as one entered by mistake; it stays in the history."""
+    why = _why(reason, "Why is the claim withdrawn?")
+    with open_store(db) as store:
+        revised = store.withdraw_claim(code, number, author=who(author), reason=why, recorded_at=clock())
+    say(f"{revised.code}: claim {number} withdrawn; {'; '.join(revised.changes)}; revision {revised.number}.")
+    say(f"  What it was: willay diff {revised.code}")
+    tell_of_review(revised)
 
 
 def _why(reason: str | None, question: str) -> str:

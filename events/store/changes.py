@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from willay.events.differences import unlabelled
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.drafts import draft as make_draft
 from willay.events.errors import DraftError, Fault, NotFoundError
@@ -149,10 +150,12 @@ def told_changes(old: State, new: State) -> tuple[str, ...]:
 
 
 def _told_list(name: str, was: list[Any], now: list[Any]) -> str:
-    gained = sum(item not in was for item in now)
-    lost = sum(item not in now for item in was)
+    before, after = unlabelled(was), unlabelled(now)
+    more = len(after) - len(before)
+    gained = max(sum(item not in before for item in after), more)
+    lost = max(sum(item not in after for item in before), -more)
     if not gained and not lost:
-        return f"{name}: order changed"
+        return f"{name}: order changed" if before != after else f"{name}: labels changed"
     parts = [f"{number} {word}" for number, word in ((gained, "added"), (lost, "removed")) if number]
     return f"{name}: {', '.join(parts)}"
 

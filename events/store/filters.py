@@ -127,7 +127,8 @@ def _lists_match(tables: IncidentTables, query: IncidentQuery, around: Surroundi
         yield set(tables.claims.loc[tables.claims["measure"] == query.measure, "incident"])
         if query.minimum is not None:
             figures = figure_table(tables, around.policy)
-            enough = (figures["measure"] == query.measure) & (figures["best"].fillna(-1) >= query.minimum)
+            reckoned = figures["best"].fillna(figures["low"])  # "at least 30" is reckoned as 30
+            enough = (figures["measure"] == query.measure) & (reckoned.fillna(-1) >= query.minimum)
             yield set(figures.loc[enough, "incident"])
 
 

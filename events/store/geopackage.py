@@ -85,9 +85,10 @@ _VIEWS: Final = (
     CREATE VIEW incidents AS SELECT
         fid, code, "key", title, summary, type, subtype, first_day, last_day, date_precision, place_name,
         place_precision, radius_m, country, admin_code, adm1, adm2, adm3, region, killed_low, killed_best, killed_high,
-        killed_source, injured_low, injured_best, injured_high, detained_best, missing_best, abducted_low,
-        abducted_best, abducted_high, released_best, actors, source_count, source_kinds, tags, status, confidence,
-        cases, part_of, counted, dataset, revision, recorded_at, geom
+        killed_source, injured_low, injured_best, injured_high, detained_low, detained_best, detained_high, missing_low,
+        missing_best, missing_high, abducted_low, abducted_best, abducted_high, released_low, released_best,
+        released_high, actors, source_count, source_kinds, tags, status, confidence, cases, part_of, counted, dataset,
+        revision, recorded_at, geom
     FROM face WHERE status IN ('draft', 'in-review', 'published')""",
     """
     CREATE VIEW regions AS SELECT
@@ -98,7 +99,8 @@ _VIEWS: Final = (
     CREATE VIEW claims AS SELECT
         claim.rowid AS fid, incident.code, claim.measure, claim."group", claim.low, claim.best, claim.high,
         claim.source,
-        claim.attributed_to, claim.stated_on, claim.scope, claim.note, claim.pinned
+        claim.attributed_to, claim.stated_on, claim.scope, claim.note, claim.pinned,
+        claim.label, claim.supersedes, claim.adds
     FROM claim JOIN incident ON incident.fid = claim.incident
     WHERE incident.status IN ('draft', 'in-review', 'published')""",
     """

@@ -93,6 +93,9 @@ def _warnings(connection: Connection, draft: IncidentDraft, sources: Sequence[So
             claim.zero_is_unknown,
             str(claim.pinned) if claim.pinned else None,
             place,
+            claim.label,
+            tuple(map(str, claim.supersedes)),
+            bool(claim.adds),
         )
         for place, claim in enumerate(draft.claims)
     ]

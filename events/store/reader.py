@@ -223,9 +223,7 @@ def read_states(
     for table in ("place", "party", "claim", "incident_source", "incident_case"):
         statement = f"SELECT * FROM {table} WHERE incident IN ({chosen}) ORDER BY incident, position"  # noqa: S608 — our own names; values are bound
         for row in connection.execute(text(statement), values or {}).mappings():
-            children.setdefault(row["incident"], {}).setdefault(table, []).append(
-                {**row, "zero_is_unknown": bool(row["zero_is_unknown"])} if table == "claim" else dict(row)
-            )
+            children.setdefault(row["incident"], {}).setdefault(table, []).append(dict(row))
     own = f"SELECT * FROM incident {where} ORDER BY fid"  # noqa: S608 — as above
     incidents = connection.execute(text(own), values or {}).mappings()
     none: list[dict[str, Any]] = []

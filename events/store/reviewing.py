@@ -36,7 +36,7 @@ IN_REVIEW: Final = "in-review"
 WAITING: Final = ("lead", "draft", IN_REVIEW)
 """The statuses of incidents that wait for somebody."""
 
-_CONTENT: Final = ("add", "edit", "claim", "import", "revert")
+_CONTENT: Final = ("add", "edit", "claim", "withdraw-claim", "import", "revert")
 """Actions that write what an incident says."""
 
 

@@ -44,9 +44,9 @@ _PLACE: Final = (
 )  # fmt: skip
 _CLAIM: Final = (
     "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind", "stated_on",
-    "zero_is_unknown",
+    "zero_is_unknown", "label", "adds",
 )  # fmt: skip
-_CLAIM_TEXTS: Final = ("scope", "note", "pinned")
+_CLAIM_JSON: Final = ("scope", "note", "pinned", "supersedes")
 _CASE_JSON: Final = ("title", "summary", "phases", "sources")
 
 
@@ -118,7 +118,7 @@ def incident_rows(state: State, fid: int, revision: int, recorded_at: str) -> Ro
             {
                 **at,
                 **{name: claim.get(name) for name in _CLAIM},
-                **{name: _text(claim.get(name)) for name in _CLAIM_TEXTS},
+                **{name: _text(claim.get(name)) for name in _CLAIM_JSON},
             }
             for at, claim in _numbered(fid, draft.get("claims", []))
         ],
@@ -146,7 +146,7 @@ def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
         "date_precision": incident["date_precision"],
         "places": [_listed(row, _PLACE, "note") for row in children["place"]],
         "parties": [_listed(row, ("actor", "role"), "note") for row in children["party"]],
-        "claims": [_listed(row, _CLAIM, *_CLAIM_TEXTS) for row in children["claim"]],
+        "claims": [_claim_state(row) for row in children["claim"]],
         "sources": [row["source"] for row in children["incident_source"] if row["listed"]],
         "cases": [row["case"] for row in children["incident_case"]],
     }
@@ -154,6 +154,12 @@ def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
         days = f"{incident['first_day']}/{incident['last_day']}"
         document["days"] = str(DaySpan.parse(days, incident["date_precision"]))
     return {"id": incident["id"], "code": incident["code"], "draft": pruned(document)}
+
+
+def _claim_state(row: Mapping[str, Any]) -> State:
+    """Rebuild a claim from its row; SQLite gives 0 and 1 for the flags where it is asked without a type."""
+    flags = {"zero_is_unknown": bool(row["zero_is_unknown"]), "adds": True if row["adds"] else None}
+    return {**_listed(row, _CLAIM, *_CLAIM_JSON), **flags}
 
 
 def _listed(row: Mapping[str, Any], names: Iterable[str], *texts: str) -> State:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from willay.data import zones as shipped_zones
+from willay.events.claim_list import consequences, refuse_dropping, with_added, without
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
-from willay.events.store import changes
+from willay.events.store import changes, lookups
 from willay.events.store.desk import Desk
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 
     from willay.events.drafts import ClaimDraft, SourceDraft
     from willay.events.foreign import Batch, DatasetTerms, Outcome
+    from willay.events.store.reader import Current
     from willay.events.store.results import Added, Revised
+    from willay.events.store.revisions import Author
 
 INSTALLER = "willay"
 """The author of what a new database is made with."""
@@ -174,12 +178,12 @@ class Store(Desk):
         Raises:
             NotFoundError: There is no such incident.
             DraftError: The result is no draft, or does not fit the database.
-            RefusedError: There is no author or reason, or the moment lies before the latest change.
+            RefusedError: There is no author or reason, the moment lies before the latest change, or the change would
+                drop claims: they are withdrawn one by one (`withdraw_claim`).
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
-            draft = self._to_review(connection, current, changes.merged(current.state, changed), who)
-            return changes.revise(connection, current, draft, (setting, who, "edit"))
+            return self._edited(connection, current, changes.merged(current.state, changed), setting, who)
 
     def replace(
         self,
@@ -192,9 +196,14 @@ class Store(Desk):
     ) -> Revised:
         """Put a whole new draft in the place of an incident's; raises as `edit` does."""
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
-            current = changes.find(connection, code)
-            reviewed = self._to_review(connection, current, draft, who)
-            return changes.revise(connection, current, reviewed, (setting, who, "edit"))
+            return self._edited(connection, changes.find(connection, code), draft, setting, who)
+
+    def _edited(
+        self, connection: Connection, current: Current, draft: IncidentDraft, setting: Setting, who: Author
+    ) -> Revised:
+        refuse_dropping(draft_of(current.state).claims, draft.claims, current.state["code"])
+        reviewed = self._to_review(connection, current, draft, who)
+        return changes.revise(connection, current, reviewed, (setting, who, "edit"))
 
     def add_claims(
         self,
@@ -206,14 +215,58 @@ class Store(Desk):
         reason: str,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Add claims to an incident, and the sources they cite; raises as `edit` does."""
+        """Add claims to an incident, and the sources they cite.
+
+        Args:
+            code: The incident's code or key.
+            claims: The claims. One that corrects earlier ones names them in `supersedes`, by number or label; one that
+                counts further people has `adds`.
+            sources: Sources to add with them.
+            author: Who adds them.
+            reason: Why, or from where.
+            recorded_at: As for `add`.
+
+        Raises:
+            UnclearClaimError: A claim is a second count of one source about the same people, and neither supersedes
+                nor adds to the first.
+            EventsError: As `edit` does.
+        """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
             known = draft_of(current.state)
-            draft = known.model_copy(update={"claims": (*known.claims, *claims)})
+            cited = {claim.source for claim in (*known.claims, *claims)}
+            dated = {key: day for key, _, day in lookups.voices(connection, cited)}
+            draft = known.model_copy(update={"claims": with_added(known.claims, claims, dated)})
             reviewed = self._to_review(connection, current, draft, who)
             return changes.revise(connection, current, reviewed, (setting, who, "claim"))
+
+    def withdraw_claim(
+        self, code: str, number: int, *, author: str, reason: str, recorded_at: datetime | None = None
+    ) -> Revised:
+        """Take one claim out of an incident, as a revision of its own; the claim stays in the history.
+
+        Args:
+            code: The incident's code or key.
+            number: The claim's number, from 1 in the incident's list.
+            author: Who withdraws it.
+            reason: Why.
+            recorded_at: As for `add`.
+
+        Returns:
+            What changed, and what else follows, such as an earlier count that counts again.
+
+        Raises:
+            NotFoundError: There is no such incident, or no such claim.
+            RefusedError: Another claim supersedes it or adds to it; or as `edit` does.
+        """
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
+            current = changes.find(connection, code)
+            known = draft_of(current.state)
+            draft = known.model_copy(update={"claims": without(known.claims, number)})
+            reviewed = self._to_review(connection, current, draft, who)
+            revised = changes.revise(connection, current, reviewed, (setting, who, "withdraw-claim"))
+            return replace(revised, changes=(*revised.changes, *consequences(known.claims, number)))
 
     def edit_keyed(
         self,

@@ -201,7 +201,10 @@ class Party(Row, table=True):
 
 
 class Claim(Row, table=True):
-    """What one source says about one measure for one group."""
+    """What one source says about one measure for one group.
+
+    `supersedes` is a JSON list of the labels of other claims of the incident.
+    """
 
     __tablename__ = "claim"
     incident: int = Field(primary_key=True, foreign_key="incident.fid")
@@ -219,6 +222,9 @@ class Claim(Row, table=True):
     note: str | None = text_column()
     zero_is_unknown: bool = False
     pinned: str | None = text_column()
+    label: str | None = text_column()
+    supersedes: str | None = text_column()
+    adds: bool | None = None
 
 
 class IncidentSource(Row, table=True):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
+from willay.events.claim_list import dropped, in_words
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.events.foreign import ROW_ERRORS, Outcome, RowFault
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from willay.events.drafts import ClaimDraft
     from willay.events.foreign import Batch, Document, ForeignRow
     from willay.events.store.intake import Setting
     from willay.events.store.revisions import Author
@@ -280,6 +282,7 @@ def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
         return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
     _remember(taker, [(row.external_id, known.fid, digest_of(row.draft or {}))])
     kept = tuple(RowFault.of(name, "", "Changed here and in the dataset; ours was kept.") for name in merge.conflicts)
+    kept += _dropped_flags(draft_of(current.state).claims, made.claims)
     ending = "updated" if revised.changes or kept else "unchanged"
     return _outcome(row, ending, code=code, flags=(*row.flags, *kept))
 
@@ -292,6 +295,14 @@ def _protected(taker: Taker, ours: Document, merged: Document, theirs: Document)
     strict = as_strict(merged, ours, theirs)
     named = ours.get("dataset")
     return strict if named in {None, taker.dataset} else {**strict, "dataset": named}
+
+
+def _dropped_flags(before: Sequence[ClaimDraft], after: Sequence[ClaimDraft]) -> tuple[RowFault, ...]:
+    """Name the claims that the dataset has no more, which go out of the incident and stay in its history."""
+    return tuple(
+        RowFault.of("claims", in_words(before[number - 1]), "The dataset has this claim no more; it was taken out.")
+        for number in dropped(tuple(before), tuple(after))
+    )
 
 
 def _withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:

@@ -141,7 +141,7 @@ def short_value(look: Look, words: Words, decimals: int) -> str:
     least = 10.0**-decimals
     if 0 < value < least / 2:
         return f"<{words.n(least, decimals)}"
-    text = words.n(abs(value), decimals)
+    text = words.n(abs(value), decimals) + ("+" if look.shown.is_least else "")
     if look.rank is not None and look.rank < 0:
         return f"\u2212{text}"
     return text

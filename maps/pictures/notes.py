@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from willay.events.frame import cells, summable
+from willay.events.figure_words import full_range
+from willay.events.frame import cells
 from willay.maps.incidents import DRAWN
+from willay.maps.pictures.names import short_value
+from willay.maps.sums import whole_sums
 
 if TYPE_CHECKING:
     from willay.maps.base import BaseMap
@@ -35,19 +38,16 @@ def lead_lines(incidents: IncidentColumns, spec: PageSpec, words: Words) -> list
 
 def _figure_words(incidents: IncidentColumns, spec: PageSpec, words: Words) -> list[str]:
     measure = spec.measure if spec.measure != "incidents" else "killed"
-    frame = incidents.frame
     if measure not in incidents.measures:
         return []
-    rows = frame[summable(frame, measure)]
-    known = rows[f"{measure}_best"].notna()
-    if not known.any():
+    summed = whole_sums(incidents, [measure])[measure]
+    if not summed["known"]:
         return []
-    low, best, high = (
-        int(rows.loc[known, f"{measure}_{bound}"].fillna(rows[f"{measure}_best"]).sum())
-        for bound in ("low", "best", "high")
-    )
-    span = words.n(low) if low == high else f"{words.n(low)}–{words.n(high)}"
-    return [f"{words.label('measures', measure)}: {words.t('sum_words', best=best, range=span)}"]
+    low, best, high = (summed[bound] or 0 for bound in ("low", "best", "high"))
+    is_open = bool(summed["open"])
+    span = full_range(low, high, words.lang, is_open=is_open)
+    shown = words.n(best) if low == high and not is_open else words.t("sum_words", best=best, range=span)
+    return [f"{words.label('measures', measure)}: {shown}"]
 
 
 def _days_words(incidents: IncidentColumns, words: Words) -> str:
@@ -175,7 +175,7 @@ def _highest(looks: list[Look], scale: Scale, words: Words) -> str:
     valued = [look for look in looks if look.shown.value]
     valued.sort(key=lambda look: -float(np.abs(look.shown.value or 0)))
     return ", ".join(
-        f"{words.local(look.shown.region['name'])} {words.n(look.shown.value or 0, scale.classes.decimals)}"
+        f"{words.local(look.shown.region['name'])} {short_value(look, words, scale.classes.decimals)}"
         for look in valued[:_NAMED]
     )
 

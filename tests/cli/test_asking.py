@@ -34,12 +34,13 @@ ANSWERS = [
 ]
 
 
-def talk(database: Path, answers: Sequence[tuple[str, str]]) -> tuple[str, int]:
+def talk(database: Path, answers: Sequence[tuple[str, str]], *command: str) -> tuple[str, int]:
     """Answer each question on a pseudo-terminal once it is asked; return all that was told, and the exit code."""
     process, terminal = pty.fork()
     if process == 0:
         os.environ.update(WILLAY_DB=str(database), WILLAY_AUTHOR="Ana", COLUMNS="160")
-        os.execv(sys.executable, [sys.executable, "-m", "willay.events.cli", "add"])  # noqa: S606 — our own command
+        words = [sys.executable, "-m", "willay.events.cli", *(command or ("add",))]
+        os.execv(sys.executable, words)  # noqa: S606 — our own command
     told, at, waiting = "", 0, list(answers)
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and select.select([terminal], [], [], PATIENCE_S)[0]:
@@ -72,3 +73,21 @@ def test_whoever_says_no_saves_nothing(peru: Path) -> None:
     assert code == 0, told
     assert "Nothing saved" in told
     assert peru.read_bytes() == before
+
+
+@pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
+@pytest.mark.parametrize(("answer", "released"), [("a", "7"), ("c", "3")])
+def test_a_second_count_of_a_source_is_asked_about(peru: Path, answer: str, released: str) -> None:
+    first = ["claim", "add", "conga-july-2012", "--source", "Radio de ejemplo"]
+    told, code = talk(peru, [], *first, "released=4")
+    assert code == 0, told
+    second = [("count further people", "x"), ("Answer c or a", answer)]
+    told, code = talk(peru, second, *first, "released=3")
+    assert code == 0, told
+    assert "already says released 4" in told
+    shown, code = talk(peru, [], "show", "conga-july-2012")
+    assert code == 0
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert re.search(rf"^released\s+{released} ", plain, re.MULTILINE), plain
+    assert ("superseded by 7" in plain) == (answer == "c")
+    assert ("added to what was said before" in plain) == (answer == "a")

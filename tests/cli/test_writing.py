@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -204,3 +205,54 @@ def test_a_file_that_cannot_be_read_is_refused_without_a_traceback(
     told = run("add", "--from-file", str(file))
     assert told.code == code
     assert message in told.err
+
+
+def test_a_second_count_of_a_source_is_refused_without_a_terminal_and_both_options_are_told(
+    run: Callable[..., Result],
+) -> None:
+    first = ("claim", "add", "kepashiato-2012", "--source", "Radio de ejemplo")
+    assert run(*first, "escaped=4").code == 0
+    asked = run(*first, "escaped=3", "--stated", "2012-04-20")
+    assert (asked.code, asked.out) == (5, "")
+    assert "already says escaped 4, by radio-de-ejemplo; the new claim says escaped 3" in asked.err
+    assert re.search(r"--supersedes \d+.*--adds", asked.err)
+    assert run(*first, "escaped=3", "--adds").code == 0
+    shown = run("show", "kepashiato-2012", "--json")
+    figures = json.loads(shown.out)["details"]["figures"]
+    assert (figures["escaped"]["best"], figures["escaped"]["low"], figures["escaped"]["high"]) == (7, 7, 7)
+
+
+def test_a_corrected_count_is_marked_with_the_claim_that_corrects_it(run: Callable[..., Result]) -> None:
+    shown = run("show", "tintaypunco-2008").out
+    assert re.search(r"^ *2 +killed .* 19 .*2008-10-10 .*superseded by 5, said 2008-10 *$", shown, re.MULTILINE)
+    assert "corrects 2, 4" in shown
+    assert re.search(r"^killed +16 \(14–16\) ", shown, re.MULTILINE)
+    assert run("claim", "add", "tintaypunco-2008", "killed=15", "--source", "publico-tintaypunco", "--supersedes", "1",
+               "--said-by", "Minister of Defence").code == 0  # fmt: skip
+    assert re.search(r"^killed +15 \(14–15\) ", run("show", "tintaypunco-2008").out, re.MULTILINE)
+    other = run("claim", "add", "tintaypunco-2008", "killed=15", "--source", "bbc", "--supersedes", "9")
+    assert other.code == 3
+    assert "cannot supersede claim 9" in other.err
+
+
+def test_an_edit_does_not_drop_claims_and_one_is_withdrawn_by_its_number(run: Callable[..., Result]) -> None:
+    refused = run("edit", "ilave-2004", "--set", "claims=[]", "-m", "x")
+    assert refused.code == 5
+    assert "willay claim withdraw PE-2004-0001 1 --reason TEXT" in refused.err
+    before = json.loads(run("show", "ilave-2004", "--json").out)["details"]["claims"]
+    assert run("claim", "withdraw", "ilave-2004", "1").code == 5  # without a reason
+    gone = run("claim", "withdraw", "ilave-2004", "1", "-m", "of another place")
+    assert gone.code == 0
+    assert "claim 1 withdrawn; claims: 1 removed" in gone.err
+    assert json.loads(run("show", "ilave-2004", "--json").out)["details"]["claims"] == before[1:]
+    assert "of another place" in run("history", "ilave-2004", "--format", "json").out
+    assert "claim removed" in run("diff", "ilave-2004").out
+    assert run("claim", "withdraw", "ilave-2004", "99", "-m", "x").code == 4
+
+
+def test_the_list_shows_exact_numbers_with_their_open_ends(run: Callable[..., Result]) -> None:
+    listed = run("list", "--format", "table").out
+    assert re.search(r" 69 \(67\+\) ", listed)  # Lucanamarca: the commission's 69; somebody says more than 80
+    assert "13–25" not in listed
+    assert re.search(r"^killed +69 \(67 or more\) ", run("show", "lucanamarca-1983").out, re.MULTILINE)
+    assert re.search(r"^injured +at least 50 ", run("show", "puno-2003").out, re.MULTILINE)

@@ -108,6 +108,9 @@ def figure(key: str, measure: str, policy: str = "ranked-source") -> Figure:
             scoped=claim.scope is not None,
             pinned=str(claim.pinned) if claim.pinned else None,
             position=position,
+            label=claim.label,
+            supersedes=tuple(map(str, claim.supersedes)),
+            adds=bool(claim.adds),
         )
         for position, claim in enumerate(incidents()[key].claims)
     ]
@@ -334,6 +337,27 @@ def test_the_figure_by_default_is_the_one_the_sources_bear_out(key: str, measure
 def test_a_bodys_first_count_gives_way_to_its_last_word() -> None:
     sanabamba = figure("sanabamba-2009", "killed").count
     assert (sanabamba.low, sanabamba.best, sanabamba.high) == (13, 13, 15)  # 1 was the first dispatch's, of 10 April
+
+
+def test_the_joint_commands_corrected_count_of_tintaypunco_is_in_the_range_and_its_first_is_not() -> None:
+    killed = figure("tintaypunco-2008", "killed").count
+    # The minister's 16; the Joint Command's 12 soldiers and 2 civilians, by which it corrected its 19.
+    assert (killed.low, killed.best, killed.high) == (14, 16, 16)
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "best", "high"),
+    [
+        ("tarata-1992", 25, 25, 25),  # the first day's "at least 13" says nothing against 25
+        ("conga-july-2012", 5, 5, 5),  # nor does Amnesty's "at least four so far"
+        ("lucanamarca-1983", 67, 69, None),  # the commission's 69 and 67, and Guzmán's "more than 80"
+    ],
+)
+def test_at_least_never_lowers_a_range_and_opens_it_where_it_is_above(
+    key: str, low: int, best: int, high: int | None
+) -> None:
+    killed = figure(key, "killed").count
+    assert (killed.low, killed.best, killed.high) == (low, best, high)
 
 
 def test_the_days_of_the_espinar_strike_are_parts_of_it_and_add_what_it_does_not_count() -> None:

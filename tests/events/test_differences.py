@@ -33,7 +33,7 @@ def test_a_claim_of_the_same_voice_is_changed_and_another_is_added_or_removed() 
     more = {**claims[0], "best": 3}
     other = {"measure": "killed", "group": "all", "best": 9, "source": "inquiry", "stated_on": "2013-01"}
     assert lines({**BEFORE, "claims": [more, other]}) == [
-        "claim: killed: 1-2-4, by press-1 → killed: 1-3-4, by press-1",
+        "claim: killed: 2 (1–4), by press-1 → killed: 3 (1–4), by press-1",
         "claim removed: injured (police): 3, by press-1, quoting the radio",
         "claim added: killed: 9, by inquiry, 2013-01",
     ]

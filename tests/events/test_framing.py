@@ -103,7 +103,7 @@ def test_zero_and_unknown_are_told_apart() -> None:
     shown = [
         [None if value is pd.NA else value for value in frame[f"killed_{part}"]] for part in ("low", "best", "high")
     ]
-    assert shown == [[0, 0, None, 30], [0, None, None, 30], [0, 0, None, None]]  # "30+" names no most
+    assert shown == [[0, 0, None, 30], [0, None, None, None], [0, 0, None, None]]  # "30+" names no number and no most
     assert frame["killed_source"].isna().tolist() == [False, True, True, False]
 
 
@@ -173,6 +173,8 @@ CLAIMS = st.lists(
         st.sampled_from([None, '{"en":"part"}']),
         st.booleans(),
         st.sampled_from([None, None, None, "editor's reason"]),
+        st.sampled_from([None, None, None, "c1", "c2", "c3"]),
+        st.sampled_from([None, None, None, True]),
     ),
     max_size=10,
 )
@@ -186,14 +188,18 @@ def test_the_table_of_figures_agrees_with_the_policy_applied_incident_by_inciden
     sources = table("sources", {"key": "s", "kind": "press", "published_on": "2012"}, {"key": "t", "kind": "court"})
     kinds, dates = {"s": "press", "t": "court"}, {"s": "2012", "t": ""}
     rows, claims = [], {1: [], 2: [], 3: []}  # type: ignore[var-annotated]
-    for position, (fid, measure, group, numbers, source, by, scope, unknown, pinned) in enumerate(drawn):
+    for position, (fid, measure, group, numbers, source, by, scope, unknown, pinned, corrects, adds) in enumerate(
+        drawn
+    ):
         low, best, high = (0, 0, 0) if unknown else numbers
         rows.append(
             claim(fid, position, measure=measure, group=group, low=low, best=best, high=high, source=source,
-                  attributed_to=by, scope=scope, zero_is_unknown=unknown, pinned=pinned)
+                  attributed_to=by, scope=scope, zero_is_unknown=unknown, pinned=pinned, label=f"c{position + 1}",
+                  supersedes=corrects and json.dumps([corrects]), adds=adds)
         )  # fmt: skip
         said = Claim(measure, group, Count(low, best, high), source, by, kinds[source], dates[source],
-                     scope is not None, unknown, pinned, position)  # fmt: skip
+                     scope is not None, unknown, pinned, position, f"c{position + 1}",
+                     (corrects,) if corrects else (), bool(adds))  # fmt: skip
         claims[fid].append(said)
     found = figure_table(IncidentTables(table("incidents"), claims=table("claims", *rows), sources=sources), policy)
     expected = [
@@ -207,3 +213,16 @@ def test_the_table_of_figures_agrees_with_the_policy_applied_incident_by_inciden
         for row in found.astype("object").itertuples(index=False, name=None)
     ]
     assert told == sorted(expected, key=lambda row: (row[0], order[row[1]]))
+
+
+def test_a_document_that_says_at_least_more_of_a_group_than_its_total_leaves_the_end_open() -> None:
+    claims = table(
+        "claims",
+        claim(1, 0, low=3, best=3, high=3),
+        claim(1, 1, low=4, group="police"),
+        claim(2, 0, low=10),
+        claim(2, 1, best=12, group="police"),
+    )
+    tables = IncidentTables(table("incidents", incident(1), incident(2)), claims=claims, sources=SOURCES)
+    found = figure_table(tables)[["low", "best", "high"]].astype(object)
+    assert found.where(found.notna(), None).to_numpy().tolist() == [[3, 3, None], [12, 12, 12]]

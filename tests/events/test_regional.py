@@ -67,8 +67,21 @@ def test_figures_are_summed_and_what_is_not_known_is_told_beside_them() -> None:
     ]
     west = by_key(region_figures(frame_of(rows), regions_of(), [YEAR]))["west"]
     assert west["incidents"] == 4
-    assert (west["killed_low"], west["killed_best"], west["killed_high"]) == (33, 34, 36)
-    assert (west["killed_known"], west["killed_unknown"]) == (2, 1)
+    assert (west["killed_low"], west["killed_best"], west["killed_high"]) == (33, 34, None)  # and nobody says how many
+    assert (west["killed_known"], west["killed_open"], west["killed_unknown"]) == (2, 1, 1)
+
+
+def test_an_open_end_of_one_incident_leaves_the_sum_of_its_region_open_and_no_other() -> None:
+    rows = [
+        {"killed_low": 67, "killed_best": 69, "killed_high": None},
+        {"killed_low": 3, "killed_best": 3, "killed_high": 5},
+        {"killed_low": 80, "part_of": "PE-0", "counted": False},  # a part of the first: not in the sum
+        {"killed_low": 1, "killed_best": 2, "killed_high": 3, "at": (-74.5, -12.5)},
+        {"killed_best": 7, "at": (-74.5, -12.5)},  # a number alone is exact
+    ]
+    found = by_key(region_figures(frame_of(rows), regions_of(), [YEAR]))
+    ends = {key: [row[f"killed_{name}"] for name in ("low", "best", "high", "open")] for key, row in found.items()}
+    assert ends == {"west": [70, 72, None, 1], "east": [8, 9, 10, 0]}
 
 
 def test_no_figure_known_is_missing_and_none_killed_is_0() -> None:
@@ -158,9 +171,10 @@ def test_sums_are_those_of_the_maps(window: Any, measure: str) -> None:
     incidents = incident_columns(frame, shapes)
     spec = PageSpec(kind="choropleth", measure=measure, rate="people")
     expected = page_sums.region_values(incidents, region_columns(regions, incidents, shapes), spec, window)
-    names = ["incidents", *(f"{measure}_{name}" for name in ("low", "best", "high", "known", "unknown"))]
+    names = ["incidents", *(f"{measure}_{name}" for name in ("low", "best", "high", "known", "open", "unknown"))]
     for theirs, ours in zip(expected, by_key(found).values(), strict=True):
-        told = [theirs.rows, theirs.low, theirs.best, theirs.high, theirs.known, theirs.unknown]
+        high = None if theirs.open else theirs.high
+        told = [theirs.rows, theirs.low, theirs.best, high, theirs.known, theirs.open, theirs.unknown]
         assert [ours[name] for name in names] == told, ours["key"]
         if theirs.people:
             assert ours[f"{measure}_per_100k"] == pytest.approx(theirs.value, abs=0.001)

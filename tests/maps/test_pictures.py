@@ -23,9 +23,11 @@ from willay.maps import PageSpec, PictureSpec, SpecError, picture, render
 from willay.maps.messages import labels, messages
 from willay.maps.palette import TYPE_STYLES, class_colours
 from willay.maps.pictures.land import scale_bar, view_of
+from willay.maps.pictures.names import short_value
 from willay.maps.pictures.outlines import mercator, path_of
 from willay.maps.pictures.sheet import SMALL, Sheet
 from willay.maps.pictures.signs import sign_path
+from willay.maps.pictures.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -270,3 +272,19 @@ def test_a_picture_loads_no_browser_library_and_a_page_no_drawing_library() -> N
         done = subprocess.run([sys.executable, "-c", code.format(name)], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == expected
     assert pd.Series(willay.maps.__all__).is_unique
+
+
+def test_an_open_end_is_told_in_the_lead_the_description_and_the_labels() -> None:
+    # Low 67 + 2, best 69 + 3, stated at most 69 + 4; an "at least" counts, and has no most either.
+    rows = (
+        {**ROWS[0], "code": "XX-1", "killed": (67, 69, None)},
+        {**ROWS[0], "code": "XX-2", "killed": (2, 3, 4), "at": (1.5, 0.5)},
+    )
+    made = drawn(rows=rows)
+    assert "killed: 72 (low–high 69–73 or more)" in made.description
+    assert "Alpha 69, Beta 3" in made.description
+    high = drawn(KILLED.changed(bound="high"), rows=rows)
+    assert "Alpha 69+, Beta 4" in high.description
+    assert [short_value(look, Words("en"), 0) for look in high.looks[0][:2]] == ["69+", "4"]
+    spanish = drawn(KILLED.changed(lang="es"), rows=({**ROWS[0], "killed": (30, None, None)},))
+    assert "30 (mínimo–máximo 30 o más)" in spanish.description

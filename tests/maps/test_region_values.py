@@ -15,7 +15,7 @@ from willay.maps.errors import TableError
 from willay.maps.incidents import incident_columns
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
-from willay.maps.sums import RegionValue, applies, nearest_census, region_values
+from willay.maps.sums import RegionValue, applies, nearest_census, region_values, whole_sums
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -123,3 +123,41 @@ def test_names_are_given_in_both_languages() -> None:
         {"es": "Alfa", "en": "Alpha"},
         {"es": "Beta", "en": "Beta"},
     ]
+
+
+def open_rows() -> tuple[dict[str, Any], ...]:
+    """67 to 69 or more in Alpha in 2009, and 3 to 5 there in 2010; 2 to 4 in Beta in 2009."""
+    return (
+        {**ROWS[0], "code": "XX-1", "killed": (67, 69, None)},
+        {**ROWS[0], "code": "XX-2", "killed": (3, 3, 5), "days": ("2010-06-05", "2010-06-05")},
+        {**ROWS[0], "code": "XX-3", "killed": (2, 3, 4), "at": (1.5, 0.5)},
+        {**ROWS[0], "code": "XX-4", "killed": (None, 1, None), "at": (1.5, 0.5)},  # a number by hand is exact
+    )
+
+
+def test_a_sum_with_an_open_end_is_open_and_its_high_is_a_least() -> None:
+    found = values(frame_of(open_rows()), regions_of(), KILLED.changed(bound="high"))
+    assert [(each.low, each.best, each.high, each.open, each.is_least) for each in (found["alpha"], found["beta"])] == [
+        (70, 72, 74, 1, True),
+        (3, 4, 5, 0, False),
+    ]
+    best = values(frame_of(open_rows()), regions_of())
+    assert (best["alpha"].value, best["alpha"].is_least) == (72, False)  # the best numbers are numbers
+    later = values(
+        frame_of(open_rows()), regions_of(), KILLED.changed(bound="high"), window=(date(2010, 1, 1), date(2010, 12, 31))
+    )
+    assert (later["alpha"].value, later["alpha"].is_least) == (5, False)
+
+
+def test_a_change_of_upper_ends_is_unknown_where_one_of_them_is_open() -> None:
+    windows = {"window": (date(2010, 1, 1), date(2010, 12, 31)), "before": (date(2009, 1, 1), date(2009, 12, 31))}
+    high = values(frame_of(open_rows()), regions_of(), KILLED.changed(rate="change", bound="high"), **windows)
+    assert (high["alpha"].look, high["beta"].value) == ("unknown", -5)
+    best = values(frame_of(open_rows()), regions_of(), KILLED.changed(rate="change"), **windows)
+    assert best["alpha"].value == 3 - 69
+
+
+def test_what_all_rows_add_up_to_tells_how_many_have_no_upper_end() -> None:
+    shapes = ShapeTable()
+    summed = whole_sums(incident_columns(frame_of(open_rows()), shapes), ["killed"])["killed"]
+    assert summed == {"rows": 4, "low": 73, "best": 76, "high": 79, "open": 1, "known": 4, "unknown": 0}

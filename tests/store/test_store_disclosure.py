@@ -245,3 +245,35 @@ def test_a_profile_that_is_none_is_refused(tmp_path: Path, text: str, message: s
     path.write_text(text, "utf-8")
     with pytest.raises(ProfileError, match=message):
         profile(str(path))
+
+
+def test_corrections_and_parts_of_withheld_voices_read_back_and_name_nobody(make_store: Callable[..., Store]) -> None:
+    body = {"attributed_to": "The Command"}
+    claims = [
+        {"measure": "killed", "best": 19, "source": "open-press", "stated_on": "2012-03-05", **body},
+        {
+            "measure": "killed",
+            "best": 14,
+            "source": "quiet-witness",
+            "stated_on": "2012-03-09",
+            "supersedes": 1,
+            **body,
+        },
+        {"measure": "released", "best": 4, "source": "open-press", **body},
+        {"measure": "released", "best": 3, "source": "quiet-witness", "adds": True, **body},
+    ]
+    one = {"key": "corrected", "title": "An ambush", "type": "ambush", "days": "2012-03-04", "claims": claims}
+    two = {**one, "key": "coarse", "sensitivity": "restricted"}
+    store = make_store()
+    store.add(draft(Bundle, {**DOCUMENT, "incidents": [one, two]}), author="ana")
+    (page,) = [page.frame() for page in store.pages(profile=profile("public"), drafts=True)]
+    for told, code in zip(page["draft"], page["code"], strict=True):
+        read = draft(IncidentDraft, json.loads(told)["draft"], code)
+        assert [(claim.label, claim.supersedes, claim.adds) for claim in read.claims] == [
+            ("c1", (), None), (None, ("c1",), None), (None, (), None), (None, (), True),
+        ]  # fmt: skip
+    shown = store.select(profile=profile("public"))
+    assert shown["killed_high"].tolist() == [14, 14]  # the superseded 19 stays out
+    assert "quiet-witness" not in text_of(shown)
+    (coarse,) = shown.loc[shown["date_precision"] == "month", "details"]
+    assert '"superseded":{"number":2,"stated_on":"2012-03"}' in coarse  # as coarse as all of it

@@ -161,7 +161,7 @@ def test_reverting_to_a_published_state_does_not_publish(reviewed: Store) -> Non
 def test_two_revisions_are_compared_in_words(reviewed: Store) -> None:
     first = reviewed.history("clash")[0].number
     reviewed.edit("clash", {"days": "2013-01-01"}, author="Luz", reason="x")
-    reviewed.edit("clash", {"claims": []}, author="Luz", reason="y")
+    reviewed.withdraw_claim("clash", 1, author="Luz", reason="y")
     told = reviewed.diff("clash")
     assert [str(one) for one in told.differences] == ["claim removed: killed: 2, by press-1"]
     whole = reviewed.diff("clash", first)

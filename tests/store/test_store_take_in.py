@@ -294,3 +294,12 @@ def test_an_incident_that_is_here_by_its_id_is_the_same_one(store: Store) -> Non
     taken = replace(ForeignRow(1, stored.id, changed), identity=Identity(stored.id, stored.code))
     assert [one.ending for one in store.take_in(Batch((taken,)), TERMS, author="luz")] == ["updated"]
     assert store.draft("PE-2012-0001").draft.title == {"en": "Told elsewhere"}
+
+
+def test_a_claim_that_the_dataset_has_no_more_is_named_in_the_report(store: Store) -> None:
+    injured = {"measure": "injured", "group": "all", "best": 7, "source": "survey-1"}
+    claims = document()["claims"]
+    store.take_in(batch(row(1, claims=[*claims, injured])), TERMS, author="luz")
+    (outcome,) = store.take_in(batch(row(1, claims=[{**claims[0], "best": 3}])), TERMS, author="luz")
+    assert outcome.ending == "updated"
+    assert [(flag.field, flag.value) for flag in outcome.flags] == [("claims", "injured 7, by survey-1")]

@@ -188,7 +188,7 @@ class _Maker:
         least: int | None = best if low is None else low
         if least is None:
             self._losses.add(row["code"], "killed", high, "unknown becomes 0, as ACLED writes it")
-        elif any(number not in (None, least) for number in (best, high)):
+        elif any(number not in (None, least) for number in (best, high)) or (high is None and low is not None):
             told = "-".join("?" if number is None else str(number) for number in (low, best, high))
             self._losses.add(row["code"], "killed", told, "ACLED has one number: the least is written")
         return least or 0

@@ -83,7 +83,17 @@ def _columns(page: IncidentCells, lang: str) -> dict[str, Sequence[Any]]:
         "sources": _sources(page, lang),
         **{name: _admin_codes(page, digits) for name, digits in _ADMIN_DIGITS.items()},
     }
+    made |= {f"{measure}_best": _reckoned(page, measure) for measure in _ONE_NUMBER}
     return {name: made[name] if name in made else page.of(name) for name in HASHTAGS}
+
+
+_ONE_NUMBER: Final = ("injured", "abducted", "displaced")
+"""The measures that have one column: it holds the best number, or the least where somebody only says "at least"."""
+
+
+def _reckoned(page: IncidentCells, measure: str) -> list[Any]:
+    numbers = zip(*(page.of(f"{measure}_{part}") for part in ("best", "low", "high")), strict=True)
+    return [low if best is None and high is None else best for best, low, high in numbers]
 
 
 def _split(names: str | None) -> list[str]:

@@ -32,7 +32,8 @@ LOSSES: Final = ("code", "field", "value", "reason")
 READ: Final = (
     "code", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision", "place_name",
     "place_precision", "country", "adm1", "adm2", "adm3", "place_count", *(f"{name}_best" for name in FIGURE_MEASURES),
-    "killed_low", "killed_high", "actors", "source_count", "cases", "tags", "counted", "part_of",
+    *(f"{name}_low" for name in FIGURE_MEASURES), "killed_high", "actors", "source_count", "cases", "tags", "counted",
+    "part_of",
     "status", "recorded_at", "details",
 )  # fmt: skip
 """The columns of the incident frame that a layout is made of."""
@@ -118,8 +119,9 @@ def note_common(row: Mapping[str, Any], losses: Losses, system: str) -> None:
     """Note what no layout of another dataset holds."""
     code = row["code"]
     for measure in FIGURE_MEASURES:
-        if measure != "killed" and row[f"{measure}_best"] is not None:
-            losses.add(code, measure, row[f"{measure}_best"], f"{system} counts deaths only")
+        told = row[f"{measure}_best"] if row[f"{measure}_best"] is not None else row[f"{measure}_low"]
+        if measure != "killed" and told is not None:
+            losses.add(code, measure, told, f"{system} counts deaths only")
     if (row["place_count"] or 0) > 1:
         losses.add(code, "places", row["place_count"], "only the primary place is written")
     claims = len(row["card"].get("claims", ()))

@@ -22,10 +22,11 @@ INCIDENTS: Final = (*FLAT[:_AFTER], "lon", "lat", *FLAT[_AFTER:])
 
 CLAIMS: Final = (
     "incident", "number", "measure", "group", "low", "best", "high", "source", "attributed_to", "kind", "stated_on",
-    "scope", "note", "zero_is_unknown", "pinned", *TERMS,
+    "scope", "note", "zero_is_unknown", "pinned", "adds", "superseded_by", *TERMS,
 )  # fmt: skip
-"""Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1. What protects
-the incident is in it too, since the table may be passed on alone."""
+"""Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1, and
+`superseded_by` is the number of the later claim by which the same voice corrects it. What protects the incident is in
+it too, since the table may be passed on alone."""
 
 SOURCES: Final = (
     "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
@@ -51,7 +52,8 @@ def cards_of(page: IncidentCells) -> Iterator[tuple[str, dict[str, Any]]]:
 def claim_rows(code: str, card: Mapping[str, Any], lang: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the table of claims for one incident, texts in a language."""
     for number, claim in enumerate(card.get("claims", ()), start=1):
-        row = {**card.get("terms", {}), **claim, "incident": code, "number": number}
+        later = claim.get("superseded", {}).get("number")
+        row = {**card.get("terms", {}), **claim, "incident": code, "number": number, "superseded_by": later}
         yield tuple(spoken(row.get(name), lang) for name in CLAIMS)
 
 

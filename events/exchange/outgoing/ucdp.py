@@ -25,6 +25,8 @@ from willay.events.exchange.outgoing.shaped import (
 from willay.events.exchange.outgoing.sides import in_a_list, sides_of
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.ucdp_deaths import STATE_KINDS, deaths_of, violence_of
+from willay.events.figure_words import brief_figure
+from willay.events.values import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -179,6 +181,9 @@ class _Maker:
     def _dead(self, row: Mapping[str, Any], best: int, sides: Sides, violence: str) -> dict[str, int]:
         if row["killed_best"] is None:
             self._losses.add(row["code"], "killed", row["killed_low"], "only the least is known: it stands as the best")
+        elif row["killed_high"] is None and row["killed_low"] is not None:
+            reason = "nobody says how many at most: the best stands as the highest"
+            self._losses.add(row["code"], "killed", brief_figure(Count(row["killed_low"], best)), reason)
         low, high = (best if row[name] is None else row[name] for name in ("killed_low", "killed_high"))
         dead = deaths_of(row["card"], best, sides, one_sided=violence == _ONE_SIDED)
         if not dead.told:

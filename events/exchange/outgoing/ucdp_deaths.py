@@ -68,8 +68,9 @@ def _groups(card: Mapping[str, Any]) -> dict[str, int]:
     for claim in card.get("claims", ()):
         group, number = claim.get("group", "all"), claim.get("best")
         usable = claim["measure"] == _MEASURE and group != "all" and number is not None
-        if usable and claim.get("source") == source and not book.groups[group].facts.get("overlaps"):
-            stated.setdefault(group, number)
+        stands = usable and "superseded" not in claim and claim.get("source") == source
+        if stands and not book.groups[group].facts.get("overlaps"):
+            stated[group] = stated.get(group, 0) + number if claim.get("adds") else stated.get(group, number)
     return {
         group: number
         for group, number in stated.items()

@@ -135,9 +135,10 @@ function firstAfter(days, low, high, day) {
 
 /**
  * Sums by region (`of: "regions"`, group = region id) or of everything (`of: "all"`, group 0), of the filtered rows:
- * value, rows, unknown, apart and known, each a function (group, window). `rows` are incidents that are no part of
- * another one shown; `unknown` those of them whose number is not known, `apart` those to which the measure cannot
- * apply; `known` are rows whose numbers are in `value`. Each is made when it is first asked for.
+ * value, rows, unknown, apart, known and open, each a function (group, window). `rows` are incidents that are no part
+ * of another one shown; `unknown` those of them whose number is not known, `apart` those to which the measure cannot
+ * apply; `known` are rows whose numbers are in `value`, `open` those of them that have no upper end. Each is made when it
+ * is first asked for.
  */
 export function sumsOf(model, { measure, bound, of }) {
   const { failed } = model.filters;
@@ -166,5 +167,9 @@ export function sumsOf(model, { measure, bound, of }) {
     unknown: make(`unknown ${measure}`, unknown(false)),
     apart: make(`apart ${measure}`, unknown(true)),
     known: make(`known ${measure}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : 1)),
+    open: make(`open ${measure}`, ({ adds }) => {
+      const [low, high] = [model.arrays[`${measure}_low`], model.arrays[`${measure}_high`]]; // 0 stands for unknown
+      return (row) => (!low || failed[row] || !adds[row] || !low[row] || high[row] ? 0 : 1);
+    }),
   };
 }

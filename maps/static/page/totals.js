@@ -2,6 +2,7 @@
 
 import { el, refill } from "./dom.js";
 import { DRAWN } from "../data/drawn.js";
+import { figureAt, fullRange } from "../words/figure-words.js";
 import { windowWords } from "../words/timewords.js";
 import { unheldWords } from "../data/unheld.js";
 
@@ -24,26 +25,25 @@ const valuesOf = ({ low, best, high }, window) => ({
   high: high.value(0, window),
   unknown: best.unknown(0, window),
   known: best.known(0, window),
+  open: best.open(0, window),
 });
 
 /** Make the totals: incidents, and the sum of each measure with its range and what is unknown. */
 export function makeTotals(root, ctx) {
   const { t } = ctx.words;
   root.setAttribute("aria-label", t("totals"));
+  const unknownIn = (n) => (n ? t("unknown_in", { n }) : "");
   /** What the page says from the start of all rows; null of a part of them. */
   const told = (measure, window) => (window === null && ctx.model.filters.isOpen ? (ctx.header.whole?.[measure] ?? null) : null);
   const figure = (sums, window) => {
     const { measure } = sums;
     const shown = told(measure, window) ?? (ctx.model.whole ? valuesOf(sums, window) : null);
     if (!shown) return number("…", ctx.words.label("measures", measure)); // its column is still to come
-    const { low: least, high: most, unknown } = shown;
-    const known = shown.known > 0;
-    const detail = [
-      known && least !== most ? ctx.words.numbers(least, most) : "",
-      unknown ? t("unknown_in", { n: unknown }) : "",
-    ];
-    const value = known ? ctx.words.n(shown[ctx.state.now.bound]) : "–";
-    return number(value, ctx.words.label("measures", measure), detail.filter(Boolean).join(" · "));
+    if (!shown.known) return number("–", ctx.words.label("measures", measure), unknownIn(shown.unknown));
+    const sum = { ...shown, open: shown.open > 0 };
+    const range = sum.low !== sum.high || sum.open ? fullRange(ctx.words, sum) : "";
+    const value = figureAt(ctx.words, sum, ctx.state.now.bound).shown;
+    return number(value, ctx.words.label("measures", measure), [range, unknownIn(sum.unknown)].filter(Boolean).join(" · "));
   };
   const show = () => {
     const { window, totals } = ctx.now;

@@ -1,6 +1,7 @@
 /** The tables of a card: figures with whose number they are, and claims with who says so. */
 
 import { el } from "../page/dom.js";
+import { fullFigure } from "../words/figure-words.js";
 import { localText } from "../words/i18n.js";
 
 export const table = (caption, heads, rows) =>
@@ -24,19 +25,6 @@ export const table = (caption, heads, rows) =>
     ),
   );
 
-/** low–best–high as words: "33 (33–54)", "at least 30", "unknown". */
-export function countWords(words, { low = null, best = null, high = null }) {
-  const { t, n } = words;
-  if (best === null && low === null && high === null) return t("unknown");
-  if (best === null) {
-    if (high === null) return t("at_least", { n: low });
-    return low === null ? t("at_most", { n: high }) : words.numbers(low, high);
-  }
-  if (high === null) return t("at_least", { n: low ?? best });
-  const [from, to] = [low ?? best, high];
-  return from === to ? n(best) : `${n(best)} (${words.numbers(from, to)})`;
-}
-
 /** Who publishes a source: enough in a table, since the list below names it in full. */
 export const publisher = (source, key) => source?.publisher || source?.title || key;
 
@@ -52,7 +40,7 @@ export function figureRows(words, figures, sources) {
       "tr",
       {},
       el("th", { scope: "row" }, words.label("measures", measure)),
-      el("td", { class: "figure" }, countWords(words, figure)),
+      el("td", { class: "figure" }, fullFigure(words, figure)),
       el(
         "td",
         {},

@@ -2,7 +2,8 @@
 
 import { el } from "../page/dom.js";
 import { asOfWords } from "../words/asof.js";
-import { countWords, publisher } from "./card-tables.js";
+import { publisher } from "./card-tables.js";
+import { fullFigure } from "../words/figure-words.js";
 import { licenceWords } from "../words/licences.js";
 import { copyText } from "../page/tools.js";
 
@@ -23,7 +24,7 @@ function deadWords(words, card) {
   const figure = card.figures?.killed;
   if (!figure) return "";
   const whose = figure.attributed_to || (figure.source && publisher(card.sources?.[figure.source], figure.source));
-  return `${words.label("measures", "killed")}: ${countWords(words, figure)}${whose ? ` (${whose})` : ""}`;
+  return `${words.label("measures", "killed")}: ${fullFigure(words, figure)}${whose ? ` (${whose})` : ""}`;
 }
 
 /** Buttons that copy the citation, and the link to this incident; what was done is said in a live region. */

@@ -1,21 +1,15 @@
 /** The list of incidents in the side panel: a sign, what it was, when and where, and the number asked for. */
 
-import { countWords } from "./card-tables.js";
 import { el } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
+import { briefFigure, figureAt, fullFigure } from "../words/figure-words.js";
 import { measureOf } from "../words/selection-words.js";
 
 /** How many incidents are listed before "more". */
 export const PAGE_ROWS = 80;
 
-const ORDER = { low: ["low", "best", "high"], best: ["best", "low", "high"], high: ["high", "best", "low"] };
-
-/** A row's number as a list shows it: "33", "30+" where there is no most, "–" where none is known. */
-export function brief(words, figure, bound) {
-  const value = ORDER[bound].map((name) => figure[name]).find((each) => each !== null);
-  if (value === undefined) return "–";
-  return words.n(value) + (figure.high === null && bound !== "low" ? "+" : "");
-}
+/** A row's figure as a list shows it: "33 (32–54)"; where the reader chose an end of the range, that alone. */
+const valueOf = (words, figure, bound) => (bound === "best" ? briefFigure(words, figure) : figureAt(words, figure, bound).shown);
 
 /** The head of a list: what the numbers at its right are. */
 export function listHead(ctx) {
@@ -75,8 +69,8 @@ function incidentItem(ctx, row, open) {
       ),
       measure
         ? [
-            el("span", { class: "entry-value", "aria-hidden": "true" }, brief(words, figure, state.now.bound)),
-            el("span", { class: "unseen" }, `${words.label("measures", measure)}: ${countWords(words, figure)}`),
+            el("span", { class: "entry-value", "aria-hidden": "true" }, valueOf(words, figure, state.now.bound)),
+            el("span", { class: "unseen" }, `${words.label("measures", measure)}: ${fullFigure(words, figure)}`),
           ]
         : null,
     ),

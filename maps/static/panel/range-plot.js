@@ -1,5 +1,7 @@
 /** Where several voices differ: a line from low to high for each, with a dot at its number. The table says the same. */
 
+import { isOpen } from "../words/figure-words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, ROW, SIDE] = [320, 14, 26];
 
@@ -13,7 +15,7 @@ function shape(tag, attributes, text) {
 /** The plot of some claims about everyone; null where fewer than two of them differ. */
 export function rangePlot(words, claims) {
   const spans = claims
-    .map(({ low = null, best = null, high = null }) => ({ low: low ?? best ?? high, best: best ?? low, high: high ?? best ?? low, open: high === null && best === null }))
+    .map(({ low = null, best = null, high = null }) => ({ low: low ?? best ?? high, best: best ?? low, high: high ?? best ?? low, open: isOpen({ low, high }) }))
     .filter(({ low }) => low !== null);
   const points = spans.flatMap(({ low, high }) => [low, high]);
   const [least, most] = [Math.min(...points), Math.max(...points)];

@@ -12,7 +12,7 @@ import {
   stepsBefore,
   windowBefore,
 } from "./rates.js";
-import { lookWords, measureName, regionName, validityWords, valueText } from "../words/region-words.js";
+import { isLeast, lookWords, measureName, regionName, validityWords, valueText } from "../words/region-words.js";
 
 /** Limits are found from at most so many sums; of more positions × regions, evenly spaced positions stand for all. */
 const MOST_SUMS = 24000;
@@ -146,7 +146,7 @@ export function looksOf(ctx) {
       ...numbersOf(ctx, region, moment),
     };
     look.fill = fillOf(scale, look);
-    look.shortValue = SHORT[look.rank] ?? valueText(words, look.value, scale);
+    look.shortValue = SHORT[look.rank] ?? valueText(words, look.value, scale) + (isLeast(scale, look) ? "+" : "");
     Object.defineProperty(look, "words", { get: () => lookWords(words, look, scale, header.guard) });
     return look;
   });
@@ -169,6 +169,7 @@ function numbersOf({ now, header }, region, { window, middle, before }) {
   const { known, unknown } = look;
   look.count = known ? sums.value.value(id, window) : null;
   for (const bound of ["low", "best", "high"]) look[bound] = known ? sums[bound].value(id, window) : null;
+  look.open = known > 0 && scale.measure !== "incidents" && sums.value.open(id, window) > 0;
   look.rank = known ? null : unknown ? "unknown" : look.apart ? "apart" : "none";
   if (rate === "change") return Object.assign(look, changeOf(look, sums.value, id, before, scale, header.guard));
   if (look.rank) return look;
@@ -184,7 +185,8 @@ function numbersOf({ now, header }, region, { window, middle, before }) {
 function changeOf(look, sums, id, before, scale, guard) {
   if (!before) return { rank: "early" };
   const earlier = sums.known(id, before);
-  if (look.rank === "unknown" || (!earlier && sums.unknown(id, before))) return { rank: "unknown" };
+  const endless = scale.bound === "high" && (look.open || sums.open(id, before));
+  if (endless || look.rank === "unknown" || (!earlier && sums.unknown(id, before))) return { rank: "unknown" };
   if (look.rank && !earlier) return {};
   const [then, count] = [earlier ? sums.value(id, before) : 0, look.count ?? 0];
   const value = count - then;

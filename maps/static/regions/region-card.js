@@ -68,21 +68,23 @@ function factsOf(ctx, look) {
   else {
     const unknown = look.unknown ? t("unknown_in", { n: look.unknown }) : "";
     const none = { none: t("no_incident_known"), apart: t("does_not_apply") }[look.rank] ?? t("unknown");
-    facts.push(fact(measured, look.known ? sumWords(words, look) : none, look.known ? unknown : ""));
+    facts.push(fact(measured, look.known ? sumWords(words, look, scale) : none, look.known ? unknown : ""));
     facts.push(fact(t("measure_incidents"), words.n(look.rows)));
   }
   for (const rate of ["people", "area"]) {
     const value = look.known ? rateOf(rate, now.sums.value.value(region.id, window), region, middle) : null;
     if (value === null) continue;
     const decimals = decimalsOf([value].filter(Boolean));
-    facts.push(fact(`${measured} ${t(`rate_${rate}`)}`, valueText(words, value, { decimals, rate })));
+    const least = scale.bound === "high" && look.open ? "+" : "";
+    facts.push(fact(`${measured} ${t(`rate_${rate}`)}`, valueText(words, value, { decimals, rate }) + least));
   }
   const before = windowBefore(state.now, model);
   if (before) {
     const known = now.sums.value.known(region.id, before);
     const rows = now.sums.value.rows(region.id, before);
     const none = rows ? t("unknown") : t("no_incident_known");
-    facts.push(fact(t("window_before"), known ? words.n(now.sums.value.value(region.id, before)) : none));
+    const least = scale.bound === "high" && now.sums.value.open(region.id, before) ? "+" : "";
+    facts.push(fact(t("window_before"), known ? words.n(now.sums.value.value(region.id, before)) + least : none));
   }
   const census = censusOf(region, middle);
   if (census) {

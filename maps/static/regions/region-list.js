@@ -2,6 +2,7 @@
 
 import { el } from "../page/dom.js";
 import { swatchOf } from "./swatches.js";
+import { fullRange } from "../words/figure-words.js";
 import { outsideWords, peopleWords, sumWords } from "../words/region-words.js";
 
 /** Build the list; `open(region, button)` is called with what is chosen. */
@@ -19,8 +20,8 @@ export function regionList(ctx, open) {
 
 function entryOf({ words, now }, look, open) {
   const { scale } = now;
-  const sum = look.known && scale.measure !== "incidents" ? `${scale.measured}: ${sumWords(words, look)}` : "";
-  const range = look.low === look.high ? "" : words.t("low_high", { range: words.numbers(look.low, look.high) });
+  const sum = look.known && scale.measure !== "incidents" ? `${scale.measured}: ${sumWords(words, look, scale)}` : "";
+  const range = look.low === look.high && !look.open ? "" : words.t("low_high", { range: fullRange(words, look) });
   const about = [
     look.outside ? outsideWords(words, look) : look.validity,
     look.before !== null ? words.t("before_now", { before: words.n(look.before), now: words.n(look.count) }) : "",

@@ -2,7 +2,8 @@
 
 import { el } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
-import { figureWords, measureOf, optionWords } from "../words/selection-words.js";
+import { figureAt } from "../words/figure-words.js";
+import { measureOf, optionWords } from "../words/selection-words.js";
 
 /** The columns that fit a table so many pixels wide, in order. */
 export function columnsFor(ctx, width) {
@@ -18,7 +19,7 @@ export function columnsFor(ctx, width) {
     from,
     number: true,
     cell: (row) => {
-      const { shown, range, told } = figureWords(ctx, model.figure(row, name), state.now.bound);
+      const { shown, range, told } = figureAt(words, model.figure(row, name), state.now.bound);
       return { text: shown, sub: range, told: `${words.label("measures", name)}: ${told}`, spoken: told };
     },
   });

@@ -1,5 +1,6 @@
 /** What is said of a region, wherever it is said: its name with its version, its value, doubts, days of validity. */
 
+import { fullRange } from "./figure-words.js";
 import { dateOf } from "./i18n.js";
 
 const numberFormats = new Map();
@@ -82,9 +83,15 @@ export function outsideWords(words, look) {
 export const measureName = (words, measure) =>
   measure === "incidents" ? words.t("measure_incidents") : words.label("measures", measure);
 
-/** A sum at the chosen bound, with its range where the bounds differ. */
-export const sumWords = (words, { count, low, high }) =>
-  low === high ? words.n(count) : words.t("sum_words", { best: words.n(count), range: words.numbers(low, high) });
+/** Whether a value is a least: it is of upper ends, and one of them is open. */
+export const isLeast = (scale, { open, value }) => scale.bound === "high" && open && value !== null;
+
+/** A sum at the chosen bound, with its range where the bounds differ or there is no upper end. */
+export function sumWords(words, { count, low, high, open }, scale) {
+  if (low === high && !open) return words.n(count);
+  const best = words.n(count) + (open && scale.bound === "high" ? "+" : "");
+  return words.t("sum_words", { best, range: fullRange(words, { low, high, open }) });
+}
 
 /** People and the census that counted them. */
 export const peopleWords = (words, { people, year }) =>
@@ -109,10 +116,10 @@ function stateWords(words, look, scale) {
   if (look.rank === "unknown") return `${measured}: ${t("unknown")}`;
   if (look.rank === "apart") return `${measured}: ${t("does_not_apply")}`;
   if (look.rank === "no-people") return `${measured}: ${words.n(look.count)} · ${t("no_population")}`;
-  const sum = scale.measure === "incidents" ? words.n(look.count) : sumWords(words, look);
+  const sum = scale.measure === "incidents" ? words.n(look.count) : sumWords(words, look, scale);
   if (scale.rate === "count")
     return scale.measure === "incidents" ? t("n_incidents", { n: look.rows }) : `${measured}: ${sum}`;
-  const value = valueText(words, look.value, scale);
+  const value = valueText(words, look.value, scale) + (isLeast(scale, look) ? "+" : "");
   if (scale.rate === "change")
     return t("change_words", { value, measured, before: words.n(look.before), now: words.n(look.count) });
   const rated = `${value} ${measured} ${t(`per_${scale.rate}`)}${scale.measure === "incidents" ? "" : ` (${sum})`}`;

@@ -47,15 +47,3 @@ function listed(ctx, name, codes) {
 export function filterWords(ctx) {
   return [ctx.model.dated ? windowWords(ctx) : "", ...activeFilters(ctx).map((filter) => filter.words)].filter(Boolean);
 }
-
-/** A figure in words: "5", "3–7", "5+" where nobody says how many at most, "–" where it is not known. */
-export function figureWords({ words }, { low, best, high }, bound = "best") {
-  const order = { low: [low, best, high], best: [best, low, high], high: [high, best, low] }[bound];
-  const value = order.find((each) => each !== null) ?? null;
-  if (value === null) return { value, shown: "–", range: "", told: words.t("unknown") };
-  const atLeast = high === null;
-  const shown = words.n(value) + (atLeast ? "+" : "");
-  const range = !atLeast && low !== null && low !== high ? words.numbers(low, high) : "";
-  const told = atLeast ? words.t("at_least", { n: value }) : words.n(value);
-  return { value, shown, range, told: range ? `${told} (${range})` : told };
-}

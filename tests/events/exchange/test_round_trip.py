@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from willay.data import incident_documents, region_sets
 from willay.events.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, SourceDraft, draft
 from willay.events.exchange.incoming import guess_format, open_reading
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
+from willay.events.query import IncidentQuery
 from willay.events.store import RegionSet, Store
 
 if TYPE_CHECKING:
@@ -57,3 +59,55 @@ def test_a_database_comes_back_whole_from_its_export(peru: Store, tmp_path: Path
     assert cited <= found["sources"].keys()
     named = {party["actor"] for row in rows for party in (row.draft or {}).get("parties", [])}
     assert named <= found["actors"].keys()
+
+
+OPEN_ENDS = {
+    "25": (25, 25, 25),
+    "20-25-30": (20, 25, 30),
+    "20-30": (20, None, 30),
+    "20+": (20, None, None),
+    "67-69-?": (67, 69, None),
+    "69-69-?": (69, 69, None),
+    "0": (0, 0, 0),
+    "hasta 15": (0, None, 15),
+}
+"""Counts of a claim, and what its figure shows: by the rule in docs/figures.md."""
+
+
+def figures_of(store: Store) -> dict[str, tuple[int | None, ...]]:
+    frame = store.select(IncidentQuery())
+    columns = [
+        [None if pd.isna(cell) else int(cell) for cell in frame[f"injured_{end}"]] for end in ("low", "best", "high")
+    ]
+    return dict(zip(frame["title"], zip(*columns, strict=True), strict=True))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.geojson", "a.parquet", "a.gpkg"])
+@pytest.mark.parametrize("titles", [tuple(OPEN_ENDS), ("20+",), ("67-69-?",), ("hasta 15",)], ids=len)
+def test_an_open_end_stays_open_through_a_flat_file_and_back(
+    tmp_path: Path, name: str, titles: tuple[str, ...]
+) -> None:
+    incidents = [
+        {
+            "title": title,
+            "type": "protest",
+            "days": f"2012-01-0{number}",
+            "places": [{"name": "Puno", "precision": "settlement", "lon": -70.02, "lat": -15.84}],
+            "claims": [
+                {"measure": "injured", "source": "s", **({"high": 15} if title == "hasta 15" else {"count": title})}
+            ],
+        }
+        for number, title in enumerate(titles, start=1)
+    ]
+    source = {"key": "s", "kind": "press", "publisher": "P"}
+    expected = {title: OPEN_ENDS[title] for title in titles}
+    with Store.create(tmp_path / "one.gpkg", review="one-person") as one:
+        one.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
+        assert figures_of(one) == expected
+        written = write(one.pages(details=False, size=99), tmp_path / name, None, WritingOptions())
+    with Store.create(tmp_path / "other.gpkg", review="one-person") as other:
+        reading = open_reading(written.path, guess_format(written.path))
+        for batch in reading.batches:
+            outcomes = other.take_in(batch, reading.terms, author="ana")
+            assert {outcome.ending for outcome in outcomes} == {"accepted"}
+        assert figures_of(other) == expected

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 DRIVER: Final = "GPKG"
 GEOMETRY_COLUMN: Final = "geom"
-_NUMBERS: Final = {name: pa.int64() for name in ("number", "low", "best", "high")}
-_TYPES: Final = {**_NUMBERS, **dict.fromkeys(("zero_is_unknown", "may_publish"), pa.bool_())}
+_NUMBERS: Final = {name: pa.int64() for name in ("number", "low", "best", "high", "superseded_by")}
+_TYPES: Final = {**_NUMBERS, **dict.fromkeys(("zero_is_unknown", "adds", "may_publish"), pa.bool_())}
 
 
 class _Cards(ExitStack):

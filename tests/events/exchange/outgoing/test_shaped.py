@@ -119,3 +119,28 @@ def test_the_same_incidents_give_the_same_bytes(tmp_path: Path, form: str) -> No
     for name in ("a.csv", "b.csv"):
         write(frame({}, {"last_day": "2012-04-12"}), tmp_path / name, form)
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "change", "dead", "reason"),
+    [
+        ("ucdp", {"killed_high": None}, {"low": "2", "best": "5", "high": "5"}, "nobody says how many at most"),
+        ("ucdp", {"killed_best": None, "killed_high": None}, {"low": "2", "best": "2"}, "only the least is known"),
+        ("acled", {"killed_best": None, "killed_high": None}, {"fatalities": "2"}, "ACLED has one number"),
+        ("acled", {"killed_low": 5, "killed_high": None}, {"fatalities": "5"}, "ACLED has one number"),
+    ],
+)
+def test_an_open_end_that_a_layout_cannot_say_is_told(
+    tmp_path: Path, form: str, change: dict[str, Any], dead: dict[str, str], reason: str
+) -> None:
+    path = tmp_path / "x.csv"
+    write(frame(change), path, form)
+    (row,) = table(path)
+    assert {name: row[name] for name in dead} == dead
+    assert [told for field, told in losses(path) if field == "killed" and reason in told]
+
+
+def test_an_at_least_of_another_measure_is_told_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write(frame({"injured_low": 30}), path, "acled")
+    assert ("injured", "ACLED counts deaths only") in losses(path)

@@ -184,6 +184,13 @@ def test_ucdp_divides_the_dead_by_the_groups_of_the_source_of_the_figure(tmp_pat
     }
 
 
+def test_ucdp_counts_no_superseded_claim_and_adds_the_parts_of_one_group(tmp_path: Path) -> None:
+    gone = {**claim("police", 4), "superseded": {"number": 3}}
+    claims = [claim("all", 5), gone, claim("police", 2), {**claim("police", 1), "adds": True}]
+    (row,), _ = written(tmp_path, "ucdp", frame(card([STATE, REBELS], claims)))
+    assert [row[f"deaths_{part}"] for part in ("a", "unknown")] == ["3", "2"]
+
+
 def test_ucdp_has_sides_conflict_sources_and_grid(tmp_path: Path) -> None:
     (row,), lost = written(tmp_path, "ucdp", frame(card([STATE, REBELS, PATROL])))
     assert [row[name] for name in ("side_a", "side_b", "dyad_name", "conflict_name")] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,39 @@ def test_libhxl_reads_the_hashtags(make: Make, tmp_path: Path) -> None:
     assert (first.get("#adm1+code"), first.get("#adm2+code")) == ("15", "1501")
     assert (first.get("#group+actor1"), first.get("#group+actor2")) == ("'=Police", "A")
     assert first.get("#affected+killed+best") == "0"
+
+
+def test_hxl_has_the_least_where_there_is_one_column_and_only_at_least_is_said(tmp_path: Path) -> None:
+    columns = {
+        "code": ["A1", "A2", "A3"],
+        "injured_low": [30, 4, 0],
+        "injured_best": [None, 5, None],
+        "injured_high": [None, None, 15],
+        "killed_low": [30, 0, 0],
+        "killed_best": [None, 0, None],
+        "killed_high": [None, 0, 15],
+    }
+    path = write(make_frame(columns, [None] * 3), tmp_path / "a.hxl.csv").path
+    _, _, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+    tags = list(HASHTAGS)
+    cells = [[row[tags.index(name)] for name in ("injured_best", "killed_low", "killed_best")] for row in rows]
+    assert cells == [["30", "30", ""], ["5", "0", "0"], ["", "0", ""]]
+
+
+def test_superseded_and_added_claims_are_marked_in_the_table_of_claims(tmp_path: Path) -> None:
+    claims = [
+        {"measure": "killed", "best": 3, "superseded": {"number": 2}},
+        {"measure": "killed", "best": 4, "supersedes": ["c1"]},
+        {"measure": "killed", "best": 1, "adds": True},
+    ]
+    frame = make_frame({"code": ["A1"], "details": [json.dumps({"claims": claims})]}, [None])
+    beside = write(frame, tmp_path / "a.csv", None, WritingOptions(tables=True)).beside
+    told = [(row["number"], row["superseded_by"], row["adds"]) for row in rows_of(beside[0])]
+    assert told == [("1", "2", ""), ("2", "", ""), ("3", "", "true")]
+    book = book_of(write(frame, tmp_path / "a.xlsx").path)
+    heads = [cell.value for cell in book["claims"][0]]
+    values = [[row[heads.index(name)].value for name in ("superseded_by", "adds")] for row in book["claims"][1:]]
+    assert values == [[2, None], [None, None], [None, True]]
 
 
 def test_hxl_tells_which_actors_it_leaves_out(make: Make, tmp_path: Path) -> None:
