@@ -21,6 +21,8 @@ from rapidfuzz import fuzz
 
 from willay.data.admin import admin_names, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError, UnknownTermError
+from willay.geo.errors import InputFileError, MissingFileError
+from willay.geo.inputs import input_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -185,15 +187,22 @@ def _shipped() -> Gazetteer:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GazetteerError(
-            f"{path} is not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”, as spreadsheets call it."
-        ) from None
+        return input_text(path)
+    except MissingFileError:
+        raise
+    except InputFileError as error:
+        raise GazetteerError(f"{error} Spreadsheets call it “CSV UTF-8”.") from None
 
 
 def _entries(text: str, name: str) -> list[_Entry]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _listed(reader, name)
+    except csv.Error as error:
+        raise GazetteerError(f"{name}:{reader.line_num + 1}: {error}. Is a quotation mark left open?") from None
+
+
+def _listed(reader: csv.DictReader[str], name: str) -> list[_Entry]:
     header = reader.fieldnames or ()
     if missing := [column for column in COLUMNS if column not in header]:
         hint = " Columns must be parted by commas." if any(";" in column for column in header) else ""

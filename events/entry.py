@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from willay.data.admin import admin_names
+from willay.events.documents import parsed
 from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.geo.coordinates import LonLat, format_dms, parse_point
@@ -199,8 +200,6 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
     Raises:
         DraftError: A text has no `=`, or its value is no YAML.
     """
-    import yaml  # noqa: PLC0415 — only an edit pays for it
-
     changes: dict[str, Any] = {}
     for text in texts:
         field, equals, value = text.partition("=")
@@ -208,11 +207,9 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
             raise DraftError(
                 (Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),)
             )
-        try:
-            # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
-            changes[field.strip()] = yaml.safe_load(value) if value.lstrip()[:1] in "[{" and value.strip() else value
-        except yaml.YAMLError as error:
-            raise DraftError((Fault(field.strip(), f"{value[:80]!r} is not readable YAML: {error}"),)) from None
+        # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
+        written = value.strip() and value.lstrip()[:1] in "[{"
+        changes[field.strip()] = parsed(value, field.strip()) if written else value
     return changes
 
 
@@ -226,12 +223,7 @@ def read_documents(text: str, name: str) -> Bundle:
     Raises:
         DraftError: The text is not YAML, or its content does not make a bundle; every fault is named.
     """
-    import yaml  # noqa: PLC0415 — only a file pays for it
-
-    try:
-        document = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:  # a date that the calendar lacks is a ValueError
-        raise DraftError((Fault(name, f"This is not readable YAML or JSON: {error}"),)) from None
+    document = parsed(text, name)
     if isinstance(document, list):
         document = {"incidents": document}
     elif isinstance(document, dict) and "title" in document and "type" in document:
