@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.table import Table
-from rich.text import Text
 
 from willay.data.codebook import codebook
 from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
-from willay.events.cli.talk import console, on_terminal, say
+from willay.events.cli.talk import ask, console, on_terminal, say, shown
 from willay.events.errors import EventsError
 from willay.events.values import Count, DaySpan, local
 from willay.geo.errors import GeoError
@@ -71,7 +69,7 @@ def _ask(
     """Ask until the answer can be read. An answer is needed where there is no default and nothing says Enter."""
     must = ("Enter =" not in question and not default) if needed is None else needed
     while True:
-        answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True)).strip()
+        answer = ask(question, default=default).strip()
         if not answer and must:
             say("  An answer is needed here.")
             continue
@@ -143,7 +141,7 @@ def understood(incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: 
         *(("New source", f"{s.key}: {s.publisher or s.title or ''} ({s.kind})") for s in bundle.sources),
     ]
     for name, value in rows:
-        table.add_row(Text(name, style="dim"), Text(value))
+        table.add_row(shown(name, "dim"), shown(value))
     console(stderr=True).print(table)
 
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from willay.events.cli.hints import hint
 from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
-from willay.events.cli.talk import many, on_terminal, say
+from willay.events.cli.talk import ask, many, on_terminal, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from willay.events.store import Revised
 
 claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
@@ -33,14 +36,18 @@ def edit(
     fields = read_changes(changes)
     with open_store(db) as store:
         revised = store.edit(code, fields, author=who(author), reason=_why(reason, "Why this change?"))
-    say(f"{revised.code} changed: {', '.join(fields)}; revision {revised.number}. See: willay history {revised.code}")
-    tell_of_review(revised)
+    tell_change(revised, db)
 
 
-def tell_of_review(revised: Revised) -> None:
-    """Say that a change sent a published incident back to review."""
+def tell_change(revised: Revised, db: Path) -> None:
+    """Say what a change changed, if anything, and whether it sent a published incident back to review."""
+    if not revised.changes:
+        say(f"{revised.code}: nothing changed; it was so already.")
+        return
+    see = hint("history", revised.code, db=db)
+    say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
     if "status: published → in-review" in revised.changes:
-        say(f"It was published; a second person should look again: willay review approve {revised.code}")
+        say(f"It was published; a second person should look again: {hint('review', 'approve', revised.code, db=db)}")
 
 
 def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB) -> None:
@@ -48,7 +55,10 @@ def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbF
     why = _why(reason, "Why is it withdrawn?")
     with open_store(db) as store:
         revised = store.retract(code, author=who(author), reason=why)
-    say(f"{revised.code} retracted; revision {revised.number}. It is still there: willay show {revised.code}")
+    if not revised.changes:
+        say(f"{revised.code} was retracted already. It is still there: {hint('show', revised.code, db=db)}")
+        return
+    say(f"{revised.code} retracted; revision {revised.number}. It is still there: {hint('show', revised.code, db=db)}")
 
 
 @claim_app.command("add")
@@ -88,7 +98,7 @@ def claim_add(
             code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
         )
     added = many(len(said), "claim")
-    say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: willay show {revised.code}")
+    say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: {hint('show', revised.code, db=db)}")
 
 
 def _why(reason: str | None, question: str) -> str:
@@ -103,4 +113,4 @@ def _why(reason: str | None, question: str) -> str:
         return reason
     if not on_terminal():
         raise RefusedError("A change needs a reason, which stays in the history. Give one: --reason TEXT.")
-    return str(typer.prompt(question, err=True))
+    return ask(question)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.hints import hint
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -20,7 +21,7 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
-from willay.events.cli.talk import many, on_terminal, say
+from willay.events.cli.talk import agrees, many, on_terminal, put, say, typed_text
 
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
@@ -92,7 +93,7 @@ def add(
         if dry_run:
             say("Nothing saved (--dry-run).")
             return
-        if on_terminal() and not yes and not typer.confirm("Save?", default=True, err=True):
+        if on_terminal() and not yes and not agrees("Save?"):
             say("Nothing saved.")
             return
         added = store.add(bundle, author=who(author), reason=reason or "added", recorded_at=clock())
@@ -105,28 +106,11 @@ def _shortcuts(**counts: str | None) -> list[str]:
 
 def _from_file(path: Path) -> Bundle:
     from willay.events.entry import read_documents
+    from willay.geo.inputs import input_text
 
     if str(path) == "-":
-        return read_documents(typer.get_text_stream("stdin").read(), "standard input")
-    return read_documents(_text_of(path), path.name)
-
-
-def _text_of(path: Path) -> str:
-    """Return the text of a file.
-
-    Raises:
-        DraftError: It is not UTF-8.
-        NotFoundError: There is no such file.
-    """
-    from willay.events.errors import DraftError, Fault, NotFoundError
-
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        told = "This is not UTF-8 text. Save it as UTF-8 and try again."
-        raise DraftError((Fault(path.name, told),)) from None
-    except FileNotFoundError:
-        raise NotFoundError(f"There is no file {str(path)[-80:]!r}. Check the name and the folder.") from None
+        return read_documents(typed_text(), "standard input")
+    return read_documents(input_text(path), path.name)
 
 
 def _from_words(words: dict[str, Any], store: Store, gazetteer: Path | None, lang: str) -> Bundle:
@@ -206,12 +190,11 @@ def _warn(incident: IncidentDraft, store: Store, bundle: Bundle, lang: str, show
 
 def _tell(codes: tuple[str, ...], db: Path) -> None:
     if len(codes) == 1:
-        option = "" if db == DEFAULT_DB else f" --db {db}"
         say(f"Saved as {codes[0]}.")
-        say(f"  See it:   willay show {codes[0]}{option}")
-        say(f"  Map it:   willay map atlas map.html{option}")
+        say(f"  See it:   {hint('show', codes[0], db=db)}")
+        say(f"  Map it:   {hint('map', 'atlas', 'map.html', db=db)}")
     else:
         say(f"Saved: {many(len(codes), 'incident')}" + (f", {codes[0]} to {codes[-1]}." if codes else "."))
     if not sys.stdout.isatty():  # for scripts: a person has read the codes above
         for code in codes:
-            typer.echo(code)
+            put(code)

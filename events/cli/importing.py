@@ -12,7 +12,7 @@ import typer
 
 from willay.events.cli import exits
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
-from willay.events.cli.talk import many, on_terminal, put_json, say
+from willay.events.cli.talk import console, many, on_terminal, put, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,8 +177,6 @@ def _progress(total: int | None) -> Iterator[Any]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from willay.events.cli.talk import console
-
     columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(stderr=True)) as bar:
         task = bar.add_task("rows", total=total)
@@ -190,7 +188,7 @@ def _tell(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, as_json
         put_json(report.document(extra))
         return
     sums = " + ".join(f"{number:,} {ending}" for ending, number in report.endings.items())
-    typer.echo(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))
+    put(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))
     for heading, kinds in (("Kept, with a flag", report.flags()), ("Quarantined", report.faults())):
         for words, count in kinds[:_SHOWN]:
             say(f"{heading}: {many(count, 'row')}: {words}")

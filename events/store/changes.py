@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from willay.events.advice import command
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.drafts import draft as make_draft
 from willay.events.errors import DraftError, Fault, NotFoundError
@@ -199,7 +200,7 @@ def state_at(connection: Connection, current: Current, number: int) -> State:
     documents = {int(row.number): row.document for row in rows}
     if number not in documents:
         code, known = current.state["code"], ", ".join(map(str, sorted(documents)))
-        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: willay history {code}")
+        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: {command('history', code)}")
     document = documents[number]
     return current.state if document is None else json.loads(document)
 

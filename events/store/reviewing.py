@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import text
 
+from willay.events.advice import command
 from willay.events.errors import ConflictError, DraftError, Fault, RefusedError
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def check_second_person(connection: Connection, current: Current, author: str) -
         code = current.state["code"]
         raise RefusedError(
             f"{author} wrote (part of) {code}, and nobody publishes their own draft. Ask a second person to run: "
-            f"willay review approve {code}. A database kept by one person: willay review rule one-person."
+            f"{command('review', 'approve', code)}. A database kept by one person: willay review rule one-person."
         )
 
 
