@@ -32,6 +32,9 @@ COLUMNS: Final = ("id", "name", "lon", "lat", "ubigeo")
 ubigeo the finest administrative code known. Used where present: population (people), source, alternates (`;`
 between)."""
 
+SHIPPED_COUNTRY: Final = "PE"
+"""The country whose places are shipped."""
+
 # Each way to fit has its own range of scores, so that no near miss comes before a beginning.
 _EXACT: Final = 100.0
 _ALTERNATE: Final = 99.0
@@ -81,10 +84,15 @@ class _Entry:
 
 
 class Gazetteer:
-    """Places that can be looked up by name."""
+    """Places that can be looked up by name.
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
+    Attributes:
+        country: The country whose places they are, ISO 3166-1 alpha-2; None where that is not known.
+    """
+
+    def __init__(self, entries: Iterable[_Entry] = (), country: str | None = None) -> None:
         self._entries = tuple(entries)
+        self.country = country
 
     def __len__(self) -> int:
         """Return how many places there are."""
@@ -108,6 +116,15 @@ class Gazetteer:
         if path is None:
             return _shipped()
         return cls(_entries(_text(Path(path)), str(path)))
+
+    @classmethod
+    def of_country(cls, country: str, path: Path | str | None = None) -> Gazetteer:
+        """Return the places of a file, else those shipped for a country: none where none are shipped.
+
+        Raises:
+            GazetteerError, OSError: As for `load`.
+        """
+        return cls.load(path) if path is not None or country == SHIPPED_COUNTRY else cls(country=country)
 
     def search(self, text: str, *, within: str | None = None, limit: int = 10) -> tuple[PlaceCandidate, ...]:
         """Return the places that a name may mean: exact ones, beginnings, then near misses; the larger first.
@@ -140,6 +157,8 @@ class Gazetteer:
             return best[0]
         if best:
             raise AmbiguousPlaceError(_which_one(name.strip(), best), tuple(best))
+        if not self._entries:
+            raise UnknownPlaceError(_nothing_shipped(text.strip(), self.country))
         raise UnknownPlaceError(_nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called))
 
 
@@ -179,10 +198,17 @@ def _nothing_called(text: str, near: Sequence[PlaceCandidate]) -> str:
     return f"The gazetteer has no place called {text[:80]!r}. {hint}{way}"
 
 
+def _nothing_shipped(text: str, country: str | None) -> str:
+    return (
+        f"No list of the places of {country or 'this country'} is shipped, so {text[:80]!r} cannot be looked up. Give "
+        f"coordinates: “{text[:40]} @ lon,lat”, or a list of your own: --gazetteer FILE."
+    )
+
+
 @cache
 def _shipped() -> Gazetteer:
     text = (files("willay.data") / "gazetteer" / "pe-places.csv").read_text("utf-8")
-    return Gazetteer(_entries(text, "the shipped gazetteer"))
+    return Gazetteer(_entries(text, "the shipped gazetteer"), SHIPPED_COUNTRY)
 
 
 def _text(path: Path) -> str:

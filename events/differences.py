@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from willay.events.drafts import ClaimDraft
+from willay.events.drafts import ClaimDraft, draft
+from willay.events.fieldtypes import EVERYTHING
 from willay.events.values import local
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
 
 
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
-    count = ClaimDraft.model_validate(claim).count
+    count = draft(ClaimDraft, claim, recorded=EVERYTHING).count
     group = "" if claim.get("group", "all") == "all" else f" ({claim['group']})"
     voice = f", quoting {claim['attributed_to']}" if claim.get("attributed_to") else ""
     day = f", {claim['stated_on']}" if claim.get("stated_on") else ""

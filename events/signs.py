@@ -58,6 +58,19 @@ def refused_sign(text: str, *, lines: bool = False) -> str | None:
     return None if found is None else _in_words(found)
 
 
+def plain(text: str, *, lines: bool = False) -> str:
+    """Return somebody else's text as a record takes it: what it does not take is a space.
+
+    Args:
+        text: Any text.
+        lines: Keep line breaks, all ended in one way, and tabs.
+    """
+    if text.isprintable():
+        return text
+    ended = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _REFUSED.sub(lambda found: found[0] if lines and found[0] in _LINES else " ", ended).strip()
+
+
 def _picture(sign: str) -> str:
     if sign == _DELETE:
         return chr(_PICTURES + 0x21)

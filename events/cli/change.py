@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli.hints import hint
+from willay.events.cli.hints import hint, option
 from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
 from willay.events.cli.talk import ask, many, on_terminal, say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from willay.events.entry import Citation
     from willay.events.store import Revised
 
 claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
@@ -39,6 +40,11 @@ def edit(
     tell_change(revised, db)
 
 
+def _tell_notes(revised: Revised) -> None:
+    for note in revised.notes:
+        say(f"Note: {note}")
+
+
 def tell_change(revised: Revised, db: Path) -> None:
     """Say what a change changed, if anything, and whether it sent a published incident back to review."""
     if not revised.changes:
@@ -46,6 +52,7 @@ def tell_change(revised: Revised, db: Path) -> None:
         return
     see = hint("history", revised.code, db=db)
     say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
+    _tell_notes(revised)
     if "status: published → in-review" in revised.changes:
         say(f"It was published; a second person should look again: {hint('review', 'approve', revised.code, db=db)}")
 
@@ -88,17 +95,31 @@ def claim_add(
     extra = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated, "note": note}
     extra |= {"scope": scope, "pinned": pin}
     with open_store(db) as store:
-        key, new = read_source(source, store.source_keys(), kind=kind, published_on=published)
+        cited = read_source(source, store.source, kind=kind, published_on=published)
         said = [
-            draft(ClaimDraft, read_claim(text, key) | {k: v for k, v in extra.items() if v is not None}, "claim")
+            draft(ClaimDraft, read_claim(text, cited.key) | {k: v for k, v in extra.items() if v is not None}, "claim")
             for text in claims
         ]
-        sources = [new] if new else []
+        sources = [cited.new] if cited.new else []
         revised = store.add_claims(
-            code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
+            code, said, sources, author=who(author), reason=reason or f"claim by {cited.key}", recorded_at=clock()
         )
-    added = many(len(said), "claim")
-    say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: {hint('show', revised.code, db=db)}")
+    tell_source(cited)
+    added, see = many(len(said), "claim"), hint("show", revised.code, db=db)
+    say(f"{revised.code}: {added} by {cited.key} added; revision {revised.number}. See: {see}")
+
+
+def tell_source(cited: Citation) -> None:
+    """Say whether a source is new or was recorded already, and which other one is called the same."""
+    if cited.recorded is not None:
+        say(f"Source: {cited.key} “{cited.recorded.title or cited.recorded.url or ''}”, recorded already.")
+    elif cited.like is not None:
+        say(
+            f"New source: {cited.key}. {cited.like.key} is called the same; to cite that one: "
+            f"{option('--source', cited.like.key)}"
+        )
+    else:
+        say(f"New source: {cited.key}.")
 
 
 def _why(reason: str | None, question: str) -> str:

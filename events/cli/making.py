@@ -50,14 +50,20 @@ def demo(
 def init(
     file: Annotated[Path, typer.Argument(help="The database file to make.")] = DEFAULT_DB,
     *,
-    country: Annotated[str, typer.Option(help="Country whose regions it starts with, ISO 3166-1 alpha-2.")] = "PE",
+    country: Annotated[
+        str,
+        typer.Option(help="Country it is about: ISO 3166-1 alpha-2, or a name. It starts with its regions, if any."),
+    ] = "PE",
     policy: Policy = None,
 ) -> None:
     """Make an empty database, with the regions of a country."""
     from willay.events.cli.demo import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
-        regions = len(store.regions())
+        regions, of = len(store.regions()), store.country
+    if not regions:
+        add = hint("regions", "add", "FILE", "--set", "NAME", "--key-field", "COLUMN", db=file)
+        say(f"No regions of {of} are shipped. Add its limits from a GIS file: {add}")
     say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: {hint('add', db=file)}")
 
 

@@ -106,7 +106,11 @@ def ask(question: str, *, default: str | None = None, **options: Any) -> str:  #
     Raises:
         typer.Abort: They press Ctrl-C or end the input.
     """
-    return str(typer.prompt(visible(question), default=default, err=True, **{"show_default": bool(default), **options}))
+    return str(
+        typer.prompt(
+            visible(question, lines=True), default=default, err=True, **{"show_default": bool(default), **options}
+        )
+    )
 
 
 def agrees(question: str) -> bool:
@@ -115,4 +119,4 @@ def agrees(question: str) -> bool:
     Raises:
         typer.Abort: As for `ask`.
     """
-    return typer.confirm(visible(question), default=True, err=True)
+    return typer.confirm(visible(question, lines=True), default=True, err=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from willay.events.canonical import canonical
 from willay.events.framing import figure_table, incident_frame
+from willay.events.outliers import outliers
 from willay.events.policy import Figure, captivity_balance
 from willay.events.store import registers
 from willay.events.store.derived import FACE_LANGUAGE, face_rows
@@ -63,6 +64,7 @@ def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
             _box_problems(connection),
             _region_problems(setting),
             _captivity_notes(tables, policy),
+            _outlier_notes(tables, setting),
             _case_problems(connection, tables),
         )
         return tuple(problem for problems in found for problem in _first(problems))
@@ -192,6 +194,15 @@ def _region_problems(setting: Setting) -> Iterator[Problem]:
         if not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
             yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
+
+
+def _outlier_notes(tables: IncidentTables, setting: Setting) -> Iterator[Problem]:
+    """Find points outside the unit that their place names."""
+    codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
+    names = ["incident", "name", "precision", "country", "lon", "lat", "admin_code", "radius_m"]
+    places = _plain(tables.places[names])
+    for outlier in outliers(places, setting.regions):
+        yield Problem(NOTE, str(codes[places[outlier.position]["incident"]]), str(outlier))
 
 
 def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:

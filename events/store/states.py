@@ -11,7 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.canonical import canonical
-from willay.events.drafts import IncidentDraft
+from willay.events.drafts import IncidentDraft, draft
+from willay.events.fieldtypes import EVERYTHING, UNKNOWN_NUMBER, is_unknown_number
 from willay.events.values import DaySpan
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def incident_state(draft: IncidentDraft, incident_id: str, code: str) -> State:
 
 def draft_of(state: State) -> IncidentDraft:
     """Return the draft that a state came from."""
-    return IncidentDraft.model_validate(state["draft"])
+    return draft(IncidentDraft, state["draft"], recorded=EVERYTHING)
 
 
 def incident_rows(state: State, fid: int, revision: int, recorded_at: str) -> Rows:
@@ -146,7 +147,7 @@ def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
         "date_precision": incident["date_precision"],
         "places": [_listed(row, _PLACE, "note") for row in children["place"]],
         "parties": [_listed(row, ("actor", "role"), "note") for row in children["party"]],
-        "claims": [_listed(row, _CLAIM, *_CLAIM_TEXTS) for row in children["claim"]],
+        "claims": [_claim(row) for row in children["claim"]],
         "sources": [row["source"] for row in children["incident_source"] if row["listed"]],
         "cases": [row["case"] for row in children["incident_case"]],
     }
@@ -158,6 +159,12 @@ def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
 
 def _listed(row: Mapping[str, Any], names: Iterable[str], *texts: str) -> State:
     return {**{name: row[name] for name in names}, **{name: _parsed(row[name]) for name in texts}}
+
+
+def _claim(row: Mapping[str, Any]) -> State:
+    claim = _listed(row, _CLAIM, *_CLAIM_TEXTS)
+    unknown = is_unknown_number(claim["measure"], (claim["low"], claim["best"], claim["high"]))
+    return {**claim, "count": UNKNOWN_NUMBER} if unknown else claim
 
 
 def source_state(draft: SourceDraft) -> State:
