@@ -32,6 +32,13 @@ _EXPECTED: Final[Mapping[str, str]] = {
 }
 """What was expected where pydantic's own words speak of Python's types; what came follows, but for the first two."""
 
+_LISTS: Final[Mapping[str, str]] = {
+    "places": "[{name: Kiteni, precision: settlement, lon: -72.8, lat: -12.6}]",
+    "claims": "[{measure: killed, count: 3, source: KEY}]",
+    "parties": "[{actor: pnp, role: present}]",
+}
+"""How the lists of groups of fields are written."""
+
 _SHOWN: Final = 80
 
 
@@ -51,6 +58,8 @@ def fault_of(problem: Mapping[str, Any], where: str) -> Fault:
 
 def _message(problem: Mapping[str, Any]) -> str:
     expected = _EXPECTED.get(problem["type"])
+    if problem["type"] == "tuple_type" and problem["loc"] and (example := _LISTS.get(str(problem["loc"][-1]))):
+        expected = f"Expected a list, such as {example}"
     if expected is None:
         return str(problem["msg"]).removeprefix("Value error, ")
     if expected.endswith("."):

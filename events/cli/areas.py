@@ -139,9 +139,12 @@ def regions_add(
 ) -> None:
     """Add a region set from a GIS file; broken outlines are repaired and reported."""
     from willay.events.store.regions import region_set_from_layer
-    from willay.geo import read_layer
+    from willay.geo import MissingCRSError, read_layer
 
-    reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
+    try:
+        reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
+    except MissingCRSError as error:
+        raise MissingCRSError(f"{error} Write it so: --crs EPSG:32718.") from None
     regions = region_set_from_layer(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )

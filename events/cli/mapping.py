@@ -192,6 +192,8 @@ def _make(
         if not options["own_use"]:
             check_publishable(frame, barred(store.datasets()))
         regions = store.regions(lang=spec.lang, as_of=query.as_of)
+    if not len(frame):
+        say("No incident fits: the map is empty. Ask for more, or see what there is: willay list.")
     if file not in pictures:
         from willay.maps import render
 

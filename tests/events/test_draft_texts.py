@@ -204,7 +204,7 @@ def test_what_is_no_country_is_refused_in_words(text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("places", "Huanta", r"places: Expected a list, such as \[a, b\]; got 'Huanta'\."),
+        ("places", "Huanta", r"places: Expected a list, such as \[\{name: Kiteni, .*\}\]; got 'Huanta'\."),
         ("places", ["Huanta"], r"places\[0\]: Expected a group of fields, such as \{name: value\}; got 'Huanta'\."),
         ("title", ["x"], r"title: Expected a text, or texts by language, .*; got a list\."),
         ("tags", [1], r"tags\[0\]: Expected a text; got 1\."),
