@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
@@ -48,7 +48,7 @@ def country_code(text: str) -> str:
     called = _called()
     found = called.get(folded(text))
     if found is None:
-        near = process.extractOne(folded(text), list(called), score_cutoff=_NEAR_ENOUGH)
+        near = process.extractOne(folded(text), list(called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
         nearest = called[near[0]] if near and len(text.strip()) > 3 else None  # noqa: PLR2004 — a code is like many
         raise UnknownTermError("country", text, tuple(sorted(set(called.values()))), nearest, _HOW_TO_WRITE)
     return found

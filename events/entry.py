@@ -276,6 +276,36 @@ def read_documents(text: str, name: str) -> Bundle:
     return draft(Bundle, document, name)
 
 
+def joined(parts: Sequence[tuple[str, Bundle]]) -> Bundle:
+    """Return the bundle of several files' content, each with its name."""
+    return Bundle(
+        **{name: tuple(row for _, part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
+    )
+
+
+def in_files(faults: Iterable[Fault], parts: Sequence[tuple[str, Bundle]]) -> tuple[Fault, ...]:
+    """Return the faults of a joined bundle with the file of each, and its place there: `1983.yaml: incidents[2].days`.
+
+    Args:
+        faults: What is wrong with the joined bundle.
+        parts: The files' content, as it was joined.
+    """
+    return tuple(replace(fault, where=_in_file(fault.where, parts)) for fault in faults)
+
+
+def _in_file(where: str, parts: Sequence[tuple[str, Bundle]]) -> str:
+    found = re.match(r"(\w+)\[(\d+)\]", where)
+    if found is None or found[1] not in Bundle.model_fields:
+        return where
+    number = int(found[2])
+    for name, part in parts:
+        rows = len(getattr(part, found[1]))
+        if number < rows:
+            return f"{name}: {found[1]}[{number}]{where[found.end() :]}"
+        number -= rows
+    return where
+
+
 def read_party(text: str) -> dict[str, str]:
     """Read `ACTOR` or `ACTOR=ROLE` as the fields of a party; without a role the actor was present."""
     actor, _, role = text.partition("=")

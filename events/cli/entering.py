@@ -104,9 +104,7 @@ def add(
     with open_store(db) as store:
         entry = Entry(store, db, gazetteer, lang.value, author, reason or "added")
         if from_file:
-            bundle = _from_files(from_file)
-            show_understood(bundle, entry)
-            _finish(bundle, entry, dry_run=dry_run, ask=on_terminal() and not yes)
+            _enter_files(from_file, entry, dry_run=dry_run, ask=on_terminal() and not yes)
         elif resume or (on_terminal() and not (yes and title and kind)):
             from willay.events.cli.conversing import converse
 
@@ -117,6 +115,9 @@ def add(
             bundle = composed(told, entry, cited=cited)
             show_understood(bundle, entry, cited)
             _finish(bundle, entry, dry_run=dry_run, ask=False)
+
+
+STDIN = "standard input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +163,25 @@ def _shortcuts(**counts: str | None) -> list[str]:
     return [f"{measure}={count}" for measure, count in counts.items() if count is not None]
 
 
-def _from_files(paths: list[Path]) -> Bundle:
-    from willay.events.drafts import Bundle
-    from willay.events.entry import read_documents
+def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -> None:
+    """Add what is in files, all of it or nothing; a fault names its file.
+
+    Raises:
+        DraftError: Something makes no draft, or does not fit the database.
+        InputFileError: A file cannot be read.
+    """
+    from willay.events.entry import in_files, joined, read_documents
+    from willay.events.errors import DraftError
     from willay.geo.inputs import input_text
 
-    parts = [
-        read_documents(typed_text(), "standard input")
-        if str(path) == "-"
-        else read_documents(input_text(path), path.name)
-        for path in paths
-    ]
-    return Bundle(**{name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields})
+    named = [(STDIN, typed_text()) if str(path) == "-" else (path.name, input_text(path)) for path in paths]
+    parts = [(name, read_documents(text, name)) for name, text in named]
+    bundle = joined(parts)
+    try:
+        show_understood(bundle, entry)
+        _finish(bundle, entry, dry_run=dry_run, ask=ask)
+    except DraftError as error:
+        raise DraftError(in_files(error.faults, parts)) from None
 
 
 def composed(
