@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
 from willay.data.countries import known_country
-from willay.events.values import Count, DaySpan
+from willay.events.counts import read_count
+from willay.events.errors import CountError
+from willay.events.values import DaySpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +71,11 @@ def _counted(measure: str) -> Question:
         label = codebook().measures[measure].label(lang)
         return f"How many {label}? (3, 2-4, 30+, ? = number unknown; Enter = not stated)"
 
-    return Question(measure, text, Count.parse, fits=lambda told: not told.get("claims"))
+    def check(answer: str) -> None:
+        if read_count(answer, measure=measure).vague:
+            raise CountError(f"{answer[:80]!r} says no number. Write ? for a number that nobody gives.")
+
+    return Question(measure, text, check, fits=lambda told: not told.get("claims"))
 
 
 def _has_claims(told: Mapping[str, Any]) -> bool:

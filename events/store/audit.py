@@ -11,7 +11,6 @@ from sqlalchemy import select, text
 
 from willay.events.canonical import canonical
 from willay.events.framing import figure_table, incident_frame
-from willay.events.outliers import outliers
 from willay.events.policy import Figure, captivity_balance
 from willay.events.store import registers
 from willay.events.store.derived import FACE_LANGUAGE, face_rows
@@ -23,6 +22,7 @@ from willay.events.store.revisions import chained_seal
 from willay.events.store.settings import setting_states
 from willay.events.store.states import chained_digest
 from willay.events.store.tables import Region, table_of
+from willay.events.unitcheck import outside_units
 from willay.events.values import Count, parse_day
 from willay.geo.blobs import decode_geometries
 
@@ -64,7 +64,7 @@ def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
             _box_problems(connection),
             _region_problems(setting),
             _captivity_notes(tables, policy),
-            _outlier_notes(tables, setting),
+            _unit_notes(tables, setting),
             _case_problems(connection, tables),
         )
         return tuple(problem for problems in found for problem in _first(problems))
@@ -196,13 +196,13 @@ def _region_problems(setting: Setting) -> Iterator[Problem]:
             yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
 
 
-def _outlier_notes(tables: IncidentTables, setting: Setting) -> Iterator[Problem]:
+def _unit_notes(tables: IncidentTables, setting: Setting) -> Iterator[Problem]:
     """Find points outside the unit that their place names."""
     codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
     names = ["incident", "name", "precision", "country", "lon", "lat", "admin_code", "radius_m"]
     places = _plain(tables.places[names])
-    for outlier in outliers(places, setting.regions):
-        yield Problem(NOTE, str(codes[places[outlier.position]["incident"]]), str(outlier))
+    for outside in outside_units(places, setting.regions):
+        yield Problem(NOTE, str(codes[places[outside.position]["incident"]]), str(outside))
 
 
 def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:

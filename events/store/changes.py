@@ -13,7 +13,6 @@ from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.drafts import draft as make_draft
 from willay.events.errors import DraftError, Fault, NotFoundError
 from willay.events.fieldtypes import texts_of
-from willay.events.outliers import outliers
 from willay.events.store import lookups
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
@@ -24,6 +23,7 @@ from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import latest_digest
 from willay.events.store.states import State, draft_of, incident_state
 from willay.events.store.writer import Entry, revise_incident
+from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -128,7 +128,7 @@ def _place_notes(old: State, new: State, setting: Setting) -> tuple[str, ...]:
     places = new["draft"].get("places", [])
     if places == old["draft"].get("places", []):
         return ()
-    return tuple(str(outlier) for outlier in outliers(places, setting.regions))
+    return tuple(str(outside) for outside in outside_units(places, setting.regions))
 
 
 def fit_faults(

@@ -9,7 +9,6 @@ import pandas as pd
 
 from willay.events.frame import CRS
 from willay.events.membership import members
-from willay.events.outliers import outliers
 from willay.events.policy import Claim, captivity_balance, figures
 from willay.events.store import lookups
 from willay.events.store.duplicates import likely_duplicates
@@ -18,6 +17,7 @@ from willay.events.store.resolve import Located, locate
 from willay.events.store.results import BundlePreview, PlacePreview, Preview, RegionHit
 from willay.events.store.reviewing import status_faults
 from willay.events.store.states import incident_rows, incident_state
+from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def previews_of(connection: Connection, bundle: Bundle, setting: Setting, rule: 
     made = tuple(
         Preview(
             places=_places(incident, setting),
-            warnings=(*_warnings(connection, incident, whole.sources), *_outlier_notes(incident, setting)),
+            warnings=(*_warnings(connection, incident, whole.sources), *_unit_notes(incident, setting)),
             faults=tuple(fault for fault in faults if _is_of(fault, number)),
             duplicates=likely_duplicates(connection, incident),
         )
@@ -67,9 +67,9 @@ def _places(draft: IncidentDraft, setting: Setting) -> tuple[PlacePreview, ...]:
     )
 
 
-def _outlier_notes(draft: IncidentDraft, setting: Setting) -> list[str]:
+def _unit_notes(draft: IncidentDraft, setting: Setting) -> list[str]:
     places = [place.model_dump() for place in draft.places]
-    return [str(outlier) for outlier in outliers(places, setting.regions)]
+    return [str(outside) for outside in outside_units(places, setting.regions)]
 
 
 def _region_hits(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from willay.data.boundaries import departments
 from willay.data.gazetteer import Gazetteer
-from willay.events.outliers import outliers
+from willay.events.unitcheck import outside_units
 
 UNITS = (
     departments()
@@ -30,7 +30,7 @@ def place(lon: float, lat: float, code: str | None, **more: Any) -> dict[str, An
 
 
 def told(*places: dict[str, Any], regions: gpd.GeoDataFrame = UNITS) -> list[str]:
-    return [str(one) for one in outliers(places, regions)]
+    return [str(one) for one in outside_units(places, regions)]
 
 
 def test_a_point_in_another_department_is_named_with_its_distance() -> None:
@@ -119,9 +119,11 @@ def test_a_code_of_another_country_is_compared_with_the_areas_that_have_it() -> 
 @given(
     st.lists(st.tuples(st.floats(-81, -69), st.floats(-18, 0), st.sampled_from(["08", "05", "0801", None])), max_size=6)
 )
-def test_outliers_are_the_points_that_the_unit_does_not_hold(points: list[tuple[float, float, str | None]]) -> None:
+def test_those_reported_are_the_points_that_the_unit_does_not_hold(
+    points: list[tuple[float, float, str | None]],
+) -> None:
     outlines = dict(zip(UNITS["admin_code"], UNITS.geometry, strict=True))
-    found = {one.position for one in outliers([place(*point) for point in points], UNITS)}
+    found = {one.position for one in outside_units([place(*point) for point in points], UNITS)}
     for position, (lon, lat, code) in enumerate(points):
         if code is None:
             assert position not in found

@@ -1,7 +1,7 @@
 """Points that lie outside the unit they name: most often the wrong province was taken, or two digits were swapped.
 
 A point is compared with the outline of the finest unit around its code that has one here: a district, where the
-database has its limits, else the province or the department. It is an outlier where it lies farther outside than the
+database has its limits, else the province or the department. It is reported where it lies farther outside than the
 outline may run from the true limit, and than the place itself may lie from its point.
 """
 
@@ -32,7 +32,7 @@ _WHOLE_KM = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outlier:
+class OutsideUnit:
     """A point outside the unit that its place names.
 
     Attributes:
@@ -59,7 +59,7 @@ class Outlier:
         )
 
 
-def outliers(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame) -> list[Outlier]:
+def outside_units(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame) -> list[OutsideUnit]:
     """Find the points that lie outside the unit they name, in the order of the places.
 
     Args:
@@ -82,7 +82,7 @@ def outliers(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame) -> 
             }
             if all(metres > accuracy_m(name, unit) + _radius_m(place) for name, metres in distances.items()):
                 words = unit_in_words(country, code)
-                found.append(Outlier(position, str(place["name"]), words, min(distances.values()), unit != code))
+                found.append(OutsideUnit(position, str(place["name"]), words, min(distances.values()), unit != code))
     return sorted(found, key=lambda one: one.position)
 
 
