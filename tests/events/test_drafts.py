@@ -111,7 +111,10 @@ def test_a_draft_written_out_reads_back_the_same() -> None:
 def test_a_claim_without_a_number_says_so_or_is_refused() -> None:
     with pytest.raises(DraftError, match=r"A claim needs a number: .*count: \? where the source has none"):
         draft(ClaimDraft, {"measure": "injured", "source": "a"})
-    for written in ("?", " ? ", ""):
+    for written in ("varios", "", None):
+        with pytest.raises(DraftError, match=r"A claim needs a number"):
+            draft(ClaimDraft, {"measure": "injured", "count": written, "source": "a"})
+    for written in ("?", " ? ", "s/d", "unknown"):
         claim = draft(ClaimDraft, {"measure": "injured", "count": written, "source": "a"})
         assert (claim.low, claim.best, claim.high, claim.has_unknown_number) == (None, None, None, True)
     assert not draft(ClaimDraft, {"measure": "injured", "count": 0, "source": "a"}).has_unknown_number

@@ -116,9 +116,10 @@ def test_a_code_of_another_country_is_compared_with_the_areas_that_have_it() -> 
     assert "km outside the unit KE-28" in message
 
 
-@given(
-    st.lists(st.tuples(st.floats(-81, -69), st.floats(-18, 0), st.sampled_from(["08", "05", "0801", None])), max_size=6)
-)
+POINT = st.tuples(st.floats(-81, -69), st.floats(-18, 0), st.sampled_from(["08", "05", "0801", None]))
+
+
+@given(st.lists(POINT, max_size=6))
 def test_those_reported_are_the_points_that_the_unit_does_not_hold(
     points: list[tuple[float, float, str | None]],
 ) -> None:
