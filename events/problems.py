@@ -17,7 +17,7 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "dict_type": "Expected a text, or texts by language, such as {es: …, en: …}",
     "model_type": "Expected a group of fields, such as {name: value}",
     "model_attributes_type": "Expected a group of fields, such as {name: value}",
-    "string_type": "Expected a text",
+    "string_type": "Expected a text (a valid string)",
     "string_unicode": "Expected a text in Unicode",
     "int_parsing": "Expected a whole number",
     "int_type": "Expected a whole number",

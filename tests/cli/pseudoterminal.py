@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PATIENCE_S = 20
+PATIENCE_S = 90
+"""How long a command may take on a busy machine; what asks something unexpected is ended then."""
 ESCAPES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 """What the command itself sends to a terminal: colours and the like."""
 

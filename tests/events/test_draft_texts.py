@@ -207,7 +207,7 @@ def test_what_is_no_country_is_refused_in_words(text: str) -> None:
         ("places", "Huanta", r"places: Expected a list, such as \[\{name: Kiteni, .*\}\]; got 'Huanta'\."),
         ("places", ["Huanta"], r"places\[0\]: Expected a group of fields, such as \{name: value\}; got 'Huanta'\."),
         ("title", ["x"], r"title: Expected a text, or texts by language, .*; got a list\."),
-        ("tags", [1], r"tags\[0\]: Expected a text; got 1\."),
+        ("tags", [1], r"tags\[0\]: Expected a text \(a valid string\); got 1\."),
         ("title", None, r"title: Expected a text, .*; got nothing\."),
         ("claims", {"measure": "killed"}, r"claims: Expected a list, .*; got a group of fields\."),
         (
