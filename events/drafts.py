@@ -184,6 +184,8 @@ class ClaimDraft(Draft):
         if not isinstance(data, dict):
             return data
         written = data.get("count")
+        if written is None and any(data.get(name) is not None for name in _NUMBERS):
+            return data if "count" not in data else {name: value for name, value in data.items() if name != "count"}
         said = {} if written is None else numbers_of(str(written))
         rest = {name: value for name, value in data.items() if name != "count" and not (said and name in _NUMBERS)}
         numbered = any({**said, **rest}.get(name) is not None for name in _NUMBERS)

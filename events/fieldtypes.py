@@ -71,7 +71,7 @@ def check_signs(field: str, value: object, recorded: Container[object], *, lines
         PydanticCustomError: One has a control, or a sign that turns the direction of what follows.
     """
     if isinstance(value, str):
-        sign = refused_sign(value, lines=lines)
+        sign = None if value.isprintable() else refused_sign(value, lines=lines)
         if sign is not None and value not in recorded:
             where = "a text of several lines takes line breaks and tabs only" if lines else "it is one line of letters"
             message = f"The text has {sign} in it; {where}. Delete the sign, or write the text again."

@@ -100,17 +100,15 @@ def many(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def ask(question: str, *, default: str | None = None, **options: Any) -> str:  # noqa: ANN401 — of typer.prompt
+def ask(question: str, *, default: str | None = None, show_default: bool = True, **options: Any) -> str:  # noqa: ANN401 — of typer.prompt
     """Return a person's answer; the default where they press Enter alone, and without one they are asked again.
 
     Raises:
         typer.Abort: They press Ctrl-C or end the input.
     """
-    return str(
-        typer.prompt(
-            visible(question, lines=True), default=default, err=True, **{"show_default": bool(default), **options}
-        )
-    )
+    offered = f" [{visible(default)}]" if default and show_default else ""  # Typer would send it as it is
+    text = visible(question, lines=True) + offered
+    return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
 
 
 def agrees(question: str) -> bool:

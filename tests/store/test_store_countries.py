@@ -72,6 +72,19 @@ def test_a_preview_and_an_import_are_of_the_database_too(kenya: Store) -> None:
     assert same.ending == "unchanged"
 
 
+def test_a_dataset_that_names_no_country_has_not_changed_the_places_that_were_changed_here(kenya: Store) -> None:
+    terms = DatasetTerms("set")
+    row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
+    kenya.take_in(Batch((row,), (), (), ()), terms, author="ana")
+    ours = [{**NAIROBI, "name": "Kibera"}]
+    kenya.edit("KE-2012-0001", {"places": ours}, author="ana", reason="x")
+    renamed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
+    (outcome,) = kenya.take_in(Batch((renamed,), (), (), ()), terms, author="ana")
+    assert (outcome.ending, outcome.flags) == ("updated", ()), "the dataset's places are those it had before"
+    made = kenya.draft("KE-2012-0001").draft
+    assert (made.title, [place.name for place in made.places]) == ({"und": "Other"}, ["Kibera"])
+
+
 def test_a_database_of_peru_writes_the_documents_it_always_wrote(store: Store) -> None:
     before = store.draft("bridge").draft.model_dump(mode="json", exclude_none=True)
     assert before["country"] == "PE"
