@@ -200,6 +200,17 @@ def test_a_source_called_like_another_is_asked_about(peru: Path, run: Callable[.
     assert "recorded already" in told
 
 
+def test_a_dialogue_in_another_countrys_database_records_that_country(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    run("init", "ke.gpkg", "--country", "KE")
+    answers = [*SHORT[:3], ("Where", "Nairobi"), ("another name", "Nairobi @ 36.82,-1.29"), *SHORT[4:], ("Save?", "y")]
+    told, code = talk(tmp_path / "ke.gpkg", answers)
+    assert code == 0, told
+    assert "No list of the places of KE is shipped" in told
+    assert "Saved as KE-2012-0001" in told
+
+
 def test_answers_that_were_kept_are_told_of_and_several_are_kept_apart(peru: Path) -> None:
     for title in ("Uno", "Dos"):
         told, _ = talk(peru, [("What happened", title), ("Type", CTRL_C), ("Keep", "")])

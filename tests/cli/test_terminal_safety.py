@@ -163,6 +163,14 @@ def test_nothing_but_one_module_writes_asks_or_makes_texts_of_tables() -> None:
     assert not offenders
 
 
+def test_no_message_shows_a_path_as_a_program_writes_it() -> None:
+    top = Path(willay.events.cli.__file__).parent.parent.parent
+    shown = re.compile(r"\{(str\()?(path|file|db|target|folder)(\.name)?\)?(\[[^\]]*\])?!r")
+    files = [file for name in ("geo", "data", "events", "maps") for file in (top / name).rglob("*.py")]
+    assert files
+    assert not [str(file) for file in files if shown.search(file.read_text("utf-8"))]
+
+
 WRITERS = {
     "typer.echo", "typer.secho", "typer.prompt", "typer.confirm", "sys.stdout.write", "sys.stderr.write",
     "sys.stdout.buffer", "typer.get_text_stream",

@@ -11,7 +11,7 @@ from willay.events.exchange.incoming.about import about_file
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.protecting import protected
 from willay.geo.errors import InputFileError
-from willay.geo.inputs import input_file
+from willay.geo.inputs import input_file, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def guess_format(path: Path) -> str:
 
     found = format_by_looks(_file(path))
     if found is None or found not in FORMATS:
-        raise RefusedError(f"What {path.name[:80]!r} is cannot be told. Say it: --from {'|'.join(FORMATS)}.")
+        raise RefusedError(f"What {named(path.name)} is cannot be told. Say it: --from {'|'.join(FORMATS)}.")
     return found
 
 
