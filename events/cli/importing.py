@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from willay.events.cli import exits
+from willay.events.cli.hints import command, option
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
 from willay.events.cli.talk import console, many, on_terminal, put, put_json, say
 
@@ -162,10 +162,10 @@ def _say_terms(store: Store, reading: Reading, named: set[str]) -> None:
 
     mine = sorted(barred(store.datasets()) & named)
     if mine:
-        ways = f"export them with --for-own-use, or leave them out with --without {quote(mine[0])}"
+        ways = f"export them with --for-own-use, or leave them out with {option('--without', mine[0])}"
         say(f"Rows of {', '.join(mine)} may not be passed on: {ways}.")
     if reading.terms.may_publish and reading.terms.name in mine:
-        loosen = f"willay dataset edit {quote(reading.terms.name)} --set may_publish=yes -m REASON"
+        loosen = command("dataset", "edit", reading.terms.name, "--set", "may_publish=yes", "-m", "REASON")
         say(f"An import does not loosen terms. To allow it: {loosen}")
 
 

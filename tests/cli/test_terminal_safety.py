@@ -241,6 +241,8 @@ EVERY = {
     "map choropleth": ("map", "choropleth", "c.html", "--title", "→"),
     "map timeline": ("map", "timeline", "t.html"),
     "map atlas": ("map", "atlas", "a.html"),
+    "dataset list": ("dataset", "list"),
+    "dataset edit": ("dataset", "edit", "willay-peru", "--set", "attribution=→", "-m", "–"),
     "backup": ("backup", "b.gpkg"),
     "restore": ("restore", "b.gpkg", "--db", "r.gpkg"),
     "release make": ("release", "make", "r-1", "--by", "→"),
