@@ -14,11 +14,16 @@ from rapidfuzz import process
 from willay.data.errors import UnknownTermError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+COUNTRY: Final = "PE"
+"""The country whose administrative codes are here, ISO 3166-1 alpha-2."""
+
+_LEVEL_DIGITS: Final = (2, 4, 6)
 PROVINCE_DIGITS: Final = 4
 DISTRICT_DIGITS: Final = 6
 _NEAR_ENOUGH: Final = 70
+_HOW_TO_WRITE: Final = "Two digits are a department, 01 to 25; four a province in it, six a district in that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def admin_name(code: str) -> str:
     units = admin_units()
     if code not in units:
         wider = next((code[:end] for end in (4, 2) if code[:end] in units), None)
-        raise UnknownTermError("UBIGEO code", code, ("two, four or six digits",), wider)
+        raise UnknownTermError("UBIGEO code", code, tuple(units), wider, _HOW_TO_WRITE)
     return units[code].name
 
 
@@ -62,6 +67,48 @@ def admin_names(code: str) -> tuple[str, str | None, str | None]:
         admin_name(code[:PROVINCE_DIGITS]) if len(code) >= PROVINCE_DIGITS else None,
         admin_name(code) if len(code) == DISTRICT_DIGITS else None,
     )
+
+
+def units_around(country: str, code: str) -> tuple[str, ...]:
+    """Return a code and those of the units that hold its unit, the finest first.
+
+    Where the codes of a country are not known here, the code alone.
+    """
+    if country != COUNTRY or code not in admin_units():
+        return (code,)
+    return tuple(code[:digits] for digits in reversed(_LEVEL_DIGITS) if digits <= len(code))
+
+
+def parts_of(country: str, code: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return those of some codes whose units are together the unit of a code; empty where it is not whole in them.
+
+    That is the code itself, with finer ones where the set has parted them from it (as Lima's province, 1501, from the
+    rest of Lima, 15), or all of its units of one level below.
+
+    Args:
+        country: ISO 3166-1 alpha-2; where its codes are not known here, a code is only itself.
+        code: The unit's code.
+        known: Codes that a set of areas has.
+    """
+    if country != COUNTRY or code not in admin_units():
+        return (code,) if code in known else ()
+    inside = sorted(one for one in known if one.startswith(code))
+    if code in known:
+        return tuple(inside)
+    for digits in _LEVEL_DIGITS:
+        level = [one for one in admin_units() if len(one) == digits > len(code) and one.startswith(code)]
+        if level and set(level) <= set(inside):
+            return tuple(level)
+    return ()
+
+
+def unit_in_words(country: str, code: str) -> str:
+    """Return a unit as a message names it: `province 0801 Cusco (Cusco)`, or by its code alone."""
+    if country != COUNTRY or code not in admin_units():
+        return f"the unit {code}"
+    unit = admin_units()[code]
+    wider = [admin_units()[one].name for one in units_around(country, code)[1:]]
+    return f"{unit.level} {code} {unit.name}" + (f" ({', '.join(wider)})" if wider else "")
 
 
 def admin_code(department: str, province: str | None = None, district: str | None = None) -> str:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 FILES: Final = ("actors", "claims", "event_types", "precision", "record")
 """The TOML files of the codebook, without their suffix."""
 
-_NEAR_ENOUGH: Final = 55
-"""Similarity (0–100, rapidfuzz) from which a mistyped code is answered with a suggestion."""
+_NEAR_ENOUGH: Final = 75
+"""Similarity of whole words (0–100, rapidfuzz's ratio) from which one is taken for the other mistyped: a suggestion
+that only shares some letters ("nope" in "rescue operation") leads astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,17 @@ class Terms:
         return tuple(self.by_code)
 
     def nearest(self, text: str) -> str | None:
-        """Return the code most like a text, by code, label or word in any language, or None when none is like it."""
-        found = process.extractOne(folded(text), list(self._called), score_cutoff=_NEAR_ENOUGH)
-        return self._called[found[0]] if found else None
+        """Return the code that a text is most likely to mean, mistyped or cut short, or None when it is like none.
+
+        It is compared with codes, labels and words in any language; of what it is a part of, whole words count.
+        """
+        asked = folded(text)
+        found = process.extractOne(asked, list(self._called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+        if found:
+            return self._called[found[0]]
+        words = {*asked.replace("-", " ").split()}
+        holding = (code for name, code in self._called.items() if words and words <= {*name.replace("-", " ").split()})
+        return next(holding, None)
 
     def find(self, text: str) -> Term:
         """Return the term that a person means: its code, or what it is called in any language.

@@ -1,10 +1,18 @@
-"""What is shipped for a country: its region sets and its incidents. Nothing outside `data/` knows a country's name."""
+"""Countries: their codes, and what is shipped for each: region sets, incidents, a gazetteer.
+
+Nothing outside `data/` knows a country's name.
+"""
 
 from __future__ import annotations
 
+import gettext
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from rapidfuzz import fuzz, process
+
+from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
 from willay.data.incidents import FOLDERS
 from willay.data.registry import dataset, datasets
@@ -14,6 +22,63 @@ if TYPE_CHECKING:
 
 COUNTRIES: Final = ("PE",)
 """The countries with shipped regions, ISO 3166-1 alpha-2."""
+
+_BESIDE_ISO: Final = {"XK": ("Kosovo",)}
+"""Codes that everybody uses and ISO 3166-1 does not have, with their names."""
+
+UNKNOWN: Final = "ZZ"
+"""The code of a country that nobody knows, as Unicode's list of regions has it."""
+
+_NEAR_ENOUGH: Final = 75
+_HOW_TO_WRITE: Final = "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
+
+
+@cache
+def country_code(text: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of a country by its code of two or three letters, or its name.
+
+    Names are those of ISO 3166-1 in English and Spanish, without regard to accents and case; none is guessed. `ZZ`
+    is taken too: rows of datasets have it where their country is not known.
+
+    Raises:
+        UnknownTermError: No country is called so; the message names the nearest.
+    """
+    if text in (*COUNTRIES, UNKNOWN):  # without reading the list of all of them
+        return text
+    called = _called()
+    found = called.get(folded(text))
+    if found is None:
+        near = process.extractOne(folded(text), list(called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+        nearest = called[near[0]] if near and len(text.strip()) > 3 else None  # noqa: PLR2004 — a code is like many
+        raise UnknownTermError("country", text, tuple(sorted(set(called.values()))), nearest, _HOW_TO_WRITE)
+    return found
+
+
+def known_country(text: str) -> str:
+    """Return the code of a country as `country_code` does, of one that somebody knows.
+
+    Raises:
+        UnknownTermError: No country is called so, or it is `ZZ`.
+    """
+    code = country_code(text)
+    if code == UNKNOWN:
+        raise UnknownTermError("country", text, (), None, _HOW_TO_WRITE)
+    return code
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Return the code of each country by all that it is called, folded."""
+    import pycountry  # noqa: PLC0415 — reads its tables when imported
+
+    spanish = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["es"], fallback=True)
+    called = {folded(name): code for code, names in _BESIDE_ISO.items() for name in (code, *names)}
+    for country in pycountry.countries:
+        names = [getattr(country, kind, None) for kind in ("name", "common_name", "official_name")]
+        english = [name for name in names if name]
+        for name in (country.alpha_2, country.alpha_3, *english, *map(spanish.gettext, english)):
+            called.setdefault(folded(name), country.alpha_2)
+    return called
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +111,11 @@ class ShippedDataset:
     name: str
     licence: str
     attribution: str
+
+
+def has_regions(country: str) -> bool:
+    """Say whether any region sets are shipped for a country."""
+    return country in COUNTRIES
 
 
 def incident_terms(country: str) -> ShippedDataset:

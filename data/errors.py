@@ -32,12 +32,16 @@ class UnknownTermError(DataError, LookupError):
         code: What was asked for.
         known: The codes there are.
         nearest: The most likely code meant, or None.
+        how: How to write one, in a sentence, where the list is too long to be told; None tells the list.
     """
 
-    def __init__(self, term: str, code: str, known: tuple[str, ...], nearest: str | None) -> None:
-        self.term, self.code, self.known, self.nearest = term, code, known, nearest
+    def __init__(
+        self, term: str, code: str, known: tuple[str, ...], nearest: str | None, how: str | None = None
+    ) -> None:
+        self.term, self.code, self.known, self.nearest, self.how = term, code, known, nearest, how
         hint = f"Did you mean {nearest!r}? " if nearest else ""
-        super().__init__(f"No {term} is called {code[:80]!r}. {hint}Known: {', '.join(known)}.")
+        listed = how or f"Known: {', '.join(known)}."
+        super().__init__(f"No {term} is called {code[:80]!r}. {hint}{listed}")
 
 
 class GazetteerError(DataError, ValueError):

@@ -21,6 +21,8 @@ from rapidfuzz import fuzz
 
 from willay.data.admin import admin_names, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError, UnknownTermError
+from willay.geo.errors import InputFileError, MissingFileError
+from willay.geo.inputs import input_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +31,9 @@ COLUMNS: Final = ("id", "name", "lon", "lat", "ubigeo")
 """The columns that a gazetteer file must have: UTF-8 CSV with a header, lon and lat in degrees (EPSG:4326),
 ubigeo the finest administrative code known. Used where present: population (people), source, alternates (`;`
 between)."""
+
+SHIPPED_COUNTRY: Final = "PE"
+"""The country whose places are shipped."""
 
 # Each way to fit has its own range of scores, so that no near miss comes before a beginning.
 _EXACT: Final = 100.0
@@ -79,10 +84,15 @@ class _Entry:
 
 
 class Gazetteer:
-    """Places that can be looked up by name."""
+    """Places that can be looked up by name.
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
+    Attributes:
+        country: The country whose places they are, ISO 3166-1 alpha-2; None where that is not known.
+    """
+
+    def __init__(self, entries: Iterable[_Entry] = (), country: str | None = None) -> None:
         self._entries = tuple(entries)
+        self.country = country
 
     def __len__(self) -> int:
         """Return how many places there are."""
@@ -106,6 +116,15 @@ class Gazetteer:
         if path is None:
             return _shipped()
         return cls(_entries(_text(Path(path)), str(path)))
+
+    @classmethod
+    def of_country(cls, country: str, path: Path | str | None = None) -> Gazetteer:
+        """Return the places of a file, else those shipped for a country: none where none are shipped.
+
+        Raises:
+            GazetteerError, OSError: As for `load`.
+        """
+        return cls.load(path) if path is not None or country == SHIPPED_COUNTRY else cls(country=country)
 
     def search(self, text: str, *, within: str | None = None, limit: int = 10) -> tuple[PlaceCandidate, ...]:
         """Return the places that a name may mean: exact ones, beginnings, then near misses; the larger first.
@@ -138,6 +157,8 @@ class Gazetteer:
             return best[0]
         if best:
             raise AmbiguousPlaceError(_which_one(name.strip(), best), tuple(best))
+        if not self._entries:
+            raise UnknownPlaceError(_nothing_shipped(text.strip(), self.country))
         raise UnknownPlaceError(_nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called))
 
 
@@ -177,23 +198,37 @@ def _nothing_called(text: str, near: Sequence[PlaceCandidate]) -> str:
     return f"The gazetteer has no place called {text[:80]!r}. {hint}{way}"
 
 
+def _nothing_shipped(text: str, country: str | None) -> str:
+    return (
+        f"No list of the places of {country or 'this country'} is shipped, so {text[:80]!r} cannot be looked up. Give "
+        f"coordinates: “{text[:40]} @ lon,lat”, or a list of your own: --gazetteer FILE."
+    )
+
+
 @cache
 def _shipped() -> Gazetteer:
     text = (files("willay.data") / "gazetteer" / "pe-places.csv").read_text("utf-8")
-    return Gazetteer(_entries(text, "the shipped gazetteer"))
+    return Gazetteer(_entries(text, "the shipped gazetteer"), SHIPPED_COUNTRY)
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GazetteerError(
-            f"{path} is not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”, as spreadsheets call it."
-        ) from None
+        return input_text(path)
+    except MissingFileError:
+        raise
+    except InputFileError as error:
+        raise GazetteerError(f"{error} Spreadsheets call it “CSV UTF-8”.") from None
 
 
 def _entries(text: str, name: str) -> list[_Entry]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _listed(reader, name)
+    except csv.Error as error:
+        raise GazetteerError(f"{name}:{reader.line_num + 1}: {error}. Is a quotation mark left open?") from None
+
+
+def _listed(reader: csv.DictReader[str], name: str) -> list[_Entry]:
     header = reader.fieldnames or ()
     if missing := [column for column in COLUMNS if column not in header]:
         hint = " Columns must be parted by commas." if any(";" in column for column in header) else ""

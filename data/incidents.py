@@ -39,7 +39,8 @@ class IncidentFile:
 def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
     """Read the shipped files of a country, sorted by name.
 
-    The files belong together: an incident refers to sources, actors and cases of other files by their keys.
+    The files belong together: an incident refers to sources, actors and cases of other files by their keys. What says
+    no country in them is of the country whose files they are.
 
     Args:
         country: ISO 3166-1 alpha-2 code.
@@ -52,5 +53,17 @@ def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
     folder = files("willay.data") / "incidents" / FOLDERS[country]
     found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
     return tuple(
-        IncidentFile(f"{FOLDERS[country]}/{file.name}", yaml.safe_load(file.read_text("utf-8"))) for file in found
+        IncidentFile(f"{FOLDERS[country]}/{file.name}", _at_home(yaml.safe_load(file.read_text("utf-8")), country))
+        for file in found
     )
+
+
+def _at_home(document: dict[str, Any], country: str) -> dict[str, Any]:
+    """Return a document in which what says no country is of this one, as its folder says."""
+    incidents = [_placed({"country": country, **incident}, country) for incident in document.get("incidents", [])]
+    return {**document, "incidents": incidents} if incidents else document
+
+
+def _placed(incident: dict[str, Any], country: str) -> dict[str, Any]:
+    places = [{"country": country, **place} for place in incident.get("places", [])]
+    return {**incident, "places": places} if places else incident

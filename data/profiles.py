@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from willay.data.errors import DataError, UnknownTermError
+from willay.geo.errors import InputFileError
+from willay.geo.inputs import input_text, shallow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,9 +97,10 @@ def profile(name: str) -> Profile:
 
 def _own(path: Path) -> Profile:
     try:
-        return _parsed(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeError) as error:
-        raise ProfileError(f"The profile {path} cannot be read: {error}.") from None
+        with shallow(str(path)):
+            return _parsed(input_text(path), str(path))
+    except InputFileError as error:
+        raise ProfileError(f"The profile {path} cannot be read: {error}") from None
 
 
 def _parsed(text: str, where: str) -> Profile:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from willay.events.drafts import ClaimDraft
+from willay.events.drafts import ClaimDraft, draft
+from willay.events.fieldtypes import EVERYTHING
 from willay.events.figure_words import brief_figure
 from willay.events.values import local, reckoned
 
@@ -122,7 +123,7 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
 
 
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
-    said = ClaimDraft.model_validate(claim)
+    said = draft(ClaimDraft, claim, recorded=EVERYTHING)
     count = brief_figure(reckoned(said.count, zero_is_unknown=said.zero_is_unknown))
     group = "" if claim.get("group", "all") == "all" else f" ({claim['group']})"
     voice = f", quoting {claim['attributed_to']}" if claim.get("attributed_to") else ""

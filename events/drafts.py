@@ -8,88 +8,58 @@ from __future__ import annotations
 
 import re
 from datetime import date  # noqa: TC003 — pydantic reads the annotations at run time
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from willay.data.codebook import Terms, codebook
+from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.events.corrections import Adds, ClaimLabel, ClaimNames, resolved
 from willay.events.counts import numbers_of
-from willay.events.errors import DraftError, Fault
-from willay.events.values import Count, DaySpan, parse_day
+from willay.events.draftbase import Draft, draft
+from willay.events.errors import DayError
+from willay.events.fieldtypes import (
+    OTHER,
+    UNKNOWN_NUMBER,
+    ActorKind,
+    CasePhase,
+    CaseState,
+    CaseType,
+    Confidence,
+    Country,
+    DateTerm,
+    Group,
+    Key,
+    Measure,
+    PartialDay,
+    PlaceTerm,
+    Role,
+    Sensitivity,
+    SourceKind,
+    Status,
+    Texts,
+    at_field,
+    is_other,
+    is_unknown_number,
+)
+from willay.events.values import Count, DaySpan
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+__all__ = [
+    "ActorDraft",
+    "Bundle",
+    "CaseDraft",
+    "ClaimDraft",
+    "Draft",
+    "IncidentDraft",
+    "IndicatorDraft",
+    "PartyDraft",
+    "PhaseDraft",
+    "PlaceDraft",
+    "SourceDraft",
+    "draft",
+]
 
-_KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def _key(text: str) -> str:
-    if not _KEY.fullmatch(text):
-        message = (
-            f"{text[:80]!r} is not a key. Use lower-case letters a–z, digits and single hyphens: curva-del-diablo."
-        )
-        raise ValueError(message)
-    return text
-
-
-def _local(value: object) -> object:
-    """Take a bare text as one whose language is not known."""
-    return {"und": value} if isinstance(value, str) else value
-
-
-def _spoken(texts: dict[str, str]) -> dict[str, str]:
-    said = {tag: text.strip() for tag, text in texts.items() if text.strip()}
-    if not said:
-        message = "The text is empty. Write it, or leave the field out."
-        raise ValueError(message)
-    return said
-
-
-def _partial_day(value: object) -> object:
-    if value is None:
-        return value
-    text = str(value)
-    parse_day(text)
-    return text
-
-
-def _term(pick: Callable[[], Terms]) -> AfterValidator:
-    def known(code: str) -> str:
-        terms = pick()
-        if code in terms:  # as nearly always: a code, and not one of its labels
-            return code
-        try:
-            return terms.find(code).code
-        except UnknownTermError as error:
-            raise ValueError(str(error)) from None
-
-    return AfterValidator(known)
-
-
-Key = Annotated[str, AfterValidator(_key)]
-Texts = Annotated[dict[str, str], BeforeValidator(_local), AfterValidator(_spoken)]
-PartialDay = Annotated[str, BeforeValidator(_partial_day)]
-"""A day, month or year as text, such as `2009-07`: the date of a document is often known no better."""
-
-DateTerm = Annotated[str, _term(lambda: codebook().date_precision)]
-PlaceTerm = Annotated[str, _term(lambda: codebook().place_precision)]
-Measure = Annotated[str, _term(lambda: codebook().measures)]
-Group = Annotated[str, _term(lambda: codebook().groups)]
-SourceKind = Annotated[str, _term(lambda: codebook().source_kinds)]
-ActorKind = Annotated[str, _term(lambda: codebook().actor_kinds)]
-Role = Annotated[str, _term(lambda: codebook().roles)]
-Status = Annotated[str, _term(lambda: codebook().statuses)]
-Confidence = Annotated[str, _term(lambda: codebook().confidence)]
-Sensitivity = Annotated[str, _term(lambda: codebook().sensitivity)]
-"""How far something may go; None in a draft means `public`."""
-
-
-class Draft(BaseModel):
-    """Root of the drafts: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+_NUMBERS: Final = ("low", "best", "high")
 
 
 class SourceDraft(Draft):
@@ -146,8 +116,8 @@ class PhaseDraft(Draft):
     """A state or phase of a case from one day on."""
 
     from_day: PartialDay
-    state: Annotated[str, _term(lambda: codebook().case_states)] | None = None
-    phase: Annotated[str, _term(lambda: codebook().case_phases)] | None = None
+    state: CaseState | None = None
+    phase: CasePhase | None = None
     note: Texts | None = None
     source: Key | None = None
 
@@ -157,7 +127,7 @@ class CaseDraft(Draft):
 
     key: Key
     title: Texts
-    type: Annotated[str, _term(lambda: codebook().case_types)]
+    type: CaseType
     summary: Texts | None = None
     from_day: PartialDay | None = None
     until_day: PartialDay | None = None
@@ -182,6 +152,7 @@ class ClaimDraft(Draft):
     """What one source says about one measure for one group.
 
     In a file the numbers may be written as `count: 25-30` or `count: más de 20` instead of low, best and high.
+    `count: "?"` says that the source gives no number: such a claim is kept and shown, and no figure is made of it.
 
     Attributes:
         source: The key of the document that says so.
@@ -215,24 +186,43 @@ class ClaimDraft(Draft):
     @model_validator(mode="before")
     @classmethod
     def _expand_count(cls, data: Any) -> Any:  # noqa: ANN401 — raw input of any shape
-        if not isinstance(data, dict) or "count" not in data:
+        if not isinstance(data, dict):
             return data
-        said = numbers_of(str(data["count"]))
-        return {**said, **{name: value for name, value in data.items() if name not in {"count", "low", "best", "high"}}}
+        written = data.get("count")
+        if written is None and any(data.get(name) is not None for name in _NUMBERS):
+            return data if "count" not in data else {name: value for name, value in data.items() if name != "count"}
+        said = {} if written is None else numbers_of(str(written))
+        rest = {name: value for name, value in data.items() if name != "count" and not (said and name in _NUMBERS)}
+        numbered = any({**said, **rest}.get(name) is not None for name in _NUMBERS)
+        has_words = not said or "note" in said or not str(written).strip()  # "varios" says that there are some
+        if not numbered and has_words and not is_other(data.get("measure")):
+            message = "A claim needs a number: give count, or low, best and high; count: ? where the source has none."
+            raise ValueError(message)
+        return {**said, **rest}
 
     @model_validator(mode="after")
     def _counts_agree(self) -> Self:
         count = self.count
-        if count.floor is None and self.measure != "other":
-            message = "A claim needs a number: give count, or low, best and high."
-            raise ValueError(message)
-        if self.measure == "other" and self.note is None:
+        if self.measure == OTHER and self.note is None:
             message = "A claim of measure 'other' needs a note that says what was counted."
             raise ValueError(message)
         if self.zero_is_unknown and count != Count(0, 0, 0):
             message = f"Only a plain 0 can mean 'none mentioned', and this claim says {count}."
             raise ValueError(message)
+        if self.pinned and count.floor is None:
+            message = "A claim without a number cannot be pinned: no figure can be made of it. Leave pinned out."
+            raise ValueError(message)
         return self
+
+    @model_serializer(mode="wrap")
+    def _document(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        document: dict[str, Any] = plain(self)
+        return {**document, "count": UNKNOWN_NUMBER} if self.has_unknown_number else document
+
+    @property
+    def has_unknown_number(self) -> bool:
+        """Whether the source speaks of people and says no number. One of measure `other` is told by its note."""
+        return is_unknown_number(self.measure, (self.low, self.best, self.high))
 
     @property
     def count(self) -> Count:
@@ -247,7 +237,7 @@ class PlaceDraft(Draft):
         lon: Degrees east, EPSG:4326; with `lat`, or neither.
         lat: Degrees north.
         radius_m: How far the true place may lie from the coordinates, metres; None takes the precision's.
-        country: ISO 3166-1 alpha-2.
+        country: ISO 3166-1 alpha-2; None means the incident's.
         admin_code: The finest administrative code known (UBIGEO in Peru).
         region: `set/key` of a region whose shape is the place, such as `pe-conflict-zones/vrae`.
         gazetteer_id: Where in a gazetteer it was found.
@@ -260,7 +250,7 @@ class PlaceDraft(Draft):
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     radius_m: Annotated[float, Field(gt=0)] | None = None
-    country: str = Field(default="PE", pattern=r"^[A-Z]{2}$")
+    country: Country | None = None
     admin_code: str | None = None
     region: str | None = None
     gazetteer_id: str | None = None
@@ -292,6 +282,7 @@ class IncidentDraft(Draft):
         type: A type or a sub-type of the codebook; a sub-type implies its type.
         days: When, as `DaySpan.parse` reads it; None where no source gives a date.
         date_precision: Needed only where the text of `days` does not tell.
+        country: ISO 3166-1 alpha-2; None means the country of the database that it is added to.
         part_of: The key or code of the whole that this incident is a part of. In any sum a part is left out when its
             whole is in it, so that nobody is counted twice.
         cases: Keys of the cases it belongs to.
@@ -311,7 +302,7 @@ class IncidentDraft(Draft):
     subtype: str | None = None
     days: str | None = None
     date_precision: DateTerm | None = None
-    country: str = Field(default="PE", pattern=r"^[A-Z]{2}$")
+    country: Country | None = None
     places: tuple[PlaceDraft, ...] = ()
     parties: tuple[PartyDraft, ...] = ()
     claims: Annotated[tuple[ClaimDraft, ...], AfterValidator(resolved)] = ()
@@ -343,16 +334,23 @@ class IncidentDraft(Draft):
 
     @model_validator(mode="after")
     def _days_agree(self) -> Self:
-        span = self.span
+        try:
+            span = self.span
+        except DayError as error:
+            raise at_field("days", str(error)) from None
         if span is None:
             return self
         allowed = codebook().date_precision[span.precision].facts["max_days"]
         if allowed and span.length_days > allowed:
-            message = (
-                f"days: {self.days} is {span.length_days} days long; precision {span.precision!r} allows {allowed}."
-            )
-            raise ValueError(message)
+            message = f"{self.days} is {span.length_days} days long; precision {span.precision!r} allows {allowed}."
+            raise at_field("days", message)
         return self
+
+    def at_home(self, country: str) -> Self:
+        """Return the draft with the countries that it leaves open: its own is this one, a place's is its own."""
+        own = self.country or country
+        places = tuple(place if place.country else place.model_copy(update={"country": own}) for place in self.places)
+        return self.model_copy(update={"country": own, "places": places})
 
     @property
     def span(self) -> DaySpan | None:
@@ -369,31 +367,6 @@ class Bundle(Draft):
     incidents: tuple[IncidentDraft, ...] = ()
     indicators: tuple[IndicatorDraft, ...] = ()
 
-
-AnyDraft = TypeVar("AnyDraft", bound=Draft)
-
-
-def draft(model: type[AnyDraft], document: Mapping[str, Any], where: str = "") -> AnyDraft:
-    """Make a draft from a plain document, as YAML or JSON gives it.
-
-    Args:
-        model: The kind of draft.
-        document: The fields.
-        where: File and record, for the messages.
-
-    Raises:
-        DraftError: The document does not fit; the error lists every fault with its field.
-    """
-    try:
-        return model.model_validate(document)
-    except ValidationError as error:
-        raise DraftError(tuple(_fault(problem, where) for problem in error.errors())) from None
-
-
-def _fault(problem: Mapping[str, Any], where: str) -> Fault:
-    path = ""
-    for step in problem["loc"]:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-    usual = {"extra_forbidden": "No such field. Check its spelling.", "missing": "This field is needed."}
-    message = usual.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-    return Fault(": ".join(part for part in (where, path) if part), message)
+    def at_home(self, country: str) -> Self:
+        """Return the bundle with the countries that its incidents leave open filled in: see `IncidentDraft.at_home`."""
+        return self.model_copy(update={"incidents": tuple(incident.at_home(country) for incident in self.incidents)})

@@ -8,24 +8,27 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from willay.data.admin import admin_names
+from willay.data.admin import COUNTRY as CODED_COUNTRY
+from willay.data.admin import admin_names, admin_units
+from willay.data.codebook import codebook
+from willay.events.documents import parsed
 from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
 from willay.geo.coordinates import LonLat, format_dms, parse_point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.geo.boxes import BBox
 
 _CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
 _REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
-_ADMIN: Final = re.compile(r"\d{2}(?:\d{2}){0,2}")
-_LEVELS: Final = {2: "department", 4: "province", 6: "district"}
 _KEY_LENGTH: Final = 48
 
 
@@ -60,30 +63,69 @@ def read_claim(text: str, source: str) -> dict[str, Any]:
     return {"measure": match["measure"].strip(), "group": group, "count": match["count"].strip(), "source": source}
 
 
-def read_source(text: str, known: Iterable[str] = (), **fields: str | None) -> tuple[str, SourceDraft | None]:
-    """Read a source as a person names it: the key of a known one, a web address, or words that cite it.
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The source that somebody names.
+
+    Attributes:
+        key: The key that claims cite it by.
+        new: Its draft, where it is not recorded yet; else None.
+        recorded: The recorded source that is meant, where there is one.
+        like: A recorded source of the same title that is not taken for it: two documents may be called alike.
+    """
+
+    key: str
+    new: SourceDraft | None = None
+    recorded: SourceDraft | None = None
+    like: SourceDraft | None = None
+
+
+def read_source(
+    text: str, find: Callable[[str], SourceDraft | None] = lambda _: None, **fields: str | None
+) -> Citation:
+    """Read a source as a person names it: the key of a recorded one, a web address, or words that cite it.
+
+    The same key or the same address is the same document. The same words are it only where the date is the same, too:
+    two phone calls, both called “phone call”, are two sources, unless one is asked for by its key.
 
     Args:
         text: What was typed.
-        known: Keys of the sources that the database has.
+        find: Returns the recorded source with a key, or None.
         **fields: Further fields of a new source, such as `kind` or `published_on`; None is left out.
-
-    Returns:
-        The key, and a draft where the source is new.
 
     Raises:
         DraftError: The fields do not make a source.
     """
     asked = text.strip()
-    if asked in set(known):
-        return asked, None
+    if recorded := find(asked):
+        return Citation(recorded.key, recorded=recorded)
     given = {name: value for name, value in fields.items() if value is not None}
     if asked.startswith(("http://", "https://")):
         found = {"key": _address_key(asked), "url": asked, "publisher": urlsplit(asked).hostname, **given}
-    else:
-        found = {"key": slug(asked), "title": asked, **given}
-    source = draft(SourceDraft, {"kind": "other", **found}, "source")
-    return source.key, None if source.key in set(known) else source
+        recorded = find(str(found["key"]))
+        return Citation(recorded.key, recorded=recorded) if recorded else _new_source(found)
+    named = slug(asked)
+    like = None
+    for key in chain([named], (f"{named[: _KEY_LENGTH - 4].rstrip('-')}-{number}" for number in count(2))):
+        recorded = find(key)
+        if recorded is None:
+            return replace(_new_source({"key": key, "title": asked, **given}), like=like)
+        if _is_same_document(recorded, asked, given):
+            return Citation(key, recorded=recorded)
+        like = like or recorded
+    raise AssertionError("unreachable: keys do not run out")
+
+
+def _new_source(fields: Mapping[str, str | None]) -> Citation:
+    source = draft(SourceDraft, {"kind": "other", **fields}, "source")
+    return Citation(source.key, new=source)
+
+
+def _is_same_document(recorded: SourceDraft, title: str, given: Mapping[str, str]) -> bool:
+    """Say whether a recorded source is the dated document of a title: of the same day, and of no other kind."""
+    dated = given.get("published_on")
+    same_kind = "kind" not in given or codebook().source_kinds.find(given["kind"]).code == recorded.kind
+    return dated is not None and (recorded.title, recorded.published_on, same_kind) == (title, dated, True)
 
 
 def _address_key(url: str) -> str:
@@ -98,7 +140,7 @@ def read_place(
     text: str,
     *,
     gazetteer: Gazetteer,
-    country: str = "PE",
+    country: str | None = None,
     box: BBox | None = None,
     precision: str | None = None,
 ) -> PlaceDraft:
@@ -111,24 +153,26 @@ def read_place(
     Args:
         text: What was typed.
         gazetteer: Where names are looked up.
-        country: ISO 3166-1 alpha-2.
+        country: ISO 3166-1 alpha-2; None takes the gazetteer's.
         box: The country's box, by which swapped coordinates are noticed.
         precision: Place precision, where the person states it; None takes what the form implies.
 
     Raises:
         AmbiguousPlaceError: The gazetteer has several; the error lists them.
+        UnknownTermError: No unit has the administrative code.
         UnknownPlaceError: It has none; the error names the nearest.
         CoordinateError: The coordinates cannot be read, or are swapped.
         DraftError: The fields do not make a place.
     """
     asked = text.strip()
     name, at, point = asked.rpartition("@")
+    country = country or gazetteer.country
     fields: dict[str, Any] = {"country": country}
     if region := _REGION.fullmatch(asked):
         fields |= {"name": region["key"].split("/")[1], "region": region["key"], "precision": "area"}
     elif at:
         fields |= {"name": name.strip() or point.strip(), **_coordinates(point, box), "precision": "site"}
-    elif _ADMIN.fullmatch(asked):
+    elif asked.isdecimal() and country == CODED_COUNTRY:
         fields |= _admin_unit(asked)
     elif coordinates := _maybe_coordinates(asked, box):
         at_point = LonLat(coordinates["lon"], coordinates["lat"])
@@ -138,10 +182,10 @@ def read_place(
     return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
 
 
-def found_place(found: PlaceCandidate, *, country: str = "PE", precision: str | None = None) -> PlaceDraft:
+def found_place(found: PlaceCandidate, *, country: str | None = None, precision: str | None = None) -> PlaceDraft:
     """Make a place of what a gazetteer found: a settlement, unless the person knows it better or worse."""
     fields = {
-        "name": found.name,
+        "name": " ".join(found.name.split()),
         "country": country,
         "lon": found.lon,
         "lat": found.lat,
@@ -167,7 +211,7 @@ def _maybe_coordinates(text: str, box: BBox | None) -> dict[str, float] | None:
 
 def _admin_unit(code: str) -> dict[str, Any]:
     names = [name for name in admin_names(code) if name]
-    return {"name": names[-1], "admin_code": code, "precision": _LEVELS[len(code)]}
+    return {"name": names[-1], "admin_code": code, "precision": admin_units()[code].level}
 
 
 def compose(
@@ -199,8 +243,6 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
     Raises:
         DraftError: A text has no `=`, or its value is no YAML.
     """
-    import yaml  # noqa: PLC0415 — only an edit pays for it
-
     changes: dict[str, Any] = {}
     for text in texts:
         field, equals, value = text.partition("=")
@@ -208,11 +250,9 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
             raise DraftError(
                 (Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),)
             )
-        try:
-            # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
-            changes[field.strip()] = yaml.safe_load(value) if value.lstrip()[:1] in "[{" and value.strip() else value
-        except yaml.YAMLError as error:
-            raise DraftError((Fault(field.strip(), f"{value[:80]!r} is not readable YAML: {error}"),)) from None
+        # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
+        written = value.strip() and value.lstrip()[:1] in "[{"
+        changes[field.strip()] = parsed(value, field.strip()) if written else value
     return changes
 
 
@@ -226,12 +266,7 @@ def read_documents(text: str, name: str) -> Bundle:
     Raises:
         DraftError: The text is not YAML, or its content does not make a bundle; every fault is named.
     """
-    import yaml  # noqa: PLC0415 — only a file pays for it
-
-    try:
-        document = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:  # a date that the calendar lacks is a ValueError
-        raise DraftError((Fault(name, f"This is not readable YAML or JSON: {error}"),)) from None
+    document = parsed(text, name)
     if isinstance(document, list):
         document = {"incidents": document}
     elif isinstance(document, dict) and "title" in document and "type" in document:
@@ -239,6 +274,36 @@ def read_documents(text: str, name: str) -> Bundle:
     if not isinstance(document, dict):
         raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, and found none."),))
     return draft(Bundle, document, name)
+
+
+def joined(parts: Sequence[tuple[str, Bundle]]) -> Bundle:
+    """Return the bundle of several files' content, each with its name."""
+    return Bundle(
+        **{name: tuple(row for _, part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
+    )
+
+
+def in_files(faults: Iterable[Fault], parts: Sequence[tuple[str, Bundle]]) -> tuple[Fault, ...]:
+    """Return the faults of a joined bundle with the file of each, and its place there: `1983.yaml: incidents[2].days`.
+
+    Args:
+        faults: What is wrong with the joined bundle.
+        parts: The files' content, as it was joined.
+    """
+    return tuple(replace(fault, where=_in_file(fault.where, parts)) for fault in faults)
+
+
+def _in_file(where: str, parts: Sequence[tuple[str, Bundle]]) -> str:
+    found = re.match(r"(\w+)\[(\d+)\]", where)
+    if found is None or found[1] not in Bundle.model_fields:
+        return where
+    number = int(found[2])
+    for name, part in parts:
+        rows = len(getattr(part, found[1]))
+        if number < rows:
+            return f"{name}: {found[1]}[{number}]{where[found.end() :]}"
+        number -= rows
+    return where
 
 
 def read_party(text: str) -> dict[str, str]:

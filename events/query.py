@@ -60,6 +60,18 @@ class IncidentQuery:
     without: tuple[str, ...] = ()
     as_of: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a least figure of nothing.
+
+        Raises:
+            QueryError: There is a minimum without a measure.
+        """
+        if self.minimum is not None and self.measure is None:
+            raise QueryError(
+                f"At least {self.minimum} of what? Name the measure: --with killed --at-least {self.minimum} "
+                f"(in Python: measure='killed', minimum={self.minimum})."
+            )
+
     @property
     def asks_only_of_itself(self) -> bool:
         """Whether the incident's own columns tell if it answers: names, days, type, status and dataset, as of now."""

@@ -21,6 +21,7 @@ LocalText: TypeAlias = "Mapping[str, str]"
 """A text by language (BCP 47 tag); `und` where the language is not known."""
 
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_MONTHS: Final = 12
 _HOW_TO_WRITE_DAYS: Final = "Write 2012-04-09, a span 2012-04-09/2012-04-14, a month 2012-04 or a year 2012."
 
 
@@ -38,11 +39,22 @@ def parse_day(text: str) -> tuple[date, date]:
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
-        raise DayError(f"There is no day {text[:80]!r}. {_HOW_TO_WRITE_DAYS}") from None
+        raise DayError(
+            f"There is no day {text[:80]!r}: {_why_not(year or 0, month or 1)}. {_HOW_TO_WRITE_DAYS}"
+        ) from None
     if day:
         return first, first
-    last_month = month or 12
+    last_month = month or _MONTHS
     return first, date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+
+
+def _why_not(year: int, month: int) -> str:
+    """Say what a calendar lacks, of a day that is written rightly and that there is not."""
+    if not date.min.year <= year:
+        return "years begin with 1"
+    if not 1 <= month <= _MONTHS:
+        return f"a year has {_MONTHS} months"
+    return f"{date(year, month, 1):%Y-%m} has {calendar.monthrange(year, month)[1]} days"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,11 +112,10 @@ class DaySpan:
 @lru_cache(1 << 14)
 def _parsed_span(text: str, precision: str | None) -> tuple[date, date, str]:
     begin, slash, end = (part.strip() for part in text.partition("/"))
-    try:
-        first, first_last = parse_day(begin)
-        last = parse_day(end)[1] if slash else first_last
-    except DayError:
-        raise DayError(f"{text[:80]!r} is no day or span of days. {_HOW_TO_WRITE_DAYS}") from None
+    if not all(_DAY.fullmatch(part) for part in ((begin, end) if slash else (begin,))):
+        raise DayError(f"{text[:80]!r} is no day or span of days. {_HOW_TO_WRITE_DAYS}")
+    first, first_last = parse_day(begin)
+    last = parse_day(end)[1] if slash else first_last
     if precision is None:
         coarse = {4: "year", 7: "month", 6: "month"}.get(len(begin), "day")
         precision = "period" if slash and coarse != "day" else coarse
@@ -183,9 +194,8 @@ class Count:
         if any(number > _MOST for number in stated):
             raise CountError(f"{max(stated)} is more people than there are. {_HOW_TO_WRITE_COUNTS}")
         if stated != sorted(stated):
-            raise CountError(
-                f"Low, best and high must not fall: {self.low}, {self.best}, {self.high}. Check their order."
-            )
+            told = ", ".join(str(number) for number in stated)
+            raise CountError(f"Low, best and high must not fall: {told}. Check their order.")
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from pyproj import Geod
+from pyproj import Geod, Proj
 
 from willay.geo.errors import CoordinateError
 
@@ -37,6 +37,27 @@ def distances_m(lons: ArrayLike, lats: ArrayLike, point: tuple[float, float]) ->
     lon, lat = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
     to_lon, to_lat = np.full_like(lon, point[0]), np.full_like(lat, point[1])
     return np.asarray(WGS84.inv(lon, lat, to_lon, to_lat)[2], dtype=float)
+
+
+def distance_outside_m(point: tuple[float, float], area: shapely.Geometry) -> float:
+    """Geodesic distance in metres from a point to the nearest place of an area; 0 within it.
+
+    The area is laid out around the point by bearing and distance (an azimuthal equidistant projection of the WGS84
+    ellipsoid), in which distances from the point are those on the Earth. Its edges are straight there, which moves
+    the nearest place by less than a thousandth of the distance where edges are shorter than 100 km.
+
+    Args:
+        point: (lon, lat) in degrees.
+        area: Polygons in EPSG:4326, not beyond a quarter of the Earth away.
+
+    Raises:
+        CoordinateError: The area is empty.
+    """
+    if area.is_empty:
+        raise CoordinateError("A distance needs an area that is not empty; this one has no polygon.")
+    around = Proj(proj="aeqd", lon_0=point[0], lat_0=point[1], ellps="WGS84")
+    laid_out = shapely.transform(area, lambda lonlat: np.column_stack(around(lonlat[:, 0], lonlat[:, 1])))
+    return float(shapely.distance(shapely.Point(0, 0), laid_out))
 
 
 def area_km2(geometry: shapely.Geometry) -> float:

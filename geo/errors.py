@@ -9,6 +9,9 @@ GeoError
 ├── MissingCRSError (ValueError): coordinates that do not say what they mean
 ├── SimplificationError (ValueError): a simplification that would lose an area
 ├── GeoFileReadError (OSError): a file that cannot be read as a GIS file
+│   ├── InputFileError: no file at all: a folder, pipe or device
+│   │   ├── MissingFileError (LookupError): there is no such file
+│   │   └── NotTextError (ValueError): one that is no text, or is nested too deeply
 │   ├── LayerError (LookupError): no layer, no such layer, or several to choose from
 │   └── ArchiveError: an archive that is not safe to open
 └── GeoFileWriteError (OSError): a file that cannot be written
@@ -74,6 +77,18 @@ class SimplificationError(GeoError, ValueError):
 
 class GeoFileReadError(GeoError, OSError):
     """A file that cannot be read as a GIS file."""
+
+
+class InputFileError(GeoFileReadError):
+    """Something that cannot be read as a file of any kind: a folder, pipe or device."""
+
+
+class MissingFileError(InputFileError, LookupError):
+    """There is no such file."""
+
+
+class NotTextError(InputFileError, ValueError):
+    """A file or stream whose content is no text in UTF-8, or is too big, or nested too deeply."""
 
 
 class LayerError(GeoFileReadError, LookupError):

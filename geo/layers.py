@@ -16,7 +16,8 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from willay.geo.archives import check_archive
-from willay.geo.errors import GeoFileReadError, LayerError, MissingCRSError, shown
+from willay.geo.errors import GeoFileReadError, LayerError, MissingCRSError, MissingFileError, shown
+from willay.geo.inputs import input_file
 
 _GIS_SUFFIXES: Final = frozenset(
     {
@@ -154,8 +155,8 @@ def _asked(path: str | Path, question: Any, *args: Any, **options: Any) -> Any: 
 
 def _ogr_path(path: Path) -> str:
     if not path.exists():
-        raise GeoFileReadError(f"{path}: there is no such file. Check the name and the folder.")
-    if path.is_dir():
+        raise MissingFileError(f"{path}: there is no such file. Check the name and the folder.")
+    if input_file(path, folder=True).is_dir():
         return str(path.absolute())
     if not zipfile.is_zipfile(path):
         _require_self_contained(path)

@@ -13,6 +13,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from willay.geo.errors import GeoFileReadError, shown
+from willay.geo.inputs import input_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _READ_AT_ONCE: Final = 5_000
 def is_parquet(path: Path) -> bool:
     """Say whether a file begins as Parquet files do."""
     try:
-        with path.open("rb") as file:
+        with input_file(path).open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except OSError:
         return False

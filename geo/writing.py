@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
 
 from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError
+from willay.geo.inputs import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,7 @@ def _require_free(target: Path, *, force: bool) -> None:
 
 
 def _unwritable(target: Path, problem: Exception) -> GeoFileWriteError:
-    return GeoFileWriteError(f"{target}: cannot be written ({problem}). Check the folder and the disk.")
+    return GeoFileWriteError(f"{target}: cannot be written ({reason_of(problem)}). Check the folder and the disk.")
 
 
 @contextmanager

@@ -12,19 +12,27 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line; a traceback only with `--debug`."""
+    from typer import Abort
+
+    from willay.events.cli import exits
     from willay.events.cli.app import app
-    from willay.events.cli.exits import code_for
-    from willay.events.cli.talk import say
+    from willay.events.cli.failures import told
+    from willay.events.cli.talk import prepare_streams, say
     from willay.events.collecting import seldom_collected
 
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    prepare_streams()
     try:
         with seldom_collected():  # loading libraries makes very many objects, and none of them goes again
-            app(arguments, prog_name="willay")
+            code = app(arguments, prog_name="willay", standalone_mode=False)
+    except Abort:
+        say("Stopped.")
+        sys.exit(exits.STOPPED)
     except Exception as error:
-        code = code_for(error)
-        if debug or code is None:
+        failure = told(error)
+        if debug or failure is None:
             raise
-        say(f"willay: {error}")
-        sys.exit(code)
+        say(failure[0])
+        sys.exit(failure[1])
+    sys.exit(code if isinstance(code, int) else exits.OK)

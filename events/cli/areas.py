@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -23,12 +24,13 @@ from willay.events.cli.options import (
     ProfileName,
     Reason,
     Style,
+    Wide,
     clock,
     open_store,
     who,
     with_query,
 )
-from willay.events.cli.talk import many, put_json, put_rows, say
+from willay.events.cli.talk import many, put, put_json, say
 
 if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
@@ -36,13 +38,13 @@ if TYPE_CHECKING:
 regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
 
 _REGION_COLUMNS = {
-    "set": "Set",
-    "key": "Key",
-    "name": "Name",
-    "valid_from": "From",
-    "valid_until": "Until (excl.)",
-    "working_outline": "Outline",
-    "decree": "Decree",
+    "set": Column("Set", 2, least=10),
+    "key": Column("Key"),
+    "name": Column("Name", least=12),
+    "valid_from": Column("From"),
+    "valid_until": Column("Until (excl.)", 1),
+    "working_outline": Column("Outline", 3),
+    "decree": Column("Decree", 4, least=10),
 }
 
 
@@ -53,12 +55,13 @@ def regions_list(
     on: Annotated[str | None, typer.Option(help="Only those valid on that day.")] = None,
     as_of: AsOf = None,
     style: Format = Style.table,
+    wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the regions, each version with its validity."""
     rows = _region_rows(db, (set_name, on, as_of), lang.value, whole=style is Style.json)
-    put_rows(rows, _REGION_COLUMNS, style.value)
+    put_rows(rows, _REGION_COLUMNS, style.value, wide=wide)
 
 
 @regions_app.command("show")
@@ -87,7 +90,7 @@ def regions_show(
         say(f"{row['name']} [{row['set']}/{row['key']}]")
         for name, value in row.items():
             if value not in (None, "", []) and name not in {"set", "key", "name"}:
-                typer.echo(f"  {name}: {value}")
+                put(f"  {name}: {value}")
 
 
 def _region_rows(
@@ -117,9 +120,7 @@ def _region_rows(
 
 @regions_app.command("add")
 def regions_add(
-    path: Annotated[
-        Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …", exists=True)
-    ],
+    path: Annotated[Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …")],
     *,
     set_name: Annotated[str, typer.Option("--set", help="Name of the region set, such as pe-districts.")],
     key: Annotated[str, typer.Option("--key-field", help="Column with the key or code.")],
@@ -138,9 +139,12 @@ def regions_add(
 ) -> None:
     """Add a region set from a GIS file; broken outlines are repaired and reported."""
     from willay.events.store.regions import region_set_from_layer
-    from willay.geo import read_layer
+    from willay.geo import MissingCRSError, read_layer
 
-    reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
+    try:
+        reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
+    except MissingCRSError as error:
+        raise MissingCRSError(f"{error} Write it so: --crs EPSG:32718.") from None
     regions = region_set_from_layer(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
@@ -163,6 +167,7 @@ def places(
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 15,
     gazetteer: Annotated[Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="Another gazetteer (CSV).")] = None,
     style: Format = Style.table,
+    wide: Wide = False,
 ) -> None:
     """Look a place up in the gazetteer, without a network: accents, case and a slip of the finger do not matter."""
     from dataclasses import asdict
@@ -177,15 +182,15 @@ def places(
             f"No place is called anything like {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
         )
     columns = {
-        "name": "Name",
-        "department": "Department",
-        "lon": "Lon",
-        "lat": "Lat",
-        "population": "People",
-        "source": "Source",
-        "id": "Id",
+        "name": Column("Name", least=14),
+        "department": Column("Department", 1),
+        "lon": Column("Lon"),
+        "lat": Column("Lat"),
+        "population": Column("People", 2),
+        "source": Column("Source", 3, least=12),
+        "id": Column("Id", 4),
     }
-    put_rows(found, columns, style.value)
+    put_rows(found, columns, style.value, wide=wide)
     if len(every) > len(found):
         say(f"The first {len(found)} of {len(every)}; more with --limit.")
 

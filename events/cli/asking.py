@@ -4,88 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.table import Table
-from rich.text import Text
 
 from willay.data.codebook import codebook
-from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
-from willay.events.cli.talk import console, on_terminal, say
+from willay.data.errors import AmbiguousPlaceError, DataError
+from willay.events.cli.dialogue import BackError
+from willay.events.cli.questions import BACK, NEEDED, SAME, WHERE_AGAIN, YES, which_place
+from willay.events.cli.talk import ask, console, on_terminal, say, shown
+from willay.events.entry import Citation
 from willay.events.errors import EventsError
-from willay.events.values import Count, DaySpan, local
+from willay.events.values import local
 from willay.geo.errors import GeoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from willay.data.gazetteer import PlaceCandidate
-    from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
+    from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
     from willay.events.errors import UnclearClaimError
     from willay.events.store import Preview
-
-
-def ask_for_missing(words: dict[str, Any], lang: str, settle: Callable[[str], PlaceDraft]) -> dict[str, Any]:
-    """Ask for what the flags did not say; Enter alone leaves an optional answer out.
-
-    Args:
-        words: The options of `willay add`, by name; None or empty where not given.
-        lang: Language of the codebook's labels.
-        settle: Makes a place of a text, asking again where it is ambiguous or unknown.
-    """
-    told = dict(words)
-    asked = not (told["title"] and told["type"])
-    told["title"] = told["title"] or _ask("What happened? (one line)")
-    if not told["type"]:
-        say("Types: " + ", ".join(term.code for term in codebook().subtypes))
-        told["type"] = _ask("Type", check=lambda text: codebook().type_of(text))
-    if not asked:
-        return told
-    told["days"] = told["days"] or _ask(
-        "When? (2012-04-09, 2012-04-09/2012-04-14, 2012-04; Enter = unknown)", DaySpan.parse
-    )
-    if not told["places"]:
-        where = _ask("Where? (name, “name, department”, or lon,lat; Enter = unknown)")
-        told["places"] = [settle(where)] if where else []
-    if not told["claims"]:
-        told["claims"] = _ask_counts(lang)
-    if told["claims"] and not told["source"]:
-        told["source"] = _ask("Who says so? (web address, title, or source key)", needed=True)
-    if told["source"] and not told["source_kind"] and not told["source"].islower():
-        kinds = ", ".join(kind.code for kind in codebook().source_kinds)
-        told["source_kind"] = _ask(f"What kind of source? ({kinds})", codebook().source_kinds.find, default="press")
-    return told
-
-
-def _ask_counts(lang: str) -> list[str]:
-    claims = []
-    for measure in ("killed", "injured"):
-        label = codebook().measures[measure].label(lang)
-        count = _ask(f"How many {label}? (3, 2-4, 30+; Enter = not stated)", Count.parse)
-        if count:
-            claims.append(f"{measure}={count}")
-    return claims
-
-
-def _ask(
-    question: str, check: Callable[[str], object] | None = None, *, default: str = "", needed: bool | None = None
-) -> str:
-    """Ask until the answer can be read. An answer is needed where there is no default and nothing says Enter."""
-    must = ("Enter =" not in question and not default) if needed is None else needed
-    while True:
-        answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True)).strip()
-        if not answer and must:
-            say("  An answer is needed here.")
-            continue
-        try:
-            if answer and check:
-                check(answer)
-        except UnknownTermError as error:
-            say(f"  No {error.term} is called so." + (f" Did you mean {error.nearest}?" if error.nearest else ""))
-            continue
-        except (EventsError, DataError) as error:
-            say(f"  {error}")
-            continue
-        return answer
+    from willay.events.values import DaySpan
 
 
 def ask_what_second_is(error: UnclearClaimError) -> str:
@@ -94,7 +32,7 @@ def ask_what_second_is(error: UnclearClaimError) -> str:
     answers = {"c": "corrects", "a": "adds"}
     question = f"Does it correct claim {error.number} (c), or count further people, to be added (a)?"
     while True:
-        answer = str(typer.prompt(question, err=True)).strip().lower()
+        answer = ask(question).strip().lower()
         if answer[:1] in answers and answers[answer[:1]].startswith(answer):
             return answers[answer[:1]]
         say("  Answer c or a.")
@@ -113,6 +51,7 @@ def ask_which_place(
     Raises:
         AmbiguousPlaceError: Several places have the name, and nobody can be asked.
         UnknownPlaceError: No place has it, and nobody can be asked.
+        BackError: The person goes back to the question before.
     """
     while True:
         try:
@@ -124,11 +63,11 @@ def ask_which_place(
             if not isinstance(chosen, str):
                 return take(chosen)
             text = chosen
-        except (UnknownPlaceError, EventsError, GeoError) as error:
+        except (DataError, EventsError, GeoError) as error:
             if not on_terminal():
                 raise
             say(f"  {error}")
-            text = _ask("Where? (another name, or NAME @ lon,lat)", needed=True)
+            text = _answer(WHERE_AGAIN)
 
 
 def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | str:
@@ -136,14 +75,53 @@ def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | str:
     for number, candidate in enumerate(error.candidates, 1):
         inside = ", ".join(name for name in (candidate.province, candidate.department) if name)
         say(f"  {number}. {candidate.name}, {inside} ({candidate.lon:.4f}, {candidate.lat:.4f})")
-    picked = _ask(f"Which one? (1–{len(error.candidates)}, or another name)", needed=True)
+    picked = _answer(which_place(len(error.candidates)))
     if picked.isdigit() and 1 <= int(picked) <= len(error.candidates):
         return error.candidates[int(picked) - 1]
     return picked
 
 
-def understood(incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: str) -> None:
-    """Tell what was understood and what was computed: days, department, zones, claims, source."""
+def _answer(question: str) -> str:
+    """Return an answer that is needed.
+
+    Raises:
+        BackError: The person goes back to the question before.
+    """
+    while not (answer := ask(question, default="").strip()):
+        say(f"  {NEEDED}")
+    if answer == BACK:
+        raise BackError
+    return answer
+
+
+def ask_whether_same(citation: Citation) -> Citation:
+    """Let a person say whether a source of the same title is the one they mean.
+
+    Raises:
+        BackError: They go back to the question before.
+    """
+    like = citation.like
+    if like is None:
+        return citation
+    told = ", ".join(part for part in (like.key, like.title, like.published_on) if part)
+    answer = ask(SAME.format(told), default="").strip().casefold()
+    if answer == BACK:
+        raise BackError
+    return Citation(like.key, recorded=like) if answer in YES else citation
+
+
+def understood(
+    incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: str, cited: Citation | None = None
+) -> None:
+    """Tell what was understood and what was computed: days, department, zones, claims, source.
+
+    Args:
+        incident: The incident.
+        preview: What the database makes of it.
+        bundle: What it is in.
+        lang: Language of labels and texts.
+        cited: The source that was named, where one was.
+    """
     table = Table.grid(padding=(0, 2))
     span = incident.span
     precision = codebook().date_precision[span.precision].label(lang) if span else ""
@@ -152,12 +130,28 @@ def understood(incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: 
         ("When", f"{incident.days} ({precision}{_lasting(span)})" if span else "not known"),
         *(("Where", _placed(place)) for place in preview.places),
         *(("Who", f"{party.actor} · {party.role}") for party in incident.parties),
-        *(("Claim", f"{c.measure} {c.count} · {c.group} · says {c.source}") for c in incident.claims),
-        *(("New source", f"{s.key}: {s.publisher or s.title or ''} ({s.kind})") for s in bundle.sources),
+        *(("Claim", f"{c.measure} {_counted(c)} · {c.group} · says {c.source}") for c in incident.claims),
+        *(("New source", _source(s)) for s in bundle.sources),
+        *([("Source", f"{_source(cited.recorded)}, recorded already")] if cited and cited.recorded else []),
+        *([("", _alike(cited.key, cited.like))] if cited and cited.like else []),
+        *([("Goes", codebook().sensitivity[incident.sensitivity].label(lang))] if incident.sensitivity else []),
     ]
     for name, value in rows:
-        table.add_row(Text(name, style="dim"), Text(value))
+        table.add_row(shown(name, "dim"), shown(value))
     console(stderr=True).print(table)
+
+
+def _source(source: SourceDraft) -> str:
+    dated = f", {source.published_on}" if source.published_on else ""
+    return f"{source.key}: {source.title or source.publisher or source.url or ''}{dated} ({source.kind})"
+
+
+def _alike(key: str, like: SourceDraft) -> str:
+    return f"{key} is another than {like.key}, which is called the same. If {like.key} is meant: --source {like.key}"
+
+
+def _counted(claim: ClaimDraft) -> str:
+    return "number unknown" if claim.has_unknown_number else str(claim.count)
 
 
 def _lasting(span: DaySpan) -> str:

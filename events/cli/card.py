@@ -9,9 +9,9 @@ from rich import box
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from willay.data.codebook import codebook
+from willay.events.cli.talk import shown
 from willay.events.figure_words import brief_figure, full_figure
 from willay.events.frame import NAMES, details_of, plain
 from willay.events.values import Count, local, reckoned
@@ -85,20 +85,20 @@ def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> Render
     """
     details = details_of(row)
     parts: list[RenderableType] = [
-        Text(f"{row['code']}  {row['title']}", style="bold"),
-        *([Padding(Text(row["summary"]), (0, 2))] if plain(row["summary"]) else []),
+        shown(f"{row['code']}  {row['title']}", style="bold"),
+        *([Padding(shown(row["summary"]), (0, 2))] if plain(row["summary"]) else []),
         _facts(row, details, lang),
     ]
     if details["claims"]:
-        parts += [Text("Who says so", style="bold"), _claims(details, lang)]
+        parts += [shown("Who says so", style="bold"), _claims(details, lang)]
     if details["figures"]:
         policy = origin.get("policy", "")
-        parts += [Text(f"Figures, by the policy {policy!r}", style="bold"), _figures(details, lang)]
+        parts += [shown(f"Figures, by the policy {policy!r}", style="bold"), _figures(details, lang)]
     if details["sources"]:
-        parts += [Text("Sources", style="bold"), _sources(details, lang)]
+        parts += [shown("Sources", style="bold"), _sources(details, lang)]
     if details["notes"]:
-        parts += [Text("Notes", style="bold"), *(Text(f"  • {local(note, lang)}") for note in details["notes"])]
-    parts.append(Text(_standing(row, lang), style="dim"))
+        parts += [shown("Notes", style="bold"), *(shown(f"  • {local(note, lang)}") for note in details["notes"])]
+    parts.append(shown(_standing(row, lang), style="dim"))
     return Group(*(Padding(part, (0, 0, 1, 0)) if isinstance(part, Table) else part for part in parts))
 
 
@@ -115,7 +115,7 @@ def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
     }
     for name, value in rows.items():
         if value:
-            facts.add_row(Text(name, style="dim"), Text(str(value)))
+            facts.add_row(shown(name, style="dim"), shown(str(value)))
     return facts
 
 
@@ -161,7 +161,7 @@ def _claims(details: Details, lang: str) -> Table:
         )
         style = "strike dim" if claim.get("superseded") else ""
         about = " · ".join(text for text in _about(claim, numbers, lang) if text)
-        table.add_row(*(Text(cell, style) for cell in cells), Text(about))
+        table.add_row(*(shown(cell, style) for cell in cells), shown(about))
     return table
 
 
@@ -200,9 +200,9 @@ def _figures(details: Details, lang: str) -> Table:
         voices = figure["voices"]
         tail = f"{voices} voices" if voices > 1 else "one voice"
         table.add_row(
-            Text(_label(codebook().measures, measure, lang), style="dim"),
-            Text(full_figure(count, lang), style="bold"),
-            Text(" · ".join(part for part in (whose, why, tail) if part)),
+            shown(_label(codebook().measures, measure, lang), style="dim"),
+            shown(full_figure(count, lang), style="bold"),
+            shown(" · ".join(part for part in (whose, why, tail) if part)),
         )
     return table
 
@@ -218,9 +218,9 @@ def _sources(details: Details, lang: str) -> Group:
     for key, source in details["sources"].items():
         cited = ", ".join(str(source[part]) for part in ("publisher", "title", "published_on") if source.get(part))
         kind = codebook().source_kinds[source["kind"]].label(lang)
-        lines.append(Text(f"  [{key}] {cited} · {kind}"))
+        lines.append(shown(f"  [{key}] {cited} · {kind}"))
         if source.get("url"):
-            lines.append(Padding(Text(source["url"], style="dim", overflow="fold"), (0, 0, 0, 4)))
+            lines.append(Padding(shown(source["url"], style="dim"), (0, 0, 0, 4)))
     return Group(*lines)
 
 

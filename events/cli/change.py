@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from willay.events.cli.hints import hint, option
 from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
-from willay.events.cli.talk import many, on_terminal, say
+from willay.events.cli.talk import ask, many, on_terminal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from willay.events.drafts import ClaimDraft
+    from willay.events.entry import Citation
     from willay.events.store import Revised
 
 claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
@@ -36,14 +39,24 @@ def edit(
     fields = read_changes(changes)
     with open_store(db) as store:
         revised = store.edit(code, fields, author=who(author), reason=_why(reason, "Why this change?"))
-    say(f"{revised.code} changed: {', '.join(fields)}; revision {revised.number}. See: willay history {revised.code}")
-    tell_of_review(revised)
+    tell_change(revised, db)
 
 
-def tell_of_review(revised: Revised) -> None:
-    """Say that a change sent a published incident back to review."""
+def _tell_notes(revised: Revised) -> None:
+    for note in revised.notes:
+        say(f"Note: {note}")
+
+
+def tell_change(revised: Revised, db: Path) -> None:
+    """Say what a change changed, if anything, and whether it sent a published incident back to review."""
+    if not revised.changes:
+        say(f"{revised.code}: nothing changed; it was so already.")
+        return
+    see = hint("history", revised.code, db=db)
+    say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
+    _tell_notes(revised)
     if "status: published → in-review" in revised.changes:
-        say(f"It was published; a second person should look again: willay review approve {revised.code}")
+        say(f"It was published; a second person should look again: {hint('review', 'approve', revised.code, db=db)}")
 
 
 def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB) -> None:
@@ -51,7 +64,10 @@ def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbF
     why = _why(reason, "Why is it withdrawn?")
     with open_store(db) as store:
         revised = store.retract(code, author=who(author), reason=why)
-    say(f"{revised.code} retracted; revision {revised.number}. It is still there: willay show {revised.code}")
+    if not revised.changes:
+        say(f"{revised.code} was retracted already. It is still there: {hint('show', revised.code, db=db)}")
+        return
+    say(f"{revised.code} retracted; revision {revised.number}. It is still there: {hint('show', revised.code, db=db)}")
 
 
 @claim_app.command("add")
@@ -88,19 +104,34 @@ def claim_add(
     extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated}
     extra |= {"note": note, "scope": scope, "pinned": pin, "supersedes": supersedes, "adds": adds or None}
     with open_store(db) as store:
-        key, new = read_source(source, store.source_keys(), kind=kind, published_on=published)
+        cited = read_source(source, store.source, kind=kind, published_on=published)
         said = [
-            draft(ClaimDraft, read_claim(text, key) | {k: v for k, v in extra.items() if v is not None}, "claim")
+            draft(ClaimDraft, read_claim(text, cited.key) | {k: v for k, v in extra.items() if v is not None}, "claim")
             for text in claims
         ]
-        name, why = who(author), reason or f"claim by {key}"
+        sources = [cited.new] if cited.new else []
+        name, why = who(author), reason or f"claim by {cited.key}"
 
         def save(claims: list[ClaimDraft]) -> Revised:
-            return store.add_claims(code, claims, [new] if new else [], author=name, reason=why, recorded_at=clock())
+            return store.add_claims(code, claims, sources, author=name, reason=why, recorded_at=clock())
 
         revised = _saved(save, said)
-    added = many(len(said), "claim")
-    say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: willay show {revised.code}")
+    tell_source(cited)
+    added, see = many(len(said), "claim"), hint("show", revised.code, db=db)
+    say(f"{revised.code}: {added} by {cited.key} added; revision {revised.number}. See: {see}")
+
+
+def tell_source(cited: Citation) -> None:
+    """Say whether a source is new or was recorded already, and which other one is called the same."""
+    if cited.recorded is not None:
+        say(f"Source: {cited.key} “{cited.recorded.title or cited.recorded.url or ''}”, recorded already.")
+    elif cited.like is not None:
+        say(
+            f"New source: {cited.key}. {cited.like.key} is called the same; to cite that one: "
+            f"{option('--source', cited.like.key)}"
+        )
+    else:
+        say(f"New source: {cited.key}.")
 
 
 def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:
@@ -137,9 +168,8 @@ def claim_withdraw(
     why = _why(reason, "Why is the claim withdrawn?")
     with open_store(db) as store:
         revised = store.withdraw_claim(code, number, author=who(author), reason=why, recorded_at=clock())
-    say(f"{revised.code}: claim {number} withdrawn; {'; '.join(revised.changes)}; revision {revised.number}.")
-    say(f"  What it was: willay diff {revised.code}")
-    tell_of_review(revised)
+    say(f"Claim {number} of {revised.code} is withdrawn.")
+    tell_change(revised, db)
 
 
 def _why(reason: str | None, question: str) -> str:
@@ -154,4 +184,4 @@ def _why(reason: str | None, question: str) -> str:
         return reason
     if not on_terminal():
         raise RefusedError("A change needs a reason, which stays in the history. Give one: --reason TEXT.")
-    return str(typer.prompt(question, err=True))
+    return ask(question)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, clock, open_store, who
-from willay.events.cli.talk import many, on_terminal, put_rows, say
+from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, clock, open_store, who
+from willay.events.cli.talk import ask, many, on_terminal, say
 
 if TYPE_CHECKING:
     from willay.events.foreign import DatasetTerms
@@ -19,22 +20,22 @@ dataset_app = typer.Typer(
 )
 
 _COLUMNS = {
-    "name": "Dataset",
-    "version": "Version",
-    "licence": "Licence",
-    "may_publish": "May be passed on",
-    "attribution": "Credit",
+    "name": Column("Dataset", least=16),
+    "version": Column("Version", 2, least=6),
+    "licence": Column("Licence", 1, least=10),
+    "may_publish": Column("May be passed on"),
+    "attribution": Column("Credit", 3, least=12),
 }
 
 
 @dataset_app.command("list")
-def dataset_list(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
+def dataset_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
     """List the datasets with their terms."""
     from willay.events.terms import rows_of_terms, terms_document
 
     with open_store(db) as store:
         rows = [terms_document(terms) for terms in rows_of_terms(store.datasets().to_dict("records"))]
-    put_rows(rows if style is Style.json else [_in_words(row) for row in rows], _COLUMNS, style.value)
+    put_rows(rows if style is Style.json else [_in_words(row) for row in rows], _COLUMNS, style.value, wide=wide)
     say(many(len(rows), "dataset"))
 
 
@@ -67,7 +68,7 @@ def dataset_edit(
     from willay.events.terms import edited_terms
 
     changed = read_changes(changes)
-    why = reason or (typer.prompt("Why this change?", err=True) if on_terminal() else "")
+    why = reason or (ask("Why this change?") if on_terminal() else "")
     if not why.strip():
         raise RefusedError("A change of terms needs a reason. State why: --reason TEXT.")
     with open_store(db) as store:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from willay.data import incident_documents, incident_terms, region_sets
+from willay.data.countries import has_regions, known_country
 from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
 from willay.events.policy import DEFAULT_POLICY, check_policy
@@ -50,26 +51,26 @@ class Made:
 def create_database(
     path: Path, *, country: str, policy: str | None, clock: Callable[[], datetime], seed: str | None = None
 ) -> Store:
-    """Make a database with the regions shipped for a country.
+    """Make a database with the regions shipped for a country, if any are.
 
     Args:
         path: The file; it must not exist.
-        country: ISO 3166-1 alpha-2.
+        country: ISO 3166-1 alpha-2, or a name.
         policy: The figure policy to store with it; None takes the default.
         clock: The moment of its first revisions.
         seed: Where given, ids are derived from it instead of from chance, so that a build can be repeated.
 
     Raises:
         RefusedError: The file exists.
-        DataError: Nothing is shipped for the country.
+        DataError: There is no such country.
     """
-    chosen = check_policy(policy or DEFAULT_POLICY)
+    chosen, code = check_policy(policy or DEFAULT_POLICY), known_country(country)
     sets = [
         RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence)
-        for s in region_sets(country)
+        for s in (region_sets(code) if has_regions(code) else ())
     ]
     entropy = _Derived(seed) if seed else os.urandom
-    return Store.create(path, country=country, policy=chosen, region_sets=sets, clock=clock, entropy=entropy)
+    return Store.create(path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy)
 
 
 class _Derived:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.hints import hint
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -20,11 +22,15 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
-from willay.events.cli.talk import many, on_terminal, say
+from willay.events.cli.talk import agrees, many, on_terminal, put, say, typed_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
+    from willay.events.entry import Citation
     from willay.events.store import Store
+    from willay.events.store.results import Added
 
 
 def add(
@@ -46,7 +52,9 @@ def add(
         str | None, typer.Option("--place-precision", help="site, settlement, near, district, …")
     ] = None,
     claims: Annotated[list[str] | None, typer.Option("--claim", help="MEASURE[:GROUP]=COUNT. Repeatable.")] = None,
-    killed: Annotated[str | None, typer.Option(help="Short for --claim killed=…: 3, 2-4, 30+.")] = None,
+    killed: Annotated[
+        str | None, typer.Option(help="Short for --claim killed=…: 3, 2-4, 30+, ? (number unknown).")
+    ] = None,
     injured: Annotated[str | None, typer.Option(help="Short for --claim injured=…")] = None,
     abducted: Annotated[str | None, typer.Option(help="Short for --claim abducted=…")] = None,
     source: Annotated[
@@ -60,11 +68,21 @@ def add(
     summary: Annotated[str | None, typer.Option(help="A few sentences.")] = None,
     tags: Annotated[list[str] | None, typer.Option("--tag", help="Tag. Repeatable.")] = None,
     status: Annotated[str, typer.Option(help="Record status.")] = "draft",
-    country: Annotated[str, typer.Option(help="Country, ISO 3166-1 alpha-2.")] = "PE",
-    from_file: Annotated[
-        Path | None,
-        typer.Option("--from-file", "-F", help="One or many drafts in YAML or JSON; - reads standard input."),
+    country: Annotated[
+        str | None, typer.Option(help="Country: ISO 3166-1 alpha-2, or a name; else the database's own.")
     ] = None,
+    sensitivity: Annotated[
+        str | None, typer.Option("--sensitivity", help="How far it may go: public (usual), restricted or confidential.")
+    ] = None,
+    from_file: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-file", "-F", help="Drafts in YAML or JSON; - reads standard input. Several are read as one file."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the last answers that were kept, on a terminal.")
+    ] = False,
     gazetteer: Annotated[
         Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="A bigger gazetteer (CSV) than the shipped one.")
     ] = None,
@@ -76,89 +94,160 @@ def add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add an incident: with flags, answering questions, or from a file."""
+    words: dict[str, Any] = {
+        "title": title, "type": kind, "days": days, "places": places, "precision": precision,
+        "claims": [*(claims or []), *_shortcuts(killed=killed, injured=injured, abducted=abducted)],
+        "source": source, "source_kind": source_kind, "published": published, "actors": actors, "cases": cases,
+        "part_of": part_of, "summary": summary, "tags": tags, "status": status, "country": country,
+        "sensitivity": sensitivity,
+    }  # fmt: skip
     with open_store(db) as store:
+        entry = Entry(store, db, gazetteer, lang.value, author, reason or "added")
         if from_file:
-            bundle = _from_file(from_file)
+            _enter_files(from_file, entry, dry_run=dry_run, ask=on_terminal() and not yes)
+        elif resume or (on_terminal() and not (yes and title and kind)):
+            from willay.events.cli.conversing import converse
+
+            converse(words, entry, resume=resume, dry_run=dry_run, ask=not yes)
         else:
-            words = {
-                "title": title, "type": kind, "days": days, "places": places, "precision": precision,
-                "claims": [*(claims or []), *_shortcuts(killed=killed, injured=injured, abducted=abducted)],
-                "source": source, "source_kind": source_kind, "published_on": published, "actors": actors,
-                "cases": cases, "part_of": part_of, "summary": summary, "tags": tags, "status": status,
-                "country": country,
-            }  # fmt: skip
-            bundle = _from_words(words, store, gazetteer, lang.value)
-        _show_understood(bundle, store, lang.value)
-        if dry_run:
-            say("Nothing saved (--dry-run).")
-            return
-        if on_terminal() and not yes and not typer.confirm("Save?", default=True, err=True):
-            say("Nothing saved.")
-            return
-        added = store.add(bundle, author=who(author), reason=reason or "added", recorded_at=clock())
-    _tell(added.codes, db)
+            told = _complete(words)
+            cited = cite(told, entry) if told["source"] else None
+            bundle = composed(told, entry, cited=cited)
+            show_understood(bundle, entry, cited)
+            _finish(bundle, entry, dry_run=dry_run, ask=False)
+
+
+STDIN = "standard input"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where and by whom incidents are entered.
+
+    Attributes:
+        store: The open database.
+        db: Its file, as it was named.
+        gazetteer: The file of another gazetteer, or None.
+        lang: Language of labels.
+        author: Who it is, as far as they were named.
+        reason: Why.
+    """
+
+    store: Store
+    db: Path
+    gazetteer: Path | None
+    lang: str
+    author: str | None
+    reason: str
+
+    def save(self, bundle: Bundle) -> None:
+        """Save a bundle, and say what was saved.
+
+        Raises:
+            DraftError: Something does not fit the database.
+            RefusedError: Nobody is named, and nobody can be asked.
+        """
+        tell(self.store.add(bundle, author=who(self.author), reason=self.reason, recorded_at=clock()), self.db)
+
+
+def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:
+    if dry_run:
+        say("Nothing saved (--dry-run).")
+    elif ask and not agrees("Save?"):
+        say("Nothing saved.")
+    else:
+        entry.save(bundle)
 
 
 def _shortcuts(**counts: str | None) -> list[str]:
     return [f"{measure}={count}" for measure, count in counts.items() if count is not None]
 
 
-def _from_file(path: Path) -> Bundle:
-    from willay.events.entry import read_documents
-
-    if str(path) == "-":
-        return read_documents(typer.get_text_stream("stdin").read(), "standard input")
-    return read_documents(_text_of(path), path.name)
-
-
-def _text_of(path: Path) -> str:
-    """Return the text of a file.
+def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -> None:
+    """Add what is in files, all of it or nothing; a fault names its file.
 
     Raises:
-        DraftError: It is not UTF-8.
-        NotFoundError: There is no such file.
+        DraftError: Something makes no draft, or does not fit the database.
+        InputFileError: A file cannot be read.
     """
-    from willay.events.errors import DraftError, Fault, NotFoundError
+    from willay.events.entry import in_files, joined, read_documents
+    from willay.events.errors import DraftError
+    from willay.geo.inputs import input_text
+
+    named = [(STDIN, typed_text()) if str(path) == "-" else (path.name, input_text(path)) for path in paths]
+    parts = [(name, read_documents(text, name)) for name, text in named]
+    bundle = joined(parts)
+    try:
+        show_understood(bundle, entry)
+        _finish(bundle, entry, dry_run=dry_run, ask=ask)
+    except DraftError as error:
+        raise DraftError(in_files(error.faults, parts)) from None
+
+
+def composed(
+    told: dict[str, Any], entry: Entry, placed: list[dict[str, Any]] | None = None, cited: Citation | None = None
+) -> Bundle:
+    """Make a bundle of one incident from the words of the command, as they are after all answers.
+
+    Args:
+        told: The words, by option.
+        entry: Where it is entered.
+        placed: The places where they are settled already, as plain fields; None reads them from the words.
+        cited: The source that was named, or None.
+
+    Raises:
+        DraftError: Something does not make a draft.
+        DataError, GeoError: A place cannot be found or read.
+    """
+    from willay.events.entry import compose, read_party
+
+    own = _country(told, entry)
+    places = [settle(place, told, entry).model_dump(exclude_none=True) for place in told["places"] or []]
+    names = ("title", "type", "days", "cases", "part_of", "summary", "tags", "status", "sensitivity")
+    fields = {name: told[name] for name in names} | {"country": own}
+    fields |= {"places": places if placed is None else placed}
+    fields |= {"parties": [read_party(text) for text in told["actors"] or []]}
+    return compose(fields, told["claims"], [cited.new] if cited and cited.new else [], cited.key if cited else None)
+
+
+def _country(told: dict[str, Any], entry: Entry) -> str:
+    """Return the country of the incident: the one named, else the database's own.
+
+    Raises:
+        DraftError: No country is called so.
+    """
+    from willay.data.countries import known_country
+    from willay.data.errors import UnknownTermError
+    from willay.events.errors import DraftError, Fault
 
     try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        told = "This is not UTF-8 text. Save it as UTF-8 and try again."
-        raise DraftError((Fault(path.name, told),)) from None
-    except FileNotFoundError:
-        raise NotFoundError(f"There is no file {str(path)[-80:]!r}. Check the name and the folder.") from None
+        return known_country(told["country"] or entry.store.country)
+    except UnknownTermError as error:
+        raise DraftError((Fault("country", str(error)),)) from None
 
 
-def _from_words(words: dict[str, Any], store: Store, gazetteer: Path | None, lang: str) -> Bundle:
+def settle(text: str, told: dict[str, Any], entry: Entry) -> PlaceDraft:
+    """Make a place of a text; where it is ambiguous or unknown, a person on a terminal is asked."""
     from willay.data.boundaries import country_box
     from willay.data.gazetteer import Gazetteer
-    from willay.events.cli.asking import ask_for_missing, ask_which_place
-    from willay.events.entry import compose, found_place, read_party, read_place, read_source
+    from willay.events.cli.asking import ask_which_place
+    from willay.events.entry import found_place, read_place
 
-    names, box = Gazetteer.load(gazetteer), country_box(words["country"])
-    known = {"country": words["country"], "precision": words["precision"]}
+    own = _country(told, entry)
+    names, box = Gazetteer.of_country(own, entry.gazetteer), country_box(own)
+    known = {"country": own, "precision": told["precision"]}
+    return ask_which_place(
+        text,
+        read=lambda asked: read_place(asked, gazetteer=names, box=box, **known),
+        take=lambda candidate: found_place(candidate, **known),
+    )
 
-    def settle(text: str) -> PlaceDraft:
-        return ask_which_place(
-            text,
-            read=lambda asked: read_place(asked, gazetteer=names, box=box, **known),
-            take=lambda candidate: found_place(candidate, **known),
-        )
 
-    told = ask_for_missing(words, lang, settle) if on_terminal() else _complete(words)
-    places = [settle(place) if isinstance(place, str) else place for place in told["places"] or []]
-    key, new = (None, None)
-    if told["source"]:
-        key, new = read_source(
-            told["source"], store.source_keys(), kind=told["source_kind"], published_on=told["published_on"]
-        )
-    fields = {
-        name: told[name]
-        for name in ("title", "type", "days", "cases", "part_of", "summary", "tags", "status", "country")
-    }
-    fields |= {"places": [place.model_dump(exclude_none=True) for place in places]}
-    fields |= {"parties": [read_party(text) for text in told["actors"] or []]}
-    return compose(fields, told["claims"], [new] if new else [], key)
+def cite(told: dict[str, Any], entry: Entry) -> Citation:
+    """Return the source that a text names, recorded or new."""
+    from willay.events.entry import read_source
+
+    return read_source(told["source"], entry.store.source, kind=told["source_kind"], published_on=told["published"])
 
 
 def _complete(words: dict[str, Any]) -> dict[str, Any]:
@@ -176,42 +265,61 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
     return words
 
 
-def _show_understood(bundle: Bundle, store: Store, lang: str) -> None:
+def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None) -> None:
+    """Show what was understood and computed, what to look at again, and likely duplicates.
+
+    Raises:
+        DraftError: Something does not fit the database.
+    """
     from willay.events.cli.asking import understood
-
-    others = [f"{len(rows)} {name}" for name, rows in bundle if rows and name != "incidents"]
-    if others and len(bundle.incidents) != 1:
-        say("With " + ", ".join(others) + ".")
-    if len(bundle.incidents) == 1:
-        _warn(bundle.incidents[0], store, bundle, lang, understood)
-    elif bundle.incidents:
-        say(f"{many(len(bundle.incidents), 'incident')} read.")
-        for incident in bundle.incidents:
-            _warn(incident, store, bundle, lang, None)
-
-
-def _warn(incident: IncidentDraft, store: Store, bundle: Bundle, lang: str, show: Any) -> None:  # noqa: ANN401 — the function that shows, or None
     from willay.events.errors import DraftError
 
-    preview = store.preview(incident, bundle.sources)
-    if show is not None:
-        show(incident, preview, bundle, lang)
-    for warning in preview.warnings:
-        say(f"Note: {warning}")
+    preview = entry.store.preview_bundle(bundle)
+    if parts := in_words({name: len(rows) for name, rows in bundle if name != "incidents"}):
+        say(f"{'With' if bundle.incidents else 'Read:'} {parts}.")
+    several = len(bundle.incidents) > 1
+    if several:
+        say(f"{many(len(bundle.incidents), 'incident')} read.")
+    for incident, seen in zip(bundle.incidents, preview.incidents, strict=True):
+        if not several:
+            understood(incident, seen, bundle, entry.lang, cited)
+        about = f"“{local_title(incident, entry.lang)}”: " if several else ""
+        for warning in seen.warnings:
+            say(f"Note: {about}{warning}")
     if preview.faults:
         raise DraftError(preview.faults)
-    for likely in preview.duplicates:
-        say(f"Perhaps it is there already: {likely.code} {likely.days} “{likely.title}” ({likely.why}).")
+    for seen in preview.incidents:
+        for likely in seen.duplicates:
+            say(f"Perhaps it is there already: {likely.code} {likely.days} “{likely.title}” ({likely.why}).")
 
 
-def _tell(codes: tuple[str, ...], db: Path) -> None:
+def local_title(incident: IncidentDraft, lang: str) -> str:
+    """Return an incident's title in a language."""
+    from willay.events.values import local
+
+    return local(incident.title, lang)
+
+
+def in_words(numbers: Mapping[str, int]) -> str:
+    """Return "1 source, 3 actors" of the numbers by the names of a bundle's lists; nothing for none."""
+    return ", ".join(many(number, name.removesuffix("s")) for name, number in numbers.items() if number)
+
+
+def tell(added: Added, db: Path) -> None:
+    """Say what was saved, and what to do next; for scripts the codes go to standard output, a line each."""
+    codes = added.codes
+    beside = {
+        "sources": len(added.sources), "actors": len(added.actors), "cases": len(added.cases),
+        "indicators": added.indicators,
+    }  # fmt: skip
     if len(codes) == 1:
-        option = "" if db == DEFAULT_DB else f" --db {db}"
         say(f"Saved as {codes[0]}.")
-        say(f"  See it:   willay show {codes[0]}{option}")
-        say(f"  Map it:   willay map atlas map.html{option}")
+        say(f"  See it:   {hint('show', codes[0], db=db)}")
+        say(f"  Map it:   {hint('map', 'atlas', 'map.html', db=db)}")
+    elif parts := in_words({"incidents": len(codes), **beside}):
+        say(f"Saved: {parts}" + (f"; {codes[0]} to {codes[-1]}." if codes else "."))
     else:
-        say(f"Saved: {many(len(codes), 'incident')}" + (f", {codes[0]} to {codes[-1]}." if codes else "."))
+        say("Nothing new: all of it was there already.")
     if not sys.stdout.isatty():  # for scripts: a person has read the codes above
         for code in codes:
-            typer.echo(code)
+            put(code)

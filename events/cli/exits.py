@@ -22,16 +22,22 @@ QUARANTINED: Final = 7
 """An import is done, and some rows wait in a file to be mended."""
 WANTING: Final = 8
 """An import is done, and is not what it seems: its last lines say what most rows lack, or which column is left out."""
+STOPPED: Final = 130
+"""A person stopped it, with Ctrl-C or by ending the input (what shells give for Ctrl-C)."""
 
 
 def code_for(error: Exception) -> int | None:
     """Return the exit code of an error that was raised on purpose, or None for any other."""
     from willay.data.errors import DataError
     from willay.events.errors import EventsError, NotFoundError, RefusedError
-    from willay.geo.errors import FileInTheWayError, GeoError
+    from willay.geo.errors import FileInTheWayError, GeoError, MissingFileError, NotTextError
 
     if isinstance(error, RefusedError | FileInTheWayError):
         return REFUSED
+    if isinstance(error, MissingFileError):
+        return NOT_FOUND
+    if isinstance(error, NotTextError):
+        return BAD_INPUT
     if isinstance(error, OSError):
         return BAD_FILE
     if isinstance(error, NotFoundError) or (isinstance(error, DataError) and isinstance(error, LookupError)):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from willay.events.cli import exits
+from willay.events.cli.hints import command, option
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
-from willay.events.cli.talk import many, on_terminal, put_json, say
+from willay.events.cli.talk import console, many, on_terminal, put, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,10 +162,10 @@ def _say_terms(store: Store, reading: Reading, named: set[str]) -> None:
 
     mine = sorted(barred(store.datasets()) & named)
     if mine:
-        ways = f"export them with --for-own-use, or leave them out with --without {quote(mine[0])}"
+        ways = f"export them with --for-own-use, or leave them out with {option('--without', mine[0])}"
         say(f"Rows of {', '.join(mine)} may not be passed on: {ways}.")
     if reading.terms.may_publish and reading.terms.name in mine:
-        loosen = f"willay dataset edit {quote(reading.terms.name)} --set may_publish=yes -m REASON"
+        loosen = command("dataset", "edit", reading.terms.name, "--set", "may_publish=yes", "-m", "REASON")
         say(f"An import does not loosen terms. To allow it: {loosen}")
 
 
@@ -176,8 +176,6 @@ def _progress(total: int | None) -> Iterator[Any]:
         yield lambda _: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from willay.events.cli.talk import console
 
     columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(stderr=True)) as bar:
@@ -190,7 +188,7 @@ def _tell(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, as_json
         put_json(report.document(extra))
         return
     sums = " + ".join(f"{number:,} {ending}" for ending, number in report.endings.items())
-    typer.echo(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))
+    put(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))
     for heading, kinds in (("Kept, with a flag", report.flags()), ("Quarantined", report.faults())):
         for words, count in kinds[:_SHOWN]:
             say(f"{heading}: {many(count, 'row')}: {words}")

@@ -9,6 +9,7 @@ import typer
 
 from willay.events.cli import exits
 from willay.events.cli.groups import with_default
+from willay.events.cli.hints import hint
 from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -21,7 +22,7 @@ from willay.events.cli.options import (
     ProfileName,
     open_store,
 )
-from willay.events.cli.talk import many, say
+from willay.events.cli.talk import ask, many, on_terminal, put, say
 
 if TYPE_CHECKING:
     from willay.events.store import Store
@@ -77,12 +78,11 @@ def _sealed_backup(db: Path, file: Path, recipients: list[str], *, force: bool) 
 
 
 def _passphrase(*, confirm: bool) -> str:
-    from willay.events.cli.talk import on_terminal
     from willay.events.errors import RefusedError
 
     if not on_terminal():
         raise RefusedError("Nobody can be asked for a passphrase. Name a public key: --to age1….")
-    return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm, err=True))
+    return ask("Passphrase", hide_input=True, confirmation_prompt=confirm)
 
 
 def restore(
@@ -101,9 +101,10 @@ def restore(
 
     from willay.events.cli.sealing import unseal
     from willay.events.store.copies import restore_database
+    from willay.geo.inputs import input_file
 
     with tempfile.TemporaryDirectory(prefix="willay-") as folder:
-        plain = file
+        plain = input_file(file)
         if file.suffix.lower() == SEALED:
             plain = Path(folder) / "backup.gpkg"
             unseal(file, plain, identity or _passphrase(confirm=False))
@@ -146,7 +147,7 @@ def release_make(
         made = make_release(store, plan, into / name)
     say(f"{made.folder}: {many(made.incidents, 'incident')}, {many(len(made.files), 'file')}, profile {profile}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
-    say(f"Verify it: willay release verify {made.folder} --db {db}")
+    say(f"Verify it: {hint('release', 'verify', made.folder, db=db)}")
     say_omissions(made.origin)
 
 
@@ -170,7 +171,7 @@ def release_verify(
         with open_store(db) as store:
             wrong = verify_rebuild(store, folder)
     for line in wrong:
-        typer.echo(line)
+        put(line)
     if wrong:
         say(f"{folder}: {many(len(wrong), 'difference')}.")
         raise typer.Exit(exits.PROBLEMS)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.hints import hint
+from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -17,12 +19,13 @@ from willay.events.cli.options import (
     Language,
     Reason,
     Style,
+    Wide,
     clock,
     moment,
     open_store,
     who,
 )
-from willay.events.cli.talk import many, put_json, put_rows, say
+from willay.events.cli.talk import ask, many, on_terminal, put_json, say
 
 if TYPE_CHECKING:
     from willay.events.drafts import Draft
@@ -51,20 +54,25 @@ def _rows(drafts: tuple[Draft, ...], lang: str, *, whole: bool) -> list[dict[str
 
 @source_app.command("list")
 def source_list(
-    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    as_of: AsOf = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the sources."""
     with open_store(db) as store:
         sources = store.sources(moment(as_of))
     columns = {
-        "key": "Key",
-        "kind": "Kind",
-        "publisher": "Publisher",
-        "title": "Title",
-        "published_on": "Dated",
-        "url": "Address",
+        "key": Column("Key", least=24),
+        "kind": Column("Kind", 2),
+        "publisher": Column("Publisher", 3, least=12),
+        "title": Column("Title", least=16),
+        "published_on": Column("Dated", 1),
+        "url": Column("Address", 4, least=16),
     }
-    put_rows(_rows(sources, lang.value, whole=style is Style.json), columns, style.value)
+    put_rows(_rows(sources, lang.value, whole=style is Style.json), columns, style.value, wide=wide)
     say(many(len(sources), "source"))
 
 
@@ -95,12 +103,17 @@ def source_add(
     source = draft(SourceDraft, {name: value for name, value in given.items() if value is not None}, "source")
     with open_store(db) as store:
         store.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added", recorded_at=clock())
-    say(f"Source {key} added. Cite it: willay claim add CODE killed=3 --source {key}")
+    say(f"Source {key} added. Cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
 
 
 @case_app.command("list")
 def case_list(
-    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    as_of: AsOf = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the cases with how many incidents each has."""
     with open_store(db) as store:
@@ -109,14 +122,14 @@ def case_list(
         {**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)
     ]
     columns = {
-        "key": "Key",
-        "type": "Type",
-        "from_day": "From",
-        "until_day": "Until",
-        "incidents": "Incidents",
-        "title": "Title",
+        "key": Column("Key", least=20),
+        "type": Column("Type", 3, least=12),
+        "from_day": Column("From", 1),
+        "until_day": Column("Until", 2),
+        "incidents": Column("Incidents", 4),
+        "title": Column("Title", least=16),
     }
-    put_rows(rows, columns, style.value)
+    put_rows(rows, columns, style.value, wide=wide)
 
 
 @case_app.command("add")
@@ -139,7 +152,7 @@ def case_add(
     case = draft(CaseDraft, {name: value for name, value in given.items() if value is not None}, "case")
     with open_store(db) as store:
         store.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added", recorded_at=clock())
-    say(f"Case {key} added. Put an incident in it: willay edit CODE --set 'cases=[{key}]'")
+    say(f"Case {key} added. Put an incident in it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
 
 
 @case_app.command("show")
@@ -148,11 +161,13 @@ def case_show(
     *,
     json_: AsJson = False,
     as_of: AsOf = None,
+    wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show a case: its phases and its incidents."""
     from willay.events.cli.card import listed
+    from willay.events.cli.look import DAYS_LEAST
     from willay.events.query import IncidentQuery
     from willay.events.values import local
 
@@ -170,37 +185,55 @@ def case_show(
     for phase in case.phases:
         words = " · ".join(part for part in (phase.state, phase.phase, local(phase.note, lang.value)) if part)
         say(f"  from {phase.from_day}: {words}")
-    put_rows(
-        rows, {"code": "Code", "days": "Days", "place_name": "Place", "killed": "Killed", "title": "Title"}, "table"
-    )
+    columns = {
+        "code": Column("Code"),
+        "days": Column("Days", 1, least=DAYS_LEAST),
+        "place_name": Column("Place", 3, least=8),
+        "killed": Column("Killed", 2),
+        "title": Column("Title", least=20),
+    }
+    put_rows(rows, columns, "table", wide=wide)
 
 
 @actor_app.command("list")
 def actor_list(
-    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    as_of: AsOf = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the actors with every name they go by."""
     with open_store(db) as store:
         actors = store.actors(moment(as_of))
-    columns = {"key": "Key", "name": "Name", "kind": "Kind", "part_of": "Part of", "aliases": "Also called"}
-    put_rows(_rows(actors, lang.value, whole=style is Style.json), columns, style.value)
+    columns = {
+        "key": Column("Key", least=20),
+        "name": Column("Name", least=16),
+        "kind": Column("Kind", 1),
+        "part_of": Column("Part of", 2, least=10),
+        "aliases": Column("Also called", 3, least=16),
+    }
+    put_rows(_rows(actors, lang.value, whole=style is Style.json), columns, style.value, wide=wide)
 
 
 @indicator_app.command("list")
-def indicator_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+def indicator_list(
+    *, style: Format = Style.table, wide: Wide = False, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+) -> None:
     """List the indicators; values that contradict each other stand side by side."""
     with open_store(db) as store:
         indicators = store.indicators()
     columns = {
-        "name": "Indicator",
-        "area": "Area",
-        "year": "Year",
-        "value": "Value",
-        "unit": "Unit",
-        "by": "By",
-        "source": "Source",
+        "name": Column("Indicator", least=20),
+        "area": Column("Area", 1, least=8),
+        "year": Column("Year"),
+        "value": Column("Value"),
+        "unit": Column("Unit", 2, least=8),
+        "by": Column("By", 3, least=12),
+        "source": Column("Source", 4, least=12),
     }
-    put_rows(_rows(indicators, lang.value, whole=style is Style.json), columns, style.value)
+    put_rows(_rows(indicators, lang.value, whole=style is Style.json), columns, style.value, wide=wide)
 
 
 Changes = Annotated[
@@ -234,11 +267,10 @@ def case_edit(
 
 
 def _edit(kind: str, key: str, changes: list[str], *, author: str | None, reason: str | None, db: DbFile) -> None:
-    from willay.events.cli.talk import on_terminal
     from willay.events.entry import read_changes
 
     fields = read_changes(changes)
-    why = reason or (typer.prompt("Why this change?", err=True) if on_terminal() else "")
+    why = reason or (ask("Why this change?") if on_terminal() else "")
     with open_store(db) as store:
         revised = store.edit_keyed(kind, key, fields, author=who(author), reason=why)
     say(f"{revised.code}: {'; '.join(revised.changes) or 'nothing changed'}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -18,11 +19,12 @@ from willay.events.cli.options import (
     Language,
     Policy,
     Style,
+    Wide,
     moment,
     open_store,
     with_query,
 )
-from willay.events.cli.talk import console, many, put_json, put_rows, say
+from willay.events.cli.talk import console, many, put_document, put_json, say
 
 if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
@@ -37,15 +39,18 @@ class ListStyle(StrEnum):
     geojson = "geojson"
 
 
+DAYS_LEAST: Final = 11
+"""The width that days may be cut to: the first day and …, which says that there are more."""
+
 _LISTED: Final = {
-    "code": "Code",
-    "days": "Days",
-    "place_name": "Place",
-    "adm1": "Department",
-    "subtype": "Type",
-    "killed": "Killed",
-    "title": "Title",
-    "status": "Status",
+    "code": Column("Code"),
+    "days": Column("Days", 1, least=DAYS_LEAST),
+    "place_name": Column("Place", 3, least=8),
+    "adm1": Column("Department", 6, least=8),
+    "subtype": Column("Type", 4, least=10),
+    "killed": Column("Killed", 2),
+    "title": Column("Title", least=20),
+    "status": Column("Status", 5),
 }
 
 
@@ -84,6 +89,7 @@ def list_incidents(
     policy: Policy = None,
     style: Annotated[ListStyle, typer.Option("--format", "-f", help="How to write the list.")] = ListStyle.table,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
@@ -94,19 +100,19 @@ def list_incidents(
     if style is ListStyle.geojson:
         from willay.events.exchange import geojson_text
 
-        typer.echo(geojson_text(shown), nl=False)
+        put_document(geojson_text(shown))
         return
     from willay.events.cli.card import listed
 
     rows = listed(shown, lang.value, whole=style is not ListStyle.table)
-    columns = _LISTED if style is ListStyle.table else {name: name for name in (rows[0] if rows else _LISTED)}
-    put_rows(rows, columns, style.value)
+    columns = _LISTED if style is ListStyle.table else {name: Column(name) for name in (rows[0] if rows else _LISTED)}
+    put_rows(rows, columns, style.value, wide=wide)
     told = [many(len(frame), "incident"), f"the first {len(shown)} shown" if len(shown) < len(frame) else ""]
     told += [query.words(), f"as known at {query.as_of:%Y-%m-%d %H:%M} UTC" if query.as_of else ""]
     say(" · ".join(part for part in told if part))
 
 
-def history(code: Code, *, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
+def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
     """List every change to an incident: who, when, why, and what."""
     with open_store(db) as store:
         rows = [
@@ -121,12 +127,12 @@ def history(code: Code, *, style: Format = Style.table, db: DbFile = DEFAULT_DB)
             }
             for row in store.history(code)
         ]
-    headings = {
-        "number": "No",
-        "recorded_at": "When",
-        "author": "Who",
-        "action": "What",
-        "changes": "Changed",
-        "reason": "Why",
+    columns = {
+        "number": Column("No"),
+        "recorded_at": Column("When", 2),
+        "author": Column("Who", 1, least=8),
+        "action": Column("What"),
+        "changes": Column("Changed", least=16),
+        "reason": Column("Why", 3, least=12),
     }
-    put_rows(rows, headings if style is Style.table else {**headings, "digest": "Digest"}, style.value)
+    put_rows(rows, columns if style is Style.table else {**columns, "digest": Column("Digest")}, style.value, wide=wide)

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from willay.events.cli import exits
+from willay.events.cli.hints import hint
+from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -19,7 +21,7 @@ from willay.events.cli.options import (
     clock,
     open_store,
 )
-from willay.events.cli.talk import many, put_rows, say
+from willay.events.cli.talk import many, put, say
 
 
 def demo(
@@ -37,26 +39,32 @@ def demo(
         say(f"{made.database} was there already: kept as it is (--force builds it again); maps made anew.")
     say(f"{many(made.incidents, 'incident')}, {many(made.claims, 'claim')}, {many(made.sources, 'source')}.")
     for path, about in made.files.items():
-        typer.echo(f"{path}  {about}")
+        put(f"{path}  {about}")
     say("")
     say(f"Open {folder / 'atlas.html'} in a browser; it needs no network, and can be mailed as it is.")
-    say("Look:      willay list --db " + str(made.database))
-    say(f"Who says?  willay show {made.example} --db {made.database}")
-    say("Add one:   willay add --db " + str(made.database))
+    say(f"Look:      {hint('list', db=made.database)}")
+    say(f"Who says?  {hint('show', made.example, db=made.database)}")
+    say(f"Add one:   {hint('add', db=made.database)}")
 
 
 def init(
     file: Annotated[Path, typer.Argument(help="The database file to make.")] = DEFAULT_DB,
     *,
-    country: Annotated[str, typer.Option(help="Country whose regions it starts with, ISO 3166-1 alpha-2.")] = "PE",
+    country: Annotated[
+        str,
+        typer.Option(help="Country it is about: ISO 3166-1 alpha-2, or a name. It starts with its regions, if any."),
+    ] = "PE",
     policy: Policy = None,
 ) -> None:
     """Make an empty database, with the regions of a country."""
     from willay.events.cli.demo import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
-        regions = len(store.regions())
-    say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: willay add --db {file}")
+        regions, of = len(store.regions()), store.country
+    if not regions:
+        add = hint("regions", "add", "FILE", "--set", "NAME", "--key-field", "COLUMN", db=file)
+        say(f"No regions of {of} are shipped. Add its limits from a GIS file: {add}")
+    say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: {hint('add', db=file)}")
 
 
 def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
@@ -67,7 +75,8 @@ def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
         problems = store.check()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
     rows += [{"severity": "error", "where": "shipped data", "message": message} for message in verify()]
-    put_rows(rows, {"severity": "", "where": "Where", "message": "What"}, style.value)
+    columns = {"severity": Column("Kind"), "where": Column("Where"), "message": Column("What")}
+    put_rows(rows, columns, style.value, wide=True)  # half a message says what is wrong, and not what to do
     wrong = sum(row["severity"] == "error" for row in rows)
     notes = len(rows) - wrong
     say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")

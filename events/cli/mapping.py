@@ -192,6 +192,8 @@ def _make(
         if not options["own_use"]:
             check_publishable(frame, barred(store.datasets()))
         regions = store.regions(lang=spec.lang, as_of=query.as_of)
+    if not len(frame):
+        say("No incident fits: the map is empty. Ask for more, or see what there is: willay list.")
     if file not in pictures:
         from willay.maps import render
 
@@ -214,16 +216,16 @@ def _make(
 
 def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
     """Return the pictures to write; refuse endings that are no format, before anything is made."""
+    from willay.geo.inputs import named
+
     endings = (".png", ".svg", ".pdf")
     if file.suffix.lower() not in (".html", ".htm", *endings):
-        raise typer.BadParameter(
-            f"{str(file)[:80]!r} ends in none of .html, {', '.join(endings)}. Name it so: map.html."
-        )
+        raise typer.BadParameter(f"{named(file)} ends in none of .html, {', '.join(endings)}. Name it so: map.html.")
     found = [file] if file.suffix.lower() in endings else []
     for ending in endings:
         target = options[ending[1:]]
         if target is not None and target.suffix.lower() != ending:
-            raise typer.BadParameter(f"--{ending[1:]} {str(target)[:80]!r} does not end in {ending}.")
+            raise typer.BadParameter(f"--{ending[1:]} {named(target)} does not end in {ending}.")
         found += [target] if target is not None and target not in found else []
     if not found and (extra := [name for name in ("size", "width_mm", "dpi", "by") if options[name] is not None]):
         told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
-from willay.events.cli.talk import say
+from willay.events.cli.hints import USUAL_DB, hint
+from willay.events.cli.talk import ask, on_terminal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="The database file.", show_default=True)]
-DEFAULT_DB: Final = Path("willay.gpkg")
+DEFAULT_DB: Final = USUAL_DB
 
 Author = Annotated[
     str | None,
@@ -62,6 +63,7 @@ class Style(StrEnum):
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write it as JSON.")]
 Language = Annotated[Lang, typer.Option("--lang", envvar="WILLAY_LANG", help="Language of labels and texts.")]
+Wide = Annotated[bool, typer.Option("--wide", help="On a terminal: all columns, in lines of any length.")]
 Format = Annotated[Style, typer.Option("--format", "-f", help="How to write the list.")]
 
 _FILTERS: Final[dict[str, Any]] = {
@@ -144,10 +146,11 @@ def open_store(db: Path) -> Store:
     """
     from willay.events.errors import NotFoundError
     from willay.events.store import Store
+    from willay.geo.inputs import named
 
     if not db.exists():
         raise NotFoundError(
-            f"There is no database {str(db)!r}. Make one: willay init {db}. See Peru first: willay demo. "
+            f"There is no database {named(db)}. Make one: {hint('init', db)}. See Peru first: {hint('demo')}. "
             "Another file: --db FILE, or set WILLAY_DB."
         )
     store = Store.open(db, clock=clock)
@@ -179,12 +182,11 @@ def who(author: str | None) -> str:
     Raises:
         RefusedError: Nobody can be asked, and none was named.
     """
-    from willay.events.cli.talk import on_terminal
     from willay.events.errors import RefusedError
 
     name = author or _git_user()
     if not name and on_terminal():
-        name = typer.prompt("Who makes this change? (your name, kept in the history)", err=True)
+        name = ask("Who makes this change? (your name, kept in the history)")
     if not name:
         raise RefusedError("A change needs an author. Name one: --author NAME, or set WILLAY_AUTHOR.")
     return name

@@ -339,5 +339,5 @@ def read_plan(folder: Path) -> ReleasePlan:
             for name in ReleasePlan.__dataclass_fields__
         }
         return ReleasePlan(**named)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RefusedError(f"{folder / PLAN} is no plan of a release ({error}).") from None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli.groups import with_default
+from willay.events.cli.hints import hint
+from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -18,12 +20,13 @@ from willay.events.cli.options import (
     Language,
     Reason,
     Style,
+    Wide,
     clock,
     open_store,
     who,
     with_query,
 )
-from willay.events.cli.talk import many, on_terminal, put_json, put_rows, say
+from willay.events.cli.talk import ask, many, on_terminal, put, put_json, say
 
 if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
@@ -49,6 +52,7 @@ def queue(
     ] = None,
     lang: Language = Lang.en,
     style: Format = Style.table,
+    wide: Wide = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List what waits for somebody, the longest waiting first: leads, drafts, and what is in review."""
@@ -71,11 +75,16 @@ def queue(
         }
         for one in waiting
     ]
-    headings = {
-        "code": "Code", "status": "Status", "waits": "Waits", "title": "What", "author": "Last change by",
-        "assigned_to": "For", "comment": "Comment",
-    }  # fmt: skip
-    put_rows(rows, headings, style.value)
+    columns = {
+        "code": Column("Code"),
+        "status": Column("Status", 1),
+        "waits": Column("Waits", 2),
+        "title": Column("What", least=20),
+        "author": Column("Last change by", 4, least=8),
+        "assigned_to": Column("For", 3, least=8),
+        "comment": Column("Comment", 5, least=12),
+    }
+    put_rows(rows, columns, style.value, wide=wide)
     if not rows:
         say("Nothing waits.")
 
@@ -155,7 +164,7 @@ def rule(
     """Say whether a second person must approve what one wrote (two-people, the usual rule) or not (one-person)."""
     with open_store(db) as store:
         if which is None:
-            typer.echo(store.review_rule)
+            put(store.review_rule)
             return
         store.set_review_rule(_rule(which), author=who(author), reason=_asked(reason or "", "Why this rule?"))
     say(f"{db}: from now on, {which}.")
@@ -179,7 +188,7 @@ def _step(codes: list[str], step: Step, *, comment: str, to: str | None, author:
 
 
 def _asked(text: str, question: str) -> str:
-    return text or (typer.prompt(question, err=True) if on_terminal() else "")
+    return text or (ask(question) if on_terminal() else "")
 
 
 def diff(
@@ -202,7 +211,7 @@ def diff(
         return
     say(f"{told.code}, revision {told.before} → {told.after}:")
     for one in told.differences:
-        typer.echo(str(one))
+        put(str(one))
     if not told.differences:
         say("They say the same.")
 
@@ -219,4 +228,4 @@ def revert(
     with open_store(db) as store:
         revised = store.revert(code, to, author=who(author), reason=_asked(reason or "", "Why go back?"))
     changes = "; ".join(revised.changes) or "nothing had changed since"
-    say(f"{revised.code} is as in revision {to} again ({changes}). See: willay diff {revised.code}")
+    say(f"{revised.code} is as in revision {to} again ({changes}). See: {hint('diff', revised.code, db=db)}")

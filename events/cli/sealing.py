@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.geo import replacing_bytes
+from willay.geo.errors import GeoError
+from willay.geo.inputs import input_file, input_text, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +46,16 @@ def unseal(sealed: Path, target: Path, means: str | Path) -> None:
     """
     pyrage = _library()
     try:
-        content = sealed.read_bytes()
+        content = input_file(sealed).read_bytes()
         if isinstance(means, str):
             plain = pyrage.passphrase.decrypt(content, means)
         else:
-            lines = [line for line in means.read_text("utf-8").splitlines() if line.startswith("AGE-SECRET-KEY-")]
+            lines = [line for line in input_text(means).splitlines() if line.startswith("AGE-SECRET-KEY-")]
             plain = pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(line.strip()) for line in lines])
+    except GeoError:
+        raise
     except OSError as error:
-        raise DatabaseError(f"{error.filename} cannot be read: {error.strerror}.") from None
+        raise DatabaseError(f"{error.filename} cannot be read: {reason_of(error)}.") from None
     except (pyrage.DecryptError, pyrage.IdentityError, ValueError) as error:
         raise RefusedError(
             f"{sealed} cannot be opened: {error}. Is it the right key or passphrase, and whole?"

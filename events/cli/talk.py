@@ -1,20 +1,53 @@
-"""Talking to the person: data on standard output, everything else on standard error."""
+"""Talking to the person: data on standard output, everything else on standard error.
+
+No other module of the command line writes to a stream, asks, or makes a text of a table: here the hidden signs of what
+comes from data or from somebody's hand are made visible, and nothing fails for the encoding of a terminal.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+import typer
 
+from willay.events.signs import escaped, visible
+
+if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 _PIPE_WIDTH = 160
-"""Columns of a table that nobody's terminal limits."""
+"""Columns of a card that nobody's terminal limits."""
+
+
+def prepare_streams() -> None:
+    """Make sure that no sign of the data stops a command: pipes and files are UTF-8, a terminal is what it is.
+
+    What a terminal's encoding lacks is shown as `?`. What a person types is read as it comes; an input that is no text
+    is refused where it is used.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):  # none where somebody put another object in its place
+            if stream.isatty():
+                reconfigure(errors="replace")
+            else:  # a lone surrogate has no UTF-8; its escape is right JSON
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+    if reconfigure := getattr(sys.stdin, "reconfigure", None):
+        reconfigure(errors="surrogateescape")
+
+
+def typed_text() -> str:
+    """Return all of standard input, as UTF-8 whatever the terminal's encoding is.
+
+    Raises:
+        NotTextError: It is not UTF-8, or does not end.
+    """
+    from willay.geo.inputs import stream_text
+
+    buffer = getattr(sys.stdin, "buffer", None)  # none where somebody put a text in its place
+    return sys.stdin.read() if buffer is None else stream_text(buffer, "Standard input")
 
 
 def on_terminal() -> bool:
@@ -30,9 +63,36 @@ def console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False, soft_wrap=False)
 
 
+def shown(text: object, style: str = "") -> Text:
+    """Return a text for a table or card, with its hidden signs visible; lines stay lines."""
+    from rich.text import Text
+
+    return Text(visible(str(text), lines=True), style=style)
+
+
 def say(text: str = "") -> None:
     """Tell something that is not data."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{visible(text, lines=True)}\n")
+
+
+def put(text: str) -> None:
+    """Write a line of data that a person reads."""
+    sys.stdout.write(f"{visible(text, lines=True)}\n")
+
+
+def put_text(text: str) -> None:
+    """Write a document that programs read, as it is; to a terminal with its hidden signs visible."""
+    sys.stdout.write(visible(text, lines=True) if sys.stdout.isatty() else text)
+
+
+def put_document(document: str) -> None:
+    """Write a JSON document: the hidden signs of its strings are escapes, for which it is the same document."""
+    sys.stdout.write(escaped(document))
+
+
+def put_json(value: object) -> None:
+    """Write a value as JSON, readable and in UTF-8."""
+    put_document(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def many(number: int, noun: str) -> str:
@@ -40,49 +100,21 @@ def many(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def put_json(value: object) -> None:
-    """Write a value as JSON, readable and in UTF-8."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+def ask(question: str, *, default: str | None = None, show_default: bool = True, **options: Any) -> str:  # noqa: ANN401 — of typer.prompt
+    """Return a person's answer; the default where they press Enter alone, and without one they are asked again.
 
-
-def put_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], style: str) -> None:
-    """Write rows as a table, JSON or CSV.
-
-    Args:
-        rows: The data; JSON has every field of them, table and CSV the columns named.
-        columns: Headings by field.
-        style: `table`, `json` or `csv`.
+    Raises:
+        typer.Abort: They press Ctrl-C or end the input.
     """
-    if style == "json":
-        put_json(list(rows))
-    elif style == "csv":
-        sys.stdout.write(_as_csv(rows, columns))
-    elif rows:
-        _put_table(rows, columns)
+    offered = f" [{visible(default)}]" if default and show_default else ""  # Typer would send it as it is
+    text = visible(question, lines=True) + offered
+    return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
 
 
-def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(field)) for field in columns] for row in rows)
-    return out.getvalue()
+def agrees(question: str) -> bool:
+    """Say whether a person says yes; Enter alone does.
 
-
-def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for number, heading in enumerate(columns.values()):
-        table.add_column(heading, no_wrap=number == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(row.get(field))) for field in columns))
-    console().print(table)
-
-
-def _cell(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 — NaN and NaT are not themselves
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    Raises:
+        typer.Abort: As for `ask`.
+    """
+    return typer.confirm(visible(question, lines=True), default=True, err=True)

@@ -22,6 +22,7 @@ from willay.events.store.revisions import chained_seal
 from willay.events.store.settings import setting_states
 from willay.events.store.states import chained_digest
 from willay.events.store.tables import Region, table_of
+from willay.events.unitcheck import outside_units
 from willay.events.values import Count, parse_day
 from willay.geo.blobs import decode_geometries
 
@@ -63,6 +64,7 @@ def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
             _box_problems(connection),
             _region_problems(setting),
             _captivity_notes(tables, policy),
+            _unit_notes(tables, setting),
             _case_problems(connection, tables),
         )
         return tuple(problem for problems in found for problem in _first(problems))
@@ -192,6 +194,15 @@ def _region_problems(setting: Setting) -> Iterator[Problem]:
         if not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
             yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
+
+
+def _unit_notes(tables: IncidentTables, setting: Setting) -> Iterator[Problem]:
+    """Find points outside the unit that their place names."""
+    codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
+    names = ["incident", "name", "precision", "country", "lon", "lat", "admin_code", "radius_m"]
+    places = _plain(tables.places[names])
+    for outside in outside_units(places, setting.regions):
+        yield Problem(NOTE, str(codes[places[outside.position]["incident"]]), str(outside))
 
 
 def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from willay.events.advice import command
 from willay.events.differences import unlabelled
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.drafts import draft as make_draft
 from willay.events.errors import DraftError, Fault, NotFoundError
+from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
@@ -22,6 +24,7 @@ from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import latest_digest
 from willay.events.store.states import State, draft_of, incident_state
 from willay.events.store.writer import Entry, revise_incident
+from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,7 +78,7 @@ def merged(state: State, changed: Mapping[str, Any]) -> IncidentDraft:
         document.pop("subtype", None)
     document |= {name: _plain(value) for name, value in changed.items()}
     kept = {name: value for name, value in document.items() if value is not None}
-    return make_draft(IncidentDraft, kept, state["code"])
+    return make_draft(IncidentDraft, kept, state["code"], recorded=texts_of(state["draft"]))
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 — a value of a draft's field
@@ -106,6 +109,7 @@ def revise(
     """
     setting, author, action = means
     code = current.state["code"]
+    draft = draft.at_home(setting.country)
     state = incident_state(draft, current.state["id"], code)
     faults = fit_faults(connection, state, draft, setting, strays=strays)
     if faults:
@@ -116,14 +120,23 @@ def revise(
     number, digest = latest_digest(connection, "incident", current.state["id"])
     old = Entry(current.fid, current.state, "")
     new = Entry(current.fid, state, action, digest)
-    return Revised(code, revise_incident(connection, (old, number), new, setting, author), told)
+    made = revise_incident(connection, (old, number), new, setting, author)
+    return Revised(code, made, told, _place_notes(current.state, state, setting))
+
+
+def _place_notes(old: State, new: State, setting: Setting) -> tuple[str, ...]:
+    """Name the points outside the units they name, where the places are other ones now."""
+    places = new["draft"].get("places", [])
+    if places == old["draft"].get("places", []):
+        return ()
+    return tuple(str(outside) for outside in outside_units(places, setting.regions))
 
 
 def fit_faults(
     connection: Connection, state: State, draft: IncidentDraft, setting: Setting, *, strays: bool = True
 ) -> list[Fault]:
     """Check a draft that is to replace an incident, and write actors and the whole into its state by key and code."""
-    known = Known.of(connection, Bundle(incidents=(draft,)))
+    known = Known.of(connection, Bundle.model_construct(incidents=(draft,)))  # a draft already, recorded or checked
     faults = []
     owner = lookups.rows_by_key(connection, "incident", [draft.key] if draft.key else []).get(draft.key or "")
     if owner is not None and owner["code"] != state["code"]:
@@ -202,7 +215,7 @@ def state_at(connection: Connection, current: Current, number: int) -> State:
     documents = {int(row.number): row.document for row in rows}
     if number not in documents:
         code, known = current.state["code"], ", ".join(map(str, sorted(documents)))
-        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: willay history {code}")
+        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: {command('history', code)}")
     document = documents[number]
     return current.state if document is None else json.loads(document)
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError as SqlDatabaseError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from willay.events.advice import command
 from willay.events.errors import DatabaseError
 from willay.events.store.geopackage import APPLICATION_ID
 
@@ -140,7 +141,7 @@ def check_file(path: Path) -> None:
         DatabaseError: There is none, or it is something else.
     """
     if not path.exists():
-        raise DatabaseError(f"There is no file {path}. Make a database with: willay init {path}")
+        raise DatabaseError(f"There is no file {path}. Make a database with: {command('init', path)}")
     if not path.is_file():
         raise DatabaseError(f"{path} is no file. Give the path of a database, such as peru.gpkg.")
     with path.open("rb") as file:

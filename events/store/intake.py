@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.admin import COUNTRY as CODED_COUNTRY
+from willay.data.countries import UNKNOWN
 from willay.events.errors import Fault
 from willay.events.store import lookups
 from willay.events.store.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
 from willay.events.store.outliers import stray_faults
-from willay.events.store.resolve import CODED_COUNTRY, actor_names, folded, has_code, nearest
+from willay.events.store.resolve import actor_names, folded, has_code, nearest
 from willay.events.store.states import (
     State,
     actor_state,
@@ -74,6 +77,7 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     The whole bundle is checked; the faults say where each is.
     """
     intake = Intake()
+    bundle = bundle.at_home(setting.country)
     _take_keyed(connection, bundle, intake)
     known = Known.of(connection, bundle)
     _check_bundle_references(bundle, known, intake.faults)
@@ -105,7 +109,7 @@ def new_codes(connection: Connection, drafts: Sequence[IncidentDraft], wished: S
             free.discard(code)
             codes.append(str(code))
             continue
-        stem = code_stem(draft.country, str(span.first) if (span := draft.span) else None)
+        stem = code_stem(str(draft.country), str(span.first) if (span := draft.span) else None)
         counters[stem] = counters.get(stem) or lookups.last_number(connection, stem)
         counters[stem] += 1
         while numbered_code(stem, counters[stem]) in wished:
@@ -124,6 +128,8 @@ class Known:
     cases: set[str]
     incidents: dict[str, str]
     wholes: dict[str, str]
+    new: set[str] = field(default_factory=set)
+    """Codes that the bundle's incidents would get: nobody can have meant one."""
 
     @classmethod
     def of(cls, connection: Connection, bundle: Bundle) -> Known:
@@ -157,6 +163,7 @@ class Known:
             if draft.key:
                 self.incidents[draft.key] = state["code"]
             self.incidents[state["code"]] = state["code"]
+            self.new.add(state["code"])
 
 
 def _cited(bundle: Bundle) -> set[str]:
@@ -281,6 +288,7 @@ def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, wher
     faults += _whole_faults(state, known, where)
     faults += _region_faults(draft, setting, where)
     faults += _admin_faults(draft, where)
+    faults += _country_faults(draft, where)
     return faults + _future_faults(draft, setting.clock(), where)
 
 
@@ -298,7 +306,8 @@ def _whole_faults(state: State, known: Known, where: str) -> list[Fault]:
         return []
     whole = known.incidents.get(name)
     if whole is None:
-        like = _or(nearest(name, [*known.incidents, *lookups.all_keys(known.connection, "incident")]))
+        there = (lookups.all_keys(known.connection, "incident", column) for column in ("code", "key"))
+        like = _or(nearest(name, {*known.incidents, *chain(*there)} - known.new))
         return [
             Fault(
                 f"{where}.part_of",
@@ -339,6 +348,16 @@ def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
         for n, place in enumerate(draft.places)
         if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
     ]
+
+
+def _country_faults(draft: IncidentDraft, where: str) -> list[Fault]:
+    """Refuse a country that is not known, but for a dataset's own rows: who records an incident knows where it was."""
+    if draft.dataset is not None:
+        return []
+    at = [(f"{where}.country", draft.country)]
+    at += [(f"{where}.places[{n}].country", place.country) for n, place in enumerate(draft.places)]
+    message = "ZZ says that nobody knows the country. Write the country, or leave it out: it is the database's then."
+    return [Fault(path, message) for path, country in at if country == UNKNOWN]
 
 
 def _future_faults(draft: IncidentDraft, now: datetime, where: str) -> list[Fault]:

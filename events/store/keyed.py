@@ -8,6 +8,7 @@ from sqlalchemy import delete, text, update
 
 from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draft
 from willay.events.errors import DraftError, Fault
+from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups, registers
 from willay.events.store.bulk import insert_rows
 from willay.events.store.changes import not_found, told_changes
@@ -63,7 +64,7 @@ def revise_keyed(
     if changed.get("key", key) != key:
         raise DraftError((Fault("key", f"The key {key!r} stays: claims and incidents refer to it."),))
     document = {name: value for name, value in {**states[key], **changed}.items() if value is not None}
-    new = _state(kind, draft(MODELS[kind], document, key))
+    new = _state(kind, draft(MODELS[kind], document, key, recorded=texts_of(states[key])))
     if faults := _faults(connection, kind, new, states):
         raise DraftError(tuple(faults))
     told = told_changes({"draft": states[key]}, {"draft": new})

@@ -50,7 +50,7 @@ def merged_upstream(connection: Connection, current: Current, upstream: Document
     """
     ours = current.state["draft"]
     before = _last_import(connection, current, action)["draft"]
-    now = _written(upstream, current.state)
+    now = _written(upstream, current.state, before["country"])
     if ours["status"] == "withdrawn-upstream":
         ours = {**ours, "status": before["status"]}
     document: Document = {}
@@ -65,9 +65,10 @@ def merged_upstream(connection: Connection, current: Current, upstream: Document
     return Merge(document, tuple(conflicts), before, now)
 
 
-def _written(upstream: Document, state: State) -> Document:
+def _written(upstream: Document, state: State, country: str) -> Document:
     """Write a draft in the one way that states are written, so that fields can be compared."""
-    written: Document = incident_state(draft(IncidentDraft, upstream), state["id"], state["code"])["draft"]
+    made = draft(IncidentDraft, upstream).at_home(country)
+    written: Document = incident_state(made, state["id"], state["code"])["draft"]
     return written
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.frame import CRS
 from willay.events.membership import members
 from willay.events.policy import Claim, captivity_balance, figures
@@ -15,28 +14,46 @@ from willay.events.store import lookups
 from willay.events.store.duplicates import likely_duplicates
 from willay.events.store.intake import Setting, take_in
 from willay.events.store.resolve import Located, locate
-from willay.events.store.results import PlacePreview, Preview, RegionHit
+from willay.events.store.results import BundlePreview, PlacePreview, Preview, RegionHit
+from willay.events.store.reviewing import status_faults
 from willay.events.store.states import incident_rows, incident_state
+from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import SourceDraft
+    from willay.events.drafts import Bundle, IncidentDraft, SourceDraft
+    from willay.events.errors import Fault
 
 
-def preview_of(
-    connection: Connection, draft: IncidentDraft, sources: Sequence[SourceDraft], setting: Setting
-) -> Preview:
-    """Work out what adding an incident would do."""
-    intake = take_in(connection, Bundle(sources=tuple(sources), incidents=(draft,)), setting)
-    return Preview(
-        places=_places(draft, setting),
-        warnings=_warnings(connection, draft, sources),
-        faults=tuple(intake.faults),
-        duplicates=likely_duplicates(connection, draft),
+def previews_of(connection: Connection, bundle: Bundle, setting: Setting, rule: str) -> BundlePreview:
+    """Work out what adding a bundle would do; its incidents may name what else is in it, and one another.
+
+    Args:
+        connection: Within a transaction.
+        bundle: What would be added.
+        setting: The database's setting.
+        rule: The rule of the review.
+    """
+    whole = bundle.at_home(setting.country)
+    faults = (*take_in(connection, whole, setting).faults, *status_faults(whole, rule))
+    made = tuple(
+        Preview(
+            places=_places(incident, setting),
+            warnings=(*_warnings(connection, incident, whole.sources), *_unit_notes(incident, setting)),
+            faults=tuple(fault for fault in faults if _is_of(fault, number)),
+            duplicates=likely_duplicates(connection, incident),
+        )
+        for number, incident in enumerate(whole.incidents)
     )
+    return BundlePreview(made, faults)
+
+
+def _is_of(fault: Fault, number: int) -> bool:
+    own = f"incidents[{number}]"
+    return fault.where == own or fault.where.startswith(f"{own}.")
 
 
 def _places(draft: IncidentDraft, setting: Setting) -> tuple[PlacePreview, ...]:
@@ -48,6 +65,11 @@ def _places(draft: IncidentDraft, setting: Setting) -> tuple[PlacePreview, ...]:
         PlacePreview(row["name"], row["precision"], tuple(name for name in found.admin if name), within)
         for row, found, within in zip(rows["place"], located, hits, strict=True)
     )
+
+
+def _unit_notes(draft: IncidentDraft, setting: Setting) -> list[str]:
+    places = [place.model_dump() for place in draft.places]
+    return [str(outside) for outside in outside_units(places, setting.regions)]
 
 
 def _region_hits(

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import text
 
 from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.fieldtypes import EVERYTHING
 from willay.events.foreign import DatasetTerms
 from willay.events.records import COLUMNS
 from willay.events.store.revisions import as_known_at
@@ -81,19 +82,25 @@ COUNTED = ("incident", "place", "claim", "source", "actor", "case_file", "region
 def source_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
     """Return the sources by key, now or as known at a moment."""
     states = source_states(connection)
-    return tuple(draft(SourceDraft, state) for state in _then(connection, "source", states, as_of))
+    return tuple(draft(SourceDraft, state, recorded=EVERYTHING) for state in _then(connection, "source", states, as_of))
+
+
+def source_draft(connection: Connection, key: str) -> SourceDraft | None:
+    """Return the source with a key, or None."""
+    rows = connection.execute(text("SELECT * FROM source WHERE key = :key"), {"key": key}).mappings()
+    return next((draft(SourceDraft, source_state_of(dict(row)), recorded=EVERYTHING) for row in rows), None)
 
 
 def actor_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
     """Return the actors by key, now or as known at a moment."""
     states = actor_states(connection)
-    return tuple(draft(ActorDraft, state) for state in _then(connection, "actor", states, as_of))
+    return tuple(draft(ActorDraft, state, recorded=EVERYTHING) for state in _then(connection, "actor", states, as_of))
 
 
 def case_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
     """Return the cases by key, now or as known at a moment."""
     states = case_states(connection)
-    return tuple(draft(CaseDraft, state) for state in _then(connection, "case", states, as_of))
+    return tuple(draft(CaseDraft, state, recorded=EVERYTHING) for state in _then(connection, "case", states, as_of))
 
 
 Drafts: TypeAlias = "tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]"
@@ -115,9 +122,12 @@ def seen_through(connection: Connection, lens: Lens, drafts: Drafts) -> Drafts:
     seen = lens.registers(tables[0], tables[1], tables[2], int(most))
     aliases = {one.key: list(one.aliases) for one in actors}
     return (
-        tuple(draft(SourceDraft, source_state_of(row)) for row in _plain(seen.sources)),
-        tuple(draft(ActorDraft, actor_state_of(row, aliases.get(row["key"], []))) for row in _plain(seen.actors)),
-        tuple(draft(CaseDraft, case_state_of(row)) for row in _plain(seen.cases)),
+        tuple(draft(SourceDraft, source_state_of(row), recorded=EVERYTHING) for row in _plain(seen.sources)),
+        tuple(
+            draft(ActorDraft, actor_state_of(row, aliases.get(row["key"], [])), recorded=EVERYTHING)
+            for row in _plain(seen.actors)
+        ),
+        tuple(draft(CaseDraft, case_state_of(row), recorded=EVERYTHING) for row in _plain(seen.cases)),
     )
 
 
@@ -158,7 +168,8 @@ def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:
     columns = 'name, area, year, value, unit, "by", source, note'
     rows = connection.execute(text(f"SELECT {columns} FROM indicator ORDER BY number")).mappings()  # noqa: S608 — constant text
     return tuple(
-        draft(IndicatorDraft, pruned({**row, "note": row["note"] and json.loads(row["note"])})) for row in rows
+        draft(IndicatorDraft, pruned({**row, "note": row["note"] and json.loads(row["note"])}), recorded=EVERYTHING)
+        for row in rows
     )
 
 

@@ -14,6 +14,7 @@ import shapely
 from rapidfuzz import process
 from sqlalchemy import text
 
+from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
 from willay.events.membership import POINT_PRECISIONS
 from willay.geo.join import join_regions
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 BORDER_TOLERANCE_DEGREES: Final = 0.05
 """About 5 km: how far outside its country's outline a place may lie, since outlines are generalised."""
-
-CODED_COUNTRY: Final = "PE"
-"""The country whose administrative codes `willay.data.admin` has."""
 
 _NEAR_ENOUGH: Final = 55
 _OFFSHORE: Final = ("sea", "unknown")

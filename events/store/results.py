@@ -42,11 +42,13 @@ class Revised:
         code: The incident's code.
         number: The number of the new revision; the old one's where nothing changed.
         changes: What changed, in words; empty where nothing did.
+        notes: What a careful person should look at again in what is recorded now.
     """
 
     code: str
     number: int
     changes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,19 @@ class Preview:
     warnings: tuple[str, ...]
     faults: tuple[Fault, ...]
     duplicates: tuple[Likely, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePreview:
+    """What adding a bundle would do.
+
+    Attributes:
+        incidents: What is worked out of each incident, in the order of the bundle.
+        faults: What stands in the way, of everything in the bundle; empty where it can be added.
+    """
+
+    incidents: tuple[Preview, ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import text
 
+from willay.events.advice import command
 from willay.events.errors import ConflictError, DraftError, Fault, RefusedError
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def check_second_person(connection: Connection, current: Current, author: str) -
         code = current.state["code"]
         raise RefusedError(
             f"{author} wrote (part of) {code}, and nobody publishes their own draft. Ask a second person to run: "
-            f"willay review approve {code}. A database kept by one person: willay review rule one-person."
+            f"{command('review', 'approve', code)}. A database kept by one person: willay review rule one-person."
         )
 
 
@@ -114,18 +115,23 @@ def same_person(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def status_faults(bundle: Bundle, rule: str) -> list[Fault]:
+    """Find the incidents that would enter as published while two people are needed for that."""
+    if rule != TWO_PEOPLE:
+        return []
+    message = "A new incident cannot be published yet: a second person must approve it. Leave the status out."
+    published = [n for n, draft in enumerate(bundle.incidents) if draft.status == PUBLISHED]
+    return [Fault(f"incidents[{n}].status", message) for n in published]
+
+
 def check_new_statuses(bundle: Bundle, rule: str) -> None:
     """Make sure that nothing enters as published while two people are needed for that.
 
     Raises:
         DraftError: Some incident does; each fault names one.
     """
-    if rule != TWO_PEOPLE:
-        return
-    message = "A new incident cannot be published yet: a second person must approve it. Leave the status out."
-    published = [n for n, draft in enumerate(bundle.incidents) if draft.status == PUBLISHED]
-    if published:
-        raise DraftError(tuple(Fault(f"incidents[{n}].status", message) for n in published))
+    if faults := status_faults(bundle, rule):
+        raise DraftError(tuple(faults))
 
 
 def status_after_edit(before: str, after: str, rule: str) -> str:

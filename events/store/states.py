@@ -11,7 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.canonical import canonical
-from willay.events.drafts import IncidentDraft
+from willay.events.drafts import IncidentDraft, draft
+from willay.events.fieldtypes import EVERYTHING, UNKNOWN_NUMBER, is_unknown_number
 from willay.events.values import DaySpan
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def incident_state(draft: IncidentDraft, incident_id: str, code: str) -> State:
 
 def draft_of(state: State) -> IncidentDraft:
     """Return the draft that a state came from."""
-    return IncidentDraft.model_validate(state["draft"])
+    return draft(IncidentDraft, state["draft"], recorded=EVERYTHING)
 
 
 def incident_rows(state: State, fid: int, revision: int, recorded_at: str) -> Rows:
@@ -159,7 +160,9 @@ def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
 def _claim_state(row: Mapping[str, Any]) -> State:
     """Rebuild a claim from its row; SQLite gives 0 and 1 for the flags where it is asked without a type."""
     flags = {"zero_is_unknown": bool(row["zero_is_unknown"]), "adds": True if row["adds"] else None}
-    return {**_listed(row, _CLAIM, *_CLAIM_JSON), **flags}
+    unknown = is_unknown_number(row["measure"], (row["low"], row["best"], row["high"]))
+    count = {"count": UNKNOWN_NUMBER} if unknown else {}
+    return {**_listed(row, _CLAIM, *_CLAIM_JSON), **flags, **count}
 
 
 def _listed(row: Mapping[str, Any], names: Iterable[str], *texts: str) -> State:

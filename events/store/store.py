@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from willay.data import zones as shipped_zones
+from willay.data.countries import known_country
 from willay.events.claim_list import consequences, refuse_dropping, with_added, without
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import RefusedError
@@ -71,7 +72,8 @@ class Store(Desk):
 
         Args:
             path: Where; there must be no such file.
-            country: ISO 3166-1 alpha-2 of the country it is about.
+            country: The country it is about: ISO 3166-1 alpha-2, or a name. What is recorded in it is of this country
+                where nothing else is said.
             policy: The figure policy that it is kept by.
             region_sets: The regions to begin with.
             review: Whether a second person must approve what one wrote; see `set_review_rule`.
@@ -81,10 +83,11 @@ class Store(Desk):
         Raises:
             RefusedError: There is such a file.
             QueryError: There is no such policy.
+            UnknownTermError: There is no such country.
             DatabaseError: The file cannot be made.
         """
         meta = {
-            "country": country,
+            "country": known_country(country),
             "policy": check_policy(policy),
             RULE_KEY: review,
             "created_at": moment_text(clock()),

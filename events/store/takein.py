@@ -18,6 +18,7 @@ from willay.events.canonical import canonical
 from willay.events.claim_list import dropped, in_words
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import DraftError, Fault
+from willay.events.fieldtypes import texts_of
 from willay.events.foreign import ROW_ERRORS, Outcome, RowFault
 from willay.events.likeness import other_event_fault
 from willay.events.store import changes, lookups
@@ -150,16 +151,16 @@ def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
 
 
 def _named(taker: Taker, row: ForeignRow) -> Document:
-    """Return a row's draft with its dataset, and the database's country where it names none."""
-    document = {"country": taker.setting.country, **(row.draft or {})}
-    if isinstance(places := document.get("places"), (list, tuple)):
-        usual = {"country": document["country"]}
-        document["places"] = [{**usual, **place} if isinstance(place, dict) else place for place in places]
+    """Return a row's draft with its dataset; what names no country is of the database's (`at_home`)."""
     if row.identity is not None:
-        return document
+        return dict(row.draft or {})
     if row.dataset not in {None, taker.dataset}:
-        return {**document, "dataset": row.dataset}  # what that dataset calls it is not told
-    return {**document, "dataset": taker.dataset, "dataset_id": row.external_id}
+        return {**(row.draft or {}), "dataset": row.dataset}  # what that dataset calls it is not told
+    return {**(row.draft or {}), "dataset": taker.dataset, "dataset_id": row.external_id}
+
+
+def _made(taker: Taker, row: ForeignRow) -> IncidentDraft:
+    return draft(IncidentDraft, _named(taker, row)).at_home(taker.setting.country)
 
 
 def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
@@ -168,7 +169,7 @@ def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dic
     drafts: list[tuple[int, ForeignRow, bytes, IncidentDraft]] = []
     for place, row, digest in fresh:
         try:
-            drafts.append((place, row, digest, draft(IncidentDraft, _named(taker, row))))
+            drafts.append((place, row, digest, _made(taker, row)))
         except DraftError as error:
             outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(error.faults, row))
         except ROW_ERRORS as error:
@@ -268,7 +269,8 @@ def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
     code = current.state["code"]
     try:
         merge = merged_upstream(taker.connection, current, _named(taker, row), ACTION)
-        made = draft(IncidentDraft, _protected(taker, current.state["draft"], merge.document, row.draft or {}))
+        document = _protected(taker, current.state["draft"], merge.document, row.draft or {})
+        made = draft(IncidentDraft, document, recorded=texts_of(current.state["draft"]))
     except DraftError as error:
         return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
     except ROW_ERRORS as error:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from willay.events.collecting import seldom_collected
 from willay.events.differences import differences
+from willay.events.drafts import Bundle
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
@@ -20,7 +21,7 @@ from willay.events.store.disclosing import Lens
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
 from willay.events.store.pages import PAGE, Wanted, pages
-from willay.events.store.previews import preview_of
+from willay.events.store.previews import previews_of
 from willay.events.store.queues import Waiting, waiting
 from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.resolve import nearest
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.cells import IncidentCells
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
-    from willay.events.store.results import Preview, Problem, RevisionRow, Stored
+    from willay.events.store.results import BundlePreview, Preview, Problem, RevisionRow, Stored
     from willay.events.store.session import Session
 
 
@@ -216,9 +217,15 @@ class View:
             draft: The incident.
             bundle_sources: Sources that would be added with it.
         """
+        bundle = Bundle.model_construct(sources=tuple(bundle_sources), incidents=(draft,))  # drafts already
+        preview = self.preview_bundle(bundle)
+        return replace(preview.incidents[0], faults=preview.faults)
+
+    def preview_bundle(self, bundle: Bundle) -> BundlePreview:
+        """Work out what adding a bundle would do, without adding it; its parts may name one another."""
         setting = self._setting()
         with self._session.reading() as connection:
-            return preview_of(connection, draft, bundle_sources, setting)
+            return previews_of(connection, bundle, setting, self.review_rule)
 
     def history(self, code: str) -> tuple[RevisionRow, ...]:
         """Return the revisions of an incident, the first one first.
@@ -276,6 +283,11 @@ class View:
         """Return the keys of the sources."""
         with self._session.reading() as connection:
             return frozenset(lookups.all_keys(connection, "source"))
+
+    def source(self, key: str) -> SourceDraft | None:
+        """Return the source with a key, or None."""
+        with self._session.reading() as connection:
+            return registers.source_draft(connection, key)
 
     def actors(self, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
         """Return the actors by key, as known now or at a moment (aware)."""

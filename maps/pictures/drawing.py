@@ -16,6 +16,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from willay.geo import replacing_bytes
+from willay.geo.inputs import named
 from willay.maps.base import BaseMap, shipped_base
 from willay.maps.errors import SpecError
 from willay.maps.pictures.composing import compose
@@ -119,7 +120,7 @@ def check_ending(path: Path) -> None:
         SpecError: It does not.
     """
     if path.suffix.lower() not in FORMATS:
-        raise SpecError(f"{str(path)[:80]!r} ends in none of {', '.join(FORMATS)}. Name a picture so: map.png.")
+        raise SpecError(f"{named(path)} ends in none of {', '.join(FORMATS)}. Name a picture so: map.png.")
 
 
 @contextmanager

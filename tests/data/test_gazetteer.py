@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,3 +135,14 @@ def test_a_name_with_a_line_break_is_one_name(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(f'{HEAD}1,"Alto\nPerú",-75,-12,05\n2,La\u2028Mar,-74,-13,05\n', "utf-8")
     assert [place.name for place in Gazetteer.load(file)] == ["Alto\nPerú", "La\u2028Mar"]
+
+
+def test_a_cell_without_end_is_reported_with_its_row(tmp_path: Path) -> None:
+    usual = csv.field_size_limit(1 << 17)
+    file = tmp_path / "mine.csv"
+    file.write_text(f'{HEAD}1,a,-75,-12,05\n2,"{"b" * (1 << 18)}', "utf-8")
+    try:
+        with pytest.raises(GazetteerError, match=r"mine\.csv:3: field larger than .*quotation mark left open"):
+            Gazetteer.load(file)
+    finally:
+        csv.field_size_limit(usual)

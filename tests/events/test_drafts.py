@@ -106,3 +106,47 @@ def test_a_document_of_five_lists_is_a_bundle() -> None:
 def test_a_draft_written_out_reads_back_the_same() -> None:
     one = incident(days="2012-04", claims=[{"measure": "killed", "count": "20-26-30", "source": "a"}], tags=["gas"])
     assert draft(IncidentDraft, one.model_dump(mode="json", exclude_none=True)) == one
+
+
+def test_a_claim_without_a_number_says_so_or_is_refused() -> None:
+    with pytest.raises(DraftError, match=r"A claim needs a number: .*count: \? where the source has none"):
+        draft(ClaimDraft, {"measure": "injured", "source": "a"})
+    for written in ("varios", "", None):
+        with pytest.raises(DraftError, match=r"A claim needs a number"):
+            draft(ClaimDraft, {"measure": "injured", "count": written, "source": "a"})
+    for written in ("?", " ? ", "s/d", "unknown"):
+        claim = draft(ClaimDraft, {"measure": "injured", "count": written, "source": "a"})
+        assert (claim.low, claim.best, claim.high, claim.has_unknown_number) == (None, None, None, True)
+    assert not draft(ClaimDraft, {"measure": "injured", "count": 0, "source": "a"}).has_unknown_number
+
+
+def test_an_unknown_number_is_written_out_and_read_back() -> None:
+    one = incident(claims=[{"measure": "injured", "count": "?", "source": "a"}])
+    document = one.model_dump(mode="json", exclude_none=True)
+    assert document["claims"] == [
+        {"measure": "injured", "group": "all", "source": "a", "zero_is_unknown": False, "count": "?"}
+    ]
+    assert draft(IncidentDraft, document) == one
+
+
+def test_a_claim_of_another_measure_needs_no_number_and_says_nothing_of_one() -> None:
+    claim = draft(ClaimDraft, {"measure": "Other", "note": "houses", "source": "a"})
+    assert "count" not in claim.model_dump()
+    assert not claim.has_unknown_number
+
+
+def test_no_figure_can_be_held_to_a_number_that_is_not_known() -> None:
+    with pytest.raises(DraftError, match="without a number cannot be pinned"):
+        draft(ClaimDraft, {"measure": "injured", "count": "?", "source": "a", "pinned": "x"})
+    with pytest.raises(DraftError, match="Only a plain 0"):
+        draft(ClaimDraft, {"measure": "injured", "count": "?", "source": "a", "zero_is_unknown": True})
+
+
+def test_a_draft_that_names_no_country_is_at_home_where_it_is_added() -> None:
+    places = [{"name": "a", "precision": "site"}, {"name": "b", "precision": "site", "country": "UG"}]
+    one = incident(places=places)
+    assert (one.country, [place.country for place in one.places]) == (None, [None, "UG"])
+    at_home = one.at_home("KE")
+    assert (at_home.country, [place.country for place in at_home.places]) == ("KE", ["KE", "UG"])
+    abroad = incident(places=places, country="TZ").at_home("KE")
+    assert (abroad.country, [place.country for place in abroad.places]) == ("TZ", ["TZ", "UG"])

@@ -7,10 +7,11 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from willay.geo import CoordinateError, area_km2, circle, cut_at_antimeridian, distance_m, distances_m
+from willay.geo.distance import WGS84, distance_outside_m
 
 LIMA, KITENI = (-77.0428, -12.0464), (-73.2, -12.63667)
 
@@ -123,3 +124,36 @@ def test_a_circle_that_is_none_is_refused(
 ) -> None:
     with pytest.raises(CoordinateError, match=message):
         circle(point, radius_m, segments)
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"),
+    [
+        ((-72.5, -12.5), 0.0),  # within
+        ((-73.0, -12.5), 0.0),  # on the border
+        ((-72.5, -14.0), 110_630.0),  # a degree of meridian there: 110.63 km (WGS84)
+        ((-72.35, -12.35), 11_065.0),  # in the hole: a tenth of a degree from its southern edge
+    ],
+)
+def test_the_distance_outside_an_area_is_the_geodesic_one(point: tuple[float, float], expected: float) -> None:
+    area = shapely.Polygon(
+        shapely.box(-73, -13, -72, -12).exterior.coords, [shapely.box(-72.6, -12.45, -72.2, -12.1).exterior.coords]
+    )
+    assert distance_outside_m(point, area) == pytest.approx(expected, abs=60)
+
+
+@given(st.floats(-170, 170), st.floats(-70, 70), st.floats(0, 359), st.floats(1_000, 800_000))
+def test_the_distance_outside_agrees_with_the_nearest_of_many_points_of_the_border(
+    lon: float, lat: float, azimuth: float, metres: float
+) -> None:
+    centre_lon, centre_lat, _ = WGS84.fwd(lon, lat, azimuth, metres)
+    area = shapely.box(centre_lon - 0.2, centre_lat - 0.2, centre_lon + 0.2, centre_lat + 0.2)
+    assume(not area.covers(shapely.Point(lon, lat)) and abs(centre_lon - lon) < 100)
+    border = shapely.get_coordinates(shapely.segmentize(area.exterior, 0.002))
+    nearest = distances_m(border[:, 0], border[:, 1], (lon, lat)).min()
+    assert distance_outside_m((lon, lat), area) == pytest.approx(nearest, rel=2e-3, abs=150)
+
+
+def test_an_area_without_a_polygon_is_refused() -> None:
+    with pytest.raises(CoordinateError, match="not empty"):
+        distance_outside_m((0, 0), shapely.Polygon())

@@ -166,7 +166,7 @@ def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundl
     given = made_up.incidents[0]
     assert stored.code == BRIDGE
     assert stored.draft.claims == given.claims
-    assert stored.draft.places == given.places
+    assert stored.draft.places == given.at_home("PE").places  # what says no country is of the database's
     assert stored.draft.parties[0].actor == "column"
     assert stored.draft.span == given.span
     assert (stored.author, stored.reason, stored.status) == ("ana", "first entry", "published")

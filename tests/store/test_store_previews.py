@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import IncidentDraft, SourceDraft, draft
+from willay.events.drafts import Bundle, IncidentDraft, SourceDraft, draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from willay.events.store import Store
 
 LIKE_BRIDGE: dict[str, Any] = {
@@ -91,3 +93,61 @@ def test_faults_are_those_that_adding_would_meet_and_sources_given_with_it_are_k
     assert "radio" in store.preview(draft(IncidentDraft, given)).faults[0].message
     radio = SourceDraft(key="radio", kind="press", publisher="Radio")
     assert store.preview(draft(IncidentDraft, given), [radio]).faults == ()
+
+
+def test_a_bundle_is_previewed_as_a_whole_its_parts_naming_one_another(store: Store) -> None:
+    document = {
+        "sources": [{"key": "radio", "kind": "press", "publisher": "Radio"}],
+        "actors": [{"key": "comite", "name": "Comité X", "kind": "civilians", "part_of": "frente"},
+                   {"key": "frente", "name": "Frente", "kind": "civilians"}],
+        "cases": [{"key": "paro", "title": "Paro", "type": "labour", "sources": ["radio"]}],
+        "incidents": [
+            {"title": "Part", "type": "strike", "days": "2012-01-02", "part_of": "whole", "cases": ["paro"],
+             "parties": [{"actor": "Comité X", "role": "present"}]},
+            {"key": "whole", "title": "Whole", "type": "strike", "days": "2012-01", "sources": ["radio"],
+             "claims": [{"measure": "injured", "count": "?", "source": "radio"}]},
+        ],
+    }  # fmt: skip
+    bundle = draft(Bundle, document)
+    before = store.count()
+    preview = store.preview_bundle(bundle)
+    assert (preview.faults, [one.faults for one in preview.incidents]) == ((), [(), ()])
+    assert store.count() == before
+    assert len(store.add(bundle, author="ana").codes) == 2
+
+
+def test_the_faults_of_a_bundle_are_those_of_all_and_of_each(store: Store) -> None:
+    document = {
+        "actors": [{"key": "comite", "name": "Comité", "kind": "civilians", "part_of": "nobody"}],
+        "incidents": [
+            {"title": f"{n}", "type": "strike", "cases": ["none"] if n in {1, 11} else []} for n in range(12)
+        ],
+    }
+    preview = store.preview_bundle(draft(Bundle, document))
+    assert [fault.where for fault in preview.faults] == [
+        "actors[0].part_of", "incidents[1].cases[0]", "incidents[11].cases[0]",
+    ]  # fmt: skip
+    assert [n for n, one in enumerate(preview.incidents) if one.faults] == [1, 11]
+
+
+def test_a_preview_meets_the_rule_of_the_review(make_store: Callable[..., Store]) -> None:
+    published = draft(IncidentDraft, {"title": "x", "type": "strike", "status": "published"})
+    strict = make_store("strict.gpkg", review="two-people")
+    assert [fault.where for fault in strict.preview(published).faults] == ["incidents[0].status"]
+    assert make_store("alone.gpkg").preview(published).faults == ()
+
+
+def test_a_suggestion_is_never_the_incident_that_is_being_added(store: Store) -> None:
+    undated = draft(IncidentDraft, {"title": "x", "type": "strike", "part_of": "PE-0000-0003"})
+    (fault,) = store.preview(undated).faults
+    assert "PE-0000-0002" not in fault.message  # the code it would get
+    assert "PE-0000-0001" in fault.message  # one that is there
+
+
+def test_a_point_outside_its_unit_is_named_in_the_preview(store: Store) -> None:
+    wrong = {"name": "Huanta", "precision": "site", "lon": -75.0, "lat": -12.5, "admin_code": "080902"}
+    preview = store.preview(draft(IncidentDraft, {**LIKE_BRIDGE, "places": [wrong]}))
+    (warning,) = [one for one in preview.warnings if "outside" in one]
+    # A degree of longitude at 12.5 degrees south is 111.32 km by cos(12.5°): 108.7 km on the sphere.
+    assert warning.startswith("'Huanta': the point is at least 109 km outside district 080902 Echarate")
+    assert preview.faults == ()

@@ -10,6 +10,8 @@ from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.about import about_file
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.protecting import protected
+from willay.geo.errors import InputFileError
+from willay.geo.inputs import input_file, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,9 +73,7 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
     """
     if name not in FORMATS:
         raise RefusedError(f"{name[:80]!r} is no format that can be imported. Choose one: --from {'|'.join(FORMATS)}.")
-    if not path.is_file():
-        raise RefusedError(f"There is no file {str(path)[:80]!r}. Check the name and the folder.")
-    reading = FORMATS[name].reader(path, options or ReadingOptions())
+    reading = FORMATS[name].reader(_file(path), options or ReadingOptions())
     return protected(reading, about_file(path, reading))
 
 
@@ -85,9 +85,19 @@ def guess_format(path: Path) -> str:
     """
     from willay.events.exchange.incoming.looks import format_by_looks  # noqa: PLC0415 — opens the file
 
-    if not path.is_file():
-        raise RefusedError(f"There is no file {str(path)[:80]!r}. Check the name and the folder.")
-    found = format_by_looks(path)
+    found = format_by_looks(_file(path))
     if found is None or found not in FORMATS:
-        raise RefusedError(f"What {path.name[:80]!r} is cannot be told. Say it: --from {'|'.join(FORMATS)}.")
+        raise RefusedError(f"What {named(path.name)} is cannot be told. Say it: --from {'|'.join(FORMATS)}.")
     return found
+
+
+def _file(path: Path) -> Path:
+    """Return the path of a file that can be read to its end.
+
+    Raises:
+        RefusedError: There is none, or it is a folder, a pipe or a device.
+    """
+    try:
+        return input_file(path)
+    except InputFileError as error:
+        raise RefusedError(str(error)) from None

@@ -23,6 +23,7 @@ import orjson
 import shapely
 
 from willay.data.codebook import codebook
+from willay.events.advice import command
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.about import about_layer
 from willay.events.exchange.incoming.options import ReadingOptions
@@ -267,7 +268,7 @@ def _refuse_database(path: Path) -> None:
     if tables >= _OWN_TABLES:
         raise RefusedError(
             f"{path.name} is a willay database; its layers are not all that it holds. Export it with nothing lost, and "
-            f"import that: willay export all.geojson --db {path.name} --profile internal."
+            f"import that: {command('export', 'all.geojson', '--db', path.name, '--profile', 'internal')}"
         )
 
 

@@ -9,6 +9,7 @@ from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.registers import LazyCells
 from willay.events.exchange.outgoing.spreadsheet import APOSTROPHE, restored
 from willay.events.foreign import ForeignRow, RowFault
+from willay.events.signs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 NO_POINT: Final = "latitude and longitude 0 are no place, but how programs write an unknown one; taken as unknown"
 """Why a point in the Gulf of Guinea is not taken."""
+
+
+PARAGRAPHS: Final = frozenset({"notes", "summary"})
+"""Columns of datasets whose cells are texts of several lines."""
 
 
 class CellFault(Exception):  # noqa: N818 — no error of the program: it becomes the fault of a row
@@ -83,13 +88,16 @@ class RowMaker(ABC):
     def cell(self, cells: list[str], name: str) -> str:
         """Return a cell; empty where the file lacks the column.
 
-        The apostrophe before a text that a spreadsheet would run, as our own tables have it, is taken away.
+        The apostrophe before a text that a spreadsheet would run, as our own tables have it, is taken away, and so are
+        signs that no record takes; only a text of several lines keeps its lines.
         """
         place = self.at.get(name)
         if place is None:
             return ""
         text = cells[place]
         self._last = (name, text)
+        if not text.isprintable():
+            text = plain(text, lines=name in PARAGRAPHS)
         return restored(text) if text[:1] == APOSTROPHE else text
 
     def read(self, cells: list[str], name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives

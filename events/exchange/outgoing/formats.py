@@ -14,6 +14,7 @@ from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.publishing import check_publishable
+from willay.geo.inputs import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -137,7 +138,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
             return endings[suffix]
     usual = ", ".join(one.suffixes[0] for one in WRITERS.values() if one.suffixes)
     raise RefusedError(
-        f"{str(path)[:80]!r} has no format that willay writes. End the name in one of {usual}, "
+        f"{named(path)} has no format that willay writes. End the name in one of {usual}, "
         f"or name a format: {', '.join(WRITERS)}."
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+from willay.events.advice import option
 
 
 def map_option(name: str, value: str) -> str:
@@ -12,4 +12,4 @@ def map_option(name: str, value: str) -> str:
         name: The column, the setting, or the word as `types.WORD`.
         value: Its field, word or code.
     """
-    return f"--map {shlex.quote(f'{name}={value}')}"
+    return option("--map", f"{name}={value}")

@@ -18,6 +18,7 @@ from willay.events.exchange.incoming.table.people import cases_of, parties_of, r
 from willay.events.exchange.incoming.table.places import place_of
 from willay.events.exchange.incoming.table.rows import Row
 from willay.events.foreign import ForeignRow, RowFault
+from willay.events.signs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Drafter:
 
     def row(self, number: int, cells: Sequence[str]) -> ForeignRow:
         """Make a row. Whatever a cell makes its readers raise is the row's fault, of the cell that was read last."""
-        clean = [cell.replace("\x00", "").strip() for cell in cells]
+        clean = [plain(cell.replace("\x00", ""), lines=True).strip() for cell in cells]
         row = Row(self._means, dict(zip(self._columns, clean, strict=False)))
         beyond = [cell for cell in clean[len(self._columns) :] if cell]
         if beyond:
@@ -108,7 +109,7 @@ def _document(row: Row) -> Document:
     document |= {name: code for name in ("confidence", "sensitivity") if (code := _term(row, name))}
     if summary := row.get("summary"):
         document["summary"] = row_text(row, summary)
-    document["title"] = row_text(row, _title(row, document))
+    document["title"] = row_text(row, plain(_title(row, document)))
     for column, name in row.means.mapping.columns.items():
         if name == KEEP:
             row.keep(column, row.cells.get(column, ""))

@@ -20,6 +20,8 @@ from willay.data.headers import headers
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.geo import MissingCRSError, check_metric, replacing
+from willay.geo.errors import InputFileError
+from willay.geo.inputs import input_text, shallow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -285,10 +287,10 @@ def read_mapping(path: Path) -> ColumnMapping:
         RefusedError: It cannot be read, or is no mapping.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeError) as error:
-        raise RefusedError(f"{path}: the mapping cannot be read ({error}). Name another: --mapping FILE.") from None
-    return parse_mapping(text, path.name)
+        with shallow(path.name):
+            return parse_mapping(input_text(path), path.name)
+    except InputFileError as error:
+        raise RefusedError(f"{path}: the mapping cannot be read ({error}) Name another: --mapping FILE.") from None
 
 
 def parse_mapping(text: str, where: str) -> ColumnMapping:

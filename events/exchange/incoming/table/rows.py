@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.headers import headers
+from willay.events.draftbase import Draft
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.foreign import RowFault
+from willay.events.signs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,13 +81,13 @@ class Row:
         """Return what the row says of a field, else the mapping's default; empty where it is not known."""
         for column in self.means.mapping.of(name):
             if (cell := self.cell(column)) and not is_unknown(cell):
-                return cell
+                return plain(cell, lines=name in Draft.paragraphs)
         return self.means.mapping.defaults.get(name, "")
 
     def all(self, name: str) -> list[str]:
         """Return what the row says of a field in all its columns, each cell cut at semicolons and line breaks."""
         cells = [self.cell(column) for column in self.means.mapping.of(name)] or [self.get(name)]
-        parts = (part.strip() for cell in cells for part in cell.replace("\n", ";").replace("|", ";").split(";"))
+        parts = (plain(part.strip()) for cell in cells for part in cell.replace("\n", ";").replace("|", ";").split(";"))
         return list(dict.fromkeys(part for part in parts if part and not is_unknown(part)))
 
     def fault(self, name: str, value: str, reason: str) -> None:

@@ -1,0 +1,30 @@
+"""Advice at the end of a command: what to run next, on the database that was used."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from willay.events.advice import command, option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["command", "hint", "option"]
+
+USUAL_DB = Path("willay.gpkg")
+"""The database that is meant where none is named."""
+
+
+def hint(*words: object, db: Path | None = None, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a command to run next; the database is named in it where it would not be found without.
+
+    Args:
+        *words: As for `command`.
+        db: The database that was used; None where the command needs none.
+        environment: Where `WILLAY_DB` may name the usual one.
+    """
+    usual = Path(environment.get("WILLAY_DB") or USUAL_DB)
+    named = () if db is None or db == usual else ("--db", db)
+    return command(*words, *named)

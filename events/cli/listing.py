@@ -1,0 +1,152 @@
+"""Lists: one function decides how rows are written, for every command that lists something.
+
+On a terminal a row is one line: what does not fit is cut with …, and columns that still find no room are left out and
+named. In a pipe a list is tab-separated, whole and without padding, with one line of headings. JSON and CSV have the
+data exactly.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.events.cli.talk import console, put_json, put_text, say, shown
+from willay.events.signs import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_GAP: Final = 2
+_CUT: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list.
+
+    Attributes:
+        heading: What stands above it.
+        rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
+        least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
+    """
+
+    heading: str
+    rank: int = 0
+    least: int | None = None
+
+
+def put_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], style: str, *, wide: bool = False
+) -> None:
+    """Write rows as a table, JSON or CSV.
+
+    Args:
+        rows: The data; JSON has every field of them, table and CSV the columns named.
+        columns: Columns by field.
+        style: `table`, `json` or `csv`.
+        wide: On a terminal: every column, whole, however long the lines become.
+    """
+    if style == "json":
+        put_json(list(rows))
+    elif style == "csv":
+        put_text(_as_csv(rows, columns))
+    elif not sys.stdout.isatty():
+        put_text(_as_tsv(rows, columns))
+    elif rows:
+        _put_table(rows, columns, None if wide else shutil.get_terminal_size().columns)
+
+
+def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(field)) for field in columns] for row in rows)
+    return out.getvalue()
+
+
+def _as_tsv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> str:
+    lines = [[column.heading for column in columns.values()], *_cells(rows, columns)]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], width: int | None) -> None:
+    cells = _cells(rows, columns)
+    listed = list(columns.values())
+    natural = [
+        max(_width(text) for text in (column.heading, *(line[place] for line in cells)))
+        for place, column in enumerate(listed)
+    ]
+    widths = fitted(natural, listed, width)
+    kept = [place for place, room in enumerate(widths) if room is not None]
+    table = console()
+    table.print(shown(_line([column.heading for column in listed], widths, width), "bold"), soft_wrap=True)
+    for line in cells:
+        table.print(shown(_line(line, widths, width)), soft_wrap=True)
+    if left_out := [column.heading for place, column in enumerate(listed) if place not in kept]:
+        say(f"Not shown for want of room: {', '.join(left_out)}. With --wide everything is.")
+
+
+def fitted(natural: Sequence[int], columns: Sequence[Column], width: int | None) -> list[int | None]:
+    """Return the width of each column so that a line fits; None for a column that is left out.
+
+    Args:
+        natural: The width of the widest cell of each.
+        columns: The columns.
+        width: Of the terminal; None for no limit.
+    """
+    shown_places = list(range(len(columns)))
+    if width is None:
+        return list(natural)
+    least = [
+        room if column.least is None else min(room, column.least) for room, column in zip(natural, columns, strict=True)
+    ]
+    while _total([least[place] for place in shown_places]) > width:
+        leaving = max(shown_places, key=lambda place: columns[place].rank)
+        if not columns[leaving].rank:
+            break  # a terminal of a few columns: the lines are cut, below
+        shown_places.remove(leaving)
+    spare = width - _total([least[place] for place in shown_places])
+    widths: list[int | None] = [None] * len(columns)
+    growing = sorted(shown_places, key=lambda place: natural[place] - least[place])
+    for left, place in enumerate(growing):  # the narrowest first, so that what one does not need goes to the others
+        more = min(natural[place] - least[place], max(0, spare) // (len(growing) - left))
+        widths[place] = least[place] + more
+        spare -= more
+    return widths
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * max(0, len(widths) - 1)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int | None], width: int | None) -> str:
+    parts = [_sized(text, room) for text, room in zip(cells, widths, strict=True) if room is not None]
+    line = (" " * _GAP).join(parts).rstrip()
+    return line if width is None or _width(line) <= width else _sized(line, width)
+
+
+def _sized(text: str, room: int) -> str:
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, room) if _width(text) <= room else set_cell_size(text, room - 1) + _CUT
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _cells(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> list[list[str]]:
+    return [[visible(cell(row.get(field))) for field in columns] for row in rows]
+
+
+def cell(value: object) -> str:
+    """Return a value as the text of a cell: nothing for what is not known, a list parted by commas."""
+    if value is None or value != value:  # noqa: PLR0124 — NaN and NaT are not themselves
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

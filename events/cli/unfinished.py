@@ -1,0 +1,104 @@
+"""Answers of a dialogue that did not come to its end, in a file beside the database, so that nothing typed is lost.
+
+The file is written anew after each answer, readable by its owner only, and goes away once the incident is saved.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KIND: Final = "an unfinished incident of willay add"
+_VERSION: Final = 1
+
+
+@dataclass
+class Unfinished:
+    """What was given and answered so far.
+
+    Attributes:
+        words: The options of the command, by name.
+        answers: What was typed, by question.
+        meanings: What an answer was found to mean, where that took a choice: places, as plain fields.
+    """
+
+    words: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    meanings: dict[str, Any] = field(default_factory=dict)
+
+
+class Notebook:
+    """The file in which the answers of one dialogue are kept.
+
+    Args:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.trouble: OSError | None = None
+        """Why the last answers could not be kept; None where they were."""
+
+    def keep(self, content: Unfinished) -> None:
+        """Write the answers, all or none of them; what hinders it stops nobody from answering on."""
+        text = json.dumps({"kind": _KIND, "version": _VERSION, **vars(content)}, ensure_ascii=False, indent=1)
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        try:
+            with open(draft, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as out:
+                out.write(text)
+            draft.replace(self.path)
+            self.trouble = None
+        except OSError as error:
+            self.trouble = error
+
+    def forget(self) -> None:
+        """Take the file away, if it is there."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def new_notebook(database: Path) -> Notebook:
+    """Return a notebook beside a database, of a number that none there has."""
+    taken = [int(found[1]) for path in kept(database) if (found := _number(path, database))]
+    return Notebook(database.with_name(f"{database.stem}.draft-{max(taken, default=0) + 1}.json"))
+
+
+def kept(database: Path) -> list[Path]:
+    """Return the files of unfinished dialogues beside a database, the latest last."""
+    with suppress(OSError):
+        found = [(int(number[1]), path) for path in database.parent.iterdir() if (number := _number(path, database))]
+        return [path for _, path in sorted(found)]
+    return []
+
+
+def _number(path: Path, database: Path) -> re.Match[str] | None:
+    return re.fullmatch(rf"{re.escape(database.stem)}\.draft-(\d+)\.json", path.name)
+
+
+def read_unfinished(path: Path) -> Unfinished:
+    """Read a file of answers.
+
+    Raises:
+        DraftError: It is none.
+        InputFileError: It cannot be read.
+    """
+    from willay.events.documents import parsed
+    from willay.events.errors import DraftError, Fault
+    from willay.geo.inputs import input_text
+
+    document = parsed(input_text(path), path.name)
+    if not isinstance(document, dict) or document.get("kind") != _KIND or document.get("version") != _VERSION:
+        how = "This is no file of unfinished answers that this willay wrote. Look into it, and take it away."
+        raise DraftError((Fault(path.name, how),))
+    return Unfinished(*(dict(document.get(name) or {}) for name in ("words", "answers", "meanings")))

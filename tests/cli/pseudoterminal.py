@@ -1,0 +1,65 @@
+"""A command on a pseudo-terminal of a given width: what a person sees, and answers to what it asks."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PATIENCE_S = 90
+"""How long a command may take on a busy machine; what asks something unexpected is ended then."""
+ESCAPES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
+"""What the command itself sends to a terminal: colours and the like."""
+
+Answer = "tuple[str, str]"
+
+
+def screen(
+    *words: str,
+    columns: int = 80,
+    answers: Sequence[tuple[str, str]] = (),
+    environment: Mapping[str, str] | None = None,
+) -> tuple[str, int]:
+    r"""Run a command on a terminal; return all that it showed, without its own colours, and the exit code.
+
+    Args:
+        *words: The words after `willay`.
+        columns: The terminal's width.
+        answers: What to type once a question is asked, which is a text that ends in `: ` on the line where the cursor
+            is. An answer is sent with Enter, but for one that is a control sign (`\x03` is Ctrl-C, `\x04` Ctrl-D).
+        environment: Variables set besides.
+    """
+    process, terminal = pty.fork()
+    if process == 0:
+        os.environ.update(environment or {})
+        os.environ.pop("COLUMNS", None)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        os.execv(sys.executable, [sys.executable, "-m", "willay.events.cli", *words])  # noqa: S606 — our own command
+    told, at, waiting = b"", 0, list(answers)
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and select.select([terminal], [], [], PATIENCE_S)[0]:
+        try:
+            told += os.read(terminal, 4096)
+        except OSError:
+            break  # the other end is closed
+        text = ESCAPES.sub("", told.decode("utf-8", "replace"))
+        if waiting and (match := re.search(re.escape(waiting[0][0]) + r".*: $", text[at:], re.DOTALL)):
+            at += match.end()
+            answer = waiting.pop(0)[1]
+            os.write(terminal, (answer if answer in {"\x03", "\x04"} else f"{answer}\n").encode())
+    else:
+        os.kill(process, signal.SIGKILL)  # it asked what nobody expected
+    os.close(terminal)
+    text = ESCAPES.sub("", told.decode("utf-8", "replace")).replace("\r\n", "\n")
+    return text, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

@@ -1,0 +1,118 @@
+"""A database of a country records that country, by every road, and another's documents keep every byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from willay.data.errors import UnknownTermError
+from willay.events.drafts import Bundle, IncidentDraft, draft
+from willay.events.errors import DraftError
+from willay.events.foreign import Batch, DatasetTerms, ForeignRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from willay.events.store import Store
+
+NAIROBI = {"name": "Nairobi", "precision": "site", "lon": 36.82, "lat": -1.29}
+PLAIN: dict[str, Any] = {"title": "Maandamano", "type": "protest", "days": "2012-05-01", "places": [NAIROBI]}
+
+
+@pytest.fixture
+def kenya(make_store: Callable[..., Store]) -> Store:
+    return make_store("ke.gpkg", country="KE", region_sets=[])
+
+
+def countries(store: Store, code: str) -> tuple[str | None, list[str | None]]:
+    made = store.draft(code).draft
+    return made.country, [place.country for place in made.places]
+
+
+def test_what_names_no_country_is_of_the_database_and_so_is_its_code(kenya: Store) -> None:
+    (code,) = kenya.add(draft(Bundle, {"incidents": [PLAIN]}), author="ana").codes
+    assert code == "KE-2012-0001"
+    assert countries(kenya, code) == ("KE", ["KE"])
+    assert kenya.select()["country"].tolist() == ["KE"]
+    assert kenya.check() == ()
+
+
+def test_what_names_a_country_keeps_it_and_a_place_is_in_the_country_of_its_incident(kenya: Store) -> None:
+    ugandan = {**PLAIN, "country": "Uganda"}
+    mixed = {**PLAIN, "places": [NAIROBI, {**NAIROBI, "name": "Busia", "country": "UG"}]}
+    codes = kenya.add(draft(Bundle, {"incidents": [ugandan, mixed]}), author="ana").codes
+    assert codes == ("UG-2012-0001", "KE-2012-0001")
+    assert countries(kenya, codes[0]) == ("UG", ["UG"])
+    assert countries(kenya, codes[1]) == ("KE", ["KE", "UG"])
+
+
+def test_an_edit_and_a_whole_new_draft_are_of_the_database_too(kenya: Store) -> None:
+    (code,) = kenya.add(draft(Bundle, {"incidents": [PLAIN]}), author="ana").codes
+    kenya.edit(code, {"places": [NAIROBI, {**NAIROBI, "name": "Kibera"}]}, author="ana", reason="x")
+    assert countries(kenya, code) == ("KE", ["KE", "KE"])
+    kenya.replace(code, draft(IncidentDraft, {**PLAIN, "title": "Other"}), author="ana", reason="x")
+    assert countries(kenya, code) == ("KE", ["KE"])
+    assert kenya.edit(code, {"places": [NAIROBI]}, author="ana", reason="x").changes == (), "the same place again"
+
+
+def test_a_preview_and_an_import_are_of_the_database_too(kenya: Store) -> None:
+    preview = kenya.preview(draft(IncidentDraft, PLAIN))
+    assert preview.faults == ()
+    row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
+    batch = Batch((row,), (), (), ())
+    terms = DatasetTerms("set")
+    (outcome,) = kenya.take_in(batch, terms, author="ana")
+    assert outcome.code == "KE-2012-0001"
+    changed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
+    (updated,) = kenya.take_in(Batch((changed,), (), (), ()), terms, author="ana")
+    assert (updated.ending, updated.flags) == ("updated", ())
+    assert countries(kenya, "KE-2012-0001") == ("KE", ["KE"])
+    (same,) = kenya.take_in(Batch((changed,), (), (), ()), terms, author="ana")
+    assert same.ending == "unchanged"
+
+
+def test_a_dataset_that_names_no_country_has_not_changed_the_places_that_were_changed_here(kenya: Store) -> None:
+    terms = DatasetTerms("set")
+    row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
+    kenya.take_in(Batch((row,), (), (), ()), terms, author="ana")
+    ours = [{**NAIROBI, "name": "Kibera"}]
+    kenya.edit("KE-2012-0001", {"places": ours}, author="ana", reason="x")
+    renamed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
+    (outcome,) = kenya.take_in(Batch((renamed,), (), (), ()), terms, author="ana")
+    assert (outcome.ending, outcome.flags) == ("updated", ()), "the dataset's places are those it had before"
+    made = kenya.draft("KE-2012-0001").draft
+    assert (made.title, [place.name for place in made.places]) == ({"und": "Other"}, ["Kibera"])
+
+
+def test_a_database_of_peru_writes_the_documents_it_always_wrote(store: Store) -> None:
+    before = store.draft("bridge").draft.model_dump(mode="json", exclude_none=True)
+    assert before["country"] == "PE"
+    assert {place["country"] for place in before["places"]} == {"PE"}
+    # The digests of two incidents of the made-up bundle as willay recorded them before drafts could leave it open.
+    assert [store.history(key)[0].digest for key in ("bridge", "undated")] == [
+        "cd4fc6a456410d08092eb69318f9e4eee5d632d124779a6d397946df35162cc9",
+        "79c77a731424e8a0267780d6aab8bc28a6c2f85712016275637976cd06bc9f6d",
+    ]
+
+
+@pytest.mark.parametrize("country", ["QQ", "ZZ", "Kenia y Uganda"])
+def test_a_database_is_of_a_country_that_there_is(make_store: Callable[..., Store], country: str) -> None:
+    with pytest.raises(UnknownTermError, match=r"No country is called .*Write the two letters"):
+        make_store("x.gpkg", country=country)
+
+
+def test_a_country_may_be_called_by_its_name(make_store: Callable[..., Store]) -> None:
+    assert make_store("x.gpkg", country="Kenia").country == "KE"
+
+
+def test_only_a_row_of_a_dataset_may_leave_its_country_unknown(kenya: Store) -> None:
+    unknown = {**PLAIN, "country": "ZZ", "places": [{**NAIROBI, "country": "ZZ"}]}
+    with pytest.raises(DraftError, match="ZZ says that nobody knows the country") as caught:
+        kenya.add(draft(Bundle, {"incidents": [unknown]}), author="ana")
+    assert [fault.where for fault in caught.value.faults] == [
+        "incidents[0].country", "incidents[0].places[0].country",
+    ]  # fmt: skip
+    row = ForeignRow(1, "a-1", {**unknown, "sources": []}, (), (), {})
+    (outcome,) = kenya.take_in(Batch((row,), (), (), ()), DatasetTerms("set"), author="ana")
+    assert (outcome.ending, outcome.code) == ("accepted", "ZZ-2012-0001")
