@@ -1,42 +1,41 @@
-"""Sealing: a copy of a database encrypted for transport, in the format age (https://age-encryption.org/v1)."""
+"""Encryption of copies for transport, in the format age (https://age-encryption.org/v1); from memory to memory."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from willay.events.errors import DatabaseError, RefusedError
-from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+ENDING = ".age"
+"""The ending of an encrypted copy."""
 
-def seal(plain: Path, target: Path, means: str | Sequence[str], *, force: bool = False) -> None:
-    """Encrypt a file for the holders of keys, or of a passphrase.
+
+def encryptor(means: str | Sequence[str]) -> Callable[[bytes], bytes]:
+    """Return what encrypts bytes for the holders of keys, or of a passphrase.
 
     Args:
-        plain: The file; it is read as a whole.
-        target: The encrypted copy.
         means: Public keys (`age1…`), or a passphrase.
-        force: Replace a file that is there.
 
     Raises:
-        RefusedError: A key is none, or the library that encrypts is not installed.
-        FileInTheWayError: The target is there.
+        RefusedError: A key is not one, or the library that encrypts is not installed.
     """
     pyrage = _library()
-    content = plain.read_bytes()
     if isinstance(means, str):
-        sealed = pyrage.passphrase.encrypt(content, means)
-    else:
-        sealed = pyrage.encrypt(content, [_recipient(pyrage, key) for key in means])
-    with replacing_bytes(target, force=force) as out:
-        out.write(sealed)
+        return lambda content: bytes(pyrage.passphrase.encrypt(content, means))
+    recipients = [_recipient(pyrage, key) for key in means]
+    return lambda content: bytes(pyrage.encrypt(content, recipients))
 
 
-def unseal(sealed: Path, target: Path, means: str | Path) -> None:
-    """Decrypt a file with a passphrase, or with the secret key in a file.
+def decrypted(path: Path, means: str | Path) -> bytes:
+    """Return what an encrypted file holds; nothing is written.
+
+    Args:
+        path: The encrypted file.
+        means: A passphrase, or the file with the secret key.
 
     Raises:
         RefusedError: The passphrase or key does not open it, or it is damaged.
@@ -44,31 +43,27 @@ def unseal(sealed: Path, target: Path, means: str | Path) -> None:
     """
     pyrage = _library()
     try:
-        content = sealed.read_bytes()
+        content = path.read_bytes()
         if isinstance(means, str):
-            plain = pyrage.passphrase.decrypt(content, means)
-        else:
-            lines = [line for line in means.read_text("utf-8").splitlines() if line.startswith("AGE-SECRET-KEY-")]
-            plain = pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(line.strip()) for line in lines])
+            return bytes(pyrage.passphrase.decrypt(content, means))
+        lines = [line for line in means.read_text("utf-8").splitlines() if line.startswith("AGE-SECRET-KEY-")]
+        return bytes(pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(line.strip()) for line in lines]))
     except OSError as error:
         raise DatabaseError(f"{error.filename} cannot be read: {error.strerror}.") from None
     except (pyrage.DecryptError, pyrage.IdentityError, ValueError) as error:
-        raise RefusedError(
-            f"{sealed} cannot be opened: {error}. Is it the right key or passphrase, and whole?"
-        ) from None
-    target.write_bytes(plain)
+        raise RefusedError(f"{path} cannot be opened: {error}. Is it the right key or passphrase, and whole?") from None
 
 
 def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 — a library without types
     try:
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
-        raise RefusedError(f"{key[:80]!r} is no public key of age; one begins with age1.") from None
+        raise RefusedError(f"{key[:80]!r} is not a public key of age; one begins with age1.") from None
 
 
 def _library() -> Any:  # noqa: ANN401 — as above
     try:
-        import pyrage
+        import pyrage  # noqa: PLC0415 — only where it is installed, as an extra
     except ImportError:
         raise RefusedError("To encrypt, install the package pyrage: pip install 'willay[seal]'.") from None
     return pyrage

@@ -26,9 +26,6 @@ from willay.events.cli.talk import many, say
 if TYPE_CHECKING:
     from willay.events.store import Store
 
-SEALED = ".age"
-"""The ending of a sealed copy: encrypted for those who have the key."""
-
 release_app = typer.Typer(
     cls=with_default("make"), help="Releases: frozen publications that can be rebuilt. `willay release NAME` makes one."
 )
@@ -44,8 +41,14 @@ def backup(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Copy the database while others may be writing to it; the copy is read and checked after it is written."""
-    if file.suffix.lower() == SEALED:
-        _sealed_backup(db, file, recipients, force=force)
+    if _is_encrypted(file):
+        means = recipients or _passphrase(confirm=True)
+        with open_store(db) as store:
+            number = store.copy_encrypted(file, means, force=force)
+        say(
+            f"{file}: {many(number, 'incident')}, encrypted. "
+            "Without the key or the words nobody can open it, you included."
+        )
         return
     with open_store(db) as store:
         store.copy_to(file, force=force)
@@ -61,19 +64,10 @@ def _counted(file: Path) -> dict[str, int]:
         return copy.count()
 
 
-def _sealed_backup(db: Path, file: Path, recipients: list[str], *, force: bool) -> None:
-    import tempfile
+def _is_encrypted(file: Path) -> bool:
+    from willay.events.encryption import ENDING
 
-    from willay.events.cli.sealing import seal
-
-    with open_store(db) as store, tempfile.TemporaryDirectory(prefix=".willay-", dir=file.parent) as folder:
-        plain = Path(folder) / "copy.gpkg"
-        store.copy_to(plain)
-        number = _counted(plain)["incident"]
-        seal(plain, file, recipients or _passphrase(confirm=True), force=force)
-    say(
-        f"{file}: {many(number, 'incident')}, encrypted. Without the key or the words nobody can open it, you included."
-    )
+    return file.suffix.lower() == ENDING
 
 
 def _passphrase(*, confirm: bool) -> str:
@@ -97,24 +91,14 @@ def restore(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Put a backup in the place of the database, after checking it; what was there is kept beside it."""
-    import tempfile
+    from willay.events.encryption import decrypted
+    from willay.events.store.restoring import restore_database
 
-    from willay.events.cli.sealing import unseal
-    from willay.events.store.copies import restore_database
-
-    with tempfile.TemporaryDirectory(prefix="willay-") as folder:
-        plain = file
-        if file.suffix.lower() == SEALED:
-            plain = Path(folder) / "backup.gpkg"
-            unseal(file, plain, identity or _passphrase(confirm=False))
-        with open_store(plain) as store:
-            wrong = [problem for problem in store.check() if problem.severity == "error"]
-            number = store.count()["incident"]
-        if wrong:
-            say(f"{file} is damaged: {wrong[0].where}: {wrong[0].message}")
-            raise typer.Exit(exits.PROBLEMS)
-        kept = restore_database(plain, db, force=force)
-    say(f"{db} is the backup now: {many(number, 'incident')}." + (f" What was there: {kept}" if kept else ""))
+    backup = decrypted(file, identity or _passphrase(confirm=False)) if _is_encrypted(file) else file
+    restored = restore_database(backup, db, force=force)
+    say(f"{db} is the backup now: {many(restored.incidents, 'incident')}.")
+    if restored.kept:
+        say("What was there is kept: " + ", ".join(map(str, restored.kept)))
 
 
 @release_app.command("make")

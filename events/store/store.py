@@ -75,6 +75,7 @@ class Store(Desk):
             entropy: Returns a number of random bytes, for ids.
 
         Raises:
+            FileNameError: No file can have this name on every system, or it is an address.
             RefusedError: There is such a file.
             QueryError: There is no such policy.
             DatabaseError: The file cannot be made.
@@ -103,13 +104,21 @@ class Store(Desk):
         *,
         clock: Callable[[], datetime] = utc_now,
         entropy: Callable[[int], bytes] = os.urandom,
+        isolated: bool = False,
     ) -> Self:
         """Open a database; only a change writes to the file.
+
+        Args:
+            path: The file.
+            clock: Returns the present moment, aware.
+            entropy: Returns a number of random bytes, for ids.
+            isolated: Do nothing to other files: one of an earlier schema is brought up to date without a copy of it,
+                and what a killed process had begun to put in its place is left.
 
         Raises:
             DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
         """
-        return cls(Session.open(Path(path)), clock, entropy)
+        return cls(Session.open(Path(path), isolated=isolated), clock, entropy)
 
     def add(self, bundle: Bundle, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> Added:
         """Add all of a bundle in one transaction; sources, actors and cases that are there already are passed over.

@@ -11,11 +11,12 @@ from sqlalchemy import text
 
 from willay.events.collecting import seldom_collected
 from willay.events.differences import differences
+from willay.events.encryption import encryptor
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
-from willay.events.store.copies import copy_database
+from willay.events.store.copies import copy_database, copy_in_memory
 from willay.events.store.disclosing import Lens
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
@@ -26,6 +27,7 @@ from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.resolve import nearest
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
+from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -340,6 +342,13 @@ class View:
             latest = connection.execute(statement).scalar()
         return moment_of(str(latest or self.meta("created_at")))
 
+    def last_seal(self) -> str:
+        """Return the seal of the latest revision, which vouches for all before it; empty where there is none."""
+        with self._session.reading() as connection:
+            return str(
+                connection.execute(text("SELECT seal FROM revision ORDER BY number DESC LIMIT 1")).scalar() or ""
+            )
+
     def copy_to(self, target: Path, *, force: bool = False) -> None:
         """Copy the database to another file, whole and verified, while others may be writing to it.
 
@@ -349,9 +358,32 @@ class View:
 
         Raises:
             RefusedError: The target is there, or is the database itself.
+            FileNameError: No file can have the target's name on every system.
             DatabaseError: The copy cannot be written; there is no half copy.
         """
         copy_database(self.path, target, force=force)
+
+    def copy_encrypted(self, target: Path, means: str | Sequence[str], *, force: bool = False) -> int:
+        """Copy the database to an encrypted file; nothing of it lies unencrypted on the disk at any moment.
+
+        Args:
+            target: The encrypted copy.
+            means: Public keys of age (`age1…`) of those who may open it, or a passphrase.
+            force: Replace a file that is there; never a database.
+
+        Returns:
+            How many incidents the copy holds, without the retracted.
+
+        Raises:
+            FileInTheWayError: The target is there.
+            RefusedError: A key is not one, or the package that encrypts is not installed.
+            DatabaseError: The database is damaged, or does not fit into memory.
+        """
+        encrypt = encryptor(means)
+        with replacing_bytes(target, force=force) as out:
+            copy = copy_in_memory(self.path)
+            out.write(encrypt(copy.content))
+        return copy.incidents
 
     def _all_regions(self, as_of: datetime | None = None) -> gpd.GeoDataFrame:
         if as_of is not None:
