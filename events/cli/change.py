@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
+from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
 from willay.events.cli.talk import many, on_terminal, say
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def edit(
         list[str], typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. May be repeated.")
     ],
     *,
+    base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -32,9 +33,19 @@ def edit(
 
     fields = read_changes(changes)
     with open_store(db) as store:
-        revised = store.edit(code, fields, author=who(author), reason=_why(reason, "Why this change?"))
+        seen = store.latest_revision("incident", code) if base is None else base
+        why = _why(reason, "Why this change?")
+        revised = store.edit(code, fields, author=who(author), reason=why, base_revision=seen)
+    if not revised.changes:
+        say(unchanged(revised))
+        return
     say(f"{revised.code} changed: {', '.join(fields)}; revision {revised.number}. See: willay history {revised.code}")
     tell_of_review(revised)
+
+
+def unchanged(revised: Revised) -> str:
+    """Say that a change would change nothing."""
+    return f"{revised.code}: nothing changed, and nothing was recorded; it is as in revision {revised.number}."
 
 
 def tell_of_review(revised: Revised) -> None:
@@ -43,11 +54,22 @@ def tell_of_review(revised: Revised) -> None:
         say(f"It was published; a second person should look again: willay review approve {revised.code}")
 
 
-def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB) -> None:
+def retract(
+    code: Code,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
     """Withdraw an incident: it leaves maps and lists, and stays in the record."""
-    why = _why(reason, "Why is it withdrawn?")
     with open_store(db) as store:
-        revised = store.retract(code, author=who(author), reason=why)
+        seen = store.latest_revision("incident", code) if base is None else base
+        why = _why(reason, "Why is it withdrawn?")
+        revised = store.retract(code, author=who(author), reason=why, base_revision=seen)
+    if not revised.changes:
+        say(unchanged(revised))
+        return
     say(f"{revised.code} retracted; revision {revised.number}. It is still there: willay show {revised.code}")
 
 
@@ -67,6 +89,7 @@ def claim_add(
     note: Annotated[str | None, typer.Option("--note", help="What a reader should know of the number.")] = None,
     scope: Annotated[str | None, typer.Option("--scope", help="Which part of the incident it is about.")] = None,
     pin: Annotated[str | None, typer.Option("--pin", help="Hold to this claim, for the reason given.")] = None,
+    base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -85,8 +108,11 @@ def claim_add(
         ]
         sources = [new] if new else []
         revised = store.add_claims(
-            code, said, sources, author=who(author), reason=reason or f"claim by {key}", recorded_at=clock()
+            code, said, sources, author=who(author), reason=reason or f"claim by {key}", base_revision=base
         )
+    if not revised.changes:
+        say(unchanged(revised))
+        return
     added = many(len(said), "claim")
     say(f"{revised.code}: {added} by {key} added; revision {revised.number}. See: willay show {revised.code}")
 

@@ -16,7 +16,6 @@ from willay.events.cli.options import (
     Language,
     Reason,
     Yes,
-    clock,
     open_store,
     who,
 )
@@ -95,8 +94,11 @@ def add(
         if on_terminal() and not yes and not typer.confirm("Save?", default=True, err=True):
             say("Nothing saved.")
             return
-        added = store.add(bundle, author=who(author), reason=reason or "added", recorded_at=clock())
-    _tell(added.codes, db)
+        added = store.add(bundle, author=who(author), reason=reason or "added")
+    if added.anything:
+        _tell(added.codes, db)
+    else:
+        say("Nothing changed, and nothing was recorded: all of it is there in the same words.")
 
 
 def _shortcuts(**counts: str | None) -> list[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
-from typing import TYPE_CHECKING, Any
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -33,6 +36,30 @@ def console(*, stderr: bool = False) -> Console:
 def say(text: str = "") -> None:
     """Tell something that is not data."""
     sys.stderr.write(f"{text}\n")
+
+
+@contextmanager
+def said_aloud() -> Iterator[None]:
+    """Say our warnings as sentences: none is silenced, none is an error, and those that differ in numbers come once."""
+    from willay.events.errors import EventsWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", EventsWarning)
+        shown, said = warnings.showwarning, set[str]()
+
+        def show(  # noqa: PLR0917 — as the module warnings calls it
+            message: Warning | str, category: type[Warning], filename: str, lineno: int,
+            file: TextIO | None = None, line: str | None = None,
+        ) -> None:  # fmt: skip
+            words = re.sub(r"\d+", "", str(message))
+            if not issubclass(category, EventsWarning):
+                shown(message, category, filename, lineno, file, line)
+            elif words not in said:
+                said.add(words)
+                say(f"Warning: {message}")
+
+        warnings.showwarning = show
+        yield
 
 
 def many(number: int, noun: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from willay.data import zones as shipped_zones
 from willay.events.drafts import Bundle, IncidentDraft
-from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import changes
+from willay.events.store.bases import require_latest
 from willay.events.store.desk import Desk
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
@@ -127,7 +127,9 @@ class Store(Desk):
             bundle: What to add.
             author: Who adds it.
             reason: Why, or from where.
-            recorded_at: The moment of recording (aware), not before any recorded; None takes the clock's.
+            recorded_at: The moment of recording (aware), not before any recorded. None takes the clock's, or, where
+                that is not after the latest change, the microsecond after it; if the clock is more than a day behind,
+                a ClockWarning says so.
 
         Raises:
             DraftError: Something does not fit the database; it lists every fault of the bundle, and nothing is added.
@@ -169,6 +171,7 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
         """Change fields of an incident; the result is checked as a whole.
@@ -178,16 +181,20 @@ class Store(Desk):
             changed: New values by field of `IncidentDraft`; None takes a value away.
             author: Who changes it.
             reason: Why.
+            base_revision: The number of the revision that the author looked at. What others changed since then in
+                other fields stays; None says that whatever is there may be replaced.
             recorded_at: As for `add`.
 
         Raises:
-            NotFoundError: There is no such incident.
+            NotFoundError: There is no such incident, or it has no such revision.
+            StaleEditError: One of the fields was changed after the base, to another value.
             DraftError: The result is no draft, or does not fit the database.
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
-            draft = self._to_review(connection, current, changes.merged(current.state, changed), who)
+            changed_draft = changes.rebased(connection, current, changed, base_revision)
+            draft = self._to_review(connection, current, changed_draft, who)
             return changes.revise(connection, current, draft, (setting, who, "edit"))
 
     def replace(
@@ -197,12 +204,17 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Put a whole new draft in the place of an incident's; raises as `edit` does."""
+        """Put a new draft in the place of an incident's; raises as `edit` does.
+
+        From a base revision, what the draft changes in it is changed, and what others changed since then stays.
+        """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
-            reviewed = self._to_review(connection, current, draft, who)
+            whole = changes.replaced(connection, current, draft, base_revision)
+            reviewed = self._to_review(connection, current, whole, who)
             return changes.revise(connection, current, reviewed, (setting, who, "edit"))
 
     def add_claims(
@@ -213,14 +225,17 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Add claims to an incident, and the sources they cite; raises as `edit` does."""
+        """Add claims to an incident, and the sources they cite; raises as `edit` does.
+
+        Claims of others stay whatever the base; with one, none may have been added or changed since.
+        """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
-            known = draft_of(current.state)
-            draft = known.model_copy(update={"claims": (*known.claims, *claims)})
+            draft = changes.with_claims(connection, current, claims, base_revision)
             reviewed = self._to_review(connection, current, draft, who)
             return changes.revise(connection, current, reviewed, (setting, who, "claim"))
 
@@ -232,6 +247,7 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
         """Change fields of a source, actor or case; figures and names that follow from them change too.
@@ -242,20 +258,34 @@ class Store(Desk):
             changed: New values by field of its draft; None takes a value away.
             author: Who changes it.
             reason: Why.
+            base_revision: As for `edit`.
             recorded_at: As for `add`.
 
         Raises:
             NotFoundError: There is none with this key.
+            StaleEditError: One of the fields was changed after the base, to another value.
             DraftError: The result is none, or does not fit the database.
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
-            return revise_keyed(connection, kind, key, changed, (setting, who))
+            return revise_keyed(connection, (kind, key), changed, (setting, who), base_revision)
 
-    def retract(self, code: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> Revised:
-        """Take an incident out of every answer but its history; raises as `edit` does."""
+    def retract(
+        self,
+        code: str,
+        *,
+        author: str,
+        reason: str,
+        base_revision: int | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Revised:
+        """Take an incident out of every answer but its history; raises as `edit` does.
+
+        With a base revision, nothing at all may have been changed since.
+        """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
+            require_latest(connection, changes.subject_of(current), base_revision, "retract")
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
             return changes.revise(connection, current, draft, (setting, who, "retract"))
 
@@ -293,10 +323,7 @@ class Store(Desk):
             DraftError: A row has no key or no polygon.
             RefusedError: There is no author.
         """
-        if not author.strip():
-            raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
-        with self._session.writing() as connection:
-            who = self._author(author, reason, recorded_at)
+        with self._installing(author, reason, recorded_at) as (connection, who):
             added = add_region_set(connection, regions, who)
             self._relocate(connection)
         return added
@@ -320,12 +347,10 @@ class Store(Desk):
             RefusedError: There is no author.
         """
         districts = self.regions(set_name)
-        if not author.strip():
-            raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
         coded = districts[districts["admin_code"].notna()]
         rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
-        with self._session.writing() as connection:
-            who = self._author(author, reason or f"from the districts of {set_name}", recorded_at)
+        why = reason or f"from the districts of {set_name}"
+        with self._installing(author, why, recorded_at) as (connection, who):
             number = replace_regions(connection, shipped_zones.SET, rebuilt, who)
             self._relocate(connection, shipped_zones.SET)
         return number

@@ -20,6 +20,7 @@ from willay.events.store.copies import copy_database, copy_in_memory
 from willay.events.store.disclosing import Lens
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
+from willay.events.store.keyed import latest_keyed
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import preview_of
 from willay.events.store.queues import Waiting, waiting
@@ -27,6 +28,7 @@ from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.resolve import nearest
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
+from willay.events.store.revisions import LONG_AGO, latest_change
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
@@ -220,7 +222,8 @@ class View:
         """
         setting = self._setting()
         with self._session.reading() as connection:
-            return preview_of(connection, draft, bundle_sources, setting)
+            today = max(self._clock(), latest_change(connection) or LONG_AGO)
+            return preview_of(connection, draft, bundle_sources, replace(setting, clock=lambda: today))
 
     def history(self, code: str) -> tuple[RevisionRow, ...]:
         """Return the revisions of an incident, the first one first.
@@ -341,6 +344,27 @@ class View:
             statement = text("SELECT max(recorded_at) FROM revision WHERE subject_kind <> 'region'")
             latest = connection.execute(statement).scalar()
         return moment_of(str(latest or self.meta("created_at")))
+
+    def latest_revision(self, kind: str, name: str) -> int:
+        """Return the number of the latest revision of an incident, source, actor or case: what an edit is made from.
+
+        Args:
+            kind: `incident`, `source`, `actor` or `case`.
+            name: Its code or key.
+
+        Raises:
+            NotFoundError: There is none of this name.
+        """
+        with self._session.reading() as connection:
+            if kind == "incident":
+                return changes.find(connection, name).revision
+            return latest_keyed(connection, kind, name)
+
+    def latest_revisions(self, kind: str) -> dict[str, int]:
+        """Return the numbers of the latest revisions of all sources, actors or cases, by key."""
+        statement = "SELECT subject_id, max(number) FROM revision WHERE subject_kind = :kind GROUP BY subject_id"
+        with self._session.reading() as connection:
+            return {str(key): int(number) for key, number in connection.execute(text(statement), {"kind": kind})}
 
     def last_seal(self) -> str:
         """Return the seal of the latest revision, which vouches for all before it; empty where there is none."""
