@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from willay.geo.geojson import write_geojson, write_geojson_to
     from willay.geo.join import RegionHits, join_geometries, join_regions
     from willay.geo.layers import layer_names
-    from willay.geo.names import check_file_name, name_fault
+    from willay.geo.names import check_file_name, check_name, name_fault
     from willay.geo.projected import check_metric, degrees_of, utm_crs
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
@@ -74,7 +74,7 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
-    "names": ("check_file_name", "name_fault"),
+    "names": ("check_file_name", "check_name", "name_fault"),
     "projected": ("check_metric", "degrees_of", "utm_crs"),
     "vectors": ("Layer", "write_layer"),
     "writing": ("check_target", "replacing", "replacing_bytes", "replacing_together"),
@@ -110,6 +110,7 @@ __all__ = [
     "check_archive",
     "check_file_name",
     "check_metric",
+    "check_name",
     "check_target",
     "circle",
     "cut_at_antimeridian",

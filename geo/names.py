@@ -52,6 +52,20 @@ def _faults(name: str) -> Iterator[str]:
         yield f"it is longer than {LONGEST_BYTES} bytes"
 
 
+def check_name(name: str, what: str) -> None:
+    """Make sure that a word can be the name of a file or folder on every system.
+
+    Args:
+        name: The word; it has no folders before it.
+        what: What is to have it, for the message: `a release`.
+
+    Raises:
+        FileNameError: It cannot; the message gives the reason.
+    """
+    if fault := name_fault(name):
+        raise FileNameError(f"{shown(name)} cannot be the name of {what}: {fault}. Choose another name.")
+
+
 def check_file_name(path: PurePath) -> None:
     """Make sure that a file which is to be made has a name that every system can hold; its folders are not looked at.
 

@@ -24,6 +24,7 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
+    from willay.events.cli.releasing import Release
     from willay.events.store import Store
 
 release_app = typer.Typer(
@@ -120,7 +121,9 @@ def release_make(
 ) -> None:
     """Write a release: data, map, codebook, terms, citation, checksums; the same again from the same database."""
     from willay.events.cli.releasing import ReleasePlan, make_release
+    from willay.geo import check_name
 
+    check_name(name, "a release")
     with open_store(db) as store:
         plan = ReleasePlan(
             name=name, title=title or name, by=tuple(by), as_of=as_of or _latest(store), profile=profile,
@@ -128,10 +131,23 @@ def release_make(
             policy=policy or store.policy, lang=lang.value,
         )  # fmt: skip
         made = make_release(store, plan, into / name)
-    say(f"{made.folder}: {many(made.incidents, 'incident')}, {many(len(made.files), 'file')}, profile {profile}.")
+    say(f"{made.folder}: {many(len(made.files), 'file')}, profile {profile}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
     say(f"Verify it: willay release verify {made.folder} --db {db}")
     say_omissions(made.origin)
+    say(_drawn(made))
+
+
+def _drawn(made: Release) -> str:
+    """Say how many incidents of a release are on its map."""
+    if not made.drawn:
+        return (
+            f"{many(made.incidents, 'incident')}, none of them on the map: no place of theirs can be drawn. Give them "
+            "coordinates, or the code of their department, province or district, and make a release of another name."
+        )
+    left = made.incidents - made.drawn
+    rest = f"; {left:,} without a place that can be drawn" if left else ""
+    return f"{many(made.incidents, 'incident')}, {made.drawn:,} of them on the map{rest}."
 
 
 def _latest(store: Store) -> str:
