@@ -136,6 +136,8 @@ def release_make(
     say(f"Verify it: willay release verify {made.folder} --db {db}")
     say_omissions(made.origin)
     say(_drawn(made))
+    if not made.drawn:
+        raise typer.Exit(exits.WANTING)
 
 
 def _drawn(made: Release) -> str:

@@ -147,11 +147,18 @@ def open_store(db: Path) -> Store:
 
     Raises:
         NotFoundError: There is no such file.
+        FileNameError: There is none, and it is an address or a name that no file can have.
     """
     from willay.events.errors import NotFoundError
     from willay.events.store import Store
+    from willay.events.store.copies import verify
+    from willay.events.store.replacement import complete_replacement
+    from willay.geo import check_file_name
 
+    if complete_replacement(db.resolve(), verify):
+        say(f"{db}: a command that was to put a file in its place was interrupted; that is settled now.")
     if not db.exists():
+        check_file_name(db)
         raise NotFoundError(
             f"There is no database {str(db)!r}. Make one: willay init {db}. See Peru first: willay demo. "
             "Another file: --db FILE, or set WILLAY_DB."
