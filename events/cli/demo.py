@@ -14,6 +14,7 @@ from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import DatasetTerms, RegionSet, Store
 from willay.events.store.copies import draft_of, verify
 from willay.events.store.replacement import put_in_place
+from willay.geo import check_target
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
@@ -104,11 +105,14 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
     lost; the pages and the export are always made again from it.
 
     Raises:
+        FileInTheWayError: A page is there and no database, so that it is not of a demo; and `force` was not given.
         OSError: The folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    database = folder / "peru.gpkg"
+    database, exported = folder / "peru.gpkg", folder / "incidents.geojson"
     kept = database.exists() and not force
+    for path in (*(folder / f"{kind}.html" for kind in _PAGES), exported):
+        check_target(path, force=force or kept)
     replaced = () if kept else _build_database(database, clock)
     with Store.open(database, clock=clock) as store:
         frame = store.select(lang=lang)
@@ -120,8 +124,8 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         path = folder / f"{kind}.html"
         render(frame, PageSpec(kind=kind, lang=lang), regions).save(path, force=True)
         files[path] = about
-    write_incidents(frame, folder / "incidents.geojson", force=True)
-    files[folder / "incidents.geojson"] = "incidents with their claims, for any GIS"
+    write_incidents(frame, exported, force=True)
+    files[exported] = "incidents with their claims, for any GIS"
     return Made(database, kept, replaced, files, counts["incident"], counts["claim"], counts["source"], example)
 
 

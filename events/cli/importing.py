@@ -88,7 +88,7 @@ def import_file(
     if not dry_run:
         _keep_mapping(file, reading)
         if edited := keep_edited(file):
-            say(f"{quarantine_path} was edited since it was written, and is kept: {edited}")
+            say(f"{quarantine_path} was edited since it was written, and is kept: {edited}{_with_mapping(file)}")
         aside = quarantine.save()
         digest = aside and file_digest(aside)
         report.save(report_path, {**extra, "quarantine": aside and aside.name, DIGEST: digest})
@@ -112,6 +112,14 @@ def _keep_mapping(file: Path, reading: Reading) -> None:
     target = mapping_file(file)
     write_mapping(mapping, target, force=True)
     say(f"Mapping: {target}; change it there, or with --map COLUMN=FIELD.")
+
+
+def _with_mapping(file: Path) -> str:
+    """Say which mapping a table needs that was kept under another name, where there is one."""
+    from willay.events.exchange.incoming.table import mapping_file
+
+    mapping = mapping_file(file)
+    return f" (import it with --mapping {mapping})" if mapping.exists() else ""
 
 
 def _options(given: dict[str, Any], batch: int, country: str) -> ReadingOptions:
