@@ -27,7 +27,8 @@ class Plan:
     """What is to happen in the folder of a database.
 
     Attributes:
-        draft: The name of the file that is to take the place of the database.
+        draft: The name of the file that is to take the place of the database; where there is none, it has done so, or
+            nothing has happened yet.
         aside: The name that the database which is there gets; its journals get names to match.
         drop: Whether what was put aside is removed at the end.
     """

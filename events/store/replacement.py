@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from willay.events.errors import DatabaseError
 from willay.events.store.intentions import Plan, forget, held_record, intended, record_of, write_down
-from willay.geo.drafts import draft_beside
 from willay.geo.histories import JOURNALS
 from willay.geo.writing import flush_folder
 
@@ -55,13 +54,16 @@ def put_in_place(
     """
     with held_record(target) as record:
         _complete(target, intended(record), check)
-        plan = Plan(draft.name, _name_aside(target, keep_as).name, drop=keep_as is None)
+        plan = Plan(_incoming(target).name, _name_aside(target, keep_as).name, drop=keep_as is None)
         write_down(record, plan)
+        ready = False
         try:
+            draft.rename(_incoming(target))  # from here on it is not a draft that anybody may remove
+            ready = True
             _exchange(target, plan)
             check(target)
         except BaseException as error:
-            _take_back(target, plan)
+            _take_back(target, plan, arrived=ready and not _incoming(target).exists())
             forget(record, target)
             if isinstance(error, OSError) and not isinstance(error, DatabaseError):
                 raise DatabaseError(f"{target} cannot be replaced: {error}. It is as it was.") from error
@@ -90,19 +92,24 @@ def _complete(target: Path, plan: Plan | None, check: Callable[[Path], None]) ->
     if plan is None:
         return
     _exchange(target, plan)
+    if not with_companions(target.with_name(plan.aside)):
+        return  # nothing had happened yet, or nothing was there before
     try:
         check(target)
     except DatabaseError:
-        _take_back(target, plan)
+        _take_back(target, plan, arrived=True)
     else:
         _drop(target, plan)
 
 
+def _incoming(target: Path) -> Path:
+    return target.with_name(f".{target.name}.incoming")
+
+
 def _name_aside(target: Path, words: str | None) -> Path:
-    if words is None:
-        return draft_beside(target.with_name(f"{target.name}.replaced"))
+    stem = f".{target.stem}.outgoing" if words is None else f"{target.stem}.{words}"
     number = 1
-    while with_companions(name := target.with_name(f"{target.stem}.{words}-{number}{target.suffix}")):
+    while with_companions(name := target.with_name(f"{stem}-{number}{target.suffix}")):
         number += 1
     return name
 
@@ -154,10 +161,16 @@ def _kept_from_others(target: Path) -> Iterator[bool]:
         yield alone
 
 
-def _take_back(target: Path, plan: Plan) -> None:
-    """Undo an exchange, from whatever point on."""
+def _take_back(target: Path, plan: Plan, *, arrived: bool) -> None:
+    """Undo an exchange, from whatever point on.
+
+    Args:
+        target: The place.
+        plan: What was meant.
+        arrived: Whether what is in the place is the new one.
+    """
     draft, aside = target.with_name(plan.draft), target.with_name(plan.aside)
-    if target.exists() and not draft.exists():
+    if arrived:
         target.rename(draft)
         for journal in companions(target):
             journal.unlink(missing_ok=True)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from willay.events.store import Problem, Store, audit
-from willay.events.store.copies import copy_database
+from willay.events.errors import DatabaseError
+from willay.events.store import Problem, Store, audit, restoring
+from willay.events.store.copies import copy_database, verify
 from willay.events.store.restoring import restore_database
 
 if TYPE_CHECKING:
@@ -35,6 +37,19 @@ def restore_without_links(folder: Path) -> None:
 
     os.link = link  # type: ignore[assignment]  # as on FAT
     restore(folder)
+
+
+def restore_unsound(folder: Path) -> None:
+    """What is put in place is not sound there, so that the old one comes back."""
+
+    def unsound(path: Path) -> None:
+        verify(path)
+        if path.name == "w.gpkg":
+            raise DatabaseError("a page went bad")
+
+    restoring.verify = unsound
+    with suppress(DatabaseError):
+        restore(folder)
 
 
 def back_up(folder: Path) -> None:
@@ -60,7 +75,12 @@ def dying(what: Callable[[Path], None], folder: Path, step: int) -> None:
     os._exit(0)
 
 
-DOING = {"restore": restore, "restore_without_links": restore_without_links, "back_up": back_up}
+DOING = {
+    "restore": restore,
+    "restore_without_links": restore_without_links,
+    "restore_unsound": restore_unsound,
+    "back_up": back_up,
+}
 
 
 def main(what: str, template: Path, into: Path) -> None:

@@ -18,6 +18,7 @@ from willay.events.drafts import Bundle, draft
 from willay.events.errors import EventsError
 from willay.events.store import Store
 from willay.events.store.restoring import restore_database
+from willay.geo.drafts import remove_abandoned
 
 CRASHING = """
 import os, sys
@@ -116,7 +117,7 @@ def with_a_rollback_journal(folder: Path) -> None:
 
 
 BEFORE = [closed, with_a_log, damaged_with_a_log, removed_but_for_its_log, of_another_kind, with_a_rollback_journal]
-FEW = [(closed, "restore"), (with_a_log, "restore"), (with_a_log, "back_up")]
+FEW = [(closed, "restore"), (with_a_log, "restore"), (with_a_log, "restore_unsound"), (with_a_log, "back_up")]
 ALL = [(state, what) for state in BEFORE for what in interrupted.DOING]
 RUNS = [*FEW, *(pytest.param(*run, marks=pytest.mark.slow) for run in ALL if run not in FEW)]
 
@@ -145,6 +146,7 @@ def test_whenever_the_process_dies_the_old_one_or_the_new_one_is_there(
     assert len(folders) > 10
     found = []
     for folder in folders:
+        remove_abandoned(folder)  # as the next process does that writes anything there
         assert seen_by_others(folder) in (None, others, {"new", "newer"}), folder.name
         now = holds(folder / "w.gpkg")
         assert now in (old, {"new", "newer"}), folder.name
@@ -156,6 +158,9 @@ def test_whenever_the_process_dies_the_old_one_or_the_new_one_is_there(
             restore_database(folder / "backup.gpkg", folder / "w.gpkg", force=True)
             assert holds(folder / "w.gpkg") == {"new", "newer"}
             assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
-    assert found == sorted(found), "once the new one is there it stays"
-    assert found[-1]
+    if what == "restore_unsound":
+        assert not found[-1]
+    else:
+        assert found == sorted(found), "once the new one is there it stays"
+        assert found[-1]
     assert holds(template / "backup.gpkg") == {"new", "newer"}
