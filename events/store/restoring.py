@@ -53,13 +53,11 @@ def restore_database(backup: Path | bytes, target: Path, *, force: bool = False)
     """
     check_file_name(target)
     place = target.resolve()
-    complete_replacement(place, verify)
+    for path in (place, *(() if isinstance(backup, bytes) else (backup.resolve(),))):
+        complete_replacement(path, verify)
     _check_room(place, backup, force=force)
     with draft_of(place) as draft:
-        if isinstance(backup, bytes):
-            draft.write_bytes(backup)
-        else:
-            write_copy(backup, draft, shared=False)
+        _write(backup, draft, place)
         try:
             head = _examined(draft)
         except DatabaseError as error:
@@ -74,6 +72,16 @@ def restore_database(backup: Path | bytes, target: Path, *, force: bool = False)
 
         kept = put_in_place(draft, place, sound, keep_as=_WORDS)
     return Restored(place, head[0], kept)
+
+
+def _write(backup: Path | bytes, draft: Path, place: Path) -> None:
+    if not isinstance(backup, bytes):
+        write_copy(backup, draft, shared=False)
+        return
+    try:
+        draft.write_bytes(backup)
+    except OSError as error:
+        raise DatabaseError(f"{place} cannot be written: {error}. Check the folder and the disk.") from error
 
 
 def _check_room(place: Path, backup: Path | bytes, *, force: bool) -> None:

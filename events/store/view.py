@@ -29,7 +29,7 @@ from willay.events.store.resolve import nearest
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
 from willay.events.store.revisions import LONG_AGO, latest_change
-from willay.geo import replacing_bytes
+from willay.geo import check_target, replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -404,8 +404,9 @@ class View:
             DatabaseError: The database is damaged, or does not fit into memory.
         """
         encrypt = encryptor(means)
+        check_target(target, force=force)
+        copy = copy_in_memory(self.path)
         with replacing_bytes(target, force=force) as out:
-            copy = copy_in_memory(self.path)
             out.write(encrypt(copy.content))
         return copy.incidents
 

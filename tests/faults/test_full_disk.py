@@ -21,7 +21,8 @@ from willay.events.store.view import utc_now
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEY = str(pyrage.x25519.Identity.generate().to_public())
+IDENTITY = pyrage.x25519.Identity.generate()
+KEY = str(IDENTITY.to_public())
 COMMANDS = {
     **{
         f"export {form.name}{suffix}": ["export", f"x{suffix}", "--format", form.name]
@@ -34,6 +35,7 @@ COMMANDS = {
     "backup": ["backup", "x.gpkg"],
     "encrypted backup": ["backup", "x.gpkg.age", "--to", KEY],
     "restore": ["restore", "DATABASE", "--db", "x.gpkg"],
+    "restore what was encrypted": ["restore", "ENCRYPTED", "--identity", "IDENTITY", "--db", "x.gpkg"],
     "release": ["release", "make", "x", "--by", "x", "--status", "draft", "--format", "xlsx"],
 }
 
@@ -45,7 +47,10 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     with create_database(path, country="PE", policy=None, clock=utc_now) as store:
         rows = [worker.incident(number, key=f"i-{number}") for number in range(60)]
         store.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": rows}), author="setup")
-    commands = [[str(path) if word == "DATABASE" else word for word in words] for words in COMMANDS.values()]
+        store.copy_encrypted(path.with_name("c.age"), [KEY])
+    path.with_name("key").write_text(str(IDENTITY))
+    files = {"DATABASE": path, "ENCRYPTED": path.with_name("c.age"), "IDENTITY": path.with_name("key")}
+    commands = [[str(files.get(word, word)) for word in words] for words in COMMANDS.values()]
     given = [words if "--db" in words else [*words, "--db", str(path)] for words in commands]
     ran = subprocess.run(
         [sys.executable, full_disk.__file__], input=json.dumps(given), capture_output=True, text=True, check=True
