@@ -44,16 +44,19 @@ _WHERE: Final = {
 
 def revise_keyed(
     connection: Connection,
-    subject: tuple[str, str],
+    kind: str,
+    key: str,
     changed: Mapping[str, Any],
     means: tuple[Setting, Author],
+    *,
     base: int | None = None,
 ) -> Revised:
     """Change fields of a source, actor or case; None takes a value away.
 
     Args:
         connection: Within a transaction that writes.
-        subject: Its kind (`source`, `actor` or `case`) and its key, which never changes.
+        kind: `source`, `actor` or `case`.
+        key: Its key, which never changes.
         changed: New values by field.
         means: The setting, and who does it.
         base: The number of the revision that was looked at; see `Store.edit`.
@@ -63,7 +66,7 @@ def revise_keyed(
         StaleEditError: One of the fields was changed after the base, to another value.
         DraftError: The result is none, or does not fit the database.
     """
-    (kind, key), (setting, author) = subject, means
+    setting, author = means
     states = {state["key"]: state for state in _STATES[kind](connection)}
     if key not in states:
         raise not_found(f"no {kind} {key[:80]!r}", nearest(key, states))

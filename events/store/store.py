@@ -268,7 +268,7 @@ class Store(Desk):
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
-            return revise_keyed(connection, (kind, key), changed, (setting, who), base_revision)
+            return revise_keyed(connection, kind, key, changed, (setting, who), base=base_revision)
 
     def retract(
         self,
