@@ -128,8 +128,9 @@ def check_target(target: Path, *, force: bool) -> None:
     """
     check_file_name(target)
     if history := history_of(target):
+        what = "is" if history == target else f"belongs to {history.name},"
         raise HistoryInTheWayError(
-            f"{target}: there is a willay database ({history.name}), which is never written over, by force or without. "
+            f"{target} {what} a willay database, which is never written over, by force or without. "
             "Choose another name. To put a backup in its place: willay restore."
         )
     if target.exists() and not target.is_file():

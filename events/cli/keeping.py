@@ -99,7 +99,9 @@ def restore(
     restored = restore_database(backup, db, force=force)
     say(f"{db} is the backup now: {many(restored.incidents, 'incident')}.")
     if restored.kept:
-        say("What was there is kept: " + ", ".join(map(str, restored.kept)))
+        beside = db.parent.resolve() == restored.path.parent
+        names = [str(db.with_name(path.name) if beside else path) for path in restored.kept]
+        say("What was there is kept: " + ", ".join(names))
 
 
 @release_app.command("make")

@@ -19,7 +19,15 @@ from willay.events.store.reviewing import (
     next_status,
     status_after_edit,
 )
-from willay.events.store.revisions import Author, check_author, latest_change, next_moment, stated_moment
+from willay.events.store.revisions import (
+    Author,
+    check_author,
+    last_number,
+    latest_change,
+    next_moment,
+    stated_moment,
+    warn_of_clock,
+)
 from willay.events.store.schema import read_meta
 from willay.events.store.settings import change_setting
 from willay.events.store.states import draft_of
@@ -233,14 +241,24 @@ class Desk(View):
         setting = self._setting()
         with self._session.writing() as connection:
             latest = latest_change(connection)
-            when = next_moment(self._clock(), latest) if moment is None else stated_moment(moment, latest)
-            who = check_author(Author(author, when, reason), needs_reason=needs_reason)
-            yield connection, replace(setting, clock=lambda: when), who
+            with self._dated(connection, moment, latest) as now:
+                when = next_moment(now, latest) if moment is None else stated_moment(moment, latest)
+                who = check_author(Author(author, when, reason), needs_reason=needs_reason)
+                yield connection, replace(setting, clock=lambda: when), who
 
     @contextmanager
     def _installing(self, author: str, reason: str, moment: datetime | None) -> Iterator[tuple[Connection, Author]]:
         """Write regions, all or nothing; they may be stated to have been installed at any moment."""
         with self._session.writing() as connection:
             latest = latest_change(connection, installed=True)
-            when = next_moment(self._clock(), latest) if moment is None else stated_moment(moment, None)
-            yield connection, check_author(Author(author, when, reason), needs_reason=False)
+            with self._dated(connection, moment, latest) as now:
+                when = next_moment(now, latest) if moment is None else stated_moment(moment, None)
+                yield connection, check_author(Author(author, when, reason), needs_reason=False)
+
+    @contextmanager
+    def _dated(self, connection: Connection, stated: datetime | None, latest: datetime | None) -> Iterator[datetime]:
+        """Read the clock for a change, and warn of it if something was recorded by it."""
+        now, before = stated or self._clock(), last_number(connection)
+        yield now
+        if stated is None and last_number(connection) > before:
+            warn_of_clock(now, latest)

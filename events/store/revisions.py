@@ -113,26 +113,39 @@ def stated_moment(stated: datetime, latest: datetime | None) -> datetime:
 def next_moment(now: datetime, latest: datetime | None) -> datetime:
     """Return the moment to record for a change that is made now: after the latest, whatever the clock says.
 
-    The order of changes is that in which they are written, and no clock can stop it. A clock that is more than a day
-    behind the latest change is wrong, or the clock was by which that one was dated: a person should know.
+    The order of changes is that in which they are written, and no clock can stop it.
 
     Args:
         now: What the clock of this computer says (aware).
         latest: The moment of the latest change; None before the first.
     """
     moment = min(now, LAST).astimezone(UTC)
-    if latest is None or moment > latest:
-        return moment
-    after = latest + _STEP
-    if latest - moment > MOST_APART:
-        warn(
-            f"The clock of this computer says {moment_text(moment)}, and the latest change is dated "
-            f"{moment_text(latest)}: one of the two clocks is wrong. The change is recorded after the latest, as of "
-            f"{moment_text(after)}. Check the date of this computer.",
-            ClockWarning,
-            stacklevel=2,
-        )
-    return after
+    return moment if latest is None or moment > latest else latest + _STEP
+
+
+def warn_of_clock(now: datetime, latest: datetime | None) -> None:
+    """Warn of a clock that is more than a day behind the latest change before this one.
+
+    It is wrong, or the clock was by which that change was dated: a person should know.
+
+    Args:
+        now: As for `next_moment`.
+        latest: As for `next_moment`.
+    """
+    if latest is None or latest - min(now, LAST) <= MOST_APART:
+        return
+    warn(
+        f"The clock of this computer says {moment_text(now)}, and the latest change was dated {moment_text(latest)}: "
+        "one of the two clocks is wrong. This change was recorded after that one, as of "
+        f"{moment_text(next_moment(now, latest))}. Check the date of this computer.",
+        ClockWarning,
+        stacklevel=2,
+    )
+
+
+def last_number(connection: Connection) -> int:
+    """Return the number of the latest revision, 0 before the first."""
+    return int(connection.execute(text("SELECT coalesce(max(number), 0) FROM revision")).scalar_one())
 
 
 _STEP: Final = timedelta(microseconds=1)
@@ -151,7 +164,7 @@ def record_creations(connection: Connection, kind: str, states: Sequence[tuple[s
 
 def record(connection: Connection, kind: str, changes: Sequence[Change], author: Author) -> int:
     """Record changes of subjects of one kind, numbered in their order; return the number of the first."""
-    first = int(connection.execute(text("SELECT coalesce(max(number), 0) + 1 FROM revision")).scalar_one())
+    first = last_number(connection) + 1
     seal = connection.execute(text("SELECT seal FROM revision WHERE number = :last"), {"last": first - 1}).scalar()
     rows = []
     recorded_at = author.recorded_at

@@ -66,6 +66,16 @@ def moments(store: Store) -> list[tuple[int, str]]:
         return [(number, moment) for number, moment in rows]
 
 
+def test_of_a_change_that_changes_nothing_no_clock_is_wrong(store: Store) -> None:
+    path, before = store.path, moments(store)
+    store.close()
+    with Store.open(path, clock=lambda: WRONG["1970"]) as behind:
+        behind.edit("bridge", {"tags": ["gas"]}, author="bea", reason="x")
+        with pytest.raises(RefusedError, match="needs a reason"):
+            behind.retract("bridge", author="bea", reason="")
+        assert moments(behind) == before
+
+
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_after_a_change_by_a_wrong_clock_every_kind_of_change_is_recorded_in_order(
     store: Store, wrong: datetime
