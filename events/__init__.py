@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
-    from willay.events.errors import DraftError, EventsError, Fault
+    from willay.events.errors import ClockWarning, DraftError, EventsError, Fault, StaleEditError
     from willay.events.frame import blank_frame, check_frame, explode_places, make_frame, summable
     from willay.events.policy import POLICIES, Claim, Figure, captivity_balance, figures
     from willay.events.query import IncidentQuery
@@ -21,6 +21,7 @@ __all__ = [
     "Bundle",
     "Claim",
     "ClaimDraft",
+    "ClockWarning",
     "Count",
     "DayInterval",
     "DaySpan",
@@ -32,6 +33,7 @@ __all__ = [
     "IncidentQuery",
     "PlaceDraft",
     "SourceDraft",
+    "StaleEditError",
     "blank_frame",
     "captivity_balance",
     "check_frame",
@@ -44,7 +46,7 @@ __all__ = [
 
 _HOME: Final = {
     "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
-    "errors": ("DraftError", "EventsError", "Fault"),
+    "errors": ("ClockWarning", "DraftError", "EventsError", "Fault", "StaleEditError"),
     "frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
     "policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
     "query": ("IncidentQuery",),

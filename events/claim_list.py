@@ -26,6 +26,8 @@ IN_PARTS: Final = frozenset({"released", "escaped", "rescued"})
 def with_added(known: Claims, new: Sequence[ClaimDraft], dated: Mapping[str, str | None]) -> Claims:
     """Return a list of claims with new ones at its end, references resolved.
 
+    A claim that is there in every word is not added again.
+
     Args:
         known: The claims there are.
         new: The claims to add, in order.
@@ -37,11 +39,13 @@ def with_added(known: Claims, new: Sequence[ClaimDraft], dated: Mapping[str, str
         DraftError: A reference does not hold.
     """
     listed = known
-    for claim in new:
+    for place, claim in enumerate(new):
+        if claim in listed:
+            continue
         number = _earlier(listed, claim, dated)
         if number is not None:
             facts = f"Claim {number} already says {in_words(listed[number - 1])}; the new claim says {in_words(claim)}."
-            raise UnclearClaimError(facts, number, len(listed) - len(known))
+            raise UnclearClaimError(facts, number, place)
         listed = _resolved((*listed, claim))
     return listed
 

@@ -122,6 +122,20 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
     return local(item, lang) if isinstance(item, dict) else str(item)
 
 
+def both_in_words(name: str, one: Any, other: Any) -> tuple[str, str]:  # noqa: ANN401 — a field of a draft
+    """Return two values of a field in words; of lists what each has and the other has not, empty for nothing."""
+    if not isinstance(one or other, (list, tuple)):
+        return _told(one), _told(other)
+    ones, others = one or [], other or []
+    return _entries(name, [item for item in ones if item not in others]), _entries(
+        name, [item for item in others if item not in ones]
+    )
+
+
+def _entries(name: str, items: Sequence[Any]) -> str:
+    return "; ".join(in_words(name, item) if name in {*_LISTS, *_NAMES} else _told(item) for item in items)
+
+
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
     said = draft(ClaimDraft, claim, recorded=EVERYTHING)
     count = brief_figure(reckoned(said.count, zero_is_unknown=said.zero_is_unknown))

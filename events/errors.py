@@ -8,14 +8,22 @@ EventsError
 ├── FrameError (ValueError): a table that is not an incident frame
 ├── NotFoundError (LookupError): a code or key that the database does not have
 ├── ConflictError (ValueError): a change that does not fit the state of the database
+│   └── StaleEditError: an edit of a state that somebody has changed since
 ├── RefusedError (ValueError): a change that the rules forbid, such as a change without an author
 │   └── UnclearClaimError: a second count of one source that may correct the first, or add to it
 └── DatabaseError (OSError): a file that is no willay database, or cannot be written
+
+EventsWarning (UserWarning): what was done, and a person should look at
+└── ClockWarning: the clock of this computer and the moments on record cannot both be right
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class EventsError(Exception):
@@ -76,6 +84,64 @@ class ConflictError(EventsError, ValueError):
     """A change that does not fit what the database holds, such as a key that is taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class StaleField:
+    """A field that was changed after somebody had looked at it.
+
+    Attributes:
+        field: Its name.
+        base: What it was when it was looked at, as JSON; None where it was not there.
+        yours: What the edit makes of it; for a decision about all of it, what it was when it was looked at.
+        present: What it is now.
+        words: In what the two differ, each in words: yours, then the present one.
+        author: Who changed it last.
+        recorded_at: When, UTC.
+        revision: The number of the revision that did so.
+    """
+
+    field: str
+    base: Any  # JSON, as the next two
+    yours: Any
+    present: Any
+    words: tuple[str, str]
+    author: str
+    recorded_at: datetime
+    revision: int
+
+    def told(self, word: str) -> str:
+        """Return it as one line; the word says what `yours` is."""
+        mine, now = (text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…" for text in self.words)
+        when = f"{self.recorded_at:%Y-%m-%d %H:%M} UTC"
+        by = f"by {self.author}, {when}, revision {self.revision}"
+        return f"{self.field}: {word} {mine or '—'}; now {now or '—'} ({by})"
+
+
+_SHOWN = 80
+
+
+class StaleEditError(ConflictError):
+    """An edit, or a decision, that was made from a state which is no longer the latest.
+
+    Attributes:
+        subject: The code or key.
+        base: The revision that it was made from.
+        latest: The latest revision.
+        fields: What was changed since.
+    """
+
+    def __init__(
+        self, subject: str, revisions: tuple[int, int], fields: tuple[StaleField, ...], step: str | None = None
+    ) -> None:
+        self.subject, (self.base, self.latest), self.fields = subject, revisions, fields
+        what, word = ("from which this edit was made", "yours") if step is None else (f"seen to {step} it", "then")
+        super().__init__(
+            f"{subject} was changed after revision {self.base}, {what}. Nothing was saved.\n"
+            + "\n".join(f"  {field.told(word)}" for field in fields)
+            + "\nLook at it as it is now, and do it again from its latest revision: "
+            + f"--base-revision {self.latest} (in Python, base_revision={self.latest})."
+        )
+
+
 class RefusedError(EventsError, ValueError):
     """A change that the rules of the record forbid."""
 
@@ -99,3 +165,11 @@ class UnclearClaimError(RefusedError):
 
 class DatabaseError(EventsError, OSError):
     """A file that is no willay database, is damaged, or cannot be written."""
+
+
+class EventsWarning(UserWarning):
+    """Root of the warnings that `willay.events` gives; to have them as errors: `warnings.simplefilter("error", …)`."""
+
+
+class ClockWarning(EventsWarning):
+    """The clock of this computer is more than a day behind the latest change; the change is recorded after that one."""

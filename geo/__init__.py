@@ -22,10 +22,12 @@ if TYPE_CHECKING:
         BoxError,
         CoordinateError,
         FileInTheWayError,
+        FileNameError,
         GeoError,
         GeoFileReadError,
         GeoFileWriteError,
         GeometryTypeError,
+        HistoryInTheWayError,
         LayerError,
         MissingCRSError,
         SimplificationError,
@@ -36,11 +38,12 @@ if TYPE_CHECKING:
     from willay.geo.geojson import write_geojson, write_geojson_to
     from willay.geo.join import RegionHits, join_geometries, join_regions
     from willay.geo.layers import layer_names
+    from willay.geo.names import check_file_name, check_name, name_fault
     from willay.geo.projected import check_metric, degrees_of, utm_crs
     from willay.geo.simplify import round_coordinates, simplify_together
     from willay.geo.streams import iter_features
     from willay.geo.vectors import Layer, write_layer
-    from willay.geo.writing import replacing, replacing_bytes, replacing_together
+    from willay.geo.writing import check_target, replacing, replacing_bytes, replacing_together
 
 _MODULES = {
     "antimeridian": ("cut_at_antimeridian",),
@@ -55,10 +58,12 @@ _MODULES = {
         "BoxError",
         "CoordinateError",
         "FileInTheWayError",
+        "FileNameError",
         "GeoError",
         "GeoFileReadError",
         "GeoFileWriteError",
         "GeometryTypeError",
+        "HistoryInTheWayError",
         "LayerError",
         "MissingCRSError",
         "SimplificationError",
@@ -69,9 +74,10 @@ _MODULES = {
     "geojson": ("write_geojson", "write_geojson_to"),
     "join": ("RegionHits", "join_geometries", "join_regions"),
     "layers": ("layer_names",),
+    "names": ("check_file_name", "check_name", "name_fault"),
     "projected": ("check_metric", "degrees_of", "utm_crs"),
     "vectors": ("Layer", "write_layer"),
-    "writing": ("replacing", "replacing_bytes", "replacing_together"),
+    "writing": ("check_target", "replacing", "replacing_bytes", "replacing_together"),
     "simplify": ("round_coordinates", "simplify_together"),
     "streams": ("iter_features",),
 }
@@ -85,11 +91,13 @@ __all__ = [
     "CoordinateError",
     "Feature",
     "FileInTheWayError",
+    "FileNameError",
     "GeoError",
     "GeoFileReadError",
     "GeoFileWriteError",
     "GeometryReader",
     "GeometryTypeError",
+    "HistoryInTheWayError",
     "Layer",
     "LayerError",
     "LayerReading",
@@ -100,7 +108,10 @@ __all__ = [
     "SwappedCoordinatesError",
     "area_km2",
     "check_archive",
+    "check_file_name",
     "check_metric",
+    "check_name",
+    "check_target",
     "circle",
     "cut_at_antimeridian",
     "decode_geometries",
@@ -117,6 +128,7 @@ __all__ = [
     "join_geometries",
     "join_regions",
     "layer_names",
+    "name_fault",
     "parse_point",
     "read_layer",
     "replacing",

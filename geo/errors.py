@@ -14,8 +14,10 @@ GeoError
 │   │   └── NotTextError (ValueError): one that is no text, or is nested too deeply
 │   ├── LayerError (LookupError): no layer, no such layer, or several to choose from
 │   └── ArchiveError: an archive that is not safe to open
+├── FileNameError (ValueError): a name that a file cannot have on every system
 └── GeoFileWriteError (OSError): a file that cannot be written
     └── FileInTheWayError: there is a file already, and nobody said it may be replaced
+        └── HistoryInTheWayError: it is a database that keeps a history, which only a copy of one may replace
 """
 
 from __future__ import annotations
@@ -107,9 +109,17 @@ class ArchiveError(GeoFileReadError):
     """An archive that is not safe to open."""
 
 
+class FileNameError(GeoError, ValueError):
+    """A name that a file cannot have on every system, or that is an address and not a name."""
+
+
 class GeoFileWriteError(GeoError, OSError):
     """A file that cannot be written."""
 
 
 class FileInTheWayError(GeoFileWriteError):
     """There is a file already, and nobody said that it may be replaced."""
+
+
+class HistoryInTheWayError(FileInTheWayError):
+    """There is a database that keeps a history; nothing that is written once replaces it, whatever was said."""

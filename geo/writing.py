@@ -1,4 +1,8 @@
-"""Writing a file whole or not at all, as text or as bytes."""
+"""Writing a file whole or not at all, as text or as bytes.
+
+Every file that is written for somebody goes through this module, so its rules hold for all: the name is one that every
+system can hold, a file that is there is replaced only by force, and a database that keeps a history never is.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,11 @@ import shutil
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
 
-from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError
+from willay.geo.drafts import draft_beside, remove_abandoned
+from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError, HistoryInTheWayError
+from willay.geo.histories import history_of
 from willay.geo.inputs import reason_of
+from willay.geo.names import check_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +37,8 @@ def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
         force: Whether a file that is there already may be replaced.
 
     Raises:
-        FileInTheWayError: There is a file, and `force` is not set.
+        FileNameError: No file can have this name on every system.
+        FileInTheWayError: There is a file, and `force` is not set; or it is a database that keeps a history.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
     """
     # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
@@ -64,19 +72,23 @@ def replacing_together(targets: Sequence[Path], *, force: bool) -> Iterator[Path
         force: Whether files that are there already may be replaced.
 
     Raises:
-        FileInTheWayError: One of them is there, and `force` is not set.
+        FileNameError: No file can have the name of one of them on every system.
+        FileInTheWayError: One of them is there, and `force` is not set; or it is a database that keeps a history.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
     """
     for target in targets:
-        _require_free(target, force=force)
+        check_target(target, force=force)
     first = targets[0]
-    folder = first.with_name(f".{first.name}.{os.getpid()}.part")
+    remove_abandoned(first.parent)
+    folder = draft_beside(first)
     try:
         folder.mkdir()
         yield folder
         written = [target for target in reversed(targets) if (folder / target.name).exists()]
         for target in written:
-            _flush(folder / target.name)
+            flush_file(folder / target.name)
+        for target in targets:  # again: somebody may have made one meanwhile
+            check_target(target, force=force)
         for target in written:
             (folder / target.name).replace(target)
     except GeoError:
@@ -87,12 +99,44 @@ def replacing_together(targets: Sequence[Path], *, force: bool) -> Iterator[Path
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _flush(file: Path) -> None:
-    with file.open("rb") as opened:
+def flush_file(file: Path) -> None:
+    """Wait until the content of a file is on the disk."""
+    with file.open("rb+") as opened:
         os.fsync(opened.fileno())
 
 
-def _require_free(target: Path, *, force: bool) -> None:
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can do that."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def check_target(target: Path, *, force: bool) -> None:
+    """Make sure that a file may be written in a place.
+
+    Args:
+        target: Where to.
+        force: Whether a file that is there already may be replaced; never a database that keeps a history.
+
+    Raises:
+        FileNameError: No file can have this name on every system.
+        FileInTheWayError: There is a file, and `force` is not set; or it is a database that keeps a history.
+        GeoFileWriteError: There is something else than a file.
+    """
+    check_file_name(target)
+    if history := history_of(target):
+        what = "is" if history == target else f"belongs to {history.name},"
+        raise HistoryInTheWayError(
+            f"{target} {what} a willay database, which is never written over, by force or without. "
+            "Choose another name. To put a backup in its place: willay restore."
+        )
+    if target.exists() and not target.is_file():
+        what = "a folder" if target.is_dir() else "a device"
+        raise GeoFileWriteError(f"{target}: cannot be written, because it is {what}. Give the name of a file.")
     if target.exists() and not force:
         raise FileInTheWayError(
             f"{target}: there is a file already. Choose another name, or have it replaced "
@@ -106,10 +150,12 @@ def _unwritable(target: Path, problem: Exception) -> GeoFileWriteError:
 
 @contextmanager
 def _beside(target: Path, *, force: bool) -> Iterator[Path]:
-    _require_free(target, force=force)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    check_target(target, force=force)
+    remove_abandoned(target.parent)
+    draft = draft_beside(target)
     try:
         yield draft
+        check_target(target, force=force)  # again: somebody may have made one meanwhile
         draft.replace(target)
     except GeoError:
         raise  # of what the features are read from, not of writing

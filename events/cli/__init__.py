@@ -17,14 +17,14 @@ def main() -> None:
     from willay.events.cli import exits
     from willay.events.cli.app import app
     from willay.events.cli.failures import told
-    from willay.events.cli.talk import prepare_streams, say
+    from willay.events.cli.talk import prepare_streams, said_aloud, say
     from willay.events.collecting import seldom_collected
 
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     prepare_streams()
     try:
-        with seldom_collected():  # loading libraries makes very many objects, and none of them goes again
+        with seldom_collected(), said_aloud():  # loading libraries makes very many objects, and none of them goes again
             code = app(arguments, prog_name="willay", standalone_mode=False)
     except Abort:
         say("Stopped.")

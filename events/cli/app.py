@@ -30,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog="Exit codes: 0 done, 1 check found problems, 2 usage, 3 bad input (nothing saved), 4 not found, "
-    "5 refused, 6 file, 7 imported but for some rows, 8 imported, but see its last lines. --debug shows the traceback.",
+    "5 refused, 6 file, 7 imported but for some rows, 8 done, but see its last lines. --debug shows the traceback.",
 )
 
 

@@ -25,7 +25,6 @@ from willay.events.cli.options import (
     Reason,
     Style,
     Wide,
-    clock,
     open_store,
     who,
     with_query,
@@ -149,14 +148,12 @@ def regions_add(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
     with open_store(db) as store:
-        added = store.add_regions(
-            regions, author=who(author), reason=reason or f"from {path.name}", recorded_at=clock()
-        )
+        added = store.add_regions(regions, author=who(author), reason=reason or f"from {path.name}")
         for note in reading.notes:
             say(f"Note: {note}")
         say(f"{many(added, 'region')} in set {set_name}.")
         if rebuild_zones:
-            rebuilt = store.rebuild_zones(set_name, author=who(author), recorded_at=clock())
+            rebuilt = store.rebuild_zones(set_name, author=who(author))
             zones = many(rebuilt, "zone")
             say(f"{zones} rebuilt from the districts of their definitions: willay regions show KEY tells how.")
 

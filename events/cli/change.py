@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli.hints import hint, option
-from willay.events.cli.options import DEFAULT_DB, Author, Code, DbFile, Reason, clock, open_store, who
+from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
 from willay.events.cli.talk import ask, many, on_terminal, say
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def edit(
         list[str], typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. May be repeated.")
     ],
     *,
+    base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -38,8 +39,15 @@ def edit(
 
     fields = read_changes(changes)
     with open_store(db) as store:
-        revised = store.edit(code, fields, author=who(author), reason=_why(reason, "Why this change?"))
+        seen = store.latest_revision("incident", code) if base is None else base
+        why = _why(reason, "Why this change?")
+        revised = store.edit(code, fields, author=who(author), reason=why, base_revision=seen)
     tell_change(revised, db)
+
+
+def unchanged(revised: Revised) -> str:
+    """Say that a change would change nothing."""
+    return f"{revised.code}: nothing changed, and nothing was recorded; it is as in revision {revised.number}."
 
 
 def _tell_notes(revised: Revised) -> None:
@@ -50,7 +58,7 @@ def _tell_notes(revised: Revised) -> None:
 def tell_change(revised: Revised, db: Path) -> None:
     """Say what a change changed, if anything, and whether it sent a published incident back to review."""
     if not revised.changes:
-        say(f"{revised.code}: nothing changed; it was so already.")
+        say(unchanged(revised))
         return
     see = hint("history", revised.code, db=db)
     say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
@@ -59,13 +67,21 @@ def tell_change(revised: Revised, db: Path) -> None:
         say(f"It was published; a second person should look again: {hint('review', 'approve', revised.code, db=db)}")
 
 
-def retract(code: Code, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB) -> None:
+def retract(
+    code: Code,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
     """Withdraw an incident: it leaves maps and lists, and stays in the record."""
-    why = _why(reason, "Why is it withdrawn?")
     with open_store(db) as store:
-        revised = store.retract(code, author=who(author), reason=why)
+        seen = store.latest_revision("incident", code) if base is None else base
+        why = _why(reason, "Why is it withdrawn?")
+        revised = store.retract(code, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
-        say(f"{revised.code} was retracted already. It is still there: {hint('show', revised.code, db=db)}")
+        say(unchanged(revised))
         return
     say(f"{revised.code} retracted; revision {revised.number}. It is still there: {hint('show', revised.code, db=db)}")
 
@@ -93,6 +109,7 @@ def claim_add(
     adds: Annotated[
         bool, typer.Option("--adds", help="It counts further people: add it to what this source said before.")
     ] = False,
+    base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -113,9 +130,12 @@ def claim_add(
         name, why = who(author), reason or f"claim by {cited.key}"
 
         def save(claims: list[ClaimDraft]) -> Revised:
-            return store.add_claims(code, claims, sources, author=name, reason=why, recorded_at=clock())
+            return store.add_claims(code, claims, sources, author=name, reason=why, base_revision=base)
 
         revised = _saved(save, said)
+    if not revised.changes:
+        say(unchanged(revised))
+        return
     tell_source(cited)
     added, see = many(len(said), "claim"), hint("show", revised.code, db=db)
     say(f"{revised.code}: {added} by {cited.key} added; revision {revised.number}. See: {see}")
@@ -160,14 +180,16 @@ def claim_withdraw(
     code: Code,
     number: Annotated[int, typer.Argument(min=1, help="The claim's number, as show has it.")],
     *,
+    base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Take one claim out of an incident, such as one entered by mistake; it stays in the history."""
-    why = _why(reason, "Why is the claim withdrawn?")
     with open_store(db) as store:
-        revised = store.withdraw_claim(code, number, author=who(author), reason=why, recorded_at=clock())
+        seen = store.latest_revision("incident", code) if base is None else base
+        why = _why(reason, "Why is the claim withdrawn?")
+        revised = store.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
     say(f"Claim {number} of {revised.code} is withdrawn.")
     tell_change(revised, db)
 

@@ -13,6 +13,9 @@ from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import DatasetTerms, RegionSet, Store
+from willay.events.store.copies import draft_of, verify
+from willay.events.store.replacement import put_in_place
+from willay.geo import check_target
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ class Made:
     Attributes:
         database: The database file.
         kept: Whether it was there already, and left as it was.
+        replaced: The files of a database that was there and was built again, under their new names.
         files: What each file is, by its path.
         incidents: How many incidents the database holds.
         claims: How many claims.
@@ -41,6 +45,7 @@ class Made:
 
     database: Path
     kept: bool
+    replaced: tuple[Path, ...]
     files: dict[Path, str]
     incidents: int
     claims: int
@@ -97,17 +102,19 @@ def shipped_bundle(country: str = COUNTRY) -> Bundle:
 def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], datetime]) -> Made:
     """Build the Peru database, its three pages and a GeoJSON file.
 
-    A database that is there is kept unless `force` is given, so that nobody's own incidents are lost; the pages and
-    the export are always made anew from it.
+    A database that is there is kept unless `force` is given, and then put aside, so that nobody's own incidents are
+    lost; the pages and the export are always made again from it.
 
     Raises:
+        FileInTheWayError: A page is there and no database, so that it is not of a demo; and `force` was not given.
         OSError: The folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    database = folder / "peru.gpkg"
+    database, exported = folder / "peru.gpkg", folder / "incidents.geojson"
     kept = database.exists() and not force
-    if not kept:
-        _build_database(database, clock)
+    for path in (*(folder / f"{kind}.html" for kind in _PAGES), exported):
+        check_target(path, force=force or kept)
+    replaced = () if kept else _build_database(database, clock)
     with Store.open(database, clock=clock) as store:
         frame = store.select(lang=lang)
         regions = store.regions(lang=lang)
@@ -118,9 +125,9 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         path = folder / f"{kind}.html"
         render(frame, PageSpec(kind=kind, lang=lang), regions).save(path, force=True)
         files[path] = about
-    write_incidents(frame, folder / "incidents.geojson", force=True)
-    files[folder / "incidents.geojson"] = "incidents with their claims, for any GIS"
-    return Made(database, kept, files, counts["incident"], counts["claim"], counts["source"], example)
+    write_incidents(frame, exported, force=True)
+    files[exported] = "incidents with their claims, for any GIS"
+    return Made(database, kept, replaced, files, counts["incident"], counts["claim"], counts["source"], example)
 
 
 _PAGES = {
@@ -130,14 +137,14 @@ _PAGES = {
 }
 
 
-def _build_database(path: Path, clock: Callable[[], datetime]) -> None:
-    """Build beside the final name and rename, so that a failure leaves no half database."""
-    draft_path = path.with_suffix(".building.gpkg")
-    draft_path.unlink(missing_ok=True)
-    with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
-        store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay", recorded_at=clock())
-        terms = incident_terms(COUNTRY)
-        store.describe_dataset(
-            DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True)
-        )
-    draft_path.replace(path)
+def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ...]:
+    """Build beside the final name, so that a failure leaves no half database; return what was put aside."""
+    place = path.resolve()
+    with draft_of(place) as draft_path:
+        with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
+            store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay")
+            terms = incident_terms(COUNTRY)
+            store.describe_dataset(
+                DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True)
+            )
+        return put_in_place(draft_path, place, verify, keep_as="before-demo")

@@ -18,7 +18,6 @@ from willay.events.cli.options import (
     Language,
     Reason,
     Yes,
-    clock,
     open_store,
     who,
 )
@@ -147,7 +146,7 @@ class Entry:
             DraftError: Something does not fit the database.
             RefusedError: Nobody is named, and nobody can be asked.
         """
-        tell(self.store.add(bundle, author=who(self.author), reason=self.reason, recorded_at=clock()), self.db)
+        tell(self.store.add(bundle, author=who(self.author), reason=self.reason), self.db)
 
 
 def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:

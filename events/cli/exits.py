@@ -21,7 +21,8 @@ BAD_FILE: Final = 6
 QUARANTINED: Final = 7
 """An import is done, and some rows wait in a file to be mended."""
 WANTING: Final = 8
-"""An import is done, and is not what it seems: its last lines say what most rows lack, or which column is left out."""
+"""An import or a release is done, and is not what it seems: its last lines say what most rows lack, or which column is
+left out, or that nothing of it can be drawn."""
 STOPPED: Final = 130
 """A person stopped it, with Ctrl-C or by ending the input (what shells give for Ctrl-C)."""
 

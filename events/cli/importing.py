@@ -69,12 +69,15 @@ def import_file(
 ) -> None:
     """Bring a dataset in: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, or willay's own export."""
     from willay.events.exchange.incoming import guess_format, open_reading
-    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, names_beside
+    from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
+    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, file_digest, names_beside
 
     chosen = form or guess_format(file)
     report_path, quarantine_path = names_beside(file)
     with _target(db, dry_run=dry_run) as store:
         reading = open_reading(file, chosen, _options(options, batch, store.country))
+        if not dry_run:
+            check_own(file, mapping=hasattr(reading, "mapping") and options["mapping"] is not None)
         for note in reading.notes:
             say(note)
         report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
@@ -84,8 +87,11 @@ def import_file(
     extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}
     if not dry_run:
         _keep_mapping(file, reading)
+        if edited := keep_edited(file):
+            say(f"{quarantine_path} was edited since it was written, and is kept: {edited}{_with_mapping(file)}")
         aside = quarantine.save()
-        report.save(report_path, {**extra, "quarantine": aside and aside.name})
+        digest = aside and file_digest(aside)
+        report.save(report_path, {**extra, "quarantine": aside and aside.name, DIGEST: digest})
         say(f"Report: {report_path}" + (f"; rows to mend: {aside}" if aside else ""))
     _tell(report, extra, dry_run=dry_run, as_json=as_json)
     for notice in notices:
@@ -106,6 +112,14 @@ def _keep_mapping(file: Path, reading: Reading) -> None:
     target = mapping_file(file)
     write_mapping(mapping, target, force=True)
     say(f"Mapping: {target}; change it there, or with --map COLUMN=FIELD.")
+
+
+def _with_mapping(file: Path) -> str:
+    """Say which mapping a table needs that was kept under another name, where there is one."""
+    from willay.events.exchange.incoming.table import mapping_file
+
+    mapping = mapping_file(file)
+    return f" (import it with --mapping {mapping})" if mapping.exists() else ""
 
 
 def _options(given: dict[str, Any], batch: int, country: str) -> ReadingOptions:

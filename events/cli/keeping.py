@@ -25,10 +25,8 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import ask, many, on_terminal, put, say
 
 if TYPE_CHECKING:
+    from willay.events.cli.releasing import Release
     from willay.events.store import Store
-
-SEALED = ".age"
-"""The ending of a sealed copy: encrypted for those who have the key."""
 
 release_app = typer.Typer(
     cls=with_default("make"), help="Releases: frozen publications that can be rebuilt. `willay release NAME` makes one."
@@ -45,8 +43,14 @@ def backup(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Copy the database while others may be writing to it; the copy is read and checked after it is written."""
-    if file.suffix.lower() == SEALED:
-        _sealed_backup(db, file, recipients, force=force)
+    if _is_encrypted(file):
+        means = recipients or _passphrase(confirm=True)
+        with open_store(db) as store:
+            number = store.copy_encrypted(file, means, force=force)
+        say(
+            f"{file}: {many(number, 'incident')}, encrypted. "
+            "Without the key or the words nobody can open it, you included."
+        )
         return
     with open_store(db) as store:
         store.copy_to(file, force=force)
@@ -62,19 +66,10 @@ def _counted(file: Path) -> dict[str, int]:
         return copy.count()
 
 
-def _sealed_backup(db: Path, file: Path, recipients: list[str], *, force: bool) -> None:
-    import tempfile
+def _is_encrypted(file: Path) -> bool:
+    from willay.events.encryption import ENDING
 
-    from willay.events.cli.sealing import seal
-
-    with open_store(db) as store, tempfile.TemporaryDirectory(prefix=".willay-", dir=file.parent) as folder:
-        plain = Path(folder) / "copy.gpkg"
-        store.copy_to(plain)
-        number = _counted(plain)["incident"]
-        seal(plain, file, recipients or _passphrase(confirm=True), force=force)
-    say(
-        f"{file}: {many(number, 'incident')}, encrypted. Without the key or the words nobody can open it, you included."
-    )
+    return file.suffix.lower() == ENDING
 
 
 def _passphrase(*, confirm: bool) -> str:
@@ -97,25 +92,16 @@ def restore(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Put a backup in the place of the database, after checking it; what was there is kept beside it."""
-    import tempfile
+    from willay.events.encryption import decrypted
+    from willay.events.store.restoring import restore_database
 
-    from willay.events.cli.sealing import unseal
-    from willay.events.store.copies import restore_database
-    from willay.geo.inputs import input_file
-
-    with tempfile.TemporaryDirectory(prefix="willay-") as folder:
-        plain = input_file(file)
-        if file.suffix.lower() == SEALED:
-            plain = Path(folder) / "backup.gpkg"
-            unseal(file, plain, identity or _passphrase(confirm=False))
-        with open_store(plain) as store:
-            wrong = [problem for problem in store.check() if problem.severity == "error"]
-            number = store.count()["incident"]
-        if wrong:
-            say(f"{file} is damaged: {wrong[0].where}: {wrong[0].message}")
-            raise typer.Exit(exits.PROBLEMS)
-        kept = restore_database(plain, db, force=force)
-    say(f"{db} is the backup now: {many(number, 'incident')}." + (f" What was there: {kept}" if kept else ""))
+    backup = decrypted(file, identity or _passphrase(confirm=False)) if _is_encrypted(file) else file
+    restored = restore_database(backup, db, force=force)
+    say(f"{db} is the backup now: {many(restored.incidents, 'incident')}.")
+    if restored.kept:
+        beside = db.parent.resolve() == restored.path.parent
+        names = [str(db.with_name(path.name) if beside else path) for path in restored.kept]
+        say("What was there is kept: " + ", ".join(names))
 
 
 @release_app.command("make")
@@ -137,7 +123,9 @@ def release_make(
 ) -> None:
     """Write a release: data, map, codebook, terms, citation, checksums; the same again from the same database."""
     from willay.events.cli.releasing import ReleasePlan, make_release
+    from willay.geo import check_name
 
+    check_name(name, "a release")
     with open_store(db) as store:
         plan = ReleasePlan(
             name=name, title=title or name, by=tuple(by), as_of=as_of or _latest(store), profile=profile,
@@ -145,10 +133,25 @@ def release_make(
             policy=policy or store.policy, lang=lang.value,
         )  # fmt: skip
         made = make_release(store, plan, into / name)
-    say(f"{made.folder}: {many(made.incidents, 'incident')}, {many(len(made.files), 'file')}, profile {profile}.")
+    say(f"{made.folder}: {many(len(made.files), 'file')}, profile {profile}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
     say(f"Verify it: {hint('release', 'verify', made.folder, db=db)}")
     say_omissions(made.origin)
+    say(_drawn(made))
+    if not made.drawn:
+        raise typer.Exit(exits.WANTING)
+
+
+def _drawn(made: Release) -> str:
+    """Say how many incidents of a release are on its map."""
+    if not made.drawn:
+        return (
+            f"{many(made.incidents, 'incident')}, none of them on the map: no place of theirs can be drawn. Give them "
+            "coordinates, or the code of their department, province or district, and make a release of another name."
+        )
+    left = made.incidents - made.drawn
+    rest = f"; {left:,} without a place that can be drawn" if left else ""
+    return f"{many(made.incidents, 'incident')}, {made.drawn:,} of them on the map{rest}."
 
 
 def _latest(store: Store) -> str:

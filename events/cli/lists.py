@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from willay.events.cli.options import (
     AsJson,
     AsOf,
     Author,
+    BaseRevision,
     DbFile,
     Format,
     Lang,
@@ -20,7 +22,6 @@ from willay.events.cli.options import (
     Reason,
     Style,
     Wide,
-    clock,
     moment,
     open_store,
     who,
@@ -28,6 +29,8 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import ask, many, on_terminal, put_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from willay.events.drafts import Draft
 
 source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
@@ -36,13 +39,15 @@ actor_app = typer.Typer(help="Actors: organisations and groups, with their names
 indicator_app = typer.Typer(help="Indicators: measured variables by area and year.", no_args_is_help=True)
 
 
-def _rows(drafts: tuple[Draft, ...], lang: str, *, whole: bool) -> list[dict[str, Any]]:
-    """Return drafts as rows: everything, or with each text in one language."""
+def _rows(
+    drafts: tuple[Draft, ...], lang: str, *, whole: bool, revisions: Mapping[str, int] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Return drafts as rows: everything, with the number of the latest revision, or each text in one language."""
     from willay.events.values import local
 
     rows = [one.model_dump(mode="json", exclude_none=True) for one in drafts]
     if whole:
-        return rows
+        return [{**row, "revision": revisions[row["key"]]} if row.get("key") in revisions else row for row in rows]
     return [
         {
             name: local(value, lang) if isinstance(value, dict) and name in {"name", "title", "note"} else value
@@ -64,6 +69,7 @@ def source_list(
     """List the sources."""
     with open_store(db) as store:
         sources = store.sources(moment(as_of))
+        revisions = {} if as_of else store.latest_revisions("source")
     columns = {
         "key": Column("Key", least=24),
         "kind": Column("Kind", 2),
@@ -72,7 +78,8 @@ def source_list(
         "published_on": Column("Dated", 1),
         "url": Column("Address", 4, least=16),
     }
-    put_rows(_rows(sources, lang.value, whole=style is Style.json), columns, style.value, wide=wide)
+    rows = _rows(sources, lang.value, whole=style is Style.json, revisions=revisions)
+    put_rows(rows, columns, style.value, wide=wide)
     say(many(len(sources), "source"))
 
 
@@ -102,7 +109,10 @@ def source_add(
     }  # fmt: skip
     source = draft(SourceDraft, {name: value for name, value in given.items() if value is not None}, "source")
     with open_store(db) as store:
-        store.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added", recorded_at=clock())
+        added = store.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added")
+    if not added.anything:
+        say(f"{key}: nothing changed, and nothing was recorded; the source is there in the same words.")
+        return
     say(f"Source {key} added. Cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
 
 
@@ -118,9 +128,9 @@ def case_list(
     """List the cases with how many incidents each has."""
     with open_store(db) as store:
         cases, counts = store.cases(moment(as_of)), store.case_counts()
-    rows = [
-        {**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)
-    ]
+        revisions = {} if as_of else store.latest_revisions("case")
+    listed = _rows(cases, lang.value, whole=style is Style.json, revisions=revisions)
+    rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
         "key": Column("Key", least=20),
         "type": Column("Type", 3, least=12),
@@ -151,7 +161,10 @@ def case_add(
     given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
     case = draft(CaseDraft, {name: value for name, value in given.items() if value is not None}, "case")
     with open_store(db) as store:
-        store.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added", recorded_at=clock())
+        added = store.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added")
+    if not added.anything:
+        say(f"{key}: nothing changed, and nothing was recorded; the case is there in the same words.")
+        return
     say(f"Case {key} added. Put an incident in it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
 
 
@@ -207,6 +220,7 @@ def actor_list(
     """List the actors with every name they go by."""
     with open_store(db) as store:
         actors = store.actors(moment(as_of))
+        revisions = {} if as_of else store.latest_revisions("actor")
     columns = {
         "key": Column("Key", least=20),
         "name": Column("Name", least=16),
@@ -214,7 +228,8 @@ def actor_list(
         "part_of": Column("Part of", 2, least=10),
         "aliases": Column("Also called", 3, least=16),
     }
-    put_rows(_rows(actors, lang.value, whole=style is Style.json), columns, style.value, wide=wide)
+    rows = _rows(actors, lang.value, whole=style is Style.json, revisions=revisions)
+    put_rows(rows, columns, style.value, wide=wide)
 
 
 @indicator_app.command("list")
@@ -244,33 +259,61 @@ Changes = Annotated[
 
 @source_app.command("edit")
 def source_edit(
-    key: str, changes: Changes, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB
+    key: str,
+    changes: Changes,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """Change fields of a source; the old state stays in its history."""
-    _edit("source", key, changes, author=author, reason=reason, db=db)
+    _edit(("source", key), changes, base, author=author, reason=reason, db=db)
 
 
 @actor_app.command("edit")
 def actor_edit(
-    key: str, changes: Changes, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB
+    key: str,
+    changes: Changes,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """Change fields of an actor; the old state stays in its history."""
-    _edit("actor", key, changes, author=author, reason=reason, db=db)
+    _edit(("actor", key), changes, base, author=author, reason=reason, db=db)
 
 
 @case_app.command("edit")
 def case_edit(
-    key: str, changes: Changes, *, author: Author = None, reason: Reason = None, db: DbFile = DEFAULT_DB
+    key: str,
+    changes: Changes,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """Change fields of a case; the old state stays in its history."""
-    _edit("case", key, changes, author=author, reason=reason, db=db)
+    _edit(("case", key), changes, base, author=author, reason=reason, db=db)
 
 
-def _edit(kind: str, key: str, changes: list[str], *, author: str | None, reason: str | None, db: DbFile) -> None:
+def _edit(
+    subject: tuple[str, str],
+    changes: list[str],
+    base: int | None,
+    *,
+    author: str | None,
+    reason: str | None,
+    db: DbFile,
+) -> None:
+    from willay.events.cli.change import unchanged
     from willay.events.entry import read_changes
 
     fields = read_changes(changes)
-    why = reason or (ask("Why this change?") if on_terminal() else "")
     with open_store(db) as store:
-        revised = store.edit_keyed(kind, key, fields, author=who(author), reason=why)
-    say(f"{revised.code}: {'; '.join(revised.changes) or 'nothing changed'}.")
+        seen = store.latest_revision(*subject) if base is None else base
+        why = reason or (ask("Why this change?") if on_terminal() else "")
+        revised = store.edit_keyed(*subject, fields, author=who(author), reason=why, base_revision=seen)
+    say(f"{revised.code}: {'; '.join(revised.changes)}." if revised.changes else unchanged(revised))

@@ -36,7 +36,9 @@ def demo(
     say("Building the Peru demo …")
     made = build_demo(folder, lang=lang.value, force=force, clock=clock)
     if made.kept:
-        say(f"{made.database} was there already: kept as it is (--force builds it again); maps made anew.")
+        say(f"{made.database} was there already: kept as it is (--force builds it again); maps made again.")
+    if made.replaced:
+        say(f"The database that was there is kept: {', '.join(map(str, made.replaced))}")
     say(f"{many(made.incidents, 'incident')}, {many(made.claims, 'claim')}, {many(made.sources, 'source')}.")
     for path, about in made.files.items():
         put(f"{path}  {about}")

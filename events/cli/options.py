@@ -33,6 +33,12 @@ Reason = Annotated[str | None, typer.Option("--reason", "-m", help="Why, in a fe
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before saving.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 Code = Annotated[str, typer.Argument(help="The incident's code, such as PE-2009-0001, or its key.")]
+BaseRevision = Annotated[
+    int | None,
+    typer.Option(
+        "--base-revision", help="Number of the revision you looked at: refused if somebody has changed the same since."
+    ),
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The record as it was known at the end of that day (UTC), or moment.")
 ]
@@ -143,12 +149,19 @@ def open_store(db: Path) -> Store:
 
     Raises:
         NotFoundError: There is no such file.
+        FileNameError: There is none, and it is an address or a name that no file can have.
     """
     from willay.events.errors import NotFoundError
     from willay.events.store import Store
+    from willay.events.store.copies import verify
+    from willay.events.store.replacement import complete_replacement
+    from willay.geo import check_file_name
     from willay.geo.inputs import named
 
+    if complete_replacement(db.resolve(), verify):
+        say(f"{db}: a command that was to put a file in its place was interrupted; that is settled now.")
     if not db.exists():
+        check_file_name(db)
         raise NotFoundError(
             f"There is no database {named(db)}. Make one: {hint('init', db)}. See Peru first: {hint('demo')}. "
             "Another file: --db FILE, or set WILLAY_DB."
@@ -160,9 +173,21 @@ def open_store(db: Path) -> Store:
 
 
 def clock() -> datetime:
-    """Return the moment to record: SOURCE_DATE_EPOCH where set, so that a build can be repeated, else now (UTC)."""
+    """Return the moment to record: SOURCE_DATE_EPOCH where set, so that a build can be repeated, else now (UTC).
+
+    Raises:
+        RefusedError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    from willay.events.errors import RefusedError
+
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    if not fixed:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(fixed), UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {fixed[:80]!r}, not a number of seconds since 1970. Correct it, or unset it."
+        raise RefusedError(message) from None
 
 
 def moment(as_of: str | None) -> datetime | None:

@@ -18,10 +18,14 @@ from willay.events.errors import NotFoundError, RefusedError
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
 from willay.events.publishing import barred, publishable
 from willay.events.query import IncidentQuery
+from willay.geo import check_name
+from willay.geo.drafts import draft_beside, remove_abandoned
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
 
     from willay.events.store import Store
 
@@ -70,6 +74,7 @@ class Release:
         folder: Where.
         files: Its files, by their names below the folder.
         incidents: How many incidents it holds.
+        drawn: How many of them are on its map: those with a place that has a shape.
         digest: SHA-256 of its list of checksums: the one number that stands for all of it.
         origin: What the incidents say of where they come from, and how many were left out.
     """
@@ -77,6 +82,7 @@ class Release:
     folder: Path
     files: tuple[str, ...]
     incidents: int
+    drawn: int
     digest: str
     origin: Mapping[Any, Any]
 
@@ -84,36 +90,48 @@ class Release:
 def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     """Write a release into a new folder, beside it first and then renamed.
 
+    What a process left there that was killed while it made one is removed.
+
     Raises:
+        FileNameError: The name cannot be that of a folder on every system.
         RefusedError: The folder is there, a format is not known, nothing is to be released, or rows may not be passed
             on.
     """
-    if folder.exists():
+    check_name(plan.name, "a release")
+    check_name(folder.name, "a release")
+    if folder.exists() or folder.is_symlink():
         raise RefusedError(f"There is {folder} already. A release is never changed: give another name.")
+    return _make(store, plan, folder)
+
+
+def _make(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     if unknown := [name for name in plan.formats if name not in WRITERS]:
         raise RefusedError(f"{unknown[0][:80]!r} is no format that willay writes. It writes: {', '.join(WRITERS)}.")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    remove_abandoned(folder.parent)
+    draft = draft_beside(folder)
+    draft.mkdir(mode=0o700)
     try:
-        incidents, origin = _write_all(store, plan, draft)
+        frame = _write_all(store, plan, draft)
         digest = _write_sums(draft)
         draft.chmod(0o755)
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return Release(folder, tuple(name for name, _ in _sums(folder)), incidents, digest, origin)
+    shapes = frame.geometry
+    drawn = int((shapes.notna() & ~shapes.is_empty).sum())
+    return Release(folder, tuple(name for name, _ in _sums(folder)), len(frame), drawn, digest, frame.attrs)
 
 
-def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> tuple[int, Mapping[Any, Any]]:
+def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> gpd.GeoDataFrame:
+    """Write the files of a release; return the incidents in it."""
     seen = profile_named(plan.profile)
     query = plan.query
     bars = barred(store.datasets())
     frame = store.select(query, policy=plan.policy, lang=plan.lang, profile=seen)
     if not len(frame):
-        raise RefusedError(
-            "Nothing is to be released: no incident has these statuses as of then. See: willay review list"
-        )
+        raise RefusedError(_nothing(store, plan))
     (folder / "data").mkdir()
     registers = Registers.of(*store.registers(seen, query.as_of))
     for name in plan.formats:
@@ -134,7 +152,19 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> tuple[int, Mapp
     _write_text(folder / "LICENSE.txt", _licences(datasets))
     _write_text(folder / "README.md", _readme(plan, len(frame), datasets, frame.attrs))
     _write_json(folder / "datapackage.json", _data_package(plan, folder, datasets))
-    return len(frame), frame.attrs
+    return frame
+
+
+def _nothing(store: Store, plan: ReleasePlan) -> str:
+    """Say why a release would hold nothing: how many incidents there are, by status."""
+    query = IncidentQuery.parse(as_of=plan.as_of)
+    known = store.select(query, lang=plan.lang, details=False)["status"].value_counts()
+    there = ", ".join(f"{number:,} {status}" for status, number in sorted(known.items()))
+    return (
+        f"Nothing is to be released: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be shown "
+        f"by the profile {plan.profile}. In all there are {known.sum():,}{f' ({there})' if there else ''}. "
+        "See: willay review list"
+    )
 
 
 def _datasets(store: Store, names: list[str]) -> list[dict[str, str]]:
@@ -319,7 +349,7 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
     """Make the release again from a database, and return which files differ, a line each."""
     plan = read_plan(folder)
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
-        again = make_release(store, plan, Path(made) / folder.name)
+        again = _make(store, plan, Path(made) / "again")
         ours, theirs = dict(_sums(folder)), dict(_sums(again.folder))
     names = sorted(ours.keys() | theirs.keys())
     return [f"{name}: the database gives another" for name in names if ours.get(name) != theirs.get(name)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from willay.events.cli.change import unchanged
 from willay.events.cli.groups import with_default
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
+    BaseRevision,
     Code,
     DbFile,
     Format,
@@ -29,6 +32,8 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import ask, many, on_terminal, put, put_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from willay.events.query import IncidentQuery
     from willay.events.store.reviewing import Rule, Step
 
@@ -96,42 +101,68 @@ def _since(moment: datetime, now: datetime) -> str:
 
 @review_app.command()
 def submit(
-    codes: Codes, *, to: To = None, comment: Comment = "", author: Author = None, db: DbFile = DEFAULT_DB
+    codes: Codes,
+    *,
+    to: To = None,
+    comment: Comment = "",
+    base: BaseRevision = None,
+    author: Author = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Hand drafts or leads in for review."""
-    _step(codes, "submit", comment=comment, to=to, author=author, db=db)
+    """Hand drafts or leads in for review: all that are named, or none."""
+    _step(codes, "submit", comment=comment, to=to, base=base, author=author, db=db)
 
 
 @review_app.command()
 def accept(
-    codes: Codes, *, to: To = None, comment: Comment = "", author: Author = None, db: DbFile = DEFAULT_DB
+    codes: Codes,
+    *,
+    to: To = None,
+    comment: Comment = "",
+    base: BaseRevision = None,
+    author: Author = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Make drafts of leads: somebody has looked, and it is worth recording."""
-    _step(codes, "accept", comment=comment, to=to, author=author, db=db)
+    """Make drafts of leads: somebody has looked, and it is worth recording. All that are named, or none."""
+    _step(codes, "accept", comment=comment, to=to, base=base, author=author, db=db)
 
 
 @review_app.command()
-def approve(codes: Codes, *, comment: Comment = "", author: Author = None, db: DbFile = DEFAULT_DB) -> None:
-    """Publish what is in review; not what you wrote yourself, unless the database is kept by one person."""
-    _step(codes, "approve", comment=comment, to=None, author=author, db=db)
+def approve(
+    codes: Codes, *, comment: Comment = "", base: BaseRevision = None, author: Author = None, db: DbFile = DEFAULT_DB
+) -> None:
+    """Publish what is in review, all that are named or none; not what you wrote, unless one person keeps it all."""
+    _step(codes, "approve", comment=comment, to=None, base=base, author=author, db=db)
 
 
 @review_app.command("return")
 def send_back(
-    codes: Codes, *, comment: Comment = "", to: To = None, author: Author = None, db: DbFile = DEFAULT_DB
+    codes: Codes,
+    *,
+    comment: Comment = "",
+    to: To = None,
+    base: BaseRevision = None,
+    author: Author = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Give incidents back to be mended, with a comment that says what."""
-    said = _asked(comment, "What should be mended?")
-    _step(codes, "return", comment=said, to=to, author=author, db=db)
+    """Give incidents back to be corrected, all that are named or none, with a comment that says what."""
+    said = _asked(comment, "What should be corrected?")
+    _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
 
 
 @review_app.command()
 def reopen(
-    codes: Codes, *, comment: Comment = "", to: To = None, author: Author = None, db: DbFile = DEFAULT_DB
+    codes: Codes,
+    *,
+    comment: Comment = "",
+    to: To = None,
+    base: BaseRevision = None,
+    author: Author = None,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Take published or retracted incidents back into review, with a comment that says why."""
+    """Take published or retracted incidents back into review, all that are named or none, and say why."""
     said = _asked(comment, "Why is it looked at again?")
-    _step(codes, "reopen", comment=said, to=to, author=author, db=db)
+    _step(codes, "reopen", comment=said, to=to, base=base, author=author, db=db)
 
 
 @review_app.command()
@@ -140,15 +171,17 @@ def assign(
     *,
     to: Annotated[str, typer.Option("--to", help="Who is to look at it; '' asks nobody.")],
     comment: Comment = "",
+    base: BaseRevision = None,
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Ask somebody to look at incidents."""
-    name = who(author)
-    with open_store(db) as store:
-        for code in codes:
-            revised = store.assign(code, to or None, author=name, comment=comment)
-            say(f"{revised.code}: " + (f"for {to}." if to else "for nobody in particular."))
+    """Ask somebody to look at incidents: at all that are named, or none."""
+    name, bases = who(author), _bases(codes, base)
+    with open_store(db) as store, _all_or_none(codes):
+        done = store.assign_together(codes, to or None, author=name, comment=comment, bases=bases)
+    for revised in done:
+        told = f"{revised.code}: " + (f"for {to}." if to else "for nobody in particular.")
+        say(told if revised.changes else unchanged(revised))
 
 
 @review_app.command()
@@ -166,8 +199,9 @@ def rule(
         if which is None:
             put(store.review_rule)
             return
-        store.set_review_rule(_rule(which), author=who(author), reason=_asked(reason or "", "Why this rule?"))
-    say(f"{db}: from now on, {which}.")
+        why = _asked(reason or "", "Why this rule?")
+        changed = store.set_review_rule(_rule(which), author=who(author), reason=why)
+    say(f"{db}: from now on, {which}." if changed else f"{db}: nothing changed; the rule was {which} already.")
 
 
 def _rule(text: str) -> Rule:
@@ -179,12 +213,36 @@ def _rule(text: str) -> Rule:
     raise typer.BadParameter(f"{text[:80]!r} is no rule; choose {TWO_PEOPLE} or {ONE_PERSON}.")
 
 
-def _step(codes: list[str], step: Step, *, comment: str, to: str | None, author: str | None, db: DbFile) -> None:
-    name = who(author)
-    with open_store(db) as store:
-        for code in codes:
-            revised = store.review(code, step, author=name, comment=comment, assign_to=to)
-            say(f"{revised.code}: {'; '.join(revised.changes)}.")
+def _step(
+    codes: list[str], step: Step, *, comment: str, to: str | None, base: int | None, author: str | None, db: DbFile
+) -> None:
+    name, bases = who(author), _bases(codes, base)
+    with open_store(db) as store, _all_or_none(codes):
+        done = store.review_together(codes, step, author=name, comment=comment, assign_to=to, bases=bases)
+    for revised in done:
+        say(f"{revised.code}: {'; '.join(revised.changes)}.")
+
+
+def _bases(codes: list[str], base: int | None) -> dict[str, int]:
+    """Return the revision that was looked at, by code; only one incident can have it."""
+    if base is not None and len(codes) > 1:
+        raise typer.BadParameter(
+            "it is a revision of one incident: name one code with it.", param_hint="--base-revision"
+        )
+    return {} if base is None else {codes[0]: base}
+
+
+@contextmanager
+def _all_or_none(codes: list[str]) -> Iterator[None]:
+    """Say of several incidents that none was changed, where one cannot be."""
+    from willay.events.errors import EventsError
+
+    try:
+        yield
+    except EventsError:
+        if len(codes) > 1:
+            say(f"None of the {len(codes)} was changed, because of one of them:")
+        raise
 
 
 def _asked(text: str, question: str) -> str:
@@ -220,12 +278,18 @@ def revert(
     code: Code,
     *,
     to: Annotated[int, typer.Option("--to", help="Number of the revision to go back to, from willay history.")],
+    base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Make an incident again what it was; nothing is lost, the way back is a new revision."""
     with open_store(db) as store:
-        revised = store.revert(code, to, author=who(author), reason=_asked(reason or "", "Why go back?"))
-    changes = "; ".join(revised.changes) or "nothing had changed since"
+        seen = store.latest_revision("incident", code) if base is None else base
+        why = _asked(reason or "", "Why go back?")
+        revised = store.revert(code, to, author=who(author), reason=why, base_revision=seen)
+    if not revised.changes:
+        say(unchanged(revised))
+        return
+    changes = "; ".join(revised.changes)
     say(f"{revised.code} is as in revision {to} again ({changes}). See: {hint('diff', revised.code, db=db)}")

@@ -7,14 +7,19 @@ comes from data or from somebody's hand are made visible, and nothing fails for 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from typing import TYPE_CHECKING, Any
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
 from willay.events.signs import escaped, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
     from rich.text import Text
 
@@ -93,6 +98,30 @@ def put_document(document: str) -> None:
 def put_json(value: object) -> None:
     """Write a value as JSON, readable and in UTF-8."""
     put_document(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+@contextmanager
+def said_aloud() -> Iterator[None]:
+    """Say our warnings as sentences: none is silenced, none is an error, and those that differ in numbers come once."""
+    from willay.events.errors import EventsWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", EventsWarning)
+        shown, said = warnings.showwarning, set[str]()
+
+        def show(  # noqa: PLR0917 — as the module warnings calls it
+            message: Warning | str, category: type[Warning], filename: str, lineno: int,
+            file: TextIO | None = None, line: str | None = None,
+        ) -> None:  # fmt: skip
+            words = re.sub(r"\d+", "", str(message))
+            if not issubclass(category, EventsWarning):
+                shown(message, category, filename, lineno, file, line)
+            elif words not in said:
+                said.add(words)
+                say(f"Warning: {message}")
+
+        warnings.showwarning = show
+        yield
 
 
 def many(number: int, noun: str) -> str:

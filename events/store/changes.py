@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from willay.events.advice import command
+from willay.events.claim_list import with_added
 from willay.events.differences import unlabelled
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.drafts import draft as make_draft
 from willay.events.errors import DraftError, Fault, NotFoundError
 from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups
+from willay.events.store.bases import Subject, carried, state_from
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
 from willay.events.store.outliers import stray_faults
@@ -27,11 +29,12 @@ from willay.events.store.writer import Entry, revise_incident
 from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
+    from willay.events.drafts import ClaimDraft
     from willay.events.store.revisions import Author
 
 
@@ -79,6 +82,58 @@ def merged(state: State, changed: Mapping[str, Any]) -> IncidentDraft:
     document |= {name: _plain(value) for name, value in changed.items()}
     kept = {name: value for name, value in document.items() if value is not None}
     return make_draft(IncidentDraft, kept, state["code"], recorded=texts_of(state["draft"]))
+
+
+def rebased(connection: Connection, current: Current, changed: Mapping[str, Any], base: int | None) -> IncidentDraft:
+    """Return an incident's draft with some fields changed, as seen from one of its revisions.
+
+    Raises:
+        NotFoundError: The incident has no such revision.
+        StaleEditError: The same field was changed since, to another value.
+        DraftError: The result is not a draft.
+    """
+    if base is not None:
+        then = {**current.state, "draft": state_from(connection, subject_of(current), base)}
+        yours = incident_state(merged(then, changed), current.state["id"], current.state["code"])
+        carried(connection, subject_of(current), base, yours["draft"])
+    return merged(current.state, changed)
+
+
+def replaced(connection: Connection, current: Current, draft: IncidentDraft, base: int | None) -> IncidentDraft:
+    """Return a draft that somebody made of one of an incident's revisions, with what others changed since.
+
+    Raises:
+        NotFoundError: The incident has no such revision.
+        StaleEditError: The same field was changed since, to another value.
+    """
+    if base is None:
+        return draft
+    yours = incident_state(draft, current.state["id"], current.state["code"])
+    return make_draft(IncidentDraft, carried(connection, subject_of(current), base, yours["draft"]), yours["code"])
+
+
+def with_claims(
+    connection: Connection, current: Current, claims: Sequence[ClaimDraft], base: int | None
+) -> IncidentDraft:
+    """Return an incident's draft with further claims; one that is there in every word is not added again.
+
+    Raises:
+        NotFoundError: The incident has no such revision.
+        StaleEditError: Claims were added or changed after the base.
+        UnclearClaimError: See `Store.add_claims`.
+    """
+    if base is not None:
+        seen = state_from(connection, subject_of(current), base).get("claims", [])
+        rebased(connection, current, {"claims": [*seen, *claims]}, base)
+    known = draft_of(current.state)
+    cited = {claim.source for claim in (*known.claims, *claims)}
+    dated = {key: day for key, _, day in lookups.voices(connection, cited)}
+    return known.model_copy(update={"claims": with_added(known.claims, claims, dated)})
+
+
+def subject_of(current: Current) -> Subject:
+    """Return an incident as the subject of its revisions."""
+    return Subject("incident", current.state["id"], current.state["code"], current.state)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 — a value of a draft's field

@@ -1,106 +1,185 @@
-"""Copies of a database: made while others read and write it, verified, and put in place whole or not at all."""
+"""Copies of a database: one whole state, without what was deleted, verified, and put in place whole or not at all.
+
+SQLite keeps what was deleted in pages that it may use again. A copy is written anew, row by row (VACUUM INTO), so that
+none of them is in it.
+"""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 from willay.events.errors import DatabaseError, RefusedError
+from willay.events.store.replacement import companions, put_in_place, with_companions
+from willay.geo import check_file_name
+from willay.geo.drafts import draft_beside, remove_abandoned
+from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-_PAGES: Final = 4_096
-"""Pages copied at once; between two portions others may write."""
+_BUSY_SECONDS: Final = 30
+_QUICK_BYTES: Final = 1 << 26
+"""What is copied within a second or two."""
 
 
 def copy_database(source: Path, target: Path, *, force: bool = False) -> None:
-    """Copy a database to a new file, by SQLite's online backup; the copy is one whole state.
+    """Copy a database to another file while others may read and write it; the copy is one whole state.
 
-    The copy is written beside the target, checked page by page, flushed to the disk and then renamed.
+    The copy is written beside the target, checked page by page, flushed to the disk, and then takes the target's place,
+    where it is checked again.
 
     Args:
         source: A database file, which may be in use.
-        target: The copy.
-        force: Replace a file that is there.
+        target: The copy. Of a link, what it points to is replaced.
+        force: Replace a file that is there, and the journals that lie beside it.
 
     Raises:
+        FileNameError: No file can have the target's name on every system.
         RefusedError: The target is there, or is the source.
         DatabaseError: The source cannot be read, or the copy cannot be written; there is no half copy.
     """
-    _require_room(source, target, force=force)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        _copy_pages(source, draft)
-        _verify(draft)
+    check_file_name(target)
+    place = target.resolve()
+    _check_room(place, source, force=force)
+    with draft_of(place) as draft:
+        write_copy(source, draft)
+        put_in_place(draft, place, verify)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCopy:
+    """A copy of a database in memory.
+
+    Attributes:
+        content: The bytes of its file.
+        incidents: How many incidents it holds, without the retracted.
+    """
+
+    content: bytes
+    incidents: int
+
+
+def copy_in_memory(source: Path) -> MemoryCopy:
+    """Copy a database into memory: nothing of it is written to any file.
+
+    Raises:
+        DatabaseError: The source cannot be read, is damaged, or does not fit into memory.
+    """
+    name = f"file:willay-copy-{get_ident()}?mode=memory&cache=shared"
+    with _failing_clearly(f"{source} cannot be copied"), closing(sqlite3.connect(name, uri=True)) as held:
+        with _shared(source) as connection:
+            connection.execute("PRAGMA temp_store = MEMORY").close()
+            connection.execute("VACUUM INTO ?", (name,)).close()
+        _require_sound(held)
+        incidents = int(held.execute("SELECT count(*) FROM incidents").fetchone()[0])
+        return MemoryCopy(held.serialize(), incidents)
+
+
+def write_copy(source: Path, draft: Path, *, shared: bool = True) -> None:
+    """Write one whole state of a database to a new file, check it, and wait until it is on the disk.
+
+    Args:
+        source: The database.
+        draft: The new file.
+        shared: Whether others may be writing to the source; else not a byte of it changes.
+
+    Raises:
+        DatabaseError: The source cannot be read, or the copy cannot be written or is damaged.
+    """
+    with _failing_clearly(f"{source} cannot be copied"):
+        with _shared(source) if shared else _read_only(source) as connection:
+            connection.execute("VACUUM INTO ?", (str(draft),)).close()
+        verify(draft)
         _flush(draft)
-        draft.replace(target)
-    except (sqlite3.Error, OSError) as error:
-        raise DatabaseError(
-            f"{source} cannot be copied to {target}: {error}. Check the folder and the disk."
-        ) from error
+
+
+def verify(path: Path) -> None:
+    """Make sure that a file is an undamaged database that nothing waits to be played into.
+
+    Raises:
+        DatabaseError: It is not.
+    """
+    if left := [journal.name for journal in companions(path) if journal.exists()]:
+        raise DatabaseError(f"{path} has a journal of another database beside it: {', '.join(left)}. Move it away.")
+    with _failing_clearly(f"{path} cannot be checked"), _read_only(path) as copy:
+        _require_sound(copy)
+
+
+def _check_room(place: Path, source: Path, *, force: bool) -> None:
+    """Make sure that a copy of a database may be put in a place.
+
+    Raises:
+        RefusedError: Something is there and `force` was not given, or it is the database itself, or not a file.
+    """
+    if place.exists() and place.samefile(source):
+        raise RefusedError(f"{place} is the database itself. Give the copy another name.")
+    if place.exists() and not place.is_file():
+        raise RefusedError(f"{place} is a folder or a device. Give the name of a file.")
+    if (there := with_companions(place)) and not force:
+        raise RefusedError(f"There is a file {there[0]} already. Give another name, or have it replaced: --force.")
+
+
+@contextmanager
+def draft_of(place: Path) -> Iterator[Path]:
+    """Name the file in which a copy is made; it is gone in the end, one way or another."""
+    remove_abandoned(place.parent)
+    draft = draft_beside(place)
+    try:
+        yield draft
     finally:
-        for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+        for leftover in (draft, *companions(draft)):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
 
 
-def restore_database(backup: Path, target: Path, *, force: bool = False) -> Path | None:
-    """Put a copy of a backup in the place of a database; a database that is there is kept beside it.
+@contextmanager
+def _read_only(source: Path) -> Iterator[sqlite3.Connection]:
+    with closing(
+        sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    ) as connection:
+        yield connection
 
-    Args:
-        backup: The backup, which stays.
-        target: Where the database is to be.
-        force: Do so even if there is one.
 
-    Returns:
-        What the database that was there is called now, or None where there was none.
+@contextmanager
+def _shared(source: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database so that nobody waits long to write to it while it is read.
 
-    Raises:
-        RefusedError: There is a database, and `force` was not given.
-        DatabaseError: The copy cannot be written; what was there is as before.
+    Others wait for the copy of a small one, which is not changed in any byte. A large one is put into write-ahead mode
+    for the time, as any writer does, so that they need not wait.
     """
-    if not target.exists():
-        copy_database(backup, target)
-        return None
-    if not force:
-        raise RefusedError(f"There is a database {target} already. To put the backup in its place: --force.")
-    kept = _free_name(target)
-    copy_database(target, kept)
-    copy_database(backup, target, force=True)
-    return kept
-
-
-def _free_name(path: Path) -> Path:
-    number = 1
-    while (name := path.with_name(f"{path.stem}.before-restore-{number}{path.suffix}")).exists():
-        number += 1
-    return name
-
-
-def _require_room(source: Path, target: Path, *, force: bool) -> None:
-    if target.exists() and target.samefile(source):
-        raise RefusedError(f"{target} is the database itself. Give the copy another name.")
-    if target.exists() and not force:
-        raise RefusedError(f"There is a file {target} already. Give another name, or have it replaced: --force.")
-
-
-def _copy_pages(source: Path, draft: Path) -> None:
-    uri = f"{source.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=30)) as old, closing(sqlite3.connect(draft)) as new:
-        old.backup(new, pages=_PAGES)
-        new.execute("PRAGMA journal_mode = DELETE").close()
-
-
-def _verify(draft: Path) -> None:
-    with closing(sqlite3.connect(draft)) as copy:
-        answer = copy.execute("PRAGMA integrity_check(1)").fetchone()
-    if answer != ("ok",):
-        raise DatabaseError(f"The copy is damaged ({answer[0]}); so the original may be. Run: willay check")
+    if source.stat().st_size < _QUICK_BYTES:
+        with _read_only(source) as connection:
+            yield connection
+        return
+    uri = f"{source.resolve().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)) as connection:
+        with suppress(sqlite3.OperationalError):  # it may not be written, so nobody waits
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        yield connection
+        with suppress(sqlite3.OperationalError):  # somebody else has it open, and will do the same in the end
+            connection.execute("PRAGMA journal_mode = DELETE").close()
 
 
 def _flush(draft: Path) -> None:
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
+    flush_file(draft)
+
+
+@contextmanager
+def _failing_clearly(what: str) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except (sqlite3.Error, OSError, MemoryError) as error:
+        raise DatabaseError(f"{what}: {error or 'not enough memory'}. Check the folder and the disk.") from error
+
+
+def _require_sound(connection: sqlite3.Connection) -> None:
+    answer = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if answer != ("ok",):
+        raise DatabaseError(f"The copy is damaged ({answer[0]}); so the original may be. Run: willay check")

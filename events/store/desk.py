@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from willay.events.errors import RefusedError
 from willay.events.store import changes
+from willay.events.store.bases import require_latest
 from willay.events.store.reviewing import (
     PUBLISHED,
     RULE_KEY,
@@ -18,13 +19,23 @@ from willay.events.store.reviewing import (
     next_status,
     status_after_edit,
 )
-from willay.events.store.revisions import Author, check_author
+from willay.events.store.revisions import (
+    Author,
+    check_author,
+    last_number,
+    latest_change,
+    next_moment,
+    stated_moment,
+    warn_of_clock,
+)
+from willay.events.store.schema import read_meta
 from willay.events.store.settings import change_setting
 from willay.events.store.states import draft_of
 from willay.events.store.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
@@ -45,9 +56,10 @@ class Desk(View):
         author: str,
         comment: str = "",
         assign_to: str | None = None,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Take an incident a step further in the review, or back.
+        """Take an incident a step further in the review, or back; see `review_together`.
 
         Args:
             code: The incident's code or key.
@@ -55,45 +67,133 @@ class Desk(View):
             author: Who does it; not somebody who wrote it, when it is approved and the rule asks for two people.
             comment: What the others should know; to return or reopen an incident it is needed.
             assign_to: Who is to look at it next; None leaves that as it is, approval clears it.
+            base_revision: The number of the revision that was looked at: nothing may have been changed since. None
+                takes the incident as it is.
             recorded_at: As for `add`.
 
         Raises:
-            NotFoundError: There is no such incident.
-            ConflictError: The incident is not where the step begins.
+            NotFoundError: There is no such incident, or it has no such revision.
+            ConflictError: The incident is not where the step begins, or was changed since.
+            RefusedError: The rule forbids it, or the comment is missing.
+        """
+        bases = {} if base_revision is None else {code: base_revision}
+        (revised,) = self.review_together(
+            [code], step, author=author, comment=comment, assign_to=assign_to, bases=bases, recorded_at=recorded_at
+        )
+        return revised
+
+    def review_together(
+        self,
+        codes: Sequence[str],
+        step: Step,
+        *,
+        author: str,
+        comment: str = "",
+        assign_to: str | None = None,
+        bases: Mapping[str, int] = MappingProxyType({}),
+        recorded_at: datetime | None = None,
+    ) -> tuple[Revised, ...]:
+        """Take incidents a step further in the review, or back: all of them or none.
+
+        Args:
+            codes: Their codes or keys; each incident is taken once.
+            step: What is done; see `reviewing.STEPS`.
+            author: As for `review`.
+            comment: As for `review`.
+            assign_to: As for `review`.
+            bases: The revisions that were looked at, by code or key as given; see `review`.
+            recorded_at: As for `add`.
+
+        Raises:
+            NotFoundError: There is no such incident, or it has no such revision.
+            ConflictError: An incident is not where the step begins, or was changed since.
             RefusedError: The rule forbids it, or the comment is missing.
         """
         with self._changing(author, comment, recorded_at, needs_reason=False) as (connection, setting, who):
-            current = changes.find(connection, code)
-            status = next_status(current.state["code"], current.state["draft"]["status"], step, comment)
-            if step == "approve" and self.review_rule == TWO_PEOPLE:
-                check_second_person(connection, current, who.name)
-            told: dict[str, str | None] = {"status": status}
-            if assign_to or step == "approve":
-                told["assigned_to"] = assign_to
-            draft = changes.merged(current.state, told)
-            return changes.revise(connection, current, draft, (setting, who, step))
+
+            def taken(current: Current) -> Revised:
+                status = next_status(current.state["code"], current.state["draft"]["status"], step, comment)
+                if step == "approve" and self.review_rule == TWO_PEOPLE:
+                    check_second_person(connection, current, who.name)
+                told: dict[str, str | None] = {"status": status}
+                if assign_to or step == "approve":
+                    told["assigned_to"] = assign_to
+                return changes.revise(connection, current, changes.merged(current.state, told), (setting, who, step))
+
+            return tuple(map(taken, self._found(connection, codes, bases, step)))
 
     def assign(
-        self, code: str, to: str | None, *, author: str, comment: str = "", recorded_at: datetime | None = None
+        self,
+        code: str,
+        to: str | None,
+        *,
+        author: str,
+        comment: str = "",
+        base_revision: int | None = None,
+        recorded_at: datetime | None = None,
     ) -> Revised:
         """Ask somebody to look at an incident; None asks nobody. Raises as `review` does."""
-        with self._changing(author, comment, recorded_at, needs_reason=False) as (connection, setting, who):
-            current = changes.find(connection, code)
-            draft = changes.merged(current.state, {"assigned_to": to})
-            return changes.revise(connection, current, draft, (setting, who, "assign"))
+        bases = {} if base_revision is None else {code: base_revision}
+        (revised,) = self.assign_together(
+            [code], to, author=author, comment=comment, bases=bases, recorded_at=recorded_at
+        )
+        return revised
 
-    def set_review_rule(self, rule: Rule, *, author: str, reason: str, recorded_at: datetime | None = None) -> None:
+    def assign_together(
+        self,
+        codes: Sequence[str],
+        to: str | None,
+        *,
+        author: str,
+        comment: str = "",
+        bases: Mapping[str, int] = MappingProxyType({}),
+        recorded_at: datetime | None = None,
+    ) -> tuple[Revised, ...]:
+        """Ask somebody to look at incidents, at all of them or none; see `review_together`."""
+        with self._changing(author, comment, recorded_at, needs_reason=False) as (connection, setting, who):
+            return tuple(
+                changes.revise(
+                    connection, current, changes.merged(current.state, {"assigned_to": to}), (setting, who, "assign")
+                )
+                for current in self._found(connection, codes, bases, "assign")
+            )
+
+    def _found(
+        self, connection: Connection, codes: Sequence[str], bases: Mapping[str, int], step: str
+    ) -> list[Current]:
+        """Return incidents, each once, in the order in which they are first named."""
+        found: dict[str, Current] = {}
+        for code in codes:
+            current = changes.find(connection, code)
+            require_latest(connection, changes.subject_of(current), bases.get(code), step)
+            found.setdefault(current.state["id"], current)
+        return list(found.values())
+
+    def set_review_rule(self, rule: Rule, *, author: str, reason: str, recorded_at: datetime | None = None) -> bool:
         """Say whether a second person must approve what one wrote; the change is recorded as any other.
+
+        Returns:
+            Whether another rule held before; where it did not, nothing is recorded.
 
         Raises:
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at) as (connection, _, who):
-            change_setting(connection, RULE_KEY, rule, who)
+            held = str(read_meta(connection, self.path).get(RULE_KEY, TWO_PEOPLE))
+            if held != rule:
+                change_setting(connection, RULE_KEY, rule, who)
         self._session.meta[RULE_KEY] = rule
+        return held != rule
 
     def revert(
-        self, code: str, number: int, *, author: str, reason: str, recorded_at: datetime | None = None
+        self,
+        code: str,
+        number: int,
+        *,
+        author: str,
+        reason: str,
+        base_revision: int | None = None,
+        recorded_at: datetime | None = None,
     ) -> Revised:
         """Make an incident again what it was in an earlier revision, as a new one; raises as `edit` does.
 
@@ -102,6 +202,7 @@ class Desk(View):
             number: The number of one of its revisions, as `history` tells it.
             author: Who does it.
             reason: Why.
+            base_revision: The revision that was looked at: nothing may have been changed since.
             recorded_at: As for `add`.
 
         Raises:
@@ -109,6 +210,7 @@ class Desk(View):
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
+            require_latest(connection, changes.subject_of(current), base_revision, "revert")
             then = draft_of(changes.state_at(connection, current, number))
             status = current.state["draft"]["status"]
             kept = status if then.status == PUBLISHED != status else then.status
@@ -134,14 +236,29 @@ class Desk(View):
     ) -> Iterator[tuple[Connection, Setting, Author]]:
         """Write all or nothing, by an author whom the rules let do it.
 
-        The moment is that from which nobody else can write: who waited for another is later than the other.
+        The moment is one from which on nobody else can write, and after all that is recorded.
         """
         setting = self._setting()
         with self._session.writing() as connection:
-            who = self._author(author, reason, moment)
-            yield connection, setting, check_author(connection, who, needs_reason=needs_reason)
+            latest = latest_change(connection)
+            with self._dated(connection, moment, latest) as now:
+                when = next_moment(now, latest) if moment is None else stated_moment(moment, latest)
+                who = check_author(Author(author, when, reason), needs_reason=needs_reason)
+                yield connection, replace(setting, clock=lambda: when), who
 
-    def _author(self, name: str, reason: str, moment: datetime | None) -> Author:
-        if moment is not None and moment.tzinfo is None:
-            raise RefusedError(f"The moment {moment} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
-        return Author(name, (moment or self._clock()).astimezone(UTC), reason)
+    @contextmanager
+    def _installing(self, author: str, reason: str, moment: datetime | None) -> Iterator[tuple[Connection, Author]]:
+        """Write regions, all or nothing; they may be stated to have been installed at any moment."""
+        with self._session.writing() as connection:
+            latest = latest_change(connection, installed=True)
+            with self._dated(connection, moment, latest) as now:
+                when = next_moment(now, latest) if moment is None else stated_moment(moment, None)
+                yield connection, check_author(Author(author, when, reason), needs_reason=False)
+
+    @contextmanager
+    def _dated(self, connection: Connection, stated: datetime | None, latest: datetime | None) -> Iterator[datetime]:
+        """Read the clock for a change, and warn of it if something was recorded by it."""
+        now, before = stated or self._clock(), last_number(connection)
+        yield now
+        if stated is None and last_number(connection) > before:
+            warn_of_clock(now, latest)

@@ -123,10 +123,16 @@ def clear_errors(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, SqlDatabaseError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error
-        raise DatabaseError(f"{path}: {cause}. {_advice(str(cause))}") from error
+        raise DatabaseError(f"{path}: {cause}. {_advice(cause)}") from error
 
 
-def _advice(cause: str) -> str:
+def _advice(error: BaseException) -> str:
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
+        return (
+            "Another file was put in its place while it was open, as a restore does. What was written to it since then "
+            "is in the file that was put aside; open the database again."
+        )
+    cause = str(error)
     if "locked" in cause or "busy" in cause:
         return "Another program is writing to it; close that program, or try again."
     if "readonly" in cause:

@@ -36,7 +36,7 @@ def numbered_code(stem: str, number: int) -> str:
 
 def moment_text(moment: datetime) -> str:
     """Write a moment (aware) as ISO 8601 in UTC with microseconds, so that texts sort as moments do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment_of(text: str) -> datetime:

@@ -10,6 +10,7 @@ from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draf
 from willay.events.errors import DraftError, Fault
 from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups, registers
+from willay.events.store.bases import Subject, carried, state_from
 from willay.events.store.bulk import insert_rows
 from willay.events.store.changes import not_found, told_changes
 from willay.events.store.derived import derive_anew
@@ -34,6 +35,7 @@ _STATES: Final = {
     "actor": registers.actor_states,
     "case": registers.case_states,
 }
+_TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
 _WHERE: Final = {
     "source": "SELECT incident FROM incident_source WHERE source = :key",
     "actor": "SELECT incident FROM party WHERE actor = :key",
@@ -42,7 +44,13 @@ _WHERE: Final = {
 
 
 def revise_keyed(
-    connection: Connection, kind: str, key: str, changed: Mapping[str, Any], means: tuple[Setting, Author]
+    connection: Connection,
+    kind: str,
+    key: str,
+    changed: Mapping[str, Any],
+    means: tuple[Setting, Author],
+    *,
+    base: int | None = None,
 ) -> Revised:
     """Change fields of a source, actor or case; None takes a value away.
 
@@ -52,9 +60,11 @@ def revise_keyed(
         key: Its key, which never changes.
         changed: New values by field.
         means: The setting, and who does it.
+        base: The number of the revision that was looked at; see `Store.edit`.
 
     Raises:
-        NotFoundError: There is none with this key.
+        NotFoundError: There is none with this key, or it has no such revision.
+        StaleEditError: One of the fields was changed after the base, to another value.
         DraftError: The result is none, or does not fit the database.
     """
     setting, author = means
@@ -63,8 +73,10 @@ def revise_keyed(
         raise not_found(f"no {kind} {key[:80]!r}", nearest(key, states))
     if changed.get("key", key) != key:
         raise DraftError((Fault("key", f"The key {key!r} stays: claims and incidents refer to it."),))
-    document = {name: value for name, value in {**states[key], **changed}.items() if value is not None}
-    new = _state(kind, draft(MODELS[kind], document, key, recorded=texts_of(states[key])))
+    if base is not None:
+        known = Subject(kind, key, key, states[key])
+        carried(connection, known, base, _changed(kind, key, state_from(connection, known, base), changed))
+    new = _changed(kind, key, states[key], changed)
     if faults := _faults(connection, kind, new, states):
         raise DraftError(tuple(faults))
     told = told_changes({"draft": states[key]}, {"draft": new})
@@ -77,6 +89,23 @@ def revise_keyed(
     _derive_anew(connection, kind, key, setting)
     touch_contents(connection, author.recorded_at)
     return Revised(key, made, told)
+
+
+def latest_keyed(connection: Connection, kind: str, key: str) -> int:
+    """Return the number of the latest revision of a source, actor or case.
+
+    Raises:
+        NotFoundError: There is none with this key.
+    """
+    keys = lookups.all_keys(connection, _TABLES[kind])
+    if key not in keys:
+        raise not_found(f"no {kind} {key[:80]!r}", nearest(key, keys))
+    return latest_digest(connection, kind, key)[0]
+
+
+def _changed(kind: str, key: str, state: State, changed: Mapping[str, Any]) -> State:
+    document = {name: value for name, value in {**state, **changed}.items() if value is not None}
+    return _state(kind, draft(MODELS[kind], document, key, recorded=texts_of(state)))
 
 
 def _state(kind: str, made: Any) -> State:  # noqa: ANN401 — a draft of the kind

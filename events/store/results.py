@@ -33,6 +33,11 @@ class Added:
     claims: int = 0
     indicators: int = 0
 
+    @property
+    def anything(self) -> bool:
+        """Whether anything was new, and so recorded."""
+        return bool(self.codes or self.sources or self.actors or self.cases or self.indicators)
+
 
 @dataclass(frozen=True, slots=True)
 class Revised:

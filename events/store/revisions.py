@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from warnings import warn
 
 from sqlalchemy import bindparam, func, select, text, update
 
 from willay.events.canonical import canonical, in_order
-from willay.events.errors import RefusedError
+from willay.events.errors import ClockWarning, RefusedError
 from willay.events.store.bulk import insert_rows
-from willay.events.store.ids import moment_text
+from willay.events.store.ids import moment_of, moment_text
 from willay.events.store.states import State, chained_digest
 from willay.events.store.tables import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
@@ -68,26 +69,92 @@ class Change:
     previous: str | None = None
 
 
-def check_author(connection: Connection, author: Author, *, needs_reason: bool) -> Author:
+def check_author(author: Author, *, needs_reason: bool) -> Author:
     """Return the author of a change if the rules let it be made.
 
     Raises:
-        RefusedError: There is no name, no reason where one is needed, or the moment lies before one already recorded:
-            the past as it was known must not change.
+        RefusedError: There is no name, or no reason where one is needed.
     """
     if not author.name.strip():
         raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
     if needs_reason and not author.reason.strip():
         raise RefusedError("A change of what is recorded needs a reason. Say why: --reason TEXT.")
-    latest = connection.execute(
-        select(func.max(Revision.recorded_at)).where(Revision.subject_kind != INSTALLED)  # type: ignore[arg-type]  # a column
-    ).scalar()
-    if latest and author.recorded_at < latest:
-        raise RefusedError(
-            f"The moment {author.recorded_at} is before the latest change, {latest}: what was known then would change. "
-            "Check this computer's clock, or give a later moment."
-        )
     return author
+
+
+def latest_change(connection: Connection, *, installed: bool = False) -> datetime | None:
+    """Return the moment of the latest revision of what is reported, and of what is installed if asked; None of none."""
+    reported = Revision.subject_kind != INSTALLED
+    latest = connection.execute(
+        select(func.max(Revision.recorded_at)).where(*([] if installed else [reported]))  # type: ignore[arg-type]  # a column
+    ).scalar()
+    return None if latest is None else moment_of(str(latest))
+
+
+def stated_moment(stated: datetime, latest: datetime | None) -> datetime:
+    """Return the moment that somebody states for a change, in UTC, if it may be recorded.
+
+    Raises:
+        RefusedError: It has no time zone, lies beyond the year 9998, or before a moment already recorded: the past as
+            it was known must not change.
+    """
+    if stated.tzinfo is None:
+        raise RefusedError(f"The moment {stated} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
+    if stated > LAST:
+        raise RefusedError(f"The moment {stated} is after {LAST}, the last that is recorded. Give an earlier one.")
+    if latest is not None and stated < latest:
+        raise RefusedError(
+            f"The moment {moment_text(stated)} is before the latest change, {moment_text(latest)}: what was known then "
+            "would change. Give a later moment, or none: then the present one is recorded, after the latest."
+        )
+    return stated.astimezone(UTC)
+
+
+def next_moment(now: datetime, latest: datetime | None) -> datetime:
+    """Return the moment to record for a change that is made now: after the latest, whatever the clock says.
+
+    The order of changes is that in which they are written, and no clock can stop it.
+
+    Args:
+        now: What the clock of this computer says (aware).
+        latest: The moment of the latest change; None before the first.
+    """
+    moment = min(now, LAST).astimezone(UTC)
+    return moment if latest is None or moment > latest else latest + _STEP
+
+
+def warn_of_clock(now: datetime, latest: datetime | None) -> None:
+    """Warn of a clock that is more than a day behind the latest change before this one.
+
+    It is wrong, or the clock was by which that change was dated: a person should know.
+
+    Args:
+        now: As for `next_moment`.
+        latest: As for `next_moment`.
+    """
+    if latest is None or latest - min(now, LAST) <= MOST_APART:
+        return
+    warn(
+        f"The clock of this computer says {moment_text(now)}, and the latest change was dated {moment_text(latest)}: "
+        "one of the two clocks is wrong. This change was recorded after that one, as of "
+        f"{moment_text(next_moment(now, latest))}. Check the date of this computer.",
+        ClockWarning,
+        stacklevel=2,
+    )
+
+
+def last_number(connection: Connection) -> int:
+    """Return the number of the latest revision, 0 before the first."""
+    return int(connection.execute(text("SELECT coalesce(max(number), 0) FROM revision")).scalar_one())
+
+
+_STEP: Final = timedelta(microseconds=1)
+LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
+LAST: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""The last moment that a clock is believed; room is left for changes after it."""
+
+MOST_APART: Final = timedelta(days=1)
+"""How far a clock may be behind the latest change without a word: time zones set wrongly, and slow clocks."""
 
 
 def record_creations(connection: Connection, kind: str, states: Sequence[tuple[str, State]], author: Author) -> int:
@@ -97,7 +164,7 @@ def record_creations(connection: Connection, kind: str, states: Sequence[tuple[s
 
 def record(connection: Connection, kind: str, changes: Sequence[Change], author: Author) -> int:
     """Record changes of subjects of one kind, numbered in their order; return the number of the first."""
-    first = int(connection.execute(text("SELECT coalesce(max(number), 0) + 1 FROM revision")).scalar_one())
+    first = last_number(connection) + 1
     seal = connection.execute(text("SELECT seal FROM revision WHERE number = :last"), {"last": first - 1}).scalar()
     rows = []
     recorded_at = author.recorded_at

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
+from willay.events.store.copies import verify
 from willay.events.store.derived import derive_anew
 from willay.events.store.engine import check_file, clear_errors, leave_alone, make_engine, reading, writing
 from willay.events.store.migrations import DERIVED_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
+from willay.events.store.replacement import complete_replacement
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
+from willay.geo import check_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +44,7 @@ class Session:
         """Make a database in a new file.
 
         Raises:
+            FileNameError: No file can have this name on every system, or it is an address.
             RefusedError: There is such a file.
             DatabaseError: The file cannot be made.
         """
@@ -60,28 +64,35 @@ class Session:
         return session
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, isolated: bool = False) -> Self:
         """Open a database; one with an earlier schema is copied and brought up to date first.
+
+        Args:
+            path: The file.
+            isolated: Do nothing to other files; see `Store.open`.
 
         Raises:
             DatabaseError: There is no such file, or it is no willay database, or a newer willay made it, or it must be
                 brought up to date and cannot be written.
         """
+        if not isolated:
+            complete_replacement(path.resolve(), verify)
         check_file(path)
         session = cls(path)
         try:
             with session.reading() as connection:
                 session.meta = read_meta(connection, path)
             if int(session.meta["schema_version"]) < SCHEMA_VERSION:
-                session._bring_up_to_date()
+                session._bring_up_to_date(copy_first=not isolated)
         except BaseException:
             session.close()
             raise
         return session
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, *, copy_first: bool) -> None:
         """Copy the file, then upgrade its schema in one transaction, unless another process has done so meanwhile."""
-        self.backup = back_up(self.path, int(self.meta["schema_version"]))
+        if copy_first:
+            self.backup = back_up(self.path, int(self.meta["schema_version"]))
         with self.writing() as connection:
             had = int(read_meta(connection, self.path)["schema_version"])
             upgrade(connection, had, program_version())
@@ -118,9 +129,14 @@ def _claim_file(path: Path) -> None:
     """Make an empty file where there is none, so that nothing is ever written over.
 
     Raises:
+        FileNameError: No file can have this name on every system, or it is an address.
         RefusedError: There is a file.
         DatabaseError: It cannot be made.
     """
+    check_file_name(path)
+    complete_replacement(path.resolve(), verify)
+    if path.exists() and not path.is_file():
+        raise RefusedError(f"{path} is a folder or a device. Give the name of a file, such as peru.gpkg.")
     try:
         path.open("xb").close()
     except FileExistsError:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from willay.data import zones as shipped_zones
 from willay.data.countries import known_country
-from willay.events.claim_list import consequences, refuse_dropping, with_added, without
+from willay.events.claim_list import consequences, refuse_dropping, without
 from willay.events.drafts import Bundle, IncidentDraft
-from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
-from willay.events.store import changes, lookups
+from willay.events.store import changes
+from willay.events.store.bases import require_latest
 from willay.events.store.desk import Desk
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
@@ -81,6 +81,7 @@ class Store(Desk):
             entropy: Returns a number of random bytes, for ids.
 
         Raises:
+            FileNameError: No file can have this name on every system, or it is an address.
             RefusedError: There is such a file.
             QueryError: There is no such policy.
             UnknownTermError: There is no such country.
@@ -110,13 +111,21 @@ class Store(Desk):
         *,
         clock: Callable[[], datetime] = utc_now,
         entropy: Callable[[int], bytes] = os.urandom,
+        isolated: bool = False,
     ) -> Self:
         """Open a database; only a change writes to the file.
+
+        Args:
+            path: The file.
+            clock: Returns the present moment, aware.
+            entropy: Returns a number of random bytes, for ids.
+            isolated: Do nothing to other files: one of an earlier schema is brought up to date without a copy of it,
+                and what a killed process had begun to put in its place is left.
 
         Raises:
             DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
         """
-        return cls(Session.open(Path(path)), clock, entropy)
+        return cls(Session.open(Path(path), isolated=isolated), clock, entropy)
 
     def add(self, bundle: Bundle, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> Added:
         """Add all of a bundle in one transaction; sources, actors and cases that are there already are passed over.
@@ -125,7 +134,9 @@ class Store(Desk):
             bundle: What to add.
             author: Who adds it.
             reason: Why, or from where.
-            recorded_at: The moment of recording (aware), not before any recorded; None takes the clock's.
+            recorded_at: The moment of recording (aware), not before any recorded. None takes the clock's, or, where
+                that is not after the latest change, the microsecond after it; if the clock is more than a day behind,
+                a ClockWarning says so.
 
         Raises:
             DraftError: Something does not fit the database; it lists every fault of the bundle, and nothing is added.
@@ -167,6 +178,7 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
         """Change fields of an incident; the result is checked as a whole.
@@ -176,17 +188,21 @@ class Store(Desk):
             changed: New values by field of `IncidentDraft`; None takes a value away.
             author: Who changes it.
             reason: Why.
+            base_revision: The number of the revision that the author looked at. What others changed since then in
+                other fields stays; None says that whatever is there may be replaced.
             recorded_at: As for `add`.
 
         Raises:
-            NotFoundError: There is no such incident.
+            NotFoundError: There is no such incident, or it has no such revision.
+            StaleEditError: One of the fields was changed after the base, to another value.
             DraftError: The result is no draft, or does not fit the database.
             RefusedError: There is no author or reason, the moment lies before the latest change, or the change would
                 drop claims: they are withdrawn one by one (`withdraw_claim`).
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
-            return self._edited(connection, current, changes.merged(current.state, changed), setting, who)
+            changed_draft = changes.rebased(connection, current, changed, base_revision)
+            return self._edited(connection, current, changed_draft, setting, who)
 
     def replace(
         self,
@@ -195,11 +211,17 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Put a whole new draft in the place of an incident's; raises as `edit` does."""
+        """Put a new draft in the place of an incident's; raises as `edit` does.
+
+        From a base revision, what the draft changes in it is changed, and what others changed since then stays.
+        """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
-            return self._edited(connection, changes.find(connection, code), draft, setting, who)
+            current = changes.find(connection, code)
+            whole = changes.replaced(connection, current, draft, base_revision)
+            return self._edited(connection, current, whole, setting, who)
 
     def _edited(
         self, connection: Connection, current: Current, draft: IncidentDraft, setting: Setting, who: Author
@@ -216,9 +238,10 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Add claims to an incident, and the sources they cite.
+        """Add claims to an incident, and the sources they cite; a claim that is there in every word is not added again.
 
         Args:
             code: The incident's code or key.
@@ -227,6 +250,8 @@ class Store(Desk):
             sources: Sources to add with them.
             author: Who adds them.
             reason: Why, or from where.
+            base_revision: Claims of others stay whatever the base; with one, none may have been added or changed
+                since.
             recorded_at: As for `add`.
 
         Raises:
@@ -237,15 +262,19 @@ class Store(Desk):
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
             add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
-            known = draft_of(current.state)
-            cited = {claim.source for claim in (*known.claims, *claims)}
-            dated = {key: day for key, _, day in lookups.voices(connection, cited)}
-            draft = known.model_copy(update={"claims": with_added(known.claims, claims, dated)})
+            draft = changes.with_claims(connection, current, claims, base_revision)
             reviewed = self._to_review(connection, current, draft, who)
             return changes.revise(connection, current, reviewed, (setting, who, "claim"))
 
     def withdraw_claim(
-        self, code: str, number: int, *, author: str, reason: str, recorded_at: datetime | None = None
+        self,
+        code: str,
+        number: int,
+        *,
+        author: str,
+        reason: str,
+        base_revision: int | None = None,
+        recorded_at: datetime | None = None,
     ) -> Revised:
         """Take one claim out of an incident, as a revision of its own; the claim stays in the history.
 
@@ -254,6 +283,7 @@ class Store(Desk):
             number: The claim's number, from 1 in the incident's list.
             author: Who withdraws it.
             reason: Why.
+            base_revision: The revision that the number was read in; nothing may have been changed since.
             recorded_at: As for `add`.
 
         Returns:
@@ -265,6 +295,7 @@ class Store(Desk):
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
+            require_latest(connection, changes.subject_of(current), base_revision, "withdraw a claim")
             known = draft_of(current.state)
             draft = known.model_copy(update={"claims": without(known.claims, number)})
             reviewed = self._to_review(connection, current, draft, who)
@@ -279,6 +310,7 @@ class Store(Desk):
         *,
         author: str,
         reason: str,
+        base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
         """Change fields of a source, actor or case; figures and names that follow from them change too.
@@ -289,20 +321,34 @@ class Store(Desk):
             changed: New values by field of its draft; None takes a value away.
             author: Who changes it.
             reason: Why.
+            base_revision: As for `edit`.
             recorded_at: As for `add`.
 
         Raises:
             NotFoundError: There is none with this key.
+            StaleEditError: One of the fields was changed after the base, to another value.
             DraftError: The result is none, or does not fit the database.
             RefusedError: There is no author or reason, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
-            return revise_keyed(connection, kind, key, changed, (setting, who))
+            return revise_keyed(connection, kind, key, changed, (setting, who), base=base_revision)
 
-    def retract(self, code: str, *, author: str, reason: str, recorded_at: datetime | None = None) -> Revised:
-        """Take an incident out of every answer but its history; raises as `edit` does."""
+    def retract(
+        self,
+        code: str,
+        *,
+        author: str,
+        reason: str,
+        base_revision: int | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Revised:
+        """Take an incident out of every answer but its history; raises as `edit` does.
+
+        With a base revision, nothing at all may have been changed since.
+        """
         with self._changing(author, reason, recorded_at) as (connection, setting, who):
             current = changes.find(connection, code)
+            require_latest(connection, changes.subject_of(current), base_revision, "retract")
             draft = draft_of(current.state).model_copy(update={"status": "retracted"})
             return changes.revise(connection, current, draft, (setting, who, "retract"))
 
@@ -340,10 +386,7 @@ class Store(Desk):
             DraftError: A row has no key or no polygon.
             RefusedError: There is no author.
         """
-        if not author.strip():
-            raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
-        with self._session.writing() as connection:
-            who = self._author(author, reason, recorded_at)
+        with self._installing(author, reason, recorded_at) as (connection, who):
             added = add_region_set(connection, regions, who)
             self._relocate(connection)
         return added
@@ -367,12 +410,10 @@ class Store(Desk):
             RefusedError: There is no author.
         """
         districts = self.regions(set_name)
-        if not author.strip():
-            raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
         coded = districts[districts["admin_code"].notna()]
         rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
-        with self._session.writing() as connection:
-            who = self._author(author, reason or f"from the districts of {set_name}", recorded_at)
+        why = reason or f"from the districts of {set_name}"
+        with self._installing(author, why, recorded_at) as (connection, who):
             number = replace_regions(connection, shipped_zones.SET, rebuilt, who)
             self._relocate(connection, shipped_zones.SET)
         return number

@@ -12,14 +12,16 @@ from sqlalchemy import text
 from willay.events.collecting import seldom_collected
 from willay.events.differences import differences
 from willay.events.drafts import Bundle
+from willay.events.encryption import encryptor
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
-from willay.events.store.copies import copy_database
+from willay.events.store.copies import copy_database, copy_in_memory
 from willay.events.store.disclosing import Lens
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
+from willay.events.store.keyed import latest_keyed
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import previews_of
 from willay.events.store.queues import Waiting, waiting
@@ -27,6 +29,8 @@ from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.resolve import nearest
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
+from willay.events.store.revisions import LONG_AGO, latest_change
+from willay.geo import check_target, replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -225,7 +229,8 @@ class View:
         """Work out what adding a bundle would do, without adding it; its parts may name one another."""
         setting = self._setting()
         with self._session.reading() as connection:
-            return previews_of(connection, bundle, setting, self.review_rule)
+            today = max(self._clock(), latest_change(connection) or LONG_AGO)
+            return previews_of(connection, bundle, replace(setting, clock=lambda: today), self.review_rule)
 
     def history(self, code: str) -> tuple[RevisionRow, ...]:
         """Return the revisions of an incident, the first one first.
@@ -352,6 +357,34 @@ class View:
             latest = connection.execute(statement).scalar()
         return moment_of(str(latest or self.meta("created_at")))
 
+    def latest_revision(self, kind: str, name: str) -> int:
+        """Return the number of the latest revision of an incident, source, actor or case: what an edit is made from.
+
+        Args:
+            kind: `incident`, `source`, `actor` or `case`.
+            name: Its code or key.
+
+        Raises:
+            NotFoundError: There is none of this name.
+        """
+        with self._session.reading() as connection:
+            if kind == "incident":
+                return changes.find(connection, name).revision
+            return latest_keyed(connection, kind, name)
+
+    def latest_revisions(self, kind: str) -> dict[str, int]:
+        """Return the numbers of the latest revisions of all sources, actors or cases, by key."""
+        statement = "SELECT subject_id, max(number) FROM revision WHERE subject_kind = :kind GROUP BY subject_id"
+        with self._session.reading() as connection:
+            return {str(key): int(number) for key, number in connection.execute(text(statement), {"kind": kind})}
+
+    def last_seal(self) -> str:
+        """Return the seal of the latest revision, which vouches for all before it; empty where there is none."""
+        with self._session.reading() as connection:
+            return str(
+                connection.execute(text("SELECT seal FROM revision ORDER BY number DESC LIMIT 1")).scalar() or ""
+            )
+
     def copy_to(self, target: Path, *, force: bool = False) -> None:
         """Copy the database to another file, whole and verified, while others may be writing to it.
 
@@ -361,9 +394,33 @@ class View:
 
         Raises:
             RefusedError: The target is there, or is the database itself.
+            FileNameError: No file can have the target's name on every system.
             DatabaseError: The copy cannot be written; there is no half copy.
         """
         copy_database(self.path, target, force=force)
+
+    def copy_encrypted(self, target: Path, means: str | Sequence[str], *, force: bool = False) -> int:
+        """Copy the database to an encrypted file; nothing of it lies unencrypted on the disk at any moment.
+
+        Args:
+            target: The encrypted copy.
+            means: Public keys of age (`age1…`) of those who may open it, or a passphrase.
+            force: Replace a file that is there; never a database.
+
+        Returns:
+            How many incidents the copy holds, without the retracted.
+
+        Raises:
+            FileInTheWayError: The target is there.
+            RefusedError: A key is not one, or the package that encrypts is not installed.
+            DatabaseError: The database is damaged, or does not fit into memory.
+        """
+        encrypt = encryptor(means)
+        check_target(target, force=force)
+        copy = copy_in_memory(self.path)
+        with replacing_bytes(target, force=force) as out:
+            out.write(encrypt(copy.content))
+        return copy.incidents
 
     def _all_regions(self, as_of: datetime | None = None) -> gpd.GeoDataFrame:
         if as_of is not None:

@@ -88,7 +88,8 @@ def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author:
     first = int(connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
     entries = [Entry(first + place, state, "add") for place, state in enumerate(intake.incidents)]
     write_incidents(connection, entries, setting, author)
-    touch_contents(connection, author.recorded_at)
+    if indicators or any((intake.sources, intake.actors, intake.cases, intake.incidents)):
+        touch_contents(connection, author.recorded_at)
     return Added(
         codes=tuple(state["code"] for state in intake.incidents),
         sources=_keys(intake.sources),

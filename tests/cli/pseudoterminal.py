@@ -11,14 +11,13 @@ import signal
 import struct
 import sys
 import termios
-import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PATIENCE_S = 90
-"""How long a command may take on a busy machine; what asks something unexpected is ended then."""
+"""Silence after which it is taken to have asked what nobody expected, seconds."""
 ESCAPES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 """What the command itself sends to a terminal: colours and the like."""
 
@@ -47,8 +46,7 @@ def screen(
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         os.execv(sys.executable, [sys.executable, "-m", "willay.events.cli", *words])  # noqa: S606 — our own command
     told, at, waiting = b"", 0, list(answers)
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and select.select([terminal], [], [], PATIENCE_S)[0]:
+    while select.select([terminal], [], [], PATIENCE_S)[0]:
         try:
             told += os.read(terminal, 4096)
         except OSError:

@@ -86,6 +86,6 @@ def test_a_migration_is_done_or_not_begun(killed: Callable[..., list[str]], tmp_
     path = tmp_path / "old.gpkg"
     with closing(sqlite3.connect(path)) as made:
         made.executescript(SCHEMA_1.read_text("utf-8"))
-    killed("migrate", path, "done", seed, after_first=False)
+    killed("migrate", path, "done", seed)
     with sound(path) as store:
         assert store.draft("PE-2012-0001").draft.title == {"en": "A changed title"}

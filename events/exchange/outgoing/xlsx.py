@@ -7,7 +7,7 @@ same incidents give the same bytes: nothing in the file tells when it was made.
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
@@ -33,6 +33,7 @@ from willay.events.exchange.outgoing.tables import (
 from willay.events.exchange.outgoing.written import Written
 from willay.events.frame import COLUMNS
 from willay.geo import replacing_bytes
+from willay.geo.drafts import draft_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -127,7 +128,7 @@ def write_xlsx(pages: Iterator[IncidentCells], path: Path, options: WritingOptio
     Raises:
         RefusedError: There are more rows than a sheet holds.
     """
-    with replacing_bytes(path, force=options.force) as file, _workbook(file, path.parent) as book:
+    with replacing_bytes(path, force=options.force) as file, _workbook(file, path) as book:
         sheets = [
             Sheet(book, name, columns)
             for name, columns in (("incidents", INCIDENTS), ("claims", CLAIMS), ("sources", SOURCES))
@@ -157,19 +158,53 @@ def _fill(sheets: Sequence[Sheet], pages: Iterator[IncidentCells], options: Writ
 
 
 @contextmanager
-def _workbook(file: IO[bytes], folder: Path) -> Iterator[xlsxwriter.Workbook]:
+def _workbook(file: IO[bytes], target: Path) -> Iterator[xlsxwriter.Workbook]:
     """Open a workbook that keeps its rows in files beside the target until it is closed."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".willay-") as beside:
-        settings = {"constant_memory": True, "tmpdir": beside, "strings_to_urls": False}
-        book = xlsxwriter.Workbook(file, settings)
-        book.set_properties({"created": CREATED, "comments": "Written by willay."})
+    beside = draft_beside(target.with_name(f"{target.name}.rows"))
+    beside.mkdir()
+    settings = {"constant_memory": True, "tmpdir": str(beside), "strings_to_urls": False}
+    output = _Output(file)
+    book = xlsxwriter.Workbook(output, settings)
+    book.set_properties({"created": CREATED, "comments": "Written by willay."})
+    try:
+        yield book
+    finally:  # also after a failure: its files must be closed before their folder goes
         try:
-            yield book
-        finally:  # also after a failure: its files must be closed before their folder goes
-            try:
-                book.close()
-            except XlsxWriterException as problem:  # such as a full disk
-                raise OSError(str(problem)) from problem
+            book.close()
+        except XlsxWriterException as problem:  # such as a full disk
+            raise OSError(str(problem)) from problem
+        finally:
+            output.ended = True
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+class _Output:
+    """The file that a workbook is written to, until that has ended; afterwards nothing reaches it.
+
+    Where a workbook cannot be written, its unfinished archive is closed by Python much later, when the file is closed,
+    and complains.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.ended = False
+
+    def write(self, content: bytes) -> int:
+        """Write, and return how many bytes."""
+        return len(content) if self.ended else self._file.write(content)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place."""
+        return 0 if self.ended else self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return 0 if self.ended else self._file.tell()
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        if not self.ended:
+            self._file.flush()
 
 
 def _terms() -> Iterator[tuple[str, str, str, str]]:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from willay.events.errors import DatabaseError
 from willay.events.store.copies import copy_database
 from willay.events.store.migrations import to_2, to_3, to_4, to_5
+from willay.events.store.replacement import with_companions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +37,7 @@ def backup_name(path: Path, version: int) -> Path:
     """Return the name of the copy that is made before a schema is changed; a number is added where it is taken."""
     wanted = path.with_name(f"{path.stem}.schema-{version}.backup{path.suffix}")
     number = 2
-    while wanted.exists():
+    while with_companions(wanted):
         wanted = path.with_name(f"{path.stem}.schema-{version}.backup-{number}{path.suffix}")
         number += 1
     return wanted

@@ -1,0 +1,111 @@
+"""Restoring: a backup takes the place of a database, after it was examined, and is examined again in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from willay.events.errors import DatabaseError, RefusedError
+from willay.events.store.copies import draft_of, verify, write_copy
+from willay.events.store.engine import check_file
+from willay.events.store.replacement import complete_replacement, put_in_place, with_companions
+from willay.events.store.store import Store
+from willay.geo import check_file_name
+from willay.geo.writing import flush_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_WORDS = "before-restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        path: The database.
+        incidents: How many incidents it holds, without the retracted.
+        kept: The files of what was there before, under their new names: the database and its journals.
+    """
+
+    path: Path
+    incidents: int
+    kept: tuple[Path, ...]
+
+
+def restore_database(backup: Path | bytes, target: Path, *, force: bool = False) -> Restored:
+    """Put a copy of a backup in the place of a database; what is there is kept beside it, unread.
+
+    What is there may be damaged, or in the middle of a write: it is renamed, with its journals. A backup of an earlier
+    schema is brought up to date in its copy; the backup stays as it is. If the process is killed, the old database or
+    the new one is there.
+
+    Args:
+        backup: The backup's file, or its bytes, such as those of one that was encrypted.
+        target: Where the database is to be. Of a link, what it points to is replaced.
+        force: Do so even if there is something.
+
+    Raises:
+        RefusedError: There is a database, or the journal of one, and `force` was not given.
+        FileNameError: No file can have the target's name on every system.
+        DatabaseError: The backup is damaged, or the copy cannot be written; what was there is as before.
+    """
+    check_file_name(target)
+    place = target.resolve()
+    for path in (place, *(() if isinstance(backup, bytes) else (backup.resolve(),))):
+        complete_replacement(path, verify)
+    _check_room(place, backup, force=force)
+    with draft_of(place) as draft:
+        _write(backup, draft, place)
+        try:
+            head = _examined(draft)
+        except DatabaseError as error:
+            name = "The backup" if isinstance(backup, bytes) else str(backup)
+            raise DatabaseError(f"{str(error).replace(str(draft), name)} Nothing was put in place.") from error
+        flush_file(draft)
+
+        def sound(path: Path) -> None:
+            verify(path)
+            if _examined(path) != head:
+                raise DatabaseError(f"{path} is not what the backup holds: another program changed it.")
+
+        kept = put_in_place(draft, place, sound, keep_as=_WORDS)
+    return Restored(place, head[0], kept)
+
+
+def _write(backup: Path | bytes, draft: Path, place: Path) -> None:
+    if not isinstance(backup, bytes):
+        write_copy(backup, draft, shared=False)
+        return
+    try:
+        draft.write_bytes(backup)
+    except OSError as error:
+        raise DatabaseError(f"{place} cannot be written: {error}. Check the folder and the disk.") from error
+
+
+def _check_room(place: Path, backup: Path | bytes, *, force: bool) -> None:
+    if not isinstance(backup, bytes):
+        check_file(backup)
+        if place.exists() and place.samefile(backup):
+            raise RefusedError(f"{place} is the backup itself. Say where it is to go: --db FILE.")
+    if place.exists() and not place.is_file():
+        raise RefusedError(f"{place} is a folder or a device. Give the name of a file.")
+    if (there := with_companions(place)) and not force:
+        raise RefusedError(
+            f"There is a file {there[0]} already. To put the backup in the place of the database there: --force. "
+            "What is there is kept under another name."
+        )
+
+
+def _examined(path: Path) -> tuple[int, str]:
+    """Return the number of incidents and the seal of the last revision.
+
+    Raises:
+        DatabaseError: `check` finds something wrong.
+    """
+    with Store.open(path, isolated=True) as store:
+        wrong = [problem for problem in store.check() if problem.severity == "error"]
+        if wrong:
+            raise DatabaseError(f"{path} is damaged: {wrong[0].where}: {wrong[0].message}")
+        return store.count()["incident"], store.last_seal()
