@@ -80,9 +80,19 @@ def input_file(path: str | Path, *, folder: bool = False) -> Path:
         raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check the name.") from problem
     if stat.S_ISREG(mode) or (folder and stat.S_ISDIR(mode)):
         return asked
-    kind = next((name for is_one, name in _KINDS if is_one(mode)), "no file")
+    kind = _kind(mode)
     way = "Name a file in it." if stat.S_ISDIR(mode) else "Write what it holds to a file, and name that."
     raise InputFileError(f"{named(path)} is {kind}; a file was expected. {way}")
+
+
+def kind_of(path: str | Path) -> str:
+    """Return what something that is there is, in words: a folder, a pipe, a socket, a device, a file."""
+    mode = os.stat(path).st_mode  # noqa: PTH116 — as above
+    return "a file" if stat.S_ISREG(mode) else _kind(mode)
+
+
+def _kind(mode: int) -> str:
+    return next((name for is_one, name in _KINDS if is_one(mode)), "no file")
 
 
 def input_text(path: str | Path) -> str:

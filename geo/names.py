@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from willay.geo.errors import FileNameError, shown
+from willay.geo.inputs import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +75,8 @@ def check_file_name(path: PurePath) -> None:
     """
     text = str(path)
     if _ADDRESS.match(text):
-        raise FileNameError(f"{shown(text)} is an address, not the name of a file. Give a name such as peru.gpkg.")
+        raise FileNameError(f"{named(text)} is an address, not the name of a file. Give a name such as peru.gpkg.")
     if path.name == ":memory:":
         raise FileNameError("':memory:' would be lost when the command ends. Give a file, such as peru.gpkg.")
     if fault := name_fault(path.name):
-        raise FileNameError(f"{shown(text)} cannot be the name of a file: {fault}. Choose another name.")
+        raise FileNameError(f"{named(text)} cannot be the name of a file: {fault}. Choose another name.")

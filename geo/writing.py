@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final
 from willay.geo.drafts import draft_beside, remove_abandoned
 from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError, HistoryInTheWayError
 from willay.geo.histories import history_of
-from willay.geo.inputs import reason_of
+from willay.geo.inputs import kind_of, reason_of
 from willay.geo.names import check_file_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _BUFFER: Final = 1 << 20
 
 
 @contextmanager
-def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
+def replacing(target: Path, *, force: bool, private: bool = False) -> Iterator[IO[str]]:
     """Open a text file beside a target that takes its place at the end, or goes away if anything fails.
 
     There is never half a file: whoever reads the target sees the old one or the new one. UTF-8, LF.
@@ -35,6 +35,7 @@ def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
     Args:
         target: Where to.
         force: Whether a file that is there already may be replaced.
+        private: Whether only its owner may read it, from its first byte on.
 
     Raises:
         FileNameError: No file can have this name on every system.
@@ -44,11 +45,17 @@ def replacing(target: Path, *, force: bool) -> Iterator[IO[str]]:
     # A lone surrogate has no UTF-8; replaced by its backslash escape, it is right JSON.
     with (
         _beside(target, force=force) as draft,
-        draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file,
+        open(
+            draft, "w", encoding="utf-8", errors="backslashreplace", newline="\n", opener=_private if private else None
+        ) as file,
     ):
         yield file
         file.flush()
         os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager
@@ -135,8 +142,9 @@ def check_target(target: Path, *, force: bool) -> None:
             "Choose another name. To put a backup in its place: willay restore."
         )
     if target.exists() and not target.is_file():
-        what = "a folder" if target.is_dir() else "a device"
-        raise GeoFileWriteError(f"{target}: cannot be written, because it is {what}. Give the name of a file.")
+        raise GeoFileWriteError(
+            f"{target}: cannot be written, because it is {kind_of(target)}. Give the name of a file."
+        )
     if target.exists() and not force:
         raise FileInTheWayError(
             f"{target}: there is a file already. Choose another name, or have it replaced "

@@ -81,7 +81,10 @@ def retract(
         why = _why(reason, "Why is it withdrawn?")
         revised = store.retract(code, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
-        say(unchanged(revised))
+        see = hint("show", revised.code, db=db)
+        say(
+            f"{revised.code} was retracted already; nothing changed, and nothing was recorded. It is still there: {see}"
+        )
         return
     say(f"{revised.code} retracted; revision {revised.number}. It is still there: {hint('show', revised.code, db=db)}")
 

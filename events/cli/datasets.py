@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.listing import Column, put_rows
-from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, clock, open_store, who
+from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
 from willay.events.cli.talk import ask, many, on_terminal, say
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def dataset_edit(
         raise RefusedError("A change of terms needs a reason. State why: --reason TEXT.")
     with open_store(db) as store:
         terms = edited_terms(_known(store, name), changed)
-        store.describe_dataset(terms, author=who(author), reason=why, recorded_at=clock())
+        store.describe_dataset(terms, author=who(author), reason=why)
     say(f"{name}: {', '.join(changes)}.")
 
 

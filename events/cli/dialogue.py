@@ -170,9 +170,7 @@ class Dialogue:
         had_trouble = self.notebook.trouble is not None
         self.notebook.keep(self.content)
         if self.notebook.trouble is not None and not had_trouble:
-            from willay.geo.inputs import reason_of
-
-            say(f"  (Answers cannot be kept in {self.notebook.path}: {reason_of(self.notebook.trouble)}.)")
+            say(f"  (Your answers cannot be kept: {self.notebook.trouble})")
 
 
 def _reads(read: Callable[[], object]) -> bool:

@@ -318,7 +318,7 @@ def tell(added: Added, db: Path) -> None:
     elif parts := in_words({"incidents": len(codes), **beside}):
         say(f"Saved: {parts}" + (f"; {codes[0]} to {codes[-1]}." if codes else "."))
     else:
-        say("Nothing new: all of it was there already.")
+        say("Nothing changed, and nothing was recorded: all of it is there in the same words.")
     if not sys.stdout.isatty():  # for scripts: a person has read the codes above
         for code in codes:
             put(code)

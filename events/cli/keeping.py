@@ -136,8 +136,7 @@ def release_make(
     say(f"{made.folder}: {many(len(made.files), 'file')}, profile {profile}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
     say(f"Verify it: {hint('release', 'verify', made.folder, db=db)}")
-    say_omissions(made.origin)
-    say(_drawn(made))
+    say_omissions(made.origin, before=_drawn(made))
     if not made.drawn:
         raise typer.Exit(exits.WANTING)
 

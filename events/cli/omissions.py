@@ -17,11 +17,12 @@ _WAYS: Final = (
 """Why incidents are left out: the name of each number in `Origin`, and how it is put into words."""
 
 
-def say_omissions(origin: Mapping[Any, Any]) -> None:
+def say_omissions(origin: Mapping[Any, Any], before: str = "") -> None:
     """Print how many incidents were left out, and why, and how many are shown with less detail.
 
     Args:
         origin: Where a file or frame comes from; see `Origin`. A number that it lacks is not mentioned.
+        before: A sentence that belongs on the same line.
     """
     parts = [
         f"{many(int(origin[name]), 'incident')} {words.format(profile=origin.get('profile', ''))}"
@@ -30,5 +31,6 @@ def say_omissions(origin: Mapping[Any, Any]) -> None:
     ]
     coarse = int(origin.get("coarsened") or 0)
     less = f" Shown with less detail: {many(coarse, 'incident')}." if coarse else ""
-    if parts:
-        say(f"Left out: {', '.join(parts)}.{less}")
+    left_out = f"Left out: {', '.join(parts)}.{less}" if parts else ""
+    if line := " ".join(part for part in (before, left_out) if part):
+        say(line)

@@ -6,11 +6,13 @@ The file is written anew after each answer, readable by its owner only, and goes
 from __future__ import annotations
 
 import json
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from willay.geo import replacing
+from willay.geo.errors import GeoError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,29 +45,23 @@ class Notebook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.trouble: OSError | None = None
+        self.trouble: GeoError | None = None
         """Why the last answers could not be kept; None where they were."""
 
     def keep(self, content: Unfinished) -> None:
         """Write the answers, all or none of them; what hinders it stops nobody from answering on."""
         text = json.dumps({"kind": _KIND, "version": _VERSION, **vars(content)}, ensure_ascii=False, indent=1)
-        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
-            with open(draft, "w", encoding="utf-8", errors="surrogatepass", opener=_private) as out:
+            with replacing(self.path, force=True, private=True) as out:
                 out.write(text)
-            draft.replace(self.path)
             self.trouble = None
-        except OSError as error:
+        except GeoError as error:
             self.trouble = error
 
     def forget(self) -> None:
         """Take the file away, if it is there."""
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def new_notebook(database: Path) -> Notebook:

@@ -16,6 +16,7 @@ from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.replacement import companions, put_in_place, with_companions
 from willay.geo import check_file_name
 from willay.geo.drafts import draft_beside, remove_abandoned
+from willay.geo.inputs import kind_of, named
 from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:
@@ -115,11 +116,14 @@ def _check_room(place: Path, source: Path, *, force: bool) -> None:
 
     Raises:
         RefusedError: Something is there and `force` was not given, or it is the database itself, or not a file.
+        DatabaseError: The folder is missing.
     """
+    if not place.parent.is_dir():
+        raise DatabaseError(f"There is no folder {named(place.parent)} for the copy. Make it, or give another place.")
     if place.exists() and place.samefile(source):
         raise RefusedError(f"{place} is the database itself. Give the copy another name.")
     if place.exists() and not place.is_file():
-        raise RefusedError(f"{place} is a folder or a device. Give the name of a file.")
+        raise RefusedError(f"{named(place)} is {kind_of(place)}. Give the name of a file.")
     if (there := with_companions(place)) and not force:
         raise RefusedError(f"There is a file {there[0]} already. Give another name, or have it replaced: --force.")
 

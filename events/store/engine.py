@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from willay.events.advice import command
 from willay.events.errors import DatabaseError
 from willay.events.store.geopackage import APPLICATION_ID
+from willay.geo.inputs import kind_of, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +150,7 @@ def check_file(path: Path) -> None:
     if not path.exists():
         raise DatabaseError(f"There is no file {path}. Make a database with: {command('init', path)}")
     if not path.is_file():
-        raise DatabaseError(f"{path} is no file. Give the path of a database, such as peru.gpkg.")
+        raise DatabaseError(f"{named(path)} is {kind_of(path)}; a database was expected, such as peru.gpkg.")
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if not head.startswith(_MAGIC):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from moments import MOMENT
 
 from willay.events.cli import main
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-MOMENT = "1774000000"  # 2026-03-20T09:46:40Z
 Run = "Callable[..., Result]"
 
 

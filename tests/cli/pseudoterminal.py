@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 90
 """Silence after which it is taken to have asked what nobody expected, seconds."""
+AGAIN_S = 5
+"""Silence after which a person presses Ctrl-C once more, seconds."""
+CONTROL_SIGNS = frozenset({"\x03", "\x04"})
 ESCAPES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 """What the command itself sends to a terminal: colours and the like."""
 
@@ -45,8 +48,12 @@ def screen(
         os.environ.pop("COLUMNS", None)
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         os.execv(sys.executable, [sys.executable, "-m", "willay.events.cli", *words])  # noqa: S606 — our own command
-    told, at, waiting = b"", 0, list(answers)
-    while select.select([terminal], [], [], PATIENCE_S)[0]:
+    told, at, waiting, pressed = b"", 0, list(answers), b""
+    while select.select([terminal], [], [], AGAIN_S if pressed else PATIENCE_S)[0] or pressed:
+        if not select.select([terminal], [], [], 0)[0]:
+            os.write(terminal, pressed)  # a sign that comes just before the command waits for it is lost: once more
+            pressed = b""
+            continue
         try:
             told += os.read(terminal, 4096)
         except OSError:
@@ -55,7 +62,8 @@ def screen(
         if waiting and (match := re.search(re.escape(waiting[0][0]) + r".*: $", text[at:], re.DOTALL)):
             at += match.end()
             answer = waiting.pop(0)[1]
-            os.write(terminal, (answer if answer in {"\x03", "\x04"} else f"{answer}\n").encode())
+            pressed = answer.encode() if answer in CONTROL_SIGNS else b""
+            os.write(terminal, pressed or f"{answer}\n".encode())
     else:
         os.kill(process, signal.SIGKILL)  # it asked what nobody expected
     os.close(terminal)

@@ -21,6 +21,7 @@ from willay.events.cli.questions import question_about
 from willay.events.cli.unfinished import Notebook, Unfinished, read_unfinished
 from willay.events.errors import Fault
 from willay.events.store import Store
+from willay.geo.errors import GeoFileWriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -250,7 +251,7 @@ def test_answers_that_cannot_be_kept_hinder_nobody(peru: Path) -> None:
     content = Unfinished(words={"title": "x"})
     notebook = Notebook(peru.parent / "none" / "peru.draft-1.json")
     notebook.keep(content)
-    assert isinstance(notebook.trouble, FileNotFoundError)
+    assert isinstance(notebook.trouble, GeoFileWriteError)
     notebook.forget()
     whole = Notebook(peru.parent / "peru.draft-1.json")
     whole.keep(content)
@@ -278,7 +279,9 @@ def test_every_fault_is_about_the_question_whose_answer_it_is(where: str, questi
 
 @pytest.mark.parametrize(("answer", "released"), [("a", "7"), ("c", "3")])
 def test_a_second_count_of_a_source_is_asked_about(peru: Path, answer: str, released: str) -> None:
-    first = ["claim", "add", "conga-july-2012", "--source", "Radio de ejemplo"]
+    told, code = on_screen(peru, [], "source", "add", "radio-de-ejemplo", "--kind", "press")
+    assert code == 0, told
+    first = ["claim", "add", "conga-july-2012", "--source", "radio-de-ejemplo"]
     told, code = on_screen(peru, [], *first, "released=4")
     assert code == 0, told
     second = [("count further people", "x"), ("Answer c or a", answer)]

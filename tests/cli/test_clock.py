@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 import shapely
-from conftest import MOMENT
+from moments import MOMENT
 
 from willay.events.store import Store
 

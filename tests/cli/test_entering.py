@@ -93,7 +93,7 @@ def test_what_is_saved_beside_incidents_is_told_in_words(run: Callable[..., Resu
     assert (told.code, told.out) == (0, "")
     assert "Read: 1 indicator." in told.err
     assert "Saved: 1 indicator." in told.err
-    assert "Nothing new: all of it was there already." in run("add", "-y", "-F", "one.json").err
+    assert "Nothing changed, and nothing was recorded" in run("add", "-y", "-F", "one.json").err
 
 
 @pytest.mark.usefixtures("peru")
@@ -230,7 +230,7 @@ def test_a_number_that_nobody_gives_is_recorded_as_unknown(run: Callable[..., Re
     told = run(*NEW, "--injured", "?", "--killed", "2", "-s", "x")
     assert "injured number unknown · all" in told.err
     shown = run("show", run_code(told))
-    assert re.search(r"injured +everyone +\? ", shown.out)
+    assert re.search(r"injured +everyone +unknown ", shown.out)
     assert re.search(r"killed +2 ", shown.out)
     assert run("claim", "add", run_code(told), "missing=?", "-s", "x").code == 0
 

@@ -102,7 +102,8 @@ def test_a_script_says_which_revision_it_looked_at(
     base = revision(run)
     with Store.open(peru) as store:
         store.edit("bagua-2009", {"tags": ["theirs"]}, author="Beto", reason="x")
-        claim = store.draft("bagua-2009").draft.claims[0].model_copy(update={"best": 7, "low": None, "high": None})
+        first = store.draft("bagua-2009").draft.claims[0]
+        claim = first.model_copy(update={"best": 7, "low": None, "high": None, "attributed_to": "A mayor"})
         store.add_claims("bagua-2009", [claim], author="Beto", reason="x")
     before, given = revisions(peru), [word.format(base=base) for word in words]
     refused = run(*given, "--base-revision", base)

@@ -206,6 +206,7 @@ EVERY = {
             "--killed", "3", "--source", "Čtyři → 5"),
     "edit": ("edit", "{code}", "--set", "title=Ñ → ≥", "-m", "–"),
     "claim add": ("claim", "add", "{code}", "killed=4", "--source", "Δ"),
+    "claim withdraw": ("claim", "withdraw", "{code}", "1", "--reason", "Δ"),
     "show": ("show", "{code}"),
     "list": ("list",),
     "history": ("history", "{code}"),

@@ -210,7 +210,8 @@ def test_a_file_that_cannot_be_read_is_refused_without_a_traceback(
 def test_a_second_count_of_a_source_is_refused_without_a_terminal_and_both_options_are_told(
     run: Callable[..., Result],
 ) -> None:
-    first = ("claim", "add", "kepashiato-2012", "--source", "Radio de ejemplo")
+    assert run("source", "add", "radio-de-ejemplo", "--kind", "press", "--title", "Radio de ejemplo").code == 0
+    first = ("claim", "add", "kepashiato-2012", "--source", "radio-de-ejemplo")
     assert run(*first, "escaped=4").code == 0
     asked = run(*first, "escaped=3", "--stated", "2012-04-20")
     assert (asked.code, asked.out) == (5, "")
@@ -243,7 +244,8 @@ def test_an_edit_does_not_drop_claims_and_one_is_withdrawn_by_its_number(run: Ca
     assert run("claim", "withdraw", "ilave-2004", "1").code == 5  # without a reason
     gone = run("claim", "withdraw", "ilave-2004", "1", "-m", "of another place")
     assert gone.code == 0
-    assert "claim 1 withdrawn; claims: 1 removed" in gone.err
+    assert "Claim 1 of PE-2004-0001 is withdrawn" in gone.err
+    assert "claims: 1 removed" in gone.err
     assert json.loads(run("show", "ilave-2004", "--json").out)["details"]["claims"] == before[1:]
     assert "of another place" in run("history", "ilave-2004", "--format", "json").out
     assert "claim removed" in run("diff", "ilave-2004").out
@@ -252,7 +254,7 @@ def test_an_edit_does_not_drop_claims_and_one_is_withdrawn_by_its_number(run: Ca
 
 def test_the_list_shows_exact_numbers_with_their_open_ends(run: Callable[..., Result]) -> None:
     listed = run("list", "--format", "table").out
-    assert re.search(r" 69 \(67\+\) ", listed)  # Lucanamarca: the commission's 69; somebody says more than 80
+    assert re.search(r"\t69 \(67\+\)\t", listed)  # Lucanamarca: the commission's 69; somebody says more than 80
     assert "13–25" not in listed
     assert re.search(r"^killed +69 \(67 or more\) ", run("show", "lucanamarca-1983").out, re.MULTILINE)
     assert re.search(r"^injured +at least 50 ", run("show", "puno-2003").out, re.MULTILINE)

@@ -124,7 +124,7 @@ def test_an_unknown_number_is_written_out_and_read_back() -> None:
     one = incident(claims=[{"measure": "injured", "count": "?", "source": "a"}])
     document = one.model_dump(mode="json", exclude_none=True)
     assert document["claims"] == [
-        {"measure": "injured", "group": "all", "source": "a", "zero_is_unknown": False, "count": "?"}
+        {"measure": "injured", "group": "all", "source": "a", "zero_is_unknown": False, "supersedes": [], "count": "?"}
     ]
     assert draft(IncidentDraft, document) == one
 

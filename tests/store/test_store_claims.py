@@ -53,7 +53,7 @@ def test_a_second_count_of_a_source_must_say_whether_it_corrects_or_adds(store: 
 @pytest.mark.parametrize(
     "clear",
     [
-        claim(count=5),  # the same count again
+        claim(count=5, note={"en": "by telephone"}),  # the same count again
         claim(group="police"),
         claim(scope={"en": "on the first day"}),
         claim(attributed_to="A mayor"),

@@ -31,7 +31,7 @@ WRONG = {
     "the end of time": datetime.max.replace(tzinfo=UTC),
     "the beginning of time": datetime.min.replace(tzinfo=UTC),
 }
-SEVEN = draft(ClaimDraft, {"measure": "killed", "best": 7, "source": "ombudsman"})
+SEVEN = draft(ClaimDraft, {"measure": "detained", "best": 7, "source": "ombudsman"})
 INCIDENT = {"title": "A later clash", "type": "armed-clash", "days": "2012-04-09"}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 Change = "Callable[..., Any]"
-SEVEN = draft(ClaimDraft, {"measure": "killed", "best": 7, "source": "ombudsman"})
+SEVEN = draft(ClaimDraft, {"measure": "detained", "best": 7, "source": "ombudsman"})
 EIGHT = draft(ClaimDraft, {"measure": "injured", "best": 8, "source": "ombudsman"})
 
 
@@ -66,7 +66,7 @@ EDITS: dict[str, tuple[Callable[[Store], Any], Callable[[Store, int], Any], str]
     "claims beside claims": (
         lambda store: store.add_claims("bridge", [EIGHT], author="bea", reason="x"),
         lambda store, base: store.add_claims("bridge", [SEVEN], author="cara", reason="x", base_revision=base),
-        r"claims: yours killed: 7, by ombudsman; now injured: 8, by ombudsman \(by bea",
+        r"claims: yours detained: 7, by ombudsman; now injured: 8, by ombudsman \(by bea",
     ),
     "who is to look at it": (
         lambda store: store.assign("bridge", "dora", author="bea"),

@@ -76,7 +76,7 @@ def test_a_number_that_becomes_known_is_told_as_a_change(hurt: Store) -> None:
     claims[0] = {**claims[0], "count": "4"}
     hurt.edit("hurt", {"claims": claims}, author="ana", reason="x")
     (change,) = hurt.diff("hurt").differences
-    assert (change.before, change.after) == ("injured: ?, by radio", "injured: 4, by radio")
+    assert (change.before, change.after) == ("injured: –, by radio", "injured: 4, by radio")
     assert hurt.select()["injured_best"].tolist() == [4]
 
 
