@@ -35,8 +35,9 @@ def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
        set has parted a unit (Lima's province, 1501, from the rest of Lima, 15), a place known only by the code of the
        whole may lie in either part, and is in none.
     3. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site, settlement or
-       neighbourhood (`POINT_PRECISIONS`) where its point lies, borders included; a wider place where at least 99 % of
-       its shape lies. A wider place of which only a point is known is in none.
+       neighbourhood (`POINT_PRECISIONS`), and a place whose precision is not stated, where its point lies, borders
+       included; a wider place where at least 99 % of its shape lies. A wider place of which only a point is known is
+       in none.
 
     Args:
         frame: Incidents, with the columns first_day, last_day, place_precision, admin_code, region, geometry.
@@ -100,7 +101,7 @@ def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
 def _by_shape(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     is_point = (frame.geometry.geom_type == "Point").to_numpy()
     known = frame.geometry.notna().to_numpy()
-    stands = frame["place_precision"].isin(POINT_PRECISIONS).to_numpy()
+    stands = (frame["place_precision"].isin(POINT_PRECISIONS) | frame["place_precision"].isna()).to_numpy()
     points, wide = np.flatnonzero(known & is_point & stands), np.flatnonzero(known & ~is_point)
     at = frame.geometry.iloc[points]
     inside = join_regions(at.x, at.y, regions.geometry)

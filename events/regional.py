@@ -16,6 +16,7 @@ import pandas as pd
 from willay.data.codebook import codebook
 from willay.events.errors import FrameError
 from willay.events.frame import check_frame, summable
+from willay.events.frame_rows import check_places, check_rows
 from willay.events.membership import members
 from willay.events.policy import FIGURE_MEASURES
 from willay.geo.distance import area_km2
@@ -96,7 +97,7 @@ def region_figures(
     Raises:
         FrameError: The frame is no incident frame, or a column of the regions is missing.
     """
-    check_frame(frame)
+    check_places(check_rows(check_frame(frame)))
     if missing := [name for name in _NEEDED if name not in regions.columns]:
         raise FrameError(f"The table of regions lacks {', '.join(missing)}. Take the regions of a database.")
     table = regions.reset_index(drop=True)

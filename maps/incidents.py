@@ -6,6 +6,7 @@ distinct places, since many incidents share one; its texts are numbers in dictio
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,9 @@ import pandas as pd
 import shapely
 
 from willay.data.codebook import codebook
+from willay.events.errors import FrameWarning
 from willay.events.frame import check_frame, summable
+from willay.events.frame_rows import check_places, check_rows
 from willay.events.policy import FIGURE_MEASURES
 from willay.maps.facets import facet_columns, parsed_details
 from willay.maps.payload import smallest
@@ -40,6 +43,8 @@ FIRST: Final = (
     "shape", "case_counts", "case_ids",
 )  # fmt: skip
 """The arrays that a page's first picture is made of, beside its outlines: where, when and what."""
+
+_NAMED: Final = 8
 
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a missing day."""
@@ -72,11 +77,12 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     """Turn an incident frame into a page's columns, adding the shapes of areas to a table.
 
     Raises:
-        FrameError: The table is no incident frame.
+        FrameError: The table is not an incident frame, or a row is not sound.
     """
-    rows = check_frame(frame).sort_values(["first_day", "code"], na_position="last", kind="stable")
+    sound = check_places(check_rows(check_frame(frame)))
+    rows = sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
-    rows = rows.reset_index(drop=True)
+    rows = _typed(rows.reset_index(drop=True))
     cards = parsed_details(rows)
     dictionaries: dict[str, list[str | None]] = {}
     arrays: dict[str, Array] = {}
@@ -86,6 +92,21 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
     return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facets)
+
+
+def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows with a type each: what has none is drawn and named as "other"."""
+    known = codebook().types
+    strange = sorted({str(code) for code in rows["type"].dropna().unique() if code not in known})
+    if strange:
+        told = ", ".join(strange[:_NAMED]) + (f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else "")
+        warnings.warn(
+            f"Types that the codebook does not know are drawn alike, as other events: {told}. "
+            f"It knows: {', '.join(known.codes())}.",
+            FrameWarning,
+            stacklevel=4,
+        )
+    return rows if rows["type"].notna().all() else rows.assign(type=rows["type"].fillna("other"))
 
 
 def _time(rows: gpd.GeoDataFrame) -> dict[str, Array]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 import geopandas as gpd
 
-from willay.events.cells import IncidentCells, as_cells
+from willay.events.cells import IncidentCells, as_cells, of_one_origin
 from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.options import WritingOptions
 
@@ -153,12 +153,12 @@ def write(
         RefusedError: The format is not known, or cannot hold the incidents.
         FileInTheWayError: The file is there, and `force` was not given.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
-        FrameError: A page is no incident frame.
+        FrameError: A page is not an incident frame, a row is not sound, or pages are of different origins.
     """
     chosen = format_of(path, format)
     each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
-        return chosen.writer(as_cells(each), path, options or WritingOptions())
+        return chosen.writer(of_one_origin(as_cells(each)), path, options or WritingOptions())
     finally:
         if isinstance(each, Generator):
             each.close()

@@ -4,6 +4,7 @@ import { asOfWords } from "../words/asof.js";
 import { figureRows, sourceName, table } from "./card-tables.js";
 import { claimTables } from "./claims.js";
 import { citeButtons } from "./citation.js";
+import { isDrawn } from "../data/drawn.js";
 import { el, link } from "../page/dom.js";
 import { localText } from "../words/i18n.js";
 import { licenceWords } from "../words/licences.js";
@@ -41,7 +42,7 @@ function placeWords(words, place) {
   return el(
     "li",
     {},
-    el("strong", {}, place.name || t("unplaced")),
+    el("strong", {}, place.name || t("lon" in place || place.drawn ? "unnamed" : "unplaced")),
     precision ? ` — ${precision}` : "",
     place.precision === "near" || place.precision === "settlement" || !within ? "" : ` ${within}`,
     admin.length ? el("span", { class: "sub" }, admin.join(" › ")) : null,
@@ -138,7 +139,7 @@ export function incidentCard(ctx, number, card) {
   const kind = [words.label("types", row.type), words.label("subtypes", row.subtype)].filter(Boolean).join(": ");
   const places = card.places?.length
     ? card.places
-    : [{ name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
+    : [{ drawn: isDrawn(ctx.model, number), name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
   const figures = card.figures ? Object.entries(card.figures) : figuresOf(ctx, number);
   return [
     el("p", { class: "kicker" }, kind),
@@ -150,7 +151,7 @@ export function incidentCard(ctx, number, card) {
       ? section(
           t("figures"),
           table(
-            t("figures_by_policy", { policy: words.messages[`policy_${policy}`] ?? policy }),
+            policy ? t("figures_by_policy", { policy: words.messages[`policy_${policy}`] ?? policy }) : t("figures_no_policy"),
             [t("measure_column"), t("figure"), t("whose_number")],
             figureRows(words, Object.fromEntries(figures), sources),
           ),

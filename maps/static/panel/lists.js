@@ -1,6 +1,7 @@
 /** The list of incidents in the side panel: a sign, what it was, when and where, and the number asked for. */
 
 import { countWords } from "./card-tables.js";
+import { isDrawn } from "../data/drawn.js";
 import { el } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
 import { measureOf } from "../words/selection-words.js";
@@ -51,7 +52,7 @@ function incidentItem(ctx, row, open) {
   const { words, model, header, state } = ctx;
   const [first, last] = model.day(row);
   const names = [model.text("place_name", row), model.text("adm1", row)].filter(Boolean);
-  const place = [...new Set(names)].join(", ") || words.t("unplaced");
+  const place = [...new Set(names)].join(", ") || words.t(isDrawn(model, row) ? "unnamed" : "unplaced");
   const days = words.span(first, last, model.text("date_precision", row), true);
   const measure = measureOf(ctx);
   const figure = measure && model.figure(row, measure);
