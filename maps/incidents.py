@@ -16,6 +16,7 @@ import shapely
 
 from willay.data.codebook import codebook
 from willay.events.errors import FrameWarning
+from willay.events.families import parents
 from willay.events.frame import check_frame, summable
 from willay.events.frame_rows import check_places, check_rows
 from willay.events.policy import FIGURE_MEASURES
@@ -40,7 +41,7 @@ DICTIONARIES: Final = (
 
 FIRST: Final = (
     "type", "first", "lasted", "date_precision", "counted", "drawn", "radius_m", "place", "place_x", "place_y",
-    "shape", "case_counts", "case_ids",
+    "shape", "case_counts", "case_ids", "parent",
 )  # fmt: skip
 """The arrays that a page's first picture is made of, beside its outlines: where, when and what."""
 
@@ -58,7 +59,8 @@ class IncidentColumns:
         frame: The rows in the page's order, index 0 up.
         origin_index: The index that each of these rows had in the frame given.
         dictionaries: Distinct texts by column; the first is None where a row may lack one.
-        arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown.
+        arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
+            `parent`, the row of the incident that a row is a part of; it is there where any row has one.
         measures: The measures that any row has a figure of.
         cards: What the column `details` says of each row; an empty dict where it says nothing.
         facets: What a reader can choose values of, by name (`facets.py`).
@@ -121,6 +123,9 @@ def _figures(rows: gpd.GeoDataFrame, measures: tuple[str, ...]) -> dict[str, Arr
         "counted": rows["counted"].to_numpy(bool).astype(np.uint8),
         "source_count": smallest(rows["source_count"].fillna(-1).to_numpy(np.int64) + 1),
     }
+    above = parents(rows)
+    if (above >= 0).any():
+        arrays["parent"] = smallest(above + 1)
     for measure in measures:
         arrays[f"{measure}_adds"] = summable(rows, measure).to_numpy(bool).astype(np.uint8)
         for bound in ("low", "best", "high"):

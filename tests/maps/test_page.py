@@ -179,6 +179,12 @@ def test_both_languages_have_the_same_words() -> None:
 def test_every_message_that_the_scripts_ask_for_is_there() -> None:
     asked = set(re.findall(r"""\bt\(\s*["'](\w+)["']""", page_script()))
     assert asked
+    asked |= {
+        word
+        for pair in re.findall(r"""\bt\([^()"']*(?:\([^()]*\))? \? ["'](\w+)["'] : ["'](\w+)["']""", page_script())
+        for word in pair
+    }
+    assert {"unnamed", "unplaced"} <= asked
     assert asked - set(messages("en")) == set()
     assert {f"basis_{word}" for word in ("total", "sum", "group", "pinned")} <= set(messages("en"))
 

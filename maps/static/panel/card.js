@@ -38,11 +38,12 @@ function placeWords(words, place) {
   const { t } = words;
   const admin = (place.admin ?? []).filter(Boolean);
   const precision = words.label("place_precision", place.precision);
+  const isPlaced = "lon" in place || place.drawn;
   const within = place.radius_m ? t("within_km", { n: Math.round(place.radius_m / 100) / 10 }) : "";
   return el(
     "li",
     {},
-    el("strong", {}, place.name || t("lon" in place || place.drawn ? "unnamed" : "unplaced")),
+    el("strong", {}, place.name || t(isPlaced ? "unnamed" : "unplaced")),
     precision ? ` — ${precision}` : "",
     place.precision === "near" || place.precision === "settlement" || !within ? "" : ` ${within}`,
     admin.length ? el("span", { class: "sub" }, admin.join(" › ")) : null,
