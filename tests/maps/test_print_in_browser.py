@@ -89,6 +89,17 @@ def test_the_map_is_on_the_paper(
         assert signs > 0.00005  # two signs of 11 pixels and the line of a ring, on a map of 470
 
 
+def test_legends_that_are_closed_on_a_low_window_are_on_the_paper(
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
+    opened = open_page(frame, EN, regions, viewport={"width": 1024, "height": 600})
+    assert opened.page.locator("#legend").get_attribute("open") is None
+    text = printed(opened, "portrait")[0].get_textpage().get_text_bounded()
+    for words in ("Sum in the time shown", "no incident known", "Armed clash", "within this distance"):
+        assert words in text
+    opened.page.wait_for_selector("#legend:not([open])", state="attached")
+
+
 def test_paper_has_the_selection_the_legend_and_the_sources_and_no_controls(
     open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
 ) -> None:

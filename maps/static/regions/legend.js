@@ -17,6 +17,8 @@ const VALUELESS = [
   ["none", "dotted", "no_incident_known"],
 ];
 
+const MOST_COVERED = 1 / 6; // the share of the map that legends may cover by themselves
+
 const item = (sign, text, count) =>
   el(
     "li",
@@ -44,9 +46,15 @@ export function makeLegend(root, ctx) {
   const update = makeMethod(method, ctx);
   method.append(notes);
   method.addEventListener("toggle", () => method.open && method.scrollIntoView({ block: "nearest" }));
-  let opened = false; // by printing, which shows all
-  ctx.listen(window, "beforeprint", () => (opened = !method.open) && (method.open = true));
-  ctx.listen(window, "afterprint", () => opened && (method.open = opened = false));
+  let opened = []; // by printing, which shows all
+  ctx.listen(window, "beforeprint", () => {
+    opened = [regions, incidents, method].filter((each) => !each.open);
+    for (const each of opened) each.open = true;
+  });
+  ctx.listen(window, "afterprint", () => {
+    for (const each of opened.splice(0)) each.open = false;
+  });
+  const fit = fitter(root, ctx);
 
   function show() {
     const { mapView, overlay } = state.now;
@@ -68,6 +76,7 @@ export function makeLegend(root, ctx) {
     ].filter(Boolean);
     incidents.hidden = !parts.length;
     refill(signs, parts);
+    fit(regional ? [regions, incidents] : [incidents]);
   }
   ctx.update((changed) => {
     if (["scheme", "classes", "limits", "rate", "set", "mapView", "columns"].some((name) => changed.has(name))) show();
@@ -75,6 +84,36 @@ export function makeLegend(root, ctx) {
   });
   ctx.settle(show);
   show();
+}
+
+/**
+ * Keep legends from hiding the map: those that lie on it are open as far as together they cover no more than a share of
+ * it, the first ones first. What a reader has opened or closed stays so.
+ */
+function fitter(root, ctx) {
+  const chosen = new Set();
+  let boxes = [];
+  ctx.listen(root, "click", ({ target }) => {
+    const summary = target.closest?.("summary");
+    if (summary?.parentElement.classList.contains("legend")) chosen.add(summary.parentElement);
+  });
+  const areaOf = (box) => box.offsetWidth * box.offsetHeight;
+  function fit(shown = boxes) {
+    boxes = shown;
+    if (getComputedStyle(root).position !== "absolute") return; // beside or below the map
+    const most = root.parentElement.clientWidth * root.parentElement.clientHeight * MOST_COVERED;
+    if (!most) return;
+    const free = shown.filter((box) => !box.hidden && !chosen.has(box));
+    for (const box of free) box.open = false;
+    for (const box of free) {
+      box.open = true;
+      if (shown.reduce((sum, each) => sum + areaOf(each), 0) > most) box.open = false;
+    }
+  }
+  const observer = new ResizeObserver(() => fit());
+  observer.observe(root.parentElement);
+  ctx.dispose(() => observer.disconnect());
+  return fit;
 }
 
 function classSection(ctx) {
