@@ -29,6 +29,10 @@ class Families {
       list.push(row);
     };
     for (let row = 0; row < rows; row++) if (parent[row]) enter(row);
+    const headOf = (row) => (parent[row] ? headOf(parent[row] - 1) : row);
+    const heads = new Map(list.map((row) => [row, headOf(row)]));
+    list.sort((a, b) => heads.get(a) - heads.get(b) || place[a] - place[b]); // each family in one piece
+    list.forEach((row, at) => (place[row] = at));
     this.rows = Uint32Array.from(list);
     this.place = place;
     this.above = Int32Array.from(list, (row) => (parent[row] ? place[parent[row] - 1] : -1));
@@ -37,6 +41,11 @@ class Families {
     this.from = this.first.slice(); // the days of a row and of all that are below it
     this.to = this.last.slice();
     for (let at = list.length - 1; at >= 0; at--) this.widen(this.above[at], at);
+    this.each = []; // the pieces: {start, end}, with the days of all of it
+    for (let at = 0; at < list.length; at++) {
+      if (this.above[at] < 0) this.each.push({ start: at, end: at, from: this.from[at], to: this.to[at] });
+      this.each.at(-1).end = at + 1;
+    }
     this.resting = new Map();
     this.grouped = new WeakMap();
   }
@@ -56,39 +65,39 @@ class Families {
     return !window || (this.first[at] !== NO_DAY && this.first[at] <= window.to && this.last[at] >= window.from);
   }
 
-  /** Whether each is an incident of its own in a window: 1 or 0. */
-  counted({ counted }, window) {
+  /** Whether each, from start up to end (whole families), is an incident of its own in a window: 1 or 0. */
+  counted({ counted }, window, start = 0, end = this.rows.length) {
     const { rows, above } = this;
-    const found = new Float64Array(rows.length);
-    const held = new Uint8Array(rows.length); // whether the window holds it or one above it
-    for (let at = 0; at < rows.length; at++) {
-      const isHeld = above[at] >= 0 && held[above[at]];
+    const found = new Float64Array(end - start);
+    const held = new Uint8Array(end - start); // whether the window holds it or one above it
+    for (let at = start; at < end; at++) {
+      const isHeld = above[at] >= 0 && held[above[at] - start];
       const isInside = this.isWithin(at, window);
-      held[at] = isHeld || isInside ? 1 : 0;
+      held[at - start] = isHeld || isInside ? 1 : 0;
       const isOwn = !window || above[at] < 0 ? counted[rows[at]] : !isHeld;
-      found[at] = isOwn && isInside ? 1 : 0;
+      found[at - start] = isOwn && isInside ? 1 : 0;
     }
     return found;
   }
 
   /** What each adds to a sum of a measure's bound in a window; NaN where it adds nothing. */
-  amounts(model, measure, bound, window) {
+  amounts(model, measure, bound, window, start = 0, end = this.rows.length) {
     const { rows, above, from, to, first } = this;
     const values = model.valuesOf(measure, bound);
     const adds = model.arrays[`${measure}_adds`];
     const rests = window ? this.rests(model, measure, bound) : null;
-    const found = new Float64Array(rows.length).fill(NaN);
-    const told = new Uint8Array(rows.length); // whether its own figure, or one above it, holds for those below
-    for (let at = 0; at < rows.length; at++) {
+    const found = new Float64Array(end - start).fill(NaN);
+    const told = new Uint8Array(end - start); // whether its own figure, or one above it, holds for those below
+    for (let at = start; at < end; at++) {
       const value = values[rows[at]];
       if (!window) {
-        if (value && adds[rows[at]]) found[at] = value - 1;
+        if (value && adds[rows[at]]) found[at - start] = value - 1;
         continue;
       }
-      const isTold = above[at] >= 0 && told[above[at]];
+      const isTold = above[at] >= 0 && told[above[at] - start];
       const isWhole = value && first[at] !== NO_DAY && from[at] >= window.from && to[at] <= window.to;
-      told[at] = isTold || isWhole ? 1 : 0;
-      if (value && !isTold && this.isWithin(at, window)) found[at] = isWhole ? value - 1 : rests[at];
+      told[at - start] = isTold || isWhole ? 1 : 0;
+      if (value && !isTold && this.isWithin(at, window)) found[at - start] = isWhole ? value - 1 : rests[at];
     }
     return found;
   }

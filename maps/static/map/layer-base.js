@@ -42,11 +42,11 @@ export function makeMap(id, { tiles }) {
   // The page is laid out around the map as it fills; until the reader moves it, the map keeps its whole in view.
   map.moved = false;
   map.keepHome = () => {
-    const beside = map.getSize().x > 900 ? 190 : 12; // room for the legends, where they lie on the map
+    const [left, right] = roomBeside(map.getSize().x);
     if (map.home)
       map.fitBounds(map.home, {
-        paddingTopLeft: [beside, 12],
-        paddingBottomRight: [beside, 12],
+        paddingTopLeft: [left, 12],
+        paddingBottomRight: [right, 12],
         animate: false,
         maxZoom: 11,
       });
@@ -71,6 +71,14 @@ export function makeMap(id, { tiles }) {
   new ResizeObserver(() => map.waiting || fit()).observe(map.getContainer());
   matchMedia("print").addEventListener("change", fit); // paper has another width, and no time to observe it
   return map;
+}
+
+/** The room for legends left and right of what a map of a width shows, where they lie on it; on a narrow one, on one side. */
+function roomBeside(width) {
+  if (width > 900) return [190, 190];
+  if (width < 600) return [12, 12];
+  const legend = document.getElementById("legend");
+  return legend && !legend.hidden ? [190, 12] : [12, 190];
 }
 
 /** Let nobody zoom out so far that the map's land ends inside the view. */

@@ -3,6 +3,7 @@
 import { changeDays, chosenSet } from "./choropleth.js";
 import { el, refill } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
+import { sizeLegend } from "../map/layer-points.js";
 import { DRAWN } from "../data/drawn.js";
 import { makeMethod } from "./region-controls.js";
 import { decimal, doubtWords } from "../words/region-words.js";
@@ -18,6 +19,7 @@ const VALUELESS = [
 ];
 
 const MOST_COVERED = 1 / 6; // the share of the map that legends may cover by themselves
+const LEAST_OPEN_PX = 150; // a legend with less room than that is closed
 
 const item = (sign, text, count) =>
   el(
@@ -71,6 +73,7 @@ export function makeLegend(root, ctx) {
     const points = regional ? overlay : mapView === "points";
     const parts = [
       ...own,
+      points && ctx.now.measured ? sizeLegend(ctx) : null,
       points || mapView === "clusters" ? typeSection(ctx) : null,
       points ? placeSection(ctx) : null,
     ].filter(Boolean);
@@ -79,7 +82,7 @@ export function makeLegend(root, ctx) {
     fit(regional ? [regions, incidents] : [incidents]);
   }
   ctx.update((changed) => {
-    if (["scheme", "classes", "limits", "rate", "set", "mapView", "columns"].some((name) => changed.has(name))) show();
+    if (["scheme", "classes", "limits", "rate", "set", "mapView", "measure", "bound", "columns"].some((name) => changed.has(name))) show();
     update(changed);
   });
   ctx.settle(show);
@@ -88,7 +91,7 @@ export function makeLegend(root, ctx) {
 
 /**
  * Keep legends from hiding the map: those that lie on it are open as far as together they cover no more than a share of
- * it, the first ones first. What a reader has opened or closed stays so.
+ * it, the first ones first; one that is a little too high is scrolled. What a reader has opened or closed stays so.
  */
 function fitter(root, ctx) {
   const chosen = new Set();
@@ -104,10 +107,15 @@ function fitter(root, ctx) {
     const most = root.parentElement.clientWidth * root.parentElement.clientHeight * MOST_COVERED;
     if (!most) return;
     const free = shown.filter((box) => !box.hidden && !chosen.has(box));
+    for (const box of shown) box.style.maxHeight = "";
     for (const box of free) box.open = false;
     for (const box of free) {
+      const others = shown.reduce((sum, each) => sum + (each === box ? 0 : areaOf(each)), 0);
       box.open = true;
-      if (shown.reduce((sum, each) => sum + areaOf(each), 0) > most) box.open = false;
+      if (others + areaOf(box) <= most) continue;
+      const height = Math.floor((most - others) / box.offsetWidth); // the rest of it is scrolled to
+      if (height < LEAST_OPEN_PX) box.open = false;
+      else box.style.maxHeight = `${height}px`;
     }
   }
   const observer = new ResizeObserver(() => fit());
