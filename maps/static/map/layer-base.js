@@ -1,6 +1,6 @@
 /** The base map: sea, land, water and borders on two canvases, and the names and the graticule above everything. */
 
-import { addCanvas, CanvasLayer, latLngOf } from "./canvas.js";
+import { addCanvas, CanvasLayer, GRID, latLngOf } from "./canvas.js";
 import { paintGraticule } from "./graticule.js";
 import { addNames } from "./names.js";
 import { extentOf, pathOf } from "./shapes.js";
@@ -76,7 +76,7 @@ export function makeMap(id, { tiles }) {
 /** The room for legends left and right of what a map of a width shows, where they lie on it; on a narrow one, on one side. */
 function roomBeside(width) {
   if (width > 900) return [190, 190];
-  if (width < 600) return [12, 12];
+  if (width < 600 || width > 760) return [12, 12];
   const legend = document.getElementById("legend");
   return legend && !legend.hidden ? [190, 12] : [12, 190];
 }
@@ -114,8 +114,9 @@ export function addBase(map, data) {
   layer.canvas = L.layerGroup([land, water, names.dots, names.canvas]).addTo(map);
   layer.canvas.redraw = () => [land, water, names.canvas].forEach((canvas) => canvas.redraw()); // names draw the dots
   if (!map.keepHome) return layer; // somebody else's map, which shows what it will
-  fitMap(map, header, arrays, country);
-  if (edge) {
+  const isElsewhere = !liesIn(arrays, country);
+  fitMap(map, header, arrays, isElsewhere ? [] : country);
+  if (edge && !isElsewhere) {
     map.land = L.latLngBounds(latLngOf(edge[0], edge[1]), latLngOf(edge[2], edge[3])).pad(-0.01);
     map.setMaxBounds(map.land);
     keepWithin(map);
@@ -192,8 +193,21 @@ function paintWater(context, view, outlines, zoom) {
   });
 }
 
+/** Whether any incident that is drawn lies in the country shown, or near it; yes where there is neither. */
+function liesIn({ place_x: xs, place_y: ys, ...arrays }, country) {
+  const box = extentOf(
+    arrays,
+    country.map(({ shape }) => shape),
+  );
+  if (!box || !xs.length) return true;
+  const near = GRID / 360; // a degree of longitude
+  return xs.some((x, place) => x >= box[0] - near && x <= box[2] + near && ys[place] >= box[1] - near && ys[place] <= box[3] + near);
+}
+
+/** Fit the map to a country; where there is none, to regions, or else to the incidents. */
 function fitMap(map, header, arrays, country) {
-  const shapes = [...country, ...(country.length ? [] : header.base.divisions)].map(({ shape }) => shape);
+  const isBare = !header.base.country.length;
+  const shapes = [...country, ...(isBare ? header.base.divisions : [])].map(({ shape }) => shape);
   for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
   const extent = extentOf(arrays, shapes) ?? extentOfPlaces(arrays);
   if (!extent) return;

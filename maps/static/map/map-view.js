@@ -93,7 +93,8 @@ export function joinMap(ctx) {
   const FILTERED = ["filters", "search", "minimum", "measure", "bound", "end", "length", "mode", "step"];
   ctx.update((changed) => {
     if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns")) paintRegions();
-    if (touches(changed, ...FILTERED, "mapView", "overlay", "view", "columns")) paintIncidents();
+    const isSized = touches(changed, "columns") && Boolean(ctx.now.measured); // what sizes are made of has come
+    if (isSized || touches(changed, ...FILTERED, "mapView", "overlay", "view")) paintIncidents();
     if (touches(changed, "mapView")) layers.base.canvas.redraw();
     if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);
     if (touches(changed, "stage") && state.now.stage === "map") map.invalidateSize({ pan: false });

@@ -19,6 +19,7 @@ const VALUELESS = [
 ];
 
 const MOST_COVERED = 1 / 6; // the share of the map that legends may cover by themselves
+const SPARE_PX2 = 300; // for parts of pixels
 const LEAST_OPEN_PX = 150; // a legend with less room than that is closed
 
 const item = (sign, text, count) =>
@@ -100,12 +101,14 @@ function fitter(root, ctx) {
     const summary = target.closest?.("summary");
     if (summary?.parentElement.classList.contains("legend")) chosen.add(summary.parentElement);
   });
-  const areaOf = (box) => box.offsetWidth * box.offsetHeight;
+  if (!root.parentElement) return () => {}; // on somebody else's map, which has a place for it
+  const areaOf = (box) => box.getBoundingClientRect().width * box.getBoundingClientRect().height;
   function fit(shown = boxes) {
     boxes = shown;
     if (getComputedStyle(root).position !== "absolute") return; // beside or below the map
-    const most = root.parentElement.clientWidth * root.parentElement.clientHeight * MOST_COVERED;
-    if (!most) return;
+    const { width, height: high } = root.parentElement.getBoundingClientRect();
+    const most = width * high * MOST_COVERED - SPARE_PX2;
+    if (most <= 0) return;
     const free = shown.filter((box) => !box.hidden && !chosen.has(box));
     for (const box of shown) box.style.maxHeight = "";
     for (const box of free) box.open = false;
