@@ -35,7 +35,14 @@ export const added = (a, b) => (a >= 0 && b >= 0 ? a + b : Math.max(a, b));
 export function measureShown({ model, state, now }) {
   const { measure, bound } = state.now;
   if (measure === "incidents" || !model.whole) return null;
-  const overall = weigherOf(model, { measure, bound }, null);
+  const key = `most ${measure} ${bound}`;
+  if (!model.made.has(key)) model.made.set(key, overallOf(model, { measure, bound })); // until the filters change
+  return { measure, bound, weigh: weigherOf(model, { measure, bound }, now.window), ...model.made.get(key) };
+}
+
+/** The most at one place, and all, over the whole time; each at least one. */
+function overallOf(model, shown) {
+  const overall = weigherOf(model, shown, null);
   const { place, place_x: xs } = model.arrays;
   const sums = new Float64Array(xs.length + 1);
   let total = 0;
@@ -45,7 +52,7 @@ export function measureShown({ model, state, now }) {
     total += weight;
   }
   const most = sums.subarray(0, xs.length).reduce((a, b) => Math.max(a, b), 1);
-  return { measure, bound, weigh: weigherOf(model, { measure, bound }, now.window), most, total: Math.max(1, total) };
+  return { most, total: Math.max(1, total) };
 }
 
 /** The largest mark's half height, and the least of one that stands for anybody, in pixels. */
