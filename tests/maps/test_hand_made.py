@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -74,6 +76,14 @@ def test_a_page_of_the_least_columns_lists_and_counts_its_incidents(
     assert opened.text("#totals").startswith("2 incidents 3 killed")
     assert "policy of the figures not stated" in opened.text("#foot .line")
     assert "Other event" in opened.text("#legend-points")
+
+
+def test_the_page_on_frames_of_ones_own_shows_what_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "frames.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "frames.md", "exec"), {})  # noqa: S102 — our own example
+    assert {file.name for file in tmp_path.iterdir()} == {"mine.html", "mine.png"}
 
 
 VERBS: dict[str, Callable[[gpd.GeoDataFrame], Any]] = {

@@ -75,6 +75,7 @@ def test_the_same_input_gives_the_same_bytes(kind: str, frame: gpd.GeoDataFrame,
     assert render(frame, spec, regions, BASE).html() == render(frame_of(ROWS), spec, regions_of(), BASE).html()
 
 
+@pytest.mark.filterwarnings("ignore:No incident lies in the country")  # the made-up one is in the Gulf of Guinea
 def test_the_outline_of_the_incidents_country_is_drawn_where_one_is_shipped(frame: gpd.GeoDataFrame) -> None:
     for country, outlines, attribution in (("PE", 1, True), ("XX", 0, False)):
         page = render(frame.assign(country=country), PageSpec(lang="en")).html()

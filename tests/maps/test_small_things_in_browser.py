@@ -69,6 +69,19 @@ def test_steps_that_lead_nowhere_are_disabled_and_the_keys_go_on(open_page: Open
 
 
 @pytest.mark.browser
+def test_an_empty_window_names_the_nearest_days_and_an_empty_selection_none(
+    open_page: Opener, frame: gpd.GeoDataFrame
+) -> None:
+    opened = open_page(frame, PageSpec(kind="timeline", lang="en"))
+    opened.page.evaluate("location.hash = '#step=month&length=1&end=2010-06-01'")
+    empty = "#panel .empty"
+    opened.page.wait_for_selector(empty)
+    assert opened.text(empty) == "No incident in these days. The nearest: Nov 20, 2009 – Feb 3, 2010."
+    opened.page.evaluate("location.hash = '#search=nowhere'")
+    opened.page.wait_for_function("() => document.querySelector('#panel .empty')?.innerText === 'No incident matches.'")
+
+
+@pytest.mark.browser
 def test_a_case_that_has_gone_leaves_its_button_without_a_fault(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
     page = open_page(frame.assign(cases="a; b"), PageSpec(kind="timeline", lang="en")).page
     page.select_option("#band", "a")

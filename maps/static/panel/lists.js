@@ -34,7 +34,7 @@ export function listHead(ctx) {
 export function incidentList(ctx, rows, { open, limit, more }) {
   const { words } = ctx;
   const shown = Array.from(rows.slice(0, limit));
-  if (!rows.length) return [el("p", { class: "empty" }, words.t("nothing"))];
+  if (!rows.length) return [el("p", { class: "empty" }, nothingWords(ctx))];
   return [
     listHead(ctx),
     el(
@@ -46,6 +46,20 @@ export function incidentList(ctx, rows, { open, limit, more }) {
       ? el("button", { type: "button", class: "more", onclick: more }, words.t("more", { n: rows.length - limit }))
       : null,
   ];
+}
+
+/** Why nothing is listed: nothing matches at all, or nothing in the window of time, with the days of the nearest. */
+function nothingWords({ words, model, now: { window } }) {
+  let nearest = null;
+  let least = Infinity;
+  for (let row = 0; window && row < model.dated; row++) {
+    if (!model.shown(row)) continue;
+    const [first, last] = model.day(row);
+    const away = Math.max(window.from - last, first - window.to);
+    if (away > 0 && away < least) [nearest, least] = [row, away];
+  }
+  if (nearest === null) return words.t("nothing");
+  return words.t("nothing_then", { days: words.span(...model.day(nearest), model.text("date_precision", nearest), true) });
 }
 
 function incidentItem(ctx, row, open) {
