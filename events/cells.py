@@ -70,7 +70,7 @@ def cells_of_frame(frame: gpd.GeoDataFrame) -> IncidentCells:
     Raises:
         FrameError: It is not an incident frame, or a row is not sound.
     """
-    check_rows(check_frame(frame))
+    check_rows(check_frame(frame), summed=False)
     names = (*NAMES, *((DRAFT,) if DRAFT in frame.columns else ()))
     return IncidentCells(
         {name: cells(frame, name) for name in names},

@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from willay.events.errors import FrameError
-from willay.events.frame_rows import check_places, check_rows
+from willay.events.frame_rows import PLACES, check_places, check_rows
 from willay.events.frame_values import DAY, TEXT, WHOLE, column_of, positional
 from willay.events.policy import FIGURE_MEASURES
 
@@ -132,6 +132,7 @@ class Origin(TypedDict, total=False):
         left_out: How many incidents that profile left out.
         coarsened: How many it tells with less.
         attributions: Credits that the datasets of the rows require.
+        rows: `places` where there is a row for each place of an incident.
     """
 
     as_of: str
@@ -140,6 +141,7 @@ class Origin(TypedDict, total=False):
     lang: str
     question: str
     attributions: list[str]
+    rows: str
     profile: str
     left_out: int
     coarsened: int
@@ -358,6 +360,7 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a frame with a row for each place of each incident, in the order of places.
 
     Needs the `details` column. Rows keep the index of their incident; an incident without a place keeps its one row.
+    Such a frame can be written, and drawn as points on a map of one's own. Pages and sums refuse it.
     """
     rows, geometries = [], []
     for index, row in frame.iterrows():
@@ -368,7 +371,7 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     exploded = pd.DataFrame(rows).set_index("index").rename_axis(frame.index.name)
     exploded = exploded.astype({column.name: column.dtype for column in COLUMNS})
     result = gpd.GeoDataFrame(exploded, geometry=geometries, crs=CRS)
-    result.attrs.update(frame.attrs)
+    result.attrs.update({**frame.attrs, "rows": PLACES})
     return result
 
 

@@ -75,13 +75,18 @@ class IncidentColumns:
     facets: dict[str, dict[str, Any]]
 
 
-def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentColumns:
+def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: bool = True) -> IncidentColumns:
     """Turn an incident frame into a page's columns, adding the shapes of areas to a table.
+
+    Args:
+        frame: The incident frame.
+        shapes: The table of shapes.
+        summed: Whether the rows will be counted; see `check_rows`.
 
     Raises:
         FrameError: The table is not an incident frame, or a row is not sound.
     """
-    sound = check_places(check_rows(check_frame(frame)))
+    sound = check_places(check_rows(check_frame(frame), summed=summed))
     rows = sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
     rows = _typed(rows.reset_index(drop=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ import pytest
 import shapely
 from squares import BASE
 
-from willay.events import FrameError, FrameWarning, make_frame
-from willay.maps import PageSpec, PointLayer, picture, render
+from willay.events import FrameError, FrameWarning, explode_places, make_frame
+from willay.events.exchange.outgoing import write
+from willay.maps import PageSpec, PointLayer, RegionLayer, picture, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +57,23 @@ def test_what_is_not_sound_is_refused_by_pages_pictures_and_layers(
         ):
             with pytest.raises(FrameError, match=words):
                 made()
+
+
+def test_a_row_for_each_place_is_drawn_as_points_and_summed_by_nobody(
+    plain: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    places = [{"name": "One", "lon": 0.5, "lat": 0.5}, {"name": "Two", "lon": 1.5, "lat": 1.5}]
+    each = explode_places(plain.assign(details=json.dumps({"places": places})))
+    assert each["place_name"].tolist() == ["One", "Two"] * 2
+    assert PointLayer(each).kind == "points"
+    assert write(each, tmp_path / "places.csv").rows == 4
+    for made in (
+        lambda: render(each, SPEC, regions, BASE),
+        lambda: picture(each, SPEC, regions, BASE),
+        lambda: RegionLayer(each, regions),
+    ):
+        with pytest.raises(FrameError, match="a row for each place"):
+            made()
 
 
 def test_types_of_ones_own_are_drawn_with_a_warning(plain: gpd.GeoDataFrame) -> None:
