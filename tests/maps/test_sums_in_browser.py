@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Opened]
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:No incident lies in the country"),  # made up in Peru, on a made-up land
+]
 
 ROWS = 4000
 
