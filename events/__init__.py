@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
-    from willay.events.errors import DraftError, EventsError, Fault
+    from willay.events.errors import DraftError, EventsError, Fault, FrameError, FrameWarning
     from willay.events.frame import blank_frame, check_frame, explode_places, make_frame, summable
     from willay.events.policy import POLICIES, Claim, Figure, captivity_balance, figures
     from willay.events.query import IncidentQuery
@@ -28,6 +28,8 @@ __all__ = [
     "EventsError",
     "Fault",
     "Figure",
+    "FrameError",
+    "FrameWarning",
     "IncidentDraft",
     "IncidentQuery",
     "PlaceDraft",
@@ -44,7 +46,7 @@ __all__ = [
 
 _HOME: Final = {
     "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
-    "errors": ("DraftError", "EventsError", "Fault"),
+    "errors": ("DraftError", "EventsError", "Fault", "FrameError", "FrameWarning"),
     "frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
     "policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
     "query": ("IncidentQuery",),

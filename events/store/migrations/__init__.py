@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from willay.events.errors import DatabaseError
 from willay.events.store.copies import copy_database
-from willay.events.store.migrations import to_2, to_3, to_4
+from willay.events.store.migrations import to_2, to_3, to_4, to_5
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,11 +20,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {2: to_2.upgrade, 3: to_3.upgrade, 4: to_4.upgrade}
+UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
+    2: to_2.upgrade,
+    3: to_3.upgrade,
+    4: to_4.upgrade,
+    5: to_5.upgrade,
+}
 """What turns the schema before into each; the highest is the present one."""
 
 DERIVED_SINCE: Final = 3
 """The schema whose derived tables are those of today; of a file before it they are derived anew."""
+
+
+UNITS_SINCE: Final = 5
+"""The schema since which units of places are worked out as today; of a file before it, they are worked out again."""
 
 
 def backup_name(path: Path, version: int) -> Path:
