@@ -159,7 +159,7 @@ class Reading:
         total: How many rows there are, where that is known beforehand.
         after: Returns what only the rows tell, once all batches are read.
         dated: Whether any column of the file could say a day.
-        about: What the file says of itself (JSON), as our exports do; blank where it says nothing.
+        about: The description that the file holds of itself (JSON), as our exports do; blank where it has none.
     """
 
     terms: DatasetTerms

@@ -21,8 +21,7 @@ OF_DATASET: Final = {name: name.removeprefix("dataset_") for name in TERMS if na
 """The columns that an incident has from its dataset, with the names of these in the table of datasets."""
 
 TELLING: Final = frozenset({"dataset", "may_publish"})
-"""Columns of a table that tell that others called as those of `OF_DATASET` are about a dataset, and not about a mine or
-a driver."""
+"""Columns that show that a table's licence is a dataset's, and not, for instance, a mine's or a driver's."""
 
 _CITED: Final = (("incident_sources", "source", "sources"), ("parties", "actor", "actors"))
 """What an incident refers to by key: the list, its column, and the table of what it names."""
@@ -48,7 +47,7 @@ def dataset_documents(names: Iterable[Any], datasets: pd.DataFrame) -> list[dict
 
 
 def datasets_of_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
-    """Return what rows say of their datasets as JSON, in order of name.
+    """Return the datasets of rows with their terms as JSON, in order of name.
 
     Args:
         columns: Plain cells of `dataset` and the columns of `OF_DATASET`.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 BOTH_HOLD: Final = " AND "
-"""What joins two licences that must both be kept (SPDX license expressions)."""
+"""What joins two licences that both apply (SPDX license expressions)."""
 
 BOTH_CREDITED: Final = "; "
 _TEXTS: Final = ("version", "licence", "attribution")
@@ -86,11 +86,11 @@ def _as_strict_places(places: Sequence[Mapping[str, Any]], others: Sequence[Mapp
 
 
 def tightened(here: DatasetTerms | None, said: DatasetTerms) -> DatasetTerms:
-    """Return the terms of a dataset after somebody has said something of them: never looser than they are here.
+    """Return the terms of a dataset after a further statement of them: never looser than they are here.
 
     Args:
-        here: What is known of it; None where nothing is.
-        said: What is said now, of the same dataset. Its version takes the place of the one before.
+        here: The terms that are known; None where none are.
+        said: The terms that are stated now, of the same dataset. A stated version replaces the one before.
     """
     if here is None:
         return said
@@ -104,7 +104,7 @@ def tightened(here: DatasetTerms | None, said: DatasetTerms) -> DatasetTerms:
 
 
 def _both(here: str | None, said: str | None, joint: str) -> str | None:
-    """Join two texts, each part once; one that is not there says nothing."""
+    """Join two texts, each part once; a missing one changes nothing."""
     if not here or not said or _folded(here) == _folded(said):
         return here or said
     parts: dict[str, str] = {}
@@ -124,7 +124,7 @@ def _narrower(here: bool | None, said: bool | None) -> bool | None:  # noqa: FBT
 
 
 def edited_terms(terms: DatasetTerms, changed: Mapping[str, str]) -> DatasetTerms:
-    """Return the terms of a dataset as a person states them anew, looser ones too.
+    """Return the terms of a dataset as a person changes them; they may become looser.
 
     Args:
         terms: What is known of it.
@@ -151,13 +151,13 @@ def edited_terms(terms: DatasetTerms, changed: Mapping[str, str]) -> DatasetTerm
 
 
 def is_yes(text: str) -> bool | None:
-    """Read a cell that says yes or no, in Spanish or English; None where it says neither."""
+    """Read a cell that means yes or no, in Spanish or English; None where it means neither."""
     said = headers().words["truth"].get(folded(text.removesuffix(".0")))
     return None if said is None else said == "yes"
 
 
 def tightened_each(said: Iterable[DatasetTerms]) -> dict[str, DatasetTerms]:
-    """Return the terms of datasets by name, each the strictest of all that was said of it."""
+    """Return the terms of datasets by name, each the strictest of all statements."""
     found: dict[str, DatasetTerms] = {}
     for terms in said:
         found[terms.name] = tightened(found.get(terms.name), terms)
@@ -183,7 +183,7 @@ def terms_of(document: Mapping[str, Any]) -> DatasetTerms | None:
 
 
 def stated_terms(listed: object) -> list[DatasetTerms]:
-    """Return the terms that a list of JSON objects states; what is no such list states none."""
+    """Return the terms that a list of JSON objects states; none where it is not such a list."""
     documents = listed if isinstance(listed, list) else []
     return [terms for one in documents if isinstance(one, dict) and (terms := terms_of(one))]
 

@@ -21,7 +21,7 @@ def say_omissions(origin: Mapping[Any, Any]) -> None:
     """Print how many incidents were left out, and why, and how many are shown with less detail.
 
     Args:
-        origin: What a file or frame says of itself; see `Origin`. A way that it does not name is not mentioned.
+        origin: Where a file or frame comes from; see `Origin`. A number that it lacks is not mentioned.
     """
     parts = [
         f"{many(int(origin[name]), 'incident')} {words.format(profile=origin.get('profile', ''))}"

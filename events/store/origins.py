@@ -1,4 +1,4 @@
-"""Where answers come from, for whoever reads them elsewhere: credits, terms of datasets, what was left out."""
+"""The origin of answers, for readers elsewhere: credits, terms of datasets, numbers left out."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def incident_levels(connection: Connection) -> dict[str, str]:
 
 
 def origin_of_pages(connection: Connection, query: IncidentQuery, datasets: pd.DataFrame, lens: Lens | None) -> Origin:
-    """Say where pages come from, before they are read: credits and terms are those of all datasets that any may show.
+    """Return the origin of pages before they are read: credits and terms of all datasets that any page may show.
 
     Args:
         connection: Within a transaction.
@@ -84,7 +84,7 @@ def _shown_datasets(connection: Connection, query: IncidentQuery, names: Iterabl
 
 
 def with_totals(pages: Iterable[IncidentCells], lens: Lens | None) -> Iterator[IncidentCells]:
-    """Yield pages that say how many incidents the lens left out and coarsened up to each: the last one, of all.
+    """Yield pages with the numbers of incidents left out and coarsened by the lens so far; the last has the totals.
 
     A page is held until the next one is read, so that the last one knows.
     """
@@ -109,7 +109,7 @@ def left_out_by_terms(
 ) -> Origin:
     """Count the incidents that would answer, had the query not left out their datasets; blank where it leaves none out.
 
-    What a profile does not show is not counted here: the number that the profile left out tells it.
+    What a profile does not show is not counted here, but among what the profile left out.
 
     Args:
         connection: Within a transaction.

@@ -134,6 +134,20 @@ def test_a_release_is_rebuilt_byte_for_byte_and_a_changed_byte_is_found(
     assert (broken.code, broken.out) == (1, "policy.json: changed\n")
 
 
+def test_a_release_says_how_many_incidents_are_not_in_it(
+    run: Callable[..., Result], sensitive: str, tmp_path: Path
+) -> None:
+    assert run("edit", "otro", "--set", "sensitivity=confidential", "-m", "a threat", "--db", sensitive).code == 0
+    assert run("review", "approve", "otro", "--author", "Luz", "--db", sensitive).code == 0
+    made = run("release", "make", "r-1", "--by", "An office", "--db", sensitive)
+    last = made.err.splitlines()[-1]
+    assert last == ("Left out: 1 incident by the profile public (version 1). Shown with less detail: 1 incident.")
+    assert "left out by it: 1; shown with less detail: 1" in (tmp_path / "r-1" / "README.md").read_text("utf-8")
+    beside = json.loads((tmp_path / "r-1" / "data" / "incidents.csv.about.json").read_text("utf-8"))
+    assert (beside["left_out"], beside["coarsened"]) == (1, 1)
+    assert run("release", "verify", "r-1", "--db", sensitive).code == 0
+
+
 def test_a_release_is_never_written_over_and_never_empty(run: Callable[..., Result], sensitive: str) -> None:
     assert run("release", "make", "r-1", "--by", "An office", "--db", sensitive).code == 0
     again = run("release", "make", "r-1", "--by", "An office", "--db", sensitive)

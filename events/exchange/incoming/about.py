@@ -1,4 +1,4 @@
-"""What a file of ours says of itself, in whatever way its format has for it, or in the companion beside it."""
+"""The description that a file of ours holds of itself, in the way of its format, or in its companion."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _YES: Final = ("true", "1")
 
 
 def about_file(path: Path, reading: Reading) -> dict[str, Any]:  # Any: JSON
-    """Return what a file that is open for import says of itself, blank where it says nothing.
+    """Return the description of a file that is open for import; blank where it has none.
 
     Args:
         path: The file; its companion is looked for beside it, and in it where it is an archive.
@@ -52,7 +52,7 @@ def about_file(path: Path, reading: Reading) -> dict[str, Any]:  # Any: JSON
 
 
 def about_layer(said: Mapping[str, str]) -> dict[str, Any]:  # Any: JSON
-    """Return what texts by key say: one key may hold all of it as JSON; values that are JSON become it."""
+    """Return a description from texts by key; one key may hold all of it as JSON, and JSON values are parsed."""
     for name in ("willay", "DESCRIPTION"):
         if name in said and isinstance(whole := _parsed(said[name]), dict):
             return whole
@@ -60,7 +60,7 @@ def about_layer(said: Mapping[str, str]) -> dict[str, Any]:  # Any: JSON
 
 
 def is_for_own_use(said: Mapping[str, Any]) -> bool:
-    """Say whether a file says that some of its rows may not be passed on."""
+    """Return whether a description states that some rows may not be passed on."""
     value = said.get("for_own_use_only")
     return value is True or str(value).casefold() in _YES
 
@@ -82,7 +82,7 @@ def _companion(path: Path) -> dict[str, Any]:
                 inside = next((name for name in archive.namelist() if name.endswith(COMPANION)), None)
                 return _object(_start(archive, inside)) if inside else {}
     except (OSError, zipfile.BadZipFile, RuntimeError):  # RuntimeError: a password
-        return {}  # who reads the rows says what is wrong with the file
+        return {}  # the reader of the rows reports what is wrong with the file
     return {}
 
 
@@ -118,7 +118,7 @@ def _about_geojson(head: bytes) -> dict[str, Any]:
 
 
 def _about_kml(path: Path) -> dict[str, str]:
-    """Read the extended data of a KML document, which stand before its first placemark."""
+    """Read the extended data of a KML document, which come before its first placemark."""
     try:
         if path.suffix.lower() == ".kmz":
             with zipfile.ZipFile(path) as archive:

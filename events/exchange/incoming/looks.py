@@ -29,6 +29,7 @@ _GIS: Final = (
     ".parquet",
     ".geoparquet",
     ".geojsonl",
+    ".geojsons",
     ".ndjson",
 )
 _SHEETS: Final = (".xlsx", ".xls", ".ods", ".tsv", ".csv", ".txt")

@@ -1,8 +1,8 @@
-"""What protects rows is read with them, whatever their format: the terms of their datasets, and how far they may go.
+"""What protects rows is read with them, whatever their format: the terms of their datasets, and their sensitivity.
 
-A row that names its dataset belongs to it, on the terms that the row, the file and the dataset itself state, all of
-which hold. What cannot be understood is taken in the stricter way. Where a file of ours is for own use only and does
-not say whose rows it is about, it is about every dataset in it.
+A row that names its dataset belongs to it. The terms that the row, the file and the dataset itself state all apply.
+What cannot be understood is read in the stricter way. Where a file of ours is for own use only and does not name the
+datasets that this is about, it is about every dataset in it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def protected(reading: Reading, said: Mapping[str, Any]) -> Reading:
 
     Args:
         reading: The file.
-        said: What it says of itself (JSON).
+        said: Its description (JSON).
     """
     columns = _columns(reading)
     listed = tightened_each(stated_terms(said.get("datasets")))
@@ -73,7 +73,7 @@ class _Guard:
         file: The dataset of rows that name none.
         columns: The columns that are read, by field.
         listed: The terms that the file states once for all of its rows, by name.
-        bars_all: Whether the file says that it holds rows that may not be passed on, and not whose.
+        bars_all: Whether the file states that some rows may not be passed on, without naming their datasets.
     """
 
     file: str
@@ -123,7 +123,7 @@ class _Guard:
         return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME else None
 
     def _stated(self, named: str | None, cells: Mapping[str, str], *, is_ours: bool) -> Iterator[DatasetTerms]:
-        """Yield all that is stated of the dataset of a row."""
+        """Yield all statements of the terms of a row's dataset."""
         texts = {of: cells[name] for name, of in OF_DATASET.items() if name in cells}
         may = texts.pop("may_publish", None)
         name = named or (None if is_ours else self.file)
@@ -138,7 +138,7 @@ class _Guard:
             yield USUAL[name]
 
     def _marked(self, row: ForeignRow, cells: Mapping[str, str]) -> ForeignRow:
-        """Return a row that is at least as sensitive as its cell says, where its parts are not."""
+        """Return a row that is at least as sensitive as its cell states, where its parts are not."""
         text = cells.get(LEVEL)
         if text is None or row.draft is None:
             return row

@@ -1,7 +1,7 @@
-"""What a file says of itself: where its incidents come from, on what terms, and how many were left out of it.
+"""The description that a file holds of itself: where its incidents come from, on what terms, how many were left out.
 
-What only the last page tells, the numbers left out, is known when all pages have been written. A format that says it
-at its head leaves room there (`Room`).
+The numbers left out are known when all pages have been written. A format whose description comes first leaves room for
+them (`Room`).
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _WIDEST: Final = 9_999_999_999
 
 
 class About:
-    """Gathers what a file says of itself from its pages, as they pass.
+    """Gathers the description of a file from its pages, as they pass.
 
-    The first page says where they all come from, and where it names no datasets, those of its rows. Numbers, such as
-    how many incidents were left out, are those of the last.
+    It is that of the first page; where that lists no datasets, those of its rows. Numbers, such as how many incidents
+    were left out, are those of the last page.
 
     Args:
-        options: How the file is written, and what it is to say besides.
+        options: How the file is written, and further entries of the description.
     """
 
     def __init__(self, options: WritingOptions) -> None:
@@ -57,12 +57,12 @@ class About:
             known |= {name: value for name, value in page.origin.items() if _is_number(value) and name in known}
 
     def said(self) -> dict[str, Any]:
-        """Return it as JSON, as far as the pages have been read; what is not known is left out."""
+        """Return the description as JSON, as far as the pages have been read; what is not known is left out."""
         return self._options.about(self._origin or {})
 
 
 def begun(pages: Iterator[IncidentCells], options: WritingOptions) -> tuple[About, Iterator[IncidentCells]]:
-    """Return what a file says of itself, and all pages; the first has been read."""
+    """Return the description of a file, and all pages; the first has been read."""
     about = About(options)
     each = about.over(pages)
     first = next(each, None)
@@ -94,7 +94,7 @@ class Room:
 
 
 def companion_of(path: Path) -> Path:
-    """Return the companion of a file that has no place for what it says of itself."""
+    """Return the companion of a file that has no place for its description."""
     return path.with_name(f"{path.name}{COMPANION}")
 
 
@@ -102,12 +102,12 @@ def companion_of(path: Path) -> Path:
 def companion(
     path: Path, options: WritingOptions, said: Mapping[str, Any] | About, *, is_needed: bool
 ) -> Iterator[tuple[Path, ...]]:
-    """Write, at the end, the companion of a file that has no place for what it says of itself.
+    """Write, at the end, the companion of a file that has no place for its description.
 
     Args:
         path: The file.
         options: How it is written.
-        said: What it says of itself; what gathers that is asked again at the end.
+        said: The description; an `About` is asked again at the end.
         is_needed: Whether the file has no place for it.
 
     Yields:
@@ -126,7 +126,7 @@ def companion(
 
 
 def needs_companion(said: Mapping[str, Any]) -> bool:
-    """Say whether a file without a companion would hide for whom it was made, and so that something is not in it."""
+    """Return whether only a companion can show for whom a file was made, and what was left out of it."""
     return not _FOR_WHOM.isdisjoint(said)
 
 

@@ -44,7 +44,7 @@ class Format:
         lossless: Whether willay's import reads back all that was written, down to claims and notes.
         cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables beside it,
             to show them, or because its rows cannot be made without.
-        says: Whether the file has a place for what it says of itself; without one, that is in a companion beside it.
+        says: Whether the file has a place for its description; without one, that is in a companion, a further file.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
     """
 

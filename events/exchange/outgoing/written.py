@@ -19,7 +19,7 @@ class Written:
         rows: How many incidents it holds.
         losses: What the format could not say, each as a sentence with how often; empty where nothing was lost.
         beside: Further files that belong to it, such as its table of claims.
-        about: What it says of itself, or its companion for it: as-of, policy, datasets, how many were left out.
+        about: The description in it or in its companion: as-of, policy, datasets, how many were left out.
     """
 
     path: Path

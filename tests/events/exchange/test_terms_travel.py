@@ -28,7 +28,8 @@ from terms_examples import (
 
 from willay.data.profiles import profile
 from willay.events.errors import RefusedError
-from willay.events.exchange.outgoing import write
+from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
+from willay.events.exchange.outgoing import WritingOptions, write
 from willay.events.frame import TERMS
 
 if TYPE_CHECKING:
@@ -325,3 +326,17 @@ def test_a_table_whose_marks_were_taken_out_is_known_again_where_it_came_from(
             assert "4 of acled" in refused(home, tmp_path)
         told = public_text(home, tmp_path)
         assert [secret for secret in SECRETS.values() if secret in told] == []
+
+
+@pytest.mark.parametrize("name", ["own.kmz", "own.shp.zip", "own.json", "own.geojsons", "own.geoparquet"])
+def test_other_endings_of_the_same_formats_protect_too(
+    borrowed: Store, fresh: Callable[[], Store], tmp_path: Path, name: str
+) -> None:
+    shown = profile("internal")
+    write(borrowed.pages(EVERYTHING, profile=shown), tmp_path / name, None, WritingOptions(own_use=True))
+    copy = fresh()
+    taken_in(copy, tmp_path / name)
+    assert "2 of acled" in refused(copy, tmp_path)
+    said = open_reading(tmp_path / name, guess_format(tmp_path / name), ReadingOptions(country="PE")).about
+    assert said["for_own_use_only"] in {True, "true"}
+    assert int(said["left_out"]) == 0
