@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
-    from willay.events.errors import ClockWarning, DraftError, EventsError, Fault, StaleEditError
+    from willay.events.errors import (
+        ClockWarning,
+        DraftError,
+        EventsError,
+        Fault,
+        FrameError,
+        FrameWarning,
+        StaleEditError,
+    )
     from willay.events.frame import blank_frame, check_frame, explode_places, make_frame, summable
     from willay.events.policy import POLICIES, Claim, Figure, captivity_balance, figures
     from willay.events.query import IncidentQuery
@@ -29,6 +37,8 @@ __all__ = [
     "EventsError",
     "Fault",
     "Figure",
+    "FrameError",
+    "FrameWarning",
     "IncidentDraft",
     "IncidentQuery",
     "PlaceDraft",
@@ -46,7 +56,15 @@ __all__ = [
 
 _HOME: Final = {
     "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
-    "errors": ("ClockWarning", "DraftError", "EventsError", "Fault", "StaleEditError"),
+    "errors": (
+        "ClockWarning",
+        "DraftError",
+        "EventsError",
+        "Fault",
+        "FrameError",
+        "FrameWarning",
+        "StaleEditError",
+    ),
     "frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
     "policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
     "query": ("IncidentQuery",),

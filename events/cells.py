@@ -6,12 +6,14 @@ Who writes text needs nothing more, and is spared making a frame and taking it a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 import pandas as pd
 
-from willay.events.frame import DRAFT, NAMES, Origin, cells, check_frame, make_frame
+from willay.events.errors import FrameError
+from willay.events.frame import DRAFT, NAMES, Origin, assembled, cells, check_frame
+from willay.events.frame_rows import check_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +57,7 @@ class IncidentCells:
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return the same as an incident frame."""
-        frame = make_frame({name: column for name, column in self.columns.items() if name != DRAFT}, self.shapes)
+        frame = assembled({name: column for name, column in self.columns.items() if name != DRAFT}, self.shapes)
         frame.attrs.update(self.origin)
         if DRAFT in self.columns:
             frame[DRAFT] = pd.Series([*self.columns[DRAFT]], index=frame.index, dtype="str")
@@ -66,15 +68,38 @@ def cells_of_frame(frame: gpd.GeoDataFrame) -> IncidentCells:
     """Return an incident frame as columns of cells.
 
     Raises:
-        FrameError: It is no incident frame.
+        FrameError: It is not an incident frame, or a row is not sound.
     """
-    check_frame(frame)
+    check_rows(check_frame(frame), summed=False)
     names = (*NAMES, *((DRAFT,) if DRAFT in frame.columns else ()))
     return IncidentCells(
         {name: cells(frame, name) for name in names},
         np.asarray(frame.geometry.array, dtype=object),
         cast("Origin", dict(frame.attrs)),
     )
+
+
+_STATED: Final = ("policy", "policy_version", "as_of", "question", "profile")
+
+
+def of_one_origin(pages: Iterable[IncidentCells]) -> Iterator[IncidentCells]:
+    """Yield pages as long as all state the same policy, as-of, question and profile, as the first does.
+
+    Raises:
+        FrameError: One does not: whatever a file of both stated would be false of one of them.
+    """
+    first: dict[str, Any] | None = None
+    for number, page in enumerate(pages):
+        stated = {name: page.origin.get(name) for name in _STATED}
+        first = stated if first is None else first
+        differing = [name for name in _STATED if stated[name] != first[name]]
+        if differing:
+            name = differing[0]
+            raise FrameError(
+                f"Page {number} states {name} {str(stated[name])[:80]!r} and the first page {str(first[name])[:80]!r}. "
+                "Write a file for each, or join the frames with pandas.concat: then the file states neither."
+            )
+        yield page
 
 
 def as_cells(pages: Iterable[Page]) -> Iterator[IncidentCells]:

@@ -30,6 +30,7 @@ import shapely
 
 from willay.data.codebook import codebook
 from willay.events.cards import is_known
+from willay.events.units import finest_level
 from willay.events.values import parse_day
 from willay.events.withholding import SHORTEST_NAME, WITHHELD, Withheld, document, folded, level_of, with_names_withheld
 
@@ -296,7 +297,8 @@ def _coarse_place(row: Mapping[Any, Any], areas: _Areas) -> dict[Any, Any]:
     same = {**dict.fromkeys(row), **{name: row[name] for name in ("incident", "position", "country")}}
     if areas.level != "grid" and (unit := _unit(row, areas)):
         return {**same, **unit}
-    if row["geometry"] is None or not is_known(row["geometry"]):
+    is_wide = finest_level(row["precision"], has_code=True) == 0  # a point stands for more than a cell
+    if is_wide or row["geometry"] is None or not is_known(row["geometry"]):
         return {**same, "name": row["country"], "precision": "country"}
     at, grid = shapely.point_on_surface(row["geometry"]), areas.grid
     west, south = (round(math.floor(value / grid) * grid, _DECIMALS) for value in (at.x, at.y))

@@ -76,6 +76,10 @@ class FrameError(EventsError, ValueError):
     """A table that lacks columns of the incident frame."""
 
 
+class FrameWarning(UserWarning):
+    """Something in a frame that can be drawn or written, and that its maker should look at again."""
+
+
 class NotFoundError(EventsError, LookupError):
     """A code or key that the database does not have."""
 

@@ -17,18 +17,14 @@ import pandas as pd
 import shapely
 
 from willay.events.errors import FrameError
+from willay.events.frame_rows import PLACES, check_places, check_rows
+from willay.events.frame_values import DAY, TEXT, WHOLE, YES_NO, column_of, positional
 from willay.events.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 CRS: Final = "EPSG:4326"
-
-TEXT: Final = "str"
-WHOLE: Final = "Int32"
-DAY: Final = "datetime64[s]"
-YES_NO: Final = "boolean"
-"""True, false, or missing where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +152,7 @@ class Origin(TypedDict, total=False):
         datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution` and
             `may_publish`.
         left_out_by_terms: How many incidents more would answer, had the question not left out their datasets.
+        rows: `places` where there is a row for each place of an incident.
     """
 
     as_of: str
@@ -164,6 +161,7 @@ class Origin(TypedDict, total=False):
     lang: str
     question: str
     attributions: list[str]
+    rows: str
     profile: str
     left_out: int
     coarsened: int
@@ -177,19 +175,60 @@ def blank_frame() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
 
 
-def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None = None) -> gpd.GeoDataFrame:  # noqa: ANN401 — anything that pandas takes as a column
+def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None = None) -> gpd.GeoDataFrame:  # noqa: ANN401 — whatever a caller has as columns
     """Make an incident frame of columns; those not given are filled with "unknown".
 
+    Values are taken by their position: an index never decides which values belong together, and columns whose indexes
+    differ are refused. What follows from the rest is filled in, where its column is not given at all: `code` (a number
+    from 1 up), `last_day` (the first day), `killed_low` and `killed_high`, where neither is given (the best figure,
+    and so for each measure), `counted` (false for a part whose parent incident is in the frame).
+
     Args:
-        columns: Values by column name, all of one length.
-        geometry: Shapely geometries (lon, lat) or None, of the same length.
-        origin: What to say of where the frame comes from.
+        columns: Values by column name: lists, arrays, Series or extension arrays of one length; None, NaN, NA and NaT
+            are unknown. One value alone stands for every row. Days are dates, Timestamps or ISO text, such as
+            2009-06-05; figures whole numbers from 0 up.
+        geometry: Shapely geometries (longitude first, EPSG:4326) or None, of the same length.
+        origin: What to say of where the frame comes from. A page states no policy, profile or date that is not in it.
 
     Raises:
-        FrameError: A column is not one of the frame's.
+        FrameError: A column is not one of the frame's, lengths or indexes differ, a value is none of its column, or a
+            row is not sound (see `check_rows`); the message names the column and the row.
     """
     if unknown := set(columns) - set(NAMES):
         raise FrameError(f"An incident frame has no column {min(unknown)!r}. It has: {', '.join(NAMES)}.")
+    given, shapes = positional(columns, geometry)
+    codes = given.get("code", [])
+    made = {name: column_of(name, _DTYPES[name], values, codes) for name, values in given.items()}
+    return check_places(check_rows(assembled({**made, **_inferred(made, len(shapes))}, shapes, origin)))
+
+
+def _inferred(made: Mapping[str, pd.Series[Any]], rows: int) -> dict[str, Any]:
+    """Return the columns that follow from those given."""
+    found: dict[str, Any] = {}
+    if "code" not in made:
+        found["code"] = [str(number + 1) for number in range(rows)]
+    if "first_day" in made:
+        last = made.get("last_day", made["first_day"])
+        found["last_day"] = last.where(last.notna(), made["first_day"])
+    for measure in FIGURE_MEASURES:
+        low, best, high = (f"{measure}_{bound}" for bound in ("low", "best", "high"))
+        if best in made and low not in made and high not in made:
+            found |= {low: made[best], high: made[best]}
+    if "part_of" in made and "counted" not in made:
+        codes = set(made["code"] if "code" in made else found["code"])
+        found["counted"] = [whole not in codes for whole in made["part_of"]]
+    return found
+
+
+def assembled(columns: Mapping[str, Any], geometry: Any, origin: Origin | None = None) -> gpd.GeoDataFrame:  # noqa: ANN401 — anything that pandas takes as a column
+    """Make an incident frame of sound columns, such as a store or an earlier frame gives: nothing is checked.
+
+    Args:
+        columns: Values by column name, all of one length; Series have the index 0 up. Those not given are filled with
+            "unknown".
+        geometry: Shapely geometries (lon, lat) or None, of the same length.
+        origin: What to say of where the frame comes from.
+    """
     rows = len(geometry)
     filled = {column.name: _column(column, columns.get(column.name), rows) for column in COLUMNS}
     frame = gpd.GeoDataFrame(filled, geometry=gpd.GeoSeries(geometry, crs=CRS), crs=CRS)
@@ -217,14 +256,27 @@ def _unknown(column: Column, rows: int) -> pd.Series[Any]:
     return pd.Series(None, index=pd.RangeIndex(rows), dtype=column.dtype)
 
 
+_MAKE: Final = "Make it with willay.events.make_frame(columns, geometry), which fills in what is not known."
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names)} more columns" if names else ""
+
+
 def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the frame if it is an incident frame.
 
     Raises:
-        FrameError: A column is missing, or the coordinates are not EPSG:4326; the message says how to mend it.
+        FrameError: It is not a GeoDataFrame, a column is missing, or the coordinates are not EPSG:4326; the message
+            says how to correct it.
     """
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.columns.duplicated().any():
+        kind = "table with two columns of one name" if isinstance(frame, gpd.GeoDataFrame) else type(frame).__name__
+        raise FrameError(f"An incident frame is a GeoDataFrame, and this is a {kind}. {_MAKE}")
     if missing := [name for name in NAMES if name not in frame.columns]:
-        raise FrameError(f"The table lacks {', '.join(missing[:6])}. Make it with make_frame, which fills them in.")
+        raise FrameError(f"The table lacks {', '.join(missing[:6])}{_more(missing[6:])}. {_MAKE}")
+    if frame.active_geometry_name is None:
+        raise FrameError("The table has no geometry column. Name it: frame.set_geometry('geometry').")
     if frame.crs is None:
         raise FrameError("The table has no CRS. Say which one: frame.set_crs('EPSG:4326').")
     if frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
@@ -309,6 +361,8 @@ def cells(frame: gpd.GeoDataFrame, name: str) -> list[Any]:
         return _whole(column)
     if dtype == DAY:
         return _days(column)
+    if dtype == YES_NO:
+        return _answers(column)
     values = column.to_numpy(object)
     missing = column.isna().to_numpy()
     if missing.all():
@@ -334,6 +388,14 @@ def _whole(column: pd.Series[Any]) -> list[Any]:
     return found
 
 
+def _answers(column: pd.Series[Any]) -> list[Any]:
+    """Return true, false or None, also of what a join or an assignment has made numbers or objects."""
+    missing = column.isna().to_numpy(bool)
+    if missing.all():
+        return [None] * len(column)
+    return [None if unknown else bool(value) for value, unknown in zip(column, missing, strict=True)]
+
+
 def _days(column: pd.Series[Any]) -> list[Any]:
     days = column.to_numpy("datetime64[D]")
     texts = np.datetime_as_string(days).astype(object)
@@ -346,6 +408,7 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a frame with a row for each place of each incident, in the order of places.
 
     Needs the `details` column. Rows keep the index of their incident; an incident without a place keeps its one row.
+    Such a frame can be written, and drawn as points on a map of one's own. Pages and sums refuse it.
     """
     rows, geometries = [], []
     for index, row in frame.iterrows():
@@ -356,7 +419,7 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     exploded = pd.DataFrame(rows).set_index("index").rename_axis(frame.index.name)
     exploded = exploded.astype({column.name: column.dtype for column in COLUMNS})
     result = gpd.GeoDataFrame(exploded, geometry=geometries, crs=CRS)
-    result.attrs.update(frame.attrs)
+    result.attrs.update({**frame.attrs, "rows": PLACES})
     return result
 
 

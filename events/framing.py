@@ -11,7 +11,7 @@ import pandas as pd
 from willay.data.codebook import codebook
 from willay.events.cards import cards, is_known
 from willay.events.cells import IncidentCells
-from willay.events.frame import Origin, make_frame
+from willay.events.frame import Origin, assembled
 from willay.events.policy import (
     DEFAULT_POLICY,
     FIGURE_MEASURES,
@@ -75,7 +75,7 @@ def incident_frame(
         "details": cards(tables, figures) if details else None,
     }
     shapes = [_none(shape) for shape in primary["geometry"]]
-    return make_frame(
+    return assembled(
         columns, shapes, {**_about(incidents["dataset"].unique(), tables.datasets, policy, lang), **(origin or {})}
     )
 

@@ -15,7 +15,9 @@ import pandas as pd
 
 from willay.data.codebook import codebook
 from willay.events.errors import FrameError
-from willay.events.frame import TERMS, cells, check_frame, open_ended, summable
+from willay.events.families import BOUNDS, Amounts, Families
+from willay.events.frame import TERMS, cells, check_frame, open_ended
+from willay.events.frame_rows import check_places, check_rows
 from willay.events.membership import members
 from willay.events.policy import FIGURE_MEASURES
 from willay.events.protection import LEVEL, datasets_of_rows, sums_terms
@@ -34,8 +36,6 @@ GUARD: Final = {"incidents": 5, "counted": 20, "people": 10_000}
 """Below these a rate says little, as on the maps: incidents with a figure, people counted, people who live there."""
 
 PER_PEOPLE: Final = 100_000
-BOUNDS: Final = ("low", "best", "high")
-
 _NEXT: Final = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}
 """Where a bound that is not known is taken from."""
 
@@ -62,13 +62,13 @@ class _Measure:
     """A measure's numbers by row of the frame.
 
     Attributes:
-        adds: Whether a row's figure may be added.
+        name: The measure.
         applies: Whether the measure can apply to what happened.
         bounds: Low, best and high; NaN where nothing is known.
         is_open: Whether a figure has no upper end.
     """
 
-    adds: NDArray[np.bool_]
+    name: str
     applies: NDArray[np.bool_]
     bounds: dict[str, NDArray[np.float64]]
     is_open: NDArray[np.bool_]
@@ -105,14 +105,15 @@ def region_figures(
     Raises:
         FrameError: The frame is no incident frame, or a column of the regions is missing.
     """
-    check_frame(frame)
+    check_places(check_rows(check_frame(frame)))
     if missing := [name for name in _NEEDED if name not in regions.columns]:
         raise FrameError(f"The table of regions lacks {', '.join(missing)}. Take the regions of a database.")
     table = regions.reset_index(drop=True)
     pairs = members(frame, table)
-    summed = {measure: _measure(frame, measure) for measure in measures}
+    summed = [_measure(frame, measure) for measure in measures]
+    families = Families(frame)
     chosen: Sequence[Window | None] = windows or [None]
-    parts = [_one_window(frame, table, pairs, summed, window) for window in chosen]
+    parts = [_one_window(frame, table, pairs, (summed, families), window) for window in chosen]
     whole = pd.concat(parts, ignore_index=True)
     whole.attrs.update(frame.attrs)
     plain = {name: cells(frame, name) for name in TERMS}
@@ -125,13 +126,15 @@ def _one_window(
     frame: gpd.GeoDataFrame,
     regions: gpd.GeoDataFrame,
     pairs: pd.DataFrame,
-    summed: dict[str, _Measure],
+    told: tuple[Sequence[_Measure], Families],
     window: Window | None,
 ) -> gpd.GeoDataFrame:
+    summed, families = told
+    span = None if window is None else (_day_number(window[0]), _day_number(window[1]))
     rows, held = pairs["incident"].to_numpy(), pairs["region"].to_numpy()
-    inside = _within(frame, window)[rows]
+    inside = families.within(span)[rows]
     rows, held = rows[inside], held[inside]
-    counted = frame["counted"].to_numpy(bool)
+    counted = families.counted(span)
     columns = {
         **{name: regions[name] for name in _KEPT if name in regions.columns},
         **{f"outline_{name}": regions[name] for name in _OUTLINE if name in regions.columns},
@@ -141,26 +144,27 @@ def _one_window(
         "incidents": _count(held, counted[rows], len(regions)),
     }
     people = columns["people"]
-    for name, measure in summed.items():
-        columns |= _sums(name, measure, (rows, held), counted, people)
+    for measure in summed:
+        amounts = families.amounts(measure.name, measure.bounds, span)
+        columns |= _sums(measure, amounts, (rows, held), counted, people)
     made = type(regions)(columns, geometry=regions.geometry.to_numpy(), crs=regions.crs)
     return made[_valid(regions, window)].reset_index(drop=True)
 
 
 def _sums(
-    name: str,
     measure: _Measure,
+    amounts: Amounts,
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
     counted: NDArray[np.bool_],
     people: pd.Series[Any],
 ) -> dict[str, pd.Series[Any]]:
-    (rows, held), count = pairs, len(people)
+    (rows, held), count, name = pairs, len(people), measure.name
     best = measure.bounds["best"][rows]
-    known = measure.adds[rows] & ~np.isnan(best)
+    known = amounts.adds[rows] & ~np.isnan(best)
     unknown = counted[rows] & np.isnan(best) & measure.applies[rows]
     number = _count(held, known, count)
     sums = {
-        bound: pd.Series(np.bincount(held[known], measure.bounds[bound][rows][known], count).round(), dtype="Int64")
+        bound: pd.Series(np.bincount(held[known], amounts.bounds[bound][rows][known], count).round(), dtype="Int64")
         for bound in BOUNDS
     }
     sums = {bound: total.mask(number == 0) for bound, total in sums.items()}
@@ -195,7 +199,7 @@ def _measure(frame: gpd.GeoDataFrame, measure: str) -> _Measure:
         filled = np.where(np.isnan(numbers[two]), numbers[three], numbers[two])
         bounds[bound] = np.where(np.isnan(numbers[one]), filled, numbers[one])
     is_open = open_ended(frame, measure).to_numpy(bool)
-    return _Measure(summable(frame, measure).to_numpy(bool), _applies(frame, measure), bounds, is_open)
+    return _Measure(measure, _applies(frame, measure), bounds, is_open)
 
 
 def _applies(frame: gpd.GeoDataFrame, measure: str) -> NDArray[np.bool_]:
@@ -210,13 +214,9 @@ def _applies(frame: gpd.GeoDataFrame, measure: str) -> NDArray[np.bool_]:
     return np.array([allowed is None or measure in allowed for allowed in lists], bool)
 
 
-def _within(frame: gpd.GeoDataFrame, window: Window | None) -> NDArray[np.bool_]:
-    if window is None:
-        return np.ones(len(frame), bool)
-    first, last = (frame[name].to_numpy("datetime64[D]") for name in ("first_day", "last_day"))
-    last = np.where(np.isnat(last), first, last)
-    inside: NDArray[np.bool_] = (first <= np.datetime64(window[1], "D")) & (last >= np.datetime64(window[0], "D"))
-    return inside  # a comparison with an unknown day is false
+def _day_number(day: date) -> int:
+    """Return days since 1970-01-01."""
+    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 def _valid(regions: gpd.GeoDataFrame, window: Window | None) -> NDArray[np.bool_]:

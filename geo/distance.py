@@ -98,6 +98,24 @@ def circle(point: tuple[float, float], radius_m: float, segments: int = 64) -> s
     return shapely.Polygon(np.column_stack([lons, lats]))
 
 
+def circles(lons: ArrayLike, lats: ArrayLike, radii_m: ArrayLike, segments: int = 32) -> NDArray[np.object_]:
+    """Return the circle of each point, as `circle` makes them.
+
+    Args:
+        lons: Longitudes in degrees, one-dimensional.
+        lats: Latitudes in degrees, so far from a pole that no circle holds it.
+        radii_m: Metres, greater than zero.
+        segments: Number of corners of each.
+    """
+    lon, lat, radius = (np.repeat(np.asarray(values, dtype=float), segments) for values in (lons, lats, radii_m))
+    azimuths = np.tile(360.0 - np.arange(segments) * 360.0 / segments, len(lon) // segments)
+    east, north, _ = WGS84.fwd(lon, lat, azimuths, radius)
+    east = lon + (np.asarray(east) - lon + 180.0) % 360.0 - 180.0
+    corners = np.stack([east, np.asarray(north)], axis=-1).reshape(-1, segments, 2)
+    found: NDArray[np.object_] = shapely.polygons(corners)
+    return found
+
+
 def _polygon_area_m2(polygon: shapely.Polygon) -> float:
     holes = sum(_ring_area_m2(ring) for ring in polygon.interiors)
     return max(_ring_area_m2(polygon.exterior) - holes, 0.0)

@@ -10,6 +10,8 @@ from willay.events.protection import datasets_of_rows
 from willay.maps.incidents import DRAWN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from willay.maps.base import BaseMap
     from willay.maps.incidents import IncidentColumns
     from willay.maps.regions import RegionColumns
@@ -24,10 +26,9 @@ def foot_facts(
     Returns:
         `datasets` (name, version, licence, attribution, may_publish, as far as known), `attributions`, `as_of` (the
         moment asked for, or None), `latest` (of the revisions shown, or None), `profile` (name with version or None,
-        incidents left out and coarsened by it),
-        `policy` (name and version), `question` (by language), `left_out` (counts),
-        `outlines` (working outlines: set, name by language, note), `credits` of base map and regions, `tiles` (the
-        host that tiles come from, or None).
+        incidents left out and coarsened by it), `policy` (name and version; None where the frame does not say),
+        `question` (by language), `left_out` (counts), `outlines` (working outlines: set, name by language, note),
+        `credits` of base map and regions, `tiles` (the host that tiles come from, or None).
     """
     about = incidents.frame.attrs
     recorded = incidents.frame["recorded_at"].dropna()
@@ -43,7 +44,7 @@ def foot_facts(
             "left_out": int(about.get("left_out") or 0),
             "coarsened": int(about.get("coarsened") or 0),
         },
-        "policy": {"name": str(about.get("policy") or "ranked-source"), "version": about.get("policy_version")},
+        "policy": policy_of(about),
         "question": {str(about.get("lang") or spec.lang): question} if question else {},
         "left_out": {
             "undrawn": int((incidents.arrays["drawn"] == DRAWN.index("none")).sum()),
@@ -54,6 +55,12 @@ def foot_facts(
         "credits": _credits(regions, base),
         "tiles": urlsplit(spec.tiles).hostname if spec.tiles else None,
     }
+
+
+def policy_of(about: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return name and version of the figure policy that a frame's `attrs` state; None of what they do not."""
+    name = about.get("policy")
+    return {"name": str(name), "version": about.get("policy_version")} if name else {"name": None, "version": None}
 
 
 def _datasets(incidents: IncidentColumns) -> list[dict[str, Any]]:

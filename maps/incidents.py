@@ -6,6 +6,7 @@ distinct places, since many incidents share one; its texts are numbers in dictio
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,10 @@ import pandas as pd
 import shapely
 
 from willay.data.codebook import codebook
+from willay.events.errors import FrameWarning
+from willay.events.families import parents
 from willay.events.frame import check_frame, summable
+from willay.events.frame_rows import check_places, check_rows
 from willay.events.policy import FIGURE_MEASURES
 from willay.maps.facets import facet_columns, parsed_details
 from willay.maps.payload import smallest
@@ -37,9 +41,11 @@ DICTIONARIES: Final = (
 
 FIRST: Final = (
     "type", "first", "lasted", "date_precision", "counted", "drawn", "radius_m", "place", "place_x", "place_y",
-    "shape", "case_counts", "case_ids",
+    "shape", "case_counts", "case_ids", "parent",
 )  # fmt: skip
 """The arrays that a page's first picture is made of, beside its outlines: where, when and what."""
+
+_NAMED: Final = 8
 
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a missing day."""
@@ -53,7 +59,8 @@ class IncidentColumns:
         frame: The rows in the page's order, index 0 up.
         origin_index: The index that each of these rows had in the frame given.
         dictionaries: Distinct texts by column; the first is None where a row may lack one.
-        arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown.
+        arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
+            `parent`, the row of the incident that a row is a part of; it is there where any row has one.
         measures: The measures that any row has a figure of.
         cards: What the column `details` says of each row; an empty dict where it says nothing.
         facets: What a reader can choose values of, by name (`facets.py`).
@@ -68,15 +75,21 @@ class IncidentColumns:
     facets: dict[str, dict[str, Any]]
 
 
-def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentColumns:
+def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: bool = True) -> IncidentColumns:
     """Turn an incident frame into a page's columns, adding the shapes of areas to a table.
 
+    Args:
+        frame: The incident frame.
+        shapes: The table of shapes.
+        summed: Whether the rows will be counted; see `check_rows`.
+
     Raises:
-        FrameError: The table is no incident frame.
+        FrameError: The table is not an incident frame, or a row is not sound.
     """
-    rows = check_frame(frame).sort_values(["first_day", "code"], na_position="last", kind="stable")
+    sound = check_places(check_rows(check_frame(frame), summed=summed))
+    rows = sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
-    rows = rows.reset_index(drop=True)
+    rows = _typed(rows.reset_index(drop=True))
     cards = parsed_details(rows)
     dictionaries: dict[str, list[str | None]] = {}
     arrays: dict[str, Array] = {}
@@ -86,6 +99,21 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
     return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facets)
+
+
+def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows with a type each: what has none is drawn and named as "other"."""
+    known = codebook().types
+    strange = sorted({str(code) for code in rows["type"].dropna().unique() if code not in known})
+    if strange:
+        told = ", ".join(strange[:_NAMED]) + (f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else "")
+        warnings.warn(
+            f"Types that the codebook does not know are drawn alike, as other events: {told}. "
+            f"It knows: {', '.join(known.codes())}.",
+            FrameWarning,
+            stacklevel=4,
+        )
+    return rows if rows["type"].notna().all() else rows.assign(type=rows["type"].fillna("other"))
 
 
 def _time(rows: gpd.GeoDataFrame) -> dict[str, Array]:
@@ -100,6 +128,9 @@ def _figures(rows: gpd.GeoDataFrame, measures: tuple[str, ...]) -> dict[str, Arr
         "counted": rows["counted"].to_numpy(bool).astype(np.uint8),
         "source_count": smallest(rows["source_count"].fillna(-1).to_numpy(np.int64) + 1),
     }
+    above = parents(rows)
+    if (above >= 0).any():
+        arrays["parent"] = smallest(above + 1)
     for measure in measures:
         arrays[f"{measure}_adds"] = summable(rows, measure).to_numpy(bool).astype(np.uint8)
         for bound in ("low", "best", "high"):

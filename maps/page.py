@@ -34,6 +34,7 @@ from willay.maps.payload import pack
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sharing import Shared
+from willay.maps.sight import in_sight, warn_of_another_land
 from willay.maps.spec import PageSpec
 from willay.maps.sums import whole_sums
 from willay.maps.templating import template
@@ -57,12 +58,14 @@ class Page:
         title: Its heading.
         figure: The branca figure that writes it.
         rows: How many incidents it holds.
+        in_sight: How many of them its map shows: drawn at their place, or counted in a region.
         companion: The bytes of the file of full texts that goes beside it; None where they are inside, or left out.
     """
 
     title: str
     figure: PageFigure = field(repr=False)
     rows: int = 0
+    in_sight: int = 0
     companion: bytes | None = field(default=None, repr=False)
     _written: list[str] = field(default_factory=list, repr=False, compare=False)
 
@@ -156,6 +159,7 @@ def render(
     base = base or shipped_base(sorted(set(incidents.frame["country"].dropna())))
     areas = region_columns(None if spec.kind == "timeline" else regions, incidents, shapes)
     _check(spec, incidents, areas)
+    warn_of_another_land(incidents, base)
     shared = Shared()
     texts = [pack({"cards": cards}) for cards in shared.blocks(card_blocks(incidents))]
     texts.append(pack(dict(shared.block)))
@@ -176,7 +180,8 @@ def render(
     inside = enumerate(texts if kept == "inside" else [])
     later_blocks = {"columns": columns, "texts": titles} | {f"cards-{number}": text for number, text in inside}
     _fill(figure, spec, core, later_blocks)
-    return Page(title, figure, len(incidents.frame), companion(data, texts) if kept == "beside" else None)
+    beside = companion(data, texts) if kept == "beside" else None
+    return Page(title, figure, len(incidents.frame), in_sight(incidents, areas), beside)
 
 
 def _totals(spec: PageSpec, incidents: IncidentColumns) -> list[str]:

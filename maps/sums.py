@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from willay.data.codebook import codebook
-from willay.events.frame import open_ended, summable
+from willay.events.families import BOUNDS, Families
+from willay.events.frame import open_ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import geopandas as gpd
@@ -113,16 +114,17 @@ def region_values(
     """
     sets = [held["regions"] for held in regions.sets if spec.region_set in (None, held["key"])]
     span = _days(window)
-    table = _Table(incidents, spec.measure, spec.bound)
+    table = _Table(incidents, spec.measure)
+    now = table.moment(span)
     found = []
     for region in sets[0] if sets else []:
         if span and not _valid(region, span):
             continue
         rows = regions.arrays["member_row"][regions.arrays["member_region"] == region["id"]].astype(np.int64)
-        shown = _summed(region, table, rows[table.within(rows, span)])
+        shown = _summed(region, now, rows)
         if spec.rate == "change" and span:
             earlier = _days(before) or (2 * span[0] - span[1] - 1, span[0] - 1)
-            found.append(_change(shown, _summed(region, table, rows[table.within(rows, earlier)]), spec.bound))
+            found.append(_change(shown, _summed(region, table.moment(earlier), rows), spec.bound))
         else:
             found.append(_rated(shown, spec.rate, spec.bound, table.middle(span)))
     return found
@@ -137,41 +139,62 @@ def whole_sums(incidents: IncidentColumns, measures: Iterable[str]) -> dict[str,
     """
     rows = np.arange(len(incidents.frame))
     names = ("rows", "low", "best", "high", "open", "known", "unknown")
-    found = {measure: _summed({}, _Table(incidents, measure, "best"), rows) for measure in measures}
+    found = {measure: _summed({}, _Table(incidents, measure).moment(None), rows) for measure in measures}
     return {measure: {name: getattr(shown, name) for name in names} for measure, shown in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The rows in a window of time, or in all of it.
+
+    Attributes:
+        inside: Whether a row has a day in it.
+        counted: Whether a row is an incident of its own in it.
+        adds: Whether a row's number may be added.
+        applies: Whether the measure can apply to it.
+        is_known: Whether its number is known.
+        is_open: Whether its number has no upper end.
+        values: What a row's number adds, by bound.
+    """
+
+    inside: NDArray[np.bool_]
+    counted: NDArray[np.bool_]
+    adds: NDArray[np.bool_]
+    applies: NDArray[np.bool_]
+    is_known: NDArray[np.bool_]
+    is_open: NDArray[np.bool_]
+    values: Mapping[str, NDArray[np.float64]]
 
 
 class _Table:
     """The rows' days and figures, as the page's model has them."""
 
-    def __init__(self, incidents: IncidentColumns, measure: str, bound: str) -> None:
+    def __init__(self, incidents: IncidentColumns, measure: str) -> None:
         frame = incidents.frame
-        self.first, self.last = (frame[name].to_numpy("datetime64[D]") for name in ("first_day", "last_day"))
-        self.last = np.where(np.isnat(self.last), self.first, self.last)
-        self.counted = frame["counted"].to_numpy(bool)
-        self.adds = self.counted if measure == "incidents" else summable(frame, measure).to_numpy(bool)
-        self.applies = _applies_to(frame, measure)
-        self.values = {name: _filled(frame, measure, name) for name in {"low", "best", "high", bound}}
+        self._measure, self._families = measure, Families(frame)
+        self._applies = _applies_to(frame, measure)
+        self._values = {name: _filled(frame, measure, name) for name in BOUNDS}
         endless = np.zeros(len(frame), bool) if measure == "incidents" else open_ended(frame, measure).to_numpy(bool)
-        self.is_open = endless
+        self._is_open = endless
+        self._first, self._last = (frame[name].dropna().to_numpy("datetime64[D]") for name in ("first_day", "last_day"))
 
-    def within(self, rows: NDArray[np.int64], span: tuple[int, int] | None) -> NDArray[np.bool_]:
-        """Say which rows have a day within a span of days since 1970-01-01; all of them where there is no span."""
-        if span is None:
-            return np.ones(len(rows), bool)
-        dated = ~np.isnat(self.first[rows])
-        first, last = (days[rows].astype(np.int64) for days in (self.first, self.last))
-        inside: NDArray[np.bool_] = dated & (first <= span[1]) & (last >= span[0])
-        return inside
+    def moment(self, span: tuple[int, int] | None) -> _Moment:
+        """Return the rows with a day within a span of days since 1970-01-01; all of them where there is no span."""
+        counted, is_known = self._families.counted(span), ~np.isnan(self._values["best"])
+        inside = self._families.within(span)
+        adds: NDArray[np.bool_] = counted
+        values: Mapping[str, NDArray[np.float64]] = self._values
+        if self._measure != "incidents":
+            amounts = self._families.amounts(self._measure, self._values, span)
+            adds, values = amounts.adds, amounts.bounds
+        return _Moment(inside, counted, adds, self._applies, is_known, self._is_open, values)
 
     def middle(self, span: tuple[int, int] | None) -> float | None:
         """Return the year in which the middle of the span lies, or of all days where there is none."""
         if span is None:
-            days = self.first[~np.isnat(self.first)]
-            if not len(days):
+            if not len(self._first):
                 return None
-            ends = self.last[~np.isnat(self.last)]
-            span = (int(days.min().astype(np.int64)), int(ends.max().astype(np.int64)))
+            span = (int(self._first.min().astype(np.int64)), int(self._last.max().astype(np.int64)))
         return 1970 + (span[0] + span[1] + 1) / 2 / 365.2425
 
 
@@ -192,20 +215,21 @@ def _filled(frame: gpd.GeoDataFrame, measure: str, bound: str) -> NDArray[np.flo
     return np.where(np.isnan(numbers[0]), filled, numbers[0])
 
 
-def _summed(region: dict[str, Any], table: _Table, rows: NDArray[np.int64]) -> RegionValue:
-    lacking = table.counted[rows] & np.isnan(table.values["best"][rows])
-    known = table.adds[rows] & ~np.isnan(table.values["best"][rows])
+def _summed(region: dict[str, Any], now: _Moment, rows: NDArray[np.int64]) -> RegionValue:
+    rows = rows[now.inside[rows]]
+    lacking = now.counted[rows] & ~now.is_known[rows]
+    known = now.adds[rows] & now.is_known[rows]
     found = RegionValue(
         region,
-        rows=int(table.counted[rows].sum()),
+        rows=int(now.counted[rows].sum()),
         known=int(known.sum()),
-        unknown=int((lacking & table.applies[rows]).sum()),
-        apart=int((lacking & ~table.applies[rows]).sum()),
+        unknown=int((lacking & now.applies[rows]).sum()),
+        apart=int((lacking & ~now.applies[rows]).sum()),
     )
     if not known.any():
         return found
-    low, best, high = (int(table.values[name][rows][known].sum()) for name in ("low", "best", "high"))
-    return replace(found, low=low, best=best, high=high, open=int(table.is_open[rows][known].sum()))
+    low, best, high = (int(now.values[name][rows][known].sum()) for name in BOUNDS)
+    return replace(found, low=low, best=best, high=high, open=int(now.is_open[rows][known].sum()))
 
 
 def _look(shown: RegionValue) -> str:

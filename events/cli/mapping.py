@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
@@ -23,8 +23,12 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+
     from willay.events.query import IncidentQuery
-    from willay.maps import PageSpec, PictureSpec
+    from willay.maps import BaseMap, PageSpec, PictureSpec
 
 map_app = typer.Typer(
     help="Maps: one HTML file each, with everything inside; or a picture (.png, .svg, .pdf) for a report.",
@@ -42,6 +46,8 @@ Step = StrEnum("Step", ["day", "week", "month", "quarter", "year"])
 Window = StrEnum("Window", ["window", "cumulative"])
 Period = StrEnum("Period", ["year", "quarter", "month"])
 Size = StrEnum("Size", ["a4", "a5", "slide"])
+
+Made = TypeVar("Made")
 
 File = Annotated[Path, typer.Argument(help="The file to write: a page (.html), or a picture (.png, .svg, .pdf).")]
 
@@ -192,12 +198,13 @@ def _make(
         if not options["own_use"]:
             check_publishable(frame, barred(store.datasets()))
         regions = store.regions(lang=spec.lang, as_of=query.as_of)
-    if not len(frame):
-        say("No incident fits: the map is empty. Ask for more, or see what there is: willay list.")
+        base = _base(frame, store.country)
+    seen_of: set[int] = set()
     if file not in pictures:
         from willay.maps import render
 
-        page = render(frame, spec, regions)
+        page = _said(lambda: render(frame, spec, regions, base))
+        seen_of.add(page.in_sight)
         size, beside = page.sizes()
         say(f"{file}: {many(len(frame), 'incident')}, {size / 1e6:.1f} MB.")
         if beside:
@@ -207,11 +214,44 @@ def _make(
     if pictures:
         from willay.maps import picture
 
-        drawn = picture(frame, spec, regions, sheet=_picture_spec(options))
+        drawn = _said(lambda: picture(frame, spec, regions, base, sheet=_picture_spec(options)))
+        seen_of.add(drawn.in_sight)
         for target in pictures:
             drawn.save(target, force=force)
             say(f"{target}: {many(len(frame), 'incident')}, {target.stat().st_size / 1e6:.1f} MB.")
+    if seen_of == {0}:
+        say(_nothing_drawn(len(frame)))
     say_omissions(frame.attrs)
+
+
+def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
+    """Return the base map of the incidents' countries; of the database's own where there is no incident."""
+    from willay.maps.base import shipped_base
+
+    return shipped_base(sorted(set(frame["country"].dropna())) or [country])
+
+
+def _said(make: Callable[[], Made]) -> Made:
+    """Make something, and say what it warns of."""
+    import warnings
+
+    from willay.events.errors import FrameWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", FrameWarning)
+        made = make()
+    for warning in caught:
+        say(f"Note: {warning.message}")
+    return made
+
+
+def _nothing_drawn(rows: int) -> str:
+    if not rows:
+        return "Note: 0 incidents match, so the map shows none. Ask for other days, types or regions."
+    return (
+        f"Note: 0 of {many(rows, 'incident')} can be drawn: their places have no point, no administrative code and no "
+        "region. They are in the list. Correct a place with: willay edit CODE."
+    )
 
 
 def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:

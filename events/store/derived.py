@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, text, update
 
 from willay.events.canonical import canonical
 from willay.events.frame import cells
@@ -13,7 +13,8 @@ from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
 from willay.events.store.derived_tables import Face, FigureRow
 from willay.events.store.reader import read_tables
-from willay.events.store.tables import Incident, table_of
+from willay.events.store.resolve import locate
+from willay.events.store.tables import Incident, Place, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +57,22 @@ def derive_anew(
         clear_derived(connection, part)
         which = table_of(Incident).c.fid.in_(list(part))
         write_derived(connection, read_tables(connection, [which], regions), policy)
+
+
+def units_again(connection: Connection, regions: gpd.GeoDataFrame) -> list[int]:
+    """Work out again which units places lie in; return the row numbers of incidents of which any differ."""
+    query = text("SELECT place.*, first_day FROM place JOIN incident ON fid = incident ORDER BY incident, position")
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    stale = set()
+    for row, found in zip(rows, locate(rows, [row["first_day"] for row in rows], regions), strict=True):
+        if (row["adm1"], row["adm2"], row["adm3"]) == found.admin:
+            continue
+        columns = table_of(Place).c
+        where = (columns.incident == row["incident"], columns.position == row["position"])
+        units = dict(zip(("adm1", "adm2", "adm3"), found.admin, strict=True))
+        connection.execute(update(Place).where(*where).values(**units))
+        stale.add(row["incident"])
+    return sorted(stale)
 
 
 def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, Any]]:

@@ -223,6 +223,7 @@ def spots_of(tables: IncidentTables, incidents: pd.DataFrame) -> gpd.GeoDataFram
         "place_precision": primary["precision"].to_numpy(),
         "admin_code": primary["admin_code"].to_numpy(),
         "region": primary["region"].to_numpy(),
+        "radius_m": primary["radius_m"].to_numpy(),
     }
     shapes = [shape if isinstance(shape, shapely.Geometry) else None for shape in primary["geometry"]]
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)

@@ -85,6 +85,7 @@ def _region_hits(
         "place_precision": [place["precision"] for place in places],
         "admin_code": pd.Series([place["admin_code"] for place in places], dtype="str"),
         "region": pd.Series([place["region"] for place in places], dtype="str"),
+        "radius_m": [place["radius_m"] for place in places],
     }
     shapes = gpd.GeoSeries([found.shape for found in located], crs=CRS)
     spots = gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)

@@ -15,7 +15,8 @@ from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
 from willay.events.canonical import canonical
 from willay.events.errors import ConflictError, DraftError, Fault
-from willay.events.frame import CRS, DAY
+from willay.events.frame import CRS
+from willay.events.frame_values import DAY
 from willay.events.store.ids import moment_text
 from willay.events.store.resolve import folded
 from willay.events.store.revisions import Author, Change, latest_digest, record_creations, supersede

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
-from willay.events.membership import POINT_PRECISIONS
+from willay.events.units import POINT_PRECISIONS, circles_of, finest_level, known_code, radii_m, reached, unit_levels
 from willay.geo.join import join_regions
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def locate(
     points = iter(shapely.points(*_lon_lat([place for place in places if place["lon"] is not None])).tolist())
     located = []
     for place, first_day, unit in zip(places, first_days, around, strict=True):
-        names = _admin_names(place["country"], place["admin_code"]) or (unit, None, None)
+        names = _admin_names(place) or (unit, None, None)
         if place["lon"] is not None:
             located.append(Located(names, None, next(points)))
             continue
@@ -109,15 +109,39 @@ def locate(
 
 
 def _units_around(places: Sequence[Mapping[str, Any]], units: gpd.GeoDataFrame) -> list[str | None]:
-    """Name the first-level unit that each point lies in, where only coordinates are known."""
+    """Name the first-level unit that holds each point, where only coordinates are known, as exactly as that needs."""
     names: list[str | None] = [None] * len(places)
-    asked = [n for n, place in enumerate(places) if place["lon"] is not None and not place["admin_code"]]
-    if asked and len(units):
-        hits = join_regions(*_lon_lat([places[n] for n in asked]), units.geometry)
-        spanish = units["name_es"].tolist()
-        for point, region in zip(hits.point_index[::-1], hits.region_index[::-1], strict=True):
+    asked = [
+        n for n, place in enumerate(places) if place["lon"] is not None and not place["admin_code"] and _level(place)
+    ]
+    if not asked or not len(units):
+        return names
+    lon, lat = _lon_lat([places[n] for n in asked])
+    hits = join_regions(lon, lat, units.geometry)
+    spanning = _spanning([places[n] for n in asked], lon, lat, units)
+    spanish, levels = units["name_es"].tolist(), unit_levels(units["admin_code"])
+    for point, region in zip(hits.point_index[::-1], hits.region_index[::-1], strict=True):
+        place = places[asked[point]]
+        if not spanning[point] and (place["precision"] in POINT_PRECISIONS or 0 < levels[region] <= _level(place)):
             names[asked[point]] = spanish[region]
     return names
+
+
+def _level(place: Mapping[str, Any]) -> int:
+    return finest_level(place["precision"], has_code=bool(place["admin_code"]))
+
+
+def _spanning(
+    places: Sequence[Mapping[str, Any]], lon: NDArray[np.float64], lat: NDArray[np.float64], units: gpd.GeoDataFrame
+) -> NDArray[np.bool_]:
+    """Say which places are near a point from which their circle reaches into several units."""
+    radii = radii_m([place["precision"] for place in places], [place["radius_m"] for place in places])
+    circle, unit = reached(circles_of(lon, lat, radii), units.geometry)
+    pairs = pd.DataFrame({"place": circle, "unit": units["key"].to_numpy()[unit]})
+    count = pairs.groupby("place")["unit"].nunique()
+    spans = np.zeros(len(places), dtype=bool)
+    spans[count.index[count > 1]] = True
+    return spans
 
 
 def _lon_lat(places: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -125,11 +149,15 @@ def _lon_lat(places: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], 
     return pairs[:, 0], pairs[:, 1]
 
 
-def _admin_names(country: str, code: str | None) -> tuple[str | None, str | None, str | None] | None:
-    if not code or not has_code(country, code):
+def _admin_names(place: Mapping[str, Any]) -> tuple[str | None, str | None, str | None] | None:
+    """Return the units that a place's code stands for, as far as it is known; None where it has none."""
+    code, level = place["admin_code"], _level(place)
+    if not code:
         return None
-    names = [*admin_names(code), None, None, None]
-    return (names[0], names[1], names[2]) if names[0] else None
+    if not has_code(place["country"], code) or level == 0:
+        return (None, None, None) if level == 0 else None
+    names = [*admin_names(code)[:level], None, None, None]
+    return (names[0], names[1], names[2])
 
 
 def has_code(country: str, code: str) -> bool:
@@ -167,7 +195,7 @@ class _Versions:
         if place["region"]:
             return self._on(self._by_name.get(place["region"], []), first_day)
         if place["admin_code"] and place["precision"] not in POINT_PRECISIONS:
-            code = place["admin_code"]
+            code = known_code(place["admin_code"], _level(place))
             whole = [row for row in self._by_code.get(code, []) if (self._sets[row], code) not in self._parted]
             return self._on(whole, first_day)
         return None

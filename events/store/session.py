@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.copies import verify
-from willay.events.store.derived import derive_anew
+from willay.events.store.derived import derive_anew, units_again
 from willay.events.store.engine import check_file, clear_errors, leave_alone, make_engine, reading, writing
-from willay.events.store.migrations import DERIVED_SINCE, back_up, upgrade
+from willay.events.store.migrations import DERIVED_SINCE, UNITS_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
 from willay.events.store.replacement import complete_replacement
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
@@ -97,8 +97,9 @@ class Session:
             had = int(read_meta(connection, self.path)["schema_version"])
             upgrade(connection, had, program_version())
             self.meta = read_meta(connection, self.path)
-            if had < DERIVED_SINCE:
-                derive_anew(connection, read_regions(connection), self.meta["policy"])
+            regions = read_regions(connection)
+            moved = units_again(connection, regions) if had < UNITS_SINCE else []
+            derive_anew(connection, regions, self.meta["policy"], None if had < DERIVED_SINCE else moved)
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""

@@ -37,7 +37,7 @@ def layer_blocks(
         TableError: The regions or the base map lack a column or a CRS.
     """
     shapes = ShapeTable()
-    incidents = incident_columns(frame, shapes)
+    incidents = incident_columns(frame, shapes, summed=regions is not None)
     areas = region_columns(regions, incidents, shapes)
     header = page_header(incidents, areas, spec) | {"base": base_columns(base or BaseMap(), shapes)}
     lines, arrays = title_block(incidents, spec.lang)

@@ -23,6 +23,7 @@ from willay.maps.pictures.sheet import HEAD, LEAD, MUTED, RULE, SMALL, TITLE, Sh
 from willay.maps.pictures.words import Words
 from willay.maps.regions import RegionColumns, region_columns
 from willay.maps.shapes import ShapeTable
+from willay.maps.sight import in_sight, warn_of_another_land
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,6 +72,7 @@ def compose(
 ) -> dict[str, Any]:
     """Draw a picture; return the fields of a `Picture`."""
     content = _content(frame, spec, regions, base, about)
+    warn_of_another_land(content.incidents, base)
     words = content.words
     title = spec.title or words.t(f"title_{spec.kind}")
     sheet = Sheet(about.sheet_mm, about.dpi, about.text_scale)
@@ -88,6 +90,7 @@ def compose(
     said = describe((title, lead, foot), shown, content, words)
     return {
         "title": title, "description": said, "figure": sheet.figure, "rows": len(content.incidents.frame),
+        "in_sight": in_sight(content.incidents, content.regions),
         "panels": content.panels, "looks": content.looks, "legend": legend,
     }  # fmt: skip
 

@@ -55,6 +55,7 @@ class Picture:
         description: A paragraph for those who do not see it; it travels inside the file.
         figure: The drawing.
         rows: How many incidents it is about.
+        in_sight: How many of them its maps show: drawn at their place, or counted in a region.
         dpi: Dots per inch of a PNG.
         panels: The maps, in order.
         looks: What the regions of each map look like; empty lists where none are shown.
@@ -65,6 +66,7 @@ class Picture:
     description: str
     figure: Figure = field(repr=False)
     rows: int = 0
+    in_sight: int = 0
     dpi: int = 200
     panels: list[Panel] = field(default_factory=list, repr=False)
     looks: list[list[Look]] = field(default_factory=list, repr=False)

@@ -8,6 +8,7 @@ import numpy as np
 
 from willay.events.figure_words import full_range
 from willay.events.frame import cells
+from willay.maps.foot import policy_of
 from willay.maps.incidents import DRAWN
 from willay.maps.pictures.names import short_value
 from willay.maps.sums import whole_sums
@@ -75,7 +76,7 @@ def foot_lines(
     lines = [
         ("foot_sources", " · ".join(_sources(incidents, words))),
         ("foot_asof", _as_of(incidents, words)),
-        ("foot_policy", words.t("policy_words", policy=_policy(incidents, words))),
+        ("foot_policy", _policy(incidents, words)),
         ("foot_places", words.t("places_words") if signs else ""),
         ("foot_outlines", _working(regions, spec, words)),
         ("foot_left_out", left_out),
@@ -102,10 +103,10 @@ def _sources(incidents: IncidentColumns, words: Words) -> list[str]:
 
 
 def _profile(incidents: IncidentColumns, words: Words) -> str:
-    """Return for whom the picture was made, and how many incidents are therefore not in it."""
+    """Return for whom the picture was made, and how many incidents are therefore not in it; or that nobody says."""
     about = incidents.frame.attrs
     if not about.get("profile"):
-        return ""
+        return words.t("profile_not_stated")
     counts = {name: words.n(int(about.get(name) or 0)) for name in ("left_out", "coarsened")}
     return words.t("profile_words", profile=about["profile"], **counts)
 
@@ -123,10 +124,11 @@ def _minute(moment: object) -> str:
 
 
 def _policy(incidents: IncidentColumns, words: Words) -> str:
-    name = str(incidents.frame.attrs.get("policy") or "ranked-source")
-    version = incidents.frame.attrs.get("policy_version")
+    name, version = policy_of(incidents.frame.attrs).values()
+    if name is None:
+        return words.t("policy_not_stated_words")
     told = words.t(f"policy_{name}") if words.has(f"policy_{name}") else name
-    return f"{told} ({name}, {version})" if version is not None else told
+    return words.t("policy_words", policy=f"{told} ({name}, {version})" if version is not None else told)
 
 
 def _working(regions: RegionColumns, spec: PageSpec, words: Words) -> str:

@@ -153,7 +153,7 @@ export async function start({ map, data, ...layers }) {
   }
 
   byId("time").hidden = !model.dated;
-  const isBrief = !model.whole && location.hash.length < 2 && opening.mapView !== "regions";
+  const isBrief = !model.whole && location.hash.length < 2 && opening.mapView !== "regions" && opening.measure === "incidents";
   if (!isBrief && !model.whole) model.takeColumns(await readBlock("columns"));
   mount();
   await links.follow(location.hash);

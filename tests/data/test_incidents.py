@@ -365,7 +365,9 @@ def test_the_days_of_the_espinar_strike_are_parts_of_it_and_add_what_it_does_not
     assert parts == ["espinar-2012-05-27", "espinar-2012-05-28"]
     whole = {claim.measure for claim in incidents()["espinar-2012"].claims}
     assert "injured" not in whole
-    assert all({claim.measure for claim in incidents()[key].claims} == {"injured"} for key in parts)
+    told = {key: {claim.measure for claim in incidents()[key].claims} for key in parts}
+    assert told == {"espinar-2012-05-27": {"injured"}, "espinar-2012-05-28": {"injured", "killed"}}
+    assert figure("espinar-2012-05-28", "killed").count == figure("espinar-2012", "killed").count  # on that day, all
 
 
 def test_the_profiles_indicators_stand_side_by_side_where_they_conflict() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from willay.events.cells import as_cells, cells_of_frame
+from willay.events.cells import as_cells, cells_of_frame, of_one_origin
 from willay.events.errors import FrameError
 from willay.events.frame import DRAFT, blank_frame, make_frame
 
@@ -63,3 +63,11 @@ def test_pages_of_either_form_are_taken_and_other_tables_refused() -> None:
     assert len(next(as_cells([blank_frame()]))) == 0
     with pytest.raises(FrameError, match="lacks code"):
         next(as_cells([gpd.GeoDataFrame({"a": [1]}, geometry=[None], crs="EPSG:4326")]))
+
+
+def test_pages_of_two_policies_are_not_one_file() -> None:
+    one, other = cells_of_frame(example()), cells_of_frame(example())
+    one.origin["policy"], other.origin["policy"] = "median", "latest"
+    assert len([*of_one_origin([one, one])]) == 2
+    with pytest.raises(FrameError, match="Page 1 states policy 'latest' and the first page 'median'"):
+        list(of_one_origin([one, other]))

@@ -5,12 +5,14 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pytest
 import shapely
 from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.membership import POINT_PRECISIONS, members
+from willay.events.membership import members
+from willay.geo.distance import circle
 
 DAY_ZERO = date(2012, 1, 1)
 
@@ -146,45 +148,122 @@ def test_a_place_that_is_a_region_belongs_to_it_in_the_version_of_its_days() -> 
     assert pairs(frame, regions) == [(0, 1)]
 
 
+@pytest.mark.parametrize("precision", ["country", "sea", "unknown", "area"])
+def test_a_point_that_stands_for_more_than_a_unit_is_in_none(precision: str) -> None:
+    regions = areas(
+        {"set": "departments", "key": "d", "admin_code": "10", "geometry": BOX},
+        {"set": "districts", "key": "x", "admin_code": "100101", "geometry": BOX},
+        {"set": "abroad", "key": "y", "admin_code": "MM-11", "geometry": BOX},
+        {"set": "zones", "key": "z", "geometry": BOX},
+    )
+    assert pairs(spots({"place_precision": precision, "geometry": INSIDE}), regions) == []
+
+
+@pytest.mark.parametrize(
+    ("precision", "held"),
+    [("department", [0, 3]), ("province", [0, 1, 3]), ("district", [0, 1, 2, 3]), (None, [0, 1, 2, 3, 4])],
+)
+def test_a_place_is_in_the_units_that_it_is_known_to_and_in_no_finer_one(
+    precision: str | None, held: list[int]
+) -> None:
+    regions = areas(
+        {"set": "departments", "key": "d", "admin_code": "08", "geometry": BOX},
+        {"set": "provinces", "key": "p", "admin_code": "0809", "geometry": BOX},
+        {"set": "districts", "key": "x", "admin_code": "080902", "geometry": BOX},
+        {"set": "abroad", "key": "y", "admin_code": "MM-11", "geometry": BOX},
+        {"set": "zones", "key": "z", "geometry": BOX},
+    )
+    by_point = spots({"place_precision": precision, "geometry": INSIDE})
+    assert [region for _, region in pairs(by_point, regions)] == held
+    by_code = spots({"place_precision": precision, "admin_code": "080902", "geometry": None})
+    assert [region for _, region in pairs(by_code, regions)] == [each for each in held if each < 3]
+
+
+@pytest.mark.parametrize(("radius_m", "held"), [(10_000.0, [0, 2]), (None, [2]), (400_000.0, [])])
+def test_a_place_near_a_point_is_in_a_region_that_holds_its_circle(radius_m: float | None, held: list[int]) -> None:
+    regions = areas(  # the point is 22 km from the border between west and east, 110 km from the zone's
+        {"set": "departments", "key": "west", "admin_code": "08", "geometry": BOX},
+        {"set": "departments", "key": "east", "admin_code": "15", "geometry": shapely.box(2, 0, 4, 2)},
+        {"set": "zones", "key": "zone", "geometry": shapely.box(0, 0, 4, 2)},
+    )
+    frame = spots({"place_precision": "near", "geometry": shapely.Point(1.8, 1), "radius_m": radius_m})
+    assert [region for _, region in pairs(frame, regions)] == held
+
+
+def test_a_place_near_the_coast_is_in_the_only_unit_that_it_can_be_in() -> None:
+    regions = areas({"set": "departments", "key": "west", "admin_code": "08", "geometry": BOX})
+    frame = spots({"place_precision": "near", "geometry": shapely.Point(1.9, 1)})
+    assert pairs(frame, regions) == [(0, 0)]
+
+
 def test_nothing_is_in_nothing() -> None:
     regions = areas({"key": "box", "geometry": BOX})
     assert pairs(spots({"geometry": INSIDE}).iloc[:0], regions) == []
     assert pairs(spots({"geometry": INSIDE}), regions.iloc[:0]) == []
 
 
+PLACE_LEVELS = {"site": 3, "near": 3, "district": 3, "province": 2, "department": 1, "area": 0, "country": 0}
+UNIT_LEVELS = {2: 1, 4: 2}  # by the digits of the codes above
+
 DAYS = st.one_of(st.none(), st.tuples(st.integers(0, 20), st.integers(0, 5)))
 CODES = st.sampled_from([None, "1", "12", "123", "1234", "13", "2"])
 SHAPES = st.sampled_from([None, INSIDE, EDGE, OUTSIDE, shapely.box(0, 0, 1, 1), shapely.box(1, 0, 3, 1), BOX])
-SPOTS = st.tuples(DAYS, st.sampled_from(["site", "near", "district", "area"]), CODES, SHAPES,
+SPOTS = st.tuples(DAYS, st.sampled_from([*PLACE_LEVELS]), CODES, SHAPES,
                   st.sampled_from([None, "a/x", "b/y"]))  # fmt: skip
 AREAS = st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["x", "y"]), DAYS, CODES,
                   st.sampled_from([BOX, shapely.box(2, 0, 4, 2), shapely.box(-1, -1, 5, 5)]))  # fmt: skip
 
 
+def is_valid(days: tuple[int, int] | None, limits: tuple[int, int] | None) -> bool:
+    if limits is None:
+        return True
+    return days is not None and days[0] + days[1] >= limits[0] and days[0] < limits[0] + limits[1] + 1
+
+
+def known_code(code: str | None, precision: str) -> str:
+    """Return as much of a code as the precision lets be known; an area may be coded."""
+    level = PLACE_LEVELS[precision] or (3 if precision == "area" else 0)
+    if not code or not level:
+        return ""
+    return code[: 2 * level] if len(code) in UNIT_LEVELS else code
+
+
 def holds(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any, ...]]) -> bool:
     """Say by the rule, one pair at a time, whether a region holds a place."""
-    days, precision, code, shape, name = spot
+    days, _, code, shape, name = spot
     set_name, key, limits, prefix, area = region
-    if limits is not None:
-        begins, ends = limits[0], limits[0] + limits[1] + 1
-        if days is None or days[0] + days[1] < begins or days[0] >= ends:
-            return False
+    if not is_valid(days, limits):
+        return False
     if code and prefix:
-        valid = [
-            other[3] for other in every
-            if other[0] == set_name and other[3]
-            and holds((days, precision, None, INSIDE, f"{other[0]}/{other[1]}"), (*other[:3], None, other[4]), [])
-        ]  # fmt: skip
-        longer = [other for other in valid if code.startswith(other) and len(other) > len(prefix)]
-        parted = [other for other in valid if other.startswith(code) and len(other) > len(code)]
-        return code.startswith(prefix) and not longer and not parted
+        return holds_code(spot, region, every)
     if name == f"{set_name}/{key}":
         return True
-    if shape is None:
-        return False
-    if shape.geom_type == "Point":
-        return precision in POINT_PRECISIONS and bool(area.covers(shape))
-    return bool(area.intersection(shape).area >= 0.99 * shape.area)
+    if shape is None or shape.geom_type != "Point":
+        return shape is not None and bool(area.intersection(shape).area >= 0.99 * shape.area)
+    return bool(area.covers(shape)) and stands(spot, region, every)
+
+
+def holds_code(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any, ...]]) -> bool:
+    days, precision, code, _, _ = spot
+    set_name, _, _, prefix, _ = region
+    known = known_code(code, precision)
+    valid = [other[3] for other in every if other[0] == set_name and other[3] and is_valid(days, other[2])]
+    longer = [other for other in valid if known.startswith(other) and len(other) > len(prefix)]
+    parted = [other for other in valid if other.startswith(known) and len(other) > len(known)]
+    return known != "" and known.startswith(prefix) and not longer and not parted
+
+
+def stands(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any, ...]]) -> bool:
+    """Say whether a point inside a region stands for its place there."""
+    days, precision, _, shape, _ = spot
+    set_name, _, _, prefix, area = region
+    if precision != "near":
+        return precision == "site" or 0 < UNIT_LEVELS.get(len(prefix or ""), 0) <= PLACE_LEVELS[precision]
+    around = circle((shape.x, shape.y), 25_000, 32)
+    siblings = [other for other in every if other[0] == set_name]
+    if any(not other[3] for other in siblings):
+        return bool(area.intersection(around).area >= 0.99 * around.area)
+    return len({other[1] for other in siblings if is_valid(days, other[2]) and other[4].intersects(around)}) == 1
 
 
 @settings(max_examples=examples(150), deadline=None)

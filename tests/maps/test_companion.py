@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Opened]
 
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:No incident lies in the country")
+]  # made up in Peru, on a made-up land
+
 BESIDE = PageSpec(kind="timeline", lang="en", texts="beside")
 
 

@@ -75,6 +75,7 @@ def test_the_same_input_gives_the_same_bytes(kind: str, frame: gpd.GeoDataFrame,
     assert render(frame, spec, regions, BASE).html() == render(frame_of(ROWS), spec, regions_of(), BASE).html()
 
 
+@pytest.mark.filterwarnings("ignore:No incident lies in the country")  # the made-up one is in the Gulf of Guinea
 def test_the_outline_of_the_incidents_country_is_drawn_where_one_is_shipped(frame: gpd.GeoDataFrame) -> None:
     for country, outlines, attribution in (("PE", 1, True), ("XX", 0, False)):
         page = render(frame.assign(country=country), PageSpec(lang="en")).html()
@@ -179,6 +180,12 @@ def test_both_languages_have_the_same_words() -> None:
 def test_every_message_that_the_scripts_ask_for_is_there() -> None:
     asked = set(re.findall(r"""\bt\(\s*["'](\w+)["']""", page_script()))
     assert asked
+    asked |= {
+        word
+        for pair in re.findall(r"""\bt\([^()"']*(?:\([^()]*\))? \? ["'](\w+)["'] : ["'](\w+)["']""", page_script())
+        for word in pair
+    }
+    assert {"unnamed", "unplaced"} <= asked
     assert asked - set(messages("en")) == set()
     assert {f"basis_{word}" for word in ("total", "sum", "group", "pinned")} <= set(messages("en"))
 

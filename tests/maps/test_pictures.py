@@ -258,6 +258,7 @@ def test_a_picture_says_for_whom_it_was_made_how_much_is_not_in_it_and_what_may_
     assert "borrowed · No redistribution · may not be passed on" in told
     assert "Disclosure profile: public (version 1). Incidents left out by it: 1,234." in told
     assert "Disclosure profile" not in words_of(drawn())
+    assert "do not say which disclosure profile" in words_of(drawn())
 
 
 def words_of(made: Picture) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pypdfium2
 import pytest
 
 from willay.maps import PageSpec
+from willay.maps.palette import class_colours, type_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +25,42 @@ pytestmark = [pytest.mark.browser]
 EN = PageSpec(lang="en", measure="killed")
 
 
+PAPER = {"portrait": (210, 297), "landscape": (297, 210)}
+MARGIN_MM = 12  # print.css
+POINTS_PER_MM = 72 / 25.4
+PIXELS_PER_MM = 96 / 25.4
+SCALE = 2  # pixels of a rendered sheet for each point
+
+
+def printed(opened: Opened, paper: str) -> pypdfium2.PdfDocument:
+    """Print a page as a reader's browser does: from the screen, with nothing prepared for paper."""
+    written = opened.page.pdf(format="A4", landscape=paper == "landscape", print_background=True)
+    return pypdfium2.PdfDocument(written)
+
+
+def map_on(document: pypdfium2.PdfDocument, opened: Opened, paper: str) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Return the colours of the map's box on the first sheet: rows, columns, red-green-blue."""
+    across, down = ((side - 2 * MARGIN_MM) * PIXELS_PER_MM for side in PAPER[paper])
+    opened.page.emulate_media(media="print")  # after printing: only to learn where the box lies
+    opened.page.set_viewport_size({"width": round(across), "height": round(down)})
+    box = opened.page.evaluate(
+        "(({x, y, width, height}) => [x, y, x + width, y + height])"
+        "(document.querySelector('.map').getBoundingClientRect())"
+    )
+    left, top, right, bottom = (round((MARGIN_MM + side / PIXELS_PER_MM) * POINTS_PER_MM * SCALE) for side in box)
+    sheet = np.asarray(document[0].render(scale=SCALE).to_pil().convert("RGB"))
+    return sheet[top + 3 : bottom - 3, left + 3 : right - 3]
+
+
+def share_of(picture: np.ndarray[Any, np.dtype[np.uint8]], *colours: str) -> float:
+    """Return how much of a picture has one of some colours ("#rrggbb"), a little lighter or darker."""
+    wanted = [np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) for colour in colours]
+    near = [(np.abs(picture.astype(int) - each) < 12).all(axis=2) for each in wanted]
+    return float(np.any(near, axis=0).mean())
+
+
 def pages(opened: Opened, *, landscape: bool) -> int:
-    opened.page.emulate_media(media="print")
-    opened.page.wait_for_timeout(200)
-    written = opened.page.pdf(format="A4", landscape=landscape, print_background=True)
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", written))
+    return len(printed(opened, "landscape" if landscape else "portrait"))
 
 
 @pytest.mark.parametrize("paper", ["landscape", "portrait"])
@@ -35,6 +69,35 @@ def test_a_page_prints_on_one_sheet(
     open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, paper: str
 ) -> None:
     assert pages(open_page(frame, PageSpec(kind=kind), regions), landscape=paper == "landscape") == 1
+
+
+@pytest.mark.parametrize("paper", PAPER)
+@pytest.mark.parametrize("kind", ["choropleth", "timeline", "atlas"])
+def test_the_map_is_on_the_paper(
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, kind: str, paper: str
+) -> None:
+    opened = open_page(frame, PageSpec(kind=kind), regions)
+    document = printed(opened, paper)
+    picture = map_on(document, opened, paper)
+    signs = share_of(picture, *(type_style(each)[0] for each in ("armed-clash", "protest", "abduction")))
+    classes = share_of(picture, *class_colours(2)[1:])  # one incident, and two
+    if kind == "timeline":
+        assert share_of(picture, "#fbfaf6") > 0.3  # the country's land
+    else:
+        assert classes > 0.3  # three of four squares have incidents
+    if kind != "choropleth":
+        assert signs > 0.00005  # two signs of 11 pixels and the line of a ring, on a map of 470
+
+
+def test_legends_that_are_closed_on_a_low_window_are_on_the_paper(
+    open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
+    opened = open_page(frame, EN, regions, viewport={"width": 1024, "height": 600})
+    assert opened.page.locator("#legend").get_attribute("open") is None
+    text = printed(opened, "portrait")[0].get_textpage().get_text_bounded()
+    for words in ("Sum in the time shown", "no incident known", "Armed clash", "within this distance"):
+        assert words in text
+    opened.page.wait_for_selector("#legend:not([open])", state="attached")
 
 
 def test_paper_has_the_selection_the_legend_and_the_sources_and_no_controls(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 import geopandas as gpd
 
-from willay.events.cells import IncidentCells, as_cells
+from willay.events.cells import IncidentCells, as_cells, of_one_origin
 from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
@@ -163,12 +163,13 @@ def write(
             is not for own use (`WritingOptions.own_use`).
         FileInTheWayError: The file is there, and `force` was not given.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
-        FrameError: A page is no incident frame.
+        FrameError: A page is not an incident frame, a row is not sound, or pages are of different origins.
     """
     chosen, how = format_of(path, format), options or WritingOptions()
     each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
-        about, passed = begun(as_cells(each) if how.own_use else _publishable(as_cells(each)), how)
+        read = of_one_origin(as_cells(each))
+        about, passed = begun(read if how.own_use else _publishable(read), how)
         registers = how.registers.with_datasets(about.said().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
         with companion(path, how, about, is_needed=silent) as further:

@@ -15,6 +15,7 @@ from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
 from willay.events.frame import TERMS
 from willay.events.framing import JOINED
+from willay.events.units import finest_level, known_code
 from willay.geo import replacing
 
 if TYPE_CHECKING:
@@ -102,11 +103,12 @@ def _split(names: str | None) -> list[str]:
 
 def _admin_codes(page: IncidentCells, digits: int) -> list[str | None]:
     """Cut UBIGEO codes to a level; codes of other countries have no such parts and are left out."""
-    pairs = zip(page.of("admin_code"), page.of("country"), strict=True)
-    return [
-        code[:digits] if code and country == "PE" and code.isdigit() and len(code) >= digits else None
-        for code, country in pairs
+    rows = zip(page.of("admin_code"), page.of("country"), page.of("place_precision"), strict=True)
+    known = [
+        known_code(code, finest_level(precision, has_code=True)) if code and country == "PE" and code.isdigit() else ""
+        for code, country, precision in rows
     ]
+    return [code[:digits] if len(code) >= digits else None for code in known]
 
 
 def _sources(page: IncidentCells, lang: str) -> list[str | None]:

@@ -33,6 +33,10 @@ DERIVED_SINCE: Final = 5
 """The schema whose derived tables are those of today; of a file before it they are derived anew."""
 
 
+UNITS_SINCE: Final = 5
+"""The schema since which units of places are worked out as today; of a file before it, they are worked out again."""
+
+
 def backup_name(path: Path, version: int) -> Path:
     """Return the name of the copy that is made before a schema is changed; a number is added where it is taken."""
     wanted = path.with_name(f"{path.stem}.schema-{version}.backup{path.suffix}")

@@ -1,7 +1,8 @@
-"""Schema 5: a claim may take back or add to another; figures keep an "at least" apart from a number.
+"""Schema 5: a claim may take back or add to another; no place is in a unit finer than it is known to.
 
-The statements are written out and never change again, whatever becomes of the tables later. What is derived is derived
-anew after the last upgrade.
+Figures keep an "at least" apart from a number. Until then a place known only to a country had the department that its
+point fell in. The statements are written out and never change again, whatever becomes of the tables later. What is
+derived is derived anew after the last upgrade (`DERIVED_SINCE`, `UNITS_SINCE`).
 """
 
 from __future__ import annotations
@@ -40,9 +41,17 @@ _LINKED_CLAIMS: Final = (
 def upgrade(connection: Connection) -> None:
     """Turn schema 4 into schema 5, within the caller's transaction."""
     link_claims(connection)
+    forget_units(connection)
 
 
 def link_claims(connection: Connection) -> None:
     """Let claims refer to each other, and let the layers show both ends of every figure."""
     for statement in _LINKED_CLAIMS:
         connection.exec_driver_sql(statement)
+
+
+def forget_units(connection: Connection) -> None:
+    """Take out the units of places that are in none, also where the units cannot be worked out again."""
+    connection.exec_driver_sql(
+        "UPDATE place SET adm1 = NULL, adm2 = NULL, adm3 = NULL WHERE precision IN ('country', 'sea', 'unknown')"
+    )

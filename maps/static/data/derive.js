@@ -3,6 +3,7 @@
 import { looksOf, scaleOf } from "../regions/choropleth.js";
 import { FIGURE_MEASURES } from "../page/totals.js";
 import { windowOf } from "../time/time.js";
+import { measureShown } from "./weights.js";
 
 /** Fields of the state by what must be made again when one of them changes. */
 export const SELECTION = ["filters", "search", "minimum", "measure", "set"];
@@ -22,6 +23,7 @@ export function derive(ctx, changed) {
     now.window = windowOf(state, model);
     now.rows = model.select(now.window);
   }
+  if (has(SUMMED, WINDOW, ["columns"])) lazily(now, "measured", () => measureShown(ctx));
   if (has(SUMMED, WINDOW, REGIONS)) {
     const isShown = header.regions.length > 0 && model.whole;
     lazily(now, "scale", () => (isShown ? scaleOf(ctx) : null));

@@ -205,9 +205,9 @@ export class Model {
     return sumsOf(this, asked);
   }
 
-  /** Counts by type and step of a unit, for the histogram (bars.js). */
-  bars(unit) {
-    return barsOf(this, unit);
+  /** Sums of a measure by type and step of a unit, for the histogram (bars.js). */
+  bars(unit, shown) {
+    return barsOf(this, unit, shown);
   }
 
   /** Each row's number plus one: 2 for incidents; a missing bound from the nearest that is known; 0 is unknown. */

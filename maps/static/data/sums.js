@@ -6,6 +6,7 @@
  * window costs two binary searches, whatever the length of the steps.
  */
 
+import { familiesOf, FamilySums } from "./families.js";
 import { NO_DAY } from "../time/time.js";
 
 /** Which rows each group holds, by first and by last day. Made once for a set of regions; days when first asked for. */
@@ -148,11 +149,11 @@ export function sumsOf(model, { measure, bound, of }) {
     return { counted, adds, values: model.valuesOf(measure, bound) };
   };
   const lacking = ({ counted, values }) => (row) => !failed[row] && counted[row] && !values[row];
-  const make = (name, amount) => {
+  const make = (name, amount, weigh) => {
     const key = `${of} ${name}`;
     let sums = null;
     const made = () => {
-      if (!model.made.has(key)) model.made.set(key, new Sums(model.groupsOf(of), amount(columns())));
+      if (!model.made.has(key)) model.made.set(key, parted(model, of, amount(columns()), weigh));
       return model.made.get(key);
     };
     return (group, window) => (sums ??= made()).of(group, window);
@@ -161,15 +162,45 @@ export function sumsOf(model, { measure, bound, of }) {
     const [isLacking, applies] = [lacking(held), model.appliesTo(measure)];
     return (row) => (isLacking(row) && applies(row) !== isApart ? 1 : 0);
   };
+  const isOpen = openOf(model, measure);
+  const weights = familyWeights(model, { measure, bound, isOpen });
   return {
-    value: make(`value ${measure} ${bound}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : values[row] - 1)),
-    rows: make("rows", ({ counted }) => (row) => (failed[row] || !counted[row] ? 0 : 1)),
-    unknown: make(`unknown ${measure}`, unknown(false)),
-    apart: make(`apart ${measure}`, unknown(true)),
-    known: make(`known ${measure}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : 1)),
-    open: make(`open ${measure}`, ({ adds }) => {
-      const [low, high] = [model.arrays[`${measure}_low`], model.arrays[`${measure}_high`]]; // 0 stands for unknown
-      return (row) => (!low || failed[row] || !adds[row] || !low[row] || high[row] ? 0 : 1);
-    }),
+    value: make(`value ${measure} ${bound}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : values[row] - 1), weights.value),
+    rows: make("rows", ({ counted }) => (row) => (failed[row] || !counted[row] ? 0 : 1), weights.rows),
+    unknown: make(`unknown ${measure}`, unknown(false), weights.unknown(false)),
+    apart: make(`apart ${measure}`, unknown(true), weights.unknown(true)),
+    known: make(`known ${measure}`, ({ adds, values }) => (row) => (failed[row] || !adds[row] || !values[row] ? 0 : 1), weights.known),
+    open: make(`open ${measure}`, ({ adds }) => (row) => (failed[row] || !adds[row] || !isOpen(row) ? 0 : 1), weights.open),
   };
+}
+
+/** Running sums of the rows that stand alone, and beside them those of families, whose rows count by the window. */
+function parted(model, of, amountOf, weigh) {
+  const [families, groups] = [familiesOf(model), model.groupsOf(of)];
+  if (!families) return new Sums(groups, amountOf);
+  const alone = new Sums(groups, (row) => (families.has(row) ? 0 : amountOf(row)));
+  const together = new FamilySums(families, groups, (window) => weigh(families, window));
+  return { of: (group, window) => alone.of(group, window) + together.of(group, window) };
+}
+
+/** Whether a row's number has no upper end, as a function of the row. */
+function openOf({ arrays }, measure) {
+  const [low, high] = [arrays[`${measure}_low`], arrays[`${measure}_high`]]; // 0 stands for unknown
+  return (row) => Boolean(low && low[row] && !high[row]);
+}
+
+/** What each row of the families adds, by what is summed: functions of the families and a window. */
+function familyWeights(model, { measure, bound, isOpen }) {
+  const { failed } = model.filters;
+  const shown = (families, weights) => weights.map((weight, at) => (failed[families.rows[at]] ? 0 : weight));
+  const rows = (families, window) => shown(families, families.counted(model.arrays, window));
+  const value = (families, window) =>
+    measure === "incidents" ? rows(families, window) : shown(families, families.amounts(model, measure, bound, window));
+  const known = (families, window) => value(families, window).map((weight, at) => (Number.isNaN(weight) || failed[families.rows[at]] ? 0 : 1));
+  const unknown = (isApart) => (families, window) => {
+    const [values, applies] = [model.valuesOf(measure, bound), model.appliesTo(measure)];
+    return rows(families, window).map((weight, at) => (weight && !values[families.rows[at]] && applies(families.rows[at]) !== isApart ? 1 : 0));
+  };
+  const open = (families, window) => known(families, window).map((weight, at) => (weight && isOpen(families.rows[at]) ? 1 : 0));
+  return { rows, value, known: measure === "incidents" ? rows : known, unknown, open };
 }

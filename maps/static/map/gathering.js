@@ -1,8 +1,12 @@
 /** Clusters: incidents by cells of a grid that lies still on the world, joined where their rings would touch. */
 
 import { DRAWN } from "../data/drawn.js";
+import { added, ASIDE } from "../data/weights.js";
 
 const CELL = 76; // pixels along a side of a cell
+
+/** The radius of a cluster's ring by a figure: its area grows with the share of all that it holds. */
+export const weighedRadius = (weight, total) => Math.max(10, 46 * Math.sqrt(Math.max(0, weight) / total));
 
 /** The radius of the ring of so many incidents, in pixels: 115 and 21,067 look different. */
 export const clusterRadius = (count) => 12 + 5.2 * Math.log10(count);
@@ -38,8 +42,11 @@ export class Gathering {
     }
   }
 
-  /** The clusters of some rows: {x, y, count, coarse, types: [number, count][], cells: Set, row}. */
-  gather(rows, screen) {
+  /**
+   * The clusters of some rows: {x, y, count, coarse, counts by type, cells: Set, row, radius}, and where they are sized
+   * by a figure (weights.js) its `weight` and `weights` by type.
+   */
+  gather(rows, screen, measured = null) {
     this.codes ??= this.kindsOfRows();
     const { cellOf, codes, types } = this;
     const { place } = this.arrays;
@@ -48,6 +55,7 @@ export class Gathering {
     const cells = this.across * this.down;
     const tally = new Uint32Array(cells * kinds);
     const [sumX, sumY, some] = [new Float64Array(cells), new Float64Array(cells), new Uint32Array(cells)];
+    const heavy = measured && new Float64Array(cells * (types + 1)).fill(ASIDE); // by type, and in the last all
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const at = place[row];
@@ -57,6 +65,7 @@ export class Gathering {
       sumX[cell] += xs[at];
       sumY[cell] += ys[at];
       some[cell] = row;
+      if (heavy) for (const type of [codes[row] >> 1, types]) heavy[cell * (types + 1) + type] = added(heavy[cell * (types + 1) + type], measured.weigh(row));
     }
     const clusters = [];
     for (let cell = 0; cell < cells; cell++) {
@@ -69,9 +78,13 @@ export class Gathering {
         cluster.coarse += counts[type * 2 + 1];
         cluster.counts[type] = counts[type * 2] + counts[type * 2 + 1];
       }
+      if (heavy) {
+        cluster.weights = heavy.slice(cell * (types + 1), cell * (types + 1) + types);
+        cluster.weight = heavy[cell * (types + 1) + types];
+      }
       clusters.push(Object.assign(cluster, { cells: new Set([cell]), row: some[cell] }));
     }
-    return joined(clusters);
+    return joined(clusters, ({ count, weight }) => (measured ? weighedRadius(weight, measured.total) : clusterRadius(count)));
   }
 
   /** The rows of a cluster. */
@@ -90,8 +103,9 @@ export class Gathering {
 }
 
 /** Join clusters whose rings would touch, the greatest first, until none does. */
-function joined(clusters) {
+function joined(clusters, radiusOf) {
   const kept = [];
+  for (const each of clusters) each.radius = radiusOf(each);
   const waiting = clusters.sort((a, b) => b.count - a.count || a.y - b.y || a.x - b.x);
   while (waiting.length) {
     const cluster = waiting.shift();
@@ -102,13 +116,15 @@ function joined(clusters) {
     }
     // What has grown may touch others now: it goes round again.
     const [other] = kept.splice(touched, 1);
-    waiting.unshift(merged(other, cluster));
+    const both = merged(other, cluster);
+    both.radius = radiusOf(both);
+    waiting.unshift(both);
   }
   return kept;
 }
 
 function touch(a, b) {
-  const reach = clusterRadius(a.count) + clusterRadius(b.count) + 2;
+  const reach = a.radius + b.radius + 2;
   return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 < reach * reach;
 }
 
@@ -121,6 +137,8 @@ function merged(a, b) {
     x: mean("x"),
     y: mean("y"),
     counts: a.counts.map((each, type) => each + b.counts[type]),
+    weight: a.weights && added(a.weight, b.weight),
+    weights: a.weights && a.weights.map((each, type) => added(each, b.weights[type])),
     cells: new Set([...a.cells, ...b.cells]),
     row: a.row,
   };

@@ -72,14 +72,33 @@ export function paintGlyph(context, [colour, sign], x, y, size, isThin = false) 
   context.stroke();
 }
 
+/** Paint a sign whose size says a number: seen through, so that others show below; dashed where the place is wide. */
+export function paintSized(context, [colour, sign], x, y, size, { isHollow = false, isDashed = false } = {}) {
+  context.save();
+  traceGlyph(context, sign, x, y, size);
+  context.lineJoin = "round";
+  context.lineWidth = 2.4;
+  context.strokeStyle = "rgba(255, 255, 255, .9)";
+  context.stroke();
+  context.globalAlpha = isHollow ? 0.85 : isDashed ? 0.5 : 0.8;
+  context.fillStyle = isHollow ? "#fff" : colour;
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = isHollow ? 1.5 : 1;
+  context.strokeStyle = isHollow ? colour : "#1c2733";
+  if (isDashed) context.setLineDash([3, 2.5]);
+  context.stroke();
+  context.restore();
+}
+
 /** Paint a ring about a sign: what is open, or where the keyboard has come to. */
-export function paintRingAbout(context, x, y, colour) {
+export function paintRingAbout(context, x, y, colour, radius = 12) {
   for (const [width, stroke] of [
     [6, "#fff"],
     [3, colour],
   ]) {
     context.beginPath();
-    context.arc(x, y, 12, 0, 2 * Math.PI);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
     context.lineWidth = width;
     context.strokeStyle = stroke;
     context.stroke();

@@ -1,6 +1,6 @@
 /** The base map: sea, land, water and borders on two canvases, and the names and the graticule above everything. */
 
-import { addCanvas, CanvasLayer, latLngOf } from "./canvas.js";
+import { addCanvas, CanvasLayer, GRID, latLngOf } from "./canvas.js";
 import { paintGraticule } from "./graticule.js";
 import { addNames } from "./names.js";
 import { extentOf, pathOf } from "./shapes.js";
@@ -42,11 +42,11 @@ export function makeMap(id, { tiles }) {
   // The page is laid out around the map as it fills; until the reader moves it, the map keeps its whole in view.
   map.moved = false;
   map.keepHome = () => {
-    const beside = map.getSize().x > 900 ? 190 : 12; // room for the legends, where they lie on the map
+    const [left, right] = roomBeside(map.getSize().x);
     if (map.home)
       map.fitBounds(map.home, {
-        paddingTopLeft: [beside, 12],
-        paddingBottomRight: [beside, 12],
+        paddingTopLeft: [left, 12],
+        paddingBottomRight: [right, 12],
         animate: false,
         maxZoom: 11,
       });
@@ -71,6 +71,14 @@ export function makeMap(id, { tiles }) {
   new ResizeObserver(() => map.waiting || fit()).observe(map.getContainer());
   matchMedia("print").addEventListener("change", fit); // paper has another width, and no time to observe it
   return map;
+}
+
+/** The room for legends left and right of what a map of a width shows, where they lie on it; on a narrow one, on one side. */
+function roomBeside(width) {
+  if (width > 900) return [190, 190];
+  if (width < 600 || width > 760) return [12, 12];
+  const legend = document.getElementById("legend");
+  return legend && !legend.hidden ? [190, 12] : [12, 190];
 }
 
 /** Let nobody zoom out so far that the map's land ends inside the view. */
@@ -106,8 +114,9 @@ export function addBase(map, data) {
   layer.canvas = L.layerGroup([land, water, names.dots, names.canvas]).addTo(map);
   layer.canvas.redraw = () => [land, water, names.canvas].forEach((canvas) => canvas.redraw()); // names draw the dots
   if (!map.keepHome) return layer; // somebody else's map, which shows what it will
-  fitMap(map, header, arrays, country);
-  if (edge) {
+  const isElsewhere = !liesIn(arrays, country);
+  fitMap(map, header, arrays, isElsewhere ? [] : country);
+  if (edge && !isElsewhere) {
     map.land = L.latLngBounds(latLngOf(edge[0], edge[1]), latLngOf(edge[2], edge[3])).pad(-0.01);
     map.setMaxBounds(map.land);
     keepWithin(map);
@@ -184,8 +193,21 @@ function paintWater(context, view, outlines, zoom) {
   });
 }
 
+/** Whether any incident that is drawn lies in the country shown, or near it; yes where there is neither. */
+function liesIn({ place_x: xs, place_y: ys, ...arrays }, country) {
+  const box = extentOf(
+    arrays,
+    country.map(({ shape }) => shape),
+  );
+  if (!box || !xs.length) return true;
+  const near = GRID / 360; // a degree of longitude
+  return xs.some((x, place) => x >= box[0] - near && x <= box[2] + near && ys[place] >= box[1] - near && ys[place] <= box[3] + near);
+}
+
+/** Fit the map to a country; where there is none, to regions, or else to the incidents. */
 function fitMap(map, header, arrays, country) {
-  const shapes = [...country, ...(country.length ? [] : header.base.divisions)].map(({ shape }) => shape);
+  const isBare = !header.base.country.length;
+  const shapes = [...country, ...(isBare ? header.base.divisions : [])].map(({ shape }) => shape);
   for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
   const extent = extentOf(arrays, shapes) ?? extentOfPlaces(arrays);
   if (!extent) return;

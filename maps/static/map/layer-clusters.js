@@ -3,8 +3,10 @@
 import { addCanvas, bringIntoView, GRID, latLngOf } from "./canvas.js";
 import { paintDonut } from "./donut.js";
 import { el } from "../page/dom.js";
-import { clusterRadius, Gathering } from "./gathering.js";
+import { UNKNOWN } from "../data/weights.js";
+import { Gathering } from "./gathering.js";
 import { glyphCanvas, paintRingAbout, SPARE_STYLE } from "./glyphs.js";
+import { measuredWords } from "../words/selection-words.js";
 import { Screen } from "./marks.js";
 
 const APART = 30; // pixels that incidents must lie apart at the closest zoom for a click to zoom in
@@ -18,25 +20,32 @@ export function addClusters(map, { header, arrays }) {
   const side = parseInt(signs[0].style.width, 10);
   const screen = new Screen(arrays);
   const gathering = new Gathering(arrays, types.length);
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, measured: null };
   let clusters = [];
   const number = (count) => (layer.words ? layer.words.n(count) : String(count));
-  const isSign = ({ count, coarse }) => count === 1 && !coarse;
+  const isSign = ({ count, coarse }) => count === 1 && !coarse && !layer.measured;
 
   function paint(context, cluster, mark) {
-    const { x, y, count, counts, row } = cluster;
+    const { x, y, count, counts, row, radius } = cluster;
     if (isSign(cluster)) {
       context.drawImage(signs[arrays.type[row]], x - side / 2, y - side / 2, side, side);
       if (mark) paintRingAbout(context, x, y, mark);
       return;
     }
+    if (layer.measured) {
+      const { weight, weights } = cluster;
+      const parts = styles.map((style, type) => [style, Math.max(0, weights[type])]).filter(([, many]) => many);
+      const text = weight < 0 ? (weight === UNKNOWN ? "?" : "–") : number(weight);
+      paintDonut(context, x, y, radius, parts.length ? parts : [[["#dfe3e7", "circle"], 1]], text, mark);
+      return;
+    }
     const shares = styles.map((style, type) => [style, counts[type]]).filter(([, many]) => many);
-    paintDonut(context, x, y, clusterRadius(count), shares, number(count), mark);
+    paintDonut(context, x, y, radius, shares, number(count), mark);
   }
 
   const paintAll = (context, view) => {
     if (screen.follow(view)) gathering.place(view);
-    clusters = gathering.gather(layer.rows, screen);
+    clusters = gathering.gather(layer.rows, screen, layer.measured);
     for (const cluster of clusters) paint(context, cluster, null);
     for (const [row, colour] of [[layer.hovered, "#5b6b7a"], [layer.chosen, "#0b5563"]]) {
       const cluster = row === null ? null : clusterOf(row);
@@ -56,7 +65,7 @@ export function addClusters(map, { header, arrays }) {
   const clusterAt = (latLng) => {
     if (!layer.visible) return undefined;
     const { x, y } = layer.canvas.pixelOf(latLng);
-    const reach = (cluster) => (isSign(cluster) ? 11 : clusterRadius(cluster.count) + 2);
+    const reach = (cluster) => (isSign(cluster) ? 11 : cluster.radius + 2);
     return clusters.find((each) => (each.x - x) ** 2 + (each.y - y) ** 2 < reach(each) ** 2);
   };
 
@@ -87,7 +96,7 @@ export function addClusters(map, { header, arrays }) {
   /** What a cluster holds, in words; null for a lone incident, whose title says more. */
   layer.tell = (latLng) => {
     const cluster = clusterAt(latLng);
-    return cluster && cluster.count > 1 && layer.words ? wordsOf(layer.words, types, cluster) : null;
+    return cluster && cluster.count > 1 && layer.words ? wordsOf(layer, types, cluster) : null;
   };
 
   layer.show = (row) => bringIntoView(map, arrays, row);
@@ -103,17 +112,17 @@ export function addClusters(map, { header, arrays }) {
         key: [...cluster.cells].join(),
         place,
         rows: () => gathering.rowsOf(layer.rows, cluster),
-        words: cluster.count > 1 && layer.words ? wordsOf(layer.words, types, cluster) : null,
+        words: cluster.count > 1 && layer.words ? wordsOf(layer, types, cluster) : null,
         act: () => zoomTo(cluster),
       }));
   };
 
-  layer.legend = ({ words }) => [
+  layer.legend = (ctx) => [
     el(
       "section",
       { class: "legend-clusters" },
-      el("h2", {}, words.t("view_clusters")),
-      el("p", { class: "note" }, words.t("clusters_words")),
+      el("h2", {}, ctx.now.measured ? measuredWords(ctx) : ctx.words.t("view_clusters")),
+      el("p", { class: "note" }, ctx.words.t(ctx.now.measured ? "clusters_measured" : "clusters_words")),
     ),
   ];
   return layer;
@@ -136,7 +145,7 @@ function boxOf({ place, place_x: xs, place_y: ys }, rows) {
   return box;
 }
 
-function wordsOf(words, types, { count, counts, coarse }) {
+function wordsOf({ words, measured }, types, { count, counts, coarse, weight }) {
   const named = types.map((code, i) => [code, counts[i]]).filter(([, many]) => many);
   named.sort((a, b) => b[1] - a[1]);
   const line = ([code, many]) => `${words.label("types", code ?? "other")}: ${words.n(many)}`;
@@ -144,5 +153,9 @@ function wordsOf(words, types, { count, counts, coarse }) {
   const others = named.slice(TOLD).reduce((all, [, many]) => all + many, 0);
   if (others) lines.push(words.t("clusters_others", { n: others }));
   if (coarse) lines.push(words.t("clusters_coarse", { n: coarse }));
+  if (measured) {
+    const sum = weight < 0 ? words.t("unknown") : words.n(weight);
+    lines.unshift(`${words.label("measures", measured.measure)}: ${sum}`);
+  }
   return [words.t("here", { n: count }), ...lines].join("\n");
 }

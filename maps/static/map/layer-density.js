@@ -5,6 +5,7 @@ import { el } from "../page/dom.js";
 import { DRAWN } from "../data/drawn.js";
 import { paintRingAbout } from "./glyphs.js";
 import { levelsOf, RAMP, rampColour, roundTop } from "./ramp.js";
+import { measuredWords } from "../words/selection-words.js";
 import { outlineOf } from "./wide.js";
 
 const CELL = 3; // pixels along a side of a cell
@@ -19,14 +20,14 @@ export function leftOut({ drawn }, rows) {
 
 /** Add density. Cells are counted from a corner of the world, so that panning moves none. */
 export function addDensity(map, { header, arrays }) {
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0 };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, words: null, top: 0, measured: null };
   const { drawn, place, place_x: xs, place_y: ys } = arrays;
   const cellOf = new Int32Array(xs.length + 1).fill(-1); // the last is for rows without a place
   const picture = document.createElement("canvas");
   const pen = picture.getContext("2d", { willReadFrequently: true });
   const land = [...header.base.country, ...header.base.neighbours].map(({ shape }) => shape);
   const grid = { key: "", across: 0, down: 0, left: 0, top: 0, isLand: null };
-  let [counts, sums, across] = [null, null, null];
+  let [counts, weights, sums, across] = [null, null, null, null];
   let image = null;
 
   /** Give each place its cell, and find the cells of land. */
@@ -45,7 +46,7 @@ export function addDensity(map, { header, arrays }) {
     }
     [picture.width, picture.height] = size;
     image = pen.createImageData(...size);
-    [counts, sums, across] = [0, 1, 2].map(() => new Uint32Array(size[0] * size[1]));
+    [counts, weights, sums, across] = [0, 1, 2, 3].map(() => new Uint32Array(size[0] * size[1]));
     grid.isLand = land.length ? landCells(scale, west, north) : null;
   }
 
@@ -64,11 +65,14 @@ export function addDensity(map, { header, arrays }) {
 
   function count() {
     counts.fill(0);
-    const { rows } = layer;
+    weights.fill(0);
+    const { rows, measured } = layer;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const cell = cellOf[place[row]];
-      if (cell >= 0 && drawn[row] === DRAWN.point) counts[cell]++;
+      if (cell < 0 || drawn[row] !== DRAWN.point) continue;
+      counts[cell]++;
+      weights[cell] += measured ? Math.max(0, measured.weigh(row)) : 1;
     }
   }
 
@@ -77,7 +81,7 @@ export function addDensity(map, { header, arrays }) {
     const width = grid.across;
     const end = counts.length - width;
     for (let cell = 1; cell < counts.length - 1; cell++)
-      across[cell] = counts[cell - 1] + 2 * counts[cell] + counts[cell + 1];
+      across[cell] = weights[cell - 1] + 2 * weights[cell] + weights[cell + 1];
     let most = 0;
     for (let cell = width; cell < end; cell++) {
       const sum = across[cell - width] + 2 * across[cell] + across[cell + width];
@@ -109,6 +113,7 @@ export function addDensity(map, { header, arrays }) {
     follow(view);
     count();
     const most = roundTop(Math.max(1, blur()));
+    if (layer.fresh) layer.top = layer.fresh = 0; // another choice than before (views.js)
     // The scale does not shrink while only the time moves, so that what plays can be compared (views.js).
     if (grid.scale !== before || most > layer.top) layer.top = most;
     colour();
@@ -157,8 +162,12 @@ export function addDensity(map, { header, arrays }) {
 
   layer.tell = (latLng) => {
     const cell = layer.visible && counts ? cellAt(latLng) : null;
-    const n = cell === null ? 0 : about(cell).reduce((all, each) => all + counts[each], 0);
-    return n && layer.words ? layer.words.t("here", { n }) : null;
+    const sumOf = (numbers) => about(cell).reduce((all, each) => all + numbers[each], 0);
+    const n = cell === null ? 0 : sumOf(counts);
+    if (!n || !layer.words) return null;
+    const { words, measured } = layer;
+    const sum = measured ? `\n${words.label("measures", measured.measure)}: ${words.n(sumOf(weights))}` : "";
+    return words.t("here", { n }) + sum;
   };
 
   layer.show = (row) => bringIntoView(map, arrays, row);
@@ -169,15 +178,25 @@ export function addDensity(map, { header, arrays }) {
     return (SQUARE * CELL * 40075016.686 * Math.cos(latitude)) / (256 * 2 ** map.getZoom());
   };
 
-  layer.legend = ({ words }) => [rampLegend(words, layer)];
+  layer.legend = (ctx) => [rampLegend(ctx, layer)];
   layer.remainder = ({ words, now }) => {
     const n = leftOut(arrays, now.rows);
-    return n ? words.t("density_left_out", { n }) : "";
+    if (!n) return "";
+    return [words.t("density_left_out", { n }), leftOutWeight(arrays, words, now)].filter(Boolean).join(" ");
   };
   return layer;
 }
 
-function rampLegend(words, layer) {
+/** How much of the figure shown density leaves out, in words. */
+function leftOutWeight({ drawn }, words, { rows, measured }) {
+  if (!measured) return "";
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) if (drawn[rows[i]] > DRAWN.point) sum += Math.max(0, measured.weigh(rows[i]));
+  return words.t("density_left_out_sum", { measure: words.label("measures", measured.measure), n: sum });
+}
+
+function rampLegend(ctx, layer) {
+  const { words } = ctx;
   const bar = el("canvas", { class: "ramp", width: 200, height: 12, "aria-hidden": "true" });
   const pen = bar.getContext("2d");
   for (let x = 0; x < 200; x++) {
@@ -189,8 +208,8 @@ function rampLegend(words, layer) {
   return el(
     "section",
     { class: "legend-density" },
-    el("h2", {}, words.t("view_density")),
-    el("p", { class: "unit" }, words.t("density_unit", { km })),
+    el("h2", {}, ctx.now.measured ? measuredWords(ctx) : words.t("view_density")),
+    el("p", { class: "unit" }, words.t(ctx.now.measured ? "density_unit_measured" : "density_unit", { km })),
     bar,
     el("p", { class: "ramp-ends" }, el("span", {}, words.n(1)), el("span", {}, words.n(layer.top))),
   );

@@ -2,11 +2,14 @@
 
 import { paintCounts } from "./badges.js";
 import { addCanvas, bringIntoView, latLngOf } from "./canvas.js";
-import { glyphCanvas, paintRingAbout, SPARE_STYLE } from "./glyphs.js";
+import { glyphCanvas, paintRingAbout, paintSized, SPARE_STYLE } from "./glyphs.js";
 import { Screen, Tally } from "./marks.js";
 import { marksAt, rowsOfMarks } from "./pick.js";
 import { ManyRings } from "./rings.js";
 import { StampImage, stampOf } from "./stamps.js";
+import { sampleWeights, sizeOf, UNKNOWN } from "../data/weights.js";
+import { el } from "../page/dom.js";
+import { measuredWords } from "../words/selection-words.js";
 import { byFallingSize, fadeOf, paintWide, radiusOf, wideInView } from "./wide.js";
 
 const FEW = 1500; // up to so many places in view, each gets its full sign, and a count where incidents share it
@@ -19,7 +22,7 @@ export function addPoints(map, { header, arrays }) {
   const tally = new Tally(arrays);
   const screen = new Screen(arrays);
   const { marks, counts, last } = tally;
-  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false };
+  const layer = { rows: [], chosen: null, hovered: null, visible: true, bare: false, measured: null };
   const styles = header.dictionaries.type.map((code) => header.types[code] ?? SPARE_STYLE);
   const signs = styles.map((style) => glyphCanvas(style));
   const half = parseInt(signs[0].style.width, 10) / 2;
@@ -56,6 +59,23 @@ export function addPoints(map, { header, arrays }) {
     paintCounts(context, places, counts, screen);
   }
 
+  const weightOf = (mark) => tally.weights[mark];
+  /** Half the height of a mark's sign where signs are sized by a figure; 0 where they are not. */
+  const sizeOfMark = (mark) => (tally.weights ? sizeOf(weightOf(mark), layer.measured.most) : 0);
+
+  /** Paint signs by what they weigh, the greatest first: those of exact places, and in the middle of wider ones. */
+  function paintWeighed(context, places) {
+    const marked = [...places.map((mark) => [mark, mark, false]), ...wide.map(({ mark }) => [mark.mark, mark.place, true])]
+      .filter(([mark, , isWide]) => !isWide || weightOf(mark) > 0)
+      .map(([mark, place, isWide]) => ({ mark, place, isWide, size: sizeOfMark(mark) }));
+    marked.sort((a, b) => b.size - a.size || last[a.mark] - last[b.mark]);
+    for (const each of marked.length > FEW ? [...marked.slice(0, FEW)] : marked) paintOne(context, each);
+  }
+  function paintOne(context, { mark, place, isWide, size }) {
+    const how = { isHollow: weightOf(mark) < 0, isDashed: isWide };
+    paintSized(context, styleOf(mark), screen.x[place], screen.y[place], size, how);
+  }
+
   function paintMany(context, { width, height }, places) {
     const density = window.devicePixelRatio || 1;
     if (stamps?.density !== density)
@@ -88,17 +108,24 @@ export function addPoints(map, { header, arrays }) {
       paintWide(context, arrays, view, { mark: each, radius: radiusOf(each, view.scale) }, screen, look);
       return;
     }
+    if (tally.weights) {
+      const size = sizeOfMark(mark);
+      paintRingAbout(context, screen.x[mark], screen.y[mark], colour, Math.max(12, size + 5));
+      paintOne(context, { mark, place: mark, isWide: false, size });
+      return;
+    }
     paintRingAbout(context, screen.x[mark], screen.y[mark], colour);
     context.drawImage(signs[arrays.type[row]], screen.x[mark] - half, screen.y[mark] - half, half * 2, half * 2);
   }
 
   function paint(context, view) {
     screen.follow(view);
-    tally.take(layer.rows);
+    tally.take(layer.rows, layer.measured?.weigh);
     paintAllWide(context, view);
     const places = placesInView(view);
     if (places.length > FEW) paintMany(context, view, places);
-    else paintFew(context, places);
+    else if (!tally.weights) paintFew(context, places);
+    if (tally.weights) paintWeighed(context, places);
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, "#5b6b7a");
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, "#0b5563");
   }
@@ -108,7 +135,7 @@ export function addPoints(map, { header, arrays }) {
   layer.pick = (latLng) => {
     if (!layer.visible || !layer.rows.length) return [];
     const { x, y } = layer.canvas.pixelOf(latLng);
-    const shown = { arrays, marks, counts, view: layer.canvas.view(), screen };
+    const shown = { arrays, marks, counts, view: layer.canvas.view(), screen, sizeOfMark };
     return rowsOfMarks(layer.rows, marks, counts, marksAt(shown, x, y, layer.bare));
   };
 
@@ -130,4 +157,31 @@ export function addPoints(map, { header, arrays }) {
       }));
   };
   return layer;
+}
+
+/** The legend of sizes: what signs of some sizes stand for, and what hollow ones do. */
+export function sizeLegend(ctx) {
+  const { words, now } = ctx;
+  const { most } = now.measured;
+  const sign = (weight, text) => el("li", {}, sizePicture(weight, most), el("span", { class: "what" }, text));
+  return el(
+    "section",
+    { class: "legend-sizes" },
+    el("h2", {}, measuredWords(ctx)),
+    el("ul", { class: "sizes" }, [...sampleWeights(most), 0].map((weight) => sign(weight, words.n(weight)))),
+    el("ul", {}, sign(UNKNOWN, words.t("size_unknown"))),
+  );
+}
+
+/** A sign of a weight as a picture. */
+function sizePicture(weight, most) {
+  const size = sizeOf(weight, most);
+  const side = Math.ceil(size * 2 + 4);
+  const density = window.devicePixelRatio || 1;
+  const canvas = el("canvas", { class: "size", width: side * density, height: side * density, "aria-hidden": "true" });
+  canvas.style.width = canvas.style.height = `${side}px`;
+  const context = canvas.getContext("2d");
+  context.scale(density, density);
+  paintSized(context, ["#7d8893", "circle"], side / 2, side / 2, size, { isHollow: weight < 0 });
+  return canvas;
 }

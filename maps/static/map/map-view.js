@@ -40,6 +40,7 @@ export function joinMap(ctx) {
       if (!layer.visible && !was) continue;
       layer.rows = layer.visible ? ctx.now.rows : ctx.now.rows.subarray(0, 0);
       layer.bare = state.now.mapView === "regions";
+      layer.measured = ctx.now.measured;
       layer.chosen = state.now.view.kind === "card" ? state.now.view.row : null;
       layer.canvas.redraw();
     }
@@ -92,7 +93,8 @@ export function joinMap(ctx) {
   const FILTERED = ["filters", "search", "minimum", "measure", "bound", "end", "length", "mode", "step"];
   ctx.update((changed) => {
     if (touches(changed, ...FILTERED, "set", "limitsDay", "rate", "scheme", "classes", "limits", "mapView", "view", "columns")) paintRegions();
-    if (touches(changed, ...FILTERED, "mapView", "overlay", "view")) paintIncidents();
+    const isSized = touches(changed, "columns") && Boolean(ctx.now.measured); // what sizes are made of has come
+    if (isSized || touches(changed, ...FILTERED, "mapView", "overlay", "view")) paintIncidents();
     if (touches(changed, "mapView")) layers.base.canvas.redraw();
     if (touches(changed, "view") && state.now.view.kind === "card") layers.points.show(state.now.view.row);
     if (touches(changed, "stage") && state.now.stage === "map") map.invalidateSize({ pan: false });

@@ -2,6 +2,7 @@
 
 import { cellMetres } from "./canvas.js";
 import { DRAWN } from "../data/drawn.js";
+import { added, ASIDE } from "../data/weights.js";
 
 const made = new WeakMap();
 
@@ -50,13 +51,16 @@ export class Tally {
     this.marks = marksOf(arrays);
     this.counts = new Uint32Array(this.marks.count + 1);
     this.last = new Uint32Array(this.marks.count + 1);
+    this.weights = null; // by mark, where marks are sized by a figure
   }
 
-  /** Count rows. */
-  take(rows) {
+  /** Count rows, and weigh them by a function of the row where there is one (weights.js). */
+  take(rows, weigh = null) {
     const { counts, last } = this;
     const { of } = this.marks;
     counts.fill(0);
+    this.weights = weigh ? new Float64Array(counts.length).fill(ASIDE) : null;
+    if (weigh) for (let i = 0; i < rows.length; i++) this.weights[of[rows[i]]] = added(this.weights[of[rows[i]]], weigh(rows[i]));
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       const mark = of[row];

@@ -39,8 +39,9 @@ function creditWords({ attributions, datasets }) {
   return [...new Set([...attributions, ...(attributions.length ? [] : named)])].filter(Boolean).join("; ");
 }
 
-/** The figure policy by its name. */
+/** The figure policy by its name; that it is not stated, where the data do not say. */
 export function policyName(words, { policy }) {
+  if (policy.name === null) return words.t("policy_not_stated");
   const key = `policy_${policy.name}`;
   const name = key in words.messages ? words.t(key) : policy.name;
   return words.t("policy_brief", { policy: name });
@@ -83,13 +84,15 @@ function aboutData(ctx) {
   ];
 }
 
-/** The profile that says what may be seen of what is sensitive; nothing where the page was made of a table without one. */
+/** The profile that says what may be seen of what is sensitive; that it is not stated, where the data do not say. */
 function disclosure({ words, header }) {
   const { name, left_out, coarsened } = header.origin.profile;
-  return name ? part(words.t("foot_profile"), el("p", {}, words.t("profile_words", { profile: name, left_out, coarsened }))) : null;
+  const told = name ? words.t("profile_words", { profile: name, left_out, coarsened }) : words.t("profile_not_stated");
+  return part(words.t("foot_profile"), el("p", {}, told));
 }
 
 const policyKey = (words, { policy }) => {
+  if (policy.name === null) return "policy_not_stated_words";
   const key = `policy_${policy.name}_words`;
   return key in words.messages ? key : "policy_own_words";
 };

@@ -4,6 +4,7 @@ import { asOfWords } from "../words/asof.js";
 import { figureRows, sourceName, table } from "./card-tables.js";
 import { claimTables } from "./claims.js";
 import { citeButtons } from "./citation.js";
+import { isDrawn } from "../data/drawn.js";
 import { el, link } from "../page/dom.js";
 import { localText } from "../words/i18n.js";
 import { licenceWords } from "../words/licences.js";
@@ -37,11 +38,12 @@ function placeWords(words, place) {
   const { t } = words;
   const admin = (place.admin ?? []).filter(Boolean);
   const precision = words.label("place_precision", place.precision);
+  const isPlaced = "lon" in place || place.drawn;
   const within = place.radius_m ? t("within_km", { n: Math.round(place.radius_m / 100) / 10 }) : "";
   return el(
     "li",
     {},
-    el("strong", {}, place.name || t("unplaced")),
+    el("strong", {}, place.name || t(isPlaced ? "unnamed" : "unplaced")),
     precision ? ` — ${precision}` : "",
     place.precision === "near" || place.precision === "settlement" || !within ? "" : ` ${within}`,
     admin.length ? el("span", { class: "sub" }, admin.join(" › ")) : null,
@@ -138,7 +140,7 @@ export function incidentCard(ctx, number, card) {
   const kind = [words.label("types", row.type), words.label("subtypes", row.subtype)].filter(Boolean).join(": ");
   const places = card.places?.length
     ? card.places
-    : [{ name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
+    : [{ drawn: isDrawn(ctx.model, number), name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
   const figures = card.figures ? Object.entries(card.figures) : figuresOf(ctx, number);
   return [
     el("p", { class: "kicker" }, kind),
@@ -150,7 +152,7 @@ export function incidentCard(ctx, number, card) {
       ? section(
           t("figures"),
           table(
-            t("figures_by_policy", { policy: words.messages[`policy_${policy}`] ?? policy }),
+            policy ? t("figures_by_policy", { policy: words.messages[`policy_${policy}`] ?? policy }) : t("figures_no_policy"),
             [t("measure_column"), t("figure"), t("whose_number")],
             figureRows(words, Object.fromEntries(figures), sources),
           ),

@@ -1,5 +1,6 @@
 /** The list of incidents in the side panel: a sign, what it was, when and where, and the number asked for. */
 
+import { isDrawn } from "../data/drawn.js";
 import { el } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
 import { briefFigure, figureAt, fullFigure } from "../words/figure-words.js";
@@ -27,7 +28,7 @@ export function listHead(ctx) {
 export function incidentList(ctx, rows, { open, limit, more }) {
   const { words } = ctx;
   const shown = Array.from(rows.slice(0, limit));
-  if (!rows.length) return [el("p", { class: "empty" }, words.t("nothing"))];
+  if (!rows.length) return [el("p", { class: "empty" }, nothingWords(ctx))];
   return [
     listHead(ctx),
     el(
@@ -41,11 +42,25 @@ export function incidentList(ctx, rows, { open, limit, more }) {
   ];
 }
 
+/** Why nothing is listed: nothing matches at all, or nothing in the window of time, with the days of the nearest. */
+function nothingWords({ words, model, now: { window } }) {
+  let nearest = null;
+  let least = Infinity;
+  for (let row = 0; window && row < model.dated; row++) {
+    if (!model.shown(row)) continue;
+    const [first, last] = model.day(row);
+    const away = Math.max(window.from - last, first - window.to);
+    if (away > 0 && away < least) [nearest, least] = [row, away];
+  }
+  if (nearest === null) return words.t("nothing");
+  return words.t("nothing_then", { days: words.span(...model.day(nearest), model.text("date_precision", nearest), true) });
+}
+
 function incidentItem(ctx, row, open) {
   const { words, model, header, state } = ctx;
   const [first, last] = model.day(row);
   const names = [model.text("place_name", row), model.text("adm1", row)].filter(Boolean);
-  const place = [...new Set(names)].join(", ") || words.t("unplaced");
+  const place = [...new Set(names)].join(", ") || words.t(isDrawn(model, row) ? "unnamed" : "unplaced");
   const days = words.span(first, last, model.text("date_precision", row), true);
   const measure = measureOf(ctx);
   const figure = measure && model.figure(row, measure);

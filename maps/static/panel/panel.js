@@ -182,6 +182,7 @@ export function makePanel(root, ctx) {
     const shown = (view.kind === "list" && tab === "regions") || view.kind === "region" ? LOOKS : LISTED;
     if (view.kind === "card" && current?.row !== view.row) return;
     if (shown.some((name) => changed.has(name))) draw();
+    else if (LOOKS.some((name) => changed.has(name))) showTabs(); // how many regions there are is in their tab
   });
   ctx.listen(document, "keydown", (event) => {
     if (event.defaultPrevented || event.target.closest?.("input, select, textarea, dialog")) return;

@@ -3,6 +3,7 @@
 import { changeDays, chosenSet } from "./choropleth.js";
 import { el, refill } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
+import { sizeLegend } from "../map/layer-points.js";
 import { DRAWN } from "../data/drawn.js";
 import { makeMethod } from "./region-controls.js";
 import { decimal, doubtWords } from "../words/region-words.js";
@@ -16,6 +17,10 @@ const VALUELESS = [
   ["early", "blank", "change_no_earlier"],
   ["none", "dotted", "no_incident_known"],
 ];
+
+const MOST_COVERED = 1 / 6; // the share of the map that legends may cover by themselves
+const SPARE_PX2 = 300; // for parts of pixels
+const LEAST_OPEN_PX = 150; // a legend with less room than that is closed
 
 const item = (sign, text, count) =>
   el(
@@ -44,9 +49,15 @@ export function makeLegend(root, ctx) {
   const update = makeMethod(method, ctx);
   method.append(notes);
   method.addEventListener("toggle", () => method.open && method.scrollIntoView({ block: "nearest" }));
-  let opened = false; // by printing, which shows all
-  ctx.listen(window, "beforeprint", () => (opened = !method.open) && (method.open = true));
-  ctx.listen(window, "afterprint", () => opened && (method.open = opened = false));
+  let opened = []; // by printing, which shows all
+  ctx.listen(window, "beforeprint", () => {
+    opened = [regions, incidents, method].filter((each) => !each.open);
+    for (const each of opened) each.open = true;
+  });
+  ctx.listen(window, "afterprint", () => {
+    for (const each of opened.splice(0)) each.open = false;
+  });
+  const fit = fitter(root, ctx);
 
   function show() {
     const { mapView, overlay } = state.now;
@@ -63,18 +74,57 @@ export function makeLegend(root, ctx) {
     const points = regional ? overlay : mapView === "points";
     const parts = [
       ...own,
+      points && ctx.now.measured ? sizeLegend(ctx) : null,
       points || mapView === "clusters" ? typeSection(ctx) : null,
       points ? placeSection(ctx) : null,
     ].filter(Boolean);
     incidents.hidden = !parts.length;
     refill(signs, parts);
+    fit(regional ? [regions, incidents] : [incidents]);
   }
   ctx.update((changed) => {
-    if (["scheme", "classes", "limits", "rate", "set", "mapView", "columns"].some((name) => changed.has(name))) show();
+    if (["scheme", "classes", "limits", "rate", "set", "mapView", "measure", "bound", "columns"].some((name) => changed.has(name))) show();
     update(changed);
   });
   ctx.settle(show);
   show();
+}
+
+/**
+ * Keep legends from hiding the map: those that lie on it are open as far as together they cover no more than a share of
+ * it, the first ones first; one that is a little too high is scrolled. What a reader has opened or closed stays so.
+ */
+function fitter(root, ctx) {
+  const chosen = new Set();
+  let boxes = [];
+  ctx.listen(root, "click", ({ target }) => {
+    const summary = target.closest?.("summary");
+    if (summary?.parentElement.classList.contains("legend")) chosen.add(summary.parentElement);
+  });
+  if (!root.parentElement) return () => {}; // on somebody else's map, which has a place for it
+  const areaOf = (box) => box.getBoundingClientRect().width * box.getBoundingClientRect().height;
+  function fit(shown = boxes) {
+    boxes = shown;
+    if (getComputedStyle(root).position !== "absolute") return; // beside or below the map
+    const { width, height: high } = root.parentElement.getBoundingClientRect();
+    const most = width * high * MOST_COVERED - SPARE_PX2;
+    if (most <= 0) return;
+    const free = shown.filter((box) => !box.hidden && !chosen.has(box));
+    for (const box of shown) box.style.maxHeight = "";
+    for (const box of free) box.open = false;
+    for (const box of free) {
+      const others = shown.reduce((sum, each) => sum + (each === box ? 0 : areaOf(each)), 0);
+      box.open = true;
+      if (others + areaOf(box) <= most) continue;
+      const height = Math.floor((most - others) / box.offsetWidth); // the rest of it is scrolled to
+      if (height < LEAST_OPEN_PX) box.open = false;
+      else box.style.maxHeight = `${height}px`;
+    }
+  }
+  const observer = new ResizeObserver(() => fit());
+  observer.observe(root.parentElement);
+  ctx.dispose(() => observer.disconnect());
+  return fit;
 }
 
 function classSection(ctx) {

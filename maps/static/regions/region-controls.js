@@ -27,6 +27,7 @@ export function makeRegionControls(root, ctx) {
   const region = choice("set", t("region_set"), sets, state.now.set, onset);
   const onlimits = (value) => state.set({ limitsDay: value === "" ? null : Number(value) });
   const limits = choice("limits", t("limits"), [], "", onlimits);
+  for (const label of [measure, bound, rate, region, limits]) label.title = label.firstChild.textContent; // hidden where a window is low
   refill(root, measure, bound, regional ? [rate, sets.length > 1 ? region : null, limits] : null);
   const chooser = (label) => label.querySelector("select");
 

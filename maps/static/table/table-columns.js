@@ -1,5 +1,6 @@
 /** The table's columns: what each says of a row, how wide it is, and from which width of the table it is shown. */
 
+import { isDrawn } from "../data/drawn.js";
 import { el } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
 import { figureAt } from "../words/figure-words.js";
@@ -43,7 +44,7 @@ export function columnsFor(ctx, width) {
         return { ...plain(coded("type", code)), sign: header.types[code] };
       },
     },
-    { key: "place", name: t("column_place"), width: "minmax(0, 1fr)", from: 520, cell: (row) => plain(model.text("place_name", row) ?? t("unplaced")) },
+    { key: "place", name: t("column_place"), width: "minmax(0, 1fr)", from: 520, cell: (row) => plain(model.text("place_name", row) ?? t(isDrawn(model, row) ? "unnamed" : "unplaced")) },
     { key: "adm1", name: t("column_adm1"), width: "88px", from: 940, cell: (row) => plain(model.text("adm1", row) ?? "–") },
     ...(measure && measure !== "killed" ? [figure("measure", measure, 0)] : []),
     ...(header.measures.includes("killed") ? [figure("killed", "killed", measure === "killed" ? 0 : 620)] : []),

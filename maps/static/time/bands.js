@@ -62,6 +62,7 @@ export function makeBand(host, { state, words, model }) {
 
   /** The window that holds the whole case. */
   function spanWindow() {
+    if (!span) return {}; // the case has gone since the button was drawn
     const { from, to } = stepsOfDays(span, model.steps[state.now.step]);
     return brushed(from, to);
   }

@@ -9,6 +9,7 @@ import { barUnit, makeAxis, stepWidth } from "./timeaxis.js";
 import { freshCanvas, highestBar, PLOT, scaleMargin, scaleTicks } from "./timeplot.js";
 import { paintBars, paintLabels, paintScale, paintStrip } from "./timeplot.js";
 import { daysOfStep } from "./timewindow.js";
+import { measuredWords } from "../words/selection-words.js";
 import { spanWords, windowWords } from "../words/timewords.js";
 
 const RIGHT = 14; // pixels right of the axis
@@ -36,7 +37,7 @@ export function makeHistogram(root, ctx) {
   let wholeWidth = 0;
   let drawnSize = "";
   let [view, axis, strip, unit, stripUnit] = []; // what the plot and the strip above it show
-  const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of)).get(of);
+  const barsOfUnit = (of) => bars.get(of) ?? bars.set(of, model.bars(of, shownOf(state.now))).get(of);
   const barOf = (of) => (day) => ({ from: firstDay(stepOf(day, of), of), to: lastDay(stepOf(day, of), of) });
   const band = makeBand(bandBox, ctx);
   const brush = makeBrush(over, ctx, {
@@ -126,7 +127,7 @@ export function makeHistogram(root, ctx) {
   function show() {
     brush.show();
     if (view) coarse.show();
-    said.textContent = windowWords(ctx);
+    said.textContent = state.now.measure === "incidents" ? windowWords(ctx) : `${windowWords(ctx)} · ${measuredWords(ctx)}`;
     said.dataset.step = state.now.step; // weeks need more room
   }
 
@@ -161,7 +162,7 @@ export function makeHistogram(root, ctx) {
     const sum = counts.reduce((total, [, count]) => total + count, 0);
     return [
       el("strong", {}, spanWords(words, unit, days.from, days.to)),
-      el("span", {}, words.t("n_incidents", { n: sum })),
+      el("span", {}, state.now.measure === "incidents" ? words.t("n_incidents", { n: sum }) : `${measuredWords(ctx)}: ${words.n(sum)}`),
       el(
         "ul",
         {},
@@ -190,11 +191,13 @@ export function makeHistogram(root, ctx) {
 
 const sizeOf = ({ clientWidth, clientHeight }) => `${clientWidth} ${clientHeight}`;
 
-/** Whether other rows are shown than before. */
-function barsChange(changed, { minimum, filters }) {
+/** What the bars sum: incidents, or the figure chosen. */
+const shownOf = ({ measure, bound }) => ({ measure, bound });
+
+/** Whether other rows, or another figure of theirs, are shown than before. */
+function barsChange(changed, { filters }) {
   const has = (name) => changed.has(name);
-  if (["filters", "search", "minimum"].some(has)) return true;
-  if (has("measure") && minimum !== null) return true;
+  if (["filters", "search", "minimum", "measure", "bound"].some(has)) return true;
   return has("set") && filters.region !== null;
 }
 

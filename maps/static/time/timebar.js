@@ -25,6 +25,7 @@ export function makeTimebar(root, ctx) {
   };
   const move = (by) => go(moved(state.now, steps(), by));
   const play = button("play", "play", () => player.toggle());
+  const [back, forward] = [button("back", "step_back", () => move(-1)), button("forward", "step_forward", () => move(1))];
   const slider = el("input", {
     type: "range",
     id: "when",
@@ -59,9 +60,9 @@ export function makeTimebar(root, ctx) {
     el(
       "div",
       { class: "time-run" },
-      button("back", "step_back", () => move(-1)),
+      back,
       play,
-      button("forward", "step_forward", () => move(1)),
+      forward,
       speed,
       slider,
     ),
@@ -81,6 +82,8 @@ export function makeTimebar(root, ctx) {
     play.setAttribute("aria-label", name);
     play.title = name;
     play.disabled = steps().count - 1 <= firstEnd(now, steps());
+    disable(back, now.end !== null && now.end <= firstEnd(now, steps()));
+    disable(forward, now.end !== null && now.end >= steps().count - 1);
     document.getElementById("totals")?.setAttribute("aria-live", player.playing ? "off" : "polite"); // no endless talk
     slider.min = firstEnd(now, steps());
     slider.max = Math.max(0, steps().count - 1);
@@ -91,6 +94,11 @@ export function makeTimebar(root, ctx) {
     mode.querySelector("select").value = now.mode;
     speed.querySelector("select").value = now.speed;
     showLengths(length.querySelector("select"), now);
+  }
+  /** Disable a button that leads nowhere; the focus goes to the slider, so that keys still move the time. */
+  function disable(key, isOff) {
+    if (isOff && document.activeElement === key) slider.focus();
+    key.disabled = isOff;
   }
   function showLengths(box, { step, length: chosen, mode: kind }) {
     const lengths = [...new Set([...LENGTHS[step], chosen])].filter((n) => n <= steps().count || n === chosen);

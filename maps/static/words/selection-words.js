@@ -20,6 +20,12 @@ export function measureOf({ state, header }) {
   return header.measures.includes(measure) ? measure : null;
 }
 
+/** The measure shown and which number of it: "killed · best". */
+export function measuredWords({ words, state }) {
+  const { measure, bound } = state.now;
+  return measure === "incidents" ? words.t("measure_incidents") : `${words.label("measures", measure)} · ${words.t(`bound_${bound}`)}`;
+}
+
 /** The active filters: {name, options, words} of each facet, the minimum and the text searched for. */
 export function activeFilters(ctx) {
   const { words, state } = ctx;

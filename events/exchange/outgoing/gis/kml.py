@@ -24,7 +24,8 @@ from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 from willay.events.exchange.outgoing.gis.pages import told
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
-from willay.events.frame import COLUMNS, WHOLE, YES_NO
+from willay.events.frame import COLUMNS
+from willay.events.frame_values import WHOLE, YES_NO
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
-from willay.events.frame import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
+from willay.events.frame import COLUMNS, DRAFT
+from willay.events.frame_values import DAY, WHOLE, YES_NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

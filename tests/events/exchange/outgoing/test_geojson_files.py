@@ -67,7 +67,7 @@ def test_a_shape_over_the_antimeridian_is_cut_there() -> None:
 @pytest.mark.parametrize("shape", [shapely.Point(-12, 95), shapely.box(0, 80, 1, 91)])
 def test_a_place_that_is_not_on_the_earth_is_told_by_its_code(shape: shapely.Geometry) -> None:
     with pytest.raises(CoordinateError, match="PE-1: its place is not on the Earth"):
-        geojson_text(placed(None, shape))
+        geojson_text(placed(None, None).set_geometry([None, shape], crs="EPSG:4326"))
 
 
 def test_unknown_is_null_and_none_is_zero(make: Make) -> None:

@@ -316,7 +316,7 @@ def test_what_cannot_be_written_is_refused(make: Make, tmp_path: Path, ending: s
         write(make().drop(columns=["code"]), tmp_path / f"x.{ending}")
     with pytest.raises(GeoFileWriteError, match="cannot be written"):
         write(make(), tmp_path / "no" / "such" / f"x.{ending}")
-    stray = make_frame({"code": ["A"]}, [shapely.Point(-12, 190)])
+    stray = make_frame({"code": ["A"]}, [None]).set_geometry([shapely.Point(-12, 190)], crs="EPSG:4326")
     with pytest.raises(CoordinateError, match="A: its place is not on the Earth"):
         write(stray, tmp_path / f"x.{ending}")
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,46 @@
+"""What of the incidents can be seen on a map: how many of them, and whether the base map lies under any."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from willay.events.errors import FrameWarning
+from willay.maps.incidents import DRAWN
+from willay.maps.shapes import to_grid
+
+if TYPE_CHECKING:
+    from willay.maps.base import BaseMap
+    from willay.maps.incidents import IncidentColumns
+    from willay.maps.regions import RegionColumns
+
+_BORDER_DEGREES: Final = 1.0
+"""How far outside the country's box an incident may lie and still be seen beside it."""
+
+
+def in_sight(incidents: IncidentColumns, regions: RegionColumns) -> int:
+    """Return how many incidents a map shows: drawn at their place, or counted in a region."""
+    seen = incidents.arrays["drawn"] != DRAWN.index("none")
+    seen[regions.arrays["member_row"].astype(np.int64)] = True
+    return int(seen.sum())
+
+
+def warn_of_another_land(incidents: IncidentColumns, base: BaseMap | None) -> None:
+    """Warn where the base map shows a country, and every incident that is drawn lies elsewhere."""
+    if base is None or base.country is None or not len(incidents.arrays["place_x"]):
+        return
+    west, south, east, north = base.country.total_bounds
+    low, high = (west - _BORDER_DEGREES, south - _BORDER_DEGREES), (east + _BORDER_DEGREES, north + _BORDER_DEGREES)
+    (left, bottom), (right, top) = to_grid(np.array([low[0], high[0]]), np.array([low[1], high[1]]))
+    xs, ys = incidents.arrays["place_x"], incidents.arrays["place_y"]
+    if ((xs >= left) & (xs <= right) & (ys <= bottom) & (ys >= top)).any():
+        return
+    warnings.warn(
+        "No incident lies in the country of the base map; the map opens where the incidents are, and shows no land "
+        "there. Check the country and the coordinates of the incidents, or give their own base map: "
+        "base=BaseMap(country=…).",
+        FrameWarning,
+        stacklevel=3,
+    )

@@ -1,0 +1,163 @@
+/**
+ * Parts and their parent incidents: what each counts for, over the whole time and in a window of days.
+ *
+ * Over the whole time a parent's figure holds for its parts. A window that holds all days of a parent and its parts does
+ * the same; in one that holds some of them each part with a day in it counts with its own figure, and the parent with
+ * what its parts do not account for. A part is an incident more where none above it has a day in the window
+ * (events/families.py does the same; docs/figures.md says why).
+ */
+
+import { NO_DAY } from "../time/time.js";
+
+const made = new WeakMap();
+
+/** The families of a model, made once; null where no row is a part of another one. */
+export function familiesOf(model) {
+  if (!model.arrays.parent) return null;
+  if (!made.has(model)) made.set(model, new Families(model));
+  return made.get(model);
+}
+
+class Families {
+  constructor({ rows, arrays: { parent, first, last } }) {
+    const place = new Int32Array(rows).fill(-1);
+    const list = [];
+    const enter = (row) => {
+      if (place[row] >= 0) return;
+      if (parent[row]) enter(parent[row] - 1); // parents come before their parts
+      place[row] = list.length;
+      list.push(row);
+    };
+    for (let row = 0; row < rows; row++) if (parent[row]) enter(row);
+    const headOf = (row) => (parent[row] ? headOf(parent[row] - 1) : row);
+    const heads = new Map(list.map((row) => [row, headOf(row)]));
+    list.sort((a, b) => heads.get(a) - heads.get(b) || place[a] - place[b]); // each family in one piece
+    list.forEach((row, at) => (place[row] = at));
+    this.rows = Uint32Array.from(list);
+    this.place = place;
+    this.above = Int32Array.from(list, (row) => (parent[row] ? place[parent[row] - 1] : -1));
+    this.first = Int32Array.from(list, (row) => first[row]);
+    this.last = Int32Array.from(list, (row) => last[row]);
+    this.from = this.first.slice(); // the days of a row and of all that are below it
+    this.to = this.last.slice();
+    for (let at = list.length - 1; at >= 0; at--) this.widen(this.above[at], at);
+    this.each = []; // the pieces: {start, end}, with the days of all of it
+    for (let at = 0; at < list.length; at++) {
+      if (this.above[at] < 0) this.each.push({ start: at, end: at, from: this.from[at], to: this.to[at] });
+      this.each.at(-1).end = at + 1;
+    }
+    this.resting = new Map();
+    this.grouped = new WeakMap();
+  }
+
+  widen(above, at) {
+    if (above < 0 || this.from[at] === NO_DAY) return;
+    const isBlank = this.from[above] === NO_DAY;
+    if (isBlank || this.from[at] < this.from[above]) this.from[above] = this.from[at];
+    if (isBlank || this.to[at] > this.to[above]) this.to[above] = this.to[at];
+  }
+
+  has(row) {
+    return this.place[row] >= 0;
+  }
+
+  isWithin(at, window) {
+    return !window || (this.first[at] !== NO_DAY && this.first[at] <= window.to && this.last[at] >= window.from);
+  }
+
+  /** Whether each, from start up to end (whole families), is an incident of its own in a window: 1 or 0. */
+  counted({ counted }, window, start = 0, end = this.rows.length) {
+    const { rows, above } = this;
+    const found = new Float64Array(end - start);
+    const held = new Uint8Array(end - start); // whether the window holds it or one above it
+    for (let at = start; at < end; at++) {
+      const isHeld = above[at] >= 0 && held[above[at] - start];
+      const isInside = this.isWithin(at, window);
+      held[at - start] = isHeld || isInside ? 1 : 0;
+      const isOwn = !window || above[at] < 0 ? counted[rows[at]] : !isHeld;
+      found[at - start] = isOwn && isInside ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** What each adds to a sum of a measure's bound in a window; NaN where it adds nothing. */
+  amounts(model, measure, bound, window, start = 0, end = this.rows.length) {
+    const { rows, above, from, to, first } = this;
+    const values = model.valuesOf(measure, bound);
+    const adds = model.arrays[`${measure}_adds`];
+    const rests = window ? this.rests(model, measure, bound) : null;
+    const found = new Float64Array(end - start).fill(NaN);
+    const told = new Uint8Array(end - start); // whether its own figure, or one above it, holds for those below
+    for (let at = start; at < end; at++) {
+      const value = values[rows[at]];
+      if (!window) {
+        if (value && adds[rows[at]]) found[at - start] = value - 1;
+        continue;
+      }
+      const isTold = above[at] >= 0 && told[above[at] - start];
+      const isWhole = value && first[at] !== NO_DAY && from[at] >= window.from && to[at] <= window.to;
+      told[at - start] = isTold || isWhole ? 1 : 0;
+      if (value && !isTold && this.isWithin(at, window)) found[at - start] = isWhole ? value - 1 : rests[at];
+    }
+    return found;
+  }
+
+  /** What the parts of each do not account for, by bound: never below 0, and low ≤ best ≤ high. */
+  rests(model, measure, bound) {
+    if (!this.resting.has(measure)) {
+      const [low, best, high] = ["low", "best", "high"].map((each) => this.restOf(model.valuesOf(measure, each)));
+      for (let at = 0; at < best.length; at++) {
+        low[at] = Math.min(low[at], best[at]);
+        high[at] = Math.max(high[at], best[at]);
+      }
+      this.resting.set(measure, { low, best, high });
+    }
+    return this.resting.get(measure)[bound];
+  }
+
+  restOf(values) {
+    const { rows, above } = this;
+    const below = new Float64Array(rows.length); // what those below add up to
+    const rest = new Float64Array(rows.length);
+    for (let at = rows.length - 1; at >= 0; at--) {
+      const value = values[rows[at]];
+      rest[at] = value ? Math.max(0, value - 1 - below[at]) : 0;
+      if (above[at] >= 0) below[above[at]] += value ? value - 1 : below[at];
+    }
+    return rest;
+  }
+
+  /** The places in `rows` of those that each group of rows (sums.js) holds: {starts, at}. */
+  groupsOf(groups) {
+    if (!this.grouped.has(groups)) {
+      const { starts: pairs, byFirst } = groups;
+      const starts = new Uint32Array(pairs.length);
+      const at = [];
+      for (let group = 0; group + 1 < pairs.length; group++) {
+        for (let pair = pairs[group]; pair < pairs[group + 1]; pair++) if (this.has(byFirst[pair])) at.push(this.place[byFirst[pair]]);
+        starts[group + 1] = at.length;
+      }
+      this.grouped.set(groups, { starts, at: Uint32Array.from(at) });
+    }
+    return this.grouped.get(groups);
+  }
+}
+
+/** Sums over groups of what families count for, window by window; the last window is remembered. */
+export class FamilySums {
+  /** @param {function(Object|null): Float64Array} weigh What each row of the families adds in a window; NaN is nothing. */
+  constructor(families, groups, weigh) {
+    this.groups = families.groupsOf(groups);
+    this.weigh = weigh;
+    this.key = null;
+  }
+
+  of(group, window) {
+    const key = window ? `${window.from} ${window.to}` : "all";
+    if (this.key !== key) [this.key, this.weights] = [key, this.weigh(window)];
+    const { starts, at } = this.groups;
+    let sum = 0;
+    for (let i = starts[group]; i < starts[group + 1]; i++) sum += this.weights[at[i]] || 0;
+    return sum;
+  }
+}
