@@ -137,6 +137,8 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> None:
         store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay", recorded_at=clock())
         terms = incident_terms(COUNTRY)
         store.describe_dataset(
-            DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True)
+            DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True),
+            author=AUTHOR,
+            reason="shipped with willay",
         )
     draft_path.replace(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from glob import escape
 from typing import TYPE_CHECKING, Final
 
 from willay.events.errors import DatabaseError, RefusedError
@@ -71,6 +72,13 @@ def restore_database(backup: Path, target: Path, *, force: bool = False) -> Path
     copy_database(target, kept)
     copy_database(backup, target, force=True)
     return kept
+
+
+def copies_beside(path: Path) -> list[Path]:
+    """Return the copies of a database that willay made beside it: before an upgrade, and before a backup came back."""
+    stem = escape(path.stem)
+    patterns = (f"{stem}.schema-*.backup*{path.suffix}", f"{stem}.before-restore-*{path.suffix}")
+    return sorted(copy for pattern in patterns for copy in path.parent.glob(pattern))
 
 
 def _free_name(path: Path) -> Path:

@@ -33,7 +33,7 @@ def write_derived(connection: Connection, tables: IncidentTables, policy: str) -
     fids = tables.incidents["fid"].tolist()
     figures = figure_table(tables, policy)
     frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False, figures=figures)
-    insert_rows(connection, FigureRow, _records(figures))
+    insert_rows(connection, FigureRow, figure_rows(figures))
     insert_rows(connection, Face, face_rows(frame, fids))
     bounds = frame.geometry.bounds
     placed = bounds["minx"].notna().tolist()
@@ -66,22 +66,26 @@ def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, An
 
 
 def count_wholes(connection: Connection) -> None:
-    """Bring `face.counted` up to date: a part counts unless a whole above it stands."""
-    up = lookups.wholes(connection)
-    if not up:
-        connection.execute(text("UPDATE face SET counted = 1 WHERE counted = 0"))
-        return
-    asked = text(
-        "SELECT code FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
-        " AND status NOT IN ('retracted', 'withdrawn-upstream')"
-    )
-    standing = set(connection.execute(asked, {"codes": canonical(sorted(set(up.values())))}).scalars())
-    parts = {code for code in up if any(whole in standing for whole in above(code, up))}
+    """Bring `face.counted` up to date: a part counts unless a whole above it holds."""
+    parts = uncounted(connection)
     now = set(connection.execute(text("SELECT code FROM face WHERE counted = 0")).scalars())
     for flag, codes in ((False, parts - now), (True, now - parts)):
         if codes:
             statement = "UPDATE face SET counted = ? WHERE fid = (SELECT fid FROM incident WHERE code = ?)"
             connection.exec_driver_sql(statement, [(flag, code) for code in sorted(codes)])
+
+
+def uncounted(connection: Connection) -> set[str]:
+    """Return the codes of the parts that are not counted, because a whole above them holds."""
+    up = lookups.wholes(connection)
+    if not up:
+        return set()
+    asked = text(
+        "SELECT code FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
+        " AND status NOT IN ('retracted', 'withdrawn-upstream')"
+    )
+    standing = set(connection.execute(asked, {"codes": canonical(sorted(set(up.values())))}).scalars())
+    return {code for code in up if any(whole in standing for whole in above(code, up))}
 
 
 def above(code: str, wholes: Mapping[str, str]) -> list[str]:
@@ -103,7 +107,8 @@ def clear_derived(connection: Connection, fids: Sequence[int]) -> None:
         connection.execute(boxes, {"gone": list(part)})
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def figure_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Make the rows of the table `figure` of what `figure_table` returns."""
     plain = table.astype("object").where(table.notna(), None)
     columns = [plain[name].tolist() for name in plain.columns]
     return [dict(zip(plain.columns, row, strict=True)) for row in zip(*columns, strict=True)]
