@@ -74,15 +74,30 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What another database of ours calls an incident.
+    """What another database of ours says of an incident beside its draft.
 
     Attributes:
         id: Its id, a UUID.
         code: Its code; taken over where it is free.
+        whole: The id of the incident that it is a part of, if the file says it.
+        digests: The digests of its revisions, the first one first; empty where the file does not say them.
+        seen: Digests of revisions in further databases that were merged into it.
+        writers: Who wrote what it says since it was last approved.
+        redacted: Digests of the texts that were redacted in it.
     """
 
     id: str
     code: str
+    whole: str | None = None
+    digests: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    writers: tuple[str, ...] = ()
+    redacted: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str | None:
+        """The digest of its last revision, None where the file does not say it."""
+        return self.digests[-1] if self.digests else None
 
 
 @dataclass(frozen=True, slots=True)

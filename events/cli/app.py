@@ -18,6 +18,7 @@ from willay.events.cli import (
     look,
     making,
     mapping,
+    redacting,
     review,
 )
 from willay.events.cli.talk import say
@@ -61,6 +62,7 @@ for command in (
     look.history,
     review.diff,
     review.revert,
+    redacting.redact,
     areas.places,
     exporting.export,
     making.check,

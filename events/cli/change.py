@@ -63,6 +63,11 @@ def tell_change(revised: Revised, db: Path) -> None:
     see = hint("history", revised.code, db=db)
     say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
     _tell_notes(revised)
+    tell_of_review(revised, db)
+
+
+def tell_of_review(revised: Revised, db: Path) -> None:
+    """Say that a change sent a published incident back to review, if it did."""
     if "status: published → in-review" in revised.changes:
         say(f"It was published; a second person should look again: {hint('review', 'approve', revised.code, db=db)}")
 

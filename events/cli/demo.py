@@ -145,6 +145,8 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ..
             store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay")
             terms = incident_terms(COUNTRY)
             store.describe_dataset(
-                DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True)
+                DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True),
+                author=AUTHOR,
+                reason="shipped with willay",
             )
         return put_in_place(draft_path, place, verify, keep_as="before-demo")

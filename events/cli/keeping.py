@@ -20,6 +20,7 @@ from willay.events.cli.options import (
     Language,
     Policy,
     ProfileName,
+    moment,
     open_store,
 )
 from willay.events.cli.talk import ask, many, on_terminal, put, say
@@ -130,7 +131,7 @@ def release_make(
         plan = ReleasePlan(
             name=name, title=title or name, by=tuple(by), as_of=as_of or _latest(store), profile=profile,
             statuses=tuple(statuses) or ("published",), formats=tuple(formats) or ("geojson", "csv", "xlsx"),
-            policy=policy or store.policy, lang=lang.value,
+            policy=policy or store.policy, lang=lang.value, record=store.head(moment(as_of)),
         )  # fmt: skip
         made = make_release(store, plan, into / name)
     say(f"{made.folder}: {many(len(made.files), 'file')}, profile {profile}.")

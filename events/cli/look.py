@@ -74,7 +74,12 @@ def show(
         frame = store.select(
             IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of)), policy=policy, lang=lang.value
         )
+        others = [other for other in store.called_elsewhere(code) if other != stored.code]
     row = frame.iloc[0]
+    if stored.elsewhere:
+        say(f"Another office's file calls it {', '.join(stored.elsewhere)}.")
+    if others:
+        say(f"What another office's file calls {code} is {', '.join(others)} here.")
     if json_:
         cells = row.drop(["geometry", "details"]).to_dict()
         put_json({**{name: plain(value) for name, value in cells.items()}, "details": details_of(row)})

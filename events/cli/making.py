@@ -69,18 +69,31 @@ def init(
     say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: {hint('add', db=file)}")
 
 
-def check(*, style: Format = Style.table, db: DbFile = DEFAULT_DB) -> None:
-    """Look for anything wrong in the database; exit code 1 if there is."""
+def check(
+    *,
+    head: Annotated[
+        str | None, typer.Option("--head", help="A head seal that an earlier check printed: it must still be there.")
+    ] = None,
+    style: Format = Style.table,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Verify the database; exit code 1 if anything is wrong. Prints the head seal, to be noted elsewhere."""
     from willay.data.registry import verify
 
     with open_store(db) as store:
-        problems = store.check()
+        problems, now = store.check(head), store.head()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
     rows += [{"severity": "error", "where": "shipped data", "message": message} for message in verify()]
-    columns = {"severity": Column("Kind"), "where": Column("Where"), "message": Column("What")}
-    put_rows(rows, columns, style.value, wide=True)  # half a message says what is wrong, and not what to do
     wrong = sum(row["severity"] == "error" for row in rows)
     notes = len(rows) - wrong
+    if now is not None and style is not Style.table:
+        last = f"revision {now.revision}"
+        rows.append({"severity": "info", "where": last, "message": f"head seal {now.seal}", "head": now.seal})
+    columns = {"severity": Column("Kind"), "where": Column("Where"), "message": Column("What")}
+    put_rows(rows, columns, style.value, wide=True)  # half a message says what is wrong, and not what to do
     say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")
+    if now is not None:
+        later = hint("check", "--head", "SEAL", db=db)
+        say(f"Head: revision {now.revision}, seal {now.seal}. Note it elsewhere; later: {later}")
     if wrong:
         raise typer.Exit(exits.PROBLEMS)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="The database file.", show_default=True)]
 DEFAULT_DB: Final = USUAL_DB
+PROGRAM: Final = "willay"
+"""The author of what the program records by itself, for whom no second person is needed; nobody else's name."""
 
 Author = Annotated[
     str | None,
@@ -214,6 +216,8 @@ def who(author: str | None) -> str:
         name = ask("Who makes this change? (your name, kept in the history)")
     if not name:
         raise RefusedError("A change needs an author. Name one: --author NAME, or set WILLAY_AUTHOR.")
+    if name.strip().casefold() == PROGRAM:
+        raise RefusedError("'willay' signs what the program itself records. Give your own name: --author NAME.")
     return name
 
 

@@ -18,12 +18,14 @@ from willay.events.errors import NotFoundError, RefusedError
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
 from willay.events.publishing import barred, publishable
 from willay.events.query import IncidentQuery
+from willay.events.store import Head
 from willay.geo import check_name
 from willay.geo.drafts import draft_beside, remove_abandoned
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     import geopandas as gpd
 
@@ -48,6 +50,8 @@ class ReleasePlan:
         formats: The formats of the data.
         policy: The figure policy.
         lang: The language of its texts.
+        record: The head of the record that made it: the number of the last revision, and its seal. None for releases
+            of before heads were stored.
     """
 
     name: str
@@ -59,6 +63,7 @@ class ReleasePlan:
     formats: tuple[str, ...]
     policy: str
     lang: str
+    record: Head | None = None
 
     @property
     def query(self) -> IncidentQuery:
@@ -142,8 +147,8 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> gpd.GeoDataFram
         write(publishable(pages, bars), target, name, options)
     regions = store.regions(lang=plan.lang, as_of=query.as_of)
     render(frame, PageSpec(kind="atlas", lang=plan.lang, title=plan.title), regions).save(folder / "atlas.html")
-    datasets = _datasets(store, sorted({str(name) for name in frame["dataset"].dropna()}))
-    _write_json(folder / PLAN, {**asdict(plan), "willay": store.meta("willay_version")})
+    datasets = _datasets(store, sorted({str(name) for name in frame["dataset"].dropna()}), query.as_of)
+    _write_json(folder / PLAN, {**_plan_document(plan), "willay": store.meta("willay_version")})
     _write_json(folder / "codebook.json", _codebook())
     _write_json(folder / "policy.json", {"policy": plan.policy, "version": frame.attrs.get("policy_version")})
     _write_json(folder / "profile.json", _profile(plan.profile, frame.attrs))
@@ -167,8 +172,13 @@ def _nothing(store: Store, plan: ReleasePlan) -> str:
     )
 
 
-def _datasets(store: Store, names: list[str]) -> list[dict[str, str]]:
-    rows = store.datasets().to_dict("records")
+def _plan_document(plan: ReleasePlan) -> dict[str, Any]:
+    """Return a plan as it is stored; a release of before heads were stored is made again without one."""
+    return {name: value for name, value in asdict(plan).items() if name != "record" or value is not None}
+
+
+def _datasets(store: Store, names: list[str], as_of: datetime | None) -> list[dict[str, str]]:
+    rows = store.datasets(as_of).to_dict("records")
     return [
         {key: str(row[key]) for key in ("name", "version", "licence", "attribution") if row[key] is not None}
         for row in rows
@@ -346,8 +356,14 @@ def verify_files(folder: Path) -> list[str]:
 
 
 def verify_rebuild(store: Store, folder: Path) -> list[str]:
-    """Make the release again from a database, and return which files differ, a line each."""
+    """Make the release again from a database, and return which files differ, a line each.
+
+    A database that lost the record which made the release, or changed it, is reported before anything else.
+    """
     plan = read_plan(folder)
+    if plan.record is not None and not store.holds(plan.record):
+        lost = f"revision {plan.record.revision} had the seal {plan.record.seal}"
+        return [f"The record that made this release is no longer a prefix of this database: {lost}."]
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
         again = _make(store, plan, Path(made) / "again")
         ours, theirs = dict(_sums(folder)), dict(_sums(again.folder))
@@ -367,7 +383,9 @@ def read_plan(folder: Path) -> ReleasePlan:
         named: dict[str, Any] = {
             name: tuple(document[name]) if name in lists else document[name]
             for name in ReleasePlan.__dataclass_fields__
+            if name != "record"
         }
-        return ReleasePlan(**named)
+        record = document.get("record")
+        return ReleasePlan(**named, record=None if record is None else Head(**record))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RefusedError(f"{folder / PLAN} is no plan of a release ({error}).") from None

@@ -9,10 +9,12 @@ from willay.events.foreign import DatasetTerms
 from willay.events.store.regions import RegionSet
 from willay.events.store.results import (
     Added,
+    Head,
     Likely,
     PlacePreview,
     Preview,
     Problem,
+    Redacted,
     RegionHit,
     Revised,
     RevisionRow,
@@ -23,10 +25,12 @@ from willay.events.store.store import Store
 __all__ = [
     "Added",
     "DatasetTerms",
+    "Head",
     "Likely",
     "PlacePreview",
     "Preview",
     "Problem",
+    "Redacted",
     "RegionHit",
     "RegionSet",
     "Revised",

@@ -5,72 +5,94 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import shapely
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from willay.events.canonical import canonical
-from willay.events.framing import figure_table, incident_frame
+from willay.events.framing import figure_table
 from willay.events.policy import Figure, captivity_balance
 from willay.events.store import registers
-from willay.events.store.derived import FACE_LANGUAGE, face_rows
-from willay.events.store.geopackage import geopackage_faults
+from willay.events.store.audit_record import record_problems
+from willay.events.store.audit_rows import derived_problems, memory_problems, recorded_problems
+from willay.events.store.audit_schema import layer_problems, schema_problems
+from willay.events.store.ids import moment_text
 from willay.events.store.reader import read_states, read_tables
-from willay.events.store.regions import region_state
-from willay.events.store.results import Problem
-from willay.events.store.revisions import chained_seal
-from willay.events.store.settings import setting_states
-from willay.events.store.states import chained_digest
-from willay.events.store.tables import Region, table_of
+from willay.events.store.regions import read_regions
+from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
 from willay.events.unitcheck import outside_units
 from willay.events.values import Count, parse_day
-from willay.geo.blobs import decode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
+    import geopandas as gpd
     import pandas as pd
     from sqlalchemy.engine import Connection
 
     from willay.events.records import IncidentTables
-    from willay.events.store.intake import Setting
-
-ERROR: Final = "error"
-NOTE: Final = "note"
-_GO_BACK: Final = "Go back to a backup, or ask who changed the file by other means than willay."
-_BOX_TOLERANCE: Final = 1e-3
-"""Degrees by which a box may differ from its shape: SQLite keeps boxes in 32 bits, rounded outwards."""
 
 _SHOWN: Final = 20
 """How many problems of one kind are listed."""
 
 
-def examine(connection: Connection, setting: Setting) -> tuple[Problem, ...]:
+def examine(connection: Connection) -> tuple[Problem, ...]:
     """Find what is wrong with a database, in a fixed order.
 
-    Reads everything: about the time of a `select` of all incidents with details.
+    Reads everything: about twice the time of a `select` of all incidents with details.
     """
-    policy = setting.policy
-    if file := _file_problems(connection):
-        return tuple(file)
+    found = [*_first(_file_problems(connection)), *_first(schema_problems(connection))]
+    if _is_broken(found):
+        return tuple(found)
     try:
-        recorded = [*_first(_layer_problems(connection)), *_first(_chain_problems(connection))]
-        if recorded:
-            return tuple(recorded)  # what is derived from a broken record tells nothing more
-        tables = read_tables(connection, [], setting.regions)
-        found = (
-            _figure_problems(connection, tables, policy),
-            _face_problems(connection, tables, policy),
-            _box_problems(connection),
-            _region_problems(setting),
-            _captivity_notes(tables, policy),
-            _unit_notes(tables, setting),
+        states = [(fid, state) for fid, (state, _) in read_states(connection)]
+        found += _first(layer_problems(connection))
+        found += _first(record_problems(connection, (state for _, state in states)))
+        if _is_broken(found):
+            return tuple(found)  # what is derived from a broken record tells nothing more
+        regions = read_regions(connection)
+        policy = connection.execute(text("SELECT value FROM meta WHERE key = 'policy'")).scalar_one()
+        found += _first(recorded_problems(connection, states, regions))
+        tables = read_tables(connection, [], regions)
+        figures = figure_table(tables, policy)
+        more = (
+            derived_problems(connection, tables, figures, policy),
+            memory_problems(connection),
+            _region_problems(regions),
+            _captivity_notes(tables, figures, policy),
+            _unit_notes(tables, regions),
             _case_problems(connection, tables),
         )
-        return tuple(problem for problems in found for problem in _first(problems))
+        return (*found, *(problem for problems in more for problem in _first(problems)))
     except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote
-        message = f"The record cannot be read: {str(error)[:80]}. {_GO_BACK}"
+        message = f"The record cannot be read: {str(error)[:80]}. {GO_BACK}"
         return (Problem(ERROR, "record", message),)
+
+
+def head_of(connection: Connection, as_of: datetime | None = None) -> Head | None:
+    """Return the last revision, now or at a moment (aware), with its seal; None where nothing was recorded."""
+    statement = text(
+        "SELECT number, seal FROM revision WHERE :moment IS NULL OR recorded_at <= :moment ORDER BY number DESC LIMIT 1"
+    )
+    row = connection.execute(statement, {"moment": None if as_of is None else moment_text(as_of)}).one_or_none()
+    return None if row is None else Head(int(row.number), str(row.seal))
+
+
+def holds(connection: Connection, head: Head) -> bool:
+    """Say whether the record that had a head is the beginning of this one."""
+    seal = connection.execute(text("SELECT seal FROM revision WHERE number = :number"), {"number": head.revision})
+    return bool(seal.scalar() == head.seal)
+
+
+def head_problems(connection: Connection, seal: str) -> Iterator[Problem]:
+    """Find that a seal that was noted some time ago is not in the record."""
+    row = connection.execute(text("SELECT number FROM revision WHERE seal = :seal"), {"seal": seal.strip().lower()})
+    if row.first() is None:
+        message = f"The seal {seal[:80]} is no longer a part of this record: revisions were changed or removed."
+        yield Problem(ERROR, "revision", f"{message} {GO_BACK}")
+
+
+def _is_broken(found: Iterable[Problem]) -> bool:
+    return any(problem.severity == ERROR for problem in found)
 
 
 def _first(problems: Iterable[Problem]) -> list[Problem]:
@@ -83,132 +105,33 @@ def _first(problems: Iterable[Problem]) -> list[Problem]:
 
 def _file_problems(connection: Connection) -> list[Problem]:
     answers = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    problems = [Problem(ERROR, "file", f"{answer}. {_GO_BACK}") for answer in answers if answer != "ok"]
+    problems = [Problem(ERROR, "file", f"{answer}. {GO_BACK}") for answer in answers if answer != "ok"]
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        message = f"Row {row[1]} refers to a row of {row[2]} that is not there. {_GO_BACK}"
+        message = f"Row {row[1]} refers to a row of {row[2]} that is not there. {GO_BACK}"
         problems.append(Problem(ERROR, str(row[0]), message))
     return problems
 
 
-def _layer_problems(connection: Connection) -> Iterator[Problem]:
-    for fault in geopackage_faults(connection):
-        yield Problem(ERROR, "GeoPackage", f"{fault}. GIS programs may not open the file. {_GO_BACK}")
-
-
-def _chain_problems(connection: Connection) -> Iterator[Problem]:
-    """Follow each subject's digests from its first revision to its present state."""
-    present = dict(_present_states(connection))
-    last: dict[tuple[str, str], str] = {}
-    seal: str | None = None
-    rows = connection.execute(text("SELECT * FROM revision ORDER BY number"))
-    for row in rows:
-        subject = (row.subject_kind, row.subject_id)
-        document = row.document if row.document is not None else present.get(subject)
-        whole = row.previous_digest == last.get(subject) and document is not None
-        if not whole or row.digest != chained_digest(row.previous_digest, document or ""):
-            what = "its recorded state" if row.document is not None else "its present state"
-            message = f"Revision {row.number} of {row.subject_kind} {row.subject_id}: {what} is not what was recorded."
-            yield Problem(ERROR, f"revision {row.number}", f"{message} {_GO_BACK}")
-        last[subject] = row.digest
-        seal = chained_seal(seal, row._asdict())
-        if row.seal != seal:
-            message = f"Revision {row.number}: who made it, when, why, or its place among the others was changed."
-            yield Problem(ERROR, f"revision {row.number}", f"{message} {_GO_BACK}")
-            seal = row.seal
-    for kind, name in sorted(present.keys() - last.keys()):
-        yield Problem(ERROR, name, f"This {kind} was never recorded in a revision. {_GO_BACK}")
-
-
-def _present_states(connection: Connection) -> Iterator[tuple[tuple[str, str], str]]:
-    for _, (state, _) in read_states(connection):
-        yield ("incident", state["id"]), canonical(state)
-    keyed = {
-        "source": registers.source_states,
-        "actor": registers.actor_states,
-        "case": registers.case_states,
-    }
-    for kind, states in keyed.items():
-        for state in states(connection):
-            yield (kind, state["key"]), canonical(state)
-    for key, state in setting_states(connection):
-        yield ("setting", key), canonical(state)
-    for row in connection.execute(select(table_of(Region))).mappings():
-        yield (
-            ("region", f"{row['set_name']}/{row['key']}/{row['version']}"),
-            canonical(region_state(dict(row))),
-        )
-
-
-def _figure_problems(connection: Connection, tables: IncidentTables, policy: str) -> Iterator[Problem]:
-    columns = [
-        "incident",
-        "measure",
-        "low",
-        "best",
-        "high",
-        "source",
-        "attributed_to",
-        "basis",
-        "voices",
-        "reason",
-    ]
-    names = ", ".join(columns)
-    stored = {tuple(row) for row in connection.execute(text(f"SELECT {names} FROM figure"))}  # noqa: S608 — constant names
-    derived = {tuple(row[name] for name in columns) for row in _plain(figure_table(tables, policy))}
-    codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
-    for incident, measure in sorted({row[:2] for row in stored ^ derived}):
-        message = f"The stored figure of {measure!r} is not what policy {policy} makes of the claims. {_GO_BACK}"
-        yield Problem(ERROR, str(codes.get(incident, incident)), message)
-
-
-def _face_problems(connection: Connection, tables: IncidentTables, policy: str) -> Iterator[Problem]:
-    frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False)
-    derived = {row["fid"]: row for row in face_rows(frame, tables.incidents["fid"].tolist())}
-    stored = {row["fid"]: dict(row) for row in connection.execute(text("SELECT * FROM face")).mappings()}
-    left_out = {"geom", "counted"}
-    for fid in sorted(derived.keys() | stored.keys()):
-        ours, theirs = derived.get(fid), stored.get(fid)
-        if ours is None or theirs is None or any(ours[name] != theirs[name] for name in ours if name not in left_out):
-            code = (ours or theirs or {}).get("code", fid)
-            yield Problem(ERROR, str(code), f"The layer 'incidents' does not show what is recorded. {_GO_BACK}")
-
-
-def _box_problems(connection: Connection) -> Iterator[Problem]:
-    shaped = connection.execute(text("SELECT count(*) FROM face WHERE geom IS NOT NULL")).scalar_one()
-    boxes = connection.execute(text("SELECT count(*) FROM place_box")).scalar_one()
-    if shaped != boxes:
-        yield Problem(ERROR, "place_box", f"{boxes} boxes for {shaped} incidents with a place. {_GO_BACK}")
-    rows = connection.execute(
-        text("SELECT code, geom, west, south, east, north FROM face JOIN place_box ON incident = fid ORDER BY fid")
-    ).all()
-    bounds = shapely.bounds(decode_geometries([row.geom for row in rows])).reshape(-1, 4)
-    held = np.array([tuple(row)[2:] for row in rows], dtype=float).reshape(-1, 4)
-    for place in np.flatnonzero((np.abs(bounds - held) > _BOX_TOLERANCE).any(axis=1)):
-        message = f"Its box does not hold its place, so searches by area miss it. {_GO_BACK}"
-        yield Problem(ERROR, str(rows[int(place)].code), message)
-
-
-def _region_problems(setting: Setting) -> Iterator[Problem]:
-    regions = setting.regions
+def _region_problems(regions: gpd.GeoDataFrame) -> Iterator[Problem]:
     for set_name, key, shape in zip(regions["set"], regions["key"], regions.geometry, strict=True):
         if not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
             yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
 
 
-def _unit_notes(tables: IncidentTables, setting: Setting) -> Iterator[Problem]:
+def _unit_notes(tables: IncidentTables, regions: gpd.GeoDataFrame) -> Iterator[Problem]:
     """Find points outside the unit that their place names."""
     codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
     names = ["incident", "name", "precision", "country", "lon", "lat", "admin_code", "radius_m"]
     places = _plain(tables.places[names])
-    for outside in outside_units(places, setting.regions):
+    for outside in outside_units(places, regions):
         yield Problem(NOTE, str(codes[places[outside.position]["incident"]]), str(outside))
 
 
-def _captivity_notes(tables: IncidentTables, policy: str) -> Iterator[Problem]:
+def _captivity_notes(tables: IncidentTables, table: pd.DataFrame, policy: str) -> Iterator[Problem]:
     codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
     figures: dict[int, dict[str, Figure]] = {}
-    for row in _plain(figure_table(tables, policy)):
+    for row in _plain(table):
         count = Count(row["low"], row["best"], row["high"])
         shown = Figure(row["measure"], count, row["source"], row["attributed_to"], row["basis"], policy, row["voices"])
         figures.setdefault(row["incident"], {})[row["measure"]] = shown

@@ -21,6 +21,7 @@ from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
 from willay.events.store.outliers import stray_faults
 from willay.events.store.reader import Current, known_then, read_current
+from willay.events.store.redactions import read_redactions
 from willay.events.store.resolve import nearest
 from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import latest_digest
@@ -52,6 +53,10 @@ def find(connection: Connection, name: str) -> Current:
     """
     code = lookups.code_of(connection, name)
     if code is None:
+        if elsewhere := called_elsewhere(connection, name):
+            raise NotFoundError(
+                f"There is no incident {name[:80]!r} here. In another file it is: {', '.join(elsewhere)}."
+            )
         codes = [*lookups.all_keys(connection, "incident", "code"), *lookups.all_keys(connection, "incident")]
         raise not_found(f"no incident {name[:80]!r}", nearest(name, codes))
     current = read_current(connection, code)
@@ -149,6 +154,7 @@ def revise(
     means: tuple[Setting, Author, str],
     *,
     strays: bool = True,
+    origin: Mapping[str, Any] | None = None,
 ) -> Revised:
     """Replace an incident's state by a draft, if it differs and fits.
 
@@ -158,6 +164,7 @@ def revise(
         draft: What replaces it.
         means: The setting, who does it, and what is done.
         strays: Refuse places outside the country they name.
+        origin: As for `revisions.Change`.
 
     Raises:
         DraftError: It does not fit the database.
@@ -174,7 +181,7 @@ def revise(
         return Revised(code, current.revision, ())
     number, digest = latest_digest(connection, "incident", current.state["id"])
     old = Entry(current.fid, current.state, "")
-    new = Entry(current.fid, state, action, digest)
+    new = Entry(current.fid, state, action, digest, origin)
     made = revise_incident(connection, (old, number), new, setting, author)
     return Revised(code, made, told, _place_notes(current.state, state, setting))
 
@@ -185,6 +192,17 @@ def _place_notes(old: State, new: State, setting: Setting) -> tuple[str, ...]:
     if places == old["draft"].get("places", []):
         return ()
     return tuple(str(outside) for outside in outside_units(places, setting.regions))
+
+
+def restate(
+    connection: Connection, current: Current, means: tuple[Setting, Author, str], origin: Mapping[str, Any] | None
+) -> Revised:
+    """Record an incident's state once more, unchanged: somebody looked at it, and left it as it is."""
+    setting, author, action = means
+    number, digest = latest_digest(connection, "incident", current.state["id"])
+    old = Entry(current.fid, current.state, "")
+    new = Entry(current.fid, current.state, action, digest, origin)
+    return Revised(current.state["code"], revise_incident(connection, (old, number), new, setting, author), ())
 
 
 def fit_faults(
@@ -241,7 +259,26 @@ def stored(connection: Connection, current: Current, as_of: datetime | None) -> 
     row = connection.execute(statement, {"number": number}).one()
     draft = draft_of(state)
     moment = moment_of(row.recorded_at)
-    return Stored(state["id"], state["code"], draft, number, row.author, moment, row.reason, draft.status)
+    names = names_elsewhere(connection, state["id"])
+    return Stored(state["id"], state["code"], draft, number, row.author, moment, row.reason, draft.status, names)
+
+
+def names_elsewhere(connection: Connection, subject: str) -> tuple[str, ...]:
+    """Return the codes by which other files of ours call an incident, where they differ from ours."""
+    statement = text(
+        "SELECT DISTINCT json_extract(origin, '$.code') AS code FROM revision"
+        " WHERE subject_kind = 'incident' AND subject_id = :subject AND origin IS NOT NULL ORDER BY 1"
+    )
+    return tuple(code for code in connection.execute(statement, {"subject": subject}).scalars() if code)
+
+
+def called_elsewhere(connection: Connection, name: str) -> tuple[str, ...]:
+    """Return the codes here of incidents that other files of ours call by a code that is not theirs here."""
+    statement = text(
+        "SELECT DISTINCT code FROM revision JOIN incident ON incident.id = subject_id"
+        " WHERE subject_kind = 'incident' AND origin IS NOT NULL AND json_extract(origin, '$.code') = :name ORDER BY 1"
+    )
+    return tuple(connection.execute(statement, {"name": name.strip().upper()}).scalars())
 
 
 def state_then(connection: Connection, current: Current, as_of: datetime) -> tuple[int, State]:
@@ -303,7 +340,19 @@ def history(connection: Connection, current: Current) -> tuple[RevisionRow, ...]
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()
     states = [current.state if row.document is None else json.loads(row.document) for row in rows]
     told = [("added",), *(told_changes(old, new) for old, new in pairwise(states))]
+    redacted = _told_redactions(connection, current.state["id"])
+    numbers = ", ".join(map(str, sorted(redacted)))
+    more = connection.execute(text(f"SELECT * FROM revision WHERE number IN ({numbers})")).all()  # noqa: S608 — numbers
+    every = [*zip(rows, told, strict=True), *((row, redacted[row.number]) for row in more)]
     return tuple(
         RevisionRow(row.number, row.author, moment_of(row.recorded_at), row.action, row.reason, row.digest, changed)
-        for row, changed in zip(rows, told, strict=True)
+        for row, changed in sorted(every, key=lambda one: one[0].number)
     )
+
+
+def _told_redactions(connection: Connection, subject: str) -> dict[int, tuple[str, ...]]:
+    """Say in words what was redacted in an incident, by the number of the revision that records it."""
+    return {
+        one.number: tuple(f"{erased.field} of revision {erased.revision} redacted" for erased in one.erased)
+        for one in read_redactions(connection, "incident", subject)
+    }

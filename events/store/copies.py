@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from glob import escape
 from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
@@ -167,6 +168,13 @@ def _shared(source: Path) -> Iterator[sqlite3.Connection]:
         yield connection
         with suppress(sqlite3.OperationalError):  # somebody else has it open, and will do the same in the end
             connection.execute("PRAGMA journal_mode = DELETE").close()
+
+
+def copies_beside(path: Path) -> list[Path]:
+    """Return the copies of a database that willay made beside it: before an upgrade, and before another took its place."""
+    stem = escape(path.stem)
+    patterns = (f"{stem}.schema-*.backup*{path.suffix}", f"{stem}.before-*{path.suffix}")
+    return sorted(copy for pattern in patterns for copy in path.parent.glob(pattern))
 
 
 def _flush(draft: Path) -> None:

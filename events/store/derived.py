@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, text
 
 from willay.events.canonical import canonical
 from willay.events.frame import cells
@@ -13,8 +13,7 @@ from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
 from willay.events.store.derived_tables import Face, FigureRow
 from willay.events.store.reader import read_tables
-from willay.events.store.resolve import locate
-from willay.events.store.tables import Incident, Place, table_of
+from willay.events.store.tables import Incident, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +33,7 @@ def write_derived(connection: Connection, tables: IncidentTables, policy: str) -
     fids = tables.incidents["fid"].tolist()
     figures = figure_table(tables, policy)
     frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False, figures=figures)
-    insert_rows(connection, FigureRow, _records(figures))
+    insert_rows(connection, FigureRow, figure_rows(figures))
     insert_rows(connection, Face, face_rows(frame, fids))
     bounds = frame.geometry.bounds
     placed = bounds["minx"].notna().tolist()
@@ -59,22 +58,6 @@ def derive_anew(
         write_derived(connection, read_tables(connection, [which], regions), policy)
 
 
-def units_again(connection: Connection, regions: gpd.GeoDataFrame) -> list[int]:
-    """Work out again which units places lie in; return the row numbers of incidents of which any differ."""
-    query = text("SELECT place.*, first_day FROM place JOIN incident ON fid = incident ORDER BY incident, position")
-    rows = [dict(row) for row in connection.execute(query).mappings()]
-    stale = set()
-    for row, found in zip(rows, locate(rows, [row["first_day"] for row in rows], regions), strict=True):
-        if (row["adm1"], row["adm2"], row["adm3"]) == found.admin:
-            continue
-        columns = table_of(Place).c
-        where = (columns.incident == row["incident"], columns.position == row["position"])
-        units = dict(zip(("adm1", "adm2", "adm3"), found.admin, strict=True))
-        connection.execute(update(Place).where(*where).values(**units))
-        stale.add(row["incident"])
-    return sorted(stale)
-
-
 def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, Any]]:
     """Make the rows of the layer `incidents`."""
     names = [column.name for column in table_of(Face).columns if column.name not in {"fid", "geom"}]
@@ -83,22 +66,26 @@ def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, An
 
 
 def count_wholes(connection: Connection) -> None:
-    """Bring `face.counted` up to date: a part counts unless a whole above it stands."""
-    up = lookups.wholes(connection)
-    if not up:
-        connection.execute(text("UPDATE face SET counted = 1 WHERE counted = 0"))
-        return
-    asked = text(
-        "SELECT code FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
-        " AND status NOT IN ('retracted', 'withdrawn-upstream')"
-    )
-    standing = set(connection.execute(asked, {"codes": canonical(sorted(set(up.values())))}).scalars())
-    parts = {code for code in up if any(whole in standing for whole in above(code, up))}
+    """Bring `face.counted` up to date: a part counts unless a whole above it holds."""
+    parts = uncounted(connection)
     now = set(connection.execute(text("SELECT code FROM face WHERE counted = 0")).scalars())
     for flag, codes in ((False, parts - now), (True, now - parts)):
         if codes:
             statement = "UPDATE face SET counted = ? WHERE fid = (SELECT fid FROM incident WHERE code = ?)"
             connection.exec_driver_sql(statement, [(flag, code) for code in sorted(codes)])
+
+
+def uncounted(connection: Connection) -> set[str]:
+    """Return the codes of the parts that are not counted, because a whole above them holds."""
+    up = lookups.wholes(connection)
+    if not up:
+        return set()
+    asked = text(
+        "SELECT code FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
+        " AND status NOT IN ('retracted', 'withdrawn-upstream')"
+    )
+    standing = set(connection.execute(asked, {"codes": canonical(sorted(set(up.values())))}).scalars())
+    return {code for code in up if any(whole in standing for whole in above(code, up))}
 
 
 def above(code: str, wholes: Mapping[str, str]) -> list[str]:
@@ -120,7 +107,8 @@ def clear_derived(connection: Connection, fids: Sequence[int]) -> None:
         connection.execute(boxes, {"gone": list(part)})
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def figure_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Make the rows of the table `figure` of what `figure_table` returns."""
     plain = table.astype("object").where(table.notna(), None)
     columns = [plain[name].tolist() for name in plain.columns]
     return [dict(zip(plain.columns, row, strict=True)) for row in zip(*columns, strict=True)]

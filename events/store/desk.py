@@ -7,8 +7,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from willay.events.store import changes
+from willay.events.drafts import IncidentDraft
+from willay.events.drafts import draft as make_draft
+from willay.events.store import changes, erasure
 from willay.events.store.bases import require_latest
+from willay.events.store.keyed import revise_keyed
+from willay.events.store.results import Redacted
 from willay.events.store.reviewing import (
     PUBLISHED,
     RULE_KEY,
@@ -39,10 +43,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import IncidentDraft
+    from willay.events.store.erasure import Subject
     from willay.events.store.intake import Setting
     from willay.events.store.reader import Current
     from willay.events.store.results import Revised
+    from willay.events.store.states import State
 
 
 class Desk(View):
@@ -217,6 +222,72 @@ class Desk(View):
             reviewed = self._to_review(connection, current, then.model_copy(update={"status": kept}), who)
             return changes.revise(connection, current, reviewed, (setting, who, "revert"))
 
+    def redact(
+        self,
+        name: str,
+        field: str,
+        *,
+        kind: str = "incident",
+        revisions: Sequence[int] = (),
+        instead: str | None = None,
+        author: str,
+        reason: str,
+        recorded_at: datetime | None = None,
+    ) -> Redacted:
+        """Take a text out of all states of an incident, source, actor or case, and out of the bytes of the file.
+
+        The text goes from every state of the subject that has it, in whatever field; digests, seals and the fact of
+        the redaction stay. Asked again, it only rewrites the file.
+
+        Args:
+            name: The incident's code or key, or the key.
+            field: The field, such as `summary`, `summary.es`, `notes[0]`, `claims[2].note`, `places[0].name`; or
+                `reason`, for the reason of a revision.
+            kind: `incident`, `source`, `actor` or `case`.
+            revisions: The revisions whose text is meant; without any, the field must have had one value only.
+            instead: What the present state is to say, where it has the text still; empty leaves the field empty.
+            author: Who does it.
+            reason: Why, without the text.
+            recorded_at: As for `add`.
+
+        Raises:
+            NotFoundError: There is no such subject, revision or field.
+            RefusedError: The field holds no text; the present state has it, and nothing was said to be there instead;
+                the reason repeats it; there is no author or reason; or the moment lies before the latest change.
+            DraftError: The present state does not fit without the text.
+            DatabaseError: The text is out of the record, but another program keeps the file from being rewritten.
+        """
+        with self._changing(author, reason, recorded_at) as (connection, setting, who):
+            subject = erasure.find_subject(connection, kind, name)
+            if field == erasure.REASON:
+                said = erasure.reasons_at(connection, subject, revisions)
+                erasure.check_reason(reason, said)
+                redactions, edited = erasure.erase_reasons(connection, subject, said, who), None
+            else:
+                said = erasure.texts_at(connection, subject, field, revisions)
+                erasure.check_reason(reason, said)
+                edited = self._rewrite(
+                    connection, subject, erasure.rewritten(subject, field, said, instead), (setting, who)
+                )
+                redactions = erasure.erase(connection, subject, field, said, who)
+        self._session.rewrite()
+        erased = tuple((one.revision, one.field) for redaction in redactions for one in redaction.erased)
+        return Redacted(subject.name, erased, edited)
+
+    def _rewrite(
+        self, connection: Connection, subject: Subject, document: State | None, means: tuple[Setting, Author]
+    ) -> Revised | None:
+        """Put another document in the place of a subject's present one, as an edit does; None leaves it."""
+        if document is None:
+            return None
+        setting, who = means
+        if subject.kind != "incident":
+            changed = erasure.changed_fields(subject.state, document)
+            return revise_keyed(connection, subject.kind, subject.id, changed, means)
+        current = changes.find(connection, subject.name)
+        draft = self._to_review(connection, current, make_draft(IncidentDraft, document, subject.name), who)
+        return changes.revise(connection, current, draft, (setting, who, "edit"))
+
     def _to_review(self, connection: Connection, current: Current, draft: IncidentDraft, who: Author) -> IncidentDraft:
         """Send an edited incident back to review where the rule asks for two people; editing never publishes.
 
@@ -226,7 +297,7 @@ class Desk(View):
         before = current.state["draft"]["status"]
         if draft.status == PUBLISHED != before and self.review_rule == TWO_PEOPLE:
             check_second_person(connection, current, who.name)
-        status = status_after_edit(before, draft.status, self.review_rule)
+        status = status_after_edit(draft.status, self.review_rule)
         same = draft.model_copy(update={"status": before}) == draft_of(current.state)
         return draft if same else draft.model_copy(update={"status": status})
 
@@ -240,7 +311,7 @@ class Desk(View):
         """
         setting = self._setting()
         with self._session.writing() as connection:
-            latest = latest_change(connection)
+            latest = latest_change(connection, installed=moment is None)
             with self._dated(connection, moment, latest) as now:
                 when = next_moment(now, latest) if moment is None else stated_moment(moment, latest)
                 who = check_author(Author(author, when, reason), needs_reason=needs_reason)

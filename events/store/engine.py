@@ -44,7 +44,8 @@ def make_engine(path: Path) -> Engine:
 
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 — the driver's connection
     connection.isolation_level = None  # transactions are begun below, not guessed by the driver
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_SECONDS * 1000}"):
+    pragmas = ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_SECONDS * 1000}", "secure_delete = ON")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
@@ -99,6 +100,30 @@ def leave_alone(connection: Connection) -> None:
     except Exception as error:  # the driver's own classes, which differ
         if "locked" not in str(error):
             raise
+
+
+def rewrite(connection: Connection, path: Path) -> None:
+    """Write a file again, page by page, without free pages, and cut its log to nothing.
+
+    Args:
+        connection: Outside a transaction.
+        path: The file, for messages.
+
+    Raises:
+        DatabaseError: The file cannot be written, or another program is using it.
+    """
+    try:
+        with clear_errors(path):
+            connection.connection.cursor().execute("VACUUM").close()
+            is_busy = _driver_pragma(connection, "wal_checkpoint(TRUNCATE)")
+    except DatabaseError as error:
+        message = f"What was deleted is out of the record, but may be in free pages of the file still: {error}"
+        raise DatabaseError(f"{message} Then run the same command again.") from error
+    if is_busy:
+        raise DatabaseError(
+            f"{path}: another program is reading it, so the log beside it still holds what was deleted. Close that "
+            "program, and run the same command again."
+        )
 
 
 def _driver_pragma(connection: Connection, pragma: str) -> Any:  # noqa: ANN401 — what SQLite answers

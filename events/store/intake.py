@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.countries import UNKNOWN
@@ -14,20 +14,12 @@ from willay.events.errors import Fault
 from willay.events.store import lookups
 from willay.events.store.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
 from willay.events.store.outliers import stray_faults
+from willay.events.store.registers import states_by_key
 from willay.events.store.resolve import actor_names, folded, has_code, nearest
-from willay.events.store.states import (
-    State,
-    actor_state,
-    actor_state_of,
-    case_state,
-    case_state_of,
-    incident_state,
-    source_state,
-    source_state_of,
-)
+from willay.events.store.states import State, actor_state, case_state, incident_state, source_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
     from sqlalchemy.engine import Connection
@@ -181,18 +173,13 @@ def _bundle_actors(bundle: Bundle) -> dict[str, str]:
 
 def _take_keyed(connection: Connection, bundle: Bundle, intake: Intake) -> None:
     """Make the states of sources, actors and cases that are new; the same ones again are passed over."""
-    stored: dict[str, Callable[[Iterable[str]], dict[str, State]]] = {
-        "sources": lambda keys: _states(connection, "source", keys, source_state_of),
-        "actors": lambda keys: _actor_states(connection, keys),
-        "cases": lambda keys: _states(connection, "case_file", keys, case_state_of),
-    }
     wanted: dict[str, list[State]] = {
         "sources": [source_state(draft) for draft in bundle.sources],
         "actors": [actor_state(draft) for draft in bundle.actors],
         "cases": [case_state(draft) for draft in bundle.cases],
     }
     for kind, states in wanted.items():
-        there = stored[kind](state["key"] for state in states)
+        there = states_by_key(connection, kind.removesuffix("s"), (state["key"] for state in states))
         for place, state in enumerate(states):
             same = there.setdefault(state["key"], state)
             if same is state:
@@ -207,22 +194,6 @@ def _differs(state: State, stored: State) -> str:
         f"The key {state['key']!r} is taken by another one, which differs in {', '.join(names)}. "
         "Choose another key, or make the two the same."
     )
-
-
-def _states(
-    connection: Connection, table: str, keys: Iterable[str], state_of: Callable[[Mapping[str, Any]], State]
-) -> dict[str, State]:
-    return {key: state_of(row) for key, row in lookups.rows_by_key(connection, table, keys).items()}
-
-
-def _actor_states(connection: Connection, keys: Iterable[str]) -> dict[str, State]:
-    rows = lookups.rows_by_key(connection, "actor", keys)
-    aliases: dict[str, list[str]] = defaultdict(list)
-    if rows:
-        listed = connection.exec_driver_sql("SELECT actor, alias FROM actor_alias ORDER BY actor, position")
-        for actor, alias in listed:
-            aliases[actor].append(alias)
-    return {key: actor_state_of(row, aliases[key]) for key, row in rows.items()}
 
 
 def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) -> None:

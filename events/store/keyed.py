@@ -14,7 +14,6 @@ from willay.events.store.bases import Subject, carried, state_from
 from willay.events.store.bulk import insert_rows
 from willay.events.store.changes import not_found, told_changes
 from willay.events.store.derived import derive_anew
-from willay.events.store.geopackage import touch_contents
 from willay.events.store.resolve import actor_names, folded, nearest
 from willay.events.store.results import Revised
 from willay.events.store.revisions import Change, latest_digest, record, supersede
@@ -87,7 +86,6 @@ def revise_keyed(
     made = record(connection, kind, [Change(key, new, "edit", digest)], author)
     _write(connection, kind, new)
     _derive_anew(connection, kind, key, setting)
-    touch_contents(connection, author.recorded_at)
     return Revised(key, made, told)
 
 

@@ -38,17 +38,18 @@ from willay.events.store.reader import (
     read_states,
     rows_of_states,
 )
+from willay.events.store.registers import dataset_frame
 from willay.events.store.resolve import actor_names
 from willay.events.store.revisions import Then, as_known_at
 from willay.events.store.tables import (
     Actor,
     CaseFile,
-    Dataset,
     Incident,
     Revision,
     Source,
     table_of,
 )
+from willay.events.store.trails import trails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,7 +91,8 @@ class Wanted:
         policy: The figure policy.
         lang: The language of titles and names.
         details: Whether to fill the column `details`.
-        drafts: Whether to add the column `draft`: an object of `id`, `code` and `draft` as JSON text.
+        drafts: Whether to add the column `draft`: an object of `id`, `code` and `draft` as JSON text, and for those who
+            may see everything what `foreign.Identity` holds besides.
         size: How many incidents are read at once; a page may hold fewer.
         outward: For whom, and the moment (aware) that a delay counts back from; None shows what is recorded.
         kept: Whether the policy is the database's own, whose figures are kept beside the record.
@@ -143,7 +145,7 @@ class _Book:
             "actors": self._register("actors", table_of(Actor)),
             "cases": self._register("cases", table_of(CaseFile)),
         }
-        self._datasets = _frame(connection, select(table_of(Dataset)), "datasets")
+        self._datasets = dataset_frame(connection, query.as_of)
         self._sources = self._register("sources", table_of(Source)) if query.sources else None
         then = as_known_at(connection, "source", query.as_of) if query.as_of and not query.sources else None
         self._sources_then = (
@@ -376,7 +378,10 @@ class _Book:
             values = {"first": min(now), "last": max(now)}
             read = read_states(self._connection, "WHERE code >= :first AND code <= :last", values)
             states |= {state["code"]: state for _, (state, _) in read if state["code"] not in states}
-        return [canonical(states[code]) for code in codes]
+        told: Mapping[str, Mapping[str, Any]] = {}
+        if self._wanted.outward is not None and self._wanted.outward[0].shows_all:
+            told = trails(self._connection, (states[code] for code in codes), self._query.as_of)
+        return [canonical({**states[code], **told.get(code, {})}) for code in codes]
 
 
 def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:

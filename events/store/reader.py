@@ -11,6 +11,7 @@ from sqlalchemy import LargeBinary, select, text, type_coerce
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.store import lookups
 from willay.events.store.ids import moment_text
+from willay.events.store.registers import dataset_frame
 from willay.events.store.resolve import locate
 from willay.events.store.revisions import as_known_at
 from willay.events.store.states import (
@@ -26,7 +27,6 @@ from willay.events.store.tables import (
     Actor,
     CaseFile,
     Claim,
-    Dataset,
     Incident,
     IncidentCase,
     IncidentSource,
@@ -82,7 +82,7 @@ def read_tables(
     return IncidentTables(
         **frames,
         **keyed,
-        datasets=_frame(connection, select(table_of(Dataset)), "datasets"),
+        datasets=dataset_frame(connection, as_of),
         wholes=_wholes_then(connection, frames["incidents"], as_of),
     )
 
@@ -166,10 +166,9 @@ def rows_of_states(states: Iterable[tuple[State, int, int, str]], regions: gpd.G
             rows[name] += made
     days = {row["fid"]: row["first_day"] for row in rows["incident"]}
     places = rows["place"]
-    for row, found in zip(places, locate(places, [days[row["incident"]] for row in places], regions), strict=True):
-        row |= dict(zip(("adm1", "adm2", "adm3"), found.admin, strict=True))
-        row |= {"region_fid": found.region_fid, "geometry": found.shape}
-    return rows
+    located = locate(places, [days[row["incident"]] for row in places], regions)
+    shown = [{**row, **found.columns, "geometry": found.shape} for row, found in zip(places, located, strict=True)]
+    return {**rows, "place": shown}
 
 
 def _keyed_then(connection: Connection, name: str, frame: pd.DataFrame, as_of: datetime) -> pd.DataFrame:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import pandas as pd
 import shapely
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
@@ -17,9 +16,8 @@ from willay.events.canonical import canonical
 from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS
 from willay.events.frame_values import DAY
-from willay.events.store.ids import moment_text
 from willay.events.store.resolve import folded
-from willay.events.store.revisions import Author, Change, latest_digest, record_creations, supersede
+from willay.events.store.revisions import Author, Change, first_known, latest_digest, record_creations, supersede
 from willay.events.store.revisions import record as record_changes
 from willay.events.store.states import pruned
 from willay.events.store.tables import Region, table_of
@@ -133,7 +131,7 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         rows.append({"fid": fid, **row})
     if rows:
         connection.execute(insert(Region), rows)
-        states = [(f"{row['set_name']}/{row['key']}/{row['version']}", region_state(row)) for row in rows]
+        states = [(region_id(row), region_state(row)) for row in rows]
         record_creations(connection, "region", states, author)
     return len(rows)
 
@@ -157,7 +155,7 @@ def replace_regions(connection: Connection, set_name: str, frame: gpd.GeoDataFra
             continue
         new = {**old, **{name: record[name] for name in ("working_outline", "outline_note")}}
         new["geometry"] = shapely.force_2d(record[frame.geometry.name])
-        name = f"{set_name}/{new['key']}/{new['version']}"
+        name = region_id(new)
         number, digest = latest_digest(connection, "region", name)
         supersede(connection, [(number, region_state(old))])
         connection.execute(update(Region).where(table_of(Region).c.fid == old["fid"]).values(**new))
@@ -201,6 +199,11 @@ def _region_row(regions: RegionSet, record: Mapping[Any, Any], place: int) -> di
     }
 
 
+def region_id(row: Mapping[str, Any]) -> str:
+    """Return the id of a version of a region as the subject of revisions."""
+    return f"{row['set_name']}/{row['key']}/{row['version']}"
+
+
 def region_state(row: Mapping[str, Any]) -> dict[str, Any]:
     """Make the state of a region; its geometry is written as hexadecimal WKB, little-endian."""
     wkb = shapely.to_wkb(row["geometry"], hex=True, byte_order=1)
@@ -237,27 +240,13 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
 
 def _rows_then(connection: Connection, rows: list[dict[str, Any]], as_of: datetime) -> list[dict[str, Any]]:
     """Put the states known at a moment, or else the first ones, in the place of those that changed since."""
-    statement = text(
-        "SELECT subject_id, recorded_at, document FROM revision WHERE subject_kind = 'region' ORDER BY number"
-    )
-    moment = moment_text(as_of)
-    documents: dict[str, list[tuple[str, str | None]]] = {}
-    for subject, recorded_at, document in connection.execute(statement):
-        documents.setdefault(subject, []).append((recorded_at, document))
-    for place, row in enumerate(rows):
-        states = documents.get(f"{row['set_name']}/{row['key']}/{row['version']}", [])
-        known = [document for recorded_at, document in states if recorded_at <= moment] or [None]
-        document = known[-1] if states and states[0][0] <= moment else (states[0][1] if states else None)
-        if document is not None:
-            state = json.loads(document)
-            blank = dict.fromkeys(row)
-            rows[place] = {
-                **blank,
-                **state,
-                "fid": row["fid"],
-                "geometry": shapely.from_wkb(bytes.fromhex(state["geometry"])),
-            }
-    return rows
+    then = first_known(connection, "region", as_of)
+    made = []
+    for row in rows:
+        state = then.get(region_id(row))
+        shape = None if state is None else shapely.from_wkb(bytes.fromhex(state["geometry"]))
+        made.append(row if state is None else {**dict.fromkeys(row), **state, "fid": row["fid"], "geometry": shape})
+    return made
 
 
 def _name(row: Mapping[str, Any], lang: str) -> str:

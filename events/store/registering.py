@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 from willay.events.store import lookups
+from willay.events.store.registers import TABLES, states_by_key
 from willay.events.store.resolve import actor_names, folded
-from willay.events.store.states import actor_state, case_state, source_state
+from willay.events.store.states import actor_state, case_state, pruned, source_state
 from willay.events.store.writer import add_keyed
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 
-_TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
-
 
 def add_missing(connection: Connection, batch: Batch, author: Author) -> None:
     """Add the sources, actors and cases of a batch whose keys are not there; those that are stay as they are.
@@ -29,10 +28,29 @@ def add_missing(connection: Connection, batch: Batch, author: Author) -> None:
         DraftError: An entry is no draft: the reader made it wrong.
     """
     for kind, documents in (("source", batch.sources), ("actor", batch.actors), ("case", batch.cases)):
-        there = lookups.present(connection, _TABLES[kind], (document["key"] for document in documents))
+        there = lookups.present(connection, TABLES[kind], (document["key"] for document in documents))
         new = [document for document in documents if document["key"] not in there]
         if new:
             add_keyed(connection, kind, _states(connection, kind, new), author)
+
+
+def differing_entries(connection: Connection, batch: Batch) -> dict[tuple[str, str], str]:
+    """Say which sources, actors and cases of a batch are others here under the same key: by register and key, in words.
+
+    Ours are retained: whether the two are one is for a person to decide.
+    """
+    found = {}
+    for kind, documents in (("source", batch.sources), ("actor", batch.actors), ("case", batch.cases)):
+        here = states_by_key(connection, kind, (document["key"] for document in documents))
+        for document in documents:
+            theirs, ours = pruned(document), here.get(document["key"])
+            names = sorted(name for name in {*theirs, *(ours or theirs)} if ours and theirs.get(name) != ours.get(name))
+            if names:
+                found[f"{kind}s", document["key"]] = (
+                    f"The {kind} {document['key']!r} is another one here: it differs in {', '.join(names)}. "
+                    "Ours was retained. Compare the two."
+                )
+    return found
 
 
 def _states(connection: Connection, kind: str, documents: Sequence[Document]) -> list[State]:

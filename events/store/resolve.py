@@ -48,6 +48,12 @@ class Located:
     region_fid: int | None = None
     shape: shapely.Geometry | None = None
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The computed columns of the table `place`; a place that is a region has the region's shape, and none here."""
+        names = dict(zip(("adm1", "adm2", "adm3"), self.admin, strict=True))
+        return {**names, "region_fid": self.region_fid, "geometry": None if self.region_fid else self.shape}
+
 
 @lru_cache(1 << 16)
 def folded(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from willay.events.differences import Difference
     from willay.events.drafts import IncidentDraft
     from willay.events.errors import Fault
+
+
+ERROR: Final = "error"
+NOTE: Final = "note"
+"""How much a problem matters: damage, or only worth a look."""
+
+GO_BACK: Final = "Go back to a backup, or ask who changed the file by other means than willay."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,21 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
+class Redacted:
+    """What a redaction took out.
+
+    Attributes:
+        name: The code or key of the subject.
+        erased: The revisions and fields that had the text; empty if none had it any more.
+        edited: What was put in the place of the present state; None if that did not have the text.
+    """
+
+    name: str
+    erased: tuple[tuple[int, str], ...]
+    edited: Revised | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """An incident as the database holds it.
 
@@ -69,6 +91,7 @@ class Stored:
         recorded_at: When, UTC.
         reason: Why.
         status: The record's status.
+        elsewhere: What other files of ours that were imported call it, where that is another code.
     """
 
     id: str
@@ -79,6 +102,7 @@ class Stored:
     recorded_at: datetime
     reason: str
     status: str
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +228,20 @@ class BundlePreview:
 
     incidents: tuple[Preview, ...]
     faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the record.
+
+    Attributes:
+        revision: The number of the last revision.
+        seal: Its seal: SHA-256 over every revision up to it. Noted elsewhere, it shows later that none of them was
+            changed or taken away.
+    """
+
+    revision: int
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ approved, and a published incident that somebody changes goes back to review.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,7 +17,7 @@ from willay.events.advice import command
 from willay.events.errors import ConflictError, DraftError, Fault, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
@@ -37,7 +38,7 @@ IN_REVIEW: Final = "in-review"
 WAITING: Final = ("lead", "draft", IN_REVIEW)
 """The statuses of incidents that wait for somebody."""
 
-_CONTENT: Final = ("add", "edit", "claim", "withdraw-claim", "import", "revert")
+CONTENT: Final = ("add", "edit", "claim", "withdraw-claim", "import", "revert")
 """Actions that write what an incident says."""
 
 
@@ -81,18 +82,32 @@ def writers_since_approval(connection: Connection, current: Current) -> tuple[st
     """Return who wrote what an incident says since it was last approved, each once, the first one first."""
     rows = connection.execute(
         text(
-            "SELECT author, action FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject"
+            "SELECT author, action, origin FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject"
             " ORDER BY number"
         ),
         {"subject": current.state["id"]},
     )
+    return writers_of((row.author, row.action, row.origin) for row in rows)
+
+
+def writers_of(revisions: Iterable[tuple[str, str, str | None]]) -> tuple[str, ...]:
+    """Return who wrote what an incident says since it was last approved, each once, the first one first.
+
+    Args:
+        revisions: Author, action and origin (JSON text) of the incident's revisions in their order.
+    """
     writers: dict[str, None] = {}
-    for author, action in rows:
+    for author, action, origin in revisions:
         if action == "approve":
             writers.clear()
-        elif action in _CONTENT:
-            writers[author] = None
+        elif action in CONTENT:
+            writers |= dict.fromkeys((author, *authors_of(origin)))
     return tuple(writers)
+
+
+def authors_of(origin: str | None) -> tuple[str, ...]:
+    """Return who wrote, in another file, what a revision brought in."""
+    return () if origin is None else tuple(json.loads(origin).get("writers", ()))
 
 
 def check_second_person(connection: Connection, current: Current, author: str) -> None:
@@ -134,6 +149,6 @@ def check_new_statuses(bundle: Bundle, rule: str) -> None:
         raise DraftError(tuple(faults))
 
 
-def status_after_edit(before: str, after: str, rule: str) -> str:
+def status_after_edit(after: str, rule: str) -> str:
     """Return the status of an incident that was edited: while two people are needed, it goes back to review."""
-    return IN_REVIEW if rule == TWO_PEOPLE and before == PUBLISHED and after == PUBLISHED else after
+    return IN_REVIEW if rule == TWO_PEOPLE and after == PUBLISHED else after

@@ -13,10 +13,12 @@ from sqlalchemy import bindparam, func, select, text, update
 
 from willay.events.canonical import canonical, in_order
 from willay.events.errors import ClockWarning, RefusedError
+from willay.events.redaction import masked_digest, text_digest
 from willay.events.store.bulk import insert_rows
+from willay.events.store.geopackage import touch_contents
 from willay.events.store.ids import moment_of, moment_text
 from willay.events.store.states import State, chained_digest
-from willay.events.store.tables import Revision
+from willay.events.store.tables import Revision, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +30,15 @@ SEALED: Final = (
 )  # fmt: skip
 """What the seal of a revision is over, besides the seal before: all but the document, which the digest is of."""
 
-INSTALLED: Final = "region"
-"""The kind of subject that is installed rather than reported; it does not bind the time of reports."""
+SEALED_AS_WELL: Final = ("masked_digest", "origin")
+"""What the seal is over besides, since schema 5; of the reason it is over the digest then, so that the reason can be
+redacted."""
+
+INSTALLER: Final = "willay"
+"""The author of what a new database is made with, and of what an upgrade adds."""
+
+INSTALLED: Final = ("region", "setting", "dataset", "indicator")
+"""The kinds of subjects that are installed rather than reported; they do not bind the time of reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,14 @@ class Change:
         state: What it is now.
         action: What was done.
         previous: The digest of the state before; None for something new.
+        origin: Who wrote it in another file of ours, and what it is called there; None for what was made here.
     """
 
     subject: str
     state: State
     action: str
     previous: str | None = None
+    origin: Mapping[str, Any] | None = None  # Any: JSON
 
 
 def check_author(author: Author, *, needs_reason: bool) -> Author:
@@ -84,10 +95,9 @@ def check_author(author: Author, *, needs_reason: bool) -> Author:
 
 def latest_change(connection: Connection, *, installed: bool = False) -> datetime | None:
     """Return the moment of the latest revision of what is reported, and of what is installed if asked; None of none."""
-    reported = Revision.subject_kind != INSTALLED
-    latest = connection.execute(
-        select(func.max(Revision.recorded_at)).where(*([] if installed else [reported]))  # type: ignore[arg-type]  # a column
-    ).scalar()
+    reported = table_of(Revision).c.subject_kind.not_in(INSTALLED)
+    conditions = [] if installed else [reported]
+    latest = connection.execute(select(func.max(Revision.recorded_at)).where(*conditions)).scalar()
     return None if latest is None else moment_of(str(latest))
 
 
@@ -164,8 +174,8 @@ def record_creations(connection: Connection, kind: str, states: Sequence[tuple[s
 
 def record(connection: Connection, kind: str, changes: Sequence[Change], author: Author) -> int:
     """Record changes of subjects of one kind, numbered in their order; return the number of the first."""
-    first = last_number(connection) + 1
-    seal = connection.execute(text("SELECT seal FROM revision WHERE number = :last"), {"last": first - 1}).scalar()
+    first = next_number(connection)
+    seal = connection.execute(text("SELECT seal FROM revision ORDER BY number DESC LIMIT 1")).scalar()
     rows = []
     recorded_at = author.recorded_at
     for place, change in enumerate(changes):
@@ -180,17 +190,38 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
             "previous_digest": change.previous,
             "digest": chained_digest(change.previous, canonical(change.state)),
             "document": None,
+            "masked_digest": masked_digest(change.state),
+            "origin": None if change.origin is None else canonical(change.origin),
         }
         seal = chained_seal(seal, row)
         rows.append({**row, "seal": seal})
     insert_rows(connection, Revision, rows)
+    if rows:
+        touch_contents(connection, recorded_at)
     return first
 
 
-def chained_seal(previous: str | None, row: Mapping[str, Any]) -> str:
-    """Return the SHA-256 (hexadecimal) of the seal of the revision before, if any, and all that a revision says."""
-    said = in_order([row[name] for name in SEALED])
-    return hashlib.sha256(f"{previous or ''}{said}".encode()).hexdigest()
+def next_number(connection: Connection) -> int:
+    """Return the number of the next revision: one never given, so that a record cut short shows a gap."""
+    given = (
+        "SELECT max(coalesce(max(number), 0), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'revision'), 0))"
+    )
+    return 1 + int(connection.execute(text(f"{given} FROM revision")).scalar_one())
+
+
+def chained_seal(previous: str | None, row: Mapping[str, Any], reason: str | None = None) -> str:
+    """Return the SHA-256 (hexadecimal) of the seal of the revision before, if any, and all that a revision says.
+
+    Args:
+        previous: The seal before.
+        row: The revision.
+        reason: The digest of its reason, where that was redacted; only for revisions since schema 5.
+    """
+    said = [row[name] for name in SEALED]
+    if row["masked_digest"] is not None:
+        said[SEALED.index("reason")] = reason or text_digest(row["reason"])
+        said += [row[name] for name in SEALED_AS_WELL]
+    return hashlib.sha256(f"{previous or ''}{in_order(said)}".encode()).hexdigest()
 
 
 def supersede(connection: Connection, documents: Iterable[tuple[int, State]]) -> None:
@@ -242,3 +273,23 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
     statement = f"SELECT number, recorded_at, document FROM revision WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text
     rows = connection.execute(text(statement), when)
     return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in rows))
+
+
+def first_known(connection: Connection, kind: str, moment: datetime) -> dict[str, State]:
+    """Return what subjects that are installed rather than reported were at a moment, where that is not what they are.
+
+    One that was added later is there as it was first: what was reported before may refer to it.
+
+    Args:
+        connection: Within a transaction.
+        kind: The kind of subject.
+        moment: Aware; revisions recorded at this very moment were known.
+    """
+    statement = text(
+        "SELECT subject_id, recorded_at, document FROM revision WHERE subject_kind = :kind ORDER BY number"
+    )
+    asked, documents = moment_text(moment), {}
+    for row in connection.execute(statement, {"kind": kind}):
+        if row.subject_id not in documents or row.recorded_at <= asked:
+            documents[row.subject_id] = row.document
+    return {subject: json.loads(document) for subject, document in documents.items() if document is not None}

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.copies import verify
-from willay.events.store.derived import derive_anew, units_again
-from willay.events.store.engine import check_file, clear_errors, leave_alone, make_engine, reading, writing
-from willay.events.store.migrations import DERIVED_SINCE, UNITS_SINCE, back_up, upgrade
+from willay.events.store.derived import derive_anew
+from willay.events.store.engine import (
+    check_file,
+    clear_errors,
+    leave_alone,
+    make_engine,
+    reading,
+    rewrite,
+    writing,
+)
+from willay.events.store.ids import moment_of
+from willay.events.store.migrations import DERIVED_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
 from willay.events.store.replacement import complete_replacement
+from willay.events.store.revisions import INSTALLER, Author
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
+from willay.events.store.settings import record_settings
+from willay.events.store.writer import relocate
 from willay.geo import check_file_name
 
 if TYPE_CHECKING:
@@ -54,6 +66,7 @@ class Session:
             session = cls(path)
             with writing(session._connection, path, log=False) as connection:
                 create_schema(connection, meta)
+                record_settings(connection, meta, Author(INSTALLER, moment_of(meta["created_at"]), "installed"))
             with session.reading() as connection:
                 session.meta = read_meta(connection, path)
         except BaseException:
@@ -97,9 +110,10 @@ class Session:
             had = int(read_meta(connection, self.path)["schema_version"])
             upgrade(connection, had, program_version())
             self.meta = read_meta(connection, self.path)
-            regions = read_regions(connection)
-            moved = units_again(connection, regions) if had < UNITS_SINCE else []
-            derive_anew(connection, regions, self.meta["policy"], None if had < DERIVED_SINCE else moved)
+            if had < DERIVED_SINCE:
+                regions = read_regions(connection)
+                relocate(connection, regions)
+                derive_anew(connection, regions, self.meta["policy"])
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""
@@ -119,6 +133,14 @@ class Session:
     def writing(self) -> AbstractContextManager[Connection]:
         """Write all or nothing."""
         return writing(self._open(), self.path)
+
+    def rewrite(self) -> None:
+        """Write the file again without its free pages and without a log, so that nothing deleted is left in it.
+
+        Raises:
+            DatabaseError: Another program is using the file.
+        """
+        rewrite(self._open(), self.path)
 
     def _open(self) -> Connection:
         if self._connection.closed:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from willay.events.store.revisions import Change, record, supersede
+from willay.events.store.revisions import Change, latest_digest, record, record_creations, supersede
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy.engine import Connection
 
@@ -20,24 +20,23 @@ KIND: Final = "setting"
 """The kind of subject that a setting is in `revision`; its id is the setting's key."""
 
 
+UNRECORDED: Final = ("schema_version", "willay_version")
+"""What a file says of the program that made it; everything else in the table `meta` is a setting."""
+
+
+def record_settings(connection: Connection, meta: Mapping[str, str], author: Author) -> None:
+    """Record the settings that a new database is made with."""
+    states = [(key, setting_state(value)) for key, value in sorted(meta.items()) if key not in UNRECORDED]
+    record_creations(connection, KIND, states, author)
+
+
 def change_setting(connection: Connection, key: str, value: str, author: Author) -> None:
     """Change a setting, and record who did so and why."""
-    latest = connection.execute(
-        text(
-            "SELECT number, digest FROM revision WHERE subject_kind = :kind AND subject_id = :key"
-            " ORDER BY number DESC LIMIT 1"
-        ),
-        {"kind": KIND, "key": key},
-    ).first()
-    if latest is not None:
-        before = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": key}).scalar_one()
-        supersede(connection, [(int(latest.number), setting_state(str(before)))])
-    connection.execute(
-        text("INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value"),
-        {"key": key, "value": value},
-    )
-    previous = None if latest is None else str(latest.digest)
-    record(connection, KIND, [Change(key, setting_state(value), "set", previous)], author)
+    number, digest = latest_digest(connection, KIND, key)
+    before = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": key}).scalar_one()
+    supersede(connection, [(number, setting_state(str(before)))])
+    connection.execute(text("UPDATE meta SET value = :value WHERE key = :key"), {"key": key, "value": value})
+    record(connection, KIND, [Change(key, setting_state(value), "set", digest)], author)
 
 
 def setting_state(value: str) -> State:
@@ -46,10 +45,7 @@ def setting_state(value: str) -> State:
 
 
 def setting_states(connection: Connection) -> Iterator[tuple[str, State]]:
-    """Yield key and present state of the settings that were ever changed."""
-    statement = (
-        "SELECT key, value FROM meta WHERE key IN (SELECT subject_id FROM revision WHERE subject_kind = :kind)"
-        " ORDER BY key"
-    )
-    for key, value in connection.execute(text(statement), {"kind": KIND}):
-        yield str(key), setting_state(str(value))
+    """Yield key and present state of the settings, by key."""
+    for key, value in connection.execute(text("SELECT key, value FROM meta ORDER BY key")):
+        if key not in UNRECORDED:
+            yield str(key), setting_state(str(value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.canonical import canonical
@@ -18,7 +19,8 @@ from willay.events.values import DaySpan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft
+    from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
+    from willay.events.foreign import DatasetTerms
 
 State: TypeAlias = "dict[str, Any]"  # Any: JSON
 Rows: TypeAlias = "dict[str, list[dict[str, Any]]]"  # Any: values of SQL columns
@@ -229,6 +231,42 @@ def case_row(state: State) -> dict[str, Any]:
 def case_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of a case from its row."""
     state: State = pruned({**row, **{name: _parsed(row[name]) for name in _CASE_JSON}})
+    return state
+
+
+def dataset_state(terms: DatasetTerms) -> State:
+    """Make the state of a dataset of what is said about it; what is not said is unknown."""
+    state: State = pruned(asdict(terms))
+    return state
+
+
+def dataset_row(state: State) -> dict[str, Any]:
+    """Turn the state of a dataset into its row."""
+    return {name: state.get(name) for name in ("name", "version", "licence", "attribution", "may_publish")}
+
+
+def dataset_state_of(row: Mapping[str, Any]) -> State:
+    """Rebuild the state of a dataset from its row."""
+    allowed = None if row["may_publish"] is None else bool(row["may_publish"])
+    state: State = pruned({**row, "may_publish": allowed})
+    return state
+
+
+def indicator_state(draft: IndicatorDraft) -> State:
+    """Make the state of an indicator."""
+    state: State = pruned(draft.model_dump(mode="json"))
+    return state
+
+
+def indicator_row(state: State, number: int) -> dict[str, Any]:
+    """Turn the state of an indicator into its row."""
+    plain = {name: state.get(name) for name in ("name", "area", "year", "value", "unit", "by", "source")}
+    return {"number": number, **plain, "note": _text(state.get("note"))}
+
+
+def indicator_state_of(row: Mapping[str, Any]) -> State:
+    """Rebuild the state of an indicator from its row."""
+    state: State = pruned({**row, "number": None, "note": _parsed(row["note"])})
     return state
 
 

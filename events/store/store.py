@@ -14,9 +14,9 @@ from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import changes
 from willay.events.store.bases import require_latest
+from willay.events.store.derived import derive_anew
 from willay.events.store.desk import Desk
 from willay.events.store.ids import moment_text
-from willay.events.store.intake import Setting
 from willay.events.store.keyed import revise_keyed
 from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
 from willay.events.store.registers import describe_dataset, tighten_datasets
@@ -26,10 +26,12 @@ from willay.events.store.reviewing import (
     Rule,
     check_new_statuses,
 )
+from willay.events.store.revisions import INSTALLER
 from willay.events.store.schema import program_version
 from willay.events.store.session import Session
 from willay.events.store.states import draft_of
-from willay.events.store.takein import Taker, take_in_batch
+from willay.events.store.takein import take_in_batch
+from willay.events.store.updating import Taker
 from willay.events.store.view import utc_now
 from willay.events.store.writer import add_bundle, relocate
 
@@ -41,12 +43,10 @@ if TYPE_CHECKING:
 
     from willay.events.drafts import ClaimDraft, SourceDraft
     from willay.events.foreign import Batch, DatasetTerms, Outcome
+    from willay.events.store.intake import Setting
     from willay.events.store.reader import Current
     from willay.events.store.results import Added, Revised
     from willay.events.store.revisions import Author
-
-INSTALLER = "willay"
-"""The author of what a new database is made with."""
 
 
 class Store(Desk):
@@ -168,8 +168,8 @@ class Store(Desk):
             RefusedError: There is no author, or the moment lies before the latest change.
         """
         with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
-            tighten_datasets(connection, terms, batch.datasets)
-            return take_in_batch(Taker(connection, terms.name, setting, who), batch)
+            tighten_datasets(connection, terms, batch.datasets, who)
+            return take_in_batch(Taker(connection, terms.name, setting, who, self.review_rule), batch)
 
     def edit(
         self,
@@ -353,14 +353,9 @@ class Store(Desk):
             return changes.revise(connection, current, draft, (setting, who, "retract"))
 
     def describe_dataset(
-        self,
-        terms: DatasetTerms,
-        *,
-        author: str = INSTALLER,
-        reason: str = "",
-        recorded_at: datetime | None = None,
+        self, terms: DatasetTerms, *, author: str, reason: str = "", recorded_at: datetime | None = None
     ) -> None:
-        """Write down licence and credit of a dataset whose rows are here, or will be; maps and exports state both.
+        """Record licence and credit of a dataset whose rows are here, or will be; maps and exports state both.
 
         Unlike an import, this may loosen the terms: it is for a person who knows that they are others now.
 
@@ -373,8 +368,8 @@ class Store(Desk):
         Raises:
             RefusedError: There is no author, or the moment lies before the latest change.
         """
-        with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, _, _):
-            describe_dataset(connection, terms)
+        with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, _, who):
+            describe_dataset(connection, terms, who)
 
     def add_regions(
         self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None
@@ -423,5 +418,4 @@ class Store(Desk):
         self._known_regions = None
         regions = read_regions(connection)
         changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
-        setting = Setting(self.country, self.policy, regions, self._clock, self._entropy)
-        relocate(connection, setting, changed)
+        derive_anew(connection, regions, self.policy, relocate(connection, regions, changed))

@@ -262,9 +262,12 @@ class Indicator(Row, table=True):
 
 
 class ImportRow(Row, table=True):
-    """A row of a dataset that became an incident: what it looked like when it was last taken in.
+    """A row of a dataset that became an incident: what it said when it was last imported.
 
     `digest` is the SHA-256 of the canonical JSON of the row's draft; a row with the same digest is unchanged.
+    What the row said is the state that `revision` made, or `said` (canonical JSON of a draft) where that state is
+    another because something of ours was retained. `theirs` is the digest that the incident had in the file, for files
+    of ours. `mark` is the SHA-256 of the other columns (`memory.mark_of`).
     """
 
     __tablename__ = "import_row"
@@ -273,6 +276,10 @@ class ImportRow(Row, table=True):
     external_id: str = text_column(primary_key=True)
     incident: int = Field(foreign_key="incident.fid", index=True)
     digest: bytes = Field(sa_type=LargeBinary)
+    revision: int
+    said: str | None = text_column()
+    theirs: str | None = text_column()
+    mark: bytes = Field(sa_type=LargeBinary)
 
 
 class Revision(Row, table=True):
@@ -280,7 +287,9 @@ class Revision(Row, table=True):
 
     `document` holds the state that this revision made, once a later one has replaced it; until then that state is
     in the tables. `digest` chains the states of a subject; `seal` chains all revisions, with who made each, when and
-    why.
+    why. `masked_digest` is of the same state with each text replaced by its own digest: it proves the rest of a state
+    of which a text was redacted. `origin` says of what came from another file of ours who wrote it there and what it
+    is called there. Both are None in revisions made before schema 5.
     """
 
     __tablename__ = "revision"
@@ -288,6 +297,7 @@ class Revision(Row, table=True):
         Index("revision_subject", "subject_kind", "subject_id", "number"),
         Index("revision_moment", "recorded_at"),
         Index("revision_sensitivity", "number", sqlite_where=text(TELLS_SENSITIVITY)),
+        Index("revision_origin", "subject_id", sqlite_where=text("origin IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
     number: int = Field(primary_key=True)
@@ -301,6 +311,8 @@ class Revision(Row, table=True):
     digest: str = text_column()
     document: str | None = text_column()
     seal: str | None = text_column()
+    masked_digest: str | None = text_column()
+    origin: str | None = text_column()
 
 
 def table_of(model: type[SQLModel]) -> Table:

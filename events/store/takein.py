@@ -7,73 +7,33 @@ same field. A row that the dataset has deleted marks the incident as withdrawn u
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
-from willay.events.claim_list import dropped, in_words
-from willay.events.drafts import Bundle, IncidentDraft, draft
+from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import DraftError, Fault
-from willay.events.fieldtypes import texts_of
-from willay.events.foreign import ROW_ERRORS, Outcome, RowFault
-from willay.events.likeness import other_event_fault
-from willay.events.store import changes, lookups
+from willay.events.foreign import ROW_ERRORS, RowFault
+from willay.events.store import lookups
 from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, early_faults, fit, new_codes
-from willay.events.store.merging import merged_upstream
+from willay.events.store.memory import Memory, digest_of, recall, remember
+from willay.events.store.merging import NOT_PUBLISHED, entering_status, origin_of
 from willay.events.store.outliers import stray_places
 from willay.events.store.protecting import mark_registers, with_what_is_here
-from willay.events.store.registering import add_missing
-from willay.events.store.states import draft_of, incident_state
+from willay.events.store.reader import read_states
+from willay.events.store.registering import add_missing, differing_entries
+from willay.events.store.states import incident_state
+from willay.events.store.updating import ACTION, Earlier, Taker, draft_of_row, outcome_of, row_faults, update, withdraw
 from willay.events.store.writer import Entry, write_incidents
-from willay.events.terms import as_strict, names_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy.engine import Connection
-
-    from willay.events.drafts import ClaimDraft
-    from willay.events.foreign import Batch, Document, ForeignRow
-    from willay.events.store.intake import Setting
-    from willay.events.store.revisions import Author
+    from willay.events.foreign import Batch, ForeignRow, Outcome
     from willay.events.store.states import State
-
-ACTION: Final = "import"
-"""The action of the revisions that come from a dataset."""
-
-GONE: Final = "withdrawn-upstream"
-"""The status of an incident that its dataset has deleted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What a row was when it was last taken in: the incident's row number and code, and the digest of its draft."""
-
-    fid: int
-    code: str
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Taker:
-    """What taking in a batch needs.
-
-    Attributes:
-        connection: Within a transaction that writes.
-        dataset: The dataset's name.
-        setting: The database's setting.
-        author: Who imports, when and why.
-    """
-
-    connection: Connection
-    dataset: str
-    setting: Setting
-    author: Author
 
 
 def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
@@ -85,31 +45,31 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
     add_missing(taker.connection, batch, taker.author)
     mark_registers(taker.connection, batch, (taker.setting, taker.author))
     batch = with_what_is_here(taker.connection, batch)
-    earlier = _recorded(taker, batch.rows) | _earlier(taker, [row.external_id for row in batch.rows])
+    differing = differing_entries(taker.connection, batch) if any(row.identity for row in batch.rows) else {}
+    earlier = _earlier(taker, batch.rows)
+    taker = replace(taker, wholes=_wholes(taker, batch.rows, earlier))
     outcomes: dict[int, Outcome] = {}
     fresh: list[tuple[int, ForeignRow, bytes]] = []
+    known: list[tuple[int, ForeignRow, Earlier]] = []
+    entering: set[str] = set()
     for place, row in enumerate(batch.rows):
-        known = earlier.get(row.external_id)
-        digest = _digest(row)
+        before, digest = earlier.get(row.external_id), _digest(row)
         if isinstance(digest, RowFault):
-            outcomes[place] = _outcome(row, "quarantined", faults=(digest,))
+            outcomes[place] = outcome_of(row, "quarantined", faults=(digest,))
         elif row.faults or (row.draft is None and not row.withdrawn):
-            outcomes[place] = _outcome(row, "quarantined", faults=row.faults)
+            outcomes[place] = outcome_of(row, "quarantined", faults=row.faults)
         elif row.withdrawn:
-            outcomes[place] = _withdraw(taker, row, known)
-        elif known is None:
-            fresh.append((place, row, digest))
-        elif known.digest == digest and not names_levels(row.draft or {}):
-            outcomes[place] = _outcome(row, "unchanged", code=known.code)
+            outcomes[place] = withdraw(taker, row, before)
+        elif before is not None:
+            known.append((place, row, before))
+        elif row.external_id in entering:
+            outcomes[place] = outcome_of(row, "quarantined", faults=(_TWIN,))
         else:
-            outcomes[place] = _update(taker, row, known)
+            entering.add(row.external_id)
+            fresh.append((place, row, digest))
     outcomes |= _accept(taker, fresh)
-    return [outcomes[place] for place in range(len(batch.rows))]
-
-
-def digest_of(document: Document) -> bytes:
-    """Return the SHA-256 of a draft's canonical JSON."""
-    return hashlib.sha256(canonical(document).encode()).digest()
+    outcomes |= {place: update(taker, row, before) for place, row, before in known}
+    return [_flagged(outcomes[place], row, differing) for place, row in enumerate(batch.rows)]
 
 
 def _digest(row: ForeignRow) -> bytes | RowFault:
@@ -119,48 +79,55 @@ def _digest(row: ForeignRow) -> bytes | RowFault:
         return RowFault.unforeseen("", "", error)
 
 
-def _outcome(row: ForeignRow, ending: Any, **rest: Any) -> Outcome:  # noqa: ANN401 — fields of an outcome
-    return Outcome(row.number, row.external_id, ending, **{"flags": row.flags, **rest})
+_TWIN: Final = RowFault("id", "", "An earlier row of this file has the same id. Give this one its own, or remove one.")
 
 
-def _recorded(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
-    """Find the incidents that rows of our own export are already here, by their ids."""
-    ids = {row.identity.id: row.external_id for row in rows if row.identity}
-    if not ids:
-        return {}
-    there = lookups.rows_by_key(taker.connection, "incident", ids, "id")
-    states = {name: changes.at(taker.connection, row["fid"]).state for name, row in there.items()}
-    return {
-        ids[name]: Earlier(int(there[name]["fid"]), state["code"], digest_of(state["draft"]))
-        for name, state in states.items()
+def _flagged(outcome: Outcome, row: ForeignRow, differing: Mapping[tuple[str, str], str]) -> Outcome:
+    """Add to an outcome what differs here of the sources, actors and cases that the row refers to."""
+    if not differing or row.draft is None or outcome.ending not in {"accepted", "updated"}:
+        return outcome
+    draft_ = row.draft
+    cited = {
+        "sources": [*draft_.get("sources", ()), *(claim.get("source") for claim in draft_.get("claims", ()))],
+        "actors": [party.get("actor") for party in draft_.get("parties", ())],
+        "cases": draft_.get("cases", ()),
     }
-
-
-def _earlier(taker: Taker, ids: Sequence[str]) -> dict[str, Earlier]:
-    any_row = text("SELECT 1 FROM import_row WHERE dataset = :dataset LIMIT 1")
-    if taker.connection.execute(any_row, {"dataset": taker.dataset}).first() is None:
-        return {}
-    statement = text(
-        "SELECT external_id, incident.fid, incident.code, digest FROM import_row"
-        " JOIN incident ON incident.fid = import_row.incident"
-        " WHERE import_row.dataset = :dataset AND external_id IN (SELECT value FROM json_each(:ids))"
+    found = dict.fromkeys(
+        RowFault.of(kind, key, differing[kind, key])
+        for kind, keys in cited.items()
+        for key in keys
+        if (kind, key) in differing
     )
-    asked = {"dataset": taker.dataset, "ids": canonical(list(ids))}
-    rows = taker.connection.execute(statement, asked)
-    return {external_id: Earlier(fid, code, bytes(digest)) for external_id, fid, code, digest in rows}
+    return replace(outcome, flags=(*outcome.flags, *found))
 
 
-def _named(taker: Taker, row: ForeignRow) -> Document:
-    """Return a row's draft with its dataset; what names no country is of the database's (`at_home`)."""
-    if row.identity is not None:
-        return dict(row.draft or {})
-    if row.dataset not in {None, taker.dataset}:
-        return {**(row.draft or {}), "dataset": row.dataset}  # what that dataset calls it is not told
-    return {**(row.draft or {}), "dataset": taker.dataset, "dataset_id": row.external_id}
+def _earlier(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
+    """Find the incidents that rows are already: by id, for rows of our own files, or as their dataset calls them."""
+    memories = recall(taker.connection, taker.dataset, [row.external_id for row in rows])
+    codes = _codes(taker, "fid", {memory.incident for memory in memories.values()})
+    found = {name: Earlier(one.incident, codes[one.incident], one) for name, one in memories.items()}
+    ids = {row.identity.id: row.external_id for row in rows if row.identity}
+    if ids:
+        where = "WHERE id IN (SELECT value FROM json_each(:ids))"
+        for fid, (state, revision) in read_states(taker.connection, where, {"ids": canonical(sorted(ids))}):
+            name = ids[state["id"]]
+            present = Memory(taker.dataset, name, fid, digest_of(state["draft"]), revision)
+            found[name] = Earlier(fid, state["code"], memories.get(name), present)
+    return found
 
 
-def _made(taker: Taker, row: ForeignRow) -> IncidentDraft:
-    return draft(IncidentDraft, _named(taker, row)).at_home(taker.setting.country)
+def _wholes(taker: Taker, rows: Sequence[ForeignRow], earlier: Mapping[str, Earlier]) -> dict[str, str]:
+    """Return the codes here of incidents that rows of our own files may be parts of, by their id and code there."""
+    own = [(row.identity, earlier.get(row.external_id)) for row in rows if row.identity]
+    by_code = {theirs.code: ours.code for theirs, ours in own if ours}
+    by_id = _codes(taker, "id", {theirs.whole for theirs, _ in own if theirs.whole})
+    return {**by_code, **{str(name): code for name, code in by_id.items()}}
+
+
+def _codes(taker: Taker, column: str, values: Iterable[object]) -> dict[object, str]:
+    statement = text(f"SELECT {column}, code FROM incident WHERE {column} IN (SELECT value FROM json_each(:values))")  # noqa: S608 — our own names
+    rows = taker.connection.execute(statement, {"values": canonical([*values])})
+    return {row[0]: str(row.code) for row in rows}
 
 
 def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
@@ -169,26 +136,29 @@ def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dic
     drafts: list[tuple[int, ForeignRow, bytes, IncidentDraft]] = []
     for place, row, digest in fresh:
         try:
-            drafts.append((place, row, digest, _made(taker, row)))
+            made = draft_of_row(taker, row)
+            status = entering_status(taker.rule, made.status, row.identity)
+            drafts.append((place, row, digest, made.model_copy(update={"status": status})))
         except DraftError as error:
-            outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(error.faults, row))
+            outcomes[place] = outcome_of(row, "quarantined", faults=row_faults(error.faults, row))
         except ROW_ERRORS as error:
-            outcomes[place] = _outcome(row, "quarantined", faults=(RowFault.unforeseen("", "", error),))
+            outcomes[place] = outcome_of(row, "quarantined", faults=(RowFault.unforeseen("", "", error),))
     listed = [item[3] for item in drafts]
     known = Known.of(taker.connection, Bundle(incidents=tuple(listed)))
     states = _states(taker, listed, [item[1] for item in drafts])
     for (_, row, _, _), state in zip(drafts, states, strict=True):
-        known.incidents[row.identity.code if row.identity else state["code"]] = state["code"]
+        names = (row.identity.code, row.identity.id) if row.identity else (state["code"],)
+        known.incidents |= {name: str(state["code"]) for name in names}
     taken = known.taken_keys(listed)
-    good: list[tuple[int, ForeignRow, bytes, State]] = []
+    good: list[_Good] = []
     for (place, row, digest, made), state in zip(drafts, states, strict=True):
         faults = [*fit(state, made, known, taker.setting, ""), *early_faults(made), *_key_fault(made, taken)]
         if faults:
-            outcomes[place] = _outcome(row, "quarantined", faults=_row_faults(faults, row))
+            outcomes[place] = outcome_of(row, "quarantined", faults=row_faults(faults, row))
         else:
             good.append((place, row, digest, state))
     good, orphans = _with_wholes(taker, good)
-    outcomes |= {place: _outcome(row, "quarantined", faults=(_NO_WHOLE,)) for place, row, _, _ in orphans}
+    outcomes |= {place: outcome_of(row, "quarantined", faults=(_NO_WHOLE,)) for place, row, _, _ in orphans}
     return outcomes | _write_new(taker, good)
 
 
@@ -234,16 +204,40 @@ def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:
     return [Fault("key", f"The key {made.key!r} is taken by {taken[made.key]}. Leave it out, or choose another.")]
 
 
-def _write_new(taker: Taker, good: Sequence[tuple[int, ForeignRow, bytes, State]]) -> dict[int, Outcome]:
+def _write_new(taker: Taker, good: Sequence[_Good]) -> dict[int, Outcome]:
     first = int(taker.connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
-    entries = [Entry(first + n, state, ACTION) for n, (_, _, _, state) in enumerate(good)]
-    write_incidents(taker.connection, entries, taker.setting, taker.author)
-    _remember(taker, [(row.external_id, first + n, digest) for n, (_, row, digest, _) in enumerate(good)])
+    entries = [
+        Entry(first + n, state, ACTION, origin=origin_of(row.identity, state["code"]))
+        for n, (_, row, _, state) in enumerate(good)
+    ]
+    number = write_incidents(taker.connection, entries, taker.setting, taker.author) or 0
+    remember(
+        taker.connection,
+        [
+            Memory(
+                taker.dataset, row.external_id, first + n, digest, number + n,
+                theirs=row.identity.head if row.identity else None,
+            )
+            for n, (_, row, digest, _) in enumerate(good)
+        ],
+    )  # fmt: skip
     strays = _stray_flags(taker, [state for _, _, _, state in good])
     return {
-        place: _outcome(row, "accepted", code=state["code"], flags=(*row.flags, *strays.get(n, ())))
+        place: outcome_of(
+            row, "accepted", code=state["code"], flags=(*row.flags, *_entry_flags(row, state), *strays.get(n, ()))
+        )
         for n, (place, row, _, state) in enumerate(good)
     }
+
+
+def _entry_flags(row: ForeignRow, state: State) -> tuple[RowFault, ...]:
+    """Flag what an incident of another file could not bring along: its code, or that it was published."""
+    if row.identity is None:
+        return ()
+    code, theirs = state["code"], row.identity.code
+    renamed = RowFault.of("code", theirs, f"It is {code} here: {theirs} is another incident here.")
+    was_published = (row.draft or {}).get("status") == "published" != state["draft"]["status"]
+    return (*((renamed,) if code != theirs else ()), *((NOT_PUBLISHED,) if was_published else ()))
 
 
 def _stray_flags(taker: Taker, states: Sequence[State]) -> dict[int, tuple[RowFault, ...]]:
@@ -252,87 +246,3 @@ def _stray_flags(taker: Taker, states: Sequence[State]) -> dict[int, tuple[RowFa
     for stray in stray_places(states, taker.setting):
         flags[stray.state] = (*flags.get(stray.state, ()), RowFault.of(stray.path, stray.shown, stray.reason))
     return flags
-
-
-def _remember(taker: Taker, rows: Sequence[tuple[str, int, bytes]]) -> None:
-    if rows:
-        statement = (
-            "INSERT INTO import_row (dataset, external_id, incident, digest) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (dataset, external_id) DO UPDATE SET digest = excluded.digest"
-        )
-        taker.connection.exec_driver_sql(statement, [(taker.dataset, *row) for row in rows])
-
-
-def _update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
-    """Make a revision of what the dataset changed, leaving what was changed here where the dataset did not."""
-    current = changes.at(taker.connection, known.fid)
-    code = current.state["code"]
-    try:
-        merge = merged_upstream(taker.connection, current, _named(taker, row), ACTION)
-        document = _protected(taker, current.state["draft"], merge.document, row.draft or {})
-        made = draft(IncidentDraft, document, recorded=texts_of(current.state["draft"]))
-    except DraftError as error:
-        return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
-    except ROW_ERRORS as error:
-        return _outcome(row, "quarantined", code=code, faults=(RowFault.unforeseen("", "", error),))
-    other = other_event_fault(row, merge.before, merge.now, (code, current.state["draft"]))
-    if faults := (*((other,) if other else ()), *_row_faults(early_faults(made), row)):
-        return _outcome(row, "quarantined", code=code, faults=faults)
-    try:
-        revised = changes.revise(taker.connection, current, made, (taker.setting, taker.author, ACTION), strays=False)
-    except DraftError as error:
-        return _outcome(row, "quarantined", code=code, faults=_row_faults(error.faults, row))
-    _remember(taker, [(row.external_id, known.fid, digest_of(row.draft or {}))])
-    kept = tuple(RowFault.of(name, "", "Changed here and in the dataset; ours was kept.") for name in merge.conflicts)
-    kept += _dropped_flags(draft_of(current.state).claims, made.claims)
-    ending = "updated" if revised.changes or kept else "unchanged"
-    return _outcome(row, ending, code=code, flags=(*row.flags, *kept))
-
-
-def _protected(taker: Taker, ours: Document, merged: Document, theirs: Document) -> Document:
-    """Return a merged draft that is no less protected than what is here and what the row says.
-
-    It stays in the dataset that it is in, unless that only stood for the file that did not name its own.
-    """
-    strict = as_strict(merged, ours, theirs)
-    named = ours.get("dataset")
-    return strict if named in {None, taker.dataset} else {**strict, "dataset": named}
-
-
-def _dropped_flags(before: Sequence[ClaimDraft], after: Sequence[ClaimDraft]) -> tuple[RowFault, ...]:
-    """Name the claims that the dataset has no more, which go out of the incident and stay in its history."""
-    return tuple(
-        RowFault.of("claims", in_words(before[number - 1]), "The dataset has this claim no more; it was taken out.")
-        for number in dropped(tuple(before), tuple(after))
-    )
-
-
-def _withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:
-    if known is None:
-        note = RowFault.of("", row.external_id, "The dataset deleted it; it was never taken in here.")
-        return _outcome(row, "unchanged", flags=(*row.flags, note))
-    current = changes.at(taker.connection, known.fid)
-    code = current.state["code"]
-    if current.state["draft"]["status"] == GONE:
-        return _outcome(row, "unchanged", code=code)
-    gone = draft_of(current.state).model_copy(update={"status": GONE})
-    author = replace(taker.author, reason=taker.author.reason or "deleted by the dataset")
-    changes.revise(taker.connection, current, gone, (taker.setting, author, "withdraw"), strays=False)
-    _remember(taker, [(row.external_id, known.fid, b"")])
-    return _outcome(row, "withdrawn", code=code)
-
-
-def _row_faults(faults: Sequence[Fault], row: ForeignRow) -> tuple[RowFault, ...]:
-    document = row.draft or {}
-    return tuple(RowFault.of(fault.where, _value(document, fault.where), fault.message) for fault in faults)
-
-
-def _value(document: Document, path: str) -> str:
-    """Return what a draft holds at a path such as `claims[2].low`, as text."""
-    at: Any = document  # Any: JSON
-    for step in path.replace("[", ".").replace("]", "").strip(".").split("."):
-        try:
-            at = at[int(step)] if isinstance(at, (list, tuple)) else at[step]
-        except (KeyError, IndexError, ValueError, TypeError):
-            return ""
-    return at if isinstance(at, str) else json.dumps(at, ensure_ascii=False, default=str)

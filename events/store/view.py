@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.cells import IncidentCells
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
-    from willay.events.store.results import BundlePreview, Preview, Problem, RevisionRow, Stored
+    from willay.events.store.results import BundlePreview, Head, Preview, Problem, RevisionRow, Stored
     from willay.events.store.session import Session
 
 
@@ -161,7 +161,8 @@ class View:
             lang: The language of titles and names.
             details: Whether to fill the column `details`.
             drafts: Whether to add the column `draft`, from which an incident can be recorded again without loss: an
-                object of `id`, `code` and `draft` as JSON text.
+                object of `id`, `code` and `draft` as JSON text. With a profile that shows all it also says what another
+                file of ours needs to merge it: digests, writers, redactions (`foreign.Identity`).
             size: How many incidents are read at once; a page may hold fewer.
             profile: As for `select`.
 
@@ -213,6 +214,11 @@ class View:
         """
         with self._session.reading() as connection:
             return changes.stored(connection, changes.find(connection, code), as_of)
+
+    def called_elsewhere(self, name: str) -> tuple[str, ...]:
+        """Return the codes here of incidents that other files of ours, once imported, call by another code."""
+        with self._session.reading() as connection:
+            return changes.called_elsewhere(connection, name)
 
     def preview(self, draft: IncidentDraft, bundle_sources: Sequence[SourceDraft] = ()) -> Preview:
         """Work out what adding an incident would do, without adding it.
@@ -339,16 +345,37 @@ class View:
             raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
         return choose_regions(regions, set_name, on, lang)
 
-    def datasets(self) -> pd.DataFrame:
-        """Return the datasets: name, version, licence, attribution, may_publish."""
-        with self._session.reading() as connection:
-            return registers.dataset_table(connection)
+    def datasets(self, as_of: datetime | None = None) -> pd.DataFrame:
+        """Return the datasets, as known now or at a moment (aware): name, version, licence, attribution, may_publish.
 
-    def check(self) -> tuple[Problem, ...]:
-        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong."""
-        setting = self._setting()
+        One that was added later is there as it was first.
+        """
         with self._session.reading() as connection:
-            return audit.examine(connection, setting)
+            return registers.dataset_frame(connection, as_of)
+
+    def check(self, head: str | None = None) -> tuple[Problem, ...]:
+        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong.
+
+        Args:
+            head: A seal that `head` returned some time ago and that was noted elsewhere: the record must contain it
+                still. Only so a record is found that was cut short, or is an older copy.
+        """
+        with self._session.reading() as connection:
+            problems = audit.examine(connection)
+            return problems if head is None else (*problems, *audit.head_problems(connection, head))
+
+    def head(self, as_of: datetime | None = None) -> Head | None:
+        """Return the last revision, now or at a moment (aware), with its seal: it stands for the record up to it.
+
+        None where nothing was recorded then, as in a file whose record was deleted.
+        """
+        with self._session.reading() as connection:
+            return audit.head_of(connection, as_of)
+
+    def holds(self, head: Head) -> bool:
+        """Say whether the record that had a head is the beginning of this one."""
+        with self._session.reading() as connection:
+            return audit.holds(connection, head)
 
     def latest_moment(self) -> datetime:
         """Return the moment (UTC) of the latest change of what is reported, or of the database's making."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from willay.events.canonical import canonical
 from willay.events.datasets import USUAL
@@ -16,13 +16,24 @@ from willay.events.foreign import DatasetTerms
 from willay.events.records import COLUMNS, IncidentTables
 from willay.events.store import lookups
 from willay.events.store.bulk import delete_rows, insert_rows
-from willay.events.store.derived import clear_derived, derive_anew, write_derived
-from willay.events.store.geopackage import touch_contents
+from willay.events.store.derived import clear_derived, write_derived
 from willay.events.store.intake import Setting, take_in
+from willay.events.store.registers import indicator_states
 from willay.events.store.resolve import locate
 from willay.events.store.results import Added
 from willay.events.store.revisions import Author, Change, record, record_creations, supersede
-from willay.events.store.states import Rows, State, actor_rows, case_row, incident_rows, source_row
+from willay.events.store.states import (
+    Rows,
+    State,
+    actor_rows,
+    case_row,
+    dataset_row,
+    dataset_state,
+    incident_rows,
+    indicator_row,
+    indicator_state,
+    source_row,
+)
 from willay.events.store.tables import (
     CHILDREN,
     Actor,
@@ -39,10 +50,12 @@ from willay.events.store.tables import (
     Source,
     table_of,
 )
+from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import geopandas as gpd
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
@@ -65,12 +78,16 @@ _FRAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An incident about to be written: its row number, its new state, and the digest of the one before."""
+    """An incident about to be written: its row number, its new state, and the digest of the one before.
+
+    `origin` is as in `Change`.
+    """
 
     fid: int
     state: State
     action: str
     previous: str | None = None
+    origin: Mapping[str, Any] | None = None  # Any: JSON
 
 
 def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author: Author) -> Added:
@@ -84,12 +101,10 @@ def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author:
         raise DraftError(tuple(intake.faults))
     for kind, states in (("source", intake.sources), ("actor", intake.actors), ("case", intake.cases)):
         add_keyed(connection, kind, states, author)
-    indicators = _add_indicators(connection, bundle)
+    indicators = _add_indicators(connection, bundle, author)
     first = int(connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
     entries = [Entry(first + place, state, "add") for place, state in enumerate(intake.incidents)]
     write_incidents(connection, entries, setting, author)
-    if indicators or any((intake.sources, intake.actors, intake.cases, intake.incidents)):
-        touch_contents(connection, author.recorded_at)
     return Added(
         codes=tuple(state["code"] for state in intake.incidents),
         sources=_keys(intake.sources),
@@ -121,35 +136,32 @@ def add_keyed(connection: Connection, kind: str, states: Sequence[State], author
     record_creations(connection, kind, [(state["key"], state) for state in states], author)
 
 
-def _add_indicators(connection: Connection, bundle: Bundle) -> int:
+def _add_indicators(connection: Connection, bundle: Bundle, author: Author) -> int:
     """Add the indicators that are not there in the same words."""
-    columns = 'name, area, year, value, unit, "by", source, note'
-    there = {tuple(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM indicator")}  # noqa: S608 — constant text
-    first = len(there)
-    rows: list[dict[str, Any]] = []
-    for draft in bundle.indicators:
-        row = draft.model_dump(mode="json")
-        row["note"] = None if draft.note is None else canonical(dict(draft.note))
-        if (content := tuple(row.values())) not in there:
+    there = {canonical(state) for _, state in indicator_states(connection)}
+    number = int(connection.execute(text("SELECT coalesce(max(number), 0) FROM indicator")).scalar_one())
+    new: dict[str, State] = {}
+    for state in map(indicator_state, bundle.indicators):
+        if (content := canonical(state)) not in there:
             there.add(content)
-            rows.append({"number": first + len(rows) + 1, **row})
-    insert_rows(connection, Indicator, rows)
-    return len(rows)
+            number += 1
+            new[str(number)] = state
+    insert_rows(connection, Indicator, [indicator_row(state, int(name)) for name, state in new.items()])
+    record_creations(connection, "indicator", [*new.items()], author)
+    return len(new)
 
 
 def write_incidents(connection: Connection, entries: Sequence[Entry], setting: Setting, author: Author) -> int | None:
     """Write new states of incidents, with their revisions and all that is derived; return the first's number."""
     if not entries:
         return None
-    changes = [Change(entry.state["id"], entry.state, entry.action, entry.previous) for entry in entries]
+    changes = [Change(entry.state["id"], entry.state, entry.action, entry.previous, entry.origin) for entry in entries]
     first = record(connection, "incident", changes, author)
     rows = _rows_of(entries, first, author)
     days = {row["fid"]: row["first_day"] for row in rows["incident"]}
     located = locate(rows["place"], [days[row["incident"]] for row in rows["place"]], setting.regions)
-    for row, found in zip(rows["place"], located, strict=True):
-        row |= dict(zip(("adm1", "adm2", "adm3"), found.admin, strict=True))
-        row |= {"region_fid": found.region_fid, "geometry": None if found.region_fid else found.shape}
-    _add_datasets(connection, rows["incident"])
+    rows["place"] = [{**row, **found.columns} for row, found in zip(rows["place"], located, strict=True)]
+    _add_datasets(connection, rows["incident"], author)
     _replace_old(connection, [entry.fid for entry in entries if entry.previous])
     for name, table in _TABLES.items():
         insert_rows(connection, table, rows[name])
@@ -167,10 +179,12 @@ def _rows_of(entries: Sequence[Entry], first: int, author: Author) -> Rows:
     return rows
 
 
-def _add_datasets(connection: Connection, incidents: Sequence[Mapping[str, Any]]) -> None:
+def _add_datasets(connection: Connection, incidents: Sequence[Mapping[str, Any]], author: Author) -> None:
     names = {row["dataset"] for row in incidents if row["dataset"]}
     missing = sorted(names - lookups.present(connection, "dataset", names, "name"))
-    insert_rows(connection, Dataset, [asdict(USUAL.get(name) or DatasetTerms(name)) for name in missing])
+    states = {name: dataset_state(USUAL.get(name) or DatasetTerms(name)) for name in missing}
+    insert_rows(connection, Dataset, [dataset_row(state) for state in states.values()])
+    record_creations(connection, "dataset", [*states.items()], author)
 
 
 def _replace_old(connection: Connection, fids: Sequence[int]) -> None:
@@ -214,29 +228,36 @@ def revise_incident(
         author: Who changes it.
     """
     supersede(connection, [(old[1], old[0].state)])
-    number = write_incidents(connection, [new], setting, author)
-    touch_contents(connection, author.recorded_at)
-    return int(number or 0)
+    return int(write_incidents(connection, [new], setting, author) or 0)
 
 
-def relocate(connection: Connection, setting: Setting, changed: Sequence[int] = ()) -> None:
-    """Look again for the shapes of places without coordinates, after regions were added or changed.
+def relocate(connection: Connection, regions: gpd.GeoDataFrame, changed: Sequence[int] = ()) -> list[int]:
+    """Work out again what is computed of places, after regions were added or changed.
 
     Args:
         connection: Within a transaction.
-        setting: With the regions as they are now.
+        regions: All versions of regions, as they are now.
         changed: Row numbers of regions whose outline is another than before.
+
+    Returns:
+        The row numbers of incidents of which more has to be derived again.
     """
-    query = "SELECT place.*, first_day FROM place JOIN incident ON fid = incident WHERE lon IS NULL ORDER BY incident"
+    query = "SELECT place.*, first_day FROM place JOIN incident ON fid = incident ORDER BY incident, position"
     rows = [dict(row) for row in connection.execute(text(query)).mappings()]
-    located = locate(rows, [row["first_day"] for row in rows], setting.regions)
-    stale = set()
-    for row, found in zip(rows, located, strict=True):
-        if row["region_fid"] != found.region_fid:
-            columns = table_of(Place).c
-            where = (columns.incident == row["incident"], columns.position == row["position"])
-            connection.execute(update(Place).where(*where).values(region_fid=found.region_fid))
+    located = locate(rows, [row["first_day"] for row in rows], regions)
+    computed = [found.columns for found in located]
+    blobs = encode_geometries([columns["geometry"] for columns in computed])
+    stale = {row["incident"] for row in rows if row["region_fid"] in changed}
+    updates = []
+    for row, columns, blob in zip(rows, computed, blobs, strict=True):
+        new = {**columns, "geometry": blob}
+        if any(row[name] != value for name, value in new.items()):
+            updates.append((*new.values(), row["incident"], row["position"]))
             stale.add(row["incident"])
-        elif found.region_fid in changed:
-            stale.add(row["incident"])
-    derive_anew(connection, setting.regions, setting.policy, sorted(stale))
+    if updates:
+        statement = (
+            "UPDATE place SET adm1 = ?, adm2 = ?, adm3 = ?, region_fid = ?, geometry = ?"
+            " WHERE incident = ? AND position = ?"
+        )
+        connection.exec_driver_sql(statement, updates)
+    return sorted(stale)

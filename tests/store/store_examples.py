@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import shapely
 
+from willay.events.drafts import Bundle
+from willay.events.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store import RegionSet
+
+if TYPE_CHECKING:
+    from willay.events.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -135,3 +140,45 @@ DOCUMENT: dict[str, Any] = {
          "source": "daily"},
     ],
 }  # fmt: skip
+
+
+def fill(store: Store) -> None:
+    """Put something into every table of a new store of two people: reviews, a dataset, a rule changed and back."""
+    incidents = [{**one, "status": "draft"} for one in DOCUMENT["incidents"]]
+    store.add(Bundle.model_validate({**DOCUMENT, "incidents": incidents}), author="ana", reason="first entry")
+    store.review("bridge", "submit", author="ana", assign_to="bea")
+    store.review("bridge", "approve", author="bea", comment="fine")
+    store.set_review_rule("one-person", author="bea", reason="alone in the office")
+    store.set_review_rule("two-people", author="bea", reason="ana is back")
+    valley = {"name": "Valle", "precision": "area", "region": "zones/valley", "sensitivity": "restricted"}
+    store.edit("undated", {"places": [valley], "sensitivity": "confidential"}, author="ana", reason="a witness")
+    store.edit_keyed("actor", "guard", {"sensitivity": "restricted"}, author="ana", reason="asked for it")
+    store.assign("whole-east", "bea", author="ana")
+    store.take_in(survey(1, 2), SURVEY, author="luz", reason="survey")
+    store.edit("PE-2012-0004", {"title": {"en": "Ours"}}, author="ana", reason="better")
+    store.take_in(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey again")
+
+
+SURVEY = DatasetTerms("survey", version="1", licence="CC-BY-4.0", attribution="Survey of Nowhere", may_publish=False)
+
+
+def survey(*numbers: int, words: str = "A clash") -> Batch:
+    """Rows of an invented dataset."""
+    rows = [
+        ForeignRow(
+            number,
+            f"S{number}",
+            {
+                "title": {"en": f"{words} {number}"},
+                "type": "armed-clash",
+                "days": "2012-03-04",
+                "places": [{"name": "Somewhere", "precision": "settlement", "lon": -73.0, "lat": -12.5}],
+                "claims": [{"measure": "killed", "best": number, "source": "survey-1"}],
+                "status": "published",
+                "original": {"date_prec": "1"},
+            },
+        )
+        for number in numbers
+    ]
+    source = {"key": "survey-1", "kind": "dataset", "publisher": "Survey of Nowhere"}
+    return Batch(tuple(rows), sources=(source,))

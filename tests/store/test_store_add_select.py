@@ -9,6 +9,7 @@ from willay.events.errors import NotFoundError, QueryError
 from willay.events.frame import check_frame, details_of
 from willay.events.query import IncidentQuery
 from willay.events.store import Added, DatasetTerms, Store
+from willay.events.values import DayInterval
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,7 +180,7 @@ def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
     code = store.add(draft(Bundle, {"incidents": [row]}), author="ana").codes[0]
     assert store.select(IncidentQuery(codes=(code,)))["licence"].isna().all()
     terms = DatasetTerms("survey", version="2", licence="CC-BY-4.0", attribution="Survey Office", may_publish=True)
-    store.describe_dataset(terms)
+    store.describe_dataset(terms, author="ana", reason="asked the office")
     frame = store.select(IncidentQuery(dataset="survey"))
     assert frame["code"].tolist() == [code]
     assert frame["licence"].tolist() == ["CC-BY-4.0"]
@@ -187,3 +188,29 @@ def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
     assert store.datasets().to_dict("records") == [
         {"name": "survey", "version": "2", "licence": "CC-BY-4.0", "attribution": "Survey Office", "may_publish": True}
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_found"),
+    [
+        ("2012-04-14", None, True),  # it ended on the first day that is asked about
+        ("2012-04-15", None, False),
+        (None, "2012-04-09", True),  # it began on the last day that is asked about
+        (None, "2012-04-08", False),
+        ("2012-04-14", "2012-04-14", True),
+        ("2012-04-09", "2012-04-09", True),
+        ("2012-04-10", "2012-04-12", True),
+    ],
+)
+def test_days_asked_about_include_the_first_and_the_last(
+    store: Store, first: str | None, last: str | None, *, is_found: bool
+) -> None:
+    """The oracle is the draft: `bridge` lasted from 9 to 14 April 2012, both included."""
+    span = store.draft("bridge").draft.span
+    assert span is not None
+    assert (str(span.first), str(span.last)) == ("2012-04-09", "2012-04-14")
+    query = IncidentQuery(days=DayInterval.parse(f"{first or '..'}/{last or '..'}"))
+    assert (BRIDGE in store.select(query, details=False)["code"].tolist()) == is_found
+    for details in (False, True):
+        found = [code for page in store.pages(query, details=details) for code in page.of("code")]
+        assert (BRIDGE in found) == is_found

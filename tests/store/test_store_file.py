@@ -195,3 +195,30 @@ def test_the_claims_and_sources_are_tables_for_gis_programs_too(store: Store) ->
     claims = pyogrio.read_dataframe(store.path, layer="claims", read_geometry=False)
     assert claims["code"].tolist().count("PE-2012-0001") == 3
     assert json.loads(json.dumps(claims["measure"].tolist())).count("killed") == 3
+
+
+def test_the_layer_says_of_each_part_whether_it_counts(store: Store) -> None:
+    """A part is not counted while the incident it is a part of holds; it is once that is retracted, and not again."""
+
+    def counted() -> dict[object, object]:
+        return dict(rows(store.path, "SELECT code, counted FROM face"))
+
+    others = {"PE-2012-0001": 1, "PE-2012-0003": 1, "PE-0000-0001": 1}
+    assert counted() == {**others, "PE-2012-0002": 0}
+    store.retract("bridge", author="ana", reason="x")
+    assert counted() == {**others, "PE-2012-0002": 1}
+    store.edit("bridge", {"status": "published"}, author="ana", reason="x")
+    assert counted() == {**others, "PE-2012-0002": 0}
+    store.edit("PE-2012-0002", {"part_of": None}, author="ana", reason="x")
+    assert counted() == {**others, "PE-2012-0002": 1}
+
+
+def test_every_commit_waits_for_the_disk_and_deleted_values_are_overwritten(store: Store) -> None:
+    """docs/reliability.md: `synchronous = FULL`, which is 2 (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
+    for session in (store._session, type(store._session).open(store.path)):
+        for pragma, value in (("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)):
+            with session.reading() as connection:
+                assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+        with session.writing() as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        session.close()

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from store_examples import Counted, Ticking, units, zones
+from store_examples import SURVEY, Counted, Ticking, survey, units, zones
 
 from willay.events.errors import DatabaseError
 from willay.events.store import Store
@@ -63,7 +64,12 @@ def test_an_earlier_file_keeps_every_incident_revision_and_digest(tmp_path: Path
         assert [row.action for row in store.history("PE-2012-0001")] == ["add", "edit"]
     with closing(sqlite3.connect(path)) as file:
         after = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()
-    assert after == before
+        more = file.execute(
+            "SELECT subject_kind, author, reason FROM revision WHERE number > ? ORDER BY number", [len(before)]
+        ).fetchall()
+    assert after[: len(before)] == before
+    assert {(author, reason) for _, author, reason in more} == {("willay", "brought up to date")}
+    assert {kind for kind, *_ in more} == {"setting", "indicator"}
 
 
 def test_the_file_is_copied_before_it_is_changed_and_the_copy_is_as_before(tmp_path: Path) -> None:
@@ -116,3 +122,68 @@ def test_a_newer_file_is_refused_with_the_version_it_needs(tmp_path: Path) -> No
     with pytest.raises(DatabaseError, match=r"needs willay 7\.5\.0 or later"):
         Store.open(path)
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Store:
+    """A file of schema 4 with a dataset, a rule of review that was switched off and on, and regions added late."""
+    path = tmp_path / "filled.gpkg"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript((SCHEMAS / "filled-4.sql").read_text("utf-8"))
+    return Store.open(path, clock=Ticking(datetime(2025, 1, 1, tzinfo=UTC)))
+
+
+def test_what_was_not_recorded_before_schema_5_is_recorded_by_the_upgrade(upgraded: Store) -> None:
+    with closing(sqlite3.connect(upgraded.path)) as file:
+        revisions = file.execute(
+            "SELECT subject_kind, subject_id, author, action, reason FROM revision"
+            " WHERE subject_kind IN ('setting', 'dataset', 'indicator') ORDER BY number"
+        ).fetchall()
+    by_people = [row for row in revisions if row[2] != "willay"]
+    assert by_people == [
+        ("setting", "review", "bea", "set", "alone in the office"),
+        ("setting", "review", "bea", "set", "ana is back"),
+    ]
+    upgrade = {row[:2] for row in revisions if row[2:] == ("willay", "add", "brought up to date")}
+    assert {("setting", "country"), ("setting", "policy"), ("dataset", "survey"), ("indicator", "1")} <= upgrade
+    assert ("setting", "review") not in upgrade
+    upgraded.close()
+
+
+def test_an_upgraded_file_has_no_errors_and_a_note_of_who_approved_their_own(upgraded: Store) -> None:
+    (problem,) = upgraded.check()
+    assert (problem.severity, problem.where) == ("note", "PE-2012-0003")
+    assert "ana published what ana wrote, while the rule was one-person" in problem.message
+    upgraded.close()
+
+
+def test_a_dataset_imported_before_the_upgrade_is_known_after_it(upgraded: Store) -> None:
+    rows = survey(1, 2)
+    assert {one.ending for one in upgraded.take_in(rows, SURVEY, author="luz")} == {"unchanged"}
+    changed = upgraded.take_in(survey(1, words="A fight"), SURVEY, author="luz")
+    assert [one.ending for one in changed] == ["updated"]
+    draft = upgraded.draft("PE-2012-0004").draft
+    assert (draft.title, draft.summary) == ({"en": "A fight 1"}, {"es": "Visto por nosotros"})
+    assert [one for one in upgraded.check() if one.severity == "error"] == []
+    upgraded.close()
+
+
+def test_the_upgrade_works_out_again_what_is_derived(tmp_path: Path) -> None:
+    path = old_file(tmp_path, 4)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE place SET adm1 = 'Nowhere'")
+        file.execute("UPDATE face SET adm1 = 'Nowhere', counted = 1")
+        file.commit()
+    with Store.open(path) as store:
+        assert store.check() == ()
+        assert "Nowhere" not in store.select()["adm1"].tolist()
+
+
+def test_an_upgrade_asks_no_clock(tmp_path: Path) -> None:
+    """The moment of what it records is that of the latest change: a wrong clock must not lock the file."""
+    path = old_file(tmp_path, 4)
+    with closing(sqlite3.connect(path)) as file:
+        (latest,) = file.execute("SELECT max(recorded_at) FROM revision").fetchone()
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT max(recorded_at) FROM revision").fetchone() == (latest,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 import shapely
-from store_examples import Counted, Ticking
+from store_examples import Counted, Ticking, units
 
 from willay.data.admin import admin_units
 from willay.data.boundaries import departments
@@ -93,6 +93,17 @@ def test_limits_that_are_added_later_give_their_shape_to_the_places_known_by_cod
     )
     store.add_regions(RegionSet("districts", limits), author="ana")
     assert store.select(late).geometry.iloc[0].bounds == (-73.5, -13, -72.5, -12)
+    assert store.check() == ()
+
+
+def test_limits_that_are_added_later_give_their_unit_to_the_points_within(make_store: Callable[..., Store]) -> None:
+    store = make_store(region_sets=[])
+    place = {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5}
+    more = {"incidents": [{"key": "early", "title": "x", "type": "arrest", "days": "2012", "places": [place]}]}
+    store.add(draft(Bundle, more), author="ana")
+    assert store.select()["adm1"].isna().all()
+    store.add_regions(units(), author="ana")
+    assert store.select()["adm1"].tolist() == ["Este"]
     assert store.check() == ()
 
 

@@ -76,6 +76,15 @@ def test_nor_what_they_edited_since_or_by_setting_the_status(reviewed: Store) ->
     assert status(reviewed) == "published"
 
 
+def test_nobody_writes_and_publishes_in_one_edit(reviewed: Store) -> None:
+    reviewed.review("clash", "submit", author="Ana Q.")
+    reviewed.edit("clash", {"status": "published", "days": "2012-03-06"}, author="Luz", reason="another day")
+    assert status(reviewed) == "in-review"
+    reviewed.edit("clash", {"status": "published"}, author="Rosa", reason="both are right")
+    assert status(reviewed) == "published"
+    assert reviewed.check() == ()
+
+
 def test_nothing_enters_as_published(make_store: Callable[..., Store]) -> None:
     store = make_store(review="two-people")
     with pytest.raises(DraftError, match="a second person must approve it"):
@@ -95,6 +104,25 @@ def test_with_one_person_a_database_is_kept_without_a_second(make_store: Callabl
     store.add(bundle(status="published"), author="Ana Q.")
     store.edit("clash", {"days": "2012-03-05"}, author="Ana Q.", reason="a day later")
     assert status(store) == "published"
+
+
+def test_check_tells_who_approved_their_own_while_the_rule_was_off(reviewed: Store) -> None:
+    reviewed.set_review_rule("one-person", author="Ana Q.", reason="alone in the office")
+    publish(reviewed, by="ana  q.")
+    assert reviewed.check() == ()
+    reviewed.set_review_rule("two-people", author="Ana Q.", reason="Luz is back")
+    (problem,) = reviewed.check()
+    assert (problem.severity, problem.where) == ("note", "PE-2012-0001")
+    assert "ana q. published what ana q. wrote, while the rule was one-person" in " ".join(
+        problem.message.casefold().split()
+    )
+
+
+def test_check_has_nothing_to_tell_of_two_people(reviewed: Store) -> None:
+    publish(reviewed)
+    reviewed.edit("clash", {"days": "2012-03-05"}, author="Luz", reason="a day later")
+    reviewed.review("clash", "approve", author="Ana Q.")
+    assert reviewed.check() == ()
 
 
 def test_the_rule_is_changed_on_the_record(reviewed: Store) -> None:

@@ -288,10 +288,23 @@ def test_a_part_is_quarantined_with_its_whole(store: Store) -> None:
 
 
 def test_an_incident_that_is_here_by_its_id_is_the_same_one(store: Store) -> None:
+    """A file that does not say its history has no ancestor in common with ours: ours stays, and the report says so."""
     stored = store.draft("PE-2012-0001")
     document = stored.draft.model_dump(mode="json", exclude_none=True)
-    changed = {**document, "title": {"en": "Told elsewhere"}}
+    changed = {**document, "title": {"en": "Told elsewhere"}, "tags": ["gas", "oil"]}
     taken = replace(ForeignRow(1, stored.id, changed), identity=Identity(stored.id, stored.code))
+    (outcome,) = store.take_in(Batch((taken,)), TERMS, author="luz")
+    assert (outcome.ending, {flag.field for flag in outcome.flags}) == ("updated", {"title", "tags"})
+    now = store.draft("PE-2012-0001").draft
+    assert (now.title, now.tags) == (stored.draft.title, ("gas", "oil"))
+
+
+def test_a_file_that_says_its_history_brings_what_was_changed_in_it(store: Store) -> None:
+    stored = store.draft("PE-2012-0001")
+    digests = tuple(row.digest for row in store.history("PE-2012-0001"))
+    changed = {**stored.draft.model_dump(mode="json", exclude_none=True), "title": {"en": "Told elsewhere"}}
+    identity = Identity(stored.id, stored.code, digests=digests)
+    taken = replace(ForeignRow(1, stored.id, changed), identity=identity)
     assert [one.ending for one in store.take_in(Batch((taken,)), TERMS, author="luz")] == ["updated"]
     assert store.draft("PE-2012-0001").draft.title == {"en": "Told elsewhere"}
 
@@ -303,3 +316,29 @@ def test_a_claim_that_the_dataset_has_no_more_is_named_in_the_report(store: Stor
     (outcome,) = store.take_in(batch(row(1, claims=[{**claims[0], "best": 3}])), TERMS, author="luz")
     assert outcome.ending == "updated"
     assert [(flag.field, flag.value) for flag in outcome.flags] == [("claims", "injured 7, by survey-1")]
+
+
+def test_where_ours_was_retained_once_it_stays_when_the_dataset_changes_another_field(store: Store) -> None:
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
+    take(store, row(1, title={"en": "Theirs"}))
+    assert take(store, row(1, title={"en": "Theirs"}, days="2012-03-05")) == ["updated"]
+    draft = store.draft(code).draft
+    assert (draft.title, draft.days) == ({"en": "Ours"}, "2012-03-05")
+
+
+def test_a_conflict_in_which_ours_was_retained_ends_as_updated(store: Store) -> None:
+    """Nothing changed here, and the report must say that somebody has to look."""
+    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
+    before = store.draft(code)
+    assert take(store, row(1, title={"en": "Theirs"})) == ["updated"]
+    assert store.draft(code) == before
+
+
+def test_two_rows_with_one_id_do_not_become_two_incidents(make_store: Callable[..., Store]) -> None:
+    store = make_store()
+    same = [own(number, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0007") for number in (1, 2)]
+    outcomes = store.take_in(batch(*same), TERMS, author="luz")
+    assert [one.ending for one in outcomes] == ["accepted", "quarantined"]
+    assert "has the same id" in outcomes[1].faults[0].reason

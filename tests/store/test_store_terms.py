@@ -152,7 +152,8 @@ def test_an_incident_of_ours_stays_in_its_dataset_whatever_the_file_says(make_st
     take(store, document())
     stored = store.draft(store.select()["code"].iloc[0])
     changed = {**stored.draft.model_dump(mode="json", exclude_none=True), "dataset": "mine", "title": {"en": "Mine"}}
-    row = ForeignRow(1, stored.id, changed, identity=Identity(stored.id, stored.code))
+    digests = tuple(one.digest for one in store.history(stored.code))  # without them nothing says who changed what
+    row = ForeignRow(1, stored.id, changed, identity=Identity(stored.id, stored.code, digests=digests))
     store.take_in(Batch((row,)), DatasetTerms("willay"), author="luz")
     assert (only(store).title, only(store).dataset) == ({"en": "Mine"}, "survey")
 
@@ -300,3 +301,17 @@ def test_a_draft_that_names_a_dataset_whose_terms_are_known_is_on_these_terms(ma
     store.add(draft(Bundle, {"incidents": [incident]}), author="ana")
     _, licence, credit, may = terms_of(store, "acled")
     assert ("no redistribution" in licence, "acleddata.com" in credit, bool(may)) == (True, True, False)
+
+
+@pytest.mark.parametrize("allowed", [(True, False), (None, False), (False, True)])
+def test_whether_rows_may_be_passed_on_is_asked_of_today(
+    make_store: Callable[..., Store], allowed: tuple[bool | None, bool]
+) -> None:
+    store = make_store()
+    take(store, document(), terms=replace(SURVEY, licence="Then", may_publish=allowed[0]))
+    then = store.latest_moment()
+    store.describe_dataset(replace(SURVEY, licence="Now", may_publish=allowed[1]), author="ana")
+    query = IncidentQuery(statuses=("draft",), as_of=then)
+    pages = next(iter(store.pages(query))).frame()
+    for shown in (store.select(query), pages):
+        assert shown[["licence", "may_publish"]].to_numpy().tolist() == [["Then", allowed[1]]]

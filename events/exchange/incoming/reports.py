@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 OUR_COLUMNS: Final = ("willay_row", "willay_field", "willay_value", "willay_reason")
 """What the table of quarantined rows has before the file's own columns; a reader passes over them."""
 
+OURS: Final = "willay"
+"""The format of our own exports."""
+
 _SEPARATOR: Final = " | "
 _LISTED: Final = 5
 """How many row numbers a report names for each kind of flag or fault."""
@@ -45,19 +48,21 @@ _READ_AT_ONCE: Final = 1 << 20
 
 @dataclass
 class Tally:
-    """One kind of flag or fault: how often, in which rows first, of which values, and how it was said, if always so."""
+    """One kind of flag or fault: how often, in which rows and incidents first, of which values, and how it was said."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     reason: str | None = ""
 
-    def add(self, row: int, said: RowFault) -> None:
+    def add(self, outcome: Outcome, said: RowFault) -> None:
         """Count one more."""
         self.count += 1
         self.reason = said.reason if self.reason in {"", said.reason} else None
         if len(self.rows) < _LISTED:
-            self.rows.append(row)
+            self.rows.append(outcome.number)
+            self.codes += [outcome.code] if outcome.code else []
         if said.value and said.value not in self.examples and len(self.examples) < _EXAMPLES:
             self.examples.append(said.value)
 
@@ -69,12 +74,14 @@ class ImportReport:
         endings: How many rows ended in each way.
         rows: How many rows were read.
         gaps: What the rows lack that were taken in.
+        differences: For files of ours, every difference between the file and the database, with what became of it.
     """
 
     def __init__(self, terms: DatasetTerms, file: str, form: str) -> None:
         self.terms, self.file, self.form = terms, file, form
         self.endings: Counter[str] = Counter(dict.fromkeys(ENDINGS, 0))
         self.rows = 0
+        self.differences: list[dict[str, Any]] = []
         self.new: Counter[str] = Counter()
         self.gaps = Gaps()
         self._flags: dict[tuple[str, str], Tally] = {}
@@ -92,9 +99,11 @@ class ImportReport:
         self.rows += len(batch.rows)
         self.endings.update(outcome.ending for outcome in outcomes)
         self.gaps.add(batch, outcomes)
+        if self.form == OURS:
+            self.differences += _differences(outcomes)
         for outcome in outcomes:
-            _tally(self._flags, outcome.number, outcome.flags)
-            _tally(self._faults, outcome.number, outcome.faults)
+            _tally(self._flags, outcome, outcome.flags)
+            _tally(self._faults, outcome, outcome.faults)
 
     @property
     def agrees(self) -> bool:
@@ -121,13 +130,20 @@ class ImportReport:
             "rows": self.rows,
             "endings": dict(self.endings),
             "sum_agrees": self.agrees,
+            **({"differences": self.differences} if self.differences else {}),
             "flags": _listed(self._flags),
             "faults": _listed(self._faults),
         }
 
     def flags(self) -> list[tuple[str, int]]:
         """Return the kinds of flags with how often each came up, the most frequent first."""
-        return [(_words(kind, tally), tally.count) for kind, tally in _sorted(self._flags)]
+        return [(f"{_words(kind, tally)}{self._where(tally)}", tally.count) for kind, tally in _sorted(self._flags)]
+
+    def _where(self, tally: Tally) -> str:
+        """Name the incidents of files of ours, which a person has to compare."""
+        if self.form != OURS or not tally.codes:
+            return ""
+        return f" ({', '.join(tally.codes)}{', …' if tally.count > len(tally.codes) else ''})"
 
     def faults(self) -> list[tuple[str, int]]:
         """Return the kinds of faults with how often each came up, the most frequent first."""
@@ -140,9 +156,17 @@ class ImportReport:
             out.write("\n")
 
 
-def _tally(tallies: dict[tuple[str, str], Tally], number: int, said: tuple[RowFault, ...]) -> None:
+def _differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
+    return [
+        {"row": outcome.number, "code": outcome.code, "field": one.field, "file": one.value, "what": one.reason}
+        for outcome in outcomes
+        for one in outcome.flags
+    ]
+
+
+def _tally(tallies: dict[tuple[str, str], Tally], outcome: Outcome, said: tuple[RowFault, ...]) -> None:
     for one in said:
-        tallies.setdefault((one.field, _NUMBERS.sub("…", one.reason)), Tally()).add(number, one)
+        tallies.setdefault((one.field, _NUMBERS.sub("…", one.reason)), Tally()).add(outcome, one)
 
 
 def _words(kind: tuple[str, str], tally: Tally) -> str:
@@ -163,6 +187,7 @@ def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
             "reason": tally.reason or reason,
             "count": tally.count,
             "first_rows": tally.rows,
+            **({"first_codes": tally.codes} if tally.codes else {}),
             "examples": tally.examples,
         }
         for (name, reason), tally in _sorted(tallies)

@@ -1,8 +1,11 @@
 """Our own exports read back: GeoJSON and newline-delimited GeoJSON whose features have the member `willay`.
 
 Such a feature holds the incident with nothing left out (`id`, `code`, `draft`), and the sources, actors and cases that
-it is the first in its file to need. Files are read a line at a time, as `outgoing.geojson` writes them; a collection
-that another program has written anew on fewer lines is read at once, up to `MAX_WHOLE` bytes.
+it is the first in its file to need. Files made by a profile that shows all also say whose part it is (`whole`), what
+its revisions were (`digests`, `seen`), who wrote it (`writers`) and which texts were redacted (`redacted`).
+
+Files are read a line at a time, as `outgoing.geojson` writes them; a collection that another program has written again
+on fewer lines is read at once, up to `MAX_WHOLE` bytes.
 """
 
 from __future__ import annotations
@@ -171,7 +174,7 @@ def _row(number: int, feature: Any) -> tuple[ForeignRow, Document]:  # noqa: ANN
         () if known_as else (RowFault.of("id", "", "expected the incident's id or code; the feature has neither."),)
     )
     registers, broken = _entries(whole)
-    identity = Identity(names["id"], names["code"]) if all(names.values()) else None
+    identity = _identity(whole, names) if all(names.values()) else None
     listed = {"datasets": whole["datasets"]} if isinstance(whole.get("datasets"), list) else {}
     raw = {**names, **_terms_cells(feature)}
     row = ForeignRow(number, known_as, whole["draft"], (*faults, *broken), raw=raw, identity=identity)
@@ -201,6 +204,17 @@ def _terms_cells(feature: Mapping[str, Any]) -> dict[str, str]:
     said = feature.get("properties")
     known = said if isinstance(said, dict) else {}
     return {name: str(known[name]) for name in TERMS if known.get(name) not in (None, "")}
+
+
+def _identity(whole: Document, names: dict[str, str]) -> Identity:
+    """Read what an incident's other database says of it; what is not as we write it is passed over."""
+    of = whole.get("whole")
+    lists = {name: _texts(whole.get(name)) for name in ("digests", "seen", "writers", "redacted")}
+    return Identity(names["id"], names["code"], of if isinstance(of, str) else None, **lists)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _between(path: Path) -> Iterator[bytes]:

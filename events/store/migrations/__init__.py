@@ -30,11 +30,7 @@ UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
 """What turns the schema before into each; the highest is the present one."""
 
 DERIVED_SINCE: Final = 5
-"""The schema whose derived tables are those of today; of a file before it they are derived anew."""
-
-
-UNITS_SINCE: Final = 5
-"""The schema since which units of places are worked out as today; of a file before it, they are worked out again."""
+"""The schema since which what is derived is compared with the record; in a file before it, it is derived again."""
 
 
 def backup_name(path: Path, version: int) -> Path:

@@ -1,0 +1,350 @@
+"""Every way to change the file by other means than willay that was tried on it, and every cell there is."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from store_examples import Counted, Ticking, fill, units, zones
+
+from willay.events.canonical import canonical
+from willay.events.drafts import Bundle, draft
+from willay.events.errors import DatabaseError
+from willay.events.redaction import masked_digest
+from willay.events.store import Store
+from willay.events.store.audit_schema import _new_schema
+from willay.events.store.reader import read_states
+from willay.events.store.revisions import chained_seal
+from willay.events.store.states import chained_digest
+from willay.geo.blobs import encode_geometry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+import shapely
+
+LIMA = encode_geometry(shapely.Point(-77.0, -12.0))
+BRIDGE = "(SELECT fid FROM incident WHERE key = 'bridge')"
+NEWEST = "(SELECT subject_id FROM revision WHERE subject_kind = 'incident' ORDER BY number DESC LIMIT 1)"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("filled") / "filled.gpkg"
+    with Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
+        fill(store)
+    return path
+
+
+@pytest.fixture
+def path(filled: Path, tmp_path: Path) -> Path:
+    return shutil.copy(filled, tmp_path / "test.gpkg")
+
+
+def errors(path: Path, head: str | None = None) -> list[str]:
+    """What `check` finds, or what opening says."""
+    try:
+        with Store.open(path) as store:
+            return [problem.message for problem in store.check(head) if problem.severity == "error"]
+    except DatabaseError as error:
+        return [str(error)]
+
+
+def run(path: Path, *statements: str | tuple[str, list[Any]]) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        for statement in statements:
+            sql, values = (statement, []) if isinstance(statement, str) else statement
+            done = file.execute(sql, values)
+            assert done.rowcount, f"changed nothing: {sql}"
+
+
+def delete_incident(path: Path, fid: str, *, revisions: bool) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        number, name = file.execute(f"SELECT fid, id FROM incident WHERE fid = {fid}").fetchone()  # noqa: S608 — ours
+        for table in ("place", "party", "claim", "incident_source", "incident_case", "figure", "place_box"):
+            file.execute(f"DELETE FROM {table} WHERE incident = ?", [number])  # noqa: S608 — ours
+        file.execute("DELETE FROM import_row WHERE incident = ?", [number])
+        for table in ("face", "incident"):
+            file.execute(f"DELETE FROM {table} WHERE fid = ?", [number])  # noqa: S608 — ours
+        if revisions:
+            file.execute("DELETE FROM revision WHERE subject_id = ?", [name])
+
+
+def last_revisions(path: Path, number: int) -> None:
+    """Cut the record short: the last incidents with their revisions, as somebody would who knows the tables."""
+    with closing(sqlite3.connect(path)) as file:
+        fids = [fid for (fid,) in file.execute(f"SELECT fid FROM incident ORDER BY fid DESC LIMIT {number}")]  # noqa: S608 — ours
+    for fid in fids:
+        delete_incident(path, str(fid), revisions=True)
+
+
+def add_newest(path: Path, number: int = 1) -> None:
+    """Let the last revisions be those of new incidents."""
+    more = {"incidents": [{"title": "x", "type": "arrest", "days": "2013-01-01"}] * number}
+    with Store.open(path, clock=Ticking(), entropy=lambda size: bytes([number]) * size) as store:
+        for one in more["incidents"]:
+            store.add(draft(Bundle, {"incidents": [one]}), author="ana", recorded_at=store.latest_moment())
+
+
+def swap_histories(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        one, two = (row[0] for row in file.execute("SELECT id FROM incident WHERE fid IN (1, 2) ORDER BY fid"))
+        for before, after in ((one, "x"), (two, one), ("x", two)):
+            file.execute("UPDATE revision SET subject_id = ? WHERE subject_id = ?", [after, before])
+
+
+def reorder_revisions(path: Path) -> None:
+    for before, after in ((17, 999), (18, 17), (999, 18)):
+        run(path, ("UPDATE revision SET number = ? WHERE number = ?", [after, before]))
+
+
+def approve_alone(path: Path) -> None:
+    """Switch the rule off, publish what one wrote, and switch it on again."""
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE meta SET value = 'one-person' WHERE key = 'review'")
+    with Store.open(path) as store:
+        added = store.add(draft(Bundle, {"incidents": [{"title": "x", "type": "arrest"}]}), author="Mallory")
+        store.review(added.codes[0], "submit", author="Mallory")
+        store.review(added.codes[0], "approve", author="Mallory")
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE meta SET value = 'two-people' WHERE key = 'review'")
+
+
+def publish_by_edit(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE meta SET value = 'one-person' WHERE key = 'review'")
+    with Store.open(path) as store:
+        store.edit("whole-east", {"title": "Otro", "status": "published"}, author="Mallory", reason="x")
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE meta SET value = 'two-people' WHERE key = 'review'")
+
+
+def rebuild_chain(path: Path) -> None:
+    """Change a count and make the state's digest and every seal after it again, but not what is derived."""
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(f"UPDATE claim SET best = 50, low = 50, high = 50 WHERE incident = {BRIDGE} AND position = 1")  # noqa: S608 — ours
+    with Store.open(path) as store, store._session.writing() as connection:
+        states = {state["id"]: state for _, (state, _) in read_states(connection)}
+        seal = None
+        for row in connection.exec_driver_sql("SELECT * FROM revision ORDER BY number").mappings().all():
+            new = dict(row)
+            if row["document"] is None and row["subject_kind"] == "incident":
+                state = states[row["subject_id"]]
+                new["digest"] = chained_digest(row["previous_digest"], canonical(state))
+                new["masked_digest"] = masked_digest(state)
+            seal = chained_seal(seal, new)
+            connection.exec_driver_sql(
+                "UPDATE revision SET digest = ?, masked_digest = ?, seal = ? WHERE number = ?",
+                (new["digest"], new["masked_digest"], seal, row["number"]),
+            )
+
+
+def replace_view(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
+    def way(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as file, file:
+            (sql,) = file.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+            file.execute(f"DROP VIEW {name}")
+            changed = change(sql)
+            assert changed != sql
+            file.execute(changed)
+
+    return way
+
+
+def ways_by_sql(**statements: str | tuple[Any, ...]) -> dict[str, Callable[[Path], None]]:
+    return {
+        name: lambda path, said=said: run(path, *([said] if isinstance(said, str) else said))
+        for name, said in statements.items()
+    }
+
+
+WAYS: dict[str, Callable[[Path], None]] = {
+    **ways_by_sql(
+        claim_changed="UPDATE claim SET best = 6, high = 6 WHERE measure = 'abducted'",
+        claim_deleted="DELETE FROM claim WHERE measure = 'abducted'",
+        author_of_a_revision="UPDATE revision SET author = 'X' WHERE number = 9",
+        time_of_a_revision="UPDATE revision SET recorded_at = '2020' WHERE number = 2",
+        reason_of_a_revision="UPDATE revision SET reason = 'X' WHERE number = 3",
+        action_of_a_revision="UPDATE revision SET action = 'edit' WHERE number = 4",
+        earlier_state="UPDATE revision SET document = replace(document, 'puente', 'Puente') WHERE document IS NOT NULL",
+        last_revision_deleted="DELETE FROM revision WHERE number = (SELECT max(number) FROM revision)",
+        policy="UPDATE meta SET value = 'maximum' WHERE key = 'policy'",
+        region_name="UPDATE region SET name_es = 'X' WHERE fid = 1",
+        region_polygon=(("UPDATE region SET geometry = ? WHERE fid = 1", [encode_geometry(shapely.box(0, 0, 1, 1))]),),
+        figure="UPDATE figure SET best = 99 WHERE measure = 'killed'",
+        figure_of_the_layer="UPDATE face SET killed_best = 99 WHERE fid = 1",
+        shape_of_the_layer=(("UPDATE face SET geom = ? WHERE fid = 1", [LIMA]),),
+        box="UPDATE place_box SET west = -90 WHERE incident = 1",
+        alias_deleted="DELETE FROM actor_alias",
+        sensitivity_of_an_actor="UPDATE actor SET sensitivity = NULL WHERE key = 'guard'",
+        sensitivity_of_an_incident="UPDATE incident SET sensitivity = NULL WHERE sensitivity IS NOT NULL",
+        assigned_to="UPDATE incident SET assigned_to = 'Mallory' WHERE assigned_to IS NOT NULL",
+        pin_moved=(("UPDATE place SET geometry = ? WHERE incident = 1 AND position = 0", [LIMA]),),
+        pin_moved_everywhere=(
+            ("UPDATE place SET geometry = ? WHERE incident = 1 AND position = 0", [LIMA]),
+            ("UPDATE face SET geom = ? WHERE fid = 1", [LIMA]),
+            "UPDATE place_box SET west = -77, east = -77, south = -12, north = -12 WHERE incident = 1",
+        ),
+        unit_of_a_place="UPDATE place SET adm1 = 'Lima' WHERE incident = 1",
+        region_of_a_place="UPDATE place SET region_fid = 1 WHERE region_fid IS NOT NULL",
+        rule_of_review="UPDATE meta SET value = 'one-person' WHERE key = 'review'",
+        country="UPDATE meta SET value = 'CO' WHERE key = 'country'",
+        created_at="UPDATE meta SET value = '2020-01-01T00:00:00.000000Z' WHERE key = 'created_at'",
+        setting_added="INSERT INTO meta VALUES ('colour', 'red')",
+        setting_deleted="DELETE FROM meta WHERE key = 'review'",
+        indicator_multiplied="UPDATE indicator SET value = value * 10",
+        indicator_deleted="DELETE FROM indicator",
+        dataset_may_be_published="UPDATE dataset SET may_publish = 1",
+        dataset_licence="UPDATE dataset SET licence = 'CC0-1.0'",
+        dataset_attribution="UPDATE dataset SET attribution = 'Us'",
+        moment_of_an_incident=(
+            "UPDATE incident SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE fid = 1",
+            "UPDATE face SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE fid = 1",
+        ),
+        revision_of_an_incident=(
+            "UPDATE incident SET revision = 17 WHERE fid = 1",
+            "UPDATE face SET revision = 17 WHERE fid = 1",
+        ),
+        counted="UPDATE face SET counted = 1 WHERE counted = 0",
+        import_forgotten="DELETE FROM import_row WHERE external_id = 'S2'",
+        layer_renamed="UPDATE gpkg_contents SET identifier = 'X' WHERE table_name = 'incidents'",
+        layer_taken_out="DELETE FROM gpkg_contents WHERE table_name = 'claims'",
+        reference_system="UPDATE gpkg_spatial_ref_sys SET definition = 'X' WHERE srs_id = 4326",
+        geometry_column="UPDATE gpkg_geometry_columns SET geometry_type_name = 'POINT' WHERE table_name = 'incidents'",
+    ),
+    **{
+        name: lambda path, sql=sql: run_schema(path, sql)
+        for name, sql in {
+            "trigger_added": "CREATE TRIGGER later AFTER UPDATE ON claim BEGIN UPDATE claim SET best = 0; END",
+            "table_added": "CREATE TABLE extra (a)",
+            "index_added": "CREATE INDEX extra ON incident (title)",
+            "index_dropped": "DROP INDEX incident_days",
+            "column_added": "ALTER TABLE incident ADD COLUMN extra TEXT",
+        }.items()
+    },
+    "view_incidents": replace_view("incidents", lambda sql: f"{sql} AND code <> 'PE-2012-0001'"),
+    "view_claims": replace_view("claims", lambda sql: sql.replace("claim.best", "claim.best * 1 AS best")),
+    "middle_incident_deleted": lambda path: delete_incident(path, "2", revisions=False),
+    "middle_incident_deleted_with_its_revisions": lambda path: delete_incident(path, "2", revisions=True),
+    "newest_incident_deleted_with_its_revisions": lambda path: (add_newest(path), last_revisions(path, 1)),
+    "last_three_revisions_deleted_with_their_incidents": lambda path: (add_newest(path, 3), last_revisions(path, 3)),
+    "revisions_reordered": reorder_revisions,
+    "histories_swapped": swap_histories,
+    "own_draft_approved": approve_alone,
+    "own_text_published_by_an_edit": publish_by_edit,
+    "chain_rebuilt_without_what_is_derived": rebuild_chain,
+}
+
+
+def run_schema(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(statement)
+
+
+def test_the_example_has_no_problems(path: Path) -> None:
+    assert errors(path) == []
+
+
+@pytest.mark.parametrize("name", sorted(WAYS))
+def test_every_way_of_tampering_is_found(path: Path, name: str) -> None:
+    WAYS[name](path)
+    assert errors(path)
+
+
+def test_a_record_cut_short_with_care_is_found_by_the_head_that_somebody_noted(path: Path) -> None:
+    add_newest(path)
+    with Store.open(path) as store:
+        head = store.head()
+    assert head is not None
+    last_revisions(path, 1)
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE sqlite_sequence SET seq = (SELECT max(number) FROM revision)")
+        moment = "(SELECT recorded_at FROM revision ORDER BY number DESC LIMIT 1)"
+        file.execute(f"UPDATE gpkg_contents SET last_change = {moment}")  # noqa: S608 — ours
+    assert errors(path) == []
+    assert "is no longer a part of this record" in " ".join(errors(path, head.seal))
+
+
+def test_an_older_copy_put_back_is_found_by_the_head_that_somebody_noted(path: Path, filled: Path) -> None:
+    add_newest(path)
+    with Store.open(path) as store:
+        head = store.head()
+        assert head is not None
+        assert store.check(head.seal) == ()
+    shutil.copy(filled, path)
+    assert errors(path) == []
+    assert "is no longer a part of this record" in " ".join(errors(path, head.seal))
+
+
+def test_numbers_of_revisions_that_were_cut_off_are_never_given_again(path: Path) -> None:
+    add_newest(path, 3)
+    last_revisions(path, 3)
+    add_newest(path, 4)
+    assert "Revisions 33 to 35 are missing" in " ".join(errors(path))
+
+
+# What a change of one cell may be without anybody finding it.
+UNFOUND = {
+    # Which willay made the file or upgraded it last: named where a file is too new, and nothing follows from it.
+    ("meta", "value", "willay_version"),
+}
+EMPTY = {
+    "place_box_parent",  # SQLite's own: the upper levels of the index of boxes, which a small file has none of
+}
+
+
+def tables() -> list[str]:
+    return sorted({name for kind, name in _new_schema() if kind == "table"} - {"place_box"} - EMPTY)
+
+
+def other(value: Any) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, bytes):
+        place = min(len(value) - 1, 76)  # within what is used of a page of SQLite's index, too
+        return bytes([*value[:place], value[place] ^ 1, *value[place + 1 :]])
+    if isinstance(value, (int, float)):
+        return 1 - value if value in (0, 1) else value + 1
+    return f"{value}x" if value is not None else 7
+
+
+@pytest.mark.parametrize("table", tables())
+def test_one_changed_cell_in_any_column_is_found(path: Path, table: str) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        columns = [(row[1], row[5]) for row in file.execute(f"PRAGMA table_info({table})")]
+        keys = [name for name, place in columns if place] or ["rowid"]
+        chosen = ", ".join(f'"{name}"' for name in [*keys, *(name for name, _ in columns)])
+        rows = file.execute(f"SELECT {chosen} FROM {table}").fetchall()  # noqa: S608 — names from the schema
+    assert rows, f"the example has no row of {table}: put one in, or name it in EMPTY"
+    unseen = []
+    for place, (name, _) in enumerate(columns, start=len(keys)):
+        for row in rows if table == "meta" else [next((one for one in rows if one[place] is not None), rows[0])]:
+            where = " AND ".join(f'"{key}" = ?' for key in keys)
+            change = f'UPDATE {table} SET "{name}" = ? WHERE {where}'  # noqa: S608 — names from the schema
+            if not is_found(path, (change, [other(row[place]), *row[: len(keys)]])):
+                unseen.append((table, name, *(row[:1] if table == "meta" else ())))
+    assert set(unseen) <= UNFOUND
+
+
+def is_found(path: Path, change: tuple[str, list[Any]]) -> bool:
+    """Say whether a change is found; it is taken back afterwards. What SQLite itself refuses counts as found."""
+    before = path.read_bytes()
+    try:
+        run(path, change)
+        return bool(errors(path))
+    except sqlite3.IntegrityError:
+        return True
+    finally:
+        for file in path.parent.iterdir():
+            file.unlink()
+        path.write_bytes(before)
+
+
+def test_what_gis_programs_add_for_themselves_is_a_note(path: Path) -> None:
+    run_schema(path, "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleQML TEXT)")
+    with Store.open(path) as store:
+        (problem,) = store.check()
+    assert (problem.severity, problem.where) == ("note", "layer_styles")
