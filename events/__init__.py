@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
-    from willay.events.errors import DraftError, EventsError, Fault
+    from willay.events.errors import DisclosureWarning, DraftError, EventsError, Fault
     from willay.events.frame import blank_frame, check_frame, explode_places, make_frame, summable
     from willay.events.policy import POLICIES, Claim, Figure, captivity_balance, figures
     from willay.events.query import IncidentQuery
@@ -24,6 +24,7 @@ __all__ = [
     "Count",
     "DayInterval",
     "DaySpan",
+    "DisclosureWarning",
     "DraftError",
     "EventsError",
     "Fault",
@@ -44,7 +45,7 @@ __all__ = [
 
 _HOME: Final = {
     "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
-    "errors": ("DraftError", "EventsError", "Fault"),
+    "errors": ("DisclosureWarning", "DraftError", "EventsError", "Fault"),
     "frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
     "policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
     "query": ("IncidentQuery",),

@@ -10,11 +10,17 @@ EventsError
 ├── ConflictError (ValueError): a change that does not fit the state of the database
 ├── RefusedError (ValueError): a change that the rules forbid, such as a change without an author
 └── DatabaseError (OSError): a file that is no willay database, or cannot be written
+
+DisclosureWarning (UserWarning): something leaves the database as it is recorded, not as a disclosure profile shows it
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+class DisclosureWarning(UserWarning):
+    """Incidents leave a database as they are recorded: confidential ones may be among them."""
 
 
 class EventsError(Exception):

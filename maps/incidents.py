@@ -16,6 +16,7 @@ import shapely
 from willay.data.codebook import codebook
 from willay.events.frame import check_frame, summable
 from willay.events.policy import FIGURE_MEASURES
+from willay.events.publishing import warn_undisclosed
 from willay.maps.facets import facet_columns, parsed_details
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
@@ -71,10 +72,13 @@ class IncidentColumns:
 def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentColumns:
     """Turn an incident frame into a page's columns, adding the shapes of areas to a table.
 
+    Warns with `DisclosureWarning` where the frame is the record itself.
+
     Raises:
         FrameError: The table is no incident frame.
     """
-    rows = check_frame(frame).sort_values(["first_day", "code"], na_position="last", kind="stable")
+    warn_undisclosed(check_frame(frame))
+    rows = frame.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
     rows = rows.reset_index(drop=True)
     cards = parsed_details(rows)
@@ -86,6 +90,12 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable) -> IncidentCol
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
     return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facets)
+
+
+def latest_moment(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the moment of the latest revision shown, or None; of coarse incidents only the month is known."""
+    moments = [moment for moment in frame["recorded_at"].dropna() if "T" in moment]
+    return max(moments, default=None)
 
 
 def _time(rows: gpd.GeoDataFrame) -> dict[str, Array]:

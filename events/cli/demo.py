@@ -12,6 +12,7 @@ from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import DatasetTerms, RegionSet, Store
+from willay.events.store.disclosure import SECRET_BYTES
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def create_database(
         for s in region_sets(country)
     ]
     entropy = _Derived(seed) if seed else os.urandom
-    return Store.create(path, country=country, policy=chosen, region_sets=sets, clock=clock, entropy=entropy)
+    secret = os.urandom(SECRET_BYTES)  # never what a seed tells: others have the same seed
+    return Store.create(
+        path, country=country, policy=chosen, region_sets=sets, clock=clock, entropy=entropy, secret=secret
+    )
 
 
 class _Derived:

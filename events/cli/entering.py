@@ -209,7 +209,8 @@ def _tell(codes: tuple[str, ...], db: Path) -> None:
         option = "" if db == DEFAULT_DB else f" --db {db}"
         say(f"Saved as {codes[0]}.")
         say(f"  See it:   willay show {codes[0]}{option}")
-        say(f"  Map it:   willay map atlas map.html{option}")
+        say(f"  Map it:   willay map atlas map.html --status draft --status published{option}")
+        say("Maps, exports and releases show what is published, unless --status asks for more.")
     else:
         say(f"Saved: {many(len(codes), 'incident')}" + (f", {codes[0]} to {codes[-1]}." if codes else "."))
     if not sys.stdout.isatty():  # for scripts: a person has read the codes above

@@ -19,6 +19,7 @@ from willay.events.cli.options import (
     Language,
     Policy,
     ProfileName,
+    clock,
     open_store,
 )
 from willay.events.cli.talk import many, say
@@ -135,23 +136,29 @@ def release_make(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Write a release: data, map, codebook, terms, citation, checksums; the same again from the same database."""
+    from willay.data.profiles import profile as profile_named
     from willay.events.cli.releasing import ReleasePlan, make_release
 
+    seen = profile_named(profile)
     with open_store(db) as store:
         plan = ReleasePlan(
-            name=name, title=title or name, by=tuple(by), as_of=as_of or _latest(store), profile=profile,
+            name=name, title=title or name, by=tuple(by), as_of=as_of or _now(store), profile=seen.name,
             statuses=tuple(statuses) or ("published",), formats=tuple(formats) or ("geojson", "csv", "xlsx"),
             policy=policy or store.policy, lang=lang.value,
         )  # fmt: skip
-        made = make_release(store, plan, into / name)
-    say(f"{made.folder}: {many(made.incidents, 'incident')}, {many(len(made.files), 'file')}, profile {profile}.")
+        made = make_release(store, plan, into / name, seen)
+    say(f"{made.folder}: {many(made.incidents, 'incident')}, {many(len(made.files), 'file')}, profile {seen}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
     say(f"Verify it: willay release verify {made.folder} --db {db}")
     say_omissions(made.origin)
 
 
-def _latest(store: Store) -> str:
-    return store.latest_moment().isoformat()
+def _now(store: Store) -> str:
+    """Return the moment whose knowledge a release freezes: now, not that of the latest change.
+
+    The latest change may be that of a restricted incident: when it was recorded is not for everybody.
+    """
+    return max(clock(), store.latest_moment()).isoformat()
 
 
 @release_app.command("verify")

@@ -22,10 +22,14 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
+from willay.events.cli.outward import SeenBy, say_profile, seen_by
 from willay.events.cli.talk import many, put_json, put_rows, say
 
 if TYPE_CHECKING:
-    from willay.events.drafts import Draft
+    from pathlib import Path
+
+    from willay.data.profiles import Profile
+    from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
 
 source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
 case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
@@ -49,13 +53,28 @@ def _rows(drafts: tuple[Draft, ...], lang: str, *, whole: bool) -> list[dict[str
     ]
 
 
+def _registers(
+    db: Path, seen: Profile, as_of: str | None
+) -> tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]:
+    """Return sources, actors and cases as a profile shows them: all there are, or those that it lets be referred to."""
+    with open_store(db) as store:
+        found = store.registers(None if seen.shows_all else seen, moment(as_of))
+    if not seen.shows_all:
+        say(f"Profile {seen}: only what published incidents refer to. Everything: --profile internal")
+    return found
+
+
 @source_app.command("list")
 def source_list(
-    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    as_of: AsOf = None,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the sources."""
-    with open_store(db) as store:
-        sources = store.sources(moment(as_of))
+    sources, _, _ = _registers(db, seen_by(profile, style.value), as_of)
     columns = {
         "key": "Key",
         "kind": "Kind",
@@ -100,11 +119,18 @@ def source_add(
 
 @case_app.command("list")
 def case_list(
-    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    as_of: AsOf = None,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the cases with how many incidents each has."""
+    seen = seen_by(profile, style.value)
+    _, _, cases = _registers(db, seen, as_of)
     with open_store(db) as store:
-        cases, counts = store.cases(moment(as_of)), store.case_counts()
+        counts = store.case_counts(None if seen.shows_all else seen)
     rows = [
         {**row, "incidents": counts.get(row["key"], 0)} for row in _rows(cases, lang.value, whole=style is Style.json)
     ]
@@ -148,6 +174,7 @@ def case_show(
     *,
     json_: AsJson = False,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
@@ -156,10 +183,13 @@ def case_show(
     from willay.events.query import IncidentQuery
     from willay.events.values import local
 
+    seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:
-        case = store.case(key, moment(as_of))
+        case = store.case(key, moment(as_of), profile=None if seen.shows_all else seen)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
-        frame = store.select(query, lang=lang.value, details=False)
+        frame = store.select(query, lang=lang.value, details=False, profile=seen)
+    if not seen.shows_all:
+        say_profile(frame.attrs)
     rows = listed(frame, lang.value, whole=json_)
     if json_:
         put_json({**case.model_dump(mode="json", exclude_none=True), "incidents": rows})
@@ -177,20 +207,33 @@ def case_show(
 
 @actor_app.command("list")
 def actor_list(
-    *, as_of: AsOf = None, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    as_of: AsOf = None,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the actors with every name they go by."""
-    with open_store(db) as store:
-        actors = store.actors(moment(as_of))
+    _, actors, _ = _registers(db, seen_by(profile, style.value), as_of)
     columns = {"key": "Key", "name": "Name", "kind": "Kind", "part_of": "Part of", "aliases": "Also called"}
     put_rows(_rows(actors, lang.value, whole=style is Style.json), columns, style.value)
 
 
 @indicator_app.command("list")
-def indicator_list(*, style: Format = Style.table, lang: Language = Lang.en, db: DbFile = DEFAULT_DB) -> None:
+def indicator_list(
+    *,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
     """List the indicators; values that contradict each other stand side by side."""
+    seen = seen_by(profile, style.value)
     with open_store(db) as store:
-        indicators = store.indicators()
+        indicators = store.indicators(seen)
+    if not seen.shows_all:
+        say(f"Profile {seen}.")
     columns = {
         "name": "Indicator",
         "area": "Area",

@@ -55,7 +55,7 @@ def init(
     from willay.events.cli.demo import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
-        regions = len(store.regions())
+        regions = len(store.regions(profile=None))
     say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: willay add --db {file}")
 
 

@@ -6,14 +6,14 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from willay.data.codebook import codebook
-from willay.data.profiles import profile as profile_named
+from willay.data.profiles import NAMES, Profile, of_document, profile
 from willay.events.errors import NotFoundError, RefusedError
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
 from willay.events.publishing import barred, publishable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 PLAN: Final = "release.json"
+PROFILE: Final = "profile.json"
 SUMS: Final = "SHA256SUMS"
 _READ_AT_ONCE: Final = 1 << 20
 
@@ -39,7 +40,7 @@ class ReleasePlan:
         title: Its title.
         by: Who publishes it.
         as_of: The day (its end, UTC) or moment whose knowledge it freezes.
-        profile: The disclosure profile.
+        profile: The name of the disclosure profile; what it does is in `profile.json`.
         statuses: The statuses of the incidents in it.
         formats: The formats of the data.
         policy: The figure policy.
@@ -81,8 +82,14 @@ class Release:
     origin: Mapping[Any, Any]
 
 
-def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
+def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | None = None) -> Release:
     """Write a release into a new folder, beside it first and then renamed.
+
+    Args:
+        store: The database.
+        plan: What the release holds.
+        folder: Where; there must be no such folder.
+        seen: The disclosure profile; None takes the shipped one that the plan names.
 
     Raises:
         RefusedError: The folder is there, a format is not known, nothing is to be released, or rows may not be passed
@@ -95,7 +102,7 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        incidents, origin = _write_all(store, plan, draft)
+        incidents, origin = _write_all(store, plan, draft, _profile_of(plan) if seen is None else seen)
         digest = _write_sums(draft)
         draft.chmod(0o755)
         draft.rename(folder)
@@ -105,8 +112,13 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     return Release(folder, tuple(name for name, _ in _sums(folder)), incidents, digest, origin)
 
 
-def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> tuple[int, Mapping[Any, Any]]:
-    seen = profile_named(plan.profile)
+def _profile_of(plan: ReleasePlan) -> Profile:
+    if plan.profile not in NAMES:
+        raise RefusedError(f"The profile {plan.profile[:80]!r} is none of willay's own: give its file.")
+    return profile(plan.profile)
+
+
+def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> tuple[int, Mapping[Any, Any]]:
     query = plan.query
     bars = barred(store.datasets())
     frame = store.select(query, policy=plan.policy, lang=plan.lang, profile=seen)
@@ -115,20 +127,20 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> tuple[int, Mapp
             "Nothing is to be released: no incident has these statuses as of then. See: willay review list"
         )
     (folder / "data").mkdir()
-    registers = Registers.of(*store.registers(seen, query.as_of))
+    registers = Registers.of(*store.registers(seen, query.as_of, query.statuses))
     for name in plan.formats:
         form = WRITERS[name]
         options = WritingOptions(lang=plan.lang, registers=registers, tables=True)
         pages = store.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
         target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
         write(publishable(pages, bars), target, name, options)
-    regions = store.regions(lang=plan.lang, as_of=query.as_of)
+    regions = store.regions(lang=plan.lang, as_of=query.as_of, profile=seen)
     render(frame, PageSpec(kind="atlas", lang=plan.lang, title=plan.title), regions).save(folder / "atlas.html")
-    datasets = _datasets(store, sorted({str(name) for name in frame["dataset"].dropna()}))
+    datasets = _datasets(store, seen, sorted({str(name) for name in frame["dataset"].dropna()}))
     _write_json(folder / PLAN, {**asdict(plan), "willay": store.meta("willay_version")})
     _write_json(folder / "codebook.json", _codebook())
     _write_json(folder / "policy.json", {"policy": plan.policy, "version": frame.attrs.get("policy_version")})
-    _write_json(folder / "profile.json", _profile(plan.profile, frame.attrs))
+    _write_json(folder / PROFILE, _profile(seen, frame.attrs))
     _write_json(folder / "datacite.json", _datacite(plan, datasets))
     _write_text(folder / "CITATION.cff", _citation(plan, datasets))
     _write_text(folder / "LICENSE.txt", _licences(datasets))
@@ -137,8 +149,8 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> tuple[int, Mapp
     return len(frame), frame.attrs
 
 
-def _datasets(store: Store, names: list[str]) -> list[dict[str, str]]:
-    rows = store.datasets().to_dict("records")
+def _datasets(store: Store, seen: Profile, names: list[str]) -> list[dict[str, str]]:
+    rows = store.datasets(seen).to_dict("records")
     return [
         {key: str(row[key]) for key in ("name", "version", "licence", "attribution") if row[key] is not None}
         for row in rows
@@ -161,14 +173,11 @@ def _codebook() -> dict[str, Any]:
     }
 
 
-def _profile(name: str, attrs: dict[Any, Any]) -> dict[str, Any]:
-    seen = profile_named(name)
+def _profile(seen: Profile, attrs: dict[Any, Any]) -> dict[str, Any]:
     return {
-        "name": seen.name,
-        "version": seen.version,
-        "about": dict(seen.labels),
-        "treatments": {level: dict(done) for level, done in seen.treatments.items()},
-        "grid_degrees": seen.grid_degrees,
+        **seen.document,
+        "shipped": seen.is_shipped,
+        "sha256": seen.digest,
         "incidents_left_out": attrs.get("left_out", 0),
         "incidents_coarsened": attrs.get("coarsened", 0),
     }
@@ -317,12 +326,28 @@ def verify_files(folder: Path) -> list[str]:
 
 def verify_rebuild(store: Store, folder: Path) -> list[str]:
     """Make the release again from a database, and return which files differ, a line each."""
-    plan = read_plan(folder)
+    plan, seen = read_plan(folder), read_profile(folder)
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
-        again = make_release(store, plan, Path(made) / folder.name)
+        again = make_release(store, plan, Path(made) / folder.name, seen)
         ours, theirs = dict(_sums(folder)), dict(_sums(again.folder))
     names = sorted(ours.keys() | theirs.keys())
     return [f"{name}: the database gives another" for name in names if ours.get(name) != theirs.get(name)]
+
+
+def read_profile(folder: Path) -> Profile:
+    """Read the disclosure profile that a release was made by.
+
+    Raises:
+        RefusedError: It cannot be read.
+        ProfileError: It is no profile.
+    """
+    try:
+        document = json.loads((folder / PROFILE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RefusedError(f"{folder / PROFILE} is no profile of a release ({error}).") from None
+    if "shipped" not in document and document.get("name") in NAMES:  # as releases were made before they said so
+        return profile(document["name"])
+    return replace(of_document(document, str(folder / PROFILE)), is_shipped=document.get("shipped") is True)
 
 
 def read_plan(folder: Path) -> ReleasePlan:

@@ -16,25 +16,19 @@ from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
 from willay.events.store.outliers import stray_faults
 from willay.events.store.reader import Current, known_then, read_current
-from willay.events.store.resolve import nearest
+from willay.events.store.resolve import nearest, not_found
 from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import latest_digest
 from willay.events.store.states import State, draft_of, incident_state
 from willay.events.store.writer import Entry, revise_incident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
     from willay.events.store.revisions import Author
-
-
-def not_found(what: str, like: Iterable[str]) -> NotFoundError:
-    """Return the error for something that is not there, naming what is like it."""
-    names = ", ".join(like)
-    return NotFoundError(f"There is {what}.{f' Nearest: {names}.' if names else ''}")
 
 
 def find(connection: Connection, name: str) -> Current:

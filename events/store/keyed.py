@@ -10,10 +10,10 @@ from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draf
 from willay.events.errors import DraftError, Fault
 from willay.events.store import lookups, registers
 from willay.events.store.bulk import insert_rows
-from willay.events.store.changes import not_found, told_changes
+from willay.events.store.changes import told_changes
 from willay.events.store.derived import derive_anew
 from willay.events.store.geopackage import touch_contents
-from willay.events.store.resolve import actor_names, folded, nearest
+from willay.events.store.resolve import actor_names, folded, nearest, not_found
 from willay.events.store.results import Revised
 from willay.events.store.revisions import Change, latest_digest, record, supersede
 from willay.events.store.states import State, actor_rows, actor_state, case_row, case_state, source_row, source_state

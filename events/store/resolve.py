@@ -15,6 +15,7 @@ from rapidfuzz import process
 from sqlalchemy import text
 
 from willay.data.admin import admin_names, admin_units
+from willay.events.errors import NotFoundError
 from willay.events.membership import POINT_PRECISIONS
 from willay.geo.join import join_regions
 
@@ -63,6 +64,12 @@ def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]
     """Return the names most like one asked for, the most likely first."""
     found = process.extract(asked, sorted(set(known)), limit=limit, score_cutoff=_NEAR_ENOUGH)
     return tuple(name for name, *_ in found)
+
+
+def not_found(what: str, like: Iterable[str]) -> NotFoundError:
+    """Return the error for something that is not there, naming what is like it."""
+    names = ", ".join(like)
+    return NotFoundError(f"There is {what}.{f' Nearest: {names}.' if names else ''}")
 
 
 def actor_names(connection: Connection) -> dict[str, str]:

@@ -126,6 +126,13 @@ def chained_seal(previous: str | None, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{previous or ''}{said}".encode()).hexdigest()
 
 
+def latest_change(connection: Connection) -> str | None:
+    """Return when what is reported was last changed, or None."""
+    statement = text("SELECT max(recorded_at) FROM revision WHERE subject_kind <> :installed")
+    latest: str | None = connection.execute(statement, {"installed": INSTALLED}).scalar()
+    return latest
+
+
 def supersede(connection: Connection, documents: Iterable[tuple[int, State]]) -> None:
     """Keep states with the revisions that made them, now that later ones replace them."""
     rows = [{"at": number, "kept": canonical(state)} for number, state in documents]

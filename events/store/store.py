@@ -12,6 +12,7 @@ from willay.events.errors import RefusedError
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import changes
 from willay.events.store.desk import Desk
+from willay.events.store.disclosure import SECRET_BYTES, SECRET_KEY
 from willay.events.store.ids import moment_text
 from willay.events.store.intake import Setting
 from willay.events.store.keyed import revise_keyed
@@ -62,6 +63,7 @@ class Store(Desk):
         review: Rule = TWO_PEOPLE,
         clock: Callable[[], datetime] = utc_now,
         entropy: Callable[[int], bytes] = os.urandom,
+        secret: bytes | None = None,
     ) -> Self:
         """Make a database in a new file.
 
@@ -73,6 +75,8 @@ class Store(Desk):
             review: Whether a second person must approve what one wrote; see `set_review_rule`.
             clock: Returns the present moment, aware.
             entropy: Returns a number of random bytes, for ids.
+            secret: The key of the ids and codes under which restricted incidents leave the database; None draws one
+                of `entropy`.
 
         Raises:
             RefusedError: There is such a file.
@@ -83,6 +87,7 @@ class Store(Desk):
             "country": country,
             "policy": check_policy(policy),
             RULE_KEY: review,
+            SECRET_KEY: (entropy(SECRET_BYTES) if secret is None else secret).hex(),
             "created_at": moment_text(clock()),
             "willay_version": program_version(),
         }
@@ -310,7 +315,7 @@ class Store(Desk):
             MissingDistrictsError: The set lacks a district that a definition names; nothing is rebuilt.
             RefusedError: There is no author.
         """
-        districts = self.regions(set_name)
+        districts = self.regions(set_name, profile=None)
         if not author.strip():
             raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
         coded = districts[districts["admin_code"].notna()]

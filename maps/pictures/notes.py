@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from willay.events.frame import cells, summable
-from willay.maps.incidents import DRAWN
+from willay.maps.incidents import DRAWN, latest_moment
 
 if TYPE_CHECKING:
     from willay.maps.base import BaseMap
@@ -114,8 +114,8 @@ def _as_of(incidents: IncidentColumns, words: Words) -> str:
     moment = incidents.frame.attrs.get("as_of")
     if moment:
         return words.t("asof_moment", moment=_minute(moment))
-    recorded = incidents.frame["recorded_at"].dropna()
-    return words.t("asof_latest", moment=_minute(recorded.max())) if len(recorded) else words.t("asof_unknown")
+    latest = latest_moment(incidents.frame)
+    return words.t("asof_latest", moment=_minute(latest)) if latest else words.t("asof_unknown")
 
 
 def _minute(moment: object) -> str:

@@ -67,7 +67,7 @@ def backup(path: Path, name: str) -> None:
 def export(path: Path, name: str) -> None:
     for number in count():
         with Store.open(path) as store:
-            write(store.pages(), path.with_name(f"{name}.geojson"), None, WritingOptions(force=True))
+            write(store.pages(profile=None), path.with_name(f"{name}.geojson"), None, WritingOptions(force=True))
         said(str(number))
 
 

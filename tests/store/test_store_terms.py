@@ -56,7 +56,7 @@ def terms_of(store: Store, name: str = "survey") -> tuple[Any, ...]:
 
 
 def only(store: Store) -> Any:
-    return store.draft(store.select(IncidentQuery(statuses=("draft", "published")))["code"].iloc[0]).draft
+    return store.draft(store.select(IncidentQuery(statuses=("draft", "published")), profile=None)["code"].iloc[0]).draft
 
 
 def test_an_import_tightens_terms_and_never_loosens_them(make_store: Callable[..., Store]) -> None:
@@ -87,7 +87,7 @@ def test_terms_that_a_batch_states_of_other_datasets_are_written_down_and_their_
     batch = Batch(rows, sources=(SOURCE,), actors=(ACTOR,), datasets=(named,))
     store.take_in(batch, DatasetTerms("file"), author="luz")
     assert terms_of(store, "borrowed") == ("7", "No redistribution", "The lender", False)
-    assert sorted(store.select()["dataset"]) == ["borrowed", "file"]
+    assert sorted(store.select(profile=None)["dataset"]) == ["borrowed", "file"]
     again = replace(batch, datasets=(replace(named, version="6", may_publish=True),))
     assert {one.ending for one in store.take_in(again, DatasetTerms("file"), author="luz")} == {"unchanged"}
     assert terms_of(store, "borrowed") == ("7", "No redistribution", "The lender", False)
@@ -102,7 +102,7 @@ def test_an_incident_keeps_the_stricter_of_its_level_here_and_in_the_file(
     store = make_store()
     first = document(**({"sensitivity": said} if said else {}))
     take(store, first)
-    code = store.select()["code"].iloc[0]
+    code = store.select(profile=None)["code"].iloc[0]
     store.edit(code, {"sensitivity": here}, author="ana", reason="seen again")
     take(store, {**first, "title": {"en": title}})
     order = [None, "restricted", "confidential"]
@@ -116,7 +116,7 @@ def test_a_place_stays_restricted_when_the_file_no_longer_says_so_or_calls_it_ot
     store = make_store()
     take(store, document())
     place = document()["places"][0]
-    code = store.select()["code"].iloc[0]
+    code = store.select(profile=None)["code"].iloc[0]
     store.edit(code, {"places": [{**place, "sensitivity": "restricted"}]}, author="ana", reason="a threat")
     for name in ("Somewhere", "Some where"):
         take(store, document(places=[{**place, "name": name, "lat": -12.6}]))
@@ -150,7 +150,7 @@ def test_sources_and_actors_that_are_here_are_marked_as_the_file_does_where_it_i
 def test_an_incident_of_ours_stays_in_its_dataset_whatever_the_file_says(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document())
-    stored = store.draft(store.select()["code"].iloc[0])
+    stored = store.draft(store.select(profile=None)["code"].iloc[0])
     changed = {**stored.draft.model_dump(mode="json", exclude_none=True), "dataset": "mine", "title": {"en": "Mine"}}
     row = ForeignRow(1, stored.id, changed, identity=Identity(stored.id, stored.code))
     store.take_in(Batch((row,)), DatasetTerms("willay"), author="luz")
@@ -160,12 +160,12 @@ def test_an_incident_of_ours_stays_in_its_dataset_whatever_the_file_says(make_st
 def test_a_row_of_another_database_with_the_same_code_is_another_incident(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document(sensitivity="confidential"))
-    code = store.select()["code"].iloc[0]
+    code = store.select(profile=None)["code"].iloc[0]
     row = ForeignRow(1, code, document(title={"en": "Elsewhere"}))
     same = ForeignRow(2, code, document())
     for one, expected in ((row, ("theirs", None)), (same, ("survey", "confidential"))):
         store.take_in(Batch((one,)), DatasetTerms(f"theirs{'' if one is row else '-2'}"), author="luz")
-        made = store.draft(store.select()["code"].max()).draft
+        made = store.draft(store.select(profile=None)["code"].max()).draft
         assert (made.dataset, made.sensitivity) == expected
 
 
@@ -184,7 +184,7 @@ def test_the_frame_tells_the_strictest_level_of_any_part(sensitive: Store) -> No
         "named": None,
         "nobody-may-know": "confidential",
     }
-    frames = [sensitive.select(), sensitive.select(details=False)]
+    frames = [sensitive.select(profile=None), sensitive.select(details=False, profile=None)]
     frames += [page.frame() for options in ({}, {"details": False}) for page in sensitive.pages(**options)]
     for frame in frames:
         told = frame.set_index("key")["sensitivity"].astype(object)
@@ -196,7 +196,7 @@ def test_the_frame_tells_the_terms_of_each_rows_dataset(make_store: Callable[...
     take(store, document(), terms=replace(SURVEY, version="3"))
     store.add(draft(Bundle, {"incidents": [{"title": "Ours", "type": "riot", "days": "2012-01-01"}]}), author="ana")
     columns = ["dataset", "dataset_version", "licence", "attribution", "may_publish"]
-    for frame in (store.select(), next(iter(store.pages())).frame(), next(iter(store.pages(details=False))).frame()):
+    for frame in (store.select(profile=None), next(iter(store.pages(profile=None))).frame(), next(iter(store.pages(details=False, profile=None))).frame()):
         rows = frame.set_index("title")[columns].astype(object)
         assert rows.loc["A clash"].tolist() == ["survey", "3", "No redistribution", "The Survey", False]
         assert rows.loc["Ours"].isna().all()
@@ -220,7 +220,7 @@ def test_a_partner_gets_the_levels_of_what_is_whole_and_the_public_none(sensitiv
         assert {level for page in pages for level in page.of("sensitivity") if level} == levels
         drafts = [json.loads(text)["draft"] for page in pages for text in page.of("draft")]
         parts = [part for one in drafts for part in (one, *one.get("places", ()))]
-        sources, actors, _ = sensitive.registers(shown)
+        sources, actors, _ = sensitive.registers(shown, profile=None)
         named = {part["sensitivity"] for part in parts if "sensitivity" in part}
         named |= {one.sensitivity for one in (*sources, *actors) if one.sensitivity}
         assert named == levels
@@ -238,7 +238,7 @@ def test_a_file_of_the_past_has_the_levels_of_today(sensitive: Store) -> None:
     levels = {state["draft"]["key"]: state["draft"].get("sensitivity") for state in map(json.loads, page.of("draft"))}
     assert levels["named"] == "confidential"
     assert levels["open-one"] is None
-    _, actors, _ = sensitive.registers(internal, before)
+    _, actors, _ = sensitive.registers(internal, before, profile=None)
     assert {one.key: one.sensitivity for one in actors}["column"] == "restricted"
 
 

@@ -19,6 +19,7 @@ from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.written import Written
+from willay.events.publishing import warn_undisclosed
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOp
 
 
 def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None) -> str:
-    """Return an incident frame as the text of a GeoJSON file; the same frame gives the same text."""
+    """Return an incident frame as the text of a GeoJSON file; the same frame gives the same text.
+
+    Warns with `DisclosureWarning` where the frame is the record itself.
+    """
+    warn_undisclosed(frame)
     buffer = io.BytesIO()
     _write(buffer, iter([cells_of_frame(frame)]), options or WritingOptions())
     return buffer.getvalue().decode()

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from willay.events.errors import DatabaseError
 from willay.events.store.copies import copy_database
-from willay.events.store.migrations import to_2, to_3, to_4
+from willay.events.store.migrations import to_2, to_3, to_4, to_5
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {2: to_2.upgrade, 3: to_3.upgrade, 4: to_4.upgrade}
+UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
+    2: to_2.upgrade, 3: to_3.upgrade, 4: to_4.upgrade, 5: to_5.upgrade,
+}  # fmt: skip
 """What turns the schema before into each; the highest is the present one."""
 
 DERIVED_SINCE: Final = 3
