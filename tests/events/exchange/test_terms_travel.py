@@ -290,7 +290,7 @@ def test_the_column_of_whole_incidents_alone_tells_the_terms(fresh: Callable[[],
     source = fresh()
     taken_in(source, acled_file(tmp_path), dataset="lent")  # a name that tells nothing
     table = pq.read_table(exported(source, tmp_path / "x", "geoparquet", own_use=True))
-    kept = table.select(["code", "willay", "geometry"], profile=None)
+    kept = table.select(["code", "willay", "geometry"])
     pq.write_table(kept.replace_schema_metadata({b"geo": table.schema.metadata[b"geo"]}), tmp_path / "kept.parquet")
     copy = fresh()
     taken_in(copy, tmp_path / "kept.parquet")
