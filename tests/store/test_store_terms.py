@@ -188,7 +188,7 @@ def test_the_frame_tells_the_strictest_level_of_any_part(sensitive: Store) -> No
         "nobody-may-know": "confidential",
     }
     frames = [sensitive.select(profile=None), sensitive.select(details=False, profile=None)]
-    frames += [page.frame() for options in ({}, {"details": False}) for page in sensitive.pages(profile=None, **options)]
+    frames += [page.frame() for details in (True, False) for page in sensitive.pages(details=details, profile=None)]
     for frame in frames:
         told = frame.set_index("key")["sensitivity"].astype(object)
         assert told.where(told.notna(), None).to_dict() == expected

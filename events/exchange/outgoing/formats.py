@@ -169,12 +169,11 @@ def write(
     chosen, how = format_of(path, format), options or WritingOptions()
     each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
-        about, passed = begun(
-            _disclosed(as_cells(each)) if how.own_use else _publishable(_disclosed(as_cells(each))), how
-        )
+        seen = _disclosed(as_cells(each))
+        about, passed = begun(seen if how.own_use else _publishable(seen), how)
         registers = how.registers.with_datasets(about.said().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
-        with companion(path, how, about, is_needed=silent) as further:
+        with companion(path, how, about.said(), is_needed=silent) as further:
             written = chosen.writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
