@@ -40,8 +40,8 @@ def left_out_by_terms(
 ) -> Origin:
     """Count the incidents that would answer, had the query not left out their datasets; blank where it leaves none out.
 
-    What a profile does not show is not counted here, but among what the profile left out. Arguments, errors
-    and cost as for `_how_many`.
+    What a profile does not show is not counted here, but among what the profile left out. Arguments, errors and cost
+    as for `_how_many`.
     """
     if not query.without:
         return {}
