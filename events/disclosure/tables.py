@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.events.coarsening import PUBLIC
 from willay.events.fields import ACTOR, CASE, CLAIM, DATASET, INCIDENT, PARTY, PLACE, RECORD, SOURCE
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ def is_allowed(table: str, column: str) -> bool:
 
 
 def allowed(tables: IncidentTables) -> IncidentTables:
-    """Return tables in which every column that may not be shown is blank."""
+    """Return tables in which every column that may not be shown is blank, and every level that is none."""
     return replace(tables, **{name: _allowed(name, getattr(tables, name)) for name in _FIELDS})
 
 
 def _allowed(name: str, table: pd.DataFrame) -> Any:  # noqa: ANN401 — what `replace` takes
-    hidden = [column for column in table.columns if not is_allowed(name, column)]
-    return table.assign(**dict.fromkeys(hidden)) if hidden else table
+    hidden: dict[str, Any] = dict.fromkeys(column for column in table.columns if not is_allowed(name, column))
+    levels = [column for column in table.columns if column in _FIELDS[name] and _FIELDS[name][column].holds == "level"]
+    public = {column: table[column].mask(table[column] == PUBLIC, None) for column in levels}
+    return table.assign(**hidden, **public) if hidden or public else table
