@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +36,7 @@ _TREATMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "actor": ("show", "withhold"),
 }
 _LEVELS: Final = ("restricted", "confidential")
+_DIGEST_SHOWN: Final = 12
 
 
 class ProfileError(DataError, ValueError):
@@ -54,6 +57,8 @@ class Profile:
         place: The area that a coarsened place becomes: `district`, `province` or `department`, the next wider one where
             that is not known; or `grid`, always a cell.
         delay_days: How many days an incident waits, after its last, before it is shown.
+        published_only: Whether only what is published is shown where nobody asks for another status by name.
+        is_shipped: Whether it came with willay, so that its name and version say what it does.
     """
 
     name: str
@@ -63,6 +68,8 @@ class Profile:
     grid_degrees: float
     place: str = "department"
     delay_days: int = 0
+    published_only: bool = True
+    is_shipped: bool = False
 
     def treatment(self, kind: str, level: str | None) -> str:
         """Return what is done with something of a kind and level; None and `public` are shown."""
@@ -75,9 +82,30 @@ class Profile:
             done == "show" for level in self.treatments.values() for done in level.values()
         )
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """What it does, as plain JSON; `of_document` makes the same profile of it."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "about": dict(self.labels),
+            "treatments": {level: dict(done) for level, done in self.treatments.items()},
+            "grid_degrees": self.grid_degrees,
+            "place": self.place,
+            "delay_days": self.delay_days,
+            "published_only": self.published_only,
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hexadecimal) of what it does: the same for the same profile, wherever its file lies."""
+        text = json.dumps(self.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
     def __str__(self) -> str:
-        """Return name and version, as outputs state them."""
-        return f"{self.name} (version {self.version})"
+        """Return name and version, as outputs state them; of a profile of somebody's own, the digest too."""
+        own = "" if self.is_shipped else f", SHA-256 {self.digest[:_DIGEST_SHOWN]}"
+        return f"{self.name} (version {self.version}{own})"
 
 
 @cache
@@ -92,7 +120,33 @@ def profile(name: str) -> Profile:
         return _own(Path(name))
     if name not in NAMES:
         raise UnknownTermError("disclosure profile", name, NAMES, None)
-    return _parsed((files("willay.data") / "profiles" / f"{name}.toml").read_text("utf-8"), name)
+    text = (files("willay.data") / "profiles" / f"{name}.toml").read_text("utf-8")
+    return replace(_parsed(text, name), is_shipped=True)
+
+
+def as_profile(given: Profile | str | None) -> Profile | None:
+    """Return a profile, whether it is given as such or by its name (see `profile`); None is none.
+
+    Raises:
+        UnknownTermError: There is no such profile.
+        ProfileError: The file is no profile.
+    """
+    return profile(given) if isinstance(given, str) else given
+
+
+def of_document(document: Mapping[str, Any], where: str) -> Profile:
+    """Return the profile that a document says; see `Profile.document`.
+
+    Raises:
+        ProfileError: It says none.
+    """
+    try:
+        coarse = {"place": document["place"], "grid_degrees": document["grid_degrees"], "days": "month"}
+        about = {"name": document["name"], "version": document["version"], **document["about"]}
+        rules = {"delay_days": document["delay_days"], "published_only": document["published_only"], "coarse": coarse}
+        return _of_table({**about, **rules, **document["treatments"]}, where)
+    except (KeyError, TypeError) as error:
+        raise ProfileError(f"{where} is no disclosure profile: {error!s} is missing or wrong.") from None
 
 
 def _own(path: Path) -> Profile:
@@ -105,24 +159,30 @@ def _own(path: Path) -> Profile:
 
 def _parsed(text: str, where: str) -> Profile:
     try:
-        document: dict[str, Any] = tomllib.loads(text)
+        return _of_table(tomllib.loads(text), where)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{where} is no TOML: {error}.") from None
+
+
+def _of_table(document: Mapping[str, Any], where: str) -> Profile:
+    try:
         treatments = {level: _treatments(document[level], f"{where}: {level}") for level in _LEVELS}
         labels = {lang: str(document.get(lang, document["name"])) for lang in ("es", "en")}
         grid = float(document["coarse"]["grid_degrees"])
         named = str(document["name"]), int(document["version"])
         place, days = (str(document["coarse"][name]) for name in ("place", "days"))
-        delay = int(document.get("delay_days", 0))
-        made = Profile(*named, labels, MappingProxyType(treatments), grid, place, delay)
+        delay, published = int(document.get("delay_days", 0)), document.get("published_only", True)
+        made = Profile(*named, labels, MappingProxyType(treatments), grid, place, delay, published is not False)
     except ProfileError:
         raise
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{where} is no TOML: {error}.") from None
     except (KeyError, TypeError, ValueError) as error:
         raise ProfileError(f"{where} is no disclosure profile: {error!s} is missing or wrong.") from None
     if not 0 < made.grid_degrees <= 10:  # noqa: PLR2004 — more is no grid of a country
         raise ProfileError(f"{where}: coarse.grid_degrees must be more than 0 and at most 10.")
     if place not in PLACES:
         raise ProfileError(f"{where}: coarse.place is {place!r}; it must be one of: {', '.join(PLACES)}.")
+    if not isinstance(published, bool):
+        raise ProfileError(f"{where}: published_only is {published!r}; it must be true or false.")
     if days != "month":
         raise ProfileError(f"{where}: coarse.days is {days!r}; days are coarsened to the month only: 'month'.")
     if made.delay_days < 0:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
     from willay.events.errors import (
         ClockWarning,
+        DisclosureWarning,
         DraftError,
         EventsError,
         Fault,
@@ -33,6 +34,7 @@ __all__ = [
     "Count",
     "DayInterval",
     "DaySpan",
+    "DisclosureWarning",
     "DraftError",
     "EventsError",
     "Fault",
@@ -58,6 +60,7 @@ _HOME: Final = {
     "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
     "errors": (
         "ClockWarning",
+        "DisclosureWarning",
         "DraftError",
         "EventsError",
         "Fault",

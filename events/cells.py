@@ -5,6 +5,7 @@ Who writes text needs nothing more, and is spared making a frame and taking it a
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -100,6 +101,43 @@ def of_one_origin(pages: Iterable[IncidentCells]) -> Iterator[IncidentCells]:
                 "Write a file for each, or join the frames with pandas.concat: then the file states neither."
             )
         yield page
+
+
+def merged(one: Iterable[IncidentCells], other: Iterable[IncidentCells]) -> Iterator[IncidentCells]:
+    """Merge two answers, each in order of code, into one in order of code.
+
+    Args:
+        one: Pages, none empty.
+        other: The same; no code is in both.
+
+    Yields:
+        Pages of at most as many incidents as two of those given.
+    """
+    ours, theirs = iter(one), iter(other)
+    left, right = next(ours, None), next(theirs, None)
+    while left is not None and right is not None:
+        if left.of("code")[-1] > right.of("code")[-1]:
+            ours, theirs, left, right = theirs, ours, right, left
+        edge = bisect(right.of("code"), left.of("code")[-1])
+        yield _in_order(left, right.part(0, edge)) if edge else left
+        left = next(ours, None)
+        right = right.part(edge, len(right)) if edge else right
+    if left is not None or right is not None:
+        yield left if left is not None else right  # type: ignore[misc]  # one of them is there
+    yield from ours
+    yield from theirs
+
+
+def _in_order(one: IncidentCells, other: IncidentCells) -> IncidentCells:
+    """Return the incidents of both in order of code."""
+    codes = [*one.of("code"), *other.of("code")]
+    order = sorted(range(len(codes)), key=codes.__getitem__)
+    columns = {}
+    for name in {**one.columns, **other.columns}:
+        both = [*one.of(name), *other.of(name)]
+        columns[name] = [both[place] for place in order]
+    shapes = np.concatenate([one.shapes, other.shapes])
+    return IncidentCells(columns, shapes[order], one.origin)
 
 
 def as_cells(pages: Iterable[Page]) -> Iterator[IncidentCells]:

@@ -14,7 +14,9 @@ EventsError
 └── DatabaseError (OSError): a file that is no willay database, or cannot be written
 
 EventsWarning (UserWarning): what was done, and a person should look at
-└── ClockWarning: the clock of this computer and the moments on record cannot both be right
+├── ClockWarning: the clock of this computer and the moments on record cannot both be right
+├── DisclosureWarning: something leaves the database as it is recorded, not as a disclosure profile shows it
+└── FrameWarning: something in a frame that its maker should look at again
 """
 
 from __future__ import annotations
@@ -74,10 +76,6 @@ class QueryError(EventsError, ValueError):
 
 class FrameError(EventsError, ValueError):
     """A table that lacks columns of the incident frame."""
-
-
-class FrameWarning(UserWarning):
-    """Something in a frame that can be drawn or written, and that its maker should look at again."""
 
 
 class NotFoundError(EventsError, LookupError):
@@ -177,3 +175,11 @@ class EventsWarning(UserWarning):
 
 class ClockWarning(EventsWarning):
     """The clock of this computer is more than a day behind the latest change; the change is recorded after that one."""
+
+
+class DisclosureWarning(EventsWarning):
+    """Incidents leave a database as they are recorded: confidential ones may be among them."""
+
+
+class FrameWarning(EventsWarning):
+    """Something in a frame that can be drawn or written, and that its maker should look at again."""

@@ -145,9 +145,11 @@ class Origin(TypedDict, total=False):
         policy_version: Its version.
         lang: The language of `title` and `summary`.
         question: The query in words; empty = everything.
-        profile: The disclosure profile that it was made by, with its version.
+        profile: The disclosure profile that it was made by, with its version; empty = none, this is the record itself;
+            absent = not from a store.
         left_out: How many incidents that profile left out.
         coarsened: How many it tells with less.
+        unpublished: How many more would answer the query, if leads, drafts and those in review were asked for.
         attributions: Credits that the datasets of the rows require.
         datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution` and
             `may_publish`.
@@ -165,6 +167,7 @@ class Origin(TypedDict, total=False):
     profile: str
     left_out: int
     coarsened: int
+    unpublished: int
     datasets: list[dict[str, Any]]  # Any: text, true or false
     left_out_by_terms: int
 
@@ -298,7 +301,8 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
     """Say which rows' figures of a measure may be added, so that nobody is counted twice.
 
     A part is left out where its whole is in the frame and has a figure of that measure; where the whole has none, the
-    parts are all that is known, and are added. For counting incidents use the column `counted`.
+    parts are all that is known, and are added. So is left out a part whose whole is in the frame and may not be named
+    (`counted` is false, and there is no `part_of`). For counting incidents use the column `counted`.
 
     Args:
         frame: The incident frame.
@@ -309,7 +313,7 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
     """
     known = frame[f"{measure}_low"].notna() | frame[f"{measure}_best"].notna() | frame[f"{measure}_high"].notna()
     parts = frame["part_of"].notna().to_numpy(bool)
-    adds = np.ones(len(frame), bool)
+    adds = frame["counted"].to_numpy(bool) | parts
     whole_of = dict(zip(frame.loc[parts, "code"], frame.loc[parts, "part_of"], strict=True))
     tells = set(frame.loc[known & frame["code"].isin({*whole_of.values()}), "code"])
 

@@ -1,23 +1,27 @@
-"""Publishing: which rows may be passed on, and which only serve their keeper."""
+"""Publishing: which rows may be passed on, and which only serve their keeper; what no profile has looked at."""
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cards import is_known
 from willay.events.cells import IncidentCells
-from willay.events.errors import RefusedError
+from willay.events.errors import DisclosureWarning, RefusedError
 from willay.events.frame import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from willay.events.cells import Page
 
 UNNAMED: Final = "a dataset without a name"
+
+RECORD: Final = ""
+"""What stands as the profile of incidents that are as they are recorded."""
 
 
 def barred(datasets: pd.DataFrame) -> frozenset[str]:
@@ -28,6 +32,45 @@ def barred(datasets: pd.DataFrame) -> frozenset[str]:
     """
     rows = zip(datasets["name"].tolist(), datasets["may_publish"].tolist(), strict=True)
     return frozenset(str(name) for name, may in rows if is_known(may) and not may)
+
+
+def warn_undisclosed(page: Page) -> None:
+    """Warn of incidents that a store gave as they are recorded, without a disclosure profile.
+
+    So are those of a table that pandas made of another without saying where it is from (`merge`, `concat`): what a
+    frame says of itself, its `attrs`, is lost, while its incidents still have the number of a revision.
+
+    Args:
+        page: What is about to be written or drawn.
+    """
+    if isinstance(page, IncidentCells):
+        origin, recorded = page.origin, page.of("revision")
+    else:
+        origin, recorded = page.attrs, cells(page, "revision")
+    lost = not origin and any(number is not None for number in recorded)
+    if lost or is_record(origin):
+        message = (
+            "These incidents are as they are recorded: what is confidential is among them. Ask for what may be passed "
+            "on, store.select(profile='public'); if this is for your office alone, say so: profile='internal'."
+        )
+        hint = " The table has lost its attrs: copy them, table.attrs.update(frame.attrs)." if lost else ""
+        warnings.warn(message + hint, DisclosureWarning, stacklevel=3)
+
+
+def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:
+    """Warn of sums over incidents that a store gave as they are recorded, without a disclosure profile.
+
+    Args:
+        origin: What the table of the sums says of itself: what the incidents did.
+    """
+    if is_record(origin):
+        message = "These sums are of incidents as they are recorded. Sum those of: store.select(profile='public')."
+        warnings.warn(message, DisclosureWarning, stacklevel=3)
+
+
+def is_record(origin: Mapping[Any, Any]) -> bool:
+    """Say whether incidents are as they are recorded: a store says so by an empty profile."""
+    return origin.get("profile") == RECORD
 
 
 def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:

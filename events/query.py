@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,7 +16,10 @@ from willay.geo.errors import GeoError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LIVE_STATUSES = ("draft", "in-review", "published")
+    from willay.data.profiles import Profile
+
+PUBLISHED = "published"
+LIVE_STATUSES = ("draft", "in-review", PUBLISHED)
 """The statuses that a query without one asks for: what is held to have happened."""
 
 
@@ -140,6 +143,11 @@ class IncidentQuery:
             shown = ", ".join(value) if isinstance(value, tuple) else _shown(value)
             parts.append(f"{field.name} {shown}")
         return "; ".join(parts)
+
+
+def published(query: IncidentQuery, profile: Profile) -> IncidentQuery:
+    """Return a query that asks for what is published, where it names no status and the profile shows nothing else."""
+    return replace(query, statuses=(PUBLISHED,)) if profile.published_only and not query.statuses else query
 
 
 def parse_moment(text: str) -> datetime:

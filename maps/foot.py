@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from willay.events.frame import TERMS, cells
 from willay.events.protection import datasets_of_rows
-from willay.maps.incidents import DRAWN
+from willay.maps.incidents import DRAWN, latest_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,14 +31,14 @@ def foot_facts(
         `credits` of base map and regions, `tiles` (the host that tiles come from, or None).
     """
     about = incidents.frame.attrs
-    recorded = incidents.frame["recorded_at"].dropna()
+    latest = latest_moment(incidents.frame)
     question = str(about.get("question") or "")
     datasets = _datasets(incidents)
     return {
         "datasets": datasets,
         "attributions": [str(text) for text in about.get("attributions") or credits_of_datasets(datasets)],
         "as_of": str(about["as_of"]) if about.get("as_of") else None,
-        "latest": str(recorded.max()) if len(recorded) else None,
+        "latest": latest,
         "profile": {
             "name": str(about["profile"]) if about.get("profile") else None,
             "left_out": int(about.get("left_out") or 0),

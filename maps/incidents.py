@@ -20,6 +20,7 @@ from willay.events.families import parents
 from willay.events.frame import check_frame, summable
 from willay.events.frame_rows import check_places, check_rows
 from willay.events.policy import FIGURE_MEASURES
+from willay.events.publishing import warn_undisclosed
 from willay.maps.facets import facet_columns, parsed_details
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
@@ -78,6 +79,8 @@ class IncidentColumns:
 def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: bool = True) -> IncidentColumns:
     """Turn an incident frame into a page's columns, adding the shapes of areas to a table.
 
+    Warns with `DisclosureWarning` where the frame is the record itself.
+
     Args:
         frame: The incident frame.
         shapes: The table of shapes.
@@ -86,7 +89,8 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: boo
     Raises:
         FrameError: The table is not an incident frame, or a row is not sound.
     """
-    sound = check_places(check_rows(check_frame(frame), summed=summed))
+    warn_undisclosed(check_frame(frame))
+    sound = check_places(check_rows(frame, summed=summed))
     rows = sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
     rows = _typed(rows.reset_index(drop=True))
@@ -114,6 +118,12 @@ def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             stacklevel=4,
         )
     return rows if rows["type"].notna().all() else rows.assign(type=rows["type"].fillna("other"))
+
+
+def latest_moment(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the moment of the latest revision shown, or None; of coarse incidents only the month is known."""
+    moments = [moment for moment in frame["recorded_at"].dropna() if "T" in moment]
+    return max(moments, default=None)
 
 
 def _time(rows: gpd.GeoDataFrame) -> dict[str, Array]:

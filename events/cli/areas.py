@@ -29,9 +29,11 @@ from willay.events.cli.options import (
     who,
     with_query,
 )
+from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
 from willay.events.cli.talk import many, put, put_json, say
 
 if TYPE_CHECKING:
+    from willay.data.profiles import Profile
     from willay.events.query import IncidentQuery
 
 regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
@@ -53,13 +55,15 @@ def regions_list(
     *,
     on: Annotated[str | None, typer.Option(help="Only those valid on that day.")] = None,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the regions, each version with its validity."""
-    rows = _region_rows(db, (set_name, on, as_of), lang.value, whole=style is Style.json)
+    seen = seen_by(profile, style.value)
+    rows = _region_rows(db, (set_name, on, as_of), lang.value, seen, whole=style is Style.json)
     put_rows(rows, _REGION_COLUMNS, style.value, wide=wide)
 
 
@@ -69,15 +73,17 @@ def regions_show(
     *,
     json_: AsJson = False,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show every version of a region: validity, decree, citation, outline."""
     from willay.events.errors import NotFoundError
 
+    seen = seen_by(profile, "json" if json_ else "table")
     rows = [
         row
-        for row in _region_rows(db, (None, None, as_of), lang.value, whole=True)
+        for row in _region_rows(db, (None, None, as_of), lang.value, seen, whole=True)
         if region in {row["key"], f"{row['set']}/{row['key']}"}
     ]
     if not rows:
@@ -93,7 +99,7 @@ def regions_show(
 
 
 def _region_rows(
-    db: Path, asked: tuple[str | None, str | None, str | None], lang: str, *, whole: bool
+    db: Path, asked: tuple[str | None, str | None, str | None], lang: str, seen: Profile, *, whole: bool
 ) -> list[dict[str, Any]]:
     """Return regions as rows: of a set, valid on a day, as known at a moment."""
     from willay.events.frame import plain
@@ -108,6 +114,7 @@ def _region_rows(
             on=parse_day(on)[0] if on else None,
             lang=lang,
             as_of=parse_moment(as_of) if as_of else None,
+            profile=seen,
         )
     rows = [
         {k: plain(v) for k, v in row.items()} for row in regions.drop(columns=["geometry", "fid"]).to_dict("records")
@@ -221,7 +228,7 @@ def regions_export(
         frame = store.select(query, policy=policy, lang=lang.value, details=False, profile=seen)
         if not own_use:
             check_publishable(frame, barred(store.datasets()))
-        regions = store.regions(set_name, lang=lang.value, as_of=query.as_of)
+        regions = store.regions(set_name, lang=lang.value, as_of=query.as_of, profile=seen)
     window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
     table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), suppress_below)
     written = write_regions(table, path, None, WritingOptions(lang=lang.value, force=force, own_use=own_use))
@@ -232,4 +239,5 @@ def regions_export(
         say(f"{other} belongs to it.")
     for loss in written.losses:
         say(f"Not in it: {loss}")
+    say_how_to_include(frame.attrs)
     say_omissions(frame.attrs)

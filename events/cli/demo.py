@@ -14,6 +14,7 @@ from willay.events.exchange import write_incidents
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import DatasetTerms, RegionSet, Store
 from willay.events.store.copies import draft_of, verify
+from willay.events.store.disclosure import SECRET_BYTES
 from willay.events.store.replacement import put_in_place
 from willay.geo import check_target
 from willay.maps import PageSpec, render
@@ -75,7 +76,10 @@ def create_database(
         for s in (region_sets(code) if has_regions(code) else ())
     ]
     entropy = _Derived(seed) if seed else os.urandom
-    return Store.create(path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy)
+    secret = os.urandom(SECRET_BYTES)  # never what a seed tells: others have the same seed
+    return Store.create(
+        path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy, secret=secret
+    )
 
 
 class _Derived:

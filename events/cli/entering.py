@@ -314,7 +314,9 @@ def tell(added: Added, db: Path) -> None:
     if len(codes) == 1:
         say(f"Saved as {codes[0]}.")
         say(f"  See it:   {hint('show', codes[0], db=db)}")
-        say(f"  Map it:   {hint('map', 'atlas', 'map.html', db=db)}")
+        shown = ("map", "atlas", "map.html", "--status", "draft", "--status", "published")
+        say(f"  Map it:   {hint(*shown, db=db)}")
+        say("Maps, exports and releases show what is published, unless --status asks for more.")
     elif parts := in_words({"incidents": len(codes), **beside}):
         say(f"Saved: {parts}" + (f"; {codes[0]} to {codes[-1]}." if codes else "."))
     else:

@@ -20,6 +20,7 @@ from willay.events.cli.options import (
     open_store,
     with_query,
 )
+from willay.events.cli.outward import say_how_to_include
 from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
@@ -72,10 +73,11 @@ def export(
         say(f"Not in it: {loss}")
     if "for_own_use_only" in written.about:
         say("For your own use only: some of its rows may not be passed on.")
+    say_how_to_include(written.about)
     say_omissions(written.about)
 
 
 def _registers(store: Store, query: IncidentQuery, seen: Profile) -> dict[str, Any]:
     from willay.events.exchange.outgoing import Registers
 
-    return {"registers": Registers.of(*store.registers(seen, query.as_of))}
+    return {"registers": Registers.of(*store.registers(seen, query.as_of, query.statuses))}

@@ -20,6 +20,7 @@ from willay.events.cli.options import (
     Language,
     Policy,
     ProfileName,
+    clock,
     moment,
     open_store,
 )
@@ -123,18 +124,20 @@ def release_make(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Write a release: data, map, codebook, terms, citation, checksums; the same again from the same database."""
+    from willay.data.profiles import profile as profile_named
     from willay.events.cli.releasing import ReleasePlan, make_release
     from willay.geo import check_name
 
     check_name(name, "a release")
+    seen = profile_named(profile)
     with open_store(db) as store:
         plan = ReleasePlan(
-            name=name, title=title or name, by=tuple(by), as_of=as_of or _latest(store), profile=profile,
+            name=name, title=title or name, by=tuple(by), as_of=as_of or _now(store), profile=seen.name,
             statuses=tuple(statuses) or ("published",), formats=tuple(formats) or ("geojson", "csv", "xlsx"),
             policy=policy or store.policy, lang=lang.value, record=store.head(moment(as_of)),
         )  # fmt: skip
-        made = make_release(store, plan, into / name)
-    say(f"{made.folder}: {many(len(made.files), 'file')}, profile {profile}.")
+        made = make_release(store, plan, into / name, seen)
+    say(f"{made.folder}: {many(len(made.files), 'file')}, profile {seen}.")
     say(f"As known at {plan.as_of}. Digest: {made.digest}")
     say(f"Verify it: {hint('release', 'verify', made.folder, db=db)}")
     say_omissions(made.origin, before=_drawn(made))
@@ -154,8 +157,12 @@ def _drawn(made: Release) -> str:
     return f"{many(made.incidents, 'incident')}, {made.drawn:,} of them on the map{rest}."
 
 
-def _latest(store: Store) -> str:
-    return store.latest_moment().isoformat()
+def _now(store: Store) -> str:
+    """Return the moment whose knowledge a release freezes: now, not that of the latest change.
+
+    The latest change may be that of a restricted incident: when it was recorded is not for everybody.
+    """
+    return max(clock(), store.latest_moment()).isoformat()
 
 
 @release_app.command("verify")

@@ -26,12 +26,15 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
+from willay.events.cli.outward import SeenBy, say_profile, seen_by
 from willay.events.cli.talk import ask, many, on_terminal, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from willay.events.drafts import Draft
+    from willay.data.profiles import Profile
+    from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
 
 source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
 case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
@@ -57,19 +60,33 @@ def _rows(
     ]
 
 
+def _registers(
+    db: Path, kind: str, seen: Profile, as_of: str | None
+) -> tuple[tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]], dict[str, int]]:
+    """Return sources, actors and cases as a profile shows them: all there are, or those that it lets be referred to.
+
+    Besides, the numbers of the latest revisions of one kind, by key, for who sees the record as it is now.
+    """
+    with open_store(db) as store:
+        found = store.registers(None if seen.shows_all else seen, moment(as_of))
+        revisions = store.latest_revisions(kind) if seen.shows_all and not as_of else {}
+    if not seen.shows_all:
+        say(f"Profile {seen}: only what published incidents refer to. Everything: --profile internal")
+    return found, revisions
+
+
 @source_app.command("list")
 def source_list(
     *,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the sources."""
-    with open_store(db) as store:
-        sources = store.sources(moment(as_of))
-        revisions = {} if as_of else store.latest_revisions("source")
+    (sources, _, _), revisions = _registers(db, "source", seen_by(profile, style.value), as_of)
     columns = {
         "key": Column("Key", least=24),
         "kind": Column("Kind", 2),
@@ -120,15 +137,17 @@ def source_add(
 def case_list(
     *,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the cases with how many incidents each has."""
+    seen = seen_by(profile, style.value)
+    (_, _, cases), revisions = _registers(db, "case", seen, as_of)
     with open_store(db) as store:
-        cases, counts = store.cases(moment(as_of)), store.case_counts()
-        revisions = {} if as_of else store.latest_revisions("case")
+        counts = store.case_counts(None if seen.shows_all else seen)
     listed = _rows(cases, lang.value, whole=style is Style.json, revisions=revisions)
     rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
@@ -174,6 +193,7 @@ def case_show(
     *,
     json_: AsJson = False,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
@@ -184,10 +204,13 @@ def case_show(
     from willay.events.query import IncidentQuery
     from willay.events.values import local
 
+    seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:
-        case = store.case(key, moment(as_of))
+        case = store.case(key, moment(as_of), profile=None if seen.shows_all else seen)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
-        frame = store.select(query, lang=lang.value, details=False)
+        frame = store.select(query, lang=lang.value, details=False, profile=seen)
+    if not seen.shows_all:
+        say_profile(frame.attrs)
     rows = listed(frame, lang.value, whole=json_)
     if json_:
         put_json({**case.model_dump(mode="json", exclude_none=True), "incidents": rows})
@@ -212,15 +235,14 @@ def case_show(
 def actor_list(
     *,
     as_of: AsOf = None,
+    profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the actors with every name they go by."""
-    with open_store(db) as store:
-        actors = store.actors(moment(as_of))
-        revisions = {} if as_of else store.latest_revisions("actor")
+    (_, actors, _), revisions = _registers(db, "actor", seen_by(profile, style.value), as_of)
     columns = {
         "key": Column("Key", least=20),
         "name": Column("Name", least=16),
@@ -234,11 +256,19 @@ def actor_list(
 
 @indicator_app.command("list")
 def indicator_list(
-    *, style: Format = Style.table, wide: Wide = False, lang: Language = Lang.en, db: DbFile = DEFAULT_DB
+    *,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the indicators; values that contradict each other stand side by side."""
+    seen = seen_by(profile, style.value)
     with open_store(db) as store:
-        indicators = store.indicators()
+        indicators = store.indicators(seen)
+    if not seen.shows_all:
+        say(f"Profile {seen}.")
     columns = {
         "name": Column("Indicator", least=20),
         "area": Column("Area", 1, least=8),

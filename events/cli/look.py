@@ -24,6 +24,7 @@ from willay.events.cli.options import (
     open_store,
     with_query,
 )
+from willay.events.cli.outward import SeenBy, say_profile, say_record, seen_by
 from willay.events.cli.talk import console, many, put_document, put_json, say
 
 if TYPE_CHECKING:
@@ -59,24 +60,31 @@ def show(
     *,
     as_of: AsOf = None,
     policy: Policy = None,
+    profile: SeenBy = None,
     json_: AsJson = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show an incident: what, when, where, to whom, who says so, and whose figure is shown."""
     from willay.events.cli.card import card
+    from willay.events.errors import RefusedError
     from willay.events.frame import details_of, plain
     from willay.events.query import IncidentQuery
 
+    seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:
         stored = store.draft(code, as_of=moment(as_of))
         statuses = (stored.draft.status,)
-        frame = store.select(
-            IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of)), policy=policy, lang=lang.value
+        query = IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of))
+        frame = store.select(query, policy=policy, lang=lang.value, profile=seen)
+        others = [other for other in store.called_elsewhere(code) if other != stored.code] if seen.shows_all else []
+    if not len(frame):
+        raise RefusedError(
+            f"{stored.code} is not shown under its code by the profile {seen}. The record itself: --profile internal. "
+            f"What may be passed on of it: willay list --profile {seen.name}"
         )
-        others = [other for other in store.called_elsewhere(code) if other != stored.code]
     row = frame.iloc[0]
-    if stored.elsewhere:
+    if stored.elsewhere and seen.shows_all:
         say(f"Another office's file calls it {', '.join(stored.elsewhere)}.")
     if others:
         say(f"What another office's file calls {code} is {', '.join(others)} here.")
@@ -92,6 +100,7 @@ def list_incidents(
     query: IncidentQuery,
     *,
     policy: Policy = None,
+    profile: SeenBy = None,
     style: Annotated[ListStyle, typer.Option("--format", "-f", help="How to write the list.")] = ListStyle.table,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     wide: Wide = False,
@@ -99,13 +108,16 @@ def list_incidents(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List incidents, narrowed by any of the filters."""
+    seen = seen_by(profile, style.value)
     with open_store(db) as store:
-        frame = store.select(query, policy=policy, lang=lang.value, details=style is ListStyle.json)
+        frame = store.select(query, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen)
     shown = frame if limit is None else frame.head(limit)
     if style is ListStyle.geojson:
         from willay.events.exchange import geojson_text
 
         put_document(geojson_text(shown))
+        if not seen.shows_all:
+            say_profile(frame.attrs)
         return
     from willay.events.cli.card import listed
 
@@ -115,10 +127,13 @@ def list_incidents(
     told = [many(len(frame), "incident"), f"the first {len(shown)} shown" if len(shown) < len(frame) else ""]
     told += [query.words(), f"as known at {query.as_of:%Y-%m-%d %H:%M} UTC" if query.as_of else ""]
     say(" · ".join(part for part in told if part))
+    if not seen.shows_all:
+        say_profile(frame.attrs)
 
 
 def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
     """List every change to an incident: who, when, why, and what."""
+    say_record()
     with open_store(db) as store:
         rows = [
             {

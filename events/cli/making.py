@@ -62,7 +62,7 @@ def init(
     from willay.events.cli.demo import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
-        regions, of = len(store.regions()), store.country
+        regions, of = len(store.regions(profile=None)), store.country
     if not regions:
         add = hint("regions", "add", "FILE", "--set", "NAME", "--key-field", "COLUMN", db=file)
         say(f"No regions of {of} are shipped. Add its limits from a GIS file: {add}")

@@ -20,6 +20,7 @@ from willay.events.cli.options import (
     with_options,
     with_query,
 )
+from willay.events.cli.outward import say_how_to_include
 from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _make(
         frame = store.select(query, policy=policy, lang=spec.lang, profile=seen)
         if not options["own_use"]:
             check_publishable(frame, barred(store.datasets()))
-        regions = store.regions(lang=spec.lang, as_of=query.as_of)
+        regions = store.regions(lang=spec.lang, as_of=query.as_of, profile=seen)
         base = _base(frame, store.country)
     seen_of: set[int] = set()
     if file not in pictures:
@@ -221,6 +222,7 @@ def _make(
             say(f"{target}: {many(len(frame), 'incident')}, {target.stat().st_size / 1e6:.1f} MB.")
     if seen_of == {0}:
         say(_nothing_drawn(len(frame)))
+    say_how_to_include(frame.attrs)
     say_omissions(frame.attrs)
 
 

@@ -6,14 +6,14 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from willay.data.codebook import codebook
-from willay.data.profiles import profile as profile_named
+from willay.data.profiles import NAMES, Profile, of_document, profile
 from willay.events.errors import NotFoundError, RefusedError
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
 from willay.events.publishing import barred, publishable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 PLAN: Final = "release.json"
+PROFILE: Final = "profile.json"
 SUMS: Final = "SHA256SUMS"
 _READ_AT_ONCE: Final = 1 << 20
 
@@ -45,7 +46,7 @@ class ReleasePlan:
         title: Its title.
         by: Who publishes it.
         as_of: The day (its end, UTC) or moment whose knowledge it freezes.
-        profile: The disclosure profile.
+        profile: The name of the disclosure profile; what it does is in `profile.json`.
         statuses: The statuses of the incidents in it.
         formats: The formats of the data.
         policy: The figure policy.
@@ -92,10 +93,16 @@ class Release:
     origin: Mapping[Any, Any]
 
 
-def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
+def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | None = None) -> Release:
     """Write a release into a new folder, beside it first and then renamed.
 
     What a process left there that was killed while it made one is removed.
+
+    Args:
+        store: The database.
+        plan: What the release holds.
+        folder: Where; there must be no such folder.
+        seen: The disclosure profile; None takes the shipped one that the plan names.
 
     Raises:
         FileNameError: The name cannot be that of a folder on every system.
@@ -106,10 +113,10 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     check_name(folder.name, "a release")
     if folder.exists() or folder.is_symlink():
         raise RefusedError(f"There is {folder} already. A release is never changed: give another name.")
-    return _make(store, plan, folder)
+    return _make(store, plan, folder, _profile_of(plan) if seen is None else seen)
 
 
-def _make(store: Store, plan: ReleasePlan, folder: Path) -> Release:
+def _make(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> Release:
     if unknown := [name for name in plan.formats if name not in WRITERS]:
         raise RefusedError(f"{unknown[0][:80]!r} is no format that willay writes. It writes: {', '.join(WRITERS)}.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +124,7 @@ def _make(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     draft = draft_beside(folder)
     draft.mkdir(mode=0o700)
     try:
-        frame = _write_all(store, plan, draft)
+        frame = _write_all(store, plan, draft, seen)
         digest = _write_sums(draft)
         draft.chmod(0o755)
         draft.rename(folder)
@@ -129,29 +136,34 @@ def _make(store: Store, plan: ReleasePlan, folder: Path) -> Release:
     return Release(folder, tuple(name for name, _ in _sums(folder)), len(frame), drawn, digest, frame.attrs)
 
 
-def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> gpd.GeoDataFrame:
+def _profile_of(plan: ReleasePlan) -> Profile:
+    if plan.profile not in NAMES:
+        raise RefusedError(f"The profile {plan.profile[:80]!r} is none of willay's own: give its file.")
+    return profile(plan.profile)
+
+
+def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> gpd.GeoDataFrame:
     """Write the files of a release; return the incidents in it."""
-    seen = profile_named(plan.profile)
     query = plan.query
     bars = barred(store.datasets())
     frame = store.select(query, policy=plan.policy, lang=plan.lang, profile=seen)
     if not len(frame):
         raise RefusedError(_nothing(store, plan))
     (folder / "data").mkdir()
-    registers = Registers.of(*store.registers(seen, query.as_of))
+    registers = Registers.of(*store.registers(seen, query.as_of, query.statuses))
     for name in plan.formats:
         form = WRITERS[name]
         options = WritingOptions(lang=plan.lang, registers=registers, tables=True)
         pages = store.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
         target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
         write(publishable(pages, bars), target, name, options)
-    regions = store.regions(lang=plan.lang, as_of=query.as_of)
+    regions = store.regions(lang=plan.lang, as_of=query.as_of, profile=seen)
     render(frame, PageSpec(kind="atlas", lang=plan.lang, title=plan.title), regions).save(folder / "atlas.html")
-    datasets = _datasets(store, sorted({str(name) for name in frame["dataset"].dropna()}), query.as_of)
+    datasets = _datasets(store, seen, sorted({str(name) for name in frame["dataset"].dropna()}), query.as_of)
     _write_json(folder / PLAN, {**_plan_document(plan), "willay": store.meta("willay_version")})
     _write_json(folder / "codebook.json", _codebook())
     _write_json(folder / "policy.json", {"policy": plan.policy, "version": frame.attrs.get("policy_version")})
-    _write_json(folder / "profile.json", _profile(plan.profile, frame.attrs))
+    _write_json(folder / PROFILE, _profile(seen, frame.attrs))
     _write_json(folder / "datacite.json", _datacite(plan, datasets))
     _write_text(folder / "CITATION.cff", _citation(plan, datasets))
     _write_text(folder / "LICENSE.txt", _licences(datasets))
@@ -163,7 +175,7 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path) -> gpd.GeoDataFram
 def _nothing(store: Store, plan: ReleasePlan) -> str:
     """Say why a release would hold nothing: how many incidents there are, by status."""
     query = IncidentQuery.parse(as_of=plan.as_of)
-    known = store.select(query, lang=plan.lang, details=False)["status"].value_counts()
+    known = store.select(query, lang=plan.lang, details=False, profile=None)["status"].value_counts()
     there = ", ".join(f"{number:,} {status}" for status, number in sorted(known.items()))
     return (
         f"Nothing is to be released: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be shown "
@@ -177,8 +189,8 @@ def _plan_document(plan: ReleasePlan) -> dict[str, Any]:
     return {name: value for name, value in asdict(plan).items() if name != "record" or value is not None}
 
 
-def _datasets(store: Store, names: list[str], as_of: datetime | None) -> list[dict[str, str]]:
-    rows = store.datasets(as_of).to_dict("records")
+def _datasets(store: Store, seen: Profile, names: list[str], as_of: datetime | None) -> list[dict[str, str]]:
+    rows = store.datasets(seen, as_of).to_dict("records")
     return [
         {key: str(row[key]) for key in ("name", "version", "licence", "attribution") if row[key] is not None}
         for row in rows
@@ -201,14 +213,11 @@ def _codebook() -> dict[str, Any]:
     }
 
 
-def _profile(name: str, attrs: dict[Any, Any]) -> dict[str, Any]:
-    seen = profile_named(name)
+def _profile(seen: Profile, attrs: dict[Any, Any]) -> dict[str, Any]:
     return {
-        "name": seen.name,
-        "version": seen.version,
-        "about": dict(seen.labels),
-        "treatments": {level: dict(done) for level, done in seen.treatments.items()},
-        "grid_degrees": seen.grid_degrees,
+        **seen.document,
+        "shipped": seen.is_shipped,
+        "sha256": seen.digest,
         "incidents_left_out": attrs.get("left_out", 0),
         "incidents_coarsened": attrs.get("coarsened", 0),
     }
@@ -360,15 +369,31 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
 
     A database that lost the record which made the release, or changed it, is reported before anything else.
     """
-    plan = read_plan(folder)
+    plan, seen = read_plan(folder), read_profile(folder)
     if plan.record is not None and not store.holds(plan.record):
         lost = f"revision {plan.record.revision} had the seal {plan.record.seal}"
         return [f"The record that made this release is no longer a prefix of this database: {lost}."]
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
-        again = _make(store, plan, Path(made) / "again")
+        again = _make(store, plan, Path(made) / "again", seen)
         ours, theirs = dict(_sums(folder)), dict(_sums(again.folder))
     names = sorted(ours.keys() | theirs.keys())
     return [f"{name}: the database gives another" for name in names if ours.get(name) != theirs.get(name)]
+
+
+def read_profile(folder: Path) -> Profile:
+    """Read the disclosure profile that a release was made by.
+
+    Raises:
+        RefusedError: It cannot be read.
+        ProfileError: It is no profile.
+    """
+    try:
+        document = json.loads((folder / PROFILE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RefusedError(f"{folder / PROFILE} is no profile of a release ({error}).") from None
+    if "shipped" not in document and document.get("name") in NAMES:  # as releases were made before they said so
+        return profile(document["name"])
+    return replace(of_document(document, str(folder / PROFILE)), is_shipped=document.get("shipped") is True)
 
 
 def read_plan(folder: Path) -> ReleasePlan:

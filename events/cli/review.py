@@ -29,11 +29,14 @@ from willay.events.cli.options import (
     who,
     with_query,
 )
+from willay.events.cli.outward import SeenBy, say_profile, say_record, seen_by
 from willay.events.cli.talk import ask, many, on_terminal, put, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from willay.data.profiles import Profile
     from willay.events.query import IncidentQuery
     from willay.events.store.reviewing import Rule, Step
 
@@ -55,6 +58,7 @@ def queue(
     assigned_to: Annotated[
         str | None, typer.Option("--assigned-to", help="Only those this person is to look at.")
     ] = None,
+    profile: SeenBy = None,
     lang: Language = Lang.en,
     style: Format = Style.table,
     wide: Wide = False,
@@ -63,6 +67,10 @@ def queue(
     """List what waits for somebody, the longest waiting first: leads, drafts, and what is in review."""
     from willay.events.values import local
 
+    seen = seen_by(profile, style.value)
+    if not seen.shows_all:
+        _list_outward(query, assigned_to, seen, lang.value, style.value, db=db)
+        return
     now = clock()
     with open_store(db) as store:
         waiting = store.queue(query, assigned_to)
@@ -92,6 +100,35 @@ def queue(
     put_rows(rows, columns, style.value, wide=wide)
     if not rows:
         say("Nothing waits.")
+
+
+def _list_outward(
+    query: IncidentQuery, assigned_to: str | None, seen: Profile, lang: str, style: str, *, db: Path
+) -> None:
+    """List what waits as a profile shows it: not who wrote it, when, or who is to look at it."""
+    from dataclasses import replace
+
+    from willay.events.errors import RefusedError
+    from willay.events.frame import cells
+    from willay.events.store.reviewing import WAITING
+
+    if assigned_to is not None:
+        raise RefusedError(f"Who is to review an incident is not shown by the profile {seen}: add --profile internal.")
+    asked = query if query.statuses else replace(query, statuses=WAITING)
+    with open_store(db) as store:
+        frame = store.select(asked, lang=lang, details=False, profile=seen)
+    headings = {
+        "code": Column("Code"),
+        "status": Column("Status"),
+        "first_day": Column("Day", 1),
+        "title": Column("What", least=20),
+    }
+    columns = [cells(frame, name) for name in headings]
+    rows = [dict(zip(headings, row, strict=True)) for row in zip(*columns, strict=True)]
+    put_rows(rows, headings, style)
+    if not rows:
+        say("Nothing waits.")
+    say_profile(frame.attrs)
 
 
 def _since(moment: datetime, now: datetime) -> str:
@@ -259,6 +296,7 @@ def diff(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Tell in what two revisions of an incident differ, fields and claims; without numbers, the last two."""
+    say_record()
     with open_store(db) as store:
         told = store.diff(code, before, after, lang.value)
     if as_json:

@@ -22,7 +22,7 @@ from willay.events.store.intake import Known, Setting, fit
 from willay.events.store.outliers import stray_faults
 from willay.events.store.reader import Current, known_then, read_current
 from willay.events.store.redactions import read_redactions
-from willay.events.store.resolve import nearest
+from willay.events.store.resolve import nearest, not_found
 from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import latest_digest
 from willay.events.store.states import State, draft_of, incident_state
@@ -30,19 +30,13 @@ from willay.events.store.writer import Entry, revise_incident
 from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
     from willay.events.drafts import ClaimDraft
     from willay.events.store.revisions import Author
-
-
-def not_found(what: str, like: Iterable[str]) -> NotFoundError:
-    """Return the error for something that is not there, naming what is like it."""
-    names = ", ".join(like)
-    return NotFoundError(f"There is {what}.{f' Nearest: {names}.' if names else ''}")
 
 
 def find(connection: Connection, name: str) -> Current:

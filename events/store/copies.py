@@ -171,7 +171,7 @@ def _shared(source: Path) -> Iterator[sqlite3.Connection]:
 
 
 def copies_beside(path: Path) -> list[Path]:
-    """Return the copies of a database that willay made beside it: before an upgrade, and before another took its place."""
+    """Return the copies of a database beside it that willay made before an upgrade, or before it was replaced."""
     stem = escape(path.stem)
     patterns = (f"{stem}.schema-*.backup*{path.suffix}", f"{stem}.before-*{path.suffix}")
     return sorted(copy for pattern in patterns for copy in path.parent.glob(pattern))

@@ -12,10 +12,9 @@ from willay.events.canonical import canonical
 from willay.events.errors import NotFoundError, RefusedError
 from willay.events.redaction import field_name, find_field, mark_at, text_digest, texts, value_at, with_value
 from willay.events.store import changes
-from willay.events.store.changes import not_found
 from willay.events.store.redactions import erase_memory, erase_reason, erase_states, kept_documents
 from willay.events.store.registers import TABLES, states_by_key
-from willay.events.store.resolve import nearest
+from willay.events.store.resolve import nearest, not_found
 from willay.events.store.revisions import latest_digest
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups, registers
 from willay.events.store.bases import Subject, carried, state_from
 from willay.events.store.bulk import insert_rows
-from willay.events.store.changes import not_found, told_changes
+from willay.events.store.changes import told_changes
 from willay.events.store.derived import derive_anew
-from willay.events.store.resolve import actor_names, folded, nearest
+from willay.events.store.resolve import actor_names, folded, nearest, not_found
 from willay.events.store.results import Revised
 from willay.events.store.revisions import Change, latest_digest, record, supersede
 from willay.events.store.states import State, actor_rows, actor_state, case_row, case_state, source_row, source_state

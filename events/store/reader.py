@@ -46,13 +46,15 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
+    from willay.events.store.revisions import Then
+
 LISTS: Final[Mapping[str, type[SQLModel]]] = {
     "places": Place, "parties": Party, "claims": Claim,
     "incident_sources": IncidentSource, "incident_cases": IncidentCase,
 }  # fmt: skip
 _KEYED: Final[Mapping[str, type[SQLModel]]] = {"sources": Source, "actors": Actor, "cases": CaseFile}
-_KINDS: Final = {"sources": "source", "actors": "actor", "cases": "case"}
-_SINGULAR: Final = {"incidents": "incident", "places": "place", "parties": "party", "claims": "claim",
+KINDS: Final = {"sources": "source", "actors": "actor", "cases": "case"}
+SINGULAR: Final = {"incidents": "incident", "places": "place", "parties": "party", "claims": "claim",
                     "incident_sources": "incident_source", "incident_cases": "incident_case"}  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def read_tables(
     frames["places"] = _with_shapes(frames["places"], regions)
     keyed = {name: _frame(connection, select(table_of(table)), name) for name, table in _KEYED.items()}
     if as_of is not None:
-        frames = _incidents_then(connection, frames, regions, as_of)
+        frames = put_back(connection, frames, as_known_at(connection, "incident", as_of), regions)
         keyed = {name: _keyed_then(connection, name, frame, as_of) for name, frame in keyed.items()}
     return IncidentTables(
         **frames,
@@ -134,33 +136,43 @@ def _with_shapes(places: pd.DataFrame, regions: gpd.GeoDataFrame) -> pd.DataFram
     return places.assign(geometry=pd.Series(list(shapes), index=places.index, dtype="object"))
 
 
-def _incidents_then(
-    connection: Connection, frames: dict[str, pd.DataFrame], regions: gpd.GeoDataFrame, as_of: datetime
+def put_back(
+    connection: Connection, frames: Mapping[str, pd.DataFrame], then: Then, regions: gpd.GeoDataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Put the states known then in the place of those that changed since."""
-    then = as_known_at(connection, "incident", as_of)
+    """Put the states known at a moment in the place of those of the incidents that changed since.
+
+    Args:
+        connection: Within a transaction.
+        frames: The tables of incidents and of their lists, as they are now.
+        then: What differs.
+        regions: All versions of regions.
+    """
     incidents = frames["incidents"]
     same = incidents[~incidents["id"].isin(then.changed)]
     fids = set(same["fid"])
-    kept = {name: frame[frame["incident"].isin(fids)] for name, frame in frames.items() if name != "incidents"}
+    kept = {
+        name: same if name == "incidents" else frame[frame["incident"].isin(fids)] for name, frame in frames.items()
+    }
     if not then.states:
-        return {"incidents": same, **kept}
+        return kept
     numbers = lookups.rows_by_key(connection, "incident", (state["id"] for state, _, _ in then.states), "id")
-    rows = rows_of_states(
-        [(state, numbers[state["id"]]["fid"], number, at) for state, number, at in then.states], regions
-    )
-    added = {name: pd.DataFrame(rows[_SINGULAR[name]], columns=list(COLUMNS[name]), dtype="object") for name in frames}
-    return {name: _joined(frame, added[name]) for name, frame in {"incidents": same, **kept}.items()}
+    states = [(state, int(numbers[state["id"]]["fid"]), number, at) for state, number, at in then.states]
+    rows = rows_of_states(states, regions)
+    return {
+        name: joined(frame, pd.DataFrame(rows[SINGULAR[name]], columns=list(COLUMNS[name]), dtype="object"))
+        for name, frame in kept.items()
+    }
 
 
-def _joined(kept: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+def joined(kept: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of two tables."""
     both = [frame for frame in (kept, added) if len(frame)]
     return pd.concat(both, ignore_index=True) if both else kept
 
 
 def rows_of_states(states: Iterable[tuple[State, int, int, str]], regions: gpd.GeoDataFrame) -> Rows:
     """Turn states (with fid, revision number and moment) into rows, with what is computed of their places."""
-    rows: Rows = {name: [] for name in _SINGULAR.values()}
+    rows: Rows = {name: [] for name in SINGULAR.values()}
     for state, fid, number, recorded_at in states:
         for name, made in incident_rows(state, fid, number, recorded_at).items():
             rows[name] += made
@@ -172,10 +184,10 @@ def rows_of_states(states: Iterable[tuple[State, int, int, str]], regions: gpd.G
 
 
 def _keyed_then(connection: Connection, name: str, frame: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    then = as_known_at(connection, _KINDS[name], as_of)
+    then = as_known_at(connection, KINDS[name], as_of)
     rows = [_ROW_OF[name](state) for state, _, _ in then.states]
     old = pd.DataFrame(rows, columns=list(COLUMNS[name]), dtype="object")
-    return _joined(frame[~frame["key"].isin(then.changed)], old)
+    return joined(frame[~frame["key"].isin(then.changed)], old)
 
 
 _ROW_OF: Final[dict[str, Callable[[State], dict[str, Any]]]] = {

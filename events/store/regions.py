@@ -16,7 +16,7 @@ from willay.events.canonical import canonical
 from willay.events.errors import ConflictError, DraftError, Fault
 from willay.events.frame import CRS
 from willay.events.frame_values import DAY
-from willay.events.store.resolve import folded
+from willay.events.store.resolve import folded, nearest, not_found
 from willay.events.store.revisions import Author, Change, first_known, latest_digest, record_creations, supersede
 from willay.events.store.revisions import record as record_changes
 from willay.events.store.states import pruned
@@ -256,7 +256,14 @@ def _name(row: Mapping[str, Any], lang: str) -> str:
 def choose_regions(
     regions: gpd.GeoDataFrame, set_name: str | None = None, on: date | None = None, lang: str = "en"
 ) -> gpd.GeoDataFrame:
-    """Choose the regions of a set, or those valid on a day; `name` is in the language asked for."""
+    """Choose the regions of a set, or those valid on a day; `name` is in the language asked for.
+
+    Raises:
+        NotFoundError: There is no such set.
+    """
+    sets = list(dict.fromkeys(regions["set"]))
+    if set_name is not None and set_name not in sets:
+        raise not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
     chosen = regions if set_name is None else regions[regions["set"] == set_name]
     if on is not None:
         day = pd.Timestamp(on)

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
+from willay.events.disclosure.showing import references
 from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.errors import RefusedError
+from willay.events.fields import CASE, INCIDENT
 from willay.events.fieldtypes import EVERYTHING
+from willay.events.query import IncidentQuery, published
 from willay.events.records import COLUMNS
 from willay.events.store import lookups
-from willay.events.store.bulk import insert_rows
+from willay.events.store.bulk import chunks, insert_rows
+from willay.events.store.resolve import nearest, not_found
 from willay.events.store.revisions import Change, as_known_at, first_known, latest_digest, record, supersede
 from willay.events.store.states import (
-    actor_rows,
-    actor_state,
     actor_state_of,
-    case_row,
-    case_state,
     case_state_of,
     dataset_row,
     dataset_state,
     dataset_state_of,
     indicator_state_of,
-    source_row,
-    source_state,
+    pruned,
     source_state_of,
 )
-from willay.events.store.tables import Dataset, table_of
+from willay.events.store.tables import Dataset, Incident, IncidentCase, IncidentSource, Party, table_of
 from willay.events.terms import rows_of_terms, tightened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
+    from sqlmodel import SQLModel
 
     from willay.events.foreign import DatasetTerms
-    from willay.events.store.disclosing import Lens
+    from willay.events.store.disclosure import Disclosure
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 
@@ -119,8 +121,8 @@ COUNTED = ("incident", "place", "claim", "source", "actor", "case_file", "region
 
 def source_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
     """Return the sources by key, now or as known at a moment."""
-    states = source_states(connection)
-    return tuple(draft(SourceDraft, state, recorded=EVERYTHING) for state in _then(connection, "source", states, as_of))
+    states = as_known(connection, "source", source_states(connection), as_of)
+    return tuple(draft(SourceDraft, state, recorded=EVERYTHING) for state in states)
 
 
 def source_draft(connection: Connection, key: str) -> SourceDraft | None:
@@ -131,42 +133,82 @@ def source_draft(connection: Connection, key: str) -> SourceDraft | None:
 
 def actor_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
     """Return the actors by key, now or as known at a moment."""
-    states = actor_states(connection)
-    return tuple(draft(ActorDraft, state, recorded=EVERYTHING) for state in _then(connection, "actor", states, as_of))
+    states = as_known(connection, "actor", actor_states(connection), as_of)
+    return tuple(draft(ActorDraft, state, recorded=EVERYTHING) for state in states)
 
 
 def case_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
     """Return the cases by key, now or as known at a moment."""
-    states = case_states(connection)
-    return tuple(draft(CaseDraft, state, recorded=EVERYTHING) for state in _then(connection, "case", states, as_of))
+    states = as_known(connection, "case", case_states(connection), as_of)
+    return tuple(draft(CaseDraft, state, recorded=EVERYTHING) for state in states)
 
 
 Drafts: TypeAlias = "tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]"
 
 
-def seen_through(connection: Connection, lens: Lens, drafts: Drafts) -> Drafts:
-    """Return sources, actors and cases as a lens shows them; withheld actors have no aliases."""
-    sources, actors, cases = drafts
-    rows = (
-        [source_row(source_state(one)) for one in sources],
-        [actor_rows(actor_state(one))["actor"][0] for one in actors],
-        [case_row(case_state(one)) for one in cases],
-    )
-    tables = [
-        pd.DataFrame(part, columns=list(COLUMNS[name]), dtype="object")
-        for name, part in zip(("sources", "actors", "cases"), rows, strict=True)
-    ]
-    most = connection.execute(text("SELECT coalesce(max(position), 0) + 1 FROM incident_source")).scalar_one()
-    seen = lens.registers(tables[0], tables[1], tables[2], int(most))
-    aliases = {one.key: list(one.aliases) for one in actors}
+def drafts(connection: Connection, shown: Disclosure | None, as_of: datetime | None, query: IncidentQuery) -> Drafts:
+    """Return all sources, actors and cases by key, now or as known at a moment; or those that a profile shows.
+
+    Args:
+        connection: Within a transaction.
+        shown: What a profile shows; None is the record itself.
+        as_of: The moment (aware); None is now.
+        query: The statuses of the incidents that refer to what a profile shows.
+    """
+    if shown is not None:
+        return referred_to(connection, shown, published(query, shown.profile))
+    return source_drafts(connection, as_of), actor_drafts(connection, as_of), case_drafts(connection, as_of)
+
+
+def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery) -> Drafts:
+    """Return the sources, actors and cases that incidents of a query's statuses refer to, as a profile shows them.
+
+    What only incidents refer to that are left out or coarse is not there: a title would lead to them.
+    """
+    keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
+    statuses = query.live_statuses
+    for kind, (table, column) in _REFERRING.items():
+        statement = select(table_of(table).c[column]).distinct().join(incident := table_of(Incident))
+        keys[kind] |= set(
+            connection.execute(statement.where(incident.c.status.in_(statuses), *shown.is_untouched)).scalars()
+        )
+    stand_ins: dict[str, dict[str, State]] = {"source": {}, "actor": {}}
+    for part in chunks(shown.shown_fids(query)):
+        instead = shown.substitutes(part)
+        for state in instead.states.values():
+            for kind, key in references(state["draft"], INCIDENT):
+                keys[kind].add(key)
+        stand_ins["source"] |= {row["key"]: source_state_of(row) for row in _plain(instead.sources)}
+        stand_ins["actor"] |= {row["key"]: actor_state_of(row, []) for row in _plain(instead.actors)}
+    found = {kind: {one["key"]: one for one in getattr(shown.shown, kind)} for kind in keys}
+    found = {kind: {**found[kind], **stand_ins.get(kind, {})} for kind in keys}
+    _with_wholes(keys["actor"], found["actor"])
+    keys["source"] |= {
+        key for case in keys["case"] & found["case"].keys() for _, key in references(found["case"][case], CASE)
+    }
+    chosen = {kind: [one for key, one in sorted(found[kind].items()) if key in keys[kind]] for kind in keys}
     return (
-        tuple(draft(SourceDraft, source_state_of(row), recorded=EVERYTHING) for row in _plain(seen.sources)),
-        tuple(
-            draft(ActorDraft, actor_state_of(row, aliases.get(row["key"], [])), recorded=EVERYTHING)
-            for row in _plain(seen.actors)
-        ),
-        tuple(draft(CaseDraft, case_state_of(row), recorded=EVERYTHING) for row in _plain(seen.cases)),
+        tuple(draft(SourceDraft, one, recorded=EVERYTHING) for one in chosen["source"]),
+        tuple(draft(ActorDraft, one, recorded=EVERYTHING) for one in chosen["actor"]),
+        tuple(draft(CaseDraft, one, recorded=EVERYTHING) for one in chosen["case"]),
     )
+
+
+_REFERRING: Final[Mapping[str, tuple[type[SQLModel], str]]] = {
+    "source": (IncidentSource, "source"),
+    "actor": (Party, "actor"),
+    "case": (IncidentCase, "case"),
+}
+"""The tables by which incidents refer to registers."""
+
+
+def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
+    """Add the actors that others are parts of."""
+    for key in [*keys]:
+        above = actors.get(key, {}).get("part_of")
+        while above is not None and above not in keys:
+            keys.add(above)
+            above = actors.get(above, {}).get("part_of")
 
 
 def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -174,7 +216,31 @@ def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in whole.to_dict("records")]
 
 
-def _then(connection: Connection, kind: str, states: Iterable[State], as_of: datetime | None) -> list[State]:
+def state_of_all(connection: Connection) -> object:
+    """Return a value that is another after every change of what is recorded."""
+    return connection.execute(text("SELECT max(number) FROM revision")).scalar()
+
+
+def case_draft(connection: Connection, key: str, shown: Disclosure | None, as_of: datetime | None) -> CaseDraft:
+    """Return a case, now or as known at a moment, as a profile shows it.
+
+    Raises:
+        NotFoundError: There is no such case.
+        RefusedError: The profile shows no incident of it.
+    """
+    every = {case.key: case for case in case_drafts(connection, as_of)}
+    if key not in every:
+        raise not_found(f"no case {key[:80]!r}", nearest(key, every))
+    if shown is None:
+        return every[key]
+    seen = {case.key: case for case in drafts(connection, shown, as_of, IncidentQuery())[2]}
+    if key not in seen:
+        raise RefusedError(f"The profile {shown.profile} shows no incident of the case {key!r}.")
+    return seen[key]
+
+
+def as_known(connection: Connection, kind: str, states: Iterable[State], as_of: datetime | None) -> list[State]:
+    """Return the states of sources, actors or cases by key; as known at a moment, those of today where it is None."""
     if as_of is None:
         return sorted(states, key=lambda state: str(state["key"]))
     then = as_known_at(connection, kind, as_of)
@@ -231,13 +297,34 @@ def indicator_states(connection: Connection) -> Iterator[tuple[str, State]]:
         yield str(row["number"]), indicator_state_of(dict(row))
 
 
-def case_counts(connection: Connection) -> dict[str, int]:
-    """Return how many incidents each case has, without the retracted ones."""
+def shown_drafts(indicators: Iterable[IndicatorDraft], shown: Disclosure) -> tuple[IndicatorDraft, ...]:
+    """Return indicators as a profile shows them, without those that name something withheld."""
+    documents = [pruned(one.model_dump(mode="json")) for one in indicators]
+    return tuple(draft(IndicatorDraft, one) for one in shown.indicators(documents))
+
+
+def case_counts(connection: Connection, shown: Disclosure | None, query: IncidentQuery) -> dict[str, int]:
+    """Return how many incidents each case has, without the retracted ones; arguments as for `drafts`."""
+    if shown is not None:
+        return _shown_case_counts(connection, shown, published(query, shown.profile))
     statement = (
         'SELECT "case", count(*) FROM incident_case JOIN incidents ON incidents.fid = incident_case.incident'
         ' GROUP BY "case" ORDER BY "case"'
     )
     return {str(case): int(number) for case, number in connection.execute(text(statement))}
+
+
+def _shown_case_counts(connection: Connection, shown: Disclosure, query: IncidentQuery) -> dict[str, int]:
+    """Return how many incidents of a query's statuses each case has, as a profile shows them."""
+    incident, listed = table_of(Incident), table_of(IncidentCase)
+    found = Counter(
+        connection.execute(
+            select(listed.c.case).join(incident).where(incident.c.status.in_(query.live_statuses), *shown.is_untouched)
+        ).scalars()
+    )
+    for part in chunks(shown.shown_fids(query)):
+        found.update(shown.substitutes(part).frames["incident_cases"]["case"])
+    return {str(case): number for case, number in sorted(found.items())}
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
+from willay.events.errors import NotFoundError
 from willay.events.units import POINT_PRECISIONS, circles_of, finest_level, known_code, radii_m, reached, unit_levels
 from willay.geo.join import join_regions
 
@@ -67,6 +68,12 @@ def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]
     """Return the names most like one asked for, the most likely first."""
     found = process.extract(asked, sorted(set(known)), limit=limit, score_cutoff=_NEAR_ENOUGH)
     return tuple(name for name, *_ in found)
+
+
+def not_found(what: str, like: Iterable[str]) -> NotFoundError:
+    """Return the error for something that is not there, naming what is like it."""
+    names = ", ".join(like)
+    return NotFoundError(f"There is {what}.{f' Nearest: {names}.' if names else ''}")
 
 
 def actor_names(connection: Connection) -> dict[str, str]:

@@ -20,8 +20,11 @@ KIND: Final = "setting"
 """The kind of subject that a setting is in `revision`; its id is the setting's key."""
 
 
-UNRECORDED: Final = ("schema_version", "willay_version")
-"""What a file says of the program that made it; everything else in the table `meta` is a setting."""
+SECRET_KEY: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
+"""The setting that holds the key of ids and codes under which restricted incidents leave the database."""
+
+UNRECORDED: Final = ("schema_version", "willay_version", SECRET_KEY)
+"""What a file says of the program that made it, and its secret; all else in the table `meta` is a recorded setting."""
 
 
 def record_settings(connection: Connection, meta: Mapping[str, str], author: Author) -> None:

@@ -91,7 +91,7 @@ def draft_of(state: State) -> IncidentDraft:
     return draft(IncidentDraft, state["draft"], recorded=EVERYTHING)
 
 
-def incident_rows(state: State, fid: int, revision: int, recorded_at: str) -> Rows:
+def incident_rows(state: State, fid: int, revision: int | None, recorded_at: str | None) -> Rows:
     """Turn a state into rows, without what is computed from the place."""
     draft = state["draft"]
     span = DaySpan.parse(draft["days"], draft["date_precision"]) if "days" in draft else None

@@ -16,6 +16,7 @@ from willay.events.store import changes
 from willay.events.store.bases import require_latest
 from willay.events.store.derived import derive_anew
 from willay.events.store.desk import Desk
+from willay.events.store.disclosure import SECRET_BYTES
 from willay.events.store.ids import moment_text
 from willay.events.store.keyed import revise_keyed
 from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
@@ -29,6 +30,7 @@ from willay.events.store.reviewing import (
 from willay.events.store.revisions import INSTALLER
 from willay.events.store.schema import program_version
 from willay.events.store.session import Session
+from willay.events.store.settings import SECRET_KEY
 from willay.events.store.states import draft_of
 from willay.events.store.takein import take_in_batch
 from willay.events.store.updating import Taker
@@ -67,6 +69,7 @@ class Store(Desk):
         review: Rule = TWO_PEOPLE,
         clock: Callable[[], datetime] = utc_now,
         entropy: Callable[[int], bytes] = os.urandom,
+        secret: bytes | None = None,
     ) -> Self:
         """Make a database in a new file.
 
@@ -79,6 +82,8 @@ class Store(Desk):
             review: Whether a second person must approve what one wrote; see `set_review_rule`.
             clock: Returns the present moment, aware.
             entropy: Returns a number of random bytes, for ids.
+            secret: The key of the ids and codes under which restricted incidents leave the database; None draws one
+                of `entropy`.
 
         Raises:
             FileNameError: No file can have this name on every system, or it is an address.
@@ -91,6 +96,7 @@ class Store(Desk):
             "country": known_country(country),
             "policy": check_policy(policy),
             RULE_KEY: review,
+            SECRET_KEY: (entropy(SECRET_BYTES) if secret is None else secret).hex(),
             "created_at": moment_text(clock()),
             "willay_version": program_version(),
         }
@@ -404,7 +410,7 @@ class Store(Desk):
             MissingDistrictsError: The set lacks a district that a definition names; nothing is rebuilt.
             RefusedError: There is no author.
         """
-        districts = self.regions(set_name)
+        districts = self.regions(set_name, profile=None)
         coded = districts[districts["admin_code"].notna()]
         rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
         why = reason or f"from the districts of {set_name}"

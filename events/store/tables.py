@@ -132,6 +132,7 @@ class Incident(Row, table=True):
         Index("incident_days", "first_day", "last_day"),
         Index("incident_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
         Index("incident_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),
+        Index("incident_not_published", "status", sqlite_where=text("status <> 'published'")),
     )
     fid: int = Field(primary_key=True)
     id: str = text_column(unique=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import text
 
+from willay.data.profiles import DEFAULT
 from willay.events.collecting import seldom_collected
 from willay.events.differences import differences
 from willay.events.drafts import Bundle
@@ -18,7 +20,7 @@ from willay.events.query import IncidentQuery
 from willay.events.store import audit, changes, lookups, registers
 from willay.events.store.answers import answer
 from willay.events.store.copies import copy_database, copy_in_memory
-from willay.events.store.disclosing import Lens
+from willay.events.store.disclosures import Disclosures
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
 from willay.events.store.keyed import latest_keyed
@@ -26,7 +28,6 @@ from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import previews_of
 from willay.events.store.queues import Waiting, waiting
 from willay.events.store.regions import choose_regions, read_regions
-from willay.events.store.resolve import nearest
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
 from willay.events.store.revisions import LONG_AGO, latest_change
@@ -40,10 +41,12 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
     from willay.events.cells import IncidentCells
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
+    from willay.events.store.disclosure import Disclosure
     from willay.events.store.results import BundlePreview, Head, Preview, Problem, RevisionRow, Stored
     from willay.events.store.session import Session
 
@@ -65,6 +68,7 @@ class View:
         self._session = session
         self._clock, self._entropy = clock, entropy
         self._known_regions: gpd.GeoDataFrame | None = None
+        self._disclosures = Disclosures(session.meta, lambda: self._clock())  # noqa: PLW0108 — the clock of that time
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -116,27 +120,30 @@ class View:
         policy: str | None = None,
         lang: str = "en",
         details: bool = True,
-        profile: Profile | None = None,
+        profile: Profile | str | None = DEFAULT,
     ) -> gpd.GeoDataFrame:
         """Answer a question with the incident frame, in order of first day (undated last) and code.
 
         Args:
-            query: Which incidents, as known when; None asks for all that hold now.
+            query: Which incidents, as known when; None asks for all that hold now. Without a status it asks a profile
+                for what is published.
             policy: The figure policy; None takes the database's own.
             lang: The language of titles and names.
             details: Whether to fill the column `details`, the most costly one.
-            profile: The disclosure profile of whom it is for; None shows what is recorded, and is for this office.
+            profile: The disclosure profile of whom it is for, or its name. None is the record itself, with all that
+                is confidential in it.
 
         Raises:
             NotFoundError: The query names something that the database does not have.
             QueryError: There is no such policy.
+            UnknownTermError: There is no such profile.
         """
-        chosen = check_policy(policy or self.policy)
-        regions = self._all_regions(query.as_of if query else None)
+        asked = query or IncidentQuery()
+        regions = self._all_regions(asked.as_of)
         with self._session.reading() as connection:
-            asked = query or IncidentQuery()
-            outward = None if profile is None else (profile, self._clock())
-            return answer(connection, asked, regions, policy=chosen, lang=lang, details=details, outward=outward)
+            wanted = Wanted(check_policy(policy or self.policy), lang, details)
+            asked, wanted = self._disclosures.asked(connection, asked, regions, wanted, profile)
+            return answer(connection, asked, regions, wanted)
 
     def pages(
         self,
@@ -147,7 +154,7 @@ class View:
         details: bool = True,
         drafts: bool = False,
         size: int = PAGE,
-        profile: Profile | None = None,
+        profile: Profile | str | None = DEFAULT,
     ) -> Iterator[IncidentCells]:
         """Yield the answer to a question page by page in order of code, in flat memory at any size.
 
@@ -156,55 +163,45 @@ class View:
         All pages show one state of the database. Ask this store for nothing else before the last one was read.
 
         Args:
-            query: Which incidents, as known when; None asks for all that hold now.
+            query: As for `select`.
             policy: The figure policy; None takes the database's own.
             lang: The language of titles and names.
             details: Whether to fill the column `details`.
             drafts: Whether to add the column `draft`, from which an incident can be recorded again without loss: an
-                object of `id`, `code` and `draft` as JSON text. With a profile that shows all it also says what another
+                object of `id`, `code` and `draft` as JSON text. For who sees the record itself it also has what another
                 file of ours needs to merge it: digests, writers, redactions (`foreign.Identity`).
-            size: How many incidents are read at once; a page may hold fewer.
+            size: How many incidents are read at once; a page may hold fewer, or up to twice as many.
             profile: As for `select`.
 
         Raises:
             NotFoundError: The query names something that the database does not have.
             QueryError: There is no such policy.
+            UnknownTermError: There is no such profile.
         """
+        asked = query or IncidentQuery()
         wanted = Wanted(
-            check_policy(policy or self.policy),
-            lang,
-            details,
-            drafts,
-            size,
-            None if profile is None else (profile, self._clock()),
-            kept=policy in {None, self.policy},
+            check_policy(policy or self.policy), lang, details, drafts, size, kept=policy in {None, self.policy}
         )
-        regions = self._all_regions(query.as_of if query else None)
+        regions = self._all_regions(asked.as_of)
         with seldom_collected(), self._session.reading() as connection:
-            yield from pages(connection, query or IncidentQuery(), regions, wanted)
+            asked, wanted = self._disclosures.asked(connection, asked, regions, wanted, profile)
+            yield from pages(connection, asked, regions, wanted)
 
     def registers(
-        self, profile: Profile | None = None, as_of: datetime | None = None
+        self,
+        profile: Profile | str | None = DEFAULT,
+        as_of: datetime | None = None,
+        statuses: tuple[str, ...] = (),
     ) -> tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]:
-        """Return all sources, actors and cases, as a profile lets them be seen; None shows what is recorded.
+        """Return sources, actors and cases as a profile shows them: those that incidents which it shows refer to.
 
         Args:
-            profile: The disclosure profile of whom it is for.
+            profile: As for `select`; None returns all there are, as they are recorded.
             as_of: As known at that moment (aware); None is now.
+            statuses: The statuses of these incidents; as for `select` where none is named.
         """
-        regions = self._all_regions()
-        with self._session.reading() as connection:
-            drafts = (
-                registers.source_drafts(connection, as_of),
-                registers.actor_drafts(connection, as_of),
-                registers.case_drafts(connection, as_of),
-            )
-            if profile is None:
-                return drafts
-            lens = Lens(connection, profile, regions, as_of or self._clock(), past=as_of is not None)
-            if lens.is_clear and not lens.tightens:
-                return drafts
-            return registers.seen_through(connection, lens, drafts)
+        with self._showing(profile, as_of) as (connection, shown):
+            return registers.drafts(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
     def draft(self, code: str, as_of: datetime | None = None) -> Stored:
         """Return an incident as it is recorded, or was at a moment (aware).
@@ -276,9 +273,9 @@ class View:
         """
         asked = query or IncidentQuery()
         asked = asked if asked.statuses else replace(asked, statuses=WAITING)
-        frame = self.select(asked, details=False)
+        codes = self.select(asked, details=False, profile=None)["code"].tolist()
         with self._session.reading() as connection:
-            return waiting(connection, frame["code"].tolist(), assigned_to)
+            return waiting(connection, codes, assigned_to)
 
     @property
     def review_rule(self) -> str:
@@ -310,48 +307,78 @@ class View:
         with self._session.reading() as connection:
             return registers.case_drafts(connection, as_of)
 
-    def case_counts(self) -> dict[str, int]:
-        """Return how many incidents each case has, without the retracted ones; a case without any is left out."""
-        with self._session.reading() as connection:
-            return registers.case_counts(connection)
+    def case_counts(self, profile: Profile | str | None = None) -> dict[str, int]:
+        """Return how many incidents each case has, without the retracted ones; a case without any is left out.
 
-    def case(self, key: str, as_of: datetime | None = None) -> CaseDraft:
+        Args:
+            profile: Count only those that this disclosure profile, or the one of this name, shows in full; None
+                counts all.
+        """
+        with self._showing(profile) as (connection, shown):
+            return registers.case_counts(connection, shown, IncidentQuery())
+
+    def case(self, key: str, as_of: datetime | None = None, profile: Profile | str | None = None) -> CaseDraft:
         """Return a case, as known now or at a moment (aware).
+
+        Args:
+            key: Its key.
+            as_of: The moment; None is now.
+            profile: As this disclosure profile, or the one of this name, shows it; None is the record itself.
 
         Raises:
             NotFoundError: There is no such case.
+            RefusedError: The profile does not show it.
         """
-        cases = {case.key: case for case in self.cases(as_of)}
-        if key not in cases:
-            raise changes.not_found(f"no case {key[:80]!r}", nearest(key, cases))
-        return cases[key]
+        with self._showing(profile, as_of) as (connection, shown):
+            return registers.case_draft(connection, key, shown, as_of)
 
-    def indicators(self) -> tuple[IndicatorDraft, ...]:
-        """Return the indicators in the order in which they were added."""
-        with self._session.reading() as connection:
-            return registers.indicator_drafts(connection)
+    def indicators(self, profile: Profile | str | None = None) -> tuple[IndicatorDraft, ...]:
+        """Return the indicators in the order in which they were added.
+
+        Args:
+            profile: Only those that this disclosure profile, or the one of this name, shows; None is the record itself.
+        """
+        with self._showing(profile) as (connection, shown):
+            found = registers.indicator_drafts(connection)
+            return found if shown is None else registers.shown_drafts(found, shown)
 
     def regions(
-        self, set_name: str | None = None, on: date | None = None, lang: str = "en", as_of: datetime | None = None
+        self,
+        set_name: str | None = None,
+        on: date | None = None,
+        lang: str = "en",
+        as_of: datetime | None = None,
+        profile: Profile | str | None = DEFAULT,
     ) -> gpd.GeoDataFrame:
         """Return versions of regions: of a set, or those valid on a day, as they are or were known at a moment (aware).
+
+        Args:
+            set_name: Only those of this set.
+            on: Only those valid on this day.
+            lang: The language of their names.
+            as_of: As known at that moment; None is now.
+            profile: As for `select`; a region that names something withheld is not there.
 
         Raises:
             NotFoundError: There is no such set.
         """
-        regions = self._all_regions(as_of)
-        sets = list(dict.fromkeys(regions["set"]))
-        if set_name is not None and set_name not in sets:
-            raise changes.not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
+        every = self._all_regions(as_of)
+        with self._showing(profile, as_of) as (_, shown):
+            regions = every if shown is None else shown.regions(every)
         return choose_regions(regions, set_name, on, lang)
 
-    def datasets(self, as_of: datetime | None = None) -> pd.DataFrame:
+    def datasets(self, profile: Profile | str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the datasets, as known now or at a moment (aware): name, version, licence, attribution, may_publish.
 
         One that was added later is there as it was first.
+
+        Args:
+            profile: As this disclosure profile, or the one of this name, shows them; None is the record itself.
+            as_of: The moment; None is now.
         """
-        with self._session.reading() as connection:
-            return registers.dataset_frame(connection, as_of)
+        with self._showing(profile, as_of) as (connection, shown):
+            table = registers.dataset_frame(connection, as_of)
+            return table if shown is None else shown.datasets(table)
 
     def check(self, head: str | None = None) -> tuple[Problem, ...]:
         """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong.
@@ -380,9 +407,7 @@ class View:
     def latest_moment(self) -> datetime:
         """Return the moment (UTC) of the latest change of what is reported, or of the database's making."""
         with self._session.reading() as connection:
-            statement = text("SELECT max(recorded_at) FROM revision WHERE subject_kind <> 'region'")
-            latest = connection.execute(statement).scalar()
-        return moment_of(str(latest or self.meta("created_at")))
+            return latest_change(connection) or moment_of(self._session.meta["created_at"])
 
     def latest_revision(self, kind: str, name: str) -> int:
         """Return the number of the latest revision of an incident, source, actor or case: what an edit is made from.
@@ -415,9 +440,7 @@ class View:
     def copy_to(self, target: Path, *, force: bool = False) -> None:
         """Copy the database to another file, whole and verified, while others may be writing to it.
 
-        Args:
-            target: The copy.
-            force: Replace a file that is there.
+        With `force` a file that is there is replaced.
 
         Raises:
             RefusedError: The target is there, or is the database itself.
@@ -448,6 +471,15 @@ class View:
         with replacing_bytes(target, force=force) as out:
             out.write(encrypt(copy.content))
         return copy.incidents
+
+    @contextmanager
+    def _showing(
+        self, profile: Profile | str | None, as_of: datetime | None = None
+    ) -> Iterator[tuple[Connection, Disclosure | None]]:
+        """Read one state of the database, and say what a profile shows of it; None is all."""
+        regions = self._all_regions(as_of)
+        with self._session.reading() as connection:
+            yield connection, self._disclosures.of(connection, profile, regions, as_of)
 
     def _all_regions(self, as_of: datetime | None = None) -> gpd.GeoDataFrame:
         if as_of is not None:

@@ -9,7 +9,7 @@ import numpy as np
 from willay.events.figure_words import full_range
 from willay.events.frame import cells
 from willay.maps.foot import policy_of
-from willay.maps.incidents import DRAWN
+from willay.maps.incidents import DRAWN, latest_moment
 from willay.maps.pictures.names import short_value
 from willay.maps.sums import whole_sums
 
@@ -115,8 +115,8 @@ def _as_of(incidents: IncidentColumns, words: Words) -> str:
     moment = incidents.frame.attrs.get("as_of")
     if moment:
         return words.t("asof_moment", moment=_minute(moment))
-    recorded = incidents.frame["recorded_at"].dropna()
-    return words.t("asof_latest", moment=_minute(recorded.max())) if len(recorded) else words.t("asof_unknown")
+    latest = latest_moment(incidents.frame)
+    return words.t("asof_latest", moment=_minute(latest)) if latest else words.t("asof_unknown")
 
 
 def _minute(moment: object) -> str:

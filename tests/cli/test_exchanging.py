@@ -216,7 +216,7 @@ def test_every_output_says_on_its_last_line_how_many_incidents_are_not_in_it(
         done = run(*words, "--without", "borrowed", *STATUSES, "--db", mixed)
         assert done.code == 0, done.err
         assert done.err.splitlines()[-1] == (
-            "Left out: 1 incident by the profile public (version 1), 2 incidents by the terms of their dataset "
+            "Left out: 1 incident by the profile public (version 2), 2 incidents by the terms of their dataset "
             "(--without). Shown with less detail: 1 incident."
         )
         whole = run(*words, "--dataset", "nothing", "--profile", "internal", "--force", "--db", mixed)
@@ -231,7 +231,7 @@ def test_a_file_says_how_many_incidents_are_not_in_it(run: Callable[..., Result]
     assert (said["left_out"], said["coarsened"], said["left_out_by_terms"]) == (1, 1, 2)
     beside = json.loads((tmp_path / "a.csv.about.json").read_text("utf-8"))
     assert {name: beside[name] for name in ("left_out", "coarsened", "left_out_by_terms", "profile")} == {
-        "left_out": 1, "coarsened": 1, "left_out_by_terms": 2, "profile": "public (version 1)",
+        "left_out": 1, "coarsened": 1, "left_out_by_terms": 2, "profile": "public (version 2)",
     }  # fmt: skip
 
 

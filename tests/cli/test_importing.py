@@ -67,7 +67,7 @@ def test_two_monthly_reports_with_a_running_number_are_different_events(
     assert imported(may, name="mayo/reporte.csv").code == 0
     done = imported(june, name="junio/reporte.csv")
     assert (done.code, done.out.split(" + ")[:2]) == (0, ["2 rows = 2 accepted", "0 updated"])
-    assert len(json.loads(run("list", "--format", "json", "--db", "w.gpkg").out)) == 4
+    assert len(json.loads(run("list", "--format", "json", "--profile", "internal", "--db", "w.gpkg").out)) == 4
 
 
 def test_an_id_that_was_another_event_is_put_aside_and_the_command_advised_takes_a_correction(
@@ -90,7 +90,7 @@ def test_a_database_of_another_country_never_records_peru(run: Callable[..., Res
     Store.create(tmp_path / "ke.gpkg", country="KE").close()
     (tmp_path / "t.csv").write_text(f"{HEAD},Lat,Lon\nA,2012-05-03,protest,Kisumu,-0.1,34.7\n", "utf-8")
     assert run("import", "t.csv", "--db", "ke.gpkg").code == 0
-    (row,) = json.loads(run("list", "--format", "json", "--db", "ke.gpkg").out)
+    (row,) = json.loads(run("list", "--format", "json", "--profile", "internal", "--db", "ke.gpkg").out)
     assert (row["code"], row["country"]) == ("KE-2012-0001", "KE")
     features = [
         {"type": "Feature", "properties": {"Título": "B", "Tipo": "protest", "Fecha": "2012-05-04"},
@@ -98,7 +98,7 @@ def test_a_database_of_another_country_never_records_peru(run: Callable[..., Res
     ]  # fmt: skip
     (tmp_path / "k.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
     assert run("import", "k.geojson", "--db", "ke.gpkg").code == 0
-    rows = json.loads(run("list", "--format", "json", "--db", "ke.gpkg").out)
+    rows = json.loads(run("list", "--format", "json", "--profile", "internal", "--db", "ke.gpkg").out)
     assert [row["code"] for row in rows] == ["KE-2012-0001", "KE-2012-0002"]
 
 
@@ -112,7 +112,7 @@ def test_a_table_of_another_country_is_refused_and_the_option_advised_imports_it
     assert value == "default.country=CO"
     done = imported(text, option, value)
     assert done.out.startswith("3 rows = 3 accepted")
-    rows = json.loads(run("list", "--format", "json", "--db", "w.gpkg").out)
+    rows = json.loads(run("list", "--format", "json", "--profile", "internal", "--db", "w.gpkg").out)
     assert {row["country"] for row in rows} == {"CO"}
 
 
@@ -217,7 +217,7 @@ def test_at_least_twenty_is_at_least_twenty_after_a_round_by_csv(
     imported: Callable[..., Result], run: Callable[..., Result]
 ) -> None:
     assert imported(f"{HEAD},Muertos\nA,2012-05-03,strike,Puno,más de 20\n").code == 0
-    assert run("export", "out.csv", "--db", "w.gpkg").code == 0
+    assert run("export", "out.csv", "--profile", "internal", "--db", "w.gpkg").code == 0
     assert run("init", "copy.gpkg").code == 0
     assert run("import", "out.csv", "--db", "copy.gpkg").code in {0, 8}
     with Store.open("copy.gpkg") as store:
@@ -237,7 +237,7 @@ def test_milliseconds_of_a_geojson_file_are_days(
     done = run("import", "g.geojson", "--db", "w.gpkg")
     assert done.code == 0
     assert "milliseconds since 1970" in done.err
-    rows = json.loads(run("list", "--format", "json", "--db", "w.gpkg").out)
+    rows = json.loads(run("list", "--format", "json", "--profile", "internal", "--db", "w.gpkg").out)
     assert {row["first_day"] for row in rows} == {"2009-01-01", "2009-06-05"}
 
 
@@ -245,6 +245,6 @@ def test_what_a_file_lacks_is_no_news_of_our_own_export(
     run: Callable[..., Result], imported: Callable[..., Result]
 ) -> None:
     assert imported("Título,Tipo\nA,strike\nB,strike\n").code == 8
-    assert run("export", "out.geojson", "--db", "w.gpkg").code == 0
+    assert run("export", "out.geojson", "--profile", "internal", "--db", "w.gpkg").code == 0
     assert run("init", "copy.gpkg").code == 0
     assert run("import", "out.geojson", "--db", "copy.gpkg").code == 0

@@ -141,7 +141,7 @@ def test_a_release_says_how_many_incidents_are_not_in_it(
     assert run("review", "approve", "otro", "--author", "Luz", "--db", sensitive).code == 0
     made = run("release", "make", "r-1", "--by", "An office", "--db", sensitive)
     last = made.err.splitlines()[-1]
-    assert last.endswith(" Left out: 1 incident by the profile public (version 1). Shown with less detail: 1 incident.")
+    assert last.endswith(" Left out: 1 incident by the profile public (version 2). Shown with less detail: 1 incident.")
     assert "left out by it: 1; shown with less detail: 1" in (tmp_path / "r-1" / "README.md").read_text("utf-8")
     beside = json.loads((tmp_path / "r-1" / "data" / "incidents.csv.about.json").read_text("utf-8"))
     assert (beside["left_out"], beside["coarsened"]) == (1, 1)

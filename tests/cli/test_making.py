@@ -31,8 +31,9 @@ def test_the_demo_writes_a_database_three_pages_and_geojson(demo_folder: Path) -
 
 
 def dump(database: Path) -> list[str]:
+    """All that a database holds but the key of its own, which no other may have."""
     with closing(sqlite3.connect(database)) as connection:
-        return list(connection.iterdump())
+        return [line for line in connection.iterdump() if "'disclosure_key'" not in line]
 
 
 def test_a_demo_built_twice_has_the_same_bytes_and_the_same_content(
@@ -49,9 +50,9 @@ def test_a_second_demo_keeps_the_incidents_that_were_added(run: Callable[..., Re
     added = run("add", "--db", "mine/peru.gpkg", "--title", "Mío", "--type", "strike", "--day", "2012-01-01")
     assert added.code == 0, added.err
     assert "kept" in run("demo", "mine").err
-    assert "Mío" in run("list", "--db", "mine/peru.gpkg").out
+    assert "Mío" in run("list", "--db", "mine/peru.gpkg", "--profile", "internal").out
     run("demo", "mine", "--force")
-    assert "Mío" not in run("list", "--db", "mine/peru.gpkg").out
+    assert "Mío" not in run("list", "--db", "mine/peru.gpkg", "--profile", "internal").out
 
 
 def test_gis_programs_read_the_database(demo_folder: Path, run: Callable[..., Result]) -> None:

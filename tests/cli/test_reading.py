@@ -100,7 +100,7 @@ def test_a_correction_leaves_the_old_state_to_be_read(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774100000")  # a day later
     code = before[0]["code"]
     assert run("edit", code, "--set", "title=Corregido", "--reason", "correction").code == 0
-    now = json.loads(run("list", "--case", "la-parada", "-f", "json").out)
+    now = json.loads(run("list", "--case", "la-parada", "-f", "json", "--profile", "internal").out)
     then = json.loads(run("list", "--case", "la-parada", "-f", "json", "--as-of", "2026-03-20T12:00:00Z").out)
     assert now[0]["title"] == "Corregido"
     assert [row["title"] for row in then] == [row["title"] for row in before]

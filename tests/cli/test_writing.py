@@ -163,7 +163,7 @@ def test_sources_and_cases_can_be_added_and_are_refused_twice(run: Callable[...,
     assert run("source", "add", "nota-1", "--kind", "press", "--title", "Otra").code == 3
     assert run("case", "add", "paro", "--title", "Paro", "--type", "labour").code == 0
     assert run("edit", "bagua-2009", "--set", "cases=[amazon-strike-2009, paro]", "-m", "joined").code == 0
-    assert len(json.loads(run("case", "show", "paro", "--json").out)["incidents"]) == 1
+    assert len(json.loads(run("case", "show", "paro", "--json", "--profile", "internal").out)["incidents"]) == 1
 
 
 def test_regions_of_any_gis_file_can_be_added(run: Callable[..., Result], tmp_path: Path) -> None:

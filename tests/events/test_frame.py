@@ -68,3 +68,9 @@ def test_a_part_adds_to_a_sum_only_where_its_whole_says_nothing_of_the_measure()
     frame = make_frame({**columns, "killed_best": [5, 4, 1], "detained_best": [None, 15, None]}, [None] * 3)
     assert summable(frame, "killed").tolist() == [True, False, True]
     assert summable(frame, "detained").tolist() == [True, True, True]
+
+
+def test_a_part_whose_whole_may_not_be_named_is_in_no_sum() -> None:
+    columns = {"code": ["A", "B", "C"], "counted": [True, False, True], "killed_best": [5, 4, 1]}
+    frame = make_frame(columns, [None] * 3)
+    assert frame.loc[summable(frame, "killed"), "killed_best"].sum() == 6

@@ -28,7 +28,7 @@ def examined(path: Path) -> list[str]:
     try:
         with Store.open(path) as store:
             wrong = [problem.message for problem in store.check() if problem.severity == "error"]
-            store.select()
+            store.select(profile=None)
     except EventsError as error:
         return [str(error)]
     return wrong

@@ -35,7 +35,7 @@ def test_an_incident_whose_adding_was_acknowledged_is_there(
 ) -> None:
     heard = killed("add", database, "ana", seed)
     with sound(database) as store:
-        keys = set(store.select()["key"].dropna())
+        keys = set(store.select(profile=None)["key"].dropna())
     assert set(heard) <= keys
     assert len(keys) - 1 - len(heard) in {0, 1}  # one more may be written and not yet told
 
@@ -58,7 +58,7 @@ def test_an_import_has_whole_batches_and_the_same_again_finishes_it(
 ) -> None:
     heard = killed("take_in", database, "survey", seed)
     with sound(database) as store:
-        there = int((store.select(details=False)["dataset"] == "survey").sum())
+        there = int((store.select(details=False, profile=None)["dataset"] == "survey").sum())
     assert there % worker.ROWS == 0
     assert there - int(heard[-1]) in {0, worker.ROWS}
 

@@ -61,7 +61,7 @@ def test_all_that_many_writers_add_is_saved_and_none_is_refused(database: Path, 
     assert {key for each in told for key in each} == expected
     with Store.open(database) as store:
         assert [problem for problem in store.check() if problem.severity == "error"] == []
-        frame = store.select(details=False)
+        frame = store.select(details=False, profile=None)
         assert set(frame["key"]) == expected | {"first"}
         assert frame["code"].is_unique
         with store._session.reading() as connection:

@@ -112,7 +112,7 @@ def backup(path: Path, name: str) -> Iterator[str]:
 def export(path: Path, name: str) -> Iterator[str]:
     for number in count():
         with Store.open(path) as store:
-            write(store.pages(), path.with_name(f"{name}.geojson"), None, WritingOptions(force=True))
+            write(store.pages(profile=None), path.with_name(f"{name}.geojson"), None, WritingOptions(force=True))
         yield str(number)
 
 

@@ -18,7 +18,7 @@ BRIDGE, AMBUSH, PROTEST, UNDATED = "PE-2012-0001", "PE-2012-0002", "PE-2012-0003
 
 
 def codes(store: Store, **query: object) -> list[str]:
-    return store.select(IncidentQuery.parse(**query), details=False)["code"].tolist()
+    return store.select(IncidentQuery.parse(**query), details=False, profile=None)["code"].tolist()
 
 
 def test_adding_a_bundle_tells_codes_by_country_and_year_and_all_that_is_new(
@@ -47,7 +47,7 @@ def test_codes_go_on_from_the_highest_number_of_the_year(store: Store) -> None:
 
 
 def test_the_answer_is_an_incident_frame_in_order_of_days_with_undated_ones_last(store: Store) -> None:
-    frame = check_frame(store.select())
+    frame = check_frame(store.select(profile=None))
     assert frame["code"].tolist() == [BRIDGE, AMBUSH, PROTEST, UNDATED]
     assert frame["counted"].tolist() == [True, False, True, True]
     row = frame.iloc[0]
@@ -61,14 +61,14 @@ def test_the_answer_is_an_incident_frame_in_order_of_days_with_undated_ones_last
 
 
 def test_another_policy_and_language_change_figures_and_words(store: Store) -> None:
-    row = store.select(policy="maximum", lang="es").iloc[0]
+    row = store.select(policy="maximum", lang="es", profile=None).iloc[0]
     assert (row["title"], row["killed_best"], row["killed_source"]) == ("Secuestro en el puente", 8, "daily")
     with pytest.raises(QueryError, match="No policy is called 'guess'"):
-        store.select(policy="guess")
+        store.select(policy="guess", profile=None)
 
 
 def test_the_card_holds_claims_sources_places_parties_cases_and_figures(store: Store) -> None:
-    card = details_of(store.select().iloc[0])
+    card = details_of(store.select(profile=None).iloc[0])
     assert card["title"] == {"es": "Secuestro en el puente", "en": "Abduction at the bridge"}
     assert [claim["measure"] for claim in card["claims"]] == ["abducted", "killed", "killed"]
     assert card["claims"][2]["attributed_to"] == "A witness"
@@ -86,7 +86,7 @@ def test_the_card_holds_claims_sources_places_parties_cases_and_figures(store: S
 
 
 def test_a_place_known_to_a_unit_only_has_the_units_shape(store: Store) -> None:
-    shape = store.select(IncidentQuery(codes=(PROTEST,))).geometry.iloc[0]
+    shape = store.select(IncidentQuery(codes=(PROTEST,)), profile=None).geometry.iloc[0]
     assert shape.bounds == (-74, -14, -72, -10)
 
 
@@ -138,13 +138,13 @@ def test_a_query_that_names_what_is_not_there_is_answered_with_the_nearest(
 
 
 def test_a_part_is_counted_when_its_whole_is_not_in_the_answer(store: Store) -> None:
-    frame = store.select(IncidentQuery(codes=(AMBUSH,)))
+    frame = store.select(IncidentQuery(codes=(AMBUSH,)), profile=None)
     assert frame["counted"].tolist() == [True]
     assert frame["part_of"].tolist() == [BRIDGE]
 
 
 def test_the_answer_says_where_it_comes_from(store: Store) -> None:
-    attrs = store.select(IncidentQuery.parse(days="2012"), lang="es").attrs
+    attrs = store.select(IncidentQuery.parse(days="2012"), lang="es", profile=None).attrs
     assert (attrs["policy"], attrs["lang"]) == ("ranked-source", "es")
     assert attrs["question"] == "days 2012-01-01 \N{EN DASH} 2012-12-31"
     assert "as_of" not in attrs
@@ -178,10 +178,10 @@ def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundl
 def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
     row = {"title": "x", "type": "arrest", "days": "2013", "dataset": "survey"}
     code = store.add(draft(Bundle, {"incidents": [row]}), author="ana").codes[0]
-    assert store.select(IncidentQuery(codes=(code,)))["licence"].isna().all()
+    assert store.select(IncidentQuery(codes=(code,)), profile=None)["licence"].isna().all()
     terms = DatasetTerms("survey", version="2", licence="CC-BY-4.0", attribution="Survey Office", may_publish=True)
     store.describe_dataset(terms, author="ana", reason="asked the office")
-    frame = store.select(IncidentQuery(dataset="survey"))
+    frame = store.select(IncidentQuery(dataset="survey"), profile=None)
     assert frame["code"].tolist() == [code]
     assert frame["licence"].tolist() == ["CC-BY-4.0"]
     assert frame.attrs["attributions"] == ["Survey Office"]

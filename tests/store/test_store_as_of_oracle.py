@@ -54,7 +54,7 @@ STEPS = st.lists(st.one_of(st.none(), st.tuples(st.integers(0, 9), st.sampled_fr
 
 def shown(store: Store, as_of: datetime | None = None) -> pd.DataFrame:
     every = ("draft", "published", "retracted")
-    frame = store.select(IncidentQuery(statuses=every, as_of=as_of))
+    frame = store.select(IncidentQuery(statuses=every, as_of=as_of), profile=None)
     return pd.DataFrame(frame[SHOWN]).assign(shape=frame.geometry.to_wkt())
 
 

@@ -39,7 +39,7 @@ def test_reading_does_not_touch_the_file(store: Store) -> None:
     store.close()
     before = store.path.read_bytes()
     with Store.open(store.path) as again:
-        assert len(again.select()) == 4
+        assert len(again.select(profile=None)) == 4
         again.check()
         again.preview(again.draft("bridge").draft)
         assert [path.name for path in store.path.parent.iterdir()] == ["test.gpkg"]

@@ -21,7 +21,7 @@ SEVEN = ClaimDraft(measure="killed", low=7, best=7, high=7, source="inquiry")
 
 
 def killed(store: Store, as_of: datetime | None = None) -> list[int]:
-    frame = store.select(IncidentQuery(codes=("bridge",), as_of=as_of), details=False)
+    frame = store.select(IncidentQuery(codes=("bridge",), as_of=as_of), details=False, profile=None)
     return [int(number) for number in frame["killed_best"]]
 
 
@@ -39,8 +39,8 @@ def test_a_correction_changes_the_present_and_not_what_was_known_before(store: S
 def test_the_card_of_a_past_moment_does_not_know_later_sources(store: Store, clock: Ticking) -> None:
     before = clock()
     store.edit("bridge", {"sources": ["daily"], "summary": {"en": "Corrected."}}, author="bea", reason="x")
-    then = store.select(IncidentQuery(codes=("bridge",), as_of=before)).iloc[0]
-    now = store.select(IncidentQuery(codes=("bridge",))).iloc[0]
+    then = store.select(IncidentQuery(codes=("bridge",), as_of=before), profile=None).iloc[0]
+    now = store.select(IncidentQuery(codes=("bridge",)), profile=None).iloc[0]
     assert (then["summary"], now["summary"]) == ("", "Corrected.") or then["summary"] != then["summary"]
     assert then["revision"] < now["revision"]
     assert then["adm1"] == now["adm1"] == "Cusco"
@@ -88,12 +88,12 @@ def test_new_days_are_not_read_with_the_old_precision_nor_a_type_with_the_old_su
 
 def test_a_retracted_incident_is_out_of_every_answer_but_its_history(store: Store) -> None:
     store.retract("bridge", author="ana", reason="entered twice")
-    assert "PE-2012-0001" not in store.select(details=False)["code"].tolist()
+    assert "PE-2012-0001" not in store.select(details=False, profile=None)["code"].tolist()
     assert store.count()["incident"] == 3
     assert store.draft("bridge").status == "retracted"
-    retracted = store.select(IncidentQuery(statuses=("retracted",)), details=False)
+    retracted = store.select(IncidentQuery(statuses=("retracted",)), details=False, profile=None)
     assert retracted["code"].tolist() == ["PE-2012-0001"]
-    part = store.select(IncidentQuery(codes=("PE-2012-0002",)), details=False)
+    part = store.select(IncidentQuery(codes=("PE-2012-0002",)), details=False, profile=None)
     assert part["counted"].tolist() == [True]
 
 
@@ -161,9 +161,13 @@ def test_a_query_about_the_past_narrows_by_what_was_known_then(store: Store, clo
     store.edit("whole-east", {"days": "2015", "type": "riot"}, author="bea", reason="another year")
     for as_of, year, kind in ((before, "2012-08", "protest"), (None, "2015", "riot")):
         other = "2015" if year == "2012-08" else "2012-08"
-        found = store.select(IncidentQuery(days=DayInterval.parse(year), types=(kind,), as_of=as_of), details=False)
+        found = store.select(
+            IncidentQuery(days=DayInterval.parse(year), types=(kind,), as_of=as_of), details=False, profile=None
+        )
         assert found["key"].tolist() == ["whole-east"]
-        assert store.select(IncidentQuery(days=DayInterval.parse(other), types=(kind,), as_of=as_of)).empty
+        assert store.select(
+            IncidentQuery(days=DayInterval.parse(other), types=(kind,), as_of=as_of), profile=None
+        ).empty
 
 
 def test_a_change_that_fails_halfway_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

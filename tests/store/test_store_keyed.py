@@ -24,7 +24,7 @@ def test_a_source_is_changed_on_the_record_and_the_past_keeps_it(store: Store) -
 
 def test_a_figure_follows_the_kind_of_its_source(store: Store) -> None:
     claims = store.draft("bridge").draft.claims
-    chosen = store.select(details=False).set_index("key").loc["bridge", "killed_source"]
+    chosen = store.select(details=False, profile=None).set_index("key").loc["bridge", "killed_source"]
     kinds = {source.key: source.kind for source in store.sources()}
     assert len({claim.source for claim in claims}) > 1
     store.edit_keyed("source", chosen, {"kind": "party"}, author="bea", reason="it is theirs")

@@ -60,7 +60,7 @@ def test_an_earlier_file_keeps_every_incident_revision_and_digest(tmp_path: Path
         before = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()
     with Store.open(path) as store:
         assert store.check() == ()
-        assert store.select()["title"].tolist()[0] == "A changed title"
+        assert store.select(profile=None)["title"].tolist()[0] == "A changed title"
         assert [row.action for row in store.history("PE-2012-0001")] == ["add", "edit"]
     with closing(sqlite3.connect(path)) as file:
         after = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()

@@ -85,14 +85,14 @@ def test_limits_that_are_added_later_give_their_shape_to_the_places_known_by_cod
     more = {"incidents": [{"key": "late", "title": "x", "type": "arrest", "days": "2012", "places": [place]}]}
     store.add(draft(Bundle, more), author="ana")
     late = IncidentQuery(codes=("late",))
-    assert store.select(late).geometry.iloc[0] is None
+    assert store.select(late, profile=None).geometry.iloc[0] is None
     limits = gpd.GeoDataFrame(
         {"key": ["echarate"], "admin_code": ["080902"]},
         geometry=[shapely.box(-73.5, -13, -72.5, -12)],
         crs=4326,
     )
     store.add_regions(RegionSet("districts", limits), author="ana")
-    assert store.select(late).geometry.iloc[0].bounds == (-73.5, -13, -72.5, -12)
+    assert store.select(late, profile=None).geometry.iloc[0].bounds == (-73.5, -13, -72.5, -12)
     assert store.check() == ()
 
 
@@ -112,7 +112,7 @@ def test_a_place_that_is_a_region_is_the_version_of_its_day(store: Store) -> Non
     days = ["2012-06-30", "2012-07-01", "1999"]
     more = [{"title": day, "type": "arrest", "days": day, "places": [place]} for day in days]
     codes = store.add(draft(Bundle, {"incidents": more}), author="ana").codes
-    frame = store.select(IncidentQuery(codes=codes)).set_index("title")
+    frame = store.select(IncidentQuery(codes=codes), profile=None).set_index("title")
     assert frame.geometry["2012-06-30"].bounds == (-73.5, -13, -72.5, -12)
     assert frame.geometry["2012-07-01"].bounds == (-73.5, -13.5, -72.5, -11)
     assert frame.geometry["1999"].bounds == (-73.5, -13, -72.5, -12)
@@ -133,12 +133,12 @@ def peru(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
 def test_the_shipped_incidents_fit_and_pass_every_check(peru: Callable[[], Store]) -> None:
     with peru() as store:
         assert [problem for problem in store.check() if problem.severity == "error"] == []
-        assert len(store.select()) == store.count()["incident"] > 40
+        assert len(store.select(profile=None)) == store.count()["incident"] > 40
 
 
 def test_kepashiato_is_in_cusco_and_in_the_vrae_of_april_2012(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        frame = store.select(IncidentQuery(codes=("kepashiato-2012",)))
+        frame = store.select(IncidentQuery(codes=("kepashiato-2012",)), profile=None)
         regions = store.regions()
     held = regions.iloc[members(frame, regions)["region"]]
     assert set(zip(held["set"], held["key"], held["version"], strict=True)) >= {
@@ -151,14 +151,14 @@ def test_kepashiato_is_in_cusco_and_in_the_vrae_of_april_2012(peru: Callable[[],
 
 def test_a_place_in_chile_is_in_no_region_of_peru(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        frame = store.select(IncidentQuery(codes=("fujimori-arrest-2005",)))
+        frame = store.select(IncidentQuery(codes=("fujimori-arrest-2005",)), profile=None)
         assert frame["country"].tolist() == ["CL"]
         assert members(frame, store.regions()).empty
 
 
 def test_lima_province_and_the_rest_of_lima_are_told_apart_by_code(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        frame = store.select(IncidentQuery(codes=("tarata-1992",)))
+        frame = store.select(IncidentQuery(codes=("tarata-1992",)), profile=None)
         regions = store.regions("pe-departments")
     assert regions["key"].iloc[members(frame, regions)["region"]].tolist() == ["PE-LMA"]
 
@@ -169,7 +169,7 @@ def test_the_clashes_of_june_2009_have_the_figure_of_whom_the_policy_believes(
     with peru() as store:
         found = {}
         for policy in ("ranked-source", "maximum"):
-            frame = store.select(IncidentQuery(codes=("bagua-2009",)), policy=policy)
+            frame = store.select(IncidentQuery(codes=("bagua-2009",)), policy=policy, profile=None)
             found[policy] = (frame["killed_best"].iloc[0], frame["killed_source"].iloc[0])
     assert found["ranked-source"] == (33, "defensoria-ia-006-2009")
     assert found["maximum"] == (54, "peru-country-profile")

@@ -51,7 +51,7 @@ def take(store: Store, *rows: ForeignRow) -> list[str]:
 def test_new_rows_become_incidents_with_their_terms_codes_and_figures(store: Store) -> None:
     outcomes = store.take_in(batch(row(1), row(2, days="2012-05")), TERMS, author="luz")
     assert [outcome.ending for outcome in outcomes] == ["accepted", "accepted"]
-    frame = store.select(None).set_index("code").loc[[outcome.code for outcome in outcomes]]
+    frame = store.select(None, profile=None).set_index("code").loc[[outcome.code for outcome in outcomes]]
     assert frame["dataset"].tolist() == ["survey", "survey"]
     assert frame["licence"].tolist() == ["CC-BY-4.0", "CC-BY-4.0"]
     assert frame[["killed_low", "killed_best", "killed_high"]].to_numpy().tolist() == [[1, 2, 4]] * 2
@@ -96,7 +96,7 @@ def test_a_row_that_the_dataset_deleted_is_withdrawn_and_never_removed(store: St
     gone = ForeignRow(1, "S1", None, withdrawn=True)
     assert take(store, gone) == ["withdrawn"]
     assert store.draft(code).status == "withdrawn-upstream"
-    assert code not in store.select()["code"].tolist()
+    assert code not in store.select(profile=None)["code"].tolist()
     assert take(store, gone) == ["unchanged"]
     assert take(store, row(1)) == ["updated"]
     assert store.draft(code).status == "published"

@@ -208,4 +208,5 @@ def _by_day(code: str, days: list[date], dead: int, shared: Mapping[str, Any]) -
 
 
 def _seconds(moment: str | None) -> int | None:
-    return int(datetime.fromisoformat(moment).timestamp()) if moment else None
+    """Return a moment in seconds since 1970; None where only its month may be shown."""
+    return int(datetime.fromisoformat(moment).timestamp()) if moment and "T" in moment else None

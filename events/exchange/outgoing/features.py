@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.exchange.outgoing.about import Room
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
@@ -16,10 +15,9 @@ from willay.events.exchange.outgoing.written import lacking
 from willay.events.frame import DRAFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from willay.events.cells import IncidentCells
-    from willay.events.exchange.outgoing.about import About
     from willay.events.exchange.outgoing.options import Registers
 
 
@@ -32,8 +30,7 @@ class FeatureLines:
 
     Args:
         registers: What the incidents refer to.
-        about: What to put into the first feature as its member `metadata`, for files that have no other place for it;
-            see `end`.
+        about: What to put into the first feature as its member `metadata`, for files that have no other place for it.
 
     Attributes:
         count: How many features there were so far.
@@ -41,14 +38,13 @@ class FeatureLines:
         wholes: Whether any was there with nothing left out.
     """
 
-    def __init__(self, registers: Registers, about: About | None = None) -> None:
+    def __init__(self, registers: Registers, about: Mapping[str, Any] | None = None) -> None:
         self.count = 0
         self.cards = False
         self.wholes = False
         self._shapes = GeometryTexts()
         self._needs = Needs(registers)
         self._about = about
-        self._room: Room | None = None
 
     def losses(self) -> tuple[str, ...]:
         """Say what the features so far do not tell."""
@@ -97,25 +93,9 @@ class FeatureLines:
         before = between if self.count else b""
         for line in self.of(page):
             file.write(before)
-            if self._about and not before:
-                self._write_first(line, file, self._about)
-            else:
-                file.write(line)
+            is_first = self._about and not before
+            file.write(line[:-1] + b',"metadata":' + json_bytes(self._about) + b"}" if is_first else line)
             before = between
-
-    def _write_first(self, line: bytes, file: IO[bytes], about: About) -> None:
-        said = about.said()
-        if not said:
-            file.write(line)
-            return
-        file.write(line[:-1] + b',"metadata":')
-        self._room = Room(file, said)
-        file.write(b"}")
-
-    def end(self) -> None:
-        """Write what is known at the end into the first feature's `metadata`."""
-        if self._room and self._about:
-            self._room.fill(self._about.said())
 
     def _wholes(self, page: IncidentCells) -> Iterable[dict[str, Any] | None]:
         return self._each_whole(page) if DRAFT in page.columns else repeat(None, len(page))

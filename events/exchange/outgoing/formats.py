@@ -13,7 +13,7 @@ from willay.events.cells import IncidentCells, as_cells, of_one_origin
 from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
-from willay.events.publishing import check_publishable
+from willay.events.publishing import check_publishable, warn_undisclosed
 from willay.geo.inputs import named
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ def write(
 ) -> Written:
     """Write incidents to a file.
 
+    Warns with `DisclosureWarning` where they are the record itself.
+
     Args:
         pages: Incident frames or columns of cells, in order; one page is as good as a list of one. A generator is
             closed at the end, also where writing fails, so that the store whose pages it yields is free again.
@@ -168,11 +170,11 @@ def write(
     chosen, how = format_of(path, format), options or WritingOptions()
     each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
-        read = of_one_origin(as_cells(each))
+        read = of_one_origin(_disclosed(as_cells(each)))
         about, passed = begun(read if how.own_use else _publishable(read), how)
         registers = how.registers.with_datasets(about.said().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
-        with companion(path, how, about, is_needed=silent) as further:
+        with companion(path, how, about.said(), is_needed=silent) as further:
             written = chosen.writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
@@ -183,4 +185,12 @@ def write(
 def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:
     for page in pages:
         check_publishable(page)
+        yield page
+
+
+def _disclosed(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:
+    """Yield pages; warn where they are the record itself."""
+    for number, page in enumerate(pages):
+        if not number:
+            warn_undisclosed(page)
         yield page

@@ -14,11 +14,12 @@ import io
 from typing import IO, TYPE_CHECKING
 
 from willay.events.cells import IncidentCells, cells_of_frame
-from willay.events.exchange.outgoing.about import Room, begun
+from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.written import Written
+from willay.events.publishing import warn_undisclosed
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOp
 
 
 def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None) -> str:
-    """Return an incident frame as the text of a GeoJSON file; the same frame gives the same text."""
+    """Return an incident frame as the text of a GeoJSON file; the same frame gives the same text.
+
+    Warns with `DisclosureWarning` where the frame is the record itself.
+    """
+    warn_undisclosed(frame)
     buffer = io.BytesIO()
     _write(buffer, iter([cells_of_frame(frame)]), options or WritingOptions())
     return buffer.getvalue().decode()
@@ -51,17 +56,12 @@ def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None)
 def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOptions) -> FeatureLines:
     about, each = begun(pages, options)
     file.write(b'{"type":"FeatureCollection","name":"incidents",')
-    room = None
     if said := about.said():
-        file.write(b'"metadata":')
-        room = Room(file, said)
-        file.write(b",")
+        file.write(b'"metadata":' + json_bytes(said) + b",")
     file.write(b'"features":[\n')
     lines = FeatureLines(options.registers)
     for page in each:
         lines.write(page, file, b",\n")
     bbox = lines.bbox
     file.write((b"\n]" if lines.count else b"]") + (b',"bbox":' + json_bytes(bbox) if bbox else b"") + b"}\n")
-    if room:
-        room.fill(about.said())
     return lines

@@ -25,9 +25,8 @@ def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOpt
     """Write incidents, page by page, to a file with a feature a line; errors as `write_geojson`."""
     with replacing_bytes(path, force=options.force) as file:
         about, each = begun(pages, options)
-        lines = FeatureLines(options.registers, about)
+        lines = FeatureLines(options.registers, about.said())
         for page in each:
             lines.write(page, file, b"\n")
         file.write(b"\n" if lines.count else b"")
-        lines.end()
         return Written(path, lines.count, lines.losses())

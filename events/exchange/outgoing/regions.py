@@ -25,6 +25,7 @@ from willay.events.exchange.outgoing.gis.shapefile import PARTS, short_names
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.written import Written
+from willay.events.publishing import warn_undisclosed_sums
 from willay.geo import CoordinateError, Feature, Layer, replacing_together, write_geojson, write_layer
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def write_regions(
         )
     if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
         raise FrameError("The table of regions is not in EPSG:4326. Change it: regions.to_crs('EPSG:4326').")
+    warn_undisclosed_sums(frame.attrs)
     if not options.own_use and "may_publish" in frame and frame["may_publish"].eq(other=False).any():
         raise RefusedError(
             f"These sums are of rows that may not be passed on: {frame['dataset'].iloc[0]}. Leave them out (--without "

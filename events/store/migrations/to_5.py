@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ _MEMORY: Final = (
     ) WITHOUT ROWID""",
     "CREATE INDEX ix_import_row_incident ON import_row (incident)",
 )
-_UNRECORDED: Final = ("schema_version", "willay_version")
+_KEY_BYTES: Final = 32
+_UNRECORDED: Final = ("schema_version", "willay_version", "disclosure_key")
 _REASON: Final = "brought up to date"
 
 
@@ -66,6 +68,7 @@ def upgrade(connection: Connection) -> None:
     link_claims(connection)
     add_record(connection)
     add_memory(connection)
+    add_disclosure(connection)
 
 
 def link_claims(connection: Connection) -> None:
@@ -144,3 +147,11 @@ def add_memory(connection: Connection) -> None:
 
 def _text(value: object, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
+
+
+def add_disclosure(connection: Connection) -> None:
+    """Add what disclosure needs: a key that no other database has, and the index by which drafts are counted."""
+    connection.exec_driver_sql(
+        "INSERT INTO meta (key, value) VALUES ('disclosure_key', ?)", (secrets.token_hex(_KEY_BYTES),)
+    )
+    connection.exec_driver_sql("CREATE INDEX incident_not_published ON incident (status) WHERE status <> 'published'")

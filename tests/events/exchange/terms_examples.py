@@ -151,7 +151,7 @@ def exported(
     made = folder / "made"
     made.mkdir()
     reads = form.reads(flat=flat)
-    registers = Registers.of(*store.registers(shown)) if reads["drafts"] else Registers()
+    registers = Registers.of(*store.registers(shown, None, EVERYTHING.statuses)) if reads["drafts"] else Registers()
     how = WritingOptions(registers=registers, **options)
     written: Written = write(store.pages(EVERYTHING, profile=shown, **reads), made / f"file{ENDINGS[name]}", name, how)
     parts = [written.path, *(path for path in written.beside if name == "shapefile" and path.stem == "file")]
@@ -164,7 +164,7 @@ def public_text(store: Store, folder: Path) -> str:
     """Return what the public gets of a database, for own use so that terms do not stop it: as GeoJSON, all there is."""
     path = folder / "public.geojson"
     shown = profile("public")
-    registers = Registers.of(*store.registers(shown))
+    registers = Registers.of(*store.registers(shown, None, EVERYTHING.statuses))
     pages = store.pages(EVERYTHING, profile=shown, drafts=True)
     write(pages, path, None, WritingOptions(registers=registers, own_use=True, force=True))
     return path.read_text("utf-8")

@@ -42,7 +42,7 @@ def outcomes(store: Store) -> list[Outcome]:
 
 @pytest.fixture(scope="module")
 def page(store: Store, outcomes: list[Outcome]) -> IncidentCells:
-    (page,) = store.pages(details=False, size=len(outcomes))
+    (page,) = store.pages(details=False, size=len(outcomes), profile="internal")
     return page
 
 

@@ -42,7 +42,7 @@ BUNDLE = _bundle()
 @pytest.mark.parametrize("size", [7, 5_000])
 def test_a_database_comes_back_whole_from_its_export(peru: Store, tmp_path: Path, name: str, size: int) -> None:
     registers = Registers.of(peru.sources(), peru.actors(), peru.cases())
-    pages = peru.pages(details=False, drafts=True, size=size)
+    pages = peru.pages(details=False, drafts=True, size=size, profile="internal")
     written = write(pages, tmp_path / name, None, WritingOptions(registers=registers))
     batches = list(open_reading(written.path, guess_format(written.path)).batches)
     rows = [row for batch in batches for row in batch.rows]

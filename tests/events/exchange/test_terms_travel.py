@@ -109,7 +109,7 @@ def test_licence_credit_and_version_are_those_of_each_row_after_a_round_trip(
     copy = fresh()
     taken_in(copy, exported(credited, tmp_path / "x", name, flat=flat, seen="public"))
     columns = ["dataset", "dataset_version", "licence", "attribution", "may_publish"]
-    before, after = (store.select(EVERYTHING)[columns] for store in (credited, copy))
+    before, after = (store.select(EVERYTHING, profile=None)[columns] for store in (credited, copy))
     assert len(after) == len(before) == 2
     assert after.drop_duplicates().to_dict("records") == before.drop_duplicates().to_dict("records")
     assert after["licence"].tolist() == ["CC-BY-4.0"] * 2
@@ -127,7 +127,7 @@ def test_what_is_sensitive_stays_so_after_a_round_trip(
     told = public_text(copy, tmp_path)
     assert [secret for secret in SECRETS.values() if secret in told] == []
     assert "Pueblo 1" in told
-    assert sorted(map(str, copy.select(EVERYTHING)["sensitivity"])) == sorted(
+    assert sorted(map(str, copy.select(EVERYTHING, profile=None)["sensitivity"])) == sorted(
         str(level) if level else "nan" for level in LEVELS.values()
     )
 
@@ -177,7 +177,7 @@ def test_what_a_partner_gets_says_how_far_it_may_go(
     """A partner sees what is restricted as it is, and must not pass it on so."""
     copy = fresh()
     taken_in(copy, exported(sensitive, tmp_path / "x", name, flat=flat, seen="partner"))
-    own = copy.select(EVERYTHING)
+    own = copy.select(EVERYTHING, profile=None)
     assert "Caserio Escondido" in own["place_name"].tolist()
     assert own["sensitivity"].dropna().tolist() == ["restricted"] * 2
     told = public_text(copy, tmp_path)
@@ -321,7 +321,7 @@ def test_a_table_whose_marks_were_taken_out_is_known_again_where_it_came_from(
         home = fresh()
         taken_in(home, exported(store, tmp_path / f"y{number}", "geojson", own_use=True))
         taken_in(home, bare)
-        assert len(home.select(EVERYTHING)) == 2 * len(store.select(EVERYTHING))
+        assert len(home.select(EVERYTHING, profile=None)) == 2 * len(store.select(EVERYTHING, profile=None))
         if store is borrowed:
             assert "4 of acled" in refused(home, tmp_path)
         told = public_text(home, tmp_path)

@@ -1,0 +1,12 @@
+"""Disclosure: documents of the record as a profile lets them leave the database.
+
+Nothing leaves that `willay.events.fields` does not allow. Documents and rules go in, documents come out.
+"""
+
+from __future__ import annotations
+
+from willay.events.disclosure.areas import Areas, Spot
+from willay.events.disclosure.names import Names
+from willay.events.disclosure.rules import Cited, Rules, Shown, disclose
+
+__all__ = ["Areas", "Cited", "Names", "Rules", "Shown", "Spot", "disclose"]

@@ -1,0 +1,111 @@
+"""Areas that coarsened places become: units of the country, or cells of a grid."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import shapely
+
+from willay.events.coarsening import Area
+from willay.events.units import finest_level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from willay.data.profiles import Profile
+    from willay.events.coarsening import Document
+    from willay.events.disclosure.names import Names
+
+_DECIMALS: Final = 6
+
+_FINER: Final = {"district": (("district", 6), ("province", 4)), "province": (("province", 4),)}
+"""For each level of a profile the units to try, the finest first: precision, and digits of the code."""
+
+_LEVELS: Final = ("department", "province", "district")
+
+
+class Spot(NamedTuple):
+    """What is known of where a place is, besides its document.
+
+    Attributes:
+        units: Names of its first, second and third-level unit; None where not known.
+        shape: Its point or outline, EPSG:4326, or None.
+    """
+
+    units: tuple[str | None, str | None, str | None] = (None, None, None)
+    shape: shapely.Geometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The areas of a country, for a profile.
+
+    Attributes:
+        level: How far places are coarsened; see `Profile.place`.
+        units: Code and outline of first-level units by name.
+        shapes: Outlines of all regions that have an administrative code, by it.
+        grid: The size of the grid's cells, degrees.
+    """
+
+    level: str
+    units: Mapping[str, tuple[Any, Any]]
+    shapes: Mapping[str, Any]
+    grid: float
+
+    @classmethod
+    def of(cls, profile: Profile, units: gpd.GeoDataFrame, coded: gpd.GeoDataFrame) -> Areas:
+        """Make them.
+
+        Args:
+            profile: Says how far places are coarsened.
+            units: The first-level units of the country: `name_es`, `admin_code` and geometry, EPSG:4326.
+            coded: Regions of any set with an `admin_code`, and geometry.
+        """
+        pairs = zip(units["admin_code"], units.geometry, strict=True)
+        return cls(
+            profile.place,
+            dict(zip(units["name_es"], pairs, strict=True)),
+            dict(zip(coded["admin_code"], coded.geometry, strict=True)),
+            profile.grid_degrees,
+        )
+
+    def around(self, place: Document, spot: Spot, names: Names) -> Area:
+        """Return the area that a place becomes: a unit, else a cell of the grid, else the whole country.
+
+        Args:
+            place: The place's document.
+            spot: Where it is.
+            names: What no area may be called.
+        """
+        found = self._unit(place, spot) if self.level != "grid" else None
+        is_wide = finest_level(place["precision"], has_code=True) == 0  # a point stands for more than a cell
+        if found is None and not is_wide and spot.shape is not None and not spot.shape.is_empty:
+            found = self._cell(place, spot.shape)
+        if found is None or any(names.found_in(name) for name in (found.name, *found.units) if name):
+            return Area(place["country"], "country")
+        return found
+
+    def _unit(self, place: Document, spot: Spot) -> Area | None:
+        """Return the unit that a place lies in; it has no outline where no region has its code."""
+        code = place.get("admin_code") or ""
+        for precision, digits in _FINER.get(self.level, ()):
+            depth = _LEVELS.index(precision)
+            name = spot.units[depth]
+            if len(code) >= digits and name is not None:
+                first, second, third = (name if level <= depth else None for level, name in enumerate(spot.units))
+                return Area(name, precision, code[:digits], (first, second, third), self.shapes.get(code[:digits]))
+        first = spot.units[0]
+        if first is None or first not in self.units:
+            return None
+        unit_code, shape = self.units[first]
+        return Area(first, "department", unit_code, (first, None, None), shape)
+
+    def _cell(self, place: Document, shape: shapely.Geometry) -> Area:
+        at, grid = shapely.point_on_surface(shape), self.grid
+        west, south = (round(math.floor(value / grid) * grid, _DECIMALS) for value in (at.x, at.y))
+        cell = shapely.box(west, south, round(west + grid, _DECIMALS), round(south + grid, _DECIMALS))
+        return Area(f"{place['country']}, {west:g}/{south:g}", "area", shape=cell)

@@ -1,0 +1,98 @@
+"""Counting what an answer does not hold: what nobody has published yet, and what the question leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from willay.events.query import PUBLISHED
+from willay.events.store.filters import narrowing
+from willay.events.store.pages import Book
+from willay.events.store.reviewing import WAITING
+from willay.events.store.tables import Incident, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection
+
+    from willay.events.frame import Origin
+    from willay.events.query import IncidentQuery
+    from willay.events.store.pages import Wanted
+
+
+def not_published(connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted) -> int:
+    """Return how many incidents that are leads, drafts or in review would answer a query, as a profile shows them.
+
+    Arguments, errors and cost as for `_how_many`.
+    """
+    # The condition on the status is the one of the index that holds those alone.
+    waiting = table_of(Incident).c.status != PUBLISHED
+    return _how_many(connection, replace(query, statuses=WAITING), regions, wanted, theirs=waiting)
+
+
+def left_out_by_terms(
+    connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted
+) -> Origin:
+    """Count the incidents that would answer, had the query not left out their datasets; blank where it leaves none out.
+
+    What a profile does not show is not counted here, but among what the profile left out. Arguments, errors and cost
+    as for `_how_many`.
+    """
+    if not query.without:
+        return {}
+    theirs = table_of(Incident).c.dataset.in_(query.without)
+    whole = replace(query, without=())
+    return {"left_out_by_terms": _how_many(connection, whole, regions, wanted, theirs=theirs, datasets=query.without)}
+
+
+def _how_many(
+    connection: Connection,
+    query: IncidentQuery,
+    regions: gpd.GeoDataFrame,
+    wanted: Wanted,
+    *,
+    theirs: ColumnElement[bool],
+    datasets: tuple[str, ...] | None = None,
+) -> int:
+    """Return how many incidents answer a query, as a profile shows them.
+
+    Cost: that of one statement where the query asks of nothing but incidents' own columns, or there are none; else
+    that of reading them.
+
+    Args:
+        connection: Within a transaction.
+        query: Which incidents.
+        regions: All versions of regions.
+        wanted: By whose profile.
+        theirs: A condition on the table `incident` for those that are counted.
+        datasets: Those of these datasets, whatever a profile shows of that; None is all.
+
+    Raises:
+        NotFoundError: The query names something that the database does not have.
+    """
+    shown = wanted.shown
+    touched = {} if shown is None else shown.survey.touched
+    some = [fid for fid, one in touched.items() if one.status in query.live_statuses]
+    number = 0
+    if query.as_of is None:
+        where = [*narrowing(query), theirs, *([] if shown is None else shown.is_untouched)]
+        count = select(func.count()).select_from(table_of(Incident)).where(*where)
+        number = int(connection.execute(count).scalar_one())
+        if not number and not some:
+            return 0
+    book = Book(connection, query, regions, replace(wanted, details=False, drafts=False))
+    if query.as_of is not None or not query.asks_only_of_itself:
+        pages = book.untouched_pages()
+        number = sum(len(page) if datasets is None else _of(page.of("dataset"), datasets) for page in pages)
+    return number + (
+        len(book.touched) if datasets is None else _of((touched[f].dataset for f in book.touched), datasets)
+    )
+
+
+def _of(names: Iterable[str | None], datasets: tuple[str, ...]) -> int:
+    return sum(name in datasets for name in names)
