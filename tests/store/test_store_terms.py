@@ -251,6 +251,34 @@ def test_a_file_of_the_past_has_the_levels_of_today(sensitive: Store) -> None:
     assert {one.key: one.sensitivity for one in actors}["column"] == "restricted"
 
 
+@pytest.mark.parametrize(("kind", "key"), [("source", "survey-1"), ("actor", "survey-a")])
+def test_an_incident_of_the_past_is_as_strict_as_what_it_refers_to_is_today(
+    make_store: Callable[..., Store], kind: str, key: str
+) -> None:
+    store = make_store()
+    take(store, document())
+    query = IncidentQuery(as_of=store.latest_moment())
+    store.edit_keyed(kind, key, {"sensitivity": "restricted"}, author="ana", reason="a threat")
+    frames = [store.select(query, profile="internal")]
+    frames += [page.frame() for some in (True, False) for page in store.pages(query, details=some, profile="internal")]
+    assert [frame["sensitivity"].tolist() for frame in frames] == [["restricted"]] * 3
+
+
+@pytest.mark.parametrize("terms", [SURVEY, DatasetTerms("survey")])
+def test_a_dataset_is_left_out_also_where_its_incidents_are_coarse_and_do_not_name_it(
+    make_store: Callable[..., Store], terms: DatasetTerms
+) -> None:
+    store = make_store()
+    documents = [document(title={"en": level}, sensitivity=level) for level in ("public", "restricted", "confidential")]
+    take(store, *documents, terms=terms)
+    query = replace(EVERY, without=("survey",))
+    frame = store.select(query, profile="public")
+    (page,) = store.pages(query, profile="public")
+    assert (len(frame), len(page)) == (0, 0)
+    for origin in (frame.attrs, page.origin):
+        assert (origin["left_out_by_terms"], origin["left_out"]) == (2, 1)
+
+
 @pytest.fixture(scope="module")
 def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A database of sensitive incidents, and two of a dataset whose rows may not be passed on; for questions only."""
