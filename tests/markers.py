@@ -34,7 +34,7 @@ SET: dict[type[Draft], dict[str, Any]] = {
     IndicatorDraft: {"year": 2011, "value": 7654.5, "source": "a-source"},
     ClaimDraft: {
         "measure": "killed", "group": "all", "low": 2, "best": 3, "high": 4, "attributed_kind": "human-rights",
-        "zero_is_unknown": False, "source": "a-source",
+        "zero_is_unknown": False, "source": "a-source", "label": None, "supersedes": None, "adds": None,
     },
     PlaceDraft: {
         "precision": "site", "lon": -73.123457, "lat": -12.567891, "radius_m": 123.75, "country": "PE",

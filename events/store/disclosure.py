@@ -69,7 +69,7 @@ _ROW_OF: Final[Mapping[str, Callable[[State], dict[str, Any]]]] = {
     "case": case_row,
 }
 _TABLES: Final = {"source": "sources", "actor": "actors", "case": "cases"}
-_NO_PLACE: Final = dict.fromkeys(("lon", "lat", "admin_code", "region"))
+_NO_PLACE: Final = dict.fromkeys(("lon", "lat", "radius_m", "admin_code", "region"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,13 @@ IDENTITY = pyrage.x25519.Identity.generate()
 KEY = str(IDENTITY.to_public())
 COMMANDS = {
     **{
-        f"export {form.name}{suffix}": ["export", f"x{suffix}", "--format", form.name]
+        f"export {form.name}{suffix}": ["export", f"x{suffix}", "--format", form.name, "--status", "draft"]
         for form in WRITERS.values()
         for suffix in form.suffixes[-1:] or (".csv",)
     },
     "regions": ["regions", "export", "x.gpkg"],
-    "page": ["map", "atlas", "x.html"],
-    **{f"picture {end}": ["map", "choropleth", f"x.{end}"] for end in ("png", "svg", "pdf")},
+    "page": ["map", "atlas", "x.html", "--status", "draft"],
+    **{f"picture {end}": ["map", "choropleth", f"x.{end}", "--status", "draft"] for end in ("png", "svg", "pdf")},
     "backup": ["backup", "x.gpkg"],
     "encrypted backup": ["backup", "x.gpkg.age", "--to", KEY],
     "restore": ["restore", "DATABASE", "--db", "x.gpkg"],

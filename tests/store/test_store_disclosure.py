@@ -272,13 +272,15 @@ def test_corrections_and_parts_of_withheld_voices_read_back_and_name_nobody(make
     two = {**one, "key": "coarse", "sensitivity": "restricted"}
     store = make_store()
     store.add(draft(Bundle, {**DOCUMENT, "incidents": [one, two]}), author="ana")
-    (page,) = [page.frame() for page in store.pages(profile=profile("public"), drafts=True)]
+    drafts = IncidentQuery(statuses=("draft",))
+    (page,) = [page.frame() for page in store.pages(drafts, profile=profile("public"), drafts=True)]
+    assert len(page) == 2
     for told, code in zip(page["draft"], page["code"], strict=True):
         read = draft(IncidentDraft, json.loads(told)["draft"], code)
         assert [(claim.label, claim.supersedes, claim.adds) for claim in read.claims] == [
             ("c1", (), None), (None, ("c1",), None), (None, (), None), (None, (), True),
         ]  # fmt: skip
-    shown = store.select(profile=profile("public"))
+    shown = store.select(drafts, profile=profile("public"))
     assert shown["killed_high"].tolist() == [14, 14]  # the superseded 19 stays out
     assert "quiet-witness" not in text_of(shown)
     (coarse,) = shown.loc[shown["date_precision"] == "month", "details"]

@@ -13,6 +13,7 @@ from markers import Marks
 
 from willay.events.drafts import Bundle, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
 from willay.events.fields import DECLARED
+from willay.events.fieldtypes import EVERYTHING
 from willay.events.foreign import DatasetTerms
 from willay.events.query import IncidentQuery
 from willay.events.store import RegionSet
@@ -121,7 +122,7 @@ def test_no_answer_has_a_withheld_name_in_whatever_field_of_an_incident_it_was_w
         incidents.append(with_text(whole, path, forms[number % len(forms)](name)))
     original = plain(IncidentDraft) | {"key": "k-x", "original": {"ACTOR1": f"1\n{name}"}}
     columned = plain(IncidentDraft) | {"key": "k-y", "original": {f"said by {name}": "yes"}}
-    quiet.add(draft(Bundle, {"incidents": [*incidents, original, columned]}), author="ana")
+    quiet.add(draft(Bundle, {"incidents": [*incidents, original, columned]}, recorded=EVERYTHING), author="ana")
     assert len(quiet.select(profile=None)) == len(incidents) + 2
     frame = quiet.select(IncidentQuery(statuses=("published",)))
     assert (len(frame), frame.attrs["coarsened"]) == (len(incidents) + 2, len(incidents) + 2)
@@ -145,7 +146,7 @@ def test_nor_in_whatever_field_of_a_source_or_a_case(quiet: Store, name: str) ->
         parts[f"{kind}s"].append(whole)
         refers = {"sources": [whole["key"]]} if kind == "source" else {"cases": [whole["key"]]}
         parts["incidents"].append(plain(IncidentDraft) | {"key": f"k-{number}"} | refers)
-    quiet.add(draft(Bundle, parts), author="ana")
+    quiet.add(draft(Bundle, parts, recorded=EVERYTHING), author="ana")
     said = answered(quiet)
     assert letters(name) not in said
     assert "withheldparty" in said
@@ -166,8 +167,11 @@ def test_nor_in_another_actor_an_indicator_a_region_or_the_terms_of_a_dataset(qu
     ]
     parties = [{"actor": one["key"], "role": "present"} for one in actors]
     incident = plain(IncidentDraft) | {"parties": parties, "dataset": "ds"}
-    quiet.describe_dataset(DatasetTerms("ds", licence="CC0-1.0", attribution=f"Con permiso de {name}"))
-    quiet.add(draft(Bundle, {"actors": actors, "incidents": [incident], "indicators": indicators}), author="ana")
+    quiet.describe_dataset(DatasetTerms("ds", licence="CC0-1.0", attribution=f"Con permiso de {name}"), author="ana")
+    quiet.add(
+        draft(Bundle, {"actors": actors, "incidents": [incident], "indicators": indicators}, recorded=EVERYTHING),
+        author="ana",
+    )
     areas = {"key": ["one", "two"], "name_es": [f"Chacra de {name}", "Otra"], "outline_note": [None, "x"]}
     shapes = [shapely.box(-70, -12, -69, -11), shapely.box(-69, -12, -68, -11)]
     quiet.add_regions(RegionSet("own", gpd.GeoDataFrame(areas, geometry=shapes, crs=4326)), author="ana")

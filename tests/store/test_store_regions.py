@@ -101,9 +101,9 @@ def test_limits_that_are_added_later_give_their_unit_to_the_points_within(make_s
     place = {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5}
     more = {"incidents": [{"key": "early", "title": "x", "type": "arrest", "days": "2012", "places": [place]}]}
     store.add(draft(Bundle, more), author="ana")
-    assert store.select()["adm1"].isna().all()
+    assert store.select(profile=None)["adm1"].isna().all()
     store.add_regions(units(), author="ana")
-    assert store.select()["adm1"].tolist() == ["Este"]
+    assert store.select(profile=None)["adm1"].tolist() == ["Este"]
     assert store.check() == ()
 
 

@@ -19,13 +19,14 @@ from willay.data.profiles import as_profile, profile
 from willay.events.coarsening import Around, keyed_code
 from willay.events.drafts import Bundle, IncidentDraft, draft
 from willay.events.errors import RefusedError
+from willay.events.fieldtypes import EVERYTHING
 from willay.events.foreign import DatasetTerms
 from willay.events.frame import summable
 from willay.events.policy import POLICIES
 from willay.events.publishing import barred, check_publishable
 from willay.events.query import IncidentQuery
 from willay.events.store import Store
-from willay.events.store.disclosure import SECRET_KEY
+from willay.events.store.settings import SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def make(make_store: Callable[..., Store]) -> Callable[..., Store]:
 
     def made(*incidents: dict[str, Any]) -> Store:
         store = make_store()
-        store.add(draft(Bundle, {**REGISTERS, "incidents": list(incidents)}), author="ana")
+        store.add(draft(Bundle, {**REGISTERS, "incidents": list(incidents)}, recorded=EVERYTHING), author="ana")
         return store
 
     return made
@@ -290,7 +291,7 @@ def test_every_road_gives_the_same_and_nothing_that_is_hidden(
     path = tmp_path_factory.mktemp("shown") / "s.gpkg"
     clock = Ticking()
     with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
-        codes = store.add(draft(Bundle, {**REGISTERS, "incidents": incidents}), author="a").codes
+        codes = store.add(draft(Bundle, {**REGISTERS, "incidents": incidents}, recorded=EVERYTHING), author="a").codes
         moment = clock()
         if then:
             store.edit(codes[0], {"title": "Quiet Witness again", "part_of": None}, author="a", reason="x")
@@ -336,7 +337,7 @@ def test_a_code_that_is_not_shown_is_named_in_no_text_and_no_register(make: Call
 def test_rows_that_may_not_be_passed_on_are_found_where_they_are_coarse_as_well(make: Callable[..., Store]) -> None:
     store = make()
     for name, may in (("barred", False), ("a-file", None)):
-        store.describe_dataset(DatasetTerms(name, may_publish=may))
+        store.describe_dataset(DatasetTerms(name, may_publish=may), author="ana")
     rows = [incident(f"k-{name}", dataset=name, sensitivity="restricted") for name in ("barred", "a-file")]
     store.add(draft(Bundle, {**REGISTERS, "incidents": rows}), author="ana")
     frame = store.select()

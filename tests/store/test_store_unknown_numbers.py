@@ -52,7 +52,7 @@ def hurt(make_store: Callable[..., Store]) -> Store:
 def test_the_claims_are_kept_and_no_figure_is_made_of_them(hurt: Store) -> None:
     claims = hurt.draft("hurt").draft.claims
     assert claims == draft(Bundle, DOCUMENT).incidents[0].claims
-    frame = hurt.select()
+    frame = hurt.select(profile=None)
     assert frame["injured_best"].isna().all()
     assert frame["killed_best"].tolist() == [2]
     details = details_of(frame.iloc[0])
@@ -77,7 +77,7 @@ def test_a_number_that_becomes_known_is_told_as_a_change(hurt: Store) -> None:
     hurt.edit("hurt", {"claims": claims}, author="ana", reason="x")
     (change,) = hurt.diff("hurt").differences
     assert (change.before, change.after) == ("injured: –, by radio", "injured: 4, by radio")
-    assert hurt.select()["injured_best"].tolist() == [4]
+    assert hurt.select(profile=None)["injured_best"].tolist() == [4]
 
 
 def test_a_claim_without_a_number_may_be_added_beside_others(hurt: Store) -> None:

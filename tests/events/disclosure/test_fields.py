@@ -57,7 +57,8 @@ def test_every_model_has_declarations() -> None:
 
 @pytest.mark.parametrize("model", sorted(models(), key=lambda model: model.__name__), ids=lambda model: model.__name__)
 def test_every_field_of_a_model_has_a_declaration(model: type[Draft]) -> None:
-    assert set(DECLARED[model]) == set(model.model_fields)
+    besides = {"count"} if model is ClaimDraft else set()  # what stands for a number that nobody gives
+    assert set(DECLARED[model]) == set(model.model_fields) | besides
 
 
 def test_what_the_record_adds_to_an_incident_has_a_declaration_too() -> None:

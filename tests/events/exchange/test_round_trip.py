@@ -75,7 +75,7 @@ OPEN_ENDS = {
 
 
 def figures_of(store: Store) -> dict[str, tuple[int | None, ...]]:
-    frame = store.select(IncidentQuery())
+    frame = store.select(IncidentQuery(), profile=None)
     columns = [
         [None if pd.isna(cell) else int(cell) for cell in frame[f"injured_{end}"]] for end in ("low", "best", "high")
     ]
@@ -104,7 +104,7 @@ def test_an_open_end_stays_open_through_a_flat_file_and_back(
     with Store.create(tmp_path / "one.gpkg", review="one-person") as one:
         one.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
         assert figures_of(one) == expected
-        written = write(one.pages(details=False, size=99), tmp_path / name, None, WritingOptions())
+        written = write(one.pages(details=False, size=99, profile="internal"), tmp_path / name, None, WritingOptions())
     with Store.create(tmp_path / "other.gpkg", review="one-person") as other:
         reading = open_reading(written.path, guess_format(written.path))
         for batch in reading.batches:
