@@ -135,7 +135,7 @@ def test_only_a_file_is_replaced_and_never_a_folder_or_device(
 ) -> None:
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
-    for name, what in (("folder", "a folder"), ("pipe", "a device")):
+    for name, what in (("folder", "a folder"), ("pipe", "a pipe")):
         with pytest.raises(GeoFileWriteError, match=f"cannot be written, because it is {what}"), way(tmp_path / name):
             pytest.fail("it was opened for writing")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "pipe"]

@@ -141,7 +141,7 @@ def test_each_past_moment_shows_what_was_recorded_until_then(tmp_path: Path) -> 
             known.append((store.latest_moment(), f"t{number}"))
     with Store.open(path) as store:
         for moment, tag in known:
-            then = store.select(IncidentQuery(as_of=moment), details=False)
+            then = store.select(IncidentQuery(as_of=moment), details=False, profile=None)
             assert then["tags"].tolist() == [tag]
             assert store.draft("it", moment).draft.tags == (tag,)
             assert store.draft("it", moment + timedelta(microseconds=0)).draft.tags == (tag,)

@@ -168,7 +168,7 @@ def test_wrong_files_are_refused_untouched(tmp_path: Path, store: Store) -> None
         plain: "no GeoPackage",
         picture: "no SQLite file",
         empty: "no SQLite file",
-        tmp_path: "is no file",
+        tmp_path: "is a folder",
         tmp_path / "missing.gpkg": "There is no file .*willay init",
     }
     before = {path: path.read_bytes() for path in wrong if path.is_file()}

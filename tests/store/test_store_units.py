@@ -82,14 +82,16 @@ def test_a_place_has_the_units_that_it_is_known_to(placed: Store) -> None:
 
 
 def test_files_name_no_finer_unit(placed: Store, tmp_path: Path) -> None:
-    path = write(placed.pages(details=False), tmp_path / "a.csv").path
+    path = write(placed.pages(details=False, profile="internal"), tmp_path / "a.csv").path
     with path.open(encoding="utf-8", newline="") as file:
         rows = {row["title"]: [row[name] or None for name in ("adm1", "adm2", "adm3")] for row in csv.DictReader(file)}
     assert rows == {name: expected for name, (_, expected) in PLACES.items()}
-    written = json.loads(write(placed.pages(details=True), tmp_path / "a.geojson").path.read_text("utf-8"))
+    written = json.loads(
+        write(placed.pages(details=True, profile="internal"), tmp_path / "a.geojson").path.read_text("utf-8")
+    )
     found = {row["properties"]["title"]: row["properties"]["adm1"] for row in written["features"]}
     assert found == {name: expected[0] for name, (_, expected) in PLACES.items()}
-    path = write(placed.pages(details=True), tmp_path / "a.hxl.csv").path
+    path = write(placed.pages(details=True, profile="internal"), tmp_path / "a.hxl.csv").path
     with path.open(encoding="utf-8", newline="") as file:
         coded = {row["title"]: (row["adm1_code"], row["adm2_code"]) for row in csv.DictReader(file)}
     assert coded["country with a code"] == ("", "")
@@ -98,7 +100,7 @@ def test_files_name_no_finer_unit(placed: Store, tmp_path: Path) -> None:
 
 
 def test_sums_of_regions_hold_what_is_known_to_be_in_them(placed: Store, tmp_path: Path) -> None:
-    frame, regions = placed.select(profile=None), placed.regions("units")
+    frame, regions = placed.select(profile="internal"), placed.regions("units")
     west, east, capital = len(IN_WEST), len(IN_EAST), 0
     counts = {"west": west, "east": east, "capital": capital}
     table = region_figures(frame, regions)
@@ -112,7 +114,7 @@ def test_sums_of_regions_hold_what_is_known_to_be_in_them(placed: Store, tmp_pat
     values = region_values(columns, region_columns(regions, columns, shapes), PageSpec(kind="choropleth"))
     assert {shown.region["key"]: shown.rows for shown in values} == counts
     for key, expected in (("west", IN_WEST), ("east", IN_EAST), ("capital", set())):
-        assert set(placed.select(IncidentQuery(regions=(f"units/{key}",)))["title"]) == expected
+        assert set(placed.select(IncidentQuery(regions=(f"units/{key}",)), profile=None)["title"]) == expected
 
 
 def test_the_public_profile_makes_no_unit_or_cell_of_a_country(make_store: Make) -> None:
@@ -136,7 +138,7 @@ def test_a_preview_names_no_finer_unit_either(make_store: Make) -> None:
 
 
 def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(migrations.UPGRADES, 5, lambda connection: None)  # type: ignore[arg-type]  # a dict
+    monkeypatch.setitem(migrations.UPGRADES, 5, lambda _: None)  # type: ignore[arg-type]  # a dict
     path = placed.path
     expected = placed.select(profile=None)["adm1"].tolist()
     placed.close()
@@ -147,7 +149,7 @@ def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatc
         file.commit()
     with Store.open(path) as store:
         assert store.select(profile=None)["adm1"].tolist() == expected
-        assert next(iter(store.pages(details=False))).frame()["adm1"].notna().sum() == sum(
+        assert next(iter(store.pages(details=False, profile=None))).frame()["adm1"].notna().sum() == sum(
             isinstance(x, str) for x in expected
         )
         assert [problem for problem in store.check() if problem.severity == "error"] == []

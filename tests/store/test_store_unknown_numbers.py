@@ -83,23 +83,23 @@ def test_a_number_that_becomes_known_is_told_as_a_change(hurt: Store) -> None:
 def test_a_claim_without_a_number_may_be_added_beside_others(hurt: Store) -> None:
     more = draft(ClaimDraft, {"measure": "missing", "count": "?", "source": "radio"})
     hurt.add_claims("hurt", [more], author="ana", reason="x")
-    assert hurt.select(IncidentQuery(measure="missing"))["code"].tolist() == ["PE-2012-0001"]
-    assert hurt.select(IncidentQuery(measure="missing", minimum=0))["code"].tolist() == []
+    assert hurt.select(IncidentQuery(measure="missing"), profile=None)["code"].tolist() == ["PE-2012-0001"]
+    assert hurt.select(IncidentQuery(measure="missing", minimum=0), profile=None)["code"].tolist() == []
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_format_can_be_written(hurt: Store, tmp_path: Path, name: str) -> None:
     form = WRITERS[name]
     target = tmp_path / f"x{form.suffixes[0] if form.suffixes else '.csv'}"
-    pages = hurt.pages(**form.reads(tables=True))
+    pages = hurt.pages(**form.reads(tables=True), profile="internal")
     write(pages, target, name, WritingOptions(tables=True))
     assert target.exists() or list(tmp_path.iterdir())
 
 
 def test_the_lossless_export_comes_back_the_same(hurt: Store, make_store: Callable[..., Store], tmp_path: Path) -> None:
     form = WRITERS["geojson"]
-    options = WritingOptions(registers=Registers.of(*hurt.registers()))
-    write(hurt.pages(**form.reads()), tmp_path / "x.geojson", "geojson", options)
+    options = WritingOptions(registers=Registers.of(*hurt.registers(profile=None)))
+    write(hurt.pages(**form.reads(), profile="internal"), tmp_path / "x.geojson", "geojson", options)
     other = make_store("other.gpkg")
     reading = open_reading(tmp_path / "x.geojson", "willay")
     for batch in reading.batches:
@@ -115,12 +115,17 @@ def table(path: Path) -> list[dict[str, str]]:
 def test_shapes_of_other_datasets_count_only_the_dead_of_whom_there_is_a_number(hurt: Store, tmp_path: Path) -> None:
     for name, deaths in (("acled", "fatalities"), ("ucdp", "best")):
         form = WRITERS[name]
-        write(hurt.pages(**form.reads()), tmp_path / f"{name}.csv", name, WritingOptions())
+        write(hurt.pages(**form.reads(), profile="internal"), tmp_path / f"{name}.csv", name, WritingOptions())
         assert [row[deaths] for row in table(tmp_path / f"{name}.csv")] == ["2"], name
 
 
 def test_a_table_of_claims_has_the_claim_without_a_number(hurt: Store, tmp_path: Path) -> None:
-    write(hurt.pages(**WRITERS["csv"].reads(tables=True)), tmp_path / "x.csv", "csv", WritingOptions(tables=True))
+    write(
+        hurt.pages(**WRITERS["csv"].reads(tables=True), profile="internal"),
+        tmp_path / "x.csv",
+        "csv",
+        WritingOptions(tables=True),
+    )
     assert [(row["measure"], row["low"], row["best"], row["high"]) for row in table(tmp_path / "x.claims.csv")] == [
         ("injured", "", "", ""), ("killed", "2", "2", "2"), ("injured", "", "", ""),
     ]  # fmt: skip

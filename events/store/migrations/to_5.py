@@ -59,16 +59,17 @@ _MEMORY: Final = (
     "CREATE INDEX ix_import_row_incident ON import_row (incident)",
 )
 _KEY_BYTES: Final = 32
-_UNRECORDED: Final = ("schema_version", "willay_version", "disclosure_key")
+_UNRECORDED: Final = ("schema_version", "willay_version")
+_SECRET: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
 _REASON: Final = "brought up to date"
 
 
 def upgrade(connection: Connection) -> None:
     """Turn schema 4 into schema 5, within the caller's transaction."""
     link_claims(connection)
+    add_disclosure(connection)
     add_record(connection)
     add_memory(connection)
-    add_disclosure(connection)
 
 
 def link_claims(connection: Connection) -> None:
@@ -110,7 +111,7 @@ def _states(connection: Connection) -> Iterator[tuple[str, str, dict[str, Any]]]
     """Yield kind, id and state of what was not recorded before schema 5."""
     for key, value in connection.exec_driver_sql("SELECT key, value FROM meta ORDER BY key").all():
         if key not in _UNRECORDED:
-            yield "setting", key, {"value": value}
+            yield "setting", key, {"value": hashlib.sha256(value.encode()).hexdigest() if key == _SECRET else value}
     datasets = "SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name"
     for row in connection.exec_driver_sql(datasets).mappings().all():
         allowed = None if row["may_publish"] is None else bool(row["may_publish"])
@@ -151,7 +152,5 @@ def _text(value: object, *, sort_keys: bool = False) -> str:
 
 def add_disclosure(connection: Connection) -> None:
     """Add what disclosure needs: a key that no other database has, and the index by which drafts are counted."""
-    connection.exec_driver_sql(
-        "INSERT INTO meta (key, value) VALUES ('disclosure_key', ?)", (secrets.token_hex(_KEY_BYTES),)
-    )
+    connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (_SECRET, secrets.token_hex(_KEY_BYTES)))
     connection.exec_driver_sql("CREATE INDEX incident_not_published ON incident (status) WHERE status <> 'published'")
