@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
@@ -23,13 +22,14 @@ KIND: Final = "setting"
 SECRET_KEY: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
 """The setting that holds the key of ids and codes under which restricted incidents leave the database."""
 
-UNRECORDED: Final = ("schema_version", "willay_version")
-"""What a file says of the program that made it; everything else in the table `meta` is a setting."""
+UNRECORDED: Final = ("schema_version", "willay_version", SECRET_KEY)
+"""What a file says of the program that made it, and its secret, which two copies of one demo do not share; everything
+else in the table `meta` is a setting."""
 
 
 def record_settings(connection: Connection, meta: Mapping[str, str], author: Author) -> None:
     """Record the settings that a new database is made with."""
-    states = [(key, setting_state(key, value)) for key, value in sorted(meta.items()) if key not in UNRECORDED]
+    states = [(key, setting_state(value)) for key, value in sorted(meta.items()) if key not in UNRECORDED]
     record_creations(connection, KIND, states, author)
 
 
@@ -37,18 +37,18 @@ def change_setting(connection: Connection, key: str, value: str, author: Author)
     """Change a setting, and record who did so and why."""
     number, digest = latest_digest(connection, KIND, key)
     before = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": key}).scalar_one()
-    supersede(connection, [(number, setting_state(key, str(before)))])
+    supersede(connection, [(number, setting_state(str(before)))])
     connection.execute(text("UPDATE meta SET value = :value WHERE key = :key"), {"key": key, "value": value})
-    record(connection, KIND, [Change(key, setting_state(key, value), "set", digest)], author)
+    record(connection, KIND, [Change(key, setting_state(value), "set", digest)], author)
 
 
-def setting_state(key: str, value: str) -> State:
-    """Make the state of a setting; of the secret it has the digest, so that the history tells nobody."""
-    return {"value": hashlib.sha256(value.encode()).hexdigest() if key == SECRET_KEY else value}
+def setting_state(value: str) -> State:
+    """Make the state of a setting."""
+    return {"value": value}
 
 
 def setting_states(connection: Connection) -> Iterator[tuple[str, State]]:
     """Yield key and present state of the settings, by key."""
     for key, value in connection.execute(text("SELECT key, value FROM meta ORDER BY key")):
         if key not in UNRECORDED:
-            yield str(key), setting_state(str(key), str(value))
+            yield str(key), setting_state(str(value))

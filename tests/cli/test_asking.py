@@ -70,7 +70,7 @@ def drafts(database: Path) -> list[Path]:
 def stored(run: Callable[..., Result], told: str) -> dict:  # type: ignore[type-arg]  # JSON
     """The incident that a dialogue saved."""
     code = told.partition("Saved as ")[2].split()[0].rstrip(".")
-    return json.loads(run("show", code, "--json").out)  # type: ignore[no-any-return]  # JSON
+    return json.loads(run("show", code, "--json", "--profile", "internal").out)  # type: ignore[no-any-return]  # JSON
 
 
 def test_a_person_is_asked_until_each_answer_can_be_read_and_sees_it_before_saving(peru: Path) -> None:
@@ -279,7 +279,7 @@ def test_every_fault_is_about_the_question_whose_answer_it_is(where: str, questi
 
 @pytest.mark.parametrize(("answer", "released"), [("a", "7"), ("c", "3")])
 def test_a_second_count_of_a_source_is_asked_about(peru: Path, answer: str, released: str) -> None:
-    told, code = on_screen(peru, [], "source", "add", "radio-de-ejemplo", "--kind", "press")
+    told, code = on_screen(peru, [], "source", "add", "radio-de-ejemplo", "--kind", "press", "--title", "Radio")
     assert code == 0, told
     first = ["claim", "add", "conga-july-2012", "--source", "radio-de-ejemplo"]
     told, code = on_screen(peru, [], *first, "released=4")

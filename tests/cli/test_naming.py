@@ -73,7 +73,7 @@ def test_a_folder_and_a_device_are_not_files(
     for name in ("folder.csv", "pipe.csv", "."):
         told = run(command, name, *(() if command == "init" else ("--force",)))
         assert told.code in (3, 5, 6), told.err
-        assert any(word in told.err for word in ("folder", "device", "not a name", "has no format")), told.err
+        assert any(word in told.err for word in ("folder", "device", "pipe", "not a name", "has no format")), told.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.csv", "peru.gpkg", "pipe.csv"]
 
 

@@ -118,7 +118,7 @@ def test_a_script_says_which_revision_it_looked_at(
 
 def test_registers_give_scripts_the_revision_to_go_on_from(run: Callable[..., Result], peru: Path) -> None:
     for kind in ("source", "actor", "case"):
-        rows = json.loads(run(kind, "list", "--format", "json").out)
+        rows = json.loads(run(kind, "list", "--format", "json", "--profile", "internal").out)
         with Store.open(peru) as store:
             assert [row["revision"] for row in rows] == [store.latest_revision(kind, row["key"]) for row in rows]
         base, key = str(rows[0]["revision"]), rows[0]["key"]

@@ -76,10 +76,11 @@ def poison(database: Path) -> None:
         connection.commit()
 
 
+RECORD = ("--profile", "internal")
 SHOWN = [
-    ("list", "--case", "c-1"), ("show", "bad-1"), ("history", "bad-1"), ("diff", "bad-1"), ("source", "list"),
-    ("case", "list"), ("case", "show", "c-1"), ("actor", "list"), ("review", "list"), ("check",),
-    ("list", "--text", f"zz{NASTY}"),
+    ("list", "--case", "c-1", *RECORD), ("show", "bad-1", *RECORD), ("history", "bad-1"), ("diff", "bad-1"),
+    ("source", "list", *RECORD), ("case", "list", *RECORD), ("case", "show", "c-1", *RECORD),
+    ("actor", "list", *RECORD), ("review", "list", *RECORD), ("check",), ("list", "--text", f"zz{NASTY}", *RECORD),
 ]  # fmt: skip
 
 
@@ -94,15 +95,15 @@ def test_hidden_signs_of_the_data_are_seen_and_never_sent(run: Callable[..., Res
 
 @pytest.mark.usefixtures("poisoned")
 def test_machine_formats_have_the_data_exactly(run: Callable[..., Result]) -> None:
-    one = json.loads(run("list", "--case", "c-1", "--format", "json").out)
+    one = json.loads(run("list", "--case", "c-1", "--format", "json", *RECORD).out)
     assert one[0]["title"] == f"u{NASTY}"
-    raw = run("show", "bad-1", "--json").out
+    raw = run("show", "bad-1", "--json", *RECORD).out
     assert json.loads(raw)["summary"] == f"s{NASTY}"
     assert not HIDDEN.search(raw)
-    geojson = run("list", "--case", "c-1", "--format", "geojson").out
+    geojson = run("list", "--case", "c-1", "--format", "geojson", *RECORD).out
     assert not HIDDEN.search(geojson)
     assert json.loads(geojson)["features"][0]["properties"]["title"] == f"u{NASTY}"
-    table = list(csv.DictReader(io.StringIO(run("list", "--case", "c-1", "--format", "csv").out)))
+    table = list(csv.DictReader(io.StringIO(run("list", "--case", "c-1", "--format", "csv", *RECORD).out)))
     assert table[0]["title"] == f"u{NASTY}"
 
 
@@ -207,6 +208,7 @@ EVERY = {
     "edit": ("edit", "{code}", "--set", "title=Ñ → ≥", "-m", "–"),
     "claim add": ("claim", "add", "{code}", "killed=4", "--source", "Δ"),
     "claim withdraw": ("claim", "withdraw", "{code}", "1", "--reason", "Δ"),
+    "redact": ("redact", "{code}", "--field", "title", "--instead", "Ñ → ≥", "-m", "–"),
     "show": ("show", "{code}"),
     "list": ("list",),
     "history": ("history", "{code}"),

@@ -207,7 +207,6 @@ MODULES_THAT_WRITE = {
     "events/exchange/outgoing/gis/flatgeobuf.py": "renames within the folder of a draft",
     "events/exchange/outgoing/gis/shapefile.py": "renames within the folder of a draft, and writes archives there",
     "events/exchange/outgoing/gis/kml.py": "writes an archive that is the draft",
-    "events/withholding.py": "replaces values of tables, not files",
 }
 
 

@@ -59,8 +59,8 @@ _MEMORY: Final = (
     "CREATE INDEX ix_import_row_incident ON import_row (incident)",
 )
 _KEY_BYTES: Final = 32
-_UNRECORDED: Final = ("schema_version", "willay_version")
 _SECRET: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
+_UNRECORDED: Final = ("schema_version", "willay_version", _SECRET)
 _REASON: Final = "brought up to date"
 
 
@@ -111,7 +111,7 @@ def _states(connection: Connection) -> Iterator[tuple[str, str, dict[str, Any]]]
     """Yield kind, id and state of what was not recorded before schema 5."""
     for key, value in connection.exec_driver_sql("SELECT key, value FROM meta ORDER BY key").all():
         if key not in _UNRECORDED:
-            yield "setting", key, {"value": hashlib.sha256(value.encode()).hexdigest() if key == _SECRET else value}
+            yield "setting", key, {"value": value}
     datasets = "SELECT name, version, licence, attribution, may_publish FROM dataset ORDER BY name"
     for row in connection.exec_driver_sql(datasets).mappings().all():
         allowed = None if row["may_publish"] is None else bool(row["may_publish"])
