@@ -126,10 +126,8 @@ def test_nobody_approves_their_own_in_another_office_and_a_code_stays_one_incide
     assert block == strike == "PE-2012-0021"
     mine, _ = two()
     assert "code: It is PE-2012-0022 here: PE-2012-0021 is another incident here." in mine.err
-    assert (
-        "Another office's file calls it PE-2012-0021."
-        in run("show", "PE-2012-0022", "--db", "a.gpkg", "--profile", "internal").err
-    )
+    record = ("--db", "a.gpkg", "--profile", "internal")
+    assert "Another office's file calls it PE-2012-0021." in run("show", "PE-2012-0022", *record).err
     shown = run("show", "PE-2012-0021", *record)
     assert "What another office's file calls PE-2012-0021 is PE-2012-0022 here." in shown.err
     assert "Bloqueo" in shown.out
