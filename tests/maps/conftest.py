@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import Opened
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 from willay.maps import PageSpec, render
@@ -41,19 +41,6 @@ def hostile_frame() -> gpd.GeoDataFrame:
 @pytest.fixture
 def regions() -> gpd.GeoDataFrame:
     return regions_of()
-
-
-@dataclass
-class Opened:
-    """A page in the browser, and all that it said or asked for."""
-
-    page: Any  # Any: playwright's page
-    path: Path
-    console: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def text(self, selector: str) -> str:
-        return " ".join(self.page.inner_text(selector).split())
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from willay.maps.sums import GUARD, region_values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Opened
+    from opened_page import Opened
 
     Opener = Callable[..., Opened]
 

@@ -14,7 +14,7 @@ from willay.maps import PageSpec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Opened
+    from opened_page import Opened
 
     Opener = Callable[..., Opened]
 

@@ -19,7 +19,7 @@ from willay.maps.messages import messages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Opened
+    from opened_page import Opened
 
     Opener = Callable[..., Opened]
 

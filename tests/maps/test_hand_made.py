@@ -20,7 +20,7 @@ from willay.maps import PageSpec, PointLayer, RegionLayer, picture, render
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Opened
+    from opened_page import Opened
 
     Opener = Callable[..., Opened]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import pytest
-from conftest import Opened
+from opened_page import Opened
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 import willay.maps

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
-    from conftest import Opened
+    from opened_page import Opened
 
     Opener = Callable[..., Opened]
 

@@ -15,7 +15,7 @@ from willay.maps import PageSpec, picture, render
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Opened
+    from opened_page import Opened
 
     Opener = Callable[..., Opened]
 
