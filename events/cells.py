@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 import pandas as pd
 
+from willay.events.columns import DRAFT, NAMES, Origin
 from willay.events.errors import FrameError
-from willay.events.frame import DRAFT, NAMES, Origin, assembled, cells, check_frame
+from willay.events.frame import assembled, cells, check_frame
 from willay.events.frame_rows import check_rows
 
 if TYPE_CHECKING:

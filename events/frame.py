@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from willay.events.columns import COLUMNS, CRS, NAMES, Column
 from willay.events.errors import FrameError
 from willay.events.frame_rows import PLACES, check_places, check_rows
 from willay.events.frame_values import DAY, TEXT, WHOLE, YES_NO, column_of, positional
@@ -24,152 +24,9 @@ from willay.events.policy import FIGURE_MEASURES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CRS: Final = "EPSG:4326"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the incident frame: name, pandas dtype, and what it holds.
-
-    Attributes:
-        protects: Whether it says on what terms a row came, or how far it may go: every file has it, whatever its
-            layout, and an import reads it.
-    """
-
-    name: str
-    dtype: str
-    about: str
-    protects: bool = False
-
-
-def _figure_columns(measure: str) -> tuple[Column, ...]:
-    """Return the columns of a figure. An open upper end is a missing high beside a known low, see `open_ended`."""
-    return (
-        Column(f"{measure}_low", WHOLE, f"{measure}: least that a full voice states; missing = unknown"),
-        Column(
-            f"{measure}_best", WHOLE, f"{measure}: the figure by policy; missing = unknown or only at least, 0 = none"
-        ),
-        Column(f"{measure}_high", WHOLE, f"{measure}: most that any voice states; missing beside a low = no upper end"),
-        Column(f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is"),
-    )
-
-
-COLUMNS: Final[tuple[Column, ...]] = (
-    Column("code", TEXT, "short code, unique in a database, such as PE-2009-0001"),
-    Column("key", TEXT, "the incident's own name, where it has one"),
-    Column("title", TEXT, "in the frame's language"),
-    Column("summary", TEXT, "in the frame's language"),
-    Column("type", TEXT, "codebook: event types"),
-    Column("subtype", TEXT, "codebook: event sub-types; missing = not known"),
-    Column("first_day", DAY, "inclusive; missing = undated"),
-    Column("last_day", DAY, "inclusive"),
-    Column("date_precision", TEXT, "codebook: day = lasted through its days; coarser = somewhere within them"),
-    Column("place_name", TEXT, "the primary place; missing = unplaced"),
-    Column("place_precision", TEXT, "codebook: place precision"),
-    Column("radius_m", "float64", "how far the true place may lie from the point, metres; missing = an area"),
-    Column("country", TEXT, "ISO 3166-1 alpha-2 of the primary place"),
-    Column("admin_code", TEXT, "the finest administrative code known"),
-    Column("adm1", TEXT, "name of the first-level unit"),
-    Column("adm2", TEXT, "name of the second-level unit, where known"),
-    Column("adm3", TEXT, "name of the third-level unit, where known"),
-    Column("region", TEXT, "set/key of the region that is the place, where it is one"),
-    Column("place_count", WHOLE, "how many places the incident has"),
-    *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
-    Column("actors", TEXT, "names of the parties, '; ' between"),
-    Column("source_count", WHOLE, "how many documents speak of it"),
-    Column("source_kinds", TEXT, "codebook: kinds of the documents, '; ' between"),
-    Column("cases", TEXT, "keys of its cases, '; ' between"),
-    Column("tags", TEXT, "'; ' between"),
-    Column("part_of", TEXT, "code of the whole it is a part of"),
-    Column("counted", "bool", "false for a part whose whole is in the frame: it is no incident more (see summable)"),
-    Column("status", TEXT, "codebook: status"),
-    Column("confidence", TEXT, "codebook: confidence"),
-    Column("dataset", TEXT, "where the row came from", protects=True),
-    Column("dataset_version", TEXT, "version of that dataset", protects=True),
-    Column("licence", TEXT, "terms of that dataset", protects=True),
-    Column("attribution", TEXT, "the credit that it asks for", protects=True),
-    Column("may_publish", YES_NO, "false: the row may not be passed on; missing = nobody has looked", protects=True),
-    Column("sensitivity", TEXT, "codebook: the strictest level of any part of it; missing = public", protects=True),
-    Column("revision", WHOLE, "number of the revision shown"),
-    Column("recorded_at", TEXT, "when that revision was recorded, ISO 8601 UTC"),
-    Column("details", TEXT, "the incident's card as JSON, see Details; empty = not asked for"),
-)
-"""All columns but `geometry`, in order."""
-
-DRAFT: Final = "draft"
-"""The column that a frame made for writing without loss has beside them: the state of each incident as JSON text, an
-object of `code`, `id` and `draft`, the fields of an `IncidentDraft`."""
+    from willay.events.columns import Details, Origin
 
 _DTYPES: Final = {column.name: column.dtype for column in COLUMNS}
-
-NAMES: Final = tuple(column.name for column in COLUMNS)
-
-TERMS: Final = tuple(column.name for column in COLUMNS if column.protects)
-"""The columns that protect a row and travel with it, in order."""
-
-
-class Details(TypedDict):
-    """The card of an incident as the `details` column holds it (JSON). Texts are by language.
-
-    Keys of the inner objects, absent where unknown:
-        title, summary: text by language.
-        claims: measure, group, low, best, high, source (key), attributed_to, kind, stated_on, scope, note, pinned,
-            zero_is_unknown, label, supersedes (labels), adds, superseded (number, from 1, and stated_on of the later
-            claim that takes it back).
-        sources: by key: kind, publisher, title, published_on, url, archive_url, language, licence, reliability, note.
-        places: name, precision, lon, lat, radius_m, country, admin (names, widest first), region,
-            coordinate_source, note; the primary one first.
-        parties: key, name (by language), role, kind.
-        cases: key, title (by language), type.
-        notes: texts by language.
-        figures: by measure: low, best, high, source, attributed_to, basis, voices, reason.
-    """
-
-    title: dict[str, str]
-    summary: dict[str, str]
-    claims: list[dict[str, Any]]  # Any: JSON
-    sources: dict[str, dict[str, Any]]
-    places: list[dict[str, Any]]
-    parties: list[dict[str, Any]]
-    cases: list[dict[str, Any]]
-    notes: list[dict[str, str]]
-    figures: dict[str, dict[str, Any]]
-
-
-class Origin(TypedDict, total=False):
-    """What `frame.attrs` says of where a frame comes from; a page repeats it.
-
-    Attributes:
-        as_of: ISO moment up to which the record was read; absent = the latest.
-        policy: Name of the figure policy.
-        policy_version: Its version.
-        lang: The language of `title` and `summary`.
-        question: The query in words; empty = everything.
-        profile: The disclosure profile that it was made by, with its version; empty = none, this is the record itself;
-            absent = not from a store.
-        left_out: How many incidents that profile left out.
-        coarsened: How many it tells with less.
-        unpublished: How many more would answer the query, if leads, drafts and those in review were asked for.
-        attributions: Credits that the datasets of the rows require.
-        datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution` and
-            `may_publish`.
-        left_out_by_terms: How many incidents more would answer, had the question not left out their datasets.
-        rows: `places` where there is a row for each place of an incident.
-    """
-
-    as_of: str
-    policy: str
-    policy_version: int
-    lang: str
-    question: str
-    attributions: list[str]
-    rows: str
-    profile: str
-    left_out: int
-    coarsened: int
-    unpublished: int
-    datasets: list[dict[str, Any]]  # Any: text, true or false
-    left_out_by_terms: int
 
 
 def blank_frame() -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from willay.data.codebook import codebook
 from willay.events.cards import cards, is_known
 from willay.events.cells import IncidentCells
-from willay.events.frame import Origin, assembled
+from willay.events.frame import assembled
 from willay.events.policy import (
     DEFAULT_POLICY,
     FIGURE_MEASURES,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from willay.events.columns import Origin
     from willay.events.records import IncidentTables
 
 JOINED: Final = "; "

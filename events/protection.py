@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cards import is_known
-from willay.events.frame import TERMS
+from willay.events.columns import TERMS
 from willay.events.terms import rows_of_terms, stricter, terms_document, terms_of, tightened_each
 
 if TYPE_CHECKING:

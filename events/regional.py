@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from willay.data.codebook import codebook
+from willay.events.columns import TERMS
 from willay.events.errors import FrameError
 from willay.events.families import BOUNDS, Amounts, Families
-from willay.events.frame import TERMS, cells, check_frame, open_ended
+from willay.events.frame import cells, check_frame, open_ended
 from willay.events.frame_rows import check_places, check_rows
 from willay.events.membership import members
 from willay.events.policy import FIGURE_MEASURES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.frame import TERMS
+from willay.events.columns import TERMS
 from willay.events.protection import OF_DATASET
 from willay.maps.cards import BLOCK
 from willay.maps.messages import labels, messages

@@ -12,8 +12,9 @@ from rich.table import Table
 
 from willay.data.codebook import codebook
 from willay.events.cli.talk import shown
+from willay.events.columns import NAMES
 from willay.events.figure_words import brief_figure, full_figure
-from willay.events.frame import NAMES, details_of, plain
+from willay.events.frame import details_of, plain
 from willay.events.values import Count, local, reckoned
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from willay.data.codebook import Terms
-    from willay.events.frame import Details
+    from willay.events.columns import Details
 
 
 def listed(frame: gpd.GeoDataFrame, lang: str, *, whole: bool) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy.engine import Connection
 
-    from willay.events.frame import Origin
+    from willay.events.columns import Origin
     from willay.events.query import IncidentQuery
     from willay.events.store.pages import Wanted
 

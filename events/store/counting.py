@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.frame import Origin
+    from willay.events.columns import Origin
     from willay.events.query import IncidentQuery
     from willay.events.store.pages import Wanted
 

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.coarsening import Document
+    from willay.events.columns import Origin
     from willay.events.disclosure.rules import Shown
-    from willay.events.frame import Origin
     from willay.events.query import IncidentQuery
     from willay.events.records import IncidentTables
     from willay.events.store.states import Rows, State

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
-    from willay.events.frame import Origin
+    from willay.events.columns import Origin
     from willay.events.query import IncidentQuery
     from willay.events.store.pages import Wanted
 

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from willay.events.columns import CRS
 from willay.events.errors import NotFoundError
-from willay.events.frame import CRS
 from willay.events.framing import figure_table
 from willay.events.membership import members
 from willay.events.store.resolve import folded, nearest

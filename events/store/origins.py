@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.frame import Origin
+    from willay.events.columns import Origin
     from willay.events.query import IncidentQuery
 
 _LEVELS = """

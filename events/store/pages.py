@@ -7,7 +7,7 @@ Incidents that a profile touches are made of their documents and merged in, in o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -16,7 +16,7 @@ from sqlalchemy import select
 from willay.events.canonical import canonical
 from willay.events.cards import is_known
 from willay.events.cells import cells_of_frame, merged
-from willay.events.frame import DRAFT, Origin
+from willay.events.columns import DRAFT, Origin
 from willay.events.framing import counted, incident_frame, kept_cells
 from willay.events.records import COLUMNS, IncidentTables, blank_table
 from willay.events.store import lookups
@@ -35,6 +35,7 @@ from willay.events.store.reader import (
     _with_shapes,
     joined,
     list_frame,
+    only,
     put_back,
     read_states,
 )
@@ -191,7 +192,7 @@ class Book:
         tables, then = self._tables(scope)
         if self._shown is not None:
             tables = self._shown.untouched(tables)
-        tables = _only(tables, tables.incidents[matching(tables, self._query, self._around)].sort_values("code"))
+        tables = only(tables, tables.incidents[matching(tables, self._query, self._around)].sort_values("code"))
         kept = kept_figures(self._connection, [*narrowing(self._query), *scope]) if self._by_figures else None
         known = {state["code"]: state for state, _, _ in then.states} if then else {}
         return self._cells(tables, known, kept, self._levels)
@@ -391,12 +392,3 @@ class Book:
         own = origin_of_pages(self._connection, query, self._datasets, self._is_untouched, self._touched_datasets)
         seen = {} if self._shown is None else self._shown.origin(query.live_statuses, self.touched)
         return {**self._wanted.origin, **own, **seen}
-
-
-def _only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:
-    """Return the tables with some of the incidents only."""
-    fids = set(rows["fid"])
-    lists = {
-        name: table[table["incident"].isin(fids)] for name in LISTS if (table := getattr(tables, name)) is not None
-    }
-    return replace(tables, incidents=rows, **lists)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from willay.events.frame import CRS
+from willay.events.columns import CRS
 from willay.events.membership import members
 from willay.events.policy import Claim, captivity_balance, figures
 from willay.events.store import lookups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -264,3 +264,12 @@ def known_then(connection: Connection, kind: str, subject: str, as_of: datetime)
     asked = {"kind": kind, "subject": subject, "moment": moment_text(as_of)}
     row = connection.execute(statement, asked).one_or_none()
     return None if row is None else (int(row.number), row.document)
+
+
+def only(tables: IncidentTables, rows: pd.DataFrame) -> IncidentTables:
+    """Return the tables with some of the incidents only."""
+    fids = set(rows["fid"])
+    lists = {
+        name: table[table["incident"].isin(fids)] for name in LISTS if (table := getattr(tables, name)) is not None
+    }
+    return replace(tables, incidents=rows, **lists)

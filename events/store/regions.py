@@ -13,8 +13,8 @@ from sqlalchemy import insert, select, update
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
 from willay.events.canonical import canonical
+from willay.events.columns import CRS
 from willay.events.errors import ConflictError, DraftError, Fault
-from willay.events.frame import CRS
 from willay.events.frame_values import DAY
 from willay.events.store.resolve import folded, nearest, not_found
 from willay.events.store.revisions import Author, Change, first_known, latest_digest, record_creations, supersede

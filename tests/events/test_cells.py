@@ -8,8 +8,9 @@ import pytest
 import shapely
 
 from willay.events.cells import as_cells, cells_of_frame, of_one_origin
+from willay.events.columns import DRAFT
 from willay.events.errors import FrameError
-from willay.events.frame import DRAFT, blank_frame, make_frame
+from willay.events.frame import blank_frame, make_frame
 
 
 def example() -> gpd.GeoDataFrame:

@@ -14,8 +14,8 @@ from pandas.testing import assert_frame_equal
 
 from willay.events import FrameError, make_frame
 from willay.events.cells import cells_of_frame
+from willay.events.columns import COLUMNS
 from willay.events.errors import RefusedError
-from willay.events.frame import COLUMNS
 from willay.events.frame_rows import check_rows
 from willay.events.publishing import check_publishable
 from willay.events.regional import region_figures

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.data.codebook import codebook
+from willay.events.columns import COLUMNS, TERMS
 from willay.events.errors import DraftError
 from willay.events.foreign import DatasetTerms
-from willay.events.frame import COLUMNS, TERMS
 from willay.events.protection import OF_DATASET, sums_terms
 from willay.events.terms import (
     as_strict,

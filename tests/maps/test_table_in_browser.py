@@ -16,8 +16,9 @@ import pandas as pd
 import pytest
 import shapely
 
+from willay.events.columns import TERMS
 from willay.events.exchange.incoming import guess_format, open_reading
-from willay.events.frame import TERMS, make_frame
+from willay.events.frame import make_frame
 from willay.maps import PageSpec
 
 if TYPE_CHECKING:

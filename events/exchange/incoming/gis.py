@@ -24,6 +24,7 @@ import shapely
 
 from willay.data.codebook import codebook
 from willay.events.advice import command
+from willay.events.columns import TERMS
 from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.about import about_layer
 from willay.events.exchange.incoming.options import ReadingOptions
@@ -33,7 +34,6 @@ from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
 from willay.events.exchange.outgoing.gis.shapefile import CUT_NAMES
 from willay.events.foreign import ROW_ERRORS, RowFault
-from willay.events.frame import TERMS
 from willay.geo import iter_features
 from willay.geo.distance import distances_m
 from willay.geo.errors import GeoError

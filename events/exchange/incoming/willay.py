@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from willay.events.columns import TERMS
 from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 from willay.events.errors import DraftError, RefusedError
 from willay.events.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
-from willay.events.frame import TERMS
 from willay.events.terms import stated_terms
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.frame import TERMS
+from willay.events.columns import TERMS
 from willay.events.protection import datasets_of_rows
 from willay.geo import replacing
 

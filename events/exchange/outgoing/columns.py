@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from willay.events.frame import NAMES
+from willay.events.columns import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

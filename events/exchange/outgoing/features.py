@@ -7,12 +7,12 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
 
+from willay.events.columns import DRAFT
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
 from willay.events.exchange.outgoing.written import lacking
-from willay.events.frame import DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame import TERMS
 from willay.events.framing import JOINED
 from willay.events.units import finest_level, known_code
 from willay.geo import replacing

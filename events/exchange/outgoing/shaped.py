@@ -13,10 +13,10 @@ import orjson
 import shapely
 
 from willay.data.crosswalks import crosswalk
+from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import rows_of
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame import TERMS
 from willay.events.policy import FIGURE_MEASURES
 from willay.geo import replacing
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import FLAT, point_cells, rows_of
-from willay.events.frame import TERMS
 from willay.events.protection import LEVEL
 
 if TYPE_CHECKING:

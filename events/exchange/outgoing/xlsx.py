@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from willay.data.codebook import codebook
+from willay.events.columns import COLUMNS
 from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import About
 from willay.events.exchange.outgoing.jsontext import json_bytes
@@ -31,7 +32,6 @@ from willay.events.exchange.outgoing.tables import (
     source_row,
 )
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame import COLUMNS
 from willay.geo import replacing_bytes
 from willay.geo.drafts import draft_beside
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
+from willay.events.columns import TERMS
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.protecting import protected
 from willay.events.exchange.outgoing import WRITERS, WritingOptions, write
 from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity, Reading
-from willay.events.frame import TERMS, make_frame
+from willay.events.frame import make_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
