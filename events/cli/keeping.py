@@ -27,7 +27,7 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import ask, many, on_terminal, put, say
 
 if TYPE_CHECKING:
-    from willay.events.cli.releasing import Release
+    from willay.events.release.making import Release
     from willay.events.store import Store
 
 release_app = typer.Typer(
@@ -125,7 +125,8 @@ def release_make(
 ) -> None:
     """Write a release: data, map, codebook, terms, citation, checksums; the same again from the same database."""
     from willay.data.profiles import profile as profile_named
-    from willay.events.cli.releasing import ReleasePlan, make_release
+    from willay.events.release.making import make_release
+    from willay.events.release.plan import ReleasePlan
     from willay.geo import check_name
 
     check_name(name, "a release")
@@ -174,7 +175,7 @@ def release_verify(
     ] = None,
 ) -> None:
     """See that a release is whole, and that a database gives the same again, byte for byte."""
-    from willay.events.cli.releasing import verify_files, verify_rebuild
+    from willay.events.release.verification import verify_files, verify_rebuild
 
     wrong = verify_files(folder)
     if not wrong and db is not None:

@@ -7,19 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from willay.data import zones as shipped_zones
 from willay.data.countries import known_country
 from willay.events.claim_list import consequences, refuse_dropping, without
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import changes
 from willay.events.store.bases import require_latest
-from willay.events.store.derived import derive_anew
-from willay.events.store.desk import Desk
 from willay.events.store.disclosure import SECRET_BYTES
 from willay.events.store.ids import moment_text
 from willay.events.store.keyed import revise_keyed
-from willay.events.store.regions import RegionSet, add_region_set, read_regions, replace_regions
+from willay.events.store.ledger import utc_now
+from willay.events.store.region_desk import RegionDesk
 from willay.events.store.registers import describe_dataset, tighten_datasets
 from willay.events.store.reviewing import (
     RULE_KEY,
@@ -34,8 +32,7 @@ from willay.events.store.settings import SECRET_KEY
 from willay.events.store.states import draft_of
 from willay.events.store.takein import take_in_batch
 from willay.events.store.updating import Taker
-from willay.events.store.view import utc_now
-from willay.events.store.writer import add_bundle, relocate
+from willay.events.store.writer import add_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,11 +44,12 @@ if TYPE_CHECKING:
     from willay.events.foreign import Batch, DatasetTerms, Outcome
     from willay.events.store.intake import Setting
     from willay.events.store.reader import Current
+    from willay.events.store.regions import RegionSet
     from willay.events.store.results import Added, Revised
     from willay.events.store.revisions import Author
 
 
-class Store(Desk):
+class Store(RegionDesk):
     """A database of incidents in one file, which is also a GeoPackage.
 
     Use it as a context manager, or close it: closing leaves the file alone, without journals beside it. Every method
@@ -376,52 +374,3 @@ class Store(Desk):
         """
         with self._changing(author, reason, recorded_at, needs_reason=False) as (connection, _, who):
             describe_dataset(connection, terms, who)
-
-    def add_regions(
-        self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None
-    ) -> int:
-        """Add a region set, or further versions of its areas; return how many rows were added.
-
-        Raises:
-            ConflictError: A version is there already.
-            DraftError: A row has no key or no polygon.
-            RefusedError: There is no author.
-        """
-        with self._installing(author, reason, recorded_at) as (connection, who):
-            added = add_region_set(connection, regions, who)
-            self._relocate(connection)
-        return added
-
-    def rebuild_zones(
-        self, set_name: str, *, author: str, reason: str = "", recorded_at: datetime | None = None
-    ) -> int:
-        """Rebuild the shipped zones that have a complete definition from district limits; return how many.
-
-        The outlines before stay with the history of each zone.
-
-        Args:
-            set_name: The set of districts, with six-digit administrative codes.
-            author: Who does it.
-            reason: Why; None says from which set.
-            recorded_at: As for `add`.
-
-        Raises:
-            NotFoundError: There is no such set.
-            MissingDistrictsError: The set lacks a district that a definition names; nothing is rebuilt.
-            RefusedError: There is no author.
-        """
-        districts = self.regions(set_name, profile=None)
-        coded = districts[districts["admin_code"].notna()]
-        rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
-        why = reason or f"from the districts of {set_name}"
-        with self._installing(author, why, recorded_at) as (connection, who):
-            number = replace_regions(connection, shipped_zones.SET, rebuilt, who)
-            self._relocate(connection, shipped_zones.SET)
-        return number
-
-    def _relocate(self, connection: Connection, set_name: str | None = None) -> None:
-        """Look again for the shapes of places, after a set was added or changed."""
-        self._known_regions = None
-        regions = read_regions(connection)
-        changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
-        derive_anew(connection, regions, self.policy, relocate(connection, regions, changed))

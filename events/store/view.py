@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
-
-from sqlalchemy import text
+from typing import TYPE_CHECKING
 
 from willay.data.profiles import DEFAULT
 from willay.events.collecting import seldom_collected
 from willay.events.differences import differences
 from willay.events.drafts import Bundle
-from willay.events.encryption import encryptor
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
-from willay.events.store import audit, changes, lookups, registers
+from willay.events.store import changes, lookups, registers
 from willay.events.store.answers import answer
-from willay.events.store.copies import copy_database, copy_in_memory
-from willay.events.store.disclosures import Disclosures
-from willay.events.store.ids import moment_of
 from willay.events.store.intake import Setting
-from willay.events.store.keyed import latest_keyed
+from willay.events.store.ledger import Ledger
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import previews_of
 from willay.events.store.queues import Waiting, waiting
@@ -31,13 +23,10 @@ from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
 from willay.events.store.revisions import LONG_AGO, latest_change
-from willay.geo import check_target, replacing_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
-    from types import TracebackType
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
 
     import geopandas as gpd
     import pandas as pd
@@ -47,71 +36,11 @@ if TYPE_CHECKING:
     from willay.events.cells import IncidentCells
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.disclosure import Disclosure
-    from willay.events.store.results import BundlePreview, Head, Preview, Problem, RevisionRow, Stored
-    from willay.events.store.session import Session
+    from willay.events.store.results import BundlePreview, Preview, RevisionRow, Stored
 
 
-def utc_now() -> datetime:
-    """Return the present moment, UTC."""
-    return datetime.now(UTC)
-
-
-class View:
+class View(Ledger):
     """A database of incidents, as far as it can be asked."""
-
-    def __init__(
-        self,
-        session: Session,
-        clock: Callable[[], datetime] = utc_now,
-        entropy: Callable[[int], bytes] = os.urandom,
-    ) -> None:
-        self._session = session
-        self._clock, self._entropy = clock, entropy
-        self._known_regions: gpd.GeoDataFrame | None = None
-        self._disclosures = Disclosures(session.meta, lambda: self._clock())  # noqa: PLW0108 — the clock of that time
-
-    def __enter__(self) -> Self:
-        """Return the store itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the store."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file and leave it alone; closing twice does nothing."""
-        self._session.close()
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._session.path
-
-    def meta(self, key: str) -> str | None:
-        """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
-        return self._session.meta.get(key)
-
-    @property
-    def backup(self) -> Path | None:
-        """The copy that was made on opening because the file came from an earlier willay, or None."""
-        return self._session.backup
-
-    @property
-    def country(self) -> str:
-        """The country it is about, ISO 3166-1 alpha-2."""
-        return self._session.meta["country"]
-
-    @property
-    def policy(self) -> str:
-        """The figure policy that it is kept by."""
-        return self._session.meta["policy"]
-
-    def count(self) -> dict[str, int]:
-        """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
-        with self._session.reading() as connection:
-            return registers.counts(connection)
 
     def select(
         self,
@@ -379,98 +308,6 @@ class View:
         with self._showing(profile, as_of) as (connection, shown):
             table = registers.dataset_frame(connection, as_of)
             return table if shown is None else shown.datasets(table)
-
-    def check(self, head: str | None = None) -> tuple[Problem, ...]:
-        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong.
-
-        Args:
-            head: A seal that `head` returned some time ago and that was noted elsewhere: the record must contain it
-                still. Only so a record is found that was cut short, or is an older copy.
-        """
-        with self._session.reading() as connection:
-            problems = audit.examine(connection)
-            return problems if head is None else (*problems, *audit.head_problems(connection, head))
-
-    def head(self, as_of: datetime | None = None) -> Head | None:
-        """Return the last revision, now or at a moment (aware), with its seal: it stands for the record up to it.
-
-        None where nothing was recorded then, as in a file whose record was deleted.
-        """
-        with self._session.reading() as connection:
-            return audit.head_of(connection, as_of)
-
-    def holds(self, head: Head) -> bool:
-        """Say whether the record that had a head is the beginning of this one."""
-        with self._session.reading() as connection:
-            return audit.holds(connection, head)
-
-    def latest_moment(self) -> datetime:
-        """Return the moment (UTC) of the latest change of what is reported, or of the database's making."""
-        with self._session.reading() as connection:
-            return latest_change(connection) or moment_of(self._session.meta["created_at"])
-
-    def latest_revision(self, kind: str, name: str) -> int:
-        """Return the number of the latest revision of an incident, source, actor or case: what an edit is made from.
-
-        Args:
-            kind: `incident`, `source`, `actor` or `case`.
-            name: Its code or key.
-
-        Raises:
-            NotFoundError: There is none of this name.
-        """
-        with self._session.reading() as connection:
-            if kind == "incident":
-                return changes.find(connection, name).revision
-            return latest_keyed(connection, kind, name)
-
-    def latest_revisions(self, kind: str) -> dict[str, int]:
-        """Return the numbers of the latest revisions of all sources, actors or cases, by key."""
-        statement = "SELECT subject_id, max(number) FROM revision WHERE subject_kind = :kind GROUP BY subject_id"
-        with self._session.reading() as connection:
-            return {str(key): int(number) for key, number in connection.execute(text(statement), {"kind": kind})}
-
-    def last_seal(self) -> str:
-        """Return the seal of the latest revision, which vouches for all before it; empty where there is none."""
-        with self._session.reading() as connection:
-            return str(
-                connection.execute(text("SELECT seal FROM revision ORDER BY number DESC LIMIT 1")).scalar() or ""
-            )
-
-    def copy_to(self, target: Path, *, force: bool = False) -> None:
-        """Copy the database to another file, whole and verified, while others may be writing to it.
-
-        With `force` a file that is there is replaced.
-
-        Raises:
-            RefusedError: The target is there, or is the database itself.
-            FileNameError: No file can have the target's name on every system.
-            DatabaseError: The copy cannot be written; there is no half copy.
-        """
-        copy_database(self.path, target, force=force)
-
-    def copy_encrypted(self, target: Path, means: str | Sequence[str], *, force: bool = False) -> int:
-        """Copy the database to an encrypted file; nothing of it lies unencrypted on the disk at any moment.
-
-        Args:
-            target: The encrypted copy.
-            means: Public keys of age (`age1…`) of those who may open it, or a passphrase.
-            force: Replace a file that is there; never a database.
-
-        Returns:
-            How many incidents the copy holds, without the retracted.
-
-        Raises:
-            FileInTheWayError: The target is there.
-            RefusedError: A key is not one, or the package that encrypts is not installed.
-            DatabaseError: The database is damaged, or does not fit into memory.
-        """
-        encrypt = encryptor(means)
-        check_target(target, force=force)
-        copy = copy_in_memory(self.path)
-        with replacing_bytes(target, force=force) as out:
-            out.write(encrypt(copy.content))
-        return copy.incidents
 
     @contextmanager
     def _showing(

@@ -11,7 +11,7 @@ import worker
 
 from willay.events.cli.demo import create_database
 from willay.events.drafts import Bundle, draft
-from willay.events.store.view import utc_now
+from willay.events.store.ledger import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

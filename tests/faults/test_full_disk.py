@@ -16,7 +16,7 @@ import worker
 from willay.events.cli.demo import create_database
 from willay.events.drafts import Bundle, draft
 from willay.events.exchange.outgoing import WRITERS
-from willay.events.store.view import utc_now
+from willay.events.store.ledger import utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path

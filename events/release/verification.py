@@ -1,0 +1,46 @@
+"""Verifying a release: that its files are whole, and that a database gives them again."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from willay.events.errors import NotFoundError
+from willay.events.release.files import SUMS, files_in, listed_sums, sha256_of
+from willay.events.release.making import make_in
+from willay.events.release.plan import PLAN, read_plan, read_profile
+
+if TYPE_CHECKING:
+    from willay.events.store import Store
+
+
+def verify_files(folder: Path) -> list[str]:
+    """Compare the files of a release with its checksums; return what differs, a line each.
+
+    Raises:
+        NotFoundError: The folder has no list of checksums: it is no release.
+    """
+    if not (folder / SUMS).is_file() or not (folder / PLAN).is_file():
+        raise NotFoundError(f"{folder} is no release: it lacks {SUMS} or {PLAN}.")
+    listed = listed_sums(folder)
+    there = files_in(folder)
+    wrong = [f"{name}: missing" for name in sorted(listed.keys() - set(there))]
+    wrong += [f"{name}: not in the release" for name in there if name not in listed]
+    return wrong + [f"{name}: changed" for name in there if name in listed and sha256_of(folder / name) != listed[name]]
+
+
+def verify_rebuild(store: Store, folder: Path) -> list[str]:
+    """Make the release again from a database, and return which files differ, a line each.
+
+    A database that lost the record which made the release, or changed it, is reported before anything else.
+    """
+    plan, seen = read_plan(folder), read_profile(folder)
+    if plan.record is not None and not store.holds(plan.record):
+        lost = f"revision {plan.record.revision} had the seal {plan.record.seal}"
+        return [f"The record that made this release is no longer a prefix of this database: {lost}."]
+    with tempfile.TemporaryDirectory(prefix="willay-") as made:
+        again = make_in(store, plan, Path(made) / "again", seen)
+        ours, theirs = listed_sums(folder), listed_sums(again.folder)
+    names = sorted(ours.keys() | theirs.keys())
+    return [f"{name}: the database gives another" for name in names if ours.get(name) != theirs.get(name)]
