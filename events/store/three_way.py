@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from willay.events.canonical import canonical
@@ -85,6 +86,8 @@ def merged(base: Document | None, ours: Document, theirs: Document, whole: Colle
     """
     document: Document = {}
     noted: list[Noted] = []
+    if "claims" in theirs:
+        theirs = {**theirs, "claims": with_free_labels(theirs["claims"], ours.get("claims", ()))}
     for names in _grouped({*(base or {}), *ours, *theirs}):
         was, mine, other = (_picked(side, names) for side in (base or {}, ours, theirs))
         if names[0] in _KEYS and names[0] not in whole:
@@ -102,6 +105,46 @@ def merged(base: Document | None, ours: Document, theirs: Document, whole: Colle
             noted += _noted(names[0], mine, other, value, is_known=base is not None and other == was)
         document |= value if len(names) > 1 else {names[0]: value}
     return Merge({name: value for name, value in document.items() if value not in (None, [], {})}, tuple(noted))
+
+
+def with_free_labels(theirs: Sequence[Document], ours: Sequence[Document]) -> list[Document]:
+    """Return their claims with labels that name no other claim of ours; one that is here too has the label it has here.
+
+    Both sides may have given one label to two claims that each of them added; see `corrections`.
+    """
+    mine = dict(zip(_numbered_keys(ours), ours, strict=True))
+    used = {claim["label"] for claim in ours if "label" in claim} | {one["label"] for one in theirs if "label" in one}
+    named: dict[str, str] = {}
+    for key, claim in zip(_numbered_keys(theirs), theirs, strict=True):
+        if (label := claim.get("label")) is None:
+            continue
+        known = mine.get(key, {}).get("label")
+        is_taken = any(one.get("label") == label for other, one in mine.items() if other != key)
+        named[label] = known or (_free(used) if is_taken else label)
+        used.add(named[label])
+    return [_renamed(claim, named) for claim in theirs]
+
+
+def _renamed(claim: Document, named: Mapping[str, str]) -> Document:
+    links: Document = {"label": named[claim["label"]]} if "label" in claim else {}
+    if "supersedes" in claim:
+        links["supersedes"] = [named.get(label, label) for label in claim["supersedes"]]
+    return {**claim, **links}
+
+
+def _free(used: Collection[str]) -> str:
+    return next(label for number in count(1) if (label := f"c{number}") not in used)
+
+
+def _numbered_keys(entries: Sequence[Any], name: str = "claims") -> list[Hashable]:
+    """Return what makes each entry of a list the same one: its key, and which it is of those with that key."""
+    seen: Counter[Hashable] = Counter()
+    keys: list[Hashable] = []
+    for entry in entries:
+        key = _KEYS[name](entry)
+        seen[key] += 1
+        keys.append((key, seen[key]))
+    return keys
 
 
 def _grouped(names: set[str]) -> list[tuple[str, ...]]:
@@ -173,13 +216,7 @@ class _Lists:
 
     def _keyed(self, entries: Sequence[Any]) -> dict[Hashable, Any]:
         """Return entries by their key; of two with the same key the second is another one."""
-        seen: Counter[Hashable] = Counter()
-        keyed: dict[Hashable, Any] = {}
-        for entry in entries:
-            key = _KEYS[self._name](entry)
-            seen[key] += 1
-            keyed[key, seen[key]] = entry
-        return keyed
+        return dict(zip(_numbered_keys(entries, self._name), entries, strict=True))
 
     def _all_theirs(self, mine: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> list[Any]:
         for key, entry in other.items():

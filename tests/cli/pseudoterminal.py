@@ -46,6 +46,9 @@ def screen(
     if process == 0:
         os.environ.update(environment or {})
         os.environ.pop("COLUMNS", None)
+        signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # who runs the tests in the background passes on that it is ignored
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         os.execv(sys.executable, [sys.executable, "-m", "willay.events.cli", *words])  # noqa: S606 — our own command
     told, at, waiting, pressed = b"", 0, list(answers), b""

@@ -39,9 +39,10 @@ MODELS: tuple[type[Draft], ...] = (
 )  # fmt: skip
 CODED = {
     "accessed_on", "actor", "admin_code", "attributed_kind", "cases", "claims", "confidence", "country", "dataset",
-    "dataset_id", "date_precision", "days", "from_day", "gazetteer_id", "group", "key", "kind", "language", "licence",
-    "measure", "parties", "part_of", "phase", "phases", "places", "precision", "published_on", "region", "reliability",
-    "role", "sensitivity", "source", "sources", "state", "stated_on", "status", "subtype", "type", "until_day",
+    "dataset_id", "date_precision", "days", "from_day", "gazetteer_id", "group", "key", "kind", "label", "language",
+    "licence", "measure", "part_of", "parties", "phase", "phases", "places", "precision", "published_on", "region",
+    "reliability", "role", "sensitivity", "source", "sources", "state", "stated_on", "status", "subtype",
+    "supersedes", "type", "until_day",
 }  # fmt: skip
 """Fields of text that hold a code, a key, a day, or entries with fields of their own."""
 

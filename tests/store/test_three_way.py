@@ -178,3 +178,32 @@ def test_once_merged_the_same_again_changes_nothing(
     """What the other side said last is the ancestor of the next time."""
     first = merged(base, ours, theirs)
     assert merged(theirs, first.document, theirs) == Merge(first.document, ())
+
+
+def test_two_claims_that_each_side_gave_one_label_keep_their_own_corrections() -> None:
+    def side(source: str) -> list[dict[str, Any]]:
+        common = {"measure": "killed", "group": "all", "best": 5, "source": "old"}
+        first = {"measure": "killed", "group": "all", "best": 7, "source": source, "label": "c2"}
+        later = {**first, "best": 6, "stated_on": "2012-05-02", "supersedes": ["c2"]}
+        return [common, first, {name: value for name, value in later.items() if name != "label"}]
+
+    base = {"claims": side("x")[:1]}
+    made = merged(base, {"claims": side("daily")}, {"claims": side("radio")}).document["claims"]
+    links = {(claim["source"], claim["best"]): (claim.get("label"), claim.get("supersedes")) for claim in made}
+    assert links == {
+        ("old", 5): (None, None),
+        ("daily", 7): ("c2", None), ("daily", 6): (None, ["c2"]),
+        ("radio", 7): ("c1", None), ("radio", 6): (None, ["c1"]),
+    }  # fmt: skip
+
+
+def test_a_claim_that_both_sides_corrected_has_one_label() -> None:
+    one = {"measure": "killed", "group": "all", "best": 5, "source": "old", "label": "c1"}
+    ours = [one, {"measure": "killed", "group": "all", "best": 4, "source": "old", "stated_on": "2012-05-02",
+                  "supersedes": ["c1"]}]  # fmt: skip
+    theirs = [{**one, "label": "c3"}, {**ours[1], "best": 3, "stated_on": "2012-05-03", "supersedes": ["c3"]}]
+    base = {"claims": [{name: value for name, value in one.items() if name != "label"}]}
+    made = merged(base, {"claims": ours}, {"claims": theirs}).document["claims"]
+    assert [(claim["best"], claim.get("label"), claim.get("supersedes")) for claim in made] == [
+        (5, "c1", None), (4, None, ["c1"]), (3, None, ["c1"]),
+    ]  # fmt: skip
