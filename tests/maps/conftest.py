@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from opened_page import Opened
+from opened_page import Opened, at_rest, watched
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 from willay.maps import PageSpec, render
@@ -78,7 +78,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         **context: Any,
     ) -> Opened:
         path = render(frame, spec, regions, BASE).save(tmp_path / f"{len(opened)}.html")
-        page = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context}).new_page()
+        page = watched(chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})).new_page()
         seen = Opened(page, path)
         opened.append(seen)
 
@@ -95,7 +95,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page.goto(path.as_uri())
         if context.get("java_script_enabled", True):
             page.wait_for_selector("html[data-texts]", timeout=20_000)
-            page.wait_for_timeout(120)  # lists are drawn once the selection rests
+            at_rest(page)  # lists are drawn once the selection rests
         return seen
 
     yield open_it

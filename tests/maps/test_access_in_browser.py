@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import at_rest
 
 from willay.maps import PageSpec
 
@@ -65,5 +66,5 @@ def test_no_state_of_a_page_has_a_finding(
     opened = open_page(frame, PageSpec(lang="en"), regions)
     opened.page.wait_for_selector("html[data-texts]")
     opened.page.evaluate("text => { location.hash = text }", f"#{state}")
-    opened.page.wait_for_timeout(400)
+    at_rest(opened.page)
     assert findings(opened) == []

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import at_rest, watched
 from squares import frame_of
 
 from willay.maps import PageSpec, render
@@ -48,13 +49,13 @@ def peru(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     said: list[str] = []
 
     def open_it(width: int = 1440, height: int = 900, fragment: str = "") -> Any:
-        page = chromium.new_context(viewport={"width": width, "height": height}).new_page()
+        page = watched(chromium.new_context(viewport={"width": width, "height": height})).new_page()
         page.add_init_script(LISTEN)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(made.as_uri() + fragment)
         page.wait_for_selector("html[data-ready]", timeout=20_000)
-        page.wait_for_timeout(150)
+        at_rest(page)
         return page
 
     yield open_it
@@ -71,7 +72,7 @@ def names(page: Any) -> list[dict[str, Any]]:
 def zoom_in(page: Any, steps: int) -> None:
     for _ in range(steps):
         page.mouse.wheel(0, -240)
-        page.wait_for_timeout(450)
+        at_rest(page)
 
 
 def test_the_map_names_capitals_lands_rivers_and_degrees_in_the_readers_language(peru: Callable[..., Any]) -> None:
@@ -79,7 +80,7 @@ def test_the_map_names_capitals_lands_rivers_and_degrees_in_the_readers_language
     texts = {name["text"] for name in names(page)}
     assert {"Lima", "ECUADOR", "BRASIL", "Iquitos", "Amazonas", "80° O", "10° S"} <= texts
     page.locator("#tools").get_by_text("EN", exact=True).click()
-    page.wait_for_timeout(200)
+    at_rest(page)
     texts = {name["text"] for name in names(page)}
     assert {"Lima", "ECUADOR", "BRAZIL", "Amazon", "80° W", "10° S"} <= texts
     page.context.close()
@@ -113,7 +114,7 @@ def test_land_and_sea_reach_every_edge_however_far_out_a_reader_zooms(peru: Call
         page.locator("#frame .map").hover()
         for _ in range(outward):
             page.mouse.wheel(0, 400)
-            page.wait_for_timeout(250)
+            at_rest(page)
         opaque = page.evaluate("""
           () => {
             const canvas = document.querySelector(".leaflet-base-pane canvas");
@@ -140,12 +141,12 @@ def test_a_map_with_tiles_leaves_land_and_names_to_them(chromium: Any, tmp_path:
     made = tmp_path / "tiles.html"
     spec = PageSpec(kind="timeline", tiles="https://tiles.invalid/{z}/{x}/{y}.png")
     render(frame_of(ONE), spec, base=shipped_base(["PE"])).save(made)
-    page = chromium.new_context(viewport={"width": 1000, "height": 700}).new_page()
+    page = watched(chromium.new_context(viewport={"width": 1000, "height": 700})).new_page()
     page.add_init_script(LISTEN)
     page.route("https://**", lambda route: route.abort())
     page.goto(made.as_uri())
     page.wait_for_selector("html[data-ready]", timeout=20_000)
-    page.wait_for_timeout(150)
+    at_rest(page)
     assert "Lima" not in {name["text"] for name in names(page)}
     alpha = page.evaluate(
         "document.querySelector('.leaflet-base-pane canvas').getContext('2d').getImageData(5, 5, 1, 1).data[3]"
@@ -158,6 +159,6 @@ def test_a_map_of_regions_says_how_many_incidents_lie_in_none_of_them(
     open_page: Callable[..., Any], frame: Any, regions: Any
 ) -> None:
     seen = open_page(frame, PageSpec(kind="atlas", lang="en"), regions)
-    seen.page.wait_for_timeout(200)
+    at_rest(seen.page)
     # the decree for the whole country, and the strike of which only the district is known
     assert "2 lie in none of the regions shown." in seen.text("#remainder")

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from opened_page import at_rest, watched
 from squares import frame_of, regions_of
 
 from willay.maps import PageSpec
@@ -45,7 +46,7 @@ def populated() -> gpd.GeoDataFrame:
 def at(opened: Opened, fragment: str) -> None:
     """Bring the page to a state, and wait until it rests."""
     opened.page.evaluate(f"location.hash = '#{fragment}'")
-    opened.page.wait_for_timeout(350)
+    at_rest(opened.page)
 
 
 def values(opened: Opened) -> dict[str, float | str]:
@@ -88,7 +89,7 @@ def test_classes_of_the_page_equal_those_of_mapclassify(chromium: Any) -> None:
         typed = np.unique(np.round(chance.gamma(2, 10, 4), 2)).tolist()
         whole = drawn.dtype.kind == "i"
         cases += [(drawn.tolist(), scheme, int(chance.integers(2, 10)), whole, typed) for scheme in SCHEMES]
-    page = chromium.new_page()
+    page = watched(chromium.new_context()).new_page()
     found = page.evaluate(
         "(cases) => {" + source + "return cases.map(([values, scheme, classes, whole, typed]) => {"
         "const positive = Float64Array.from(values.filter((value) => value > 0));"
@@ -110,7 +111,7 @@ def test_values_of_the_page_equal_those_for_pictures(
 ) -> None:
     spec = SPEC.changed(rate=rate, bound=bound)
     opened = open_page(frame, spec, populated())
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert values(opened) == pytest.approx(expected(frame, spec))
     at(opened, "step=year&end=2009-01-01&length=1")
     window = (pd.Timestamp("2009-01-01"), pd.Timestamp("2009-12-31"))
@@ -122,7 +123,7 @@ def test_a_rate_names_its_census_and_an_unknown_population_is_no_zero(
 ) -> None:
     killed_in_gamma = ({**_row("XX-8", "2009-06-07"), "at": (0.5, 1.5), "killed": (4, 4, 4)},)
     opened = open_page(_with(frame, killed_in_gamma), SPEC.changed(rate="people"), populated())
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert values(opened) == {"alpha": pytest.approx(34.0), "beta": 0, "gamma": "no-people", "delta": "none"}
     assert names(opened)["gamma"] == "Gamma: killed: 4 · no population known · 2 incidents · unknown in 1 incident"
     assert "census of 2007" in opened.text("#legend-regions")
@@ -131,7 +132,7 @@ def test_a_rate_names_its_census_and_an_unknown_population_is_no_zero(
 
 def test_a_rate_from_little_is_hatched_and_says_why(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
     opened = open_page(frame, SPEC.changed(rate="people"), populated())
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     said = names(opened)
     assert "rests on little: fewer than 5 incidents with a figure" in said["alpha"]  # two incidents, 34 killed
     assert "counted" not in said["alpha"]
@@ -144,7 +145,7 @@ def test_a_rate_from_little_is_hatched_and_says_why(open_page: Opener, frame: gp
 def test_a_rate_from_enough_is_plain(open_page: Opener) -> None:
     rows = tuple({**_row(f"XX-{n}", f"2009-06-{n + 1:02}"), "killed": (5, 5, 5)} for n in range(6))
     opened = open_page(frame_of(rows), SPEC.changed(rate="people"), populated())
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert names(opened)["alpha"] == (
         "Alpha: 30 killed per 100,000 people, in the time shown (30) · 100,000 people (census of 2007) · 6 incidents"
     )
@@ -181,7 +182,7 @@ def test_an_act_of_the_state_is_no_unknown_number_of_dead(open_page: Opener) -> 
         {**_row("XX-3", "2009-06-05"), "at": (1.5, 1.5)},
     )
     opened = open_page(frame_of(rows), SPEC, populated())
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert values(opened) == {"alpha": "apart", "beta": "unknown", "gamma": "none", "delta": 1}
     assert "unknown in 1 incident" in opened.text("#totals")
     fills = {path.get_attribute("data-region"): path.get_attribute("fill") for path in _paths(opened)}
@@ -197,7 +198,7 @@ def test_the_colours_of_the_map_are_those_of_the_legend(open_page: Opener) -> No
     rows = tuple({**_row(f"XX-{n}", "2009-06-05"), "at": (0.5 + n % 2, 0.5 + n // 2 % 2)} for n in (0, 0, 0, 1, 1, 2))
     rows = tuple({**row, "code": f"XX-{n}"} for n, row in enumerate(rows))
     opened = open_page(frame_of(rows), SPEC.changed(measure="incidents"), populated())
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     swatches = opened.page.evaluate(
         "[...document.querySelectorAll('#legend-regions .swatch.class')].map((box) => box.style.backgroundColor)"
     )
@@ -228,16 +229,16 @@ def test_method_classes_and_limits_are_the_readers_choice(open_page: Opener) -> 
     page = opened.page
     page.click("#legend .method summary")
     page.select_option("#classes", "2")
-    page.wait_for_timeout(200)
+    at_rest(page)
     assert [*legend(opened)][:2] == ["10\u2013100", "1\u20139"]
     page.select_option("#scheme", "fixed")
     assert page.input_value("#fixed-limits") == "9 100"
     page.fill("#fixed-limits", "5, 8 20")
-    page.wait_for_timeout(700)
+    at_rest(page)
     assert [*legend(opened)][:4] == ["21 and more", "9\u201320", "6\u20138", "1\u20135"]
     assert list(legend(opened).values())[:4] == ["1", "1", "1", "0"]
     page.fill("#fixed-limits", "many")
-    page.wait_for_timeout(700)
+    at_rest(page)
     assert page.get_attribute("#fixed-limits", "aria-invalid") == "true"
     assert "Limits typed by the reader" in opened.text("#legend .method")
 

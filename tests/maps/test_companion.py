@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import at_rest
 from squares import BASE
 
 from benchmarks.made_up import made_up_frame
@@ -49,7 +50,7 @@ def test_a_reader_opens_the_companion_and_no_other_file(open_page: Opener, tmp_p
     page.wait_for_selector("#companion")
     assert page.locator("#panel .card table").count() <= 1  # the columns' figures, no claims
     page.set_input_files("#companion", tmp_path / "other.texts")
-    page.wait_for_timeout(200)
+    at_rest(page)
     assert "does not belong to this page" in opened.text("#panel")
     page.set_input_files("#companion", opened.path.with_suffix(".texts"))
     page.wait_for_selector("#companion", state="detached")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import at_rest, next_frame, watched
 
 from benchmarks.made_up import made_up_frame, made_up_regions
 from willay.maps import BaseMap, PageSpec, render
@@ -29,7 +30,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(chromium: Any, crowd: Path) -> Iterator[Any]:
     """Open the page with every request but for its file refused; nothing may be said on the console."""
-    opened = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    opened = watched(chromium.new_context(viewport={"width": 1280, "height": 800})).new_page()
     said: list[str] = []
     opened.route(
         "**/*", lambda route: route.continue_() if route.request.url == crowd.as_uri() else said.append("asked")
@@ -44,7 +45,7 @@ def page(chromium: Any, crowd: Path) -> Iterator[Any]:
 
 
 def total(page: Any) -> int:
-    page.wait_for_timeout(400)
+    at_rest(page)
     return int(page.inner_text("#totals .total-number >> nth=0").replace(",", ""))
 
 
@@ -75,8 +76,12 @@ def test_it_plays_and_stops(page: Any) -> None:
     page.evaluate("location.hash = '#step=year&end=1990-01-01'")
     before = total(page)
     page.click("#play")
-    page.wait_for_timeout(1500)
+    for _ in range(2_000):
+        if total(page) != before:
+            break
+        next_frame(page)
     page.click("#play")
+    at_rest(page)
     stopped = total(page)
     assert stopped != before
     assert total(page) == stopped

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import watched
 from squares import frame_of, regions_of
 
 from willay.maps import PageSpec
@@ -66,7 +67,7 @@ def test_a_page_writes_every_figure_as_the_table_of_cases_says(chromium: Any) ->
     begin += 'import { makeWords } from "./words/i18n.js";\n'
     script = gather({**sources, "": begin}, "")
     header = {"messages": {lang: messages(lang) for lang in ("en", "es")}, "labels": {"en": {}, "es": {}}}
-    page = chromium.new_page()
+    page = watched(chromium.new_context()).new_page()
     found = page.evaluate(
         "([cases, header]) => {" + script + "const words = (lang) => makeWords(header, lang);"
         "return cases.map((each) => ({ brief: briefFigure(words('en'), each), en: fullFigure(words('en'), each),"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 import shapely
+from opened_page import at_rest
 from squares import HOSTILE, ROWS, frame_of
 
 from willay.events.frame import make_frame
@@ -67,7 +68,7 @@ def counts(opened: Opened, facet: str) -> dict[str, int]:
 
 def tick(opened: Opened, facet: str, code: str) -> None:
     opened.page.click(f'.facet[data-facet="{facet}"] input[value="{code}"]')
-    opened.page.wait_for_timeout(200)  # the counts come when the selection has rested
+    at_rest(opened.page)  # the counts come when the selection has rested
 
 
 def unfold(opened: Opened, facet: str) -> None:
@@ -75,7 +76,7 @@ def unfold(opened: Opened, facet: str) -> None:
         opened.page.click("#filters-open")
     if opened.page.get_attribute(f'.facet[data-facet="{facet}"]', "open") is None:
         opened.page.click(f'.facet[data-facet="{facet}"] summary')
-    opened.page.wait_for_timeout(60)
+    at_rest(opened.page)
 
 
 def total(opened: Opened) -> str:
@@ -121,11 +122,11 @@ def test_each_filter_alone_selects_what_pandas_selects(open_page: Opener, region
         tick(opened, facet, code)
         assert total(opened) == str(len(frame)), facet
     opened.page.fill("#minimum", "4")
-    opened.page.wait_for_timeout(100)
+    at_rest(opened.page)
     assert total(opened) == str(int((frame["killed_best"] >= 4).sum()))
     opened.page.fill("#minimum", "")
     opened.page.fill("#search", "event 23")
-    opened.page.wait_for_timeout(100)
+    at_rest(opened.page)
     assert total(opened) == str(int((frame["title"].str.contains("23") | frame["actors"].str.contains("23")).sum()))
 
 
@@ -136,19 +137,19 @@ def test_chips_tell_what_is_active_and_take_it_away_by_keyboard(open_page: Opene
     tick(opened, "type", "protest")
     tick(opened, "type", "abduction")
     opened.page.fill("#minimum", "2")
-    opened.page.wait_for_timeout(100)
+    at_rest(opened.page)
     assert chips(opened) == ["Protest", "Abduction or hostage-taking", "killed: at least 2"]
     assert opened.text(".filter-count") == "3"
     opened.page.focus(".chip >> nth=0")
     assert opened.page.get_attribute(".chip >> nth=0", "aria-label") == "Remove filter: Type: Protest"
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert chips(opened) == ["Abduction or hostage-taking", "killed: at least 2"]
     assert opened.page.evaluate("document.activeElement.className") == "chip"  # the next one
     assert not opened.page.is_checked('.facet[data-facet="type"] input[value="protest"]')
     opened.page.focus("#filters-clear")
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert total(opened) == "240"
     assert chips(opened) == []
     assert opened.page.input_value("#minimum") == ""
@@ -182,17 +183,17 @@ def test_options_that_would_find_nothing_stay_and_keep_their_places_while_the_re
     before = list(counts(opened, "type"))
     opened.page.focus('.facet[data-facet="type"] input >> nth=2')
     opened.page.fill("#search", "XX-0001")  # one protest
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     opened.page.focus('.facet[data-facet="type"] input >> nth=2')
     opened.page.keyboard.press("Space")
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     found = counts(opened, "type")
     assert sorted(found) == sorted(before)
     assert found == {"protest": 1, "armed-clash": 0, "abduction": 0}
     assert opened.page.locator('.facet[data-facet="type"] .option.none').count() == 2
     order = list(found)
     opened.page.keyboard.press("Space")
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     assert list(counts(opened, "type")) == order
 
 
@@ -216,7 +217,7 @@ def test_filters_survive_a_change_of_language_and_speak_it(open_page: Opener, re
     unfold(opened, "type")
     tick(opened, "type", "protest")
     opened.page.click("#lang-es")
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     assert chips(opened) == ["Protesta"]
     assert total(opened) == "80"
     assert opened.text("#filters-clear") == "Quitar todos"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import pytest
-from opened_page import Opened
+from opened_page import Opened, at_rest, watched
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 import willay.maps
@@ -48,7 +48,7 @@ def open_map(chromium: Any, tmp_path: Path) -> Iterator[Opener]:
     def open_it(drawn: folium.Map) -> Opened:
         path = tmp_path / f"{len(opened)}.html"
         drawn.save(str(path))
-        page = chromium.new_context(viewport={"width": 900, "height": 700}).new_page()
+        page = watched(chromium.new_context(viewport={"width": 900, "height": 700})).new_page()
         seen = Opened(page, path)
         opened.append(seen)
         page.route("**/*", answer)
@@ -84,7 +84,7 @@ def painted(opened: Opened, pane: str) -> int:
         if now == before and now > 0:
             return now
         before = now
-        opened.page.wait_for_timeout(60)
+        at_rest(opened.page)
     return before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opened_page import at_rest, watched
 from squares import BASE, frame_of, regions_of
 from squares import ROWS as SQUARES
 
@@ -49,7 +50,7 @@ def opener(chromium: Any, tmp_path: Path) -> Iterator[Opener]:
 
     def open_it(script: str, *, fragment: str = "", until: str = "ready", **spec: Any) -> Any:
         path = render(frame_of(SQUARES), PageSpec(lang="en", **spec), regions_of(), BASE).save(tmp_path / "page.html")
-        page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        page = watched(chromium.new_context(viewport={"width": 1280, "height": 800})).new_page()
         pages.append(page)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -71,7 +72,7 @@ def words(page: Any, selector: str) -> str:
 def release(page: Any) -> None:
     page.evaluate("release()")
     page.wait_for_selector("html[data-texts]", state="attached")
-    page.wait_for_timeout(200)
+    at_rest(page)
 
 
 def test_the_totals_are_right_before_their_columns_have_come_and_stay_so(opener: Opener) -> None:
@@ -88,7 +89,7 @@ def test_the_totals_are_right_before_their_columns_have_come_and_stay_so(opener:
 def test_time_moves_before_the_columns_have_come_and_figures_follow_them(opener: Opener) -> None:
     page = opener(HELD, view="points", step="year")
     page.press("body", "ArrowRight")
-    page.wait_for_timeout(150)
+    at_rest(page)
     before = words(page, "#totals")
     assert "… killed" in before
     release(page)
@@ -102,7 +103,7 @@ def test_what_is_opened_before_the_panel_is_there_is_in_it_when_it_comes(opener:
     page.focus(".map")
     page.keyboard.press("n")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(100)
+    at_rest(page)
     release(page)
     assert page.query_selector("#panel #close") is not None
 
@@ -110,7 +111,7 @@ def test_what_is_opened_before_the_panel_is_there_is_in_it_when_it_comes(opener:
 def test_regions_asked_for_before_their_numbers_are_painted_when_they_come(opener: Opener) -> None:
     page = opener(HELD, view="points")
     page.click("[data-view=regions]")
-    page.wait_for_timeout(150)
+    at_rest(page)
     assert page.query_selector("path[data-region]") is None
     release(page)
     assert page.get_attribute("path[data-region=alpha]", "data-value") is not None
@@ -119,7 +120,7 @@ def test_regions_asked_for_before_their_numbers_are_painted_when_they_come(opene
 def test_the_language_can_change_before_the_columns_have_come(opener: Opener) -> None:
     page = opener(HELD, view="points")
     page.click("#lang-es")
-    page.wait_for_timeout(150)
+    at_rest(page)
     release(page)
     assert page.get_attribute("html", "lang") == "es"
     assert page.locator("#filters-open").count() == 1
@@ -129,7 +130,7 @@ def test_the_language_can_change_before_the_columns_have_come(opener: Opener) ->
 @pytest.mark.parametrize("view", ["points", "density", "clusters", "regions"])
 def test_opening_draws_each_canvas_of_the_map_once_and_texts_draw_none_again(opener: Opener, view: str) -> None:
     page = opener(COUNTED, until="texts", view=view)
-    page.wait_for_timeout(400)
+    at_rest(page)
     drawn = page.evaluate("drawn")
     names = [pane for pane in drawn if pane not in ("dots", "names")]  # dots are drawn with the names, and shared
     assert len(names) == len(set(names)), drawn
@@ -138,6 +139,6 @@ def test_opening_draws_each_canvas_of_the_map_once_and_texts_draw_none_again(ope
 
 def test_a_search_in_a_link_finds_titles_once_they_have_come(opener: Opener) -> None:
     page = opener("", fragment="#search=siege", until="texts", view="points")
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert words(page, "#totals").startswith("1 incident ")
     assert "Siege of Gamma" in words(page, "#panel")

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from opened_page import next_frame
 from squares import HOSTILE
 
 from willay.maps import PageSpec
@@ -46,7 +47,7 @@ def settled(opened: Opened, selector: str, text: str) -> None:
         shown = opened.text(selector) if opened.page.locator(selector).count() else ""
         if re.search(text, shown):
             return
-        opened.page.wait_for_timeout(40)
+        next_frame(opened.page)
     raise AssertionError(f"{selector} shows {shown!r}, not {text!r}")
 
 

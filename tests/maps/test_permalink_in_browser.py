@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import pytest
+from opened_page import at_rest
 
 from willay.maps import PageSpec
 
@@ -24,7 +25,7 @@ EN = PageSpec(lang="en", measure="killed")
 
 
 def fragment(opened: Opened) -> dict[str, list[str]]:
-    opened.page.wait_for_timeout(400)  # the address follows when the selection rests
+    at_rest(opened.page)  # the address follows when the selection rests
     return parse_qs(opened.page.evaluate("location.hash.slice(1)"), keep_blank_values=True)
 
 
@@ -33,7 +34,7 @@ def again(opened: Opened, text: str) -> None:
     opened.page.goto("about:blank")
     opened.page.goto(f"{opened.path.as_uri()}#{text}")
     opened.page.wait_for_selector("html[data-texts]")
-    opened.page.wait_for_timeout(450)
+    at_rest(opened.page)
 
 
 def test_a_page_as_it_opens_has_a_bare_address(
@@ -55,7 +56,7 @@ def test_what_is_chosen_comes_back_from_the_link(
     page.keyboard.press("End")
     told = page.evaluate("location.hash")
     totals = opened.text("#totals")
-    page.wait_for_timeout(400)
+    at_rest(page)
     told = page.evaluate("location.hash.slice(1)")
     assert {"mapView", "measure", "step", "lang", "end"} <= set(parse_qs(told, keep_blank_values=True))
     totals = opened.text("#totals")
@@ -116,5 +117,5 @@ def test_a_change_of_the_fragment_alone_is_followed(
     opened = open_page(frame, EN, regions)
     opened.page.wait_for_selector("html[data-texts]")
     opened.page.evaluate("location.hash = '#minimum=30'")
-    opened.page.wait_for_timeout(400)
+    at_rest(opened.page)
     assert opened.text("#totals .total:first-child .total-number") == "1"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pypdfium2
 import pytest
+from opened_page import at_rest
 
 from willay.maps import PageSpec
 from willay.maps.palette import class_colours, type_style
@@ -105,7 +106,7 @@ def test_paper_has_the_selection_the_legend_and_the_sources_and_no_controls(
 ) -> None:
     opened = open_page(frame, EN, regions)
     opened.page.evaluate("location.hash = '#f.type=armed-clash&minimum=1'")
-    opened.page.wait_for_timeout(500)
+    at_rest(opened.page)
     opened.page.emulate_media(media="print")
     assert re.search("Armed clash.*at least 1", opened.text("#print-selection"))
     assert opened.page.is_visible("#legend-regions")

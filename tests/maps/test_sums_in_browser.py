@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+from opened_page import at_rest
 
 from benchmarks.made_up import made_up_frame
 from willay.maps import PageSpec
@@ -68,7 +69,7 @@ def dead(row: dict[str, Any]) -> int | None:
 
 
 def shown(opened: Opened) -> tuple[int, int]:
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     numbers = [node.inner_text() for node in opened.page.query_selector_all("#totals .total-number")]
     incidents, killed = (int(number.replace(",", "").replace("\u2013", "0")) for number in numbers[:2])
     return incidents, killed

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from opened_page import at_rest
 
 from willay.events.columns import TERMS
 from willay.events.exchange.incoming import guess_format, open_reading
@@ -103,7 +104,7 @@ def in_view(opened: Opened) -> list[str]:
 
 def sort_by(opened: Opened, key: str) -> None:
     opened.page.click(f'[data-sort="{key}"]')
-    opened.page.wait_for_timeout(120)
+    at_rest(opened.page)
 
 
 def saved(opened: Opened, form: str, folder: Path, within: str = "#table") -> Path:
@@ -129,18 +130,18 @@ def test_a_hundred_thousand_rows_scroll_to_the_last_with_few_in_the_document(ope
     assert in_view(opened)[:3] == expected[:3]
     assert opened.page.get_attribute("#table-grid", "aria-rowcount") == str(MANY + 1)
     opened.page.evaluate("document.getElementById('table-grid').scrollTop = 1e9")
-    opened.page.wait_for_timeout(300)
+    at_rest(opened.page)
     assert in_view(opened)[-1] == expected[-1]
     assert opened.page.get_attribute(".table-row >> nth=-1", "aria-rowindex") == str(MANY + 1)
     assert "Date unknown" in opened.text(".table-row >> nth=-1")
     assert opened.page.locator(".table-row").count() < 60
     opened.page.evaluate("document.getElementById('table-grid').scrollTop /= 2")
-    opened.page.wait_for_timeout(300)
+    at_rest(opened.page)
     middle = expected.index(in_view(opened)[0])
     assert abs(middle - MANY / 2) < MANY / 50
     opened.page.mouse.move(*[opened.page.locator(".table-pane").bounding_box()[k] + 60 for k in ("x", "y")])
     opened.page.mouse.wheel(0, 440)  # ten rows of 44 pixels, though the bar stands for more rows than pixels
-    opened.page.wait_for_timeout(400)
+    at_rest(opened.page)
     assert expected.index(in_view(opened)[0]) == middle + 10
 
 
@@ -161,7 +162,7 @@ def test_sorting_puts_rows_as_pandas_does_with_the_unknown_last_both_ways(open_p
     rising = ordered.sort_values("killed_best", na_position="last", kind="stable")
     assert top() == rising["code"].tolist()[:4]
     opened.page.evaluate("document.getElementById('table-grid').scrollTop = 1e9")
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     assert in_view(opened)[-1] == rising["code"].tolist()[-1]
     assert opened.text(".table-row >> nth=-1").split().count("unknown") >= 1
     sort_by(opened, "title")
@@ -197,7 +198,7 @@ def test_the_table_is_read_by_keyboard_alone(open_page: Opener) -> None:
     assert opened.page.get_attribute(".table-row[aria-selected=true]", "data-code") == codes[page]
     opened.page.focus('[data-sort="title"]')
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_timeout(100)
+    at_rest(opened.page)
     assert opened.page.evaluate("document.activeElement.dataset.sort") == "title"
 
 
@@ -205,11 +206,11 @@ def test_the_table_follows_the_filters_and_says_when_nothing_is_left(open_page: 
     opened = open_page(frame_with(300), EN)
     to_table(opened)
     opened.page.fill("#search", "XM-000007")
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     assert in_view(opened) == ["XM-000007"]
     assert opened.text("#table-count").startswith("1 incident listed")
     opened.page.fill("#search", "no such thing")
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     assert in_view(opened) == []
     assert "No incident matches." in opened.text("#table")
     assert "?" not in opened.text("#totals")
@@ -222,7 +223,7 @@ def test_columns_keep_their_widths_while_rows_scroll_and_fit_a_phone(open_page: 
     first = opened.page.eval_on_selector_all(".table-row >> nth=0 >> .cell", edges)
     assert len(first) == 3
     opened.page.evaluate("document.getElementById('table-grid').scrollTop = 7000")
-    opened.page.wait_for_timeout(200)
+    at_rest(opened.page)
     assert opened.page.eval_on_selector_all(".table-row >> nth=5 >> .cell", edges) == first
     assert opened.page.evaluate("document.documentElement.scrollWidth <= 390")
 

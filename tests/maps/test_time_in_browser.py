@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pytest
+from opened_page import at_rest, next_frame
 from squares import ROWS, frame_of
 
 from willay.events.frame import make_frame
@@ -41,7 +42,7 @@ def settled(opened: Opened, selector: str, pattern: str) -> None:
         shown = opened.text(selector)
         if re.search(pattern, shown):
             return
-        opened.page.wait_for_timeout(40)
+        next_frame(opened.page)
     raise AssertionError(f"{selector} shows {shown!r}, not {pattern!r}")
 
 
@@ -300,7 +301,7 @@ def test_another_language_keeps_the_window_and_stops_the_play(open_page: Opener,
     opened.page.wait_for_selector("#play[aria-label=Reproducir]")
     settled(opened, "#window", "(?i)^[a-z]+\\s*[–-]\\s*[a-z]+ de 2009$")
     said = opened.text("#window")
-    opened.page.wait_for_timeout(900)  # longer than a step
+    at_rest(opened.page)  # nothing goes on
     assert opened.text("#window") == said
     assert opened.page.input_value("#length") == "3"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import shapely
+from opened_page import at_rest
 from squares import HOSTILE, ROWS, frame_of
 
 from willay.events.frame import make_frame
@@ -45,7 +46,7 @@ def choose(opened: Opened, view: str) -> None:
 
 def middle(opened: Opened) -> tuple[float, float]:
     """Return where the middle of the map is on the screen, once the map rests."""
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     box = opened.page.locator(".map").bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -57,7 +58,7 @@ def click_middle(opened: Opened, right: float = 0, down: float = 0) -> None:
 
 def pixels(opened: Opened, view: str, above: int = 0) -> int:
     """Return how many pixels of a view's canvas are more opaque than a number (0–255)."""
-    opened.page.wait_for_timeout(250)
+    at_rest(opened.page)
     count = """([pane, above]) => {
       const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
       const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
@@ -74,7 +75,7 @@ def told(opened: Opened) -> str:
 
 def opened_code(opened: Opened) -> str:
     """Return the code of the incident whose card is open, from the page's address."""
-    opened.page.wait_for_timeout(300)
+    at_rest(opened.page)
     return str(opened.page.evaluate("new URLSearchParams(location.hash.slice(1)).get('open') ?? ''"))
 
 
@@ -104,14 +105,14 @@ def test_switching_keeps_time_filters_and_place(
     opened.page.click(".leaflet-control-zoom-in")
     opened.page.focus("#time-controls button")
     opened.page.keyboard.press("End")
-    opened.page.wait_for_timeout(600)
+    at_rest(opened.page)
     state = "location.hash.replace(/&?mapView=[a-z]*/, '').replace(/^#&/, '#')"
     before, totals = opened.page.evaluate(state), opened.text("#totals")
     assert "at=" in before
     assert "end=" in before
     for view in ("points", "clusters", "density", "regions"):
         choose(opened, view)
-        opened.page.wait_for_timeout(300)
+        at_rest(opened.page)
         assert opened.page.evaluate(state) == before
         assert opened.text("#totals") == totals
 
@@ -199,7 +200,7 @@ def test_a_cluster_tells_its_types_and_a_click_zooms_until_its_incidents_part(op
     assert told(opened) == "3 incidents here Armed clash: 2 Protest: 1 of which 1 known only to a wider area"
     scale = opened.text(".leaflet-control-scale")
     click_middle(opened)
-    opened.page.wait_for_timeout(700)
+    at_rest(opened.page)
     assert opened.text(".leaflet-control-scale") != scale
     assert "3 incidents here" not in opened.text("#panel")
     x, y = middle(opened)
@@ -237,7 +238,7 @@ def test_density_lists_what_lies_under_the_pointer(open_page: Opener) -> None:
 def test_n_and_p_walk_the_incidents_from_west_to_east_while_the_map_has_the_focus(open_page: Opener) -> None:
     rows = (row("XX-1", (1.5, 1.0)), row("XX-2", (0.5, 1.0)), row("XX-3", MIDDLE, "near"))
     opened = open_page(frame_of(rows), TIMELINE)
-    opened.page.wait_for_timeout(300)
+    at_rest(opened.page)
     opened.page.keyboard.press("n")
     assert told(opened) == ""  # nothing, as long as the focus is elsewhere
     assert "N and P" in opened.page.get_attribute(".map", "aria-description")
