@@ -65,13 +65,25 @@ FORMS: dict[str, Callable[[list[Any]], Any]] = {
 }
 
 
+EVERY = {column.name: given(column.name, column.dtype)[1] for column in COLUMNS} | {
+    "code": ["X", "Y", "Z"], "first_day": EARLIER,
+}  # fmt: skip
+"""Values of every column, for three incidents."""
+
+
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
-def test_a_column_is_the_same_in_every_form(column: Any, form: str) -> None:
-    fixed, values = given(column.name, column.dtype)
-    plain = make_frame({**fixed, column.name: values}, PLACES)
-    assert_frame_equal(make_frame({**fixed, column.name: FORMS[form](values)}, PLACES), plain)
+def test_all_columns_are_the_same_in_every_form(form: str) -> None:
+    plain = make_frame(EVERY, PLACES)
+    assert_frame_equal(make_frame({name: FORMS[form](values) for name, values in EVERY.items()}, PLACES), plain)
     assert plain.index.equals(pd.RangeIndex(3))
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
+def test_a_column_beside_few_others_is_taken_by_position(column: Any) -> None:
+    fixed, values = given(column.name, column.dtype)
+    shuffled = FORMS["Series with a shuffled index"](values)
+    plain = make_frame({**fixed, column.name: values}, PLACES)
+    assert_frame_equal(make_frame({**fixed, column.name: shuffled}, PLACES), plain)
 
 
 @pytest.mark.parametrize(
