@@ -90,11 +90,16 @@ def writing(connection: Connection, path: Path, *, log: bool = True) -> Iterator
             connection.execution_options(writes=False)
 
 
+_GIVE_UP_MS: Final = 500
+"""How long who closes a file waits for others that close it at the same time, milliseconds."""
+
+
 def leave_alone(connection: Connection) -> None:
     """Bring everything into the one file, so that no journal stays beside it; not while another process uses it."""
     if _driver_pragma(connection, "journal_mode") != "wal":
         return
     try:
+        _driver_pragma(connection, f"busy_timeout = {_GIVE_UP_MS}")  # whoever closes last does it
         _driver_pragma(connection, "wal_checkpoint(TRUNCATE)")
         _driver_pragma(connection, "journal_mode = DELETE")
     except Exception as error:  # the driver's own classes, which differ
