@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import LargeBinary, select, text, type_coerce
@@ -25,16 +25,13 @@ from willay.events.store.states import (
     source_row,
 )
 from willay.events.store.tables import (
+    OF_AN_INCIDENT,
     Actor,
     ActorAlias,
     CaseFile,
-    Claim,
     Dataset,
     Incident,
-    IncidentCase,
-    IncidentSource,
     Indicator,
-    Party,
     Place,
     Region,
     Source,
@@ -53,11 +50,6 @@ if TYPE_CHECKING:
     from willay.events.records import IncidentTables
 
     Rows = Mapping[type[SQLModel], list[dict[str, Any]]]
-
-_INCIDENT: Final[Mapping[str, type[SQLModel]]] = {
-    "incident": Incident, "place": Place, "party": Party, "claim": Claim, "incident_source": IncidentSource,
-    "incident_case": IncidentCase,
-}  # fmt: skip
 
 
 def recorded_problems(
@@ -87,10 +79,10 @@ def _incident_rows(
         " GROUP BY subject_id"
     )
     latest = {row.subject_id: (row.number, row.recorded_at) for row in connection.execute(statement)}
-    rows: dict[type[SQLModel], list[dict[str, Any]]] = {model: [] for model in _INCIDENT.values()}
+    rows: dict[type[SQLModel], list[dict[str, Any]]] = {model: [] for model in OF_AN_INCIDENT.values()}
     for fid, state in states:
         for name, made in incident_rows(state, fid, *latest[state["id"]]).items():
-            rows[_INCIDENT[name]] += made
+            rows[OF_AN_INCIDENT[name]] += made
     days = {row["fid"]: row["first_day"] for row in rows[Incident]}
     located = locate(rows[Place], [days[row["incident"]] for row in rows[Place]], regions)
     columns = [found.columns for found in located]

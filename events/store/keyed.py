@@ -34,7 +34,6 @@ _STATES: Final = {
     "actor": registers.actor_states,
     "case": registers.case_states,
 }
-_TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
 _WHERE: Final = {
     "source": "SELECT incident FROM incident_source WHERE source = :key",
     "actor": "SELECT incident FROM party WHERE actor = :key",
@@ -95,7 +94,7 @@ def latest_keyed(connection: Connection, kind: str, key: str) -> int:
     Raises:
         NotFoundError: There is none with this key.
     """
-    keys = lookups.all_keys(connection, _TABLES[kind])
+    keys = lookups.all_keys(connection, registers.TABLES[kind])
     if key not in keys:
         raise not_found(f"no {kind} {key[:80]!r}", nearest(key, keys))
     return latest_digest(connection, kind, key)[0]

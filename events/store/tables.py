@@ -324,3 +324,6 @@ def table_of(model: type[SQLModel]) -> Table:
 
 CHILDREN = (Place, Party, Claim, IncidentSource, IncidentCase)
 """The lists of an incident."""
+
+OF_AN_INCIDENT: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in (Incident, *CHILDREN)}
+"""The tables that an incident has rows in, by name: the incident first, then its lists."""

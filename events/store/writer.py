@@ -36,17 +36,13 @@ from willay.events.store.states import (
 )
 from willay.events.store.tables import (
     CHILDREN,
+    OF_AN_INCIDENT,
     Actor,
     ActorAlias,
     CaseFile,
-    Claim,
     Dataset,
     Incident,
-    IncidentCase,
-    IncidentSource,
     Indicator,
-    Party,
-    Place,
     Source,
     table_of,
 )
@@ -61,14 +57,6 @@ if TYPE_CHECKING:
 
     from willay.events.drafts import Bundle
 
-_TABLES: Final[Mapping[str, type[SQLModel]]] = {
-    "incident": Incident,
-    "place": Place,
-    "party": Party,
-    "claim": Claim,
-    "incident_source": IncidentSource,
-    "incident_case": IncidentCase,
-}
 _FRAMES: Final = {
     "incident": "incidents", "place": "places", "party": "parties", "claim": "claims",
     "incident_source": "incident_sources", "incident_case": "incident_cases",
@@ -163,7 +151,7 @@ def write_incidents(connection: Connection, entries: Sequence[Entry], setting: S
     rows["place"] = [{**row, **found.columns} for row, found in zip(rows["place"], located, strict=True)]
     _add_datasets(connection, rows["incident"], author)
     _replace_old(connection, [entry.fid for entry in entries if entry.previous])
-    for name, table in _TABLES.items():
+    for name, table in OF_AN_INCIDENT.items():
         insert_rows(connection, table, rows[name])
     shown = [{**row, "geometry": found.shape} for row, found in zip(rows["place"], located, strict=True)]
     write_derived(connection, frames_of({**rows, "place": shown}, connection), setting.policy)
@@ -171,7 +159,7 @@ def write_incidents(connection: Connection, entries: Sequence[Entry], setting: S
 
 
 def _rows_of(entries: Sequence[Entry], first: int, author: Author) -> Rows:
-    rows: Rows = {name: [] for name in _TABLES}
+    rows: Rows = {name: [] for name in OF_AN_INCIDENT}
     recorded_at = author.recorded_at
     for place, entry in enumerate(entries):
         for name, made in incident_rows(entry.state, entry.fid, first + place, recorded_at).items():
