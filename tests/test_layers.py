@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 import tomllib
@@ -67,3 +68,12 @@ def test_no_module_is_two_modules() -> None:
         if (lines := len(path.read_text("utf-8").splitlines())) > 400
     }
     assert not long
+
+
+def test_the_page_on_the_architecture_names_files_that_there_are() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w/-]+\.(?:py|js))`", text))
+    beside = {"events/store", "events/exchange/incoming"}
+    lost = [name for name in named if not any((ROOT / folder / name).is_file() for folder in ("", *beside))]
+    assert len(named) > 60
+    assert lost == []
