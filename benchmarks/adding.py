@@ -10,8 +10,8 @@ from pathlib import Path
 
 from benchmarks.made_up import made_up_bundle
 from benchmarks.measuring import seconds, table
-from willay.events.cli.demo import create_database
 from willay.events.cli.options import clock
+from willay.events.founding import create_database
 
 COUNT = 100_000
 ONE = ("--title", "One more", "--type", "strike", "--day", "2012-01-01", "--place", "Kiteni", "--author", "bench")

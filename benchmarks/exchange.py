@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from benchmarks.measuring import alone, table
-from willay.events.cli.demo import create_database
 from willay.events.cli.options import clock
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.ucdp import COLUMNS
+from willay.events.founding import create_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

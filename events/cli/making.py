@@ -31,7 +31,7 @@ def demo(
     force: Annotated[bool, typer.Option("--force", help="Build the database again, even if it is there.")] = False,
 ) -> None:
     """Make the Peru database, its three maps and a GeoJSON file in one step."""
-    from willay.events.cli.demo import build_demo
+    from willay.events.demo import build_demo
 
     say("Building the Peru demo …")
     made = build_demo(folder, lang=lang.value, force=force, clock=clock)
@@ -45,7 +45,8 @@ def demo(
     say("")
     say(f"Open {folder / 'atlas.html'} in a browser; it needs no network, and can be mailed as it is.")
     say(f"Look:      {hint('list', db=made.database)}")
-    say(f"Who says?  {hint('show', made.example, db=made.database)}")
+    if made.example is not None:
+        say(f"Who says?  {hint('show', made.example, db=made.database)}")
     say(f"Add one:   {hint('add', db=made.database)}")
 
 
@@ -59,7 +60,7 @@ def init(
     policy: Policy = None,
 ) -> None:
     """Make an empty database, with the regions of a country."""
-    from willay.events.cli.demo import create_database
+    from willay.events.founding import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
         regions, of = len(store.regions(profile=None)), store.country

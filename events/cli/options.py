@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="The database file.", show_default=True)]
 DEFAULT_DB: Final = USUAL_DB
-PROGRAM: Final = "willay"
-"""The author of what the program records by itself, for whom no second person is needed; nobody else's name."""
 
 Author = Annotated[
     str | None,
@@ -210,13 +208,14 @@ def who(author: str | None) -> str:
         RefusedError: Nobody can be asked, and none was named.
     """
     from willay.events.errors import RefusedError
+    from willay.events.store.revisions import INSTALLER
 
     name = author or _git_user()
     if not name and on_terminal():
         name = ask("Who makes this change? (your name, kept in the history)")
     if not name:
         raise RefusedError("A change needs an author. Name one: --author NAME, or set WILLAY_AUTHOR.")
-    if name.strip().casefold() == PROGRAM:
+    if name.strip().casefold() == INSTALLER:
         raise RefusedError("'willay' signs what the program itself records. Give your own name: --author NAME.")
     return name
 

@@ -1,21 +1,18 @@
-"""What `willay init` and `willay demo` build: a database of a country, and Peru's maps."""
+"""The demo: Peru's shipped incidents in a database of their own, with pages and a file for any GIS."""
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from willay.data import incident_documents, incident_terms, region_sets
-from willay.data.countries import has_regions, known_country
+from willay.data import incident_documents, incident_terms
 from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
-from willay.events.policy import DEFAULT_POLICY, check_policy
-from willay.events.store import DatasetTerms, RegionSet, Store
+from willay.events.founding import create_database
+from willay.events.store import DatasetTerms, Store
 from willay.events.store.copies import draft_of, verify
-from willay.events.store.disclosure import SECRET_BYTES
 from willay.events.store.replacement import put_in_place
+from willay.events.store.revisions import INSTALLER
 from willay.geo import check_target
 from willay.maps import PageSpec, render
 
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COUNTRY = "PE"
-AUTHOR = "willay"
 EXAMPLE = "bagua-2009"
 
 
@@ -41,7 +37,7 @@ class Made:
         incidents: How many incidents the database holds.
         claims: How many claims.
         sources: How many sources.
-        example: Code of an incident worth showing.
+        example: Code of an incident worth showing; None where the pages show none.
     """
 
     database: Path
@@ -51,46 +47,7 @@ class Made:
     incidents: int
     claims: int
     sources: int
-    example: str
-
-
-def create_database(
-    path: Path, *, country: str, policy: str | None, clock: Callable[[], datetime], seed: str | None = None
-) -> Store:
-    """Make a database with the regions shipped for a country, if any are.
-
-    Args:
-        path: The file; it must not exist.
-        country: ISO 3166-1 alpha-2, or a name.
-        policy: The figure policy to store with it; None takes the default.
-        clock: The moment of its first revisions.
-        seed: Where given, ids are derived from it instead of from chance, so that a build can be repeated.
-
-    Raises:
-        RefusedError: The file exists.
-        DataError: There is no such country.
-    """
-    chosen, code = check_policy(policy or DEFAULT_POLICY), known_country(country)
-    sets = [
-        RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence)
-        for s in (region_sets(code) if has_regions(code) else ())
-    ]
-    entropy = _Derived(seed) if seed else os.urandom
-    secret = os.urandom(SECRET_BYTES)  # never what a seed tells: others have the same seed
-    return Store.create(
-        path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy, secret=secret
-    )
-
-
-class _Derived:
-    """Bytes that look random and are the same in every build: a hash over the seed and a counter."""
-
-    def __init__(self, seed: str) -> None:
-        self.seed, self.drawn = seed, 0
-
-    def __call__(self, size: int) -> bytes:
-        self.drawn += 1
-        return hashlib.shake_256(f"{self.seed}:{self.drawn}".encode()).digest(size)
+    example: str | None
 
 
 def shipped_bundle(country: str = COUNTRY) -> Bundle:
@@ -122,7 +79,7 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
     with Store.open(database, clock=clock) as store:
         frame = store.select(lang=lang)
         regions = store.regions(lang=lang)
-        example = store.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else str(frame["code"].iloc[0])
+        example = store.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else next(iter(frame["code"]), None)
         counts = store.count()
     files = {database: "the database; QGIS opens it too"}
     for kind, about in _PAGES.items():
@@ -146,11 +103,11 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ..
     place = path.resolve()
     with draft_of(place) as draft_path:
         with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
-            store.add(shipped_bundle(), author=AUTHOR, reason="shipped with willay")
+            store.add(shipped_bundle(), author=INSTALLER, reason="shipped with willay")
             terms = incident_terms(COUNTRY)
             store.describe_dataset(
                 DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True),
-                author=AUTHOR,
+                author=INSTALLER,
                 reason="shipped with willay",
             )
         return put_in_place(draft_path, place, verify, keep_as="before-demo")

@@ -1,0 +1,57 @@
+"""Founding: a new database of a country, with the regions that are shipped for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from willay.data import region_sets
+from willay.data.countries import has_regions, known_country
+from willay.events.policy import DEFAULT_POLICY, check_policy
+from willay.events.store import RegionSet, Store
+from willay.events.store.disclosure import SECRET_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+
+def create_database(
+    path: Path, *, country: str, policy: str | None, clock: Callable[[], datetime], seed: str | None = None
+) -> Store:
+    """Make a database with the regions shipped for a country, if any are.
+
+    Args:
+        path: The file; it must not exist.
+        country: ISO 3166-1 alpha-2, or a name.
+        policy: The figure policy to store with it; None takes the default.
+        clock: The moment of its first revisions.
+        seed: Where given, ids are derived from it instead of from chance, so that a build can be repeated.
+
+    Raises:
+        RefusedError: The file exists.
+        DataError: There is no such country.
+    """
+    chosen, code = check_policy(policy or DEFAULT_POLICY), known_country(country)
+    sets = [
+        RegionSet(name=s.name, frame=s.frame, attribution=s.attribution, licence=s.licence)
+        for s in (region_sets(code) if has_regions(code) else ())
+    ]
+    entropy = _Derived(seed) if seed else os.urandom
+    secret = os.urandom(SECRET_BYTES)  # never what a seed tells: others have the same seed
+    return Store.create(
+        path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy, secret=secret
+    )
+
+
+class _Derived:
+    """Bytes that look random and are the same in every build: a hash over the seed and a counter."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed, self.drawn = seed, 0
+
+    def __call__(self, size: int) -> bytes:
+        self.drawn += 1
+        return hashlib.shake_256(f"{self.seed}:{self.drawn}".encode()).digest(size)
