@@ -18,7 +18,7 @@ import pytest
 import typer.main
 
 import willay.events.cli
-from willay.events.cli import main
+from willay.events.cli import main, talk
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
 
@@ -91,6 +91,36 @@ def test_hidden_signs_of_the_data_are_seen_and_never_sent(run: Callable[..., Res
     assert told.code in {0, 1}, told.err
     assert not HIDDEN.search(told.out + told.err)
     assert ("␛" in told.out + told.err) or words == ("check",)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda: talk.ask(f"Title of {NASTY}", default="x"), lambda: talk.ask("Title", default=NASTY),
+        lambda: talk.agrees(f"Save {NASTY}?"),
+    ],
+    ids=["a question", "what it offers", "yes or no"],
+)  # fmt: skip
+def test_what_a_question_repeats_is_seen_and_never_sent(
+    asked: Callable[[], object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    assert asked() in {"x", NASTY, True}  # Enter alone
+    told = capsys.readouterr()
+    assert not HIDDEN.search(told.out + told.err)
+    assert "␛" in told.err
+
+
+def test_a_table_for_programs_is_as_it_is_in_a_pipe_and_never_sent_so_to_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk.put_text(f"code,title\n1,{NASTY}\n")
+    assert capsys.readouterr().out == f"code,title\n1,{NASTY}\n"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    talk.put_text(f"code,title\n1,{NASTY}\n")
+    told = capsys.readouterr().out
+    assert not HIDDEN.search(told)
+    assert told.startswith("code,title\n1,␛")
 
 
 @pytest.mark.usefixtures("poisoned")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,15 @@ def test_a_conflict_is_a_field_that_both_decided_on_differently(
         values = base.get(one.field), yours.get(one.field), present.get(one.field)
         assert (one.base, one.yours, one.present) == values
     assert {one.field for one in overlaps(base, present, yours)} == expected
+
+
+@pytest.mark.parametrize(("one", "other"), [("days", "date_precision"), ("type", "subtype"), ("dataset", "dataset_id")])
+def test_two_fields_that_say_one_thing_together_cannot_be_changed_by_one_side_each(one: str, other: str) -> None:
+    base = {one: "a", other: "a", "title": "a"}
+    yours, present = base | {one: "b"}, base | {other: "b"}
+    assert {each.field for each in overlaps(base, yours, present)} == {one, other}
+    assert carried_over(base, yours, present) == yours  # never half of each
+    assert overlaps(base, yours, base | {"title": "b"}) == ()
 
 
 @given(documents, documents, documents)

@@ -186,6 +186,12 @@ def test_a_code_is_named_where_there_is_one() -> None:
         make_frame({"code": ["A", "B"], "killed_best": [1, 1.5]}, [None, None])
 
 
+def test_of_a_sorted_table_the_value_that_is_refused_and_its_code_are_those_of_its_row() -> None:
+    turned = pd.DataFrame({"code": ["A", "B", "C"], "killed": [1, 1.5, 2]}).iloc[[2, 0, 1]]
+    with pytest.raises(FrameError, match=r"'killed_best' is '1\.5' in row 2 .*code 'B'"):
+        make_frame({"code": turned["code"], "killed_best": turned["killed"]}, [None] * 3)
+
+
 def test_days_may_be_written_in_many_ways_and_lose_their_hours() -> None:
     noon = datetime(2001, 2, 3, 12)  # noqa: DTZ001 — a day has no time zone
     stamps = [date(2001, 2, 3), noon, pd.Timestamp(noon), np.datetime64("2001-02-03")]

@@ -269,6 +269,14 @@ def test_a_voice_that_says_more_of_everyone_than_its_groups_add_up_to_says_at_le
     assert less.count == Count(25, 25, 25)
 
 
+def test_at_least_of_a_voice_that_numbers_everyone_itself_leaves_its_number_the_figure() -> None:
+    later = figure([said("a", "34", stated_on="2009-06-05"), said("a", "40+", stated_on="2009-06-07")])
+    earlier = figure([said("a", "40+", stated_on="2009-06-05"), said("a", "34", stated_on="2009-06-07")])
+    for shown in (later, earlier):
+        assert shown is not None
+        assert (shown.count, shown.basis) == (Count(34, 34, None), "total")
+
+
 def test_at_least_of_people_whom_nobody_counts_opens_the_upper_end() -> None:
     shown = figure([said("a", "15", "police"), said("b", "10+", "civilians")])
     assert shown is not None

@@ -17,6 +17,7 @@ from willay.events.store.copies import copy_database, verify
 from willay.events.store.intentions import record_of
 from willay.events.store.restoring import restore_database
 from willay.geo import FileNameError
+from willay.geo.histories import JOURNALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,27 @@ def test_where_what_was_put_in_place_is_not_sound_the_old_comes_back(
     monkeypatch.setattr("willay.events.store.restoring.verify", unsound)
     if links == "without links":
         monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(DatabaseError, match="a page went bad"):
+        restore_database(backup, place, force=True)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("end", JOURNALS)
+@pytest.mark.parametrize("state", states.BEFORE)
+def test_a_journal_of_what_was_not_sound_never_meets_what_comes_back(
+    state: Callable[[Path], None], end: str, folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state(folder)
+    before = contents(folder)
+    place = (folder / "w.gpkg").resolve()
+
+    def unsound(path: Path) -> None:
+        verify(path)
+        if path == place:
+            path.with_name(path.name + end).write_bytes(b"of what was put in place")
+            raise DatabaseError("a page went bad")
+
+    monkeypatch.setattr("willay.events.store.restoring.verify", unsound)
     with pytest.raises(DatabaseError, match="a page went bad"):
         restore_database(backup, place, force=True)
     assert contents(folder) == before

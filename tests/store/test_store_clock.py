@@ -22,7 +22,10 @@ from willay.events.store.revisions import next_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from sqlalchemy.engine import Connection
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 WRONG = {
@@ -95,6 +98,26 @@ def test_after_a_change_by_a_wrong_clock_every_kind_of_change_is_recorded_in_ord
         assert all(one < other or one[1:] == other[1:] for (_, one), (_, other) in pairwise(moments(after)))
         assert sorted(moments(after), key=lambda row: row[1]) == moments(after)
         assert after.check() == ()
+
+
+def test_a_change_is_after_what_another_wrote_while_it_waited_for_the_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latest, path = store.latest_moment(), store.path
+    store.close()
+    with Store.open(path, clock=lambda: latest) as first, Store.open(path, clock=lambda: latest) as second:
+        writing = second._session.writing
+
+        def after_the_first() -> AbstractContextManager[Connection]:
+            first.edit("undated", {"tags": ["first"]}, author="ana", reason="x")
+            return writing()
+
+        monkeypatch.setattr(second._session, "writing", after_the_first)
+        second.edit("bridge", {"tags": ["second"]}, author="bea", reason="x")
+        step = timedelta(microseconds=1)
+        assert [moment for _, moment in moments(second)[-2:]] == [
+            moment_text(latest + step), moment_text(latest + 2 * step),
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "change"), CHANGES.items(), ids=CHANGES)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyrage
 import pytest
@@ -221,6 +221,28 @@ def test_at_no_moment_does_an_encrypted_copy_lie_unencrypted_in_any_file(store: 
     assert (ran.stderr, ran.stdout) == ("", "[]\n")
     assert (tmp_path / "target" / "c.age").read_bytes().startswith(b"age-encryption.org")
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+class Asked(sqlite3.Connection):
+    """A connection that is asked, when it copies, where it puts what it cannot hold in its cache: 2 is memory."""
+
+    found: ClassVar[list[int]] = []
+
+    def execute(self, statement: str, *given: Any) -> sqlite3.Cursor:
+        if statement.startswith("VACUUM INTO"):
+            self.found.extend(super().execute("PRAGMA temp_store").fetchone())
+        return super().execute(statement, *given)
+
+
+def test_an_encrypted_copy_of_a_database_of_any_size_needs_no_temporary_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **{"factory": Asked, **named}))
+    monkeypatch.setattr(Asked, "found", [])
+    store.close()
+    copies.copy_in_memory(store.path)
+    assert Asked.found == [2]
 
 
 def test_a_damaged_database_is_not_copied(store: Store, tmp_path: Path) -> None:

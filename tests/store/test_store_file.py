@@ -4,7 +4,7 @@ import json
 import sqlite3
 import struct
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyogrio
 import pytest
@@ -222,3 +222,21 @@ def test_every_commit_waits_for_the_disk_and_deleted_values_are_overwritten(stor
         with session.writing() as connection:
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         session.close()
+
+
+def test_deleted_values_are_overwritten_where_sqlite_itself_would_leave_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether SQLite overwrites them by default is decided by whoever builds it."""
+    connect = sqlite3.dbapi2.connect
+
+    def leaving(*given: Any, **named: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*given, **named)
+        connection.execute("PRAGMA secure_delete = OFF").close()
+        return connection
+
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", leaving)
+    session = type(store._session).open(store.path)
+    with session.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+    session.close()

@@ -41,6 +41,15 @@ def test_a_name_is_found_with_any_signs_between_its_words_accents_and_case(text:
     assert NAMES.found_in(text)
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("recorded", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["Zoé", "ÑÚ"])
+def test_accents_of_a_short_name_may_be_signs_of_their_own_or_missing(name: str, recorded: str, form: str) -> None:
+    names = Names.of([unicodedata.normalize(recorded, name)])
+    assert names.found_in(f"Lo dijo {unicodedata.normalize(form, name)} ayer")
+    assert names.found_in(f"Lo dijo {name.translate(str.maketrans('éÑÚ', 'eNU'))} ayer")
+
+
 @given(text=written("Amaru Vilca"))
 def test_accents_of_the_record_do_not_matter_either(text: str) -> None:
     assert NAMES.found_in(text)
@@ -112,3 +121,11 @@ def test_what_has_a_name_is_never_passed_over_by_the_quick_look(texts: list[str]
 def test_the_quick_look_passes_over_most_texts() -> None:
     assert not NAMES.may_be_in("Bloqueo en el puente de Espinar, tres heridos.")
     assert not Names().may_be_in("Hilaria")
+
+
+@pytest.mark.parametrize("name", ["Ñahui Ccori", "Ñu", "王小明"])
+def test_the_quick_look_passes_over_no_address_in_which_letters_stand_for_others(name: str) -> None:
+    names = Names.of([name])
+    address = "https://example.org/?q=" + quote(name)
+    assert names.found_in(address)
+    assert names.may_be_in(f"Ver {address} y otros")
