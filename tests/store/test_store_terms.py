@@ -126,6 +126,18 @@ def test_a_place_stays_restricted_when_the_file_no_longer_says_so_or_calls_it_ot
         assert [one.sensitivity for one in store.draft(code).draft.places] == ["restricted"]
 
 
+def test_a_place_of_ours_is_as_restricted_as_the_one_that_a_later_file_protects(
+    make_store: Callable[..., Store],
+) -> None:
+    store = make_store()
+    take(store, document())
+    place = document()["places"][0]
+    code = store.select(profile=None)["code"].iloc[0]
+    store.edit(code, {"places": [{**place, "name": "Our own name"}]}, author="ana", reason="as people call it")
+    take(store, document(places=[{**place, "sensitivity": "restricted"}]))
+    assert [(one.name, one.sensitivity) for one in store.draft(code).draft.places] == [("Our own name", "restricted")]
+
+
 def test_a_level_that_a_file_lowers_stays(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document(sensitivity="confidential"))
@@ -171,6 +183,21 @@ def test_a_row_of_another_database_with_the_same_code_is_another_incident(make_s
         store.take_in(Batch((one,)), DatasetTerms(f"theirs{'' if one is row else '-2'}"), author="luz")
         made = store.draft(store.select(profile=None)["code"].max()).draft
         assert (made.dataset, made.sensitivity) == expected
+
+
+@pytest.mark.parametrize(
+    ("here", "said"), [("restricted", "confidential"), ("confidential", "restricted"), (None, "restricted")]
+)
+def test_a_row_that_came_from_here_has_the_stricter_of_its_own_level_and_the_one_here(
+    make_store: Callable[..., Store], here: str | None, said: str
+) -> None:
+    store = make_store()
+    take(store, document(**({"sensitivity": here} if here else {})))
+    code = store.select(profile=None)["code"].iloc[0]
+    store.take_in(Batch((ForeignRow(1, code, document(sensitivity=said)),)), DatasetTerms("theirs"), author="luz")
+    made = store.draft(store.select(profile=None)["code"].max())
+    assert made.code != code
+    assert made.draft.sensitivity == max(here, said, key=[None, "restricted", "confidential"].index)
 
 
 @pytest.fixture

@@ -46,6 +46,12 @@ def test_days_and_their_precision_are_one_value_and_so_are_type_and_subtype() ->
     assert (document["type"], document["subtype"]) == ("protest", "march")
 
 
+def test_a_dataset_and_what_it_calls_the_incident_are_one_value_too() -> None:
+    base = {**BASE, "dataset": "theirs", "dataset_id": "17"}
+    merge = merged(base, {**base, "dataset_id": "18"}, {**base, "dataset": "another"})
+    assert (merge.document["dataset"], merge.document["dataset_id"]) == ("theirs", "18")
+
+
 def test_each_language_of_a_text_is_merged_by_itself() -> None:
     ours = {**BASE, "title": {"es": "Nuestro", "en": "One"}}
     theirs = {**BASE, "title": {"es": "Uno", "en": "Theirs", "qu": "Huk"}}
