@@ -10,11 +10,7 @@ if TYPE_CHECKING:
 
 Document: TypeAlias = "Mapping[str, Any]"  # Any: JSON
 
-TOGETHER: Final = (
-    frozenset({"days", "date_precision"}),
-    frozenset({"type", "subtype"}),
-    frozenset({"dataset", "dataset_id"}),
-)
+TOGETHER: Final = (("days", "date_precision"), ("type", "subtype"), ("dataset", "dataset_id"))
 """Fields that say one thing together: who changes one of them has decided on all."""
 
 
@@ -68,7 +64,7 @@ def _groups(*documents: Document) -> Iterator[frozenset[str]]:
     """Yield the fields of documents, those that say one thing together at once."""
     names = {name for document in documents for name in document}
     for group in TOGETHER:
-        if there := names & group:
+        if there := names.intersection(group):
             yield frozenset(there)
     for name in sorted(names.difference(*TOGETHER)):
         yield frozenset({name})

@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from willay.events.canonical import canonical
+from willay.events.conflicts import TOGETHER
 from willay.events.differences import in_words
 from willay.events.terms import stricter
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 What = Literal["taken", "added", "removed", "kept"]
 """What became of a difference: theirs replaced ours, was added to ours, took an entry of ours away; or ours stayed."""
-
-GROUPS: Final = (("days", "date_precision"), ("type", "subtype"), ("dataset", "dataset_id"))
-"""Fields that are one value."""
 
 _BY_LANGUAGE: Final = ("title", "summary")
 _CLAIM: Final = ("measure", "group", "source", "attributed_to", "attributed_kind", "stated_on", "scope")
@@ -148,8 +146,8 @@ def _numbered_keys(entries: Sequence[Any], name: str = "claims") -> list[Hashabl
 
 
 def _grouped(names: set[str]) -> list[tuple[str, ...]]:
-    together = [group for group in GROUPS if names & set(group)]
-    alone = names - {name for group in GROUPS for name in group}
+    together = [group for group in TOGETHER if names.intersection(group)]
+    alone = names - {name for group in TOGETHER for name in group}
     return sorted([*together, *((name,) for name in alone)])
 
 

@@ -17,7 +17,7 @@ documents = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["a", "b", 
 def changed(base: dict[str, Any], other: dict[str, Any]) -> set[str]:
     """The fields that one side decided on: those that it changed, and those that belong to them."""
     own = {name for name in FIELDS if base.get(name) != other.get(name)}
-    return own.union(*(group & set(FIELDS) for group in TOGETHER if group & own))
+    return own.union(*(set(FIELDS).intersection(group) for group in TOGETHER if own.intersection(group)))
 
 
 @given(documents, documents, documents)
