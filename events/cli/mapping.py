@@ -220,10 +220,8 @@ def _make(
         for target in pictures:
             drawn.save(target, force=force)
             say(f"{target}: {many(len(frame), 'incident')}, {target.stat().st_size / 1e6:.1f} MB.")
-    if seen_of == {0}:
-        say(_nothing_drawn(len(frame)))
     say_how_to_include(frame.attrs)
-    say_omissions(frame.attrs)
+    say_omissions(frame.attrs, before=_nothing_drawn(len(frame)) if seen_of == {0} else "")
 
 
 def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
