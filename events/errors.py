@@ -22,7 +22,7 @@ EventsWarning (UserWarning): what was done, and a person should look at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -172,6 +172,9 @@ class DatabaseError(EventsError, OSError):
 class EventsWarning(UserWarning):
     """Root of the warnings that `willay.events` gives; to have them as errors: `warnings.simplefilter("error", …)`."""
 
+    heading: ClassVar[str] = "Warning"
+    """The word that the command line puts before it."""
+
 
 class ClockWarning(EventsWarning):
     """The clock of this computer is more than a day behind the latest change; the change is recorded after that one."""
@@ -183,3 +186,5 @@ class DisclosureWarning(EventsWarning):
 
 class FrameWarning(EventsWarning):
     """Something in a frame that can be drawn or written, and that its maker should look at again."""
+
+    heading = "Note"

@@ -8,7 +8,7 @@ import typer
 
 from willay.events.cli.hints import hint, option
 from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
-from willay.events.cli.talk import ask, many, on_terminal, say
+from willay.events.cli.talk import given_or_asked, many, on_terminal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,8 +210,6 @@ def _why(reason: str | None, question: str) -> str:
     """
     from willay.events.errors import RefusedError
 
-    if reason:
-        return reason
-    if not on_terminal():
+    if not reason and not on_terminal():
         raise RefusedError("A change needs a reason, which stays in the history. Give one: --reason TEXT.")
-    return ask(question)
+    return given_or_asked(reason, question)

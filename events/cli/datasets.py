@@ -8,7 +8,7 @@ import typer
 
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
-from willay.events.cli.talk import ask, many, on_terminal, say
+from willay.events.cli.talk import given_or_asked, many, say
 
 if TYPE_CHECKING:
     from willay.events.foreign import DatasetTerms
@@ -68,7 +68,7 @@ def dataset_edit(
     from willay.events.terms import edited_terms
 
     changed = read_changes(changes)
-    why = reason or (ask("Why this change?") if on_terminal() else "")
+    why = given_or_asked(reason, "Why this change?")
     if not why.strip():
         raise RefusedError("A change of terms needs a reason. State why: --reason TEXT.")
     with open_store(db) as store:

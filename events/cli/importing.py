@@ -70,7 +70,8 @@ def import_file(
     """Bring a dataset in: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, or willay's own export."""
     from willay.events.exchange.incoming import guess_format, open_reading
     from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
-    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, file_digest, names_beside
+    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, names_beside
+    from willay.geo.digests import file_digest
 
     chosen = form or guess_format(file)
     report_path, quarantine_path = names_beside(file)

@@ -27,7 +27,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
-from willay.events.cli.talk import ask, many, on_terminal, put_json, say
+from willay.events.cli.talk import given_or_asked, many, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -344,6 +344,6 @@ def _edit(
     fields = read_changes(changes)
     with open_store(db) as store:
         seen = store.latest_revision(*subject) if base is None else base
-        why = reason or (ask("Why this change?") if on_terminal() else "")
+        why = given_or_asked(reason, "Why this change?")
         revised = store.edit_keyed(*subject, fields, author=who(author), reason=why, base_revision=seen)
     say(f"{revised.code}: {'; '.join(revised.changes)}." if revised.changes else unchanged(revised))

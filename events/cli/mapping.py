@@ -24,8 +24,6 @@ from willay.events.cli.outward import say_how_to_include
 from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
 
     from willay.events.query import IncidentQuery
@@ -204,7 +202,7 @@ def _make(
     if file not in pictures:
         from willay.maps import render
 
-        page = _said(lambda: render(frame, spec, regions, base))
+        page = render(frame, spec, regions, base)
         seen_of.add(page.in_sight)
         size, beside = page.sizes()
         say(f"{file}: {many(len(frame), 'incident')}, {size / 1e6:.1f} MB.")
@@ -215,7 +213,7 @@ def _make(
     if pictures:
         from willay.maps import picture
 
-        drawn = _said(lambda: picture(frame, spec, regions, base, sheet=_picture_spec(options)))
+        drawn = picture(frame, spec, regions, base, sheet=_picture_spec(options))
         seen_of.add(drawn.in_sight)
         for target in pictures:
             drawn.save(target, force=force)
@@ -229,20 +227,6 @@ def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
     from willay.maps.base import shipped_base
 
     return shipped_base(sorted(set(frame["country"].dropna())) or [country])
-
-
-def _said(make: Callable[[], Made]) -> Made:
-    """Make something, and say what it warns of."""
-    import warnings
-
-    from willay.events.errors import FrameWarning
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", FrameWarning)
-        made = make()
-    for warning in caught:
-        say(f"Note: {warning.message}")
-    return made
 
 
 def _nothing_drawn(rows: int) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from willay.events.cli.change import tell_of_review
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, open_store, who
-from willay.events.cli.talk import ask, many, on_terminal, say
+from willay.events.cli.talk import given_or_asked, many, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def redact(
     For what should never have been written: the name of a minor, of a witness. Digests and seals stay, so that check
     still proves the rest. Copies made before (backups, exports, releases, the file you imported) keep the text.
     """
-    why = reason or _asked("Why is it redacted? (do not repeat the text)")
+    why = given_or_asked(reason, "Why is it redacted? (do not repeat the text)")
     with open_store(db) as store:
         done = store.redact(
             name, field, kind=kind.value, revisions=revisions, instead=instead, author=who(author), reason=why
@@ -63,10 +63,6 @@ def redact(
         say(f"The present state was edited as well; revision {done.edited.number}.")
         tell_of_review(done.edited, db)
     _warn_of_copies(db)
-
-
-def _asked(question: str) -> str:
-    return ask(question) if on_terminal() else ""
 
 
 def _warn_of_copies(db: Path) -> None:

@@ -30,7 +30,7 @@ from willay.events.cli.options import (
     with_query,
 )
 from willay.events.cli.outward import SeenBy, say_profile, say_record, seen_by
-from willay.events.cli.talk import ask, many, on_terminal, put, put_json, say
+from willay.events.cli.talk import given_or_asked, many, put, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +183,7 @@ def send_back(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Give incidents back to be corrected, all that are named or none, with a comment that says what."""
-    said = _asked(comment, "What should be corrected?")
+    said = given_or_asked(comment, "What should be corrected?")
     _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
 
 
@@ -198,7 +198,7 @@ def reopen(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Take published or retracted incidents back into review, all that are named or none, and say why."""
-    said = _asked(comment, "Why is it looked at again?")
+    said = given_or_asked(comment, "Why is it looked at again?")
     _step(codes, "reopen", comment=said, to=to, base=base, author=author, db=db)
 
 
@@ -236,7 +236,7 @@ def rule(
         if which is None:
             put(store.review_rule)
             return
-        why = _asked(reason or "", "Why this rule?")
+        why = given_or_asked(reason, "Why this rule?")
         changed = store.set_review_rule(_rule(which), author=who(author), reason=why)
     say(f"{db}: from now on, {which}." if changed else f"{db}: nothing changed; the rule was {which} already.")
 
@@ -282,10 +282,6 @@ def _all_or_none(codes: list[str]) -> Iterator[None]:
         raise
 
 
-def _asked(text: str, question: str) -> str:
-    return text or (ask(question) if on_terminal() else "")
-
-
 def diff(
     code: Code,
     before: Annotated[int | None, typer.Argument(help="Number of a revision, from willay history.")] = None,
@@ -324,7 +320,7 @@ def revert(
     """Make an incident again what it was; nothing is lost, the way back is a new revision."""
     with open_store(db) as store:
         seen = store.latest_revision("incident", code) if base is None else base
-        why = _asked(reason or "", "Why go back?")
+        why = given_or_asked(reason, "Why go back?")
         revised = store.revert(code, to, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
         say(unchanged(revised))

@@ -118,7 +118,7 @@ def said_aloud() -> Iterator[None]:
                 shown(message, category, filename, lineno, file, line)
             elif words not in said:
                 said.add(words)
-                say(f"Warning: {message}")
+                say(f"{category.heading}: {message}")
 
         warnings.showwarning = show
         yield
@@ -138,6 +138,15 @@ def ask(question: str, *, default: str | None = None, show_default: bool = True,
     offered = f" [{visible(default)}]" if default and show_default else ""  # Typer would send it as it is
     text = visible(question, lines=True) + offered
     return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
+
+
+def given_or_asked(given: str | None, question: str) -> str:
+    """Return what an option gave; without it what a person on a terminal answers, and elsewhere nothing.
+
+    Raises:
+        typer.Abort: As for `ask`.
+    """
+    return given or (ask(question) if on_terminal() else "")
 
 
 def agrees(question: str) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from willay.data.codebook import codebook
-from willay.events.release.files import SUMS, sha256_of
+from willay.events.release.files import SUMS
 from willay.events.release.plan import PLAN
+from willay.geo.digests import file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +133,7 @@ def data_package(plan: ReleasePlan, folder: Path, datasets: list[dict[str, str]]
                 "name": file.name.lower().replace(".", "-"),
                 "path": file.relative_to(folder).as_posix(),
                 "bytes": file.stat().st_size,
-                "hash": f"sha256:{sha256_of(file)}",
+                "hash": f"sha256:{file_digest(file)}",
             }
             for file in files
         ],

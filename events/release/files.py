@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Final
+
+from willay.geo.digests import file_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUMS: Final = "SHA256SUMS"
-_READ_AT_ONCE: Final = 1 << 20
 
 
 def write_text(path: Path, text: str) -> None:
@@ -23,15 +23,6 @@ def write_json(path: Path, document: object) -> None:
     write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def sha256_of(file: Path) -> str:
-    """Return the SHA-256 of a file's content, hexadecimal."""
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while part := stream.read(_READ_AT_ONCE):
-            digest.update(part)
-    return digest.hexdigest()
-
-
 def files_in(folder: Path) -> list[str]:
     """Return the names of all files below a folder but the list of checksums, in order."""
     every = (file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
@@ -40,9 +31,9 @@ def files_in(folder: Path) -> list[str]:
 
 def write_sums(folder: Path) -> str:
     """Write the checksums of all files, as `sha256sum -c` reads them; return the digest of that list."""
-    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in files_in(folder)]
+    lines = [f"{file_digest(folder / name)}  {name}\n" for name in files_in(folder)]
     write_text(folder / SUMS, "".join(lines))
-    return sha256_of(folder / SUMS)
+    return file_digest(folder / SUMS)
 
 
 def listed_sums(folder: Path) -> dict[str, str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from willay.events.errors import NotFoundError
-from willay.events.release.files import SUMS, files_in, listed_sums, sha256_of
+from willay.events.release.files import SUMS, files_in, listed_sums
 from willay.events.release.making import make_in
 from willay.events.release.plan import PLAN, read_plan, read_profile
+from willay.geo.digests import file_digest
 
 if TYPE_CHECKING:
     from willay.events.store import Store
@@ -27,7 +28,8 @@ def verify_files(folder: Path) -> list[str]:
     there = files_in(folder)
     wrong = [f"{name}: missing" for name in sorted(listed.keys() - set(there))]
     wrong += [f"{name}: not in the release" for name in there if name not in listed]
-    return wrong + [f"{name}: changed" for name in there if name in listed and sha256_of(folder / name) != listed[name]]
+    changed = (name for name in there if name in listed and file_digest(folder / name) != listed[name])
+    return wrong + [f"{name}: changed" for name in changed]
 
 
 def verify_rebuild(store: Store, folder: Path) -> list[str]:

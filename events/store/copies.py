@@ -14,10 +14,11 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 from willay.events.errors import DatabaseError, RefusedError
+from willay.events.store.engine import require_file
 from willay.events.store.replacement import companions, put_in_place, with_companions
 from willay.geo import check_file_name
 from willay.geo.drafts import draft_beside, remove_abandoned
-from willay.geo.inputs import kind_of, named
+from willay.geo.inputs import named
 from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:
@@ -123,8 +124,7 @@ def _check_room(place: Path, source: Path, *, force: bool) -> None:
         raise DatabaseError(f"There is no folder {named(place.parent)} for the copy. Make it, or give another place.")
     if place.exists() and place.samefile(source):
         raise RefusedError(f"{place} is the database itself. Give the copy another name.")
-    if place.exists() and not place.is_file():
-        raise RefusedError(f"{named(place)} is {kind_of(place)}. Give the name of a file.")
+    require_file(place)
     if (there := with_companions(place)) and not force:
         raise RefusedError(f"There is a file {there[0]} already. Give another name, or have it replaced: --force.")
 

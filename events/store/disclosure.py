@@ -281,7 +281,7 @@ class Disclosure:
 
     def state(self, state: State) -> State:
         """Return the state of an untouched incident as it can be recorded elsewhere."""
-        return state if self.is_whole else {**state, "draft": exact(state["draft"], INCIDENT)}
+        return {**state, "draft": exact(state["draft"], INCIDENT)}
 
     def question(self, words: str) -> str:
         """Return a question in words, unless it names something withheld."""

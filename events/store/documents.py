@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
 from willay.events.store.bulk import chunks
-from willay.events.store.ids import moment_text
 from willay.events.store.reader import read_states
+from willay.events.store.revisions import as_known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Documents read with one statement."""
-
-_SINCE = "SELECT DISTINCT subject_id FROM revision WHERE subject_kind = 'incident' AND recorded_at > :moment"
 
 
 def documents(connection: Connection, fids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -37,23 +34,19 @@ def documents(connection: Connection, fids: Sequence[int]) -> Iterator[tuple[int
             yield fid, {**state, "revision": revision, "recorded_at": when[fid]}
 
 
-def documents_then(connection: Connection, moment: datetime) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the incidents that have changed since a moment (aware) as they were known then; not those made since."""
-    statement = text(
-        "SELECT incident.fid, revision.number, revision.recorded_at, revision.document FROM revision"  # noqa: S608 — constant text
-        " JOIN incident ON incident.id = revision.subject_id WHERE revision.number IN"
-        " (SELECT max(number) FROM revision WHERE subject_kind = 'incident' AND recorded_at <= :moment"
-        f" AND subject_id IN ({_SINCE}) GROUP BY subject_id) ORDER BY revision.number"
-    )
-    for row in connection.execute(statement, {"moment": moment_text(moment)}):
-        state: dict[str, Any] = json.loads(row.document)
-        yield row.fid, {**state, "revision": row.number, "recorded_at": row.recorded_at}
+def documents_then(connection: Connection, moment: datetime) -> tuple[frozenset[int], dict[int, dict[str, Any]]]:
+    """Return the rows of incidents that were made or changed after a moment (aware), and what they were then.
 
-
-def changed_since(connection: Connection, moment: datetime) -> frozenset[int]:
-    """Return the rows of the incidents that were made or changed after a moment (aware)."""
-    statement = text(f"SELECT fid FROM incident WHERE id IN ({_SINCE})")  # noqa: S608 — constant text
-    return frozenset(connection.execute(statement, {"moment": moment_text(moment)}).scalars())
+    The documents, of those that were there, are by row, in the order of their revisions.
+    """
+    then = as_known_at(connection, "incident", moment)
+    asked = text("SELECT id, fid FROM incident WHERE id IN (SELECT value FROM json_each(:ids))")
+    fids = {str(name): int(fid) for name, fid in connection.execute(asked, {"ids": canonical(sorted(then.changed))})}
+    made = {
+        fids[state["id"]]: {**state, "revision": number, "recorded_at": recorded_at}
+        for state, number, recorded_at in then.states
+    }
+    return frozenset(fids.values()), made
 
 
 def state_of(document: Document) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from willay.events.advice import command
-from willay.events.errors import DatabaseError
+from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.geopackage import APPLICATION_ID
 from willay.geo.inputs import kind_of, named
 
@@ -169,6 +169,16 @@ def _advice(error: BaseException) -> str:
     if "readonly" in cause:
         return "The file or its folder may not be written; copy it to where you may write."
     return "Run 'willay check' on it; if it is damaged, go back to a backup."
+
+
+def require_file(place: Path) -> None:
+    """Make sure that there is nothing else than a file where a database is to be.
+
+    Raises:
+        RefusedError: There is a folder, a device, or the like.
+    """
+    if place.exists() and not place.is_file():
+        raise RefusedError(f"{named(place)} is {kind_of(place)}. Give the name of a file, such as peru.gpkg.")
 
 
 def check_file(path: Path) -> None:

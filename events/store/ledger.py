@@ -11,7 +11,6 @@ from sqlalchemy import text
 from willay.events.encryption import encryptor
 from willay.events.store import audit, changes, registers
 from willay.events.store.copies import copy_database, copy_in_memory
-from willay.events.store.disclosures import Disclosures
 from willay.events.store.ids import moment_of
 from willay.events.store.keyed import latest_keyed
 from willay.events.store.revisions import latest_change
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
-
-    import geopandas as gpd
 
     from willay.events.store.results import Head, Problem
     from willay.events.store.session import Session
@@ -44,8 +41,6 @@ class Ledger:
     ) -> None:
         self._session = session
         self._clock, self._entropy = clock, entropy
-        self._known_regions: gpd.GeoDataFrame | None = None
-        self._disclosures = Disclosures(session.meta, lambda: self._clock())  # noqa: PLW0108 — the clock of that time
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -139,13 +134,6 @@ class Ledger:
         statement = "SELECT subject_id, max(number) FROM revision WHERE subject_kind = :kind GROUP BY subject_id"
         with self._session.reading() as connection:
             return {str(key): int(number) for key, number in connection.execute(text(statement), {"kind": kind})}
-
-    def last_seal(self) -> str:
-        """Return the seal of the latest revision, which vouches for all before it; empty where there is none."""
-        with self._session.reading() as connection:
-            return str(
-                connection.execute(text("SELECT seal FROM revision ORDER BY number DESC LIMIT 1")).scalar() or ""
-            )
 
     def copy_to(self, target: Path, *, force: bool = False) -> None:
         """Copy the database to another file, whole and verified, while others may be writing to it.

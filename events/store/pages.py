@@ -381,7 +381,7 @@ class Book:
             values = {"first": min(now), "last": max(now)}
             read = read_states(self._connection, "WHERE code >= :first AND code <= :last", values)
             states |= {state["code"]: state for _, (state, _) in read if state["code"] not in states}
-        if self._shown is not None:
+        if self._shown is not None and not self._shown.is_whole:
             return [canonical(self._shown.state(states[code])) for code in codes]
         told = trails(self._connection, (states[code] for code in codes), self._query.as_of)
         return [canonical({**states[code], **told.get(code, {})}) for code in codes]

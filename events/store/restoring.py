@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store.copies import draft_of, verify, write_copy
-from willay.events.store.engine import check_file
+from willay.events.store.engine import check_file, require_file
 from willay.events.store.replacement import complete_replacement, put_in_place, with_companions
 from willay.events.store.store import Store
 from willay.geo import check_file_name
@@ -15,6 +15,8 @@ from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from willay.events.store.results import Head
 
 _WORDS = "before-restore"
 
@@ -89,8 +91,7 @@ def _check_room(place: Path, backup: Path | bytes, *, force: bool) -> None:
         check_file(backup)
         if place.exists() and place.samefile(backup):
             raise RefusedError(f"{place} is the backup itself. Say where it is to go: --db FILE.")
-    if place.exists() and not place.is_file():
-        raise RefusedError(f"{place} is a folder or a device. Give the name of a file.")
+    require_file(place)
     if (there := with_companions(place)) and not force:
         raise RefusedError(
             f"There is a file {there[0]} already. To put the backup in the place of the database there: --force. "
@@ -98,8 +99,8 @@ def _check_room(place: Path, backup: Path | bytes, *, force: bool) -> None:
         )
 
 
-def _examined(path: Path) -> tuple[int, str]:
-    """Return the number of incidents and the seal of the last revision.
+def _examined(path: Path) -> tuple[int, Head | None]:
+    """Return the number of incidents and the end of the record.
 
     Raises:
         DatabaseError: `check` finds something wrong.
@@ -108,4 +109,4 @@ def _examined(path: Path) -> tuple[int, str]:
         wrong = [problem for problem in store.check() if problem.severity == "error"]
         if wrong:
             raise DatabaseError(f"{path} is damaged: {wrong[0].where}: {wrong[0].message}")
-        return store.count()["incident"], store.last_seal()
+        return store.count()["incident"], store.head()

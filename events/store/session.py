@@ -13,6 +13,7 @@ from willay.events.store.engine import (
     leave_alone,
     make_engine,
     reading,
+    require_file,
     rewrite,
     writing,
 )
@@ -158,8 +159,7 @@ def _claim_file(path: Path) -> None:
     """
     check_file_name(path)
     complete_replacement(path.resolve(), verify)
-    if path.exists() and not path.is_file():
-        raise RefusedError(f"{path} is a folder or a device. Give the name of a file, such as peru.gpkg.")
+    require_file(path)
     try:
         path.open("xb").close()
     except FileExistsError:

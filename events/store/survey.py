@@ -18,7 +18,7 @@ from willay.events.disclosure.registers import Register, Withheld
 from willay.events.disclosure.rules import as_strict_as_today, treatment_of
 from willay.events.disclosure.showing import references
 from willay.events.fields import INCIDENT
-from willay.events.store.documents import changed_since, documents, documents_then
+from willay.events.store.documents import documents, documents_then
 from willay.events.store.searching import incidents_naming, registers_with_codes
 from willay.events.store.tables import TELLS_SENSITIVITY
 from willay.events.store.withheld import levels, read_register, withheld_of
@@ -157,8 +157,11 @@ class _Found:
     """Finds the incidents that a profile touches."""
 
     def __init__(self, connection: Connection, rules: Rules, as_of: datetime | None) -> None:
-        self._connection, self._rules, self._as_of = connection, rules, as_of
-        self._changed = frozenset() if as_of is None else changed_since(connection, as_of)
+        self._connection, self._rules = connection, rules
+        self._changed: frozenset[int] = frozenset()
+        self._past: dict[int, dict[str, Any]] = {}
+        if as_of is not None:
+            self._changed, self._past = documents_then(connection, as_of)
         self.touched: dict[int, Touched] = {}
         self.then: dict[int, Document] = {}
 
@@ -170,7 +173,7 @@ class _Found:
         for fid, document in documents(self._connection, sorted(naming)):
             if treatment_of(document, self._rules) != "show":
                 self._treat(fid, document)
-        for fid, document in self._documents_then():
+        for fid, document in self._past.items():
             is_shown = treatment_of(document, self._rules) == "show"
             is_whole = is_shown and as_strict_as_today(document, self._rules) == document
             if not is_whole or _cites_withheld(document, self._rules):
@@ -185,13 +188,10 @@ class _Found:
         for row in _rows(self._connection, statement, shown):
             if row.fid not in self._changed:
                 self.touched.setdefault(row.fid, _touched("show", row, self._rules))
-        for fid, document in self._documents_then():
+        for fid, document in self._past.items():
             if document["draft"].get("part_of") in shown and fid not in self.touched:
                 self._treat(fid, document)
                 self.then[fid] = document
-
-    def _documents_then(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        return iter(()) if self._as_of is None else documents_then(self._connection, self._as_of)
 
     def _treat(self, fid: int, document: Document) -> None:
         treatment = treatment_of(document, self._rules)

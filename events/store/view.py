@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
 from willay.events.store import changes, lookups, registers
 from willay.events.store.answers import answer
+from willay.events.store.disclosures import Disclosures
 from willay.events.store.intake import Setting
-from willay.events.store.ledger import Ledger
+from willay.events.store.ledger import Ledger, utc_now
 from willay.events.store.pages import PAGE, Wanted, pages
 from willay.events.store.previews import previews_of
 from willay.events.store.queues import Waiting, waiting
@@ -25,7 +27,7 @@ from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
 from willay.events.store.revisions import LONG_AGO, latest_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
 
     import geopandas as gpd
@@ -37,10 +39,21 @@ if TYPE_CHECKING:
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.disclosure import Disclosure
     from willay.events.store.results import BundlePreview, Preview, RevisionRow, Stored
+    from willay.events.store.session import Session
 
 
 class View(Ledger):
     """A database of incidents, as far as it can be asked."""
+
+    def __init__(
+        self,
+        session: Session,
+        clock: Callable[[], datetime] = utc_now,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        super().__init__(session, clock, entropy)
+        self._known_regions: gpd.GeoDataFrame | None = None
+        self._disclosures = Disclosures(session.meta, lambda: self._clock())  # noqa: PLW0108 — the clock of that time
 
     def select(
         self,

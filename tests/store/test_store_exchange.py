@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from willay.events.drafts import Bundle, ClaimDraft, draft
 from willay.events.errors import NotFoundError, RefusedError
 from willay.events.exchange.incoming.willay import read_willay
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
+from willay.events.query import IncidentQuery
 from willay.events.redaction import REDACTED
 from willay.events.store import Store
 
@@ -490,3 +492,16 @@ def test_a_part_of_nothing_readable_is_quarantined(offices: tuple[Office, Office
     rows = tuple(replace(row, draft={**(row.draft or {}), "part_of": part_of}) for row in batch.rows)
     outcomes = lima.store.take_in(replace(batch, rows=rows), reading.terms, author="Lima")
     assert endings(outcomes) == {"quarantined"}
+
+
+def test_a_file_of_the_past_tells_the_digests_of_then_to_who_may_see_everything(offices: tuple[Office, Office]) -> None:
+    lima, _ = offices
+    lima.edit(summary={"es": "Uno"})
+    then = lima.store.history("bridge")
+    lima.edit(summary={"es": "Dos"})
+    asked = IncidentQuery(as_of=then[-1].recorded_at)
+    (page,) = lima.store.pages(asked, profile="internal", drafts=True)
+    told = {one["code"]: one for one in map(json.loads, page.of("draft"))}["PE-2012-0001"]
+    assert told["digests"] == [row.digest for row in then]
+    (page,) = lima.store.pages(replace(asked, statuses=("published", "draft")), profile="public", drafts=True)
+    assert not any("digests" in text for text in page.of("draft"))

@@ -10,9 +10,10 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Final
 
-from willay.events.exchange.incoming.reports import OUR_COLUMNS, file_digest, names_beside
+from willay.events.exchange.incoming.reports import OUR_COLUMNS, names_beside
 from willay.events.exchange.incoming.table import mapping_file
 from willay.geo import FileInTheWayError, check_target
+from willay.geo.digests import file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,6 @@ The report is JSON beside the file (`NAME.import.json`); rows that could not be 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import re
 from collections import Counter
@@ -42,8 +41,6 @@ _EXAMPLES: Final = 3
 _EXAMPLE_SHOWN: Final = 40
 _NUMBERS: Final = re.compile(r"-?\d+\.\d+|\d{4}-\d{2}-\d{2}")
 """Coordinates and days: reasons that differ only in these are of one kind."""
-
-_READ_AT_ONCE: Final = 1 << 20
 
 
 @dataclass
@@ -232,15 +229,6 @@ class Quarantine:
 
 def _joined(faults: tuple[RowFault, ...], name: str) -> str:
     return _SEPARATOR.join(str(getattr(fault, name)) for fault in faults)
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_AT_ONCE):
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def names_beside(path: Path) -> tuple[Path, Path]:
