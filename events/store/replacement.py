@@ -189,6 +189,7 @@ def _drop(target: Path, plan: Plan) -> None:
     if plan.drop:
         for file in with_companions(target.with_name(plan.aside)):
             file.unlink()
+        flush_folder(target.parent)  # before the record is emptied: it alone says what to remove
 
 
 def _are_one(one: Path, other: Path) -> bool:

@@ -62,13 +62,6 @@ class Disk:
         """Return the contents of the files that have a name; a file of which nothing arrived is empty."""
         return {path: self.contents.get(number, b"") for path, number in sorted(self.names.items())}
 
-    def write(self, folder: Path) -> None:
-        """Write the files to an empty folder."""
-        for path, content in self.files().items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -150,3 +143,12 @@ def _halves(step: Change) -> Iterator[Write]:
         if size > 0:
             yield replace(step, content=step.content[:size])
             yield replace(step, offset=step.offset + size, content=step.content[size:])
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files to a folder that is not there yet, by their paths in it."""
+    folder.mkdir()
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(content)

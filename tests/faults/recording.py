@@ -158,6 +158,7 @@ class Recorder:
 
     def _open(self, path: str | None, descriptor: int, flags: str) -> Iterator[Step]:
         self._opened.pop(descriptor, None)
+        self._places.pop(descriptor, None)
         if path is None or (path not in self.names and "O_CREAT" not in flags):
             return  # elsewhere, or a folder
         if path not in self.names:
@@ -197,11 +198,12 @@ class Recorder:
         if call in {"fsync", "fdatasync"}:
             yield Sync(file, None if file is not None else path)
             return
-        assert file is not None, f"a file that was opened unseen: {call} {path}"
-        if call == "lseek":
-            if self._places[descriptor] is not None:
+        if call == "lseek":  # of a folder as well
+            if self._places.get(descriptor) is not None:
                 self._places[descriptor] = answer
-        elif call == "ftruncate":
+            return
+        assert file is not None, f"a file that was opened unseen: {call} {path}"
+        if call == "ftruncate":
             yield self._resized(file, int(given[1]))
         else:
             yield self._written(file, descriptor, given, answer, at_place=call.startswith("pwrite"))
