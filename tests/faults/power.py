@@ -117,23 +117,21 @@ def losses(pending: Sequence[Change], chance: Random, *, thorough: bool) -> Iter
     """
     names = [step for step in pending if isinstance(step, Name)]
     data = [step for step in pending if not isinstance(step, Name)]
-    yield "nothing", []
-    yield "everything", list(pending)
-    yield "the names only", names
-    yield "all but the names", data
-    for file in sorted({step.file for step in data}):
-        yield f"file {file} without names", [step for step in data if step.file == file]
-        yield f"file {file} and the names", [step for step in pending if step in names or step.file == file]
-        yield f"all but file {file}", [step for step in pending if step in names or step.file != file]
+    files = {step.file for step in data}
+    for count in range(len(names) + 1):
+        for some in (set(), files, *({file} for file in files), *(files - {file} for file in files)):
+            arrived = {id(step) for step in (*names[:count], *(step for step in data if step.file in some))}
+            words = f"{count} names, and what was written to the files {sorted(some)}"
+            yield words, [step for step in pending if id(step) in arrived]
     last = len(pending) - 1
-    for count in range(last + 1) if thorough else sorted({last, *chance.choices(range(last + 1), k=3)} - {-1}):
+    for count in range(last + 1) if thorough or last < 1 else sorted({last, *chance.choices(range(last), k=3)}):
         yield f"the first {count}", list(pending[:count])
         for half in _halves(pending[count]):
             yield f"the first {count} and half of the next", [*pending[:count], half]
     for number in range(30 if thorough else 3):
-        named = chance.randint(0, len(names))
-        some = {id(step) for step in (*names[:named], *(step for step in data if chance.random() < 0.5))}
-        yield f"some, draw {number}", [step for step in pending if id(step) in some]
+        named = names[: chance.randint(0, len(names))]
+        arrived = {id(step) for step in (*named, *(step for step in data if chance.random() < 0.5))}
+        yield f"some at random, draw {number}", [step for step in pending if id(step) in arrived]
 
 
 def _halves(step: Change) -> Iterator[Write]:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pyrage
 import pytest
 import test_replacement as states
 import worker
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 Seen = dict[str, list[str]]
 """The titles of the incidents in each file that is not hidden, by its name."""
 
+IDENTITY = pyrage.x25519.Identity.generate()
 WILLAY = (sys.executable, "-m", "willay.events.cli")
 BY = ["--author", "ana", "--db", "w.gpkg"]
 ADD = ["add", "--type", "armed-clash", "--days", "2012-03-05", "--place=-73.0,-12.5", "--killed", "3", "-s", "press-1"]
@@ -98,6 +100,14 @@ def a_backup_of_two(folder: Path) -> None:
     states.made(folder / "copy.gpkg", "new", "newer")
 
 
+def an_encrypted_backup_of_two(folder: Path) -> None:
+    a_backup_of_two(folder)
+    with Store.open(folder / "copy.gpkg") as store:
+        store.copy_encrypted(folder / "copy.age", [str(IDENTITY.to_public())])
+    (folder / "copy.gpkg").unlink()
+    (folder / "key").write_text(str(IDENTITY))
+
+
 def a_log_and_a_backup_of_two(folder: Path) -> None:
     states.with_a_log(folder)
     states.made(folder / "copy.gpkg", "new", "newer")
@@ -116,9 +126,9 @@ SCENARIOS = {
     ),
     "edit": Scenario(
         one_incident,
-        [(["edit", "first", "--set", f"title={{en: {new}}}", "-m", "x", *BY], "title changed") for new in ("B", "C")],
-        [{"w.gpkg": [title]} for title in ("Clash 0", "B", "C")],
-        [0, 1, 2],
+        [(["edit", "first", "--set", "title={en: Corrected}", "-m", "x", *BY], "title changed")],
+        [ONE, {"w.gpkg": ["Corrected"]}],
+        [0, 1],
     ),
     "import": Scenario(
         one_incident_and_rows,
@@ -128,16 +138,9 @@ SCENARIOS = {
     ),
     "export": Scenario(
         an_export_of_yesterday,
-        [
-            ([*EXPORT, "x.geojson", "--force"], "x.geojson: 1 incident"),
-            ([*EXPORT, "new.geojson"], "new.geojson: 1 incident"),
-        ],
-        [
-            {**ONE, "x.geojson": ["Old"]},
-            {**ONE, "x.geojson": ["Clash 0"]},
-            {**ONE, "x.geojson": ["Clash 0"], "new.geojson": ["Clash 0"]},
-        ],
-        [0, 1, 2],
+        [([*EXPORT, "x.geojson", "--force"], "x.geojson: 1 incident")],
+        [{**ONE, "x.geojson": ["Old"]}, {**ONE, "x.geojson": ["Clash 0"]}],
+        [0, 1],
         lasts=False,
     ),
     "export by GDAL": Scenario(
@@ -160,12 +163,28 @@ SCENARIOS = {
         ],
         [0, 1, 2],
     ),
+    "backup, encrypted": Scenario(
+        one_incident,
+        [(["backup", "copy.age", "--to", str(IDENTITY.to_public()), "--db", "w.gpkg"], "copy.age: 1 incident")],
+        [ONE, {**ONE, "copy.age": ["Clash 0"]}],
+        [0, 1],
+        lasts=False,
+    ),
     "restore": Scenario(
         a_backup_of_two,
         RESTORING,
         [
             {"w.gpkg": ["Clash 0"], "copy.gpkg": TWO},
             {"w.gpkg": TWO, "copy.gpkg": TWO, "w.before-restore-1.gpkg": ["Clash 0"]},
+        ],
+        [0, 1],
+    ),
+    "restore of an encrypted backup": Scenario(
+        an_encrypted_backup_of_two,
+        [(["restore", "copy.age", "--identity", "key", "--force", "--db", "w.gpkg"], "w.gpkg is the backup now")],
+        [
+            {"w.gpkg": ["Clash 0"], "copy.age": TWO},
+            {"w.gpkg": TWO, "copy.age": TWO, "w.before-restore-1.gpkg": ["Clash 0"]},
         ],
         [0, 1],
     ),
@@ -262,7 +281,7 @@ class Examiner:
             seen = {path.name: self._titles(path) for path in self.folder.glob("[!.]*.gpkg")}
         except DatabaseError as error:
             return str(error).replace(str(self.folder), "")
-        seen |= {path.name: exported(path) for path in self.folder.iterdir() if path.suffix in {".geojson", ".fgb"}}
+        seen |= {path.name: TITLES[path.suffix](path) for path in self.folder.iterdir() if path.suffix in TITLES}
         return seen | {path.name: ["left behind"] for path in self.folder.glob(".*")}
 
     def _titles(self, path: Path) -> list[str]:
@@ -273,8 +292,7 @@ class Examiner:
             with Store.open(path) as store:
                 wrong = [problem.message for problem in store.check() if problem.severity == "error"]
             with closing(sqlite3.connect(path)) as connection:
-                titles = sorted(title for (title,) in connection.execute("SELECT title FROM incidents"))
-            self.sound[digest] = wrong or titles
+                self.sound[digest] = wrong or titles_in(connection)
         return self.sound[digest]
 
 
@@ -287,14 +305,36 @@ def finish(path: Path) -> None:
             raise
 
 
-def exported(path: Path) -> list[str]:
-    """The titles in a file that was exported."""
+def titles_in(connection: sqlite3.Connection) -> list[str]:
+    return sorted(title for (title,) in connection.execute("SELECT title FROM incidents"))
+
+
+def in_geojson(path: Path) -> list[str]:
     try:
-        if path.suffix == ".geojson":
-            return [feature["properties"]["title"] for feature in json.loads(path.read_bytes())["features"]]
+        return [feature["properties"]["title"] for feature in json.loads(path.read_bytes())["features"]]
+    except ValueError as error:
+        return [f"half a file: {error}"]
+
+
+def in_flatgeobuf(path: Path) -> list[str]:
+    try:
         return list(gpd.read_file(path)["title"])
-    except (ValueError, DataSourceError):
-        return [f"half a file of {path.stat().st_size} bytes"]
+    except DataSourceError as error:
+        return [f"half a file: {error}"]
+
+
+def in_encrypted(path: Path) -> list[str]:
+    try:
+        content = pyrage.decrypt(path.read_bytes(), [IDENTITY])
+    except pyrage.DecryptError as error:
+        return [f"half a file: {error}"]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(content)
+        return titles_in(connection)
+
+
+TITLES = {".geojson": in_geojson, ".fgb": in_flatgeobuf, ".age": in_encrypted}
+"""What reads the titles of the incidents in a file that is no database, by its ending."""
 
 
 @dataclass
@@ -369,7 +409,9 @@ def test_nor_does_one_after_any_single_write(recorded: Callable[[str], Recorded]
     examine(recorded(name), names, thorough=True)
 
 
-@pytest.mark.xfail(reason="an export is reported before its name in the folder is on the disk", strict=True)
+@pytest.mark.xfail(reason="a file that is no database is reported before its name is on the disk", strict=True)
 @pytest.mark.parametrize("name", [name for name, scenario in SCENARIOS.items() if not scenario.lasts])
-def test_an_export_that_was_reported_is_there(recorded: Callable[[str], Recorded], name: str) -> None:
+def test_an_export_or_encrypted_backup_that_was_reported_is_there(
+    recorded: Callable[[str], Recorded], name: str
+) -> None:
     assert tally(recorded(name), Names.WITH_ANYTHING, thorough=False).lost == []
