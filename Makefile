@@ -32,7 +32,7 @@ demo: $(VENV)/.linked  ## build the Peru database and its maps in demo/
 	$(BIN)/willay demo demo
 
 WORKERS ?= 2
-test: $(VENV)/.dev $(VENV)/.linked  ## run the tests, WORKERS=2 at a time (browser tests need Chromium)
+test: $(VENV)/.dev $(VENV)/.linked  ## run the tests, WORKERS=2 at a time (browser tests need Chromium, power cuts strace)
 	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadscope
 
 coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines none of them reaches

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +28,13 @@ def database(tmp_path: Path) -> Path:
         first = {"sources": [worker.SOURCE], "incidents": [worker.incident(0, key="first")]}
         store.add(draft(Bundle, first), author="setup")
     return path
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """What records the calls of a command to the system, or a skip that says what is missing."""
+    if shutil.which("strace") is None:
+        pytest.skip("no strace on this machine: no simulated power cuts")
 
 
 @pytest.fixture

@@ -123,15 +123,22 @@ def losses(pending: Sequence[Change], chance: Random, *, thorough: bool) -> Iter
             arrived = {id(step) for step in (*names[:count], *(step for step in data if step.file in some))}
             words = f"{count} names, and what was written to the files {sorted(some)}"
             yield words, [step for step in pending if id(step) in arrived]
-    last = len(pending) - 1
-    for count in range(last + 1) if thorough or last < 1 else sorted({last, *chance.choices(range(last), k=3)}):
-        yield f"the first {count}", list(pending[:count])
-        for half in _halves(pending[count]):
-            yield f"the first {count} and half of the next", [*pending[:count], half]
+    for place in range(len(pending)) if thorough else _some_places(pending, chance):
+        yield f"the first {place}", list(pending[:place])
+        for half in _halves(pending[place]):
+            yield f"the first {place}, and half of the next", [*pending[:place], half]
+            yield f"everything but half of step {place + 1}", [*pending[:place], half, *pending[place + 1 :]]
     for number in range(30 if thorough else 3):
         named = names[: chance.randint(0, len(names))]
         arrived = {id(step) for step in (*named, *(step for step in data if chance.random() < 0.5))}
         yield f"some at random, draw {number}", [step for step in pending if id(step) in arrived]
+
+
+def _some_places(pending: Sequence[Change], chance: Random) -> list[int]:
+    """Return the place of the last step, that of the last write, and three others."""
+    writes = [place for place, step in enumerate(pending) if isinstance(step, Write)]
+    places = range(len(pending))
+    return sorted({*places[-1:], *writes[-1:], *chance.sample(places, min(3, len(places)))})
 
 
 def _halves(step: Change) -> Iterator[Write]:

@@ -221,10 +221,8 @@ class Recorded:
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Recorded]:
-    """Records a scenario, once for all tests; skips, saying what is missing, where nothing can be recorded."""
-    if shutil.which("strace") is None:
-        pytest.skip("no strace on this machine: no simulated power cuts")
+def recorded(strace: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Recorded]:  # noqa: ARG001 — or skip
+    """Records a scenario, once for all tests."""
     made: dict[str, Recorded] = {}
 
     def run(name: str) -> Recorded:
