@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import worker
 from willay.events.drafts import Bundle, draft
 from willay.events.store import Store
 from willay.events.store.copies import copy_database
+from willay.events.store.intentions import Plan, held_record, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +92,16 @@ def an_encrypted_backup_of_two(folder: Path) -> None:
 def a_log_and_a_backup_of_two(folder: Path) -> None:
     states.with_a_log(folder)
     states.made(folder / "copy.gpkg", "new", "newer")
+
+
+def a_restore_that_was_cut_short(folder: Path) -> None:
+    """The database has left its place, but not its log; the backup is ready, and the record says what is to be done."""
+    a_log_and_a_backup_of_two(folder)
+    aside = folder / "w.before-restore-1.gpkg"
+    with held_record(folder / "w.gpkg") as record:
+        write_down(record, Plan(".w.gpkg.incoming", aside.name, drop=False))
+    shutil.copy(folder / "copy.gpkg", folder / ".w.gpkg.incoming")
+    (folder / "w.gpkg").rename(aside)
 
 
 ONE = {"w.gpkg": ["Clash 0"]}
@@ -175,5 +187,11 @@ SCENARIOS = {
             {"w.gpkg": TWO, "copy.gpkg": TWO, "w.before-restore-1.gpkg": LOGGED},
         ],
         [0, 1],
+    ),
+    "the repair of a restore": Scenario(
+        a_restore_that_was_cut_short,
+        [(["list", "--status", "draft", "--db", "w.gpkg"], "Clash 1")],
+        [{"w.gpkg": TWO, "copy.gpkg": TWO, "w.before-restore-1.gpkg": LOGGED}],
+        [0, 0],
     ),
 }
