@@ -98,6 +98,7 @@ def replacing_together(targets: Sequence[Path], *, force: bool) -> Iterator[Path
             check_target(target, force=force)
         for target in written:
             (folder / target.name).replace(target)
+        flush_folder(first.parent)
     except GeoError:
         raise
     except OSError as problem:
@@ -165,6 +166,7 @@ def _beside(target: Path, *, force: bool) -> Iterator[Path]:
         yield draft
         check_target(target, force=force)  # again: somebody may have made one meanwhile
         draft.replace(target)
+        flush_folder(target.parent)
     except GeoError:
         raise  # of what the features are read from, not of writing
     except OSError as problem:

@@ -45,14 +45,12 @@ class Scenario:
         commands: The commands, one after the other, and of each the words by which it acknowledges what it did.
         stages: What is there before, between and after, in order. There may be nothing else, whenever power is cut.
         reached: The stages, by number, at the beginning and after the acknowledgement of each command.
-        lasts: Whether what was acknowledged must be there.
     """
 
     before: Callable[[Path], None]
     commands: list[tuple[list[str], str]]
     stages: list[Seen]
     reached: list[int]
-    lasts: bool = True
 
 
 def one_incident(folder: Path) -> None:
@@ -132,14 +130,12 @@ SCENARIOS = {
         [([*EXPORT, "x.geojson", "--force"], "x.geojson: 1 incident")],
         [{**ONE, "x.geojson": ["Old"]}, {**ONE, "x.geojson": ["Clash 0"]}],
         [0, 1],
-        lasts=False,
     ),
     "export by GDAL": Scenario(
         one_incident,
         [([*EXPORT, "new.fgb"], "new.fgb: 1 incident")],
         [ONE, {**ONE, "new.fgb": ["Clash 0"]}],
         [0, 1],
-        lasts=False,
     ),
     "backup": Scenario(
         a_backup_of_yesterday,
@@ -159,7 +155,6 @@ SCENARIOS = {
         [(["backup", "copy.age", "--to", str(IDENTITY.to_public()), "--db", "w.gpkg"], "copy.age: 1 incident")],
         [ONE, {**ONE, "copy.age": ["Clash 0"]}],
         [0, 1],
-        lasts=False,
     ),
     "restore": Scenario(
         a_backup_of_two,
