@@ -1,4 +1,4 @@
-"""Classes of the choropleth: the upper limits of each, found by mapclassify.
+"""Classes of the choropleth: the upper limits of each.
 
 Numbers are classed as whole numbers of their last decimal, so that what a legend says is what a class holds: "3 to 5"
 holds 3, 4 and 5, and "0.3 to 0.5" holds every rate that is written as 0.3, 0.4 or 0.5. Zero and unknown are no values
@@ -9,17 +9,17 @@ while the window moves.
 
 from __future__ import annotations
 
-import warnings
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import mapclassify
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from willay.maps.limits import equal_intervals, natural_breaks, quantiles
 
+if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 THINNED: Final = 100
@@ -27,6 +27,13 @@ THINNED: Final = 100
 
 MOST_DECIMALS: Final = 4
 """Rates are written with as many decimals as show two figures of the median, and never with more than this."""
+
+
+_FINDERS: Final[dict[str, Callable[[Sequence[int], int], Sequence[float]]]] = {
+    "natural-breaks": natural_breaks,
+    "quantiles": quantiles,
+    "equal-interval": equal_intervals,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +144,6 @@ def _limits(units: NDArray[np.int64], scheme: str, classes: int) -> list[int]:
 
 @lru_cache(maxsize=512)
 def _found(values: tuple[int, ...], scheme: str, classes: int) -> list[int]:
-    finders: dict[str, Callable[..., Any]] = {  # Any: mapclassify is not typed
-        "natural-breaks": mapclassify.FisherJenks,
-        "quantiles": mapclassify.Quantiles,
-        "equal-interval": mapclassify.EqualInterval,
-    }
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that numba is not there, and that values are few: both are meant
-        found = finders[scheme](np.array(values), k=min(classes, len(set(values))))
-    limits = sorted({int(np.floor(limit)) for limit in found.bins} | {values[-1]})
+    found = _FINDERS[scheme](values, min(classes, len(set(values))))
+    limits = sorted({math.floor(limit) for limit in found} | {values[-1]})
     return [limit for limit in limits if limit >= values[0]]

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING, TypeAlias
+
 import mapclassify
 import numpy as np
 import pytest
@@ -7,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.maps.classes import THINNED, breaks, classify
+from willay.maps.limits import equal_intervals, natural_breaks, quantiles
 from willay.maps.spec import SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Finder: TypeAlias = Callable[[Sequence[int], int], Sequence[float]]
 
 FOUND = tuple(scheme for scheme in SCHEMES if scheme != "fixed")
 COUNTS = st.lists(st.integers(0, 500), max_size=200)
@@ -37,6 +46,29 @@ def test_a_rate_lies_in_the_range_that_its_class_is_called(rates: list[float], s
         assert high is not None
         assert rate >= low - half or rate < 2 * half  # what is too small to be written stands with the smallest
         assert rate <= high + half * (1 + 1e-6 * rate)
+
+
+LIMITS = {
+    natural_breaks: mapclassify.FisherJenks,
+    quantiles: mapclassify.Quantiles,
+    equal_intervals: mapclassify.EqualInterval,
+}
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed", "ignore:Not enough unique values")
+@pytest.mark.parametrize("found", LIMITS)
+@given(
+    st.one_of(
+        st.lists(st.integers(1, 40), min_size=3, max_size=THINNED),
+        st.lists(st.integers(1, 500), min_size=3, max_size=THINNED),
+        st.lists(st.integers(1, 10**7), min_size=3, max_size=30),
+    ).filter(lambda values: len(set(values)) > 2),
+    st.integers(2, 9),
+)
+def test_limits_are_those_of_mapclassify(found: Finder, values: list[int], classes: int) -> None:
+    rising, classes = sorted(values), min(classes, len(set(values)))
+    expected = LIMITS[found](np.array(rising), k=classes).bins
+    assert sorted({math.floor(limit) for limit in found(rising, classes)}) == sorted({math.floor(x) for x in expected})
 
 
 def test_few_distinct_values_have_a_class_each() -> None:
