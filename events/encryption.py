@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.geo.errors import GeoError
+from willay.geo.extras import require
 from willay.geo.inputs import input_file, input_text, reason_of
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ def encryptor(means: str | Sequence[str]) -> Callable[[bytes], bytes]:
         means: Public keys (`age1…`), or a passphrase.
 
     Raises:
-        RefusedError: A key is not one, or the library that encrypts is not installed.
+        RefusedError: A key is not one.
+        MissingExtraError: The library that encrypts is not installed.
     """
-    pyrage = _library()
+    pyrage = require("seal", "Encryption")
     if isinstance(means, str):
         return lambda content: bytes(pyrage.passphrase.encrypt(content, means))
     recipients = [_recipient(pyrage, key) for key in means]
@@ -44,7 +46,7 @@ def decrypted(path: Path, means: str | Path) -> bytes:
         DatabaseError: A file cannot be read.
         InputFileError: It is not a file.
     """
-    pyrage = _library()
+    pyrage = require("seal", "Encryption")
     try:
         content = input_file(path).read_bytes()
         if isinstance(means, str):
@@ -64,11 +66,3 @@ def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 — a library with
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
         raise RefusedError(f"{key[:80]!r} is not a public key of age; one begins with age1.") from None
-
-
-def _library() -> Any:  # noqa: ANN401 — as above
-    try:
-        import pyrage  # noqa: PLC0415 — only where it is installed, as an extra
-    except ImportError:
-        raise RefusedError("To encrypt, install the package pyrage: pip install 'willay[seal]'.") from None
-    return pyrage

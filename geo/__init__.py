@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         HistoryInTheWayError,
         LayerError,
         MissingCRSError,
+        MissingExtraError,
         SimplificationError,
         SwappedCoordinatesError,
     )
@@ -66,6 +67,7 @@ _MODULES = {
         "HistoryInTheWayError",
         "LayerError",
         "MissingCRSError",
+        "MissingExtraError",
         "SimplificationError",
         "SwappedCoordinatesError",
     ),
@@ -103,6 +105,7 @@ __all__ = [
     "LayerReading",
     "LonLat",
     "MissingCRSError",
+    "MissingExtraError",
     "RegionHits",
     "SimplificationError",
     "SwappedCoordinatesError",

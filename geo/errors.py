@@ -8,6 +8,7 @@ GeoError
 ├── GeometryTypeError (TypeError): points where areas are needed, and the like
 ├── MissingCRSError (ValueError): coordinates that do not say what they mean
 ├── SimplificationError (ValueError): a simplification that would lose an area
+├── MissingExtraError (ImportError): a feature whose library is not installed, since only some need it
 ├── GeoFileReadError (OSError): a file that cannot be read as a GIS file
 │   ├── InputFileError: no file at all: a folder, pipe or device
 │   │   ├── MissingFileError (LookupError): there is no such file
@@ -75,6 +76,10 @@ class MissingCRSError(GeoError, ValueError):
 
 class SimplificationError(GeoError, ValueError):
     """A simplification that would lose an area."""
+
+
+class MissingExtraError(GeoError, ImportError):
+    """A feature whose library is not installed, since only some need it; the message names what to install."""
 
 
 class GeoFileReadError(GeoError, OSError):

@@ -6,13 +6,12 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from willay.geo.errors import GeoFileReadError, shown
+from willay.geo.extras import require
 from willay.geo.inputs import input_file
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ def parquet_rows(path: Path, geometry: str) -> Iterator[tuple[shapely.Geometry |
         GeoFileReadError: It cannot be read to its end.
     """
     with _opened(path) as file:
+        import pyarrow as pa  # noqa: PLC0415 — an extra, there where a file is open
+
         names = [field.name for field in file.schema_arrow if not pa.types.is_nested(field.type)]
         for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=names):
             for row in batch.to_pylist():
@@ -90,6 +91,9 @@ def parquet_rows(path: Path, geometry: str) -> Iterator[tuple[shapely.Geometry |
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:  # Any: pyarrow has no types
+    pa = require("gis", "Reading GeoParquet")
+    import pyarrow.parquet as pq  # noqa: PLC0415 — an extra
+
     try:
         with pq.ParquetFile(path) as file:
             yield file

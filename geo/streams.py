@@ -16,6 +16,7 @@ import shapely.geometry
 from pyproj import CRS, Transformer
 
 from willay.geo.errors import GeoFileReadError
+from willay.geo.extras import require
 from willay.geo.features import Feature
 from willay.geo.layers import LayerSource, find_layer
 from willay.geo.parquet import is_parquet, parquet_geometry, parquet_rows
@@ -52,12 +53,14 @@ def iter_features(
         GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
         LayerError: There is no layer, not this one, or there are several to choose from.
         MissingCRSError: The CRS is unknown.
+        MissingExtraError: It is GeoParquet, GeoJSON or KML, and the extra `gis` is not installed.
     """
     if is_parquet(Path(path)):
         return _parquet_features(Path(path), crs)
     source = find_layer(path, layer)
     known = source.crs_to_read(crs)
     if source.ogr_path.lower().endswith(_BY_ARROW):
+        require("gis", f"Reading {source.shown_path}")
         return _arrow_features(source, known)
     return _features(source, known, encoding)
 

@@ -10,7 +10,6 @@ while the window moves.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,8 @@ import numpy as np
 from willay.maps.limits import equal_intervals, natural_breaks, quantiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
 THINNED: Final = 100
@@ -27,13 +28,6 @@ THINNED: Final = 100
 
 MOST_DECIMALS: Final = 4
 """Rates are written with as many decimals as show two figures of the median, and never with more than this."""
-
-
-_FINDERS: Final[dict[str, Callable[[Sequence[int], int], Sequence[float]]]] = {
-    "natural-breaks": natural_breaks,
-    "quantiles": quantiles,
-    "equal-interval": equal_intervals,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +134,13 @@ def _limits(units: NDArray[np.int64], scheme: str, classes: int) -> list[int]:
     if scheme == "natural-breaks" and len(units) > THINNED:
         units = units[np.linspace(0, len(units) - 1, THINNED).round().astype(int)]
     return _found(tuple(units.tolist()), scheme, classes)
+
+
+_FINDERS: Final[dict[str, Callable[[Sequence[int], int], Sequence[float]]]] = {
+    "natural-breaks": natural_breaks,
+    "quantiles": quantiles,
+    "equal-interval": equal_intervals,
+}
 
 
 @lru_cache(maxsize=512)

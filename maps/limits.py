@@ -1,7 +1,8 @@
 """Limits of classes by three schemes, equal to those of mapclassify, which a test compares to the last value.
 
 mapclassify itself would bring scipy, scikit-learn and networkx (docs/adr/0020). The page has the same three in
-`static/regions/classes.js`. All take whole numbers, rising, and return upper limits, rising, the last the largest value.
+`static/regions/classes.js`. All take whole numbers, rising, and return upper
+limits, rising, the last the largest value.
 """
 
 from __future__ import annotations

@@ -240,6 +240,7 @@ def _nothing_drawn(rows: int) -> str:
 
 def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
     """Return the pictures to write; refuse endings that are no format, before anything is made."""
+    from willay.geo.extras import require
     from willay.geo.inputs import named
 
     endings = (".png", ".svg", ".pdf")
@@ -254,4 +255,6 @@ def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
     if not found and (extra := [name for name in ("size", "width_mm", "dpi", "by") if options[name] is not None]):
         told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
         raise typer.BadParameter(f"{told} is for pictures. Name one: a FILE that ends in .png, or --png FILE.")
+    if found:
+        require("pictures", f"The picture {named(found[0])}")
     return found

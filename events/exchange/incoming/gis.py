@@ -32,7 +32,7 @@ from willay.events.exchange.incoming.table.reading import TableReading, read_tab
 from willay.events.exchange.incoming.table.sheets import Sheet
 from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
-from willay.events.exchange.outgoing.gis.shapefile import CUT_NAMES
+from willay.events.exchange.outgoing.gis.names import CUT_NAMES
 from willay.events.foreign import ROW_ERRORS, RowFault
 from willay.geo import iter_features
 from willay.geo.distance import distances_m

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.columns import TERMS
+from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.protection import datasets_of_rows
 from willay.geo import replacing
 
@@ -49,6 +50,11 @@ class About:
     def said(self) -> dict[str, Any]:
         """Return the description as JSON; before the first page has been read, only what the options add."""
         return self._options.about(self._origin or {})
+
+
+def told(about: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a file says of itself as texts; values that are none become JSON."""
+    return {name: value if isinstance(value, str) else json_bytes(value).decode() for name, value in about.items()}
 
 
 def begun(pages: Iterator[IncidentCells], options: WritingOptions) -> tuple[About, Iterator[IncidentCells]]:

@@ -14,6 +14,7 @@ from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.publishing import check_publishable, warn_undisclosed
+from willay.geo.extras import require
 from willay.geo.inputs import named
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Format:
         cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables beside it,
             to show them, or because its rows cannot be made without.
         says: Whether the file has a place for its description; without one, that is in a companion, a further file.
+        extra: The extra of the package that its writer needs; none where the package itself is enough.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
     """
 
@@ -55,6 +57,7 @@ class Format:
     lossless: bool = False
     cards: Literal["unused", "tables", "shown", "needed"] = "unused"
     says: bool = True
+    extra: str = ""
     module: str = ""
 
     def reads(self, *, tables: bool = False, flat: bool = False) -> Reads:
@@ -77,7 +80,13 @@ class Format:
 
     @property
     def writer(self) -> Writer:
-        """The function that writes it."""
+        """The function that writes it.
+
+        Raises:
+            MissingExtraError: The extra that it needs is not installed.
+        """
+        if self.extra:
+            require(self.extra, f"Writing {self.name}")
         home = import_module(f"willay.events.exchange.outgoing.{self.module or self.name}")
         writer: Writer = getattr(home, f"write_{self.name}")
         return writer
@@ -96,15 +105,24 @@ WRITERS: Final[dict[str, Format]] = {
             "GeoPackage with a QGIS style",
             lossless=True,
             cards="shown",
+            extra="gis",
             module="gis.geopackage",
         ),
-        Format("flatgeobuf", (".fgb",), "FlatGeobuf", module="gis.flatgeobuf"),
-        Format("geoparquet", (".parquet", ".geoparquet"), "GeoParquet 1.1", lossless=True, module="gis.geoparquet"),
+        Format("flatgeobuf", (".fgb",), "FlatGeobuf", extra="gis", module="gis.flatgeobuf"),
+        Format(
+            "geoparquet",
+            (".parquet", ".geoparquet"),
+            "GeoParquet 1.1",
+            lossless=True,
+            extra="gis",
+            module="gis.geoparquet",
+        ),
         Format(
             "shapefile",
             (".shp", ".shp.zip"),
             "Shapefile, for programs that read nothing else",
             says=False,
+            extra="gis",
             module="gis.shapefile",
         ),
         Format("kml", (".kml", ".kmz"), "KML with time spans", module="gis.kml"),
@@ -166,16 +184,18 @@ def write(
         FileInTheWayError: The file is there, and `force` was not given.
         GeoFileWriteError: The folder is missing or not writable, or the disk is full.
         FrameError: A page is not an incident frame, a row is not sound, or pages are of different origins.
+        MissingExtraError: The extra that the format needs is not installed.
     """
     chosen, how = format_of(path, format), options or WritingOptions()
     each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
     try:
+        writer = chosen.writer
         read = of_one_origin(_disclosed(as_cells(each)))
         about, passed = begun(read if how.own_use else _publishable(read), how)
         registers = how.registers.with_datasets(about.said().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
         with companion(path, how, about.said(), is_needed=silent) as further:
-            written = chosen.writer(passed, path, replace(how, registers=registers))
+            written = writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
             each.close()

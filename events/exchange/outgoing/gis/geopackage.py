@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from willay.events.exchange.outgoing.about import begun
+from willay.events.exchange.outgoing.about import begun, told
 from willay.events.exchange.outgoing.gis.pages import (
     Batches,
     Spool,
     nul_losses,
     text_array,
-    told,
     wholes_of,
 )
 from willay.events.exchange.outgoing.gis.qgis import style_table

@@ -19,10 +19,9 @@ from xml.sax.saxutils import XMLGenerator
 import shapely
 
 from willay.events.columns import COLUMNS
-from willay.events.exchange.outgoing.about import About
+from willay.events.exchange.outgoing.about import About, told
 from willay.events.exchange.outgoing.columns import FLAT, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
-from willay.events.exchange.outgoing.gis.pages import told
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.events.frame_values import WHOLE, YES_NO

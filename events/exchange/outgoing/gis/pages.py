@@ -24,7 +24,7 @@ from willay.events.exchange.outgoing.needs import Needs
 from willay.events.frame_values import DAY, WHOLE, YES_NO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import Registers, WritingOptions
@@ -50,11 +50,6 @@ SCHEMA: Final = pa.schema([
 WHOLE_FIELD: Final = "willay"
 """The column that holds an incident with nothing left out, as JSON text: what the member of that name in our GeoJSON
 holds. From it a file reads back whole."""
-
-
-def told(about: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a file says of itself as texts; values that are none become JSON."""
-    return {name: value if isinstance(value, str) else json_bytes(value).decode() for name, value in about.items()}
 
 
 class Wholes:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import shapely
 
 from willay.events.exchange.outgoing.about import About, companion_of, companion_text, needs_companion
+from willay.events.exchange.outgoing.gis.names import CUT_NAMES, SHORT_NAMES
 from willay.events.exchange.outgoing.gis.pages import (
     GEOMETRY,
     SCHEMA,
@@ -30,7 +31,7 @@ from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Writte
 from willay.geo import Layer, replacing_together, write_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
 
-NAME_LETTERS: Final = 10
 TEXT_BYTES: Final = 254
 PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """The endings of the files that one shapefile is made of."""
@@ -55,22 +55,7 @@ _BOX_AT: Final = 36
 """Where the box stands in the header of either file (ESRI Shapefile Technical Description, 1998): four doubles."""
 
 
-def short_names(names: Iterable[str]) -> dict[str, str]:
-    """Return for each name one of at most `NAME_LETTERS` letters, no two the same."""
-    found: dict[str, str] = {}
-    for name in names:
-        short, number = name[:NAME_LETTERS], 0
-        while short in found.values():
-            number += 1
-            short = f"{name[: NAME_LETTERS - 1 - len(str(number))]}_{number}"
-        found[name] = short
-    return found
-
-
-_NAMES: Final = short_names(field.name for field in SCHEMA if field.name != GEOMETRY) | {GEOMETRY: GEOMETRY}
-CUT_NAMES: Final = {name: short for name, short in _NAMES.items() if short != name}
-"""The columns whose names are cut, with the names that they get."""
-
+_NAMES: Final = SHORT_NAMES | {GEOMETRY: GEOMETRY}
 _SCHEMA: Final = pa.schema([field.with_name(_NAMES[field.name]) for field in SCHEMA])
 
 

@@ -10,7 +10,7 @@ from willay.events.exchange.incoming import ReadingOptions, guess_format, open_r
 from willay.events.exchange.incoming.gis import full_names
 from willay.events.exchange.outgoing import write
 from willay.events.exchange.outgoing.columns import FLAT
-from willay.events.exchange.outgoing.gis.shapefile import short_names
+from willay.events.exchange.outgoing.gis.names import short_names
 from willay.events.frame import make_frame
 from willay.events.policy import FIGURE_MEASURES
 

@@ -26,7 +26,7 @@ from willay.events.errors import FrameError
 from willay.events.exchange.outgoing import WritingOptions, write
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis import pages
-from willay.events.exchange.outgoing.gis.shapefile import short_names
+from willay.events.exchange.outgoing.gis.names import short_names
 from willay.events.frame import cells, make_frame
 from willay.geo import CoordinateError, FileInTheWayError, GeoFileWriteError
 
