@@ -20,13 +20,13 @@ $(VENV)/.created:
 # Dependencies change rarely; our own files often, and a strict editable install must be told of new ones.
 # What is installed is said once, with its size (docs/adr/0020); nothing is said where all is there.
 $(VENV)/.run: $(VENV)/.created pyproject.toml $(CONSTRAINTS)
-	@echo "Installing willay and its libraries into $(VENV) (about @CORE@ MB on the disk, once; a minute or more, as fast as the network) …"
+	@echo "Installing willay and its libraries into $(VENV) (about 500 MB, once; a minute or two) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) setuptools wheel
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	@echo "Installing the extras and what tests and checks need into $(VENV) (about @DEV@ MB more, once) …"
+	@echo "Installing the extras and what tests and checks need into $(VENV) (about 800 MB more, once) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[dev]'
 	@touch $@
 
