@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from willay.events.store.schema import program_version
+
 ROOT = Path(__file__).parent.parent
 TOPS = ("geo", "data", "events", "maps")
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -149,6 +151,12 @@ def test_the_constraints_pin_every_dependency_once() -> None:
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
 
 
+def test_the_version_is_data_that_a_script_can_read() -> None:
+    words = [sys.executable, "-m", "willay.events.cli", "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == (f"willay {program_version()}\n", "")
+
+
 @pytest.mark.slow
 @pytest.mark.enable_socket
 def test_a_wheel_works_in_a_clean_environment_without_any_extra(built: dict[str, Path], tmp_path: Path) -> None:
@@ -167,7 +175,7 @@ def test_a_wheel_works_in_a_clean_environment_without_any_extra(built: dict[str,
     installed = {_normal(line.partition("==")[0]) for line in ran(scripts / "pip", "freeze").splitlines()}
     assert not installed & {"pyarrow", "matplotlib", "pyrage", "scipy", "scikit-learn", "mapclassify", "pillow"}
     willay = scripts / "willay"
-    assert PYPROJECT["project"]["version"] in ran(willay, "--version")
+    assert ran(willay, "--version") == f"willay {PYPROJECT['project']['version']}\n"
     ran(willay, "demo")
     assert "bagua-2009" in ran(willay, "list", "--db", "demo/peru.gpkg", "--format", "csv")
     refused = ran(willay, "map", "choropleth", "a.png", "--db", "demo/peru.gpkg", code=5)

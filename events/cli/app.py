@@ -21,7 +21,7 @@ from willay.events.cli import (
     redacting,
     review,
 )
-from willay.events.cli.talk import say
+from willay.events.cli.talk import put
 
 app = typer.Typer(
     name="willay",
@@ -35,20 +35,24 @@ app = typer.Typer(
 )
 
 
+def _say_version(*, asked: bool) -> None:
+    if not asked:
+        return
+    from willay.events.store.schema import program_version
+
+    put(f"willay {program_version()}")
+    raise typer.Exit
+
+
 @app.callback()
 def root(
     *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
     """Take the options of every command; `--debug` is acted on in `main`."""
-
-
-def _version(*, asked: bool) -> None:
-    from importlib.metadata import version
-
-    if asked:
-        say(version("willay"))
-        raise typer.Exit
 
 
 for command in (
