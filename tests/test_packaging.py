@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from packaging.version import Version
 
 from willay.events.store.schema import program_version
 
@@ -155,6 +157,26 @@ def test_the_version_is_data_that_a_script_can_read() -> None:
     words = [sys.executable, "-m", "willay.events.cli", "--version"]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == (f"willay {program_version()}\n", "")
+
+
+LOWEST = runpy.run_path(str(ROOT / ".ci" / "lowest.py"))["lowest"]
+
+
+def test_the_lowest_versions_are_those_of_every_bound_and_not_above_the_pinned_ones() -> None:
+    bounds = dict(each.split("==") for each in LOWEST((ROOT / "pyproject.toml").read_text("utf-8")))
+    lines = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+    pinned = {_normal(name): version for name, version in (line.split("==") for line in lines)}
+    assert len(bounds) > 40
+    for name, version in bounds.items():
+        if _normal(name) in pinned:
+            assert Version(version) <= Version(pinned[_normal(name)]), name
+
+
+@pytest.mark.parametrize("requirement", ["numpy", "numpy>2", "numpy>=2,<3", "numpy==2"])
+def test_a_requirement_without_a_plain_lower_bound_is_refused(requirement: str) -> None:
+    project = f'[build-system]\nrequires = []\n[project]\ndependencies = ["{requirement}"]\n'
+    with pytest.raises(ValueError, match="expected name>=version; got"):
+        LOWEST(f"{project}[project.optional-dependencies]\n")
 
 
 @pytest.mark.slow

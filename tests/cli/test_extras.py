@@ -204,7 +204,7 @@ def test_a_release_names_what_its_formats_need_before_it_makes_a_folder(
 ) -> None:
     before = set(tmp_path.iterdir())
     without("gis")
-    done = run("release", "make", "peru-2026-1", "--by", "An office", "--format", "geopackage")
+    done = run("release", "make", "peru-2026-1", "--by", "An office", "--in", "new", "--format", "geopackage")
     assert (done.code, done.err.rstrip().endswith(_asked("gis"))) == (5, True), done.err
     assert set(tmp_path.iterdir()) == before
 
