@@ -231,7 +231,7 @@ def lean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for name in ("points.shp", "points.gpkg"):
         frame.to_file(folder / name, engine="pyogrio")
-    lines = [("demo", "demo"), *_core(), *TAKEN_IN]
+    lines = [("demo", "demo"), *_core(), *IMPORTED]
     done = _without_all(f"LINES = {lines!r}\n{COMMANDS}", folder)
     assert done.returncode == 0, done.stderr
     return folder
@@ -252,7 +252,7 @@ def _core() -> list[tuple[str, ...]]:
     ]
 
 
-TAKEN_IN = (
+IMPORTED = (
     ("init", "other.gpkg"),
     ("import", "a-geojson", "--from", "willay", "--db", "other.gpkg"),
     ("import", "points.shp", "--db", "other.gpkg"),
