@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 COUNTRY: Final = "PE"
-"""The country whose administrative codes are here, ISO 3166-1 alpha-2."""
+"""The country of the administrative codes in this module, ISO 3166-1 alpha-2."""
 
 _LEVEL_DIGITS: Final = (2, 4, 6)
 PROVINCE_DIGITS: Final = 4

@@ -27,16 +27,16 @@ http://proyectos.inei.gob.pe/web/biblioineipub/bancopub/Est/LIB0170/N02/iecaa016
 
 
 ACCURACY_M: Final[Mapping[str, float]] = MappingProxyType({"pe-departments": 10_000.0})
-"""How far an outline may run from the true limit, metres, by region set: a millimetre on a map of 1:10 million, which
-is the scale that Natural Earth states. Of the 2,313 places of the shipped gazetteer one lies farther outside its
-department than that."""
+"""Maximum distance of an outline from the true limit, metres, by region set: a millimetre on a map of 1:10 million,
+which is the scale that Natural Earth states. Of the 2,313 places of the shipped gazetteer one lies farther outside its
+department."""
 
 _AREAS_APART: Final[Mapping[tuple[str, str], float]] = MappingProxyType({("pe-departments", "07"): 20_000.0})
 """The same of one unit, by set and code: Callao's outline lacks most of Ventanilla (see `STATED_AREAS_KM2`)."""
 
 USUAL_ACCURACY_M: Final = 2_000.0
-"""That of limits of which nothing is stated, such as a user's own: a minute of arc (1.9 km), to which many gazetteers
-round the points that are compared with them."""
+"""The same for limits of unknown accuracy, such as a user's own: a minute of arc (1.9 km), to which many gazetteers
+round their points."""
 
 
 def accuracy_m(set_name: str, code: str) -> float:

@@ -25,8 +25,8 @@ FILES: Final = ("actors", "claims", "event_types", "precision", "record")
 """The TOML files of the codebook, without their suffix."""
 
 _NEAR_ENOUGH: Final = 75
-"""Similarity of whole words (0–100, rapidfuzz's ratio) from which one is taken for the other mistyped: a suggestion
-that only shares some letters ("nope" in "rescue operation") leads astray."""
+"""Similarity of whole words (0–100, rapidfuzz's ratio) from which one counts as a misspelling of the other: a
+suggestion that only shares some letters ("nope" in "rescue operation") is misleading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Terms:
         return iter(self.by_code.values())
 
     def __contains__(self, code: object) -> bool:
-        """Say whether the list has a code."""
+        """Return whether the list has a code."""
         return code in self.by_code
 
     def __getitem__(self, code: str) -> Term:
@@ -110,12 +110,12 @@ class Terms:
         return next(holding, None)
 
     def find(self, text: str) -> Term:
-        """Return the term that a person means: its code, or what it is called in any language.
+        """Return the term that a person means: its code, or its name in any language.
 
-        Case and accents do not matter, nor whether words are parted by spaces, hyphens or underscores in a code.
+        Case and accents do not matter, nor whether words are separated by spaces, hyphens or underscores in a code.
 
         Raises:
-            UnknownTermError: No term is called so; the message names the nearest.
+            UnknownTermError: Unknown term; the message names the nearest.
         """
         asked = folded(text)
         joined = asked.replace("_", "-").replace(" ", "-")
@@ -156,7 +156,7 @@ class Codebook:
         return (term.parent, term.code) if term.parent else (term.code, None)
 
     def group_within(self, group: str, wider: str) -> bool:
-        """Say whether one group is another or lies inside it: police are security forces, and everyone."""
+        """Return whether one group is another or lies inside it: police are security forces, and everyone."""
         at: str | None = group
         while at is not None:
             if at == wider:

@@ -24,10 +24,10 @@ COUNTRIES: Final = ("PE",)
 """The countries with shipped regions, ISO 3166-1 alpha-2."""
 
 _BESIDE_ISO: Final = {"XK": ("Kosovo",)}
-"""Codes that everybody uses and ISO 3166-1 does not have, with their names."""
+"""Common codes that are not in ISO 3166-1, with their names."""
 
 UNKNOWN: Final = "ZZ"
-"""The code of a country that nobody knows, as Unicode's list of regions has it."""
+"""The code of an unknown country, from Unicode's list of regions."""
 
 _NEAR_ENOUGH: Final = 75
 _HOW_TO_WRITE: Final = "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
@@ -41,7 +41,7 @@ def country_code(text: str) -> str:
     is taken too: rows of datasets have it where their country is not known.
 
     Raises:
-        UnknownTermError: No country is called so; the message names the nearest.
+        UnknownTermError: Unknown country; the message names the nearest.
     """
     if text in (*COUNTRIES, UNKNOWN):  # without reading the list of all of them
         return text
@@ -58,7 +58,7 @@ def known_country(text: str) -> str:
     """Return the code of a country as `country_code` does, of one that somebody knows.
 
     Raises:
-        UnknownTermError: No country is called so, or it is `ZZ`.
+        UnknownTermError: Unknown country, or it is `ZZ`.
     """
     code = country_code(text)
     if code == UNKNOWN:
@@ -114,7 +114,7 @@ class ShippedDataset:
 
 
 def has_regions(country: str) -> bool:
-    """Say whether any region sets are shipped for a country."""
+    """Return whether any region sets are shipped for a country."""
     return country in COUNTRIES
 
 

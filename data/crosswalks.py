@@ -1,4 +1,4 @@
-"""Crosswalks: the codes of other datasets beside ours, in both directions, with what a translation loses.
+"""Crosswalks: the codes of other datasets next to ours, in both directions, with what a translation loses.
 
 The tables are data (`data/crosswalks/*.toml`), one file a system. The code lists are facts of each dataset's codebook.
 A translation that has no `loss` comes back as the same term or code; whatever does not says what is lost.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SYSTEMS: Final = ("acled", "cameo", "gtd", "plover", "ucdp")
-"""The systems that there is a table for."""
+"""The systems for which there is a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Crosswalk:
     def find(self, name: str, text: str) -> ForeignCode | None:
         """Return the entry that a text means, by code, label or further spelling, in any case.
 
-        None where nothing is called so, or where two codes have that label.
+        None where the name is unknown, or where two codes have that label.
         """
         return _by_word(self.system, name).get(_folded(text))
 

@@ -4,7 +4,7 @@ DataError
 ├── UnknownTermError (LookupError): a code or label that a list does not have
 ├── GazetteerError (ValueError): a gazetteer file that cannot be read
 ├── PlaceLookupError (LookupError): a place that the gazetteer cannot settle
-│   ├── UnknownPlaceError: no place is called so
+│   ├── UnknownPlaceError: unknown place
 │   └── AmbiguousPlaceError: several places are
 ├── MissingDistrictsError (LookupError): district limits that lack districts of a zone's definition
 └── RegistryError (ValueError): the registry of shipped files contradicts itself or the files
@@ -32,7 +32,7 @@ class UnknownTermError(DataError, LookupError):
         code: What was asked for.
         known: The codes there are.
         nearest: The most likely code meant, or None.
-        how: How to write one, in a sentence, where the list is too long to be told; None tells the list.
+        how: How to write one, in a sentence, where the list is too long to show; None shows the list.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class UnknownTermError(DataError, LookupError):
         self.term, self.code, self.known, self.nearest, self.how = term, code, known, nearest, how
         hint = f"Did you mean {nearest!r}? " if nearest else ""
         listed = how or f"Known: {', '.join(known)}."
-        super().__init__(f"No {term} is called {code[:80]!r}. {hint}{listed}")
+        super().__init__(f"Unknown {term} {code[:80]!r}. {hint}{listed}")
 
 
 class GazetteerError(DataError, ValueError):
@@ -57,11 +57,11 @@ class PlaceLookupError(DataError, LookupError):
 
 
 class UnknownPlaceError(PlaceLookupError):
-    """No place is called so; `candidates` are the nearest by name."""
+    """Unknown place; `candidates` are the nearest by name."""
 
 
 class AmbiguousPlaceError(PlaceLookupError):
-    """Several places are called so; `candidates` are all of them."""
+    """Several places have the name; `candidates` are all of them."""
 
 
 class MissingDistrictsError(DataError, LookupError):
@@ -75,8 +75,8 @@ class MissingDistrictsError(DataError, LookupError):
         self.missing = missing
         told = "; ".join(f"{zone}: {', '.join(codes)}" for zone, codes in missing.items())
         super().__init__(
-            f"The district limits lack districts that the definitions name ({told[:400]}). Nothing was rebuilt. "
-            "Use limits of the year of the definition, or add the districts."
+            f"The file lacks districts that are part of the zone definitions ({told[:400]}). Nothing was rebuilt. "
+            f"Use district limits from the year of the definition, or add the missing districts."
         )
 
 

@@ -56,7 +56,7 @@ class PlaceCandidate:
         lat: Degrees north.
         ubigeo: The finest administrative code known.
         department: Name of the department.
-        province: Name of the province, where the code tells it.
+        province: Name of the province, where the code determines it.
         population: People; None where not known.
         source: Who says that it lies there.
         score: How well the name fits, 0 to 100 (exact).
@@ -104,7 +104,7 @@ class Gazetteer:
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> Gazetteer:
-        """Return the shipped gazetteer, or that of a file.
+        """Return the included gazetteer, or that of a file.
 
         Args:
             path: A CSV file with the columns of `COLUMNS`; None takes the shipped one, which is read once.
@@ -145,7 +145,7 @@ class Gazetteer:
         """Return the one place that a name means.
 
         Raises:
-            UnknownPlaceError: No place is called exactly so (and lies there); the nearest are named.
+            UnknownPlaceError: No place with exactly this name is known (there); the nearest are named.
             AmbiguousPlaceError: Several are; all are listed, with what to type.
         """
         name, _, after = text.partition(",")
@@ -177,7 +177,7 @@ def _fit(entry: _Entry, name: str) -> tuple[float, str]:
 
 
 def _lies_in(place: PlaceCandidate, context: str) -> bool:
-    """Say whether a place lies in what is named: a code, or its units' names. No context holds all."""
+    """Return whether a place lies in what is named: a code, or its units' names. No context holds all."""
     if context.isdigit():
         return place.ubigeo.startswith(context)
     names = {folded(part) for part in (place.department, place.province or "")}
@@ -188,27 +188,27 @@ def _which_one(name: str, places: Sequence[PlaceCandidate]) -> str:
     listed = "; ".join(f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:12])
     more = f" and {len(places) - 12} more" if len(places) > 12 else ""  # noqa: PLR2004 — as many as listed above
     named = f"“{name}, {places[0].department}”"
-    hint = f"Say which, with its department or coordinates: {named} or “{name} @ lon,lat”."
-    return f"{len(places)} places are called {name[:80]!r}: {listed}{more}. {hint}"
+    hint = f"Specify which, with its department or coordinates: {named} or “{name} @ lon,lat”."
+    return f"{len(places)} places have the name {name[:80]!r}: {listed}{more}. {hint}"
 
 
 def _nothing_called(text: str, near: Sequence[PlaceCandidate]) -> str:
     hint = "Near: " + "; ".join(f"{p.name}, {p.department}" for p in near[:5]) + ". " if near else ""
-    way = f"Or give coordinates: “{text[:40]} @ lon,lat”."
-    return f"The gazetteer has no place called {text[:80]!r}. {hint}{way}"
+    way = f"Alternatively, give coordinates: “{text[:40]} @ lon,lat”."
+    return f"Unknown place {text[:80]!r}: it is not in the gazetteer. {hint}{way}"
 
 
 def _nothing_shipped(text: str, country: str | None) -> str:
     return (
-        f"No list of the places of {country or 'this country'} is shipped, so {text[:80]!r} cannot be looked up. Give "
-        f"coordinates: “{text[:40]} @ lon,lat”, or a list of your own: --gazetteer FILE."
+        f"willay includes no gazetteer of {country or 'this country'}, so {text[:80]!r} cannot be found. Give "
+        f"coordinates: “{text[:40]} @ lon,lat”, or your own gazetteer: --gazetteer FILE."
     )
 
 
 @cache
 def _shipped() -> Gazetteer:
     text = (files("willay.data") / "gazetteer" / "pe-places.csv").read_text("utf-8")
-    return Gazetteer(_entries(text, "the shipped gazetteer"), SHIPPED_COUNTRY)
+    return Gazetteer(_entries(text, "the included gazetteer"), SHIPPED_COUNTRY)
 
 
 def _text(path: Path) -> str:
@@ -217,7 +217,7 @@ def _text(path: Path) -> str:
     except MissingFileError:
         raise
     except InputFileError as error:
-        raise GazetteerError(f"{error} Spreadsheets call it “CSV UTF-8”.") from None
+        raise GazetteerError(f"{error} In a spreadsheet program, save it as “CSV UTF-8”.") from None
 
 
 def _entries(text: str, name: str) -> list[_Entry]:
@@ -225,21 +225,21 @@ def _entries(text: str, name: str) -> list[_Entry]:
     try:
         return _listed(reader, name)
     except csv.Error as error:
-        raise GazetteerError(f"{name}:{reader.line_num + 1}: {error}. Is a quotation mark left open?") from None
+        raise GazetteerError(f"{name}:{reader.line_num + 1}: {error}. Check for an unclosed quotation mark.") from None
 
 
 def _listed(reader: csv.DictReader[str], name: str) -> list[_Entry]:
     header = reader.fieldnames or ()
     if missing := [column for column in COLUMNS if column not in header]:
-        hint = " Columns must be parted by commas." if any(";" in column for column in header) else ""
-        raise GazetteerError(f"{name} lacks the column {missing[0]!r}. It needs: {', '.join(COLUMNS)}.{hint}")
+        hint = " Columns must be separated by commas." if any(";" in column for column in header) else ""
+        raise GazetteerError(f"{name} lacks the column {missing[0]!r}. Required columns: {', '.join(COLUMNS)}.{hint}")
     return [_entry(row, f"{name}:{reader.line_num}") for row in reader]
 
 
 def _entry(row: dict[str, str | None], where: str) -> _Entry:
     given = {column: (value or "").strip() for column, value in row.items() if isinstance(value, str)}
     if empty := [column for column in COLUMNS if not given.get(column)]:
-        raise GazetteerError(f"{where}: {empty[0]} is empty. Fill it in, or take the row out.")
+        raise GazetteerError(f"{where}: {empty[0]} is empty. Fill it in, or delete the row.")
     try:
         department, province, _ = admin_names(given["ubigeo"])
         people = given.get("population", "")

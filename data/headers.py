@@ -42,7 +42,7 @@ class CountName:
         measure: What is counted.
         bound: `low`, `best` or `high`.
         group: Who is counted; None where it is everybody.
-        open: The words that do not say whether they mean who is counted or who says so, as `police` in
+        open: The words of which it is unclear whether they mean the group counted or the source, as `police` in
             `deaths_police`; empty where the name is plain.
     """
 
@@ -86,11 +86,11 @@ class Headers:
         return None if count is None or count.open else (count.field, len(plain(header).split()))
 
     def terms_of(self, header: str) -> str | None:
-        """Return what a column of a name says of the terms of a row, as `licence`; None where it says nothing of it."""
+        """Return which term of a row a column with this name holds, such as `licence`; None if it holds none."""
         return self.words["terms"].get(plain(header))
 
     def count_of(self, header: str) -> CountName | None:
-        """Return what the name of a column says of a count; None where it names no measure.
+        """Return what the name of a column states about a count; None where it names no measure.
 
         A group right after the measure is left open, since it may be who says so, and so are words that are not known.
         """

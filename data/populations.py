@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETS: Final[Mapping[str, str]] = MappingProxyType({"pe-departments": "populations/pe-departments.toml"})
-"""The file of each region set whose people are known, below `data/`."""
+"""The population file of each region set, relative to `data/`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ NAMES: Final = ("public", "partner", "internal")
 DEFAULT: Final = "public"
 
 PLACES: Final = ("district", "province", "department", "grid")
-"""What a coarsened place may become."""
+"""What a coarsened place can become."""
 
 Treatment = Literal["show", "withhold", "coarsen", "leave out"]
 
@@ -40,7 +40,7 @@ _DIGEST_SHOWN: Final = 12
 
 
 class ProfileError(DataError, ValueError):
-    """A profile that is no profile; the message says what is wrong with it."""
+    """A document that is not a valid profile; the message states what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Profile:
     """What becomes of what is sensitive, when it leaves the database.
 
     Attributes:
-        name: What it is called.
+        name: Its name.
         version: Raised with every change of what it does.
         labels: What it does, in words, by language.
         treatments: By level (`restricted`, `confidential`) and kind (`incident`, `place`, `source`, `actor`) what is
@@ -114,7 +114,7 @@ def profile(name: str) -> Profile:
 
     Raises:
         UnknownTermError: There is no such profile.
-        ProfileError: The file is no profile.
+        ProfileError: The file is not a profile.
     """
     if name.endswith(".toml"):
         return _own(Path(name))
@@ -129,7 +129,7 @@ def as_profile(given: Profile | str | None) -> Profile | None:
 
     Raises:
         UnknownTermError: There is no such profile.
-        ProfileError: The file is no profile.
+        ProfileError: The file is not a profile.
     """
     return profile(given) if isinstance(given, str) else given
 
@@ -146,7 +146,7 @@ def of_document(document: Mapping[str, Any], where: str) -> Profile:
         rules = {"delay_days": document["delay_days"], "published_only": document["published_only"], "coarse": coarse}
         return _of_table({**about, **rules, **document["treatments"]}, where)
     except (KeyError, TypeError) as error:
-        raise ProfileError(f"{where} is no disclosure profile: {error!s} is missing or wrong.") from None
+        raise ProfileError(f"{where} is not a valid disclosure profile: {error!s} is missing or invalid.") from None
 
 
 def _own(path: Path) -> Profile:
@@ -154,14 +154,14 @@ def _own(path: Path) -> Profile:
         with shallow(str(path)):
             return _parsed(input_text(path), str(path))
     except InputFileError as error:
-        raise ProfileError(f"The profile {path} cannot be read: {error}") from None
+        raise ProfileError(f"Cannot read the profile {path}: {error}") from None
 
 
 def _parsed(text: str, where: str) -> Profile:
     try:
         return _of_table(tomllib.loads(text), where)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{where} is no TOML: {error}.") from None
+        raise ProfileError(f"{where} is not valid TOML: {error}.") from None
 
 
 def _of_table(document: Mapping[str, Any], where: str) -> Profile:
@@ -176,15 +176,15 @@ def _of_table(document: Mapping[str, Any], where: str) -> Profile:
     except ProfileError:
         raise
     except (KeyError, TypeError, ValueError) as error:
-        raise ProfileError(f"{where} is no disclosure profile: {error!s} is missing or wrong.") from None
+        raise ProfileError(f"{where} is not a valid disclosure profile: {error!s} is missing or invalid.") from None
     if not 0 < made.grid_degrees <= 10:  # noqa: PLR2004 — more is no grid of a country
         raise ProfileError(f"{where}: coarse.grid_degrees must be more than 0 and at most 10.")
     if place not in PLACES:
-        raise ProfileError(f"{where}: coarse.place is {place!r}; it must be one of: {', '.join(PLACES)}.")
+        raise ProfileError(f"{where}: coarse.place is {place!r}; expected one of: {', '.join(PLACES)}.")
     if not isinstance(published, bool):
-        raise ProfileError(f"{where}: published_only is {published!r}; it must be true or false.")
+        raise ProfileError(f"{where}: published_only is {published!r}; expected true or false.")
     if days != "month":
-        raise ProfileError(f"{where}: coarse.days is {days!r}; days are coarsened to the month only: 'month'.")
+        raise ProfileError(f"{where}: coarse.days is {days!r}; expected 'month', the only way to coarsen days.")
     if made.delay_days < 0:
         raise ProfileError(f"{where}: delay_days must be 0 or more.")
     return made
@@ -193,5 +193,5 @@ def _of_table(document: Mapping[str, Any], where: str) -> Profile:
 def _treatments(table: Mapping[str, str], where: str) -> Mapping[str, str]:
     for kind, allowed in _TREATMENTS.items():
         if table.get(kind) not in allowed:
-            raise ProfileError(f"{where}.{kind} is {table.get(kind)!r}; it must be one of: {', '.join(allowed)}.")
+            raise ProfileError(f"{where}.{kind} is {table.get(kind)!r}; expected one of: {', '.join(allowed)}.")
     return MappingProxyType({kind: table[kind] for kind in _TREATMENTS})

@@ -21,7 +21,7 @@ class DatasetEntry:
     """One shipped file.
 
     Attributes:
-        name: What it is called in code and messages.
+        name: Its name in code and messages.
         path: Below `data/`.
         sha256: Digest of its bytes, hexadecimal.
         rows: Features, CSV rows, terms or documents, whichever it lists.
@@ -59,7 +59,7 @@ def datasets() -> tuple[DatasetEntry, ...]:
     for row in rows:
         if odd := wanted ^ set(row):
             raise RegistryError(
-                f"registry.toml: {row.get('name', '?')} lacks, or should not have: {', '.join(sorted(odd))}."
+                f"registry.toml: {row.get('name', '?')} has missing or unknown fields: {', '.join(sorted(odd))}."
             )
     return tuple(DatasetEntry(**row) for row in rows)
 
@@ -90,15 +90,17 @@ def verify() -> tuple[str, ...]:
         if not file.is_file():
             found.append(f"{entry.path} is missing. Reinstall willay.")
         elif hashlib.sha256(file.read_bytes()).hexdigest() != entry.sha256:
-            found.append(f"{entry.path} is not the file that was registered. Reinstall willay, or register it anew.")
+            found.append(
+                f"{entry.path} differs from the registered file. Reinstall willay, or register the file again."
+            )
     return tuple(found)
 
 
 def provenance_markdown() -> str:
     """Return PROVENANCE.md: every file with its terms and source."""
     parts = [
-        "# What is shipped, and where it came from\n",
-        "Written from `registry.toml` by `data/sources/build.py`. Every map and export shows the credits it needs.\n",
+        "# Included data and their sources\n",
+        "Written from `registry.toml` by `data/sources/build.py`. Maps and exports show the required attributions.\n",
         "| file | rows | licence | credit | source | made by |",
         "|---|--:|---|---|---|---|",
     ]

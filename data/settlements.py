@@ -44,12 +44,12 @@ CAPITALS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
 """The capital of each country (1) and of its first-level units (2), by the gazetteer's id."""
 
 RANKS: Final = 7
-"""Ranks run from 1, the capital, to 7, a place named only where a reader looks closely."""
+"""Ranks run from 1, the capital, to 7, a place named only on close views."""
 
 _SMALLEST: Final = 500
 _SUBURB_RATIO: Final = 3
 _CITIES: Final = ((60_000, 0.09), (1_000_000, 0.25))
-"""From how many people on a town has suburbs, and how far they reach, degrees."""
+"""Populations from which a town has suburbs, and the extent of these, degrees."""
 
 
 def towns(country: str) -> gpd.GeoDataFrame:
@@ -108,7 +108,7 @@ def _by_size(place: PlaceCandidate, provinces: set[tuple[str, str]]) -> int:
 
 
 def _suburbs(places: list[PlaceCandidate]) -> NDArray[np.bool_]:
-    """Say which places lie close to a much larger one."""
+    """Return which places lie close to a much larger one."""
     lon, lat = (np.array([getattr(place, axis) for place in places]) for axis in ("lon", "lat"))
     people = np.array([place.population or 0 for place in places])
     found: NDArray[np.bool_] = np.zeros(len(places), dtype=bool)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SET: Final = "pe-conflict-zones"
 _SAME_AREA: Final = 0.1
-"""Share by which a rebuilt zone may differ from its shipped outline, which is generalised to about 1 km."""
+"""Maximum relative difference of area between a rebuilt zone and its outline, which is generalised to about 1 km."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def rebuild_zones(
 ) -> gpd.GeoDataFrame:
     """Return the zones whose definitions are complete, rebuilt from official district limits.
 
-    A province is the union of the districts whose codes begin with its own. A rebuilt version is no working
+    A province is the union of the districts whose codes begin with its own. A rebuilt version is not a working
     outline any more, unless its definition holds more than the units listed, later definitions that it cites
     differ, or its area is not that of the shipped outline: then the limits are of another year (districts
     divided since make a smaller zone, as Echarate is smaller than in 2012). `outline_note` says which.
@@ -110,7 +110,7 @@ def rebuild_zones(
         MissingCRSError: The districts have no CRS.
     """
     if districts.crs is None:
-        raise MissingCRSError("The district limits have no CRS. State it with set_crs before rebuilding.")
+        raise MissingCRSError("The district limits have no CRS. Set it with set_crs before rebuilding.")
     shipped = zones()
     asked = [keys is None or key in keys for key in shipped["key"]]
     rows = shipped[[wanted and _complete(ids) for wanted, ids in zip(asked, shipped["definition"], strict=True)]]
@@ -120,13 +120,13 @@ def rebuild_zones(
     rebuilt = [_rebuilt(row, limits, codes) for row in rows.to_dict("records")]
     frame: gpd.GeoDataFrame = rows.assign(
         working_outline=[bool(caveats) for _, caveats in rebuilt],
-        outline_note=["Rebuilt from the district limits given." + "".join(caveats) for _, caveats in rebuilt],
+        outline_note=["Rebuilt from the given district limits." + "".join(caveats) for _, caveats in rebuilt],
     ).set_geometry([shape for shape, _ in rebuilt], crs=4326)
     return frame
 
 
 def _complete(ids: Sequence[str]) -> bool:
-    """Say whether the first definition of a version, the one its outline rests on, has its whole list."""
+    """Return whether the first definition of a version, the one its outline rests on, has its whole list."""
     return bool(ids) and definitions()[ids[0]].complete
 
 
@@ -165,11 +165,13 @@ def _rebuilt(row: Mapping[str, Any], limits: gpd.GeoDataFrame, codes: Sequence[s
     cited = row["definition"][1:]
     others = [one for one in cited if not _complete([one]) or set(_units(one)) != set(units)]
     if others:
-        caveats.append(f" It follows {first.id}; other lists of the time differ or were not read: {', '.join(others)}.")
+        caveats.append(
+            f" It follows {first.id}; other lists of that time differ or were not available: {', '.join(others)}."
+        )
     change = area_km2(shape) / area_km2(row["geometry"]) - 1
     if abs(change) > _SAME_AREA:
         caveats.append(
-            f" Its area differs by {change:+.0%} from the outline of 2007's limits:"
-            " are the limits given of the definition's time?"
+            f" Its area differs by {change:+.0%} from the outline made with the limits of 2007. Check that the given "
+            f"limits are from the time of the definition."
         )
     return shape, caveats

@@ -2,7 +2,7 @@
 
 Sorted keys, no spaces, letters as they are: what Python's `json.dumps` writes so, to the byte. orjson writes it some
 ten times faster; where the two could differ (a number with an exponent or below 0.0001, an integer beyond 64 bits, a
-lone surrogate, a key that is no text) the slow one writes. NaN and infinities, which JSON cannot say, become null.
+lone surrogate, a key that is not a text) the slow one writes. NaN and infinities, which JSON cannot say, become null.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def canonical(value: Any) -> str:  # noqa: ANN401 — JSON
     """Write a value as canonical JSON.
 
     Raises:
-        TypeError: It is no JSON.
+        TypeError: It is not JSON.
     """
     return _written(value, orjson.OPT_SORT_KEYS, sort_keys=True)
 
@@ -35,7 +35,7 @@ def in_order(value: Any) -> str:  # noqa: ANN401 — JSON
     """Write a value as `canonical` does, its keys in their own order.
 
     Raises:
-        TypeError: It is no JSON.
+        TypeError: It is not JSON.
     """
     return _written(value, 0, sort_keys=False)
 
@@ -55,4 +55,4 @@ def _is_doubtful(text: bytes) -> bool:
 
 
 _PLAIN: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
-"""What is no JSON is refused, as Python refuses it."""
+"""What is not JSON is refused, as Python refuses it."""

@@ -98,8 +98,10 @@ def of_one_origin(pages: Iterable[IncidentCells]) -> Iterator[IncidentCells]:
         if differing:
             name = differing[0]
             raise FrameError(
-                f"Page {number} states {name} {str(stated[name])[:80]!r} and the first page {str(first[name])[:80]!r}. "
-                "Write a file for each, or join the frames with pandas.concat: then the file states neither."
+                f"Page {number} states {name} {str(stated[name])[:80]!r} but the first page states "
+                f"{str(first[name])[:80]!r}. "
+                "Write each to a file of its own, or join the frames with pandas.concat; the file then states "
+                "neither value."
             )
         yield page
 
@@ -145,6 +147,6 @@ def as_cells(pages: Iterable[Page]) -> Iterator[IncidentCells]:
     """Yield pages as columns of cells.
 
     Raises:
-        FrameError: One is no incident frame.
+        FrameError: One is not an incident frame.
     """
     return (page if isinstance(page, IncidentCells) else cells_of_frame(page) for page in pages)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Claims = tuple[ClaimDraft, ...]
 
 IN_PARTS: Final = frozenset({"released", "escaped", "rescued"})
-"""The measures of what happens to a group of people in parts: a later count may be of further people, or of all."""
+"""Measures for which a later count may be of additional people or of all people together."""
 
 
 def with_added(known: Claims, new: Sequence[ClaimDraft], dated: Mapping[str, str | None]) -> Claims:
@@ -34,7 +34,7 @@ def with_added(known: Claims, new: Sequence[ClaimDraft], dated: Mapping[str, str
         dated: The dates of sources, by key.
 
     Raises:
-        UnclearClaimError: A new claim counts the same people as one of the same source, and does not say whether it
+        UnclearClaimError: A new claim counts the same people as one of the same source, and does not state whether it
             corrects that one or adds to it.
         DraftError: A reference does not hold.
     """
@@ -44,7 +44,7 @@ def with_added(known: Claims, new: Sequence[ClaimDraft], dated: Mapping[str, str
             continue
         number = _earlier(listed, claim, dated)
         if number is not None:
-            facts = f"Claim {number} already says {in_words(listed[number - 1])}; the new claim says {in_words(claim)}."
+            facts = f"Claim {number} states {in_words(listed[number - 1])}; the new claim states {in_words(claim)}."
             raise UnclearClaimError(facts, number, place)
         listed = _resolved((*listed, claim))
     return listed
@@ -90,42 +90,43 @@ def without(claims: Claims, number: int) -> Claims:
 
     Raises:
         NotFoundError: There is no claim of that number.
-        RefusedError: Another claim supersedes it or adds to it; the message says which.
+        RefusedError: Another claim supersedes it or adds to it; the message states which.
     """
     place = _place(claims, number)
     gone = claims[place]
     for other, claim in enumerate(claims, start=1):
         if gone.label and gone.label in claim.supersedes:
             raise RefusedError(
-                f"Claim {number} ({in_words(gone)}) is superseded by claim {other}, which would then correct nothing. "
-                f"It counts in no figure already. To take both away, withdraw claim {other} first."
+                f"Claim {number} ({in_words(gone)}) is superseded by claim {other}, so it is already left out of all "
+                f"figures, and claim {other} would have nothing to correct. To withdraw both, withdraw claim {other} "
+                f"first."
             )
     left = (*claims[:place], *claims[place + 1 :])
     try:
         return resolved(left)
     except ValueError:
         raise RefusedError(
-            f"Claim {number} ({in_words(gone)}) is what a later claim adds to. Withdraw that claim first. "
-            "See its number: willay show."
+            f"Claim {number} ({in_words(gone)}) cannot be withdrawn, because a later claim adds to it. Withdraw the "
+            f"later claim first; willay show lists its number."
         ) from None
 
 
 def _place(claims: Claims, number: int) -> int:
     if not 0 < number <= len(claims):
-        has = f"It has {len(claims)}, numbered from 1" if claims else "It has none"
-        raise NotFoundError(f"The incident has no claim {number}. {has}. See them: willay show.")
+        has = f"It has {len(claims)}, numbered from 1" if claims else "It has no claims"
+        raise NotFoundError(f"The incident has no claim {number}. {has}. To list the claims: willay show.")
     return number - 1
 
 
 def consequences(claims: Claims, number: int) -> tuple[str, ...]:
-    """Say in words what else follows from withdrawing a claim: pins that end, and counts that count again."""
+    """Return in words what else follows from withdrawing a claim: pins that end, and counts that count again."""
     place = _place(claims, number)
     gone, before = claims[place], superseded(claims)
     after = superseded([claim for claim in claims if claim is not gone])
-    told = ["it was pinned: the policy chooses again"] if gone.pinned and place not in before else []
+    told = ["it was pinned; the policy now chooses the figure"] if gone.pinned and place not in before else []
     others = [other for other in range(len(claims)) if other != place]
     again = [other + 1 for position, other in enumerate(others) if other in before and position not in after]
-    return (*told, *(f"claim {other} counts again" for other in again))
+    return (*told, *(f"claim {other} is used in figures again" for other in again))
 
 
 def dropped(before: Claims, after: Claims) -> tuple[int, ...]:
@@ -153,7 +154,7 @@ _LIKENESS: Final[tuple[Callable[[ClaimDraft], object], ...]] = (
     _subject,
     lambda claim: (claim.measure, claim.source),
 )
-"""By what a claim is found again in a new list, the most certain first."""
+"""Keys by which a claim is found in a new list, the most reliable first."""
 
 
 def refuse_dropping(before: Claims, after: Claims, code: str) -> None:
@@ -167,9 +168,9 @@ def refuse_dropping(before: Claims, after: Claims, code: str) -> None:
         named = "; ".join(f"claim {number} ({in_words(before[number - 1])})" for number in lost[:10])
         more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""  # noqa: PLR2004 — as many as are named
         raise RefusedError(
-            f"This change would drop {named}{more}. A claim is not dropped on the way: withdraw it, with the reason: "
-            f"willay claim withdraw {code} {lost[0]} --reason TEXT. A count that its source corrected is superseded by "
-            f"the new one, and stays: willay claim add {code} MEASURE=COUNT --source KEY --supersedes {lost[0]}"
+            f"This change would delete {named}{more}. An edit cannot delete a claim. To withdraw it, with a reason: "
+            f"willay claim withdraw {code} {lost[0]} --reason TEXT. If its source corrected the count, add the new "
+            f"count: willay claim add {code} MEASURE=COUNT --source KEY --supersedes {lost[0]}"
         )
 
 

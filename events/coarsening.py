@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 Document: TypeAlias = "Mapping[str, Any]"  # Any: JSON
 
 WITHHELD: Final = {"en": "Name withheld", "es": "Nombre reservado"}
-"""What stands where a name was."""
+"""Shown in place of a withheld name."""
 
 NOT_SHOWN: Final = {"en": "Text withheld", "es": "Texto reservado"}
-"""What stands where a text was that must not be missing."""
+"""Shown in place of a withheld text, in a field that must not be empty."""
 
 PUBLIC: Final = "public"
-"""The level of what has none."""
+"""The level of a document that states none."""
 
 AREA: Final = "area"
-"""The member of a place's document that holds its `Area`; it is no field, and so never shown."""
+"""The member of a place's document that holds its `Area`; it is not a field, and so it is never shown."""
 
 _MONTH: Final = len("2012-06")
 _ID_BYTES: Final = 16
@@ -150,7 +150,7 @@ def area_name(place: Document, _: Around) -> str:
 
 
 def area_precision(place: Document, _: Around) -> str:
-    """Return how exactly that area tells where the place is."""
+    """Return the precision of the place that this area stands for."""
     return str(place[AREA].precision)
 
 
@@ -167,33 +167,33 @@ def credited_dataset(document: Document, around: Around) -> str | None:
 
 
 def own_source(document: Document, around: Around) -> str:
-    """Return what a source is called instead of its key."""
+    """Return the replacement for the key of a source."""
     return around.sources[document["key"]]
 
 
 def own_actor(document: Document, around: Around) -> str:
-    """Return what an actor is called instead of its key."""
+    """Return the replacement for the key of an actor."""
     return around.actors[document["key"]]
 
 
 def own_case(document: Document, around: Around) -> str:
-    """Return what a case is called instead of its key."""
+    """Return the replacement for the key of a case."""
     return around.cases[document["key"]]
 
 
 def cited_source(document: Document, around: Around) -> str | None:
-    """Return what the source that a claim or phase cites is called instead."""
+    """Return the replacement for the key of the source that a claim or phase cites."""
     key = document.get("source")
     return None if key is None else around.sources[key]
 
 
 def cited_sources(document: Document, around: Around) -> list[str]:
-    """Return what the sources of an incident are called instead."""
+    """Return the replacement for the key of the sources of an incident."""
     return [around.sources[key] for key in document.get("sources", ())]
 
 
 def party_actor(party: Document, around: Around) -> str:
-    """Return what the actor of a party is called instead."""
+    """Return the replacement for the key of the actor of a party."""
     return around.actors[party["actor"]]
 
 

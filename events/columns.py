@@ -1,4 +1,4 @@
-"""The columns of the incident frame, declared once for all that makes, shows or writes one; what it says of itself."""
+"""The columns of the incident frame, declared once for all modules that make, show or write one."""
 
 from __future__ import annotations
 
@@ -27,13 +27,17 @@ class Column:
 
 
 def _figure_columns(measure: str) -> tuple[Column, ...]:
-    """Return the columns of a figure. An open upper end is a missing high beside a known low, see `open_ended`."""
+    """Return the columns of a figure. An open upper end is a missing high next to a known low, see `open_ended`."""
     return (
-        Column(f"{measure}_low", WHOLE, f"{measure}: least that a full voice states; missing = unknown"),
+        Column(f"{measure}_low", WHOLE, f"{measure}: lowest number that a full voice states; missing = unknown"),
         Column(
             f"{measure}_best", WHOLE, f"{measure}: the figure by policy; missing = unknown or only at least, 0 = none"
         ),
-        Column(f"{measure}_high", WHOLE, f"{measure}: most that any voice states; missing beside a low = no upper end"),
+        Column(
+            f"{measure}_high",
+            WHOLE,
+            f"{measure}: highest number that any voice states; missing although there is a low = no upper end",
+        ),
         Column(f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is"),
     )
 
@@ -50,44 +54,48 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("date_precision", TEXT, "codebook: day = lasted through its days; coarser = somewhere within them"),
     Column("place_name", TEXT, "the primary place; missing = unplaced"),
     Column("place_precision", TEXT, "codebook: place precision"),
-    Column("radius_m", "float64", "how far the true place may lie from the point, metres; missing = an area"),
+    Column("radius_m", "float64", "how far the true place may be from the point, metres; missing = an area"),
     Column("country", TEXT, "ISO 3166-1 alpha-2 of the primary place"),
     Column("admin_code", TEXT, "the finest administrative code known"),
     Column("adm1", TEXT, "name of the first-level unit"),
     Column("adm2", TEXT, "name of the second-level unit, where known"),
     Column("adm3", TEXT, "name of the third-level unit, where known"),
-    Column("region", TEXT, "set/key of the region that is the place, where it is one"),
+    Column("region", TEXT, "set/key of the region, where the place is a region"),
     Column("place_count", WHOLE, "how many places the incident has"),
     *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
-    Column("actors", TEXT, "names of the parties, '; ' between"),
-    Column("source_count", WHOLE, "how many documents speak of it"),
-    Column("source_kinds", TEXT, "codebook: kinds of the documents, '; ' between"),
-    Column("cases", TEXT, "keys of its cases, '; ' between"),
-    Column("tags", TEXT, "'; ' between"),
-    Column("part_of", TEXT, "code of the whole it is a part of"),
-    Column("counted", "bool", "false for a part whose whole is in the frame: it is no incident more (see summable)"),
+    Column("actors", TEXT, "names of the parties, separated by '; '"),
+    Column("source_count", WHOLE, "number of documents cited"),
+    Column("source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '"),
+    Column("cases", TEXT, "keys of its cases, separated by '; '"),
+    Column("tags", TEXT, "separated by '; '"),
+    Column("part_of", TEXT, "code of the parent incident that it is a part of"),
+    Column(
+        "counted",
+        "bool",
+        "false for a part whose parent is in the frame: not counted as a further incident (see summable)",
+    ),
     Column("status", TEXT, "codebook: status"),
     Column("confidence", TEXT, "codebook: confidence"),
-    Column("dataset", TEXT, "where the row came from", protects=True),
+    Column("dataset", TEXT, "dataset that the row was imported from", protects=True),
     Column("dataset_version", TEXT, "version of that dataset", protects=True),
-    Column("licence", TEXT, "terms of that dataset", protects=True),
-    Column("attribution", TEXT, "the credit that it asks for", protects=True),
-    Column("may_publish", YES_NO, "false: the row may not be passed on; missing = nobody has looked", protects=True),
+    Column("licence", TEXT, "licence of that dataset", protects=True),
+    Column("attribution", TEXT, "attribution that it requires", protects=True),
+    Column("may_publish", YES_NO, "false: the row may not be passed on; missing = not checked", protects=True),
     Column("sensitivity", TEXT, "codebook: the strictest level of any part of it; missing = public", protects=True),
     Column("revision", WHOLE, "number of the revision shown"),
     Column("recorded_at", TEXT, "when that revision was recorded, ISO 8601 UTC"),
-    Column("details", TEXT, "the incident's card as JSON, see Details; empty = not asked for"),
+    Column("details", TEXT, "the incident's card as JSON, see Details; empty = not requested"),
 )
 """All columns but `geometry`, in order."""
 
 DRAFT: Final = "draft"
-"""The column that a frame made for writing without loss has beside them: the state of each incident as JSON text, an
+"""A further column, in frames made for writing without loss: the state of each incident as JSON text, an
 object of `code`, `id` and `draft`, the fields of an `IncidentDraft`."""
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
 
 TERMS: Final = tuple(column.name for column in COLUMNS if column.protects)
-"""The columns that protect a row and travel with it, in order."""
+"""The columns that protect a row and must accompany it, in order."""
 
 
 class Details(TypedDict):
@@ -119,7 +127,7 @@ class Details(TypedDict):
 
 
 class Origin(TypedDict, total=False):
-    """What `frame.attrs` says of where a frame comes from; a page repeats it.
+    """What `frame.attrs` states about where a frame comes from; a page repeats it.
 
     Attributes:
         as_of: ISO moment up to which the record was read; absent = the latest.
@@ -130,7 +138,7 @@ class Origin(TypedDict, total=False):
         profile: The disclosure profile that it was made by, with its version; empty = none, this is the record itself;
             absent = not from a store.
         left_out: How many incidents that profile left out.
-        coarsened: How many it tells with less.
+        coarsened: How many it shows with less detail.
         unpublished: How many more would answer the query, if leads, drafts and those in review were asked for.
         attributions: Credits that the datasets of the rows require.
         datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution` and

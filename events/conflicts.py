@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Document: TypeAlias = "Mapping[str, Any]"  # Any: JSON
 
 TOGETHER: Final = (("days", "date_precision"), ("type", "subtype"), ("dataset", "dataset_id"))
-"""Fields that say one thing together: who changes one of them has decided on all."""
+"""Fields that form one statement: whoever changes one of them has decided on all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def overlaps(base: Document, yours: Document, present: Document) -> tuple[Overla
 def carried_over(base: Document, yours: Document, present: Document) -> dict[str, Any]:
     """Return the present document with what the one side changed; what the other changed stays.
 
-    Where both changed the same, which `overlaps` tells, the one side's value is taken.
+    Where both changed the same, which `overlaps` lists, the one side's value is taken.
     """
     merged = dict(present)
     for fields in _groups(base, yours, present):

@@ -1,13 +1,13 @@
 """Corrections: claims of an incident that a later claim of the same source or voice takes back, or adds to.
 
 A claim that *supersedes* others corrects them: it is of the same source, or of the same person or body that sources
-quote, and of the same measure. They are kept and shown as superseded, and leave figures and ranges.
+quote, and of the same measure. They are stored and shown as superseded, and leave figures and ranges.
 
 The claim that is taken back gets a *label*, `c` and the number it had when it was first named; the later one lists the
 labels. So the reference holds when claims are edited, moved or carried to another database, and it names nobody: a
 label says nothing that a profile would have to hide. A person writes the claim's number instead, from 1 in the list.
 
-A claim that *adds* counts further people: its number is added to what its voice said before it in the list.
+A claim that *adds* counts additional people: its number is added to what its voice said before it in the list.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from willay.events.values import Count
 
 LABEL: Final = re.compile(r"c[1-9]\d{0,5}")
-"""What a label looks like; it has no room for a name."""
+"""The form of a label; it cannot contain a name."""
 
 
 WITHHELD_KEY: Final = "withheld-"
-"""How the key begins that a profile gives a source whose name it withholds."""
+"""The beginning of the key that a profile gives to a source whose name is withheld."""
 
 
 class Referring(Protocol):
@@ -70,7 +70,7 @@ AnySaid = TypeVar("AnySaid", bound=Said)
 
 
 def who_says(claim: Attributed) -> str:
-    """Return what tells the voice of a claim from others: whom a document quotes, else the document."""
+    """Return the identity of the voice of a claim: the person or body that a document quotes, else the document."""
     return f"by {claim.attributed_to.casefold()}" if claim.attributed_to else f"in {claim.source}"
 
 
@@ -78,10 +78,12 @@ def read_label(text: str) -> str:
     """Return a label.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is not one.
     """
     if not LABEL.fullmatch(text):
-        raise ValueError(f"{text[:80]!r} is not a label of a claim. Labels are c and a number: c2. Or leave it out.")
+        raise ValueError(
+            f"{text[:80]!r} is not a valid label of a claim. Write c and a number, such as c2, or leave the label out."
+        )
     return text
 
 
@@ -99,8 +101,8 @@ def _read_name(each: object) -> int | str:
     text = str(each).strip()
     if isinstance(each, bool) or not (text.isdecimal() or LABEL.fullmatch(text)):
         raise ValueError(
-            f"{text[:80]!r} names no claim. Give its number, counted from 1 in the list of claims (willay show), "
-            "or its label, such as c2."
+            f"{text[:80]!r} does not identify a claim. Give its number, counted from 1 in the list of claims (willay "
+            f"show), or its label, such as c2."
         )
     return int(text) if text.isdecimal() else text
 
@@ -138,7 +140,7 @@ def resolved(claims: Sequence[AnySaid]) -> tuple[AnySaid, ...]:
 
 
 def _labelled(claims: Sequence[AnySaid]) -> list[AnySaid]:
-    """Put labels in the place of numbers; a number that leads nowhere stays, to be told."""
+    """Put labels in the place of numbers; a number that leads nowhere stays, to be reported."""
     labels = [claim.label for claim in claims]
     wanted = sorted({n for claim in claims for n in claim.supersedes if isinstance(n, int) and 0 < n <= len(claims)})
     for number in wanted:
@@ -170,7 +172,7 @@ def _label_faults(claims: Sequence[Said]) -> Iterator[str]:
     seen: dict[str, int] = {}
     for number, claim in enumerate(claims, start=1):
         if claim.label and claim.label in seen:
-            yield f"Claims {seen[claim.label]} and {number} have one label, {claim.label!r}. Give one of them another."
+            yield f"Claims {seen[claim.label]} and {number} have the same label, {claim.label!r}. Change one of them."
         if claim.label:
             seen.setdefault(claim.label, number)
 
@@ -181,13 +183,13 @@ def _reference_faults(claims: Sequence[Said], names: dict[str, int]) -> Iterator
             place = names.get(name) if isinstance(name, str) else None
             if place is None:
                 yield (
-                    f"Claim {number} supersedes {_called(name)}, and this incident has no such claim: it has "
-                    f"{len(claims)}. Name one of them by its number, counted from 1."
+                    f"Claim {number} supersedes {_called(name)}, but the incident has no such claim; it has "
+                    f"{len(claims)}. Give the number of one of them, counted from 1."
                 )
             elif fault := _unfit(number, claim, place + 1, claims[place]):
                 yield fault
             elif number - 1 in _reached(place, claims, names):
-                yield f"Claims {number} and {place + 1} supersede each other. Only the later one supersedes."
+                yield f"Claims {number} and {place + 1} supersede each other. Only the later one can do so."
 
 
 def _called(name: int | str) -> str:
@@ -195,24 +197,24 @@ def _called(name: int | str) -> str:
 
 
 def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
-    """Say why one claim cannot supersede another; None where it can."""
+    """Return why one claim cannot supersede another; None where it can."""
     if claim is target:
-        return f"Claim {number} supersedes itself. Name the earlier claim that it corrects."
+        return f"Claim {number} supersedes itself. Give the number of the earlier claim that it corrects."
     if claim.measure != target.measure:
         return (
             f"Claim {number} counts {claim.measure!r} and cannot supersede claim {other}, which counts "
-            f"{target.measure!r}. A correction is of the same measure."
+            f"{target.measure!r}. A correction must have the same measure."
         )
     if claim.source != target.source and not _one_body(claim, target) and not _is_withheld(claim, target):
         return (
             f"Claim {number} is by {_voice(claim)} and cannot supersede claim {other}, which is by {_voice(target)}. "
-            "Only a source, or a person or body that sources quote, corrects its own count."
+            "Only the same source, or the same person or body quoted, can correct its own count."
         )
     return None
 
 
 def _is_withheld(*claims: Attributed) -> bool:
-    """Say whether a profile has taken away who says one of the claims, so that nobody can compare."""
+    """Return whether a profile has taken away who says one of the claims, so that nobody can compare."""
     return any(claim.source.startswith(WITHHELD_KEY) for claim in claims)
 
 
@@ -242,9 +244,9 @@ def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
         before = any(_same_people(claim, other) for other in claims[:place])
         if claim.adds and not before and not _is_withheld(*claims[: place + 1]):
             yield (
-                f"Claim {place + 1} ({claim.measure} {claim.count}, {claim.group}) adds to what {_voice(claim)} said "
-                "before, and no claim before it is of that voice, measure and group. Leave out 'adds', or quote the "
-                "same person or body in both (attributed_to)."
+                f"Claim {place + 1} ({claim.measure} {claim.count}, {claim.group}) is marked as adding to an earlier "
+                f"count by {_voice(claim)}, but there is no earlier claim with the same voice, measure and group. "
+                f"Remove 'adds', or quote the same person or body in both claims (attributed_to)."
             )
 
 

@@ -35,7 +35,7 @@ _PARTS: Final = ("measure", "group")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a text says of a count.
+    """What a text states about a count.
 
     Attributes:
         count: The numbers; None where none is stated.
@@ -90,7 +90,7 @@ def numbers_of(text: str) -> dict[str, int | str | None]:
         said = read_count(text)
     except CountError as error:
         shown = text[:80]
-        raise CountError(str(error) if shown in str(error) else f"{shown!r}: {error}.") from None
+        raise CountError(str(error) if shown in str(error) else f"{shown!r}: {str(error).removesuffix('.')}.") from None
     count = said.count or Count()
     numbers: dict[str, int | str | None] = {"low": count.low, "best": count.best, "high": count.high}
     return {**numbers, "note": said.words} if said.words else numbers
@@ -106,8 +106,8 @@ def _check_no_date(plain: str) -> None:
     month = (match["after"] or match["before"]) if match else None
     if _DAY.fullmatch(plain) or month in headers().words["month"]:
         raise CountError(
-            "a spreadsheet has made a date of it; if it was a range such as 10-15, format the column as text and type "
-            "it again"
+            "a spreadsheet has changed this cell to a date; if it was a range such as 10-15, format the column as "
+            "text and type the range again"
         )
 
 
@@ -125,7 +125,7 @@ def _unbracketed(plain: str) -> str:
     if not numbers or not (again := spelled(inside)).isdecimal():
         return f"{outside} {inside}".strip()
     if numbers != [again]:
-        raise CountError(f"{HOW}; the number in brackets is another one")
+        raise CountError(f"{HOW}; the number in brackets is different")
     return outside
 
 
@@ -163,7 +163,7 @@ def _check_nouns(nouns: Sequence[tuple[str, str]], measure: str | None, group: s
         if len(said) > 1 or (asked is not None and said - {asked}):
             counts = f", and the column counts {asked}" if asked else ""
             raise CountError(
-                f"expected one number of one kind of people; it speaks of {' and '.join(sorted(said))}{counts}"
+                f"expected one number of one kind of people; the text mentions {' and '.join(sorted(said))}{counts}"
             )
 
 
@@ -184,12 +184,12 @@ def _round_numbers() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _whole(digits: str, style: str | None) -> str:
     value = number(digits, style)
     if value != int(value) or len(digits) > _LONGEST:
-        raise CountError(f"{HOW}; people are counted whole")
+        raise CountError(f"{HOW}, as a whole number")
     return str(int(value))
 
 
 def _counted(digits: str) -> tuple[Count, bool]:
-    """Read numbers in digits with the words around them; say whether those say more than a number.
+    """Read numbers in digits with the words around them; return whether those say more than a number.
 
     Raises:
         CountError: They cannot be read.
@@ -223,7 +223,7 @@ _MEANT: Final[dict[str, Callable[[re.Match[str]], Count]]] = {
     "between": lambda match: Count(low=int(match["n"]), high=int(match["m"])),
     "about": _about,
 }
-"""What a phrase of each kind states of its numbers."""
+"""What a phrase of each kind states about its numbers."""
 
 _RANGE: Final = r"\d+(?:\s*[-–—]\s*\d+| (?:a|to|o|or) \d+)?"
 

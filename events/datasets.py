@@ -37,4 +37,4 @@ UCDP: Final = DatasetTerms(
 )
 
 USUAL: Final[Mapping[str, DatasetTerms]] = MappingProxyType({terms.name: terms for terms in (ACLED, GTD, GDELT, UCDP)})
-"""Their usual terms by name: these hold for a file that names one of them and lost its terms on the way."""
+"""Their usual terms, by name: they apply to a file that names one of these datasets without its terms."""

@@ -81,33 +81,33 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         regions = store.regions(lang=lang)
         example = store.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else next(iter(frame["code"]), None)
         counts = store.count()
-    files = {database: "the database; QGIS opens it too"}
+    files = {database: "the database; QGIS can open it"}
     for kind, about in _PAGES.items():
         path = folder / f"{kind}.html"
         render(frame, PageSpec(kind=kind, lang=lang), regions).save(path, force=True)
         files[path] = about
     write_incidents(frame, exported, force=True)
-    files[exported] = "incidents with their claims, for any GIS"
+    files[exported] = "incidents with their claims, for GIS programs"
     return Made(database, kept, replaced, files, counts["incident"], counts["claim"], counts["source"], example)
 
 
 _PAGES = {
     "choropleth": "regions coloured by figures",
     "timeline": "incidents through time",
-    "atlas": "both, with list and detail",
+    "atlas": "regions, points, timeline, list and details",
 }
 
 
 def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ...]:
-    """Build beside the final name, so that a failure leaves no half database; return what was put aside."""
+    """Build next to the final name, so that a failure leaves no half database; return what was put aside."""
     place = path.resolve()
     with draft_of(place) as draft_path:
         with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
-            store.add(shipped_bundle(), author=INSTALLER, reason="shipped with willay")
+            store.add(shipped_bundle(), author=INSTALLER, reason="included in willay")
             terms = incident_terms(COUNTRY)
             store.describe_dataset(
                 DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True),
                 author=INSTALLER,
-                reason="shipped with willay",
+                reason="included in willay",
             )
         return put_in_place(draft_path, place, verify, keep_as="before-demo")

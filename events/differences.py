@@ -62,7 +62,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any], lang: str =
         elif name in _TEXTS:
             found += _text_differences(name, was or {}, now or {})
         else:
-            found.append(Difference(name, "changed", _told(was), _told(now)))
+            found.append(Difference(name, "changed", _as_text(was), _as_text(now)))
     return tuple(found)
 
 
@@ -100,7 +100,7 @@ def _list_differences(name: str, was: Sequence[Any], now: Sequence[Any], lang: s
 
 
 def _same_thing(name: str, one: Any, other: Any) -> bool:  # noqa: ANN401 — entries of a draft's list
-    """Say whether an entry is another one changed: a claim of the same voice on the same measure, a place by name."""
+    """Return whether an entry is another one changed: a claim of the same voice and measure, a place by name."""
     keys = {
         "claims": ("measure", "group", "source", "attributed_to"),
         "places": ("name",),
@@ -125,7 +125,7 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
 def both_in_words(name: str, one: Any, other: Any) -> tuple[str, str]:  # noqa: ANN401 — a field of a draft
     """Return two values of a field in words; of lists what each has and the other has not, empty for nothing."""
     if not isinstance(one or other, (list, tuple)):
-        return _told(one), _told(other)
+        return _as_text(one), _as_text(other)
     ones, others = one or [], other or []
     return _entries(name, [item for item in ones if item not in others]), _entries(
         name, [item for item in others if item not in ones]
@@ -133,7 +133,7 @@ def both_in_words(name: str, one: Any, other: Any) -> tuple[str, str]:  # noqa: 
 
 
 def _entries(name: str, items: Sequence[Any]) -> str:
-    return "; ".join(in_words(name, item) if name in {*_LISTS, *_NAMES} else _told(item) for item in items)
+    return "; ".join(in_words(name, item) if name in {*_LISTS, *_NAMES} else _as_text(item) for item in items)
 
 
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
@@ -144,11 +144,11 @@ def _claim_in_words(claim: Mapping[str, Any]) -> str:
     day = f", {claim['stated_on']}" if claim.get("stated_on") else ""
     pinned = ", pinned" if claim.get("pinned") else ""
     links = ", corrects an earlier count" if said.supersedes else ""
-    links += ", added to what was said before" if said.adds else ""
+    links += ", added to the earlier count" if said.adds else ""
     return f"{claim['measure']}{group}: {count}, by {claim['source']}{voice}{day}{pinned}{links}"
 
 
-def _told(value: Any) -> str:  # noqa: ANN401 — a field of a draft
+def _as_text(value: Any) -> str:  # noqa: ANN401 — a field of a draft
     if value is None:
         return ""
     if isinstance(value, dict):

@@ -20,7 +20,7 @@ def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any
         name: Where it is from, for messages.
 
     Raises:
-        DraftError: It is neither, or is nested too deeply; the message says in which line.
+        DraftError: It is neither, or is nested too deeply; the message states in which line.
     """
     try:
         with shallow("This document"):
@@ -28,7 +28,7 @@ def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any
     except InputFileError as error:
         raise DraftError((Fault(name, str(error)),)) from None
     except ValueError as error:
-        raise DraftError((Fault(name, f"This is not readable YAML or JSON: {error}"),)) from None
+        raise DraftError((Fault(name, f"Cannot read this as YAML or JSON: {error}"),)) from None
 
 
 def _json(text: str, name: str) -> Any:  # noqa: ANN401 — as above
@@ -44,7 +44,7 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 — as above
     """Read YAML.
 
     Raises:
-        ValueError: It is none; a date that the calendar lacks, as YAML's own reader says it, or in words.
+        ValueError: It is not one; a date that the calendar lacks, as YAML's own reader says it, or in words.
     """
     import yaml  # noqa: PLC0415 — only a file or an edit pays for it
 

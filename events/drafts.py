@@ -92,10 +92,13 @@ class SourceDraft(Draft):
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
         if not (self.publisher or self.title or self.url):
-            message = "A source needs at least a publisher, a title or a URL, so that a reader can find it."
+            message = "A source needs at least a publisher, a title or a URL for readers to find it."
             raise ValueError(message)
         if self.url and not re.match(r"https?://\S+$", self.url):
-            message = f"{self.url[:80]!r} is not a web address. Write it from http:// or https:// on, without spaces."
+            message = (
+                f"{self.url[:80]!r} is not a web address. Write the full address, beginning with http:// or "
+                f"https://, without spaces."
+            )
             raise ValueError(message)
         return self
 
@@ -152,7 +155,7 @@ class ClaimDraft(Draft):
     """What one source says about one measure for one group.
 
     In a file the numbers may be written as `count: 25-30` or `count: más de 20` instead of low, best and high.
-    `count: "?"` says that the source gives no number: such a claim is kept and shown, and no figure is made of it.
+    `count: "?"` says that the source gives no number: such a claim is stored and shown, and no figure is made of it.
 
     Attributes:
         source: The key of the document that says so.
@@ -160,7 +163,7 @@ class ClaimDraft(Draft):
         attributed_kind: The kind of that voice; None takes the source's own.
         stated_on: The day it was said; None takes the document's date.
         scope: Which part of the incident is meant (a place, a day, a cause), where it is not all of it. Such a claim
-            is kept and shown, and never becomes the figure of the incident.
+            is stored and shown, and never becomes the figure of the incident.
         zero_is_unknown: The 0 means "none mentioned", as some datasets write it.
         pinned: Why an editor holds this claim above what the policy would choose; None where nobody does.
         label, supersedes, adds: What the claim is to others of the incident: see `corrections`.
@@ -196,7 +199,10 @@ class ClaimDraft(Draft):
         numbered = any({**said, **rest}.get(name) is not None for name in _NUMBERS)
         has_words = not said or "note" in said or not str(written).strip()  # "varios" says that there are some
         if not numbered and has_words and not is_other(data.get("measure")):
-            message = "A claim needs a number: give count, or low, best and high; count: ? where the source has none."
+            message = (
+                "A claim needs a number: give count, or low, best and high. If the source states no number, "
+                "write count: ?"
+            )
             raise ValueError(message)
         return {**said, **rest}
 
@@ -204,13 +210,13 @@ class ClaimDraft(Draft):
     def _counts_agree(self) -> Self:
         count = self.count
         if self.measure == OTHER and self.note is None:
-            message = "A claim of measure 'other' needs a note that says what was counted."
+            message = "A claim with the measure 'other' needs a note that describes what was counted."
             raise ValueError(message)
         if self.zero_is_unknown and count != Count(0, 0, 0):
-            message = f"Only a plain 0 can mean 'none mentioned', and this claim says {count}."
+            message = f"Only a plain 0 can mean 'none mentioned', but this claim has {count}."
             raise ValueError(message)
         if self.pinned and count.floor is None:
-            message = "A claim without a number cannot be pinned: no figure can be made of it. Leave pinned out."
+            message = "A claim without a number cannot be pinned, because it gives no figure. Remove pinned."
             raise ValueError(message)
         return self
 
@@ -221,7 +227,7 @@ class ClaimDraft(Draft):
 
     @property
     def has_unknown_number(self) -> bool:
-        """Whether the source speaks of people and says no number. One of measure `other` is told by its note."""
+        """Whether the source speaks of people and says no number. A claim with the measure `other` has a note."""
         return is_unknown_number(self.measure, (self.low, self.best, self.high))
 
     @property
@@ -261,7 +267,7 @@ class PlaceDraft(Draft):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
         if (self.lon is None) != (self.lat is None):
-            message = "Coordinates need both lon and lat; give both or neither."
+            message = "Coordinates need both lon and lat. Give both, or neither."
             raise ValueError(message)
         return self
 
@@ -281,16 +287,16 @@ class IncidentDraft(Draft):
         key: A name that stays the same wherever the incident goes; two incidents of a database never share one.
         type: A type or a sub-type of the codebook; a sub-type implies its type.
         days: When, as `DaySpan.parse` reads it; None where no source gives a date.
-        date_precision: Needed only where the text of `days` does not tell.
+        date_precision: Needed only where the text of `days` does not determine it.
         country: ISO 3166-1 alpha-2; None means the country of the database that it is added to.
-        part_of: The key or code of the whole that this incident is a part of. In any sum a part is left out when its
-            whole is in it, so that nobody is counted twice.
+        part_of: The key or code of the parent incident of this incident. In any sum a part is left out when its
+            parent is in it, so that nobody is counted twice.
         cases: Keys of the cases it belongs to.
         sources: Documents that speak of the incident; those its claims cite are added by themselves.
         notes: What a careful reader should know: conflicts of dates and names, doubts.
         dataset: The name of the dataset its row came from; None for what was written here.
         dataset_id: What that dataset calls it.
-        original: The dataset's own codes by its own names of columns, beside what we made of them.
+        original: The dataset's own codes by its own names of columns, in addition to their meaning here.
         sensitivity: How far the incident may go (codebook: sensitivity); None means public.
         assigned_to: Who is to review it.
     """

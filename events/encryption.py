@@ -58,11 +58,13 @@ def decrypted(path: Path, means: str | Path) -> bytes:
     except OSError as error:
         raise DatabaseError(f"{error.filename} cannot be read: {reason_of(error)}.") from None
     except (pyrage.DecryptError, pyrage.IdentityError, ValueError) as error:
-        raise RefusedError(f"{path} cannot be opened: {error}. Is it the right key or passphrase, and whole?") from None
+        raise RefusedError(
+            f"{path} cannot be opened: {error}. Check the key or passphrase, and that the file is complete."
+        ) from None
 
 
 def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 — a library without types
     try:
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
-        raise RefusedError(f"{key[:80]!r} is not a public key of age; one begins with age1.") from None
+        raise RefusedError(f"{key[:80]!r} is not a public key of age. Public keys begin with age1.") from None

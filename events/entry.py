@@ -41,7 +41,9 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_KEY_LENGTH].strip("-")
     if not key:
-        raise DraftError((Fault("key", f"{text[:80]!r} has no letters a–z or digits to make a key of; name one."),))
+        raise DraftError(
+            (Fault("key", f"{text[:80]!r} has no letters a–z or digits from which to make a key. Give a key."),)
+        )
     return key
 
 
@@ -122,7 +124,7 @@ def _new_source(fields: Mapping[str, str | None]) -> Citation:
 
 
 def _is_same_document(recorded: SourceDraft, title: str, given: Mapping[str, str]) -> bool:
-    """Say whether a recorded source is the dated document of a title: of the same day, and of no other kind."""
+    """Return whether a recorded source is the dated document of a title: of the same day, and of no other kind."""
     dated = given.get("published_on")
     same_kind = "kind" not in given or codebook().source_kinds.find(given["kind"]).code == recorded.kind
     return dated is not None and (recorded.title, recorded.published_on, same_kind) == (title, dated, True)
@@ -229,7 +231,7 @@ def compose(
         DraftError: Something does not fit, or claims were given without a source.
     """
     if claims and key is None:
-        how = "Say who says so: --source with a web address, a title, or the key of a source (willay source list)."
+        how = "Add --source with a web address, a title, or the key of a source (willay source list)."
         raise DraftError((Fault("claims", f"{claims[0]!r} has no source. {how}"),))
     said = [read_claim(text, key or "") for text in claims]
     given = {name: value for name, value in fields.items() if value not in (None, (), [])}
@@ -241,7 +243,7 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
     """Read `FIELD=VALUE` pairs, each value as YAML: `title=Bloqueo`, `tags=[gas, camisea]`, `summary={es: …, en: …}`.
 
     Raises:
-        DraftError: A text has no `=`, or its value is no YAML.
+        DraftError: A text has no `=`, or its value is not YAML.
     """
     changes: dict[str, Any] = {}
     for text in texts:
@@ -272,7 +274,7 @@ def read_documents(text: str, name: str) -> Bundle:
     elif isinstance(document, dict) and "title" in document and "type" in document:
         document = {"incidents": [document]}
     if not isinstance(document, dict):
-        raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, and found none."),))
+        raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, but found none."),))
     return draft(Bundle, document, name)
 
 

@@ -11,7 +11,7 @@ EventsError
 │   └── StaleEditError: an edit of a state that somebody has changed since
 ├── RefusedError (ValueError): a change that the rules forbid, such as a change without an author
 │   └── UnclearClaimError: a second count of one source that may correct the first, or add to it
-└── DatabaseError (OSError): a file that is no willay database, or cannot be written
+└── DatabaseError (OSError): a file that is not a willay database, or cannot be written
 
 EventsWarning (UserWarning): what was done, and a person should look at
 ├── ClockWarning: the clock of this computer and the moments on record cannot both be right
@@ -53,7 +53,7 @@ class DraftError(EventsError, ValueError):
     """An input that cannot become a record; `faults` holds all that is wrong with it, the message the first of it."""
 
     shown = 20
-    """How many faults the message tells."""
+    """Maximum number of faults that the message lists."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
@@ -110,7 +110,7 @@ class StaleField:
     recorded_at: datetime
     revision: int
 
-    def told(self, word: str) -> str:
+    def as_line(self, word: str) -> str:
         """Return it as one line; the word says what `yours` is."""
         mine, now = (text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…" for text in self.words)
         when = f"{self.recorded_at:%Y-%m-%d %H:%M} UTC"
@@ -135,11 +135,15 @@ class StaleEditError(ConflictError):
         self, subject: str, revisions: tuple[int, int], fields: tuple[StaleField, ...], step: str | None = None
     ) -> None:
         self.subject, (self.base, self.latest), self.fields = subject, revisions, fields
-        what, word = ("from which this edit was made", "yours") if step is None else (f"seen to {step} it", "then")
+        what, word = (
+            ("on which this edit is based", "yours")
+            if step is None
+            else (f"on which the step {step!r} is based", "then")
+        )
         super().__init__(
             f"{subject} was changed after revision {self.base}, {what}. Nothing was saved.\n"
-            + "\n".join(f"  {field.told(word)}" for field in fields)
-            + "\nLook at it as it is now, and do it again from its latest revision: "
+            + "\n".join(f"  {field.as_line(word)}" for field in fields)
+            + "\nCheck the current state, then repeat your change from the latest revision: "
             + f"--base-revision {self.latest} (in Python, base_revision={self.latest})."
         )
 
@@ -160,13 +164,13 @@ class UnclearClaimError(RefusedError):
     def __init__(self, facts: str, number: int, place: int) -> None:
         self.facts, self.number, self.place = facts, number, place
         super().__init__(
-            f"{facts} If the new count corrects the earlier one, give --supersedes {number}. If it counts further "
-            "people, to be added to the earlier ones, give --adds. (In a draft: supersedes, or adds: true.)"
+            f"{facts} If the new count corrects the earlier one, add --supersedes {number}. If it counts additional "
+            f"people, add --adds. (In a draft: supersedes, or adds: true.)"
         )
 
 
 class DatabaseError(EventsError, OSError):
-    """A file that is no willay database, is damaged, or cannot be written."""
+    """A file that is not a willay database, is damaged, or cannot be written."""
 
 
 class EventsWarning(UserWarning):

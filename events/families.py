@@ -1,6 +1,6 @@
-"""Parts and their parent incidents: what each counts for, over the whole time and in a window of days.
+"""Parts and their parent incidents: what each counts for, over the whole period and in a window of days.
 
-Nobody is counted twice, and nobody is lost on a day. Over the whole time the parent's figure holds for its parts. A
+Nobody is counted twice, and nobody is lost on a day. Over the whole period the parent's figure holds for its parts. A
 window of days is a selection of its own:
 
 - Where it holds all days of a parent incident and its parts, the parent's figure counts, and its parts do not.
@@ -62,14 +62,14 @@ class Families:
         self._heads = [row for row in self._parts if self.parent[row] < 0]
 
     def within(self, span: Span | None) -> NDArray[np.bool_]:
-        """Say which rows have a day within a span (inclusive); all of them where there is none."""
+        """Return which rows have a day within a span (inclusive); all of them where there is none."""
         if span is None:
             return np.ones(len(self._dated), bool)
         inside: NDArray[np.bool_] = self._dated & (self._first <= span[1]) & (self._last >= span[0])
         return inside
 
     def counted(self, span: Span | None) -> NDArray[np.bool_]:
-        """Say which rows are incidents of their own in a span of days, not parts of another one in it."""
+        """Return which rows are incidents of their own in a span of days, not parts of another one in it."""
         counted: NDArray[np.bool_] = self._counted
         if span is None or not self._parts:
             return counted
@@ -89,7 +89,7 @@ class Families:
         Args:
             measure: One of `FIGURE_MEASURES`.
             bounds: The rows' figures by bound, where one is known all are; NaN where none is.
-            span: First and last day, inclusive; None is the whole time.
+            span: First and last day, inclusive; None is the whole period.
         """
         if span is None or not self._parts:
             return Amounts(summable(self._frame, measure).to_numpy(bool), bounds)
@@ -128,7 +128,7 @@ class Families:
         return float(sum(numbers))
 
     def _holds(self, span: Span, row: int) -> bool:
-        """Say whether a span holds all days of a row and of those below it."""
+        """Return whether a span holds all days of a row and of those below it."""
         own = not self._dated[row] or (span[0] <= self._first[row] and self._last[row] <= span[1])
         return bool(own) and all(self._holds(span, part) for part in self._parts.get(row, []))
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 Treatment = Literal["always", "when exact", "coarsened", "never"]
 
 Holds = Literal["text", "codes", "level", "source", "actor", "case", "incident"]
-"""What a field holds: text that people write, in which withheld names are searched for; codes of a list, numbers and
-days, in which they are not; a level of sensitivity; or the keys of sources, actors or cases, or the code of an
+"""What a field holds: text written by people, which is searched for withheld names; codes of a list, numbers and
+days, which are not searched; a level of sensitivity; or the keys of sources, actors or cases, or the code of an
 incident."""
 
 
@@ -249,7 +249,7 @@ RECORD: Final[Fields] = {
     "recorded_at": coarsened(coarsening.recorded_month, "codes"),
     "draft": each(INCIDENT),
 }
-"""An incident as the database holds it: what it is called, when it was recorded, and what people wrote."""
+"""An incident as stored in the database: its identifiers, when it was recorded, and what people wrote."""
 
 REGION: Final[Fields] = {
     "set": when_exact(),

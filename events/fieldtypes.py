@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 OTHER: Final = "other"
-"""The measure that is told by a note, with a number or without."""
+"""The measure that a note describes, with or without a number."""
 
 UNKNOWN_NUMBER: Final = "?"
-"""The `count` of a document whose source speaks of people and gives no number of them."""
+"""The `count` of a document whose source mentions people without a number."""
 
 AT_FIELD: Final = "at_field"
-"""The type of pydantic's problem that a draft as a whole finds with one of its fields; its context names the field."""
+"""The type of pydantic error that a draft raises about one of its fields; its context names the field."""
 
 
 def at_field(field: str, message: str) -> PydanticCustomError:
@@ -41,7 +41,7 @@ class _Everything:
 
 
 EVERYTHING: Final = _Everything()
-"""For `recorded`: all of a document is recorded already, and taken as it is."""
+"""For `recorded`: the whole document is already recorded, and accepted unchanged."""
 
 
 def texts_of(document: Any) -> frozenset[str]:  # noqa: ANN401 — plain JSON
@@ -73,8 +73,9 @@ def check_signs(field: str, value: object, recorded: Container[object], *, lines
     if isinstance(value, str):
         sign = None if value.isprintable() else refused_sign(value, lines=lines)
         if sign is not None and value not in recorded:
-            where = "a text of several lines takes line breaks and tabs only" if lines else "it is one line of letters"
-            message = f"The text has {sign} in it; {where}. Delete the sign, or write the text again."
+            only = "line breaks and tabs are the only control characters allowed"
+            where = only if lines else "the field must be a single line of text"
+            message = f"The text contains {sign}; {where}. Delete the character, or write the text again."
             raise at_field(field, message)
     elif isinstance(value, dict):
         for name, text in value.items():
@@ -87,12 +88,12 @@ def check_signs(field: str, value: object, recorded: Container[object], *, lines
 
 
 def is_unknown_number(measure: str, numbers: Iterable[int | None]) -> bool:
-    """Say whether a claim is one without a number, from its measure and its low, best and high."""
+    """Return whether a claim is one without a number, from its measure and its low, best and high."""
     return measure != OTHER and all(number is None for number in numbers)
 
 
 def is_other(measure: object) -> bool:
-    """Say whether a measure, as it is written, is the one that is told by a note, or none at all."""
+    """Return whether a measure, as it is written, is the one that is shown by a note, or none at all."""
     try:
         return codebook().measures.find(str(measure)).code == OTHER
     except UnknownTermError:
@@ -119,7 +120,7 @@ def _spoken(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     said = {tag: text.strip() if text in recorded else _ended(text).strip() for tag, text in texts.items()}
     said = {tag: text for tag, text in said.items() if text}
     if not said:
-        message = "The text is empty. Write it, or leave the field out."
+        message = "The text is empty. Write a text, or leave the field out."
         raise ValueError(message)
     return said
 
@@ -163,10 +164,10 @@ def term(pick: Callable[[], Terms]) -> AfterValidator:
 Key = Annotated[str, AfterValidator(_key)]
 Texts = Annotated[dict[str, str], BeforeValidator(_local), AfterValidator(_spoken)]
 PartialDay = Annotated[str, BeforeValidator(_partial_day)]
-"""A day, month or year as text, such as `2009-07`: the date of a document is often known no better."""
+"""A day, month or year as text, such as `2009-07`: the exact date of a document is often unknown."""
 
 Country = Annotated[str, AfterValidator(_country)]
-"""ISO 3166-1 alpha-2; a name is read too. None in a draft means the country of what it belongs to."""
+"""ISO 3166-1 alpha-2; a name is accepted too. None in a draft means the country of the parent document."""
 
 DateTerm = Annotated[str, term(lambda: codebook().date_precision)]
 PlaceTerm = Annotated[str, term(lambda: codebook().place_precision)]
@@ -178,7 +179,7 @@ Role = Annotated[str, term(lambda: codebook().roles)]
 Status = Annotated[str, term(lambda: codebook().statuses)]
 Confidence = Annotated[str, term(lambda: codebook().confidence)]
 Sensitivity = Annotated[str, term(lambda: codebook().sensitivity)]
-"""How far something may go; None in a draft means `public`."""
+"""Who may see something; None in a draft means `public`."""
 
 CaseType = Annotated[str, term(lambda: codebook().case_types)]
 CaseState = Annotated[str, term(lambda: codebook().case_states)]

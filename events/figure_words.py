@@ -70,7 +70,7 @@ def _figure(count: Count, words: Mapping[str, str], is_open: bool) -> str:  # no
         if count.high is None:
             return words["least"].format(n=f"{least:,}")
         return words["zero"] if count.high == 0 else _range(least, count.high, words, is_open=is_open)
-    # A best alone is an exact number: nobody has stated a least or a most beside it.
+    # A best alone is an exact number: nobody has stated a least or a most next to it.
     most = count.high if count.high is not None else least if is_open else count.best
     if least == most == count.best and not is_open:
         return f"{count.best:,}"

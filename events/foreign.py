@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 ROW_ERRORS: Final = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, RecursionError)
-"""What data that nobody foresaw raise, and a damaged or locked file does not."""
+"""Exceptions that unexpected data raise, in contrast to a damaged or locked file."""
 
 SHOWN: Final = 80
-"""How many characters of a value a report shows."""
+"""Maximum number of characters of a value that a report shows."""
 
 Document: TypeAlias = "dict[str, Any]"  # Any: JSON
 """A draft as plain JSON: the fields of `IncidentDraft`, `SourceDraft`, `ActorDraft` or `CaseDraft`."""
 
 Ending = Literal["accepted", "updated", "unchanged", "quarantined", "withdrawn"]
-"""What becomes of a row; `withdrawn` is one that its dataset has deleted upstream."""
+"""The result of a row; `withdrawn`: its dataset has deleted it upstream."""
 
 ENDINGS: Final[tuple[Ending, ...]] = ("accepted", "updated", "unchanged", "quarantined", "withdrawn")
 
@@ -67,14 +67,18 @@ class RowFault:
 
     @classmethod
     def unforeseen(cls, column: str, value: object, error: Exception) -> RowFault:
-        """Make one of an error that nobody foresaw: what a cell holds may put its own row aside, and no other."""
+        """Make one of an error that nobody foresaw: what a cell holds may reject its own row, and no other."""
         told = f"{type(error).__name__}: {error}"[:200]
-        return cls.of(column, value, f"cannot be read ({told}). Correct it, or leave it empty; and please report it.")
+        return cls.of(
+            column,
+            value,
+            f"cannot be read ({told}). Correct the row, or leave the cell empty; please also report this problem.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What another database of ours says of an incident beside its draft.
+    """What another database of ours states about an incident, in addition to its draft.
 
     Attributes:
         id: Its id, a UUID.
@@ -108,8 +112,8 @@ class ForeignRow:
         number: The record's place in the file, 1 for the first after the header.
         external_id: What the dataset calls it; unique in the dataset. Empty where the row has none (a fault).
         draft: The fields of an `IncidentDraft`; None where faults prevent one, or for a withdrawal.
-        faults: Why the row cannot be taken in; with any, it is quarantined.
-        flags: What a reader of the report should know; the row is taken in as it is.
+        faults: Why the row cannot be imported; with any, it is quarantined.
+        flags: What a reader of the report should know; the row is imported as it is.
         raw: The cells by column, as text, for the file of quarantined rows.
         withdrawn: The dataset says that it has deleted the incident.
         identity: For a row of our own export: who it is. Its draft then keeps the dataset that it names, and other
@@ -172,7 +176,7 @@ class Reading:
         batches: The rows, read as they are asked for, in flat memory; can be walked once.
         notes: What was found out about the file as a whole, such as its layout and encoding.
         total: How many rows there are, where that is known beforehand.
-        after: Returns what only the rows tell, once all batches are read.
+        after: Returns what only the rows show, once all batches are read.
         dated: Whether any column of the file could say a day.
         about: The description that the file holds of itself (JSON), as our exports do; blank where it has none.
     """

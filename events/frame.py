@@ -48,14 +48,14 @@ def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None 
             are unknown. One value alone stands for every row. Days are dates, Timestamps or ISO text, such as
             2009-06-05; figures whole numbers from 0 up.
         geometry: Shapely geometries (longitude first, EPSG:4326) or None, of the same length.
-        origin: What to say of where the frame comes from. A page states no policy, profile or date that is not in it.
+        origin: The origin of the frame. Pages state only the policy, profile and date that are given here.
 
     Raises:
         FrameError: A column is not one of the frame's, lengths or indexes differ, a value is none of its column, or a
             row is not sound (see `check_rows`); the message names the column and the row.
     """
     if unknown := set(columns) - set(NAMES):
-        raise FrameError(f"An incident frame has no column {min(unknown)!r}. It has: {', '.join(NAMES)}.")
+        raise FrameError(f"Unknown column {min(unknown)!r} in an incident frame. Columns: {', '.join(NAMES)}.")
     given, shapes = positional(columns, geometry)
     codes = given.get("code", [])
     made = {name: column_of(name, _DTYPES[name], values, codes) for name, values in given.items()}
@@ -87,7 +87,7 @@ def assembled(columns: Mapping[str, Any], geometry: Any, origin: Origin | None =
         columns: Values by column name, all of one length; Series have the index 0 up. Those not given are filled with
             "unknown".
         geometry: Shapely geometries (lon, lat) or None, of the same length.
-        origin: What to say of where the frame comes from.
+        origin: The origin of the frame.
     """
     rows = len(geometry)
     filled = {column.name: _column(column, columns.get(column.name), rows) for column in COLUMNS}
@@ -116,7 +116,7 @@ def _unknown(column: Column, rows: int) -> pd.Series[Any]:
     return pd.Series(None, index=pd.RangeIndex(rows), dtype=column.dtype)
 
 
-_MAKE: Final = "Make it with willay.events.make_frame(columns, geometry), which fills in what is not known."
+_MAKE: Final = "Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values."
 
 
 def _more(names: Sequence[str]) -> str:
@@ -131,16 +131,17 @@ def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             says how to correct it.
     """
     if not isinstance(frame, gpd.GeoDataFrame) or frame.columns.duplicated().any():
-        kind = "table with two columns of one name" if isinstance(frame, gpd.GeoDataFrame) else type(frame).__name__
-        raise FrameError(f"An incident frame is a GeoDataFrame, and this is a {kind}. {_MAKE}")
+        doubled = "table in which two columns have the same name"
+        kind = doubled if isinstance(frame, gpd.GeoDataFrame) else type(frame).__name__
+        raise FrameError(f"Expected an incident frame (a GeoDataFrame), got a {kind}. {_MAKE}")
     if missing := [name for name in NAMES if name not in frame.columns]:
         raise FrameError(f"The table lacks {', '.join(missing[:6])}{_more(missing[6:])}. {_MAKE}")
     if frame.active_geometry_name is None:
-        raise FrameError("The table has no geometry column. Name it: frame.set_geometry('geometry').")
+        raise FrameError("The table has no geometry column. Set it: frame.set_geometry('geometry').")
     if frame.crs is None:
-        raise FrameError("The table has no CRS. Say which one: frame.set_crs('EPSG:4326').")
+        raise FrameError("The table has no CRS. Set it: frame.set_crs('EPSG:4326').")
     if frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise FrameError(f"The table is in {frame.crs.name}. Change it: frame.to_crs('EPSG:4326').")
+        raise FrameError(f"The table is in {frame.crs.name}. Convert it: frame.to_crs('EPSG:4326').")
     return frame
 
 
@@ -155,11 +156,11 @@ def details_of(row: Mapping[str, Any]) -> Details:
 
 
 def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
-    """Say which rows' figures of a measure may be added, so that nobody is counted twice.
+    """Return which rows' figures of a measure may be added, so that nobody is counted twice.
 
-    A part is left out where its whole is in the frame and has a figure of that measure; where the whole has none, the
-    parts are all that is known, and are added. So is left out a part whose whole is in the frame and may not be named
-    (`counted` is false, and there is no `part_of`). For counting incidents use the column `counted`.
+    A part is left out where its parent is in the frame and has a figure of that measure; where the parent has none, the
+    parts are all that is known, and are added. So is left out a part whose parent incident is in the frame and may not
+    be named (`counted` is false, and there is no `part_of`). For counting incidents use the column `counted`.
 
     Args:
         frame: The incident frame.
@@ -187,9 +188,9 @@ def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
 
 
 def open_ended(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:
-    """Say which rows' figures of a measure have no upper end: somebody says "at least" and nobody how many at most.
+    """Return which rows' figures of a measure have no upper end: somebody says "at least" and nobody how many at most.
 
-    It is told in one way in every table: the low is known and the high is missing. A best alone is an exact number.
+    It is reported in one way in every table: the low is known and the high is missing. A best alone is an exact number.
 
     Args:
         frame: The incident frame.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 PLACES: Final = "places"
-"""What `frame.attrs["rows"]` says of a frame with a row for each place; see `frame.explode_places`."""
+"""The value of `frame.attrs["rows"]` in a frame with one row per place; see `frame.explode_places`."""
 
 
 def check_rows(frame: gpd.GeoDataFrame, *, summed: bool = True) -> gpd.GeoDataFrame:
@@ -36,16 +36,16 @@ def check_rows(frame: gpd.GeoDataFrame, *, summed: bool = True) -> gpd.GeoDataFr
         summed: Whether its rows will be counted: then a row for each place of an incident would count it twice.
 
     Raises:
-        FrameError: A row has no code, or that of another; its days run backwards; a figure is no whole number from 0 up
-            or not low ≤ best ≤ high; it is a part of itself; what protects it cannot be read. The message names the
-            row.
+        FrameError: A row has no code, or that of another; its days run backwards; a figure is not a whole number from
+            0 up or not low ≤ best ≤ high; it is a part of itself; what protects it cannot be read. The message names
+            the row.
     """
     codes = frame["code"].tolist()
     is_by_place = frame.attrs.get("rows") == PLACES
     if is_by_place and summed:
         raise FrameError(
-            "The frame has a row for each place of an incident, so that sums would count incidents twice. Give the "
-            "frame that explode_places was given."
+            "The frame has one row per place of an incident, so sums would count incidents twice. Use the frame that "
+            "you passed to explode_places."
         )
     _check_codes(frame["code"], codes, repeat=is_by_place)
     _check_days(frame, codes)
@@ -71,7 +71,7 @@ def check_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     off |= (np.abs(bounds[:, [1, 3]]) > 90.0).any(axis=1)  # noqa: PLR2004 — the poles
     words = (
         "The place of {row} is not on the Earth: longitudes are -180 to 180, latitudes -90 to 90, and the longitude "
-        "comes first, shapely.Point(longitude, latitude). Correct it, or give None where it is not known."
+        "comes first, shapely.Point(longitude, latitude). Correct it, or give None if it is unknown."
     )
     _refuse_first(off, frame["code"].tolist(), words)
     return frame
@@ -87,17 +87,17 @@ def _refuse_first(bad: NDArray[np.bool_], codes: list[Any], words: str) -> None:
 
 def _check_codes(column: pd.Series[Any], codes: list[Any], *, repeat: bool) -> None:
     missing = (column.isna() | (column == "")).to_numpy(bool)
-    _refuse_first(missing, [], "The incident in {row} has no code. Give each incident a code of its own.")
+    _refuse_first(missing, [], "The incident in {row} has no code. Give each incident its own code.")
     again = column.duplicated().to_numpy(bool) & (not repeat)
-    words = "The code of {row} is that of an earlier row too. An incident is one row: give each a code of its own."
+    words = "The code of {row} is also the code of an earlier row. Each incident is one row and needs its own code."
     _refuse_first(again, codes, words)
 
 
 def _check_days(frame: gpd.GeoDataFrame, codes: list[Any]) -> None:
     first, last = (_days(frame, name) for name in ("first_day", "last_day"))
-    words = "The last day of {row} has no first day. Give first_day too, or neither."
+    words = "The last day of {row} has no first day. Give first_day as well, or leave both empty."
     _refuse_first(np.isnat(first) & ~np.isnat(last), codes, words)
-    words = "The last day of {row} comes before its first day. Correct first_day or last_day."
+    words = "The last day of {row} is before its first day. Correct first_day or last_day."
     _refuse_first(last < first, codes, words)  # a comparison with an unknown day is false
 
 
@@ -106,8 +106,8 @@ def _days(frame: gpd.GeoDataFrame, name: str) -> NDArray[np.datetime64]:
     if not pd.api.types.is_datetime64_dtype(column.dtype):
         if not column.isna().all():
             raise FrameError(
-                f"Column {name!r} holds {column.dtype} instead of days. Change it: "
-                f"frame[{name!r}] = frame[{name!r}].astype('datetime64[s]')."
+                f"Column {name!r} holds {column.dtype} instead of days. Convert it: frame[{name!r}] = "
+                f"frame[{name!r}].astype('datetime64[s]')."
             )
         return np.full(len(column), np.datetime64("NaT"), "datetime64[D]")
     days: NDArray[np.datetime64] = column.to_numpy("datetime64[D]")
@@ -148,7 +148,7 @@ def _check_parts(frame: gpd.GeoDataFrame, codes: list[Any]) -> None:
             above = whole_of.get(above)
         if above == code:
             row = row_words(codes.index(code), codes)
-            raise FrameError(f"By part_of, the incident in {row} is a part of itself. Correct part_of.")
+            raise FrameError(f"According to part_of, the incident in {row} is a part of itself. Correct part_of.")
 
 
 def _check_protection(frame: gpd.GeoDataFrame, codes: list[Any]) -> None:
@@ -157,8 +157,8 @@ def _check_protection(frame: gpd.GeoDataFrame, codes: list[Any]) -> None:
     known = {name: frame[name].notna().to_numpy(bool) for name in ("may_publish", "sensitivity")}
     strange = known["may_publish"].copy()
     strange[strange] = [not is_truth(value) for value in frame.loc[strange, "may_publish"]]
-    words = "may_publish is neither true nor false in {row}. Give one of them, or None where it is not known."
+    words = "may_publish is neither true nor false in {row}. Give one of these, or None if it is unknown."
     _refuse_first(strange, codes, words)
     strange = known["sensitivity"] & ~frame["sensitivity"].isin(levels).to_numpy(bool)
-    words = f"The sensitivity of {{row}} is not known here. Give one of {', '.join(levels)}, or None."
+    words = f"The sensitivity of {{row}} is not a known level. Give one of {', '.join(levels)}, or None."
     _refuse_first(strange, codes, words)

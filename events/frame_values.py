@@ -32,7 +32,7 @@ REAL: Final = "float64"
 DAY: Final = "datetime64[s]"
 FLAG: Final = "bool"
 YES_NO: Final = "boolean"
-"""True, false, or missing where it is not known."""
+"""True, false, or missing if unknown."""
 
 _MOST: Final = np.iinfo(np.int32).max
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
@@ -62,9 +62,9 @@ def _check_indexes(given: Mapping[str, Any]) -> None:
     for name, index in indexed.items():
         if first is not None and not index.equals(indexed[first]):
             raise FrameError(
-                f"{first!r} and {name!r} have different indexes, so which values belong together is not certain. Take "
-                "all columns and the geometry from one table after the same filter and order, or give them without "
-                "an index, in the order that is meant: column.to_numpy()."
+                f"{first!r} and {name!r} have different indexes, so it is not certain which values belong together. "
+                f"Take all columns and the geometry from the same table, filtered and sorted in the same way, or "
+                f"give them without an index, in the intended order: column.to_numpy()."
             )
 
 
@@ -78,7 +78,7 @@ def _in_order(name: str, values: Any, rows: int) -> Any:  # noqa: ANN401 — wha
     if len(found) != rows:
         raise FrameError(
             f"Column {name!r} has {len(found)} values and the geometry has {rows}. Give one value for each incident "
-            "(None where it is not known)."
+            f"(None if it is unknown)."
         )
     return found
 
@@ -87,10 +87,10 @@ def _geometries(geometry: Any) -> NDArray[np.object_]:  # noqa: ANN401 — whate
     own = geometry.geometry if isinstance(geometry, gpd.GeoDataFrame) else geometry
     crs = getattr(own, "crs", None) if isinstance(own, (gpd.GeoSeries, GeometryArray)) else None
     if crs is not None and crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise FrameError(f"The geometry is in {crs.name}. Change it: geometry.to_crs('EPSG:4326').")
+        raise FrameError(f"The geometry is in {crs.name}. Convert it: geometry.to_crs('EPSG:4326').")
     if isinstance(own, (str, shapely.Geometry, Mapping, AbstractSet)) or not isinstance(own, Iterable):
         kind = type(own).__name__
-        raise FrameError(f"The geometry is a {kind}. Give a list with a shapely geometry or None for each row.")
+        raise FrameError(f"The geometry is a {kind}. Expected a list with a shapely geometry or None for each row.")
     listed = list(own)
     shapes = np.empty(len(listed), dtype=object)
     shapes[:] = [None if _is_missing(shape) else shape for shape in listed]
@@ -99,7 +99,7 @@ def _geometries(geometry: Any) -> NDArray[np.object_]:  # noqa: ANN401 — whate
         kind = type(shapes[strange[0]]).__name__
         raise FrameError(
             f"The geometry at position {strange[0]} is a {kind}. Give shapely.Point(longitude, latitude), another "
-            "shapely geometry, or None where the place is not known."
+            "shapely geometry, or None if the place is unknown."
         )
     return shapes
 
@@ -136,7 +136,7 @@ class _Cells:
         """Return the error for a row's value."""
         return FrameError(
             f"Column {self.name!r} is {str(self.values[row])[:_SHOWN]!r} in {row_words(row, self.codes)}. "
-            f"Expected {expected}, or None where it is not known."
+            f"Expected {expected}, or None if it is unknown."
         )
 
     def check(self, good: NDArray[np.bool_], expected: str) -> None:
@@ -146,7 +146,7 @@ class _Cells:
 
 
 def row_words(row: int, codes: Sequence[Any]) -> str:
-    """Say which row is meant: its position from 0, and its code where it has one."""
+    """Return which row is meant: its position from 0, and its code where it has one."""
     code = codes[row] if row < len(codes) and not _is_missing(codes[row]) else None
     return f"row {row} (counted from 0)" + (f", code {str(code)[:_SHOWN]!r}" if code is not None else "")
 
@@ -159,7 +159,7 @@ def _texts(cells: _Cells) -> pd.Series[Any]:
         elif isinstance(value, str):
             texts.append(value)
         elif isinstance(value, Iterable):
-            raise cells.refuse(row, "one text (several names are joined by '; ')")
+            raise cells.refuse(row, "one text (join several names with '; ')")
         else:
             whole = isinstance(value, (float, np.floating)) and float(value).is_integer()
             texts.append(str(int(value)) if whole else str(value))
@@ -251,5 +251,5 @@ def _answers(cells: _Cells) -> pd.Series[Any]:
 
 
 def is_truth(value: Any) -> bool:  # noqa: ANN401 — a cell of any kind
-    """Say whether a value is true or false; 1 and 0 are, as they are equal to them."""
+    """Return whether a value is true or false; 1 and 0 are, as they are equal to them."""
     return isinstance(value, (bool, np.bool_, int, float, np.number)) and value in (0, 1)

@@ -1,7 +1,7 @@
 """Likeness: whether what a dataset says now of a row can be the same event as what it said before.
 
-A dataset that numbers its rows anew, as a monthly report does, gives the number of one event to another. An update that
-changes title, days and place together is no correction: nothing is left by which it could be the same.
+A dataset that numbers its rows again, as a monthly report does, gives the number of one event to another. An update
+that changes title, days and place together is not a correction: nothing is left by which it could be the same.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     Document: TypeAlias = "Mapping[str, Any]"  # Any: JSON
 
 _ENOUGH = 2
-"""How many of title, days and place must be known to tell an event by."""
+"""How many of title, days and place must be known to identify an event."""
 
 
 def is_another_event(before: Document, now: Document, *, title_made: bool = False) -> bool:
-    """Say whether two drafts under one id are of different events: title, days and place all differ.
+    """Return whether two drafts under one id are of different events: title, days and place all differ.
 
     What neither has does not count; what only one has differs. Days that overlap are the same, as when a month becomes
     a day, and so are places of one name or one point.
@@ -54,16 +54,17 @@ def other_event_fault(row: ForeignRow, before: Document, now: Document, here: tu
     ):
         return None
     days = now.get("days")
-    way = f"willay edit {code} --set days={days} -m corrected"
-    same = f" If it is the same event with all three corrected, correct its days here first: {way}" if days else ""
     reason = (
-        f"id {row.external_id[:SHOWN]} was another event: {told(before)} ({code}); title, days and place all differ. "
-        f"Give this row an id of its own, or import the file as another dataset: --dataset NAME.{same}"
+        f"id {row.external_id[:SHOWN]} was used for another event: {described(before)} ({code}); title, days and place "
+        "all differ. Give this row its own id, or import the file as another dataset: --dataset NAME."
     )
+    if days:
+        way = f"willay edit {code} --set days={days} -m corrected"
+        reason += f" If it is the same event, with all three corrected, correct its days in the database first: {way}"
     return RowFault.of("id", row.external_id, reason)
 
 
-def told(document: Document) -> str:
+def described(document: Document) -> str:
     """Return title, days and place of a draft in a line."""
     place: Document = next(iter(document.get("places") or ()), {})
     parts = (repr(local(document.get("title"), "en")[:80]), document.get("days"), place.get("name"))

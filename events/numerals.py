@@ -53,7 +53,7 @@ def number(text: str, style: str | None) -> float:
         style: What separates decimals; None where no cell of the column needs it.
 
     Raises:
-        CountError: It is none, or not in the style.
+        CountError: It is not one, or not in the style.
     """
     plain = unspaced(text.strip())
     sign = _SIGNS[style or (vote(plain.lstrip("+-")) if re.search("[.,]", plain) else None) or POINT]

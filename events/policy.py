@@ -1,10 +1,10 @@
 """Figures: what the map shows, derived from the claims by a named rule.
 
 Nobody knows how many died; sources say so. A *voice* is a document that speaks for itself, or a person or body that
-documents quote, and what that voice says of one measure. A policy chooses among the voices; the range shows how far
-they disagree. The rule in full:
+documents quote, and what that voice states about one measure. A policy chooses among the voices; the range shows how
+far they disagree. The rule in full:
 
-1. Claims with a scope (about a part of the incident) or without a number are kept and never counted; nor is a claim
+1. Claims with a scope (about a part of the incident) or without a number are stored but never counted; nor is a claim
    that a later one of its source or voice supersedes.
 2. Of several statements of a voice about the same people its last word holds, with what it adds to it later. A voice
    that states a total for everyone is taken at its total, unless it has corrected a group since; else at the sum of
@@ -12,11 +12,11 @@ they disagree. The rule in full:
 3. A voice is *full* when it states a total, or when its groups cover every group that any voice names. Where there is
    a full voice, only full ones are chosen, and only they set the lower end of the range; any voice can raise the upper
    end. Where there is none, each speaks of some of the people only: the lower end is the chosen voice's own, the upper
-   end the sum of the most that anyone says of each of the widest groups.
+   end the sum of the most that anyone states about each of the widest groups.
 4. "At least" contradicts no number that is as high. So rules 2 and 3 are applied to the numbers alone, and an "at
    least" then changes nothing where it is at or below the upper end. Above it, it opens the upper end, and leaves the
    lower end and the best number as they are.
-5. "At least" becomes the figure itself where nobody states a number, or where the number chosen is no number of
+5. "At least" becomes the figure itself where nobody states a number, or where the number chosen is not a number of
    everyone: it speaks of one group, or of the groups that its voice names, and the "at least" speaks of more people
    and is above all numbers. The highest "at least" is taken.
 6. An editor's pinned claim comes before any policy, with its reason.
@@ -66,7 +66,7 @@ __all__ = [
 ]
 
 POLICY_VERSION: Final = 2
-"""Raised when any rule of this module or of `voices` changes, since figures may then differ."""
+"""Increased when a rule in this module or in `voices` changes, because figures may then differ."""
 
 FIGURE_MEASURES: Final = (
     "killed", "injured", "detained", "missing", "abducted", "released", "escaped", "rescued", "displaced",
@@ -129,7 +129,7 @@ POLICIES: Final[Mapping[str, Callable[[Sequence[Voice]], Voice]]] = {
     "minimum": _by_number(min),
     "maximum": _by_number(max),
 }
-"""The policies by name. `median` takes the lower middle, so that it is always a number that somebody states."""
+"""The policies by name. `median` takes the lower of two middle numbers: always a number that a source states."""
 
 DEFAULT_POLICY: Final = "ranked-source"
 
@@ -141,7 +141,7 @@ def check_policy(name: str) -> str:
         QueryError: There is none.
     """
     if name not in POLICIES:
-        raise QueryError(f"No policy is called {name[:80]!r}. Choose one of: {', '.join(POLICIES)}.")
+        raise QueryError(f"Unknown policy {name[:80]!r}. Choose one of: {', '.join(POLICIES)}.")
     return name
 
 
@@ -190,7 +190,7 @@ def _shown(said: Said, held: Voice | None, policy: str) -> tuple[Voice | None, C
     """Return whose number is shown, None where nobody gives one, and the count.
 
     Args:
-        said: What each voice says of each group.
+        said: What each voice states about each group.
         held: The pinned claim, if any.
         policy: The policy's name.
     """
@@ -227,7 +227,7 @@ def _chosen(voices: Sequence[Voice], policy: str) -> Voice | None:
 
 
 def _speaks_of_more(least: Voice, chosen: Voice | None, voices: Sequence[Voice]) -> bool:
-    """Say whether an "at least" speaks of more people than the number chosen, or than anyone's least where none is."""
+    """Return whether an "at least" is about more people than the number chosen; without one, than any voice's least."""
     if chosen is None:
         return not any(_states_least(voice) for voice in voices)
     if chosen.states_total:
@@ -242,12 +242,12 @@ def _states_least(voice: Voice) -> bool:
 
 
 def _ends_open(voices: Sequence[Voice], high: int) -> bool:
-    """Say whether the voice of the highest number leaves its own upper end open."""
+    """Return whether the voice of the highest number leaves its own upper end open."""
     return any(voice.count.is_open and (voice.count.ceiling or 0) >= high for voice in voices)
 
 
 def _has_more(voices: Sequence[Voice], said: Said) -> bool:
-    """Say whether somebody says "at least" of people whom no number counts, where no voice speaks of everyone."""
+    """Return whether somebody says "at least" of people whom no number counts, where no voice speaks of everyone."""
     every = [word for told in said.values() for word in told]
     if any(voice.states_total or covers(voice.groups, {word.group for word in every}) for voice in voices):
         return False
@@ -303,4 +303,4 @@ def captivity_balance(figures_by_measure: Mapping[str, Figure]) -> str | None:
     if total == taken.count.best:
         return None
     parts = " + ".join(f"{number} {name.replace('-', ' ')}" for name, number in known.items())
-    return f"{taken.count.best} abducted, but {parts} = {total}: {abs(taken.count.best - total)} do not add up"
+    return f"{taken.count.best} abducted, but {parts} = {total}: a difference of {abs(taken.count.best - total)}"

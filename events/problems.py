@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _EXPECTED: Final[Mapping[str, str]] = {
-    "extra_forbidden": "No such field. Check its spelling.",
-    "missing": "This field is needed.",
+    "extra_forbidden": "Unknown field. Check the spelling.",
+    "missing": "This field is required.",
     "tuple_type": "Expected a list, such as [a, b]",
     "dict_type": "Expected a text, or texts by language, such as {es: …, en: …}",
     "model_type": "Expected a group of fields, such as {name: value}",
@@ -30,14 +30,14 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "date_from_datetime_parsing": "Expected a day, such as 2012-04-09",
     "date_type": "Expected a day, such as 2012-04-09",
 }
-"""What was expected where pydantic's own words speak of Python's types; what came follows, but for the first two."""
+"""Replacements for pydantic messages that mention Python types; all but the first two are followed by the value."""
 
 _LISTS: Final[Mapping[str, str]] = {
     "places": "[{name: Kiteni, precision: settlement, lon: -72.8, lat: -12.6}]",
     "claims": "[{measure: killed, count: 3, source: KEY}]",
     "parties": "[{actor: pnp, role: present}]",
 }
-"""How the lists of groups of fields are written."""
+"""Examples of lists of groups of fields."""
 
 _SHOWN: Final = 80
 

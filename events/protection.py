@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 LEVEL: Final = "sensitivity"
 OF_DATASET: Final = {name: name.removeprefix("dataset_") for name in TERMS if name not in {"dataset", LEVEL}}
-"""The columns that an incident has from its dataset, with the names of these in the table of datasets."""
+"""The columns that an incident takes from its dataset, with their names in the table of datasets."""
 
 TELLING: Final = frozenset({"dataset", "may_publish"})
-"""Columns that show that a table's licence is a dataset's, and not, for instance, a mine's or a driver's."""
+"""Columns that show that the licence in a table is that of a dataset and not, for instance, a driving licence."""
 
 _CITED: Final = (("incident_sources", "source", "sources"), ("parties", "actor", "actors"))
-"""What an incident refers to by key: the list, its column, and the table of what it names."""
+"""What an incident refers to by key: the list, its column, and the table of the documents referred to."""
 
 
 def about_no_dataset(held: Iterable[str]) -> frozenset[str]:

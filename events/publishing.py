@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 UNNAMED: Final = "a dataset without a name"
 
 RECORD: Final = ""
-"""What stands as the profile of incidents that are as they are recorded."""
+"""The name of the profile of incidents shown as recorded."""
 
 
 def barred(datasets: pd.DataFrame) -> frozenset[str]:
@@ -38,7 +38,7 @@ def warn_undisclosed(page: Page) -> None:
     """Warn of incidents that a store gave as they are recorded, without a disclosure profile.
 
     So are those of a table that pandas made of another without saying where it is from (`merge`, `concat`): what a
-    frame says of itself, its `attrs`, is lost, while its incidents still have the number of a revision.
+    frame states about itself, its `attrs`, is lost, while its incidents still have the number of a revision.
 
     Args:
         page: What is about to be written or drawn.
@@ -50,10 +50,10 @@ def warn_undisclosed(page: Page) -> None:
     lost = not origin and any(number is not None for number in recorded)
     if lost or is_record(origin):
         message = (
-            "These incidents are as they are recorded: what is confidential is among them. Ask for what may be passed "
-            "on, store.select(profile='public'); if this is for your office alone, say so: profile='internal'."
+            "These incidents are shown as recorded, including confidential information. Select what may be passed "
+            "on: store.select(profile='public'). If the result is only for your office: profile='internal'."
         )
-        hint = " The table has lost its attrs: copy them, table.attrs.update(frame.attrs)." if lost else ""
+        hint = " The attrs of the table are missing. Copy them: table.attrs.update(frame.attrs)." if lost else ""
         warnings.warn(message + hint, DisclosureWarning, stacklevel=3)
 
 
@@ -61,15 +61,18 @@ def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:
     """Warn of sums over incidents that a store gave as they are recorded, without a disclosure profile.
 
     Args:
-        origin: What the table of the sums says of itself: what the incidents did.
+        origin: What the table of the sums states about itself: what the incidents did.
     """
     if is_record(origin):
-        message = "These sums are of incidents as they are recorded. Sum those of: store.select(profile='public')."
+        message = (
+            "These sums are of incidents shown as recorded, including confidential ones. Sum those of "
+            "store.select(profile='public')."
+        )
         warnings.warn(message, DisclosureWarning, stacklevel=3)
 
 
 def is_record(origin: Mapping[Any, Any]) -> bool:
-    """Say whether incidents are as they are recorded: a store says so by an empty profile."""
+    """Return whether incidents are as they are recorded: a store says so by an empty profile."""
     return origin.get("profile") == RECORD
 
 
@@ -81,7 +84,7 @@ def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:
         names: The datasets whose rows may not; see `barred`. None goes by what the rows say themselves: `may_publish`.
 
     Raises:
-        RefusedError: Some may not; the message says how many, of which dataset, and what to do.
+        RefusedError: Some may not; the message states how many, of which dataset, and what to do.
     """
     may_be = _cells(page, "may_publish")
     if names is None and False not in may_be:
@@ -91,7 +94,7 @@ def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:
     if theirs:
         counts = ", ".join(f"{number:,} of {name}" for name, number in sorted(theirs.items()))
         raise RefusedError(
-            f"These rows may not be passed on, by the terms of their dataset: {counts}. Leave them out (--without "
+            f"The terms of their dataset do not allow passing on these rows: {counts}. Leave them out (--without "
             f"{next(iter(theirs))}), or write a file for your own use only: --for-own-use."
         )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PUBLISHED = "published"
 LIVE_STATUSES = ("draft", "in-review", PUBLISHED)
-"""The statuses that a query without one asks for: what is held to have happened."""
+"""The statuses that a query without a status selects: incidents held to have happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +71,14 @@ class IncidentQuery:
         """
         if self.minimum is not None and self.measure is None:
             raise QueryError(
-                f"At least {self.minimum} of what? Name the measure: --with killed --at-least {self.minimum} "
+                f"A minimum of {self.minimum} needs a measure. Add it, for example: --with killed --at-least "
+                f"{self.minimum} "
                 f"(in Python: measure='killed', minimum={self.minimum})."
             )
 
     @property
     def asks_only_of_itself(self) -> bool:
-        """Whether the incident's own columns tell if it answers: names, days, type, status and dataset, as of now."""
+        """Whether the incident's own columns decide if it matches: names, days, type, status and dataset, as of now."""
         beside = (self.regions, self.bbox, self.actors, self.measure, self.sources, self.cases, self.tags, self.text)
         return self.as_of is None and not any(beside)
 
@@ -109,11 +110,11 @@ class IncidentQuery:
             **rest: The other fields; lists become tuples.
 
         Raises:
-            QueryError: Something cannot be understood; the message says what to write.
+            QueryError: Something cannot be understood; the message states what to write.
         """
         known = {field.name for field in fields(cls)}
         if unknown := set(rest) - known:
-            raise QueryError(f"A query has no field {min(unknown)!r}. It has: {', '.join(sorted(known))}.")
+            raise QueryError(f"Unknown field {min(unknown)!r} in a query. Known fields: {', '.join(sorted(known))}.")
         plain: dict[str, Any] = {name: _plain(value) for name, value in rest.items()}  # Any: as in `rest`
         try:
             return cls(
@@ -159,7 +160,7 @@ def parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text) if "T" in text or ":" in text else _end_of(text)
     except (ValueError, DayError):
-        message = f"{text[:80]!r} is not a moment. Write a day, 2012-04-19, or a day and time, 2012-04-19T18:00:00Z."
+        message = f"{text[:80]!r} is not a moment. Write a day (2012-04-19) or a day and time (2012-04-19T18:00:00Z)."
         raise QueryError(message) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 Steps: TypeAlias = "tuple[str | int, ...]"
-"""The way to a value: names of members and positions in lists."""
+"""The path to a value: names of members and positions in lists."""
 
 REDACTED: Final = "[redacted]"
-"""What is shown where a text was taken out."""
+"""Shown in place of an erased text."""
 
 REDACTED_URL: Final = "https://redacted.invalid"
-"""The same for a web address, which must look like one; `.invalid` belongs to nobody (RFC 2606)."""
+"""The same for a web address, which must have the form of one; `.invalid` is reserved (RFC 2606)."""
 
 TEXTS: Final = frozenset({
     "aliases", "archive_url", "assigned_to", "attributed_to", "coordinate_source", "name", "note", "notes", "original",
     "pinned", "publisher", "scope", "summary", "tags", "title", "url",
 })  # fmt: skip
-"""The fields that hold what people wrote. Others hold codes, keys, days and numbers, which a text cannot replace."""
+"""The fields that hold text written by people. Others hold codes, keys, days and numbers; no text can replace them."""
 
 _URLS: Final = ("url", "archive_url")
 _SHORT: Final = 64
@@ -47,7 +47,7 @@ def _digest(text: str) -> str:
 
 
 _short_digest = lru_cache(1 << 16)(_digest)
-"""Codes, names and tags come again and again."""
+"""Codes, names and tags are often repeated."""
 
 
 def masked(document: Any) -> Any:  # noqa: ANN401 — JSON in, JSON out
@@ -158,11 +158,11 @@ def find_field(document: Mapping[str, Any], field: str) -> Steps:
     steps = _parsed(document, field.strip())
     known = sorted({field_name(way) for way, _ in texts(document)})
     if not steps:
-        raise NotFoundError(f"There is no field {field[:80]!r}. Fields with a text: {', '.join(known)}.")
+        raise NotFoundError(f"Unknown field {field[:80]!r}. Fields with text: {', '.join(known)}.")
     if not any(True for _ in texts(value_at(document, steps), steps)):
         raise RefusedError(
-            f"{field[:80]!r} holds a code, a key, a day or a number, not a text, and cannot be redacted. "
-            f"Change it with an edit. Fields with a text: {', '.join(known)}."
+            f"{field[:80]!r} holds a code, a key, a day or a number, not text, and cannot be redacted. Change it "
+            f"with willay edit. Fields with text: {', '.join(known)}."
         )
     return steps
 

@@ -1,7 +1,7 @@
 """Regions with figures: how many incidents and people each region's sums hold, and how little a rate may mean.
 
-The rules are those of the maps: a part is not counted beside its whole, a figure that nobody knows is in no sum and is
-told beside it, and a region has only the incidents that it held on their days.
+The rules are those of the maps: a part is not counted in addition to its parent incident, an unknown figure is in no
+sum and is reported next to it, and a region has only the incidents that it held on their days.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     Window = tuple[date, date]
 
 GUARD: Final = {"incidents": 5, "counted": 20, "people": 10_000}
-"""Below these a rate says little, as on the maps: incidents with a figure, people counted, people who live there."""
+"""Below these numbers a rate is unreliable, as on the maps: incidents with a figure, people counted, inhabitants."""
 
 PER_PEOPLE: Final = 100_000
 _NEXT: Final = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}
-"""Where a bound that is not known is taken from."""
+"""The bound that replaces an unknown bound."""
 
 _NEEDED: Final = ("set", "key", "valid_from", "valid_until", "admin_code")
 _KEPT: Final = (
@@ -55,7 +55,7 @@ _KEPT: Final = (
 )
 
 _OUTLINE: Final = ("licence", "attribution")
-"""Terms of the outlines, which are not those of the incidents that are summed."""
+"""Terms of the outlines, which differ from those of the incidents counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def region_figures(
             where known, version, name, name_es, name_en, kind, area_km2 and population (a number, or JSON of people by
             year).
         windows: First and last day of each, inclusive: an incident counts if any of its days lies within, and versions
-            of regions that are not valid on any of them are left out. None is the whole time, undated ones too.
+            of regions that are not valid on any of them are left out. None is the whole period, undated ones too.
         measures: Which measures are summed.
 
     Returns:
@@ -98,17 +98,17 @@ def region_figures(
         terms of their outlines as `outline_licence` and `outline_attribution`;
         `first_day` and `last_day` of the window; `area_km2`; `people` and `people_year`, of the census nearest to the
         middle of the window; `incidents`; for each measure `_low`, `_best`, `_high` (missing: no figure is known; a
-        missing `_high` beside a known `_low`: the sum has no upper end, as that of a figure), `_known`, `_open` and
+        missing `_high` next to a known `_low`: the sum has no upper end, as that of a figure), `_known`, `_open` and
         `_unknown` (incidents with a figure, with one that has no upper end, and without one), `_per_100k` (best figure
         by people) and `_guard` (keys of `GUARD`, "; " between: why the rate says little); and what protects the sums,
         as far as it is known: `dataset`, `licence`, … of all incidents of the frame, by the columns `TERMS`.
 
     Raises:
-        FrameError: The frame is no incident frame, or a column of the regions is missing.
+        FrameError: The frame is not an incident frame, or a column of the regions is missing.
     """
     check_places(check_rows(check_frame(frame)))
     if missing := [name for name in _NEEDED if name not in regions.columns]:
-        raise FrameError(f"The table of regions lacks {', '.join(missing)}. Take the regions of a database.")
+        raise FrameError(f"The table of regions lacks {', '.join(missing)}. Use the regions of a database.")
     table = regions.reset_index(drop=True)
     pairs = members(frame, table)
     summed = [_measure(frame, measure) for measure in measures]
@@ -183,7 +183,7 @@ def _sums(
 
 
 def _guard(known: pd.Series[Any], counted: pd.Series[Any], people: pd.Series[Any]) -> pd.Series[Any]:
-    """Say why a rate means little; empty where it does not, missing where there is none."""
+    """Return why a rate means little; empty where it does not, missing where there is none."""
     facts = {"incidents": known, "counted": counted, "people": people}
     few = {name: (values < GUARD[name]).fillna(value=False).to_numpy(bool) for name, values in facts.items()}
     told = ["; ".join(name for name in GUARD if few[name][row]) for row in range(len(known))]
@@ -204,7 +204,7 @@ def _measure(frame: gpd.GeoDataFrame, measure: str) -> _Measure:
 
 
 def _applies(frame: gpd.GeoDataFrame, measure: str) -> NDArray[np.bool_]:
-    """Say where a measure can apply: a state of emergency has no unknown dead. A sub-type goes before its type."""
+    """Return where a measure can apply: a state of emergency has no unknown dead. A sub-type goes before its type."""
     book = codebook()
     subtypes, types = (
         {term.code: term.facts["measures"] for term in terms if "measures" in term.facts}

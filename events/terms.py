@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 BOTH_HOLD: Final = " AND "
-"""What joins two licences that both apply (SPDX license expressions)."""
+"""Joins two licences that both apply (SPDX license expressions)."""
 
 BOTH_CREDITED: Final = "; "
 _TEXTS: Final = ("version", "licence", "attribution")
@@ -47,12 +47,12 @@ def strictest_of(draft: Mapping[str, Any], levels: Mapping[str, str]) -> str | N
 
 
 def names_levels(draft: Mapping[str, Any]) -> bool:
-    """Say whether a draft of an incident or any of its places has a level of sensitivity."""
+    """Return whether a draft of an incident or any of its places has a level of sensitivity."""
     return any(part.get("sensitivity") for part in (draft, *draft.get("places", ())))
 
 
 def as_strict(draft: Mapping[str, Any], *others: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a draft of an incident that is no less protected than others of the same incident.
+    """Return a draft of an incident that is not a less protected than others of the same incident.
 
     A place is at least as sensitive as those of the same name. One that no other calls so may be any of those that
     the draft lacks, so that it is as sensitive as the strictest of these.

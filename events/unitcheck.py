@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _OFFSHORE = ("sea", "unknown")
-"""Place precisions that say nothing of a unit."""
+"""Place precisions that do not refer to an administrative unit."""
 
 _WHOLE_KM = 10_000.0
-"""From this distance on, metres, kilometres have no decimal."""
+"""From this distance on, in metres, kilometres are shown without decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def outside_units(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame
 def _outside_all(
     places: Sequence[Mapping[str, Any]], positions: Sequence[int], shapes: Sequence[shapely.Geometry]
 ) -> list[int]:
-    """Return the positions of the places that none of some shapes holds; none where there is no shape to tell."""
+    """Return the positions of the places that none of some shapes holds; none where there is no shape to decide it."""
     if not shapes:
         return []
     lon, lat = (np.array([places[position][axis] for position in positions], dtype=float) for axis in ("lon", "lat"))

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 POINT_PRECISIONS: Final = ("site", "settlement", "near")
-"""The place precisions at which a point stands for the place."""
+"""The place precisions at which a point represents the place."""
 
 FINEST: Final = 3
 _LEVELS: Final = {
     "site": FINEST, "settlement": FINEST, "near": FINEST, "district": FINEST, "province": 2, "department": 1,
 }  # fmt: skip
-"""The finest level of unit, 1 the widest, that a place of each precision is known to; the others are known to none."""
+"""The finest administrative level (1 is the widest) to which a place of each precision is known; other precisions have
+none."""
 
 _UBIGEO: Final = {2: 1, 4: 2, 6: 3}
 """Levels by the digits of a code of pairs of digits, as Peru's are."""

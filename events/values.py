@@ -40,7 +40,7 @@ def parse_day(text: str) -> tuple[date, date]:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
         raise DayError(
-            f"There is no day {text[:80]!r}: {_why_not(year or 0, month or 1)}. {_HOW_TO_WRITE_DAYS}"
+            f"{text[:80]!r} is not a day of the calendar: {_why_not(year or 0, month or 1)}. {_HOW_TO_WRITE_DAYS}"
         ) from None
     if day:
         return first, first
@@ -49,9 +49,9 @@ def parse_day(text: str) -> tuple[date, date]:
 
 
 def _why_not(year: int, month: int) -> str:
-    """Say what a calendar lacks, of a day that is written rightly and that there is not."""
+    """Return what a calendar lacks, of a day that is written rightly and that there is not."""
     if not date.min.year <= year:
-        return "years begin with 1"
+        return "the first year is 1"
     if not 1 <= month <= _MONTHS:
         return f"a year has {_MONTHS} months"
     return f"{date(year, month, 1):%Y-%m} has {calendar.monthrange(year, month)[1]} days"
@@ -90,11 +90,11 @@ class DaySpan:
 
         Args:
             text: The days.
-            precision: The precision, where the text does not tell it: a month written as such is known to the
+            precision: The precision, where the text does not determine it: a month written as such is known to the
                 month, a year to the year, a span of years as a period.
 
         Raises:
-            DayError: The text is no span of days.
+            DayError: The text is not a span of days.
         """
         return cls(*_parsed_span(text, precision))
 
@@ -113,7 +113,7 @@ class DaySpan:
 def _parsed_span(text: str, precision: str | None) -> tuple[date, date, str]:
     begin, slash, end = (part.strip() for part in text.partition("/"))
     if not all(_DAY.fullmatch(part) for part in ((begin, end) if slash else (begin,))):
-        raise DayError(f"{text[:80]!r} is no day or span of days. {_HOW_TO_WRITE_DAYS}")
+        raise DayError(f"{text[:80]!r} is not a day or a span of days. {_HOW_TO_WRITE_DAYS}")
     first, first_last = parse_day(begin)
     last = parse_day(end)[1] if slash else first_last
     if precision is None:
@@ -132,14 +132,14 @@ class DayInterval:
     def __post_init__(self) -> None:
         """Refuse an interval that ends before it begins."""
         if self.first and self.last and self.last < self.first:
-            raise DayError(f"The interval ends, {self.last}, before it begins, {self.first}. Swap the two.")
+            raise DayError(f"The interval ends ({self.last}) before it begins ({self.first}). Swap the two.")
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a span as `DaySpan.parse` does, or an open one: `2012-01-01/..`, `../2012`.
 
         Raises:
-            DayError: The text is no interval.
+            DayError: The text is not an interval.
         """
         begin, slash, end = (part.strip() for part in text.partition("/"))
         if not slash:
@@ -149,11 +149,11 @@ class DayInterval:
         return cls(first, last)
 
     def __contains__(self, day: date) -> bool:
-        """Say whether a day lies in the interval."""
+        """Return whether a day lies in the interval."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
     def meets(self, first: date, last: date) -> bool:
-        """Say whether any of the days `first..last` lies in the interval."""
+        """Return whether any of the days `first..last` lies in the interval."""
         return (self.first is None or last >= self.first) and (self.last is None or first <= self.last)
 
     def widened(self, days: int) -> DayInterval:
@@ -164,7 +164,7 @@ class DayInterval:
 
 _COUNT: Final = re.compile(r"(?P<low>\d+)(?:\s*[-–]\s*(?P<mid>\d+))?(?:\s*[-–]\s*(?P<high>\d+|\?))?(?P<more>\+)?")
 _MOST: Final = 10**10
-"""More people than are alive."""
+"""More than the number of people alive."""
 
 _HOW_TO_WRITE_COUNTS: Final = "Write 5, a range 25-30, low-best-high 20-26-30, at least 30+, or ? for unknown."
 
@@ -192,10 +192,10 @@ class Count:
         if any(number < 0 for number in stated):
             raise CountError(f"A count cannot be negative: {min(stated)}. {_HOW_TO_WRITE_COUNTS}")
         if any(number > _MOST for number in stated):
-            raise CountError(f"{max(stated)} is more people than there are. {_HOW_TO_WRITE_COUNTS}")
+            raise CountError(f"{max(stated)} is more than the number of people alive. {_HOW_TO_WRITE_COUNTS}")
         if stated != sorted(stated):
             told = ", ".join(str(number) for number in stated)
-            raise CountError(f"Low, best and high must not fall: {told}. Check their order.")
+            raise CountError(f"Expected low ≤ best ≤ high, got {told}. Check the order.")
 
     @property
     def is_open(self) -> bool:
@@ -233,7 +233,7 @@ class Count:
         """Read `5`, `25-30`, `20-26-30`, `30+` or `?`; `67-69-?` is a best number with an open upper end.
 
         Raises:
-            CountError: The text is no count, or its numbers contradict each other.
+            CountError: The text is not a count, or its numbers contradict each other.
         """
         asked = text.strip()
         if asked in {"?", ""}:
@@ -263,11 +263,11 @@ class Count:
 
 
 UNKNOWN_OR_ZERO: Final = Count(0, None, 0)
-"""What a dataset's 0 says that means "none mentioned": nothing known, and no more than that."""
+"""The meaning of a dataset's 0 for "none mentioned": the number is unknown."""
 
 
 def reckoned(count: Count, *, zero_is_unknown: bool) -> Count:
-    """Return the numbers of a claim as they are to be reckoned with and shown."""
+    """Return the numbers of a claim as they are to be calculated with and shown."""
     return UNKNOWN_OR_ZERO if zero_is_unknown else count
 
 

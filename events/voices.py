@@ -1,4 +1,4 @@
-"""Voices: what each document, person or body says of a measure, made of its claims.
+"""Voices: what each document, person or body states about a measure, made of its claims.
 
 A voice states numbers, "at least" numbers, or both; the two are kept apart, since an "at least" contradicts no number
 that is as high. `stated` gives the voices by their numbers, `at_least` those that say "at least", with the least that
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 EVERYONE: Final = "all"
-"""The group that holds every other."""
+"""The group that includes all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Claim:
         position: Its place in the incident's list, from 0.
         label: The name by which later claims take it back, or None.
         supersedes: The labels of the claims that it takes back.
-        adds: Whether it counts further people, to be added to what its voice said before.
+        adds: Whether it counts additional people, to be added to what its voice said before.
     """
 
     measure: str
@@ -60,7 +60,7 @@ class Claim:
 
     @property
     def numbers(self) -> Count:
-        """The numbers as they are to be reckoned with."""
+        """The numbers as they are to be calculated with."""
         return reckoned(self.count, zero_is_unknown=self.zero_is_unknown)
 
 
@@ -81,10 +81,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What a voice says of a measure.
+    """What a voice states about a measure.
 
     Attributes:
-        who: What tells it from other voices.
+        who: Its identity, different from other voices.
         source: The key of the document that says so last.
         attributed_to: Whom that document quotes, or None.
         rank: How the policy `ranked-source` believes it, 1 first.
@@ -113,14 +113,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a voice says of one group in the end.
+    """What a voice states about one group in the end.
 
     Attributes:
         group: Of whom.
         count: The numbers; None where it only says "at least".
         least: What it says there are at least; None where it does not.
         heard: The claims behind the numbers, or behind the "at least" where there are none.
-        position: The first place in the list of all that it says of the group.
+        position: The first place in the list of all that it states about the group.
     """
 
     group: str
@@ -131,7 +131,7 @@ class Word:
 
 
 Said: TypeAlias = "Mapping[str, Sequence[Word]]"
-"""What each voice says of each group, by voice."""
+"""What each voice states about each group, by voice."""
 
 
 def standing(claims: Sequence[Claim]) -> list[Standing]:
@@ -152,7 +152,7 @@ def standing(claims: Sequence[Claim]) -> list[Standing]:
 
 
 def words(claims: Iterable[Standing]) -> dict[str, list[Word]]:
-    """Return what each voice says of each group in the end, by voice."""
+    """Return what each voice states about each group in the end, by voice."""
     said: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
     for each in claims:
         said[who_says(each.claim)][each.claim.group].append(each)
@@ -278,7 +278,7 @@ def widest(names: Iterable[str]) -> list[str]:
 
 
 def covers(groups: frozenset[str], everyone: Iterable[str]) -> bool:
-    """Say whether every group named lies within some groups; the total is not asked for."""
+    """Return whether every group named lies within some groups; the total is not asked for."""
     inside = codebook().group_within
     return all(name == EVERYONE or any(inside(name, group) for group in groups) for name in everyone)
 

@@ -30,24 +30,24 @@ def check_archive(path: str | Path) -> tuple[str, ...]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise ArchiveError(f"{path}: expected a zip file; it cannot be read ({problem}).") from problem
+        raise ArchiveError(f"{path}: expected a zip file, but it cannot be read ({problem}).") from problem
     total = sum(member.file_size for member in members)
     packed = max(sum(member.compress_size for member in members), 1)
     if len(members) > MAX_MEMBERS:
-        raise _unsafe(path, f"it has {len(members):,} members, and {MAX_MEMBERS:,} are allowed")
+        raise _unsafe(path, f"it has {len(members):,} members; the maximum is {MAX_MEMBERS:,}")
     if total > MAX_BYTES:
-        raise _unsafe(path, f"it would grow to {total:,} bytes, and {MAX_BYTES:,} are allowed")
+        raise _unsafe(path, f"it would grow to {total:,} bytes; the maximum is {MAX_BYTES:,}")
     if total > max(HARMLESS_BYTES, MAX_RATIO * packed):
-        raise _unsafe(path, f"it would grow to {total // packed:,} times its size, and {MAX_RATIO} are allowed")
+        raise _unsafe(path, f"it would grow to {total // packed:,} times its size; the maximum is {MAX_RATIO}")
     for member in members:
         if _escapes(member.filename):
-            raise _unsafe(path, f"its member {shown(member.filename)} would land outside its folder")
+            raise _unsafe(path, f"its member {shown(member.filename)} would be written outside its folder")
     return tuple(sorted(member.filename for member in members if not member.is_dir()))
 
 
 def _unsafe(path: str | Path, reason: str) -> ArchiveError:
     return ArchiveError(
-        f"{path}: not opened, because {reason}. If you trust the archive, unpack it yourself and name the file inside."
+        f"{path}: not opened, because {reason}. If you trust the archive, unpack it yourself and give the file inside."
     )
 
 

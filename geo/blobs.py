@@ -66,7 +66,7 @@ def decode_geometry(blob: bytes) -> shapely.Geometry:
     """Read a GeoPackage blob.
 
     Raises:
-        BlobError: The bytes are no GeoPackage geometry, or one of an extended type.
+        BlobError: The bytes are not a GeoPackage geometry, or one of an extended type.
     """
     return _wkb_geometry(blob, "")
 
@@ -78,7 +78,7 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
         A one-dimensional array of geometries, in the order of the blobs. 100,000 points take about 50 ms.
 
     Raises:
-        BlobError: Some bytes are no GeoPackage geometry; the message gives the row, counted from 0.
+        BlobError: Some bytes are not a GeoPackage geometry; the message gives the row, counted from 0.
     """
     rows = list(blobs)
     try:
@@ -99,7 +99,7 @@ class GeometryReader:
         """`decode_geometries` of one lot.
 
         Raises:
-            BlobError: Some bytes are no GeoPackage geometry.
+            BlobError: Some bytes are not a GeoPackage geometry.
         """
         if len(self._areas) > _AREAS_KEPT:
             self._areas.clear()
@@ -121,7 +121,7 @@ def _object_array(values: list[shapely.Geometry | None]) -> NDArray[np.object_]:
 def _wkb(blob: bytes) -> bytes:
     start = _WKB_START[blob[3]]
     if not start or blob[:3] != b"GP\0":
-        raise BlobError("no GeoPackage geometry")
+        raise BlobError("not a GeoPackage geometry")
     return blob[start:]
 
 
@@ -131,5 +131,5 @@ def _wkb_geometry(blob: bytes, where: str) -> shapely.Geometry:
     except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError) as problem:
         raise BlobError(
             f"Expected a GeoPackage geometry (bytes that begin with GP and hold well-known binary){where}; "
-            f"got {shown(blob)} ({problem}). The file may be damaged, or the column is no geometry."
+            f"got {shown(blob)} ({problem}). The file may be damaged, or the column does not hold geometries."
         ) from problem

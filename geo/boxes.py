@@ -63,7 +63,7 @@ class BBox:
         except ValueError:
             raise BoxError(
                 f"Expected four numbers, west,south,east,north in decimal degrees; got {shown(text)}. "
-                "Type, for example, -81.4,-18.4,-68.6,0."
+                "Example: -81.4,-18.4,-68.6,0."
             ) from None
         return cls(west, south, east, north)
 
@@ -78,7 +78,7 @@ class BBox:
         """
         bounds = [shape.bounds for shape in geometries if shape is not None and not shape.is_empty]
         if not bounds:
-            raise BoxError("There is no geometry to put a box around: all are missing or empty.")
+            raise BoxError("Cannot compute a bounding box: all geometries are missing or empty.")
         west, east = _narrowest_span([(left, right) for left, _, right, _ in bounds])
         return cls(west, min(box[1] for box in bounds), east, max(box[3] for box in bounds))
 

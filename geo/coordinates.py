@@ -1,7 +1,7 @@
 """Reading and writing a point as people type it.
 
 Understood: `12°38'12"S 73°12'W`, `12 38 12 S, 73 12 0 W`, `S12.6369 W73.2044`, `73,2044 O 12,6369 S`, and
-bare decimals in the order lon, lat. Where a text could mean two places, it is refused, and the message says
+bare decimals in the order lon, lat. Where a text could mean two places, it is refused, and the message states
 what to type.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_LON = 180.0
 MAX_LAT = 90.0
-EXAMPLES = "Type, for example, 12°38'12\"S 73°12'W, or decimal degrees as lon, lat: -73.2, -12.63667."
+EXAMPLES = "Examples: 12°38'12\"S 73°12'W, or decimal degrees as lon, lat: -73.2, -12.63667."
 
 # What keyboards, word processors and web pages put for a degree sign, a prime and so on.
 _LOOKALIKES = str.maketrans(
@@ -56,7 +56,7 @@ class _Token(NamedTuple):
 
 
 class _Half(NamedTuple):
-    """One of the two angles: its degrees with their sign, and the axis if a letter tells it."""
+    """One of the two angles: its degrees with their sign, and the axis if a letter gives it."""
 
     degrees: float
     axis: str | None
@@ -71,11 +71,11 @@ def parse_point(text: str, *, within: BBox | None = None) -> LonLat:
 
     Args:
         text: What was typed.
-        within: Where the point is expected; used only to tell the order, not as a limit.
+        within: Where the point is expected; used only to decide the order, not as a limit.
 
     Raises:
         SwappedCoordinatesError: Bare decimals that seem to be lat, lon.
-        CoordinateError: The text is no point, or could mean two.
+        CoordinateError: The text is not a point, or could mean two.
     """
     plain = _plain(text)
     tokens = [token for token in _tokens(text, _decimal_points(text, plain)) if token.kind != "gap"]
@@ -125,7 +125,7 @@ def _decimal_points(text: str, plain: str) -> str:
     if not _COMMA_IN_NUMBER.search(plain) or re.search(r"\d\.\d", plain):
         return plain
     if _COMMA_CHAIN.search(plain):
-        raise CoordinateError(f"Cannot tell decimal commas from separators in {shown(text)}. {EXAMPLES}")
+        raise CoordinateError(f"Cannot distinguish decimal commas from separators in {shown(text)}. {EXAMPLES}")
     pointed = _COMMA_IN_NUMBER.sub(".", plain)
     bare = not re.search(r"[°'\"A-Z]", plain)
     return plain if bare and len(_NUMBER.findall(pointed)) != 2 else pointed  # noqa: PLR2004  (lon and lat)
@@ -162,13 +162,15 @@ def _from_letters(text: str, tokens: list[_Token]) -> LonLat:
 def _half(text: str, tokens: list[_Token]) -> _Half:
     letters = [token.text for token in tokens if token.kind == "letter"]
     if letters and "letter" not in (tokens[0].kind, tokens[-1].kind):
-        raise CoordinateError(f"A hemisphere letter stands before or after its angle; got {shown(text)}. {EXAMPLES}")
+        raise CoordinateError(
+            f"A hemisphere letter must be directly before or after its angle; got {shown(text)}. {EXAMPLES}"
+        )
     size, signed = _angle(text, [token for token in tokens if token.kind != "letter"])
     if not letters:
         return _Half(size, None)
     if signed:
         raise CoordinateError(
-            f"Expected a hemisphere letter or a sign, not both; got {shown(text)}. Leave one of them out."
+            f"Expected a hemisphere letter or a sign, not both; got {shown(text)}. Remove one of them."
         )
     axis, sign = _LETTER_AXES[letters[0]]
     return _Half(sign * size, axis)
@@ -218,7 +220,7 @@ def _from_marks(text: str, tokens: list[_Token], within: BBox | None) -> LonLat:
         orders = [point for point in orders if within.contains(*point)] or orders
     if len(set(orders)) > 1:
         raise CoordinateError(
-            f"Cannot tell which of the two angles is the latitude in {shown(text)}. "
+            f"Cannot determine which of the two angles is the latitude in {shown(text)}. "
             f"Add letters: {' or '.join(shown(format_dms(point)) for point in orders)}."
         )
     return orders[0]

@@ -1,4 +1,4 @@
-"""Drafts: what is being written, beside its place; and what processes left there that were killed while they wrote.
+"""Drafts: what is being written, next to its place; and what processes left there that were killed while they wrote.
 
 The name of a draft holds the computer and the process, so that the next one to write into the folder can remove what
 nobody writes any more. A draft of another computer, as on a shared folder, is never touched.
@@ -22,7 +22,7 @@ _NAME: Final = re.compile(r"\.willay-[0-9a-f]{12}-(?P<host>[0-9a-f]{8})-(?P<proc
 
 
 def draft_beside(target: Path) -> Path:
-    """Return where this process writes what is to take the place of a file or folder: beside it, in the same folder."""
+    """Return where this process writes the replacement of a file or folder: in the same folder."""
     return target.with_name(f".willay-{_digest(target.name, 12)}-{_host()}-{os.getpid()}.part")
 
 

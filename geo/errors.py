@@ -2,9 +2,9 @@
 
 GeoError
 ├── BoxError (ValueError): a bounding box that is none
-├── CoordinateError (ValueError): text or numbers that are no place on the Earth
+├── CoordinateError (ValueError): text or numbers that are not place on the Earth
 │   └── SwappedCoordinatesError: latitude and longitude in the wrong order
-├── BlobError (ValueError): bytes that are no GeoPackage geometry
+├── BlobError (ValueError): bytes that are not a GeoPackage geometry
 ├── GeometryTypeError (TypeError): points where areas are needed, and the like
 ├── MissingCRSError (ValueError): coordinates that do not say what they mean
 ├── SimplificationError (ValueError): a simplification that would lose an area
@@ -12,7 +12,7 @@ GeoError
 ├── GeoFileReadError (OSError): a file that cannot be read as a GIS file
 │   ├── InputFileError: no file at all: a folder, pipe or device
 │   │   ├── MissingFileError (LookupError): there is no such file
-│   │   └── NotTextError (ValueError): one that is no text, or is nested too deeply
+│   │   └── NotTextError (ValueError): one that is not a text, or is nested too deeply
 │   ├── LayerError (LookupError): no layer, no such layer, or several to choose from
 │   └── ArchiveError: an archive that is not safe to open
 ├── FileNameError (ValueError): a name that a file cannot have on every system
@@ -46,7 +46,7 @@ class BoxError(GeoError, ValueError):
 
 
 class CoordinateError(GeoError, ValueError):
-    """Text or numbers that are no place on the Earth, or could be two."""
+    """Text or numbers that are not place on the Earth, or could be two."""
 
 
 class SwappedCoordinatesError(CoordinateError):
@@ -63,7 +63,7 @@ class SwappedCoordinatesError(CoordinateError):
 
 
 class BlobError(GeoError, ValueError):
-    """Bytes that are no GeoPackage geometry."""
+    """Bytes that are not a GeoPackage geometry."""
 
 
 class GeometryTypeError(GeoError, TypeError):
@@ -95,7 +95,7 @@ class MissingFileError(InputFileError, LookupError):
 
 
 class NotTextError(InputFileError, ValueError):
-    """A file or stream whose content is no text in UTF-8, or is too big, or nested too deeply."""
+    """A file or stream whose content is not a text in UTF-8, or is too big, or nested too deeply."""
 
 
 class LayerError(GeoFileReadError, LookupError):

@@ -34,7 +34,7 @@ def geojson_features(frame: gpd.GeoDataFrame, *, id_column: str | None = None) -
         KeyError: There is no such id column.
     """
     if frame.crs is None:
-        raise MissingCRSError("The frame has no CRS. State it with set_crs before writing GeoJSON.")
+        raise MissingCRSError("The frame has no CRS. Set it with set_crs before writing GeoJSON.")
     return _rows(frame.to_crs(4326), id_column)
 
 

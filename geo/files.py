@@ -61,7 +61,7 @@ def read_layer(
         crs: The CRS of a file that does not state one, such as `EPSG:32718`; never overrides the file's own.
 
     Raises:
-        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+        GeoFileReadError: The file is missing or is not a GIS file; ArchiveError if it is an unsafe archive.
         LayerError: There is no layer, not this one, or there are several to choose from.
         MissingCRSError: The CRS is unknown, or not one that PROJ knows.
         CoordinateError: Coordinates that are not on the Earth in the CRS stated.
@@ -71,11 +71,11 @@ def read_layer(
     known_crs = source.crs_to_read(crs)
     frame, notes = _read(source)
     if source.crs is not None and crs is not None and CRS.from_user_input(crs) != CRS.from_user_input(source.crs):
-        notes.append(f"The file states its CRS ({known_crs.name}); {shown(crs)} was not used.")
+        notes.append(f"The file states its CRS ({known_crs.name}); {shown(crs)} was ignored.")
     shapes, recovered = _recovered(source, np.asarray(frame.geometry.array).copy())
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
-        notes.append("Heights (or measures) were left out.")
+        notes.append("Heights (or measures) were ignored.")
     shapes = _in_degrees(source, shapes, known_crs, notes)
     shapes, repaired_rows, repair_notes = _repaired(shapes)
     _require_kind(source, shapes, geometry)
@@ -93,7 +93,7 @@ def _read(source: LayerSource) -> tuple[gpd.GeoDataFrame, list[str]]:
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
         raise GeoFileReadError(
             f"{source.shown_path}: layer {shown(source.layer)} cannot be read ({str(problem)[:200]}). "
-            "Is the file complete?"
+            "Check that the file is complete."
         ) from problem
     messages = sorted({str(warning.message) for warning in heard})
     return frame, [f"While reading: {message}" for message in messages]
@@ -121,12 +121,13 @@ def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS, note
     for row in np.flatnonzero(present & ~fine):
         raise CoordinateError(
             f"{source.shown_path}, row {row}: {shown(shapes[row].wkt)} is not on Earth, read as {crs.name}. "
-            "The file's CRS is probably stated wrongly (metres called degrees?); ask whoever made it."
+            "The CRS stated in the file is probably wrong (for example, degrees stated for metres). Ask the author "
+            "of the file."
         )
     beyond = np.flatnonzero((bounds[:, 0] < -MAX_LON) | (bounds[:, 2] > MAX_LON))
     for row in beyond:
         shapes[row] = cut_at_antimeridian(shapes[row])
-        notes.append(f"Row {row}: longitudes beyond 180 were brought back, cutting at the antimeridian.")
+        notes.append(f"Row {row}: longitudes beyond 180 were corrected by cutting at the antimeridian.")
     return shapes
 
 
@@ -150,7 +151,7 @@ def _require_kind(source: LayerSource, shapes: NDArray[np.object_], kind: Geomet
         types = sorted({shapes[row].geom_type for row in others})
         raise GeometryTypeError(
             f"{source.shown_path}: expected only {kind}s; got {', '.join(types)} in {len(others)} of "
-            f"{len(shapes)} rows, first in row {others[0]}. Choose another layer or file."
+            f"{len(shapes)} rows, first in row {others[0]}. Choose a different layer or file."
         )
 
 

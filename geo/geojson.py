@@ -41,7 +41,7 @@ def write_geojson(
 ) -> int:
     """Write features to a GeoJSON file, holding only a few thousand of them at a time.
 
-    The file is written beside its place and renamed when complete: there is never half a file. Heights are
+    The file is written next to its place and renamed when complete: there is never half a file. Heights are
     left out. Missing and empty geometries become null, as do NaN and infinite properties; dates are ISO 8601.
 
     Args:
@@ -145,5 +145,5 @@ def _require_degrees(shapes: NDArray[np.object_], bounds: NDArray[np.float64], f
     for row in np.flatnonzero(present & ~fine):
         raise CoordinateError(
             f"Feature {first_row + row} (counted from 0) is not on the Earth: {shapes[row].wkt[:80]}. "
-            "GeoJSON needs degrees, longitude first; check the CRS and the order of the coordinates."
+            "GeoJSON needs degrees, longitude first. Check the CRS and the order of the coordinates."
         )

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HISTORY_TABLES: Final = ("meta", "revision")
-"""The tables that tell such a database from a GeoPackage that was exported from it."""
+"""The tables that distinguish such a database from a GeoPackage exported from it."""
 
 JOURNALS: Final = ("-wal", "-shm", "-journal")
-"""What SQLite adds to a database's name for the files that belong to it."""
+"""The endings that SQLite adds to the name of a database for its auxiliary files."""
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_BYTES: Final = 72
@@ -21,7 +21,7 @@ _GEOPACKAGE: Final = b"GPKG"
 
 
 def keeps_history(path: Path) -> bool:
-    """Say whether a file is a database that keeps a history, or a damaged one that may have been, by its content.
+    """Return whether a file is a database that keeps a history, or a damaged one that may have been, by its content.
 
     It follows links, and neither waits for others who use the file nor changes anything.
     """

@@ -1,4 +1,4 @@
-"""Files that are read: what has no end, or is no file, is refused in words before anything reads it.
+"""Files that are read: what has no end, or is not a file, is refused in words before anything reads it.
 
 A pipe makes a reader wait for ever, and a device such as /dev/zero never ends.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN_OF_A_PATH: Final = 80
 LONGEST_STREAM: Final = 1 << 28
-"""Bytes after which a stream that does not end is given up."""
+"""Maximum number of bytes read from a stream that does not end."""
 
 _KINDS: Final = (
     (stat.S_ISDIR, "a folder"),
@@ -29,22 +29,22 @@ _KINDS: Final = (
     (stat.S_ISBLK, "a disk"),
 )
 _REASONS: Final[Mapping[int, str]] = {
-    errno.ENOENT: "there is no such file or folder",
-    errno.EACCES: "this user may not open it",
-    errno.EPERM: "this user may not do that",
+    errno.ENOENT: "the file or folder does not exist",
+    errno.EACCES: "you do not have permission to open it",
+    errno.EPERM: "you do not have permission",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "a part of its path is a file, not a folder",
-    errno.EEXIST: "it is there already",
+    errno.EEXIST: "it already exists",
     errno.ENOTEMPTY: "the folder is not empty",
     errno.ENOSPC: "the disk is full",
     errno.EROFS: "the disk is read-only",
     errno.ENAMETOOLONG: "its name is too long",
-    errno.ELOOP: "its links lead in a circle",
+    errno.ELOOP: "its links form a loop",
     errno.EMFILE: "too many files are open",
-    errno.EBUSY: "another program uses it",
-    errno.EIO: "the disk did not answer",
+    errno.EBUSY: "another program is using it",
+    errno.EIO: "the disk does not respond",
 }
-"""What the commonest errors of a system mean."""
+"""The meaning of common system errors."""
 
 
 def named(path: str | Path) -> str:
@@ -57,7 +57,7 @@ def reason_of(problem: BaseException) -> str:
     """Return why a file cannot be opened or written, in words and without the system's number."""
     if not isinstance(problem, OSError) or problem.errno is None:
         return str(problem).rstrip(".")
-    return _REASONS.get(problem.errno) or (problem.strerror or "the system refuses it").rstrip(".").lower()
+    return _REASONS.get(problem.errno) or (problem.strerror or "the system refused access").rstrip(".").lower()
 
 
 def input_file(path: str | Path, *, folder: bool = False) -> Path:
@@ -75,14 +75,14 @@ def input_file(path: str | Path, *, folder: bool = False) -> Path:
     try:
         mode = os.stat(asked).st_mode  # noqa: PTH116 — the kind of a file, which pathlib asks one by one
     except (FileNotFoundError, NotADirectoryError):
-        raise MissingFileError(f"There is no file {named(path)}. Check the name and the folder.") from None
+        raise MissingFileError(f"The file {named(path)} does not exist. Check the name and the folder.") from None
     except (OSError, ValueError) as problem:
         raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check the name.") from problem
     if stat.S_ISREG(mode) or (folder and stat.S_ISDIR(mode)):
         return asked
     kind = _kind(mode)
-    way = "Name a file in it." if stat.S_ISDIR(mode) else "Write what it holds to a file, and name that."
-    raise InputFileError(f"{named(path)} is {kind}; a file was expected. {way}")
+    way = "Give a file in it." if stat.S_ISDIR(mode) else "Save its contents to a file, and give that file."
+    raise InputFileError(f"{named(path)} is {kind}, but a file was expected. {way}")
 
 
 def kind_of(path: str | Path) -> str:
@@ -108,7 +108,7 @@ def input_text(path: str | Path) -> str:
     except InputFileError:
         raise
     except OSError as problem:
-        raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check its rights.") from problem
+        raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check its permissions.") from problem
 
 
 def stream_text(stream: IO[bytes], name: str, limit: int = LONGEST_STREAM) -> str:
@@ -116,7 +116,7 @@ def stream_text(stream: IO[bytes], name: str, limit: int = LONGEST_STREAM) -> st
 
     Args:
         stream: It is read to its end.
-        name: What it is called, for messages.
+        name: Its name, for messages.
         limit: The most bytes that are read.
 
     Raises:
@@ -124,7 +124,7 @@ def stream_text(stream: IO[bytes], name: str, limit: int = LONGEST_STREAM) -> st
     """
     content = stream.read(limit + 1)
     if len(content) > limit:
-        raise NotTextError(f"{name} has more than {limit:,} bytes. Write it to files, and give those.")
+        raise NotTextError(f"{name} has more than {limit:,} bytes. Split it into smaller files, and give those.")
     return _decoded(content, name)
 
 
@@ -151,6 +151,6 @@ def shallow(name: str) -> Iterator[None]:
         yield
     except RecursionError:
         raise NotTextError(
-            f"{name}: lists or groups lie hundreds of levels deep in one another; nothing that willay reads does. "
-            "Is it the right file?"
+            f"{name}: lists or groups are nested hundreds of levels deep, which no valid input is. Check that it is "
+            f"the right file."
         ) from None

@@ -135,7 +135,7 @@ def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
 def _in_degrees(geometries: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
     to_crs = getattr(geometries, "to_crs", None)  # a GeoSeries, known without importing geopandas
     if to_crs is not None and getattr(geometries, "crs", None) is None:
-        raise MissingCRSError("The geometries have no CRS. State it with set_crs before joining.")
+        raise MissingCRSError("The geometries have no CRS. Set it with set_crs before joining.")
     shapes = list(geometries if to_crs is None else to_crs(4326))
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes

@@ -66,7 +66,7 @@ def _compound_value(value: object) -> object:
         return sorted((json_value(item) for item in value), key=json_text)
     if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
         return [json_value(item) for item in value]
-    raise TypeError(f"A {type(value).__name__} has no agreed form in JSON; turn it into text or numbers first.")
+    raise TypeError(f"A {type(value).__name__} has no standard form in JSON. Convert it to text or numbers first.")
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=json_value)

@@ -67,20 +67,20 @@ class LayerSource:
         """The file's CRS, or the stated one if the file has none.
 
         Raises:
-            MissingCRSError: Neither the file nor the caller says, or what is said is no CRS.
+            MissingCRSError: Neither the file nor the caller says, or what is given is not a CRS.
         """
         text = self.crs or stated
         if text is None:
             raise MissingCRSError(
-                f"{self.shown_path}: layer {shown(self.layer)} does not say which CRS its coordinates have. "
-                "Say which: EPSG:4326 for longitude and latitude, EPSG:32718 for UTM zone 18 south; whoever "
-                "made the file knows. (A shapefile lacks a CRS when its .prj was not copied along.)"
+                f"{self.shown_path}: layer {shown(self.layer)} does not state the CRS of its coordinates. Specify "
+                f"the CRS: EPSG:4326 for longitude and latitude, EPSG:32718 for UTM zone 18 south; ask the author of "
+                f"the file. (A shapefile lacks a CRS when its .prj was not copied along.)"
             )
         try:
             return CRS.from_user_input(text)
         except CRSError as problem:
             raise MissingCRSError(
-                f"{self.shown_path}: expected a CRS such as EPSG:4326; {shown(text)} is none that PROJ knows."
+                f"{self.shown_path}: expected a CRS such as EPSG:4326; {shown(text)} is unknown to PROJ."
             ) from problem
 
 
@@ -88,7 +88,7 @@ def layer_names(path: str | Path) -> tuple[str, ...]:
     """The names of the layers with geometry in a GIS file, in the file's order.
 
     Raises:
-        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+        GeoFileReadError: The file is missing or is not a GIS file; ArchiveError if it is an unsafe archive.
     """
     return _spatial_layers(path, _ogr_path(Path(path)))
 
@@ -101,7 +101,7 @@ def find_layer(path: str | Path, layer: str | None = None) -> LayerSource:
         layer: Its name; None means the only one there is.
 
     Raises:
-        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+        GeoFileReadError: The file is missing or is not a GIS file; ArchiveError if it is an unsafe archive.
         LayerError: There is no layer, not this one, or there are several to choose from.
     """
     ogr_path = _ogr_path(Path(path))
@@ -112,7 +112,7 @@ def find_layer(path: str | Path, layer: str | None = None) -> LayerSource:
 
 
 def layer_metadata(path: str | Path, layer: str | None = None) -> dict[str, str]:
-    """What a layer says of itself, by key, as GDAL's metadata of the layer; empty where it says nothing.
+    """What a layer states about itself, by key, as GDAL's metadata of the layer; empty where it says nothing.
 
     Raises:
         GeoFileReadError, LayerError: As `find_layer`.
@@ -125,13 +125,13 @@ def layer_metadata(path: str | Path, layer: str | None = None) -> dict[str, str]
 def _choose(path: str | Path, names: tuple[str, ...], layer: str | None) -> str:
     listed = ", ".join(names)
     if not names:
-        raise LayerError(f"{path}: there is no layer with geometry in it. Is this the right file?", names)
+        raise LayerError(f"{path}: the file has no layer with geometry. Check the file.", names)
     if layer is None and len(names) > 1:
-        raise LayerError(f"{path}: there are {len(names)} layers; say which to read: {listed}.", names)
+        raise LayerError(f"{path}: there are {len(names)} layers; specify which to read: {listed}.", names)
     if layer is not None and layer not in names:
         near = difflib.get_close_matches(layer, names, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise LayerError(f"{path}: no layer is called {shown(layer)}.{hint} There are: {listed}.", names)
+        raise LayerError(f"{path}: unknown layer {shown(layer)}.{hint} Layers of the file: {listed}.", names)
     return layer or names[0]
 
 
@@ -149,13 +149,13 @@ def _asked(path: str | Path, question: Any, *args: Any, **options: Any) -> Any: 
     except (DataSourceError, DataLayerError, UnicodeDecodeError, RuntimeError) as problem:
         raise GeoFileReadError(
             f"{path}: expected a GIS file (GeoPackage, GeoJSON, shapefile, KML …); it cannot be read "
-            f"({str(problem)[:200]}). Is it complete, and is it the right file?"
+            f"({str(problem)[:200]}). Check that the file is complete, and that it is the right file."
         ) from problem
 
 
 def _ogr_path(path: Path) -> str:
     if not path.exists():
-        raise MissingFileError(f"{path}: there is no such file. Check the name and the folder.")
+        raise MissingFileError(f"{path}: the file does not exist. Check the name and the folder.")
     if input_file(path, folder=True).is_dir():
         return str(path.absolute())
     if not zipfile.is_zipfile(path):
@@ -181,7 +181,7 @@ def _inside(path: Path, members: tuple[str, ...]) -> str:
     what = "several GIS files" if found else "no GIS file"
     names = tuple(found or members)
     raise LayerError(
-        f"{path}: there is {what} in this archive ({', '.join(names)[:200]}). Unpack it and name the file to read.",
+        f"{path}: there is {what} in this archive ({', '.join(names)[:200]}). Unpack it and give the file to read.",
         names,
     )
 
@@ -191,12 +191,15 @@ def _require_self_contained(path: Path, member: str | None = None) -> None:
     try:
         start = _start(path, member)
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as problem:  # RuntimeError: a password
-        raise GeoFileReadError(f"{path}: cannot be read ({problem}). Is it complete, and may you read it?") from problem
+        raise GeoFileReadError(
+            f"{path}: cannot be read ({problem}). Check that the file is complete and that you "
+            f"have permission to read it."
+        ) from problem
     for marker in _POINTERS:
         if marker in start:
             raise GeoFileReadError(
-                f"{path}: expected a file with its own data; this one points elsewhere ({marker.decode()}). "
-                "Export the layer to a GeoPackage and read that."
+                f"{path}: expected a file that contains the data; this one refers to other files "
+                f"({marker.decode()}). Export the layer to a GeoPackage and read that."
             )
 
 

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"PAR1"
 USUAL_CRS: Final = "OGC:CRS84"
-"""What the standard says where a file does not: longitude and latitude of WGS 84."""
+"""The default of the standard: longitude and latitude of WGS 84."""
 
 _READ_AT_ONCE: Final = 5_000
 
 
 def is_parquet(path: Path) -> bool:
-    """Say whether a file begins as Parquet files do."""
+    """Return whether a file begins as Parquet files do."""
     try:
         with input_file(path).open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
@@ -35,7 +35,7 @@ def is_parquet(path: Path) -> bool:
 
 
 def parquet_metadata(path: Path) -> dict[str, str]:
-    """Return what a Parquet file says of itself, by key.
+    """Return what a Parquet file states about itself, by key.
 
     Raises:
         GeoFileReadError: It cannot be read.
@@ -49,7 +49,7 @@ def parquet_geometry(path: Path) -> tuple[str, CRS | None]:
     """Return the column that holds the geometry, and its CRS; None where the file says that it is not known.
 
     Raises:
-        GeoFileReadError: It is no GeoParquet file, or its geometries are not well-known binary.
+        GeoFileReadError: It is not a GeoParquet file, or its geometries are not well-known binary.
     """
     try:
         geo = json.loads(parquet_metadata(path)["geo"])
@@ -59,11 +59,13 @@ def parquet_geometry(path: Path) -> tuple[str, CRS | None]:
         known = None if crs is None else CRS.from_user_input(crs)
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError, CRSError) as problem:
         raise GeoFileReadError(
-            f"{path}: expected GeoParquet, which says in its metadata where its geometries are and in which CRS; this "
-            f"file does not ({shown(str(problem))}). A plain Parquet table must be turned into CSV first."
+            f"{path}: expected GeoParquet, with the geometry columns and CRS in its metadata; this file has no such "
+            f"metadata ({shown(str(problem))}). Convert a plain Parquet table to CSV first."
         ) from problem
     if encoding != "WKB":
-        raise GeoFileReadError(f"{path}: its geometries are {shown(encoding)}; expected WKB. Write the file anew so.")
+        raise GeoFileReadError(
+            f"{path}: its geometries are {shown(encoding)}; expected WKB. Write the file again with WKB geometries."
+        )
     return name, known
 
 
@@ -100,5 +102,6 @@ def _opened(path: Path) -> Iterator[Any]:  # Any: pyarrow has no types
     # A day that no calendar has is an OverflowError; other senseless cells are ValueErrors, as most of Arrow's own are.
     except (pa.ArrowException, OSError, shapely.errors.ShapelyError, ValueError, OverflowError, TypeError) as problem:
         raise GeoFileReadError(
-            f"{path}: expected a Parquet file; it cannot be read ({str(problem)[:200]}). Is it complete?"
+            f"{path}: expected a Parquet file, but it cannot be read ({str(problem)[:200]}). Check that the file is "
+            f"complete."
         ) from problem

@@ -19,7 +19,7 @@ def utm_crs(zone: int, *, north: bool) -> str:
         CoordinateError: There is no such zone; they are 1 to 60.
     """
     if not 1 <= zone <= 60:  # noqa: PLR2004 — zones of 6 degrees
-        raise CoordinateError(f"There is no UTM zone {zone}: they are 1 to 60.")
+        raise CoordinateError(f"Unknown UTM zone {zone}. Zones are 1 to 60.")
     return f"EPSG:{(32600 if north else 32700) + zone}"
 
 
@@ -56,7 +56,9 @@ def _transformer(crs: str) -> Transformer:
     try:
         known = CRS.from_user_input(crs)
     except CRSError as problem:
-        raise MissingCRSError(f"Expected a CRS such as EPSG:32718; {shown(crs)} is none that PROJ knows.") from problem
+        raise MissingCRSError(f"Expected a CRS such as EPSG:32718; {shown(crs)} is unknown to PROJ.") from problem
     if not known.is_projected or {axis.unit_name for axis in known.axis_info} != {"metre"}:
-        raise MissingCRSError(f"{known.name} has no eastings and northings in metres. One that has: EPSG:32718.")
+        raise MissingCRSError(
+            f"{known.name} has no eastings and northings in metres. Use a metric CRS, such as EPSG:32718."
+        )
     return Transformer.from_crs(known, 4326, always_xy=True)

@@ -44,7 +44,7 @@ def simplify_together(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDat
     if not tolerance_m >= 0:
         raise SimplificationError(f"The tolerance must be 0 metres or more, not {tolerance_m}.")
     if frame.crs is None:
-        raise MissingCRSError("The frame has no CRS. State it with set_crs before simplifying.")
+        raise MissingCRSError("The frame has no CRS. Set it with set_crs before simplifying.")
     shapes = frame.geometry.array
     present = np.flatnonzero(~(frame.geometry.isna() | frame.geometry.is_empty))
     others = set(frame.geometry.iloc[present].geom_type) - {"Polygon", "MultiPolygon"}
@@ -77,7 +77,7 @@ def _lighter(frame: gpd.GeoDataFrame, present: Rows, areas: Shapes, tolerance_m:
     flat = ~(shapely.area(areas) > 0)
     if flat.any():
         rows = [frame.index[row] for row in present[flat]]
-        raise SimplificationError(f"Expected areas to simplify; rows {shown(rows)} have none. Repair them first.")
+        raise SimplificationError(f"Expected areas to simplify; rows {shown(rows)} have no area. Repair them first.")
     projected = np.asarray(type(frame.geometry.array)(areas, crs=frame.crs).to_crs(_metric_crs(frame)))
     lighter = _with_first_corners(shapely.coverage_simplify(projected, tolerance_m), projected, areas)
     _require_all_whole(frame, present, lighter)
@@ -108,5 +108,5 @@ def _require_all_whole(frame: gpd.GeoDataFrame, present: Rows, lighter: Shapes) 
     if lost:
         raise SimplificationError(
             f"Simplifying would lose or break {len(lost)} of {len(present)} areas, rows {shown(lost)}. "
-            "Take a smaller tolerance."
+            "Use a smaller tolerance."
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _BY_ARROW: Final = (".kml", ".kmz", ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson")
-"""What fiona does not read well: its GDAL comes without LIBKML and sees no extended data, and a column of GeoJSON that
+"""Formats that fiona does not read well: its GDAL lacks LIBKML and reads no extended data, and a column of GeoJSON that
 mixes texts and numbers stops it."""
 
 _AT_ONCE: Final = 5_000
@@ -50,7 +50,7 @@ def iter_features(
         encoding: The encoding of a shapefile's texts; None goes by its .cpg, else Latin-1.
 
     Raises:
-        GeoFileReadError: The file is missing or is no GIS file; ArchiveError if it is an unsafe archive.
+        GeoFileReadError: The file is missing or is not a GIS file; ArchiveError if it is an unsafe archive.
         LayerError: There is no layer, not this one, or there are several to choose from.
         MissingCRSError: The CRS is unknown.
         MissingExtraError: It is GeoParquet, GeoJSON or KML, and the extra `gis` is not installed.
@@ -83,7 +83,7 @@ def _features(source: LayerSource, crs: CRS, encoding: str | None) -> Iterator[F
 def _unreadable(source: LayerSource, problem: Exception) -> GeoFileReadError:
     return GeoFileReadError(
         f"{source.shown_path}: layer {source.layer!r} cannot be read to its end ({str(problem)[:200]}). "
-        "Is the file complete?"
+        "Check that the file is complete."
     )
 
 
@@ -124,7 +124,7 @@ def _next_rows(pages: Iterator[Any]) -> list[dict[str, Any]] | None:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Leave out what GDAL says of rings that are not closed and the like: the geometries tell it themselves."""
+    """Leave out what GDAL states about rings that are not closed and the like: the geometries show it themselves."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

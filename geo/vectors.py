@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 WRITTEN_AT: Final = "2000-01-01T00:00:00.000Z"
-"""The moment that a file says it was written at: a fixed one."""
+"""The time of writing stated in a file: always the same."""
 
 GEOMETRY: Final = "geometry"
-"""The name of the column that holds geometries as WKB."""
+"""The name of the column with the geometries as WKB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Layer:
         driver: GDAL's name of the format, such as `GPKG`.
         kind: GDAL's name of the geometry type; `Unknown` mixes them; None is a table without geometry.
         options: GDAL's creation options of the layer: https://gdal.org/drivers/vector.
-        metadata: What the layer says of itself; formats that cannot leave it out.
+        metadata: What the layer states about itself; formats that cannot leave it out.
     """
 
     name: str

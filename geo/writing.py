@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 _BUFFER: Final = 1 << 20
-"""Bytes handed to the system at once: a hundred times fewer calls than by default."""
+"""Bytes per system call: a hundred times fewer calls than by default."""
 
 
 @contextmanager
 def replacing(target: Path, *, force: bool, private: bool = False) -> Iterator[IO[str]]:
-    """Open a text file beside a target that takes its place at the end, or goes away if anything fails.
+    """Open a text file next to a target that takes its place at the end, or goes away if anything fails.
 
     There is never half a file: whoever reads the target sees the old one or the new one. UTF-8, LF.
 
@@ -60,7 +60,7 @@ def _private(path: str, flags: int) -> int:
 
 @contextmanager
 def replacing_bytes(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Open a binary file beside a target that takes its place at the end: see `replacing`."""
+    """Open a binary file next to a target that takes its place at the end: see `replacing`."""
     with _beside(target, force=force) as draft, draft.open("wb", buffering=_BUFFER) as file:
         yield file
         file.flush()
@@ -69,7 +69,7 @@ def replacing_bytes(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def replacing_together(targets: Sequence[Path], *, force: bool) -> Iterator[Path]:
-    """Make a folder beside targets, whose files of their names take their places at the end.
+    """Make a folder next to targets, whose files of their names take their places at the end.
 
     For formats of several files, and for libraries that open their file themselves. The first target comes last: a
     reader that begins with it finds the others. Whatever else is in the folder goes away with it.
@@ -139,8 +139,8 @@ def check_target(target: Path, *, force: bool) -> None:
     if history := history_of(target):
         what = "is" if history == target else f"belongs to {history.name},"
         raise HistoryInTheWayError(
-            f"{target} {what} a willay database, which is never written over, by force or without. "
-            "Choose another name. To put a backup in its place: willay restore."
+            f"{target} {what} a willay database, which is never overwritten, even with --force. Choose a different "
+            f"name. To restore a backup over it: willay restore."
         )
     if target.exists() and not target.is_file():
         raise GeoFileWriteError(
@@ -148,8 +148,8 @@ def check_target(target: Path, *, force: bool) -> None:
         )
     if target.exists() and not force:
         raise FileInTheWayError(
-            f"{target}: there is a file already. Choose another name, or have it replaced "
-            "(--force; in Python, force=True)."
+            f"{target}: the file already exists. Choose a different name, or replace it (--force; in Python, "
+            f"force=True)."
         )
 
 

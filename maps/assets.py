@@ -123,9 +123,9 @@ def _follow(sources: Mapping[str, str], file: str, path: tuple[str, ...], order:
     if file in order:
         return
     if file in path:
-        raise ScriptError(f"Scripts import in a circle: {' → '.join((*path, file))}.")
+        raise ScriptError(f"Circular import of scripts: {' → '.join((*path, file))}.")
     if file not in sources:
-        raise ScriptError(f"{path[-1] if path else 'The page'} imports {file}, which is not there.")
+        raise ScriptError(f"{path[-1] if path else 'The page'} imports {file}, which does not exist.")
     for named in _IMPORT.findall(sources[file]):
         _follow(sources, posixpath.normpath(posixpath.join(posixpath.dirname(file), named)), (*path, file), order)
     order.append(file)

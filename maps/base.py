@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from willay.maps.shapes import ShapeTable
 
 SMALLEST_RANK: Final = 6
-"""The rank of a town, and of a river, whose table has no column `rank`."""
+"""The rank of towns and rivers in a table without the column `rank`."""
 
 _AROUND_DEGREES: Final = 5.0
-"""How far from the country the name of a neighbour may stand."""
+"""Maximum distance of the name of a neighbouring country from the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _outlines(
 
 def _checked(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if table.crs is None or table.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise TableError("A table of the base map is not in EPSG:4326. Change it: table.to_crs('EPSG:4326').")
+        raise TableError("A table of the base map is not in EPSG:4326. Convert it: table.to_crs('EPSG:4326').")
     return table
 
 

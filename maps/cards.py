@@ -18,7 +18,7 @@ _ROW_FACTS: Final = (
     "summary", "adm2", "adm3", "country", "admin_code", "confidence", "dataset", "licence", "recorded_at",
     "tags", "revision", "source_count",
 )  # fmt: skip
-"""Columns of the frame that only the card shows, beside `details`."""
+"""Columns of the frame that only the card shows, next to `details`."""
 
 
 def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
@@ -47,6 +47,6 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
 
 
 def _figures(figures: dict[str, dict[str, list[Any]]], row: int) -> dict[str, dict[str, int]]:
-    """Return what the columns of figures say of a row; measures of which nothing is known are absent."""
+    """Return what the columns of figures state about a row; measures of which nothing is known are absent."""
     told = {m: {b: int(v[row]) for b, v in bounds.items() if v[row] is not None} for m, bounds in figures.items()}
     return {measure: known for measure, known in told.items() if known}

@@ -1,7 +1,7 @@
 """Classes of the choropleth: the upper limits of each.
 
 Numbers are classed as whole numbers of their last decimal, so that what a legend says is what a class holds: "3 to 5"
-holds 3, 4 and 5, and "0.3 to 0.5" holds every rate that is written as 0.3, 0.4 or 0.5. Zero and unknown are no values
+holds 3, 4 and 5, and "0.3 to 0.5" holds every rate that is written as 0.3, 0.4 or 0.5. Zero and unknown are not values
 here; each has its own look. The page finds its classes by the same rules in `static/regions/classes.js`, and a test
 compares the two; there, values are those of every position of a window of one length, so that colours mean the same
 while the window moves.
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 THINNED: Final = 100
-"""Natural breaks compare all pairs of values; of more values than this, evenly spaced ranks stand for all."""
+"""Natural breaks compare all pairs of values; with more values than this, evenly spaced ranks represent them all."""
 
 MOST_DECIMALS: Final = 4
-"""Rates are written with as many decimals as show two figures of the median, and never with more than this."""
+"""Rates have enough decimals to show two significant digits of the median, and at most this many."""
 
 
 @dataclass(frozen=True, slots=True)

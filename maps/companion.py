@@ -1,4 +1,4 @@
-"""The companion of a page: full texts that are too many to travel inside it, in one file beside it.
+"""The companion of a page: full texts that are too many to travel inside it, in one file next to it.
 
 A page cannot read another file by itself. Its reader opens the companion with the page's own button, and the
 page takes from it the block of texts that it needs, never all of them. The file is `magic | uint32 length of the
@@ -27,7 +27,7 @@ ENDING: Final = ".texts"
 
 
 def text_place(spec: PageSpec, blocks: Sequence[str]) -> str:
-    """Say where the packed cards of a page go: `inside`, `beside` or `none`."""
+    """Return where the packed cards of a page go: `inside`, `beside` or `none`."""
     if spec.texts != "auto":
         return spec.texts
     return "inside" if sum(map(len, blocks)) <= INSIDE_BYTES else "beside"

@@ -1,7 +1,7 @@
 """Facets: what a reader can choose values of, beyond the columns that hold one value a row.
 
 Actors, cases and kinds of sources are lists. They travel as one long array of numbers, row after row, with the
-length of each row's list beside it.
+length of each row's list next to it.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _LISTS: Final = {
 
 
 def parsed_details(rows: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return what the column `details` says of each row, an empty dict where it says nothing.
+    """Return what the column `details` states about each row, an empty dict where it says nothing.
 
     Raises:
-        FrameError: A row's details are no JSON object.
+        FrameError: A row's details are not a JSON object.
     """
     return [
         _parse(details, code) if isinstance(details, str) and details else {}
@@ -48,7 +48,9 @@ def _parse(details: str, code: str) -> dict[str, Any]:
     try:
         card = json.loads(details, parse_constant=lambda _: None)
     except ValueError as error:
-        raise FrameError(f"{code}: its details are no JSON ({error}). Read the frame from the store again.") from None
+        raise FrameError(
+            f"{code}: its details are not valid JSON ({error}). Read the frame from the store again."
+        ) from None
     if not isinstance(card, dict):
         raise FrameError(f"{code}: its details are a {type(card).__name__}, not a JSON object.")
     return card

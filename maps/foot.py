@@ -72,7 +72,7 @@ def _datasets(incidents: IncidentColumns) -> list[dict[str, Any]]:
 
 
 def credits_of_datasets(datasets: list[dict[str, Any]]) -> list[str]:
-    """Return the credits that datasets ask for, each once: a frame that has lost its `attrs` still tells them."""
+    """Return the credits that datasets ask for, each once: a frame that has lost its `attrs` still has them."""
     return sorted({str(one["attribution"]) for one in datasets if one.get("attribution")})
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSpec) -> dict[str, Any]:
-    """Return what the page knows beside its arrays.
+    """Return what the page knows next to its arrays.
 
     Under `terms` are the columns that protect a row, each with the name that it has among the facts of a dataset; None
     where it is the row's own.

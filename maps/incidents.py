@@ -44,12 +44,12 @@ FIRST: Final = (
     "type", "first", "lasted", "date_precision", "counted", "drawn", "radius_m", "place", "place_x", "place_y",
     "shape", "case_counts", "case_ids", "parent",
 )  # fmt: skip
-"""The arrays that a page's first picture is made of, beside its outlines: where, when and what."""
+"""The arrays needed for the first picture of a page, next to its outlines: where, when and what."""
 
 _NAMED: Final = 8
 
 NO_DAY: Final = np.iinfo(np.int32).min
-"""Stands for a missing day."""
+"""Represents a missing day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class IncidentColumns:
         arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
             `parent`, the row of the incident that a row is a part of; it is there where any row has one.
         measures: The measures that any row has a figure of.
-        cards: What the column `details` says of each row; an empty dict where it says nothing.
+        cards: What the column `details` states about each row; an empty dict where it says nothing.
         facets: What a reader can choose values of, by name (`facets.py`).
     """
 
@@ -112,8 +112,8 @@ def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if strange:
         told = ", ".join(strange[:_NAMED]) + (f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else "")
         warnings.warn(
-            f"Types that the codebook does not know are drawn alike, as other events: {told}. "
-            f"It knows: {', '.join(known.codes())}.",
+            f"Types that are not in the codebook are drawn like other events: {told}. Known types: "
+            f"{', '.join(known.codes())}.",
             FrameWarning,
             stacklevel=4,
         )
@@ -183,7 +183,7 @@ def _places(rows: gpd.GeoDataFrame, shapes: ShapeTable) -> dict[str, Array]:
 
 
 def _shape_numbers(geometry: Array, areas: NDArray[np.bool_], shapes: ShapeTable) -> Array:
-    """Return the number of each area in the table of shapes, plus one; equal areas share one; 0 is no area."""
+    """Return the number of each area in the table of shapes, plus one; equal areas share one; 0 is not an area."""
     numbers = np.zeros(len(geometry), np.int64)
     added: dict[bytes, int] = {}
     for row in np.flatnonzero(areas):

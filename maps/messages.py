@@ -16,7 +16,7 @@ LISTS: Final = (
     "types", "subtypes", "date_precision", "place_precision", "measures", "groups", "source_kinds",
     "reliability", "actor_kinds", "roles", "statuses", "confidence", "case_types",
 )  # fmt: skip
-"""The codebook's lists that a page shows words of."""
+"""The lists of the codebook whose labels a page shows."""
 
 
 @cache

@@ -59,7 +59,7 @@ class Page:
         figure: The branca figure that writes it.
         rows: How many incidents it holds.
         in_sight: How many of them its map shows: drawn at their place, or counted in a region.
-        companion: The bytes of the file of full texts that goes beside it; None where they are inside, or left out.
+        companion: The bytes of the file of full texts that goes next to it; None where they are inside, or left out.
     """
 
     title: str
@@ -76,13 +76,13 @@ class Page:
         return self._written[0]
 
     def sizes(self) -> tuple[int, int]:
-        """Return how many bytes `save` will write: of the page, and of the file of full texts beside it (or 0)."""
+        """Return how many bytes `save` will write: of the page, and of the file of full texts next to it (or 0)."""
         return len(self.html().encode("utf-8")), len(self.companion or b"")
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the page to a file, whole or not at all, and return its path.
 
-        Full texts that are too many for the page go to a file of the same name with the ending `.texts` beside
+        Full texts that are too many for the page go to a file of the same name with the ending `.texts` next to
         it, written first; the page says how to open it.
 
         Args:
@@ -149,7 +149,7 @@ def render(
             `BaseMap()` draws none.
 
     Raises:
-        FrameError: The table is no incident frame, or a row's details are no JSON.
+        FrameError: The table is not an incident frame, or a row's details are not JSON.
         SpecError: The page asks for a region set or a measure that the data do not have.
         TableError: The regions or the base map lack a column or a CRS.
     """
@@ -192,12 +192,14 @@ def _totals(spec: PageSpec, incidents: IncidentColumns) -> list[str]:
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
     sets = [held["key"] for held in regions.sets]
     if spec.kind == "choropleth" and not sets:
-        raise SpecError("A choropleth needs regions. Give render a table of regions.")
+        raise SpecError("A choropleth needs regions. Pass a table of regions to render.")
     if spec.region_set is not None and spec.region_set not in sets:
-        raise SpecError(f"No region set is called {spec.region_set[:80]!r}. The page has: {', '.join(sets) or 'none'}.")
+        raise SpecError(
+            f"Unknown region set {spec.region_set[:80]!r}. Region sets of the page: {', '.join(sets) or 'none'}."
+        )
     if spec.measure not in ("incidents", *incidents.measures) and len(incidents.frame):
         known = ", ".join(("incidents", *incidents.measures))
-        raise SpecError(f"No incident here has a figure of {spec.measure!r}. Choose one of: {known}.")
+        raise SpecError(f"None of these incidents has a figure for {spec.measure!r}. Choose one of: {known}.")
 
 
 def _fill(figure: PageFigure, spec: PageSpec, core: str, later: Mapping[str, str]) -> None:

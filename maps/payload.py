@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     Array = NDArray[Any]  # Any: each array has a type of its own
 
 TYPES: Final = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "i4": np.int32, "f4": np.float32}
-"""The types of numbers that the page reads."""
+"""The number types that the page can read."""
 
 _ALIGN: Final = 8
 
 _LARGE: Final = 4_000_000
-"""Blocks from so many bytes on are compressed a little less: half of the time for a few hundredths of the size."""
+"""Blocks of at least this many bytes are compressed a little less: half the time for a few per cent more size."""
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -> str:
@@ -49,7 +49,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
         ValueError: The header has the key `arrays`, or an array is of another type.
     """
     if "arrays" in header:
-        raise ValueError("A payload's header cannot have the key 'arrays': the block writes it.")
+        raise ValueError("The header of a payload must not have the key 'arrays', which the block itself writes.")
     index, parts, offset = {}, [], 0
     for name, array in (arrays or {}).items():
         form = _form(array)
@@ -104,7 +104,7 @@ def smallest(values: Array) -> Array:
 def _type_of(name: str, array: Array) -> str:
     kind = f"{array.dtype.kind}{array.dtype.itemsize}"
     if kind not in TYPES:
-        raise ValueError(f"Array {name!r} is {array.dtype}. A page reads {', '.join(TYPES)}.")
+        raise ValueError(f"Array {name!r} is {array.dtype}. Types that a page can read: {', '.join(TYPES)}.")
     return kind
 
 

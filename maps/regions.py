@@ -83,15 +83,15 @@ def _set_name(key: str) -> dict[str, str]:
 
 
 def _limited(held: dict[str, Any]) -> bool:
-    """Say whether any region of a set is valid for a time only."""
+    """Return whether any region of a set is valid for a time only."""
     return any("valid_from" in region or "valid_until" in region for region in held["regions"])
 
 
 def _checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if missing := [name for name in NEEDED if name not in regions.columns]:
-        raise TableError(f"The table of regions lacks {', '.join(missing)}. It needs {', '.join(NEEDED)}.")
+        raise TableError(f"The table of regions lacks {', '.join(missing)}. Required columns: {', '.join(NEEDED)}.")
     if regions.crs is None or regions.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise TableError("The table of regions is not in EPSG:4326. Change it: regions.to_crs('EPSG:4326').")
+        raise TableError("The table of regions is not in EPSG:4326. Convert it: regions.to_crs('EPSG:4326').")
     return regions.assign(**{name: None for name in _MEMBERSHIP if name not in regions.columns})
 
 
@@ -132,7 +132,7 @@ def _area(row: dict[Hashable, Any]) -> float:
 
 
 def _population(row: dict[Hashable, Any]) -> list[list[int | None]]:
-    """Return [year, people] of every census known, the earliest first; [[None, people]] where no year is told."""
+    """Return [year, people] of every census known, the earliest first; [[None, people]] where no year is reported."""
     stated = row.get("population")
     if stated is None or (not isinstance(stated, str) and pd.isna(stated)) or stated == "":
         return []

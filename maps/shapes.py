@@ -18,7 +18,7 @@ GRID: Final = 1 << 26
 """Cells along one side of the world."""
 
 CORNER_CELLS: Final = 16
-"""What the corners of outlines are rounded to: 10 m at the equator, about the precision of any outline shipped."""
+"""Rounding of the corners of outlines: 10 m at the equator, about the precision of the included outlines."""
 
 MAX_LAT: Final = 85.05112878
 """Web Mercator ends here, degrees north and south."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Card = dict[str, Any]  # Any: JSON
 
 _LISTS: Final = {"parties": ("name", "kind"), "cases": ("title", "type")}
-"""Lists of a card whose items have a key, and what is the same wherever that key stands."""
+"""Lists of a card whose items have a key, and the fields that depend only on that key."""
 
 
 class Shared:
@@ -33,7 +33,7 @@ class Shared:
 
     def _light(self, card: Card) -> Card:
         light = dict(card)
-        if isinstance(card.get("title"), dict):  # the page has it beside the codes (maps/titles.py)
+        if isinstance(card.get("title"), dict):  # the page has it next to the codes (maps/titles.py)
             light["title"] = {lang: text for lang, text in card["title"].items() if lang not in LANGS}
         if card.get("summary") and "summary" in card.get("row", {}):
             light["row"] = {name: value for name, value in card["row"].items() if name != "summary"}
@@ -52,5 +52,5 @@ class Shared:
         return {field: value for field, value in item.items() if field not in same}
 
     def _known(self, name: str, key: str, told: Card) -> bool:
-        """Share what is told of a key, unless something else has been told of it before."""
+        """Share what is reported of a key, unless something else was reported about it before."""
         return self.block[name].setdefault(key, told) == told

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from willay.maps.regions import RegionColumns
 
 _BORDER_DEGREES: Final = 1.0
-"""How far outside the country's box an incident may lie and still be seen beside it."""
+"""Maximum distance outside the country's bounding box at which an incident is still in view."""
 
 
 def in_sight(incidents: IncidentColumns, regions: RegionColumns) -> int:
@@ -38,8 +38,8 @@ def warn_of_another_land(incidents: IncidentColumns, base: BaseMap | None) -> No
     if ((xs >= left) & (xs <= right) & (ys <= bottom) & (ys >= top)).any():
         return
     warnings.warn(
-        "No incident lies in the country of the base map; the map opens where the incidents are, and shows no land "
-        "there. Check the country and the coordinates of the incidents, or give their own base map: "
+        "No incident is in the country of the base map. The map opens where the incidents are, without land. Check "
+        "the country and the coordinates of the incidents, or give a base map of that country: "
         "base=BaseMap(country=…).",
         FrameWarning,
         stacklevel=3,

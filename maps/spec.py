@@ -11,7 +11,7 @@ from willay.maps.errors import SpecError
 
 KINDS: Final = ("choropleth", "timeline", "atlas")
 LANGS: Final = tuple(sorted(file.name[:-5] for file in (files("willay.maps") / "messages").iterdir()))
-"""The languages of the page: one file each in `maps/messages`."""
+"""The languages of the page, each with a file in `maps/messages`."""
 
 VIEWS: Final = ("regions", "points", "clusters", "density")
 MEASURES: Final = ("incidents", *FIGURE_MEASURES)
@@ -23,11 +23,11 @@ SCHEMES: Final = ("natural-breaks", "quantiles", "equal-interval", "fixed")
 STEPS: Final = ("day", "week", "month", "quarter", "year")
 WINDOWS: Final = ("window", "cumulative")
 CLASS_COUNTS: Final = range(2, 10)
-"""Fewer is no map; more cannot be told apart by eye."""
+"""Fewer classes give no map; more cannot be distinguished by eye."""
 
 TEXTS: Final = ("auto", "inside", "beside", "none")
 INSIDE_BYTES: Final = 24_000_000
-"""Up to so many bytes of packed cards travel inside a page by itself; more go to a file beside it."""
+"""Up to this many bytes, packed cards are included in the page; more bytes go to a separate file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class PageSpec:
         tiles: An `https://…/{z}/{x}/{y}` template for a background from the network; None, the default, keeps
             the page free of any request.
         texts: Where the incidents' cards go: `inside` the page, `beside` it in a file that its reader opens,
-            `none`, or `auto`: inside up to `INSIDE_BYTES`, else beside.
+            `none`, or `auto`: inside up to `INSIDE_BYTES`, else next to.
 
     Raises:
         SpecError: A value is none of its choices, or limits and scheme do not go together.
@@ -94,11 +94,14 @@ class PageSpec:
 
     def _check_limits(self) -> None:
         if (self.scheme == "fixed") != (self.limits is not None):
-            raise SpecError("The scheme 'fixed' and limits go together: give both, such as limits 1, 5, 20.")
+            raise SpecError(
+                "The scheme 'fixed' needs limits, and limits need the scheme 'fixed'. Give both; example "
+                "of limits: 1, 5, 20."
+            )
         if self.limits is not None and (
             not 0 < len(self.limits) < CLASS_COUNTS.stop or list(self.limits) != sorted(set(self.limits))
         ):
-            raise SpecError(f"limits are {str(self.limits)[:80]}. Give 1 to 9 numbers, each above the one before.")
+            raise SpecError(f"limits are {str(self.limits)[:80]}. Give 1 to 9 numbers in increasing order.")
 
     def changed(self, **given: Any) -> Self:  # noqa: ANN401 — values of any of the fields
         """Return the spec with some fields changed; those given as None stay as they are.

@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from willay.maps.spec import PageSpec
 
 GUARD: Final = {"incidents": 5, "counted": 20, "people": 10_000}
-"""Below these a rate or a change says little and is hatched: incidents with a figure, people or incidents counted, and
-people who live there. 20 counted is the limit below which the National Center for Health Statistics (US) calls a death
-rate unreliable, since its relative standard error passes 22 %; the other two are conventions of this project."""
+"""Below these numbers a rate or a change is unreliable and hatched: incidents with a figure, people or incidents
+counted, and inhabitants. 20 counted is the limit below which the National Center for Health Statistics (US) calls a
+death rate unreliable, since its relative standard error passes 22 %; the other two are conventions of this project."""
 
 PER_PEOPLE: Final = 100_000
 PER_KM2: Final = 1_000
 
 _ORDER: Final = {"low": ("low", "best", "high"), "best": ("best", "low", "high"), "high": ("high", "best", "low")}
-"""Where a missing bound is taken from; the page's model does the same."""
+"""The bound that replaces a missing bound; the page's model does the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class RegionValue:
 
     Attributes:
         region: The region, as `RegionColumns.sets` has it.
-        rows: Incidents in it that are no part of another one.
+        rows: Incidents in it that are not part of another one.
         known: Rows whose figure is in the sum.
         unknown: Incidents whose figure is not known.
-        apart: Incidents to which the measure cannot apply, such as a state of emergency: they are no unknown dead.
+        apart: Incidents to which the measure cannot apply, such as a state of emergency: they are not unknown dead.
         low: Sum of the low bounds; None where no figure is known.
         best: Sum of the best figures.
         high: Sum of the high bounds, as far as they are stated; see `open`.
@@ -57,7 +57,7 @@ class RegionValue:
             live there).
         reasons: Why the value says little: keys of `GUARD`; empty where it does not.
         people: People of the census used; None where the rate needs none, or none is known.
-        people_year: The year of that census; None where it is not told.
+        people_year: The year of that census; None where it is not stated.
         is_least: Whether the value is a least: it is of high bounds, and the sum has no upper end.
     """
 
@@ -104,7 +104,7 @@ def region_values(
         incidents: The rows; all of them are taken, so filter the frame before.
         regions: The regions of the same incidents.
         spec: Its region set (None: the first), measure, bound and rate.
-        window: First and last day, inclusive; a row counts if any of its days lies within. None is the whole time,
+        window: First and last day, inclusive; a row counts if any of its days lies within. None is the whole period,
             and takes undated rows too. Versions of regions that are not valid on any day of it are left out.
         before: The window that a change is counted from; None takes as many days before the window. (The page
             takes as many of its steps: the month before a month.)

@@ -16,21 +16,24 @@ def main() -> None:
 
     from willay.events.cli import exits
     from willay.events.cli.app import app
-    from willay.events.cli.failures import told
-    from willay.events.cli.talk import prepare_streams, said_aloud, say
+    from willay.events.cli.failures import failure_of
+    from willay.events.cli.talk import prepare_streams, say, warnings_printed
     from willay.events.collecting import seldom_collected
 
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     prepare_streams()
     try:
-        with seldom_collected(), said_aloud():  # loading libraries makes very many objects, and none of them goes again
+        with (
+            seldom_collected(),
+            warnings_printed(),
+        ):  # loading libraries makes very many objects, and none of them goes again
             code = app(arguments, prog_name="willay", standalone_mode=False)
     except Abort:
         say("Stopped.")
         sys.exit(exits.STOPPED)
     except Exception as error:
-        failure = told(error)
+        failure = failure_of(error)
         if debug or failure is None:
             raise
         say(failure[0])

@@ -25,13 +25,14 @@ from willay.events.cli.talk import put
 
 app = typer.Typer(
     name="willay",
-    help="A database of conflict incidents that keeps who says so, and turns it into maps that work offline.",
+    help="A database of conflict incidents in which every figure has its source, with maps that work offline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="Exit codes: 0 done, 1 check found problems, 2 usage, 3 bad input (nothing saved), 4 not found, "
-    "5 refused, 6 file, 7 imported but for some rows, 8 done, but see its last lines. --debug shows the traceback.",
+    epilog="Exit codes: 0 done, 1 check found problems, 2 usage error, 3 invalid input (nothing saved), 4 not found, "
+    "5 refused, 6 file error, 7 imported, some rows rejected, 8 done with a caveat (see the last lines), "
+    "130 interrupted. --debug shows the traceback.",
 )
 
 

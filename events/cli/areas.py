@@ -51,9 +51,9 @@ _REGION_COLUMNS = {
 
 @regions_app.command("list")
 def regions_list(
-    set_name: Annotated[str | None, typer.Argument(metavar="[SET]", help="One region set only.")] = None,
+    set_name: Annotated[str | None, typer.Argument(metavar="[SET]", help="Show only this region set.")] = None,
     *,
-    on: Annotated[str | None, typer.Option(help="Only those valid on that day.")] = None,
+    on: Annotated[str | None, typer.Option(help="Show only the versions valid on this day.")] = None,
     as_of: AsOf = None,
     profile: SeenBy = None,
     style: Format = Style.table,
@@ -61,7 +61,7 @@ def regions_list(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """List the regions, each version with its validity."""
+    """List regions; each version with its period of validity."""
     seen = seen_by(profile, style.value)
     rows = _region_rows(db, (set_name, on, as_of), lang.value, seen, whole=style is Style.json)
     put_rows(rows, _REGION_COLUMNS, style.value, wide=wide)
@@ -69,7 +69,7 @@ def regions_list(
 
 @regions_app.command("show")
 def regions_show(
-    region: Annotated[str, typer.Argument(help="set/key, or a key alone.")],
+    region: Annotated[str, typer.Argument(help="Region: SET/KEY, or KEY alone.")],
     *,
     json_: AsJson = False,
     as_of: AsOf = None,
@@ -77,7 +77,7 @@ def regions_show(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Show every version of a region: validity, decree, citation, outline."""
+    """Show all versions of a region: validity, decree, citation, outline."""
     from willay.events.errors import NotFoundError
 
     seen = seen_by(profile, "json" if json_ else "table")
@@ -87,7 +87,7 @@ def regions_show(
         if region in {row["key"], f"{row['set']}/{row['key']}"}
     ]
     if not rows:
-        raise NotFoundError(f"There is no region {region[:80]!r}. See those there are: willay regions list.")
+        raise NotFoundError(f"Unknown region {region[:80]!r}. List the regions: willay regions list.")
     if json_:
         put_json(rows)
         return
@@ -126,31 +126,31 @@ def _region_rows(
 
 @regions_app.command("add")
 def regions_add(
-    path: Annotated[Path, typer.Argument(help="Any GIS file: GeoJSON, GeoPackage, Shapefile, KML, zip, …")],
+    path: Annotated[Path, typer.Argument(help="GIS file to read: GeoJSON, GeoPackage, Shapefile, KML, zip, …")],
     *,
-    set_name: Annotated[str, typer.Option("--set", help="Name of the region set, such as pe-districts.")],
-    key: Annotated[str, typer.Option("--key-field", help="Column with the key or code.")],
-    name: Annotated[str | None, typer.Option("--name-field", help="Column with the name; else the key.")] = None,
+    set_name: Annotated[str, typer.Option("--set", help="Name of the new region set, such as pe-districts.")],
+    key: Annotated[str, typer.Option("--key-field", help="Column with the key or code of each region.")],
+    name: Annotated[str | None, typer.Option("--name-field", help="Column with the name (default: the key).")] = None,
     admin: Annotated[str | None, typer.Option("--admin-field", help="Column with the administrative code.")] = None,
-    layer: Annotated[str | None, typer.Option(help="Layer, where the file has several.")] = None,
-    crs: Annotated[str | None, typer.Option(help="CRS, where the file does not say: EPSG:32718.")] = None,
-    licence: Annotated[str | None, typer.Option(help="Terms of the file: SPDX id or words.")] = None,
-    attribution: Annotated[str | None, typer.Option(help="Whom to credit.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer to read, if the file has several.")] = None,
+    crs: Annotated[str | None, typer.Option(help="CRS, if the file does not state it, such as EPSG:32718.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Licence of the file: SPDX identifier or text.")] = None,
+    attribution: Annotated[str | None, typer.Option(help="Attribution: who must be credited.")] = None,
     rebuild_zones: Annotated[
-        bool, typer.Option("--rebuild-zones", help="These are districts: rebuild the conflict zones from them.")
+        bool, typer.Option("--rebuild-zones", help="The file contains districts: rebuild the conflict zones from them.")
     ] = False,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Add a region set from a GIS file; broken outlines are repaired and reported."""
+    """Add a region set from a GIS file. Invalid outlines are repaired and reported."""
     from willay.events.store.regions import region_set_from_layer
     from willay.geo import MissingCRSError, read_layer
 
     try:
         reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
     except MissingCRSError as error:
-        raise MissingCRSError(f"{error} Write it so: --crs EPSG:32718.") from None
+        raise MissingCRSError(f"{error} Example: --crs EPSG:32718.") from None
     regions = region_set_from_layer(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
@@ -162,18 +162,21 @@ def regions_add(
         if rebuild_zones:
             rebuilt = store.rebuild_zones(set_name, author=who(author))
             zones = many(rebuilt, "zone")
-            say(f"{zones} rebuilt from the districts of their definitions: willay regions show KEY tells how.")
+            say(f"{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY")
 
 
 def places(
-    text: Annotated[str, typer.Argument(help="A name, with its department after a comma where it helps.")],
+    text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and its department.")],
     *,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 15,
-    gazetteer: Annotated[Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="Another gazetteer (CSV).")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of places to list.")] = 15,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."),
+    ] = None,
     style: Format = Style.table,
     wide: Wide = False,
 ) -> None:
-    """Look a place up in the gazetteer, without a network: accents, case and a slip of the finger do not matter."""
+    """Find places by name in the gazetteer, offline. Accents, case and small spelling mistakes are ignored."""
     from dataclasses import asdict
 
     from willay.data.gazetteer import Gazetteer
@@ -183,7 +186,7 @@ def places(
     found = [asdict(candidate) for candidate in every[:limit]]
     if not found:
         raise NotFoundError(
-            f"No place is called anything like {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
+            f"No place with a name similar to {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
         )
     columns = {
         "name": Column("Name", least=14),
@@ -196,18 +199,19 @@ def places(
     }
     put_rows(found, columns, style.value, wide=wide)
     if len(every) > len(found):
-        say(f"The first {len(found)} of {len(every)}; more with --limit.")
+        say(f"Showing {len(found)} of {len(every)} places. To see more, use --limit.")
 
 
 @regions_app.command("export")
 @with_query
 def regions_export(
-    path: Annotated[Path, typer.Argument(help="The file to write: .geojson, .gpkg, .fgb, .parquet, .shp or .kml.")],
+    path: Annotated[Path, typer.Argument(help="Output file: .geojson, .gpkg, .fgb, .parquet, .shp or .kml.")],
     query: IncidentQuery,
     *,
-    set_name: Annotated[str | None, typer.Option("--set", help="Region set; else every set.")] = None,
+    set_name: Annotated[str | None, typer.Option("--set", help="Region set (default: all sets).")] = None,
     suppress_below: Annotated[
-        int, typer.Option("--suppress-below", min=0, help="Leave figures blank where fewer incidents than this are.")
+        int,
+        typer.Option("--suppress-below", min=0, help="Leave figures blank in regions with fewer incidents than this."),
     ] = 0,
     profile: ProfileName = "public",
     own_use: ForOwnUse = False,
@@ -216,7 +220,7 @@ def regions_export(
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Write regions with the incidents and figures of each, by the rules of the maps."""
+    """Export regions with their numbers of incidents and figures. The rules are those of the maps."""
     from willay.data.profiles import profile as profile_named
     from willay.events.exchange.outgoing import WritingOptions
     from willay.events.exchange.outgoing.regions import write_regions
@@ -236,8 +240,8 @@ def regions_export(
     if blanked:
         say(f"{many(blanked, 'region')} with fewer than {suppress_below} incidents: figures left blank.")
     for other in written.beside:
-        say(f"{other} belongs to it.")
+        say(f"Also written: {other}.")
     for loss in written.losses:
-        say(f"Not in it: {loss}")
+        say(f"Not included: {loss}")
     say_how_to_include(frame.attrs)
     say_omissions(frame.attrs)

@@ -1,4 +1,4 @@
-"""Questions on a terminal, and telling a person what was understood before it is saved."""
+"""Questions on a terminal, and the summary of what was understood before it is saved."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def ask_what_second_is(error: UnclearClaimError) -> str:
     """Ask whether a second count of a source corrects the first or adds to it; return `corrects` or `adds`."""
     say(f"  {error.facts}")
     answers = {"c": "corrects", "a": "adds"}
-    question = f"Does it correct claim {error.number} (c), or count further people, to be added (a)?"
+    question = f"Does the new count correct claim {error.number} (c), or count additional people (a)?"
     while True:
         answer = ask(question).strip().lower()
         if answer[:1] in answers and answers[answer[:1]].startswith(answer):
             return answers[answer[:1]]
-        say("  Answer c or a.")
+        say("  Type c (corrects) or a (additional people).")
 
 
 def ask_which_place(
@@ -49,8 +49,8 @@ def ask_which_place(
         take: Makes a place of a candidate that the person chose.
 
     Raises:
-        AmbiguousPlaceError: Several places have the name, and nobody can be asked.
-        UnknownPlaceError: No place has it, and nobody can be asked.
+        AmbiguousPlaceError: Several places have the name, and there is no terminal to ask.
+        UnknownPlaceError: No place has it, and there is no terminal to ask.
         BackError: The person goes back to the question before.
     """
     while True:
@@ -82,7 +82,7 @@ def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | str:
 
 
 def _answer(question: str) -> str:
-    """Return an answer that is needed.
+    """Return the answer to a question that must be answered.
 
     Raises:
         BackError: The person goes back to the question before.
@@ -95,7 +95,7 @@ def _answer(question: str) -> str:
 
 
 def ask_whether_same(citation: Citation) -> Citation:
-    """Let a person say whether a source of the same title is the one they mean.
+    """Ask whether a recorded source with the same title is the same document.
 
     Raises:
         BackError: They go back to the question before.
@@ -113,7 +113,7 @@ def ask_whether_same(citation: Citation) -> Citation:
 def understood(
     incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: str, cited: Citation | None = None
 ) -> None:
-    """Tell what was understood and what was computed: days, department, zones, claims, source.
+    """Show what was understood and what was computed: days, department, zones, claims, source.
 
     Args:
         incident: The incident.
@@ -130,9 +130,9 @@ def understood(
         ("When", f"{incident.days} ({precision}{_lasting(span)})" if span else "not known"),
         *(("Where", _placed(place)) for place in preview.places),
         *(("Who", f"{party.actor} · {party.role}") for party in incident.parties),
-        *(("Claim", f"{c.measure} {_counted(c)} · {c.group} · says {c.source}") for c in incident.claims),
+        *(("Claim", f"{c.measure} {_counted(c)} · {c.group} · source: {c.source}") for c in incident.claims),
         *(("New source", _source(s)) for s in bundle.sources),
-        *([("Source", f"{_source(cited.recorded)}, recorded already")] if cited and cited.recorded else []),
+        *([("Source", f"{_source(cited.recorded)}, already recorded")] if cited and cited.recorded else []),
         *([("", _alike(cited.key, cited.like))] if cited and cited.like else []),
         *([("Goes", codebook().sensitivity[incident.sensitivity].label(lang))] if incident.sensitivity else []),
     ]
@@ -147,7 +147,7 @@ def _source(source: SourceDraft) -> str:
 
 
 def _alike(key: str, like: SourceDraft) -> str:
-    return f"{key} is another than {like.key}, which is called the same. If {like.key} is meant: --source {like.key}"
+    return f"{key} is not {like.key}, which has the same title. To cite that one: --source {like.key}"
 
 
 def _counted(claim: ClaimDraft) -> str:

@@ -1,4 +1,4 @@
-"""How an incident looks on a terminal: one line of a list, or its card."""
+"""Incidents on a terminal: a row of a list, or a card with all details."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> Render
         parts += [shown("Who says so", style="bold"), _claims(details, lang)]
     if details["figures"]:
         policy = origin.get("policy", "")
-        parts += [shown(f"Figures, by the policy {policy!r}", style="bold"), _figures(details, lang)]
+        parts += [shown(f"Figures (policy {policy!r})", style="bold"), _figures(details, lang)]
     if details["sources"]:
         parts += [shown("Sources", style="bold"), _sources(details, lang)]
     if details["notes"]:
@@ -145,7 +145,7 @@ def _party(party: Mapping[str, Any], lang: str) -> str:
 
 def _claims(details: Details, lang: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("No", "Measure", "Of whom", "Count", "Who says so", "Said", "About"):
+    for heading in ("No", "Measure", "Group", "Count", "Who says so", "Stated", "Notes"):
         table.add_column(heading, overflow="fold", justify="right" if heading in {"No", "Count"} else "left")
     book = codebook()
     order = {code: number for number, code in enumerate(book.measures.codes())}
@@ -172,18 +172,18 @@ def _said(claim: Mapping[str, Any]) -> Count:
 
 
 def _about(claim: Mapping[str, Any], numbers: Mapping[str, int], lang: str) -> list[str]:
-    """Return what narrows or explains a claim, and what it is to others."""
+    """Return the scope and notes of a claim, and its links to other claims."""
     about = [local(claim.get("scope"), lang), local(claim.get("note"), lang)]
     if claim.get("pinned"):
         about.append(f"pinned: {local(claim['pinned'], lang)}")
     if claim.get("zero_is_unknown"):
         about.append("0 here means: none mentioned")
     if claim.get("adds"):
-        about.append("added to what was said before")
+        about.append("added to the earlier count")
     if named := [str(numbers[label]) for label in claim.get("supersedes", ()) if label in numbers]:
         about.append(f"corrects {', '.join(named)}")
     if later := claim.get("superseded"):
-        about.append(f"superseded by {later['number']}" + (f", said {day}" if (day := later.get("stated_on")) else ""))
+        about.append(f"superseded by {later['number']}" + (f", stated {on}" if (on := later.get("stated_on")) else ""))
     return about
 
 
@@ -191,10 +191,10 @@ def _figures(details: Details, lang: str) -> Table:
     table = Table.grid(padding=(0, 2))
     for measure, figure in details["figures"].items():
         count = Count(figure.get("low"), figure.get("best"), figure.get("high"))
-        whose = f"{_voice(details, figure)}" if figure.get("source") else "no source gives one number"
+        whose = f"{_voice(details, figure)}" if figure.get("source") else "no source gives a single number"
         how = {
-            "group": "the one group it names",
-            "sum": "the sum of the groups it names",
+            "group": "the only group it names",
+            "sum": "sum of the groups it names",
             "pinned": f"pinned by an editor: {local(figure.get('reason'), lang)}",
         }
         why = how.get(figure["basis"], "")

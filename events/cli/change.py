@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from willay.events.entry import Citation
     from willay.events.store import Revised
 
-claim_app = typer.Typer(help="Claims: what one source says.", no_args_is_help=True)
+claim_app = typer.Typer(
+    help="Claims: what one source states (for example, how many people were killed).", no_args_is_help=True
+)
 
 _EDITABLE = "title, summary, type, days, date_precision, status, confidence, part_of, tags, cases, notes, …"
 
 
 def edit(
     code: Code,
-    changes: Annotated[
-        list[str], typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. May be repeated.")
-    ],
+    changes: Annotated[list[str], typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. Repeatable.")],
     *,
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Change fields of an incident; the old state stays in its history."""
+    """Change fields of an incident. The earlier state remains in the history."""
     from willay.events.entry import read_changes
 
     fields = read_changes(changes)
@@ -42,34 +42,37 @@ def edit(
         seen = store.latest_revision("incident", code) if base is None else base
         why = _why(reason, "Why this change?")
         revised = store.edit(code, fields, author=who(author), reason=why, base_revision=seen)
-    tell_change(revised, db)
+    report_change(revised, db)
 
 
 def unchanged(revised: Revised) -> str:
-    """Say that a change would change nothing."""
-    return f"{revised.code}: nothing changed, and nothing was recorded; it is as in revision {revised.number}."
+    """Return the message for a change that changes nothing."""
+    return f"{revised.code}: no changes; nothing was recorded. The current revision is {revised.number}."
 
 
-def _tell_notes(revised: Revised) -> None:
+def _report_notes(revised: Revised) -> None:
     for note in revised.notes:
         say(f"Note: {note}")
 
 
-def tell_change(revised: Revised, db: Path) -> None:
-    """Say what a change changed, if anything, and whether it sent a published incident back to review."""
+def report_change(revised: Revised, db: Path) -> None:
+    """Report what was changed, and whether a published incident returned to review."""
     if not revised.changes:
         say(unchanged(revised))
         return
     see = hint("history", revised.code, db=db)
     say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
-    _tell_notes(revised)
-    tell_of_review(revised, db)
+    _report_notes(revised)
+    report_review(revised, db)
 
 
-def tell_of_review(revised: Revised, db: Path) -> None:
-    """Say that a change sent a published incident back to review, if it did."""
+def report_review(revised: Revised, db: Path) -> None:
+    """Report that a published incident returned to review, if it did."""
     if "status: published → in-review" in revised.changes:
-        say(f"It was published; a second person should look again: {hint('review', 'approve', revised.code, db=db)}")
+        say(
+            f"The incident was published, so a second person should review it again: "
+            f"{hint('review', 'approve', revised.code, db=db)}"
+        )
 
 
 def retract(
@@ -80,18 +83,21 @@ def retract(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Withdraw an incident: it leaves maps and lists, and stays in the record."""
+    """Retract an incident. It no longer appears on maps and in lists, but remains in the record."""
     with open_store(db) as store:
         seen = store.latest_revision("incident", code) if base is None else base
-        why = _why(reason, "Why is it withdrawn?")
+        why = _why(reason, "Why is this incident being retracted?")
         revised = store.retract(code, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
         see = hint("show", revised.code, db=db)
         say(
-            f"{revised.code} was retracted already; nothing changed, and nothing was recorded. It is still there: {see}"
+            f"{revised.code} was already retracted: no changes; nothing was recorded. It remains in the database: {see}"
         )
         return
-    say(f"{revised.code} retracted; revision {revised.number}. It is still there: {hint('show', revised.code, db=db)}")
+    say(
+        f"{revised.code} retracted; revision {revised.number}. It remains in the database: "
+        f"{hint('show', revised.code, db=db)}"
+    )
 
 
 @claim_app.command("add")
@@ -101,28 +107,37 @@ def claim_add(
         list[str], typer.Argument(help="MEASURE[:GROUP]=COUNT, such as killed=3 or abducted:workers=25-30.")
     ],
     *,
-    source: Annotated[str, typer.Option("--source", "-s", help="Who says so: web address, title, or source key.")],
-    kind: Annotated[str | None, typer.Option("--source-kind", help="Kind of a new source, such as press.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="Date of a new source.")] = None,
-    said_by: Annotated[str | None, typer.Option("--said-by", help="Whom the source quotes.")] = None,
-    said_by_kind: Annotated[str | None, typer.Option("--said-by-kind", help="Kind of that voice.")] = None,
-    stated: Annotated[str | None, typer.Option("--stated", help="The day it was said.")] = None,
-    note: Annotated[str | None, typer.Option("--note", help="What a reader should know of the number.")] = None,
-    scope: Annotated[str | None, typer.Option("--scope", help="Which part of the incident it is about.")] = None,
-    pin: Annotated[str | None, typer.Option("--pin", help="Hold to this claim, for the reason given.")] = None,
+    source: Annotated[str, typer.Option("--source", "-s", help="Source: web address, title or source key.")],
+    kind: Annotated[
+        str | None, typer.Option("--source-kind", help="Kind of source, if it is new, such as press.")
+    ] = None,
+    published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
+    said_by: Annotated[str | None, typer.Option("--said-by", help="Person or body that the source quotes.")] = None,
+    said_by_kind: Annotated[str | None, typer.Option("--said-by-kind", help="Kind of person or body quoted.")] = None,
+    stated: Annotated[str | None, typer.Option("--stated", help="Day on which the count was stated.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Note on the number, for readers.")] = None,
+    scope: Annotated[
+        str | None, typer.Option("--scope", help="Part of the incident to which the count applies.")
+    ] = None,
+    pin: Annotated[
+        str | None, typer.Option("--pin", help="Pin this claim: use it as the figure, for the reason given.")
+    ] = None,
     supersedes: Annotated[
         list[int] | None,
-        typer.Option(help="Number of an earlier claim of this source that it corrects (see show). Repeatable."),
+        typer.Option(
+            help="Number of an earlier claim of the same source that this one corrects (see willay show). Repeatable."
+        ),
     ] = None,
     adds: Annotated[
-        bool, typer.Option("--adds", help="It counts further people: add it to what this source said before.")
+        bool,
+        typer.Option("--adds", help="The claim counts additional people: add it to the earlier count of this source."),
     ] = False,
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Add what a source says of an incident, beside what the others say."""
+    """Add a claim by a source to an incident. The claims of other sources do not change."""
     from willay.events.drafts import ClaimDraft, draft
     from willay.events.entry import read_claim, read_source
 
@@ -144,18 +159,18 @@ def claim_add(
     if not revised.changes:
         say(unchanged(revised))
         return
-    tell_source(cited)
+    report_source(cited)
     added, see = many(len(said), "claim"), hint("show", revised.code, db=db)
-    say(f"{revised.code}: {added} by {cited.key} added; revision {revised.number}. See: {see}")
+    say(f"{revised.code}: added {added} by {cited.key}; revision {revised.number}. See: {see}")
 
 
-def tell_source(cited: Citation) -> None:
-    """Say whether a source is new or was recorded already, and which other one is called the same."""
+def report_source(cited: Citation) -> None:
+    """Report whether a source is new or already recorded, and which other source has the same title."""
     if cited.recorded is not None:
-        say(f"Source: {cited.key} “{cited.recorded.title or cited.recorded.url or ''}”, recorded already.")
+        say(f"Source: {cited.key} “{cited.recorded.title or cited.recorded.url or ''}”, already recorded.")
     elif cited.like is not None:
         say(
-            f"New source: {cited.key}. {cited.like.key} is called the same; to cite that one: "
+            f"New source: {cited.key}. {cited.like.key} has the same title; to cite that source: "
             f"{option('--source', cited.like.key)}"
         )
     else:
@@ -163,10 +178,10 @@ def tell_source(cited: Citation) -> None:
 
 
 def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:
-    """Save claims, and ask a person what a second count of a source is.
+    """Save claims; ask whether a second count by the same source corrects the first or adds to it.
 
     Raises:
-        UnclearClaimError: Nobody can be asked.
+        UnclearClaimError: There is no terminal to ask.
     """
     from willay.events.cli.asking import ask_what_second_is
     from willay.events.errors import UnclearClaimError
@@ -186,30 +201,30 @@ def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]
 @claim_app.command("withdraw")
 def claim_withdraw(
     code: Code,
-    number: Annotated[int, typer.Argument(min=1, help="The claim's number, as show has it.")],
+    number: Annotated[int, typer.Argument(min=1, help="Number of the claim, as willay show lists it.")],
     *,
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Take one claim out of an incident, such as one entered by mistake; it stays in the history."""
+    """Withdraw a claim from an incident, such as one entered by mistake. It remains in the history."""
     with open_store(db) as store:
         seen = store.latest_revision("incident", code) if base is None else base
-        why = _why(reason, "Why is the claim withdrawn?")
+        why = _why(reason, "Why is this claim being withdrawn?")
         revised = store.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
-    say(f"Claim {number} of {revised.code} is withdrawn.")
-    tell_change(revised, db)
+    say(f"Claim {number} of {revised.code} withdrawn.")
+    report_change(revised, db)
 
 
 def _why(reason: str | None, question: str) -> str:
     """Return the reason given, or ask for one.
 
     Raises:
-        RefusedError: Nobody can be asked.
+        RefusedError: There is no terminal to ask.
     """
     from willay.events.errors import RefusedError
 
     if not reason and not on_terminal():
-        raise RefusedError("A change needs a reason, which stays in the history. Give one: --reason TEXT.")
+        raise RefusedError("A reason is required for this change; it is recorded in the history. Add: --reason TEXT.")
     return given_or_asked(reason, question)

@@ -1,4 +1,4 @@
-"""Adding an incident by questions: asked, shown, corrected, saved, or kept for later."""
+"""Adding an incident by questions: ask, show, correct, save now or continue later."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import typer
 
 from willay.data.errors import DataError
 from willay.events.cli.asking import ask_whether_same
-from willay.events.cli.dialogue import BackError, Dialogue, offer_to_keep, stop, wants_to_save
+from willay.events.cli.dialogue import BackError, Dialogue, offer_to_save, stop, wants_to_save
 from willay.events.cli.entering import Entry, cite, composed, settle, show_understood
 from willay.events.cli.hints import hint
 from willay.events.cli.questions import INTRODUCTION
-from willay.events.cli.talk import on_terminal, say
-from willay.events.cli.unfinished import Notebook, Unfinished, kept, new_notebook, read_unfinished
+from willay.events.cli.talk import many, on_terminal, say
+from willay.events.cli.unfinished import Notebook, Unfinished, new_notebook, read_unfinished, unfinished_files
 from willay.events.entry import Citation
 from willay.events.errors import DraftError, Fault, NotFoundError, RefusedError
 from willay.geo.errors import GeoError
@@ -25,29 +25,32 @@ if TYPE_CHECKING:
 
 
 def converse(words: dict[str, Any], entry: Entry, *, resume: bool, dry_run: bool, ask: bool) -> None:
-    """Ask for what the options did not say, and save what comes of it.
+    """Ask for what the options do not give, and save the incident.
 
     A fault that is found late leads back to its question. Whatever ends the dialogue before the incident is saved, the
-    answers are in a file beside the database.
+    answers are in a file next to the database.
 
     Args:
         words: The options, by name; None or empty where not given.
         entry: Where it is entered.
-        resume: Go on with the last answers that were kept.
+        resume: Continue the latest unfinished incident.
         dry_run: Save nothing.
         ask: Ask before saving.
 
     Raises:
-        NotFoundError: There are no answers to go on with.
-        RefusedError: This is no terminal.
+        NotFoundError: There is no unfinished incident.
+        RefusedError: There is no terminal.
     """
     if not on_terminal():
-        raise RefusedError("Nobody can be asked here. Run this on a terminal, or give the incident as options.")
+        raise RefusedError(
+            "Questions can be asked only on a terminal. Run this command on a terminal, or describe "
+            "the incident with options."
+        )
     content, notebook = _begun(words, entry.db, resume=resume)
     dialogue = _dialogue(content, notebook, entry)
     try:
         dialogue.check_given()
-        _settle_places(content, dialogue.told(), entry)
+        _settle_places(content, dialogue.answered(), entry)
         asked = content.answers or not (content.words.get("title") and content.words.get("type"))
         if asked:
             say(INTRODUCTION)
@@ -55,42 +58,48 @@ def converse(words: dict[str, Any], entry: Entry, *, resume: bool, dry_run: bool
         saved = _to_the_end(dialogue, entry, dry_run=dry_run, ask=ask)
     except typer.Abort:
         say("")
-        offer_to_keep(notebook, entry.db)
+        offer_to_save(notebook, entry.db)
         raise stop() from None
     except Exception:
-        offer_to_keep(notebook, entry.db, ask_first=False)
+        offer_to_save(notebook, entry.db, ask_first=False)
         raise
     if saved:
         notebook.forget()
     else:
-        offer_to_keep(notebook, entry.db, ask_first=not dry_run)
+        offer_to_save(notebook, entry.db, ask_first=not dry_run)
 
 
 def _begun(words: dict[str, Any], db: Path, *, resume: bool) -> tuple[Unfinished, Notebook]:
-    """Return the answers to begin with, and where they are kept."""
-    there = kept(db)
+    """Return the answers to start from, and the file in which they are saved."""
+    there = unfinished_files(db)
     if not resume:
         if there:
-            say(f"Answers of {len(there)} unfinished are kept. Go on with the last: {hint('add', '--resume', db=db)}")
+            say(
+                f"Saved answers found: {many(len(there), 'unfinished incident')}. To continue with the latest: "
+                f"{hint('add', '--resume', db=db)}"
+            )
         return Unfinished(words=words), new_notebook(db)
     if not there:
-        raise NotFoundError(f"No unfinished answers are kept beside {db}. Begin: {hint('add', db=db)}")
+        raise NotFoundError(f"No unfinished incident was found next to {db}. To start one: {hint('add', db=db)}")
     content = read_unfinished(there[-1])
     given = {name: value for name, value in words.items() if value not in (None, [], "draft")}
     for name in given:  # what is said now holds, and not what was answered then
         content.answers.pop(name, None)
         content.meanings.pop(name, None)
     if len(there) > 1:
-        say(f"{there[-1].name} is taken up; others are kept: {', '.join(path.name for path in there[:-1])}.")
+        say(
+            f"{there[-1].name} is being continued. Other unfinished incidents: "
+            f"{', '.join(path.name for path in there[:-1])}."
+        )
     return Unfinished({**words, **content.words, **given}, content.answers, content.meanings), Notebook(there[-1])
 
 
 def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue:
     def place(text: str) -> list[dict[str, Any]]:
-        return [settle(text, dialogue.told(), entry).model_dump(exclude_none=True)]
+        return [settle(text, dialogue.answered(), entry).model_dump(exclude_none=True)]
 
     def source(text: str) -> dict[str, str]:
-        cited = ask_whether_same(cite({**dialogue.told(), "source": text}, entry))
+        cited = ask_whether_same(cite({**dialogue.answered(), "source": text}, entry))
         return {"key": cited.key} if cited.recorded else {}
 
     dialogue = Dialogue(content, notebook, entry.lang, {"places": place, "source": source})
@@ -98,7 +107,7 @@ def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue
 
 
 def _settle_places(content: Unfinished, told: dict[str, Any], entry: Entry) -> None:
-    """Settle the places given as options once, so that nobody is asked twice which one is meant."""
+    """Resolve the places given as options once, to avoid asking twice about the same place."""
     if content.words.get("places") and "places" not in content.meanings:
         content.meanings["places"] = [
             settle(text, told, entry).model_dump(exclude_none=True) for text in content.words["places"]
@@ -106,7 +115,7 @@ def _settle_places(content: Unfinished, told: dict[str, Any], entry: Entry) -> N
 
 
 def _to_the_end(dialogue: Dialogue, entry: Entry, *, dry_run: bool, ask: bool) -> bool:
-    """Show and correct until a person wants to save; return whether it was saved."""
+    """Show the incident and correct it until the person saves or stops; return whether it was saved."""
     while True:
         try:
             bundle, cited = _bundle(dialogue, entry)
@@ -131,7 +140,7 @@ def _to_the_end(dialogue: Dialogue, entry: Entry, *, dry_run: bool, ask: bool) -
 
 
 def _bundle(dialogue: Dialogue, entry: Entry) -> tuple[Bundle, Citation | None]:
-    told, meanings = dialogue.told(), dialogue.content.meanings
+    told, meanings = dialogue.answered(), dialogue.content.meanings
     cited = None
     if told["source"]:
         known = meanings.get("source", {}).get("key")

@@ -1,4 +1,4 @@
-"""Commands for datasets: where rows came from, and on what terms."""
+"""Commands for datasets: the origin of imported rows, and their terms of use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 dataset_app = typer.Typer(
-    help="Datasets: where imported rows came from, and their terms. An import only tightens these; `edit` may loosen.",
+    help="Datasets: the origin of imported rows, and their terms of use. An import can only make the terms stricter; "
+    "to relax them, use `edit`.",
     no_args_is_help=True,
 )
 
@@ -30,7 +31,7 @@ _COLUMNS = {
 
 @dataset_app.command("list")
 def dataset_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
-    """List the datasets with their terms."""
+    """List the datasets with their terms of use."""
     from willay.events.terms import rows_of_terms, terms_document
 
     with open_store(db) as store:
@@ -48,21 +49,21 @@ Changes = Annotated[
     list[str],
     typer.Option(
         "--set",
-        help="FIELD=VALUE: licence, attribution, version or may_publish (true or false). May be repeated.",
+        help="FIELD=VALUE: licence, attribution, version or may_publish (true or false). Repeatable.",
     ),
 ]
 
 
 @dataset_app.command("edit")
 def dataset_edit(
-    name: Annotated[str, typer.Argument(help="The dataset's name.")],
+    name: Annotated[str, typer.Argument(help="Name of the dataset.")],
     changes: Changes,
     *,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Change the terms of a dataset, such as whether its rows may be passed on; needs a reason."""
+    """Change the terms of a dataset, such as whether its rows may be passed on. A reason is required."""
     from willay.events.entry import read_changes
     from willay.events.errors import RefusedError
     from willay.events.terms import edited_terms
@@ -70,7 +71,7 @@ def dataset_edit(
     changed = read_changes(changes)
     why = given_or_asked(reason, "Why this change?")
     if not why.strip():
-        raise RefusedError("A change of terms needs a reason. State why: --reason TEXT.")
+        raise RefusedError("A reason is required to change the terms of a dataset. Add: --reason TEXT.")
     with open_store(db) as store:
         terms = edited_terms(_known(store, name), changed)
         store.describe_dataset(terms, author=who(author), reason=why)
@@ -83,6 +84,6 @@ def _known(store: Store, name: str) -> DatasetTerms:
 
     known = {terms.name: terms for terms in rows_of_terms(store.datasets().to_dict("records"))}
     if name not in known:
-        there = f"There are: {', '.join(known)}." if known else "There is none."
-        raise NotFoundError(f"No dataset is called {name[:80]!r}. {there} See: willay dataset list")
+        there = f"Known datasets: {', '.join(known)}." if known else "The database has no datasets."
+        raise NotFoundError(f"Unknown dataset {name[:80]!r}. {there} List them: willay dataset list")
     return known[name]

@@ -1,4 +1,4 @@
-"""The dialogue of `willay add`: questions forwards and backwards, and nothing typed is ever lost."""
+"""The dialogue of `willay add`: questions in both directions; no answer is lost."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Dialogue:
 
     Args:
         content: What was given and answered before; it is filled as answers come.
-        notebook: Where answers are kept.
+        notebook: Where answers are saved.
         lang: Language of labels.
         read: Finds out what an answer means, by question, where that takes more than reading it: returns plain fields.
             It may ask; `BackError` goes back.
@@ -78,13 +78,13 @@ class Dialogue:
         self._from(len(self._usual()) - 1)
 
     def again(self, fault: Fault) -> None:
-        """Say what is wrong, and ask the question about it again; one that none is about leads to the last one."""
+        """Report a fault and repeat its question; a fault without a question repeats the last one."""
         say(f"  {fault.message}")
         own = self.content.words.get("claims") or []
-        name = question_about(fault, self.told()["claims"], own)
+        name = question_about(fault, self.answered()["claims"], own)
         question = next((one for one in QUESTIONS if one.name == name), None)
         if question is None:
-            say(f"  ({fault.where or 'the incident as a whole'})")
+            say(f"  ({fault.where or 'the whole incident'})")
             self.back()
             return
         try:
@@ -94,7 +94,7 @@ class Dialogue:
             place = next((n for n, one in enumerate(usual) if one.name == name), len(usual))
             self._from(max(0, place - 1))
 
-    def told(self) -> dict[str, Any]:
+    def answered(self) -> dict[str, Any]:
         """Return the options with the answers in their places; claims are those given and those answered."""
         told = dict(self.content.words)
         for question in QUESTIONS:
@@ -130,7 +130,7 @@ class Dialogue:
                 at = max(0, at - 1)
 
     def _ask(self, question: Question) -> None:
-        """Ask until the answer can be read, and keep it."""
+        """Ask until the answer can be read, and store it."""
         before = self.content.answers.get(question.name)
         text = question.text(self._lang)
         if question.preface:
@@ -146,13 +146,13 @@ class Dialogue:
             if (answer == before and question.name in self.content.meanings) or self._means(question, answer):
                 break
         self.content.answers[question.name] = answer
-        self.keep()
+        self.save()
 
     def _can_be_read(self, question: Question, answer: str) -> bool:
         return _reads(lambda: question.check(answer) if question.check else None)
 
     def _means(self, question: Question, answer: str) -> bool:
-        """Say whether an answer can be read; what it means is kept with it."""
+        """Return whether an answer can be read; its meaning is stored with it."""
         self.content.meanings.pop(question.name, None)
         if not answer:
             return True
@@ -165,22 +165,21 @@ class Dialogue:
 
         return _reads(read)
 
-    def keep(self) -> None:
-        """Keep the answers so far; say once where that is not possible."""
+    def save(self) -> None:
+        """Save the answers so far; report once if that is not possible."""
         had_trouble = self.notebook.trouble is not None
-        self.notebook.keep(self.content)
+        self.notebook.save(self.content)
         if self.notebook.trouble is not None and not had_trouble:
-            say(f"  (Your answers cannot be kept: {self.notebook.trouble})")
+            say(f"  (Your answers cannot be saved for later: {self.notebook.trouble})")
 
 
 def _reads(read: Callable[[], object]) -> bool:
-    """Say whether something can be read, and if not, what is wrong with it."""
+    """Return whether a text can be read; if not, report what is wrong with it."""
     try:
         read()
     except UnknownTermError as error:
         say(
-            f"  No {error.term} is called so."
-            + (f" Did you mean {error.nearest}?" if error.nearest else f" {error.how or ''}")
+            f"  Unknown {error.term}." + (f" Did you mean {error.nearest}?" if error.nearest else f" {error.how or ''}")
         )
         return False
     except (EventsError, DataError, GeoError) as error:
@@ -190,7 +189,7 @@ def _reads(read: Callable[[], object]) -> bool:
 
 
 def wants_to_save() -> bool:
-    """Say whether a person wants to save.
+    """Ask whether to save; return the answer.
 
     Raises:
         BackError: They want to change an answer.
@@ -206,8 +205,8 @@ def wants_to_save() -> bool:
         say(f"  {SAVE_HOW}")
 
 
-def offer_to_keep(notebook: Notebook, db: Path, *, ask_first: bool = True) -> None:
-    """Ask whether to keep the answers, and say how to go on with them; who cannot be asked keeps them."""
+def offer_to_save(notebook: Notebook, db: Path, *, ask_first: bool = True) -> None:
+    """Ask whether to save the answers, and report how to continue; without a terminal they are saved."""
     if not notebook.path.exists():
         return
     try:
@@ -216,11 +215,11 @@ def offer_to_keep(notebook: Notebook, db: Path, *, ask_first: bool = True) -> No
         wanted = True
     if not wanted:
         notebook.forget()
-        say("Nothing is kept.")
+        say("Your answers were discarded.")
         return
-    say(f"Kept in {notebook.path}. Go on with it: {hint('add', '--resume', db=db)}")
+    say(f"Your answers were saved in {notebook.path}. To continue: {hint('add', '--resume', db=db)}")
 
 
 def stop() -> typer.Exit:
-    """Return what ends a command that a person stopped."""
+    """Return the exception that ends a command that a person stopped."""
     return typer.Exit(exits.STOPPED)

@@ -33,66 +33,87 @@ if TYPE_CHECKING:
 
 
 def add(
-    title: Annotated[str | None, typer.Option("--title", "-t", help="What happened, in one line.")] = None,
+    title: Annotated[str | None, typer.Option("--title", "-t", help="Title: what happened, in one line.")] = None,
     *,
     kind: Annotated[
-        str | None, typer.Option("--type", help="Type or sub-type: ambush, kidnapping, road-block, …")
+        str | None, typer.Option("--type", help="Event type or sub-type: ambush, kidnapping, road-block, …")
     ] = None,
     days: Annotated[
-        str | None, typer.Option("--day", "--days", help="2012-04-09, 2012-04-09/2012-04-14, 2012-04, 2012.")
+        str | None,
+        typer.Option(
+            "--day",
+            "--days",
+            help="Date, span of days, month or year: 2012-04-09, 2012-04-09/2012-04-14, 2012-04, 2012.",
+        ),
     ] = None,
     places: Annotated[
         list[str] | None,
         typer.Option(
-            "--place", help="Name, “Bambamarca, Cajamarca”, lon,lat, UBIGEO code or region:SET/KEY. Repeatable."
+            "--place", help="Place: name (“Bambamarca, Cajamarca”), lon,lat, UBIGEO code or region:SET/KEY. Repeatable."
         ),
     ] = None,
     precision: Annotated[
-        str | None, typer.Option("--place-precision", help="site, settlement, near, district, …")
+        str | None,
+        typer.Option(
+            "--place-precision",
+            help="Precision of the place: site, settlement, near, district, …",
+        ),
     ] = None,
-    claims: Annotated[list[str] | None, typer.Option("--claim", help="MEASURE[:GROUP]=COUNT. Repeatable.")] = None,
+    claims: Annotated[
+        list[str] | None, typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT. Repeatable.")
+    ] = None,
     killed: Annotated[
-        str | None, typer.Option(help="Short for --claim killed=…: 3, 2-4, 30+, ? (number unknown).")
+        str | None, typer.Option(help="Short form of --claim killed=COUNT: 3, 2-4, 30+, ? (number unknown).")
     ] = None,
-    injured: Annotated[str | None, typer.Option(help="Short for --claim injured=…")] = None,
-    abducted: Annotated[str | None, typer.Option(help="Short for --claim abducted=…")] = None,
+    injured: Annotated[str | None, typer.Option(help="Short form of --claim injured=COUNT.")] = None,
+    abducted: Annotated[str | None, typer.Option(help="Short form of --claim abducted=COUNT.")] = None,
     source: Annotated[
-        str | None, typer.Option("--source", "-s", help="Who says so: web address, title, or source key.")
+        str | None, typer.Option("--source", "-s", help="Source: web address, title or source key.")
     ] = None,
-    source_kind: Annotated[str | None, typer.Option(help="Kind of a new source, such as press, ombudsman.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="Date of a new source.")] = None,
-    actors: Annotated[list[str] | None, typer.Option("--actor", help="ACTOR or ACTOR=ROLE. Repeatable.")] = None,
-    cases: Annotated[list[str] | None, typer.Option("--case", help="Key of a case. Repeatable.")] = None,
-    part_of: Annotated[str | None, typer.Option(help="Code or key of the whole it is a part of.")] = None,
-    summary: Annotated[str | None, typer.Option(help="A few sentences.")] = None,
+    source_kind: Annotated[
+        str | None, typer.Option(help="Kind of source, if it is new, such as press or ombudsman.")
+    ] = None,
+    published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
+    actors: Annotated[
+        list[str] | None,
+        typer.Option("--actor", help="Actor that took part: ACTOR or ACTOR=ROLE. Repeatable."),
+    ] = None,
+    cases: Annotated[
+        list[str] | None, typer.Option("--case", help="Key of a case to which the incident belongs. Repeatable.")
+    ] = None,
+    part_of: Annotated[
+        str | None, typer.Option(help="Code or key of the parent incident, if this is a part of it.")
+    ] = None,
+    summary: Annotated[str | None, typer.Option(help="Summary: what happened, in a few sentences.")] = None,
     tags: Annotated[list[str] | None, typer.Option("--tag", help="Tag. Repeatable.")] = None,
     status: Annotated[str, typer.Option(help="Record status.")] = "draft",
     country: Annotated[
-        str | None, typer.Option(help="Country: ISO 3166-1 alpha-2, or a name; else the database's own.")
+        str | None, typer.Option(help="Country: ISO 3166-1 alpha-2 code or name (default: the database's).")
     ] = None,
     sensitivity: Annotated[
-        str | None, typer.Option("--sensitivity", help="How far it may go: public (usual), restricted or confidential.")
+        str | None, typer.Option("--sensitivity", help="Who may see it: public (default), restricted or confidential.")
     ] = None,
     from_file: Annotated[
         list[Path] | None,
         typer.Option(
-            "--from-file", "-F", help="Drafts in YAML or JSON; - reads standard input. Several are read as one file."
+            "--from-file", "-F", help="Drafts in YAML or JSON; - reads standard input. Several files are read together."
         ),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the last answers that were kept, on a terminal.")
+        bool, typer.Option("--resume", help="Continue the latest unfinished incident, on a terminal.")
     ] = False,
     gazetteer: Annotated[
-        Path | None, typer.Option(envvar="WILLAY_GAZETTEER", help="A bigger gazetteer (CSV) than the shipped one.")
+        Path | None,
+        typer.Option(envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be saved, and save nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be saved, without saving.")] = False,
     yes: Yes = False,
     lang: Language = Lang.en,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Add an incident: with flags, answering questions, or from a file."""
+    """Add an incident: with options, by answering questions, or from a file."""
     words: dict[str, Any] = {
         "title": title, "type": kind, "days": days, "places": places, "precision": precision,
         "claims": [*(claims or []), *_shortcuts(killed=killed, injured=injured, abducted=abducted)],
@@ -121,7 +142,7 @@ STDIN = "standard input"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where and by whom incidents are entered.
+    """The database and the person for whom incidents are entered.
 
     Attributes:
         store: The open database.
@@ -140,13 +161,13 @@ class Entry:
     reason: str
 
     def save(self, bundle: Bundle) -> None:
-        """Save a bundle, and say what was saved.
+        """Save a bundle, and report what was saved.
 
         Raises:
             DraftError: Something does not fit the database.
-            RefusedError: Nobody is named, and nobody can be asked.
+            RefusedError: No author is given, and there is no terminal to ask for one.
         """
-        tell(self.store.add(bundle, author=who(self.author), reason=self.reason), self.db)
+        report_added(self.store.add(bundle, author=who(self.author), reason=self.reason), self.db)
 
 
 def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:
@@ -163,10 +184,10 @@ def _shortcuts(**counts: str | None) -> list[str]:
 
 
 def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -> None:
-    """Add what is in files, all of it or nothing; a fault names its file.
+    """Add the contents of files, all or nothing; a fault names its file.
 
     Raises:
-        DraftError: Something makes no draft, or does not fit the database.
+        DraftError: Something is not a valid draft, or does not fit the database.
         InputFileError: A file cannot be read.
     """
     from willay.events.entry import in_files, joined, read_documents
@@ -186,10 +207,10 @@ def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -
 def composed(
     told: dict[str, Any], entry: Entry, placed: list[dict[str, Any]] | None = None, cited: Citation | None = None
 ) -> Bundle:
-    """Make a bundle of one incident from the words of the command, as they are after all answers.
+    """Make a bundle of one incident from the options of the command and the answers.
 
     Args:
-        told: The words, by option.
+        told: The values, by option.
         entry: Where it is entered.
         placed: The places where they are settled already, as plain fields; None reads them from the words.
         cited: The source that was named, or None.
@@ -213,7 +234,7 @@ def _country(told: dict[str, Any], entry: Entry) -> str:
     """Return the country of the incident: the one named, else the database's own.
 
     Raises:
-        DraftError: No country is called so.
+        DraftError: The country is unknown.
     """
     from willay.data.countries import known_country
     from willay.data.errors import UnknownTermError
@@ -250,7 +271,7 @@ def cite(told: dict[str, Any], entry: Entry) -> Citation:
 
 
 def _complete(words: dict[str, Any]) -> dict[str, Any]:
-    """Return the words where they are enough to make an incident without asking.
+    """Return the options if they suffice to make an incident without questions.
 
     Raises:
         DraftError: A title or a type is missing.
@@ -259,13 +280,15 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
 
     missing = [f"--{name}" for name in ("title", "type") if not words[name]]
     if missing:
-        told = f"Give {' and '.join(missing)}, or run this on a terminal, where willay asks for what is missing."
+        told = (
+            f"Give {' and '.join(missing)}, or run this command on a terminal, where willay asks for what is missing."
+        )
         raise DraftError((Fault("add", told),))
     return words
 
 
 def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None) -> None:
-    """Show what was understood and computed, what to look at again, and likely duplicates.
+    """Show what was understood and computed, warnings, and possible duplicates.
 
     Raises:
         DraftError: Something does not fit the database.
@@ -289,7 +312,7 @@ def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None)
         raise DraftError(preview.faults)
     for seen in preview.incidents:
         for likely in seen.duplicates:
-            say(f"Perhaps it is there already: {likely.code} {likely.days} “{likely.title}” ({likely.why}).")
+            say(f"Possible duplicate of {likely.code} {likely.days} “{likely.title}” ({likely.why}).")
 
 
 def local_title(incident: IncidentDraft, lang: str) -> str:
@@ -304,8 +327,8 @@ def in_words(numbers: Mapping[str, int]) -> str:
     return ", ".join(many(number, name.removesuffix("s")) for name, number in numbers.items() if number)
 
 
-def tell(added: Added, db: Path) -> None:
-    """Say what was saved, and what to do next; for scripts the codes go to standard output, a line each."""
+def report_added(added: Added, db: Path) -> None:
+    """Report what was saved, and what to do next; codes go to standard output, one per line, for scripts."""
     codes = added.codes
     beside = {
         "sources": len(added.sources), "actors": len(added.actors), "cases": len(added.cases),
@@ -316,11 +339,11 @@ def tell(added: Added, db: Path) -> None:
         say(f"  See it:   {hint('show', codes[0], db=db)}")
         shown = ("map", "atlas", "map.html", "--status", "draft", "--status", "published")
         say(f"  Map it:   {hint(*shown, db=db)}")
-        say("Maps, exports and releases show what is published, unless --status asks for more.")
+        say("Maps, exports and releases include only published incidents, unless --status selects others.")
     elif parts := in_words({"incidents": len(codes), **beside}):
         say(f"Saved: {parts}" + (f"; {codes[0]} to {codes[-1]}." if codes else "."))
     else:
-        say("Nothing changed, and nothing was recorded: all of it is there in the same words.")
+        say("No changes; nothing was recorded: the database already has all of this, in the same words.")
     if not sys.stdout.isatty():  # for scripts: a person has read the codes above
         for code in codes:
             put(code)

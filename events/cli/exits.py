@@ -7,9 +7,9 @@ from typing import Final
 
 OK: Final = 0
 PROBLEMS: Final = 1
-"""`check` found something wrong."""
+"""`check` found problems."""
 USAGE: Final = 2
-"""The words of the command are off (Click's own code)."""
+"""The command was called wrongly (Click's own code)."""
 BAD_INPUT: Final = 3
 """An input was refused; nothing was saved."""
 NOT_FOUND: Final = 4
@@ -19,10 +19,10 @@ REFUSED: Final = 5
 BAD_FILE: Final = 6
 """The database or another file cannot be read or written."""
 QUARANTINED: Final = 7
-"""An import is done, and some rows wait in a file to be mended."""
+"""An import is done, but some rows were rejected; they are in a file to be corrected."""
 WANTING: Final = 8
-"""An import or a release is done, and is not what it seems: its last lines say what most rows lack, or which column is
-left out, or that nothing of it can be drawn."""
+"""An import or a release is done with a caveat: its last lines report what most rows lack, or which column is
+left out, or that none of its incidents can be drawn."""
 STOPPED: Final = 130
 """A person stopped it, with Ctrl-C or by ending the input (what shells give for Ctrl-C)."""
 

@@ -1,4 +1,4 @@
-"""The command `export`: incidents out of the database, in any format, as a profile lets them leave."""
+"""The command `export`: write incidents in any format, with the detail that a disclosure profile allows."""
 
 from __future__ import annotations
 
@@ -31,29 +31,33 @@ if TYPE_CHECKING:
 
 @with_query
 def export(
-    file: Annotated[Path, typer.Argument(help="The file to write; its ending names the format.")],
+    file: Annotated[Path, typer.Argument(help="Output file; its ending selects the format.")],
     query: IncidentQuery,
     *,
     form: Annotated[
         str | None,
         typer.Option(
             "--format", "-f",
-            help="geojson, ndjson, geopackage, flatgeobuf, geoparquet, shapefile, kml, csv, xlsx, hxl, acled or ucdp.",
+            help="Output format: geojson, ndjson, geopackage, flatgeobuf, geoparquet, shapefile, kml, csv, xlsx, "
+                "hxl, acled or ucdp (default: from the ending of the file).",
         ),
     ] = None,
     profile: ProfileName = "public",
     own_use: ForOwnUse = False,
     flat: Annotated[
-        bool, typer.Option("--flat", help="Only the columns: no claims, sources or notes. Small and fast.")
+        bool, typer.Option("--flat", help="Write only the columns of each incident, without claims, sources and "
+            "notes. Smaller and faster.")
     ] = False,
-    tables: Annotated[bool, typer.Option("--tables", help="With CSV: claims and sources in tables beside it.")] = False,
-    bom: Annotated[bool, typer.Option("--bom", help="With CSV: begin with a mark by which Excel knows UTF-8.")] = False,
+    tables: Annotated[bool, typer.Option("--tables", help="With CSV: also write claims and sources, as separate "
+        "tables.")] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="With CSV: add the byte order mark that Excel needs to recognise "
+        "UTF-8.")] = False,
     policy: Policy = None,
     lang: Language = Lang.en,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:  # fmt: skip
-    """Write incidents to a file: GeoJSON, GeoPackage, CSV, Excel, KML and more; never over one that is there."""
+    """Export incidents to a file. Formats: GeoJSON, GeoPackage, CSV, Excel, KML and more."""
     from willay.data.profiles import profile as profile_named
     from willay.events.exchange.outgoing import WritingOptions, format_of, write
     from willay.events.publishing import barred, publishable
@@ -68,11 +72,11 @@ def export(
         written = write(publishable(pages, names), file, chosen.name, options)
     say(f"{file}: {many(written.rows, 'incident')}, {chosen.about}; profile {seen}.")
     for other in written.beside:
-        say(f"{other} belongs to it.")
+        say(f"Also written: {other}.")
     for loss in written.losses:
-        say(f"Not in it: {loss}")
+        say(f"Not included: {loss}")
     if "for_own_use_only" in written.about:
-        say("For your own use only: some of its rows may not be passed on.")
+        say("For your own use only: the terms of some rows do not allow passing them on.")
     say_how_to_include(written.about)
     say_omissions(written.about)
 

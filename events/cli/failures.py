@@ -1,4 +1,4 @@
-"""What a command says when it fails: errors raised on purpose, of the system, and of the command's own words."""
+"""Messages of commands that fail: our own errors, errors of the system, and errors of usage."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from willay.events.cli import exits
 
 
-def told(error: Exception) -> tuple[str, int] | None:
-    """Return what to say of an error and the exit code, or None for one that nobody raised on purpose."""
+def failure_of(error: Exception) -> tuple[str, int] | None:
+    """Return the message and the exit code of an error, or None for an unexpected error."""
     if _is_of_the_words(error):
         return _usage(error), int(getattr(error, "exit_code", exits.USAGE))
     code = exits.code_for(error)
@@ -19,17 +19,17 @@ def told(error: Exception) -> tuple[str, int] | None:
 
 
 def in_words(error: OSError) -> str:
-    """Return an error of the system without its number, with the file that it is about; ours as they are."""
+    """Return the words of an error of the system, with the name of its file but without its number."""
     from willay.geo.inputs import named, reason_of
 
     if error.errno is None:
         return str(error)
     about = " and ".join(named(name) for name in (error.filename, error.filename2) if name is not None) or "A file"
-    return f"{about} cannot be opened or written: {reason_of(error)}. Check the name, the folder and the disk."
+    return f"{about} cannot be read or written: {reason_of(error)}. Check the name, the folder and the disk."
 
 
 def _is_of_the_words(error: Exception) -> bool:
-    """Say whether the parser of the command line raised it: Typer's class has changed its home, not its shape."""
+    """Return whether the command-line parser raised it: Typer moved this class between modules, so its form decides."""
     return hasattr(error, "exit_code") and hasattr(error, "format_message")
 
 

@@ -1,4 +1,4 @@
-"""Groups of commands that mean one of them where none is named: `willay review` is `willay review list`."""
+"""Groups of commands with a default command: `willay review` is `willay review list`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def with_default(command: str) -> type[TyperGroup]:
-    """Return a class of groups that take what names no command of theirs for the words of one command.
+    """Return a class of groups that pass arguments to a default command if the first one is not a command.
 
     Args:
-        command: The command that is meant.
+        command: The default command.
     """
 
     class Group(TyperGroup):
-        """A group with a command that is meant where none is named."""
+        """A group with a default command."""
 
         def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer's context is Click's
             named = bool(args) and (args[0] in self.commands or args[0] in {"--help", "-h"})

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 __all__ = ["command", "hint", "option"]
 
 USUAL_DB = Path("willay.gpkg")
-"""The database that is meant where none is named."""
+"""The default database file."""
 
 
 def hint(*words: object, db: Path | None = None, environment: Mapping[str, str] = os.environ) -> str:
-    """Return a command to run next; the database is named in it where it would not be found without.
+    """Return a command to run next, with the option --db where it is needed.
 
     Args:
         *words: As for `command`.
-        db: The database that was used; None where the command needs none.
-        environment: Where `WILLAY_DB` may name the usual one.
+        db: The database that was used; None if the command needs no database.
+        environment: The environment, in which `WILLAY_DB` may name the default database.
     """
     usual = Path(environment.get("WILLAY_DB") or USUAL_DB)
     named = () if db is None or db == usual else ("--db", db)

@@ -1,4 +1,4 @@
-"""The command `import`: somebody else's file into the database, batch by batch, with a report of every row."""
+"""The command `import`: read a file of another system in batches, with a report on every row."""
 
 from __future__ import annotations
 
@@ -26,55 +26,69 @@ _SHOWN = 8
 """Kinds of flags and faults that are printed; the report has all."""
 
 _READING: dict[str, Any] = {
-    "dataset": Annotated[str | None, typer.Option("--dataset", help="What the dataset is called here.")],
-    "version": Annotated[str | None, typer.Option("--dataset-version", help="The dataset's version.")],
-    "licence": Annotated[str | None, typer.Option("--licence", help="Its licence, as an SPDX id or in words.")],
-    "attribution": Annotated[str | None, typer.Option("--attribution", help="The credit that it asks for.")],
-    "may_publish": Annotated[
-        bool | None, typer.Option("--may-publish/--own-use-only", help="Whether its rows may be passed on.")
+    "dataset": Annotated[str | None, typer.Option("--dataset", help="Name for the dataset in this database.")],
+    "version": Annotated[str | None, typer.Option("--dataset-version", help="Version of the dataset.")],
+    "licence": Annotated[
+        str | None, typer.Option("--licence", help="Licence of the dataset: SPDX identifier or text.")
     ],
-    "status": Annotated[str | None, typer.Option("--status", help="Status of new incidents.")],
-    "language": Annotated[str | None, typer.Option("--language", help="Language of its texts, such as es.")],
-    "encoding": Annotated[str | None, typer.Option("--encoding", help="Encoding of the text, such as cp1252.")],
-    "sheet": Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")],
-    "layer": Annotated[str | None, typer.Option("--layer", help="Layer of a GIS file.")],
+    "attribution": Annotated[str | None, typer.Option("--attribution", help="Attribution that the dataset requires.")],
+    "may_publish": Annotated[
+        bool | None,
+        typer.Option("--may-publish/--own-use-only", help="Whether its terms allow passing rows on to others."),
+    ],
+    "status": Annotated[str | None, typer.Option("--status", help="Status to give to new incidents.")],
+    "language": Annotated[str | None, typer.Option("--language", help="Language of the texts, such as es.")],
+    "encoding": Annotated[
+        str | None, typer.Option("--encoding", help="Character encoding of the file, such as cp1252.")
+    ],
+    "sheet": Annotated[str | None, typer.Option("--sheet", help="Sheet to read, for a workbook.")],
+    "layer": Annotated[str | None, typer.Option("--layer", help="Layer to read, for a GIS file.")],
     "crs": Annotated[
         str | None,
-        typer.Option("--crs", help="CRS of a file that states none, or of a table in metres: EPSG:32718."),
+        typer.Option(
+            "--crs", help="CRS, if the file does not state it or its coordinates are in metres, such as EPSG:32718."
+        ),
     ],
-    "mapping": Annotated[Path | None, typer.Option("--mapping", help="Mapping of columns; else NAME.mapping.toml.")],
+    "mapping": Annotated[
+        Path | None, typer.Option("--mapping", help="File with the mapping of columns (default: NAME.mapping.toml).")
+    ],
     "assign": Annotated[
-        list[str] | None, typer.Option("--map", help="COLUMN=FIELD, or dates=day-first. May be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--map", help="Field that a column holds: COLUMN=FIELD; or how cells are read: dates=day-first. Repeatable."
+        ),
     ],
 }
 
 
 @with_options(_READING)
 def import_file(
-    file: Annotated[Path, typer.Argument(help="The file to bring in.")],
+    file: Annotated[Path, typer.Argument(help="File to import.")],
     options: dict[str, Any],
     *,
     form: Annotated[
         str | None,
-        typer.Option("--from", help="ucdp-ged, acled, gtd, gdelt, table, gis or willay; else guessed from the file."),
+        typer.Option(
+            "--from", help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis or willay (default: detected)."
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; the database stays as it is.")
+        bool, typer.Option("--dry-run", help="Show what would be imported, without changing the database.")
     ] = False,
-    batch: Annotated[int, typer.Option("--batch", min=1, help="Rows in one transaction.")] = 5_000,
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Number of rows per transaction.")] = 5_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Bring a dataset in: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, or willay's own export."""
+    """Import a dataset. Formats: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, and willay's own export."""
     from willay.events.exchange.incoming import guess_format, open_reading
     from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
-    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, names_beside
+    from willay.events.exchange.incoming.reports import ImportReport, Quarantine, report_paths
     from willay.geo.digests import file_digest
 
     chosen = form or guess_format(file)
-    report_path, quarantine_path = names_beside(file)
+    report_path, quarantine_path = report_paths(file)
     with _target(db, dry_run=dry_run) as store:
         reading = open_reading(file, chosen, _options(options, batch, store.country))
         if not dry_run:
@@ -82,19 +96,22 @@ def import_file(
         for note in reading.notes:
             say(note)
         report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
-        named = _take_in(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
-        _say_terms(store, reading, named)
+        named = _import_rows(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
+        _report_terms(store, reading, named)
     notices = report.notices(reading)
     extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}
     if not dry_run:
-        _keep_mapping(file, reading)
+        _save_mapping(file, reading)
         if edited := keep_edited(file):
-            say(f"{quarantine_path} was edited since it was written, and is kept: {edited}{_with_mapping(file)}")
+            say(
+                f"{quarantine_path} was edited after it was written; the edited file was renamed: "
+                f"{edited}{_with_mapping(file)}"
+            )
         aside = quarantine.save()
         digest = aside and file_digest(aside)
         report.save(report_path, {**extra, "quarantine": aside and aside.name, DIGEST: digest})
-        say(f"Report: {report_path}" + (f"; rows to mend: {aside}" if aside else ""))
-    _tell(report, extra, dry_run=dry_run, as_json=as_json)
+        say(f"Report: {report_path}" + (f"; rejected rows, to be corrected: {aside}" if aside else ""))
+    _show_report(report, extra, dry_run=dry_run, as_json=as_json)
     for notice in notices:
         say(notice.text)
     if report.endings["quarantined"]:
@@ -103,8 +120,8 @@ def import_file(
         raise typer.Exit(exits.WANTING)
 
 
-def _keep_mapping(file: Path, reading: Reading) -> None:
-    """Save how the columns of a table were understood, for the next time."""
+def _save_mapping(file: Path, reading: Reading) -> None:
+    """Save the mapping of columns, for the next import."""
     mapping = getattr(reading, "mapping", None)
     if mapping is None:
         return
@@ -112,11 +129,11 @@ def _keep_mapping(file: Path, reading: Reading) -> None:
 
     target = mapping_file(file)
     write_mapping(mapping, target, force=True)
-    say(f"Mapping: {target}; change it there, or with --map COLUMN=FIELD.")
+    say(f"Column mapping: {target}. To change it, edit the file or use --map COLUMN=FIELD.")
 
 
 def _with_mapping(file: Path) -> str:
-    """Say which mapping a table needs that was kept under another name, where there is one."""
+    """Return a hint with the mapping that a renamed table needs, if there is one."""
     from willay.events.exchange.incoming.table import mapping_file
 
     mapping = mapping_file(file)
@@ -133,7 +150,7 @@ def _options(given: dict[str, Any], batch: int, country: str) -> ReadingOptions:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    """Part an assignment: a default's value may have an equals sign in it, a column's or a word's name as well."""
+    """Split an assignment at the right equals sign: default values and column names may contain one too."""
     default = text.startswith(("default.", "defaults."))
     name, equals, value = text.partition("=") if default else text.rpartition("=")
     if not equals:
@@ -143,7 +160,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 @contextmanager
 def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
-    """Open the database, or for a dry run a copy of it that goes away at the end."""
+    """Open the database; for a dry run, open a temporary copy."""
     if not dry_run:
         with open_store(db) as store:
             yield store
@@ -155,10 +172,10 @@ def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
             yield store
 
 
-def _take_in(
+def _import_rows(
     store: Store, reading: Reading, into: tuple[ImportReport, Quarantine], author: str, reason: str
 ) -> set[str]:
-    """Take all rows in, and return the names of the datasets that they belong to."""
+    """Import all rows, and return the names of their datasets."""
     report, quarantine = into
     named = {reading.terms.name}
     with _progress(reading.total) as advance:
@@ -171,22 +188,22 @@ def _take_in(
     return named
 
 
-def _say_terms(store: Store, reading: Reading, named: set[str]) -> None:
-    """Say which rows may not be passed on, and where the file would have loosened what is known here."""
+def _report_terms(store: Store, reading: Reading, named: set[str]) -> None:
+    """Report which rows may not be passed on, and terms in the file that are less strict than those in the database."""
     from willay.events.publishing import barred
 
     mine = sorted(barred(store.datasets()) & named)
     if mine:
         ways = f"export them with --for-own-use, or leave them out with {option('--without', mine[0])}"
-        say(f"Rows of {', '.join(mine)} may not be passed on: {ways}.")
+        say(f"Rows of {', '.join(mine)} may not be passed on, by the terms of their dataset: {ways}.")
     if reading.terms.may_publish and reading.terms.name in mine:
         loosen = command("dataset", "edit", reading.terms.name, "--set", "may_publish=yes", "-m", "REASON")
-        say(f"An import does not loosen terms. To allow it: {loosen}")
+        say(f"An import never relaxes the terms of a dataset. To allow it: {loosen}")
 
 
 @contextmanager
 def _progress(total: int | None) -> Iterator[Any]:
-    """Show a bar on a terminal, and nothing in a pipe."""
+    """Show a progress bar on a terminal, and nothing in a pipe."""
     if not on_terminal():
         yield lambda _: None
         return
@@ -198,16 +215,16 @@ def _progress(total: int | None) -> Iterator[Any]:
         yield lambda rows: bar.advance(task, rows)
 
 
-def _tell(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
+def _show_report(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         put_json(report.document(extra))
         return
     sums = " + ".join(f"{number:,} {ending}" for ending, number in report.endings.items())
-    put(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE SUM DOES NOT AGREE"))
-    for heading, kinds in (("Kept, with a flag", report.flags()), ("Quarantined", report.faults())):
+    put(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE TOTALS DO NOT MATCH"))
+    for heading, kinds in (("Imported, with a warning", report.flags()), ("Quarantined", report.faults())):
         for words, count in kinds[:_SHOWN]:
             say(f"{heading}: {many(count, 'row')}: {words}")
         if len(kinds) > _SHOWN:
-            say(f"{heading}: {len(kinds) - _SHOWN} more kinds, all in the report.")
+            say(f"{heading}: {len(kinds) - _SHOWN} more kinds; all are in the report.")
     if dry_run:
-        say("Dry run: nothing was changed.")
+        say("Dry run: the database was not changed.")

@@ -1,4 +1,4 @@
-"""Commands that keep a database: backup, restore, release."""
+"""Commands for copies of a database: backup, restore, release."""
 
 from __future__ import annotations
 
@@ -31,27 +31,30 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 release_app = typer.Typer(
-    cls=with_default("make"), help="Releases: frozen publications that can be rebuilt. `willay release NAME` makes one."
+    cls=with_default("make"),
+    help="Releases: fixed publications that can be reproduced exactly. `willay release NAME` makes one.",
 )
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="The copy to make; one that ends in .age is encrypted.")],
+    file: Annotated[
+        Path, typer.Argument(help="Backup file to write; a name that ends in .age makes an encrypted backup.")
+    ],
     *,
     recipients: Annotated[
-        list[str], typer.Option("--to", help="Public key (age1…) of somebody who may open it. May be repeated.")
+        list[str], typer.Option("--to", help="Public key (age1…) of a person who may open the backup. Repeatable.")
     ] = [],  # noqa: B006 — Typer copies it
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Copy the database while others may be writing to it; the copy is read and checked after it is written."""
+    """Back up the database, also while others are writing to it. The backup is verified after it is written."""
     if _is_encrypted(file):
         means = recipients or _passphrase(confirm=True)
         with open_store(db) as store:
             number = store.copy_encrypted(file, means, force=force)
         say(
             f"{file}: {many(number, 'incident')}, encrypted. "
-            "Without the key or the words nobody can open it, you included."
+            "Without the secret key or the passphrase nobody can open it, not even you."
         )
         return
     with open_store(db) as store:
@@ -59,8 +62,8 @@ def backup(
         mine = store.count()
     theirs = _counted(file)
     if theirs != mine:  # somebody wrote in between: the copy is an earlier whole state, and says so
-        say("The database was changed while it was copied; the copy is as it was before that.")
-    say(f"{file}: {many(theirs['incident'], 'incident')}, {many(theirs['revision'], 'revision')}; checked.")
+        say("The database was changed during the backup; the backup holds the earlier state.")
+    say(f"{file}: {many(theirs['incident'], 'incident')}, {many(theirs['revision'], 'revision')}; verified.")
 
 
 def _counted(file: Path) -> dict[str, int]:
@@ -78,52 +81,58 @@ def _passphrase(*, confirm: bool) -> str:
     from willay.events.errors import RefusedError
 
     if not on_terminal():
-        raise RefusedError("Nobody can be asked for a passphrase. Name a public key: --to age1….")
+        raise RefusedError("A passphrase can be entered only on a terminal. Give a public key instead: --to age1….")
     return ask("Passphrase", hide_input=True, confirmation_prompt=confirm)
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="The backup, plain or .age.")],
+    file: Annotated[Path, typer.Argument(help="Backup file, plain or encrypted (.age).")],
     *,
     identity: Annotated[
         Path | None, typer.Option("--identity", help="File with the secret key of an encrypted backup.")
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Put it in the place of a database; that one is kept beside it.")
+        bool,
+        typer.Option(
+            "--force",
+            help="Replace an existing database; the replaced database is renamed and stays in the same folder.",
+        ),
     ] = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Put a backup in the place of the database, after checking it; what was there is kept beside it."""
+    """Restore a backup over the database, after verifying it. The replaced database is renamed, not deleted."""
     from willay.events.encryption import decrypted
     from willay.events.store.restoring import restore_database
 
     backup = decrypted(file, identity or _passphrase(confirm=False)) if _is_encrypted(file) else file
     restored = restore_database(backup, db, force=force)
-    say(f"{db} is the backup now: {many(restored.incidents, 'incident')}.")
+    say(f"{db} was restored from the backup: {many(restored.incidents, 'incident')}.")
     if restored.kept:
         beside = db.parent.resolve() == restored.path.parent
         names = [str(db.with_name(path.name) if beside else path) for path in restored.kept]
-        say("What was there is kept: " + ", ".join(names))
+        say("The replaced database was renamed: " + ", ".join(names))
 
 
 @release_app.command("make")
 def release_make(
-    name: Annotated[str, typer.Argument(help="The release's name, such as peru-2026-1; also its folder.")],
+    name: Annotated[str, typer.Argument(help="Name of the release, such as peru-2026-1; also the name of its folder.")],
     *,
-    into: Annotated[Path, typer.Option("--in", help="The folder to make it in.")] = Path(),
-    title: Annotated[str | None, typer.Option("--title", help="Its title, for citations.")] = None,
-    by: Annotated[list[str], typer.Option("--by", help="Who publishes it. May be repeated.")],
+    into: Annotated[Path, typer.Option("--in", help="Folder in which the release is made.")] = Path(),
+    title: Annotated[str | None, typer.Option("--title", help="Title of the release, for citations.")] = None,
+    by: Annotated[list[str], typer.Option("--by", help="Publisher. Repeatable.")],
     as_of: AsOf = None,
     profile: ProfileName = "public",
-    statuses: Annotated[list[str], typer.Option("--status", help="Statuses; published if not said.")] = [],  # noqa: B006 — as above
+    statuses: Annotated[
+        list[str], typer.Option("--status", help="Status of incidents to include (default: published). Repeatable.")
+    ] = [],  # noqa: B006 — as above
     formats: Annotated[
-        list[str], typer.Option("--format", help="Formats of the data; geojson, csv and xlsx if not said.")
+        list[str], typer.Option("--format", help="Data format (default: geojson, csv and xlsx). Repeatable.")
     ] = [],  # noqa: B006 — as above
     policy: Policy = None,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Write a release: data, map, codebook, terms, citation, checksums; the same again from the same database."""
+    """Write a release: data, map, codebook, terms, citation and checksums. The same database gives identical files."""
     from willay.data.profiles import profile as profile_named
     from willay.events.release.making import make_release
     from willay.events.release.plan import ReleasePlan
@@ -147,11 +156,11 @@ def release_make(
 
 
 def _drawn(made: Release) -> str:
-    """Say how many incidents of a release are on its map."""
+    """Report how many incidents of a release are on its map."""
     if not made.drawn:
         return (
-            f"{many(made.incidents, 'incident')}, none of them on the map: no place of theirs can be drawn. Give them "
-            "coordinates, or the code of their department, province or district, and make a release of another name."
+            f"{many(made.incidents, 'incident')}, none of them on the map: none has a place that can be drawn. Add "
+            f"coordinates, or the code of a department, province or district, and make a release with a different name."
         )
     left = made.incidents - made.drawn
     rest = f"; {left:,} without a place that can be drawn" if left else ""
@@ -159,7 +168,7 @@ def _drawn(made: Release) -> str:
 
 
 def _now(store: Store) -> str:
-    """Return the moment whose knowledge a release freezes: now, not that of the latest change.
+    """Return the as-of moment of a release: now, not the moment of the latest change.
 
     The latest change may be that of a restricted incident: when it was recorded is not for everybody.
     """
@@ -168,13 +177,14 @@ def _now(store: Store) -> str:
 
 @release_app.command("verify")
 def release_verify(
-    folder: Annotated[Path, typer.Argument(help="The folder of a release.", exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="Folder of the release.", exists=True, file_okay=False)],
     *,
     db: Annotated[
-        Path | None, typer.Option("--db", envvar="WILLAY_DB", help="Also rebuild it from this database and compare.")
+        Path | None,
+        typer.Option("--db", envvar="WILLAY_DB", help="Also rebuild the release from this database, and compare."),
     ] = None,
 ) -> None:
-    """See that a release is whole, and that a database gives the same again, byte for byte."""
+    """Verify a release: complete, unchanged and, with --db, reproducible."""
     from willay.events.release.verification import verify_files, verify_rebuild
 
     wrong = verify_files(folder)
@@ -186,4 +196,4 @@ def release_verify(
     if wrong:
         say(f"{folder}: {many(len(wrong), 'difference')}.")
         raise typer.Exit(exits.PROBLEMS)
-    say(f"{folder} is whole" + (f", and {db} gives the same, byte for byte." if db else "."))
+    say(f"{folder} is complete and unchanged" + (f", and {db} reproduces it byte for byte." if db else "."))

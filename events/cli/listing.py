@@ -1,4 +1,4 @@
-"""Lists: one function decides how rows are written, for every command that lists something.
+"""Lists: one function writes the rows of every command that lists something.
 
 On a terminal a row is one line: what does not fit is cut with …, and columns that still find no room are left out and
 named. In a pipe a list is tab-separated, whole and without padding, with one line of headings. JSON and CSV have the
@@ -29,7 +29,7 @@ class Column:
     """A column of a list.
 
     Attributes:
-        heading: What stands above it.
+        heading: Its heading.
         rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
         least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
     """
@@ -87,7 +87,7 @@ def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column],
     for line in cells:
         table.print(shown(_line(line, widths, width)), soft_wrap=True)
     if left_out := [column.heading for place, column in enumerate(listed) if place not in kept]:
-        say(f"Not shown for want of room: {', '.join(left_out)}. With --wide everything is.")
+        say(f"Columns that do not fit: {', '.join(left_out)}. To show all columns, use --wide.")
 
 
 def fitted(natural: Sequence[int], columns: Sequence[Column], width: int | None) -> list[int | None]:
@@ -146,7 +146,7 @@ def _cells(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> 
 
 
 def cell(value: object) -> str:
-    """Return a value as the text of a cell: nothing for what is not known, a list parted by commas."""
+    """Return a value as the text of a cell: nothing for what is not known, a list separated by commas."""
     if value is None or value != value:  # noqa: PLR0124 — NaN and NaT are not themselves
         return ""
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

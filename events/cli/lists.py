@@ -71,7 +71,7 @@ def _registers(
         found = store.registers(None if seen.shows_all else seen, moment(as_of))
         revisions = store.latest_revisions(kind) if seen.shows_all and not as_of else {}
     if not seen.shows_all:
-        say(f"Profile {seen}: only what published incidents refer to. Everything: --profile internal")
+        say(f"Profile {seen}: showing only what published incidents refer to. To show everything: --profile internal")
     return found, revisions
 
 
@@ -102,17 +102,17 @@ def source_list(
 
 @source_app.command("add")
 def source_add(
-    key: Annotated[str, typer.Argument(help="The name that claims cite it by, such as reuters-2012-04-15.")],
+    key: Annotated[str, typer.Argument(help="Key by which claims cite the source, such as reuters-2012-04-15.")],
     *,
-    kind: Annotated[str, typer.Option(help="press, ombudsman, court, …")],
-    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
-    published: Annotated[str | None, typer.Option(help="Its date: day, month or year.")] = None,
+    kind: Annotated[str, typer.Option(help="Kind of source: press, ombudsman, court, …")],
+    publisher: Annotated[str | None, typer.Option(help="Publisher.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title.")] = None,
+    published: Annotated[str | None, typer.Option(help="Date: day, month or year.")] = None,
     url: Annotated[str | None, typer.Option(help="Web address.")] = None,
-    archive_url: Annotated[str | None, typer.Option(help="Address of an archived copy.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language tag, such as es.")] = None,
-    licence: Annotated[str | None, typer.Option(help="SPDX id or words.")] = None,
-    reliability: Annotated[str | None, typer.Option(help="A to F.")] = None,
+    archive_url: Annotated[str | None, typer.Option(help="Web address of an archived copy.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language, such as es.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Licence: SPDX identifier or text.")] = None,
+    reliability: Annotated[str | None, typer.Option(help="Reliability: A to F.")] = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -128,9 +128,9 @@ def source_add(
     with open_store(db) as store:
         added = store.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added")
     if not added.anything:
-        say(f"{key}: nothing changed, and nothing was recorded; the source is there in the same words.")
+        say(f"{key}: no changes; nothing was recorded: the database already has this source, in the same words.")
         return
-    say(f"Source {key} added. Cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
+    say(f"Source {key} added. To cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
 
 
 @case_app.command("list")
@@ -143,7 +143,7 @@ def case_list(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """List the cases with how many incidents each has."""
+    """List the cases, each with its number of incidents."""
     seen = seen_by(profile, style.value)
     (_, _, cases), revisions = _registers(db, "case", seen, as_of)
     with open_store(db) as store:
@@ -163,13 +163,13 @@ def case_list(
 
 @case_app.command("add")
 def case_add(
-    key: Annotated[str, typer.Argument(help="The name that incidents refer to, such as conga.")],
+    key: Annotated[str, typer.Argument(help="Key by which incidents refer to the case, such as conga.")],
     *,
-    title: Annotated[str, typer.Option(help="What the conflict is called.")],
-    kind: Annotated[str, typer.Option("--type", help="socio-environmental, armed-conflict, …")],
-    from_day: Annotated[str | None, typer.Option("--from", help="Since when.")] = None,
-    until_day: Annotated[str | None, typer.Option("--to", help="Until when.")] = None,
-    summary: Annotated[str | None, typer.Option(help="A few sentences.")] = None,
+    title: Annotated[str, typer.Option(help="Name of the conflict.")],
+    kind: Annotated[str, typer.Option("--type", help="Type of case: socio-environmental, armed-conflict, …")],
+    from_day: Annotated[str | None, typer.Option("--from", help="Start: day, month or year.")] = None,
+    until_day: Annotated[str | None, typer.Option("--to", help="End: day, month or year.")] = None,
+    summary: Annotated[str | None, typer.Option(help="Summary, in a few sentences.")] = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
@@ -182,14 +182,14 @@ def case_add(
     with open_store(db) as store:
         added = store.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added")
     if not added.anything:
-        say(f"{key}: nothing changed, and nothing was recorded; the case is there in the same words.")
+        say(f"{key}: no changes; nothing was recorded: the database already has this case, in the same words.")
         return
-    say(f"Case {key} added. Put an incident in it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
+    say(f"Case {key} added. To add an incident to it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
 
 
 @case_app.command("show")
 def case_show(
-    key: Annotated[str, typer.Argument(help="The case's key.")],
+    key: Annotated[str, typer.Argument(help="Key of the case.")],
     *,
     json_: AsJson = False,
     as_of: AsOf = None,
@@ -241,14 +241,14 @@ def actor_list(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """List the actors with every name they go by."""
+    """List the actors with all their names."""
     (_, actors, _), revisions = _registers(db, "actor", seen_by(profile, style.value), as_of)
     columns = {
         "key": Column("Key", least=20),
         "name": Column("Name", least=16),
         "kind": Column("Kind", 1),
         "part_of": Column("Part of", 2, least=10),
-        "aliases": Column("Also called", 3, least=16),
+        "aliases": Column("Other names", 3, least=16),
     }
     rows = _rows(actors, lang.value, whole=style is Style.json, revisions=revisions)
     put_rows(rows, columns, style.value, wide=wide)
@@ -263,7 +263,7 @@ def indicator_list(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """List the indicators; values that contradict each other stand side by side."""
+    """List the indicators; values on which sources disagree are listed side by side."""
     seen = seen_by(profile, style.value)
     with open_store(db) as store:
         indicators = store.indicators(seen)
@@ -283,7 +283,7 @@ def indicator_list(
 
 Changes = Annotated[
     list[str],
-    typer.Option("--set", help="FIELD=VALUE, such as sensitivity=confidential; VALUE as YAML. May be repeated."),
+    typer.Option("--set", help="FIELD=VALUE, such as sensitivity=confidential; VALUE as YAML. Repeatable."),
 ]
 
 
@@ -297,7 +297,7 @@ def source_edit(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Change fields of a source; the old state stays in its history."""
+    """Change fields of a source. The earlier state remains in the history."""
     _edit(("source", key), changes, base, author=author, reason=reason, db=db)
 
 
@@ -311,7 +311,7 @@ def actor_edit(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Change fields of an actor; the old state stays in its history."""
+    """Change fields of an actor. The earlier state remains in the history."""
     _edit(("actor", key), changes, base, author=author, reason=reason, db=db)
 
 
@@ -325,7 +325,7 @@ def case_edit(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Change fields of a case; the old state stays in its history."""
+    """Change fields of a case. The earlier state remains in the history."""
     _edit(("case", key), changes, base, author=author, reason=reason, db=db)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class ListStyle(StrEnum):
-    """Ways to write incidents."""
+    """Output formats for incidents."""
 
     table = "table"
     json = "json"
@@ -65,7 +65,7 @@ def show(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Show an incident: what, when, where, to whom, who says so, and whose figure is shown."""
+    """Show an incident with its claims, figures and sources."""
     from willay.events.cli.card import card
     from willay.events.errors import RefusedError
     from willay.events.frame import details_of, plain
@@ -80,14 +80,14 @@ def show(
         others = [other for other in store.called_elsewhere(code) if other != stored.code] if seen.shows_all else []
     if not len(frame):
         raise RefusedError(
-            f"{stored.code} is not shown under its code by the profile {seen}. The record itself: --profile internal. "
-            f"What may be passed on of it: willay list --profile {seen.name}"
+            f"{stored.code} is not shown under its code in the profile {seen}. To see the record itself: --profile "
+            f"internal. To see what may be passed on: willay list --profile {seen.name}"
         )
     row = frame.iloc[0]
     if stored.elsewhere and seen.shows_all:
-        say(f"Another office's file calls it {', '.join(stored.elsewhere)}.")
+        say(f"Code in a file of another office: {', '.join(stored.elsewhere)}.")
     if others:
-        say(f"What another office's file calls {code} is {', '.join(others)} here.")
+        say(f"The incident with code {code} in a file of another office is {', '.join(others)} here.")
     if json_:
         cells = row.drop(["geometry", "details"]).to_dict()
         put_json({**{name: plain(value) for name, value in cells.items()}, "details": details_of(row)})
@@ -101,13 +101,13 @@ def list_incidents(
     *,
     policy: Policy = None,
     profile: SeenBy = None,
-    style: Annotated[ListStyle, typer.Option("--format", "-f", help="How to write the list.")] = ListStyle.table,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    style: Annotated[ListStyle, typer.Option("--format", "-f", help="Output format.")] = ListStyle.table,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of incidents to list.")] = None,
     wide: Wide = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """List incidents, narrowed by any of the filters."""
+    """List incidents; combine any of the filters."""
     seen = seen_by(profile, style.value)
     with open_store(db) as store:
         frame = store.select(query, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen)
@@ -132,7 +132,7 @@ def list_incidents(
 
 
 def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
-    """List every change to an incident: who, when, why, and what."""
+    """List all changes to an incident: who, when, why and what."""
     say_record()
     with open_store(db) as store:
         rows = [

@@ -1,4 +1,4 @@
-"""Commands that make files: demo, init, export; and check, which looks into one."""
+"""Commands for database files: demo, init and check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from willay.events.cli.options import (
     Format,
     Lang,
     Language,
-    Policy,
+    NewPolicy,
     Style,
     clock,
     open_store,
@@ -25,60 +25,66 @@ from willay.events.cli.talk import many, put, say
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where to put the files.")] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(help="Folder for the files.")] = Path("demo"),
     *,
     lang: Language = Lang.en,
-    force: Annotated[bool, typer.Option("--force", help="Build the database again, even if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build the database again, even if it exists.")] = False,
 ) -> None:
-    """Make the Peru database, its three maps and a GeoJSON file in one step."""
+    """Make the Peru demo: a database, three maps and a GeoJSON file."""
     from willay.events.demo import build_demo
 
     say("Building the Peru demo …")
     made = build_demo(folder, lang=lang.value, force=force, clock=clock)
     if made.kept:
-        say(f"{made.database} was there already: kept as it is (--force builds it again); maps made again.")
+        say(f"{made.database} already exists and was not changed (--force builds it again). The maps were made again.")
     if made.replaced:
-        say(f"The database that was there is kept: {', '.join(map(str, made.replaced))}")
+        say(f"The previous database was renamed: {', '.join(map(str, made.replaced))}")
     say(f"{many(made.incidents, 'incident')}, {many(made.claims, 'claim')}, {many(made.sources, 'source')}.")
     for path, about in made.files.items():
         put(f"{path}  {about}")
     say("")
-    say(f"Open {folder / 'atlas.html'} in a browser; it needs no network, and can be mailed as it is.")
-    say(f"Look:      {hint('list', db=made.database)}")
+    say(f"Open {folder / 'atlas.html'} in a browser. It works without a network and can be sent by e-mail.")
+    say(f"List:      {hint('list', db=made.database)}")
     if made.example is not None:
-        say(f"Who says?  {hint('show', made.example, db=made.database)}")
+        say(f"Show one:  {hint('show', made.example, db=made.database)}")
     say(f"Add one:   {hint('add', db=made.database)}")
 
 
 def init(
-    file: Annotated[Path, typer.Argument(help="The database file to make.")] = DEFAULT_DB,
+    file: Annotated[Path, typer.Argument(help="Database file to create.")] = DEFAULT_DB,
     *,
     country: Annotated[
         str,
-        typer.Option(help="Country it is about: ISO 3166-1 alpha-2, or a name. It starts with its regions, if any."),
+        typer.Option(
+            help="Country of the database: ISO 3166-1 alpha-2 code or name. If willay includes regions of "
+            "this country, they are added."
+        ),
     ] = "PE",
-    policy: Policy = None,
+    policy: NewPolicy = None,
 ) -> None:
-    """Make an empty database, with the regions of a country."""
+    """Create an empty database, with the regions of a country."""
     from willay.events.founding import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
         regions, of = len(store.regions(profile=None)), store.country
     if not regions:
         add = hint("regions", "add", "FILE", "--set", "NAME", "--key-field", "COLUMN", db=file)
-        say(f"No regions of {of} are shipped. Add its limits from a GIS file: {add}")
-    say(f"{file} made, with {many(regions, 'region')} and no incidents. Add one: {hint('add', db=file)}")
+        say(f"willay includes no regions of {of}. Add them from a GIS file: {add}")
+    say(f"{file} created, with {many(regions, 'region')} and no incidents. To add an incident: {hint('add', db=file)}")
 
 
 def check(
     *,
     head: Annotated[
-        str | None, typer.Option("--head", help="A head seal that an earlier check printed: it must still be there.")
+        str | None,
+        typer.Option(
+            "--head", help="Head seal printed by an earlier check: verify that it is still part of the record."
+        ),
     ] = None,
     style: Format = Style.table,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Verify the database; exit code 1 if anything is wrong. Prints the head seal, to be noted elsewhere."""
+    """Verify the database. Prints the head seal, to be noted in another place; exit code 1 if there are problems."""
     from willay.data.registry import verify
 
     with open_store(db) as store:
@@ -95,6 +101,9 @@ def check(
     say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")
     if now is not None:
         later = hint("check", "--head", "SEAL", db=db)
-        say(f"Head: revision {now.revision}, seal {now.seal}. Note it elsewhere; later: {later}")
+        say(
+            f"Head: revision {now.revision}, seal {now.seal}. Note the seal in another place. To verify it later: "
+            f"{later}"
+        )
     if wrong:
         raise typer.Exit(exits.PROBLEMS)

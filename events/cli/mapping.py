@@ -1,4 +1,4 @@
-"""Commands that make maps: pages for a browser, pictures for a report, both from one selection."""
+"""Commands that make maps: pages for a browser and pictures for a report, from the same selection."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from willay.maps import BaseMap, PageSpec, PictureSpec
 
 map_app = typer.Typer(
-    help="Maps: one HTML file each, with everything inside; or a picture (.png, .svg, .pdf) for a report.",
+    help="Maps: HTML pages that work offline, or pictures (.png, .svg, .pdf).",
     no_args_is_help=True,
 )
 
@@ -48,48 +48,62 @@ Size = StrEnum("Size", ["a4", "a5", "slide"])
 
 Made = TypeVar("Made")
 
-File = Annotated[Path, typer.Argument(help="The file to write: a page (.html), or a picture (.png, .svg, .pdf).")]
+File = Annotated[Path, typer.Argument(help="Output file: a page (.html) or a picture (.png, .svg, .pdf).")]
 
 _SHOWN: Final[dict[str, Any]] = {
     "title": Annotated[str | None, typer.Option(help="Title of the map.")],
-    "view": Annotated[View | None, typer.Option(help="How incidents are shown first; else as suits the map.")],
+    "view": Annotated[View | None, typer.Option(help="Initial display of incidents (default: depends on the map).")],
 }
 _REGIONAL: Final[dict[str, Any]] = {
-    "region_set": Annotated[str | None, typer.Option(help="Region set; else the country's first-level units.")],
-    "show": Annotated[str | None, typer.Option("--measure", help="incidents (usual), killed, injured, abducted, …")],
-    "bound": Annotated[Bound | None, typer.Option(help="Which number of a figure; best if not said.")],
-    "rate": Annotated[Rate | None, typer.Option(help="Counts, per 100,000 people, per 1,000 km², or change.")],
-    "scheme": Annotated[Scheme | None, typer.Option(help="How classes are found; natural-breaks if not said.")],
-    "classes": Annotated[int | None, typer.Option(min=2, max=9, help="How many classes at most; 5 if not said.")],
-    "limits": Annotated[str | None, typer.Option(help="Upper limits of the classes, such as 1,5,20.")],
+    "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
+    "show": Annotated[
+        str | None, typer.Option("--measure", help="Measure to show: incidents (default), killed, injured, abducted, …")
+    ],
+    "bound": Annotated[Bound | None, typer.Option(help="Which number of a figure to show (default: best).")],
+    "rate": Annotated[
+        Rate | None, typer.Option(help="Show counts, rates per 100,000 people or per 1,000 km², or change.")
+    ],
+    "scheme": Annotated[Scheme | None, typer.Option(help="Classification method (default: natural-breaks).")],
+    "classes": Annotated[int | None, typer.Option(min=2, max=9, help="Maximum number of classes (default: 5).")],
+    "limits": Annotated[
+        str | None, typer.Option(help="Upper limits of the classes, separated by commas, such as 1,5,20.")
+    ],
 }
 _TIMED: Final[dict[str, Any]] = {
-    "step": Annotated[Step | None, typer.Option(help="Length of a step of time.")],
-    "window": Annotated[Window | None, typer.Option(help="A moving window, or all up to the position.")],
+    "step": Annotated[Step | None, typer.Option(help="Time step.")],
+    "window": Annotated[Window | None, typer.Option(help="Time window: moving, or cumulative up to the position.")],
     "tiles": Annotated[
-        str | None, typer.Option(metavar="URL", help="Background from the network: https://…/{z}/{x}/{y}. Off.")
+        str | None,
+        typer.Option(metavar="URL", help="Background tiles from the network: https://…/{z}/{x}/{y} (default: none)."),
     ],
 }
 _LEAVING: Final[dict[str, Any]] = {
     "profile": Annotated[
-        str | None, typer.Option(help="Whom it is for: public (usual), partner, internal, or a .toml file.")
+        str | None, typer.Option(help="Disclosure profile: public (default), partner, internal, or a .toml file.")
     ],
     "own_use": Annotated[
-        bool | None, typer.Option("--for-own-use", help="Also rows that their dataset's terms do not let you pass on.")
+        bool | None,
+        typer.Option(
+            "--for-own-use",
+            help="Include rows that the terms of their dataset do not allow "
+            "passing on. The output is then for your own use only.",
+        ),
     ],
 }
 _PICTURE: Final[dict[str, Any]] = {
     **_LEAVING,
     **{
         ending: Annotated[
-            Path | None, typer.Option(f"--{ending}", help=f"Also a picture, to this {ending.upper()} file.")
+            Path | None, typer.Option(f"--{ending}", help=f"Also write a picture to this {ending.upper()} file.")
         ]
         for ending in ("png", "svg", "pdf")
     },
-    "size": Annotated[Size | None, typer.Option(help="Pictures: the sheet; a4 if not said.")],
-    "width_mm": Annotated[float | None, typer.Option(help="Pictures: width in millimetres.")],
-    "dpi": Annotated[int | None, typer.Option(help="PNG: dots per inch; 200 if not said.")],
-    "by": Annotated[Period | None, typer.Option(help="Pictures: one map for each, with the same classes.")],
+    "size": Annotated[Size | None, typer.Option(help="Pictures: sheet size (default: a4).")],
+    "width_mm": Annotated[
+        float | None, typer.Option(help="Pictures: width in millimetres (default: the width of the sheet).")
+    ],
+    "dpi": Annotated[int | None, typer.Option(help="PNG: dots per inch (default: 200).")],
+    "by": Annotated[Period | None, typer.Option(help="Pictures: one map per period, all with the same classes.")],
 }
 
 
@@ -106,7 +120,7 @@ def map_choropleth(
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Make a choropleth: regions coloured by a figure."""
+    """Make a choropleth map: regions coloured by a figure."""
     spec = _page_spec("choropleth", lang, options)
     _make(file, query, spec, options, policy=policy, force=force, db=db)
 
@@ -124,7 +138,7 @@ def map_timeline(
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Make a timeline: incidents on the map, and through time."""
+    """Make a timeline map: incidents in space and time."""
     spec = _page_spec("timeline", lang, {**options, "step": options["step"] or Step.year})
     _make(file, query, spec, options, policy=policy, force=force, db=db)
 
@@ -142,13 +156,13 @@ def map_atlas(
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Make an atlas: regions, points, time, list and detail in one."""
+    """Make an atlas: regions, points, timeline, list and details on one page."""
     spec = _page_spec("atlas", lang, options)
     _make(file, query, spec, options, policy=policy, force=force, db=db)
 
 
 def _page_spec(kind: str, lang: Lang, options: dict[str, Any]) -> PageSpec:
-    """Return what the map is to be; limits of classes mean fixed classes."""
+    """Return the specification of the map; limits of classes mean fixed classes."""
     from willay.maps import PageSpec
 
     given = {name: options.get(name) for name in (*_SHOWN, *_REGIONAL, *_TIMED) if name != "show"}
@@ -164,7 +178,9 @@ def _numbers(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(number) for number in text.replace(",", " ").split())
     except ValueError:
-        raise typer.BadParameter(f"{text[:80]!r} is no list of numbers. Write: --limits 1,5,20.") from None
+        raise typer.BadParameter(
+            f"{text[:80]!r} is not a list of numbers separated by commas. Example: --limits 1,5,20."
+        ) from None
 
 
 def _picture_spec(options: dict[str, Any]) -> PictureSpec:
@@ -207,9 +223,12 @@ def _make(
         size, beside = page.sizes()
         say(f"{file}: {many(len(frame), 'incident')}, {size / 1e6:.1f} MB.")
         if beside:
-            say(f"Claims and sources go to a file beside it with the ending .texts, {beside / 1e6:.1f} MB: send both.")
+            say(
+                f"Claims and sources are in a second file with the ending .texts ({beside / 1e6:.1f} MB): send both "
+                f"files together."
+            )
         page.save(file, force=force)
-        say(f"Profile: {seen}. Open it in a browser; it needs no network.")
+        say(f"Profile: {seen}. Open the file in a browser; it works without a network.")
     if pictures:
         from willay.maps import picture
 
@@ -231,21 +250,21 @@ def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
 
 def _nothing_drawn(rows: int) -> str:
     if not rows:
-        return "Note: 0 incidents match, so the map shows none. Ask for other days, types or regions."
+        return "Note: 0 incidents match, so the map is empty. Choose other days, types or regions."
     return (
-        f"Note: 0 of {many(rows, 'incident')} can be drawn: their places have no point, no administrative code and no "
-        "region. They are in the list. Correct a place with: willay edit CODE."
+        f"Note: 0 of {many(rows, 'incident')} can be drawn: their places have no point, no administrative code and "
+        f"no region. They are listed on the page. To correct a place: willay edit CODE"
     )
 
 
 def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
-    """Return the pictures to write; refuse endings that are no format, before anything is made."""
+    """Return the pictures to write; refuse unknown endings before anything is made."""
     from willay.geo.extras import require
     from willay.geo.inputs import named
 
     endings = (".png", ".svg", ".pdf")
     if file.suffix.lower() not in (".html", ".htm", *endings):
-        raise typer.BadParameter(f"{named(file)} ends in none of .html, {', '.join(endings)}. Name it so: map.html.")
+        raise typer.BadParameter(f"{named(file)} must end in one of .html, {', '.join(endings)}. Example: map.html.")
     found = [file] if file.suffix.lower() in endings else []
     for ending in endings:
         target = options[ending[1:]]
@@ -254,7 +273,7 @@ def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
         found += [target] if target is not None and target not in found else []
     if not found and (extra := [name for name in ("size", "width_mm", "dpi", "by") if options[name] is not None]):
         told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
-        raise typer.BadParameter(f"{told} is for pictures. Name one: a FILE that ends in .png, or --png FILE.")
+        raise typer.BadParameter(f"{told} applies to pictures only. Give a FILE that ends in .png, or add --png FILE.")
     if found:
         require("pictures", f"The picture {named(found[0])}")
     return found

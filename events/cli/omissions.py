@@ -1,4 +1,4 @@
-"""How many incidents are not in an output, in words: the last line that each output prints."""
+"""The last line of each output: how many incidents are not included, and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WAYS: Final = (
     ("unpublished", "by their status: not published"),
     ("left_out_by_terms", "by the terms of their dataset (--without)"),
 )
-"""Why incidents are left out: the name of each number in `Origin`, and how it is put into words."""
+"""Reasons why incidents are left out: the name of each number in `Origin`, and its wording."""
 
 
 def say_omissions(origin: Mapping[Any, Any], before: str = "") -> None:

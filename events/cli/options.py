@@ -1,4 +1,4 @@
-"""Options that several commands share, each defined once."""
+"""Options shared by several commands, each defined once."""
 
 from __future__ import annotations
 
@@ -22,33 +22,42 @@ if TYPE_CHECKING:
     from willay.events.query import IncidentQuery
     from willay.events.store import Store
 
-DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="The database file.", show_default=True)]
+DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="Database file.", show_default=True)]
 DEFAULT_DB: Final = USUAL_DB
 
 Author = Annotated[
     str | None,
-    typer.Option("--author", envvar="WILLAY_AUTHOR", help="Who makes the change; else git's user.name."),
+    typer.Option("--author", envvar="WILLAY_AUTHOR", help="Author of the change (default: git's user.name)."),
 ]
-Reason = Annotated[str | None, typer.Option("--reason", "-m", help="Why, in a few words; it stays in the history.")]
+Reason = Annotated[str | None, typer.Option("--reason", "-m", help="Reason for the change, recorded in the history.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before saving.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
-Code = Annotated[str, typer.Argument(help="The incident's code, such as PE-2009-0001, or its key.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace an existing file.")]
+Code = Annotated[str, typer.Argument(help="Code of the incident, such as PE-2009-0001, or its key.")]
 BaseRevision = Annotated[
     int | None,
     typer.Option(
-        "--base-revision", help="Number of the revision you looked at: refused if somebody has changed the same since."
+        "--base-revision",
+        help="Number of the revision that you started from: the change is refused if somebody has "
+        "changed the same fields since.",
     ),
 ]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", help="The record as it was known at the end of that day (UTC), or moment.")
+    str | None,
+    typer.Option("--as-of", help="Show the record as it was known at this moment, or at the end of this day (UTC)."),
 ]
-Policy = Annotated[str | None, typer.Option("--policy", help="How figures are chosen; else the database's own rule.")]
+Policy = Annotated[str | None, typer.Option("--policy", help="Figure policy (default: the database's).")]
+NewPolicy = Annotated[str | None, typer.Option("--policy", help="Figure policy (default: ranked-source).")]
 
 ProfileName = Annotated[
-    str, typer.Option("--profile", help="Whom it is for: public, partner, internal, or a profile's .toml file.")
+    str, typer.Option("--profile", help="Disclosure profile: public, partner, internal, or a .toml file.")
 ]
 ForOwnUse = Annotated[
-    bool, typer.Option("--for-own-use", help="Also rows that their dataset's terms do not let you pass on.")
+    bool,
+    typer.Option(
+        "--for-own-use",
+        help="Include rows that the terms of their dataset do not allow passing on. "
+        "The output is then for your own use only.",
+    ),
 ]
 
 
@@ -60,35 +69,39 @@ class Lang(StrEnum):
 
 
 class Style(StrEnum):
-    """Ways to write a list."""
+    """Output formats of a list."""
 
     table = "table"
     json = "json"
     csv = "csv"
 
 
-AsJson = Annotated[bool, typer.Option("--json", help="Write it as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Language = Annotated[Lang, typer.Option("--lang", envvar="WILLAY_LANG", help="Language of labels and texts.")]
-Wide = Annotated[bool, typer.Option("--wide", help="On a terminal: all columns, in lines of any length.")]
-Format = Annotated[Style, typer.Option("--format", "-f", help="How to write the list.")]
+Wide = Annotated[bool, typer.Option("--wide", help="On a terminal: show all columns, in lines of any length.")]
+Format = Annotated[Style, typer.Option("--format", "-f", help="Output format.")]
 
 _FILTERS: Final[dict[str, Any]] = {
     "days": Annotated[str | None, typer.Option(help="Days: 2009, 2009-06, 2009-06-05/2009-06-06, 2012/.. ")],
-    "first": Annotated[str | None, typer.Option("--from", help="First day.")],
-    "last": Annotated[str | None, typer.Option("--to", help="Last day, inclusive.")],
-    "regions": Annotated[list[str], typer.Option("--region", help="Region: set/key or key. May be repeated.")],
-    "bbox": Annotated[str | None, typer.Option(help="Box: west,south,east,north in degrees.")],
-    "types": Annotated[list[str], typer.Option("--type", help="Type or sub-type. May be repeated.")],
-    "actors": Annotated[list[str], typer.Option("--actor", help="Actor: key, name or alias. May be repeated.")],
+    "first": Annotated[str | None, typer.Option("--from", help="First day (inclusive).")],
+    "last": Annotated[str | None, typer.Option("--to", help="Last day (inclusive).")],
+    "regions": Annotated[list[str], typer.Option("--region", help="Region: SET/KEY or KEY. Repeatable.")],
+    "bbox": Annotated[str | None, typer.Option(help="Bounding box: west,south,east,north in degrees.")],
+    "types": Annotated[list[str], typer.Option("--type", help="Event type or sub-type. Repeatable.")],
+    "actors": Annotated[list[str], typer.Option("--actor", help="Actor: key, name or alias. Repeatable.")],
     "measure": Annotated[str | None, typer.Option("--with", help="Only incidents with a claim of this measure.")],
-    "minimum": Annotated[int | None, typer.Option("--at-least", help="With --with: figure of at least this.")],
-    "sources": Annotated[list[str], typer.Option("--source", help="Source: key or kind. May be repeated.")],
-    "statuses": Annotated[list[str], typer.Option("--status", help="Record status. May be repeated.")],
-    "cases": Annotated[list[str], typer.Option("--case", help="Case key. May be repeated.")],
-    "tags": Annotated[list[str], typer.Option("--tag", help="Tag. May be repeated.")],
-    "dataset": Annotated[str | None, typer.Option("--dataset", help="Only incidents of this dataset.")],
-    "without": Annotated[list[str], typer.Option("--without", help="Not those of this dataset. May be repeated.")],
-    "text": Annotated[str | None, typer.Option("--text", help="Words that all occur in the incident.")],
+    "minimum": Annotated[
+        int | None, typer.Option("--at-least", help="Minimum figure for the measure given by --with.")
+    ],
+    "sources": Annotated[list[str], typer.Option("--source", help="Source: key or kind. Repeatable.")],
+    "statuses": Annotated[list[str], typer.Option("--status", help="Record status. Repeatable.")],
+    "cases": Annotated[list[str], typer.Option("--case", help="Case: key. Repeatable.")],
+    "tags": Annotated[list[str], typer.Option("--tag", help="Tag. Repeatable.")],
+    "dataset": Annotated[str | None, typer.Option("--dataset", help="Only incidents from this dataset.")],
+    "without": Annotated[
+        list[str], typer.Option("--without", help="Leave out incidents from this dataset. Repeatable.")
+    ],
+    "text": Annotated[str | None, typer.Option("--text", help="Full-text filter; all words must match.")],
     "as_of": AsOf,
 }
 
@@ -145,7 +158,7 @@ def _query(options: dict[str, Any]) -> IncidentQuery:
 
 
 def open_store(db: Path) -> Store:
-    """Open the database, or say how to make one.
+    """Open the database; if there is none, the error says how to create one.
 
     Raises:
         NotFoundError: There is no such file.
@@ -159,16 +172,19 @@ def open_store(db: Path) -> Store:
     from willay.geo.inputs import named
 
     if complete_replacement(db.resolve(), verify):
-        say(f"{db}: a command that was to put a file in its place was interrupted; that is settled now.")
+        say(f"{db}: an earlier command was interrupted while it replaced this file; the file has been recovered.")
     if not db.exists():
         check_file_name(db)
         raise NotFoundError(
-            f"There is no database {named(db)}. Make one: {hint('init', db)}. See Peru first: {hint('demo')}. "
-            "Another file: --db FILE, or set WILLAY_DB."
+            f"The database {named(db)} does not exist. Create it: {hint('init', db)}. Try the Peru demo: "
+            f"{hint('demo')}. Use another file: --db FILE, or set WILLAY_DB."
         )
     store = Store.open(db, clock=clock)
     if store.backup is not None:
-        say(f"{db} came from an earlier willay and was brought up to date; as it was before: {store.backup}")
+        say(
+            f"{db} was made by an earlier version of willay and has been upgraded. Copy of the earlier file: "
+            f"{store.backup}"
+        )
     return store
 
 
@@ -186,15 +202,18 @@ def clock() -> datetime:
     try:
         return datetime.fromtimestamp(int(fixed), UTC)
     except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is {fixed[:80]!r}, not a number of seconds since 1970. Correct it, or unset it."
+        message = (
+            f"SOURCE_DATE_EPOCH is {fixed[:80]!r}, but must be a whole number of seconds since 1970. Correct "
+            f"it, or unset it."
+        )
         raise RefusedError(message) from None
 
 
 def moment(as_of: str | None) -> datetime | None:
-    """Return the moment that `--as-of` means, or None where it is not given.
+    """Return the moment given by `--as-of`, or None if it is not given.
 
     Raises:
-        QueryError: It is no moment.
+        QueryError: The text is not a moment.
     """
     from willay.events.query import parse_moment
 
@@ -205,18 +224,20 @@ def who(author: str | None) -> str:
     """Return who makes the change: the option, git's user.name, or the answer to a question.
 
     Raises:
-        RefusedError: Nobody can be asked, and none was named.
+        RefusedError: No author is given, and there is no terminal to ask for one.
     """
     from willay.events.errors import RefusedError
     from willay.events.store.revisions import INSTALLER
 
     name = author or _git_user()
     if not name and on_terminal():
-        name = ask("Who makes this change? (your name, kept in the history)")
+        name = ask("Who makes this change? (your name, recorded in the history)")
     if not name:
-        raise RefusedError("A change needs an author. Name one: --author NAME, or set WILLAY_AUTHOR.")
+        raise RefusedError("An author is required for a change. Add --author NAME, or set WILLAY_AUTHOR.")
     if name.strip().casefold() == INSTALLER:
-        raise RefusedError("'willay' signs what the program itself records. Give your own name: --author NAME.")
+        raise RefusedError(
+            "'willay' is reserved for what the program itself records. Give your own name: --author NAME."
+        )
     return name
 
 

@@ -1,4 +1,4 @@
-"""What leaves the database by a command: by which profile, and what is said of that.
+"""Output of commands: which disclosure profile applies, and what is reported about it.
 
 On a terminal a person sees the record. What goes to a file or another program goes through the profile `public`,
 unless another is named.
@@ -40,7 +40,7 @@ def seen_by(name: str | None, style: str = TABLE) -> Profile:
 
     Raises:
         UnknownTermError: There is no such profile.
-        ProfileError: The file is no profile.
+        ProfileError: The file is not a profile.
     """
     from willay.data.profiles import DEFAULT, profile
 
@@ -49,23 +49,23 @@ def seen_by(name: str | None, style: str = TABLE) -> Profile:
 
 
 def say_how_to_include(about: Mapping[Any, Any]) -> None:
-    """Say how to get what was left out because it is not published, if anything was.
+    """Report how to include unpublished incidents, if any were left out.
 
     Args:
-        about: What a frame or file says of itself (`Origin`).
+        about: What a frame or file states about itself (`Origin`).
     """
     if about.get("unpublished"):
-        say("To include what is not published: --status published --status in-review --status draft --status lead")
+        say("To include unpublished incidents: --status published --status in-review --status draft --status lead")
 
 
 def say_profile(about: Mapping[Any, Any]) -> None:
-    """Say by which profile something is shown, what that leaves out, and how the record itself is shown."""
-    say(f"Profile {about.get('profile')}. The record itself: --profile internal")
+    """Report the profile, what it leaves out, and how to see the record itself."""
+    say(f"Profile {about.get('profile')}. To see the record itself: --profile internal")
     say_how_to_include(about)
     say_omissions(about)
 
 
 def say_record() -> None:
-    """Say that what goes to a file is the record itself."""
+    """Warn that the output is the record itself."""
     if not sys.stdout.isatty():
-        say("This is the record itself: what is confidential is in it. Do not pass it on.")
+        say("This is the record itself and includes confidential information. Do not pass it on.")

@@ -1,4 +1,4 @@
-"""The questions of `willay add`: their words, in one place, and what each answer must be."""
+"""The questions of `willay add`: their texts, in one place, and what each answer must be."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from willay.events.errors import Fault
 
 INTRODUCTION: Final = (
-    "Enter alone leaves an optional answer out or keeps the one shown; - takes it away; < goes back to the question "
-    "before. Ctrl-C stops: what you typed is kept."
+    "Press Enter to skip an optional question or accept the answer shown, - to remove an answer, < to go back one "
+    "question. Ctrl-C stops; your answers are saved."
 )
 BACK: Final = "<"
 NOTHING: Final = "-"
-NEEDED: Final = "An answer is needed here."
+NEEDED: Final = "This question needs an answer."
 SAVE: Final = "Save? [Y/n, or < to change an answer]"
 SAVE_HOW: Final = "Type y to save, n to stop without saving, or < to change an answer."
-KEEP: Final = "Keep what you typed, to go on later?"
+KEEP: Final = "Save your answers, to continue later?"
 WHERE_AGAIN: Final = "Where? (another name, or NAME @ lon,lat; < = back)"
 _WHICH: Final = "Which one? (1–{}, or another name; < = back)"
-SAME: Final = "A source of this title is recorded: {}. Is it the same document? (y, n; Enter = no)"
+SAME: Final = "A source with this title is already recorded: {}. Is it the same document? (y, n; Enter = no)"
 YES: Final = frozenset({"y", "yes", "s", "si", "sí"})
 NO: Final = frozenset({"n", "no"})
 MEASURES: Final = ("killed", "injured")
@@ -47,7 +47,7 @@ class Question:
         default: What Enter alone means, where it means something.
         is_usual: Whether it is asked of everybody; the others only where something is wrong with what was given.
         preface: What is said before it is asked, once.
-        is_list: Whether the answer may be several, parted by semicolons.
+        is_list: Whether the answer may be several, separated by semicolons.
         fits: Whether it makes sense after the answers before.
     """
 
@@ -73,7 +73,7 @@ def _counted(measure: str) -> Question:
 
     def check(answer: str) -> None:
         if read_count(answer, measure=measure).vague:
-            raise CountError(f"{answer[:80]!r} says no number. Write ? for a number that nobody gives.")
+            raise CountError(f"{answer[:80]!r} does not contain a number. Write ? if no source gives a number.")
 
     return Question(measure, text, check, fits=lambda told: not told.get("claims"))
 
@@ -94,7 +94,9 @@ QUESTIONS: Final = (
     Question("days", lambda _: "When? (2012-04-09, 2012-04-09/2012-04-14, 2012-04; Enter = unknown)", DaySpan.parse),
     Question("places", lambda _: "Where? (name, “name, department”, or lon,lat; Enter = unknown)"),
     *(_counted(measure) for measure in MEASURES),
-    Question("source", lambda _: "Who says so? (web address, title, or source key)", optional=False, fits=_has_claims),
+    Question(
+        "source", lambda _: "What is the source? (web address, title, or source key)", optional=False, fits=_has_claims
+    ),
     Question(
         "source_kind",
         lambda _: f"What kind of source? ({_codes('source_kinds')})",
@@ -110,11 +112,11 @@ QUESTIONS: Final = (
     Question(
         "claims", lambda _: "What is counted? (MEASURE[:GROUP]=COUNT; several with ;)", is_usual=False, is_list=True
     ),
-    Question("published", lambda _: "When is the source dated? (2012-05-29, 2012-05, 2012)", is_usual=False),
+    Question("published", lambda _: "What is the date of the source? (2012-05-29, 2012-05, 2012)", is_usual=False),
     Question("actors", lambda _: "Who took part? (ACTOR or ACTOR=ROLE; several with ;)", is_usual=False, is_list=True),
     Question("cases", lambda _: "Which cases? (keys; several with ;)", is_usual=False, is_list=True),
     Question("tags", lambda _: "Which tags? (several with ;)", is_usual=False, is_list=True),
-    Question("part_of", lambda _: "Part of which incident? (code or key)", is_usual=False),
+    Question("part_of", lambda _: "Is it a part of another incident? (code or key of the parent)", is_usual=False),
     Question("summary", lambda _: "What happened, in a few sentences?", is_usual=False),
     Question(
         "status",

@@ -1,4 +1,4 @@
-"""The command `redact`: a text that should never have been recorded, out of the record and out of the file."""
+"""The command `redact`: remove a text that should never have been recorded from the record and the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli.change import tell_of_review
+from willay.events.cli.change import report_review
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, open_store, who
 from willay.events.cli.talk import given_or_asked, many, say
 
@@ -25,28 +25,34 @@ class Kind(StrEnum):
 
 
 def redact(
-    name: Annotated[str, typer.Argument(help="The incident's code or key; with --kind, the key of a source, …")],
+    name: Annotated[str, typer.Argument(help="Code or key of the incident; with --kind, key of the source, actor, …")],
     *,
     field: Annotated[
         str,
-        typer.Option("--field", help="summary, summary.es, notes[0], claims[2].note, places[0].name, …; or reason."),
+        typer.Option(
+            "--field", help="Field: summary, summary.es, notes[0], claims[2].note, places[0].name, …, or reason."
+        ),
     ],
     revisions: Annotated[
-        list[int], typer.Option("--revision", help="Number of a revision that has the text. May be repeated.")
+        list[int], typer.Option("--revision", help="Number of a revision that contains the text. Repeatable.")
     ] = [],  # noqa: B006 — Typer copies it
-    kind: Annotated[Kind, typer.Option("--kind", help="What NAME is.")] = Kind.incident,
+    kind: Annotated[Kind, typer.Option("--kind", help="What NAME refers to.")] = Kind.incident,
     instead: Annotated[
         str | None,
-        typer.Option("--instead", help="What the field is to say now, if it has the text still; '' leaves it empty."),
+        typer.Option(
+            "--instead",
+            help="New text for the field, if the current state still contains the text; '' leaves it empty.",
+        ),
     ] = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Erase a text from every state of an incident, source, actor or case, and from the file; the fact stays.
+    """Erase a text from the whole history and from the file.
 
-    For what should never have been written: the name of a minor, of a witness. Digests and seals stay, so that check
-    still proves the rest. Copies made before (backups, exports, releases, the file you imported) keep the text.
+    It is erased from all states of an incident, source, actor or case. Use it for text that should never have been
+    recorded, such as the name of a minor or a witness. That something was erased is recorded, and `willay check` still
+    verifies everything else. Copies made earlier (backups, exports, releases, imported files) still contain the text.
     """
     why = given_or_asked(reason, "Why is it redacted? (do not repeat the text)")
     with open_store(db) as store:
@@ -58,20 +64,23 @@ def redact(
         fields = ", ".join(dict.fromkeys(field for _, field in done.erased))
         say(f"{done.name}: redacted {fields} in {many(len(numbers), 'revision')}: {', '.join(map(str, numbers))}.")
     else:
-        say(f"{done.name}: nothing was left to redact there; the file was written again without its free pages.")
+        say(f"{done.name}: nothing was left to redact; the file was rewritten without its free pages.")
     if done.edited is not None:
-        say(f"The present state was edited as well; revision {done.edited.number}.")
-        tell_of_review(done.edited, db)
+        say(f"The current state was edited as well: revision {done.edited.number}.")
+        report_review(done.edited, db)
     _warn_of_copies(db)
 
 
 def _warn_of_copies(db: Path) -> None:
-    """Say where the text may be still."""
-    from willay.events.cli.unfinished import kept
+    """Report where the text may still be."""
+    from willay.events.cli.unfinished import unfinished_files
     from willay.events.store.copies import copies_beside
 
-    say("The text is still in every copy made before: backups, exports, pages, releases, files that were imported.")
+    say("The text is still in every copy made earlier: backups, exports, pages, releases and imported files.")
     for copy in copies_beside(db):
-        say(f"One is beside the database: {copy}. Redact it there as well (--db), or delete it.")
-    for answers in kept(db):
-        say(f"Answers that were kept are in {answers}. Look whether the text is in them, or delete it.")
+        say(f"A copy is next to the database: {copy}. Redact the text there as well (--db), or delete the copy.")
+    for answers in unfinished_files(db):
+        say(
+            f"Saved answers of unfinished incidents are in {answers}. Check whether they contain the text, or delete "
+            f"them."
+        )

@@ -1,4 +1,4 @@
-"""Commands of the review: the queue, the steps from draft to publication, and comparing and restoring revisions."""
+"""Commands of the review: the queue, the steps from draft to publication, differences, and earlier revisions."""
 
 from __future__ import annotations
 
@@ -42,12 +42,15 @@ if TYPE_CHECKING:
 
 review_app = typer.Typer(
     cls=with_default("list"),
-    help="Review: from lead to draft, to review, to publication; a second person approves. Alone: what waits.",
+    help="Review: from lead to draft, in-review and published; a second person approves. Without a command: the "
+    "review queue.",
 )
 
-Codes = Annotated[list[str], typer.Argument(help="Codes of incidents, such as PE-2009-0001, or their keys.")]
-Comment = Annotated[str, typer.Option("--comment", "-m", help="What the others should know; it stays in the history.")]
-To = Annotated[str | None, typer.Option("--to", help="Who is to look at it next.")]
+Codes = Annotated[list[str], typer.Argument(help="Incidents: codes, such as PE-2009-0001, or keys.")]
+Comment = Annotated[
+    str, typer.Option("--comment", "-m", help="Comment for the other reviewers, recorded in the history.")
+]
+To = Annotated[str | None, typer.Option("--to", help="Person who should review it next.")]
 
 
 @review_app.command("list")
@@ -56,7 +59,7 @@ def queue(
     query: IncidentQuery,
     *,
     assigned_to: Annotated[
-        str | None, typer.Option("--assigned-to", help="Only those this person is to look at.")
+        str | None, typer.Option("--assigned-to", help="Only incidents assigned to this person.")
     ] = None,
     profile: SeenBy = None,
     lang: Language = Lang.en,
@@ -64,7 +67,7 @@ def queue(
     wide: Wide = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """List what waits for somebody, the longest waiting first: leads, drafts, and what is in review."""
+    """List the review queue, longest waiting first."""
     from willay.events.values import local
 
     seen = seen_by(profile, style.value)
@@ -99,13 +102,13 @@ def queue(
     }
     put_rows(rows, columns, style.value, wide=wide)
     if not rows:
-        say("Nothing waits.")
+        say("The review queue is empty.")
 
 
 def _list_outward(
     query: IncidentQuery, assigned_to: str | None, seen: Profile, lang: str, style: str, *, db: Path
 ) -> None:
-    """List what waits as a profile shows it: not who wrote it, when, or who is to look at it."""
+    """List the queue under a profile: without author, time and the person assigned."""
     from dataclasses import replace
 
     from willay.events.errors import RefusedError
@@ -113,7 +116,9 @@ def _list_outward(
     from willay.events.store.reviewing import WAITING
 
     if assigned_to is not None:
-        raise RefusedError(f"Who is to review an incident is not shown by the profile {seen}: add --profile internal.")
+        raise RefusedError(
+            f"The profile {seen} does not show who is assigned to an incident. To see it: --profile internal."
+        )
     asked = query if query.statuses else replace(query, statuses=WAITING)
     with open_store(db) as store:
         frame = store.select(asked, lang=lang, details=False, profile=seen)
@@ -127,7 +132,7 @@ def _list_outward(
     rows = [dict(zip(headings, row, strict=True)) for row in zip(*columns, strict=True)]
     put_rows(rows, headings, style)
     if not rows:
-        say("Nothing waits.")
+        say("The review queue is empty.")
     say_profile(frame.attrs)
 
 
@@ -146,7 +151,7 @@ def submit(
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Hand drafts or leads in for review: all that are named, or none."""
+    """Submit drafts or leads for review. All of the incidents named are changed, or none."""
     _step(codes, "submit", comment=comment, to=to, base=base, author=author, db=db)
 
 
@@ -160,7 +165,7 @@ def accept(
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Make drafts of leads: somebody has looked, and it is worth recording. All that are named, or none."""
+    """Accept leads as drafts, because they are worth recording. All of the incidents named are changed, or none."""
     _step(codes, "accept", comment=comment, to=to, base=base, author=author, db=db)
 
 
@@ -168,7 +173,7 @@ def accept(
 def approve(
     codes: Codes, *, comment: Comment = "", base: BaseRevision = None, author: Author = None, db: DbFile = DEFAULT_DB
 ) -> None:
-    """Publish what is in review, all that are named or none; not what you wrote, unless one person keeps it all."""
+    """Publish incidents in review, all or none. Under the two-people rule you cannot approve your own changes."""
     _step(codes, "approve", comment=comment, to=None, base=base, author=author, db=db)
 
 
@@ -182,7 +187,7 @@ def send_back(
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Give incidents back to be corrected, all that are named or none, with a comment that says what."""
+    """Return incidents to their authors with a comment. All of the incidents named are changed, or none."""
     said = given_or_asked(comment, "What should be corrected?")
     _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
 
@@ -197,8 +202,8 @@ def reopen(
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Take published or retracted incidents back into review, all that are named or none, and say why."""
-    said = given_or_asked(comment, "Why is it looked at again?")
+    """Reopen published or retracted incidents for review, with a comment. All are changed, or none."""
+    said = given_or_asked(comment, "Why is it being reviewed again?")
     _step(codes, "reopen", comment=said, to=to, base=base, author=author, db=db)
 
 
@@ -206,39 +211,43 @@ def reopen(
 def assign(
     codes: Codes,
     *,
-    to: Annotated[str, typer.Option("--to", help="Who is to look at it; '' asks nobody.")],
+    to: Annotated[str, typer.Option("--to", help="Person who should review it; '' removes the assignment.")],
     comment: Comment = "",
     base: BaseRevision = None,
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Ask somebody to look at incidents: at all that are named, or none."""
+    """Assign incidents to a reviewer. All of the incidents named are changed, or none."""
     name, bases = who(author), _bases(codes, base)
     with open_store(db) as store, _all_or_none(codes):
         done = store.assign_together(codes, to or None, author=name, comment=comment, bases=bases)
     for revised in done:
-        told = f"{revised.code}: " + (f"for {to}." if to else "for nobody in particular.")
+        told = f"{revised.code}: " + (f"assigned to {to}." if to else "assigned to nobody.")
         say(told if revised.changes else unchanged(revised))
 
 
 @review_app.command()
 def rule(
     which: Annotated[
-        str | None, typer.Argument(help="two-people or one-person; without it, tells which holds.")
+        str | None, typer.Argument(help="two-people or one-person; if omitted, the current rule is shown.")
     ] = None,
     *,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Say whether a second person must approve what one wrote (two-people, the usual rule) or not (one-person)."""
+    """Show or set the review rule. Default: two-people, a second person must approve."""
     with open_store(db) as store:
         if which is None:
             put(store.review_rule)
             return
         why = given_or_asked(reason, "Why this rule?")
         changed = store.set_review_rule(_rule(which), author=who(author), reason=why)
-    say(f"{db}: from now on, {which}." if changed else f"{db}: nothing changed; the rule was {which} already.")
+    say(
+        f"{db}: the rule is now {which}."
+        if changed
+        else f"{db}: no changes; nothing was recorded: the rule was already {which}."
+    )
 
 
 def _rule(text: str) -> Rule:
@@ -247,7 +256,7 @@ def _rule(text: str) -> Rule:
     for known in (TWO_PEOPLE, ONE_PERSON):
         if text == known:
             return known
-    raise typer.BadParameter(f"{text[:80]!r} is no rule; choose {TWO_PEOPLE} or {ONE_PERSON}.")
+    raise typer.BadParameter(f"{text[:80]!r} is not a review rule. Choose {TWO_PEOPLE} or {ONE_PERSON}.")
 
 
 def _step(
@@ -261,37 +270,35 @@ def _step(
 
 
 def _bases(codes: list[str], base: int | None) -> dict[str, int]:
-    """Return the revision that was looked at, by code; only one incident can have it."""
+    """Return the base revision by code; it can be given for one incident only."""
     if base is not None and len(codes) > 1:
-        raise typer.BadParameter(
-            "it is a revision of one incident: name one code with it.", param_hint="--base-revision"
-        )
+        raise typer.BadParameter("applies to one incident only. Give one code.", param_hint="--base-revision")
     return {} if base is None else {codes[0]: base}
 
 
 @contextmanager
 def _all_or_none(codes: list[str]) -> Iterator[None]:
-    """Say of several incidents that none was changed, where one cannot be."""
+    """Report that none of several incidents was changed, if one was refused."""
     from willay.events.errors import EventsError
 
     try:
         yield
     except EventsError:
         if len(codes) > 1:
-            say(f"None of the {len(codes)} was changed, because of one of them:")
+            say(f"None of the {len(codes)} incidents was changed, because one of them was refused:")
         raise
 
 
 def diff(
     code: Code,
-    before: Annotated[int | None, typer.Argument(help="Number of a revision, from willay history.")] = None,
-    after: Annotated[int | None, typer.Argument(help="Number of a later one; else the last.")] = None,
+    before: Annotated[int | None, typer.Argument(help="Number of the earlier revision, from willay history.")] = None,
+    after: Annotated[int | None, typer.Argument(help="Number of the later revision (default: the latest).")] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write it as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Tell in what two revisions of an incident differ, fields and claims; without numbers, the last two."""
+    """Show the differences between two revisions of an incident. Default: the last two."""
     say_record()
     with open_store(db) as store:
         told = store.diff(code, before, after, lang.value)
@@ -305,25 +312,25 @@ def diff(
     for one in told.differences:
         put(str(one))
     if not told.differences:
-        say("They say the same.")
+        say("No differences.")
 
 
 def revert(
     code: Code,
     *,
-    to: Annotated[int, typer.Option("--to", help="Number of the revision to go back to, from willay history.")],
+    to: Annotated[int, typer.Option("--to", help="Number of the revision to restore, from willay history.")],
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Make an incident again what it was; nothing is lost, the way back is a new revision."""
+    """Restore an earlier revision of an incident (recorded as a new revision)."""
     with open_store(db) as store:
         seen = store.latest_revision("incident", code) if base is None else base
-        why = given_or_asked(reason, "Why go back?")
+        why = given_or_asked(reason, "Why is the earlier revision being restored?")
         revised = store.revert(code, to, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
         say(unchanged(revised))
         return
     changes = "; ".join(revised.changes)
-    say(f"{revised.code} is as in revision {to} again ({changes}). See: {hint('diff', revised.code, db=db)}")
+    say(f"{revised.code} was restored to revision {to} ({changes}). See: {hint('diff', revised.code, db=db)}")

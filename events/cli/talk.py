@@ -1,4 +1,4 @@
-"""Talking to the person: data on standard output, everything else on standard error.
+"""Input and output of commands: data on standard output, everything else on standard error.
 
 No other module of the command line writes to a stream, asks, or makes a text of a table: here the hidden signs of what
 comes from data or from somebody's hand are made visible, and nothing fails for the encoding of a terminal.
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _PIPE_WIDTH = 160
-"""Columns of a card that nobody's terminal limits."""
+"""Width of a card, in columns, where no terminal limits it."""
 
 
 def prepare_streams() -> None:
     """Make sure that no sign of the data stops a command: pipes and files are UTF-8, a terminal is what it is.
 
-    What a terminal's encoding lacks is shown as `?`. What a person types is read as it comes; an input that is no text
-    is refused where it is used.
+    What a terminal's encoding lacks is shown as `?`. What a person types is read as it comes; an input that is not a
+    text is refused where it is used.
     """
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):  # none where somebody put another object in its place
@@ -56,7 +56,7 @@ def typed_text() -> str:
 
 
 def on_terminal() -> bool:
-    """Say whether a person can be asked: both input and talk are a terminal."""
+    """Return whether questions can be asked: standard input and standard error are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -76,7 +76,7 @@ def shown(text: object, style: str = "") -> Text:
 
 
 def say(text: str = "") -> None:
-    """Tell something that is not data."""
+    """Print a message, on standard error."""
     sys.stderr.write(f"{visible(text, lines=True)}\n")
 
 
@@ -101,8 +101,8 @@ def put_json(value: object) -> None:
 
 
 @contextmanager
-def said_aloud() -> Iterator[None]:
-    """Say our warnings as sentences: none is silenced, none is an error, and those that differ in numbers come once."""
+def warnings_printed() -> Iterator[None]:
+    """Print our warnings as sentences; warnings that differ only in numbers are printed once."""
     from willay.events.errors import EventsWarning
 
     with warnings.catch_warnings():
@@ -150,7 +150,7 @@ def given_or_asked(given: str | None, question: str) -> str:
 
 
 def agrees(question: str) -> bool:
-    """Say whether a person says yes; Enter alone does.
+    """Ask for yes or no; Enter alone means yes.
 
     Raises:
         typer.Abort: As for `ask`.

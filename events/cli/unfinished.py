@@ -1,6 +1,6 @@
-"""Answers of a dialogue that did not come to its end, in a file beside the database, so that nothing typed is lost.
+"""Answers of an unfinished dialogue, saved in a file next to the database.
 
-The file is written anew after each answer, readable by its owner only, and goes away once the incident is saved.
+The file is rewritten after each answer, is readable by its owner only, and is deleted when the incident is saved.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Unfinished:
 
 
 class Notebook:
-    """The file in which the answers of one dialogue are kept.
+    """The file in which the answers of one dialogue are saved.
 
     Args:
         path: The file.
@@ -46,10 +46,10 @@ class Notebook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.trouble: GeoError | None = None
-        """Why the last answers could not be kept; None where they were."""
+        """Why the last answers could not be saved; None if they were saved."""
 
-    def keep(self, content: Unfinished) -> None:
-        """Write the answers, all or none of them; what hinders it stops nobody from answering on."""
+    def save(self, content: Unfinished) -> None:
+        """Save the answers, all or none; a failure is stored in `trouble` and does not stop the dialogue."""
         text = json.dumps({"kind": _KIND, "version": _VERSION, **vars(content)}, ensure_ascii=False, indent=1)
         try:
             with replacing(self.path, force=True, private=True) as out:
@@ -59,19 +59,19 @@ class Notebook:
             self.trouble = error
 
     def forget(self) -> None:
-        """Take the file away, if it is there."""
+        """Delete the file, if it exists."""
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
 
 def new_notebook(database: Path) -> Notebook:
-    """Return a notebook beside a database, of a number that none there has."""
-    taken = [int(found[1]) for path in kept(database) if (found := _number(path, database))]
+    """Return a new notebook next to a database, with an unused number."""
+    taken = [int(found[1]) for path in unfinished_files(database) if (found := _number(path, database))]
     return Notebook(database.with_name(f"{database.stem}.draft-{max(taken, default=0) + 1}.json"))
 
 
-def kept(database: Path) -> list[Path]:
-    """Return the files of unfinished dialogues beside a database, the latest last."""
+def unfinished_files(database: Path) -> list[Path]:
+    """Return the files of unfinished dialogues next to a database, the latest last."""
     with suppress(OSError):
         found = [(int(number[1]), path) for path in database.parent.iterdir() if (number := _number(path, database))]
         return [path for _, path in sorted(found)]
@@ -86,7 +86,7 @@ def read_unfinished(path: Path) -> Unfinished:
     """Read a file of answers.
 
     Raises:
-        DraftError: It is none.
+        DraftError: It is not such a file.
         InputFileError: It cannot be read.
     """
     from willay.events.documents import parsed
@@ -95,6 +95,9 @@ def read_unfinished(path: Path) -> Unfinished:
 
     document = parsed(input_text(path), path.name)
     if not isinstance(document, dict) or document.get("kind") != _KIND or document.get("version") != _VERSION:
-        how = "This is no file of unfinished answers that this willay wrote. Look into it, and take it away."
+        how = (
+            "This is not a file of unfinished answers written by this version of willay. Check it, and move or "
+            "delete it."
+        )
         raise DraftError((Fault(path.name, how),))
     return Unfinished(*(dict(document.get(name) or {}) for name in ("words", "answers", "meanings")))

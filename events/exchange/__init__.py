@@ -16,7 +16,7 @@ __all__ = ["geojson_text", "write_incidents"]
 
 
 def write_incidents(frame: gpd.GeoDataFrame, path: Path, *, force: bool = False, own_use: bool = False) -> int:
-    """Write an incident frame to a file in the format that its name's ending tells; see `outgoing.write`.
+    """Write an incident frame to a file in the format given by the ending of its name; see `outgoing.write`.
 
     Args:
         frame: The incidents.

@@ -1,4 +1,4 @@
-"""What a release says of itself: codebook, profile, citation, terms, a text for readers, the data package."""
+"""The description of a release: codebook, profile, citation, terms, a text for readers, the data package."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def citation(plan: ReleasePlan, datasets: list[dict[str, str]]) -> str:
     """Return the citation as CITATION.cff (Citation File Format 1.2.0)."""
     document: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "If you use these data, please cite them as below.",
+        "message": "If you use these data, please cite them as follows.",
         "type": "dataset",
         "title": plan.title,
         "version": plan.name,
@@ -90,12 +90,12 @@ def datacite(plan: ReleasePlan, datasets: list[dict[str, str]]) -> dict[str, Any
 
 def licences(datasets: list[dict[str, str]]) -> str:
     """Return the terms of each dataset of whose rows the release has some."""
-    parts = ["The rows of each dataset stand under the terms of that dataset.\n"]
+    parts = ["The rows of each dataset are subject to the terms of that dataset.\n"]
     parts += [
         f"{one['name']}: {one.get('licence', 'licence not stated')}\n{one.get('attribution', '')}\n" for one in datasets
     ]
     if not datasets:
-        parts.append("The incidents were recorded by the publishers themselves, who state no licence here.\n")
+        parts.append("The incidents were recorded by the publishers, who state no licence in this release.\n")
     return "\n".join(parts)
 
 
@@ -107,10 +107,10 @@ def readme(plan: ReleasePlan, incidents: int, datasets: list[dict[str, str]], or
     return (
         f"# {plan.title}\n\n{incidents:,} incidents, as known at {plan.as_of} (UTC), published by "
         f"{', '.join(plan.by)}.\n\n"
-        f"Figures follow the policy `{plan.policy}` from what sources say; the claims are in the data. "
-        f"Unknown is empty, zero is 0. Made by the disclosure profile `{plan.profile}` (profile.json): incidents left "
-        f"out by it: {origin.get('left_out', 0):,}; shown with less detail: {origin.get('coarsened', 0):,}.\n\n"
-        f"- `atlas.html`: the map; open it in a browser, it needs no network\n- `data/`: the incidents\n"
+        f"Figures are chosen by the policy `{plan.policy}` from the claims of the sources, which are in the data. "
+        f"Unknown is empty, zero is 0. Made with the disclosure profile `{plan.profile}` (profile.json): incidents "
+        f"left out: {origin.get('left_out', 0):,}; shown with less detail: {origin.get('coarsened', 0):,}.\n\n"
+        f"- `atlas.html`: the map; open it in a browser, no network is needed\n- `data/`: the incidents\n"
         f"- `codebook.json`: what the codes mean\n- `{SUMS}`: checksums of every file\n- `{PLAN}`: how it was made\n\n"
         f"## Sources of the rows\n{credits_ or 'Recorded by the publishers.'}\n\n"
         f"Verify: `willay release verify FOLDER [--db DATABASE]`\n"

@@ -47,7 +47,7 @@ class Release:
         incidents: How many incidents it holds.
         drawn: How many of them are on its map: those with a place that has a shape.
         digest: SHA-256 of its list of checksums: the one number that stands for all of it.
-        origin: What the incidents say of where they come from, and how many were left out.
+        origin: What the incidents state about where they come from, and how many were left out.
     """
 
     folder: Path
@@ -59,7 +59,7 @@ class Release:
 
 
 def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | None = None) -> Release:
-    """Write a release into a new folder, beside it first and then renamed.
+    """Write a release into a new folder, next to it first and then renamed.
 
     What a process left there that was killed while it made one is removed.
 
@@ -77,7 +77,7 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | 
     check_name(plan.name, "a release")
     check_name(folder.name, "a release")
     if folder.exists() or folder.is_symlink():
-        raise RefusedError(f"There is {folder} already. A release is never changed: give another name.")
+        raise RefusedError(f"{folder} already exists. A release is never changed. Choose another name.")
     return make_in(store, plan, folder, profile_of(plan) if seen is None else seen)
 
 
@@ -135,13 +135,14 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
 
 
 def _nothing(store: Store, plan: ReleasePlan) -> str:
-    """Say why a release would hold nothing: how many incidents there are, by status."""
+    """Return why a release would hold nothing: how many incidents there are, by status."""
     query = IncidentQuery.parse(as_of=plan.as_of)
     known = store.select(query, lang=plan.lang, details=False, profile=None)["status"].value_counts()
     there = ", ".join(f"{number:,} {status}" for status, number in sorted(known.items()))
     return (
-        f"Nothing is to be released: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be shown "
-        f"by the profile {plan.profile}. In all there are {known.sum():,}{f' ({there})' if there else ''}. "
+        f"There is nothing to release: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be "
+        f"shown in the profile {plan.profile}. Incidents in the database: "
+        f"{known.sum():,}{f' ({there})' if there else ''}. "
         "See: willay review list"
     )
 

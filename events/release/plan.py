@@ -60,7 +60,7 @@ def profile_of(plan: ReleasePlan) -> Profile:
         RefusedError: It is not one of those.
     """
     if plan.profile not in NAMES:
-        raise RefusedError(f"The profile {plan.profile[:80]!r} is none of willay's own: give its file.")
+        raise RefusedError(f"The profile {plan.profile[:80]!r} is not included in willay. Give its .toml file.")
     return profile(plan.profile)
 
 
@@ -74,12 +74,14 @@ def read_profile(folder: Path) -> Profile:
 
     Raises:
         RefusedError: It cannot be read.
-        ProfileError: It is no profile.
+        ProfileError: It is not a profile.
     """
     try:
         document = json.loads((folder / PROFILE).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise RefusedError(f"{folder / PROFILE} is no profile of a release ({error}).") from None
+        raise RefusedError(
+            f"{folder / PROFILE} is not the profile of a release ({error}). Get the release again."
+        ) from None
     if "shipped" not in document and document.get("name") in NAMES:  # as releases were made before they said so
         return profile(document["name"])
     return replace(of_document(document, str(folder / PROFILE)), is_shipped=document.get("shipped") is True)
@@ -102,4 +104,4 @@ def read_plan(folder: Path) -> ReleasePlan:
         record = document.get("record")
         return ReleasePlan(**named, record=None if record is None else Head(**record))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise RefusedError(f"{folder / PLAN} is no plan of a release ({error}).") from None
+        raise RefusedError(f"{folder / PLAN} is not the plan of a release ({error}). Get the release again.") from None

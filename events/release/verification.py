@@ -20,10 +20,10 @@ def verify_files(folder: Path) -> list[str]:
     """Compare the files of a release with its checksums; return what differs, a line each.
 
     Raises:
-        NotFoundError: The folder has no list of checksums: it is no release.
+        NotFoundError: The folder has no list of checksums: it is not a release.
     """
     if not (folder / SUMS).is_file() or not (folder / PLAN).is_file():
-        raise NotFoundError(f"{folder} is no release: it lacks {SUMS} or {PLAN}.")
+        raise NotFoundError(f"{folder} is not a release: {SUMS} or {PLAN} is missing. Give the folder of a release.")
     listed = listed_sums(folder)
     there = files_in(folder)
     wrong = [f"{name}: missing" for name in sorted(listed.keys() - set(there))]
@@ -40,9 +40,9 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
     plan, seen = read_plan(folder), read_profile(folder)
     if plan.record is not None and not store.holds(plan.record):
         lost = f"revision {plan.record.revision} had the seal {plan.record.seal}"
-        return [f"The record that made this release is no longer a prefix of this database: {lost}."]
+        return [f"The record that made this release is no longer the beginning of the record in this database: {lost}."]
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
         again = make_in(store, plan, Path(made) / "again", seen)
         ours, theirs = listed_sums(folder), listed_sums(again.folder)
     names = sorted(ours.keys() | theirs.keys())
-    return [f"{name}: the database gives another" for name in names if ours.get(name) != theirs.get(name)]
+    return [f"{name}: the database gives a different file" for name in names if ours.get(name) != theirs.get(name)]

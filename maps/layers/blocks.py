@@ -33,7 +33,7 @@ def layer_blocks(
         base: Land, which density is clipped to; None for layers that need none.
 
     Raises:
-        FrameError: The table is no incident frame.
+        FrameError: The table is not an incident frame.
         TableError: The regions or the base map lack a column or a CRS.
     """
     shapes = ShapeTable()

@@ -45,7 +45,7 @@ class Bundle(Element):
 
     @property
     def styles(self) -> str:
-        """The styles that layers need beside Leaflet's."""
+        """The styles that layers need next to Leaflet's."""
         return layer_style()
 
     @property
@@ -64,9 +64,7 @@ def bundle_of(root: Element) -> Bundle:
         TypeError: The layer is not inside a document (add it to a `folium.Map` first).
     """
     if not isinstance(root, Figure):
-        raise TypeError(
-            f"A layer is drawn inside a document, not inside {type(root).__name__}. Add it to a folium.Map."
-        )
+        raise TypeError(f"A layer must be part of a document, not of {type(root).__name__}. Add it to a folium.Map.")
     known = root.html._children.get(_NAME)  # noqa: SLF001 — branca has no other way to ask
     bundle = known if isinstance(known, Bundle) else Bundle()
     root.html.add_child(bundle, name=_NAME)

@@ -35,6 +35,6 @@ class ClusterLayer(DataLayer):
         """Make a layer of an incident frame, for anyone's `folium.Map`; the other arguments are `DataLayer`'s.
 
         Raises:
-            FrameError: The table is no incident frame.
+            FrameError: The table is not an incident frame.
         """
         super().__init__(layer_blocks(frame, PageSpec(lang=lang)), name=name, lang=lang, show=show, control=control)

@@ -46,7 +46,7 @@ class DensityLayer(DataLayer):
             control: Whether a layer control lists it.
 
         Raises:
-            FrameError: The table is no incident frame.
+            FrameError: The table is not an incident frame.
             TableError: A table of the base map is not in EPSG:4326.
         """
         blocks = layer_blocks(frame, PageSpec(lang=lang), base=base)

@@ -41,7 +41,7 @@ class RegionLayer(DataLayer):
             control: Whether a layer control lists it.
 
         Raises:
-            FrameError: The table is no incident frame.
+            FrameError: The table is not an incident frame.
             TableError: The regions lack a column or a CRS.
         """
         spec = replace(spec or PageSpec(), kind="choropleth", window="window")

@@ -38,7 +38,7 @@ LEGEND_MM: Final = 50.0
 BARS_MM: Final = 27.0
 GAP_MM: Final = 4.0
 GRAIN_MM: Final = 0.05
-"""Corners of outlines finer than this are left out: nobody can see them on paper."""
+"""Details of outlines finer than this are left out, because they are invisible on paper."""
 
 
 _LEAST_LEGEND: Final = 0.55
@@ -115,13 +115,13 @@ def _content(
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
     sets = [held["key"] for held in regions.sets]
     if spec.kind == "choropleth" and not sets:
-        raise SpecError("A choropleth needs regions. Give picture a table of regions.")
+        raise SpecError("A choropleth needs regions. Pass a table of regions to picture.")
     if spec.region_set is not None and spec.region_set not in sets and spec.kind != "timeline":
         known = ", ".join(sets) or "none"
-        raise SpecError(f"No region set is called {spec.region_set[:80]!r}. The picture has: {known}.")
+        raise SpecError(f"Unknown region set {spec.region_set[:80]!r}. Region sets of the picture: {known}.")
     if spec.measure not in ("incidents", *incidents.measures) and len(incidents.frame):
         known = ", ".join(("incidents", *incidents.measures))
-        raise SpecError(f"No incident here has a figure of {spec.measure!r}. Choose one of: {known}.")
+        raise SpecError(f"None of these incidents has a figure for {spec.measure!r}. Choose one of: {known}.")
 
 
 def _region_shapes(regions: gpd.GeoDataFrame | None, looks: list[list[Look]]) -> dict[int, Any]:
@@ -188,7 +188,7 @@ class _Room:
 
 
 def _draw_body(sheet: Sheet, content: Content, legend: list[Section], room: _Room) -> None:
-    """Draw maps, legend and strip of time. On a wide sheet the strip lies beside a tall country, else below."""
+    """Draw maps, legend and strip of time. On a wide sheet the strip lies next to a tall country, else below."""
     homes = [shape for shape in (_base_shapes(content), np.array(list(content.shapes.values()), object)) if len(shape)]
     homes = homes or [content.rows]
     aspect, gap, high = _aspect(homes), sheet.mm(GAP_MM), sheet.mm(BARS_MM)

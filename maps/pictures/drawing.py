@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from willay.maps.pictures.scale import Look
 
 FORMATS: Final = (".png", ".svg", ".pdf")
-"""Endings of the files that a picture can be saved to."""
+"""File endings of pictures."""
 
 _SETTINGS: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",  # letters stay letters: they can be searched, read aloud and edited
@@ -122,7 +122,7 @@ def check_ending(path: Path) -> None:
         SpecError: It does not.
     """
     if path.suffix.lower() not in FORMATS:
-        raise SpecError(f"{named(path)} ends in none of {', '.join(FORMATS)}. Name a picture so: map.png.")
+        raise SpecError(f"{named(path)} must end in one of {', '.join(FORMATS)}. Example: map.png.")
 
 
 @contextmanager
@@ -159,7 +159,7 @@ def picture(
         sheet: Size, resolution and panels; None makes one map on an A4 sheet.
 
     Raises:
-        FrameError: The table is no incident frame, or a row's details are no JSON.
+        FrameError: The table is not an incident frame, or a row's details are not JSON.
         SpecError: A region set or a measure that the data do not have, or more panels than a sheet holds.
         TableError: The regions or the base map lack a column or a CRS.
     """

@@ -1,4 +1,4 @@
-"""The land under a picture's incidents: sea, land, borders, water; and the bar that tells how far is far."""
+"""The land under a picture's incidents: sea, land, borders, water; and the scale bar."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COLOURS: Final = {
 """As in `static/map/layer-base.js`."""
 
 PX: Final = 0.75
-"""A pixel of the page in points."""
+"""Size of a page pixel in points."""
 
 WIDE_RANK: Final = 5
 """Rivers of this rank and above are drawn on the map of a country."""

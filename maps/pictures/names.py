@@ -32,13 +32,13 @@ TOWN: Final = Style(6.0, colour="#2b3640")
 CAPITAL_RANK: Final = 1
 TOWN_RANK: Final = 2
 CLEAR_MM: Final = 0.8
-"""Between two names on a line."""
+"""Space between two names on a line."""
 
 OVERHANG: Final = 1.15
-"""How much wider than its region a name may be."""
+"""Maximum width of a name, relative to its region."""
 
 _SHIFTS: Final = (0, 1, -1, 1.8, -1.8)
-"""Lines by which a name may stand above or below its region's middle."""
+"""Lines by which a name may be above or below the middle of its region."""
 
 _HALO: Final = (1, 1, 1, 0.88)
 _SHORT: Final = 7
@@ -71,7 +71,7 @@ class Namer:
         return (x - self.view[0]) * scale, (y - self.view[1]) * scale
 
     def has_room(self, box: Box) -> bool:
-        """Say whether a box lies on the map and covers nothing."""
+        """Return whether a box lies on the map and covers nothing."""
         height = self.mm(0, self.view[3])[1]
         inside = box[0] >= 1 and box[1] >= 1 and box[2] <= self.width - 1 and box[3] <= height - 1
         return inside and not any(
@@ -80,7 +80,7 @@ class Namer:
         )
 
     def write(self, lines: list[tuple[str, Style]], at: tuple[float, float], align: str = "center") -> bool:
-        """Write lines about a point (EPSG:3857), if there is room for them; say whether there was."""
+        """Write lines about a point (EPSG:3857), if there is room for them; return whether there was."""
         x, y = self.mm(*at)
         widths = [self.sheet.measure(text, style) for text, style in lines]
         heights = [self.sheet.leading(style) * 0.92 for _, style in lines]

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from willay.maps.pictures.words import Words
 
 MOST_COUNTS: Final = 200
-"""So many places at most have their count written beside the sign, those of the most incidents."""
+"""Maximum number of places with a count next to the sign; those with the most incidents."""
 
 KEPT_CLEAR: Final = 300
-"""Names keep clear of so many signs at most."""
+"""Maximum number of signs that names avoid."""
 _COUNT: Final = Style(5.4, "bold", "#ffffff")
 _BAR_TEXT: Final = Style(6.2, colour=INK)
 _KILOMETRE: Final = 1000
@@ -108,7 +108,7 @@ def _keep_clear(sheet: Sheet, namer: Namer, points: list[tuple[float, float]]) -
 
 
 def _write_counts(sheet: Sheet, namer: Namer, counts: list[tuple[float, float, int]]) -> None:
-    """Write beside signs how many incidents share the place, the largest first, where there is room."""
+    """Write next to signs how many incidents share the place, the largest first, where there is room."""
     reach = sheet.mm(HALF_PT * 0.36)
     metre = (namer.view[2] - namer.view[0]) / namer.width
     written: list[tuple[float, float, float, float]] = []
@@ -132,7 +132,7 @@ def _write_counts(sheet: Sheet, namer: Namer, counts: list[tuple[float, float, i
 
 
 def _bar_on_left(land: Land, view: View) -> bool:
-    """Say whether the lower left corner of a view shows less of the country than the lower right one."""
+    """Return whether the lower left corner of a view shows less of the country than the lower right one."""
     wide, high = (view[2] - view[0]) * 0.32, (view[3] - view[1]) * 0.12
     left = shapely.box(view[0], view[1], view[0] + wide, view[1] + high)
     right = shapely.box(view[2] - wide, view[1], view[2], view[1] + high)

@@ -125,8 +125,8 @@ def _too_many(count: int, by: str, days: tuple[date, date]) -> str:
     fitting = [name for name in reversed(PERIODS) if months / _MONTHS[name] <= MOST_PANELS and name != by]
     other = f"draw it by {fitting[0]}, or " if fitting else ""
     return (
-        f"By {by}, from {days[0]} to {days[1]}, there are {count} panels; a sheet holds {MOST_PANELS}. "
-        f"Ask for fewer: {other}narrow the days (--days 2009, --from, --to)."
+        f"By {by}, from {days[0]} to {days[1]}, there are {count} panels, but a sheet holds at most {MOST_PANELS}. "
+        f"Reduce them: {other}select fewer days (--days 2009, --from, --to)."
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from willay.maps.spec import PageSpec
 
 FILLS: Final = {"none": "dotted", "unknown": "hatched", "no-people": "crossed", "early": "blank", "apart": "blank"}
-"""Fills that are no colour of a class, by look; as in `static/regions/choropleth.js`."""
+"""Fills other than the colours of classes, by kind; as in `static/regions/choropleth.js`."""
 
 MOST_SIDES: Final = 5
 """Classes on each side of a change, at most."""

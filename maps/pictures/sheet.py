@@ -22,10 +22,10 @@ EDGE: Final = "#6b6459"
 MM_INCH: Final = 25.4
 POINT_MM: Final = MM_INCH / 72
 LEADING: Final = 1.32
-"""Height of a line, in sizes of its letters."""
+"""Height of a line, relative to the size of its letters."""
 
 _MEASURED_DPI: Final = 300.0
-"""Texts are measured at one resolution, so that lines break alike in every format."""
+"""Texts are measured at one resolution, because lines must break alike in all formats."""
 
 FAMILY: Final = "DejaVu Sans"
 

@@ -34,7 +34,7 @@ _CROSS: Final = (
     (_ARM, 1), (-_ARM, 1), (-_ARM, _ARM), (-1, _ARM), (-1, -_ARM), (-_ARM, -_ARM),
 )  # fmt: skip
 _LEAST_SHARE: Final = 0.008
-"""A ring is at least this part of the map's width across, half of it, so that it can be seen."""
+"""Minimum radius of a ring, relative to the width of the map; smaller rings are invisible."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ SIZES: Final = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "slide": (338.7, 190
 
 PERIODS: Final = ("year", "quarter", "month")
 MOST_PANELS: Final = 36
-"""More maps on one sheet cannot be read."""
+"""Maximum number of maps on a sheet; more are not readable."""
 
 DPI: Final = range(50, 1201)
 WIDTHS_MM: Final = (60.0, 1200.0)

@@ -29,7 +29,7 @@ class Words:
         return str(text).format(**told)
 
     def has(self, key: str) -> bool:
-        """Say whether there is a message."""
+        """Return whether there is a message."""
         return key in self._messages
 
     @staticmethod

@@ -37,12 +37,12 @@ ANSWERS = [
     ("Types", "roadblok"),
     ("Did you mean road-block", "road-block"),
     ("When", "9/4/2012"),
-    ("is no day", "2012-04-09"),
+    ("is not a day", "2012-04-09"),
     ("Where", "Bambamarca"),
     ("Which one", "2"),
     ("killed", "2-4"),
     ("injured", ""),
-    ("Who says so", "La nota del día"),
+    ("What is the source", "La nota del día"),
     ("What kind", "press"),
     ("sensitive", ""),
 ]
@@ -84,7 +84,7 @@ def test_a_person_is_asked_until_each_answer_can_be_read_and_sees_it_before_savi
 
 def test_whoever_says_no_saves_nothing_and_may_keep_what_was_typed(peru: Path) -> None:
     before = peru.read_bytes()
-    told, code = talk(peru, [*ANSWERS, ("Save?", "n"), ("Keep what you typed", "n")])
+    told, code = talk(peru, [*ANSWERS, ("Save?", "n"), ("Save your answers", "n")])
     assert code == 0, told
     assert "Nothing saved" in told
     assert peru.read_bytes() == before
@@ -92,7 +92,7 @@ def test_whoever_says_no_saves_nothing_and_may_keep_what_was_typed(peru: Path) -
 
 
 def test_a_number_that_nobody_gives_is_stored_as_unknown(peru: Path, run: Callable[..., Result]) -> None:
-    answers = [*SHORT[:4], ("killed", ""), ("injured", "?"), ("Who says so", "La nota"), ("What kind", ""),
+    answers = [*SHORT[:4], ("killed", ""), ("injured", "?"), ("What is the source", "La nota"), ("What kind", ""),
                ("sensitive", ""), ("Save?", "")]  # fmt: skip
     told, code = talk(peru, answers)
     assert code == 0, told
@@ -104,7 +104,7 @@ def test_a_number_that_nobody_gives_is_stored_as_unknown(peru: Path, run: Callab
 
 @pytest.mark.parametrize("stop", [CTRL_C, CTRL_D])
 def test_who_stops_keeps_what_was_typed_and_goes_on_with_it(peru: Path, run: Callable[..., Result], stop: str) -> None:
-    told, code = talk(peru, [*SHORT[:4], ("killed", stop), ("Keep what you typed", "")])
+    told, code = talk(peru, [*SHORT[:4], ("killed", stop), ("Save your answers", "")])
     assert code == 130, told
     assert "willay add --resume" in told
     (file,) = drafts(peru)
@@ -120,7 +120,7 @@ def test_who_stops_keeps_what_was_typed_and_goes_on_with_it(peru: Path, run: Cal
 
 
 def test_who_says_no_keeps_what_was_typed_and_changes_it_later(peru: Path, run: Callable[..., Result]) -> None:
-    told, _ = talk(peru, [*SHORT, ("Save?", "n"), ("Keep", "y")])
+    told, _ = talk(peru, [*SHORT, ("Save?", "n"), ("Save your answers", "y")])
     assert "--resume" in told
     told, code = talk(peru, [("Save?", "y")], "--resume", "--day", "2012-05-02")
     assert code == 0, told
@@ -198,14 +198,14 @@ def test_an_option_that_cannot_be_read_is_asked_for_first(peru: Path, run: Calla
 
 def test_a_source_called_like_another_is_asked_about(peru: Path, run: Callable[..., Result]) -> None:
     run("source", "add", "llamada-telefonica", "--kind", "press", "--title", "Llamada telefónica")
-    answers = [*SHORT[:4], ("killed", "3"), ("injured", ""), ("Who says so", "Llamada telefónica")]
+    answers = [*SHORT[:4], ("killed", "3"), ("injured", ""), ("What is the source", "Llamada telefónica")]
     told, code = talk(peru, [*answers, ("same document", ""), ("What kind", "other"), *SHORT[6:], ("Save?", "y")])
     assert code == 0, told
     assert list(stored(run, told)["details"]["sources"]) == ["llamada-telefonica-2"]
     told, code = talk(peru, [*answers, ("same document", "y"), ("What kind", ""), *SHORT[6:], ("Save?", "y")])
     assert code == 0, told
     assert list(stored(run, told)["details"]["sources"]) == ["llamada-telefonica"]
-    assert "recorded already" in told
+    assert "already recorded" in told
 
 
 def test_a_dialogue_in_another_countrys_database_records_that_country(
@@ -215,14 +215,14 @@ def test_a_dialogue_in_another_countrys_database_records_that_country(
     answers = [*SHORT[:3], ("Where", "Nairobi"), ("another name", "Nairobi @ 36.82,-1.29"), *SHORT[4:], ("Save?", "y")]
     told, code = talk(tmp_path / "ke.gpkg", answers)
     assert code == 0, told
-    assert "No list of the places of KE is shipped" in told
+    assert "willay includes no gazetteer of KE" in told
     assert "Saved as KE-2012-0001" in told
 
 
 def test_answers_that_were_kept_are_told_of_and_several_are_kept_apart(peru: Path) -> None:
     for title in ("Uno", "Dos"):
-        told, _ = talk(peru, [("What happened", title), ("Type", CTRL_C), ("Keep", "")])
-    assert "Answers of 1 unfinished" in told
+        told, _ = talk(peru, [("What happened", title), ("Type", CTRL_C), ("Save your answers", "")])
+    assert "Saved answers found: 1 unfinished incident." in told
     assert [json.loads(file.read_text("utf-8"))["answers"]["title"] for file in drafts(peru)] == ["Uno", "Dos"]
     told, _ = talk(peru, [("Type", "strike"), ("When", ""), ("Where", ""), *SHORT[4:], ("Save?", "y")], "--resume")
     assert "Dos" in told
@@ -238,23 +238,23 @@ def test_a_dry_run_keeps_what_was_typed(peru: Path) -> None:
 
 def test_there_must_be_something_to_go_on_with(peru: Path, run: Callable[..., Result]) -> None:
     told, code = talk(peru, [], "--resume")
-    assert (code, "No unfinished answers are kept" in told) == (4, True)
+    assert (code, "No unfinished incident was found" in told) == (4, True)
     without = run("add", "--resume")
-    assert (without.code, "Nobody can be asked here" in without.err) == (5, True)
+    assert (without.code, "Questions can be asked only on a terminal" in without.err) == (5, True)
     (peru.parent / "peru.draft-1.json").write_text("[]", "utf-8")
     told, code = talk(peru, [], "--resume")
-    assert (code, "no file of unfinished answers" in told) == (3, True)
+    assert (code, "not a file of unfinished answers" in told) == (3, True)
     assert len(drafts(peru)) == 1
 
 
 def test_answers_that_cannot_be_kept_hinder_nobody(peru: Path) -> None:
     content = Unfinished(words={"title": "x"})
     notebook = Notebook(peru.parent / "none" / "peru.draft-1.json")
-    notebook.keep(content)
+    notebook.save(content)
     assert isinstance(notebook.trouble, GeoFileWriteError)
     notebook.forget()
     whole = Notebook(peru.parent / "peru.draft-1.json")
-    whole.keep(content)
+    whole.save(content)
     assert whole.trouble is None
     assert read_unfinished(whole.path) == content
 
@@ -284,13 +284,13 @@ def test_a_second_count_of_a_source_is_asked_about(peru: Path, answer: str, rele
     first = ["claim", "add", "conga-july-2012", "--source", "radio-de-ejemplo"]
     told, code = on_screen(peru, [], *first, "released=4")
     assert code == 0, told
-    second = [("count further people", "x"), ("Answer c or a", answer)]
+    second = [("count additional people", "x"), ("Type c (corrects) or a", answer)]
     told, code = on_screen(peru, second, *first, "released=3")
     assert code == 0, told
-    assert "already says released 4" in told
+    assert "states released 4" in told
     shown, code = on_screen(peru, [], "show", "conga-july-2012")
     assert code == 0
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert re.search(rf"^released\s+{released} ", plain, re.MULTILINE), plain
     assert ("superseded by 7" in plain) == (answer == "c")
-    assert ("added to what was said before" in plain) == (answer == "a")
+    assert ("added to the earlier count" in plain) == (answer == "a")

@@ -83,5 +83,5 @@ def test_a_moment_that_cannot_be_read_is_refused_in_words(
     before = peru.read_bytes()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
     told = run("edit", "bagua-2009", "--set", "tags=[x]", "-m", "x")
-    assert (told.code, "not a number of seconds since 1970" in told.err) == (5, True)
+    assert (told.code, "must be a whole number of seconds since 1970" in told.err) == (5, True)
     assert peru.read_bytes()[100:] == before[100:]

@@ -90,7 +90,7 @@ def test_rows_that_somebody_has_corrected_are_kept(imported: Callable[..., Resul
         table.write_text(corrected, "utf-8")
         told = imported(text)
         kept = tmp_path / f"t.quarantine.edited-{number}.csv"
-        assert f"is kept: {kept.name}" in told.err
+        assert f"was renamed: {kept.name}" in told.err
         assert kept.read_text("utf-8") == corrected
         assert imported(BAD).code == 7  # which is as the last one wrote it, or not there
     assert not (tmp_path / "t.quarantine.edited-3.csv").exists()

@@ -79,7 +79,7 @@ def test_an_id_that_was_another_event_is_put_aside_and_the_command_advised_takes
     done = imported(text)
     assert done.out.startswith("2 rows = 0 accepted + 1 updated + 0 unchanged + 1 quarantined")
     reason = quarantined(tmp_path)[0]["willay_reason"]
-    assert reason.startswith("id F-1 was another event: 'Paro', 2012-05-03, Ilave (PE-2012-0001)")
+    assert reason.startswith("id F-1 was used for another event: 'Paro', 2012-05-03, Ilave (PE-2012-0001)")
     command = re.search(r"willay (edit .*)$", reason)
     assert command is not None
     assert run(*shlex.split(command[1]), "--db", "w.gpkg").code == 0
@@ -176,29 +176,32 @@ def test_an_import_without_days_or_places_says_so_last_and_does_not_end_with_0(
 ) -> None:
     undated = imported("Título,Tipo,Departamento\nA,strike,Puno\nB,strike,Lima\n", name="a.csv")
     assert undated.code == 8
-    assert undated.err.splitlines()[-1].startswith("No column holds a day: 2 of 2 rows")
+    assert undated.err.splitlines()[-1].startswith("No column was recognised as the date, so 2 of 2 rows")
     unplaced = imported("Título,Tipo,Fecha,Lugar\nC,strike,2009-01-02,Ilave\nD,strike,2009-01-03,Juli\n", name="b.csv")
     assert unplaced.code == 8
     assert unplaced.err.splitlines()[-2].startswith(
-        "2 of 2 rows have no place that can be drawn: add a column department"
+        "2 of 2 rows have no place that can be drawn: add a column with the department"
     )
-    assert unplaced.err.splitlines()[-1] == "Nothing of this import can be drawn on a map."
+    assert unplaced.err.splitlines()[-1] == "No incident of this import can be drawn on a map."
     alike = imported(
         f"Edad,{HEAD}\n" + "".join(f"{n},Ataque,2009-01-03,strike,Puno\n" for n in (3, 40, 41)), name="c.csv"
     )
     assert alike.code == 8
-    assert "2 of 3 rows share title, day and place" in alike.err.splitlines()[-1]
+    assert "2 of 3 rows have the same title, day and place" in alike.err.splitlines()[-1]
     report = json.loads((tmp_path / "b.import.json").read_text("utf-8"))
-    assert report["notices"][-1] == "Nothing of this import can be drawn on a map."
+    assert report["notices"][-1] == "No incident of this import can be drawn on a map."
     assert (report["sum_agrees"], report["endings"]["accepted"]) == (True, 2)
 
 
 def test_rows_put_aside_are_the_graver_news_and_the_rest_is_said_all_the_same(imported: Callable[..., Result]) -> None:
     done = imported("Título,Tipo,Fecha\nA,strike,2009-01-02\nB,strike,2009-01-03\nC,nonsense,2009-01-03\n")
     assert done.code == 7
-    assert done.err.splitlines()[-1] == "Nothing of this import can be drawn on a map."
+    assert done.err.splitlines()[-1] == "No incident of this import can be drawn on a map."
     again = imported("Título,Tipo,Fecha\nA,strike,2009-01-02\nB,strike,2009-01-03\n", "--json")
-    assert (again.code, json.loads(again.out)["notices"][-1]) == (8, "Nothing of this import can be drawn on a map.")
+    assert (again.code, json.loads(again.out)["notices"][-1]) == (
+        8,
+        "No incident of this import can be drawn on a map.",
+    )
 
 
 def test_flags_of_places_are_of_one_kind_with_three_examples(imported: Callable[..., Result], tmp_path: Path) -> None:
@@ -209,7 +212,7 @@ def test_flags_of_places_are_of_one_kind_with_three_examples(imported: Callable[
     assert (stray["count"], len(stray["examples"])) == (9, 3)
     assert "lat 40.0" in stray["examples"][0]
     (line,) = [line for line in done.err.splitlines() if "contradicts its country PE" in line]
-    assert line.startswith("Kept, with a flag: 9 rows: places[0]")
+    assert line.startswith("Imported, with a warning: 9 rows: places[0]")
     assert line.count(" | ") == 2
 
 

@@ -59,7 +59,7 @@ def test_a_list_of_incidents_is_one_line_an_incident(run: Callable[..., Result],
     listed = [line for line in lines if re.match(r"[A-Z]{2}-\d{4}-", line)]
     assert code == 0
     assert [line.split()[0] for line in listed] == [row[0] for row in expected[1:]]
-    assert all(cell_len(line) <= columns for line in lines if not line.startswith("Not shown"))
+    assert all(cell_len(line) <= columns for line in lines if not line.startswith("Columns that do not fit"))
     assert "…" in told
     assert "Title" in lines[0]
 
@@ -89,7 +89,7 @@ def test_in_a_pipe_every_list_is_whole_and_tab_separated_with_one_line_of_headin
 
 def test_what_is_left_out_is_named_and_wide_shows_it(run: Callable[..., Result], peru: Path) -> None:
     narrow, _ = screen("list", "--limit", "2", columns=60, environment={"WILLAY_DB": str(peru)})
-    assert "Not shown for want of room: Place, Department, Type, Status" in narrow
+    assert "Columns that do not fit: Place, Department, Type, Status" in narrow
     told, _ = screen("list", "--limit", "2", "--wide", columns=60, environment={"WILLAY_DB": str(peru)})
     headings, *table = rows(run, ("list", "--limit", "2"))
     flat = "".join(told.splitlines())

@@ -49,7 +49,7 @@ def test_a_second_demo_keeps_the_incidents_that_were_added(run: Callable[..., Re
     run("demo", "mine")
     added = run("add", "--db", "mine/peru.gpkg", "--title", "Mío", "--type", "strike", "--day", "2012-01-01")
     assert added.code == 0, added.err
-    assert "kept" in run("demo", "mine").err
+    assert "already exists and was not changed" in run("demo", "mine").err
     assert "Mío" in run("list", "--db", "mine/peru.gpkg", "--profile", "internal").out
     run("demo", "mine", "--force")
     assert "Mío" not in run("list", "--db", "mine/peru.gpkg", "--profile", "internal").out
@@ -146,7 +146,7 @@ def test_a_map_for_each_year_and_too_many_of_them(run: Callable[..., Result]) ->
 def test_options_of_pictures_need_a_picture_and_limits_make_fixed_classes(run: Callable[..., Result]) -> None:
     told = run("map", "atlas", "a.html", "--by", "year")
     assert told.code == 2
-    assert "--by is for pictures" in told.err
+    assert "--by applies to pictures only" in told.err
     assert run("map", "choropleth", "l.png", "--limits", "1,5,20", "--dpi", "60").code == 0
     assert run("map", "choropleth", "k.png", "--limits", "few").code == 2
     assert run("map", "atlas", "b.html", "--png", "b.pdf").code == 2
@@ -168,7 +168,7 @@ except SystemExit:
 
 def test_a_traceback_is_shown_only_when_asked_for(run: Callable[..., Result]) -> None:
     assert "Traceback" not in run("show", "X").err
-    with pytest.raises(LookupError, match="There is no database"):
+    with pytest.raises(LookupError, match=r"does not exist\. Create it"):
         run("show", "X", "--debug")
 
 

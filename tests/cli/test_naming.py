@@ -51,7 +51,9 @@ def test_what_is_not_the_name_of_a_file_is_refused_in_words_and_nothing_is_made(
     told = run(*words)
     assert told.code in (2, 3), told.err
     if command != "map":
-        assert "is an address" in told.err or "Choose another name" in told.err or "would be lost" in told.err, told.err
+        assert "is an address" in told.err or "Choose a different name" in told.err or "would be lost" in told.err, (
+            told.err
+        )
     assert told.out == ""
     assert [path.name for path in tmp_path.iterdir()] == ["peru.gpkg"]
     assert peru.read_bytes() == before
@@ -73,7 +75,9 @@ def test_a_folder_and_a_device_are_not_files(
     for name in ("folder.csv", "pipe.csv", "."):
         told = run(command, name, *(() if command == "init" else ("--force",)))
         assert told.code in (3, 5, 6), told.err
-        assert any(word in told.err for word in ("folder", "device", "pipe", "not a name", "has no format")), told.err
+        assert any(word in told.err for word in ("folder", "device", "pipe", "not a valid name", "has no ending")), (
+            told.err
+        )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.csv", "peru.gpkg", "pipe.csv"]
 
 
@@ -94,7 +98,7 @@ def test_a_release_has_a_name_that_every_system_holds(
 ) -> None:
     told = run("release", "make", name, "--by", "An office", "--in", "out")
     assert (told.code, "cannot be the name of a release" in told.err) == (3, True), told.err
-    assert "Choose another name" in told.err
+    assert "Choose a different name" in told.err
     assert [path.name for path in tmp_path.iterdir()] == ["peru.gpkg"]
     assert peru.exists()
 
@@ -147,7 +151,7 @@ def incidents(run: Callable[..., Result], tmp_path: Path, *places: str) -> None:
             0,
             "2 incidents, 1 of them on the map; 1 without a place that can be drawn.",
         ),
-        (["", "{}"], 8, "2 incidents, none of them on the map: no place of theirs can be drawn."),
+        (["", "{}"], 8, "2 incidents, none of them on the map: none has a place that can be drawn."),
     ],
     ids=["all", "some", "none"],
 )
@@ -171,10 +175,10 @@ def test_a_release_of_nothing_says_how_many_there_are_and_is_not_made(
     assert told.code == 5
     last = told.err.rstrip().splitlines()[-1]
     assert "0 incidents are published as of" in last
-    assert "In all there are 0" in last
+    assert "Incidents in the database: 0" in last
     assert run("review", "reopen", "i-0", "-m", "x", "--db", "w.gpkg").code == 0
     told = run("release", "make", "r-1", "--by", "An office", "--db", "w.gpkg")
-    assert (told.code, "In all there are 1 (1 in-review)" in told.err) == (5, True), told.err
+    assert (told.code, "Incidents in the database: 1 (1 in-review)" in told.err) == (5, True), told.err
     assert not (tmp_path / "r-1").exists()
 
 

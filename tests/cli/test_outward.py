@@ -43,7 +43,7 @@ def test_a_list_in_a_pipe_is_of_the_profile_public_and_says_so(
 ) -> None:
     told = run("list", "--format", style)
     assert (told.code, secret in told.out) == (0, False)
-    assert "Profile public (version 2). The record itself: --profile internal" in told.err
+    assert "Profile public (version 2). To see the record itself: --profile internal" in told.err
     assert told.err.splitlines()[-1] == LEFT_OUT
     whole = run("list", "--format", style, "--profile", "internal")
     assert secret in whole.out
@@ -121,7 +121,7 @@ def test_exports_and_maps_say_what_they_leave_out(run: Callable[..., Result], se
 
 def test_a_new_draft_is_not_on_a_map_and_adding_it_says_so(run: Callable[..., Result], peru: Path) -> None:
     added = run("add", "--title", "Nuevo", "--type", "strike", "--day", "2012-05-28", "--place", "Kiteni", "-y")
-    assert "show what is published, unless --status asks for more" in added.err
+    assert "include only published incidents, unless --status selects others" in added.err
     assert "--status draft --status published" in added.err
     assert "48 incidents" in run("map", "timeline", "a.html").err
     assert "49 incidents" in run("map", "timeline", "b.html", "--status", "draft", "--status", "published").err
@@ -178,7 +178,7 @@ def test_the_record_is_written_and_drawn_with_a_warning_only(secret: str, peru: 
         lambda frame: write_regions(region_figures(frame, regions), tmp_path / "r.geojson", None),
     ]
     for one in draw:
-        with pytest.warns(DisclosureWarning, match=r"as they are recorded"):
+        with pytest.warns(DisclosureWarning, match=r"shown as recorded"):
             one(record)
         (tmp_path / "r.geojson").unlink(missing_ok=True)
         for frame in (internal, public):

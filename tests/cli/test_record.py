@@ -50,7 +50,9 @@ def test_a_release_finds_that_the_record_which_made_it_was_changed(
     assert run("release", "verify", "r-1").code == 0
     lost = run("release", "verify", "r-1", "--db", str(tmp_path / "older.gpkg"))
     assert lost.code == 1
-    assert lost.out.startswith("The record that made this release is no longer a prefix of this database: revision ")
+    assert lost.out.startswith(
+        "The record that made this release is no longer the beginning of the record in this database: revision "
+    )
 
 
 def test_a_release_of_before_heads_were_stored_is_verified_as_ever(
@@ -127,9 +129,9 @@ def test_nobody_approves_their_own_in_another_office_and_a_code_stays_one_incide
     mine, _ = two()
     assert "code: It is PE-2012-0022 here: PE-2012-0021 is another incident here." in mine.err
     record = ("--db", "a.gpkg", "--profile", "internal")
-    assert "Another office's file calls it PE-2012-0021." in run("show", "PE-2012-0022", *record).err
+    assert "Code in a file of another office: PE-2012-0021." in run("show", "PE-2012-0022", *record).err
     shown = run("show", "PE-2012-0021", *record)
-    assert "What another office's file calls PE-2012-0021 is PE-2012-0022 here." in shown.err
+    assert "The incident with code PE-2012-0021 in a file of another office is PE-2012-0022 here." in shown.err
     assert "Bloqueo" in shown.out
     assert run("review", "submit", "PE-2012-0022", "--db", "a.gpkg").code == 0
     refused = run("review", "approve", "PE-2012-0022", "--db", "a.gpkg", "--author", "Beto (Jaen)")
@@ -151,7 +153,7 @@ def test_a_name_typed_by_mistake_is_erased_from_the_file(
     done = run("redact", "bagua-2009", "--field", "summary", "--revision", number, "-m", "a minor")
     assert done.code == 0
     assert f"redacted summary.und in 1 revision: {number}." in done.err
-    assert "still in every copy made before" in done.err
+    assert "still in every copy made earlier" in done.err
     assert [file.name for file in tmp_path.iterdir() if CHILD.encode() in file.read_bytes()] == []
     assert CHILD not in run("diff", "bagua-2009").out
     assert "[redacted]" in run("diff", "bagua-2009").out
@@ -164,7 +166,7 @@ def test_a_text_of_a_source_is_erased_and_replaced_in_one_step(run: Callable[...
     with closing(sqlite3.connect(peru)) as file:
         key, title = file.execute("SELECT key, title FROM source WHERE title IS NOT NULL ORDER BY key").fetchone()
     done = run("redact", key, "--kind", "source", "--field", "title", "--instead", "A report", "-m", "names a witness")
-    assert (done.code, "The present state was edited as well" in done.err) == (0, True)
+    assert (done.code, "The current state was edited as well" in done.err) == (0, True)
     assert title.encode() not in peru.read_bytes()
     assert run("check").code == 0
 

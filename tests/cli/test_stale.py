@@ -146,7 +146,7 @@ def test_a_command_for_several_incidents_does_all_or_nothing(run: Callable[..., 
     extra = ("--to", "Dora") if step == "assign" else () if step == "approve" else ("-m", "x")
     before = revisions(peru)
     refused = run("review", step, good[0], "PE-1900-0001", good[1], *extra, "--author", "Luz")
-    assert (refused.code, "None of the 3 was changed" in refused.err) == (4, True)
+    assert (refused.code, "None of the 3 incidents was changed" in refused.err) == (4, True)
     assert refused.out == ""
     assert good[0] not in refused.err.replace("Nearest:", "").split("was changed")[0]
     assert revisions(peru) == before
@@ -154,7 +154,7 @@ def test_a_command_for_several_incidents_does_all_or_nothing(run: Callable[..., 
     assert done.code == 0, done.err
     assert revisions(peru) == before + 2
     both = run("review", step, *good, *extra, "--base-revision", "5")
-    assert (both.code, "name one code" in both.err) == (2, True)
+    assert (both.code, "Give one code" in both.err) == (2, True)
 
 
 def test_a_change_that_changes_nothing_says_so_and_records_nothing(run: Callable[..., Result], peru: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_change_that_changes_nothing_says_so_and_records_nothing(run: Callable
         ("source", "edit", source.key, "--set", f"kind={source.kind}", "-m", "x"),
     ):
         told = run(*words)
-        assert (told.code, "nothing changed" in told.err.lower()) == (0, True), (words, told.err)
+        assert (told.code, "no changes; nothing was recorded" in told.err.lower()) == (0, True), (words, told.err)
         assert "See:" not in told.err
         assert revisions(peru) == before, words
 
@@ -188,5 +188,5 @@ def test_a_file_whose_rows_are_all_there_records_nothing(
     assert run("add", "-y", "-F", "s.yaml").code == 0
     before = revisions(peru)
     told = run("add", "-y", "-F", "s.yaml")
-    assert (told.code, "Nothing changed, and nothing was recorded" in told.err) == (0, True)
+    assert (told.code, "No changes; nothing was recorded" in told.err) == (0, True)
     assert revisions(peru) == before

@@ -91,7 +91,7 @@ def test_the_lima_region_keeps_no_scrap_of_lima_province() -> None:
 
 
 def test_a_country_without_an_outline_is_refused() -> None:
-    with pytest.raises(UnknownTermError, match="shipped outline is called 'XX'"):
+    with pytest.raises(UnknownTermError, match="Unknown country with a shipped outline 'XX'"):
         country_outline("XX")
 
 

@@ -51,7 +51,7 @@ def test_a_place_is_found_by_its_other_name() -> None:
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_and_another_way() -> None:
-    with pytest.raises(UnknownPlaceError, match=r"Near: Kepashiato, Cusco.*Or give coordinates"):
+    with pytest.raises(UnknownPlaceError, match=r"Near: Kepashiato, Cusco.*Alternatively, give coordinates"):
         PERU.resolve("Kepashiatto")
 
 
@@ -100,7 +100,7 @@ def test_a_user_may_bring_a_bigger_gazetteer(tmp_path: Path) -> None:
     rows = "".join(f"x:{n},Sanabamba,-74.{n},-12.3,0504\n" for n in range(4))
     file.write_text("id,name,lon,lat,ubigeo\n" + rows, "utf-8")
     mine = Gazetteer.load(file)
-    with pytest.raises(AmbiguousPlaceError, match=r"4 places are called 'Sanabamba'.*Huanta"):
+    with pytest.raises(AmbiguousPlaceError, match=r"4 places have the name 'Sanabamba'.*Huanta"):
         mine.resolve("Sanabamba")
 
 
@@ -108,13 +108,13 @@ def test_a_user_may_bring_a_bigger_gazetteer(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("id,name\n1,a\n", "lacks the column 'lon'"),
-        ("id;name;lon;lat;ubigeo\n1;a;-75;-12;05\n", "parted by commas"),
+        ("id;name;lon;lat;ubigeo\n1;a;-75;-12;05\n", "separated by commas"),
         (f"{HEAD}1,a,west,2,05\n", r"mine\.csv:2: lon must be degrees.*'west'"),
         (f"{HEAD}1,a,-75,-12,05\n2,b,-75,nan,05\n", r"mine\.csv:3: lat must be degrees.*'nan'"),
         (f"{HEAD}1,a,-75,-120,05\n", r"mine\.csv:2: lat must be degrees from -90 to 90"),
         (f"{HEAD}1,a,-75\n", r"mine\.csv:2: lat is empty"),
         (f"{HEAD}1,,-75,-12,05\n", r"mine\.csv:2: name is empty"),
-        (f"{HEAD}1,a,-75,-12,99\n", r"mine\.csv:2: No UBIGEO code is called '99'"),
+        (f"{HEAD}1,a,-75,-12,99\n", r"mine\.csv:2: Unknown UBIGEO code '99'"),
     ],
 )
 def test_a_gazetteer_that_cannot_be_read_says_where(tmp_path: Path, text: str, message: str) -> None:
@@ -142,7 +142,7 @@ def test_a_cell_without_end_is_reported_with_its_row(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(f'{HEAD}1,a,-75,-12,05\n2,"{"b" * (1 << 18)}', "utf-8")
     try:
-        with pytest.raises(GazetteerError, match=r"mine\.csv:3: field larger than .*quotation mark left open"):
+        with pytest.raises(GazetteerError, match=r"mine\.csv:3: field larger than .*unclosed quotation mark"):
             Gazetteer.load(file)
     finally:
         csv.field_size_limit(usual)

@@ -89,7 +89,7 @@ def test_limits_of_the_time_rebuild_a_zone_exactly() -> None:
     assert rebuilt["key"].tolist() == ["espinar"]
     assert rebuilt.geometry.iloc[0].symmetric_difference(espinar["geometry"]).area < 1e-9
     assert rebuilt["working_outline"].tolist() == [False]
-    assert rebuilt["outline_note"].tolist() == ["Rebuilt from the district limits given."]
+    assert rebuilt["outline_note"].tolist() == ["Rebuilt from the given district limits."]
 
 
 def test_a_district_created_since_joins_its_province() -> None:
@@ -104,7 +104,7 @@ def test_limits_of_another_year_leave_a_working_outline() -> None:
     limits = strips(version("echarate", 2)["geometry"], ["080902", "080914"])
     rebuilt = rebuild_zones(limits, keys=["echarate"])
     assert rebuilt["working_outline"].all()
-    assert rebuilt["outline_note"].str.contains("limits given of the definition's time").all()
+    assert rebuilt["outline_note"].str.contains("the given limits are from the time of the definition").all()
 
 
 def test_a_zone_that_is_more_than_its_districts_stays_a_working_outline() -> None:
@@ -114,7 +114,7 @@ def test_a_zone_that_is_more_than_its_districts_stays_a_working_outline() -> Non
     assert rebuilt.index.tolist() == [3, 4]
     assert rebuilt["working_outline"].all()
     assert "Not drawn: the strip of 5 km" in rebuilt.loc[3, "outline_note"]
-    assert "differ or were not read: vraem-2023-10-09, vraem-def-2017" in rebuilt.loc[4, "outline_note"]
+    assert "differ or were not available: vraem-2023-10-09, vraem-def-2017" in rebuilt.loc[4, "outline_note"]
 
 
 @pytest.mark.parametrize(("key", "gone"), [("echarate", "080902"), ("espinar", "080803"), ("conga", "060112")])

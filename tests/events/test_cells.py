@@ -70,5 +70,5 @@ def test_pages_of_two_policies_are_not_one_file() -> None:
     one, other = cells_of_frame(example()), cells_of_frame(example())
     one.origin["policy"], other.origin["policy"] = "median", "latest"
     assert len([*of_one_origin([one, one])]) == 2
-    with pytest.raises(FrameError, match="Page 1 states policy 'latest' and the first page 'median'"):
+    with pytest.raises(FrameError, match="Page 1 states policy 'latest' but the first page states 'median'"):
         list(of_one_origin([one, other]))

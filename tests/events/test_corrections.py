@@ -58,14 +58,14 @@ def test_a_document_without_references_has_none_of_their_fields() -> None:
     [
         (
             [claim(), claim(4, supersedes=3)],
-            "Claim 2 supersedes claim 3, and this incident has no such claim: it has 2",
+            "Claim 2 supersedes claim 3, but the incident has no such claim; it has 2",
         ),
-        ([claim(), claim(4, supersedes=0)], "Claim 2 supersedes claim 0, and this incident has no such claim"),
+        ([claim(), claim(4, supersedes=0)], "Claim 2 supersedes claim 0, but the incident has no such claim"),
         (
             [claim(), claim(4, supersedes="c9")],
-            "Claim 2 supersedes the label 'c9', and this incident has no such claim",
+            "Claim 2 supersedes the label 'c9', but the incident has no such claim",
         ),
-        ([claim(), claim(4, supersedes=2)], "Claim 2 supersedes itself. Name the earlier claim that it corrects"),
+        ([claim(), claim(4, supersedes=2)], "Claim 2 supersedes itself. Give the number of the earlier claim"),
         ([claim(supersedes=2), claim(4, supersedes=1)], "Claims 1 and 2 supersede each other"),
         (
             [claim(supersedes=3), claim(4, supersedes=1), claim(5, supersedes=2)],
@@ -80,13 +80,19 @@ def test_a_document_without_references_has_none_of_their_fields() -> None:
             "Claim 2 is by Minister in paper and cannot supersede claim 1, which is by Mayor in radio",
         ),
         ([claim(measure="injured"), claim(4, supersedes=1)], "counts 'killed' and cannot supersede claim 1"),
-        ([claim(), claim(4, supersedes="first")], "'first' names no claim. Give its number"),
-        ([claim(), claim(4, supersedes=True)], "'True' names no claim"),
-        ([claim(label="juan"), claim()], "'juan' is not a label of a claim"),
-        ([claim(label="c1"), claim(label="c1")], "Claims 1 and 2 have one label, 'c1'"),
-        ([claim(adds=True)], r"Claim 1 \(killed 3, all\) adds to what paper said before, and no claim before it"),
-        ([claim(scope="in town"), claim(2, adds=True)], r"Claim 2 \(killed 2, all\) adds to what paper said before"),
-        ([claim(), claim(2, group="police", adds=True)], r"Claim 2 \(killed 2, police\) adds to"),
+        ([claim(), claim(4, supersedes="first")], "'first' does not identify a claim. Give its number"),
+        ([claim(), claim(4, supersedes=True)], "'True' does not identify a claim"),
+        ([claim(label="juan"), claim()], "'juan' is not a valid label of a claim"),
+        ([claim(label="c1"), claim(label="c1")], "Claims 1 and 2 have the same label, 'c1'"),
+        (
+            [claim(adds=True)],
+            r"Claim 1 \(killed 3, all\) is marked as adding to an earlier count by paper, but there is no earlier",
+        ),
+        (
+            [claim(scope="in town"), claim(2, adds=True)],
+            r"Claim 2 \(killed 2, all\) is marked as adding to an earlier count by paper",
+        ),
+        ([claim(), claim(2, group="police", adds=True)], r"Claim 2 \(killed 2, police\) is marked as adding to"),
     ],
 )
 def test_a_reference_that_cannot_hold_is_refused_with_the_claims_it_is_about(

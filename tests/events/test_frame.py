@@ -27,7 +27,7 @@ def test_a_frame_made_of_a_few_columns_has_all_of_them() -> None:
 
 
 def test_a_column_that_the_frame_does_not_know_is_refused() -> None:
-    with pytest.raises(FrameError, match="no column 'deaths'"):
+    with pytest.raises(FrameError, match="Unknown column 'deaths'"):
         make_frame({"deaths": [1]}, [None])
 
 

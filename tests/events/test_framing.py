@@ -152,7 +152,7 @@ def test_the_frame_credits_the_datasets_of_its_rows() -> None:
 
 
 def test_an_unknown_policy_is_refused() -> None:
-    with pytest.raises(QueryError, match="No policy is called 'x'"):
+    with pytest.raises(QueryError, match="Unknown policy 'x'"):
         incident_frame(IncidentTables(table("incidents")), policy="x")
 
 

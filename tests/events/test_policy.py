@@ -129,7 +129,7 @@ def test_hostages_that_are_not_accounted_for_are_told() -> None:
     taken = figures(
         [said("a", "36", measure="abducted"), said("a", "30", measure="released"), said("a", "2", measure="escaped")]
     )
-    assert captivity_balance(taken) == "36 abducted, but 30 released + 2 escaped = 32: 4 do not add up"
+    assert captivity_balance(taken) == "36 abducted, but 30 released + 2 escaped = 32: a difference of 4"
     assert captivity_balance(figures([said("a", "36", measure="abducted")])) is None
 
 
@@ -425,7 +425,7 @@ def test_the_balance_of_a_captivity_uses_parts_that_add_up() -> None:
     taken = [said("radio", "7", measure="abducted"), released("4"), released("3", adds=True)]
     assert captivity_balance(figures(in_order(taken))) is None
     last_word = captivity_balance(figures(in_order([replace(claim, adds=False) for claim in taken])))
-    assert last_word == "7 abducted, but 3 released = 3: 4 do not add up"
+    assert last_word == "7 abducted, but 3 released = 3: a difference of 4"
 
 
 # Totals by sources of their own: the rule can be said in a few lines, and is, apart from the module.

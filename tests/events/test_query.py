@@ -30,7 +30,7 @@ def test_a_day_as_a_moment_is_its_last_instant() -> None:
         ("bbox", "1,2,3", "west"),
         ("measure", "kiled", "Did you mean 'killed'"),
         ("statuses", ["publishd"], "Did you mean 'published'"),
-        ("colour", "red", "has no field 'colour'"),
+        ("colour", "red", "Unknown field 'colour'"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_what_to_write(field: str, value: object, message: str) -> None:

@@ -105,7 +105,7 @@ def test_a_field_is_found_by_the_name_that_a_person_writes(field: str, steps: tu
 
 @pytest.mark.parametrize("field", ["sumary", "summary.fr", "notes[2]", "notes[x]", "notes[-1]", "places.name", "", "."])
 def test_a_field_that_is_not_there_is_answered_with_those_that_are(field: str) -> None:
-    with pytest.raises((NotFoundError, RefusedError), match=r"Fields with a text: claims\[0\].note.es, notes"):
+    with pytest.raises((NotFoundError, RefusedError), match=r"Fields with text: claims\[0\].note.es, notes"):
         find_field({name: part for name, part in DOCUMENT.items() if name != "original"}, field)
 
 

@@ -121,5 +121,5 @@ def test_what_is_no_box_is_refused_with_the_order_to_type(text: str, message: st
 
 
 def test_a_box_around_nothing_is_refused() -> None:
-    with pytest.raises(BoxError, match="no geometry to put a box around"):
+    with pytest.raises(BoxError, match="all geometries are missing or empty"):
         BBox.of([None, shapely.Point()])

@@ -114,7 +114,7 @@ def test_degree_signs_without_letters_are_read_if_only_one_order_is_possible() -
         ("12 S", "a hemisphere letter for each"),
         ("12 S 73", "a hemisphere letter for each"),
         ("12 S 73 S", "one of N or S and one of E or W"),
-        ("12 S 73 W 5", "stands before or after its angle|Expected two angles"),
+        ("12 S 73 W 5", "must be directly before or after its angle|Expected two angles"),
         ("-12 S 73 W", "letter or a sign, not both"),
         ("-12 N 73 W", "letter or a sign, not both"),
         ("12°60'S 73°W", "minutes and seconds below 60"),

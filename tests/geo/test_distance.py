@@ -116,7 +116,7 @@ def test_shapes_within_180_degrees_are_not_cut() -> None:
         (KITENI, 0, 64, "radius above 0 m"),
         (KITENI, math.nan, 64, "radius above 0 m"),
         (KITENI, 5, 2, "3 segments or more"),
-        ((0, 89.99), 5_000, 64, "holds a pole"),
+        ((0, 89.99), 5_000, 64, "contains a pole"),
     ],
 )
 def test_a_circle_that_is_none_is_refused(

@@ -17,10 +17,10 @@ GOOD = (
     "COM10", "null", "a.b.c", "-x",
 )  # fmt: skip
 BAD = {
-    "": "not a name", ".": "not a name", "..": "not a name",
-    **dict.fromkeys(["a/b", "a\\b", "c:x", 'a"b', "a|b", "a?", "a*", "<a", "a>"], "be in the name of a file"),
-    **dict.fromkeys(["a\nb", "a\x00b", "a\x1b[2J", "a\x7f", "a\x9bb", "a\u2028b", "a\udcffb"], "cannot be seen"),
-    "a\u202egkpg.exe": "cannot be seen",  # it would be shown as aexe.pkg
+    "": "not a valid name", ".": "not a valid name", "..": "not a valid name",
+    **dict.fromkeys(["a/b", "a\\b", "c:x", 'a"b', "a|b", "a?", "a*", "<a", "a>"], "not allowed in file names"),
+    **dict.fromkeys(["a\nb", "a\x00b", "a\x1b[2J", "a\x7f", "a\x9bb", "a\u2028b", "a\udcffb"], "invisible characters"),
+    "a\u202egkpg.exe": "invisible characters",  # it would be shown as aexe.pkg
     "a.": "full stop", "a ": "space", "peru.gpkg ": "space",
     **dict.fromkeys(["CON", "con.csv", "nul.txt", "NUL .txt", "Com1.tar.gz", "LPT9", "COM¹.csv", "conin$"], "device"),
     "é" * 121: "longer than 240 bytes",

@@ -194,7 +194,7 @@ def test_coordinates_that_are_no_degrees_are_refused_and_nothing_is_left(
 def test_a_file_that_is_there_is_replaced_only_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "there.geojson"
     path.write_text("precious", encoding="utf-8")
-    with pytest.raises(FileInTheWayError, match="there is a file already"):
+    with pytest.raises(FileInTheWayError, match="the file already exists"):
         write_geojson(path, [])
     assert path.read_text(encoding="utf-8") == "precious"
     write_geojson(path, [], force=True)
@@ -211,7 +211,7 @@ def test_a_failure_half_way_leaves_the_old_file_and_no_draft(tmp_path: Path) -> 
 
     with pytest.raises(GeoFileReadError, match="the source ended"):
         write_geojson(path, torn(), force=True)
-    with pytest.raises(TypeError, match="A bytes has no agreed form in JSON"):
+    with pytest.raises(TypeError, match="A bytes has no standard form in JSON"):
         write_geojson(path, [(None, {"photo": b"\xff"}, None)], force=True)
     assert path.read_text(encoding="utf-8") == "precious"
     assert [entry.name for entry in tmp_path.iterdir()] == ["there.geojson"]
@@ -253,7 +253,7 @@ def test_a_frame_becomes_features_in_degrees() -> None:
 
 
 def test_a_frame_without_crs_is_refused() -> None:
-    with pytest.raises(MissingCRSError, match="State it with set_crs"):
+    with pytest.raises(MissingCRSError, match="Set it with set_crs"):
         geojson_features(gpd.GeoDataFrame(geometry=[POINT]))
 
 

@@ -70,7 +70,7 @@ def test_a_file_that_states_no_crs_has_longitude_and_latitude(tmp_path: Path) ->
 def test_a_crs_that_is_not_known_must_be_stated(tmp_path: Path) -> None:
     frame().to_crs(32718).to_parquet(tmp_path / "a.parquet")
     with_geo(tmp_path / "a.parquet", crs=None)
-    with pytest.raises(MissingCRSError, match="does not say which CRS"):
+    with pytest.raises(MissingCRSError, match="does not state the CRS"):
         next(iter_features(tmp_path / "a.parquet"))
     found = next(iter_features(tmp_path / "a.parquet", crs="EPSG:32718")).geometry
     assert found is not None
@@ -83,7 +83,7 @@ def test_other_encodings_and_plain_tables_are_refused(tmp_path: Path) -> None:
     with pytest.raises(GeoFileReadError, match="expected WKB"):
         next(iter_features(tmp_path / "a.parquet"))
     pq.write_table(pa.table({"n": [1]}), tmp_path / "plain.parquet")
-    with pytest.raises(GeoFileReadError, match=r"expected GeoParquet.* turned into CSV"):
+    with pytest.raises(GeoFileReadError, match=r"expected GeoParquet.* to CSV first"):
         next(iter_features(tmp_path / "plain.parquet"))
 
 
@@ -91,7 +91,7 @@ def test_a_file_cut_short_is_told(tmp_path: Path) -> None:
     frame().to_parquet(tmp_path / "a.parquet")
     (tmp_path / "a.parquet").write_bytes((tmp_path / "a.parquet").read_bytes()[:-20])
     assert is_parquet(tmp_path / "a.parquet")
-    with pytest.raises(GeoFileReadError, match="Is it complete"):
+    with pytest.raises(GeoFileReadError, match="the file is complete"):
         parquet_metadata(tmp_path / "a.parquet")
 
 

@@ -33,7 +33,7 @@ def test_what_is_no_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatc
     for word, path in odd_files(tmp_path).items():
         gis = () if word == "a folder" else (read_layer, lambda path: next(iter_features(path)))  # those take folders
         for read in (input_file, input_text, *gis):
-            with pytest.raises(InputFileError, match=f"{word}; a file was expected") as caught:
+            with pytest.raises(InputFileError, match=f"{word}, but a file was expected") as caught:
                 read(path)
             assert caught.value.errno is None
 
@@ -45,7 +45,7 @@ def test_a_folder_will_do_where_it_may(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["none.yaml", "file.txt/below.yaml"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "file.txt").write_text("x", "utf-8")
-    with pytest.raises(MissingFileError, match=r"There is no file '.*yaml'\. Check the name and the folder\."):
+    with pytest.raises(MissingFileError, match=r"The file '.*yaml' does not exist\. Check the name and the folder\."):
         input_file(tmp_path / name)
 
 
@@ -54,7 +54,7 @@ def test_a_name_that_no_system_takes_is_refused_in_words(tmp_path: Path) -> None
         input_file(tmp_path / ("x" * 5_000))
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    with pytest.raises(InputFileError, match="its links lead in a circle"):
+    with pytest.raises(InputFileError, match="its links form a loop"):
         input_file(tmp_path / "a")
 
 
@@ -94,6 +94,6 @@ def test_the_systems_numbers_are_not_repeated() -> None:
 
 
 def test_a_missing_gis_file_is_missing_as_any_other(tmp_path: Path) -> None:
-    with pytest.raises(MissingFileError, match=r"nowhere\.gpkg: there is no such file"):
+    with pytest.raises(MissingFileError, match=r"nowhere\.gpkg: the file does not exist"):
         read_layer(tmp_path / "nowhere.gpkg")
     assert issubclass(MissingFileError, GeoFileReadError)

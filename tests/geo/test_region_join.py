@@ -110,7 +110,7 @@ def test_broken_shapes_and_regions_are_judged_as_repaired() -> None:
 def test_a_series_in_another_crs_is_transformed_and_one_without_is_refused() -> None:
     square = gpd.GeoSeries([shapely.box(-75, -13, -74, -12)], crs=4326)
     assert pairs(join_regions([-74.5], [-12.5], square.to_crs(32718))) == [(0, 0)]
-    with pytest.raises(MissingCRSError, match="State it with set_crs"):
+    with pytest.raises(MissingCRSError, match="Set it with set_crs"):
         join_regions([-74.5], [-12.5], square.set_crs(None, allow_override=True))
 
 

@@ -94,7 +94,7 @@ def test_what_cannot_be_simplified_is_refused(neighbours: gpd.GeoDataFrame) -> N
 def test_an_area_without_extent_is_named() -> None:
     sliver = shapely.Polygon([(0, 0), (1, 1), (1, 1 + 1e-16), (0, 0)])
     frame = gpd.GeoDataFrame(geometry=[shapely.box(2, 2, 3, 3), sliver], index=["good", "sliver"], crs=4326)
-    with pytest.raises(SimplificationError, match=r"rows \['sliver'\] have none"):
+    with pytest.raises(SimplificationError, match=r"rows \['sliver'\] have no area"):
         simplify_together(frame, 1_000)
 
 

@@ -87,7 +87,7 @@ def test_a_database_that_keeps_a_history_is_never_written_over(
 ) -> None:
     target = place(history)
     before = {path: path.read_bytes() for path in history.parent.iterdir()}
-    with pytest.raises(FileInTheWayError, match=r"never written over.*Choose another name"), way(target):
+    with pytest.raises(FileInTheWayError, match=r"never overwritten.*Choose a different name"), way(target):
         pytest.fail("it was opened for writing")
     assert {path: path.read_bytes() for path in history.parent.iterdir()} == before
 
@@ -97,7 +97,7 @@ def test_one_that_is_made_while_a_file_is_written_is_not_written_over(
     history: Path, way: Callable[[Path], AbstractContextManager[Any]]
 ) -> None:
     target, content = history.with_name("late.csv"), history.read_bytes()
-    with pytest.raises(FileInTheWayError, match="never written over"), way(target):
+    with pytest.raises(FileInTheWayError, match="never overwritten"), way(target):
         target.write_bytes(content)
     assert target.read_bytes() == content
     assert {path.name for path in history.parent.iterdir()} == {"history.gpkg", "late.csv"}
@@ -124,7 +124,7 @@ def test_a_file_that_is_made_meanwhile_is_in_the_way(tmp_path: Path) -> None:
 def test_a_name_that_is_none_on_some_system_is_refused(
     tmp_path: Path, way: Callable[[Path], AbstractContextManager[Any]], name: str
 ) -> None:
-    with pytest.raises(FileNameError, match="Choose another name"), way(tmp_path / name):
+    with pytest.raises(FileNameError, match="Choose a different name"), way(tmp_path / name):
         pytest.fail("it was opened for writing")
     assert list(tmp_path.iterdir()) == []
 

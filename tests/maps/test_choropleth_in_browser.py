@@ -134,11 +134,11 @@ def test_a_rate_from_little_is_hatched_and_says_why(open_page: Opener, frame: gp
     opened = open_page(frame, SPEC.changed(rate="people"), populated())
     at_rest(opened.page)
     said = names(opened)
-    assert "rests on little: fewer than 5 incidents with a figure" in said["alpha"]  # two incidents, 34 killed
+    assert "based on little data: fewer than 5 incidents with a figure" in said["alpha"]  # two incidents, 34 killed
     assert "counted" not in said["alpha"]
     assert "fewer than 20 counted, fewer than 10,000 people living there" in said["beta"]
     assert opened.page.locator("path[data-region=alpha]").get_attribute("fill").startswith("url(#fill-class-")
-    assert "rests on little" in opened.text("#legend-regions .marks")
+    assert "little data" in opened.text("#legend-regions .marks")
     assert GUARD == {"incidents": 5, "counted": 20, "people": 10_000}
 
 
@@ -161,7 +161,7 @@ def test_a_change_is_a_difference_from_the_window_before(open_page: Opener) -> N
     )
     spec = SPEC.changed(measure="incidents", rate="change")
     opened = open_page(frame_of(rows), spec, populated())
-    assert "A change needs a window of time" in opened.text("#legend-regions")  # counts, until there is a window
+    assert "A change needs a time window" in opened.text("#legend-regions")  # counts, until there is a window
     at(opened, "step=year&end=2009-01-01&length=1")
     assert values(opened) == {"alpha": -4, "beta": 7, "gamma": "none", "delta": "none"}
     assert names(opened)["alpha"] == "Alpha: incidents: \u22124 (6 before, 2 now) · 2 incidents"
@@ -172,7 +172,7 @@ def test_a_change_is_a_difference_from_the_window_before(open_page: Opener) -> N
     at(opened, "step=year&end=2007-01-01&length=1")
     assert set(values(opened).values()) == {"early"}
     at(opened, "mode=cumulative&step=year&end=2009-01-01")
-    assert "A cumulative window has none before it" in opened.text("#legend-regions")
+    assert "A cumulative window has no earlier window" in opened.text("#legend-regions")
 
 
 def test_an_act_of_the_state_is_no_unknown_number_of_dead(open_page: Opener) -> None:
@@ -240,7 +240,7 @@ def test_method_classes_and_limits_are_the_readers_choice(open_page: Opener) -> 
     page.fill("#fixed-limits", "many")
     at_rest(page)
     assert page.get_attribute("#fixed-limits", "aria-invalid") == "true"
-    assert "Limits typed by the reader" in opened.text("#legend .method")
+    assert "Limits entered by the reader" in opened.text("#legend .method")
 
 
 def test_versions_are_told_apart_and_marked_where_they_do_not_cover_the_window(

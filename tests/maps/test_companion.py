@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Opened]
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:No incident lies in the country")
-]  # made up in Peru, on a made-up land
+pytestmark = [pytest.mark.filterwarnings("ignore:No incident is in the country")]  # made up in Peru, on a made-up land
 
 BESIDE = PageSpec(kind="timeline", lang="en", texts="beside")
 
@@ -36,7 +34,7 @@ def test_texts_go_inside_unless_they_are_many_or_asked_to_go_elsewhere(tmp_path:
     assert beside.sizes()[0] < inside.sizes()[0]
     assert beside.save(tmp_path / "map.html").stat().st_size == beside.sizes()[0]
     assert (tmp_path / "map.texts").read_bytes() == beside.companion
-    with pytest.raises(FileInTheWayError, match="there is a file already"):
+    with pytest.raises(FileInTheWayError, match="the file already exists"):
         beside.save(tmp_path / "map.html")
 
 

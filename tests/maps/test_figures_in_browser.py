@@ -184,7 +184,7 @@ def test_a_superseded_claim_is_struck_through_with_both_dates(open_page: Opener)
     assert struck == ["19"]
     assert "Oct 10, 2008" in opened.text("tr.superseded")
     told = opened.text("tr.superseded + tr")
-    assert told == "corrected since by its own source (Oct 12, 2008)"
-    assert "added to what was said before" in opened.text("#panel")
+    assert told == "later corrected by the same source (Oct 12, 2008)"
+    assert "added to the earlier count" in opened.text("#panel")
     assert "0 or unknown" in opened.text("#panel")
     assert opened.page.query_selector(".range-plot") is None  # one number is left of the two

@@ -171,7 +171,7 @@ def test_of_many_options_the_first_are_drawn_and_the_rest_found_by_name(
     tick(opened, "actor", "Actor 199")
     assert total(opened) == "2"
     opened.page.fill('.facet[data-facet="actor"] .facet-search', "nobody of that name")
-    assert opened.text('.facet[data-facet="actor"] .facet-more') == "None of that name."
+    assert opened.text('.facet[data-facet="actor"] .facet-more') == "No option with this name."
 
 
 def test_options_that_would_find_nothing_stay_and_keep_their_places_while_the_reader_chooses(

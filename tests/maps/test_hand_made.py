@@ -36,11 +36,11 @@ def plain() -> gpd.GeoDataFrame:
 
 def ruined(frame: gpd.GeoDataFrame) -> list[tuple[Any, str]]:
     return [
-        (pd.concat([frame, frame]), "that of an earlier row"),
+        (pd.concat([frame, frame]), "also the code of an earlier row"),
         (frame.set_geometry([shapely.Point(1, 95), None], crs="EPSG:4326"), "not on the Earth"),
         (frame.assign(killed_best=[1.5, 0]), "not a whole number"),
         (frame.assign(last_day=frame["first_day"] - pd.Timedelta(days=1)), "before its first day"),
-        (pd.DataFrame(frame), "is a GeoDataFrame, and this is a DataFrame"),
+        (pd.DataFrame(frame), "Expected an incident frame .*got a DataFrame"),
         (frame.drop(columns="type"), r"lacks type.*willay\.events\.make_frame"),
         (frame[["code", "geometry"]], r"lacks key, .* more columns"),
     ]
@@ -72,12 +72,12 @@ def test_a_row_for_each_place_is_drawn_as_points_and_summed_by_nobody(
         lambda: picture(each, SPEC, regions, BASE),
         lambda: RegionLayer(each, regions),
     ):
-        with pytest.raises(FrameError, match="a row for each place"):
+        with pytest.raises(FrameError, match="one row per place"):
             made()
 
 
 def test_types_of_ones_own_are_drawn_with_a_warning(plain: gpd.GeoDataFrame) -> None:
-    with pytest.warns(FrameWarning, match="drawn alike, as other events: Battle. It knows: .*armed-clash"):
+    with pytest.warns(FrameWarning, match="drawn like other events: Battle. Known types: .*armed-clash"):
         render(plain.assign(type="Battle"), SPEC, None, BASE)
 
 
@@ -91,7 +91,7 @@ def test_a_page_of_the_least_columns_lists_and_counts_its_incidents(
     assert "Place without a name" in listed
     assert "Place unknown" not in listed
     assert "+" not in listed  # nobody said "at least"
-    assert "lie in none" not in opened.text("#remainder")
+    assert "not in any of the regions" not in opened.text("#remainder")
     assert opened.text("#totals").startswith("2 incidents 3 killed")
     assert "policy of the figures not stated" in opened.text("#foot .line")
     assert "Other event" in opened.text("#legend-points")
@@ -148,7 +148,7 @@ def test_a_picture_states_of_its_origin_what_its_frame_carries_and_nothing_else(
     assert ("(median, 1)" in said) == is_stated
     for policy in ("fuente de mayor rango", "ranked", "“latest", "«la más reciente"):
         assert policy not in said
-    not_stated = {"en": "do not say by which policy", "es": "no dicen con qué regla"}[lang]
+    not_stated = {"en": "do not state the policy", "es": "no dicen con qué regla"}[lang]
     assert (not_stated in said) != is_stated
     for text in ("2020-01-02", "types protest", "Credit to Somebody"):
         assert (text in said) == is_stated
@@ -179,7 +179,7 @@ def test_a_page_states_of_its_origin_what_its_frame_carries_and_nothing_else(
     assert ("Jan" in said and "2020" in said) == is_stated
     assert ("Credit to Somebody" in said) == is_stated
     assert ("partner (7)" in about) == is_stated
-    assert ("do not say which disclosure profile" in about) != is_stated
+    assert ("do not state the disclosure profile" in about) != is_stated
     page.click("dialog.about button")
     page.click("#lang-es")
     page.wait_for_selector("html[lang=es]")

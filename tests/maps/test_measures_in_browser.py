@@ -107,7 +107,7 @@ def test_points_have_the_area_of_the_figure_and_what_is_unknown_is_hollow(open_p
     legend = opened.text(".legend-sizes")
     assert legend.startswith("Killed · best")
     assert "100" in legend
-    assert "not known, or counted in another incident" in legend
+    assert "unknown, or counted in another incident" in legend
     low = circles(drawn(opened, "measure=killed&bound=high"))
     assert low["MANY"][0] / low["FEW"][0] == pytest.approx(30**0.5)  # √(120 ÷ 4)
 
@@ -131,7 +131,7 @@ def test_clusters_say_the_figure(open_page: Opener) -> None:
     numbers = [int(text) for text in texts if text.isdigit() and not text.startswith("20")]
     assert sum(numbers) >= 113  # 100 + 4 + 0 + 9, and the scale of the bars
     assert "?" in texts or "104" in texts
-    assert "adds up the figure" in opened.text("#legend-points")
+    assert "is the sum of the figure" in opened.text("#legend-points")
     plain = drawn(opened, "mapView=clusters&measure=incidents")["texts"]
     assert "100" not in plain
     assert "104" not in plain
@@ -151,7 +151,7 @@ def test_bars_add_up_the_figure_of_each_step(open_page: Opener) -> None:
     opened = open_page(frame(), PageSpec(kind="timeline", lang="en"))
     assert "100" not in drawn(opened, "step=month")["texts"]
     assert "100" in drawn(opened, "step=month&measure=killed")["texts"]  # the scale beside the bars
-    assert opened.text("#window") == "Whole time · killed · best"
+    assert opened.text("#window") == "Whole period · killed · best"
     box = opened.page.locator("#brush").bounding_box()
     told = {}
     for month in range(5):

@@ -75,7 +75,7 @@ def test_the_same_input_gives_the_same_bytes(kind: str, frame: gpd.GeoDataFrame,
     assert render(frame, spec, regions, BASE).html() == render(frame_of(ROWS), spec, regions_of(), BASE).html()
 
 
-@pytest.mark.filterwarnings("ignore:No incident lies in the country")  # the made-up one is in the Gulf of Guinea
+@pytest.mark.filterwarnings("ignore:No incident is in the country")  # the made-up one is in the Gulf of Guinea
 def test_the_outline_of_the_incidents_country_is_drawn_where_one_is_shipped(frame: gpd.GeoDataFrame) -> None:
     for country, outlines, attribution in (("PE", 1, True), ("XX", 0, False)):
         page = render(frame.assign(country=country), PageSpec(lang="en")).html()
@@ -239,7 +239,7 @@ def test_changing_a_spec_leaves_what_is_not_given() -> None:
 def test_what_the_data_do_not_have_is_refused(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
     with pytest.raises(SpecError, match="needs regions"):
         render(frame, PageSpec(kind="choropleth"), None, BASE)
-    with pytest.raises(SpecError, match="The page has: squares, zones"):
+    with pytest.raises(SpecError, match="Region sets of the page: squares, zones"):
         render(frame, PageSpec(region_set="provinces"), regions, BASE)
     with pytest.raises(SpecError, match="incidents, killed"):
         render(frame, PageSpec(measure="abducted"), regions, BASE)
@@ -247,7 +247,7 @@ def test_what_the_data_do_not_have_is_refused(frame: gpd.GeoDataFrame, regions: 
         render(frame, PageSpec(), regions.drop(columns="key"), BASE)
     with pytest.raises(TableError, match="EPSG:4326"):
         render(frame, PageSpec(), regions.to_crs(3857), BASE)
-    with pytest.raises(FrameError, match="XX-1: its details are no JSON"):
+    with pytest.raises(FrameError, match="XX-1: its details are not valid JSON"):
         render(frame_of(({**ROWS[0], "details": "{"},)), PageSpec(), None, BASE)
 
 
@@ -270,7 +270,7 @@ def test_modules_are_written_once_after_those_they_need() -> None:
     ("other", "match"),
     [
         ('import { a } from "./main.js";\n', "main.js → other.js → main.js"),
-        ('import { x } from "./gone.js";\n', "other.js imports gone.js, which is not there"),
+        ('import { x } from "./gone.js";\n', "other.js imports gone.js, which does not exist"),
         ("export const a = 2;\n", "main.js and other.js both export 'a'"),
     ],
 )

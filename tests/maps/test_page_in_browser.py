@@ -66,10 +66,10 @@ def test_totals_leave_out_parts_and_say_the_range_and_the_unknown(
     open_page: Opener, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
 ) -> None:
     opened = open_page(frame, EN, regions)
-    assert opened.text("#totals") == "6 incidents 36 killed 33\u201357 · unknown in 1 incident Whole time"
+    assert opened.text("#totals") == "6 incidents 36 killed 33\u201357 · unknown in 1 incident Whole period"
     assert opened.text("#remainder") == (
-        "1 incident has no place that can be drawn; it is listed. 1 has no date; it is listed last. "
-        "1 is a part of another incident and is not added again. 2 lie in none of the regions shown."
+        "1 incident has no place that can be drawn; it is in the list only. 1 has no date; it is listed last. "
+        "1 is a part of another incident and is not counted again. 2 are not in any of the regions shown."
     )
 
 
@@ -78,7 +78,7 @@ def test_a_card_opens_from_the_list_and_gives_the_focus_back(
 ) -> None:
     opened = open_page(frame, EN, regions)
     opened.page.click("[data-code='XX-4']")
-    settled(opened, "#panel", "This is a part of XX-1; totals count the whole")
+    settled(opened, "#panel", "This is a part of XX-1; totals count only the parent incident")
     assert opened.page.evaluate("document.activeElement.id") == "panel-title"
     opened.page.keyboard.press("Escape")
     opened.page.wait_for_selector("#panel-title", state="detached")

@@ -54,9 +54,9 @@ def test_arrays_lie_at_multiples_of_eight_bytes() -> None:
 
 
 def test_an_array_that_the_page_cannot_read_is_refused() -> None:
-    with pytest.raises(ValueError, match="A page reads u1, u2, u4, i4, f4"):
+    with pytest.raises(ValueError, match="Types that a page can read: u1, u2, u4, i4, f4"):
         pack({}, {"wide": np.zeros(1, np.float64)})
-    with pytest.raises(ValueError, match="cannot have the key 'arrays'"):
+    with pytest.raises(ValueError, match="must not have the key 'arrays'"):
         pack({"arrays": 1})
 
 

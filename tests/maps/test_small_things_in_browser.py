@@ -76,7 +76,7 @@ def test_an_empty_window_names_the_nearest_days_and_an_empty_selection_none(
     opened.page.evaluate("location.hash = '#step=month&length=1&end=2010-06-01'")
     empty = "#panel .empty"
     opened.page.wait_for_selector(empty)
-    assert opened.text(empty) == "No incident in these days. The nearest: Nov 20, 2009 – Feb 3, 2010."
+    assert opened.text(empty) == "No incident on these days. The nearest: Nov 20, 2009 – Feb 3, 2010."
     opened.page.evaluate("location.hash = '#search=nowhere'")
     opened.page.wait_for_function("() => document.querySelector('#panel .empty')?.innerText === 'No incident matches.'")
 
@@ -106,7 +106,7 @@ def test_a_page_opens_where_its_incidents_are(open_page: Opener) -> None:
 def test_a_base_map_under_no_incident_is_warned_of() -> None:
     far = frame_of(FAR)
     for made in (lambda: render(far, EN, None, BASE), lambda: picture(far, PageSpec(kind="timeline"), None, BASE)):
-        with pytest.warns(FrameWarning, match="No incident lies in the country of the base map"):
+        with pytest.warns(FrameWarning, match="No incident is in the country of the base map"):
             made()
     near = frame_of(({**ROWS[0], "at": (2.8, 0.5)},))  # a degree from the border
     assert render(near, EN, None, BASE).in_sight == 1

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:No incident lies in the country"),  # made up in Peru, on a made-up land
+    pytest.mark.filterwarnings("ignore:No incident is in the country"),  # made up in Peru, on a made-up land
 ]
 
 ROWS = 4000

@@ -171,7 +171,7 @@ def test_sorting_puts_rows_as_pandas_does_with_the_unknown_last_both_ways(open_p
     sort_by(opened, "days")
     dated = ordered[ordered["first_day"].notna()]
     assert top() == dated["code"].tolist()[::-1][:4]
-    assert "sorted by days, falling" in opened.text("#table-count")
+    assert "sorted by days, descending" in opened.text("#table-count")
 
 
 def test_the_table_is_read_by_keyboard_alone(open_page: Opener) -> None:
@@ -271,7 +271,7 @@ def test_the_geojson_is_read_by_geopandas_and_equals_the_frame(open_page: Opener
     assert path.suffix == ".geojson"
     data = json.loads(path.read_text("utf-8"))
     assert data["willay"]["licences"] == ["CC0-1.0"]
-    assert data["willay"]["selection"] == ["Whole time"]
+    assert data["willay"]["selection"] == ["Whole period"]
     read = gpd.read_file(path)
     expected = in_order(frame)
     assert read.crs == "EPSG:4326"

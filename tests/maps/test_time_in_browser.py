@@ -74,7 +74,7 @@ def press(opened: Opened, *keys: str) -> None:
 
 def test_the_brush_makes_moves_and_resizes_a_window(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
     opened = open_page(frame, timeline())
-    window_is(opened, "Whole time")
+    window_is(opened, "Whole period")
     drag(opened, 0.5, 11.5)
     window_is(opened, "June 2009 – May 2010")
     settled(opened, "#totals", "^3 incidents")
@@ -92,7 +92,7 @@ def test_a_click_takes_one_bar_and_a_double_click_the_whole_time(open_page: Open
     drag(opened, 5.5, 5.5)
     window_is(opened, "November 2009")
     opened.page.locator("#brush").dblclick(position={"x": 60, "y": 40})
-    window_is(opened, "Whole time")
+    window_is(opened, "Whole period")
 
 
 def test_escape_takes_back_a_drag(open_page: Opener, frame: gpd.GeoDataFrame) -> None:
@@ -141,7 +141,7 @@ def test_the_edges_of_the_window_move_by_keyboard_and_say_where_they_are(
     press(opened, "End")
     window_is(opened, "May 2010 – January 2012")
     press(opened, "Escape")
-    window_is(opened, "Whole time")
+    window_is(opened, "Whole period")
 
 
 def test_keys_work_wherever_nothing_needs_them(open_page: Opener, frame: gpd.GeoDataFrame) -> None:

@@ -160,7 +160,7 @@ def test_what_is_known_only_nearly_is_never_a_pin(open_page: Opener, place: str)
     assert pixels(opened, "clusters", above=215) > 0  # a ring with its number
     choose(opened, "density")
     assert pixels(opened, "density") == 0
-    assert "1 known only to a wider area is left out of density" in opened.text("#remainder")
+    assert "1 located only to a wider area is not included in the density" in opened.text("#remainder")
 
 
 def test_a_click_on_a_sign_inside_a_ring_lists_both_the_sign_first(open_page: Opener) -> None:
@@ -197,7 +197,7 @@ def test_a_cluster_tells_its_types_and_a_click_zooms_until_its_incidents_part(op
     choose(opened, "clusters")
     x, y = middle(opened)
     opened.page.mouse.move(x, y)
-    assert told(opened) == "3 incidents here Armed clash: 2 Protest: 1 of which 1 known only to a wider area"
+    assert told(opened) == "3 incidents here Armed clash: 2 Protest: 1 of which 1 located only to a wider area"
     scale = opened.text(".leaflet-control-scale")
     click_middle(opened)
     at_rest(opened.page)
@@ -205,7 +205,7 @@ def test_a_cluster_tells_its_types_and_a_click_zooms_until_its_incidents_part(op
     assert "3 incidents here" not in opened.text("#panel")
     x, y = middle(opened)
     opened.page.mouse.move(x + 3, y + 3)
-    assert told(opened) != "3 incidents here Armed clash: 2 Protest: 1 of which 1 known only to a wider area"
+    assert told(opened) != "3 incidents here Armed clash: 2 Protest: 1 of which 1 located only to a wider area"
 
 
 def test_a_cluster_that_cannot_part_lists_its_incidents(open_page: Opener) -> None:

@@ -63,7 +63,7 @@ def test_the_answer_is_an_incident_frame_in_order_of_days_with_undated_ones_last
 def test_another_policy_and_language_change_figures_and_words(store: Store) -> None:
     row = store.select(policy="maximum", lang="es", profile=None).iloc[0]
     assert (row["title"], row["killed_best"], row["killed_source"]) == ("Secuestro en el puente", 8, "daily")
-    with pytest.raises(QueryError, match="No policy is called 'guess'"):
+    with pytest.raises(QueryError, match="Unknown policy 'guess'"):
         store.select(policy="guess", profile=None)
 
 

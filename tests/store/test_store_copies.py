@@ -160,7 +160,7 @@ def test_an_encrypted_copy_replaces_a_file_by_force_and_never_a_database(store: 
     store.copy_encrypted(tmp_path / "old.age", key, force=True)
     assert (tmp_path / "old.age").read_bytes().startswith(b"age-encryption.org")
     store.copy_to(tmp_path / "other.age")
-    with pytest.raises(FileInTheWayError, match="never written over"):
+    with pytest.raises(FileInTheWayError, match="never overwritten"):
         store.copy_encrypted(tmp_path / "other.age", key, force=True)
     with pytest.raises(RefusedError, match="is not a public key of age"):
         store.copy_encrypted(tmp_path / "new.age", ["age1x"])

@@ -107,7 +107,7 @@ def test_a_database_of_peru_writes_the_documents_it_always_wrote(store: Store) -
 
 @pytest.mark.parametrize("country", ["QQ", "ZZ", "Kenia y Uganda"])
 def test_a_database_is_of_a_country_that_there_is(make_store: Callable[..., Store], country: str) -> None:
-    with pytest.raises(UnknownTermError, match=r"No country is called .*Write the two letters"):
+    with pytest.raises(UnknownTermError, match=r"Unknown country .*Write the two letters"):
         make_store("x.gpkg", country=country)
 
 

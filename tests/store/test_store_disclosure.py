@@ -242,8 +242,8 @@ def test_registers_name_what_shown_incidents_refer_to_and_nothing_secret(sensiti
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("name = 'x'", "is no disclosure profile"),
-        ("name = ", "is no TOML"),
+        ("name = 'x'", "is not a valid disclosure profile"),
+        ("name = ", "is not valid TOML"),
     ],
 )
 def test_a_profile_that_is_none_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -138,7 +138,7 @@ def test_the_moment_of_a_change_is_taken_when_nobody_else_can_write(store: Store
 
 
 def test_a_wrong_edit_is_refused_whole(store: Store) -> None:
-    with pytest.raises(DraftError, match=r"PE-2012-0001: No event type is called 'amush'. Did you mean"):
+    with pytest.raises(DraftError, match=r"PE-2012-0001: Unknown event type 'amush'. Did you mean"):
         store.edit("bridge", {"type": "amush"}, author="bea", reason="x")
     with pytest.raises(DraftError, match=r"claims\[3\].source: No source has the key 'inquiry'"):
         store.add_claims("bridge", [SEVEN], author="bea", reason="x")

@@ -320,7 +320,7 @@ def test_what_must_not_be_redacted_is_refused_and_nothing_changes(store: Store) 
     number = store.history("harm")[0].number
     refused: list[tuple[dict[str, Any], type[Exception], str]] = [
         ({"field": "type"}, RefusedError, "a code, a key, a day or a number"),
-        ({"field": "sumary"}, NotFoundError, "There is no field 'sumary'. Fields with a text: "),
+        ({"field": "sumary"}, NotFoundError, "Unknown field 'sumary'. Fields with text: "),
         ({"field": "summary.es"}, RefusedError, "had 3 values, since the revisions .* .now.* --revision NUMBER"),
         ({"field": "summary.es", "revisions": [999]}, NotFoundError, "has no revision 999. It has: "),
         ({"field": "summary.es", "revisions": [number], "reason": f"about {CHILD} fue herida."}, RefusedError,

@@ -126,7 +126,7 @@ def peru(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     parts = [draft(Bundle, file.document, file.name) for file in incident_documents()]
     lists = {name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
     with Store.create(path, region_sets=sets, clock=Ticking(), entropy=Counted()) as store:
-        store.add(Bundle(**lists), author="willay", reason="shipped with willay")
+        store.add(Bundle(**lists), author="willay", reason="included in willay")
     return lambda: Store.open(path)
 
 
@@ -191,7 +191,7 @@ def test_zones_are_rebuilt_from_official_limits(peru: Callable[[], Store], tmp_p
         changed = [row for row in after.index if not after.geometry[row].equals(before.geometry[row])]
         assert ("conga", 1) in changed
         assert len(changed) == number
-        assert after.loc[changed, "outline_note"].str.startswith("Rebuilt from the district limits").all()
+        assert after.loc[changed, "outline_note"].str.startswith("Rebuilt from the given district limits").all()
         assert [problem for problem in store.check() if problem.severity == "error"] == []
         with pytest.raises(NotFoundError, match=r"no region set 'pe-district'. Nearest: pe-districts"):
             store.rebuild_zones("pe-district", author="ana")

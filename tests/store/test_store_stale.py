@@ -76,17 +76,17 @@ EDITS: dict[str, tuple[Callable[[Store], Any], Callable[[Store, int], Any], str]
     "a decision about a text that changed": (
         lambda store: store.edit("bridge", {"tags": ["oil"]}, author="bea", reason="x"),
         lambda store, base: store.review("bridge", "reopen", author="cara", comment="x", base_revision=base),
-        r"changed after revision \d+, seen to reopen it.*\n  tags: then .*; now oil",
+        r"changed after revision \d+, on which the step 'reopen' is based.*\n  tags: then .*; now oil",
     ),
     "a retraction": (
         lambda store: store.add_claims("bridge", [EIGHT], author="bea", reason="x"),
         lambda store, base: store.retract("bridge", author="cara", reason="x", base_revision=base),
-        "seen to retract it.*\n  claims: then",
+        "on which the step 'retract' is based.*\n  claims: then",
     ),
     "a way back": (
         lambda store: store.edit("bridge", {"tags": ["oil"]}, author="bea", reason="x"),
         lambda store, base: store.revert("bridge", base, author="cara", reason="x", base_revision=base),
-        "seen to revert it",
+        "on which the step 'revert' is based",
     ),
 }  # fmt: skip
 

@@ -156,7 +156,7 @@ def test_an_id_that_was_another_event_is_put_aside_unless_title_days_or_place_ar
     outcome = store.take_in(batch(other), TERMS, author="luz")[0]
     assert outcome.ending == ending
     if ending == "quarantined":
-        assert "id S1 was another event: 'A clash', 2012-03-04, Somewhere" in outcome.faults[0].reason
+        assert "id S1 was used for another event: 'A clash', 2012-03-04, Somewhere" in outcome.faults[0].reason
         assert outcome.code == code
         assert store.draft(code).draft.title == {"en": "A clash"}
         store.edit(code, {"days": "2012-06-01"}, author="ana", reason="the same event")  # as the fault advises

@@ -22,7 +22,7 @@ _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _GEOJSON: Final = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson")
 _KML: Final = (".kml", ".kmz")
 _HEAD: Final = 1024**2
-"""How many bytes at the beginning of a file are looked at."""
+"""Number of bytes read at the beginning of a file."""
 
 _MEMBER: Final = re.compile(rb'"metadata"\s*:\s*(?=\{)')
 _DECODER: Final = json.JSONDecoder()
@@ -35,7 +35,7 @@ def about_file(path: Path, reading: Reading) -> dict[str, Any]:  # Any: JSON
     """Return the description of a file that is open for import; blank where it has none.
 
     Args:
-        path: The file; its companion is looked for beside it, and in it where it is an archive.
+        path: The file; its companion is looked for next to it, and in it where it is an archive.
         reading: The file, opened.
     """
     ending = path.suffix.lower()

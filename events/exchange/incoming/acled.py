@@ -43,7 +43,7 @@ KEPT: Final = (
     "civilian_targeting", "time_precision", "geo_precision", "admin1", "admin2", "admin3", "source_scale", "fatalities",
     "tags", "timestamp",
 )  # fmt: skip
-"""Columns whose cells an incident keeps as they are, beside what became of them."""
+"""Columns whose cells an incident also stores unchanged."""
 
 _SOURCE: Final = {
     "key": "acled",
@@ -65,7 +65,7 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
         options: The dataset is called `acled` unless they say otherwise.
 
     Raises:
-        RefusedError: It is no such file, or the style of its dates cannot be told.
+        RefusedError: It is not such a file, or the style of its dates cannot be detected.
     """
     table = open_table(path, encoding=options.encoding)
     columns = tuple(name.strip().lower() for name in table.columns)
@@ -76,7 +76,9 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
         note = "Deleted events: their incidents are marked as withdrawn upstream."
         return Reading(terms, columns, batches(gone, registers, options.batch_rows), (note, *table.notes))
     if missing := [name for name in NEEDED if name not in columns]:
-        raise RefusedError(f"{path} lacks the columns {', '.join(missing)} of ACLED. Is it another dataset?")
+        raise RefusedError(
+            f"{path} lacks the columns {', '.join(missing)} of ACLED. Check the file, or name its format with --from."
+        )
     style = _style(path, options, columns.index("event_date"))
     reader = _Reader(columns, registers, style, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(table.rows, start=1))
@@ -151,7 +153,7 @@ class _Reader(RowMaker):
         if wider is None:
             raise CellFault("event_type", kind, "expected one of ACLED's event types.")
         if sub:
-            reason = "not one of today's sub-events; the event type is taken, and the word kept."
+            reason = "not a current ACLED sub-event type; the event type is used, and the original text is stored."
             flags.append(RowFault.of("sub_event_type", sub, reason))
         return wider, sub
 
@@ -196,13 +198,13 @@ class _Reader(RowMaker):
             number = None
         code = (number is not None and 0 <= number < 1000 and alpha_2_of_number(number)) or alpha_2(named)  # noqa: PLR2004 — three digits
         if not code:
-            flags.append(RowFault.of("iso", iso or named, "no ISO 3166-1 code is known for it; ZZ is kept."))
+            flags.append(RowFault.of("iso", iso or named, "no ISO 3166-1 code is known for it; stored as ZZ."))
         return code or "ZZ"
 
     def _claim(self, cells: list[str]) -> Document:
         dead = self.read(cells, "fatalities", count)
         if dead is None:
-            raise CellFault("fatalities", "", "expected a number of deaths; ACLED always gives one.")
+            raise CellFault("fatalities", "", "expected a number of deaths (ACLED always states one).")
         claim: Document = {
             "measure": "killed",
             "group": "all",

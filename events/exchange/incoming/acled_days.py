@@ -65,7 +65,7 @@ def _month(word: str) -> int:
     lower = word.casefold()
     found = [n for n, name in enumerate(_MONTHS, 1) if len(lower) >= _ABBREVIATED and name.startswith(lower)]
     if len(found) != 1:
-        raise CellError(f"no month is called {word[:20]!r}")
+        raise CellError(f"unknown month {word[:20]!r}")
     return found[0]
 
 
@@ -99,10 +99,10 @@ def column_style(path: Path, cells: Iterable[str], said: str | None) -> DayStyle
     if said in {DAY_FIRST, MONTH_FIRST}:
         return DayStyle(said)
     if bool(days) == bool(months):
-        why = "some cells prove the one, some the other" if days else f"{example} and all others fit both"
+        why = "some dates fit only one, some only the other" if days else f"{example} and all other dates fit both"
         raise RefusedError(
-            f"{path}: whether event_date is written day-month-year or month-day-year cannot be told: {why}. "
-            "Say it: --map dates=day-first, or --map dates=month-first."
+            f"{path}: cannot detect whether event_date is day-month-year or month-day-year: {why}. Specify it: --map "
+            f"dates=day-first or --map dates=month-first."
         )
     return DayStyle(DAY_FIRST if days else MONTH_FIRST)
 

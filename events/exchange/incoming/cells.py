@@ -15,11 +15,11 @@ _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+)?")
 
 
 EARLIEST_YEAR: Final = 1000
-"""No year of an event has fewer digits."""
+"""The year of an event has at least this many digits."""
 
 
 class CellError(ValueError):
-    """A cell that does not hold what its column should; the message says what was expected."""
+    """A cell that does not hold what its column should; the message states what was expected."""
 
 
 @lru_cache(_REMEMBERED)
@@ -104,4 +104,4 @@ def calendar_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise CellError("there is no such day in the calendar") from None
+        raise CellError("the date does not exist in the calendar") from None

@@ -10,7 +10,7 @@ from willay.data.headers import headers
 
 @cache
 def alpha_2(name: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of a country's name, official name or code; None where nothing is called so.
+    """Return the ISO 3166-1 alpha-2 code of a country's name, official name or code; None where the name is unknown.
 
     Names are compared whole: nothing is guessed.
     """

@@ -28,7 +28,7 @@ class Format:
     """A format.
 
     Attributes:
-        name: What it is called.
+        name: Its name.
         about: What it is, in a few words.
         module: Where its reader `read_<module>` lives, below this package; loaded when first used.
     """
@@ -51,10 +51,10 @@ FORMATS: Final[dict[str, Format]] = {
         Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
         Format("acled", "ACLED, your own export of events or deleted events, CSV", "acled"),
         Format("gtd", "Global Terrorism Database, your own file, CSV or XLSX", "gtd"),
-        Format("gdelt", "GDELT 2.0 events, as leads to look at", "gdelt"),
+        Format("gdelt", "GDELT 2.0 events, imported as leads to be reviewed", "gdelt"),
         Format("table", "any table (CSV, TSV, XLSX, ODS), by a mapping of its columns", "table"),
         Format("gis", "GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, GeoParquet, by a mapping of attributes", "gis"),
-        Format("willay", "willay's own GeoJSON, nothing lost", "willay"),
+        Format("willay", "willay's own GeoJSON, lossless", "willay"),
     )
 }
 """The formats by name."""
@@ -72,7 +72,7 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
         RefusedError: There is no such format or file, or the file is none of that format.
     """
     if name not in FORMATS:
-        raise RefusedError(f"{name[:80]!r} is no format that can be imported. Choose one: --from {'|'.join(FORMATS)}.")
+        raise RefusedError(f"{name[:80]!r} is not an available input format. Choose one: --from {'|'.join(FORMATS)}.")
     reading = FORMATS[name].reader(_file(path), options or ReadingOptions())
     return protected(reading, about_file(path, reading))
 
@@ -81,13 +81,15 @@ def guess_format(path: Path) -> str:
     """Tell the format of a file from its ending and its first bytes.
 
     Raises:
-        RefusedError: It cannot be told.
+        RefusedError: It cannot be detected.
     """
     from willay.events.exchange.incoming.looks import format_by_looks  # noqa: PLC0415 — opens the file
 
     found = format_by_looks(_file(path))
     if found is None or found not in FORMATS:
-        raise RefusedError(f"What {named(path.name)} is cannot be told. Say it: --from {'|'.join(FORMATS)}.")
+        raise RefusedError(
+            f"Cannot detect the format of {named(path.name)}. Specify it with --from {'|'.join(FORMATS)}."
+        )
     return found
 
 

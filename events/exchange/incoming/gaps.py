@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from willay.events.foreign import Batch, Document, Outcome
 
 TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
-"""Endings of rows that are in the database."""
+"""Results of rows that are in the database."""
 
 LEAD: Final = "lead"
 _UNITS: Final = frozenset({"department", "province", "district"})
@@ -52,31 +52,42 @@ class Gaps:
         self._seen.add(mark)
 
     def notices(self, *, dated: bool = True) -> tuple[Notice, ...]:
-        """Say what most rows lack, the gravest last.
+        """Return what most rows lack, the gravest last.
 
         Args:
             dated: Whether the file could say days at all; False where no column of it does.
         """
         found = []
         if not dated and self._undated:
-            found.append(f"No column holds a day: {self._of(self._undated)} have none. Name it: --map COLUMN=date.")
+            found.append(
+                f"No column was recognised as the date, so {self._of(self._undated)} have no date. Specify "
+                f"it: --map COLUMN=date."
+            )
         elif self._is_most(self._undated):
-            found.append(f"{self._of(self._undated)} have no day. Is it in another column? --map COLUMN=date.")
+            found.append(
+                f"{self._of(self._undated)} have no date. If another column has the date, specify it: --map "
+                f"COLUMN=date."
+            )
         if self._is_most(self._alike):
             found.append(
-                f"{self._of(self._alike)} share title, day and place with an earlier row. Is it one row for each "
-                "victim? Then make it one row for each incident, with a column of how many, and import that."
+                f"{self._of(self._alike)} have the same title, day and place as an earlier row. If the file has one "
+                f"row per victim, change it to one row per incident with a column of counts, and import that."
             )
         if self._is_most(self._unplaced):
             found.append(f"{self._of(self._unplaced)} have no place that can be drawn: {self._way_to_places()}.")
         if self._rows and self._unplaced == self._rows:
-            found.append("Nothing of this import can be drawn on a map.")
+            found.append("No incident of this import can be drawn on a map.")
         return tuple(Notice(text, grave=True) for text in found)
 
     def _way_to_places(self) -> str:
         if self._is_most(self._in_units):
-            return "no unit is known here by the names in their columns; add columns of latitude and longitude"
-        return "add a column department, or columns of latitude and longitude; a name alone is not looked up"
+            return (
+                "the names in their columns match no known administrative unit; add columns with latitude and longitude"
+            )
+        return (
+            "add a column with the department, or columns with latitude and longitude; a place name alone is not "
+            "looked up"
+        )
 
     def _of(self, number: int) -> str:
         return f"{number:,} of {self._rows:,} rows"

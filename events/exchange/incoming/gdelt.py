@@ -1,8 +1,8 @@
 """GDELT 2.0 events: what machines read in the news, as leads for people to look at, never as incidents.
 
 61 columns without names, separated by tabs though the files end in .CSV; event codes are CAMEO's, as text with leading
-zeros; countries are FIPS 10-4. A row is a report of reports: its counts of articles say how often it was told, not how
-often it happened. http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
+zeros; countries are FIPS 10-4. A row is a report of reports: its counts of articles state how often it was reported,
+not how often it happened. http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ KEPT: Final = (
     "NumArticles", "AvgTone", "Actor1Code", "Actor2Code", "ActionGeo_Type", "ActionGeo_CountryCode",
     "ActionGeo_ADM1Code", "ActionGeo_FeatureID", "DATEADDED",
 )  # fmt: skip
-"""Columns whose cells a lead keeps as they are."""
+"""Columns whose cells a lead stores unchanged."""
 
 LEAD: Final = "lead"
 OTHER: Final = "other-event"
@@ -70,7 +70,7 @@ def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
         options: The dataset is called `gdelt` unless they say otherwise.
 
     Raises:
-        RefusedError: It is no such file.
+        RefusedError: It is not such a file.
     """
     table = open_table(path, delimiter="\t", encoding=options.encoding)
     first = list(table.columns)
@@ -82,7 +82,7 @@ def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
     registers = Registers()
     reader = _Reader(registers)
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
-    note = "GDELT 2.0 events: every row becomes a lead, to be looked at: willay review list --status lead"
+    note = "GDELT 2.0 events: each row becomes a lead to be reviewed: willay review list --status lead"
     return Reading(terms, COLUMNS, batches(made, registers, options.batch_rows), (note, *table.notes))
 
 
@@ -102,7 +102,9 @@ class _Reader(RowMaker):
         """Return the draft of a lead."""
         kind = self._event(cells)
         if kind is None or kind.ours is None:
-            flags.append(RowFault.of("EventCode", self.cell(cells, "EventCode"), "no kind of incident of ours."))
+            flags.append(
+                RowFault.of("EventCode", self.cell(cells, "EventCode"), "no event type of willay corresponds to it.")
+            )
         place = self._place(cells, flags)
         who = " – ".join(name.title() for n in "12" if (name := self.cell(cells, f"Actor{n}Name")))
         label = kind.label if kind else "event"
@@ -145,7 +147,9 @@ class _Reader(RowMaker):
         if country is None:
             fips = self.cell(cells, "ActionGeo_CountryCode")
             flags.append(
-                RowFault.of("ActionGeo_CountryCode", fips, "no country is known by the place's name; ZZ is kept.")
+                RowFault.of(
+                    "ActionGeo_CountryCode", fips, "the name of the place matches no known country; stored as ZZ."
+                )
             )
         kind = self._codes.get("geo_type", self.cell(cells, "ActionGeo_Type"))
         place: Document = {

@@ -1,9 +1,9 @@
 """GIS files: GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML and GeoParquet in any CRS, by a mapping of attributes.
 
 Attributes are read as a table's cells are (`incoming.table`), so that a GIS file has a mapping too. The place comes
-from the geometry, as longitude and latitude of WGS 84. What is no point, a line or an area, is taken as a point inside
-it with the distance to its farthest corner as radius, and flagged; it is `near` where that is as far as `near` goes,
-else `area`, so that it is never counted in a district that only holds its middle.
+from the geometry, as longitude and latitude of WGS 84. What is not a point, a line or an area, is taken as a point
+inside it with the distance to its farthest corner as radius, and flagged; it is `near` where that is as far as `near`
+goes, else `area`, so that it is never counted in a district that only holds its middle.
 
 A GeoPackage or GeoParquet file of our own export, which has the column `willay`, is read back with nothing lost.
 """
@@ -48,23 +48,23 @@ if TYPE_CHECKING:
     from willay.geo import Feature
 
 POINT_COLUMNS: Final = ("lat", "lon")
-"""Columns that are made of the geometry, before the file's own."""
+"""Columns made from the geometry; they come before the columns of the file."""
 
 SHAPE_COLUMNS: Final = ("radius_m", "place_precision", "geometry")
-"""Columns that are made besides where any feature is no point; a point has its own cells of those names."""
+"""Further columns, made if any feature is not a point; points keep their own cells in columns with these names."""
 
 _KML: Final = (".kml", ".kmz")
 _KML_LOOKS: Final = frozenset({"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"})
-"""Fields that every KML file gets when it is read, and that say how to draw; others that it gets may be blank."""
+"""Drawing fields that the reader adds to every KML file; other added fields may be blank."""
 
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?")
 _ENOUGH_CUT: Final = 10
-"""From how many of them on cut names are those of a shapefile of ours."""
+"""Minimum number of truncated names that identify a shapefile written by willay."""
 
 _DECIMALS: Final = 7
 _ONLY_WHOLES: Final = (
-    "Incidents are read from the column 'willay' alone: what was changed in other columns is not taken in. Delete that "
-    "column to have the others read."
+    "Incidents are read only from the column 'willay'; changes in other columns are ignored. To read the other "
+    "columns, delete the column 'willay'."
 )
 _OWN_TABLES: Final = {"meta", "revision", "import_row"}
 
@@ -91,8 +91,8 @@ class _Layer:
             named = {name: getattr(self.options, name) for name in ("layer", "crs", "encoding")}
             yield from iter_features(self.path, **named)
 
-    def said(self) -> dict[str, str]:
-        """Return what the file says of itself."""
+    def description(self) -> dict[str, str]:
+        """Return the description of the file."""
         with _as_refusal():
             if is_parquet(self.path):
                 return parquet_metadata(self.path)
@@ -108,16 +108,16 @@ def read_gis(path: Path, options: ReadingOptions | None = None) -> Reading:
 
     Raises:
         RefusedError: It cannot be read, has several layers or none, states no CRS, is a database of ours, or its
-            attributes do not tell what a table must (`read_table`).
+            attributes lack what a table must have (`read_table`).
     """
     options = options or ReadingOptions()
     _refuse_database(path)
     layer = _Layer(path, options)
     first = next(layer.features(), None)
     if first is None:
-        raise RefusedError(f"{path.name}: the layer has no features. Is it the right file and layer?")
+        raise RefusedError(f"{path.name}: the layer has no features. Check the file and the layer.")
     if isinstance(whole := first.properties.get(MEMBER), str) and whole.startswith("{"):
-        reading = reading_of(_ours(layer), about_layer(layer.said()), path.suffix.lstrip(".") or "GIS file")
+        reading = reading_of(_ours(layer), about_layer(layer.description()), path.suffix.lstrip(".") or "GIS file")
         return replace(reading, notes=(*reading.notes, _ONLY_WHOLES))
     return _as_table(layer, tuple(first.properties))
 
@@ -151,7 +151,7 @@ def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
     if "header" not in names:
         options = replace(options, assign={"header": "1", **options.assign})
     reading = read_table(layer.path, options, Sheet(layer.path.name, cells))
-    return replace(reading, batches=_flagged(reading, shaped=shaped), about=about_layer(layer.said()))
+    return replace(reading, batches=_flagged(reading, shaped=shaped), about=about_layer(layer.description()))
 
 
 def full_names(names: Iterable[str]) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _point(shape: shapely.Geometry | None) -> tuple[str, str, int | None]:
         return "", "", None
     corners = shapely.get_coordinates(shape)
     if not np.isfinite(corners).all():
-        return "inf", "inf", None  # such as a point that its CRS cannot turn into degrees: the row is told
+        return "inf", "inf", None  # such as a point that its CRS cannot turn into degrees: the row is reported
     middle = shape.representative_point() if shape.geom_type != "Point" else shape
     lon, lat = (round(value, _DECIMALS) + 0.0 for value in (middle.x, middle.y))
     cells = f"{lat:.{_DECIMALS}f}".rstrip("0").rstrip("."), f"{lon:.{_DECIMALS}f}".rstrip("0").rstrip(".")
@@ -243,11 +243,14 @@ def _flagged(reading: TableReading, *, shaped: bool) -> Iterator[Batch]:
 def _with_flags(row: ForeignRow, *, shaped: bool) -> ForeignRow:
     kind = row.raw.get("geometry", "") if shaped else ""
     if kind and kind != "empty":
-        reason = "no point: taken as a point inside it, with the distance to its farthest corner as radius_m"
+        reason = "not a point: replaced by a point inside it, with the distance to its farthest corner as radius_m"
         return replace(row, flags=(*row.flags, RowFault.of("geometry", kind, reason)))
     if not row.raw.get("lat"):
-        reason = "an empty or broken geometry" if kind else "no geometry"
-        return replace(row, flags=(*row.flags, RowFault.of("geometry", kind, f"{reason}; placed by its columns alone")))
+        reason = "an empty or invalid geometry" if kind else "no geometry"
+        return replace(
+            row,
+            flags=(*row.flags, RowFault.of("geometry", kind, f"{reason}; the place is taken from the columns only")),
+        )
     return row
 
 
@@ -267,8 +270,8 @@ def _refuse_database(path: Path) -> None:
         return  # no SQLite file, or a damaged one
     if tables >= _OWN_TABLES:
         raise RefusedError(
-            f"{path.name} is a willay database; its layers are not all that it holds. Export it with nothing lost, and "
-            f"import that: {command('export', 'all.geojson', '--db', path.name, '--profile', 'internal')}"
+            f"{path.name} is a willay database; its layers hold only a part of it. Export it without loss, and "
+            f"import the export: {command('export', 'all.geojson', '--db', path.name, '--profile', 'internal')}"
         )
 
 
@@ -281,6 +284,9 @@ def _as_refusal() -> Iterator[None]:
 
 
 def _with_option(message: str) -> str:
-    """Say how the command line takes what a message of geo asks for."""
-    hints: Iterable[tuple[str, str]] = (("say which to read", "--layer NAME"), ("which CRS", "--crs EPSG:32718"))
+    """Add the command-line option that answers a message of geo."""
+    hints: Iterable[tuple[str, str]] = (
+        ("specify which to read", "--layer NAME"),
+        ("Specify the CRS", "--crs EPSG:32718"),
+    )
     return next((f"{message} ({option})" for words, option in hints if words in message), message)

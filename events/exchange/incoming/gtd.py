@@ -1,7 +1,7 @@
 """GTD: the user's own file of the Global Terrorism Database, CSV (Latin-1) or XLSX, as foreign rows.
 
 Columns are known by name. The words of a code (`attacktype1_txt`) are trusted over its number, because copies of the
-tables disagree; where the two differ, both are kept and the row is flagged. Day or month 0 is unknown, -9 and -99 are
+tables disagree; where the two differ, both are stored and the row is flagged. Day or month 0 is unknown, -9 and -99 are
 unknown, blank is missing. `nkill` counts perpetrators too. Its terms do not let rows be passed on.
 https://www.start.umd.edu/gtd/downloads/Codebook.pdf
 """
@@ -33,7 +33,7 @@ NEEDED: Final = (
     "eventid", "iyear", "imonth", "iday", "country_txt", "latitude", "longitude", "specificity", "attacktype1",
     "attacktype1_txt", "targtype1", "targtype1_txt", "gname", "nkill", "nwound",
 )  # fmt: skip
-"""The columns without which a file is not taken for GTD."""
+"""The columns that a GTD file must have."""
 
 KEPT: Final = (
     "iyear", "imonth", "iday", "approxdate", "extended", "resolution", "specificity", "vicinity", "crit1", "crit2",
@@ -44,7 +44,7 @@ KEPT: Final = (
     "nwoundte", "propextent_txt", "ishostkid", "nhostkid", "nhours", "ndays", "ransom", "ransomamt", "ransompaid",
     "hostkidoutcome_txt", "nreleased", "dbsource", "INT_ANY", "related",
 )  # fmt: skip
-"""Columns whose cells an incident keeps as they are, beside what became of them."""
+"""Columns whose cells an incident also stores unchanged."""
 
 WORKBOOKS: Final = (".xlsx", ".xls", ".ods")
 _SOURCE: Final = {
@@ -68,15 +68,17 @@ def read_gtd(path: Path, options: ReadingOptions) -> Reading:
     """Open a file of GTD.
 
     Args:
-        path: CSV, read as Latin-1 where it is no UTF-8, or a workbook.
+        path: CSV, read as Latin-1 where it is not UTF-8, or a workbook.
         options: The dataset is called `gtd` unless they say otherwise.
 
     Raises:
-        RefusedError: It is no such file.
+        RefusedError: It is not such a file.
     """
     columns, rows, notes = _table(path, options)
     if missing := [name for name in NEEDED if name not in columns]:
-        raise RefusedError(f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Is it another dataset?")
+        raise RefusedError(
+            f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Check the file, or name its format with --from."
+        )
     terms = options.terms(GTD)
     registers = Registers()
     reader = _Reader(columns, registers, options.status or "published")
@@ -153,10 +155,12 @@ class _Reader(RowMaker):
         by_words = self._codes.find(name, words) if words else None
         if words and by_words is None:
             flags.append(
-                RowFault.of(f"{column}_txt", words, "not a word of the codebook; it is kept, and not understood.")
+                RowFault.of(
+                    f"{column}_txt", words, "not a term of the codebook; the original text is stored without a code."
+                )
             )
         if by_words is not None and by_number is not None and by_words is not by_number:
-            reason = f"code {number} means {by_number.label!r} in the codebook; the words are trusted."
+            reason = f"code {number} means {by_number.label!r} in the codebook; the text is used."
             flags.append(RowFault.of(f"{column}_txt", words, reason))
         return by_words if words else by_number
 
@@ -165,7 +169,9 @@ class _Reader(RowMaker):
         if year is None:
             return "", ""
         if year == _MISSING_YEAR:
-            flags.append(RowFault.of("iyear", str(year), "GTD lost the records of 1993; this row is from elsewhere."))
+            flags.append(
+                RowFault.of("iyear", str(year), "GTD lost its records of 1993; this row is from another source.")
+            )
         try:
             first = calendar_day(year, month or 1, (day or 1) if month else 1)
         except CellError as error:
@@ -186,7 +192,7 @@ class _Reader(RowMaker):
         except CellError:
             last = None
         if last is None or last < first:
-            flags.append(RowFault.of("resolution", text, "no day after the first; the event is kept at its first day."))
+            flags.append(RowFault.of("resolution", text, "not a day after the first; only the first day is used."))
             return str(first)
         return f"{first}/{last}"
 
@@ -194,7 +200,7 @@ class _Reader(RowMaker):
         named = self.cell(cells, "country_txt")
         code = alpha_2(named)
         if code is None:
-            flags.append(RowFault.of("country_txt", named, "no ISO 3166-1 code is known for it; ZZ is kept."))
+            flags.append(RowFault.of("country_txt", named, "no ISO 3166-1 code is known for it; stored as ZZ."))
         entry = self._codes.get("specificity", str(self._whole(cells, "specificity")))
         precision = entry.ours if entry and entry.ours else "unknown"
         if precision == "settlement" and self._whole(cells, "vicinity") == 1:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from willay.events.foreign import DatasetTerms
 
 BATCH_ROWS: Final = 5_000
-"""Rows that are read, and later stored, at once."""
+"""Rows that are read, and later stored, together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ownership: the files that an import writes beside its file, whose names nobody chose, and whose they are.
+"""Ownership: the files that an import writes next to its file, whose names nobody chose, and whose they are.
 
 An import replaces the report, the mapping and the table of quarantined rows that an earlier one of the same file wrote.
 A file of that name which it did not write is somebody else's; a table that somebody has edited since holds their work.
@@ -10,7 +10,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Final
 
-from willay.events.exchange.incoming.reports import OUR_COLUMNS, names_beside
+from willay.events.exchange.incoming.reports import OUR_COLUMNS, report_paths
 from willay.events.exchange.incoming.table import mapping_file
 from willay.geo import FileInTheWayError, check_target
 from willay.geo.digests import file_digest
@@ -36,7 +36,7 @@ def check_own(file: Path, *, mapping: bool) -> None:
         FileInTheWayError: There is a file of such a name that is not an import's, or a database.
         FileNameError: A name is one that not every system can hold.
     """
-    report, quarantine = names_beside(file)
+    report, quarantine = report_paths(file)
     known: list[tuple[Path, Callable[[Path], bool], str]] = [
         (report, _is_report, "the report of an import"),
         (quarantine, _is_quarantine, "a table of quarantined rows"),
@@ -47,14 +47,14 @@ def check_own(file: Path, *, mapping: bool) -> None:
         check_target(path, force=True)
         if path.exists() and not is_own(path):
             raise FileInTheWayError(
-                f"{path}: there is a file already, which is not {what}; an import would replace it. Rename it, or "
-                f"import a copy of {file.name} under another name. Nothing was imported."
+                f"{path}: this file exists and is not {what}, but the import would replace it. Rename it, or import "
+                f"a copy of {file.name} under another name. Nothing was imported."
             )
 
 
 def keep_edited(file: Path) -> Path | None:
     """Rename a table of quarantined rows that somebody has edited since an import wrote it; return its new name."""
-    report, quarantine = names_beside(file)
+    report, quarantine = report_paths(file)
     if not quarantine.exists() or file_digest(quarantine) == _report(report).get(DIGEST):
         return None
     number = 1

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from willay.events.foreign import Batch, Document, ForeignRow, Reading
 
 LONGEST_NAME: Final = 200
-"""Characters of the name of a dataset; what is longer is none."""
+"""Maximum length of the name of a dataset; a longer text is not a name."""
 
 _REGISTERS: Final = ("sources", "actors")
 

@@ -73,7 +73,9 @@ def _without_twins(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:
     for row in rows:
         mark = hashlib.blake2b(row.external_id.encode(), digest_size=_SEEN_BYTES).digest()
         if row.external_id and mark in seen:
-            reason = "An earlier row of this file has the same id. Give this one its own, or take one of them out."
+            reason = (
+                "An earlier row of this file has the same id. Give this row a different id, or delete one of the two."
+            )
             yield replace(row, faults=(*row.faults, RowFault.of("", row.external_id, reason)))
         else:
             seen.add(mark)

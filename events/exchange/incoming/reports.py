@@ -1,7 +1,7 @@
 """Reports: what became of each row of a file that was imported, with sums that must agree.
 
-The report is JSON beside the file (`NAME.import.json`); rows that could not be taken in go to a table beside it
-(`NAME.quarantine.csv`) with their own columns and four of ours, ready to be mended and imported again.
+The report is JSON next to the file (`NAME.import.json`); rows that could not be imported go to a table next to it
+(`NAME.quarantine.csv`) with their own columns and four of ours, ready to be corrected and imported again.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from willay.events.foreign import Batch, DatasetTerms, Notice, Outcome, Reading, RowFault
 
 OUR_COLUMNS: Final = ("willay_row", "willay_field", "willay_value", "willay_reason")
-"""What the table of quarantined rows has before the file's own columns; a reader passes over them."""
+"""Columns that the table of quarantined rows has before those of the file; the readers ignore them."""
 
 OURS: Final = "willay"
 """The format of our own exports."""
 
 _SEPARATOR: Final = " | "
 _LISTED: Final = 5
-"""How many row numbers a report names for each kind of flag or fault."""
+"""Maximum number of row numbers that a report lists for each kind of flag or fault."""
 
 _EXAMPLES: Final = 3
-"""How many values a report names for each kind."""
+"""Maximum number of values that a report lists for each kind."""
 
 _EXAMPLE_SHOWN: Final = 40
 _NUMBERS: Final = re.compile(r"-?\d+\.\d+|\d{4}-\d{2}-\d{2}")
-"""Coordinates and days: reasons that differ only in these are of one kind."""
+"""Coordinates and days: reasons that differ only in these are the same kind."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ class ImportReport:
     Attributes:
         endings: How many rows ended in each way.
         rows: How many rows were read.
-        gaps: What the rows lack that were taken in.
+        gaps: What the rows lack that were imported.
         differences: For files of ours, every difference between the file and the database, with what became of it.
     """
 
@@ -91,7 +91,10 @@ class ImportReport:
             EventsError: There is not one outcome for each row; the program is wrong, not the file.
         """
         if [row.number for row in batch.rows] != [outcome.number for outcome in outcomes]:
-            message = "The import lost count of its rows. Please report this; the database has whole batches."
+            message = (
+                "The row totals of the import do not match. Please report this as a bug. Complete batches are in the "
+                "database."
+            )
             raise EventsError(message)
         self.rows += len(batch.rows)
         self.endings.update(outcome.ending for outcome in outcomes)
@@ -170,7 +173,7 @@ def _words(kind: tuple[str, str], tally: Tally) -> str:
     """Return a kind in words, without the numbers in which its rows differ, and some of their values."""
     name, reason = kind
     values = " | ".join(value[:_EXAMPLE_SHOWN] for value in tally.examples)
-    return (f"{name}: " if name else "") + (tally.reason or reason) + (f" (such as: {values})" if values else "")
+    return (f"{name}: " if name else "") + (tally.reason or reason) + (f" (for example: {values})" if values else "")
 
 
 def _sorted(tallies: dict[tuple[str, str], Tally]) -> list[tuple[tuple[str, str], Tally]]:
@@ -192,7 +195,7 @@ def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
 
 
 class Quarantine:
-    """The table of rows that could not be taken in; there is no file while there is no such row."""
+    """The table of rows that could not be imported; there is no file while there is no such row."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -231,8 +234,8 @@ def _joined(faults: tuple[RowFault, ...], name: str) -> str:
     return _SEPARATOR.join(str(getattr(fault, name)) for fault in faults)
 
 
-def names_beside(path: Path) -> tuple[Path, Path]:
-    """Name the report and the table of quarantined rows of a file: `x.csv.gz` has `x.import.json` beside it."""
+def report_paths(path: Path) -> tuple[Path, Path]:
+    """Name the report and the table of quarantined rows of a file: `x.csv.gz` has `x.import.json` next to it."""
     packed = path.name.removesuffix(".gz").removesuffix(".zip")
     stem = packed.rsplit(".", 1)[0] or packed
     return path.with_name(f"{stem}.import.json"), path.with_name(f"{stem}.quarantine.csv")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.registers import Registers
     from willay.events.foreign import Document
 
-NO_POINT: Final = "latitude and longitude 0 are no place, but how programs write an unknown one; taken as unknown"
-"""Why a point in the Gulf of Guinea is not taken."""
+NO_POINT: Final = "latitude 0, longitude 0 is how programs write an unknown place; read as unknown"
+"""Why a point in the Gulf of Guinea is not accepted."""
 
 
 PARAGRAPHS: Final = frozenset({"notes", "summary"})
@@ -38,7 +38,7 @@ class RowMaker(ABC):
 
     Args:
         columns: The file's columns in their order.
-        kept: Those whose cells an incident keeps as they are.
+        kept: Those whose cells an incident stores unchanged.
         registers: Where sources, actors and cases go.
         id_column: The column with the dataset's own id.
     """
@@ -63,7 +63,9 @@ class RowMaker(ABC):
         Whatever a cell makes `draft` raise is this row's fault, of the cell that was read last.
         """
         if len(cells) != len(self.columns):
-            reason = f"expected {len(self.columns)} cells, found {len(cells)}. Is a comma or quotation mark missing?"
+            reason = (
+                f"expected {len(self.columns)} cells, found {len(cells)}. Check for a missing comma or quotation mark."
+            )
             padded = dict(zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False))
             return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
         raw = LazyCells(self.columns, cells)
@@ -122,5 +124,5 @@ class RowMaker(ABC):
         return {**place, "lon": lon, "lat": lat}
 
     def original(self, cells: list[str]) -> dict[str, str]:
-        """Return the cells that an incident keeps as they are."""
+        """Return the cells that an incident stores unchanged."""
         return {name: kept for name, place in self._kept if (kept := cells[place])}

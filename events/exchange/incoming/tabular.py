@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_CELL: Final = 1 << 20
-"""Characters of one cell; a longer one is a sign of a quote that never ends."""
+"""Maximum length of a cell; a longer cell is a sign of an unclosed quotation mark."""
 
 FALLBACK: Final = "cp1252"
-"""What a file is read as that is no UTF-8 and names no encoding."""
+"""The encoding used if a file is not UTF-8 and no encoding is given."""
 
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _READ_AT_ONCE: Final = 1 << 20
@@ -54,7 +54,7 @@ class TextTable:
         """What a reader should know of it."""
         if not self.guessed:
             return ()
-        return (f"The file is not UTF-8; it is read as {self.encoding}. Another one: --encoding NAME.",)
+        return (f"The file is not UTF-8; it is read as {self.encoding}. To use another encoding: --encoding NAME.",)
 
 
 def open_table(path: Path, *, delimiter: str = ",", encoding: str | None = None) -> TextTable:
@@ -66,7 +66,7 @@ def open_table(path: Path, *, delimiter: str = ",", encoding: str | None = None)
     Args:
         path: The file.
         delimiter: What separates cells.
-        encoding: What to read it as; None tells from its first bytes and whether it is UTF-8 throughout.
+        encoding: What to read it as; None detects it from its first bytes and from whether it is UTF-8 throughout.
 
     Raises:
         RefusedError: There is no such file, or it is packed otherwise, empty or not in the encoding named.
@@ -91,12 +91,14 @@ def _rows(path: Path, delimiter: str, encoding: str) -> Iterator[list[str]]:
                 if row:
                     yield row
     except UnicodeError as error:
-        message = f"{path} is not {encoding} throughout ({error}). Name its encoding: --encoding NAME, such as cp1252."
+        message = f"{path} is not valid {encoding} ({error}). Specify its encoding: --encoding NAME, such as cp1252."
         raise RefusedError(message) from None
     except csv.Error as error:
-        raise RefusedError(f"{path}: {error}. Is a quotation mark left open, or is this no text table?") from None
+        raise RefusedError(
+            f"{path}: {error}. Check for an unclosed quotation mark, and that the file is a text table."
+        ) from None
     except LookupError:
-        raise RefusedError(f"There is no encoding {encoding[:40]!r}. Try utf-8, cp1252, latin-1 or utf-16.") from None
+        raise RefusedError(f"Unknown encoding {encoding[:40]!r}. Try utf-8, cp1252, latin-1 or utf-16.") from None
 
 
 @contextmanager
@@ -118,10 +120,12 @@ def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
             with path.open("rb") as file:
                 yield file
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, ArchiveError) as error:
-        raise RefusedError(f"{path} is damaged or no archive ({error}). Get it again, or unpack it first.") from None
+        raise RefusedError(
+            f"{path} is damaged or not an archive ({error}). Get the file again, or unpack it first."
+        ) from None
     except OSError as error:
         raise RefusedError(
-            f"{path} cannot be read: {error.strerror or error}. Check the name and its rights."
+            f"{path} cannot be read: {error.strerror or error}. Check the name and the permissions."
         ) from None
     except RuntimeError as error:  # zipfile's word for a password
         raise RefusedError(f"{path} cannot be unpacked: {error}. Unpack it first.") from None
@@ -131,7 +135,9 @@ def _member(path: Path, archive: zipfile.ZipFile) -> str:
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
     if len(names) != 1:
         shown = ", ".join(names[:5])
-        raise RefusedError(f"{path} holds {len(names)} files ({shown[:80]}). Unpack it and name the one you mean.")
+        raise RefusedError(
+            f"{path} holds {len(names)} files ({shown[:80]}). Unpack the archive and give one of its files."
+        )
     return names[0]
 
 

@@ -46,14 +46,14 @@ NEEDED: Final = (
     "country", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",
     "best", "high", "low",
 )  # fmt: skip
-"""The columns without which a file is not taken for UCDP GED."""
+"""The columns that a UCDP GED file must have."""
 
 KEPT: Final = (
     "relid", "code_status", "type_of_violence", "where_prec", "date_prec", "event_clarity", "dyad_new_id",
     "dyad_name", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high", "adm_1", "adm_2",
     "priogrid_gid", "source_original",
 )  # fmt: skip
-"""Columns whose cells an incident keeps as they are, beside what became of them."""
+"""Columns whose cells an incident also stores unchanged."""
 
 _HOME: Final = "https://ucdp.uu.se"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -69,7 +69,7 @@ def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
         options: The dataset is called `ucdp-ged` unless they say otherwise.
 
     Raises:
-        RefusedError: It is no such file.
+        RefusedError: It is not such a file.
     """
     table = open_table(path, encoding=options.encoding)
     columns, rows, notes = _with_header(table.columns, table.rows, path)
@@ -89,15 +89,19 @@ def _with_header(
     if {"id", "best", "date_start"} <= set(first):
         missing = [name for name in NEEDED if name not in first]
         if missing:
-            raise RefusedError(f"{path} lacks the columns {', '.join(missing)} of UCDP GED. Is it another dataset?")
+            raise RefusedError(
+                f"{path} lacks the columns {', '.join(missing)} of UCDP GED. Check the file, or name "
+                f"its format with --from."
+            )
         return first, rows, ()
     if len(first) in {len(COLUMNS), len(COLUMNS) + 1} and _is_event(first[-len(COLUMNS) :]):
         columns = COLUMNS if len(first) == len(COLUMNS) else ("#", *COLUMNS)
-        note = "The file has no header; its columns are taken by their number."
+        note = "The file has no header; its columns are identified by their position."
         return columns, _after(list(first), rows), (note,)
     raise RefusedError(
-        f"{path} is not taken for UCDP GED: its first row has neither the names of its columns (id, best, date_start, "
-        f"…) nor the {len(COLUMNS)} cells of an event. Add the header row of the codebook, or say what it is: --from."
+        f"{path} is not a UCDP GED file: its first row has neither the names of its columns (id, best, date_start, "
+        f"…) nor the {len(COLUMNS)} cells of an event. Add the header row of the codebook, or specify the format "
+        f"with --from."
     )
 
 
@@ -209,7 +213,7 @@ class _Reader(RowMaker):
             return _Numbers(low, best, high, ())
         flag = RowFault.of(
             "best", f"{low}, {best}, {high}",
-            "low ≤ best ≤ high does not hold as published; the numbers are kept, in order of size around best.",
+            "low ≤ best ≤ high does not hold in the published numbers; they are stored in order of size around best.",
         )  # fmt: skip
         return _Numbers(min(low, best, high), best, max(low, best, high), (flag,))
 
@@ -226,7 +230,7 @@ class _Reader(RowMaker):
         fitting = _fitting(precision, (last - first).days + 1)
         if fitting == precision:
             return text, precision, ()
-        reason = f"the span is longer than its precision allows; it is kept as {fitting!r}."
+        reason = f"the span is longer than its precision allows; stored as {fitting!r}."
         return text, fitting, (RowFault.of("date_prec", self.cell(cells, "date_prec"), reason),)
 
     def _place(self, cells: list[str]) -> tuple[Document, tuple[RowFault, ...]]:
@@ -238,7 +242,7 @@ class _Reader(RowMaker):
         code = known.ours if known else alpha_2(named)
         flags: list[RowFault] = []
         if not code:
-            flags.append(RowFault.of("country", named, "no ISO 3166-1 code is known for this name; ZZ is kept."))
+            flags.append(RowFault.of("country", named, "no ISO 3166-1 code is known for this name; stored as ZZ."))
         place: Document = {
             "name": self.cell(cells, "where_coordinates") or named or "?",
             "precision": precision,

@@ -19,7 +19,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def documents(article: str, office: str, dated: str, headline: str) -> Iterator[Document]:
-    """Yield the reports of an event: those told by office, date and headline, else the one text there is."""
+    """Yield the reports of an event: those given by office, date and headline, else the one text there is."""
     lists = [[part.strip() for part in text.split(";")] if text.strip() else [] for text in (office, dated, headline)]
     offices, dates, headlines = lists
     if offices and len(offices) == len(dates) == len(headlines):

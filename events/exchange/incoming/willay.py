@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from typing import IO
 
 DATASET: Final = "willay"
-"""The dataset that the incidents of an export belong to, unless their drafts name another."""
+"""The dataset of incidents in an export, unless their drafts name another."""
 
 SIZE: Final = 5_000
 """Rows in a batch."""
 
 MAX_WHOLE: Final = 256 * 1024**2
-"""Bytes of a collection that is not in lines, and of a line of one that is."""
+"""Maximum bytes of a collection not split into lines, and of one line of a collection that is."""
 
 MEMBER: Final = "willay"
 IN_LINES: Final = (".geojsonl", ".ndjson", ".geojsons")
@@ -53,7 +53,7 @@ _NOT_OURS: Final = (
 
 
 def is_willay(path: Path) -> bool:
-    """Say whether a file looks like an export of ours: its first feature has the member `willay`."""
+    """Return whether a file looks like an export of ours: its first feature has the member `willay`."""
     try:
         with path.open("rb") as file:
             head = file.read(_PEEKED)
@@ -73,7 +73,7 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
         options: Nothing is left to choose.
 
     Raises:
-        RefusedError: It is no GeoJSON, or too big to be read at once where it is not in lines. Reading the batches
+        RefusedError: It is not GeoJSON, or too big to be read at once where it is not in lines. Reading the batches
             raises it where the file ends before its end.
     """
     try:
@@ -82,7 +82,7 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
             while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
                 first = _line(file, path)
     except OSError as error:
-        raise RefusedError(f"{path}: cannot be read ({error.strerror}). Check the name and its rights.") from error
+        raise RefusedError(f"{path}: cannot be read ({error.strerror}). Check the name and the permissions.") from error
     text = first.removeprefix(b"\xef\xbb\xbf").strip()
     if text.endswith(_HEAD_END):
         about = _object(text + b"]}", path).get("metadata")
@@ -94,9 +94,11 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
         return _reading(document.get("metadata"), _numbered(_each_line(path)), "newline-delimited GeoJSON")
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise RefusedError(f"{path}: expected a GeoJSON FeatureCollection. Say what the file is: --from FORMAT.")
+        raise RefusedError(
+            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --from FORMAT."
+        )
     rows = (_row(number, feature) for number, feature in enumerate(features, start=1))
-    return _reading(document.get("metadata"), rows, "GeoJSON, written anew by another program", len(features))
+    return _reading(document.get("metadata"), rows, "GeoJSON, rewritten by another program", len(features))
 
 
 def reading_of(features: Iterator[Any], about: object, layout: str) -> Reading:
@@ -104,7 +106,7 @@ def reading_of(features: Iterator[Any], about: object, layout: str) -> Reading:
 
     Args:
         features: Objects with the member `willay`, as our GeoJSON has them.
-        about: What the file says of itself.
+        about: The description of the file.
         layout: What the file is, in words.
     """
     return _reading(about, (_row(number, feature) for number, feature in enumerate(features, start=1)), layout)
@@ -200,14 +202,14 @@ def _entries(whole: Document) -> tuple[dict[str, list[Document]], list[RowFault]
 
 
 def _terms_cells(feature: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a feature's properties say of its terms, as cells of a table."""
+    """Return what a feature's properties state about its terms, as cells of a table."""
     said = feature.get("properties")
     known = said if isinstance(said, dict) else {}
     return {name: str(known[name]) for name in TERMS if known.get(name) not in (None, "")}
 
 
 def _identity(whole: Document, names: dict[str, str]) -> Identity:
-    """Read what an incident's other database says of it; what is not as we write it is passed over."""
+    """Read what an incident's other database states about it; what is not as we write it is passed over."""
     of = whole.get("whole")
     lists = {name: _texts(whole.get(name)) for name in ("digests", "seen", "writers", "redacted")}
     return Identity(names["id"], names["code"], of if isinstance(of, str) else None, **lists)
@@ -231,7 +233,8 @@ def _between(path: Path) -> Iterator[bytes]:
                 return
             yield line.removesuffix(b",")
     raise RefusedError(
-        f"{path}: the file stops in the middle of its features; what came before is read. Get it whole and run again."
+        f"{path}: the file ends in the middle of a feature; the features before it were read. Get the complete file "
+        f"and import it again."
     )
 
 
@@ -253,8 +256,8 @@ def _whole(path: Path) -> Document:
     size = path.stat().st_size
     if size > MAX_WHOLE:
         raise RefusedError(
-            f"{path}: another program has written it anew, and at {size:,} bytes it is too big to be read at once. "
-            "Export it again as .geojsonl, a feature a line."
+            f"{path}: another program has rewritten the file, and with {size:,} bytes it is too big to be read at "
+            f"once. Export it again as .geojsonl (one feature per line)."
         )
     return _object(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)
 
@@ -263,7 +266,11 @@ def _object(text: bytes, path: Path) -> Document:
     try:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise RefusedError(f"{path}: expected GeoJSON ({error}). Say what the file is: --from FORMAT.") from None
+        raise RefusedError(
+            f"{path}: expected GeoJSON ({error}). Specify the format of the file: --from FORMAT."
+        ) from None
     if not isinstance(document, dict):
-        raise RefusedError(f"{path}: expected a GeoJSON FeatureCollection. Say what the file is: --from FORMAT.")
+        raise RefusedError(
+            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --from FORMAT."
+        )
     return document

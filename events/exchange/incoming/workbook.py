@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.options import ReadingOptions
 
 PACKED: Final = (".xlsx", ".xlsm", ".ods")
-"""Workbooks that are zip archives, which are looked into before anything opens them."""
+"""Endings of workbooks that are zip archives, which are checked before they are opened."""
 
 ABOUT: Final = "about"
-"""The sheet in which a workbook of ours says what it is."""
+"""The sheet that identifies a workbook written by willay."""
 
 MAX_BYTES: Final = 256 * 1024**2
-"""How big a workbook may be: it is held in memory as a whole."""
+"""Maximum size of a workbook, which is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,16 @@ def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
     Days are ISO text, whole numbers have no decimals, and what a formula gave is read, never the formula.
 
     Raises:
-        RefusedError: It is no workbook, is locked, or has no such sheet.
+        RefusedError: It is not a workbook, is locked, or has no such sheet.
     """
     book = _opened(path)
     name = _sheet_name(path, book, options.sheet)
     others = [other for other in book.sheet_names if other != name]
-    notes = (f"Sheet {name!r} is read; not read: {', '.join(others)[:80]}. Another: --sheet NAME.",) if others else ()
+    notes = (
+        (f"Sheet {name!r} is read. Sheets not read: {', '.join(others)[:80]}. To read another sheet: --sheet NAME.",)
+        if others
+        else ()
+    )
     rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     first = next(rows, [])
     return WorkbookTable(tuple(map(cell_text, first)), ([cell_text(cell) for cell in row] for row in rows), notes)
@@ -82,22 +86,22 @@ def _opened(path: Path) -> calamine.CalamineWorkbook:
             )
         return calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError:
-        raise RefusedError(f"{path} is locked with a password. Take it off in the spreadsheet program first.") from None
+        raise RefusedError(f"{path} is password-protected. Remove the password first.") from None
     except (calamine.CalamineError, ArchiveError, OSError, ValueError) as error:
         raise RefusedError(
-            f"{path} cannot be read as a workbook ({str(error)[:80]}). Save it anew as XLSX or CSV."
+            f"{path} cannot be read as a workbook ({str(error)[:80]}). Save it again as XLSX or CSV."
         ) from None
 
 
 def _sheet_name(path: Path, book: calamine.CalamineWorkbook, asked: str | None) -> str:
     if asked is not None:
         if asked not in book.sheet_names:
-            raise RefusedError(f"{path} has no sheet {asked[:80]!r}. It has: {', '.join(book.sheet_names)[:200]}.")
+            raise RefusedError(f"{path} has no sheet {asked[:80]!r}. Its sheets: {', '.join(book.sheet_names)[:200]}.")
         return asked
     for name in book.sheet_names:
         if book.get_sheet_by_name(name).height:
             return name
-    raise RefusedError(f"{path} has no sheet with cells.")
+    raise RefusedError(f"{path} has no sheet with data. Check the file.")
 
 
 def cell_text(cell: float | str | bool | date | time | timedelta | None) -> str:  # noqa: FBT001 — a cell of any type

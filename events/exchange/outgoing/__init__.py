@@ -1,6 +1,6 @@
 """Files out of the record: incidents, as they come, into a file of any format.
 
-A writer takes pages in order, one after the other, so that memory stays flat at any size; it writes beside its
+A writer takes pages in order, one after the other, so that memory stays flat at any size; it writes next to its
 target and renames, never replaces a file without `force`, and gives the same bytes for the same incidents.
 """
 

@@ -47,12 +47,12 @@ class About:
             listed = page.origin.get("datasets") or datasets_of_rows({name: page.of(name) for name in TERMS})
             self._origin = {**page.origin, "datasets": listed}
 
-    def said(self) -> dict[str, Any]:
+    def description(self) -> dict[str, Any]:
         """Return the description as JSON; before the first page has been read, only what the options add."""
         return self._options.about(self._origin or {})
 
 
-def told(about: Mapping[str, Any]) -> dict[str, str]:
+def as_texts(about: Mapping[str, Any]) -> dict[str, str]:
     """Return what a file says of itself as texts; values that are none become JSON."""
     return {name: value if isinstance(value, str) else json_bytes(value).decode() for name, value in about.items()}
 

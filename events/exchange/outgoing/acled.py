@@ -39,17 +39,17 @@ COLUMNS: Final = (
     "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
     "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
-"""The columns, in their order. `region` and `source_scale` stay blank: nothing of ours tells them."""
+"""The columns, in their order. `region` and `source_scale` stay blank: willay has no data for them."""
 
 _EXACT: Final = "1"
 _MOST_DAYS: Final = 366
 _DECIMALS: Final = 4
 _ONE_SIDED: Final = "Violence against civilians"
 _UNARMED: Final = (None, "6", "7")
-"""Codes of those whom violence against civilians targets; institutions and companies have none."""
+"""Codes of the targets of violence against civilians; institutions and companies have none."""
 
 _REVERSED: Final = ("7", "8")
-"""The one pair whose words ACLED writes with the larger code first."""
+"""The only pair that ACLED writes with the larger code first."""
 
 
 def write_acled(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
@@ -82,8 +82,8 @@ class _Maker:
             return self._left_out(row, "place", row["place_name"], "ACLED needs coordinates")
         days = self._days(row, exact=when == _EXACT)
         if not days:
-            told = f"{row['first_day']}/{row['last_day']}"
-            return self._left_out(row, "days", told, "a row a day is too many for more than a year")
+            span = f"{row['first_day']}/{row['last_day']}"
+            return self._left_out(row, "days", span, "one row per day is too many for more than a year")
         shared = {
             **self._what(sub), **self._who(row, sub), **self._where(row), "time_precision": int(when),
             "latitude": at[1], "longitude": at[0], "geo_precision": int(place), "source": self._sources(row),
@@ -91,7 +91,7 @@ class _Maker:
         }  # fmt: skip
         note_common(row, self._losses, "ACLED")
         if row["cases"]:
-            self._losses.add(row["code"], "cases", row["cases"], "ACLED names no conflict that an event belongs to")
+            self._losses.add(row["code"], "cases", row["cases"], "ACLED has no field for the conflict")
         return list(_by_day(row["code"], days, self._dead(row), shared))
 
     def _left_out(self, row: Mapping[str, Any], field: str, value: object, why: str) -> list[tuple[Any, ...]]:
@@ -128,12 +128,12 @@ class _Maker:
 
     def _note_sides(self, row: Mapping[str, Any], sides: Sides) -> None:
         if sides.presumed:
-            self._losses.add(row["code"], "parties", row["actors"], "their order decides who stands for which side")
+            self._losses.add(row["code"], "parties", row["actors"], "their order decides the sides")
         for party in sides.with_first:
             if party.role == "present":
-                self._losses.add(row["code"], "parties", party.name, "was present; stands with the first side")
+                self._losses.add(row["code"], "parties", party.name, "was present; listed with the first side")
         for party in (*sides.with_first, *sides.with_second):
-            self._losses.add(row["code"], "actor_kind", party.kind, "ACLED tells it of two actors only")
+            self._losses.add(row["code"], "actor_kind", party.kind, "ACLED states it for two actors only")
 
     def _inter(self, row: Mapping[str, Any], party: Party | None) -> str | None:
         if party is None or party.kind is None:
@@ -163,13 +163,13 @@ class _Maker:
         reports = reports_of(row["card"])
         named = (spoken(one.get("publisher") or one.get("title"), self._lang) for one in reports)
         if reports or row["source_count"]:
-            told = len(reports) or row["source_count"]
-            self._losses.add(row["code"], "sources", told, "of a source only who published it is written")
+            cited = len(reports) or row["source_count"]
+            self._losses.add(row["code"], "sources", cited, "only the publisher of a source is written")
         return in_a_list(list(dict.fromkeys(name for name in named if name)))
 
     def _notes(self, row: Mapping[str, Any]) -> str | None:
         if row["summary"] and row["title"]:
-            self._losses.add(row["code"], "title", row["title"], "the summary stands in its place")
+            self._losses.add(row["code"], "title", row["title"], "the summary is written instead")
         text: str | None = row["summary"] or row["title"]
         return text
 
@@ -179,7 +179,7 @@ class _Maker:
         number = (last - first).days + 1
         if exact:
             return [first + timedelta(n) for n in range(number)] if number <= _MOST_DAYS else []
-        self._losses.add(row["code"], "days", f"{first}/{last}", "the day in the middle stands for the period")
+        self._losses.add(row["code"], "days", f"{first}/{last}", "the middle day is written for the period")
         return [first + (last - first) // 2]
 
     def _dead(self, row: Mapping[str, Any]) -> int:
@@ -187,10 +187,10 @@ class _Maker:
         low, best, high = (row[f"killed_{name}"] for name in ("low", "best", "high"))
         least: int | None = best if low is None else low
         if least is None:
-            self._losses.add(row["code"], "killed", high, "unknown becomes 0, as ACLED writes it")
+            self._losses.add(row["code"], "killed", high, "unknown is written as 0, as in ACLED")
         elif any(number not in (None, least) for number in (best, high)) or (high is None and low is not None):
-            told = "-".join("?" if number is None else str(number) for number in (low, best, high))
-            self._losses.add(row["code"], "killed", told, "ACLED has one number: the least is written")
+            range_ = "-".join("?" if number is None else str(number) for number in (low, best, high))
+            self._losses.add(row["code"], "killed", range_, "ACLED has one number: the lowest is written")
         return least or 0
 
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from willay.events.cells import IncidentCells
 
 FLAT: Final = tuple(name for name in NAMES if name != "details")
-"""The columns that hold one plain value a cell: all but the card."""
+"""The columns with one plain value per cell: all except the card."""
 
 DECIMALS: Final = 7
-"""Decimals of degrees in files; 7 are a centimetre."""
+"""Decimals of degrees in files; 7 decimals are about a centimetre."""
 
 
 def rows_of(page: IncidentCells, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
@@ -43,7 +43,7 @@ def points_of(page: IncidentCells) -> NDArray[np.float64]:
 
 
 def is_point(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Say of each geometry whether it is a point with coordinates."""
+    """Return for each geometry whether it is a point with coordinates."""
     kinds = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     result: NDArray[np.bool_] = kinds & ~shapely.is_empty(shapes)
     return result

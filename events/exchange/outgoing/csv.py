@@ -4,7 +4,7 @@ UTF-8 without a byte order mark unless asked for, commas, CRLF, quotes where nee
 unknown, and 0 where it is none. Texts that a spreadsheet would run are neutral: see `outgoing.spreadsheet`; a
 spreadsheet set to semicolons, as in much of Latin America, cuts this file elsewhere, so hand out XLSX for it.
 
-The table holds figures, not the claims that they come from; with `options.tables` these stand beside it in
+The table holds figures, not the claims that they come from; with `options.tables` these stand next to it in
 `NAME.claims.csv` and `NAME.sources.csv`. It reads back as a table. What must come back whole is written as GeoJSON.
 """
 
@@ -87,10 +87,10 @@ def write_csv(pages: Iterator[IncidentCells], path: Path, options: WritingOption
 
 
 def losses(options: WritingOptions) -> tuple[str, ...]:
-    """Say what a flat table leaves out."""
-    claims = () if options.tables else ("Claims and sources: only the figures that follow from them are in the table.",)
+    """Return what a flat table leaves out."""
+    claims = () if options.tables else ("Claims and sources: the table has only the figures derived from them.",)
     return (
         *claims,
-        "Places: only the primary one of each incident is in the table, and an area only by name and code.",
-        "Texts: only those in one language are in the table, and no notes.",
+        "Places: the table has only the primary place of each incident, and areas only by name and code.",
+        "Texts: the table has texts in one language only, and no notes.",
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _BLANK: Final[dict[str, Any]] = dict.fromkeys(FLAT)
-"""The properties of a feature of which nothing is known, in their order."""
+"""The properties of a feature without known values, in order."""
 
 
 class FeatureLines:
@@ -47,7 +47,7 @@ class FeatureLines:
         self._about = about
 
     def losses(self) -> tuple[str, ...]:
-        """Say what the features so far do not tell."""
+        """Return what the features so far leave out."""
         return lacking(cards=self.cards, wholes=self.wholes) if self.count else ()
 
     @property
@@ -110,7 +110,7 @@ class FeatureLines:
 
 
 def _is_told(column: Sequence[Any]) -> bool:
-    """Say whether anything is known in a column; mostly, its first cell tells."""
+    """Return whether anything is known in a column; usually, its first cell suffices."""
     return len(column) > 0 and (column[0] is not None or column.count(None) < len(column))
 
 

@@ -40,11 +40,11 @@ class Format:
     """A format.
 
     Attributes:
-        name: What it is called.
+        name: Its name.
         suffixes: Endings of file names that mean it, the usual one first; none where only its name does.
         about: What it is, in a few words.
         lossless: Whether willay's import reads back all that was written, down to claims and notes.
-        cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables beside it,
+        cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables next to it,
             to show them, or because its rows cannot be made without.
         says: Whether the file has a place for its description; without one, that is in a companion, a further file.
         extra: The extra of the package that its writer needs; none where the package itself is enough.
@@ -64,7 +64,7 @@ class Format:
         """Return what pages must hold to be written so.
 
         Args:
-            tables: Whether claims and sources are to stand in tables beside a flat one.
+            tables: Whether claims and sources are to stand in tables next to a flat one.
             flat: Whether the flat columns are enough.
 
         Raises:
@@ -72,9 +72,11 @@ class Format:
         """
         beside = tables and self.cards == "tables"
         if flat and beside:
-            raise RefusedError("The tables of claims and sources are what --flat leaves out: give --tables or --flat.")
+            raise RefusedError(
+                "--tables writes claims and sources, which --flat leaves out. Give only one of the two options."
+            )
         if flat and self.cards == "needed":
-            raise RefusedError(f"{self.name} is made of claims and sources, which --flat leaves out: write it without.")
+            raise RefusedError(f"{self.name} needs claims and sources, which --flat leaves out. Remove --flat.")
         cards = self.cards in {"shown", "needed"} or beside
         return {"details": cards and not flat, "drafts": self.lossless and not flat}
 
@@ -97,7 +99,11 @@ WRITERS: Final[dict[str, Format]] = {
     for written in (
         Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True, cards="shown"),
         Format(
-            "ndjson", (".geojsonl", ".ndjson", ".geojsons"), "a GeoJSON feature a line", lossless=True, cards="shown"
+            "ndjson",
+            (".geojsonl", ".ndjson", ".geojsons"),
+            "GeoJSON, one feature per line",
+            lossless=True,
+            cards="shown",
         ),
         Format(
             "geopackage",
@@ -120,13 +126,13 @@ WRITERS: Final[dict[str, Format]] = {
         Format(
             "shapefile",
             (".shp", ".shp.zip"),
-            "Shapefile, for programs that read nothing else",
+            "Shapefile, for programs that cannot read other formats",
             says=False,
             extra="gis",
             module="gis.shapefile",
         ),
         Format("kml", (".kml", ".kmz"), "KML with time spans", module="gis.kml"),
-        Format("csv", (".csv",), "a flat table, a row an incident", cards="tables", says=False),
+        Format("csv", (".csv",), "a flat table, one row per incident", cards="tables", says=False),
         Format("xlsx", (".xlsx",), "an Excel workbook with claims, sources and the codebook", cards="shown"),
         Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags", cards="needed", says=False),
         Format("acled", (), "CSV in the layout of ACLED", cards="needed", says=False),
@@ -144,11 +150,11 @@ def format_of(path: Path, name: str | None = None) -> Format:
         name: A format's name, which comes before the file's ending.
 
     Raises:
-        RefusedError: There is no such format, or the file's name tells none.
+        RefusedError: There is no such format, or the ending of the file's name is unknown.
     """
     if name is not None:
         if name not in WRITERS:
-            raise RefusedError(f"{name[:80]!r} is no format that willay writes. It writes: {', '.join(WRITERS)}.")
+            raise RefusedError(f"Unknown output format {name[:80]!r}. Available formats: {', '.join(WRITERS)}.")
         return WRITERS[name]
     endings = {suffix: one for one in WRITERS.values() for suffix in one.suffixes}
     for suffix in sorted(endings, key=len, reverse=True):
@@ -156,8 +162,8 @@ def format_of(path: Path, name: str | None = None) -> Format:
             return endings[suffix]
     usual = ", ".join(one.suffixes[0] for one in WRITERS.values() if one.suffixes)
     raise RefusedError(
-        f"{named(path)} has no format that willay writes. End the name in one of {usual}, "
-        f"or name a format: {', '.join(WRITERS)}."
+        f"{named(path)} has no ending of a known output format. Use one of these endings: {usual}; or specify a "
+        f"format: {', '.join(WRITERS)}."
     )
 
 
@@ -192,14 +198,14 @@ def write(
         writer = chosen.writer
         read = of_one_origin(_disclosed(as_cells(each)))
         about, passed = begun(read if how.own_use else _publishable(read), how)
-        registers = how.registers.with_datasets(about.said().get("datasets", ()))
+        registers = how.registers.with_datasets(about.description().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
-        with companion(path, how, about.said(), is_needed=silent) as further:
+        with companion(path, how, about.description(), is_needed=silent) as further:
             written = writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
             each.close()
-    return replace(written, beside=(*written.beside, *further), about=about.said())
+    return replace(written, beside=(*written.beside, *further), about=about.description())
 
 
 def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:

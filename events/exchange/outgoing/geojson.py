@@ -56,7 +56,7 @@ def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None)
 def _write(file: IO[bytes], pages: Iterator[IncidentCells], options: WritingOptions) -> FeatureLines:
     about, each = begun(pages, options)
     file.write(b'{"type":"FeatureCollection","name":"incidents",')
-    if said := about.said():
+    if said := about.description():
         file.write(b'"metadata":' + json_bytes(said) + b",")
     file.write(b'"features":[\n')
     lines = FeatureLines(options.registers)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTHING: Final = orjson.Fragment(b"null")
 _KEPT: Final = 512
-"""Areas whose texts are kept; the regions of a set are rarely more."""
+"""Number of areas whose texts are cached; a region set rarely has more regions."""
 
 
 class GeometryTexts:
@@ -96,5 +96,5 @@ def _rounded(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def _stray(code: str, shape: shapely.Geometry) -> CoordinateError:
     return CoordinateError(
         f"{code}: its place is not on the Earth: {shape.wkt[:80]}. "
-        "Degrees are needed, longitude first; check the CRS and the order of the coordinates."
+        "Coordinates must be in degrees, longitude first. Check the CRS and the order of the coordinates."
     )

@@ -56,7 +56,7 @@ HASHTAGS: Final[Mapping[str, str]] = {
 """The hashtag of each column. HXL has no tag for precision or terms: `#meta` with attributes of our own."""
 
 _ADMIN_DIGITS: Final = {"adm1_code": 2, "adm2_code": 4}
-"""How many digits of a UBIGEO name a department and a province of Peru."""
+"""Number of digits of a UBIGEO code for a department and for a province of Peru."""
 
 
 def write_hxl(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
@@ -89,7 +89,7 @@ def _columns(page: IncidentCells, lang: str) -> dict[str, Sequence[Any]]:
 
 
 _ONE_NUMBER: Final = ("injured", "abducted", "displaced")
-"""The measures that have one column: it holds the best number, or the least where somebody only says "at least"."""
+"""The measures with one column: it holds the best number, or the lowest if sources only state "at least"."""
 
 
 def _reckoned(page: IncidentCells, measure: str) -> list[Any]:
@@ -122,8 +122,8 @@ def _sources(page: IncidentCells, lang: str) -> list[str | None]:
 
 
 def _losses(several: int) -> tuple[str, ...]:
-    told = (
-        "Claims, notes and further places: HXL columns hold figures, and one place each.",
-        "Measures: only killed, injured, abducted and displaced have a hashtag.",
+    losses = (
+        "Claims, notes and further places: HXL has only figures and one place per incident.",
+        "Measures: HXL has hashtags only for killed, injured, abducted and displaced.",
     )
-    return (*told, f"Actors: the third and later ones of {several} incidents.") if several else told
+    return (*losses, f"Actors: the third and further actors of {several} incidents.") if several else losses

@@ -11,7 +11,7 @@ import orjson
 def json_bytes(value: Any) -> bytes:  # noqa: ANN401 — JSON of any shape
     """Return a value as JSON on one line, UTF-8, members in their order.
 
-    A lone surrogate, which UTF-8 cannot hold, becomes its backslash escape, as does every letter beside it that is not
+    A lone surrogate, which UTF-8 cannot hold, becomes its backslash escape, as does every letter next to it that is not
     ASCII; NaN becomes null.
     """
     try:

@@ -1,7 +1,7 @@
 """Incidents as newline-delimited GeoJSON: a feature a line, so that files of any size can be read as they come.
 
-GDAL and QGIS call it GeoJSONSeq. The lines are the features that `outgoing.geojson` writes. What a collection says of
-itself stands in the first feature, as the member `metadata`: there is no other place for it.
+GDAL and QGIS call it GeoJSONSeq. The lines are the features that `outgoing.geojson` writes. What a collection states
+about itself stands in the first feature, as the member `metadata`: there is no other place for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOpt
     """Write incidents, page by page, to a file with a feature a line; errors as `write_geojson`."""
     with replacing_bytes(path, force=options.force) as file:
         about, each = begun(pages, options)
-        lines = FeatureLines(options.registers, about.said())
+        lines = FeatureLines(options.registers, about.description())
         for page in each:
             lines.write(page, file, b"\n")
         file.write(b"\n" if lines.count else b"")

@@ -49,12 +49,12 @@ class WritingOptions:
     Attributes:
         lang: The language of headings and of texts that a format writes once; `title` and names are already in it.
         force: Whether a file that is there may be replaced.
-        metadata: What a reader of the file must know beside what the pages say of themselves (as-of, policy,
+        metadata: What a reader of the file must know in addition to the description of the pages (as-of, policy,
             question, attributions): licence, profile, … Values are JSON; they replace the pages' own.
         own_use: The file may hold rows that may not be passed on. It says so, unless its datasets are known and all of
             them may be.
         registers: What the incidents refer to, for formats that can be read back without loss.
-        tables: Whether flat formats put claims and sources in tables beside the incidents.
+        tables: Whether flat formats put claims and sources in tables next to the incidents.
         bom: Whether text tables begin with a byte order mark, which Excel needs to see UTF-8.
     """
 
@@ -67,7 +67,7 @@ class WritingOptions:
     bom: bool = False
 
     def about(self, attrs: Mapping[Any, Any]) -> dict[str, Any]:
-        """Return what a file says of itself, from what its first page says (its `origin`) and these options."""
+        """Return the description of a file, from what its first page says (its `origin`) and these options."""
         said = {str(name): value for name, value in attrs.items() if value not in (None, "", [], {})}
         listed = said.get("datasets", ())
         is_open = bool(listed) and all(one.get("may_publish") is True for one in listed)

@@ -29,7 +29,7 @@ REGION_FORMATS: Final = ("geojson", "geoparquet", "geopackage", "flatgeobuf", "s
 """The formats that regions can be written in."""
 
 _SILENT: Final = ("shapefile", "kml")
-"""Those that have no place for what they say of themselves."""
+"""The formats that cannot hold a description of the file."""
 
 
 def write_regions(
@@ -42,7 +42,7 @@ def write_regions(
 
     Args:
         frame: Areas in EPSG:4326, in order; such as `region_figures` returns.
-        path: Where to; its ending tells the format.
+        path: The output file; its ending selects the format.
         format: The format's name, one of `REGION_FORMATS`; None goes by the ending.
         options: How to write.
 
@@ -59,17 +59,18 @@ def write_regions(
     chosen = format_of(path, format).name
     if chosen not in REGION_FORMATS or path.suffix.lower() in {".zip", ".kmz"}:
         raise RefusedError(
-            f"Regions are not written as {path.suffix or chosen}. End the name in .geojson, .gpkg, .fgb, .parquet, "
-            ".shp or .kml."
+            f"Regions cannot be written as {path.suffix or chosen}. Use a name that ends in .geojson, .gpkg, .fgb, "
+            ".parquet, .shp or .kml."
         )
     if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise FrameError("The table of regions is not in EPSG:4326. Change it: regions.to_crs('EPSG:4326').")
+        raise FrameError("The table of regions is not in EPSG:4326. Convert it: regions.to_crs('EPSG:4326').")
     if chosen != "geojson":
         require("gis", f"Writing {chosen}")
     warn_undisclosed_sums(frame.attrs)
     if not options.own_use and "may_publish" in frame and frame["may_publish"].eq(other=False).any():
         raise RefusedError(
-            f"These sums are of rows that may not be passed on: {frame['dataset'].iloc[0]}. Leave them out (--without "
+            f"The terms of their dataset do not allow passing on these sums: {frame['dataset'].iloc[0]}. Leave them "
+            f"out (--without "
             "NAME), or write a file for your own use only: --for-own-use."
         )
     about = options.about(frame.attrs)

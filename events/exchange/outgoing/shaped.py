@@ -1,7 +1,7 @@
 """Tables in the layout of another dataset, and what that layout cannot say.
 
-Every loss is a row of `NAME.losses.csv` (code, field, value, reason); the kinds of losses are told with how often each
-came up. Nothing of an incident stays in memory once it is written.
+Every loss is a row of `NAME.losses.csv` (code, field, value, reason); the kinds of losses are reported with how often
+each came up. Nothing of an incident stays in memory once it is written.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ READ: Final = (
 
 _PUBLISHED: Final = "published"
 LEFT_OUT: Final = "left out: "
-"""How the reason begins where a whole incident is not in the file."""
+"""The beginning of the reason if a complete incident is not in the file."""
 
 
 class Losses:
@@ -78,7 +78,7 @@ class Translator:
         """Return what a term of ours becomes, or None where the system cannot say it: then the incident is left out."""
         found = self.codes.outgoing(name, term or "unknown")
         if found is None or found.code is None:
-            why = found.loss if found else "not known there"
+            why = found.loss if found else "unknown in that format"
             self._losses.add(row["code"], column, term, f"{LEFT_OUT}{why}")
             return None
         if found.loss:
@@ -119,18 +119,23 @@ def note_common(row: Mapping[str, Any], losses: Losses, system: str) -> None:
     """Note what no layout of another dataset holds."""
     code = row["code"]
     for measure in FIGURE_MEASURES:
-        told = row[f"{measure}_best"] if row[f"{measure}_best"] is not None else row[f"{measure}_low"]
-        if measure != "killed" and told is not None:
-            losses.add(code, measure, told, f"{system} counts deaths only")
+        stated = row[f"{measure}_best"] if row[f"{measure}_best"] is not None else row[f"{measure}_low"]
+        if measure != "killed" and stated is not None:
+            losses.add(code, measure, stated, f"{system} counts deaths only")
     if (row["place_count"] or 0) > 1:
         losses.add(code, "places", row["place_count"], "only the primary place is written")
     claims = len(row["card"].get("claims", ()))
     if claims > 1:
-        losses.add(code, "claims", claims, "one figure is written, not who says what")
+        losses.add(code, "claims", claims, "one figure is written, not the claims of each source")
     if not row["counted"]:
-        losses.add(code, "part_of", row["part_of"], "a part stands beside its whole: sums count twice")
+        losses.add(
+            code,
+            "part_of",
+            row["part_of"],
+            "a part is in the file together with its parent incident: sums count it twice",
+        )
     if row["status"] not in (None, _PUBLISHED):
-        losses.add(code, "status", row["status"], f"{system} has no status: it stands like a published event")
+        losses.add(code, "status", row["status"], f"{system} has no status: written like a published event")
     if len(row["card"].get("title", ())) > 1:
         losses.add(code, "title", None, "texts are written in one language")
     if row["card"].get("notes"):
@@ -143,7 +148,7 @@ def write_shaped(
     options: WritingOptions,
     layout: tuple[tuple[str, ...], Callable[[IncidentCells, Losses], Iterator[list[tuple[Any, ...]]]]],
 ) -> Written:
-    """Write incidents in a layout, with the table of losses beside it; errors as `outgoing.write`.
+    """Write incidents in a layout, with the table of losses next to it; errors as `outgoing.write`.
 
     Args:
         pages: Incidents, in order.

@@ -61,7 +61,7 @@ def sides_of(card: Mapping[str, Any], actors: str | None, lang: str, *, ordered:
         card: Its card; an empty one where there is none.
         actors: The frame's column `actors`, for incidents without a card.
         lang: The language of names.
-        ordered: Whether the layout tells who began from who was meant; if not, the first side is never empty.
+        ordered: Whether the layout distinguishes initiator and target; if not, the first side is never empty.
     """
     parties = list(_parties(card, actors, lang))
     first, second, others = (

@@ -11,7 +11,7 @@ from typing import Final
 
 APOSTROPHE: Final = "'"
 RUNS: Final = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 — the wide forms run in East Asian settings
-"""Characters that make a cell a formula when it begins with them; a line break is skipped on the way to the next."""
+"""Characters that make a cell a formula if it begins with them; a line break before them is skipped."""
 
 _MARKED: Final = RUNS | {APOSTROPHE}
 
@@ -19,7 +19,7 @@ _MARKED: Final = RUNS | {APOSTROPHE}
 def neutral(text: str) -> str:
     """Return a text that no spreadsheet runs: with one apostrophe before it where it begins dangerously.
 
-    A text that begins with an apostrophe gets one too, so that `restored` can tell whose apostrophe it is.
+    A text that begins with an apostrophe gets one too, so that `restored` can distinguish the two.
     """
     return APOSTROPHE + text if text[:1] in _MARKED else text
 

@@ -25,8 +25,8 @@ CLAIMS: Final = (
     "scope", "note", "zero_is_unknown", "pinned", "adds", "superseded_by", *TERMS,
 )  # fmt: skip
 """Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1, and
-`superseded_by` is the number of the later claim by which the same voice corrects it. What protects the incident is in
-it too, since the table may be passed on alone."""
+`superseded_by` is the number of the later claim by which the same voice corrects it. The protection columns are
+included too, because the table may be passed on alone."""
 
 SOURCES: Final = (
     "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",

@@ -1,6 +1,6 @@
 """Incidents in the layout of UCDP GED: 49 columns. UCDP counts events with at least one death, and so does this.
 
-UCDP's first precision of dates is a single day: an incident that lasted longer is told by the narrowest code that its
+UCDP's first precision of dates is a single day: an incident that lasted longer is shown by the narrowest code that its
 span fits. Its numbers of conflicts, dyads, sides and states are its own and stay blank.
 https://ucdp.uu.se/downloads/ged/ged251.pdf
 """
@@ -94,12 +94,16 @@ class _Maker:
             self._left_out(row, "place", row["place_name"], "UCDP needs coordinates")
             return None
         if (days := self._days(row, when)) is None:
-            self._left_out(row, "days", f"{row['first_day']}/{row['last_day']}", "UCDP has nothing longer than a year")
+            self._left_out(
+                row, "days", f"{row['first_day']}/{row['last_day']}", "UCDP has no precision wider than a year"
+            )
             return None
         sides = sides_of(row["card"], row["actors"], self._lang, ordered=kind.code == _ONE_SIDED)
-        violence, told = violence_of(kind.code or "", kind.also, sides)
-        if not told:
-            self._losses.add(row["code"], "type", row["type"], "no kind of party tells the type of violence: presumed")
+        violence, follows = violence_of(kind.code or "", kind.also, sides)
+        if not follows:
+            self._losses.add(
+                row["code"], "type", row["type"], "the type of violence does not follow from the parties: presumed"
+            )
         note_common(row, self._losses, "UCDP")
         return {
             "id": event_number(row["code"]), "relid": row["code"], "code_status": "Clear", "event_clarity": 1,
@@ -118,22 +122,22 @@ class _Maker:
         if fitting is None:
             return None
         if when == _DAY and fitting != _DAY:
-            reason = "it lasted through its days; UCDP tells only that it was within them"
+            reason = "it lasted through all its days; UCDP states only that it was within them"
             self._losses.add(row["code"], "days", f"{first}/{last}", reason)
         return {"year": first.year, "date_prec": int(fitting), "date_start": str(first), "date_end": str(last)}
 
     def _who(self, row: Mapping[str, Any], sides: Sides, violence: str) -> dict[str, Any]:
         names = [side.name if side else None for side in (sides.first, sides.second)]
         if violence == _ONE_SIDED and names[1] != _CIVILIANS:
-            self._losses.add(row["code"], "parties", names[1], f"who was meant is {_CIVILIANS} in one-sided violence")
+            self._losses.add(row["code"], "parties", names[1], f"the target is {_CIVILIANS} in one-sided violence")
             names[1] = _CIVILIANS
         if sides.presumed:
-            self._losses.add(row["code"], "parties", row["actors"], "their order decides who stands for which side")
+            self._losses.add(row["code"], "parties", row["actors"], "their order decides the sides")
         for party in (*sides.with_first, *sides.with_second):
-            self._losses.add(row["code"], "parties", party.name, "UCDP names one party a side")
+            self._losses.add(row["code"], "parties", party.name, "UCDP names one party per side")
         for side in (sides.first, sides.second):
             if side is not None and side.kind in STATE_KINDS:
-                reason = "UCDP tells a state by its Gleditsch–Ward number, which is not written"
+                reason = "UCDP identifies a state by its Gleditsch–Ward number, which is not written"
                 self._losses.add(row["code"], "actor_kind", side.kind, reason)
         return {
             "side_a": names[0],
@@ -152,19 +156,19 @@ class _Maker:
 
     def _sources(self, row: Mapping[str, Any]) -> dict[str, Any]:
         sources = reports_of(row["card"])
-        told = [
+        cited = [
             [str(spoken(one.get(name), self._lang) or "") for name in ("publisher", "published_on", "title")]
             for one in sources
         ]
         if sources:
-            reason = "of a source only publisher, day and title are written"
+            reason = "only publisher, day and title of a source are written"
             self._losses.add(row["code"], "sources", len(sources), reason)
         return {
             "number_of_sources": len(sources) or row["source_count"],
-            "source_article": in_a_list([_article(*one) for one in told]),
-            "source_office": _as_list([one[0] for one in told]),
-            "source_date": _as_list([one[1] for one in told]),
-            "source_headline": _as_list([one[2] for one in told]),
+            "source_article": in_a_list([_article(*one) for one in cited]),
+            "source_office": _as_list([one[0] for one in cited]),
+            "source_date": _as_list([one[1] for one in cited]),
+            "source_headline": _as_list([one[2] for one in cited]),
         }
 
     def _where(self, row: Mapping[str, Any], at: tuple[float, float], place: str) -> dict[str, Any]:
@@ -180,16 +184,20 @@ class _Maker:
 
     def _dead(self, row: Mapping[str, Any], best: int, sides: Sides, violence: str) -> dict[str, int]:
         if row["killed_best"] is None:
-            self._losses.add(row["code"], "killed", row["killed_low"], "only the least is known: it stands as the best")
+            self._losses.add(
+                row["code"], "killed", row["killed_low"], "only the lowest number is known: written as best"
+            )
         elif row["killed_high"] is None and row["killed_low"] is not None:
-            reason = "nobody says how many at most: the best stands as the highest"
+            reason = "no upper limit is stated: best is written as high"
             self._losses.add(row["code"], "killed", brief_figure(Count(row["killed_low"], best)), reason)
         low, high = (best if row[name] is None else row[name] for name in ("killed_low", "killed_high"))
         dead = deaths_of(row["card"], best, sides, one_sided=violence == _ONE_SIDED)
-        if not dead.told:
-            self._losses.add(row["code"], "groups", None, "who died is not told by side: all stand in deaths_unknown")
+        if not dead.by_side:
+            self._losses.add(
+                row["code"], "groups", None, "the deaths are not stated by side: all are written in deaths_unknown"
+            )
         elif dead.unknown:
-            reason = "the dead of no side that UCDP tells stand in deaths_unknown"
+            reason = "deaths of no side in UCDP are written in deaths_unknown"
             self._losses.add(row["code"], "groups", dead.unknown, reason)
         return {
             "deaths_a": dead.a, "deaths_b": dead.b, "deaths_civilians": dead.civilians, "deaths_unknown": dead.unknown,
@@ -204,7 +212,7 @@ def _article(office: str, day: str, headline: str) -> str:
 
 
 def _as_list(texts: list[str]) -> str | None:
-    """Join texts between semicolons, blank ones too, so that lists go on beside each other."""
+    """Join texts between semicolons, blank ones too, so that lists go on next to each other."""
     return "; ".join(text.replace(";", ",") for text in texts) or None
 
 

@@ -28,14 +28,14 @@ class Deaths:
         b: Of side b.
         civilians: Of civilians.
         unknown: Of all whose side is not known.
-        told: Whether claims of groups say so much; if not, all are unknown.
+        by_side: Whether claims of groups say so much; if not, all are unknown.
     """
 
     a: int
     b: int
     civilians: int
     unknown: int
-    told: bool
+    by_side: bool
 
 
 def deaths_of(card: Mapping[str, Any], best: int, sides: Sides, *, one_sided: bool) -> Deaths:
@@ -56,8 +56,8 @@ def deaths_of(card: Mapping[str, Any], best: int, sides: Sides, *, one_sided: bo
         found[_part(group, sides, one_sided=one_sided)] += number
     known = found["a"] + found["b"] + found["civilians"]
     if not known or known > best:
-        return Deaths(0, 0, 0, best, told=False)
-    return Deaths(found["a"], found["b"], found["civilians"], best - known, told=True)
+        return Deaths(0, 0, 0, best, by_side=False)
+    return Deaths(found["a"], found["b"], found["civilians"], best - known, by_side=True)
 
 
 def _groups(card: Mapping[str, Any]) -> dict[str, int]:
@@ -96,7 +96,7 @@ def _fits(side: Party | None, *, state: bool) -> bool:
 
 
 def violence_of(code: str, also: tuple[str, ...], sides: Sides) -> tuple[str, bool]:
-    """Return the type of violence that the kinds of the parties tell, and whether they tell it.
+    """Return the type of violence that follows from the kinds of the parties, and whether it follows.
 
     Args:
         code: What the incident's type becomes where they do not.

@@ -30,9 +30,9 @@ class Written:
 
 
 def lacking(*, cards: bool, wholes: bool) -> tuple[str, ...]:
-    """Say what is not in a file that may hold cards, or whole incidents, and has none."""
+    """Return what is not in a file that may hold cards, or whole incidents, and has none."""
     return () if wholes else (ONE_PLACE,) if cards else (NO_CLAIMS, ONE_PLACE)
 
 
-ONE_PLACE: Final = "Places: only the primary one of each incident is in the file."
-NO_CLAIMS: Final = "Claims, sources and notes: only the figures that follow from them are in the file."
+ONE_PLACE: Final = "Places: the file has only the primary place of each incident."
+NO_CLAIMS: Final = "Claims, sources and notes: the file has only the figures derived from them."

@@ -2,7 +2,7 @@
 
 Every text is stored as text, so that no spreadsheet runs it; one that begins as a formula does is marked as text too
 (Excel's quote prefix), so that it stays one when somebody edits it. Dates are real dates, unknown is an empty cell. The
-same incidents give the same bytes: nothing in the file tells when it was made.
+same incidents give the same bytes: nothing in the file states when it was made.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
     from willay.events.exchange.outgoing.options import WritingOptions
 
 MAX_ROWS: Final = 1_048_576
-"""Rows of a sheet, its heading included: a limit of the format."""
+"""Maximum rows of a sheet, including its heading: a limit of the format."""
 
 MAX_LETTERS: Final = 32_767
-"""Letters of a cell, in UTF-16 units: a limit of the format."""
+"""Maximum length of a cell, in UTF-16 units: a limit of the format."""
 
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 — a fixed day, so that the same incidents give the same bytes
 _DAYS: Final = frozenset({"first_day", "last_day"})
@@ -87,8 +87,8 @@ class Sheet:
         for row in rows:
             if self._next >= MAX_ROWS:
                 raise RefusedError(
-                    f"A sheet of a workbook holds {MAX_ROWS - 1:,} rows, and there are more {self._name}. "
-                    "Narrow the question, or write GeoPackage or CSV."
+                    f"A sheet holds at most {MAX_ROWS - 1:,} rows, but there are more {self._name}. Select fewer "
+                    f"incidents, or write GeoPackage or CSV."
                 )
             for place, value in enumerate(row):
                 if value is not None:
@@ -137,7 +137,7 @@ def write_xlsx(pages: Iterator[IncidentCells], path: Path, options: WritingOptio
         rows = _fill(sheets, about.over(pages), options)
         Sheet(book, "codebook", ("list", "code", "es", "en")).add(_terms())
         Sheet(book, "columns", ("column", "about")).add((name, _ABOUT[name]) for name in INCIDENTS)
-        Sheet(book, "about", ("name", "value")).add(_about(about.said()))
+        Sheet(book, "about", ("name", "value")).add(_about(about.description()))
     cut = sum(sheet.cut for sheet in sheets)
     return Written(path, rows, _losses(cut))
 
@@ -159,7 +159,7 @@ def _fill(sheets: Sequence[Sheet], pages: Iterator[IncidentCells], options: Writ
 
 @contextmanager
 def _workbook(file: IO[bytes], target: Path) -> Iterator[xlsxwriter.Workbook]:
-    """Open a workbook that keeps its rows in files beside the target until it is closed."""
+    """Open a workbook that keeps its rows in files next to the target until it is closed."""
     beside = draft_beside(target.with_name(f"{target.name}.rows"))
     beside.mkdir()
     settings = {"constant_memory": True, "tmpdir": str(beside), "strings_to_urls": False}
@@ -222,10 +222,15 @@ def _about(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _losses(cut: int) -> tuple[str, ...]:
-    told = (
-        "Places: only the primary one of each incident is in the workbook, and an area only by name and code.",
-        "Texts: only those in one language are in the workbook, and no notes.",
+    losses = (
+        "Places: the workbook has only the primary place of each incident, and areas only by name and code.",
+        "Texts: the workbook has texts in one language only, and no notes.",
     )
     return (
-        (*told, f"{cut} texts longer than {MAX_LETTERS:,} letters, the most a cell holds, were cut.") if cut else told
+        (
+            *losses,
+            f"{cut} texts were longer than {MAX_LETTERS:,} characters, the maximum of a cell, and were truncated.",
+        )
+        if cut
+        else losses
     )

@@ -81,7 +81,7 @@ def fresh(tmp_path: Path) -> Iterator[Callable[[], Store]]:
 
 def refused(store: Store, folder: Path) -> str:
     """Return why an export for others is refused."""
-    with pytest.raises(RefusedError, match="may not be passed on") as stopped:
+    with pytest.raises(RefusedError, match="do not allow passing on") as stopped:
         write(store.pages(EVERYTHING, profile=public), folder / "leak.csv")
     assert not (folder / "leak.csv").exists()
     return str(stopped.value)

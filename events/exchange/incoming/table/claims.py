@@ -1,6 +1,6 @@
 """How many: the claims of a row, one for each measure and group and for each source that a column names.
 
-An open phrase ("más de 20") never fills an end that it leaves open, and in our own tables an empty highest beside a
+An open phrase ("más de 20") never fills an end that it leaves open, and in our own tables an empty highest next to a
 lowest is open: nobody says how many at most.
 """
 
@@ -65,7 +65,7 @@ def _read(row: Row, column: str, name: str, held: CountField) -> Stated | None:
         row.faults.append(RowFault.of(column, cell, str(error)))
         return None
     if said.vague:
-        row.cannot_use(name, cell, "no number; the count is left unknown and the words are kept")
+        row.cannot_use(name, cell, "not a number; the count is unknown and the text is stored")
         row.keep(column, cell)
     return said if said.count is not None and said.count != Count() else None
 
@@ -102,12 +102,12 @@ def _bound(row: Row, key: _Key, name: str, said: Stated) -> int | None:
     number = count.best if number is None else number
     if number is None:
         field = key.field.replace(key.measure, f"{key.measure}_{name}", 1)
-        reason = f"an open number, which states no {name} end; move it to the column of the number"
+        reason = f"an open number (such as 10+), which has no {name} end; move it to the column of the number itself"
         row.fault(field, said.words or str(count), reason)
     return number
 
 
 def _own_highest_is_empty(row: Row, key: _Key) -> bool:
-    """Say whether the column of the highest has the name that our own tables give it, and an empty cell."""
+    """Return whether the column of the highest has the name that our own tables give it, and an empty cell."""
     name = f"{key.measure}_high" + ("" if key.group == "all" else f"/{key.group}")
     return row.means.mapping.columns.get(name) == name and not row.cells.get(name)

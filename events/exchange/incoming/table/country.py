@@ -56,7 +56,7 @@ class UnitEvidence:
 
 
 def country_troubles(country: str, units: UnitEvidence, points: Sequence[PointEvidence]) -> list[str]:
-    """Say why a table that names no country is not of the one assumed, and what to do; nothing where it can be.
+    """Return why a table that names no country is not of the one assumed, and what to do; nothing where it can be.
 
     Args:
         country: The country assumed, ISO 3166-1 alpha-2.
@@ -78,8 +78,8 @@ def country_troubles(country: str, units: UnitEvidence, points: Sequence[PointEv
     home = _home(strange, country) or "XX"
     letters = " (its two letters, ISO 3166-1)" if home == "XX" else ""
     options = f"{map_option('default.country', home)}{letters}, or {map_option('default.country', country)}"
-    why = f"{' and '.join(found)}, and no column names the country"
-    return [f"{why}. Say which country the table is of: {options} if it is of {country} all the same."]
+    why = f"{' and '.join(found)}, and no column gives the country"
+    return [f"{why}. Specify the country of the table: {options} if the table is about {country}."]
 
 
 def unsigned_trouble(evidence: PointEvidence, country: str) -> str:
@@ -88,13 +88,13 @@ def unsigned_trouble(evidence: PointEvidence, country: str) -> str:
     signed = with_signs(point, evidence.box) or point
     return (
         f"{evidence.unsigned:,} of {evidence.heard:,} points lack a minus sign: lat {point.lat:g}, lon {point.lon:g} "
-        f"{unsigned_reason(country, signed)}. If the points are right, say their country: "
+        f"{unsigned_reason(country, signed)}. If the points are correct, specify their country: "
         f"{map_option('default.country', 'XX')} (two letters, ISO 3166-1)."
     )
 
 
 def is_unit(country: str, text: str) -> bool:
-    """Say whether a text names a first-level unit of a country, also in part or with a slip: Cuzco, Lima Provincias."""
+    """Return whether a text names a first-level unit of a country, in part or misspelled: Cuzco, Lima Provincias."""
     units = _units(country)
     name = folded(text)
     if country == CODED and name.isdecimal():

@@ -1,4 +1,4 @@
-"""Cells that hold numbers: what a whole column tells about 1,234, and its cells read in that style."""
+"""Cells that hold numbers: what a whole column shows about 1,234, and its cells read in that style."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class NumberEvidence:
     Attributes:
         votes: Numbers that can only have decimals after a comma, after a point, or either (None).
         examples: The alphabetically first of each.
-        thousands: Signs that stand before three digits which are no decimals if the numbers are whole.
+        thousands: Signs that stand before three digits which are not decimals if the numbers are whole.
         signs: Signs that stand before three digits.
     """
 
@@ -51,7 +51,7 @@ class NumberEvidence:
         """Return what separates decimals, where some cells prove it and none denies it.
 
         Args:
-            whole: The numbers are counts, so that the 234 of 1,234 are no decimals.
+            whole: The numbers are counts, so that the 234 of 1,234 are not decimals.
         """
         comma, point = self.votes[COMMA], self.votes[POINT]
         if bool(comma) != bool(point):
@@ -61,13 +61,13 @@ class NumberEvidence:
         return None
 
     def trouble(self, column: str, *, whole: bool) -> str | None:
-        """Say why the column's numbers cannot be read, and what to do; None where they can."""
+        """Return why the column's numbers cannot be read, and what to do; None where they can."""
         if self.style(whole=whole) or not any(self.votes.values()):
             return None
         shown = " and ".join(repr(text[:40]) for _, text in sorted(self.examples.items(), key=lambda item: item[1]))
         return (
-            f"Column {column[:40]!r}: numbers such as {shown} do not tell whether a comma or a point comes before "
-            f"decimals. Say which: {map_option('decimals', COMMA)} or {map_option('decimals', POINT)}."
+            f"Column {column[:40]!r}: in numbers such as {shown}, the decimal sign can be a comma or a point. "
+            f"Specify which: {map_option('decimals', COMMA)} or {map_option('decimals', POINT)}."
         )
 
 
@@ -75,7 +75,7 @@ def number(text: str, style: str | None) -> float:
     """Read a number as `numerals.number` does.
 
     Raises:
-        CellError: It is none, or not in the style.
+        CellError: It is not one, or not in the style.
     """
     try:
         return numerals.number(text, style)

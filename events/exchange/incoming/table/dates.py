@@ -1,4 +1,4 @@
-"""Cells that hold days: how people write them, and what a whole column tells about 05/06/2009.
+"""Cells that hold days: how people write them, and what a whole column shows about 05/06/2009.
 
 Understood: ISO dates, also with a time; 5/6/2009 in the column's style; "5 de junio de 2009", "jun-2009", "June 5,
 2009"; a month (06/2009) or a year alone; the numbers that spreadsheets keep days as; milliseconds since 1970, as ArcGIS
@@ -123,7 +123,7 @@ class DateEvidence:
         return (DAY_FIRST if day else MONTH_FIRST) if bool(day) != bool(month) else None
 
     def trouble(self, column: str) -> str | None:
-        """Say why the column's dates cannot be read, and what to do; None where they can."""
+        """Return why the column's dates cannot be read, and what to do; None where they can."""
         if self.style or not any(self.votes.values()):
             return None
         told = f"Column {column[:40]!r}: "
@@ -131,12 +131,12 @@ class DateEvidence:
             told += (
                 f"{self.votes[DAY_FIRST]} dates can only be day-first ({self.examples[DAY_FIRST][:40]!r}) and "
                 f"{self.votes[MONTH_FIRST]} only month-first ({self.examples[MONTH_FIRST][:40]!r}). "
-                "Mend the column, or say which is right, and the others are put aside"
+                "Correct the column, or specify which is right; the other rows are then rejected"
             )
         elif self.votes[None]:
             told += (
-                f"{self.votes[None]} dates such as {self.examples[None][:40]!r} could be day-first or month-first, "
-                "and none tells. Say which"
+                f"{self.votes[None]} dates such as {self.examples[None][:40]!r} can be day-first or month-first, and "
+                f"no date decides it. Specify which"
             )
         else:
             return None
@@ -232,7 +232,7 @@ def _of_digits(text: str) -> Partial | None:
     if (serial := _serial(text)) is not None:
         return Partial(str(_SERIAL_ZERO + timedelta(days=serial)))
     if _MINUTE_STAMP.fullmatch(text):
-        raise CellError(f"a day with a time, or milliseconds? {HOW}")
+        raise CellError(f"a number, possibly a date with a time, or milliseconds; {HOW}")
     if (moment := _moment(text)) is not None:
         return Partial(str((_EPOCH + timedelta(milliseconds=moment)).date()))
     return None
@@ -240,13 +240,13 @@ def _of_digits(text: str) -> Partial | None:
 
 def _of_parts(first: int, second: int, year: int, style: str | None) -> Partial:
     if style is None and first != second and min(first, second) > 0 and max(first, second) <= _LAST_MONTH:
-        raise CellError(f"could be day-first or month-first; {HOW}")
+        raise CellError(f"can be day-first or month-first; {HOW}")
     month_first = style == MONTH_FIRST or (style is None and second > _LAST_MONTH)
     month, day = (first, second) if month_first else (second, first)
     if month > _LAST_MONTH and 0 < day <= _LAST_MONTH and month <= _LAST_DAY:
-        raise CellError(f"is not {style}, as its column is; write it 2009-06-05")
+        raise CellError(f"is not {style}, unlike the rest of the column; write it as 2009-06-05")
     if day and not month:
-        raise CellError(f"there is no month 0; {HOW}")
+        raise CellError(f"month 0 does not exist; {HOW}")
     return Partial.of(year, month, day)
 
 
@@ -287,7 +287,7 @@ def _of_words(text: str) -> Partial:
     years = [number for number in numbers if len(number) == 4]  # noqa: PLR2004 — digits of a year
     days = [number for number in numbers if len(number) <= _TWO_DIGITS]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or len(years) + len(days) != len(numbers):
-        raise CellError(f"{HOW}, its year with four digits")
+        raise CellError(f"{HOW}, with a year of four digits")
     return Partial.of(int(years[0]), months[0], int(days[0]) if days else 0)
 
 

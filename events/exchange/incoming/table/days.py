@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DAY_LENGTH: Final = 10
 _WIDE: Final = {"month": 7, "year": 4}
-"""How many letters of a day are its month or year."""
+"""Length of the month and of the year in a day written as text."""
 
 
 def days_of(row: Row) -> dict[str, Any]:  # Any: JSON
@@ -31,7 +31,7 @@ def days_of(row: Row) -> dict[str, Any]:  # Any: JSON
         told = told[: _WIDE[precision]]  # known to the month: the day in the cell is none that anybody stated
     coarse = DaySpan.parse(told).precision
     if coarse != "day" and precision is not None and precision != coarse and not _is_wider(precision, coarse):
-        row.flag("date_precision", precision, f"the days are written to the {coarse}, and taken so")
+        row.flag("date_precision", precision, f"the date gives only the {coarse}; imported with that precision")
         precision = None
     return {"days": told} | ({"date_precision": precision} if precision else {})
 
@@ -86,7 +86,7 @@ def _parts(row: Row) -> str | None:
         if not year:
             for name in ("month", "day"):
                 if text := row.get(name):
-                    row.cannot_use(name, text, "without a year it is no day; left out")
+                    row.cannot_use(name, text, "not a date without a year; left out")
             return None
         return Partial.of(year, month, day if month else 0).text
     except CellError as error:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 USUAL_STATUS: Final = "draft"
 _TAKEN: Final = frozenset({"lead", "draft", "retracted"})
-"""Statuses that a column may give; the others are steps of a review that took place elsewhere."""
+"""Statuses that a column may give; the others are steps of a review in another database."""
 
 _TITLE: Final = 120
 _SENTENCE: Final = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
@@ -54,7 +54,7 @@ class Drafter:
         row = Row(self._means, dict(zip(self._columns, clean, strict=False)))
         beyond = [cell for cell in clean[len(self._columns) :] if cell]
         if beyond:
-            reason = "more cells than columns; is a text with the separator in it without quotation marks?"
+            reason = "more cells than columns; check for a text that contains the separator and has no quotation marks"
             row.faults.append(RowFault.of("", " | ".join(beyond), reason))
         document: Document = {}
         try:
@@ -78,10 +78,15 @@ class Drafter:
         digest = f"row-{short_hash(chr(31).join(' '.join(str(part).split()) for part in told))}"
         self._seen[digest] = self._seen.get(digest, 0) + 1
         if row.means.mapping.of("id"):
-            row.flag("id", "", "without an id; known by its title, days and place")
+            row.flag("id", "", "no id; identified by title, days and place")
         if self._seen[digest] == 1:
             return digest
-        row.flag("id", digest, "same title, days and place as an earlier row; known by their order, so keep it")
+        row.flag(
+            "id",
+            digest,
+            "same title, days and place as an earlier row; identified by the order of the rows, "
+            "so do not change the order",
+        )
         return f"{digest}#{self._seen[digest]}"
 
 
@@ -147,15 +152,15 @@ def _types(row: Row) -> dict[str, str]:
             near = f"The nearest is {error.nearest!r}. " if error.nearest else ""
             row.wordless = True
             option = map_option(f"types.{text}", "CODE")
-            row.fault(name, text, f"no event type is called so. {near}Say which it is: {option}.")
+            row.fault(name, text, f"unknown event type. {near}Specify the type: {option}.")
             return {}
         if name == "subtype" and found and found["type"] != kind:
-            row.flag(name, text, f"the sub-type belongs to {kind}, the type is {found['type']}; the sub-type is taken")
+            row.flag(name, text, f"the sub-type belongs to {kind}, the type is {found['type']}; the sub-type is used")
         found["type"] = kind
         if sub:
             found["subtype"] = sub
     if not found:
-        row.fault("type", "", "no type. Fill it, or give one for all such rows: --map default.type=CODE.")
+        row.fault("type", "", "no type. Fill the cell, or give a type for all such rows: --map default.type=CODE.")
     return found
 
 
@@ -164,7 +169,11 @@ def _status(row: Row) -> str:
         return row.means.options.status
     code = _term(row, "status")
     if code is not None and code not in _TAKEN:
-        row.flag("status", row.get("status"), f"taken in as {USUAL_STATUS}, to be reviewed here; else: --status {code}")
+        row.flag(
+            "status",
+            row.get("status"),
+            f"imported as {USUAL_STATUS}, to be reviewed in this database; to import it as it is: --status {code}",
+        )
         return USUAL_STATUS
     return code or USUAL_STATUS
 

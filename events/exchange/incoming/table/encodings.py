@@ -1,4 +1,4 @@
-"""Which encoding and delimiter a table of text has, told from its bytes alone."""
+"""Which encoding and delimiter a table of text has, detected from its bytes alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD: Final = ("cp1252", "cp850", "mac-roman")
-"""What programs in Spanish-speaking offices wrote before UTF-8: Windows, DOS, Macintosh; the likelier first."""
+"""Encodings used in Spanish-speaking offices before UTF-8: Windows, DOS, Macintosh; the most likely first."""
 
 _EXPECTED: Final = {
     **dict.fromkeys("áéíóúñü", 3),
@@ -29,7 +29,7 @@ _EXPECTED: Final = {
     **dict.fromkeys("¿¡°º–—“”’«»\u00a0", 1),
     "\ufffd": -1,
 }
-"""What such texts hold beyond ASCII, and how telling each is; the last stands for a byte that means nothing."""
+"""Characters beyond ASCII in such texts, with their weights; the last one stands for an undefined byte."""
 
 _BYTE: Final = 256
 _FIRST_HIGH: Final = 128
@@ -46,7 +46,7 @@ class TextLook:
     Attributes:
         encoding: Its encoding.
         delimiter: What separates its cells.
-        quarantined: It is a table of rows that an earlier import put aside.
+        quarantined: It is a table of rows that an earlier import rejected.
         notes: What a reader should know.
     """
 
@@ -59,7 +59,7 @@ class TextLook:
 def look_at(path: Path, encoding: str | None = None) -> TextLook:
     """Tell how a table of text is written.
 
-    An encoding is told by its mark, by being UTF-8 throughout, by the zero bytes of UTF-16, and else by which of the
+    An encoding is shown by its mark, by being UTF-8 throughout, by the zero bytes of UTF-16, and else by which of the
     old encodings makes Spanish letters of the bytes.
 
     Args:
@@ -75,7 +75,7 @@ def look_at(path: Path, encoding: str | None = None) -> TextLook:
     delimiter = delimiter_of(text)
     notes = [f"Cells are separated by {DELIMITERS[delimiter]}."] if delimiter != "," else []
     if encoding is None and told not in {"utf-8", "utf-8-sig"}:
-        notes.append(f"The file is not UTF-8; it is read as {told}. Another encoding: --encoding NAME.")
+        notes.append(f"The file is not UTF-8; it is read as {told}. To use another encoding: --encoding NAME.")
     quarantined = text.lstrip("\ufeff").startswith(OUR_COLUMNS[0])
     return TextLook(known, delimiter, quarantined, tuple(notes))
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 DATE_FIELDS: Final = ("date", "first_day", "last_day", "source_date")
 NAME_FIELDS: Final = ("place", "department", "province", "district", "actor", "target", "actors", "case")
-"""Fields that hold names, which have letters."""
+"""Fields that hold names, which must contain letters."""
 
 CODED: Final = "PE"
 """The country whose units have codes that are known."""
 
 _FIRST_LIKELY, _LAST_LIKELY = 1500, 2100
-"""Years that a column without a known name may hold, to be taken for days."""
+"""Years that a column with an unknown name may hold to be read as dates."""
 
 _LATEST_YEAR: Final = 9_999  # the record refuses what lies in the future
 _WEB: Final = re.compile(r"(https?://|www\.)\S+|\S+\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
@@ -58,12 +58,12 @@ def misfit(name: str, text: str, country: str | None = None) -> str | None:
 
 
 def has_check(name: str, country: str | None = None) -> bool:
-    """Say whether there are cells that a field cannot hold."""
+    """Return whether there are cells that a field cannot hold."""
     return _check_of(name, country) is not None
 
 
 def is_date(text: str) -> bool:
-    """Say whether a cell holds days, in either style, of a year that can be meant."""
+    """Return whether a cell holds days, in either style, of a year that can be meant."""
     try:
         days = _date(text)
     except CellError:

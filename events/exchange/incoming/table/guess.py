@@ -28,14 +28,14 @@ _METRES: Final = {"lat": "north", "lon": "east"}
 _OF_METRES: Final = ("east", "north", "utm_zone")
 _PARTS_OF_DATE: Final = ("year", "month", "day")
 _MINOR: Final = frozenset({"status", "confidence", "source_kind", "source_url", "source_date"})
-"""Fields without which an incident is hardly poorer: a column that cannot be one is left out, and told at the end."""
+"""Less important fields: a column that does not fit one of them is left out and reported at the end."""
 
 _COMPANIONS: Final = {
     "source_kind": ("source", "source_url"),
     "source_date": ("source", "source_url"),
     "utm_zone": ("east", "north"),
 }
-"""Fields that say something of another column."""
+"""Fields that describe another column."""
 
 
 @dataclass
@@ -54,14 +54,14 @@ class _Guess:
         return self.asked.get(column, self.chosen[column])
 
     def take(self, column: str, name: str, reason: str) -> None:
-        """Say what a column holds."""
+        """Set what a column holds."""
         self.chosen[column], self.reasons[column] = name, reason
         self.questions.pop(column, None)
         self.asked.pop(column, None)
 
     def ask(self, column: str, name: str, question: str) -> None:
         """Leave a column open that is called as a field is, to be asked about."""
-        self.take(column, KEEP, "to be said")
+        self.take(column, KEEP, "to be specified")
         self.questions[column], self.asked[column] = question, name
 
     def leave(self, column: str, reason: str) -> None:
@@ -78,7 +78,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     """Guess the mapping of a table's columns.
 
     A name that is known gives the field. Where fewer than half of the cells could be what the field holds, it becomes a
-    question of the mapping; where another column of a more usual name holds the field, the column is kept as it is.
+    question of the mapping; where another column of a more usual name holds the field, the column is stored unchanged.
     Nothing is taken from a column without a name that is known but days, where nearly all its cells are days and no
     other column holds them.
 
@@ -89,7 +89,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     """
     given = known or ColumnMapping({})
     chosen = {column: given.columns[column] for column in table.columns if column in given.columns}
-    guess = _Guess(samples(table, country), chosen, dict.fromkeys(chosen, "as the mapping says"))
+    guess = _Guess(samples(table, country), chosen, dict.fromkeys(chosen, "as in the mapping"))
     new = [column for column in table.columns if column not in chosen]
     _terms_of_a_dataset(guess, new)
     for column in sorted(new, key=lambda column: (_rank(column), table.columns.index(column))):
@@ -125,15 +125,17 @@ def _guess_field(guess: _Guess, column: str) -> None:
     share = sample.share(name)
     holder = guess.holder(name)
     if name == "id" and sample.is_running and plain(column) in headers().words["running"]:
-        guess.take(column, KEEP, f"a running number, and no id unless you say so: {map_option(column, 'id')}")
+        guess.take(
+            column, KEEP, f"a running number, not used as the id unless you specify it: {map_option(column, 'id')}"
+        )
     elif name == "id" and sample.repeats:
-        guess.leave(column, "called as id is, but rows share a value")
+        guess.leave(column, "named like an id, but several rows have the same value")
     elif holder is not None and name not in SHARED:
-        guess.take(column, KEEP, f"{name} is already column {holder[:40]!r}")
+        guess.take(column, KEEP, f"column {holder[:40]!r} is already used for {name}")
     elif share >= _HALF:
         guess.take(column, name, said if share == 1 else f"{said}; {share:.0%} of its cells fit")
     elif name in _MINOR:
-        guess.leave(column, f"called as {name} is, but only {share:.0%} of its cells could be that")
+        guess.leave(column, f"named like {name}, but only {share:.0%} of its cells fit")
     elif name == "target" and sample.nearly_all("killed"):
         guess.ask(column, name, who_or_how_many(column, sample))
     else:
@@ -143,11 +145,11 @@ def _guess_field(guess: _Guess, column: str) -> None:
 def _named_field(guess: _Guess, column: str, name: str) -> tuple[str, str]:
     """Return the field that the name of a column means, given what its cells are, and why."""
     sample = guess.sampled[column]
-    said = "put together from its words" if count_field(name) else f"called {plain(column)!r}"
+    said = "recognised from the words of its name" if count_field(name) else f"named {plain(column)!r}"
     if name == "department" and sample.cells and all(map(_REGION.fullmatch, sample.cells)):
         return "region", said
     if name in _METRES and sample.share(name) < _HALF and sample.nearly_all(_METRES[name]):
-        return _METRES[name], f"{said}, and its cells are metres of UTM"
+        return _METRES[name], f"{said}, and its cells are UTM coordinates in metres"
     if name == "place" and sample.nearly_all("point") and guess.holder("point", "lat", "east") is None:
         return "point", f"{said}, and its cells are points"
     return name, said
@@ -159,7 +161,7 @@ def _guess_count(guess: _Guess, column: str) -> None:
     if count is not None and guess.sampled[column].cells and guess.sampled[column].share(count.measure) >= _HALF:
         guess.ask(column, count.field, whose_count(column, count, set(guess.chosen.values())))
     else:
-        guess.take(column, KEEP, "its name is not known")
+        guess.take(column, KEEP, "its name is unknown")
 
 
 def _days_by_cells(guess: _Guess, new: list[str]) -> None:
@@ -174,7 +176,7 @@ def _days_by_cells(guess: _Guess, new: list[str]) -> None:
         and guess.sampled[column].looks == DAYS
     ]
     if len(could) == 1:
-        guess.take(could[0], "date", "the only column whose cells are days")
+        guess.take(could[0], "date", "the only column whose cells are dates")
 
 
 def _one_way_of_dates(guess: _Guess, new: list[str]) -> None:
@@ -187,17 +189,17 @@ def _one_way_of_dates(guess: _Guess, new: list[str]) -> None:
         needless = _PARTS_OF_DATE
     for column in new:
         if (name := guess.named(column)) in needless:
-            guess.take(column, KEEP, f"called as {name} is, but other columns tell the days")
+            guess.take(column, KEEP, f"named like {name}, but other columns give the date")
 
 
 def _one_way_of_places(guess: _Guess, new: list[str]) -> None:
-    """Leave metres alone where other columns tell the point in degrees."""
+    """Leave metres alone where other columns give the point in degrees."""
     held = set(guess.chosen.values())
     if not ({"lat", "lon"} <= held or "point" in held):
         return
     for column in new:
         if (name := guess.named(column)) in _OF_METRES:
-            guess.take(column, KEEP, f"called as {name} is, but other columns tell the point in degrees")
+            guess.take(column, KEEP, f"named like {name}, but other columns give the point in degrees")
 
 
 def _without_companions(guess: _Guess, new: list[str]) -> None:
@@ -205,7 +207,7 @@ def _without_companions(guess: _Guess, new: list[str]) -> None:
     for column in new:
         wanted = _COMPANIONS.get(guess.chosen[column])
         if wanted and guess.holder(*wanted) is None and guess.sampled[column].cells:
-            guess.leave(column, f"called as {guess.chosen[column]} is, but no column is {' or '.join(wanted)}")
+            guess.leave(column, f"named like {guess.chosen[column]}, but there is no column for {' or '.join(wanted)}")
 
 
 def _looks(guess: _Guess) -> dict[str, str]:
@@ -226,9 +228,9 @@ def _looks(guess: _Guess) -> dict[str, str]:
 
 
 def _terms_of_a_dataset(guess: _Guess, new: list[str]) -> None:
-    """Take the columns that say on what terms rows came; where none tells of a dataset, they are somebody else's."""
+    """Take the columns that say on what terms rows came; where none names a dataset, they are somebody else's."""
     named = {column: name for column in new if (name := headers().terms_of(column))}
     strange = about_no_dataset([*guess.chosen.values(), *named.values()])
     for column, name in named.items():
         if name not in strange and guess.holder(name) is None:
-            guess.take(column, name, f"called {plain(column)!r}")
+            guess.take(column, name, f"named {plain(column)!r}")

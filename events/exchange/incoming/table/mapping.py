@@ -1,6 +1,6 @@
 """Mappings: which column of a table holds which field, and how its cells are to be read.
 
-A mapping is guessed (`guess`), shown (`ColumnMapping.rows`), edited (`edited`) and saved as a small TOML file beside
+A mapping is guessed (`guess`), shown (`ColumnMapping.rows`), edited (`edited`) and saved as a small TOML file next to
 the table, `NAME.mapping.toml`, where it is found the next time.
 """
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEEP: Final = "keep"
-"""The field of a column that means nothing to us: its cells are kept as the dataset's own."""
+"""The field of a column without a known meaning: its cells are stored as the dataset's own."""
 
 IGNORE: Final = "ignore"
-"""The field of a column that is left out on purpose."""
+"""The field of a column that is deliberately left out."""
 
 SETTINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -41,14 +41,14 @@ SETTINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "hemisphere": ("south-west", "south-east", "north-west", "north-east"),
     }
 )
-"""How cells are read where they could mean two things, and the words for it."""
+"""Settings that decide how ambiguous cells are read, with their values."""
 
 _FREE: Final = ("header", "crs")
-"""Settings that are no word of a list."""
+"""Settings whose values are not from a list."""
 
 SECTIONS: Final = ("defaults", "types", "actors")
 SHARED: Final = frozenset({KEEP, IGNORE, "notes", "tags", "actor", "target", "actors", "case"})
-"""Fields that several columns may hold."""
+"""Fields that may have several columns."""
 
 _COUNT: Final = re.compile(
     r"(?P<measure>[a-z-]+?)(?:_(?P<bound>low|best|high))?(?:/(?P<group>[a-z-]+))?(?:\s*@\s*(?P<source>\S.*))?"
@@ -57,7 +57,7 @@ _UNSAVED: Final = frozenset({"reasons", "examples", "questions", "left_out", "lo
 _SUFFIX: Final = ".mapping.toml"
 _HEAD: Final = """\
 # Which column of the table holds which field, for `willay import`. Edit it freely: it is read the next time.
-# "keep" keeps a column's cells as the dataset's own, "ignore" leaves the column out.
+# "keep" stores the cells of a column unchanged as the dataset's own, "ignore" leaves the column out.
 """
 
 
@@ -82,11 +82,11 @@ class ColumnMapping:
     Attributes:
         columns: The field by column, in the file's order; `keep` and `ignore` besides.
         header: Which row of the file names the columns, from 1; None finds it.
-        dates: `day-first` or `month-first`, for dates such as 05/06/2009; None lets each column tell.
-        decimals: What separates decimals, `comma` or `point`; None lets each column tell.
-        points: The order within a cell that holds a point, `lat-lon` or `lon-lat`; None lets the column tell.
-        hemisphere: Where degrees without a sign are counted from, such as `south-west`; None lets the columns' names
-            tell.
+        dates: `day-first` or `month-first`, for dates such as 05/06/2009; None: detected for each column.
+        decimals: What separates decimals, `comma` or `point`; None: detected for each column.
+        points: The order within a cell that holds a point, `lat-lon` or `lon-lat`; None: detected from the column.
+        hemisphere: Where degrees without a sign are counted from, such as `south-west`; None: from the names of the
+            columns.
         crs: The CRS of eastings and northings whose row names no zone of UTM, such as EPSG:32718.
         defaults: A value by field, for rows that have none: `type = "road-block"`.
         types: Event types of the codebook by the table's own words.
@@ -117,7 +117,7 @@ class ColumnMapping:
     def rows(self) -> tuple[MappingRow, ...]:
         """Return the mapping as a table: column, field, why, examples."""
         return tuple(
-            MappingRow(column, name, self.reasons.get(column, "as the mapping says"), self.examples.get(column, ()))
+            MappingRow(column, name, self.reasons.get(column, "as in the mapping"), self.examples.get(column, ()))
             for column, name in self.columns.items()
         )
 
@@ -126,7 +126,7 @@ class ColumnMapping:
         return tuple(column for column, held in self.columns.items() if held == name)
 
     def holds(self, *names: str) -> bool:
-        """Say whether any of some fields has a column or a default."""
+        """Return whether any of some fields has a column or a default."""
         return any(name in self.defaults or name in self.columns.values() for name in names)
 
 
@@ -168,9 +168,9 @@ def check_field(name: str, where: str) -> str:
     near = process.extractOne(name, usual, score_cutoff=55)
     hint = f"Did you mean {near[0]!r}? " if near else ""
     raise RefusedError(
-        f"{where}: no field is called {name[:80]!r}. {hint}"
+        f"{where}: unknown field {name[:80]!r}. {hint}"
         f"Fields: {', '.join(known)}, {KEEP}, and counts such as killed, killed_low, injured/police (of the police), "
-        "killed @police (as the police say)."
+        "killed @police (as stated by the police)."
     )
 
 
@@ -189,7 +189,7 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
         section, dot, key = name.partition(".")
         if name in mapping.columns:
             checked = check_field(value, f"--map {name[:80]}")
-            told = {**mapping.reasons, name: "as asked for"}
+            told = {**mapping.reasons, name: "as requested"}
             mapping = replace(_settled(mapping, name), columns={**mapping.columns, name: checked}, reasons=told)
         elif name in {*SETTINGS, *_FREE}:
             mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
@@ -199,12 +199,12 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
             mapping = replace(mapping, **{section: entries})
         else:
             shown = ", ".join(mapping.columns)
-            raise RefusedError(f"The table has no column {name[:80]!r}. Its columns: {shown[:400]}.")
+            raise RefusedError(f"The table has no column {name[:80]!r}. Columns of the table: {shown[:400]}.")
     return check_mapping(mapping, "--map")
 
 
 def _settled(mapping: ColumnMapping, column: str) -> ColumnMapping:
-    """Return a mapping in which nothing is left to say of a column."""
+    """Return a mapping in which nothing is left to state about a column."""
     rest = {
         name: {key: text for key, text in getattr(mapping, name).items() if key != column}
         for name in ("questions", "left_out", "looks")
@@ -223,7 +223,9 @@ def check_mapping(mapping: ColumnMapping, where: str) -> ColumnMapping:
         if len(both) > 1 and name not in SHARED:
             shown = " and ".join(repr(column[:40]) for column in both[:3])
             option = map_option(both[-1], KEEP)
-            raise RefusedError(f"{where}: {shown} both hold {name!r}. Leave one of them out, such as {option}.")
+            raise RefusedError(
+                f"{where}: {shown} are both mapped to {name!r}. Leave one of them out, for example: {option}."
+            )
     for name in mapping.defaults:
         check_field(name, f"{where}, defaults")
     return mapping
@@ -232,7 +234,7 @@ def check_mapping(mapping: ColumnMapping, where: str) -> ColumnMapping:
 def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a word or a number
     if name == "header":
         if isinstance(value, bool) or not str(value).isdecimal() or not 1 <= int(str(value)) <= 1_000:  # noqa: PLR2004 — nobody has more lines above a table
-            raise RefusedError(f"{where}: expected the number of the row that names the columns, got {value!r:.80}.")
+            raise RefusedError(f"{where}: expected the number of the row with the column names, got {value!r:.80}.")
         return int(str(value))
     if name == "crs":
         try:
@@ -245,7 +247,7 @@ def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a
 
 
 def mapping_file(path: Path) -> Path:
-    """Return where the mapping of a table is kept; the table of its quarantined rows has the same."""
+    """Return where the mapping of a table is saved; the table of its quarantined rows has the same."""
     stem = path.name.removesuffix(".gz").removesuffix(".zip")
     stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
     return path.with_name(stem.removesuffix(".quarantine") + _SUFFIX)
@@ -284,30 +286,32 @@ def read_mapping(path: Path) -> ColumnMapping:
     """Read a mapping from its file.
 
     Raises:
-        RefusedError: It cannot be read, or is no mapping.
+        RefusedError: It cannot be read, or is not a mapping.
     """
     try:
         with shallow(path.name):
             return parse_mapping(input_text(path), path.name)
     except InputFileError as error:
-        raise RefusedError(f"{path}: the mapping cannot be read ({error}) Name another: --mapping FILE.") from None
+        raise RefusedError(f"{path}: the mapping cannot be read ({error}) Give another file: --mapping FILE.") from None
 
 
 def parse_mapping(text: str, where: str) -> ColumnMapping:
     """Read a mapping from TOML.
 
     Raises:
-        RefusedError: It is no mapping.
+        RefusedError: It is not a mapping.
     """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RefusedError(
-            f"{where} is no TOML ({error}). Mend it, or delete it to have the mapping guessed."
+            f"{where} is not valid TOML ({error}). Correct it, or delete it and import again to detect the mapping."
         ) from None
     known = {entry.name for entry in fields(ColumnMapping)} - _UNSAVED
     if odd := sorted(set(document) - known):
-        raise RefusedError(f"{where}: {odd[0][:80]!r} is no part of a mapping. Known: {', '.join(sorted(known))}.")
+        raise RefusedError(
+            f"{where}: {odd[0][:80]!r} is not a part of a mapping. Known parts: {', '.join(sorted(known))}."
+        )
     made: dict[str, Any] = {name: _section(document.get(name, {}), name, where) for name in ("columns", *SECTIONS)}
     for name in made["columns"]:
         check_field(made["columns"][name], f"{where}, {name[:80]}")

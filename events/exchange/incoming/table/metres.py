@@ -24,7 +24,7 @@ _SOUTH: Final = frozenset({"s", "sur", "south"})
 _BANDS: Final = "cdefghjklmnpqrstuvwx"
 _FIRST_NORTHERN: Final = "n"
 EASTINGS: Final = (100_000, 900_000)
-"""What an easting of UTM lies between, with a margin; a northing is at most `NORTHINGS`."""
+"""Limits of a UTM easting, with a margin; a northing is at most `NORTHINGS`."""
 
 NORTHINGS: Final = 10_000_000
 
@@ -35,7 +35,7 @@ def metres(text: str) -> float:
     Three digits after a single sign are thousands: no easting is 512.345 metres.
 
     Raises:
-        CellError: It is none.
+        CellError: It is not one.
     """
     stripped = text.strip().replace("\xa0", " ")
     if match := _GROUPED.match(stripped):
@@ -52,14 +52,14 @@ def zone_crs(text: str, box: BBox | None) -> str:
 
     Args:
         text: Its number, with N or S for the hemisphere, or the letter of its band: 18S, 18 sur, 18L.
-        box: The country's box, which tells the hemisphere where the text does not.
+        box: The country's box, which gives the hemisphere where the text does not.
 
     Raises:
-        CellError: It is no zone, or could be north or south.
+        CellError: It is not a zone, or could be north or south.
     """
     match = _ZONE.fullmatch(folded(text))
     if match is None:
-        raise CellError("expected a zone of UTM such as 18S")
+        raise CellError("expected a UTM zone such as 18S")
     try:
         return utm_crs(int(match["number"]), north=_is_north(match["side"], box))
     except GeoError as error:
@@ -72,12 +72,12 @@ def _is_north(side: str, box: BBox | None) -> bool:
         return True
     if side in _SOUTH:
         if lies_north:  # S is also a band, from 32 to 40 degrees north
-            raise CellError("S could mean the south or the band S, which is north; write N or sur")
+            raise CellError("S can mean the southern hemisphere or the band S, which is in the north; write N or sur")
         return False
     if len(side) == 1 and side in _BANDS:
         return side >= _FIRST_NORTHERN
     if side or box is None or box.south < 0 < box.north:
-        raise CellError("expected a zone of UTM with N or S, such as 18S")
+        raise CellError("expected a UTM zone with N or S, such as 18S")
     return lies_north
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from willay.events.exchange.incoming.cells import CellError
 
 _FAILED: Final = re.compile(r"#(?:REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!|SPILL!|¡\w+!|¡DIV/0!|¿\w+\?)", re.IGNORECASE)
-"""What spreadsheets show where a formula has failed, in English and Spanish."""
+"""Error values that spreadsheets show for a failed formula, in English and Spanish."""
 
 
 def check_name(text: str) -> None:
@@ -18,6 +18,6 @@ def check_name(text: str) -> None:
         CellError: It has no letter, or is the error of a formula.
     """
     if _FAILED.fullmatch(text.strip()):
-        raise CellError("the error of a formula, no name")
+        raise CellError("the error value of a formula, not a name")
     if not any(letter.isalpha() for letter in text):
-        raise CellError("expected a name, which has letters")
+        raise CellError("expected a name, with letters")

@@ -26,7 +26,8 @@ _BARE_WEB: Final = re.compile(r"www\.\S+\.\S+")
 def sources_of(row: Row) -> tuple[str, list[str]]:
     """Return the key that the row's claims cite, and those of the documents that speak of it.
 
-    A row with one source cites it. One with several, or none, cites the table: which of them says what is not told.
+    A row with one source cites it. One with several, or none, cites the table: which of them states which number is
+    unknown.
     """
     named = row.all("source")
     urls = [url for url in (_address(row, text) for text in row.all("source_url")) if url]
@@ -94,7 +95,11 @@ def _address(row: Row, text: str) -> str | None:
         return text
     if _BARE_WEB.fullmatch(text):
         return f"https://{text}"
-    row.cannot_use("source_url", text, "no web address; expected one from http:// or https:// on, without spaces")
+    row.cannot_use(
+        "source_url",
+        text,
+        "not a web address; expected an address that begins with http:// or https://, without spaces",
+    )
     row.keep(row.column("source_url"), row.cell(row.column("source_url")) or text)
     return None
 
@@ -125,7 +130,7 @@ def cases_of(row: Row) -> list[str]:
 
 
 def _names(row: Row, held: str) -> list[str]:
-    """Return the names of a field; what is no name is the row's fault."""
+    """Return the names of a field; what is not a name is the row's fault."""
     found = []
     for name in row.all(held):
         try:

@@ -39,7 +39,7 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     locality, numbers = _locality(row)
     point = point_of(row, country, numbers)
     if numbers and any(row.get(name) for name in ("point", "lat", "east")):
-        row.cannot_use("place", numbers, "a point, which other columns tell")
+        row.cannot_use("place", numbers, "a point, which other columns give")
     code = _code(row) if country == CODED else row.get("admin_code") or None
     names = {level: _unit_name(row, level) for level in LEVELS}
     if code is None and country == CODED:
@@ -73,10 +73,10 @@ def _locality(row: Row) -> tuple[str, str]:
 
 
 def _unit_name(row: Row, level: str) -> str:
-    """Return the name of a unit; what is no name is the row's fault."""
+    """Return the name of a unit; what is not a name is the row's fault."""
     text = row.get(level)
     if text and (reason := misfit(level, text)):
-        row.fault(level, text, f"{reason}; a column of codes is {map_option(row.column(level), 'admin_code')}")
+        row.fault(level, text, f"{reason}; if a column has the codes: {map_option(row.column(level), 'admin_code')}")
         return ""
     return text
 
@@ -129,7 +129,7 @@ def _radius(row: Row) -> float | None:
         row.fault("radius_m", text, str(error))
         return None
     if metres <= 0:
-        row.cannot_use("radius_m", text, "a radius of 0 m says nothing; left out")
+        row.cannot_use("radius_m", text, "a radius of 0 m has no meaning; left out")
         return None
     return metres
 
@@ -143,9 +143,9 @@ def _code(row: Row) -> str | None:
     code = match[1] if match else ""
     if len(code) % 2:
         code = f"0{code}"
-        row.flag("admin_code", text, "its first 0 was lost, and is put back")
+        row.flag("admin_code", text, "the leading 0 was missing and was restored")
     if code not in admin_units():
-        row.fault("admin_code", text, "no unit has this code; expected a UBIGEO of two, four or six digits")
+        row.fault("admin_code", text, "no unit with this code; expected a UBIGEO of two, four or six digits")
         return None
     _compare(row, code)
     return code
@@ -155,7 +155,7 @@ def _compare(row: Row, code: str) -> None:
     for level, name in zip(LEVELS, admin_names(code), strict=True):
         said = row.get(level)
         if said and name and folded(said) != folded(name):
-            row.flag(level, said, "the code's unit is called otherwise; both are kept as given")
+            row.flag(level, said, "the unit with this code has a different name; both are stored as given")
 
 
 def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
@@ -169,7 +169,7 @@ def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
         found, nearest = _unit(chain)
         if found is None:
             near = f"; the nearest is {nearest!r}" if nearest else ""
-            row.flag(level, names[level], f"no {level} is called so{near}; its code is left open")
+            row.flag(level, names[level], f"unknown {level}{near}; imported without a code")
             break
         code = found
     return code

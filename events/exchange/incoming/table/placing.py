@@ -1,4 +1,4 @@
-"""The point of a row: from degrees, a cell with both, or metres; put aside where it can only be a slip."""
+"""The point of a row: from degrees, a cell with both, or metres; rejected where it can only be a slip."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.rows import Row
     from willay.geo.boxes import BBox
 
-_UNSURE: Final = f"could be latitude, longitude or the other way round; say which: --map points={LAT_LON}"
+_UNSURE: Final = f"can be latitude, longitude or longitude, latitude; specify the order: --map points={LAT_LON}"
 
 
 def point_of(row: Row, country: str | None, numbers: str = "") -> LonLat | None:
@@ -35,7 +35,7 @@ def point_of(row: Row, country: str | None, numbers: str = "") -> LonLat | None:
 
     Args:
         row: The row.
-        country: The row's country, whose box tells slips; None where it is not known.
+        country: The row's country, whose box reveals slips; None where it is not known.
         numbers: The point that is in the column of the place's name; other columns go before it.
     """
     lat, lon, both = row.get("lat"), row.get("lon"), row.get("point")
@@ -79,7 +79,7 @@ def _in_words(row: Row, numbers: str, country: str | None, box: BBox | None) -> 
 
 
 def _in_metres(row: Row, country: str | None, box: BBox | None) -> LonLat | None:
-    """Return the point of an easting and a northing; their cells are kept as they are."""
+    """Return the point of an easting and a northing; their cells are stored unchanged."""
     east, north, zone = row.get("east"), row.get("north"), row.get("utm_zone")
     if not east and not north:
         return None
@@ -91,7 +91,7 @@ def _in_metres(row: Row, country: str | None, box: BBox | None) -> LonLat | None
         for column in row.means.mapping.of(name):
             row.keep(column, row.cell(column))
     if box is not None and not box.contains(*point):
-        row.flag("east", f"{east}, {north}", f"lies outside {country}; is the zone right ({crs})?")
+        row.flag("east", f"{east}, {north}", f"lies outside {country}; check the zone ({crs})")
     return point
 
 
@@ -103,14 +103,14 @@ def read_grid(east: str, north: str, zone: str, usual: str | None, box: BBox | N
         north: The northing.
         zone: The zone of UTM; empty where none is said.
         usual: The CRS where no zone is said; None where there is none.
-        box: The country's box, which tells the hemisphere of a zone.
+        box: The country's box, which gives the hemisphere of a zone.
 
     Raises:
         CellError: They cannot be read, or no CRS is said.
     """
     crs = zone_crs(zone, box) if zone else usual
     if crs is None:
-        raise CellError("eastings and northings need the zone of UTM: fill its column")
+        raise CellError("eastings and northings need the UTM zone: fill its column")
     return read_metres(east, north, crs), crs
 
 
@@ -126,7 +126,7 @@ def _checked(row: Row, point: LonLat, country: str | None, name: str) -> LonLat 
     if box is None or box.contains(*point):
         return point
     if box.contains(point.lat, point.lon):
-        row.fault(name, told, f"latitude and longitude seem swapped in this row: {country} is the other way")
+        row.fault(name, told, f"latitude and longitude seem swapped in this row: exchanged, they lie in {country}")
         return None
     if signed := with_signs(point, box):
         row.fault(name, told, unsigned_reason(country or "", signed))
@@ -135,7 +135,7 @@ def _checked(row: Row, point: LonLat, country: str | None, name: str) -> LonLat 
 
 
 def unsigned_reason(country: str, signed: LonLat) -> str:
-    """Say why a point is put aside that lacks a minus sign, and how to have such points read.
+    """Return why a point is rejected that lacks a minus sign, and how to have such points read.
 
     Args:
         country: The country, ISO 3166-1 alpha-2.
@@ -143,6 +143,6 @@ def unsigned_reason(country: str, signed: LonLat) -> str:
     """
     side = f"{'south' if signed.lat < 0 else 'north'}-{'west' if signed.lon < 0 else 'east'}"
     return (
-        f"lies outside {country}, and would be in it with the minus sign that is missing; correct it, or if degrees "
-        f"without a sign are counted to the {side}: {map_option('hemisphere', side)}"
+        f"lies outside {country}, but would be inside with a minus sign; correct it, or if degrees without a sign "
+        f"mean {side}: {map_option('hemisphere', side)}"
     )

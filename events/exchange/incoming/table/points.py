@@ -1,4 +1,4 @@
-"""Cells that hold coordinates, and what whole columns tell about their order."""
+"""Cells that hold coordinates, and what whole columns show about their order."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}|[+-]?\d{1,3}(?:,\d{3}
 _LONG: Final = re.compile(r"[+-]?\d{4,}")
 _METRES_END: Final = 10_000_000
 LOST: Final = (
-    "its decimal point is lost, as happens in spreadsheets that write a comma; how many digits come before it cannot "
-    "be known, so correct the column where it comes from"
+    "the decimal point is missing, which happens in spreadsheets that use a decimal comma; its position is unknown, "
+    "so correct the column in the original file"
 )
 _MINUS: Final = re.compile(r"^\s*[-−–‐]\s*(?=\d)")  # noqa: RUF001
 _APOSTROPHES: Final = "'’‘"  # noqa: RUF001 — a spreadsheet's mark of a text
@@ -69,7 +69,7 @@ class Sides:
 
 
 NO_SIDES: Final = Sides()
-"""Degrees are what they are written."""
+"""Degrees are read as written."""
 
 _SOUTH: Final = frozenset({"sur", "south"})
 _WEST: Final = frozenset({"oeste", "west"})
@@ -127,12 +127,12 @@ class PointEvidence:
 
     @property
     def swapped(self) -> bool:
-        """Whether every pair that tells says that the two are swapped."""
+        """Whether every pair that shows an order shows that the two are swapped."""
         return bool(self.fits[False]) and not self.fits[True] and not self.either
 
 
 def fits(point: LonLat, box: BBox | None) -> bool:
-    """Say whether a point can be meant: in the country's box where that is known, else on Earth."""
+    """Return whether a point can be meant: in the country's box where that is known, else on Earth."""
     if box is not None:
         return box.contains(*point)
     return abs(point.lon) <= MAX_LON and abs(point.lat) <= MAX_LAT
@@ -148,7 +148,7 @@ def with_signs(point: LonLat, box: BBox | None) -> LonLat | None:
 
 
 def is_nowhere(point: LonLat) -> bool:
-    """Say whether a point is 0, 0, which programs write where they know none."""
+    """Return whether a point is 0, 0, which programs write where they know none."""
     return point.lon == 0 == point.lat
 
 
@@ -162,13 +162,13 @@ def check_degrees(text: str) -> None:
         raise CellError(LOST)
     value = plain_degrees(text)
     if value is not None and abs(value) > MAX_LON:
-        raise CellError(f"{HOW}; are these metres, or degrees whose decimal point is lost?")
+        raise CellError(f"{HOW}; the number may be in metres, or in degrees without a decimal point")
     if value is None and not _ANGLE.search(text):
         raise CellError(HOW)
 
 
 def has_lost_point(text: str) -> bool:
-    """Say whether a cell holds degrees whose decimal point a spreadsheet has lost: -12043333, -12.043.333."""
+    """Return whether a cell holds degrees whose decimal point a spreadsheet has lost: -12043333, -12.043.333."""
     digits = _unmarked(text)
     if _GROUPED.fullmatch(digits):
         return True
@@ -220,7 +220,7 @@ def _lettered(text: str, positive: str, negative: str) -> str:
 def _on_earth(point: LonLat) -> LonLat:
     if not fits(point, None):
         metres = max(map(abs, point)) > MAX_LON and min(point) >= 0
-        hint = "; for metres of UTM say so: --map COLUMN=east, --map COLUMN=north, --map default.utm_zone=18S"
+        hint = "; for UTM coordinates in metres: --map COLUMN=east, --map COLUMN=north, --map default.utm_zone=18S"
         hint = hint if metres else ""
         raise CellError(f"{HOW}, latitude within 90 and longitude within 180{hint}")
     return LonLat(point.lon + 0.0, point.lat + 0.0)
@@ -236,7 +236,7 @@ def pair(text: str) -> LonLat | None:
 
 
 def is_numbers(text: str) -> bool:
-    """Say whether a cell that should hold a name holds the two to four numbers of a point, and no date."""
+    """Return whether a cell that should hold a name holds the two to four numbers of a point, and no date."""
     return "/" not in text and pair(text) is not None
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 40
 _VOICED: Final = frozenset({"segun", "por", "by", "per", "la", "el", "los", "las", "the", "according", "to"})
-"""Words before the name of who says so."""
+"""Words before the name of a voice."""
 
 
 def unreadable(column: str, name: str, sample: Sample) -> str:
@@ -29,9 +29,9 @@ def unreadable(column: str, name: str, sample: Sample) -> str:
     cell, reason = sample.first_misfit(name)
     fitting = round(sample.share(name) * len(sample.cells))
     return (
-        f"Column {column!r} is {name} by its name, but only {fitting} of {len(sample.cells)} cells can be read so "
-        f"({cell[:_SHOWN]!r}: {reason}). Say which: {map_option(column, name)} (rows whose cell cannot be read are put "
-        f"aside), or {map_option(column, KEEP)} (not imported)."
+        f"Column {column!r} is named like {name}, but only {fitting} of {len(sample.cells)} cells can be read as "
+        f"{name} ({cell[:_SHOWN]!r}: {reason}). Specify: {map_option(column, name)} (rows whose cell cannot be read "
+        f"are rejected), or {map_option(column, KEEP)} (not imported)."
     )
 
 
@@ -39,8 +39,8 @@ def who_or_how_many(column: str, sample: Sample) -> str:
     """Ask what a column is that is called as those who were harmed are, and holds numbers."""
     options = f"{map_option(column, 'killed')}, {map_option(column, 'injured')} or another count"
     return (
-        f"Column {column!r} holds numbers ({' | '.join(sample.examples)}): how many were what? Say which: {options}, "
-        f"or {map_option(column, KEEP)} (not imported)."
+        f"Column {column!r} holds numbers ({' | '.join(sample.examples)}), but what they count is unknown. Specify: "
+        f"{options}, or {map_option(column, KEEP)} (not imported)."
     )
 
 
@@ -59,14 +59,14 @@ def whose_count(column: str, count: CountName, held: Collection[str]) -> str:
     voice = " ".join(words)
     readings = {}
     if count.group:
-        readings[f"{plain}/{count.group}"] = f"those of {count.group} who were"
+        readings[f"{plain}/{count.group}"] = f"people of the group {count.group}"
     if any(letter.isalpha() for letter in voice):
-        readings[f"{plain} @{voice}"] = f"all who were, as {voice} says"
+        readings[f"{plain} @{voice}"] = f"all people, as stated by {voice}"
     if not count.group and plain not in held:
-        readings[plain] = "all who were"
+        readings[plain] = "all people"
     readings[KEEP] = "not imported"
     options = "; ".join(f"{map_option(column, field)} ({meaning})" for field, meaning in readings.items())
     return (
-        f"Column {column!r} counts {count.measure}, but what {count.open!r} means is not clear: who is counted, or who "
-        f"says so? Say which: {options}; or another field."
+        f"Column {column!r} counts {count.measure}, but it is not clear whether {count.open!r} is the group counted "
+        f"or the source of the count. Specify: {options}; or another field."
     )

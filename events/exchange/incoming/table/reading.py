@@ -38,7 +38,7 @@ class TableReading(Reading):
     """A table opened for import.
 
     Attributes:
-        mapping: How its columns are read, with what they told: write it beside the file for the next time.
+        mapping: How its columns are read, with what they showed: write it next to the file for the next time.
     """
 
     mapping: ColumnMapping = field(default_factory=lambda: ColumnMapping({}))
@@ -47,7 +47,7 @@ class TableReading(Reading):
 def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None) -> tuple[ColumnMapping, Table]:
     """Return how a table's columns are to be read, and the table; nothing is heard of its rows but a sample.
 
-    What `options.assign` says comes first, then the mapping named or found beside the file, then the guess.
+    What `options.assign` says comes first, then the mapping named or found next to the file, then the guess.
 
     Args:
         path: The file.
@@ -55,7 +55,7 @@ def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None
         sheet: Its rows, where somebody has opened it already.
 
     Raises:
-        RefusedError: The file is no table, or the mapping does not fit it.
+        RefusedError: The file is not a table, or the mapping does not fit it.
     """
     sheet = sheet or open_sheet(path, options)
     saved = _saved(path, options)
@@ -80,10 +80,10 @@ def read_table(path: Path, options: ReadingOptions, sheet: Sheet | None = None) 
     Args:
         path: The file.
         options: How to read it; `assign` as `mapping.edited` takes it.
-        sheet: Its rows, where it is no such file and somebody has opened it already.
+        sheet: Its rows, where it is not such a file and somebody has opened it already.
 
     Raises:
-        RefusedError: It is no table, its mapping does not fit, it lacks the type of its incidents, or a column could
+        RefusedError: It is not a table, its mapping does not fit, it lacks the type of its incidents, or a column could
             mean two things and nobody says which.
     """
     mapping, table = find_mapping(path, options, sheet)
@@ -109,13 +109,13 @@ def _asked(mapping: ColumnMapping) -> list[str]:
     asked = list(mapping.questions.values())
     if not mapping.holds("type", "subtype"):
         asked.append(
-            "No column says what kind of event each row is. Name it: --map COLUMN=type, or give one type for all: "
+            "No column gives the type of event. Specify the column: --map COLUMN=type, or one type for all rows: "
             f"--map default.type=CODE. Columns: {', '.join(map(repr, mapping.columns))[:400]}."
         )
     if mapping.holds("east", "north") and mapping.crs is None and not mapping.holds("utm_zone"):
         asked.append(
-            "Eastings and northings need to be told where they count from. Name the zone of UTM for all: --map "
-            "default.utm_zone=18S, its column: --map COLUMN=utm_zone, or another CRS: --crs EPSG:24878."
+            "Eastings and northings need a UTM zone or a CRS. Give the zone of all rows: --map default.utm_zone=18S, "
+            "the column with the zone: --map COLUMN=utm_zone, or another CRS: --crs EPSG:24878."
         )
     return asked
 
@@ -141,8 +141,9 @@ def _check_columns(saved: ColumnMapping, table: Table, sheet: Sheet) -> None:
     lost = [column for column in saved.columns if column not in table.columns]
     if lost:
         raise RefusedError(
-            f"{sheet.name}: the mapping names the column {lost[0][:80]!r}, which the table lacks; it has "
-            f"{', '.join(map(repr, table.columns))[:300]}. Mend the mapping, or delete it to have it guessed anew."
+            f"{sheet.name}: the mapping names the column {lost[0][:80]!r}, which is not in the table. Columns of the "
+            f"table: {', '.join(map(repr, table.columns))[:300]}. Correct the mapping, or delete it and import again "
+            f"to detect it."
         )
 
 
@@ -158,10 +159,13 @@ def _missing(mapping: ColumnMapping) -> list[str]:
     notes = []
     if not mapping.holds("id"):
         notes.append(
-            "No column holds an id: rows are known by title, days and place. One corrected there is a new one."
+            "No column holds an id: rows are identified by title, days and place. A row in which one of these is "
+            "changed becomes a new incident."
         )
     if not mapping.holds("source", "source_url"):
-        notes.append("No column holds a source: counts are cited to the table itself.")
+        notes.append("No column holds a source: the table itself is cited as the source of the counts.")
     if mapping.holds("actor", "target", "actors"):
-        notes.append('Actors come in as organisations; say otherwise in the mapping: [actors] "PNP" = "state-forces".')
+        notes.append(
+            'Actors are imported as organisations. To change this, edit the mapping: [actors] "PNP" = "state-forces".'
+        )
     return notes

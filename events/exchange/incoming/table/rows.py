@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.survey import Survey
 
 LONGEST_KEPT: Final = 500
-"""Characters of a cell that is kept as the dataset's own."""
+"""Maximum length of a cell that is stored as the dataset's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Row:
     Attributes:
         means: What reading needs.
         cells: Its cells by column, without blanks around them.
-        faults: Why it cannot be taken in.
+        faults: Why it cannot be imported.
         flags: What is remarkable.
-        original: What is kept as the dataset's own, by column.
+        original: What is stored as the dataset's own, by column.
         unread: The columns whose cell is filled and could not be used, with the reason.
         last: The column and the cell that were read last.
         wordless: Whether its kind of event is written in words that mean none of ours.
@@ -78,28 +78,28 @@ class Row:
         return found
 
     def get(self, name: str) -> str:
-        """Return what the row says of a field, else the mapping's default; empty where it is not known."""
+        """Return what the row states about a field, else the mapping's default; empty where it is not known."""
         for column in self.means.mapping.of(name):
             if (cell := self.cell(column)) and not is_unknown(cell):
                 return plain(cell, lines=name in Draft.paragraphs)
         return self.means.mapping.defaults.get(name, "")
 
     def all(self, name: str) -> list[str]:
-        """Return what the row says of a field in all its columns, each cell cut at semicolons and line breaks."""
+        """Return what the row states about a field in all its columns, each cell cut at semicolons and line breaks."""
         cells = [self.cell(column) for column in self.means.mapping.of(name)] or [self.get(name)]
         parts = (plain(part.strip()) for cell in cells for part in cell.replace("\n", ";").replace("|", ";").split(";"))
         return list(dict.fromkeys(part for part in parts if part and not is_unknown(part)))
 
     def fault(self, name: str, value: str, reason: str) -> None:
-        """Say why the row cannot be taken in."""
+        """Add a fault: why the row cannot be imported."""
         self.faults.append(RowFault.of(self.column(name), value, reason))
 
     def flag(self, name: str, value: str, reason: str) -> None:
-        """Say what is remarkable."""
+        """Add a flag: what is remarkable about the row."""
         self.flags.append(RowFault.of(self.column(name), value, reason))
 
     def cannot_use(self, name: str, value: str, reason: str) -> None:
-        """Say that the cell of a field could not be used, though the row is taken in."""
+        """Record that the cell of a field could not be used, although the row is imported."""
         self.flag(name, value, reason)
         self.mark_unread(name, reason)
 
@@ -113,12 +113,15 @@ class Row:
         """Keep a cell as the dataset's own, where it is no longer than such things are."""
         if len(cell) > LONGEST_KEPT:
             option = map_option(column, "notes")
-            reason = f"longer than {LONGEST_KEPT} letters and not kept; say what the column holds, such as {option}"
+            reason = (
+                f"longer than {LONGEST_KEPT} characters and not stored; specify what the column holds, for example: "
+                f"{option}"
+            )
             self.flags.append(RowFault.of(column, cell, reason))
         elif cell:
             self.original[column] = cell
 
 
 def is_unknown(cell: str) -> bool:
-    """Say whether a cell says that something is not known."""
+    """Return whether a cell says that something is not known."""
     return folded(cell) in headers().words["unknown"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.sheets import Table
 
 SAMPLED: Final = 500
-"""Rows that are looked at."""
+"""Number of rows in the sample."""
 
 DAYS: Final = "days"
 DEGREES: Final = "degrees"
@@ -75,7 +75,7 @@ class Sample:
         return next(((cell, reason) for cell, reason in found if reason), ("", ""))
 
     def nearly_all(self, name: str) -> bool:
-        """Say whether there are cells, and nearly all could be what a field holds."""
+        """Return whether there are cells, and nearly all could be what a field holds."""
         return bool(self.cells) and self.share(name) >= _NEARLY_ALL
 
     @property

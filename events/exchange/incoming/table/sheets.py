@@ -24,7 +24,7 @@ MAX_COLUMNS: Final = 2_000
 _SEARCHED: Final = 25
 _ENOUGH: Final = 2
 _NAME: Final = re.compile(r"(?=.*[^\W\d_])(?!.{81})")
-"""A cell that could name a column: it has a letter, and is no sentence."""
+"""A cell that can name a column: it has a letter and is not a sentence."""
 
 _HASHTAG: Final = re.compile(r"#[a-zA-Z]\w*(\s*\+\s*\w+)*")
 """A hashtag with its attributes (https://hxlstandard.org/standard/1-1final/tagging/)."""
@@ -80,7 +80,7 @@ def open_sheet(path: Path, options: ReadingOptions) -> Sheet:
 
     def cells() -> Iterator[list[str]]:
         table = open_table(path, delimiter=look.delimiter, encoding=look.encoding)
-        mend = str if look.quarantined else restored  # the table of quarantined rows is mended as it is opened
+        mend = str if look.quarantined else restored  # the table of quarantined rows is corrected as it is opened
         for row in chain([table.columns], table.rows):
             if any(cell.strip() for cell in row):
                 yield [mend(cell) for cell in row]
@@ -116,19 +116,21 @@ def find_table(sheet: Sheet, known: Collection[str] = (), header: int | None = N
     """
     top = list(islice(sheet.cells(), max(_SEARCHED, header or 0)))
     if not top:
-        raise RefusedError(f"{sheet.name} is empty. Expected a table with a row that names its columns.")
+        raise RefusedError(f"{sheet.name} is empty. Expected a table with a row of column names.")
     place = _header_place(top, known) if header is None else header - 1
     if place is None or place >= len(top):
         raise RefusedError(
-            f"{sheet.name}: no row names the columns; the first is {' | '.join(top[0])[:80]!r}. Add one, or say which "
-            "row it is, blank ones not counted: --map header=3."
+            f"{sheet.name}: no row with column names was found; the first row is {' | '.join(top[0])[:80]!r}. Add a "
+            f"header, or give its row number, without counting blank rows: --map header=3."
         )
     width = max(len(row) for row in top)
     if width > MAX_COLUMNS:
-        raise RefusedError(f"{sheet.name} has {width:,} columns; more than {MAX_COLUMNS:,} are no table of incidents.")
+        raise RefusedError(
+            f"{sheet.name} has {width:,} columns; a table of incidents has at most {MAX_COLUMNS:,}. Check the file."
+        )
     notes: tuple[str, ...] = ()
     if place:
-        notes = (f"Row {place + 1} names the columns; what is above it is left out.",)
+        notes = (f"Row {place + 1} has the column names; the rows above it are ignored.",)
     tagged = len(top) > place + 1 and _is_hashtags(top[place + 1])
     notes += ("The row of hashtags (HXL) is not a row of data.",) if tagged else ()
     return Table(sheet, _distinct(top[place]), place + 1, notes, tagged)
@@ -156,7 +158,7 @@ def _hits(row: Sequence[str], known: Collection[str]) -> int:
 
 
 def _names_field(name: str) -> bool:
-    """Say whether a cell names a field, or a count with one word more: `deaths_media`."""
+    """Return whether a cell names a field, or a count with one word more: `deaths_media`."""
     count = headers().count_of(name)
     return headers().field_of(name) is not None or (count is not None and count.open.isalpha())
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.sheets import Table
 
 MEASURED: Final = ("radius_m",)
-"""Fields that hold numbers which need not be whole."""
+"""Fields that hold numbers with decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Hearing:
         for column, numbers in self.numbers.items():
             numbers.add(self._cell(row, column))
         if any(self._cell(row, column) for column in self.countries):
-            return  # what the row says of its country needs no test
+            return  # what the row states about its country needs no test
         for column in self.unit_columns:
             self.units.add(self._cell(row, column))
         for column, pairs in self.pairs.items():
@@ -127,7 +127,7 @@ def survey(table: Table, mapping: ColumnMapping, country: str | None, asked: Seq
 
     Raises:
         RefusedError: Dates or numbers could mean two things and the mapping does not say which, latitude and longitude
-            are swapped or lack their signs, or the table is of another country; the message tells the evidence and
+            are swapped or lack their signs, or the table is of another country; the message states the evidence and
             what to do.
     """
     if said := mapping.defaults.get("country"):
@@ -151,7 +151,7 @@ def survey(table: Table, mapping: ColumnMapping, country: str | None, asked: Seq
 
 
 def settled(mapping: ColumnMapping, found: Survey) -> ColumnMapping:
-    """Return a mapping with what the columns told and agree on, so that the next file is read alike."""
+    """Return a mapping with what the columns showed and agree on, so that the next file is read alike."""
     told = {"dates": found.dates, "decimals": found.decimals, "points": found.points}
     changes = {}
     for name, styles in told.items():
@@ -187,10 +187,10 @@ def _order(column: str, found: PointEvidence, mapping: ColumnMapping, troubles: 
         told = (
             f"{as_is} points fit only as latitude, longitude and {turned} only as longitude, latitude"
             if as_is or turned
-            else "no point tells whether latitude or longitude comes first"
+            else "no point shows whether latitude or longitude comes first"
         )
         options = f"{map_option('points', LAT_LON)} or {map_option('points', LON_LAT)}"
-        troubles.append(f"Column {column[:40]!r}: {told}. Say which: {options}.")
+        troubles.append(f"Column {column[:40]!r}: {told}. Specify the order: {options}.")
     return None
 
 
@@ -198,7 +198,7 @@ def _swapped(heard: _Hearing) -> str:
     lat, lon = heard.lat_lon
     return (
         f"Latitude and longitude seem swapped: {heard.halves.fits[False]} points fit only the other way round "
-        f"({heard.halves.examples[False]}), and none fits as it stands. Say which is which: "
+        f"({heard.halves.examples[False]}), and none fits as given. Specify the columns: "
         f"{map_option(lat, 'lon')} {map_option(lon, 'lat')}."
     )
 
@@ -207,17 +207,17 @@ def _notes(heard: _Hearing, styles: Mapping[str, str | None], country: str | Non
     notes = []
     for column, found in heard.dates.items():
         if style := styles[column]:
-            notes.append(f"Column {column!r}: dates are {style}; cells that prove it: {found.votes[style]}.")
+            notes.append(f"Column {column!r}: dates are {style}, as shown by {found.votes[style]} cells.")
         if found.short_years:
             notes.append(
                 f"Column {column!r}: years of two digits are read as 1969 to 2068 ({found.short_years} cells)."
             )
         if found.serials:
-            notes.append(f"Column {column!r}: {found.serials} cells are numbers of days, as spreadsheets keep them.")
+            notes.append(f"Column {column!r}: {found.serials} cells are day numbers, as spreadsheets store dates.")
         if found.moments:
             notes.append(
-                f"Column {column!r}: {found.moments} cells are milliseconds since 1970, as ArcGIS keeps them; taken as "
-                "the day in UTC, which for an evening can be the day after."
+                f"Column {column!r}: {found.moments} cells are milliseconds since 1970, as ArcGIS stores dates; read "
+                f"as days in UTC, so an evening event may get the following day."
             )
     if heard.halves.strange:
         notes.append(f"{heard.halves.strange} points lie outside {country}.")

@@ -1,4 +1,4 @@
-"""What became of each column: how many of its cells were filled, how many could not be used, and what to say of it."""
+"""What became of each column: how many of its cells were filled, how many could not be used, and what to report."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.rows import Row
 
 _SUGGESTED: Final = {DAYS: ("date",), DEGREES: ("lat", "lon"), POINTS: ("point",), COUNTS: ("killed", "injured")}
-"""Fields that cells of a look could be."""
+"""Fields that cells of a certain form may belong to."""
 
 _INSTEAD: Final = {
     "date": ("date", "first_day", "last_day", "year", "month", "day"),
     "point": ("point", "lat", "lon", "east", "north", "utm_zone"),
 }
-"""Fields that say the same as another, and give way to it."""
+"""Fields that repeat another one, which takes precedence."""
 
 _MOST: Final = 8
-"""Columns that are named one by one."""
+"""Maximum number of columns that are listed one by one."""
 
 
 class ColumnTally:
@@ -44,7 +44,7 @@ class ColumnTally:
         self._wordless = False
 
     def add(self, row: Row) -> None:
-        """Count the cells of a row that is taken in."""
+        """Count the cells of a row that is imported."""
         self._wordless |= row.wordless
         if row.faults:
             return
@@ -56,15 +56,17 @@ class ColumnTally:
             self._reasons.setdefault(column, reason)
 
     def notices(self) -> tuple[Notice, ...]:
-        """Say which columns were not imported: those of a known name, and those whose cells look like something."""
+        """Return which columns were not imported: those of a known name, and those whose cells look like something."""
         grave = [Notice(text, grave=True) for text in (*self._left_out(), *self._unusable())]
         other = [Notice(text) for text in self._looking()]
         found = [*grave, *other]
         if len(found) > _MOST:
-            found[_MOST:] = [Notice(f"Not imported: {len(found) - _MOST} more columns of that kind; see the notes.")]
+            found[_MOST:] = [
+                Notice(f"Not imported: {len(found) - _MOST} more columns of this kind; see the notes in the report.")
+            ]
         if self._wordless:
             codes = ", ".join(codebook().types.codes())
-            found.append(Notice(f"CODE is one of these kinds of event, or of their sub-types: {codes}."))
+            found.append(Notice(f"CODE is one of these event types, or one of their sub-types: {codes}."))
         return tuple(found)
 
     def _left_out(self) -> Iterator[str]:
@@ -73,21 +75,21 @@ class ColumnTally:
             examples = " | ".join(self._mapping.examples.get(column, ()))
             name = own[0] if own else "FIELD"
             yield (
-                f"Not imported: {column!r} ({reason}): {examples}. Say what it holds: {map_option(column, name)}, or "
-                f"{map_option(column, KEEP)} to leave it so."
+                f"Not imported: {column!r} ({reason}): {examples}. Specify what it holds: "
+                f"{map_option(column, name)}, or {map_option(column, KEEP)} to leave it as it is."
             )
 
     def _unusable(self) -> Iterator[str]:
         for column, unread in self._unread.items():
             if unread >= self._filled[column] > 0:
                 held = f"{column!r} ({self._mapping.columns[column]})"
-                yield f"Not imported: {held}: none of {unread:,} cells could be used; {self._reasons[column]}."
+                yield f"Not imported: {held}: none of {unread:,} cells can be used: {self._reasons[column]}."
 
     def _looking(self) -> Iterator[str]:
         for column, look in self._mapping.looks.items():
             examples = " | ".join(self._mapping.examples.get(column, ()))
             options = " or ".join(self._only(column, name) for name in _SUGGESTED[look])
-            yield f"Not imported: {column!r}, whose cells look like {look}: {examples}. If they are: {options}."
+            yield f"Not imported: {column!r}, whose cells look like {look}: {examples}. If this is right: {options}."
 
     def _only(self, column: str, name: str) -> str:
         """Return the options by which a column holds a field, and no other column says the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from willay.data.codebook import codebook
 
 OTHER = "other"
-"""The type whose look a type has that the codebook lacks."""
+"""The type whose style is used for types that are not in the codebook."""
 
 
 def type_colours() -> dict[str, str]:

@@ -43,7 +43,7 @@ def write_flatgeobuf(pages: Iterator[IncidentCells], path: Path, options: Writin
         for page in each:
             for batch in made.of(page):
                 spool.add(_days_as_text(batch))
-        said = about.said()
+        said = about.description()
         layer = Layer(
             "incidents",
             "FlatGeobuf",
@@ -65,4 +65,4 @@ def _days_as_text(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _losses(unplaced: int) -> tuple[str, ...]:
-    return (f"Spatial index: none, since {unplaced} incidents have no place.",) if unplaced else ()
+    return (f"Spatial index: not written, because {unplaced} incidents have no place.",) if unplaced else ()

@@ -1,7 +1,7 @@
 """Incidents as a GeoPackage (OGC 12-128): a layer of incidents, tables of claims and sources, a style for QGIS.
 
 Layer `incidents`: points and areas mixed, days as dates, in the order they came. Where the pages have cards, the
-tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand beside it. With the
+tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand next to it. With the
 column `willay`, which holds each incident with nothing left out, the file reads back whole. It is a file for GIS
 programs, not a willay database, though both are GeoPackages.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from willay.events.exchange.outgoing.about import begun, told
+from willay.events.exchange.outgoing.about import as_texts, begun
 from willay.events.exchange.outgoing.gis.pages import (
     Batches,
     Spool,
@@ -87,7 +87,7 @@ def write_geopackage(pages: Iterator[IncidentCells], path: Path, options: Writin
                 cards.add(page)
             file = folder / "incidents.gpkg"
             shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
-            write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, told(about.said())), spool.read())
+            write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, as_texts(about.description())), spool.read())
         cards.write(file)
         look = style_table("incidents", GEOMETRY_COLUMN, options.lang)
         write_layer(file, Layer("layer_styles", DRIVER, options={"FID": "id"}), look.to_reader())

@@ -1,8 +1,8 @@
 """Incidents as GeoParquet 1.1.0 (https://geoparquet.org): geometry as WKB, longitude first, with a box for each row.
 
 A row group a page, so that a reader that asks for a box skips pages; no CRS is stated, which means OGC:CRS84. What the
-file says of itself is JSON in the key `willay` of its metadata. With the column `willay`, which holds each incident
-with nothing left out, the file reads back whole.
+file states about itself is JSON in the key `willay` of its metadata. With the column `willay`, which holds each
+incident with nothing left out, the file reads back whole.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BOX: Final = pa.struct([(side, pa.float64()) for side in SIDES])
 
 
 class _Extent:
-    """Gathers what the metadata tells of all geometries: their types and the box around them."""
+    """Gathers what the metadata states about all geometries: their types and the box around them."""
 
     def __init__(self) -> None:
         self._types: set[str] = set()
@@ -79,7 +79,7 @@ def write_geoparquet(pages: Iterator[IncidentCells], path: Path, options: Writin
             for page in each:
                 for batch in made.of(page):
                     spool.add(extent.boxed(batch))
-            said = about.said()
+            said = about.description()
             known = {"geo": json_bytes(extent.metadata()), **({"willay": json_bytes(said)} if said else {})}
             with pq.ParquetWriter(folder / path.name, schema.with_metadata(known), compression="zstd") as file:
                 for page in spool.read():

@@ -19,7 +19,7 @@ from xml.sax.saxutils import XMLGenerator
 import shapely
 
 from willay.events.columns import COLUMNS
-from willay.events.exchange.outgoing.about import About, told
+from willay.events.exchange.outgoing.about import About, as_texts
 from willay.events.exchange.outgoing.columns import FLAT, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 from willay.events.exchange.outgoing.gis.shapes import Shapes
@@ -55,7 +55,7 @@ class _Elements:
         self._styles = type_colours()
 
     def head(self, about: Mapping[str, str]) -> None:
-        """Write all that comes before the first placemark; the standard puts what a document says of itself there."""
+        """Write all that comes before the first placemark; the standard puts the description of a document there."""
         self._xml.startDocument()
         self._open("kml", xmlns=KML)
         self._open("Document")
@@ -172,7 +172,7 @@ def write_kml(pages: Iterator[IncidentCells], path: Path, options: WritingOption
             rows += len(page)
         kept.seek(0)
         around = _Elements(file)
-        around.head(told(about.said()))
+        around.head(as_texts(about.description()))
         shutil.copyfileobj(kept, file)
         around.tail()
     return Written(path, rows, _losses(placemarks.cut + around.cut))
@@ -198,4 +198,8 @@ def _opened(path: Path, *, force: bool) -> Iterator[io.TextIOBase]:
 
 
 def _losses(cut: int) -> tuple[str, ...]:
-    return (NO_CLAIMS, ONE_PLACE, *((f"Characters: {cut} that XML cannot hold were left out.",) if cut else ()))
+    return (
+        NO_CLAIMS,
+        ONE_PLACE,
+        *((f"Characters: {cut} characters not allowed in XML were left out.",) if cut else ()),
+    )

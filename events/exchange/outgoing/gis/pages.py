@@ -1,7 +1,7 @@
 """Pages of incidents as Arrow batches of a fixed number of rows, however they came, spooled to a file.
 
 Pages are read to their end before a library in C begins to write: what fails in them is raised as it is, and what
-only the end tells is known at the beginning.
+only the end shows is known at the beginning.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ SCHEMA: Final = pa.schema([
 """The flat columns of a frame, in order, and the geometry as WKB (lon, lat)."""
 
 WHOLE_FIELD: Final = "willay"
-"""The column that holds an incident with nothing left out, as JSON text: what the member of that name in our GeoJSON
-holds. From it a file reads back whole."""
+"""The column that holds the complete incident as JSON text: the same as the member of that name in our GeoJSON
+files. It makes the file lossless."""
 
 
 class Wholes:
@@ -131,7 +131,7 @@ def text_array(values: Sequence[Any]) -> pa.Array:
 
 
 class Spool:
-    """Keeps batches in a file, cut anew into pages of `PAGE` rows, until they are read back in order.
+    """Keeps batches in a file, cut again into pages of `PAGE` rows, until they are read back in order.
 
     Args:
         schema: The columns.
@@ -191,5 +191,5 @@ def selected(batch: pa.RecordBatch, rows: np.ndarray[Any, np.dtype[np.bool_]]) -
 
 
 def nul_losses(cut: int) -> tuple[str, ...]:
-    """Say how many texts lost a NUL."""
-    return (f"Texts: {cut} had the character NUL, which was left out.",) if cut else ()
+    """Return how many texts lost a NUL."""
+    return (f"Texts: {cut} contained the character NUL, which was left out.",) if cut else ()

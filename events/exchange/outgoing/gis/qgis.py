@@ -16,7 +16,7 @@ from willay.data.codebook import codebook
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 
 VERSION: Final = "3.28"
-"""The QGIS whose styles these are; later ones read them."""
+"""The QGIS version of these styles; later versions can read them."""
 
 _POINTS: Final = "0"  # QGIS's number for them
 _WRITTEN_AT: Final = datetime(2000, 1, 1, tzinfo=UTC)  # a fixed day, so that the same incidents give the same bytes

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
-from willay.events.exchange.outgoing.about import told
+from willay.events.exchange.outgoing.about import as_texts
 from willay.events.exchange.outgoing.gis.names import short_names
 from willay.events.exchange.outgoing.gis.pages import text_array
 from willay.events.exchange.outgoing.gis.shapefile import PARTS
@@ -115,7 +115,7 @@ def _by_gdal(table: pa.Table, path: Path, name: str, about: Mapping[str, Any], o
         table = _for_kml(table)
     with replacing_together(parts, force=options.force) as folder:
         kind = "Polygon" if name == "shapefile" else "Unknown"
-        said = told(about) if name == "geopackage" else {}
+        said = as_texts(about) if name == "geopackage" else {}
         how = dict(_OPTIONS.get(name, {}))
         if name == "flatgeobuf" and about:
             how["DESCRIPTION"] = json_bytes(about).decode()

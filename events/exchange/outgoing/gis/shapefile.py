@@ -2,7 +2,7 @@
 
 A shapefile holds one kind of geometry: points, and incidents without a place, are in `NAME.shp`, areas in
 `NAME_areas.shp`, which is there only where there are areas, or an older one that it replaces. Names of columns
-have 10 letters, texts 254 bytes (UTF-8); an unknown text cannot be told from an empty one.
+have 10 letters, texts 254 bytes (UTF-8); an unknown text cannot be distinguished from an empty one.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """The endings of the files that one shapefile is made of."""
 
 INDEXES: Final = (".qix", ".sbn", ".sbx")
-"""The endings of indexes that other programs put beside one, and that would mislead them about a new one."""
+"""The endings of index files that other programs write next to a shapefile, and that would be wrong for a new one."""
 
 _OPTIONS: Final = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": "2000-01-01"}
 _ZIPPED_AT: Final = (2000, 1, 1, 0, 0, 0)  # a fixed day, so that the same incidents give the same bytes
@@ -52,7 +52,8 @@ _AREA: Final = 2  # dimensions
 _NO_BOX: Final = np.full(4, np.nan)
 _BOXED: Final = (".shp", ".shx")
 _BOX_AT: Final = 36
-"""Where the box stands in the header of either file (ESRI Shapefile Technical Description, 1998): four doubles."""
+"""Position of the bounding box in the header of either file (ESRI Shapefile Technical Description, 1998): four
+doubles."""
 
 
 _NAMES: Final = SHORT_NAMES | {GEOMETRY: GEOMETRY}
@@ -135,7 +136,7 @@ def write_shapefile(pages: Iterator[IncidentCells], path: Path, options: Writing
         if halves.areas.rows or (not zipped and areas[0].exists()):
             written += _write(folder, areas, "Polygon", halves, halves.areas)
         if zipped:
-            _zip(folder, [*written, *_companion(folder, stem, about.said())], path.name)
+            _zip(folder, [*written, *_companion(folder, stem, about.description())], path.name)
         else:
             (folder / points[0].name).rename(folder / path.name)
     for index in indexes:
@@ -182,13 +183,13 @@ def _zip(folder: Path, files: list[Path], name: str) -> None:
 def _losses(made: Batches, halves: _Halves) -> tuple[str, ...]:
     shortened = [f"{name} is {short}" for name, short in CUT_NAMES.items()]
     counted = (
-        (halves.cut, f"Texts: {halves.cut} were longer than {TEXT_BYTES} bytes, and were cut."),
+        (halves.cut, f"Texts: {halves.cut} were longer than {TEXT_BYTES} bytes and were truncated."),
         (halves.others, f"Geometries: {halves.others} are neither a point nor an area, and were left out."),
     )
     return (
         NO_CLAIMS,
         ONE_PLACE,
-        f"Names: {len(shortened)} columns have a shorter one: {', '.join(shortened)}.",
+        f"Names: {len(shortened)} column names were shortened: {', '.join(shortened)}.",
         *(said for count, said in counted if count),
         *nul_losses(made.cut),
     )

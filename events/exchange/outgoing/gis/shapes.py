@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from willay.events.cells import IncidentCells
 
 _KEPT: Final = 512
-"""Areas that are remembered; the regions of a set are rarely more."""
+"""Number of areas that are cached; a region set rarely has more regions."""
 
 
 class Shapes:
@@ -62,7 +62,7 @@ def _check(shapes: NDArray[np.object_], there: NDArray[np.bool_], codes: Sequenc
     for row in np.flatnonzero(there & ~fine).tolist():
         raise CoordinateError(
             f"{codes[row]}: its place is not on the Earth: {shapes[row].wkt[:80]}. "
-            "Degrees are needed, longitude first; check the CRS and the order of the coordinates."
+            "Coordinates must be in degrees, longitude first. Check the CRS and the order of the coordinates."
         )
 
 

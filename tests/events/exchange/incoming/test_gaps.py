@@ -38,32 +38,34 @@ def test_rows_with_days_and_places_leave_nothing_to_say() -> None:
 @pytest.mark.parametrize(("undated", "rows", "said"), [(1, 2, False), (2, 3, True), (3, 3, True)])
 def test_days_are_missed_where_most_rows_have_none(undated: int, rows: int, *, said: bool) -> None:
     documents = [{"places": PLACED}] * undated + [GOOD] * (rows - undated)
-    expected = f"{undated} of {rows} rows have no day"
+    expected = f"{undated} of {rows} rows have no date"
     assert [expected in text for text in told(*documents)] == ([True] if said else [])
 
 
 def test_no_column_of_days_is_said_even_of_few_rows() -> None:
     (text,) = told({"places": PLACED}, {"places": AT}, dated=False)
-    assert text.startswith("No column holds a day: 2 of 2 rows")
+    assert text.startswith("No column was recognised as the date, so 2 of 2 rows")
 
 
 def test_places_that_cannot_be_drawn_are_missed_and_an_import_without_any_says_so_last() -> None:
     unplaced = {"days": "2009", "places": NAMED}
     assert told(GOOD, unplaced) == []
     (most,) = told(GOOD, unplaced, {"days": "2009"})
-    assert "2 of 3 rows have no place that can be drawn: add a column department" in most
+    assert "2 of 3 rows have no place that can be drawn: add a column with the department" in most
     every = told(*[unplaced] * 76)
     assert every[0].startswith("76 of 76 rows have no place that can be drawn")
-    assert every[-1] == "Nothing of this import can be drawn on a map."
+    assert every[-1] == "No incident of this import can be drawn on a map."
     units = [{"name": "Cauca", "precision": "department"}]
-    assert "no unit is known here" in told({"days": "2009", "places": units})[0]
+    assert "match no known administrative unit" in told({"days": "2009", "places": units})[0]
 
 
 def test_rows_that_are_mostly_alike_are_asked_about() -> None:
     same = {**GOOD, "title": {"es": "Bombardeo"}}
     assert told(same, same, {**same, "days": "2010"}, GOOD) == []
     (text,) = told(same, same, same, same, GOOD)
-    assert text.startswith("3 of 5 rows share title, day and place with an earlier row. Is it one row for each victim?")
+    assert text.startswith(
+        "3 of 5 rows have the same title, day and place as an earlier row. If the file has one row per victim"
+    )
     assert told(*[{**same, "status": "lead"}] * 3) == []
 
 
@@ -86,7 +88,7 @@ def test_reasons_that_differ_in_numbers_are_of_one_kind_with_three_examples() ->
         for row, fault in zip(rows, faults, strict=True)
     ]
     report.add(Batch(tuple(rows)), outcomes)
-    assert report.faults() == [("Fecha: … lies in the future, at …: check it (such as: v0 | v1 | v2)", 5)]
+    assert report.faults() == [("Fecha: … lies in the future, at …: check it (for example: v0 | v1 | v2)", 5)]
     (kind,) = report.document()["faults"]
     assert (kind["count"], kind["first_rows"], kind["examples"]) == (5, [0, 1, 2, 3, 4], ["v0", "v1", "v2"])
 
@@ -97,7 +99,7 @@ def test_a_reason_that_is_always_the_same_keeps_its_numbers() -> None:
         Outcome(n, f"S{n}", "quarantined", faults=(RowFault.of("Fecha", "x", "write it 2009-06-05"),)) for n in range(2)
     ]
     report.add(Batch(tuple(ForeignRow(n, f"S{n}", None) for n in range(2))), outcomes)
-    assert report.faults() == [("Fecha: write it 2009-06-05 (such as: x)", 2)]
+    assert report.faults() == [("Fecha: write it 2009-06-05 (for example: x)", 2)]
 
 
 def test_sums_go_on_from_batch_to_batch() -> None:
@@ -105,4 +107,4 @@ def test_sums_go_on_from_batch_to_batch() -> None:
     for number in range(3):
         row = ForeignRow(number, f"S{number}", {"title": {"es": "A"}, **GOOD})
         gaps.add(Batch((row,)), [Outcome(number, row.external_id, "unchanged")])
-    assert "2 of 3 rows share title" in gaps.notices()[0].text
+    assert "2 of 3 rows have the same title" in gaps.notices()[0].text

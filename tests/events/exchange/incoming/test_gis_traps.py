@@ -98,8 +98,8 @@ def test_features_without_geometry_stay_and_are_told(tmp_path: Path) -> None:
     rows = rows_of(read_gis(tmp_path / "a.geojson"))
     assert [row.draft is not None and "places" not in row.draft for row in rows] == [True, True]
     assert [row.flags[-1].reason for row in rows] == [
-        "no geometry; placed by its columns alone",
-        "an empty or broken geometry; placed by its columns alone",
+        "no geometry; the place is taken from the columns only",
+        "an empty or invalid geometry; the place is taken from the columns only",
     ]
 
 
@@ -114,7 +114,7 @@ def test_a_point_that_its_crs_cannot_place_is_a_fault_of_its_row(tmp_path: Path)
 def test_a_shapefile_without_its_prj_needs_a_crs(tmp_path: Path) -> None:
     layer([LIMA]).to_crs(32718).to_file(tmp_path / "a.shp", engine="pyogrio")
     (tmp_path / "a.prj").unlink()
-    with pytest.raises(RefusedError, match=r"does not say which CRS.*--crs EPSG:32718"):
+    with pytest.raises(RefusedError, match=r"does not state the CRS.*--crs EPSG:32718"):
         read_gis(tmp_path / "a.shp")
     (row,) = rows_of(read_gis(tmp_path / "a.shp", ReadingOptions(country="PE", crs="EPSG:32718")))
     assert place_of(row)["lat"] == pytest.approx(-12.05, abs=1e-6)
@@ -123,7 +123,7 @@ def test_a_shapefile_without_its_prj_needs_a_crs(tmp_path: Path) -> None:
 def test_a_file_with_several_layers_asks_which(tmp_path: Path) -> None:
     for name in ("one", "two"):
         layer([LIMA]).to_file(tmp_path / "a.gpkg", layer=name, engine="pyogrio")
-    with pytest.raises(RefusedError, match=r"2 layers; say which to read: one, two\. \(--layer NAME\)"):
+    with pytest.raises(RefusedError, match=r"2 layers; specify which to read: one, two\. \(--layer NAME\)"):
         read_gis(tmp_path / "a.gpkg")
     assert len(rows_of(read_gis(tmp_path / "a.gpkg", ReadingOptions(country="PE", layer="two")))) == 1
 
@@ -165,7 +165,7 @@ def test_our_own_export_comes_back_with_its_terms_and_who_is_who(tmp_path: Path,
     reading = read_gis(write(own_frame(), tmp_path / f"a.{ending}", None, options).path)
     assert (reading.terms.version, reading.terms.licence) == ("2020-01-01", "CC-BY-4.0")
     assert (reading.terms.attribution, reading.terms.may_publish) == ("A; B", False)
-    assert "what was changed in other columns is not taken in" in reading.notes[-1]
+    assert "changes in other columns are ignored" in reading.notes[-1]
     rows = rows_of(reading)
     assert [(row.identity.id, row.identity.code) for row in rows if row.identity] == [
         (f"id-{n}", f"PE-{n}") for n in range(3)

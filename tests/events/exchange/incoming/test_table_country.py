@@ -113,7 +113,7 @@ def test_a_sign_that_is_missing_in_one_row_puts_it_aside_with_reason_and_option(
     rows = rows_of(opened(tmp_path, text))
     assert [bool(row.faults) for row in rows] == [True, True, True, False]
     assert (rows[0].faults[0].field, rows[0].faults[0].value) == ("Lat", "lat 12.04, lon -77.03")
-    assert "minus sign that is missing" in rows[0].faults[0].reason
+    assert "would be inside with a minus sign" in rows[0].faults[0].reason
     assert "--map hemisphere=south-west" in rows[0].faults[0].reason
 
 
@@ -145,7 +145,7 @@ def test_zero_zero_is_no_point(tmp_path: Path) -> None:
     rows = rows_of(opened(tmp_path, text))
     assert [(row.draft or {})["places"][0].get("lon") for row in rows] == [None, None, -77.03]
     assert [(row.draft or {})["places"][0]["name"] for row in rows[:2]] == ["Lima", "Lima"]
-    assert "are no place" in rows[0].flags[0].reason
+    assert "is how programs write an unknown place" in rows[0].flags[0].reason
     reading = opened(tmp_path, text.replace("-12.04,-77.03", "0,0"))
     rows_of(reading)
     assert [notice.text.split("'")[1] for notice in reading.after() if notice.grave] == ["Lat", "Lon"]

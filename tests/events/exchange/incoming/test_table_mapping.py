@@ -89,7 +89,7 @@ def test_cells_that_cannot_be_what_the_name_says_are_kept_and_the_reason_is_told
     rows = {row.column: row for row in guessed(path).rows()}
     assert rows["Fecha"].field == "date"
     assert (rows["Estado"].field, rows["Código"].field) == ("keep", "keep")
-    assert "rows share a value" in rows["Código"].reason
+    assert "several rows have the same value" in rows["Código"].reason
     assert rows["Estado"].examples == ("Puno", "Lima")
 
 
@@ -130,8 +130,8 @@ def test_a_mapping_is_edited_by_words(tmp_path: Path) -> None:
         ({"Hecho": "titel"}, "Did you mean 'title'"),
         ({"dates": "day"}, "expected day-first or month-first"),
         ({"header": "zero"}, "number of the row"),
-        ({"Hecho": "title", "Otro": "title"}, "both hold 'title'"),
-        ({"default.tipe": "protest"}, "no field is called 'tipe'"),
+        ({"Hecho": "title", "Otro": "title"}, "are both mapped to 'title'"),
+        ({"default.tipe": "protest"}, "unknown field 'tipe'"),
     ],
 )
 def test_an_edit_that_makes_no_sense_is_refused(changes: dict[str, str], message: str) -> None:
@@ -151,7 +151,7 @@ def test_a_mapping_beside_the_file_is_taken_the_next_time(tmp_path: Path) -> Non
 def test_a_mapping_of_another_table_is_refused(tmp_path: Path) -> None:
     path = table(tmp_path, "Hecho,Qué\nA,Paro\n")
     write_mapping(ColumnMapping({"Suceso": "title"}), mapping_file(path))
-    with pytest.raises(RefusedError, match="names the column 'Suceso', which the table lacks"):
+    with pytest.raises(RefusedError, match="names the column 'Suceso', which is not in the table"):
         guessed(path)
 
 
@@ -159,8 +159,8 @@ def test_a_mapping_of_another_table_is_refused(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("columns = 3", r"expected \[columns\]"),
-        ("[colums]", "no part of a mapping"),
-        ("x =", "no TOML"),
+        ("[colums]", "not a part of a mapping"),
+        ("x =", "not valid TOML"),
         ('[columns]\nA = "titel"', "Did you mean 'title'"),
         ('dates = "sometimes"', "expected day-first"),
         ("header = true", "number of the row"),

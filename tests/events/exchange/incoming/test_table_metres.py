@@ -58,10 +58,10 @@ def test_zones_are_read_as_people_write_them(text: str, crs: int) -> None:
     ("text", "box", "message"),
     [
         ("61S", PERU, "1 to 60"),
-        ("S18", PERU, "expected a zone"),
+        ("S18", PERU, "expected a UTM zone"),
         ("18", None, "with N or S"),
         ("18 este", PERU, "with N or S"),
-        ("36S", BBox(34, 29, 36, 34), "could mean the south or the band"),
+        ("36S", BBox(34, 29, 36, 34), "can mean the southern hemisphere or the band"),
     ],
 )
 def test_a_zone_that_could_be_two_is_told(text: str, box: BBox | None, message: str) -> None:
@@ -123,7 +123,7 @@ def test_metres_of_an_older_datum_are_moved_to_wgs_84(tmp_path: Path) -> None:
     [
         ("8363000,240500,19S", "Este", "seem swapped"),
         ("240500,,19S", "Norte", "both easting and northing"),
-        ("240500,8363000,", "Este", "need the zone"),
+        ("240500,8363000,", "Este", "need the UTM zone"),
         ("240500,8363000,79S", "Este", "1 to 60"),
         ("240500,abc,19S", "Este", "expected metres"),
     ],
@@ -138,10 +138,10 @@ def test_what_cannot_be_a_point_is_the_fault_of_its_row(tmp_path: Path, cells: s
 def test_a_point_outside_the_country_is_flagged_with_its_zone(tmp_path: Path) -> None:
     inside = "2012-05-28,Paro,Yauri,240500,8363000,19S\n"
     row = rows(tmp_path, f"{HEADER}\n{inside}2012-05-28,Paro,Yauri,240500,8363000,22S\n{inside}")[1]
-    assert "outside PE; is the zone right (EPSG:32722)?" in row.flags[0].reason
+    assert "outside PE; check the zone (EPSG:32722)" in row.flags[0].reason
 
 
-@pytest.mark.parametrize(("crs", "message"), [("nowhere", "none that PROJ knows"), ("EPSG:4326", "no eastings")])
+@pytest.mark.parametrize(("crs", "message"), [("nowhere", "unknown to PROJ"), ("EPSG:4326", "no eastings")])
 def test_a_crs_without_metres_is_refused(tmp_path: Path, crs: str, message: str) -> None:
     with pytest.raises(RefusedError, match=message):
         rows(tmp_path, f"{HEADER}\n2012-05-28,Paro,Yauri,240500,8363000,19S\n", crs=crs)

@@ -89,7 +89,7 @@ def test_a_broken_entry_of_a_register_is_a_fault_of_its_row_alone(
 def test_a_file_cut_short_is_told_after_what_came_before(tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
     path.write_text(text(feature(1), feature(2)).removesuffix("]}\n"))
-    with pytest.raises(RefusedError, match="stops in the middle"):
+    with pytest.raises(RefusedError, match="ends in the middle"):
         rows_of(path)
 
 
@@ -97,7 +97,7 @@ def test_a_file_cut_short_is_told_after_what_came_before(tmp_path: Path) -> None
 def test_what_is_no_geojson_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "a.geojson"
     path.write_text(content)
-    with pytest.raises(RefusedError, match=r"expected|Say what the file is"):
+    with pytest.raises(RefusedError, match=r"expected|Specify the format of the file"):
         read_willay(path)
 
 

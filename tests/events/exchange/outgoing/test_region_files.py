@@ -116,7 +116,7 @@ def test_a_shapefile_tells_what_it_cut(tmp_path: Path) -> None:
     frame = figures().assign(killed_unknown=1, note=["ñ" * 200, "short"])
     written = write_regions(frame, tmp_path / "a.shp")
     assert any("killed_unknown is killed_unk" in loss for loss in written.losses)
-    assert "Texts: 1 were longer than 254 bytes, and were cut." in written.losses
+    assert "Texts: 1 were longer than 254 bytes and were truncated." in written.losses
     assert pyogrio.read_dataframe(written.path)["note"][0] == "ñ" * 127
     assert {file.name for file in written.beside} == {"a.shx", "a.dbf", "a.prj", "a.cpg"}
 
@@ -134,7 +134,7 @@ def test_ogrinfo_opens_it(tmp_path: Path, ending: str) -> None:
 def test_a_file_that_is_there_is_replaced_only_by_force(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"a.{ending}"
     path.write_text("mine")
-    with pytest.raises(FileInTheWayError, match="there is a file already"):
+    with pytest.raises(FileInTheWayError, match="the file already exists"):
         write_regions(figures(), path)
     assert path.read_text() == "mine"
     assert write_regions(figures(), path, None, WritingOptions(force=True)).rows == 2
@@ -159,7 +159,7 @@ def test_no_regions_make_a_file_all_the_same(tmp_path: Path, ending: str) -> Non
 def test_metres_are_refused_and_so_is_a_format_without_layers(tmp_path: Path) -> None:
     with pytest.raises(FrameError, match=r"to_crs\('EPSG:4326'\)"):
         write_regions(figures().to_crs(32718), tmp_path / "a.gpkg")
-    with pytest.raises(RefusedError, match=r"not written as \.xlsx"):
+    with pytest.raises(RefusedError, match=r"cannot be written as \.xlsx"):
         write_regions(figures(), tmp_path / "a.xlsx")
     with pytest.raises(GeoFileWriteError, match="cannot be written"):
         write_regions(figures(), tmp_path / "no" / "such" / "a.gpkg")
@@ -171,7 +171,7 @@ def test_what_sums_are_made_of_is_in_every_file_and_sums_of_barred_rows_are_for_
 ) -> None:
     frame = figures().assign(dataset="borrowed", licence="Ask first", may_publish=False)
     frame.attrs |= {"profile": "public (version 1)", "left_out": 4, "datasets": [{"name": "borrowed"}]}
-    with pytest.raises(RefusedError, match="may not be passed on: borrowed"):
+    with pytest.raises(RefusedError, match="do not allow passing on these sums: borrowed"):
         write_regions(frame, tmp_path / f"a.{ending}")
     written = write_regions(frame, tmp_path / f"a.{ending}", None, WritingOptions(own_use=True))
     back = read(written.path).rename(columns={"may_publis": "may_publish"})

@@ -60,7 +60,7 @@ def test_acled_is_conservative_and_says_what_it_lost(tmp_path: Path) -> None:
     assert (row["fatalities"], row["event_type"], row["sub_event_type"], row["geo_precision"]) == (
         "2", "Battles", "Armed clash", "1",
     )  # fmt: skip
-    assert ("killed", "ACLED has one number: the least is written") in losses(path)
+    assert ("killed", "ACLED has one number: the lowest is written") in losses(path)
     assert ("injured", "ACLED counts deaths only") in losses(path)
 
 
@@ -125,8 +125,13 @@ def test_the_same_incidents_give_the_same_bytes(tmp_path: Path, form: str) -> No
 @pytest.mark.parametrize(
     ("form", "change", "dead", "reason"),
     [
-        ("ucdp", {"killed_high": None}, {"low": "2", "best": "5", "high": "5"}, "nobody says how many at most"),
-        ("ucdp", {"killed_best": None, "killed_high": None}, {"low": "2", "best": "2"}, "only the least is known"),
+        ("ucdp", {"killed_high": None}, {"low": "2", "best": "5", "high": "5"}, "no upper limit is stated"),
+        (
+            "ucdp",
+            {"killed_best": None, "killed_high": None},
+            {"low": "2", "best": "2"},
+            "only the lowest number is known",
+        ),
         ("acled", {"killed_best": None, "killed_high": None}, {"fatalities": "2"}, "ACLED has one number"),
         ("acled", {"killed_low": 5, "killed_high": None}, {"fatalities": "5"}, "ACLED has one number"),
     ],

@@ -88,7 +88,7 @@ def test_acled_has_two_actors_with_their_kinds_and_the_others_beside_them(tmp_pa
         "actor2": "The Column; North", "inter2": "Rebel group", "assoc_actor_2": "The Patrol",
     }  # fmt: skip
     assert row["interaction"] == "State forces-Rebel group"
-    assert ("parties", "was present; stands with the first side") in lost
+    assert ("parties", "was present; listed with the first side") in lost
 
 
 def test_acled_has_country_places_sources_and_moment_as_its_own_files_do(tmp_path: Path) -> None:
@@ -134,14 +134,14 @@ def test_parties_without_a_part_stand_in_their_order_and_that_is_told(
 ) -> None:
     (row,), lost = written(tmp_path, form, frame(actors="One; Two; Three"))
     assert [row[name] for name in columns] == ["One", "Two"]
-    assert ("parties", "their order decides who stands for which side") in lost
+    assert ("parties", "their order decides the sides") in lost
 
 
 def test_a_week_of_acled_is_its_middle_and_reads_back_as_that_week(tmp_path: Path) -> None:
     made = frame(first_day="2012-04-09", last_day="2012-04-15", date_precision="week")
     (row,), lost = written(tmp_path, "acled", made)
     assert (row["event_date"], row["time_precision"]) == ("2012-04-12", "2")
-    assert ("days", "the day in the middle stands for the period") in lost
+    assert ("days", "the middle day is written for the period") in lost
     batches = open_reading(tmp_path / "x.csv", "acled", ReadingOptions()).batches
     (draft,) = [back.draft or {} for batch in batches for back in batch.rows]
     assert (draft["days"], draft["date_precision"]) == ("2012-04-09/2012-04-15", "week")
@@ -154,7 +154,7 @@ def test_more_than_a_year_of_days_is_left_out_of_acled_and_none_is_cut(tmp_path:
     told = write([whole, longer], path, "acled")
     assert told.rows == 1
     assert len(path.read_text("utf-8").splitlines()) == 1 + 366
-    assert "days: left out: a row a day is too many for more than a year (1 time)." in told.losses
+    assert "days: left out: one row per day is too many for more than a year (1 time)." in told.losses
 
 
 @given(dead=st.integers(0, 10_000), days=st.integers(1, 366))
@@ -181,7 +181,7 @@ def test_ucdp_divides_the_dead_by_the_groups_of_the_source_of_the_figure(tmp_pat
     assert [row[f"deaths_{part}"] for part in ("a", "b", "civilians", "unknown")] == ["2", "1", "1", "1"]
     assert row["best"] == "5"
     assert {reason for field, reason in lost if field == "groups"} == {
-        "the dead of no side that UCDP tells stand in deaths_unknown"
+        "deaths of no side in UCDP are written in deaths_unknown"
     }
 
 
@@ -201,7 +201,7 @@ def test_ucdp_has_sides_conflict_sources_and_grid(tmp_path: Path) -> None:
         "A Paper, weekly", "2012-04-10", "Clash", "1",
     ]  # fmt: skip
     assert (row["country"], row["where_description"], row["id"]) == ("Peru", "By the river", "16052012000001")
-    assert ("parties", "UCDP names one party a side") in lost
+    assert ("parties", "UCDP names one party per side") in lost
     assert ("cases", "UCDP names one conflict") in lost
 
 
@@ -221,7 +221,7 @@ def test_the_first_precision_of_ucdp_is_one_day(tmp_path: Path, last: str, preci
 def test_ucdp_takes_the_least_for_the_best_where_nothing_else_is_known(tmp_path: Path) -> None:
     (row,), lost = written(tmp_path, "ucdp", frame(killed_best=None, killed_high=None, killed_low=30))
     assert [row[name] for name in ("low", "best", "high", "deaths_unknown")] == ["30"] * 4
-    assert ("killed", "only the least is known: it stands as the best") in lost
+    assert ("killed", "only the lowest number is known: written as best") in lost
 
 
 def test_a_file_says_how_many_incidents_it_holds_and_not_how_many_came(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_superseded_and_added_claims_are_marked_in_the_table_of_claims(tmp_path:
 
 
 def test_hxl_tells_which_actors_it_leaves_out(make: Make, tmp_path: Path) -> None:
-    assert "Actors: the third and later ones of 10 incidents." in write(make(), tmp_path / "a.hxl").losses
+    assert "Actors: the third and further actors of 10 incidents." in write(make(), tmp_path / "a.hxl").losses
 
 
 def book_of(path: Path) -> dict[str, list[list[Any]]]:
@@ -160,7 +160,7 @@ def test_days_in_a_workbook_are_dates_and_unknown_is_empty(make: Make, tmp_path:
 def test_a_text_longer_than_a_cell_is_cut_and_told(tmp_path: Path) -> None:
     frame = make_frame({"code": ["A"], "title": ["𐐀" * 20_000]}, [None])
     written = write(frame, tmp_path / "a.xlsx")
-    assert any("1 texts longer than 32,767" in loss for loss in written.losses)
+    assert any("1 texts were longer than 32,767" in loss for loss in written.losses)
     assert book_of(written.path)["incidents"][1][2].value == "𐐀" * 16_383
 
 

@@ -178,7 +178,7 @@ def test_a_companion_is_in_the_way_like_any_file_and_only_there_when_it_is_neede
     assert json.loads(beside.read_text("utf-8"))["left_out"] == 12
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / beside.name).write_text("mine")
-    with pytest.raises(Exception, match="there is a file already"):
+    with pytest.raises(Exception, match="the file already exists"):
         written(tmp_path / "b", name)
     assert [file.name for file in (tmp_path / "b").iterdir()] == [beside.name]
     (tmp_path / "c").mkdir()
@@ -205,7 +205,7 @@ def test_a_file_of_several_pages_says_what_the_first_of_them_does(tmp_path: Path
 def test_a_file_without_an_origin_names_the_datasets_of_its_rows() -> None:
     about = About(WritingOptions())
     list(about.over([cells_of_frame(frame({}))]))
-    assert about.said() == {"datasets": DATASETS}
+    assert about.description() == {"datasets": DATASETS}
 
 
 def test_a_file_whose_datasets_may_all_be_passed_on_is_not_for_own_use_only() -> None:
