@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.errors import MissingDistrictsError
-from willay.geo.distance import area_km2
 from willay.geo.errors import MissingCRSError
 
 if TYPE_CHECKING:
@@ -158,6 +157,8 @@ def _refuse_missing(rows: gpd.GeoDataFrame, codes: Sequence[str]) -> None:
 
 def _rebuilt(row: Mapping[str, Any], limits: gpd.GeoDataFrame, codes: Sequence[str]) -> tuple[Any, list[str]]:
     """Return the union of the districts in a version's units, and in what it is not exact."""
+    from willay.geo.distance import area_km2  # noqa: PLC0415 — PROJ, which no other question to the zones needs
+
     first = definitions()[row["definition"][0]]
     units = _units(first.id)
     shape = limits.geometry[[code.startswith(units) for code in codes]].union_all()

@@ -3,153 +3,101 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from willay.events.canonical import canonical
 from willay.events.corrections import superseded
+from willay.events.framing import cited_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    import pandas as pd
+    from willay.events.coarsening import Document
+    from willay.events.disclosure.areas import Spot
+    from willay.events.framing import Known
+    from willay.events.policy import Figure
 
-    from willay.events.records import IncidentTables
 
-
-def cards(tables: IncidentTables, figures: pd.DataFrame) -> list[str]:
-    """Write the card of each incident as canonical JSON: sorted keys, no spaces, nothing that is unknown.
+def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[str, Figure]) -> str:
+    """Write the card of an incident as canonical JSON: sorted keys, no spaces, nothing that is unknown.
 
     Args:
-        tables: The rows; one card for each row of `tables.incidents`, in their order.
-        figures: The figures, as `figure_table` derives them.
+        draft: The incident's draft.
+        spots: Where its places are, in their order.
+        known: All that it refers to.
+        figures: Its figures by measure.
     """
-    dated = dict(zip(tables.sources["key"], tables.sources["published_on"], strict=True))
-    claims = _grouped(tables.claims, _claim_card)
-    lists = {
-        "claims": {fid: _with_corrections(listed, dated) for fid, listed in claims.items()},
-        "places": _grouped(tables.places, _place_card),
-        "parties": _grouped(tables.parties, _party_card(tables.actors)),
-        "cases": _grouped(tables.incident_cases, _case_card(tables.cases)),
-    }
-    cited = _grouped(tables.incident_sources, lambda row: row["source"])
-    sources = {row["key"]: _source_card(row) for row in _records(tables.sources)}
-    shown: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in _records(figures):
-        figure = {**_without_unknowns(row, "incident", "measure"), **_texts(row, "reason")}
-        shown[row["incident"]][row["measure"]] = figure
-    return [
-        canonical(
-            {
-                "title": parsed(row["title"]) or {},
-                "summary": parsed(row["summary"]) or {},
-                "notes": parsed(row["notes"]) or [],
-                **{name: grouped.get(row["fid"], []) for name, grouped in lists.items()},
-                "sources": {key: sources.get(key, {}) for key in cited.get(row["fid"], [])},
-                "figures": shown.get(row["fid"], {}),
-            }
-        )
-        for row in _records(tables.incidents)
-    ]
+    sources = {key: _without(known.sources.get(key, {}), "key", "accessed_on") for key in cited_sources(draft)}
+    return canonical(
+        {
+            "title": draft.get("title", {}),
+            "summary": draft.get("summary", {}),
+            "notes": draft.get("notes", []),
+            "claims": _claims(draft.get("claims", ()), known.sources),
+            "places": [_place(place, spot) for place, spot in zip(draft.get("places", ()), spots, strict=True)],
+            "parties": [_party(party, known.actors) for party in draft.get("parties", ())],
+            "cases": [_case(key, known.cases) for key in draft.get("cases", ())],
+            "sources": sources,
+            "figures": {measure: _figure(found) for measure, found in figures.items()},
+        }
+    )
 
 
-def _claim_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    card = _without_unknowns(row, "incident", "position", "attributed_kind", "zero_is_unknown", "supersedes")
-    if "attributed_kind" in row and is_known(row["attributed_kind"]):
-        card["kind"] = row["attributed_kind"]
-    if row["zero_is_unknown"]:
-        card["zero_is_unknown"] = True
-    return {**card, **_texts(row, "scope", "note", "pinned", "supersedes")}
+_HIDDEN: Final = frozenset({"attributed_kind", "count", "supersedes", "zero_is_unknown"})
+"""Fields of a claim that its card has otherwise, or only where they say something."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(NamedTuple):
     """The label of a claim, and those that it names."""
 
     label: str | None
     supersedes: tuple[str, ...]
 
 
-def _with_corrections(claims: list[dict[str, Any]], dated: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Say of each claim that a later one takes back by which, and when that one was stated."""
-    gone = superseded([_Reference(claim.get("label"), tuple(claim.get("supersedes", ()))) for claim in claims])
-    if not gone:
-        return claims
-
-    def told(place: int) -> dict[str, Any]:
-        day = claims[place].get("stated_on") or dated.get(claims[place]["source"])
-        return {"number": place + 1, **({"stated_on": day} if is_known(day) else {})}
-
-    return [{**claim, "superseded": told(gone[n])} if n in gone else claim for n, claim in enumerate(claims)]
+def _claims(claims: Sequence[Document], sources: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """Return the cards of claims; one that a later one takes back says by which, and when that was stated."""
+    cards = [_claim(claim) for claim in claims]
+    references = [_Reference(claim.get("label"), tuple(claim.get("supersedes", ()))) for claim in claims]
+    for place, later in superseded(references).items():
+        day = claims[later].get("stated_on") or sources.get(claims[later]["source"], {}).get("published_on")
+        cards[place]["superseded"] = {"number": later + 1, **({"stated_on": day} if day else {})}
+    return cards
 
 
-def _place_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    hidden = ("incident", "position", "adm1", "adm2", "adm3", "region_fid", "geometry")
-    admin = [row[name] for name in ("adm1", "adm2", "adm3") if is_known(row[name])]
-    card = {**_without_unknowns(row, *hidden), **_texts(row, "note")}
-    return {**card, "admin": admin} if admin else card
+def _claim(claim: Document) -> dict[str, Any]:
+    made = {name: value for name, value in claim.items() if name not in _HIDDEN}
+    if "attributed_kind" in claim:
+        made["kind"] = claim["attributed_kind"]
+    if claim.get("zero_is_unknown"):
+        made["zero_is_unknown"] = True
+    if "supersedes" in claim:
+        made["supersedes"] = claim["supersedes"]
+    return made
 
 
-def _party_card(actors: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    known = {row["key"]: {"name": parsed(row["name"]), "kind": row["kind"]} for row in _records(actors)}
-
-    def card(row: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "key": row["actor"],
-            "role": row["role"],
-            **known.get(row["actor"], {}),
-            **_texts(row, "note"),
-        }
-
-    return card
+def _place(place: Document, spot: Spot) -> dict[str, Any]:
+    units = [unit for unit in spot.units if unit is not None]
+    return {**place, "admin": units} if units else {**place}
 
 
-def _case_card(cases: pd.DataFrame) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    known = {row["key"]: {"title": parsed(row["title"]), "type": row["type"]} for row in _records(cases)}
-    return lambda row: {"key": row["case"], **known.get(row["case"], {})}
+def _party(party: Document, actors: Mapping[str, Document]) -> dict[str, Any]:
+    actor = actors.get(party["actor"])
+    about = {} if actor is None else {"name": actor["name"], "kind": actor["kind"]}
+    return {"key": party["actor"], **about, **_without(party, "actor")}
 
 
-def _source_card(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_without_unknowns(row, "key", "accessed_on"), **_texts(row, "note")}
+def _case(key: str, cases: Mapping[str, Document]) -> dict[str, Any]:
+    return {"key": key, **({"title": cases[key]["title"], "type": cases[key]["type"]} if key in cases else {})}
 
 
-def _grouped(table: pd.DataFrame, card: Callable[[Mapping[str, Any]], Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in _records(table):
-        found[row["incident"]].append(card(row))
-    return found
+def _figure(found: Figure) -> dict[str, Any]:
+    cells = {
+        "low": found.count.low, "best": found.count.best, "high": found.count.high, "source": found.source,
+        "attributed_to": found.attributed_to, "basis": found.basis, "voices": found.voices,
+        "reason": None if found.reason is None else json.loads(found.reason),
+    }  # fmt: skip
+    return {name: value for name, value in cells.items() if value is not None}
 
 
-def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield rows as dicts, unknown values as None and whole numbers as int."""
-    names = list(table.columns)
-    columns: list[Sequence[Any]] = [_plain_values(table[name]) for name in names]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
-
-
-_WHOLE_COLUMNS: Final = {"incident", "fid", "position", "low", "best", "high", "voices", "revision"}
-
-
-def _plain_values(column: pd.Series[Any]) -> list[Any]:
-    values = column.astype("object").where(column.notna(), None).tolist()
-    return [None if value is None else int(value) for value in values] if column.name in _WHOLE_COLUMNS else values
-
-
-def _without_unknowns(row: Mapping[str, Any], *hidden: str) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None and name not in hidden}
-
-
-def _texts(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: parsed(row[name]) for name in names if is_known(row.get(name))}
-
-
-def parsed(text: Any) -> Any:  # noqa: ANN401 — JSON
-    """Return what a cell of JSON text says, None where it is unknown."""
-    return json.loads(text) if is_known(text) else None
-
-
-def is_known(value: Any) -> bool:  # noqa: ANN401 — a cell of any table
-    """Say whether a cell holds anything: neither None nor NaN."""
-    return value is not None and value == value  # noqa: PLR0124 — NaN is not itself
+def _without(document: Document, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name not in names}

@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
-import pandas as pd
 
 from willay.events.columns import DRAFT, NAMES, Origin
 from willay.events.errors import FrameError
-from willay.events.frame import assembled, cells, check_frame
-from willay.events.frame_rows import check_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,6 +49,11 @@ class IncidentCells:
         column = self.columns.get(name)
         return [None] * len(self) if column is None else column
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the incidents, each as its cells by the name of the column, all columns of the frame."""
+        for row in zip(*(self.of(name) for name in NAMES), strict=True):
+            yield dict(zip(NAMES, row, strict=True))
+
     def part(self, start: int, stop: int) -> IncidentCells:
         """Return the incidents from one place to before another."""
         columns = {name: column[start:stop] for name, column in self.columns.items()}
@@ -59,6 +61,10 @@ class IncidentCells:
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return the same as an incident frame."""
+        import pandas as pd  # noqa: PLC0415 — whoever writes text is spared it
+
+        from willay.events.frame import assembled  # noqa: PLC0415 — as above
+
         frame = assembled({name: column for name, column in self.columns.items() if name != DRAFT}, self.shapes)
         frame.attrs.update(self.origin)
         if DRAFT in self.columns:
@@ -72,6 +78,9 @@ def cells_of_frame(frame: gpd.GeoDataFrame) -> IncidentCells:
     Raises:
         FrameError: It is not an incident frame, or a row is not sound.
     """
+    from willay.events.frame import cells, check_frame  # noqa: PLC0415 — as for `IncidentCells.frame`
+    from willay.events.frame_rows import check_rows  # noqa: PLC0415 — as above
+
     check_rows(check_frame(frame), summed=False)
     names = (*NAMES, *((DRAFT,) if DRAFT in frame.columns else ()))
     return IncidentCells(
@@ -131,16 +140,45 @@ def merged(one: Iterable[IncidentCells], other: Iterable[IncidentCells]) -> Iter
     yield from theirs
 
 
+def of_size(pages: Iterable[IncidentCells], size: int) -> Iterator[IncidentCells]:
+    """Yield the incidents of pages, joined until a page has at least so many; the last may have fewer."""
+    waiting: list[IncidentCells] = []
+    for page in pages:
+        waiting.append(page)
+        if sum(map(len, waiting)) >= size:
+            yield _joined(waiting)
+            waiting = []
+    if waiting:
+        yield _joined(waiting)
+
+
+def by_day(pages: Iterable[IncidentCells]) -> IncidentCells:
+    """Return all incidents of some pages, at least one page, in order of first day (undated last) and code."""
+    every = _joined([*pages])
+    days, codes = every.of("first_day"), every.of("code")
+    return _at(every, sorted(range(len(codes)), key=lambda row: (days[row] is None, days[row] or "", codes[row])))
+
+
+def _joined(pages: Sequence[IncidentCells]) -> IncidentCells:
+    """Return the incidents of pages, one after the other; the first page says where they come from."""
+    if len(pages) == 1:
+        return pages[0]
+    names = dict.fromkeys(name for page in pages for name in page.columns)
+    columns = {name: [cell for page in pages for cell in page.of(name)] for name in names}
+    return IncidentCells(columns, np.concatenate([page.shapes for page in pages]), pages[0].origin)
+
+
+def _at(page: IncidentCells, rows: Sequence[int]) -> IncidentCells:
+    """Return the incidents of some rows, in their order."""
+    columns = {name: [column[row] for row in rows] for name, column in page.columns.items()}
+    return IncidentCells(columns, page.shapes[rows], page.origin)
+
+
 def _in_order(one: IncidentCells, other: IncidentCells) -> IncidentCells:
     """Return the incidents of both in order of code."""
-    codes = [*one.of("code"), *other.of("code")]
-    order = sorted(range(len(codes)), key=codes.__getitem__)
-    columns = {}
-    for name in {**one.columns, **other.columns}:
-        both = [*one.of(name), *other.of(name)]
-        columns[name] = [both[place] for place in order]
-    shapes = np.concatenate([one.shapes, other.shapes])
-    return IncidentCells(columns, shapes[order], one.origin)
+    both = _joined([one, other])
+    codes = both.of("code")
+    return _at(both, sorted(range(len(codes)), key=codes.__getitem__))
 
 
 def as_cells(pages: Iterable[Page]) -> Iterator[IncidentCells]:

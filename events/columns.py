@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
-from willay.events.frame_values import DAY, TEXT, WHOLE, YES_NO
 from willay.events.policy import FIGURE_MEASURES
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 CRS: Final = "EPSG:4326"
+
+TEXT: Final = "str"
+WHOLE: Final = "Int32"
+REAL: Final = "float64"
+DAY: Final = "datetime64[s]"
+FLAG: Final = "bool"
+YES_NO: Final = "boolean"
+"""True, false, or missing if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +29,40 @@ class Column:
     Attributes:
         protects: Whether it says on what terms a row came, or how far it may go: every file has it, whatever its
             layout, and an import reads it.
+        of: The field of the record that it follows from, where that is called otherwise: `days`, `places.name`.
     """
 
     name: str
     dtype: str
     about: str
     protects: bool = False
+    of: str = ""
 
 
 def _figure_columns(measure: str) -> tuple[Column, ...]:
     """Return the columns of a figure. An open upper end is a missing high next to a known low, see `open_ended`."""
     return (
-        Column(f"{measure}_low", WHOLE, f"{measure}: lowest number that a full voice states; missing = unknown"),
         Column(
-            f"{measure}_best", WHOLE, f"{measure}: the figure by policy; missing = unknown or only at least, 0 = none"
+            f"{measure}_low",
+            WHOLE,
+            f"{measure}: lowest number that a full voice states; missing = unknown",
+            of="claims.low",
+        ),
+        Column(
+            f"{measure}_best",
+            WHOLE,
+            f"{measure}: the figure by policy; missing = unknown or only at least, 0 = none",
+            of="claims.best",
         ),
         Column(
             f"{measure}_high",
             WHOLE,
             f"{measure}: highest number that any voice states; missing although there is a low = no upper end",
+            of="claims.high",
         ),
-        Column(f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is"),
+        Column(
+            f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is", of="claims.source"
+        ),
     )
 
 
@@ -49,29 +73,34 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("summary", TEXT, "in the frame's language"),
     Column("type", TEXT, "codebook: event types"),
     Column("subtype", TEXT, "codebook: event sub-types; missing = not known"),
-    Column("first_day", DAY, "inclusive; missing = undated"),
-    Column("last_day", DAY, "inclusive"),
+    Column("first_day", DAY, "inclusive; missing = undated", of="days"),
+    Column("last_day", DAY, "inclusive", of="days"),
     Column("date_precision", TEXT, "codebook: day = lasted through its days; coarser = somewhere within them"),
-    Column("place_name", TEXT, "the primary place; missing = unplaced"),
-    Column("place_precision", TEXT, "codebook: place precision"),
-    Column("radius_m", "float64", "how far the true place may be from the point, metres; missing = an area"),
-    Column("country", TEXT, "ISO 3166-1 alpha-2 of the primary place"),
-    Column("admin_code", TEXT, "the finest administrative code known"),
-    Column("adm1", TEXT, "name of the first-level unit"),
-    Column("adm2", TEXT, "name of the second-level unit, where known"),
-    Column("adm3", TEXT, "name of the third-level unit, where known"),
-    Column("region", TEXT, "set/key of the region, where the place is a region"),
-    Column("place_count", WHOLE, "how many places the incident has"),
+    Column("place_name", TEXT, "the primary place; missing = unplaced", of="places.name"),
+    Column("place_precision", TEXT, "codebook: place precision", of="places.precision"),
+    Column(
+        "radius_m",
+        REAL,
+        "how far the true place may be from the point, metres; missing = an area",
+        of="places.radius_m",
+    ),
+    Column("country", TEXT, "ISO 3166-1 alpha-2 of the primary place", of="places.country"),
+    Column("admin_code", TEXT, "the finest administrative code known", of="places.admin_code"),
+    Column("adm1", TEXT, "name of the first-level unit", of="places.admin_code"),
+    Column("adm2", TEXT, "name of the second-level unit, where known", of="places.admin_code"),
+    Column("adm3", TEXT, "name of the third-level unit, where known", of="places.admin_code"),
+    Column("region", TEXT, "set/key of the region, where the place is a region", of="places.region"),
+    Column("place_count", WHOLE, "how many places the incident has", of="places"),
     *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
-    Column("actors", TEXT, "names of the parties, separated by '; '"),
-    Column("source_count", WHOLE, "number of documents cited"),
-    Column("source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '"),
+    Column("actors", TEXT, "names of the parties, separated by '; '", of="parties.actor"),
+    Column("source_count", WHOLE, "number of documents cited", of="sources"),
+    Column("source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '", of="sources"),
     Column("cases", TEXT, "keys of its cases, separated by '; '"),
     Column("tags", TEXT, "separated by '; '"),
     Column("part_of", TEXT, "code of the parent incident that it is a part of"),
     Column(
         "counted",
-        "bool",
+        FLAG,
         "false for a part whose parent is in the frame: not counted as a further incident (see summable)",
     ),
     Column("status", TEXT, "codebook: status"),
@@ -160,3 +189,13 @@ class Origin(TypedDict, total=False):
     unpublished: int
     datasets: list[dict[str, Any]]  # Any: text, true or false
     left_out_by_terms: int
+
+
+def details_of(row: Mapping[str, Any]) -> Details:
+    """Return the card of one row; an empty one where the frame was read without details."""
+    blank: Details = {
+        "title": {}, "summary": {}, "claims": [], "sources": {}, "places": [],
+        "parties": [], "cases": [], "notes": [], "figures": {},
+    }  # fmt: skip
+    text = row["details"]
+    return {**blank, **json.loads(text)} if isinstance(text, str) and text else blank  # JSON of this shape

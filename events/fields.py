@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from willay.events import coarsening
+from willay.events.columns import COLUMNS
 from willay.events.drafts import (
     ActorDraft,
     CaseDraft,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from willay.events.coarsening import Coarsening
+    from willay.events.columns import Column
     from willay.events.drafts import Draft
 
 Treatment = Literal["always", "when exact", "coarsened", "never"]
@@ -292,3 +294,24 @@ DECLARED: Final[Mapping[type[Draft], Fields]] = {
     SourceDraft: SOURCE,
 }
 """The declarations by model."""
+
+
+def field_of(column: Column) -> Field | None:
+    """Return how the field may be shown that a column of the incident frame follows from; None if none is declared."""
+    fields: Fields | None = {**INCIDENT, **RECORD}
+    found: Field | None = None
+    for name in (column.of or column.name).split("."):
+        found = None if fields is None else fields.get(name)
+        fields = None if found is None else found.parts
+    return found
+
+
+def hidden_columns() -> frozenset[str]:
+    """Return the columns that are never shown, even of an incident that is shown in full.
+
+    The columns that protect a row are shown with it, and so are those that say something of all rows together.
+    """
+    about_rows = ("counted", "details")
+    followed = (column for column in COLUMNS if not column.protects and column.name not in about_rows)
+    shown = {column.name for column in followed if (field := field_of(column)) is not None and field.is_exact}
+    return frozenset(column.name for column in COLUMNS if not column.protects) - shown - {*about_rows}

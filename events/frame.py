@@ -6,7 +6,6 @@ make one without a database: `blank_frame()` has every column; `check_frame` say
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,16 +14,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from willay.events.columns import COLUMNS, CRS, NAMES, Column
+from willay.events.columns import COLUMNS, CRS, DAY, NAMES, TEXT, WHOLE, YES_NO, Column, details_of
 from willay.events.errors import FrameError
 from willay.events.frame_rows import PLACES, check_places, check_rows
-from willay.events.frame_values import DAY, TEXT, WHOLE, YES_NO, column_of, positional
+from willay.events.frame_values import column_of, positional
 from willay.events.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from willay.events.columns import Details, Origin
+    from willay.events.columns import Origin
 
 _DTYPES: Final = {column.name: column.dtype for column in COLUMNS}
 
@@ -143,16 +142,6 @@ def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
         raise FrameError(f"The table is in {frame.crs.name}. Convert it: frame.to_crs('EPSG:4326').")
     return frame
-
-
-def details_of(row: Mapping[str, Any]) -> Details:
-    """Return the card of one row; an empty one where the frame was read without details."""
-    blank: Details = {
-        "title": {}, "summary": {}, "claims": [], "sources": {}, "places": [],
-        "parties": [], "cases": [], "notes": [], "figures": {},
-    }  # fmt: skip
-    text = row["details"]
-    return {**blank, **json.loads(text)} if isinstance(text, str) and text else blank  # JSON of this shape
 
 
 def summable(frame: gpd.GeoDataFrame, measure: str) -> pd.Series[bool]:

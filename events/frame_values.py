@@ -19,20 +19,13 @@ import pandas as pd
 import shapely
 from geopandas.array import GeometryArray
 
+from willay.events.columns import DAY, FLAG, REAL, TEXT, WHOLE, YES_NO
 from willay.events.errors import FrameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
-
-TEXT: Final = "str"
-WHOLE: Final = "Int32"
-REAL: Final = "float64"
-DAY: Final = "datetime64[s]"
-FLAG: Final = "bool"
-YES_NO: Final = "boolean"
-"""True, false, or missing if unknown."""
 
 _MOST: Final = np.iinfo(np.int32).max
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")

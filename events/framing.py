@@ -1,375 +1,273 @@
-"""From plain tables to the incident frame: figures by policy, names in a language, the card of each incident."""
+"""From documents to the columns of the incident frame: figures by policy, names in a language, what protects a row.
+
+A document is an incident as it is recorded: `id`, `code`, `draft`, with the number and moment of its revision. Nothing
+here asks a database or makes a table; `cells` holds many such rows as columns.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-import pandas as pd
-
 from willay.data.codebook import codebook
-from willay.events.cards import cards, is_known
-from willay.events.cells import IncidentCells
-from willay.events.frame import assembled
-from willay.events.policy import (
-    DEFAULT_POLICY,
-    FIGURE_MEASURES,
-    POLICY_VERSION,
-    Claim,
-    Figure,
-    check_policy,
-    figure,
-)
-from willay.events.protection import LEVEL, dataset_documents, levels_of, strictest_levels, terms_columns
-from willay.events.values import Count, local
+from willay.events.canonical import canonical
+from willay.events.columns import NAMES
+from willay.events.policy import DEFAULT_POLICY, FIGURE_MEASURES, Claim, Figure, figure
+from willay.events.protection import dataset_documents
+from willay.events.values import Count, DaySpan, local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    import geopandas as gpd
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from willay.events.coarsening import Document
     from willay.events.columns import Origin
-    from willay.events.records import IncidentTables
+    from willay.events.disclosure.areas import Spot
+    from willay.events.foreign import DatasetTerms
 
 JOINED: Final = "; "
 
 
-def incident_frame(
-    tables: IncidentTables,
-    *,
-    policy: str = DEFAULT_POLICY,
-    lang: str = "en",
-    details: bool = True,
-    origin: Origin | None = None,
-    figures: pd.DataFrame | None = None,
-    levels: Mapping[str, str] | None = None,
-) -> gpd.GeoDataFrame:
-    """Make the incident frame, one row for each row of `tables.incidents`, in their order.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the sources, actors and cases that incidents refer to: their documents by key.
+
+    Of sources, rows of the frame need `kind` and `published_on` only, and cards everything.
+    """
+
+    sources: Mapping[str, Document] = field(default_factory=dict)
+    actors: Mapping[str, Document] = field(default_factory=dict)
+    cases: Mapping[str, Document] = field(default_factory=dict)
+
+
+def frame_row(
+    record: Document, spots: Sequence[Spot], known: Known, *, policy: str = DEFAULT_POLICY, lang: str = "en"
+) -> dict[str, Any]:
+    """Return the cells of an incident in the incident frame, by column.
+
+    Without `counted`, which depends on the other rows; the terms of its dataset and `sensitivity`, which protect it;
+    `details` and `geometry`.
 
     Args:
-        tables: The rows.
+        record: The incident's document.
+        spots: Where its places are, in their order.
+        known: What it refers to.
         policy: The figure policy.
-        lang: The language of titles and names; the next best where a text lacks it.
-        details: Whether to fill the `details` column, the most costly one.
-        origin: What else to say of where the frame comes from.
-        figures: What `figure_table` makes of the same tables and policy, where that is known already.
-        levels: The strictest level of each incident that has one, by code, where the tables do not tell it.
-
-    Raises:
-        QueryError: There is no such policy.
+        lang: The language of title, summary and names; the next best where a text lacks it.
     """
-    check_policy(policy)
-    incidents = tables.incidents.reset_index(drop=True)
-    figures = figure_table(tables, policy) if figures is None else figures
-    primary = _primary_places(tables.places, incidents["fid"])
-    columns = {
-        **_own_columns(incidents, lang),
-        **_place_columns(primary, tables.places, incidents["fid"]),
-        **_figure_columns(figures, incidents["fid"]),
-        **_joined_columns(tables, incidents["fid"], lang),
-        "counted": counted(incidents, tables.wholes),
-        **terms_columns(incidents["dataset"].tolist(), tables.datasets),
-        LEVEL: strictest_levels(tables) if levels is None else levels_of(incidents["code"], levels),
-        "details": cards(tables, figures) if details else None,
+    draft = record["draft"]
+    cited = cited_sources(draft)
+    return {
+        "code": record["code"],
+        **{name: draft.get(name) for name in _SAME},
+        "title": local(draft.get("title"), lang),
+        "summary": local(draft.get("summary"), lang) or None,
+        **days_of(draft),
+        **_primary(draft.get("places", ()), spots),
+        **figure_cells(figures_of(draft, known.sources, policy)),
+        "actors": actor_names(draft, known.actors, lang),
+        "source_count": len(cited),
+        "source_kinds": _joined(_kind(known.sources, key) for key in cited),
+        "cases": _joined(draft.get("cases", ())),
+        "tags": JOINED.join(draft["tags"]) if "tags" in draft else None,
+        "revision": record.get("revision"),
+        "recorded_at": record.get("recorded_at"),
     }
-    shapes = [_none(shape) for shape in primary["geometry"]]
-    return assembled(
-        columns, shapes, {**_about(incidents["dataset"].unique(), tables.datasets, policy, lang), **(origin or {})}
+
+
+_SAME: Final = ("key", "type", "subtype", "date_precision", "part_of", "status", "confidence", "dataset")
+"""Fields of an incident that are columns as they are."""
+
+FRAME_ROW: Final = tuple(
+    name
+    for name in NAMES
+    if name not in {"counted", "dataset_version", "licence", "attribution", "may_publish", "sensitivity", "details"}
+)
+"""The columns that `frame_row` fills, in the order of the frame."""
+
+
+def days_of(draft: Document) -> dict[str, str | None]:
+    """Return `first_day` and `last_day` of an incident, ISO, both inclusive; None where it is undated."""
+    if "days" not in draft:
+        return {"first_day": None, "last_day": None}
+    span = DaySpan.parse(draft["days"], draft.get("date_precision"))
+    return {"first_day": str(span.first), "last_day": str(span.last)}
+
+
+def cited_sources(draft: Document) -> list[str]:
+    """Return the keys of the documents that speak of an incident, each once: those listed, then those only cited."""
+    return [*dict.fromkeys([*draft.get("sources", ()), *(claim["source"] for claim in draft.get("claims", ()))])]
+
+
+def actor_names(draft: Document, actors: Mapping[str, Document], lang: str) -> str | None:
+    """Return the names of an incident's parties in a language, each once, in their order; None where it has none."""
+    keys = (party["actor"] for party in draft.get("parties", ()))
+    return _joined(local(actors[key]["name"], lang) if key in actors else key for key in keys)
+
+
+def _joined(names: Iterable[str]) -> str | None:
+    found = dict.fromkeys(names)
+    return JOINED.join(found) if found else None
+
+
+def _kind(sources: Mapping[str, Document], key: str) -> str:
+    return str(sources[key]["kind"]) if key in sources else ""
+
+
+def _primary(places: Sequence[Document], spots: Sequence[Spot]) -> dict[str, Any]:
+    place = places[0] if places else {}
+    first, second, third = spots[0].units if spots else (None, None, None)
+    return {
+        "place_name": place.get("name"),
+        "place_precision": place.get("precision"),
+        "radius_m": _radius_m(place),
+        "country": place.get("country"),
+        "admin_code": place.get("admin_code"),
+        "adm1": first,
+        "adm2": second,
+        "adm3": third,
+        "region": place.get("region"),
+        "place_count": len(places),
+    }
+
+
+def _radius_m(place: Document) -> float | None:
+    """Return how far a place may lie from its point: as it states, or as is usual for its precision."""
+    if (stated := place.get("radius_m")) is not None:
+        return float(stated)
+    usual = codebook().place_precision[place["precision"]].facts.get("radius_m") if "lon" in place else None
+    return None if usual is None else float(usual)
+
+
+def figure_cells(figures: Mapping[str, Figure]) -> dict[str, Any]:
+    """Return the columns of the frame for the figures of an incident, by measure."""
+    cells: dict[str, Any] = dict.fromkeys(_FIGURE_NAMES)
+    for measure, found in figures.items():
+        if measure in FIGURE_MEASURES:
+            cells[f"{measure}_low"], cells[f"{measure}_best"] = found.count.low, found.count.best
+            cells[f"{measure}_high"], cells[f"{measure}_source"] = found.count.high, found.source
+    return cells
+
+
+_FIGURE_NAMES: Final = tuple(
+    f"{measure}_{name}" for measure in FIGURE_MEASURES for name in ("low", "best", "high", "source")
+)
+
+
+def figures_of(draft: Document, sources: Mapping[str, Document], policy: str = DEFAULT_POLICY) -> dict[str, Figure]:
+    """Derive the figures of an incident by measure; a measure without a usable claim is absent.
+
+    Args:
+        draft: The incident's draft.
+        sources: Kind and day (`published_on`) of the documents that its claims cite, by key.
+        policy: The figure policy.
+    """
+    by_measure: dict[str, list[tuple[int, Document]]] = {}
+    for place, claim in enumerate(draft.get("claims", ())):
+        by_measure.setdefault(claim["measure"], []).append((place, claim))
+    found = {measure: _figure(claims, sources, policy) for measure, claims in by_measure.items()}
+    return {measure: shown for measure, shown in found.items() if shown is not None}
+
+
+def _figure(claims: Sequence[tuple[int, Document]], sources: Mapping[str, Document], policy: str) -> Figure | None:
+    """Derive the figure of one measure; most have a single claim, or one voice with one total, which no policy needs.
+
+    The claims of such a voice are those of one document that quotes nobody, at one time (rule 2 of `policy`).
+    """
+    if any("supersedes" in claim or claim.get("adds") for _, claim in claims):
+        return figure([_claim(place, claim, sources) for place, claim in claims], policy)
+    usable = [(place, claim) for place, claim in claims if "scope" not in claim and _has_number(claim)]
+    if not usable:
+        return None
+    if not any("pinned" in claim for _, claim in usable):
+        if len(usable) == 1:
+            return _plain_figure(usable[0][1], policy)
+        first = usable[0][1]
+        totals = [claim for _, claim in usable if claim["group"] == "all"]
+        if len(totals) == 1 and all(_is_of_voice(claim, first) for _, claim in usable):
+            return _plain_figure(totals[0], policy)
+    return figure([_claim(place, claim, sources) for place, claim in usable], policy)
+
+
+def _has_number(claim: Document) -> bool:
+    return "best" in claim or "low" in claim or "high" in claim
+
+
+def _is_of_voice(claim: Document, first: Document) -> bool:
+    """Say whether a claim states numbers, none of them open, in the document that another is from, at the same time."""
+    return (
+        claim["source"] == first["source"]
+        and claim.get("stated_on") == first.get("stated_on")
+        and "attributed_to" not in claim
+        and not ("low" in claim and "high" not in claim)
     )
 
 
-def kept_cells(
-    columns: Mapping[str, Sequence[Any]],
-    shapes: NDArray[np.object_],
-    datasets: pd.DataFrame,
-    *,
-    policy: str = DEFAULT_POLICY,
-    lang: str = "en",
-    origin: Origin | None = None,
-    levels: Mapping[str, str] | None = None,
-) -> IncidentCells:
-    """Make a page of incidents, without cards, of columns that an earlier frame was made of.
+def _plain_figure(claim: Document, policy: str) -> Figure:
+    """Return the figure where a single claim speaks."""
+    low, high = claim.get("low"), claim.get("high")
+    best = None if claim.get("zero_is_unknown") else claim.get("best")
+    is_open = low is not None and high is None
+    said = best is not None or is_open
+    least = next((number for number in (low, best) if number is not None), 0)  # "up to 15" names no least
+    return Figure(
+        claim["measure"],
+        Count(least, best, None if is_open else best if high is None else high),  # "30+" names no most
+        claim["source"] if said else None,
+        claim.get("attributed_to") if said else None,
+        "group" if said and claim["group"] != "all" else "total",
+        policy,
+        1,
+    )
+
+
+def _claim(place: int, claim: Document, sources: Mapping[str, Document]) -> Claim:
+    """Return a claim with the kind and day of its voice, which are the document's where it has none of its own."""
+    document = sources.get(claim["source"], {})
+    return Claim(
+        measure=claim["measure"],
+        group=claim["group"],
+        count=Count(claim.get("low"), claim.get("best"), claim.get("high")),
+        source=claim["source"],
+        attributed_to=claim.get("attributed_to"),
+        kind=claim.get("attributed_kind") or document.get("kind") or "other",
+        stated_on=claim.get("stated_on") or document.get("published_on") or "",
+        scoped="scope" in claim,
+        zero_is_unknown=bool(claim.get("zero_is_unknown")),
+        pinned=canonical(claim["pinned"]) if "pinned" in claim else None,
+        position=place,
+        label=claim.get("label"),
+        supersedes=tuple(claim.get("supersedes", ())),
+        adds=bool(claim.get("adds")),
+    )
+
+
+def credited(names: Iterable[str | None], datasets: Sequence[DatasetTerms]) -> Origin:
+    """Return the credits that some datasets ask for, each once, in order, and their terms."""
+    found: Origin = {}
+    wanted = {*names}
+    if credits_ := sorted({one.attribution for one in datasets if one.name in wanted and one.attribution}):
+        found["attributions"] = credits_
+    if listed := dataset_documents(wanted, datasets):
+        found["datasets"] = listed
+    return found
+
+
+def counted(parts: Mapping[str, str | None], wholes: Mapping[str, str]) -> dict[str, bool]:
+    """Say for incidents whether a sum may count them: none of the wholes above an incident is among them.
 
     Args:
-        columns: Cells by column name, all of one length: all but `details` and those that protect a row.
-        shapes: The primary places, geometries or None.
-        datasets: The datasets, as `IncidentTables` holds them.
-        policy: The figure policy that the columns follow.
-        lang: The language of their texts.
-        origin: As for `incident_frame`.
-        levels: The strictest level of each incident that has one, by code.
+        parts: The code of the whole of each, or None, by code.
+        wholes: The whole of each part, also of incidents that are not among them.
     """
-    names = columns["dataset"]
-    told = {**columns, **terms_columns(names, datasets), LEVEL: levels_of(columns["code"], levels or {})}
-    return IncidentCells(told, shapes, {**_about({*names}, datasets, policy, lang), **(origin or {})})
-
-
-def _about(names: Iterable[Any], datasets: pd.DataFrame, policy: str, lang: str) -> Origin:
-    about: Origin = {"policy": policy, "policy_version": POLICY_VERSION, "lang": lang}
-    names = [*names]
-    if credits_ := credits_of(names, datasets):
-        about["attributions"] = credits_
-    if listed := dataset_documents(names, datasets):
-        about["datasets"] = listed
-    return about
-
-
-def counted(incidents: pd.DataFrame, wholes: Mapping[str, str]) -> list[bool]:
-    """Say for each incident whether a sum may count it: none of the wholes above it is among them."""
-    codes = set(incidents["code"])
-    up = {
-        **wholes,
-        **{code: whole for code, whole in zip(incidents["code"], incidents["part_of"], strict=True) if is_known(whole)},
-    }
+    up = {**wholes, **{code: whole for code, whole in parts.items() if whole is not None}}
 
     def is_counted(code: str) -> bool:
-        seen = {code}
-        whole = up.get(code)
+        seen, whole = {code}, up.get(code)
         while whole is not None and whole not in seen:
-            if whole in codes:
+            if whole in parts:
                 return False
             seen.add(whole)
             whole = up.get(whole)
         return True
 
-    return [code not in up or is_counted(code) for code in incidents["code"]]
-
-
-def figure_table(tables: IncidentTables, policy: str = DEFAULT_POLICY) -> pd.DataFrame:
-    """Derive the figures of all incidents.
-
-    Returns:
-        Columns incident, measure, low, best, high (Int64), source, attributed_to, basis, voices, reason; in order of
-        incident, then of the codebook's measures.
-    """
-    claims = _voiced(tables)
-    linked = _linked(claims)
-    usable = claims[~linked & claims["scope"].isna() & claims[["low", "best", "high"]].notna().any(axis=1)]
-    alone, spoken_for = _single_words(usable)
-    groups: dict[tuple[int, str], list[Claim]] = defaultdict(list)
-    for rows in (usable[~(alone | spoken_for)], claims[linked]):
-        for row in rows.to_dict("records"):
-            groups[row["incident"], row["measure"]].append(_claim(row))
-    several = [
-        {"incident": incident, "measure": measure, **_figure_row(found)}
-        for (incident, measure), claims_ in groups.items()
-        if (found := figure(claims_, policy))
-    ]
-    table = pd.concat([_plain_figures(usable[alone]), pd.DataFrame(several, columns=list(FIGURE_TYPES))])
-    order = {code: place for place, code in enumerate(codebook().measures.codes())}
-    table = table.astype(FIGURE_TYPES)
-    return table.sort_values(
-        ["incident", "measure"], key=lambda values: values.map(order) if values.name == "measure" else values
-    ).reset_index(drop=True)
-
-
-FIGURE_TYPES: Final = {
-    "incident": "int64", "measure": "object", "low": "Int64", "best": "Int64", "high": "Int64", "source": "object",
-    "attributed_to": "object", "basis": "object", "voices": "int64", "reason": "object",
-}  # fmt: skip
-"""The columns of `figure_table`, and their types."""
-
-
-def _voiced(tables: IncidentTables) -> pd.DataFrame:
-    """Give each claim the kind and date of its voice, which are the document's where it has none of its own."""
-    kinds, dates = (_by_key(tables.sources, "key", column) for column in ("kind", "published_on"))
-    claims = tables.claims
-    return claims.assign(
-        kind=claims["attributed_kind"].where(claims["attributed_kind"].notna(), claims["source"].map(kinds)),
-        stated_on=claims["stated_on"].where(claims["stated_on"].notna(), claims["source"].map(dates)),
-    )
-
-
-def _linked(claims: pd.DataFrame) -> pd.Series[bool]:
-    """Find the claims of a measure of an incident in which any claim takes back or adds to another."""
-    links = claims["supersedes"].notna() | claims["adds"].eq(True)  # noqa: FBT003 — the value of a cell
-    if not links.any():  # as nearly always
-        return links
-    return links.groupby([claims["incident"], claims["measure"]], sort=False).transform("any")
-
-
-def _single_words(usable: pd.DataFrame) -> tuple[pd.Series[bool], pd.Series[bool]]:
-    """Find the claims that are the figure by themselves, and those that they speak for.
-
-    A claim is the figure where it is the only one, or the one total of a document that says all there is, all of it at
-    one time: that voice is taken at its total (rule 2 of `policy`). No policy has anything to choose then.
-    """
-    number = usable.groupby(["incident", "measure"], sort=False).ngroup()
-    is_total = usable["group"] == "all"
-    voice = pd.factorize(pd.MultiIndex.from_frame(usable[["source", "attributed_to", "stated_on"]].fillna("")))[0]
-    is_open = usable["low"].notna() & usable["high"].isna()
-    told = {"number": number, "voice": voice, "total": is_total, "pinned": usable["pinned"].notna(), "open": is_open}
-    groups = pd.DataFrame(told).groupby("number")
-    same = groups["voice"].transform("min") == groups["voice"].transform("max")
-    unpinned = ~groups["pinned"].transform("any")
-    rows = groups["voice"].transform("size")
-    plain = same & unpinned & ~groups["open"].transform("any")
-    one_voice = plain & usable["attributed_to"].isna() & (groups["total"].transform("sum") == 1)
-    alone = unpinned & (rows == 1) | one_voice & is_total
-    return alone, one_voice & ~alone
-
-
-def _plain_figures(alone: pd.DataFrame) -> pd.DataFrame:
-    """Derive the figure where a single claim speaks: `policy.figure` on whole columns."""
-    low, best, high = (alone[column].astype("Int64") for column in ("low", "best", "high"))
-    best = best.mask(alone["zero_is_unknown"].astype(bool))
-    is_open = low.notna() & high.isna()
-    said = best.notna() | is_open
-    return pd.DataFrame(
-        {
-            "incident": alone["incident"],
-            "measure": alone["measure"],
-            "low": low.fillna(best).fillna(0),  # "up to 15" names no least
-            "best": best,
-            "high": high.fillna(best).mask(is_open),  # "30+" names no most
-            "source": alone["source"].where(said),
-            "attributed_to": alone["attributed_to"].where(said),
-            "basis": (alone["group"] == "all").map({True: "total", False: "group"}).where(said, "total"),
-            "voices": 1,
-            "reason": None,
-        }
-    )
-
-
-def _claim(row: Mapping[Hashable, Any]) -> Claim:
-    return Claim(
-        measure=row["measure"],
-        group=row["group"],
-        count=Count(*(_whole(row[name]) for name in ("low", "best", "high"))),
-        source=row["source"],
-        attributed_to=_none(row["attributed_to"]),
-        kind=_none(row["kind"]) or "other",
-        stated_on=_none(row["stated_on"]) or "",
-        scoped=is_known(row["scope"]),
-        zero_is_unknown=bool(row["zero_is_unknown"]),
-        pinned=_none(row["pinned"]),
-        position=int(row["position"]),
-        label=_none(row["label"]),
-        supersedes=tuple(orjson.loads(row["supersedes"])) if is_known(row["supersedes"]) else (),
-        adds=bool(_none(row["adds"])),
-    )
-
-
-def _figure_row(found: Figure) -> dict[str, Any]:
-    return {
-        "low": found.count.low, "best": found.count.best, "high": found.count.high, "source": found.source,
-        "attributed_to": found.attributed_to, "basis": found.basis, "voices": found.voices, "reason": found.reason,
-    }  # fmt: skip
-
-
-def _own_columns(incidents: pd.DataFrame, lang: str) -> dict[str, Any]:
-    same = (
-        "code", "key", "type", "subtype", "first_day", "last_day", "date_precision", "part_of", "status", "confidence",
-        "dataset", "revision", "recorded_at",
-    )  # fmt: skip
-    return {
-        **{name: incidents[name] for name in same},
-        **told_columns({name: incidents[name].tolist() for name in ("title", "summary")}, lang),
-        "tags": [JOINED.join(orjson.loads(text)) if is_known(text) else None for text in incidents["tags"]],
-    }
-
-
-def told_columns(incidents: Mapping[str, Iterable[Any]], lang: str) -> dict[str, list[str | None]]:
-    """Return title and summary of incidents in a language, from columns of texts by language."""
-    return {
-        "title": _told_column(incidents["title"], lang),
-        "summary": [text or None for text in _told_column(incidents["summary"], lang)],
-    }
-
-
-def says_otherwise(texts: Iterable[Any], one: str, other: str) -> bool:
-    """Say whether any text by language is told differently in two languages."""
-    return any(_told(text, one) != _told(text, other) for text in texts)
-
-
-def actor_names_of(parties: pd.DataFrame, actors: pd.DataFrame, fids: Iterable[int], lang: str) -> list[str | None]:
-    """Return the names of the parties of each incident in a language, joined."""
-    names = {key: _told(name, lang) for key, name in _pairs(actors, "key", "name")}
-    joined = _joined(parties, "actor", lambda key: names.get(key, key))
-    return [joined.get(fid) for fid in fids]
-
-
-def _primary_places(places: pd.DataFrame, fids: pd.Series[Any]) -> pd.DataFrame:
-    first = places[places["position"] == 0].set_index("incident")
-    return first.reindex(fids.to_numpy()).reset_index(drop=True)
-
-
-def _place_columns(primary: pd.DataFrame, places: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, Any]:
-    radii = {term.code: term.facts.get("radius_m") for term in codebook().place_precision}
-    pointed = primary["lon"].notna()
-    usual = primary["precision"].map(radii).astype("float64").where(pointed)
-    counts = places["incident"].value_counts()
-    same = ("country", "admin_code", "adm1", "adm2", "adm3", "region")
-    return {
-        **{name: primary[name] for name in same},
-        "place_name": primary["name"],
-        "place_precision": primary["precision"],
-        "radius_m": primary["radius_m"].astype("float64").where(primary["radius_m"].notna(), usual),
-        "place_count": fids.map(counts).fillna(0),
-    }
-
-
-def _figure_columns(figures: pd.DataFrame, fids: pd.Series[Any]) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    for measure in FIGURE_MEASURES:
-        rows = figures[figures["measure"] == measure].set_index("incident").reindex(fids.to_numpy())
-        for name in ("low", "best", "high", "source"):
-            columns[f"{measure}_{name}"] = rows[name].reset_index(drop=True)
-    return columns
-
-
-def _joined_columns(tables: IncidentTables, fids: pd.Series[Any], lang: str) -> dict[str, Any]:
-    kinds = dict(_pairs(tables.sources, "key", "kind"))
-    source_kinds = _joined(tables.incident_sources, "source", lambda key: kinds.get(key, ""))
-    cases = _joined(tables.incident_cases, "case", str)
-    source_counts = tables.incident_sources["incident"].value_counts()
-    return {
-        "actors": actor_names_of(tables.parties, tables.actors, fids, lang),
-        "source_count": fids.map(source_counts).fillna(0),
-        "source_kinds": fids.map(source_kinds),
-        "cases": fids.map(cases),
-    }
-
-
-def _joined(table: pd.DataFrame, column: str, name: Callable[[str], str]) -> dict[int, str]:
-    """Join the names of each incident's rows, each once, in their order."""
-    found: dict[int, dict[str, None]] = defaultdict(dict)
-    for incident, value in _pairs(table, "incident", column):
-        found[incident][name(value)] = None
-    return {incident: JOINED.join(said) for incident, said in found.items()}
-
-
-def credits_of(names: Iterable[Any], datasets: pd.DataFrame) -> list[str]:
-    """Return the credits that datasets ask for, each once, in order."""
-    named = _by_key(datasets, "name", "attribution")
-    return sorted({named[name] for name in {*names} if is_known(named.get(name))})
-
-
-def _pairs(table: pd.DataFrame, one: str, other: str) -> Iterable[tuple[Any, Any]]:
-    return zip(table[one].tolist(), table[other].tolist(), strict=True)
-
-
-def _by_key(table: pd.DataFrame, key: str, column: str) -> dict[str, Any]:
-    return {name: _none(value) for name, value in _pairs(table, key, column)}
-
-
-def _told_column(texts: Iterable[Any], lang: str) -> list[str | None]:
-    """Return each text as `_told` does; all are parsed at once, which takes a third of the time."""
-    asked = [text if is_known(text) else "{}" for text in texts]
-    each = orjson.loads(f"[{','.join(asked)}]")
-    return [said.get(lang) or local(said, lang) for said in each]
-
-
-def _told(text: Any, lang: str) -> str:  # noqa: ANN401 — a cell: JSON text or unknown
-    return local(orjson.loads(text), lang) if is_known(text) else ""
-
-
-def _none(value: Any) -> Any:  # noqa: ANN401 — a cell of any table
-    return value if is_known(value) else None
-
-
-def _whole(value: Any) -> int | None:  # noqa: ANN401 — a cell: a number or unknown
-    return int(value) if is_known(value) and value is not pd.NA else None
+    return {code: code not in up or is_counted(code) for code in parts}

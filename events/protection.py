@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.cards import is_known
 from willay.events.columns import TERMS
-from willay.events.terms import rows_of_terms, stricter, terms_document, terms_of, tightened_each
+from willay.events.terms import stricter, terms_document, terms_of, tightened_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pandas as pd
-
-    from willay.events.records import IncidentTables
+    from willay.events.foreign import DatasetTerms
 
 LEVEL: Final = "sensitivity"
 OF_DATASET: Final = {name: name.removeprefix("dataset_") for name in TERMS if name not in {"dataset", LEVEL}}
@@ -23,27 +19,23 @@ OF_DATASET: Final = {name: name.removeprefix("dataset_") for name in TERMS if na
 TELLING: Final = frozenset({"dataset", "may_publish"})
 """Columns that show that the licence in a table is that of a dataset and not, for instance, a driving licence."""
 
-_CITED: Final = (("incident_sources", "source", "sources"), ("parties", "actor", "actors"))
-"""What an incident refers to by key: the list, its column, and the table of the documents referred to."""
-
 
 def about_no_dataset(held: Iterable[str]) -> frozenset[str]:
     """Return the columns of `OF_DATASET` that mean something else in a table that holds some fields."""
     return frozenset() if TELLING & {*held} else frozenset(OF_DATASET) - TELLING
 
 
-def terms_columns(names: Sequence[Any], datasets: pd.DataFrame) -> dict[str, list[Any]]:
+def terms_columns(names: Sequence[str | None], datasets: Iterable[DatasetTerms]) -> dict[str, list[Any]]:
     """Return the columns of `OF_DATASET`, a cell for each name of a dataset."""
-    known = rows_of_terms(datasets.to_dict("records"))
+    known = [*datasets]
     by_column = {column: {terms.name: getattr(terms, of) for terms in known} for column, of in OF_DATASET.items()}
-    return {column: [*map(values.get, names)] for column, values in by_column.items()}
+    return {column: [values.get(name) if name else None for name in names] for column, values in by_column.items()}
 
 
-def dataset_documents(names: Iterable[Any], datasets: pd.DataFrame) -> list[dict[str, Any]]:
+def dataset_documents(names: Iterable[str | None], datasets: Iterable[DatasetTerms]) -> list[dict[str, Any]]:
     """Return what is known of some datasets as JSON, in order of name."""
-    wanted = {name for name in names if is_known(name)}
-    known = {terms.name: terms for terms in rows_of_terms(datasets.to_dict("records"))}
-    return [terms_document(known[name]) for name in sorted(wanted & known.keys())]
+    known = {terms.name: terms for terms in datasets}
+    return [terms_document(known[name]) for name in sorted({name for name in names if name} & known.keys())]
 
 
 def datasets_of_rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
@@ -76,29 +68,3 @@ def sums_terms(datasets: Sequence[Mapping[str, Any]], levels: Iterable[str | Non
         found["may_publish"] = False
     found[LEVEL] = stricter(*levels)
     return {name: value for name, value in found.items() if value not in (None, "")}
-
-
-def strictest_levels(tables: IncidentTables) -> list[str | None]:
-    """Return for each incident the strictest level of itself, its places, its documents and its parties."""
-    found: dict[Any, set[str]] = defaultdict(set)
-    for fid, level in (*_levels(tables.incidents, "fid"), *_levels(tables.places, "incident")):
-        found[fid].add(level)
-    for listed, column, named in _CITED:
-        levels = dict(_levels(getattr(tables, named), "key"))
-        if levels:
-            pairs = getattr(tables, listed)[["incident", column]]
-            for fid, key in pairs[pairs[column].isin(levels)].itertuples(index=False):
-                found[fid].add(levels[key])
-    return levels_of(tables.incidents["fid"], {fid: stricter(*levels) for fid, levels in found.items()})
-
-
-def levels_of(names: Iterable[Any], levels: Mapping[Any, str | None]) -> list[str | None]:
-    """Return a level for each name; None for those that have none."""
-    return [*map(levels.get, names)]
-
-
-def _levels(table: pd.DataFrame, key: str) -> list[tuple[Any, str]]:
-    if LEVEL not in table.columns:  # what is derived is made of fewer columns
-        return []
-    marked = table.loc[table[LEVEL].notna(), [key, LEVEL]]
-    return [(name, str(level)) for name, level in marked.itertuples(index=False)]

@@ -6,10 +6,9 @@ import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.cards import is_known
 from willay.events.cells import IncidentCells
 from willay.events.errors import DisclosureWarning, RefusedError
-from willay.events.frame import cells
+from willay.events.terms import rows_of_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,8 +29,7 @@ def barred(datasets: pd.DataFrame) -> frozenset[str]:
     Args:
         datasets: With the columns `name` and `may_publish`; unknown does not bar.
     """
-    rows = zip(datasets["name"].tolist(), datasets["may_publish"].tolist(), strict=True)
-    return frozenset(str(name) for name, may in rows if is_known(may) and not may)
+    return frozenset(terms.name for terms in rows_of_terms(datasets.to_dict("records")) if terms.may_publish is False)
 
 
 def warn_undisclosed(page: Page) -> None:
@@ -43,10 +41,8 @@ def warn_undisclosed(page: Page) -> None:
     Args:
         page: What is about to be written or drawn.
     """
-    if isinstance(page, IncidentCells):
-        origin, recorded = page.origin, page.of("revision")
-    else:
-        origin, recorded = page.attrs, cells(page, "revision")
+    origin = page.origin if isinstance(page, IncidentCells) else page.attrs
+    recorded = _cells(page, "revision")
     lost = not origin and any(number is not None for number in recorded)
     if lost or is_record(origin):
         message = (
@@ -100,7 +96,11 @@ def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:
 
 
 def _cells(page: Page, name: str) -> Sequence[Any]:
-    return page.of(name) if isinstance(page, IncidentCells) else cells(page, name)
+    if isinstance(page, IncidentCells):
+        return page.of(name)
+    from willay.events.frame import cells  # noqa: PLC0415 — who has a frame has paid for pandas
+
+    return cells(page, name)
 
 
 def publishable(pages: Iterable[Page], names: frozenset[str] | None = None) -> Iterator[Page]:

@@ -17,7 +17,6 @@ import shapely
 from willay.data.admin import parts_of, unit_in_words, units_around
 from willay.data.boundaries import accuracy_m
 from willay.data.codebook import codebook
-from willay.geo.distance import distance_outside_m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +66,8 @@ def outside_units(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame
             place without a point or a code has nothing to compare.
         regions: All versions of regions; those with an administrative code are outlines of units.
     """
+    from willay.geo.distance import distance_outside_m  # noqa: PLC0415 — PROJ, which only a point outside needs
+
     outlines = _Outlines(regions)
     asked: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, place in enumerate(places):

@@ -11,11 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from willay.data.codebook import codebook
-from willay.geo.distance import circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,11 +48,9 @@ def finest_level(precision: Any, *, has_code: bool = False) -> int:  # noqa: ANN
 
 def finest_levels(precisions: Iterable[Any], coded: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return `finest_level` for places, which have codes or not."""
-    numbers, distinct = pd.factorize(pd.Series(precisions, dtype="object"))  # -1 where none is stated
-    plain, with_code = (
-        np.array([*(finest_level(each, has_code=has_code) for each in distinct), FINEST], int)[numbers]
-        for has_code in (False, True)
-    )
+    each = [precision if isinstance(precision, str) else None for precision in precisions]
+    levels = {one: (finest_level(one), finest_level(one, has_code=True)) for one in {*each}}
+    plain, with_code = np.array([levels[one] for one in each], int).reshape(-1, 2).T
     return np.where(coded, with_code, plain)
 
 
@@ -84,13 +80,15 @@ def known_code(code: str, level: int) -> str:
 def radii_m(precisions: Iterable[Any], radii: Iterable[Any]) -> NDArray[np.float64]:
     """Return the radius in metres of places that are near a point, as stated or else usual; 0 of all others."""
     usual = float(codebook().place_precision["near"].facts["radius_m"])
-    stated = pd.Series(radii, dtype="object").astype("float64").fillna(usual).to_numpy(float)
-    near = (pd.Series(precisions, dtype="object") == "near").to_numpy(bool)
-    return np.where(near, stated, 0.0)
+    stated = np.array([np.nan if radius is None else radius for radius in radii], float)
+    near = np.array([isinstance(precision, str) and precision == "near" for precision in precisions], bool)
+    return np.where(near, np.where(np.isnan(stated), usual, stated), 0.0)
 
 
 def circles_of(lon: ArrayLike, lat: ArrayLike, radii: NDArray[np.float64]) -> NDArray[np.object_]:
     """Return the circle of each place that is near a point, None for the others (radius 0)."""
+    from willay.geo.distance import circles  # noqa: PLC0415 — PROJ, which few questions need
+
     found = np.full(len(radii), None, dtype=object)
     near = radii > 0
     if near.any():

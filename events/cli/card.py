@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich import box
 from rich.console import Group
 from rich.padding import Padding
@@ -12,45 +12,43 @@ from rich.table import Table
 
 from willay.data.codebook import codebook
 from willay.events.cli.talk import shown
-from willay.events.columns import NAMES
+from willay.events.columns import NAMES, details_of
 from willay.events.figure_words import brief_figure, full_figure
-from willay.events.frame import details_of, plain
 from willay.events.values import Count, local, reckoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import geopandas as gpd
     from rich.console import RenderableType
 
     from willay.data.codebook import Terms
+    from willay.events.cells import IncidentCells
     from willay.events.columns import Details
 
 
-def listed(frame: gpd.GeoDataFrame, lang: str, *, whole: bool) -> list[dict[str, Any]]:
+def listed(cells: IncidentCells, lang: str, *, whole: bool) -> list[dict[str, Any]]:
     """Return a row for each incident: short words for a table, or every column for a program.
 
     Args:
-        frame: The incident frame.
+        cells: The incidents.
         lang: Language of labels.
         whole: Give all columns of the frame instead of the short words.
     """
-    records = frame.drop(columns=["geometry"]).to_dict("records")
     if not whole:
-        return [_short(row, lang) for row in records]
-    return [{name: plain(row[name]) for name in NAMES if name != "details"} | _with_details(row) for row in records]
+        return [_short(row, lang) for row in cells.rows()]
+    return [{name: row[name] for name in NAMES if name != "details"} | _with_details(row) for row in cells.rows()]
 
 
 def _with_details(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"details": details_of(row)} if isinstance(row["details"], str) and row["details"] else {}
+    return {"details": details_of(row)} if row["details"] else {}
 
 
 def _short(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {
         "code": row["code"],
         "days": days_in_words(row, lang),
-        "place_name": plain(row["place_name"]),
-        "adm1": plain(row["adm1"]),
+        "place_name": row["place_name"],
+        "adm1": row["adm1"],
         "subtype": _kind(row, lang),
         "killed": figure_in_words(row, "killed"),
         "title": row["title"],
@@ -60,9 +58,9 @@ def _short(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 def days_in_words(row: Mapping[str, Any], lang: str) -> str:
     """Return the days with the precision that is not an exact day: "2012-11 (month)"."""
-    if row["first_day"] is None or row["first_day"] is pd.NaT:
+    if row["first_day"] is None:
         return codebook().date_precision["unknown"].label(lang)
-    first, last = row["first_day"].date(), row["last_day"].date()
+    first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
     precision = row["date_precision"]
     if precision == "day":
         return str(first) if first == last else f"{first} – {last}"
@@ -73,21 +71,21 @@ def days_in_words(row: Mapping[str, Any], lang: str) -> str:
 
 def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
     """Return the figure of a measure in its brief form: "33 (32–54)", "69 (67+)"."""
-    return brief_figure(Count(*(plain(row[f"{measure}_{part}"]) for part in ("low", "best", "high"))))
+    return brief_figure(Count(*(row[f"{measure}_{part}"] for part in ("low", "best", "high"))))
 
 
 def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> RenderableType:
     """Return the card of an incident: facts, claims by source, figures and why, sources, notes.
 
     Args:
-        row: One row of the incident frame, with its details.
+        row: The cells of an incident by column, with its details.
         lang: Language of labels and texts.
-        origin: The frame's `attrs`.
+        origin: What the answer says of itself.
     """
     details = details_of(row)
     parts: list[RenderableType] = [
         shown(f"{row['code']}  {row['title']}", style="bold"),
-        *([Padding(shown(row["summary"]), (0, 2))] if plain(row["summary"]) else []),
+        *([Padding(shown(row["summary"]), (0, 2))] if row["summary"] else []),
         _facts(row, details, lang),
     ]
     if details["claims"]:
@@ -111,8 +109,8 @@ def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
         "Where": "\n".join(_place(place, lang) for place in details["places"]) or "not known",
         "Who": "\n".join(_party(party, lang) for party in details["parties"]),
         "Case": ", ".join(f"{local(case['title'], lang)} [{case['key']}]" for case in details["cases"]),
-        "Part of": plain(row["part_of"]),
-        "Tags": plain(row["tags"]),
+        "Part of": row["part_of"],
+        "Tags": row["tags"],
     }
     for name, value in rows.items():
         if value:
@@ -121,13 +119,13 @@ def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
 
 
 def _kind(row: Mapping[str, Any], lang: str) -> str:
-    sub = plain(row["subtype"])
+    sub = row["subtype"]
     return codebook().subtypes[str(sub)].label(lang) if sub else codebook().types[row["type"]].label(lang)
 
 
 def _when(row: Mapping[str, Any], lang: str) -> str:
     words = days_in_words(row, lang)
-    precision = plain(row["date_precision"])
+    precision = row["date_precision"]
     return f"{words}, known to the {_label(codebook().date_precision, str(precision), lang)}" if precision else words
 
 
@@ -229,8 +227,8 @@ def _standing(row: Mapping[str, Any], lang: str) -> str:
     parts: Iterable[str] = (
         codebook().statuses[row["status"]].label(lang),
         f"revision {row['revision']} of {str(row['recorded_at'])[:16].replace('T', ' ')} UTC",
-        *([codebook().confidence[row["confidence"]].label(lang)] if plain(row["confidence"]) else []),
-        *([f"dataset {row['dataset']}"] if plain(row["dataset"]) else []),
+        *([codebook().confidence[row["confidence"]].label(lang)] if row["confidence"] else []),
+        *([f"dataset {row['dataset']}"] if row["dataset"] else []),
     )
     return " · ".join(parts)
 

@@ -208,10 +208,10 @@ def case_show(
     with open_store(db) as store:
         case = store.case(key, moment(as_of), profile=None if seen.shows_all else seen)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
-        frame = store.select(query, lang=lang.value, details=False, profile=seen)
+        cells, _ = store.first(query, lang=lang.value, profile=seen)
     if not seen.shows_all:
-        say_profile(frame.attrs)
-    rows = listed(frame, lang.value, whole=json_)
+        say_profile(cells.origin)
+    rows = listed(cells, lang.value, whole=json_)
     if json_:
         put_json({**case.model_dump(mode="json", exclude_none=True), "incidents": rows})
         return

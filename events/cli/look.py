@@ -67,8 +67,8 @@ def show(
 ) -> None:
     """Show an incident with its claims, figures and sources."""
     from willay.events.cli.card import card
+    from willay.events.columns import details_of
     from willay.events.errors import RefusedError
-    from willay.events.frame import details_of, plain
     from willay.events.query import IncidentQuery
 
     seen = seen_by(profile, "json" if json_ else "table")
@@ -76,23 +76,22 @@ def show(
         stored = store.draft(code, as_of=moment(as_of))
         statuses = (stored.draft.status,)
         query = IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of))
-        frame = store.select(query, policy=policy, lang=lang.value, profile=seen)
+        cells, _ = store.first(query, policy=policy, lang=lang.value, details=True, profile=seen)
         others = [other for other in store.called_elsewhere(code) if other != stored.code] if seen.shows_all else []
-    if not len(frame):
+    if not len(cells):
         raise RefusedError(
             f"{stored.code} is not shown under its code in the profile {seen}. To see the record itself: --profile "
             f"internal. To see what may be passed on: willay list --profile {seen.name}"
         )
-    row = frame.iloc[0]
+    (row,) = cells.rows()
     if stored.elsewhere and seen.shows_all:
         say(f"Code in a file of another office: {', '.join(stored.elsewhere)}.")
     if others:
         say(f"The incident with code {code} in a file of another office is {', '.join(others)} here.")
     if json_:
-        cells = row.drop(["geometry", "details"]).to_dict()
-        put_json({**{name: plain(value) for name, value in cells.items()}, "details": details_of(row)})
+        put_json({**row, "details": details_of(row)})
     else:
-        console().print(card(row, lang.value, frame.attrs))
+        console().print(card(row, lang.value, cells.origin))
 
 
 @with_query
@@ -110,25 +109,26 @@ def list_incidents(
     """List incidents; combine any of the filters."""
     seen = seen_by(profile, style.value)
     with open_store(db) as store:
-        frame = store.select(query, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen)
-    shown = frame if limit is None else frame.head(limit)
+        cells, number = store.first(
+            query, limit, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen
+        )
     if style is ListStyle.geojson:
         from willay.events.exchange import geojson_text
 
-        put_document(geojson_text(shown))
+        put_document(geojson_text(cells))
         if not seen.shows_all:
-            say_profile(frame.attrs)
+            say_profile(cells.origin)
         return
     from willay.events.cli.card import listed
 
-    rows = listed(shown, lang.value, whole=style is not ListStyle.table)
+    rows = listed(cells, lang.value, whole=style is not ListStyle.table)
     columns = _LISTED if style is ListStyle.table else {name: Column(name) for name in (rows[0] if rows else _LISTED)}
     put_rows(rows, columns, style.value, wide=wide)
-    told = [many(len(frame), "incident"), f"the first {len(shown)} shown" if len(shown) < len(frame) else ""]
+    told = [many(number, "incident"), f"the first {len(cells)} shown" if len(cells) < number else ""]
     told += [query.words(), f"as known at {query.as_of:%Y-%m-%d %H:%M} UTC" if query.as_of else ""]
     say(" · ".join(part for part in told if part))
     if not seen.shows_all:
-        say_profile(frame.attrs)
+        say_profile(cells.origin)
 
 
 def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:

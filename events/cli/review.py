@@ -112,7 +112,6 @@ def _list_outward(
     from dataclasses import replace
 
     from willay.events.errors import RefusedError
-    from willay.events.frame import cells
     from willay.events.store.reviewing import WAITING
 
     if assigned_to is not None:
@@ -121,19 +120,18 @@ def _list_outward(
         )
     asked = query if query.statuses else replace(query, statuses=WAITING)
     with open_store(db) as store:
-        frame = store.select(asked, lang=lang, details=False, profile=seen)
+        cells, _ = store.first(asked, lang=lang, profile=seen)
     headings = {
         "code": Column("Code"),
         "status": Column("Status"),
         "first_day": Column("Day", 1),
         "title": Column("What", least=20),
     }
-    columns = [cells(frame, name) for name in headings]
-    rows = [dict(zip(headings, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = [{name: row[name] for name in headings} for row in cells.rows()]
     put_rows(rows, headings, style)
     if not rows:
         say("The review queue is empty.")
-    say_profile(frame.attrs)
+    say_profile(cells.origin)
 
 
 def _since(moment: datetime, now: datetime) -> str:

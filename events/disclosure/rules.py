@@ -25,7 +25,7 @@ from willay.events.terms import stricter
 from willay.events.values import DaySpan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from willay.data.profiles import Profile
@@ -42,7 +42,7 @@ class Rules:
 
     Attributes:
         profile: What becomes of what is sensitive.
-        areas: What coarsened places become.
+        areas: Returns what coarsened places become; asked only where one is coarsened.
         today: The day from which the profile's delay counts back.
         names: Names that no text may have.
         around: What withheld sources, actors, cases and incidents are called instead.
@@ -51,7 +51,7 @@ class Rules:
     """
 
     profile: Profile
-    areas: Areas
+    areas: Callable[[], Areas]
     today: date
     names: Names = field(default_factory=Names)
     around: Around = field(default_factory=Around)
@@ -149,7 +149,7 @@ def names_withheld(document: Document, fields: Fields, names: Names) -> bool:
 def _coarse(record: Document, spots: Sequence[Spot], cited: Cited, rules: Rules) -> Shown:
     draft = record["draft"]
     places = [
-        {**place, AREA: rules.areas.around(place, spot, rules.names)}
+        {**place, AREA: rules.areas().around(place, spot, rules.names)}
         for place, spot in zip(draft.get("places", ()), spots, strict=True)
     ]
     around, sources, actors = _stand_ins(draft, cited, rules)

@@ -84,7 +84,9 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | 
 def make_in(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> Release:
     """Write a release into a folder of any name that is not there yet; raises as `make_release` does."""
     if unknown := [name for name in plan.formats if name not in WRITERS]:
-        raise RefusedError(f"{unknown[0][:80]!r} is no format that willay writes. It writes: {', '.join(WRITERS)}.")
+        raise RefusedError(
+            f"{unknown[0][:80]!r} is not an available output format. Available formats: {', '.join(WRITERS)}."
+        )
     for name in plan.formats:
         _ = WRITERS[name].writer  # that it can be had, before anything is made
     folder.parent.mkdir(parents=True, exist_ok=True)

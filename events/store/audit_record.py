@@ -12,6 +12,7 @@ from willay.events.canonical import canonical
 from willay.events.redaction import mark_at, masked_digest, value_at
 from willay.events.store import registers
 from willay.events.store.audit_reviews import Reviews, Seen
+from willay.events.store.packing import unpack
 from willay.events.store.redactions import KIND, REASON, Redaction, document_digest, erased_at, read_redactions
 from willay.events.store.regions import region_id, region_state
 from willay.events.store.results import ERROR, GO_BACK, Problem
@@ -39,21 +40,16 @@ _STATES: Final = {
 }
 
 
-def record_problems(connection: Connection, incidents: Iterable[State]) -> Iterator[Problem]:
-    """Follow each subject's digests from its first revision to its present state, and the seals of all.
-
-    Args:
-        connection: Within a transaction.
-        incidents: The present states of all incidents.
-    """
-    present = dict(_present_states(connection, incidents))
+def record_problems(connection: Connection) -> Iterator[Problem]:
+    """Follow each subject's digests from its first revision to its present state, and the seals of all."""
+    present = dict(_present_states(connection))
     redacted = _Redacted(read_redactions(connection))
     reviews = Reviews()
     last: dict[Subject, str] = {}
     seal, number = None, 0
     for row in connection.execute(text("SELECT * FROM revision ORDER BY number")):
         subject = (row.subject_kind, row.subject_id)
-        document = row.document if row.document is not None else present.get(subject)
+        document = row.document if row.document is not None else _text(present.get(subject))
         if row.number != number + 1:
             message = f"{_between(number, row.number)} missing. {GO_BACK}"
             yield Problem(ERROR, f"revision {row.number}", message)
@@ -129,9 +125,14 @@ class _Redacted:
         return marked and rest
 
 
-def _present_states(connection: Connection, incidents: Iterable[State]) -> Iterator[tuple[Subject, str]]:
-    for state in incidents:
-        yield ("incident", state["id"]), canonical(state)
+def _text(document: str | bytes | None) -> str | None:
+    """Return a document, which is packed where it is an incident's: all of them would be much memory."""
+    return unpack(document) if isinstance(document, bytes) else document
+
+
+def _present_states(connection: Connection) -> Iterator[tuple[Subject, str | bytes]]:
+    for name, packed in connection.execute(text("SELECT id, document FROM incident")):
+        yield ("incident", name), packed
     for kind, states in _STATES.items():
         for state in states(connection):
             yield (kind, state["key"]), canonical(state)

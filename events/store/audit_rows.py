@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import LargeBinary, select, text, type_coerce
 
-from willay.events.framing import incident_frame
+from willay.events.framing import figures_of
 from willay.events.store import registers
-from willay.events.store.derived import FACE_LANGUAGE, face_rows, figure_rows, uncounted
-from willay.events.store.derived_tables import Face, FigureRow
+from willay.events.store.bulk import chunks
+from willay.events.store.derived import known_of, uncounted
+from willay.events.store.documents import Recorded, read_rows
 from willay.events.store.memory import mark_of
 from willay.events.store.regions import region_id, region_state
-from willay.events.store.resolve import locate
 from willay.events.store.results import ERROR, GO_BACK, Problem
-from willay.events.store.states import (
-    State,
-    actor_rows,
-    case_row,
-    dataset_row,
-    incident_rows,
-    indicator_row,
-    source_row,
-)
+from willay.events.store.rows import located_places, rows_of
+from willay.events.store.states import actor_rows, case_row, dataset_row, indicator_row, source_row
 from willay.events.store.tables import (
     OF_AN_INCIDENT,
     Actor,
@@ -32,7 +26,6 @@ from willay.events.store.tables import (
     Dataset,
     Incident,
     Indicator,
-    Place,
     Region,
     Source,
     table_of,
@@ -41,54 +34,105 @@ from willay.geo.blobs import decode_geometry, encode_geometries, encode_geometry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import geopandas as gpd
-    import pandas as pd
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
-    from willay.events.records import IncidentTables
+    from willay.events.policy import Figure
+    from willay.events.store.rows import Rows
 
-    Rows = Mapping[type[SQLModel], list[dict[str, Any]]]
 
-
-def recorded_problems(
-    connection: Connection, states: Iterable[tuple[int, State]], regions: gpd.GeoDataFrame
+def incident_problems(
+    connection: Connection, regions: gpd.GeoDataFrame, policy: str, see: Callable[[Sequence[Examined]], None]
 ) -> Iterator[Problem]:
-    """Compare the tables of the record with the rows that the states become, the computed columns of places included.
+    """Compare the rows of incidents, and the boxes of their places, with what their documents give.
 
     Args:
         connection: Within a transaction.
-        states: Row number and present state of every incident.
         regions: All versions of regions.
+        policy: The database's figure policy.
+        see: Is given all incidents, some at a time, with what was worked out of them.
     """
-    rows = _incident_rows(connection, states, regions)
-    codes = {row["fid"]: row["code"] for row in rows[Incident]}
-    for model, expected in rows.items():
-        yield from differences(connection, model, expected, lambda row: codes.get(row.get("incident", row.get("fid"))))
-    for model, expected in _register_rows(connection).items():
-        yield from differences(connection, model, expected)
-    yield from _region_problems(connection)
+    apart = uncounted(connection)
+    latest = _latest(connection)
+    for part in chunks(connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()):
+        read = [
+            Recorded(one.fid, one.state, *latest.get(one.state["id"], (one.revision, one.recorded_at)))
+            for one in read_rows(connection, part)
+        ]
+        drafts = [one.state["draft"] for one in read]
+        located, known = located_places(drafts, regions), known_of(connection, drafts)
+        rows = rows_of(read, located, known, policy)
+        codes = {one.fid: one.state["code"] for one in read}
+        yield from _compared(connection, rows, part, codes, apart)
+        see([Examined(one, figures_of(one.state["draft"], known.sources, policy)) for one in read])
+    for model in OF_AN_INCIDENT.values():
+        yield from _orphans(connection, model)
+    yield from _box_problems(connection)
 
 
-def _incident_rows(
-    connection: Connection, states: Iterable[tuple[int, State]], regions: gpd.GeoDataFrame
-) -> dict[type[SQLModel], list[dict[str, Any]]]:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An incident with its figures by measure."""
+
+    recorded: Recorded
+    figures: Mapping[str, Figure]
+
+
+def _latest(connection: Connection) -> dict[str, tuple[int, str]]:
+    """Return number and moment of the latest revision of each incident, by id."""
     statement = text(
         "SELECT subject_id, max(number) AS number, recorded_at FROM revision WHERE subject_kind = 'incident'"
         " GROUP BY subject_id"
     )
-    latest = {row.subject_id: (row.number, row.recorded_at) for row in connection.execute(statement)}
-    rows: dict[type[SQLModel], list[dict[str, Any]]] = {model: [] for model in OF_AN_INCIDENT.values()}
-    for fid, state in states:
-        for name, made in incident_rows(state, fid, *latest[state["id"]]).items():
-            rows[OF_AN_INCIDENT[name]] += made
-    days = {row["fid"]: row["first_day"] for row in rows[Incident]}
-    located = locate(rows[Place], [days[row["incident"]] for row in rows[Place]], regions)
-    columns = [found.columns for found in located]
-    blobs = encode_geometries([one["geometry"] for one in columns])
-    rows[Place] = [{**row, **own, "geometry": blob} for row, own, blob in zip(rows[Place], columns, blobs, strict=True)]
-    return rows
+    return {row.subject_id: (row.number, row.recorded_at) for row in connection.execute(statement)}
+
+
+def _compared(
+    connection: Connection, rows: Rows, fids: Sequence[int], codes: Mapping[int, str], apart: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Compare the rows of some incidents with those that their documents become."""
+    for name, model in OF_AN_INCIDENT.items():
+        expected = rows.by_table[name]
+        number = table_of(model).c.fid if model is Incident else table_of(model).c.incident
+        if model is Incident:
+            blobs = encode_geometries([row["geom"] for row in expected])
+            expected = [
+                {**row, "counted": row["code"] not in apart, "geom": blob}
+                for row, blob in zip(expected, blobs, strict=True)
+            ]
+        yield from differences(
+            connection, model, expected, lambda row: codes.get(row.get("incident", row.get("fid"))),
+            where=number.between(fids[0], fids[-1]),
+        )  # fmt: skip
+    boxes = text("SELECT incident, west, east, south, north FROM place_box WHERE incident BETWEEN :first AND :last")
+    stored = {row[0]: tuple(row[1:]) for row in connection.execute(boxes, {"first": fids[0], "last": fids[-1]})}
+    wanted = dict(zip((box[0] for box in rows.boxes), _stored_boxes(rows.boxes), strict=True))
+    for fid in sorted({fid for fid in stored.keys() | wanted.keys() if stored.get(fid) != wanted.get(fid)}):
+        message = f"Its box does not hold its place, so searches by area miss it. {GO_BACK}"
+        yield Problem(ERROR, str(codes.get(fid, fid)), message)
+
+
+def _orphans(connection: Connection, model: type[SQLModel]) -> Iterator[Problem]:
+    """Find rows of no incident."""
+    if model is Incident:
+        return
+    name = table_of(model).name
+    statement = text(f"SELECT DISTINCT incident FROM {name} WHERE incident NOT IN (SELECT fid FROM incident)")  # noqa: S608 — our own names
+    for fid in connection.execute(statement).scalars():
+        yield Problem(
+            ERROR, str(fid), f"The table {name} does not hold what is recorded: a row of no incident. {GO_BACK}"
+        )
+
+
+def register_problems(connection: Connection) -> Iterator[Problem]:
+    """Compare the tables of sources, actors, cases, datasets, indicators and regions with what is recorded."""
+    for model, expected in _register_rows(connection).items():
+        yield from differences(connection, model, expected)
+    yield from _region_problems(connection)
 
 
 def _register_rows(connection: Connection) -> dict[type[SQLModel], list[dict[str, Any]]]:
@@ -117,56 +161,22 @@ def _region_problems(connection: Connection) -> Iterator[Problem]:
     yield from differences(connection, Region, expected, lambda row: f"{row['set_name']}/{row['key']}")
 
 
-def derived_problems(
-    connection: Connection, tables: IncidentTables, figures: pd.DataFrame, policy: str
-) -> Iterator[Problem]:
-    """Compare figures, the layer's rows and the boxes with what follows from the record.
-
-    Args:
-        connection: Within a transaction.
-        tables: All incidents.
-        figures: The figures that follow from their claims.
-        policy: The database's figure policy.
-    """
-    codes = dict(zip(tables.incidents["fid"], tables.incidents["code"], strict=True))
-    for row in _differing(connection, FigureRow, figure_rows(figures)):
-        message = f"The stored figure of {row['measure']!r} is not what policy {policy} makes of the claims. {GO_BACK}"
-        yield Problem(ERROR, str(codes.get(row["incident"], row["incident"])), message)
-    frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False, figures=figures)
-    apart = uncounted(connection)
-    blobs = encode_geometries(frame.geometry.tolist())
-    faces = face_rows(frame, tables.incidents["fid"].tolist())
-    expected = [
-        {**row, "counted": row["code"] not in apart, "geom": blob} for row, blob in zip(faces, blobs, strict=True)
-    ]
-    for row in _differing(connection, Face, expected):
-        message = f"The layer 'incidents' does not show what is recorded: {', '.join(row['columns'])}. {GO_BACK}"
-        yield Problem(ERROR, str(codes.get(row["fid"], row["code"])), message)
-    yield from _box_problems(connection, frame, tables.incidents["fid"].tolist(), codes)
-
-
-def _box_problems(
-    connection: Connection, frame: gpd.GeoDataFrame, fids: Sequence[int], codes: Mapping[int, str]
-) -> Iterator[Problem]:
-    """Compare the boxes with the bounds of the shapes, as SQLite stores them: in 32 bits, rounded outwards."""
-    bounds = frame.geometry.bounds
-    placed = bounds["minx"].notna().to_numpy()
-    columns = (
-        *(_rounded(bounds[name].to_numpy()[placed], outwards=-1) for name in ("minx", "miny")),
-        *(_rounded(bounds[name].to_numpy()[placed], outwards=1) for name in ("maxx", "maxy")),
+def _box_problems(connection: Connection) -> Iterator[Problem]:
+    """Find boxes of no incident, and damage of their index."""
+    count = text(
+        "SELECT count(*) FROM place_box WHERE incident NOT IN (SELECT fid FROM incident WHERE geom IS NOT NULL)"
     )
-    expected = dict(zip(np.array(fids)[placed].tolist(), zip(*columns, strict=True), strict=True))
-    query = text("SELECT incident, west, south, east, north FROM place_box ORDER BY incident")
-    stored = {row[0]: tuple(row[1:]) for row in connection.execute(query)}
-    if len(stored) != len(expected):
-        message = f"{len(stored)} boxes for {len(expected)} incidents with a place. {GO_BACK}"
-        yield Problem(ERROR, "place_box", message)
-    for fid in sorted(expected.keys() | stored.keys()):
-        if expected.get(fid) != stored.get(fid):
-            message = f"Its box does not hold its place, so searches by area miss it. {GO_BACK}"
-            yield Problem(ERROR, str(codes.get(fid, fid)), message)
+    if number := connection.execute(count).scalar():
+        yield Problem(ERROR, "place_box", f"Boxes of incidents without a place: {number}. {GO_BACK}")
     if (state := connection.execute(text("SELECT rtreecheck('place_box')")).scalar()) != "ok":
         yield Problem(ERROR, "place_box", f"The index of boxes is damaged: {str(state)[:80]}. {GO_BACK}")
+
+
+def _stored_boxes(boxes: Sequence[tuple[int, float, float, float, float]]) -> list[tuple[float, ...]]:
+    """Return west, east, south and north of boxes as SQLite stores them: in 32 bits, rounded outwards."""
+    edges = np.array([box[1:] for box in boxes], float).reshape(-1, 4)
+    columns = [_rounded(edges[:, n], outwards=1 if n % 2 else -1) for n in range(4)]
+    return [*zip(*columns, strict=True)]
 
 
 _AWAY, _TOWARDS = 1 + 2.0**-23, 1 - 2.0**-23
@@ -211,7 +221,9 @@ def differences(
     connection: Connection,
     model: type[SQLModel],
     expected: Iterable[Mapping[str, Any]],
-    where: Callable[[Mapping[str, Any]], object] | None = None,
+    named: Callable[[Mapping[str, Any]], object] | None = None,
+    *,
+    where: ColumnElement[bool] | None = None,
 ) -> Iterator[Problem]:
     """Yield the rows of a table that are not as expected, each as a problem.
 
@@ -219,18 +231,22 @@ def differences(
         connection: Within a transaction.
         model: The table.
         expected: Its rows, with every column; geometries as bytes.
-        where: Names what a row belongs to; None takes its key.
+        named: Names what a row belongs to; None takes its key.
+        where: The rows that are compared; None compares all.
     """
     name = table_of(model).name
-    for row in _differing(connection, model, expected):
+    for row in _differing(connection, model, expected, where):
         keys = [str(row[column.name]) for column in table_of(model).primary_key.columns]
-        place = (where(row) if where else None) or " ".join(keys)
+        place = (named(row) if named else None) or " ".join(keys)
         message = f"The table {name} does not hold what is recorded: {', '.join(row['columns'])}. {GO_BACK}"
         yield Problem(ERROR, str(place), message)
 
 
 def _differing(
-    connection: Connection, model: type[SQLModel], expected: Iterable[Mapping[str, Any]]
+    connection: Connection,
+    model: type[SQLModel],
+    expected: Iterable[Mapping[str, Any]],
+    where: ColumnElement[bool] | None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table that differ, as stored or else as expected, with the names of `columns` that differ.
 
@@ -240,7 +256,8 @@ def _differing(
     names = [column.name for column in table.c]
     keys = [names.index(column.name) for column in table.primary_key.columns]
     wanted = _by_key(keys, (tuple(one[name] for name in names) for one in expected))
-    stored = _by_key(keys, map(tuple, connection.execute(_raw(model))))
+    query = _raw(model) if where is None else _raw(model).where(where)
+    stored = _by_key(keys, map(tuple, connection.execute(query)))
     for key in sorted({key for key in wanted.keys() | stored.keys() if wanted.get(key) != stored.get(key)}):
         theirs, ours = stored.get(key), wanted.get(key)
         differing = [name for n, name in enumerate(names) if theirs and ours and theirs[n] != ours[n]]

@@ -17,14 +17,14 @@ from willay.events.errors import DraftError, Fault, NotFoundError
 from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups
 from willay.events.store.bases import Subject, carried, state_from
+from willay.events.store.documents import Recorded, read_by_code
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
 from willay.events.store.outliers import stray_faults
-from willay.events.store.reader import Current, known_then, read_current
 from willay.events.store.redactions import read_redactions
 from willay.events.store.resolve import nearest, not_found
 from willay.events.store.results import Revised, RevisionRow, Stored
-from willay.events.store.revisions import latest_digest
+from willay.events.store.revisions import known_then, latest_digest
 from willay.events.store.states import State, draft_of, incident_state
 from willay.events.store.writer import Entry, revise_incident
 from willay.events.unitcheck import outside_units
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from willay.events.store.revisions import Author
 
 
-def find(connection: Connection, name: str) -> Current:
+def find(connection: Connection, name: str) -> Recorded:
     """Return the incident with a code or key.
 
     Raises:
@@ -53,13 +53,13 @@ def find(connection: Connection, name: str) -> Current:
             )
         codes = [*lookups.all_keys(connection, "incident", "code"), *lookups.all_keys(connection, "incident")]
         raise not_found(f"no incident {name[:80]!r}", nearest(name, codes))
-    current = read_current(connection, code)
+    current = read_by_code(connection, code)
     if current is None:
         raise not_found(f"no incident {name[:80]!r}", ())
     return current
 
 
-def at(connection: Connection, fid: int) -> Current:
+def at(connection: Connection, fid: int) -> Recorded:
     """Return the incident with a row number, which is there."""
     code = connection.execute(text("SELECT code FROM incident WHERE fid = :fid"), {"fid": fid}).scalar_one()
     return find(connection, str(code))
@@ -83,7 +83,7 @@ def merged(state: State, changed: Mapping[str, Any]) -> IncidentDraft:
     return make_draft(IncidentDraft, kept, state["code"], recorded=texts_of(state["draft"]))
 
 
-def rebased(connection: Connection, current: Current, changed: Mapping[str, Any], base: int | None) -> IncidentDraft:
+def rebased(connection: Connection, current: Recorded, changed: Mapping[str, Any], base: int | None) -> IncidentDraft:
     """Return an incident's draft with some fields changed, as seen from one of its revisions.
 
     Raises:
@@ -98,7 +98,7 @@ def rebased(connection: Connection, current: Current, changed: Mapping[str, Any]
     return merged(current.state, changed)
 
 
-def replaced(connection: Connection, current: Current, draft: IncidentDraft, base: int | None) -> IncidentDraft:
+def replaced(connection: Connection, current: Recorded, draft: IncidentDraft, base: int | None) -> IncidentDraft:
     """Return a draft that somebody made of one of an incident's revisions, with what others changed since.
 
     Raises:
@@ -112,7 +112,7 @@ def replaced(connection: Connection, current: Current, draft: IncidentDraft, bas
 
 
 def with_claims(
-    connection: Connection, current: Current, claims: Sequence[ClaimDraft], base: int | None
+    connection: Connection, current: Recorded, claims: Sequence[ClaimDraft], base: int | None
 ) -> IncidentDraft:
     """Return an incident's draft with further claims; one that is there in every word is not added again.
 
@@ -130,7 +130,7 @@ def with_claims(
     return known.model_copy(update={"claims": with_added(known.claims, claims, dated)})
 
 
-def subject_of(current: Current) -> Subject:
+def subject_of(current: Recorded) -> Subject:
     """Return an incident as the subject of its revisions."""
     return Subject("incident", current.state["id"], current.state["code"], current.state)
 
@@ -143,7 +143,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 — a value of a draft's field
 
 def revise(
     connection: Connection,
-    current: Current,
+    current: Recorded,
     draft: IncidentDraft,
     means: tuple[Setting, Author, str],
     *,
@@ -173,10 +173,8 @@ def revise(
     told = told_changes(current.state, state)
     if not told:
         return Revised(code, current.revision, ())
-    number, digest = latest_digest(connection, "incident", current.state["id"])
-    old = Entry(current.fid, current.state, "")
-    new = Entry(current.fid, state, action, digest, origin)
-    made = revise_incident(connection, (old, number), new, setting, author)
+    _, digest = latest_digest(connection, "incident", current.state["id"])
+    made = revise_incident(connection, current, Entry(current.fid, state, action, digest, origin), setting, author)
     return Revised(code, made, told, _place_notes(current.state, state, setting))
 
 
@@ -189,14 +187,13 @@ def _place_notes(old: State, new: State, setting: Setting) -> tuple[str, ...]:
 
 
 def restate(
-    connection: Connection, current: Current, means: tuple[Setting, Author, str], origin: Mapping[str, Any] | None
+    connection: Connection, current: Recorded, means: tuple[Setting, Author, str], origin: Mapping[str, Any] | None
 ) -> Revised:
     """Record an incident's state once more, unchanged: somebody looked at it, and left it as it is."""
     setting, author, action = means
-    number, digest = latest_digest(connection, "incident", current.state["id"])
-    old = Entry(current.fid, current.state, "")
+    _, digest = latest_digest(connection, "incident", current.state["id"])
     new = Entry(current.fid, current.state, action, digest, origin)
-    return Revised(current.state["code"], revise_incident(connection, (old, number), new, setting, author), ())
+    return Revised(current.state["code"], revise_incident(connection, current, new, setting, author), ())
 
 
 def fit_faults(
@@ -240,7 +237,7 @@ def _told_list(name: str, was: list[Any], now: list[Any]) -> str:
     return f"{name}: {', '.join(parts)}"
 
 
-def stored(connection: Connection, current: Current, as_of: datetime | None) -> Stored:
+def stored(connection: Connection, current: Recorded, as_of: datetime | None) -> Stored:
     """Return an incident as it is recorded, or was at a moment.
 
     Raises:
@@ -275,7 +272,7 @@ def called_elsewhere(connection: Connection, name: str) -> tuple[str, ...]:
     return tuple(connection.execute(statement, {"name": name.strip().upper()}).scalars())
 
 
-def state_then(connection: Connection, current: Current, as_of: datetime) -> tuple[int, State]:
+def state_then(connection: Connection, current: Recorded, as_of: datetime) -> tuple[int, State]:
     """Return the revision number and state of an incident at a moment.
 
     Raises:
@@ -288,7 +285,7 @@ def state_then(connection: Connection, current: Current, as_of: datetime) -> tup
     return number, current.state if document is None else json.loads(document)
 
 
-def state_at(connection: Connection, current: Current, number: int) -> State:
+def state_at(connection: Connection, current: Recorded, number: int) -> State:
     """Return the state of an incident that one of its revisions made.
 
     Raises:
@@ -307,7 +304,7 @@ def state_at(connection: Connection, current: Current, number: int) -> State:
 
 
 def compared(
-    connection: Connection, current: Current, before: int | None, after: int | None
+    connection: Connection, current: Recorded, before: int | None, after: int | None
 ) -> tuple[int, int, State, State]:
     """Return two revisions of an incident by number, with their states; without numbers the last two.
 
@@ -328,7 +325,7 @@ def compared(
     return before, last, state_at(connection, current, before), state_at(connection, current, last)
 
 
-def history(connection: Connection, current: Current) -> tuple[RevisionRow, ...]:
+def history(connection: Connection, current: Recorded) -> tuple[RevisionRow, ...]:
     """Return the revisions of an incident with what each changed, the first one first."""
     statement = text("SELECT * FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number")
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()

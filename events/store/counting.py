@@ -5,27 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from willay.events.query import PUBLISHED
-from willay.events.store.filters import narrowing
-from willay.events.store.pages import Book
+from willay.events.store.pages import Answer
 from willay.events.store.reviewing import WAITING
 from willay.events.store.tables import Incident, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import geopandas as gpd
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
     from willay.events.columns import Origin
     from willay.events.query import IncidentQuery
-    from willay.events.store.pages import Wanted
+    from willay.events.store.pages import Regions, Wanted
 
 
-def not_published(connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted) -> int:
+def not_published(connection: Connection, query: IncidentQuery, regions: Regions, wanted: Wanted) -> int:
     """Return how many incidents that are leads, drafts or in review would answer a query, as a profile shows them.
 
     Arguments, errors and cost as for `_how_many`.
@@ -35,9 +29,7 @@ def not_published(connection: Connection, query: IncidentQuery, regions: gpd.Geo
     return _how_many(connection, replace(query, statuses=WAITING), regions, wanted, theirs=waiting)
 
 
-def left_out_by_terms(
-    connection: Connection, query: IncidentQuery, regions: gpd.GeoDataFrame, wanted: Wanted
-) -> Origin:
+def left_out_by_terms(connection: Connection, query: IncidentQuery, regions: Regions, wanted: Wanted) -> Origin:
     """Count the incidents that would answer, had the query not left out their datasets; blank where it leaves none out.
 
     What a profile does not show is not counted here, but among what the profile left out. Arguments, errors and cost
@@ -53,7 +45,7 @@ def left_out_by_terms(
 def _how_many(
     connection: Connection,
     query: IncidentQuery,
-    regions: gpd.GeoDataFrame,
+    regions: Regions,
     wanted: Wanted,
     *,
     theirs: ColumnElement[bool],
@@ -61,13 +53,12 @@ def _how_many(
 ) -> int:
     """Return how many incidents answer a query, as a profile shows them.
 
-    Cost: that of one statement where the query asks of nothing but incidents' own columns, or there are none; else
-    that of reading them.
+    Cost: that of one statement where the query asks for no words and places; else that of reading them.
 
     Args:
         connection: Within a transaction.
         query: Which incidents.
-        regions: All versions of regions.
+        regions: Returns all versions of regions.
         wanted: By whose profile.
         theirs: A condition on the table `incident` for those that are counted.
         datasets: Those of these datasets, whatever a profile shows of that; None is all.
@@ -75,24 +66,9 @@ def _how_many(
     Raises:
         NotFoundError: The query names something that the database does not have.
     """
-    shown = wanted.shown
-    touched = {} if shown is None else shown.survey.touched
-    some = [fid for fid, one in touched.items() if one.status in query.live_statuses]
-    number = 0
-    if query.as_of is None:
-        where = [*narrowing(query), theirs, *([] if shown is None else shown.is_untouched)]
-        count = select(func.count()).select_from(table_of(Incident)).where(*where)
-        number = int(connection.execute(count).scalar_one())
-        if not number and not some:
-            return 0
-    book = Book(connection, query, regions, replace(wanted, details=False, drafts=False))
-    if query.as_of is not None or not query.asks_only_of_itself:
-        pages = book.untouched_pages()
-        number = sum(len(page) if datasets is None else _of(page.of("dataset"), datasets) for page in pages)
-    return number + (
-        len(book.touched) if datasets is None else _of((touched[f].dataset for f in book.touched), datasets)
-    )
-
-
-def _of(names: Iterable[str | None], datasets: tuple[str, ...]) -> int:
-    return sum(name in datasets for name in names)
+    answer = Answer(connection, query, regions, replace(wanted, details=False, drafts=False))
+    if datasets is None:
+        return answer.count_stored(theirs) + len(answer.replaced)
+    touched = {} if wanted.shown is None else wanted.shown.survey.touched
+    of = {fid: touched[fid].dataset if fid in touched else name for fid, name in answer.replaced.items()}
+    return answer.count_stored(theirs) + sum(name in datasets for name in of.values())

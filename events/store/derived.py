@@ -1,77 +1,116 @@
-"""What is derived from the record and kept beside it: figures, the layer's rows, the boxes of primary places."""
+"""What follows from the documents of incidents: their other columns, their rows in the lists, boxes, who counts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import json
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, text
 
 from willay.events.canonical import canonical
-from willay.events.frame import cells
-from willay.events.framing import figure_table, incident_frame
+from willay.events.disclosure.showing import references
+from willay.events.fields import INCIDENT
+from willay.events.framing import Known
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
-from willay.events.store.derived_tables import Face, FigureRow
-from willay.events.store.reader import read_tables
-from willay.events.store.tables import Incident, table_of
+from willay.events.store.documents import read_rows
+from willay.events.store.rows import located_places, rows_of
+from willay.events.store.tables import OF_AN_INCIDENT, Incident, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
-    import pandas as pd
     from sqlalchemy.engine import Connection
 
-    from willay.events.records import IncidentTables
-
-FACE_LANGUAGE: Final = "es"
-"""The language of the layer, where a text has it."""
+    from willay.events.coarsening import Document
+    from willay.events.store.documents import Recorded
 
 
-def write_derived(connection: Connection, tables: IncidentTables, policy: str) -> None:
-    """Write figures, faces and boxes of incidents that have none yet, and say anew which of their parts count."""
-    fids = tables.incidents["fid"].tolist()
-    figures = figure_table(tables, policy)
-    frame = incident_frame(tables, policy=policy, lang=FACE_LANGUAGE, details=False, figures=figures)
-    insert_rows(connection, FigureRow, figure_rows(figures))
-    insert_rows(connection, Face, face_rows(frame, fids))
-    bounds = frame.geometry.bounds
-    placed = bounds["minx"].notna().tolist()
-    corners = (bounds[name].tolist() for name in ("minx", "maxx", "miny", "maxy"))
-    boxes = [box for box, is_placed in zip(zip(fids, *corners, strict=True), placed, strict=True) if is_placed]
-    if boxes:
-        connection.exec_driver_sql(
-            "INSERT INTO place_box (incident, west, east, south, north) VALUES (?, ?, ?, ?, ?)", boxes
-        )
+def write_rows(
+    connection: Connection,
+    recorded: Sequence[Recorded],
+    regions: gpd.GeoDataFrame,
+    policy: str,
+    *,
+    replaced: Sequence[int],
+) -> None:
+    """Write the rows of incidents, and say anew which of their parts count.
+
+    References to the rows that are replaced are checked at the end of the transaction.
+
+    Args:
+        connection: Within a transaction that writes.
+        recorded: The incidents.
+        regions: All versions of regions.
+        policy: The database's figure policy.
+        replaced: The row numbers of those that have rows already, which are taken out first.
+    """
+    drafts = [one.state["draft"] for one in recorded]
+    rows = rows_of(recorded, located_places(drafts, regions), known_of(connection, drafts), policy)
+    clear_rows(connection, replaced)
+    for name, model in OF_AN_INCIDENT.items():
+        insert_rows(connection, model, rows.by_table[name])
+    if rows.boxes:
+        statement = "INSERT INTO place_box (incident, west, east, south, north) VALUES (?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(statement, [*rows.boxes])
     count_wholes(connection)
+
+
+def known_of(connection: Connection, drafts: Iterable[Document]) -> Known:
+    """Return what the rows of incidents need to know of the sources and actors that they refer to."""
+    keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
+    for draft in drafts:
+        for kind, key in references(draft, INCIDENT):
+            keys[kind].add(key)
+    sources = lookups.voices(connection, keys["source"])
+    actors = lookups.rows_by_key(connection, "actor", keys["actor"])
+    return Known(
+        {key: {"kind": kind, "published_on": day} for key, kind, day in sources},
+        {key: {"name": json.loads(row["name"])} for key, row in actors.items()},
+    )
 
 
 def derive_anew(
     connection: Connection, regions: gpd.GeoDataFrame, policy: str, fids: Sequence[int] | None = None
 ) -> None:
-    """Derive anew all that is derived of incidents; of all of them where no row numbers are given."""
+    """Write anew what follows from the documents of incidents; of all of them where no row numbers are given."""
     if fids is None:
         fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
     for part in chunks(sorted(fids)):
-        clear_derived(connection, part)
-        which = table_of(Incident).c.fid.in_(list(part))
-        write_derived(connection, read_tables(connection, [which], regions), policy)
+        write_rows(connection, [*read_rows(connection, part)], regions, policy, replaced=part)
 
 
-def face_rows(frame: gpd.GeoDataFrame, fids: Sequence[int]) -> list[dict[str, Any]]:
-    """Make the rows of the layer `incidents`."""
-    names = [column.name for column in table_of(Face).columns if column.name not in {"fid", "geom"}]
-    columns = [fids, *(cells(frame, name) for name in names), frame.geometry.tolist()]
-    return [dict(zip(("fid", *names, "geom"), row, strict=True)) for row in zip(*columns, strict=True)]
+def misplaced(connection: Connection, regions: gpd.GeoDataFrame, changed: Iterable[int] = ()) -> list[int]:
+    """Return the rows of incidents with a place that regions, as they are now, put elsewhere than is written.
+
+    Args:
+        connection: Within a transaction.
+        regions: All versions of regions.
+        changed: Row numbers of regions whose outline is another than before.
+    """
+    stored: dict[int, list[tuple[object, ...]]] = {}
+    redrawn, found = {*changed}, set()
+    query = text("SELECT incident, adm1, adm2, adm3, region_fid FROM place ORDER BY incident, position")
+    for fid, *units in connection.execute(query):
+        stored.setdefault(fid, []).append(tuple(units))
+        if units[-1] in redrawn:
+            found.add(fid)
+    for part in chunks(sorted(stored)):
+        read = [*read_rows(connection, part)]
+        for one, places in zip(read, located_places([one.state["draft"] for one in read], regions), strict=True):
+            if [(*place.admin, place.region_fid) for place in places] != stored[one.fid]:
+                found.add(one.fid)
+    return sorted(found)
 
 
 def count_wholes(connection: Connection) -> None:
-    """Bring `face.counted` up to date: a part counts unless a whole above it holds."""
+    """Bring the column `counted` up to date: a part counts unless a whole above it holds."""
     parts = uncounted(connection)
-    now = set(connection.execute(text("SELECT code FROM face WHERE counted = 0")).scalars())
+    now = set(connection.execute(text("SELECT code FROM incident WHERE counted = 0")).scalars())
     for flag, codes in ((False, parts - now), (True, now - parts)):
         if codes:
-            statement = "UPDATE face SET counted = ? WHERE fid = (SELECT fid FROM incident WHERE code = ?)"
+            statement = "UPDATE incident SET counted = ? WHERE code = ?"
             connection.exec_driver_sql(statement, [(flag, code) for code in sorted(codes)])
 
 
@@ -98,17 +137,12 @@ def above(code: str, wholes: Mapping[str, str]) -> list[str]:
     return found
 
 
-def clear_derived(connection: Connection, fids: Sequence[int]) -> None:
-    """Take out what is derived from incidents, to write it anew."""
-    delete_rows(connection, table_of(FigureRow).c.incident, fids)
-    delete_rows(connection, table_of(Face).c.fid, fids)
+def clear_rows(connection: Connection, fids: Sequence[int]) -> None:
+    """Take out the rows of incidents, to write them anew."""
     boxes = text("DELETE FROM place_box WHERE incident IN :gone").bindparams(bindparam("gone", expanding=True))
     for part in chunks(fids, DELETED_AT_ONCE):
         connection.execute(boxes, {"gone": list(part)})
-
-
-def figure_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Make the rows of the table `figure` of what `figure_table` returns."""
-    plain = table.astype("object").where(table.notna(), None)
-    columns = [plain[name].tolist() for name in plain.columns]
-    return [dict(zip(plain.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    for model in OF_AN_INCIDENT.values():
+        if model is not Incident:
+            delete_rows(connection, table_of(model).c.incident, fids)
+    delete_rows(connection, table_of(Incident).c.fid, fids)

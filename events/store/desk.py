@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from willay.events.store.documents import Recorded
     from willay.events.store.erasure import Subject
     from willay.events.store.intake import Setting
-    from willay.events.store.reader import Current
     from willay.events.store.results import Revised
     from willay.events.store.states import State
 
@@ -116,7 +116,7 @@ class Desk(View):
         """
         with self._changing(author, comment, recorded_at, needs_reason=False) as (connection, setting, who):
 
-            def taken(current: Current) -> Revised:
+            def taken(current: Recorded) -> Revised:
                 status = next_status(current.state["code"], current.state["draft"]["status"], step, comment)
                 if step == "approve" and self.review_rule == TWO_PEOPLE:
                     check_second_person(connection, current, who.name)
@@ -165,9 +165,9 @@ class Desk(View):
 
     def _found(
         self, connection: Connection, codes: Sequence[str], bases: Mapping[str, int], step: str
-    ) -> list[Current]:
+    ) -> list[Recorded]:
         """Return incidents, each once, in the order in which they are first named."""
-        found: dict[str, Current] = {}
+        found: dict[str, Recorded] = {}
         for code in codes:
             current = changes.find(connection, code)
             require_latest(connection, changes.subject_of(current), bases.get(code), step)
@@ -288,7 +288,7 @@ class Desk(View):
         draft = self._to_review(connection, current, make_draft(IncidentDraft, document, subject.name), who)
         return changes.revise(connection, current, draft, (setting, who, "edit"))
 
-    def _to_review(self, connection: Connection, current: Current, draft: IncidentDraft, who: Author) -> IncidentDraft:
+    def _to_review(self, connection: Connection, current: Recorded, draft: IncidentDraft, who: Author) -> IncidentDraft:
         """Send an edited incident back to review where the rule asks for two people; editing never publishes.
 
         Raises:

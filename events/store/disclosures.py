@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    import geopandas as gpd
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
     from willay.events.columns import Origin
     from willay.events.query import IncidentQuery
-    from willay.events.store.pages import Wanted
+    from willay.events.store.pages import Regions, Wanted
 
 
 class Disclosures:
@@ -42,7 +41,7 @@ class Disclosures:
         self,
         connection: Connection,
         profile: Profile | str | None,
-        regions: gpd.GeoDataFrame,
+        regions: Regions,
         as_of: datetime | None = None,
     ) -> Disclosure | None:
         """Return what a profile shows; None is the record itself.
@@ -50,7 +49,7 @@ class Disclosures:
         Args:
             connection: Within a transaction.
             profile: The profile, or its name; None for this office.
-            regions: All versions of regions.
+            regions: Returns all versions of regions.
             as_of: The moment (aware) whose knowledge is shown; None is now.
 
         Raises:
@@ -69,7 +68,7 @@ class Disclosures:
         self,
         connection: Connection,
         query: IncidentQuery,
-        regions: gpd.GeoDataFrame,
+        regions: Regions,
         wanted: Wanted,
         profile: Profile | str | None,
     ) -> tuple[IncidentQuery, Wanted]:

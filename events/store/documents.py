@@ -1,37 +1,84 @@
-"""Incidents as documents (id, code, revision, recorded_at, draft), as they are or were known at a moment."""
+"""The documents of incidents: as they are now, or as they were known at a moment."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
 from willay.events.store.bulk import chunks
-from willay.events.store.reader import read_states
+from willay.events.store.packing import unpack
 from willay.events.store.revisions import as_known_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
     from willay.events.coarsening import Document
+    from willay.events.store.states import State
 
 AT_ONCE = 500
 """Documents read with one statement."""
 
 
-def documents(connection: Connection, fids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the incidents of some rows as they are now, with the numbers of their rows, in order of these."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded state of an incident.
+
+    Attributes:
+        fid: The number of its row.
+        state: Its `id`, `code` and `draft`.
+        revision: The number of the revision that made it.
+        recorded_at: When that was, as it is stored.
+    """
+
+    fid: int
+    state: State
+    revision: int
+    recorded_at: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The state with its revision: what frames are made of, and disclosure acts on."""
+        return {**self.state, "revision": self.revision, "recorded_at": self.recorded_at}
+
+
+def state_in(packed: bytes) -> State:
+    """Return the state in the column `document`."""
+    state: State = orjson.loads(unpack(packed))
+    return state
+
+
+def read_recorded(
+    connection: Connection, where: str = "", values: Mapping[str, Any] | None = None
+) -> Iterator[Recorded]:
+    """Yield incidents as they are now, in order of row.
+
+    Args:
+        connection: Within a transaction; nothing may be written before the last one was read.
+        where: A condition on the table `incident`, as SQL.
+        values: The values of its parameters.
+    """
+    statement = text(f"SELECT fid, document, revision, recorded_at FROM incident {where} ORDER BY fid")  # noqa: S608 — our own conditions; values are bound
+    for fid, packed, revision, recorded_at in connection.execute(statement, values or {}):
+        yield Recorded(fid, state_in(packed), revision, recorded_at)
+
+
+def read_by_code(connection: Connection, code: str) -> Recorded | None:
+    """Return the incident with a code, or None."""
+    return next(iter([*read_recorded(connection, "WHERE code = :code", {"code": code})]), None)
+
+
+def read_rows(connection: Connection, fids: Sequence[int]) -> Iterator[Recorded]:
+    """Yield the incidents of some rows as they are now, in order of these."""
     for part in chunks(sorted(fids), AT_ONCE):
         asked = {"fids": canonical(list(part))}
-        where = "WHERE fid IN (SELECT value FROM json_each(:fids))"
-        rows = connection.execute(text(f"SELECT fid, recorded_at FROM incident {where}"), asked)  # noqa: S608 — constant text
-        when = {int(fid): str(moment) for fid, moment in rows}
-        for fid, (state, revision) in read_states(connection, where, asked):
-            yield fid, {**state, "revision": revision, "recorded_at": when[fid]}
+        yield from [*read_recorded(connection, "WHERE fid IN (SELECT value FROM json_each(:fids))", asked)]
 
 
 def documents_then(connection: Connection, moment: datetime) -> tuple[frozenset[int], dict[int, dict[str, Any]]]:

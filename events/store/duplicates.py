@@ -10,7 +10,6 @@ from sqlalchemy import text
 from willay.data.codebook import codebook
 from willay.events.store.results import Likely
 from willay.events.values import DaySpan
-from willay.geo.distance import distance_m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +28,11 @@ SAME_PLACE_M: Final = 100.0
 """Within this distance two places are told as the same."""
 
 _QUERY: Final = """
-    SELECT face.code, face.title, face.first_day, face.last_day, face.date_precision, face.radius_m,
-           place.lon, place.lat, place.admin_code, place.region
-    FROM face LEFT JOIN place ON place.incident = face.fid AND place.position = 0
-    WHERE face.type = :type AND face.status IN ('draft', 'in-review', 'published')
-        AND face.first_day <= :last AND face.last_day >= :first
-    ORDER BY face.first_day, face.code
+    SELECT code, title, first_day, last_day, date_precision, incident.radius_m, place.lon, place.lat,
+           incident.admin_code, incident.region
+    FROM incident LEFT JOIN place ON place.incident = fid AND place.position = 0
+    WHERE type = :type AND status IN ('draft', 'in-review', 'published') AND first_day <= :last AND last_day >= :first
+    ORDER BY first_day, code
 """
 
 
@@ -61,6 +59,8 @@ def likely_duplicates(connection: Connection, draft: IncidentDraft, ignored: str
 
 
 def _compared(draft: IncidentDraft, row: Mapping[str, Any]) -> Likely | None:
+    from willay.geo.distance import distance_m  # noqa: PLC0415 — PROJ, which only such a question needs
+
     place = draft.places[0]
     apart = None
     if place.lon is not None and place.lat is not None and row["lon"] is not None:

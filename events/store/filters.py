@@ -1,39 +1,36 @@
-"""From a query to the rows that answer it: first roughly in SQL, then exactly."""
+"""From a query to the incidents that answer it: conditions in SQL, and the same conditions on documents.
+
+Nearly all incidents are read as they are recorded, and SQL decides (`Filter.in_sql`). What stands in the place of an
+incident, because a profile touches it or it has changed since the moment asked about, is a document, and `holds_for`
+decides. Words and places are looked at last, on a page at a time (`answering`): SQL knows neither.
+"""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-import shapely
+from sqlalchemy import func, select
 
-from willay.events.columns import CRS
 from willay.events.errors import NotFoundError
-from willay.events.framing import figure_table
-from willay.events.membership import members
-from willay.events.store.resolve import folded, nearest
-from willay.events.store.tables import Incident, table_of
+from willay.events.framing import cited_sources, figures_of
+from willay.events.policy import FIGURE_MEASURES
+from willay.events.store.resolve import actor_names, folded, nearest
+from willay.events.store.tables import Claim, Incident, Link, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy.typing import NDArray
     from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection
 
+    from willay.events.coarsening import Document
     from willay.events.query import IncidentQuery
-    from willay.events.records import IncidentTables
+    from willay.events.store.references import References
 
 
 def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
-    """Return conditions on the table `incident` that no row of the answer fails.
-
-    Where a query asks of an incident's own columns alone (`asks_only_of_itself`), every row that passes is of the
-    answer. They hold for a past moment as well: what has changed since is read from its revisions, not from this table.
-    """
+    """Return the conditions of a query on an incident's own columns: status, names, days, type and dataset."""
     column = table_of(Incident).c
     where: list[ColumnElement[bool]] = [column.status.in_(query.live_statuses)]
     if query.codes:
@@ -53,89 +50,134 @@ def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
     return where
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What a query's words refer to.
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A query whose names are found in the database.
 
     Attributes:
-        actors: Keys of actors by folded name.
-        regions: All versions of regions.
+        query: The query.
         policy: The figure policy.
+        is_own_policy: Whether that is the database's own, whose figures are columns.
+        actors: Keys of the actors asked for and of their parts; None where none are.
+        sources: Keys of the sources asked for; None where none are.
     """
 
-    actors: Mapping[str, str]
-    regions: gpd.GeoDataFrame
+    query: IncidentQuery
     policy: str
+    is_own_policy: bool
+    actors: frozenset[str] | None = None
+    sources: frozenset[str] | None = None
+
+    @classmethod
+    def of(
+        cls, connection: Connection, query: IncidentQuery, references: References, policy: str, *, is_own_policy: bool
+    ) -> Filter:
+        """Find the actors, cases and sources that a query names.
+
+        Raises:
+            NotFoundError: The database has no such actor, case or source.
+        """
+        actors = sources = None
+        if query.actors:
+            names = actor_names(connection)
+            asked = {_actor_key(name, names) for name in query.actors}
+            actors = frozenset(_with_parts(asked, references.actors))
+        if query.cases:
+            _all_known(query.cases, references.cases, "case")
+        if query.sources:
+            every = references.every_source
+            _all_known(query.sources, [*every, *(str(one["kind"]) for one in every.values())], "source")
+            asked = {*query.sources}
+            sources = frozenset(key for key, one in every.items() if key in asked or one["kind"] in asked)
+        return cls(query, policy, is_own_policy, actors, sources)
+
+    def in_sql(self) -> list[ColumnElement[bool]]:
+        """Return conditions on the table `incident`; but for words, places and `reckons`, they are all."""
+        query, incident = self.query, table_of(Incident)
+        where = narrowing(query)
+        linked = {
+            "actor": self.actors,
+            "case": query.cases or None,
+            "source": self.sources,
+            "tag": query.tags or None,
+        }
+        where += [_refers(kind, refs) for kind, refs in linked.items() if refs is not None]
+        if query.measure:
+            claim = table_of(Claim)
+            said = select(claim.c.incident).where(claim.c.incident == incident.c.fid, claim.c.measure == query.measure)
+            where.append(said.exists())
+            if query.minimum is not None and not self.reckons:
+                best, low = (incident.c[f"{query.measure}_{bound}"] for bound in ("best", "low"))
+                where.append(func.coalesce(best, low) >= query.minimum)  # "at least 30" is reckoned as 30
+        return where
+
+    @property
+    def reckons(self) -> bool:
+        """Whether a least figure is asked for that no column has: it is reckoned from the claims of each document."""
+        kept = self.is_own_policy and self.query.measure in FIGURE_MEASURES
+        return self.query.minimum is not None and not kept
+
+    @property
+    def is_in_sql(self) -> bool:
+        """Whether SQL decides everything."""
+        return not (self.query.text or self.query.bbox or self.query.regions or self.reckons)
+
+    def holds_for(self, row: Mapping[str, Any], draft: Document, sources: Mapping[str, Document]) -> bool:
+        """Say whether an incident answers the query, but for words and places.
+
+        Args:
+            row: Its row of the frame.
+            draft: Its draft.
+            sources: What its claims cite; see `framing.figures_of`.
+        """
+        query = self.query
+        return (
+            row["status"] in query.live_statuses
+            and (not query.codes or row["code"] in {code.upper() for code in query.codes} or row["key"] in query.codes)
+            and self._meets_days(row)
+            and (not query.types or row["type"] in query.types or row["subtype"] in query.types)
+            and (not query.dataset or row["dataset"] == query.dataset)
+            and row["dataset"] not in query.without
+            and (self.actors is None or any(party["actor"] in self.actors for party in draft.get("parties", ())))
+            and (not query.cases or any(key in query.cases for key in draft.get("cases", ())))
+            and (self.sources is None or any(key in self.sources for key in cited_sources(draft)))
+            and (not query.tags or any(tag in query.tags for tag in draft.get("tags", ())))
+            and (not query.measure or any(one["measure"] == query.measure for one in draft.get("claims", ())))
+            and (query.minimum is None or self.is_enough(draft, sources))
+        )
+
+    def _meets_days(self, row: Mapping[str, Any]) -> bool:
+        asked = self.query.days
+        if asked is None:
+            return True
+        first, last = row["first_day"], row["last_day"]  # ISO text, which compares as days do
+        return (
+            first is not None
+            and (asked.first is None or last >= str(asked.first))
+            and (asked.last is None or first <= str(asked.last))
+        )
+
+    def is_enough(self, draft: Document, sources: Mapping[str, Document]) -> bool:
+        """Say whether the figure of an incident is at least what is asked for."""
+        query = self.query
+        claims = [claim for claim in draft.get("claims", ()) if claim["measure"] == query.measure]
+        found = figures_of({"claims": claims}, sources, self.policy).get(str(query.measure))
+        if found is None or query.minimum is None:
+            return False
+        reckoned = found.count.low if found.count.best is None else found.count.best  # "at least 30" is reckoned as 30
+        return reckoned is not None and reckoned >= query.minimum
 
 
-def matching(tables: IncidentTables, query: IncidentQuery, around: Surroundings) -> NDArray[np.bool_]:
-    """Say of each incident whether it answers a query.
-
-    Raises:
-        NotFoundError: The query names an actor, region, case or source that the database does not have.
-    """
-    incidents = tables.incidents
-    keep = incidents["status"].isin(query.live_statuses).to_numpy(copy=True)
-    keep &= _own_columns_match(incidents, query)
-    fids = incidents["fid"]
-    for wanted in _lists_match(tables, query, around):
-        keep &= fids.isin(wanted).to_numpy()
-    if query.tags:
-        keep &= np.array([bool(set(_list(tags)) & set(query.tags)) for tags in incidents["tags"]], dtype=bool)
-    if query.text:
-        keep &= _text_matches(tables, query.text)
-    if query.bbox is not None or query.regions:
-        keep &= _place_matches(tables, query, around.regions, keep)
-    return keep
+def _refers(kind: str, refs: Iterable[str]) -> ColumnElement[bool]:
+    link, incident = table_of(Link).c, table_of(Incident).c
+    mine = select(link.incident).where(link.incident == incident.fid, link.kind == kind, link.ref.in_(sorted(refs)))
+    return mine.exists()
 
 
-def _own_columns_match(incidents: pd.DataFrame, query: IncidentQuery) -> NDArray[np.bool_]:
-    """Say of each incident whether its own columns answer a query: names, days, type and dataset."""
-    keep = np.ones(len(incidents), dtype=bool)
-    if query.codes:
-        upper = [code.upper() for code in query.codes]
-        keep &= (incidents["code"].isin(upper) | incidents["key"].isin(query.codes)).to_numpy()
-    if query.days is not None:
-        first, last = query.days.first, query.days.last
-        keep &= incidents["first_day"].notna().to_numpy()
-        # Days are ISO text, which compares as days do.
-        keep &= np.array([(first is None or str(first) <= (day or "")) for day in incidents["last_day"]], dtype=bool)
-        keep &= np.array([(last is None or (day or "") <= str(last)) for day in incidents["first_day"]], dtype=bool)
-    if query.types:
-        keep &= (incidents["type"].isin(query.types) | incidents["subtype"].isin(query.types)).to_numpy()
-    if query.dataset:
-        keep &= (incidents["dataset"] == query.dataset).to_numpy()
-    if query.without:
-        keep &= ~incidents["dataset"].isin(query.without).to_numpy()
-    return keep
-
-
-def _lists_match(tables: IncidentTables, query: IncidentQuery, around: Surroundings) -> Iterable[set[int]]:
-    """Yield, for each part of the query about an incident's lists, the incidents that fit."""
-    if query.actors:
-        keys = _with_parts({_actor_key(name, around.actors) for name in query.actors}, tables.actors)
-        yield set(tables.parties.loc[tables.parties["actor"].isin(keys), "incident"])
-    if query.cases:
-        _all_known(query.cases, tables.cases["key"], "case")
-        yield set(tables.incident_cases.loc[tables.incident_cases["case"].isin(query.cases), "incident"])
-    if query.sources:
-        sources = tables.sources
-        _all_known(query.sources, [*sources["key"], *sources["kind"]], "source")
-        keys = set(sources.loc[sources["key"].isin(query.sources) | sources["kind"].isin(query.sources), "key"])
-        yield set(tables.incident_sources.loc[tables.incident_sources["source"].isin(keys), "incident"])
-    if query.measure:
-        yield set(tables.claims.loc[tables.claims["measure"] == query.measure, "incident"])
-        if query.minimum is not None:
-            figures = figure_table(tables, around.policy)
-            reckoned = figures["best"].fillna(figures["low"])  # "at least 30" is reckoned as 30
-            enough = (figures["measure"] == query.measure) & (reckoned.fillna(-1) >= query.minimum)
-            yield set(figures.loc[enough, "incident"])
-
-
-def _with_parts(keys: set[str], actors: pd.DataFrame) -> set[str]:
+def _with_parts(keys: set[str], actors: Mapping[str, Document]) -> set[str]:
     """Add the actors that are parts of those asked for: the factions of a group, the units of a force."""
     found = set(keys)
-    while more := set(actors.loc[actors["part_of"].isin(found), "key"]) - found:
+    while more := {key for key, actor in actors.items() if actor.get("part_of") in found} - found:
         found |= more
     return found
 
@@ -160,96 +202,3 @@ def _all_known(asked: Iterable[str], known: Iterable[str], kind: str) -> None:
 def _or(like: Iterable[str]) -> str:
     named = " or ".join(repr(name) for name in like)
     return f" Did you mean {named}?" if named else ""
-
-
-def _text_matches(tables: IncidentTables, asked: str) -> NDArray[np.bool_]:
-    words = folded(asked).split()
-    said: dict[int, list[str]] = {}
-    for incident, name in zip(tables.places["incident"], tables.places["name"], strict=True):
-        said.setdefault(incident, []).append(name)
-    names = {
-        key: " ".join(json.loads(name).values())
-        for key, name in zip(tables.actors["key"], tables.actors["name"], strict=True)
-    }
-    for incident, actor in zip(tables.parties["incident"], tables.parties["actor"], strict=True):
-        said.setdefault(incident, []).append(names.get(actor, actor))
-    found = []
-    own = zip(tables.incidents["fid"], tables.incidents["title"], tables.incidents["summary"], strict=True)
-    for fid, title, summary in own:
-        texts = [*_values(title), *_values(summary), *said.get(fid, [])]
-        whole = folded(" ".join(texts))
-        found.append(all(word in whole for word in words))
-    return np.array(found, dtype=bool)
-
-
-def _values(text: Any) -> Iterable[str]:  # noqa: ANN401 — a cell: JSON text or unknown
-    return json.loads(text).values() if isinstance(text, str) else ()
-
-
-def _list(text: Any) -> list[str]:  # noqa: ANN401 — as above
-    return list(json.loads(text)) if isinstance(text, str) else []
-
-
-def _place_matches(
-    tables: IncidentTables, query: IncidentQuery, regions: gpd.GeoDataFrame, keep: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Say whether the primary places lie in the box and the regions, looking only at incidents kept so far."""
-    chosen = np.flatnonzero(keep)
-    spots = spots_of(tables, tables.incidents.iloc[chosen])
-    fits = np.ones(len(chosen), dtype=bool)
-    if query.bbox is not None:
-        area = query.bbox.as_polygon()
-        fits &= shapely.covers(area, np.asarray(spots.geometry.array, dtype=object))
-    if query.regions:
-        wanted = asked_regions(query.regions, regions)
-        # All units of a set decide together which of them holds a place, so all are asked about.
-        sets = regions["set"].isin(regions.loc[wanted, "set"]).to_numpy()
-        pairs = members(spots, regions[sets].reset_index(drop=True))
-        inside = np.zeros(len(chosen), dtype=bool)
-        inside[pairs.loc[wanted[sets][pairs["region"]], "incident"].to_numpy()] = True
-        fits &= inside
-    result = np.zeros(len(keep), dtype=bool)
-    result[chosen[fits]] = True
-    return result
-
-
-def spots_of(tables: IncidentTables, incidents: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return days and primary places of incidents, as `members` takes them, in order."""
-    primary = tables.places[tables.places["position"] == 0].set_index("incident")
-    primary = primary.reindex(incidents["fid"].to_numpy())
-    columns = {
-        "first_day": pd.to_datetime(incidents["first_day"]).to_numpy(),
-        "last_day": pd.to_datetime(incidents["last_day"]).to_numpy(),
-        "place_precision": primary["precision"].to_numpy(),
-        "admin_code": primary["admin_code"].to_numpy(),
-        "region": primary["region"].to_numpy(),
-        "radius_m": primary["radius_m"].to_numpy(),
-    }
-    shapes = [shape if isinstance(shape, shapely.Geometry) else None for shape in primary["geometry"]]
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)
-
-
-def asked_regions(names: Iterable[str], regions: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Say of each version of a region whether it is one of those named: `set/key`, a key, or a name in any language.
-
-    Case and accents do not matter.
-
-    Raises:
-        NotFoundError: There is no such region.
-    """
-    called = {
-        "full": (regions["set"] + "/" + regions["key"]).map(str.casefold),
-        "key": regions["key"].map(str.casefold),
-        **{name: regions[name].map(folded, na_action="ignore") for name in ("name_es", "name_en")},
-    }
-    wanted = np.zeros(len(regions), dtype=bool)
-    for name in names:
-        hit = np.zeros(len(regions), dtype=bool)
-        for column, known in called.items():
-            asked = folded(name) if column.startswith("name") else name.strip().casefold()
-            hit |= (known == asked).to_numpy(dtype=bool)
-        if not hit.any():
-            like = _or(nearest(name, [*(regions["set"] + "/" + regions["key"]), *regions["name"]]))
-            raise NotFoundError(f"There is no region {name[:80]!r}.{like} See: willay regions list.")
-        wanted |= hit
-    return wanted

@@ -89,7 +89,7 @@ _VIEWS: Final = (
         missing_best, missing_high, abducted_low, abducted_best, abducted_high, released_low, released_best,
         released_high, actors, source_count, source_kinds, tags, status, confidence, cases, part_of, counted, dataset,
         revision, recorded_at, geom
-    FROM face WHERE status IN ('draft', 'in-review', 'published')""",
+    FROM incident WHERE status IN ('draft', 'in-review', 'published')""",
     """
     CREATE VIEW regions AS SELECT
         fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,

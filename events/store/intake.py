@@ -13,9 +13,10 @@ from willay.data.countries import UNKNOWN
 from willay.events.errors import Fault
 from willay.events.store import lookups
 from willay.events.store.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
+from willay.events.store.locating import has_code
 from willay.events.store.outliers import stray_faults
 from willay.events.store.registers import states_by_key
-from willay.events.store.resolve import actor_names, folded, has_code, nearest
+from willay.events.store.resolve import actor_names, folded, nearest
 from willay.events.store.states import State, actor_state, case_state, incident_state, source_state
 
 if TYPE_CHECKING:

@@ -34,11 +34,7 @@ _STATES: Final = {
     "actor": registers.actor_states,
     "case": registers.case_states,
 }
-_WHERE: Final = {
-    "source": "SELECT incident FROM incident_source WHERE source = :key",
-    "actor": "SELECT incident FROM party WHERE actor = :key",
-    "case": 'SELECT incident FROM incident_case WHERE "case" = :key',
-}
+_REFERRING: Final = text("SELECT incident FROM link WHERE kind = :kind AND ref = :key")
 
 
 def revise_keyed(
@@ -142,5 +138,5 @@ def _write(connection: Connection, kind: str, state: State) -> None:
 
 
 def _derive_anew(connection: Connection, kind: str, key: str, setting: Setting) -> None:
-    fids = sorted(set(connection.execute(text(_WHERE[kind]), {"key": key}).scalars()))
+    fids = sorted(set(connection.execute(_REFERRING, {"kind": kind, "key": key}).scalars()))
     derive_anew(connection, setting.regions, setting.policy, fids)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
@@ -62,6 +62,21 @@ def code_of(connection: Connection, name: str) -> str | None:
 def codes_of(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     """Return the codes of incidents by code or key; what is unknown is left out."""
     return {name: code for name in set(names) if (code := code_of(connection, name))}
+
+
+def codes_of_rows(connection: Connection, fids: Iterable[int]) -> dict[int, str]:
+    """Return the codes of incidents by the numbers of their rows."""
+    statement = text("SELECT fid, code FROM incident WHERE fid IN (SELECT value FROM json_each(:fids))")
+    return {int(fid): str(code) for fid, code in connection.execute(statement, {"fids": canonical(sorted(fids))})}
+
+
+TAKEN_BACK: Final = ("retracted", "withdrawn-upstream")
+"""The statuses of incidents that do not hold."""
+
+
+def is_part(draft: Mapping[str, Any]) -> bool:
+    """Say whether an incident is a part of another, and not taken back."""
+    return "part_of" in draft and draft["status"] not in TAKEN_BACK
 
 
 def wholes(connection: Connection) -> dict[str, str]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.foreign import Document, Identity
+    from willay.events.store.documents import Recorded
     from willay.events.store.memory import Memory
-    from willay.events.store.reader import Current
     from willay.events.store.three_way import Noted
 
 GONE: Final = "withdrawn-upstream"
@@ -42,7 +42,7 @@ NOT_PUBLISHED: Final = RowFault(
 
 
 def ancestor(
-    connection: Connection, current: Current, memory: Memory | None, identity: Identity | None
+    connection: Connection, current: Recorded, memory: Memory | None, identity: Identity | None
 ) -> Document | None:
     """Return the draft that an incident here and a row have in common, None where that is not known.
 
@@ -69,16 +69,16 @@ def ancestor(
     return _said(connection, current, memory) if memory and not last else None
 
 
-def _said(connection: Connection, current: Current, memory: Memory) -> Document:
+def _said(connection: Connection, current: Recorded, memory: Memory) -> Document:
     return said_by(memory) or _draft_at(connection, current, memory.revision)
 
 
-def _draft_at(connection: Connection, current: Current, number: int) -> Document:
+def _draft_at(connection: Connection, current: Recorded, number: int) -> Document:
     document: Document = changes.state_at(connection, current, number)["draft"]
     return document
 
 
-def _own_digests(connection: Connection, current: Current) -> list[tuple[int, str]]:
+def _own_digests(connection: Connection, current: Recorded) -> list[tuple[int, str]]:
     statement = text(
         "SELECT number, digest FROM revision WHERE subject_kind = 'incident' AND subject_id = :id ORDER BY number"
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from willay.events.errors import Fault
-from willay.events.store.resolve import strays
+from willay.events.store.locating import strays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,59 +1,68 @@
-"""The past of some incidents: what they were at a moment, where they have changed since."""
+"""The past: which incidents are not now as they were known at a moment, and what they were."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from willay.events.canonical import canonical
+from willay.events.store.documents import documents_then
 from willay.events.store.ids import moment_text
-from willay.events.store.revisions import Then
-from willay.events.store.tables import Incident, Revision, table_of
+from willay.events.store.revisions import as_known_at
+from willay.events.store.tables import Incident, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
+    from willay.events.coarsening import Document
 
-def known_in(connection: Connection, scope: Sequence[ColumnElement[bool]], moment: datetime) -> Then:
-    """Find what differs between now and a past moment (aware), among the incidents that conditions hold for."""
-    revision = table_of(Revision)
-    incident = table_of(Incident).c
-    mine = [revision.c.subject_kind == "incident", revision.c.subject_id.in_(select(incident.id).where(*scope))]
-    when = moment_text(moment)
-    since = select(revision.c.subject_id).where(*mine, revision.c.recorded_at > when).distinct()
-    changed = frozenset(connection.execute(since).scalars())
-    rows = connection.execute(
-        select(revision.c.subject_id, revision.c.number, revision.c.recorded_at, revision.c.document)
-        .where(*mine, revision.c.recorded_at <= when)
-        .order_by(revision.c.number)
-    )
-    latest = {row.subject_id: row for row in rows if row.subject_id in changed}
-    return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in latest.values()))
+_REFERRING: Final = text("SELECT incident FROM link WHERE kind = :kind AND ref IN (SELECT value FROM json_each(:keys))")
+_REDRAWN: Final = text(
+    "SELECT incident FROM place JOIN region ON region.fid = region_fid"
+    " WHERE set_name || '/' || region.key || '/' || version IN (SELECT subject_id FROM revision"
+    " WHERE subject_kind = 'region' AND previous_digest IS NOT NULL AND recorded_at > :moment)"
+)
 
 
-def parts_then(connection: Connection, since: Select[Any], moment: datetime) -> dict[str, str]:
-    """Return the whole of each part at a past moment (aware), among the incidents that changed since.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What differs between now and a moment.
 
-    Args:
-        connection: Within a transaction.
-        since: Asks for the ids of these incidents.
-        moment: The moment.
+    Attributes:
+        moment: The moment, aware.
+        changed: The rows of incidents that were made or changed since.
+        then: What those were that were there, by row.
+        affected: The rows of others that refer to a source, actor or outline of a region that has changed since.
     """
-    revision = table_of(Revision).c
-    last = (
-        select(func.max(revision.number))
-        .where(
-            revision.subject_kind == "incident",
-            revision.recorded_at <= moment_text(moment),
-            revision.subject_id.in_(since),
-        )
-        .group_by(revision.subject_id)
-    )
-    code, whole = (func.json_extract(revision.document, path) for path in ("$.code", "$.draft.part_of"))
-    rows = connection.execute(select(code, whole).where(revision.number.in_(last), whole.is_not(None)))
-    return {str(part): str(of) for part, of in rows}
+
+    moment: datetime
+    changed: frozenset[int] = frozenset()
+    then: Mapping[int, Document] = field(default_factory=dict)
+    affected: frozenset[int] = frozenset()
+
+    @classmethod
+    def at(cls, connection: Connection, moment: datetime) -> Past:
+        """Find what differs; cheap where little has changed since."""
+        changed, then = documents_then(connection, moment)
+        affected = {*connection.execute(_REDRAWN, {"moment": moment_text(moment)}).scalars()}
+        for kind in ("source", "actor"):
+            keys = as_known_at(connection, kind, moment).changed
+            if keys:
+                affected |= {*connection.execute(_REFERRING, {"kind": kind, "keys": canonical(sorted(keys))}).scalars()}
+        return cls(moment, changed, then, frozenset(affected - changed))
+
+    @property
+    def is_same(self) -> list[ColumnElement[bool]]:
+        """Conditions on the table `incident` for those that are as they were."""
+        incident = table_of(Incident).c
+        same = [incident.recorded_at <= moment_text(self.moment)]
+        if self.affected:
+            listed = func.json_each(canonical(sorted(self.affected))).table_valued("value")
+            same.append(incident.fid.not_in(select(listed.c.value)))
+        return same

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import geopandas as gpd
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from willay.events.columns import CRS
-from willay.events.membership import members
 from willay.events.policy import Claim, captivity_balance, figures
 from willay.events.store import lookups
 from willay.events.store.duplicates import likely_duplicates
 from willay.events.store.intake import Setting, take_in
-from willay.events.store.resolve import Located, locate
 from willay.events.store.results import BundlePreview, PlacePreview, Preview, RegionHit
 from willay.events.store.reviewing import status_faults
-from willay.events.store.states import incident_rows, incident_state
+from willay.events.store.rows import located_places
+from willay.events.store.states import incident_state
 from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import geopandas as gpd
     from sqlalchemy.engine import Connection
 
+    from willay.events.coarsening import Document
     from willay.events.drafts import Bundle, IncidentDraft, SourceDraft
     from willay.events.errors import Fault
+    from willay.events.store.locating import Located
 
 
 def previews_of(connection: Connection, bundle: Bundle, setting: Setting, rule: str) -> BundlePreview:
@@ -57,13 +56,13 @@ def _is_of(fault: Fault, number: int) -> bool:
 
 
 def _places(draft: IncidentDraft, setting: Setting) -> tuple[PlacePreview, ...]:
-    rows = incident_rows(incident_state(draft, "", ""), 0, 0, "")
-    first_day = rows["incident"][0]["first_day"]
-    located = locate(rows["place"], [first_day] * len(rows["place"]), setting.regions)
-    hits = _region_hits(rows["place"], located, draft, setting.regions)
+    document = incident_state(draft, "", "")["draft"]
+    places = document.get("places", [])
+    (located,) = located_places([document], setting.regions)
+    hits = _region_hits(places, located, draft, setting.regions)
     return tuple(
-        PlacePreview(row["name"], row["precision"], tuple(name for name in found.admin if name), within)
-        for row, found, within in zip(rows["place"], located, hits, strict=True)
+        PlacePreview(place["name"], place["precision"], tuple(name for name in found.admin if name), within)
+        for place, found, within in zip(places, located, hits, strict=True)
     )
 
 
@@ -73,19 +72,24 @@ def _unit_notes(draft: IncidentDraft, setting: Setting) -> list[str]:
 
 
 def _region_hits(
-    places: Sequence[dict[str, Any]],
+    places: Sequence[Document],
     located: Sequence[Located],
     draft: IncidentDraft,
     regions: gpd.GeoDataFrame,
 ) -> list[tuple[RegionHit, ...]]:
+    import geopandas as gpd  # noqa: PLC0415 — the other ways through the store need no frames
+    import pandas as pd  # noqa: PLC0415 — as above
+
+    from willay.events.membership import members  # noqa: PLC0415 — as above
+
     span = draft.span
     columns = {
         "first_day": pd.Series([span.first if span else None] * len(places), dtype="datetime64[s]"),
         "last_day": pd.Series([span.last if span else None] * len(places), dtype="datetime64[s]"),
         "place_precision": [place["precision"] for place in places],
-        "admin_code": pd.Series([place["admin_code"] for place in places], dtype="str"),
-        "region": pd.Series([place["region"] for place in places], dtype="str"),
-        "radius_m": [place["radius_m"] for place in places],
+        "admin_code": pd.Series([place.get("admin_code") for place in places], dtype="str"),
+        "region": pd.Series([place.get("region") for place in places], dtype="str"),
+        "radius_m": [place.get("radius_m") for place in places],
     }
     shapes = gpd.GeoSeries([found.shape for found in located], crs=CRS)
     spots = gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import orjson
 from sqlalchemy import text
 
 from willay.events.canonical import canonical
+from willay.events.store.documents import read_recorded
 from willay.events.store.keyed import revise_keyed
 from willay.events.store.origins import incident_levels
 from willay.events.terms import stricter
@@ -42,9 +42,10 @@ def with_what_is_here(connection: Connection, batch: Batch) -> Batch:
     A table of ours that lost its columns on the way comes back as rows of another dataset, by our codes and titles.
     """
     flat = {row.external_id for row in batch.rows if row.identity is None and row.draft is not None}
-    statement = "SELECT code, dataset, title FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
-    rows = connection.execute(text(statement), {"codes": canonical(sorted(flat))})
-    here = {str(code): (dataset, {*orjson.loads(title).values()}) for code, dataset, title in rows}
+    where = "WHERE code IN (SELECT value FROM json_each(:codes))"
+    found = read_recorded(connection, where, {"codes": canonical(sorted(flat))})
+    drafts = {str(one.state["code"]): one.state["draft"] for one in found}
+    here = {code: (draft.get("dataset"), {*draft["title"].values()}) for code, draft in drafts.items()}
     if not here:
         return batch
     levels = incident_levels(connection)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, text
 
 from willay.events.store.bulk import chunks
+from willay.events.store.documents import state_in
 from willay.events.store.ids import moment_of
 
 if TYPE_CHECKING:
@@ -54,13 +54,14 @@ def waiting(connection: Connection, codes: Sequence[str], assigned_to: str | Non
         assigned_to: Only those that this person is to look at.
     """
     statement = text(
-        "SELECT code, title, first_day, status, assigned_to, author, action, reason, revision.recorded_at AS since"
+        "SELECT code, incident.document, first_day, status, assigned_to, author, action, reason,"
+        " revision.recorded_at AS since"
         " FROM incident JOIN revision ON revision.number = incident.revision WHERE code IN :codes"
     ).bindparams(bindparam("codes", expanding=True))
     rows = [row for part in chunks(codes, 500) for row in connection.execute(statement, {"codes": list(part)})]
     listed = [
         Waiting(
-            row.code, json.loads(row.title), row.first_day, row.status, row.assigned_to,
+            row.code, state_in(row.document)["draft"]["title"], row.first_day, row.status, row.assigned_to,
             row.author, row.action, row.reason, moment_of(row.since),
         )
         for row in rows

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.store.reader import Current
+    from willay.events.store.documents import Recorded
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 
@@ -101,7 +101,7 @@ def redacted_digests(connection: Connection, kind: str, subjects: Iterable[str])
     return {subject: frozenset(digests) for subject, digests in found.items()}
 
 
-def places_of(connection: Connection, current: Current, digests: Collection[str]) -> list[Erased]:
+def places_of(connection: Connection, current: Recorded, digests: Collection[str]) -> list[Erased]:
     """Return where texts are still in the states of an incident, by their digests; the first revision first."""
     documents = kept_documents(connection, "incident", current.state["id"])
     return [

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.data import zones as shipped_zones
-from willay.events.store.derived import derive_anew
+from willay.events.store.derived import derive_anew, misplaced
 from willay.events.store.desk import Desk
 from willay.events.store.regions import add_region_set, read_regions, replace_regions
-from willay.events.store.writer import relocate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,4 +67,4 @@ class RegionDesk(Desk):
         self._known_regions = None
         regions = read_regions(connection)
         changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
-        derive_anew(connection, regions, self.policy, relocate(connection, regions, changed))
+        derive_anew(connection, regions, self.policy, misplaced(connection, regions, changed))

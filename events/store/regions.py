@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
-import pandas as pd
+import numpy as np
 import shapely
 from sqlalchemy import insert, select, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
 from willay.events.canonical import canonical
-from willay.events.columns import CRS
+from willay.events.columns import CRS, DAY
 from willay.events.errors import ConflictError, DraftError, Fault
-from willay.events.frame_values import DAY
 from willay.events.store.resolve import folded, nearest, not_found
 from willay.events.store.revisions import Author, Change, first_known, latest_digest, record_creations, supersede
 from willay.events.store.revisions import record as record_changes
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    import geopandas as gpd
     from sqlalchemy.engine import Connection
 
 _TEXT: Final = (
@@ -84,6 +83,8 @@ def region_set_from_layer(
     Raises:
         DraftError: The layer has no such column, or two rows have the same key.
     """
+    import geopandas as gpd  # noqa: PLC0415 — few ways through the store need frames
+
     for column in (key, name, admin_code):
         if column is not None and column not in frame.columns:
             columns = ", ".join(str(known) for known in frame.columns if known != frame.geometry.name)
@@ -220,6 +221,9 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
     The people who live in an area are facts of the shipped censuses, by set and key, and so is the extent of an area
     whose outline does not show it (`area_km2`); other areas have none.
     """
+    import geopandas as gpd  # noqa: PLC0415 — few ways through the store need frames
+    import pandas as pd  # noqa: PLC0415 — as above
+
     table_ = table_of(Region)
     order = (table_.c.set_name, table_.c.key, table_.c.version)
     rows = [dict(row) for row in connection.execute(select(table_of(Region)).order_by(*order)).mappings()]
@@ -266,7 +270,7 @@ def choose_regions(
         raise not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
     chosen = regions if set_name is None else regions[regions["set"] == set_name]
     if on is not None:
-        day = pd.Timestamp(on)
+        day = np.datetime64(on)
         begun = chosen["valid_from"].isna() | (chosen["valid_from"] <= day)
         chosen = chosen[begun & (chosen["valid_until"].isna() | (chosen["valid_until"] > day))]
     if lang != "en":
@@ -276,6 +280,8 @@ def choose_regions(
 
 
 def _known(value: Any) -> bool:  # noqa: ANN401 — a cell of any frame
+    import pandas as pd  # noqa: PLC0415 — who has a frame has it already
+
     return isinstance(value, (list, dict, tuple)) or bool(value is not None and pd.notna(value))
 
 
@@ -296,4 +302,6 @@ def _flag(value: Any) -> bool | None:  # noqa: ANN401 — as above
 
 
 def _iso_day(value: Any) -> str | None:  # noqa: ANN401 — as above
+    import pandas as pd  # noqa: PLC0415 — as for `_known`
+
     return str(pd.Timestamp(value).date()) if _known(value) and value != "" else None

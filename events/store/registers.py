@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import pandas as pd
 from sqlalchemy import select, text, update
 
 from willay.events.disclosure.showing import references
@@ -14,8 +13,8 @@ from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDr
 from willay.events.errors import RefusedError
 from willay.events.fields import CASE, INCIDENT
 from willay.events.fieldtypes import EVERYTHING
+from willay.events.foreign import DatasetTerms
 from willay.events.query import IncidentQuery, published
-from willay.events.records import COLUMNS
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks, insert_rows
 from willay.events.store.resolve import nearest, not_found
@@ -30,17 +29,17 @@ from willay.events.store.states import (
     pruned,
     source_state_of,
 )
-from willay.events.store.tables import Dataset, Incident, IncidentCase, IncidentSource, Party, table_of
-from willay.events.terms import rows_of_terms, tightened
+from willay.events.store.tables import Dataset, Incident, Link, table_of
+from willay.events.terms import tightened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    import pandas as pd
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
-    from willay.events.foreign import DatasetTerms
+    from willay.events.coarsening import Document
     from willay.events.store.disclosure import Disclosure
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
@@ -74,7 +73,7 @@ def dataset_states(connection: Connection) -> Iterator[tuple[str, State]]:
         yield str(row["name"]), dataset_state_of(dict(row))
 
 
-def dataset_frame(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame:
+def dataset_terms(connection: Connection, as_of: datetime | None = None) -> list[DatasetTerms]:
     """Return the datasets by name, as known now or at a moment (aware); one added later as it was first.
 
     Whether its rows may be passed on is asked of today: rows that may not are never shown as if they still might, and
@@ -84,8 +83,15 @@ def dataset_frame(connection: Connection, as_of: datetime | None = None) -> pd.D
     if as_of is not None:
         then = first_known(connection, DATASET, as_of)
         states |= {name: _as_allowed_now(state, states.get(name, {})) for name, state in then.items()}
-    rows = [dataset_row(states[name]) for name in sorted(states)]
-    return pd.DataFrame(rows, columns=list(COLUMNS["datasets"]), dtype="object")
+    return [DatasetTerms(**states[name]) for name in sorted(states)]
+
+
+def dataset_frame(datasets: Iterable[DatasetTerms]) -> pd.DataFrame:
+    """Return datasets as a table: name, version, licence, attribution, may_publish; None where not known."""
+    import pandas as pd  # noqa: PLC0415 — only who asks for a table pays for it
+
+    names = [field.name for field in fields(DatasetTerms)]
+    return pd.DataFrame([asdict(one) for one in datasets], columns=names, dtype="object")
 
 
 def _as_allowed_now(then: State, now: State) -> State:
@@ -104,7 +110,7 @@ def tighten_datasets(
         others: Those that its rows name; their versions are kept where they are known.
         author: Who imports.
     """
-    known = {terms.name: terms for terms in rows_of_terms(dataset_frame(connection).to_dict("records"))}
+    known = {terms.name: terms for terms in dataset_terms(connection)}
     for said in (file, *others):
         here = known.get(said.name)
         terms = tightened(here, said)
@@ -166,20 +172,18 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
     What only incidents refer to that are left out or coarse is not there: a title would lead to them.
     """
     keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
-    statuses = query.live_statuses
-    for kind, (table, column) in _REFERRING.items():
-        statement = select(table_of(table).c[column]).distinct().join(incident := table_of(Incident))
-        keys[kind] |= set(
-            connection.execute(statement.where(incident.c.status.in_(statuses), *shown.is_untouched)).scalars()
-        )
-    stand_ins: dict[str, dict[str, State]] = {"source": {}, "actor": {}}
+    link, incident = table_of(Link), table_of(Incident)
+    asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
+    for kind, named in keys.items():
+        statement = select(link.c.ref).distinct().join(incident).where(link.c.kind == kind, *asked)
+        named.update(connection.execute(statement).scalars())
+    stand_ins: dict[str, dict[str, Document]] = {"source": {}, "actor": {}}
     for part in chunks(shown.shown_fids(query)):
-        instead = shown.substitutes(part)
-        for state in instead.states.values():
-            for kind, key in references(state["draft"], INCIDENT):
+        for one in shown.substitutes(part):
+            for kind, key in references(one.record["draft"], INCIDENT):
                 keys[kind].add(key)
-        stand_ins["source"] |= {row["key"]: source_state_of(row) for row in _plain(instead.sources)}
-        stand_ins["actor"] |= {row["key"]: actor_state_of(row, []) for row in _plain(instead.actors)}
+            stand_ins["source"].update(one.sources)
+            stand_ins["actor"].update(one.actors)
     found = {kind: {one["key"]: one for one in getattr(shown.shown, kind)} for kind in keys}
     found = {kind: {**found[kind], **stand_ins.get(kind, {})} for kind in keys}
     _with_wholes(keys["actor"], found["actor"])
@@ -194,14 +198,6 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
     )
 
 
-_REFERRING: Final[Mapping[str, tuple[type[SQLModel], str]]] = {
-    "source": (IncidentSource, "source"),
-    "actor": (Party, "actor"),
-    "case": (IncidentCase, "case"),
-}
-"""The tables by which incidents refer to registers."""
-
-
 def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
     """Add the actors that others are parts of."""
     for key in [*keys]:
@@ -209,11 +205,6 @@ def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
         while above is not None and above not in keys:
             keys.add(above)
             above = actors.get(above, {}).get("part_of")
-
-
-def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
-    whole = table.astype("object").where(table.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in whole.to_dict("records")]
 
 
 def state_of_all(connection: Connection) -> object:
@@ -308,22 +299,20 @@ def case_counts(connection: Connection, shown: Disclosure | None, query: Inciden
     if shown is not None:
         return _shown_case_counts(connection, shown, published(query, shown.profile))
     statement = (
-        'SELECT "case", count(*) FROM incident_case JOIN incidents ON incidents.fid = incident_case.incident'
-        ' GROUP BY "case" ORDER BY "case"'
+        "SELECT ref, count(*) FROM link JOIN incidents ON incidents.fid = link.incident WHERE link.kind = 'case'"
+        " GROUP BY ref ORDER BY ref"
     )
     return {str(case): int(number) for case, number in connection.execute(text(statement))}
 
 
 def _shown_case_counts(connection: Connection, shown: Disclosure, query: IncidentQuery) -> dict[str, int]:
     """Return how many incidents of a query's statuses each case has, as a profile shows them."""
-    incident, listed = table_of(Incident), table_of(IncidentCase)
-    found = Counter(
-        connection.execute(
-            select(listed.c.case).join(incident).where(incident.c.status.in_(query.live_statuses), *shown.is_untouched)
-        ).scalars()
-    )
+    incident, link = table_of(Incident), table_of(Link)
+    asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
+    cases = select(link.c.ref).join(incident).where(link.c.kind == "case", *asked)
+    found = Counter(connection.execute(cases).scalars())
     for part in chunks(shown.shown_fids(query)):
-        found.update(shown.substitutes(part).frames["incident_cases"]["case"])
+        found.update(case for one in shown.substitutes(part) for case in one.record["draft"].get("cases", ()))
     return {str(case): number for case, number in sorted(found.items())}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.drafts import Bundle
-    from willay.events.store.reader import Current
+    from willay.events.store.documents import Recorded
 
 Step = Literal["accept", "submit", "approve", "return", "reopen"]
 Rule = Literal["two-people", "one-person"]
@@ -78,7 +78,7 @@ def next_status(code: str, status: str, step: Step, comment: str) -> str:
     return chosen.after
 
 
-def writers_since_approval(connection: Connection, current: Current) -> tuple[str, ...]:
+def writers_since_approval(connection: Connection, current: Recorded) -> tuple[str, ...]:
     """Return who wrote what an incident says since it was last approved, each once, the first one first."""
     rows = connection.execute(
         text(
@@ -110,7 +110,7 @@ def authors_of(origin: str | None) -> tuple[str, ...]:
     return () if origin is None else tuple(json.loads(origin).get("writers", ()))
 
 
-def check_second_person(connection: Connection, current: Current, author: str) -> None:
+def check_second_person(connection: Connection, current: Recorded, author: str) -> None:
     """Make sure that nobody publishes their own draft.
 
     Raises:

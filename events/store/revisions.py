@@ -275,6 +275,17 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
     return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in rows))
 
 
+def known_then(connection: Connection, kind: str, subject: str, as_of: datetime) -> tuple[int, str | None] | None:
+    """Return number and document (None: the present state) of what a subject was at a moment; None before it was."""
+    statement = text(
+        "SELECT number, document FROM revision WHERE subject_kind = :kind AND subject_id = :subject"
+        " AND recorded_at <= :moment ORDER BY number DESC LIMIT 1"
+    )
+    asked = {"kind": kind, "subject": subject, "moment": moment_text(as_of)}
+    row = connection.execute(statement, asked).one_or_none()
+    return None if row is None else (int(row.number), row.document)
+
+
 def first_known(connection: Connection, kind: str, moment: datetime) -> dict[str, State]:
     """Return what subjects that are installed rather than reported were at a moment, where that is not what they are.
 

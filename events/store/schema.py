@@ -9,7 +9,7 @@ from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
 from willay.events.errors import DatabaseError
-from willay.events.store import derived_tables, tables
+from willay.events.store import tables
 from willay.events.store.geopackage import add_geopackage
 
 if TYPE_CHECKING:
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """Raised with every change of the tables; a migration of the same number comes with it."""
 
 TABLES: Final = (
     tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
-    tables.Incident, tables.Place, tables.Party, tables.Claim, tables.IncidentSource, tables.IncidentCase,
-    tables.Indicator, derived_tables.FigureRow, derived_tables.Face, tables.ImportRow, tables.Revision,
+    tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow, tables.Revision,
 )  # fmt: skip
 """All tables, those that others refer to first."""
 

@@ -1,31 +1,25 @@
-"""Searching: which incidents may name something withheld, read column by column.
-
-Which columns hold texts follows from the declarations of fields: those of a table are called as the fields are.
-Whoever needs to be sure looks at the documents of the incidents found (`disclosure.treatment_of`).
-"""
+"""Searching: which incidents, sources, actors or cases may name something withheld."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import func, literal, or_, select, text
 
 from willay.events.disclosure.showing import texts_of
-from willay.events.fields import ACTOR, CASE, CLAIM, INCIDENT, PARTY, PLACE, SOURCE
-from willay.events.store.tables import Actor, CaseFile, Claim, Incident, Party, Place, Source, table_of
+from willay.events.fields import ACTOR, CASE, SOURCE
+from willay.events.store.packing import unpack
+from willay.events.store.tables import Actor, CaseFile, Source, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
     from willay.events.disclosure.names import Names
     from willay.events.fields import Fields
-
-_TABLES: Final[Mapping[type[SQLModel], Fields]] = {Incident: INCIDENT, Place: PLACE, Party: PARTY, Claim: CLAIM}
 
 
 def searched_columns(fields: Fields) -> tuple[str, ...]:
@@ -36,19 +30,22 @@ def searched_columns(fields: Fields) -> tuple[str, ...]:
 
 
 def incidents_naming(connection: Connection, names: Names, codes: Sequence[str] | None = None) -> set[int]:
-    """Return the rows of the incidents that have one of some names in any of their texts, as they are now.
+    """Return the rows of the incidents whose documents may have one of some names, as they are now.
 
-    Cost: all texts of the database are read, some 50 µs an incident; where the names are only codes, those of few.
+    Whoever needs to be sure looks at the texts of the documents found (`disclosure.treatment_of`).
+
+    Cost: all documents are read, some 50 µs each; where the names are only codes, those of the few that may have one.
 
     Args:
         connection: Within a transaction.
         names: What is searched for.
         codes: What the names are, where they are nothing but codes of incidents, such as PE-2012-0001.
     """
-    if not names:
+    if not names or (codes is not None and not codes):
         return set()
-    stems = None if codes is None else _stems(codes)
-    return {fid for model, fields in _TABLES.items() for fid in _naming(connection, model, fields, names, stems)}
+    where = "" if codes is None else " WHERE names_codes = 1"
+    rows = connection.execute(text(f"SELECT fid, document FROM incident{where}"))  # noqa: S608 — constant text
+    return {fid for fid, packed in rows if names.may_be_in(_unescaped(unpack(packed)))}
 
 
 def registers_with_codes(connection: Connection, codes: Sequence[str]) -> bool:
@@ -71,31 +68,6 @@ def _has_any(table: Table, fields: Fields, stems: Iterable[str]) -> ColumnElemen
     return or_(*(func.instr(column, stem) > 0 for column in columns for stem in stems))
 
 
-def _naming(
-    connection: Connection, model: type[SQLModel], fields: Fields, names: Names, stems: Iterable[str] | None
-) -> Iterator[int]:
-    table = table_of(model)
-    number = table.c.fid if model is Incident else table.c.incident
-    columns = [table.c[name] for name in searched_columns(fields)]
-    some = or_(*(column.is_not(None) for column in columns)) if stems is None else _has_any(table, fields, stems)
-    for fid, *cells in connection.execute(select(number, *columns).where(some)):
-        told = [cell for cell in cells if cell is not None]
-        if names.may_be_in(" ".join(map(_unescaped, told))) and any(
-            names.found_in(text) for cell in told for text in texts_of(_parsed(cell))
-        ):
-            yield fid
-
-
-def _unescaped(cell: str) -> str:
-    """Return the texts of a cell, with some signs between them."""
-    return " ".join(texts_of(_parsed(cell))) if "\\" in cell else cell
-
-
-def _parsed(cell: str) -> Any:  # noqa: ANN401 — JSON
-    """Return what a cell of JSON text says, or the cell itself where it is none."""
-    if cell[:1] not in "[{":
-        return cell
-    try:
-        return orjson.loads(cell)
-    except orjson.JSONDecodeError:
-        return cell
+def _unescaped(document: str) -> str:
+    """Return a document as text in which no sign stands for another."""
+    return " ".join(texts_of(orjson.loads(document))) if "\\" in document else document

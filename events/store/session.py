@@ -18,13 +18,12 @@ from willay.events.store.engine import (
     writing,
 )
 from willay.events.store.ids import moment_of
-from willay.events.store.migrations import DERIVED_SINCE, back_up, upgrade
+from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
 from willay.events.store.replacement import complete_replacement
 from willay.events.store.revisions import INSTALLER, Author
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
 from willay.events.store.settings import record_settings
-from willay.events.store.writer import relocate
 from willay.geo import check_file_name
 
 if TYPE_CHECKING:
@@ -111,10 +110,8 @@ class Session:
             had = int(read_meta(connection, self.path)["schema_version"])
             upgrade(connection, had, program_version())
             self.meta = read_meta(connection, self.path)
-            if had < DERIVED_SINCE:
-                regions = read_regions(connection)
-                relocate(connection, regions)
-                derive_anew(connection, regions, self.meta["policy"])
+            if had < WRITTEN_SINCE:
+                derive_anew(connection, read_regions(connection), self.meta["policy"])
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""

@@ -1,7 +1,8 @@
-"""States: one canonical document for each subject, and the rows it becomes.
+"""States: one canonical document for each subject.
 
-A state is what a revision records, as plain JSON: no unknowns, no empty lists, sorted keys. `*_rows` turn a state into
-rows of the tables; `incident_state_of` and the other readers turn the rows back into the same state, to the byte.
+A state is what a revision records, as plain JSON: no unknowns, no empty lists, sorted keys. That of an incident is
+stored as it is (`rows`); `source_row` and its like turn the others into rows of the tables, and `source_state_of` and
+its like turn the rows back into the same state, to the byte.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.canonical import canonical
 from willay.events.drafts import IncidentDraft, draft
-from willay.events.fieldtypes import EVERYTHING, UNKNOWN_NUMBER, is_unknown_number
-from willay.events.values import DaySpan
+from willay.events.fieldtypes import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
     from willay.events.foreign import DatasetTerms
@@ -26,30 +26,6 @@ State: TypeAlias = "dict[str, Any]"  # Any: JSON
 Rows: TypeAlias = "dict[str, list[dict[str, Any]]]"  # Any: values of SQL columns
 """Rows by the name of their table."""
 
-CHILDREN: Final = ("place", "party", "claim", "incident_source", "incident_case")
-_PLAIN: Final = (
-    "key",
-    "type",
-    "subtype",
-    "country",
-    "part_of",
-    "status",
-    "confidence",
-    "dataset",
-    "dataset_id",
-    "sensitivity",
-    "assigned_to",
-)
-_JSON: Final = ("title", "summary", "tags", "notes", "original")
-_PLACE: Final = (
-    "name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "region", "gazetteer_id",
-    "coordinate_source", "sensitivity",
-)  # fmt: skip
-_CLAIM: Final = (
-    "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind", "stated_on",
-    "zero_is_unknown", "label", "adds",
-)  # fmt: skip
-_CLAIM_JSON: Final = ("scope", "note", "pinned", "supersedes")
 _CASE_JSON: Final = ("title", "summary", "phases", "sources")
 
 
@@ -89,86 +65,6 @@ def incident_state(draft: IncidentDraft, incident_id: str, code: str) -> State:
 def draft_of(state: State) -> IncidentDraft:
     """Return the draft that a state came from."""
     return draft(IncidentDraft, state["draft"], recorded=EVERYTHING)
-
-
-def incident_rows(state: State, fid: int, revision: int | None, recorded_at: str | None) -> Rows:
-    """Turn a state into rows, without what is computed from the place."""
-    draft = state["draft"]
-    span = DaySpan.parse(draft["days"], draft["date_precision"]) if "days" in draft else None
-    incident = {
-        "fid": fid,
-        "id": state["id"],
-        "code": state["code"],
-        **{name: draft.get(name) for name in _PLAIN},
-        **{name: _text(draft.get(name)) for name in _JSON},
-        "first_day": span and str(span.first),
-        "last_day": span and str(span.last),
-        "date_precision": draft.get("date_precision"),
-        "revision": revision,
-        "recorded_at": recorded_at,
-    }
-    return {
-        "incident": [incident],
-        "place": [
-            {**at, **{name: place.get(name) for name in _PLACE}, "note": _text(place.get("note"))}
-            for at, place in _numbered(fid, draft.get("places", []))
-        ],
-        "party": [
-            {**at, "actor": party["actor"], "role": party["role"], "note": _text(party.get("note"))}
-            for at, party in _numbered(fid, draft.get("parties", []))
-        ],
-        "claim": [
-            {
-                **at,
-                **{name: claim.get(name) for name in _CLAIM},
-                **{name: _text(claim.get(name)) for name in _CLAIM_JSON},
-            }
-            for at, claim in _numbered(fid, draft.get("claims", []))
-        ],
-        "incident_source": _source_rows(fid, draft),
-        "incident_case": [{**at, "case": key} for at, key in _numbered(fid, draft.get("cases", []))],
-    }
-
-
-def _source_rows(fid: int, draft: State) -> list[dict[str, Any]]:
-    """List the documents of an incident, each once: those its draft lists, then those only its claims cite."""
-    listed = list(dict.fromkeys(draft.get("sources", [])))
-    cited = dict.fromkeys(claim["source"] for claim in draft.get("claims", []))
-    every = [*listed, *(key for key in cited if key not in listed)]
-    return [
-        {"incident": fid, "position": place, "source": key, "listed": place < len(listed)}
-        for place, key in enumerate(every)
-    ]
-
-
-def incident_state_of(incident: Mapping[str, Any], children: Rows) -> State:
-    """Rebuild the state of an incident from its rows, its lists in order of position."""
-    document: State = {
-        **{name: incident[name] for name in _PLAIN},
-        **{name: _parsed(incident[name]) for name in _JSON},
-        "date_precision": incident["date_precision"],
-        "places": [_listed(row, _PLACE, "note") for row in children["place"]],
-        "parties": [_listed(row, ("actor", "role"), "note") for row in children["party"]],
-        "claims": [_claim_state(row) for row in children["claim"]],
-        "sources": [row["source"] for row in children["incident_source"] if row["listed"]],
-        "cases": [row["case"] for row in children["incident_case"]],
-    }
-    if incident["first_day"]:
-        days = f"{incident['first_day']}/{incident['last_day']}"
-        document["days"] = str(DaySpan.parse(days, incident["date_precision"]))
-    return {"id": incident["id"], "code": incident["code"], "draft": pruned(document)}
-
-
-def _claim_state(row: Mapping[str, Any]) -> State:
-    """Rebuild a claim from its row; SQLite gives 0 and 1 for the flags where it is asked without a type."""
-    flags = {"zero_is_unknown": bool(row["zero_is_unknown"]), "adds": True if row["adds"] else None}
-    unknown = is_unknown_number(row["measure"], (row["low"], row["best"], row["high"]))
-    count = {"count": UNKNOWN_NUMBER} if unknown else {}
-    return {**_listed(row, _CLAIM, *_CLAIM_JSON), **flags, **count}
-
-
-def _listed(row: Mapping[str, Any], names: Iterable[str], *texts: str) -> State:
-    return {**{name: row[name] for name in names}, **{name: _parsed(row[name]) for name in texts}}
 
 
 def source_state(draft: SourceDraft) -> State:
@@ -268,10 +164,6 @@ def indicator_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of an indicator from its row."""
     state: State = pruned({**row, "number": None, "note": _parsed(row["note"])})
     return state
-
-
-def _numbered(fid: int, items: Iterable[Any]) -> list[tuple[dict[str, int], Any]]:
-    return [({"incident": fid, "position": place}, item) for place, item in enumerate(items)]
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 — JSON

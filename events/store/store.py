@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from willay.events.drafts import ClaimDraft, SourceDraft
     from willay.events.foreign import Batch, DatasetTerms, Outcome
+    from willay.events.store.documents import Recorded
     from willay.events.store.intake import Setting
-    from willay.events.store.reader import Current
     from willay.events.store.regions import RegionSet
     from willay.events.store.results import Added, Revised
     from willay.events.store.revisions import Author
@@ -228,7 +228,7 @@ class Store(RegionDesk):
             return self._edited(connection, current, whole, setting, who)
 
     def _edited(
-        self, connection: Connection, current: Current, draft: IncidentDraft, setting: Setting, who: Author
+        self, connection: Connection, current: Recorded, draft: IncidentDraft, setting: Setting, who: Author
     ) -> Revised:
         refuse_dropping(draft_of(current.state).claims, draft.claims, current.state["code"])
         reviewed = self._to_review(connection, current, draft, who)

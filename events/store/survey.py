@@ -18,7 +18,7 @@ from willay.events.disclosure.registers import Register, Withheld
 from willay.events.disclosure.rules import as_strict_as_today, treatment_of
 from willay.events.disclosure.showing import references
 from willay.events.fields import INCIDENT
-from willay.events.store.documents import documents, documents_then
+from willay.events.store.documents import documents_then, read_rows
 from willay.events.store.searching import incidents_naming, registers_with_codes
 from willay.events.store.tables import TELLS_SENSITIVITY
 from willay.events.store.withheld import levels, read_register, withheld_of
@@ -170,9 +170,9 @@ class _Found:
         found = {**_citing(self._connection, self._rules), **_too_young(self._connection, self._rules), **marked}
         self.touched |= {fid: one for fid, one in found.items() if fid not in self._changed}
         naming = incidents_naming(self._connection, self._rules.names, codes) - self._changed
-        for fid, document in documents(self._connection, sorted(naming)):
-            if treatment_of(document, self._rules) != "show":
-                self._treat(fid, document)
+        for one in read_rows(self._connection, sorted(naming)):
+            if treatment_of(one.document, self._rules) != "show":
+                self._treat(one.fid, one.document)
         for fid, document in self._past.items():
             is_shown = treatment_of(document, self._rules) == "show"
             is_whole = is_shown and as_strict_as_today(document, self._rules) == document
@@ -248,12 +248,12 @@ def _too_young(connection: Connection, rules: Rules) -> dict[int, Touched]:
 def _citing(connection: Connection, rules: Rules) -> dict[int, Touched]:
     """Return the incidents that refer to something withheld."""
     found: dict[int, Touched] = {}
-    for table, column, names in (
-        ("incident_source", "source", rules.around.sources),
-        ("party", "actor", rules.around.actors),
-        ("incident_case", '"case"', rules.around.cases),
+    for kind, names in (
+        ("source", rules.around.sources),
+        ("actor", rules.around.actors),
+        ("case", rules.around.cases),
     ):
-        asked = f"SELECT incident FROM {table} WHERE {column} {_IN}"  # noqa: S608 — our own names
+        asked = f"SELECT incident FROM link WHERE kind = '{kind}' AND ref {_IN}"  # noqa: S608 — our own names
         statement = f"SELECT fid, id, code, status, part_of, dataset FROM incident WHERE fid IN ({asked})"  # noqa: S608 — our own names
         found |= {row.fid: _touched("show", row, rules) for row in _rows(connection, statement, names)}
     return found

@@ -1,9 +1,12 @@
 """The tables of a database, the same on every server: columns, keys, references.
 
+The record of an incident is its document; its other columns, and its rows in `place`, `claim` and `link`, are an index
+over that, made by one function (`rows.rows_of`). Sources, actors, cases, datasets and indicators are their columns.
+Earlier states are documents in `revision`.
+
 Text by language and lists are JSON text, so that any SQL tool can read them. Columns are declared `TEXT`: OGR drops
 what is declared `VARCHAR`. Days are ISO text in `DATE` columns, moments ISO text in UTC with microseconds, which sort
-as they are. Rows of a subject (an incident, source, actor, case) hold its latest state; earlier ones are documents in
-`revision`. What is derived from them is in `derived_tables`.
+as they are.
 """
 # No `from __future__ import annotations` here: SQLModel reads the annotations when the classes are made.
 
@@ -125,7 +128,15 @@ class Region(Row, table=True):
 
 
 class Incident(Row, table=True):
-    """The latest state of an incident; its lists are in the tables below."""
+    """An incident: its document, which is the record, and what is read of it in columns, which follows from that.
+
+    `document` is the compressed canonical JSON of `id`, `code` and `draft` (`packing`). The other columns are those of
+    the incident frame, by the database's own policy, in Spanish where a text has it; places are the primary one. They
+    are what GIS programs see, and what lists are read from. `sensitivity` is the incident's own level.
+
+    `is_translated` says that title or summary is told in several languages, `names_codes` that a text may name another
+    incident by its code (`rows.names_codes`).
+    """
 
     __tablename__ = "incident"
     __table_args__ = (
@@ -133,6 +144,8 @@ class Incident(Row, table=True):
         Index("incident_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
         Index("incident_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),
         Index("incident_not_published", "status", sqlite_where=text("status <> 'published'")),
+        Index("incident_uncounted", "code", sqlite_where=text("counted = 0")),
+        Index("incident_names_codes", "fid", sqlite_where=text("names_codes = 1")),
     )
     fid: int = Field(primary_key=True)
     id: str = text_column(unique=True)
@@ -145,26 +158,76 @@ class Incident(Row, table=True):
     first_day: str | None = day_column()
     last_day: str | None = day_column()
     date_precision: str | None = text_column()
-    country: str = text_column()
-    part_of: str | None = text_column(foreign_key="incident.code")
+    place_name: str | None = text_column()
+    place_precision: str | None = text_column()
+    radius_m: float | None = real_column()
+    country: str | None = text_column()
+    admin_code: str | None = text_column()
+    adm1: str | None = text_column()
+    adm2: str | None = text_column()
+    adm3: str | None = text_column()
+    region: str | None = text_column()
+    place_count: int
+    killed_low: int | None = None
+    killed_best: int | None = None
+    killed_high: int | None = None
+    killed_source: str | None = text_column()
+    injured_low: int | None = None
+    injured_best: int | None = None
+    injured_high: int | None = None
+    injured_source: str | None = text_column()
+    detained_low: int | None = None
+    detained_best: int | None = None
+    detained_high: int | None = None
+    detained_source: str | None = text_column()
+    missing_low: int | None = None
+    missing_best: int | None = None
+    missing_high: int | None = None
+    missing_source: str | None = text_column()
+    abducted_low: int | None = None
+    abducted_best: int | None = None
+    abducted_high: int | None = None
+    abducted_source: str | None = text_column()
+    released_low: int | None = None
+    released_best: int | None = None
+    released_high: int | None = None
+    released_source: str | None = text_column()
+    escaped_low: int | None = None
+    escaped_best: int | None = None
+    escaped_high: int | None = None
+    escaped_source: str | None = text_column()
+    rescued_low: int | None = None
+    rescued_best: int | None = None
+    rescued_high: int | None = None
+    rescued_source: str | None = text_column()
+    displaced_low: int | None = None
+    displaced_best: int | None = None
+    displaced_high: int | None = None
+    displaced_source: str | None = text_column()
+    actors: str | None = text_column()
+    source_count: int
+    source_kinds: str | None = text_column()
+    cases: str | None = text_column()
     tags: str | None = text_column()
+    part_of: str | None = text_column(foreign_key="incident.code")
+    counted: bool
     status: str = text_column()
     confidence: str | None = text_column()
-    notes: str | None = text_column()
     dataset: str | None = text_column(foreign_key="dataset.name")
-    dataset_id: str | None = text_column()
     revision: int
     recorded_at: str = text_column()
-    original: str | None = text_column()
     sensitivity: str | None = text_column()
     assigned_to: str | None = text_column()
+    is_translated: bool
+    names_codes: bool
+    document: bytes = Field(sa_type=LargeBinary)
+    geom: shapely.Geometry | None = shape_column()
 
 
 class Place(Row, table=True):
-    """A place of an incident, the primary one at position 0.
+    """A place of an incident, the primary one at position 0; what else is known of it is in the document.
 
-    `adm1` to `adm3` and `region_fid` are computed; `geometry` is the point of the coordinates, if there are any, and
-    otherwise the shape is the region's.
+    `adm1` to `adm3` and `region_fid` (the region that is the place's shape, where it has no point) are computed.
     """
 
     __tablename__ = "place"
@@ -183,28 +246,14 @@ class Place(Row, table=True):
     adm3: str | None = text_column()
     region: str | None = text_column()
     region_fid: int | None = Field(default=None, foreign_key="region.fid")
-    gazetteer_id: str | None = text_column()
-    coordinate_source: str | None = text_column()
-    note: str | None = text_column()
-    geometry: shapely.Geometry | None = shape_column()
     sensitivity: str | None = text_column()
-
-
-class Party(Row, table=True):
-    """An actor's part in an incident."""
-
-    __tablename__ = "party"
-    incident: int = Field(primary_key=True, foreign_key="incident.fid")
-    position: int = Field(primary_key=True)
-    actor: str = text_column(foreign_key="actor.key", index=True)
-    role: str = text_column()
-    note: str | None = text_column()
 
 
 class Claim(Row, table=True):
     """What one source says about one measure for one group.
 
-    `supersedes` is a JSON list of the labels of other claims of the incident.
+    `scope`, `note` and `pinned` are JSON texts by language, `supersedes` a JSON list of the labels of other claims of
+    the incident.
     """
 
     __tablename__ = "claim"
@@ -228,23 +277,22 @@ class Claim(Row, table=True):
     adds: bool | None = None
 
 
-class IncidentSource(Row, table=True):
-    """A document that speaks of an incident: listed by its draft, or only cited by a claim."""
+class Link(Row, table=True):
+    """What an incident refers to: a `source` that speaks of it, an `actor` with its `role`, a `case`, a `tag`.
 
-    __tablename__ = "incident_source"
+    Sources are those that it lists, then those that only its claims cite; `ref` is a key, or the tag itself.
+    """
+
+    __tablename__ = "link"
+    __table_args__ = (
+        Index("link_ref", "kind", "ref", "incident"),
+        {"sqlite_with_rowid": False},
+    )
     incident: int = Field(primary_key=True, foreign_key="incident.fid")
+    kind: str = text_column(primary_key=True)
     position: int = Field(primary_key=True)
-    source: str = text_column(foreign_key="source.key", index=True)
-    listed: bool
-
-
-class IncidentCase(Row, table=True):
-    """An incident's place in a case."""
-
-    __tablename__ = "incident_case"
-    incident: int = Field(primary_key=True, foreign_key="incident.fid")
-    position: int = Field(primary_key=True)
-    case: str = text_column(foreign_key="case_file.key", index=True)
+    ref: str = text_column()
+    role: str | None = text_column()
 
 
 class Indicator(Row, table=True):
@@ -322,8 +370,7 @@ def table_of(model: type[SQLModel]) -> Table:
     return table
 
 
-CHILDREN = (Place, Party, Claim, IncidentSource, IncidentCase)
-"""The lists of an incident."""
-
-OF_AN_INCIDENT: dict[str, type[SQLModel]] = {str(model.__tablename__): model for model in (Incident, *CHILDREN)}
+OF_AN_INCIDENT: dict[str, type[SQLModel]] = {
+    str(model.__tablename__): model for model in (Incident, Place, Claim, Link)
+}
 """The tables that an incident has rows in, by name: the incident first, then its lists."""

@@ -17,13 +17,13 @@ from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import DraftError, Fault
 from willay.events.foreign import ROW_ERRORS, RowFault
 from willay.events.store import lookups
+from willay.events.store.documents import read_recorded
 from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, early_faults, fit, new_codes
 from willay.events.store.memory import Memory, digest_of, recall, remember
 from willay.events.store.merging import NOT_PUBLISHED, entering_status, origin_of
 from willay.events.store.outliers import stray_places
 from willay.events.store.protecting import mark_registers, with_what_is_here
-from willay.events.store.reader import read_states
 from willay.events.store.registering import add_missing, differing_entries
 from willay.events.store.states import incident_state
 from willay.events.store.updating import ACTION, Earlier, Taker, draft_of_row, outcome_of, row_faults, update, withdraw
@@ -109,10 +109,10 @@ def _earlier(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
     ids = {row.identity.id: row.external_id for row in rows if row.identity}
     if ids:
         where = "WHERE id IN (SELECT value FROM json_each(:ids))"
-        for fid, (state, revision) in read_states(taker.connection, where, {"ids": canonical(sorted(ids))}):
-            name = ids[state["id"]]
-            present = Memory(taker.dataset, name, fid, digest_of(state["draft"]), revision)
-            found[name] = Earlier(fid, state["code"], memories.get(name), present)
+        for one in read_recorded(taker.connection, where, {"ids": canonical(sorted(ids))}):
+            name = ids[one.state["id"]]
+            present = Memory(taker.dataset, name, one.fid, digest_of(one.state["draft"]), one.revision)
+            found[name] = Earlier(one.fid, one.state["code"], memories.get(name), present)
     return found
 
 

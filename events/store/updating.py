@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.foreign import Document, ForeignRow
+    from willay.events.store.documents import Recorded
     from willay.events.store.intake import Setting
-    from willay.events.store.reader import Current
     from willay.events.store.results import Revised
     from willay.events.store.revisions import Author
 
@@ -143,7 +143,7 @@ def update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
     return outcome_of(row, "updated" if revised.changes or noted else "unchanged", code=known.code, flags=every)
 
 
-def _dropped_flags(row: ForeignRow, current: Current, made: IncidentDraft) -> tuple[RowFault, ...]:
+def _dropped_flags(row: ForeignRow, current: Recorded, made: IncidentDraft) -> tuple[RowFault, ...]:
     """Name the claims that a dataset has no more, which go out of the incident and stay in its history.
 
     What another file of ours took out is named where it is merged.
@@ -165,7 +165,7 @@ class _Plan:
     notes: tuple[RowFault, ...]
 
 
-def _planned(taker: Taker, row: ForeignRow, known: Earlier, current: Current) -> _Plan | tuple[RowFault, ...]:
+def _planned(taker: Taker, row: ForeignRow, known: Earlier, current: Recorded) -> _Plan | tuple[RowFault, ...]:
     """Work out what a row makes of an incident, before anything is written; or the faults that put the row aside."""
     ours = current.state["draft"]
     try:
@@ -182,7 +182,7 @@ def _planned(taker: Taker, row: ForeignRow, known: Earlier, current: Current) ->
     return faults or _Plan(theirs, merge, made, notes)
 
 
-def _revised(taker: Taker, row: ForeignRow, current: Current, made: IncidentDraft, merge: Merge) -> Revised:
+def _revised(taker: Taker, row: ForeignRow, current: Recorded, made: IncidentDraft, merge: Merge) -> Revised:
     """Record a merge; one of two files of ours in which ours was retained is recorded even if nothing changed here.
 
     Who compares the two later sees so that this was decided after the other was known.
@@ -201,7 +201,7 @@ def _revised(taker: Taker, row: ForeignRow, current: Current, made: IncidentDraf
     return changes.restate(taker.connection, current, (taker.setting, author, COMPARED), origin)
 
 
-def _theirs(taker: Taker, row: ForeignRow, current: Current) -> tuple[Document, tuple[RowFault, ...]]:
+def _theirs(taker: Taker, row: ForeignRow, current: Recorded) -> tuple[Document, tuple[RowFault, ...]]:
     """Return what a row says, written as our states are, without texts that were redacted here; and flags for those.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from willay.data.profiles import DEFAULT
@@ -14,14 +15,12 @@ from willay.events.drafts import Bundle
 from willay.events.policy import check_policy
 from willay.events.query import IncidentQuery
 from willay.events.store import changes, lookups, registers
-from willay.events.store.answers import answer
 from willay.events.store.disclosures import Disclosures
 from willay.events.store.intake import Setting
 from willay.events.store.ledger import Ledger, utc_now
-from willay.events.store.pages import PAGE, Wanted, pages
+from willay.events.store.pages import PAGE, Answer, Wanted
 from willay.events.store.previews import previews_of
 from willay.events.store.queues import Waiting, waiting
-from willay.events.store.regions import choose_regions, read_regions
 from willay.events.store.results import Compared
 from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, WAITING
 from willay.events.store.revisions import LONG_AGO, latest_change
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from willay.events.cells import IncidentCells
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.disclosure import Disclosure
+    from willay.events.store.pages import Regions
     from willay.events.store.results import BundlePreview, Preview, RevisionRow, Stored
     from willay.events.store.session import Session
 
@@ -80,12 +80,44 @@ class View(Ledger):
             QueryError: There is no such policy.
             UnknownTermError: There is no such profile.
         """
-        asked = query or IncidentQuery()
-        regions = self._all_regions(asked.as_of)
-        with self._session.reading() as connection:
-            wanted = Wanted(check_policy(policy or self.policy), lang, details)
-            asked, wanted = self._disclosures.asked(connection, asked, regions, wanted, profile)
-            return answer(connection, asked, regions, wanted)
+        wanted = self._wanted(policy, lang, details=details)
+        with seldom_collected(), self._answering(query, wanted, profile) as answer:
+            return answer.everything().frame()
+
+    def first(
+        self,
+        query: IncidentQuery | None = None,
+        limit: int | None = None,
+        *,
+        policy: str | None = None,
+        lang: str = "en",
+        details: bool = False,
+        profile: Profile | str | None = DEFAULT,
+    ) -> tuple[IncidentCells, int]:
+        """Return the first incidents that answer a question, in the order of `select`, and how many answer in all.
+
+        They are plain cells; `cells.frame()` makes the incident frame of them. A short list of a large database costs
+        little: no more is read than is returned, unless words or places are asked for.
+
+        Args:
+            query: As for `select`.
+            limit: At most so many; None returns all.
+            policy: As for `select`.
+            lang: As for `select`.
+            details: As for `select`.
+            profile: As for `select`.
+
+        Raises:
+            NotFoundError: The query names something that the database does not have.
+            QueryError: There is no such policy.
+            UnknownTermError: There is no such profile.
+        """
+        wanted = self._wanted(policy, lang, details=details)
+        with seldom_collected(), self._answering(query, wanted, profile) as answer:
+            if limit is None:
+                every = answer.everything()
+                return every, len(every)
+            return answer.first(limit), answer.count()
 
     def pages(
         self,
@@ -120,14 +152,24 @@ class View(Ledger):
             QueryError: There is no such policy.
             UnknownTermError: There is no such profile.
         """
+        wanted = replace(self._wanted(policy, lang, details=details), drafts=drafts, size=size)
+        with seldom_collected(), self._answering(query, wanted, profile) as answer:
+            yield from answer.pages()
+
+    def _wanted(self, policy: str | None, lang: str, *, details: bool) -> Wanted:
+        name = check_policy(policy or self.policy)
+        return Wanted(name, lang, details, is_own_policy=name == self.policy)
+
+    @contextmanager
+    def _answering(
+        self, query: IncidentQuery | None, wanted: Wanted, profile: Profile | str | None
+    ) -> Iterator[Answer]:
+        """Answer a question from one state of the database, as a profile lets it be asked."""
         asked = query or IncidentQuery()
-        wanted = Wanted(
-            check_policy(policy or self.policy), lang, details, drafts, size, kept=policy in {None, self.policy}
-        )
-        regions = self._all_regions(asked.as_of)
-        with seldom_collected(), self._session.reading() as connection:
+        with self._session.reading() as connection:
+            regions = self._regions_when_asked(connection, asked.as_of)
             asked, wanted = self._disclosures.asked(connection, asked, regions, wanted, profile)
-            yield from pages(connection, asked, regions, wanted)
+            yield Answer(connection, asked, regions, wanted)
 
     def registers(
         self,
@@ -215,7 +257,8 @@ class View(Ledger):
         """
         asked = query or IncidentQuery()
         asked = asked if asked.statuses else replace(asked, statuses=WAITING)
-        codes = self.select(asked, details=False, profile=None)["code"].tolist()
+        with self._answering(asked, self._wanted(None, "en", details=False), None) as answer:
+            codes = [code for page in answer.pages() for code in page.of("code")]
         with self._session.reading() as connection:
             return waiting(connection, codes, assigned_to)
 
@@ -304,6 +347,8 @@ class View(Ledger):
         Raises:
             NotFoundError: There is no such set.
         """
+        from willay.events.store.regions import choose_regions  # noqa: PLC0415 — geopandas, which few lists need
+
         every = self._all_regions(as_of)
         with self._showing(profile, as_of) as (_, shown):
             regions = every if shown is None else shown.regions(every)
@@ -319,26 +364,35 @@ class View(Ledger):
             as_of: The moment; None is now.
         """
         with self._showing(profile, as_of) as (connection, shown):
-            table = registers.dataset_frame(connection, as_of)
-            return table if shown is None else shown.datasets(table)
+            terms = registers.dataset_terms(connection, as_of)
+        return registers.dataset_frame(terms if shown is None else shown.datasets(terms))
 
     @contextmanager
     def _showing(
         self, profile: Profile | str | None, as_of: datetime | None = None
     ) -> Iterator[tuple[Connection, Disclosure | None]]:
         """Read one state of the database, and say what a profile shows of it; None is all."""
-        regions = self._all_regions(as_of)
         with self._session.reading() as connection:
+            regions = self._regions_when_asked(connection, as_of)
             yield connection, self._disclosures.of(connection, profile, regions, as_of)
 
-    def _all_regions(self, as_of: datetime | None = None) -> gpd.GeoDataFrame:
-        if as_of is not None:
-            with self._session.reading() as connection:
+    def _regions_when_asked(self, connection: Connection, as_of: datetime | None = None) -> Regions:
+        """Return what reads all versions of regions once they are asked for, as known now or at a moment."""
+
+        def read() -> gpd.GeoDataFrame:
+            from willay.events.store.regions import read_regions  # noqa: PLC0415 — geopandas, which few lists need
+
+            if as_of is not None:
                 return read_regions(connection, as_of)
-        if self._known_regions is None:
-            with self._session.reading() as connection:
+            if self._known_regions is None:
                 self._known_regions = read_regions(connection)
-        return self._known_regions
+            return self._known_regions
+
+        return lru_cache(read)
+
+    def _all_regions(self, as_of: datetime | None = None) -> gpd.GeoDataFrame:
+        with self._session.reading() as connection:
+            return self._regions_when_asked(connection, as_of)()
 
     def _setting(self) -> Setting:
         return Setting(self.country, self.policy, self._all_regions(), self._clock, self._entropy)

@@ -43,7 +43,7 @@ def test_the_dead_of_june_2009_by_each_policy_and_whose_figure_it_is(
 
 def test_show_says_whose_figure_it_is_and_by_which_policy(run: Callable[..., Result]) -> None:
     told = run("show", "bagua-2009").out
-    assert "by the policy 'ranked-source'" in told
+    assert "Figures (policy 'ranked-source')" in told
     assert re.search(r"killed +33 \(32–54\) +Defensoría del Pueblo", told)
     assert "Igarapé Institute" in told
 

@@ -21,6 +21,7 @@ import willay.events.cli
 from willay.events.cli import main, talk
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
+from willay.events.store.packing import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,6 +74,9 @@ def poison(database: Path) -> None:
                 change = f'UPDATE "{table}" SET "{row[1]}" = replace("{row[1]}", ?, ?) WHERE {where}'  # noqa: S608 — our own names
                 connection.execute(f'{change} AND json_valid("{row[1]}")', (MARK, in_json))
                 connection.execute(change, (MARK, NASTY))
+        for fid, packed in connection.execute("SELECT fid, document FROM incident").fetchall():
+            document = pack(unpack(packed).replace(MARK, in_json))
+            connection.execute("UPDATE incident SET document = ? WHERE fid = ?", (document, fid))
         connection.commit()
 
 

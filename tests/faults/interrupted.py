@@ -19,7 +19,6 @@ from willay.events.errors import DatabaseError
 from willay.events.store import Problem, Store, audit, restoring
 from willay.events.store.audit_record import record_problems
 from willay.events.store.copies import copy_database, verify
-from willay.events.store.reader import read_states
 from willay.events.store.restoring import restore_database
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ def back_up(folder: Path) -> None:
 def record_only(store: Store) -> tuple[Problem, ...]:
     """What is wrong with the file and the chain of revisions; what is derived from them takes ten times as long."""
     with store._session.reading() as connection:
-        states = [state for _, (state, _) in read_states(connection)]
-        return (*audit._file_problems(connection), *record_problems(connection, states))
+        return (*audit._file_problems(connection), *record_problems(connection))
 
 
 def dying(what: Callable[[Path], None], folder: Path, step: int) -> None:

@@ -182,7 +182,7 @@ def test_wrong_files_are_refused_untouched(tmp_path: Path, store: Store) -> None
 
 def test_the_database_says_what_it_is(store: Store) -> None:
     assert (store.meta("schema_version"), store.meta("country"), store.meta("policy")) == (
-        "5",
+        "6",
         "PE",
         "ranked-source",
     )
@@ -201,7 +201,7 @@ def test_the_layer_says_of_each_part_whether_it_counts(store: Store) -> None:
     """A part is not counted while the incident it is a part of holds; it is once that is retracted, and not again."""
 
     def counted() -> dict[object, object]:
-        return dict(rows(store.path, "SELECT code, counted FROM face"))
+        return dict(rows(store.path, "SELECT code, counted FROM incident"))
 
     others = {"PE-2012-0001": 1, "PE-2012-0003": 1, "PE-0000-0001": 1}
     assert counted() == {**others, "PE-2012-0002": 0}

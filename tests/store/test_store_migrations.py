@@ -68,8 +68,11 @@ def test_an_earlier_file_keeps_every_incident_revision_and_digest(tmp_path: Path
             "SELECT subject_kind, author, reason FROM revision WHERE number > ? ORDER BY number", [len(before)]
         ).fetchall()
     assert after[: len(before)] == before
-    assert {(author, reason) for _, author, reason in more} == {("willay", "brought up to date")}
-    assert {kind for kind, *_ in more} == {"setting", "indicator"}
+    had_settings = version >= 5
+    assert {(author, reason) for _, author, reason in more} == (
+        set() if had_settings else {("willay", "brought up to date")}
+    )
+    assert {kind for kind, *_ in more} == (set() if had_settings else {"setting", "indicator"})
 
 
 def test_the_file_is_copied_before_it_is_changed_and_the_copy_is_as_before(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from store_examples import Counted, Ticking, survey, units
+from unpacked import said_by
 
 from willay.data.profiles import profile
 from willay.events.canonical import canonical
@@ -78,7 +79,7 @@ def states_with_the_name(store: Store) -> list[int]:
 
 def in_file(path: Path, text: str = CHILD) -> list[str]:
     """The files that hold a text: the database, its log, its journal."""
-    return [file.name for file in sorted(path.parent.iterdir()) if text.encode() in file.read_bytes()]
+    return [file.name for file in sorted(path.parent.iterdir()) if text.encode() in said_by(file)]
 
 
 def tamper(path: Path, sql: str, values: tuple[Any, ...] = ()) -> None:

@@ -17,7 +17,8 @@ from willay.events.errors import DatabaseError
 from willay.events.redaction import masked_digest
 from willay.events.store import Store
 from willay.events.store.audit_schema import _new_schema
-from willay.events.store.reader import read_states
+from willay.events.store.documents import read_recorded
+from willay.events.store.packing import pack
 from willay.events.store.revisions import chained_seal
 from willay.events.store.states import chained_digest
 from willay.geo.blobs import encode_geometry
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 import shapely
 
 LIMA = encode_geometry(shapely.Point(-77.0, -12.0))
-BRIDGE = "(SELECT fid FROM incident WHERE key = 'bridge')"
 NEWEST = "(SELECT subject_id FROM revision WHERE subject_kind = 'incident' ORDER BY number DESC LIMIT 1)"
 
 
@@ -66,11 +66,10 @@ def run(path: Path, *statements: str | tuple[str, list[Any]]) -> None:
 def delete_incident(path: Path, fid: str, *, revisions: bool) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         number, name = file.execute(f"SELECT fid, id FROM incident WHERE fid = {fid}").fetchone()  # noqa: S608 — ours
-        for table in ("place", "party", "claim", "incident_source", "incident_case", "figure", "place_box"):
+        for table in ("place", "claim", "link", "place_box"):
             file.execute(f"DELETE FROM {table} WHERE incident = ?", [number])  # noqa: S608 — ours
         file.execute("DELETE FROM import_row WHERE incident = ?", [number])
-        for table in ("face", "incident"):
-            file.execute(f"DELETE FROM {table} WHERE fid = ?", [number])  # noqa: S608 — ours
+        file.execute("DELETE FROM incident WHERE fid = ?", [number])
         if revisions:
             file.execute("DELETE FROM revision WHERE subject_id = ?", [name])
 
@@ -126,10 +125,12 @@ def publish_by_edit(path: Path) -> None:
 
 def rebuild_chain(path: Path) -> None:
     """Change a count and make the state's digest and every seal after it again, but not what is derived."""
-    with closing(sqlite3.connect(path)) as file, file:
-        file.execute(f"UPDATE claim SET best = 50, low = 50, high = 50 WHERE incident = {BRIDGE} AND position = 1")  # noqa: S608 — ours
     with Store.open(path) as store, store._session.writing() as connection:
-        states = {state["id"]: state for _, (state, _) in read_states(connection)}
+        states = {one.state["id"]: one.state for one in read_recorded(connection)}
+        (bridge,) = (state for state in states.values() if state["draft"].get("key") == "bridge")
+        bridge["draft"]["claims"][1] |= dict.fromkeys(("low", "best", "high"), 50)
+        packed = pack(canonical(bridge))
+        connection.exec_driver_sql("UPDATE incident SET document = ? WHERE key = 'bridge'", (packed,))
         seal = None
         for row in connection.exec_driver_sql("SELECT * FROM revision ORDER BY number").mappings().all():
             new = dict(row)
@@ -176,18 +177,27 @@ WAYS: dict[str, Callable[[Path], None]] = {
         policy="UPDATE meta SET value = 'maximum' WHERE key = 'policy'",
         region_name="UPDATE region SET name_es = 'X' WHERE fid = 1",
         region_polygon=(("UPDATE region SET geometry = ? WHERE fid = 1", [encode_geometry(shapely.box(0, 0, 1, 1))]),),
-        figure="UPDATE figure SET best = 99 WHERE measure = 'killed'",
-        figure_of_the_layer="UPDATE face SET killed_best = 99 WHERE fid = 1",
-        shape_of_the_layer=(("UPDATE face SET geom = ? WHERE fid = 1", [LIMA]),),
+        document="UPDATE incident SET document = x'789c030000000001' WHERE fid = 1",
+        document_of_another="UPDATE incident SET document = (SELECT document FROM incident WHERE fid = 2)"
+        " WHERE fid = 1",
+        figure="UPDATE incident SET killed_best = 99 WHERE fid = 1",
+        title="UPDATE incident SET title = 'X' WHERE fid = 1",
+        shape=(("UPDATE incident SET geom = ? WHERE fid = 1", [LIMA]),),
+        source_taken_out="DELETE FROM link WHERE incident = 1 AND kind = 'source'",
+        tag_added="INSERT INTO link VALUES (1, 'tag', 9, 'gold', NULL)",
+        place_of_no_incident="INSERT INTO place SELECT 99, position, name, precision, lon, lat, radius_m, country,"
+        " admin_code, adm1, adm2, adm3, region, region_fid, sensitivity FROM place LIMIT 1",
+        link_of_no_incident="INSERT INTO link VALUES (99, 'tag', 0, 'gold', NULL)",
+        box_of_no_incident="INSERT INTO place_box VALUES (99, 0, 0, 0, 0)",
         box="UPDATE place_box SET west = -90 WHERE incident = 1",
         alias_deleted="DELETE FROM actor_alias",
         sensitivity_of_an_actor="UPDATE actor SET sensitivity = NULL WHERE key = 'guard'",
         sensitivity_of_an_incident="UPDATE incident SET sensitivity = NULL WHERE sensitivity IS NOT NULL",
         assigned_to="UPDATE incident SET assigned_to = 'Mallory' WHERE assigned_to IS NOT NULL",
-        pin_moved=(("UPDATE place SET geometry = ? WHERE incident = 1 AND position = 0", [LIMA]),),
+        pin_moved="UPDATE place SET lon = -77, lat = -12 WHERE incident = 1 AND position = 0",
         pin_moved_everywhere=(
-            ("UPDATE place SET geometry = ? WHERE incident = 1 AND position = 0", [LIMA]),
-            ("UPDATE face SET geom = ? WHERE fid = 1", [LIMA]),
+            "UPDATE place SET lon = -77, lat = -12 WHERE incident = 1 AND position = 0",
+            ("UPDATE incident SET geom = ? WHERE fid = 1", [LIMA]),
             "UPDATE place_box SET west = -77, east = -77, south = -12, north = -12 WHERE incident = 1",
         ),
         unit_of_a_place="UPDATE place SET adm1 = 'Lima' WHERE incident = 1",
@@ -202,15 +212,9 @@ WAYS: dict[str, Callable[[Path], None]] = {
         dataset_may_be_published="UPDATE dataset SET may_publish = 1",
         dataset_licence="UPDATE dataset SET licence = 'CC0-1.0'",
         dataset_attribution="UPDATE dataset SET attribution = 'Us'",
-        moment_of_an_incident=(
-            "UPDATE incident SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE fid = 1",
-            "UPDATE face SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE fid = 1",
-        ),
-        revision_of_an_incident=(
-            "UPDATE incident SET revision = 17 WHERE fid = 1",
-            "UPDATE face SET revision = 17 WHERE fid = 1",
-        ),
-        counted="UPDATE face SET counted = 1 WHERE counted = 0",
+        moment_of_an_incident="UPDATE incident SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE fid = 1",
+        revision_of_an_incident="UPDATE incident SET revision = 17 WHERE fid = 1",
+        counted="UPDATE incident SET counted = 1 WHERE counted = 0",
         import_forgotten="DELETE FROM import_row WHERE external_id = 'S2'",
         layer_renamed="UPDATE gpkg_contents SET identifier = 'X' WHERE table_name = 'incidents'",
         layer_taken_out="DELETE FROM gpkg_contents WHERE table_name = 'claims'",

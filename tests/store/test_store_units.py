@@ -138,14 +138,15 @@ def test_a_preview_names_no_finer_unit_either(make_store: Make) -> None:
 
 
 def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(migrations.UPGRADES, 5, lambda _: None)  # type: ignore[arg-type]  # a dict
+    monkeypatch.setitem(migrations.UPGRADES, 6, lambda _: None)  # type: ignore[arg-type]  # a dict
     path = placed.path
     expected = placed.select(profile=None)["adm1"].tolist()
     placed.close()
     with closing(sqlite3.connect(path)) as file:
         file.execute("UPDATE place SET adm1 = 'Huánuco' WHERE adm1 IS NULL")
+        file.execute("UPDATE incident SET adm1 = 'Huánuco' WHERE adm1 IS NULL")
         file.execute("UPDATE place SET adm2 = 'X', adm3 = 'Y' WHERE precision = 'department'")
-        file.execute("UPDATE meta SET value = '4' WHERE key = 'schema_version'")
+        file.execute("UPDATE meta SET value = '5' WHERE key = 'schema_version'")
         file.commit()
     with Store.open(path) as store:
         assert store.select(profile=None)["adm1"].tolist() == expected

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 from typing import IO, TYPE_CHECKING
 
-from willay.events.cells import IncidentCells, cells_of_frame
+from willay.events.cells import as_cells
 from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.jsontext import json_bytes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import geopandas as gpd
+    from willay.events.cells import IncidentCells, Page
 
 
 def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
@@ -42,14 +42,18 @@ def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOp
         return Written(path, lines.count, lines.losses())
 
 
-def geojson_text(frame: gpd.GeoDataFrame, options: WritingOptions | None = None) -> str:
-    """Return an incident frame as the text of a GeoJSON file; the same frame gives the same text.
+def geojson_text(page: Page, options: WritingOptions | None = None) -> str:
+    """Return incidents as the text of a GeoJSON file; the same incidents give the same text.
 
-    Warns with `DisclosureWarning` where the frame is the record itself.
+    Args:
+        page: An incident frame, or its cells.
+        options: As for any file.
+
+    Warns with `DisclosureWarning` where they are the record itself.
     """
-    warn_undisclosed(frame)
+    warn_undisclosed(page)
     buffer = io.BytesIO()
-    _write(buffer, iter([cells_of_frame(frame)]), options or WritingOptions())
+    _write(buffer, as_cells([page]), options or WritingOptions())
     return buffer.getvalue().decode()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from willay.events.errors import DatabaseError
 from willay.events.store.copies import copy_database
-from willay.events.store.migrations import to_2, to_3, to_4, to_5
+from willay.events.store.migrations import to_2, to_3, to_4, to_5, to_6
 from willay.events.store.replacement import with_companions
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
     3: to_3.upgrade,
     4: to_4.upgrade,
     5: to_5.upgrade,
+    6: to_6.upgrade,
 }
 """What turns the schema before into each; the highest is the present one."""
 
-DERIVED_SINCE: Final = 5
-"""The schema since which what is derived is compared with the record; in a file before it, it is derived again."""
+WRITTEN_SINCE: Final = 6
+"""The schema since which an incident's columns follow from its document; in a file before it, they are written anew."""
 
 
 def backup_name(path: Path, version: int) -> Path:

@@ -15,7 +15,6 @@ from willay.data.profiles import profile
 from willay.events.coarsening import Around
 from willay.events.disclosure import Areas, Cited, Names, Rules, Shown, Spot, disclose
 from willay.events.disclosure.registers import Register, shown_dataset, shown_indicators, shown_register
-from willay.events.disclosure.tables import is_allowed
 from willay.events.drafts import (
     ActorDraft,
     Bundle,
@@ -28,11 +27,10 @@ from willay.events.drafts import (
     SourceDraft,
     draft,
 )
-from willay.events.fields import DATASET, DECLARED, INCIDENT, PLACE, RECORD, REGION, Field, always
+from willay.events.fields import DATASET, DECLARED, INCIDENT, PLACE, RECORD, REGION, Field, always, hidden_columns
 from willay.events.foreign import DatasetTerms
-from willay.events.records import COLUMNS
+from willay.events.store.documents import Recorded
 from willay.events.store.regions import COLUMNS as REGION_COLUMNS
-from willay.events.store.tables import Incident, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +61,7 @@ def test_every_field_of_a_model_has_a_declaration(model: type[Draft]) -> None:
 
 
 def test_what_the_record_adds_to_an_incident_has_a_declaration_too() -> None:
-    columns = {column.name for column in table_of(Incident).columns}
-    structure = {"fid", "first_day", "last_day"}  # the last two are the field `days`
-    assert set(RECORD) == columns - structure - set(IncidentDraft.model_fields) | {"draft"}
+    assert set(RECORD) == set(Recorded(1, {"id": "", "code": "", "draft": {}}, 1, "").document)
     assert set(DATASET) == {one.name for one in fields_of(DatasetTerms)}
     assert set(REGION) == {*REGION_COLUMNS, "geometry"}
 
@@ -91,7 +87,7 @@ def record(marks: Marks) -> dict[str, Any]:
 
 def shown(document: dict[str, Any], level: str | None) -> Shown | None:
     rules = Rules(
-        profile("public"), AREAS, date(2024, 1, 1), around=Around(secret=b"k"),
+        profile("public"), lambda: AREAS, date(2024, 1, 1), around=Around(secret=b"k"),
         levels={document["id"]: level} if level else {},
     )  # fmt: skip
     cited = Cited({"a-source": ("press", "2012-05-06")}, {"an-actor": "organisation"})
@@ -202,12 +198,13 @@ def test_a_field_without_a_declaration_is_not_shown(monkeypatch: pytest.MonkeyPa
     assert "revision" not in made.record
 
 
-def test_every_column_of_the_tables_is_a_field_or_holds_them_together() -> None:
-    hidden = {
-        (table, column) for table, columns in COLUMNS.items() for column in columns if not is_allowed(table, column)
-    }
-    assert hidden == {("incidents", "assigned_to")}
-    assert not is_allowed("incidents", "weapon")
+def test_every_column_of_the_frame_follows_from_a_declared_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hidden_columns() == set()
+    for name, column in (("summary", "summary"), ("days", "first_day"), ("cases", "cases")):
+        monkeypatch.delitem(INCIDENT, name)  # type: ignore[arg-type]  # a dict
+        assert column in hidden_columns()
+    monkeypatch.delitem(PLACE, "admin_code")  # type: ignore[arg-type]  # a dict
+    assert {"admin_code", "adm1", "adm2", "adm3"} <= hidden_columns()
 
 
 def registers(marks: Marks) -> Register:

@@ -18,13 +18,12 @@ from xml.sax.saxutils import XMLGenerator
 
 import shapely
 
-from willay.events.columns import COLUMNS
+from willay.events.columns import COLUMNS, WHOLE, YES_NO
 from willay.events.exchange.outgoing.about import About, as_texts
 from willay.events.exchange.outgoing.columns import FLAT, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
-from willay.events.frame_values import WHOLE, YES_NO
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:

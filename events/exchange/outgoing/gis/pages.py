@@ -16,12 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from willay.events.columns import COLUMNS, DRAFT
+from willay.events.columns import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
-from willay.events.frame_values import DAY, WHOLE, YES_NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

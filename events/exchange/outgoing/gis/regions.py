@@ -162,8 +162,8 @@ def _for_shapefile(table: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
             table = table.set_column(place, field, pa.array(short, pa.string()))
     schema = pa.schema([field.with_name(names.get(field.name, field.name)) for field in table.schema])
     shortened = [f"{name} is {short}" for name, short in names.items() if name != short]
-    losses = [f"Names: {len(shortened)} columns have a shorter one: {', '.join(shortened)}."] if shortened else []
-    losses += [f"Texts: {cut} were longer than {TEXT_BYTES} bytes, and were cut."] if cut else []
+    losses = [f"Names: {len(shortened)} column names were shortened: {', '.join(shortened)}."] if shortened else []
+    losses += [f"Texts: {cut} were longer than {TEXT_BYTES} bytes and were truncated."] if cut else []
     return pa.Table.from_arrays(table.columns, schema=schema), tuple(losses)
 
 

@@ -1,0 +1,219 @@
+"""Where places are: the units and regions that follow from their codes, names and coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from willay.data.admin import COUNTRY as CODED_COUNTRY
+from willay.data.admin import admin_names, admin_units
+from willay.events.units import POINT_PRECISIONS, circles_of, finest_level, known_code, radii_m, reached, unit_levels
+from willay.geo.join import join_regions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+BORDER_TOLERANCE_DEGREES: Final = 0.05
+"""About 5 km: how far outside its country's outline a place may lie, since outlines are generalised."""
+
+_OFFSHORE: Final = ("sea", "unknown")
+"""Place precisions that say nothing of a country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What is worked out of a place.
+
+    Attributes:
+        admin: Names of the first, second and third-level unit; None where not known.
+        region_fid: The version of a region that is the place's shape, or None.
+        shape: The place's point, else the region's shape, else None.
+    """
+
+    admin: tuple[str | None, str | None, str | None] = (None, None, None)
+    region_fid: int | None = None
+    shape: shapely.Geometry | None = None
+
+
+def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the regions of the set that divides the country: every area has a code, and the codes are the shortest."""
+    coded = [
+        (rows["admin_code"].str.len().mean(), set_name)
+        for set_name, rows in regions.groupby("set", sort=True)
+        if rows["admin_code"].notna().all()
+    ]
+    chosen = regions["set"] == min(coded)[1] if coded else regions["set"].isna()
+    return regions[chosen].reset_index(drop=True)
+
+
+def locate(
+    places: Sequence[Mapping[str, Any]], first_days: Sequence[str | None], regions: gpd.GeoDataFrame
+) -> list[Located]:
+    """Work out the units and shapes of places.
+
+    Args:
+        places: Rows of the table `place`.
+        first_days: The first day of the incident of each, ISO, or None.
+        regions: All versions of regions.
+    """
+    units = admin_set(regions)
+    around = _units_around(places, units)
+    versions = _Versions(regions)
+    points = iter(shapely.points(*_lon_lat([place for place in places if place["lon"] is not None])).tolist())
+    located = []
+    for place, first_day, unit in zip(places, first_days, around, strict=True):
+        names = _admin_names(place) or (unit, None, None)
+        if place["lon"] is not None:
+            located.append(Located(names, None, next(points)))
+            continue
+        row = versions.of_place(place, first_day)
+        shape = None if row is None else regions.geometry.iloc[row]
+        located.append(Located(names, None if row is None else int(regions["fid"].iloc[row]), shape))
+    return located
+
+
+def _units_around(places: Sequence[Mapping[str, Any]], units: gpd.GeoDataFrame) -> list[str | None]:
+    """Name the first-level unit that holds each point, where only coordinates are known, as exactly as that needs."""
+    names: list[str | None] = [None] * len(places)
+    asked = [
+        n for n, place in enumerate(places) if place["lon"] is not None and not place["admin_code"] and _level(place)
+    ]
+    if not asked or not len(units):
+        return names
+    lon, lat = _lon_lat([places[n] for n in asked])
+    hits = join_regions(lon, lat, units.geometry)
+    spanning = _spanning([places[n] for n in asked], lon, lat, units)
+    spanish, levels = units["name_es"].tolist(), unit_levels(units["admin_code"])
+    for point, region in zip(hits.point_index[::-1], hits.region_index[::-1], strict=True):
+        place = places[asked[point]]
+        if not spanning[point] and (place["precision"] in POINT_PRECISIONS or 0 < levels[region] <= _level(place)):
+            names[asked[point]] = spanish[region]
+    return names
+
+
+def _level(place: Mapping[str, Any]) -> int:
+    return finest_level(place["precision"], has_code=bool(place["admin_code"]))
+
+
+def _spanning(
+    places: Sequence[Mapping[str, Any]], lon: NDArray[np.float64], lat: NDArray[np.float64], units: gpd.GeoDataFrame
+) -> NDArray[np.bool_]:
+    """Say which places are near a point from which their circle reaches into several units."""
+    radii = radii_m([place["precision"] for place in places], [place["radius_m"] for place in places])
+    circle, unit = reached(circles_of(lon, lat, radii), units.geometry)
+    keys = units["key"].tolist()
+    reached_by: dict[int, set[str]] = {}
+    for place, at in zip(circle.tolist(), unit.tolist(), strict=True):
+        reached_by.setdefault(place, set()).add(keys[at])
+    return np.array([len(reached_by.get(place, ())) > 1 for place in range(len(places))], dtype=bool)
+
+
+def _lon_lat(places: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    pairs = np.array([(place["lon"], place["lat"]) for place in places], dtype=float).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _admin_names(place: Mapping[str, Any]) -> tuple[str | None, str | None, str | None] | None:
+    """Return the units that a place's code stands for, as far as it is known; None where it has none."""
+    code, level = place["admin_code"], _level(place)
+    if not code:
+        return None
+    if not has_code(place["country"], code) or level == 0:
+        return (None, None, None) if level == 0 else None
+    names = [*admin_names(code)[:level], None, None, None]
+    return (names[0], names[1], names[2])
+
+
+def has_code(country: str, code: str) -> bool:
+    """Say whether a country whose administrative codes are known has a code; Peru's are."""
+    return country == CODED_COUNTRY and code in admin_units()
+
+
+class _Versions:
+    """Finds the version of a region that is a place."""
+
+    def __init__(self, regions: gpd.GeoDataFrame) -> None:
+        self._begins, self._ends = (_days(regions[name].to_numpy()) for name in ("valid_from", "valid_until"))
+        self._by_name: dict[str, list[int]] = {}
+        self._by_code: dict[str, list[int]] = {}
+        self._sets = regions["set"].tolist()
+        self._parted = {
+            (set_name, code[:length])
+            for set_name, code in zip(regions["set"], regions["admin_code"], strict=True)
+            if isinstance(code, str)
+            for length in range(1, len(code))
+        }
+        for row, (set_name, key, code) in enumerate(
+            zip(regions["set"], regions["key"], regions["admin_code"], strict=True)
+        ):
+            self._by_name.setdefault(f"{set_name}/{key}", []).append(row)
+            if isinstance(code, str):
+                self._by_code.setdefault(code, []).append(row)
+
+    def of_place(self, place: Mapping[str, Any], first_day: str | None) -> int | None:
+        """Return the row of the region that a place is by name, or by its code; None where there is none.
+
+        A code of which a set has only parts (Lima's without its province) is none's.
+        """
+        if place["region"]:
+            return self._on(self._by_name.get(place["region"], []), first_day)
+        if place["admin_code"] and place["precision"] not in POINT_PRECISIONS:
+            code = known_code(place["admin_code"], _level(place))
+            whole = [row for row in self._by_code.get(code, []) if (self._sets[row], code) not in self._parted]
+            return self._on(whole, first_day)
+        return None
+
+    def _on(self, rows: Sequence[int], day: str | None) -> int | None:
+        """Choose the version valid on a day, else the latest before it, else the first."""
+        ordered = sorted(rows, key=lambda row: self._begins[row] or "")
+        if day is None:
+            return ordered[-1] if ordered else None
+        valid = [row for row in ordered if self._is_valid(row, day)]
+        begun = [row for row in ordered if (self._begins[row] or "") <= day]
+        return next(iter([*valid[-1:], *begun[-1:], *ordered[:1]]), None)
+
+    def _is_valid(self, row: int, day: str) -> bool:
+        ends = self._ends[row]
+        return (self._begins[row] or "") <= day and (ends is None or day < ends)
+
+
+def _days(column: NDArray[np.datetime64]) -> list[str | None]:
+    return [None if np.isnat(day) else str(day.astype("datetime64[D]")) for day in column]
+
+
+def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDataFrame) -> list[int]:
+    """Return the positions of places whose coordinates contradict the country they name.
+
+    A place of the database's country must lie in its outline, or within about 5 km of it; a place of another country
+    must not lie in it, more than that from the border. Other countries' outlines are not known here.
+
+    Args:
+        places: With lon, lat, country and precision.
+        country: The database's country, ISO 3166-1 alpha-2.
+        regions: All versions of regions; the country is the union of its units.
+    """
+    units = admin_set(regions).geometry
+    asked = [n for n, place in enumerate(places) if place["lon"] is not None and place["precision"] not in _OFFSHORE]
+    if not asked or not len(units):
+        return []
+    lon, lat = _lon_lat([places[n] for n in asked])
+    inside = np.zeros(len(asked), dtype=bool)
+    inside[join_regions(lon, lat, units).point_index] = True
+    own = np.array([places[n]["country"] == country for n in asked])
+    doubtful = np.flatnonzero(inside != own)
+    if not len(doubtful):
+        return []
+    near = _near_border(shapely.points(lon[doubtful], lat[doubtful]), units)
+    return [asked[doubtful[n]] for n in np.flatnonzero(~near)]
+
+
+def _near_border(points: NDArray[np.object_], units: gpd.GeoSeries) -> NDArray[np.bool_]:
+    border = shapely.boundary(shapely.union_all(np.asarray(units.array, dtype=object)))
+    close: NDArray[np.bool_] = shapely.dwithin(points, border, BORDER_TOLERANCE_DEGREES)
+    return close
