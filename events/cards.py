@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from willay.events.canonical import canonical
+from willay.events.canonical import JsonText
 from willay.events.corrections import superseded
 from willay.events.framing import cited_sources
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from willay.events.policy import Figure
 
 
-def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[str, Figure]) -> str:
+def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[str, Figure]) -> JsonText:
     """Write the card of an incident as canonical JSON: sorted keys, no spaces, nothing that is unknown.
 
     Args:
@@ -27,20 +27,32 @@ def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[
         known: All that it refers to.
         figures: Its figures by measure.
     """
-    sources = {key: _without(known.sources.get(key, {}), "key", "accessed_on") for key in cited_sources(draft)}
-    return canonical(
+    return JsonText.of(
         {
             "title": draft.get("title", {}),
             "summary": draft.get("summary", {}),
             "notes": draft.get("notes", []),
-            "claims": _claims(draft.get("claims", ()), known.sources),
+            **claims_and_sources(draft, known.sources),
             "places": [_place(place, spot) for place, spot in zip(draft.get("places", ()), spots, strict=True)],
             "parties": [_party(party, known.actors) for party in draft.get("parties", ())],
             "cases": [_case(key, known.cases) for key in draft.get("cases", ())],
-            "sources": sources,
             "figures": {measure: _figure(found) for measure, found in figures.items()},
         }
     )
+
+
+def claims_and_sources(draft: Document, sources: Mapping[str, Document]) -> dict[str, Any]:
+    """Return the members `claims` and `sources` of the card of an incident.
+
+    Args:
+        draft: The incident's draft.
+        sources: The documents of the sources that it cites, by key.
+    """
+    cited = sorted(cited_sources(draft))
+    return {
+        "claims": _claims(draft.get("claims", ()), sources),
+        "sources": {key: _in_order(_without(sources.get(key, {}), "key", "accessed_on")) for key in cited},
+    }
 
 
 _HIDDEN: Final = frozenset({"attributed_kind", "count", "supersedes", "zero_is_unknown"})
@@ -61,7 +73,7 @@ def _claims(claims: Sequence[Document], sources: Mapping[str, Document]) -> list
     for place, later in superseded(references).items():
         day = claims[later].get("stated_on") or sources.get(claims[later]["source"], {}).get("published_on")
         cards[place]["superseded"] = {"number": later + 1, **({"stated_on": day} if day else {})}
-    return cards
+    return [_in_order(each) for each in cards]
 
 
 def _claim(claim: Document) -> dict[str, Any]:
@@ -101,3 +113,8 @@ def _figure(found: Figure) -> dict[str, Any]:
 
 def _without(document: Document, *names: str) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name not in names}
+
+
+def _in_order(document: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with its members in the order of canonical JSON, as whoever parses the card finds them."""
+    return dict(sorted(document.items()))

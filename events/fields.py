@@ -13,10 +13,12 @@ A field without a declaration is not shown either; a test demands a deliberate o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from willay.events import coarsening
+from willay.events.coarsening import PUBLIC
 from willay.events.columns import COLUMNS
 from willay.events.drafts import (
     ActorDraft,
@@ -315,3 +317,20 @@ def hidden_columns() -> frozenset[str]:
     followed = (column for column in COLUMNS if not column.protects and column.name not in about_rows)
     shown = {column.name for column in followed if (field := field_of(column)) is not None and field.is_exact}
     return frozenset(column.name for column in COLUMNS if not column.protects) - shown - {*about_rows}
+
+
+def hidden_members() -> re.Pattern[str]:
+    """Return what finds a member in the JSON text of a document that `disclosure.showing.exact` would change.
+
+    Those are fields that are never shown, fields without a declaration, and levels that say that there is none. It may
+    find more, such as a text that looks so.
+    """
+    unshown = {
+        name
+        for model, fields in DECLARED.items()
+        for name in model.model_fields
+        if (field := fields.get(name)) is None or not field.is_exact
+    }
+    levels = {name for fields in DECLARED.values() for name, field in fields.items() if field.holds == "level"}
+    members = [f'"{name}":' for name in sorted(unshown)] + [f'"{name}":"{PUBLIC}"' for name in sorted(levels)]
+    return re.compile("|".join(map(re.escape, members)) or "(?!)")

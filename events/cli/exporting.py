@@ -84,4 +84,4 @@ def export(
 def _registers(store: Store, query: IncidentQuery, seen: Profile) -> dict[str, Any]:
     from willay.events.exchange.outgoing import Registers
 
-    return {"registers": Registers.of(*store.registers(seen, query.as_of, query.statuses))}
+    return {"registers": Registers.of_documents(*store.register_documents(seen, query.as_of, query.statuses))}

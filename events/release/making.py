@@ -114,7 +114,7 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
     if not len(frame):
         raise RefusedError(_nothing(store, plan))
     (folder / "data").mkdir()
-    registers = Registers.of(*store.registers(seen, query.as_of, query.statuses))
+    registers = Registers.of_documents(*store.register_documents(seen, query.as_of, query.statuses))
     for name in plan.formats:
         form = WRITERS[name]
         options = WritingOptions(lang=plan.lang, registers=registers, tables=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from willay.events.framing import figures_of
 from willay.events.store import registers
 from willay.events.store.bulk import chunks
 from willay.events.store.derived import known_of, uncounted
-from willay.events.store.documents import Recorded, read_rows
+from willay.events.store.documents import read_rows
 from willay.events.store.memory import mark_of
 from willay.events.store.regions import region_id, region_state
 from willay.events.store.results import ERROR, GO_BACK, Problem
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     import geopandas as gpd
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
     from willay.events.policy import Figure
+    from willay.events.store.documents import Recorded
     from willay.events.store.rows import Rows
 
 
@@ -59,10 +61,7 @@ def incident_problems(
     apart = uncounted(connection)
     latest = _latest(connection)
     for part in chunks(connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()):
-        read = [
-            Recorded(one.fid, one.state, *latest.get(one.state["id"], (one.revision, one.recorded_at)))
-            for one in read_rows(connection, part)
-        ]
+        read = [_as_recorded(one, latest) for one in read_rows(connection, part)]
         drafts = [one.state["draft"] for one in read]
         located, known = located_places(drafts, regions), known_of(connection, drafts)
         rows = rows_of(read, located, known, policy)
@@ -80,6 +79,12 @@ class Examined:
 
     recorded: Recorded
     figures: Mapping[str, Figure]
+
+
+def _as_recorded(one: Recorded, latest: Mapping[str, tuple[int, str]]) -> Recorded:
+    """Return an incident with the number and moment of its latest revision, which its row should have."""
+    number, moment = latest.get(one.state["id"], (one.revision, one.recorded_at))
+    return replace(one, revision=number, recorded_at=moment)
 
 
 def _latest(connection: Connection) -> dict[str, tuple[int, str]]:
@@ -255,26 +260,35 @@ def _differing(
     table = table_of(model)
     names = [column.name for column in table.c]
     keys = [names.index(column.name) for column in table.primary_key.columns]
-    wanted = _by_key(keys, (tuple(one[name] for name in names) for one in expected))
+    wanted = _by_key(keys, map(itemgetter(*names), expected))
     query = _raw(model) if where is None else _raw(model).where(where)
-    stored = _by_key(keys, map(tuple, connection.execute(query)))
-    for key in sorted({key for key in wanted.keys() | stored.keys() if wanted.get(key) != stored.get(key)}):
+    stored = _by_key(keys, _raw_rows(connection, query))
+    differing_keys = [key for key in wanted.keys() | stored.keys() if wanted.get(key) != stored.get(key)]
+    for key in sorted(differing_keys, key=_sortable):
         theirs, ours = stored.get(key), wanted.get(key)
         differing = [name for n, name in enumerate(names) if theirs and ours and theirs[n] != ours[n]]
         what = differing or [f"a row that is {'missing' if theirs is None else 'not recorded'}"]
         yield {**dict(zip(names, theirs or ours or (), strict=True)), "columns": what}
 
 
-def _by_key(keys: Sequence[int], rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, ...], tuple[Any, ...]]:
-    return {_key(row, keys): row for row in rows}
+def _by_key(keys: Sequence[int], rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    return {tuple([row[n] for n in keys]): row for row in rows}
 
 
-def _key(row: tuple[Any, ...], keys: Sequence[int]) -> tuple[str, ...]:
-    """Return what sorts and names a row; keys are numbers or texts, and a row may hold neither by mistake."""
-    return tuple(f"{row[n]:>20}" if isinstance(row[n], int) else str(row[n]) for n in keys)
+def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:
+    """Return what sorts a key, whose parts are numbers or texts; a row may hold neither by mistake."""
+    return tuple(f"{part:>20}" if isinstance(part, int) else str(part) for part in key)
 
 
-def _raw(model: type[SQLModel]) -> Any:  # noqa: ANN401 — a query of SQLAlchemy
+def _raw_rows(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """Return rows with cells as SQLite gives them."""
+    result = connection.execute(query)
+    rows = [tuple(row) for row in result.cursor.fetchall()]
+    result.close()
+    return rows
+
+
+def _raw(model: type[SQLModel]) -> Select[Any]:
     """Return the query of all rows with geometries as bytes."""
     columns = table_of(model).c
     return select(

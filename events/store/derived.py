@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, text
 
 from willay.events.canonical import canonical
-from willay.events.disclosure.showing import references
-from willay.events.fields import INCIDENT
-from willay.events.framing import Known
+from willay.events.framing import Known, cited_sources
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
 from willay.events.store.documents import read_rows
@@ -59,12 +57,10 @@ def write_rows(
 
 def known_of(connection: Connection, drafts: Iterable[Document]) -> Known:
     """Return what the rows of incidents need to know of the sources and actors that they refer to."""
-    keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
-    for draft in drafts:
-        for kind, key in references(draft, INCIDENT):
-            keys[kind].add(key)
-    sources = lookups.voices(connection, keys["source"])
-    actors = lookups.rows_by_key(connection, "actor", keys["actor"])
+    each = [*drafts]
+    sources = lookups.voices(connection, {key for draft in each for key in cited_sources(draft)})
+    keys = {party["actor"] for draft in each for party in draft.get("parties", ())}
+    actors = lookups.rows_by_key(connection, "actor", keys)
     return Known(
         {key: {"kind": kind, "published_on": day} for key, kind, day in sources},
         {key: {"name": json.loads(row["name"])} for key, row in actors.items()},

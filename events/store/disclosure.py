@@ -26,7 +26,7 @@ from willay.events.disclosure.registers import (
 )
 from willay.events.disclosure.rules import Cited, Rules, disclose
 from willay.events.disclosure.showing import exact, references
-from willay.events.fields import INCIDENT, hidden_columns
+from willay.events.fields import INCIDENT, hidden_columns, hidden_members
 from willay.events.foreign import DatasetTerms
 from willay.events.store import lookups
 from willay.events.store.documents import read_rows
@@ -93,6 +93,7 @@ class Disclosure:
         nameless = frozenset(name for name in around.credited if not found.rules.names.found_in(name))
         rules = replace(found.rules, around=replace(found.rules.around, credited=nameless))
         self.survey: Survey = replace(found, rules=rules)
+        self._hidden = hidden_members()
 
     @property
     def rules(self) -> Rules:
@@ -173,9 +174,16 @@ class Disclosure:
         """The columns of the frame that are never shown."""
         return frozenset() if self.is_whole else hidden_columns()
 
-    def draft(self, draft: Document) -> Document:
-        """Return the draft of an incident that the profile does not touch as it is shown."""
-        return draft if self.is_whole else exact(draft, INCIDENT)
+    def state(self, state: Document, document: str) -> Document:
+        """Return the state of an incident that the profile does not touch as it is shown.
+
+        Args:
+            state: Its `id`, `code` and `draft`.
+            document: The text of the same.
+        """
+        if self.is_whole or self._hidden.search(document) is None:
+            return state
+        return {**state, "draft": exact(state["draft"], INCIDENT)}
 
     @cached_property
     def shown(self) -> Register:

@@ -35,12 +35,16 @@ class Recorded:
         state: Its `id`, `code` and `draft`.
         revision: The number of the revision that made it.
         recorded_at: When that was, as it is stored.
+        packed: Its document as the table holds it, where it was read from there.
+        text: The text of the same.
     """
 
     fid: int
     state: State
     revision: int
     recorded_at: str
+    packed: bytes | None = None
+    text: str | None = None
 
     @property
     def document(self) -> dict[str, Any]:
@@ -66,7 +70,8 @@ def read_recorded(
     """
     statement = text(f"SELECT fid, document, revision, recorded_at FROM incident {where} ORDER BY fid")  # noqa: S608 — our own conditions; values are bound
     for fid, packed, revision, recorded_at in connection.execute(statement, values or {}):
-        yield Recorded(fid, state_in(packed), revision, recorded_at)
+        document = unpack(packed)
+        yield Recorded(fid, orjson.loads(document), revision, recorded_at, packed, document)
 
 
 def read_by_code(connection: Connection, code: str) -> Recorded | None:

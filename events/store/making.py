@@ -21,6 +21,7 @@ from willay.events.framing import (
 )
 from willay.events.store.documents import state_in
 from willay.events.store.matching import has_words, in_places
+from willay.events.store.packing import unpack
 from willay.events.store.rows import LANGUAGE
 from willay.events.terms import strictest_of
 from willay.events.values import local
@@ -71,7 +72,7 @@ class Maker:
         lang: The language of texts.
         details: Whether cards are made.
         drafts: Whether documents are wanted.
-        as_shown: Returns the draft of an incident, as it is recorded, as it may be shown.
+        as_shown: Returns the state of an incident, of its document, as it may be shown.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Maker:
         *,
         details: bool,
         drafts: bool,
-        as_shown: Callable[[Document], Document],
+        as_shown: Callable[[str], Document],
     ) -> None:
         self._asked, self._references, self._regions, self._lang = asked, references, regions, lang
         self._details, self._as_shown = details, as_shown
@@ -104,7 +105,7 @@ class Maker:
         keep &= self._is_there(columns, page.shapes, drafts, known.actors, keep)
         if not keep.any():
             return Made(dict.fromkeys(columns, ()), page.shapes[keep])
-        columns |= self._translated(page, columns, stored)
+        columns |= self._translated(page, columns, drafts, stored)
         if self._details:
             spots = stored.spots(page.fids)
             each = zip(page.fids, drafts, keep, strict=True)
@@ -145,11 +146,10 @@ class Maker:
         """Return the documents of a page as they may be shown, where they are needed."""
         if not self.needs_documents:
             return []
-        states = (state_in(packed) for packed in page.packed if packed is not None)
-        revisions = zip(states, columns["revision"], columns["recorded_at"], strict=True)
+        texts = (unpack(packed) for packed in page.packed if packed is not None)
+        revisions = zip(texts, columns["revision"], columns["recorded_at"], strict=True)
         return [
-            {**state, "draft": self._as_shown(state["draft"]), "revision": number, "recorded_at": moment}
-            for state, number, moment in revisions
+            {**self._as_shown(text), "revision": number, "recorded_at": moment} for text, number, moment in revisions
         ]
 
     def _known(self, drafts: Sequence[Document]) -> Known:
@@ -189,17 +189,21 @@ class Maker:
         return found
 
     def _translated(
-        self, page: StoredPage, columns: Mapping[str, Sequence[Any]], stored: StoredRows
+        self,
+        page: StoredPage,
+        columns: Mapping[str, Sequence[Any]],
+        drafts: Sequence[Document],
+        stored: StoredRows,
     ) -> dict[str, Sequence[Any]]:
         """Return the columns of texts in the language asked for, in the place of those that are stored."""
         if self._lang == LANGUAGE:
             return {}
         made = {name: [*columns[name]] for name in ("title", "summary")}
-        for place, packed in enumerate(page.packed):
-            if packed is not None:
-                draft = state_in(packed)["draft"]
-                for name, column in made.items():
-                    column[place] = local(draft.get(name), self._lang) or None
+        each = drafts or (None if packed is None else state_in(packed)["draft"] for packed in page.packed)
+        for place, draft in enumerate(each):
+            for name, column in made.items():
+                if draft is not None and len(draft.get(name, ())) > 1:
+                    column[place] = local(draft[name], self._lang) or None
         if not self._renamed:
             return {**made}
         parties = stored.parties(page.fids)

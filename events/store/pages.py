@@ -12,9 +12,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+import orjson
 from sqlalchemy import func, select
 
-from willay.events.canonical import canonical
+from willay.events.canonical import JsonText
 from willay.events.cells import IncidentCells, by_day, merged, of_size
 from willay.events.columns import DRAFT, Origin
 from willay.events.framing import counted, credited
@@ -99,7 +100,7 @@ class Answer:
         self._filter = Filter.of(connection, query, references, wanted.policy, is_own_policy=wanted.is_own_policy)
         self._maker = Maker(
             self._filter, references, regions, wanted.lang, details=wanted.details, drafts=wanted.drafts,
-            as_shown=self._draft,
+            as_shown=self._state,
         )  # fmt: skip
         self._stored = StoredRows(connection, documents=self._maker.needs_documents)
 
@@ -155,8 +156,9 @@ class Answer:
         past = [] if self._past is None else self._past.is_same
         return past if self._shown is None else [*past, *self._shown.is_untouched]
 
-    def _draft(self, draft: Document) -> Document:
-        return draft if self._shown is None else self._shown.draft(draft)
+    def _state(self, document: str) -> Document:
+        state: Document = orjson.loads(document)
+        return state if self._shown is None else self._shown.state(state, document)
 
     @cached_property
     def _candidates(self) -> dict[int, str]:
@@ -210,9 +212,9 @@ class Answer:
         """Return the states of incidents as JSON text, as they can be recorded elsewhere."""
         states = [state_of(record) for record in records]
         if self._shown is not None and not self._shown.is_whole:
-            return [*map(canonical, states)]
+            return [JsonText.of(dict(sorted(state.items()))) for state in states]
         told = trails(self._connection, states, self._query.as_of)
-        return [canonical({**state, **told.get(state["code"], {})}) for state in states]
+        return [JsonText.of(dict(sorted({**state, **told.get(state["code"], {})}.items()))) for state in states]
 
     @cached_property
     def _datasets(self) -> list[DatasetTerms]:

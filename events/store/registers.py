@@ -33,7 +33,7 @@ from willay.events.store.tables import Dataset, Incident, Link, table_of
 from willay.events.terms import tightened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     import pandas as pd
@@ -161,12 +161,31 @@ def drafts(connection: Connection, shown: Disclosure | None, as_of: datetime | N
         as_of: The moment (aware); None is now.
         query: The statuses of the incidents that refer to what a profile shows.
     """
+    sources, actors, cases = documents(connection, shown, as_of, query)
+    return (
+        tuple(draft(SourceDraft, one, recorded=EVERYTHING) for one in sources),
+        tuple(draft(ActorDraft, one, recorded=EVERYTHING) for one in actors),
+        tuple(draft(CaseDraft, one, recorded=EVERYTHING) for one in cases),
+    )
+
+
+Documents: TypeAlias = "tuple[Sequence[Document], Sequence[Document], Sequence[Document]]"
+
+
+def documents(
+    connection: Connection, shown: Disclosure | None, as_of: datetime | None, query: IncidentQuery
+) -> Documents:
+    """Return the documents of sources, actors and cases by key; arguments as for `drafts`."""
     if shown is not None:
         return referred_to(connection, shown, published(query, shown.profile))
-    return source_drafts(connection, as_of), actor_drafts(connection, as_of), case_drafts(connection, as_of)
+    return (
+        as_known(connection, "source", source_states(connection), as_of),
+        as_known(connection, "actor", actor_states(connection), as_of),
+        as_known(connection, "case", case_states(connection), as_of),
+    )
 
 
-def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery) -> Drafts:
+def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery) -> Documents:
     """Return the sources, actors and cases that incidents of a query's statuses refer to, as a profile shows them.
 
     What only incidents refer to that are left out or coarse is not there: a title would lead to them.
@@ -191,11 +210,7 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
         key for case in keys["case"] & found["case"].keys() for _, key in references(found["case"][case], CASE)
     }
     chosen = {kind: [one for key, one in sorted(found[kind].items()) if key in keys[kind]] for kind in keys}
-    return (
-        tuple(draft(SourceDraft, one, recorded=EVERYTHING) for one in chosen["source"]),
-        tuple(draft(ActorDraft, one, recorded=EVERYTHING) for one in chosen["actor"]),
-        tuple(draft(CaseDraft, one, recorded=EVERYTHING) for one in chosen["case"]),
-    )
+    return chosen["source"], chosen["actor"], chosen["case"]
 
 
 def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
@@ -260,7 +275,7 @@ TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
 
 def source_states(connection: Connection) -> list[State]:
     """Rebuild the states of all sources."""
-    return [source_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM source")).mappings()]
+    return [source_state_of(row) for row in lookups.raw_rows(connection.execute(text("SELECT * FROM source")))]
 
 
 def actor_states(connection: Connection) -> list[State]:

@@ -95,6 +95,7 @@ def rows_of(recorded: Sequence[Recorded], located: Sequence[Sequence[Located]], 
 
 def _incident(one: Recorded, places: Sequence[Located], known: Known, policy: str) -> dict[str, Any]:
     draft = one.state["draft"]
+    document = one.text or canonical(one.state)
     return {
         "fid": one.fid,
         "id": one.state["id"],
@@ -103,15 +104,15 @@ def _incident(one: Recorded, places: Sequence[Located], known: Known, policy: st
         "sensitivity": draft.get("sensitivity"),
         "assigned_to": draft.get("assigned_to"),
         "is_translated": any(len(draft.get(name, ())) > 1 for name in ("title", "summary")),
-        "names_codes": names_codes(draft),
-        "document": pack(canonical(one.state)),
+        "names_codes": names_codes(document),
+        "document": one.packed or pack(document),
         "geom": places[0].shape if places else None,
     }
 
 
-def names_codes(draft: Document) -> bool:
-    """Say whether an incident may name another one by its code, in a text or otherwise."""
-    return _CODE.search(canonical(draft)) is not None
+def names_codes(document: str) -> bool:
+    """Say whether the text of a document may name another incident by its code, in its draft."""
+    return _CODE.search(document, document.find('"draft":')) is not None
 
 
 def _places(fid: int, draft: Document, located: Sequence[Located]) -> list[dict[str, Any]]:

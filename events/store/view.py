@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.disclosure import Disclosure
     from willay.events.store.pages import Regions
+    from willay.events.store.registers import Documents
     from willay.events.store.results import BundlePreview, Preview, RevisionRow, Stored
     from willay.events.store.session import Session
 
@@ -186,6 +187,16 @@ class View(Ledger):
         """
         with self._showing(profile, as_of) as (connection, shown):
             return registers.drafts(connection, shown, as_of, IncidentQuery(statuses=statuses))
+
+    def register_documents(
+        self,
+        profile: Profile | str | None = DEFAULT,
+        as_of: datetime | None = None,
+        statuses: tuple[str, ...] = (),
+    ) -> Documents:
+        """Return what `registers` does as plain documents, as files hold them."""
+        with self._showing(profile, as_of) as (connection, shown):
+            return registers.documents(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
     def draft(self, code: str, as_of: datetime | None = None) -> Stored:
         """Return an incident as it is recorded, or was at a moment (aware).

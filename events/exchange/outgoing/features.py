@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import repeat
 from typing import IO, TYPE_CHECKING, Any, Final
 
-import orjson
-
+from willay.events.canonical import value_of
+from willay.events.cards import claims_and_sources
 from willay.events.columns import DRAFT
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
@@ -43,7 +43,7 @@ class FeatureLines:
         self.cards = False
         self.wholes = False
         self._shapes = GeometryTexts()
-        self._needs = Needs(registers)
+        self._needs, self._sources = Needs(registers), registers.sources
         self._about = about
 
     def losses(self) -> tuple[str, ...]:
@@ -71,7 +71,9 @@ class FeatureLines:
             properties.update(zip(columns, row, strict=True))
             if card:
                 self.cards = True
-                properties |= _said(card)
+                properties |= _said(value_of(card))
+            elif whole is not None:
+                properties |= _said(claims_and_sources(whole["draft"], self._sources))
             feature = {"type": "Feature", "id": code, "geometry": shape, "properties": properties}
             if whole is not None:
                 self.wholes = True
@@ -103,7 +105,7 @@ class FeatureLines:
     def _each_whole(self, page: IncidentCells) -> Iterator[dict[str, Any] | None]:
         for text in page.of(DRAFT):
             if text:
-                state = orjson.loads(text)
+                state = value_of(text)
                 yield {**state, **self._needs.first_of(state["draft"])}
             else:
                 yield None
@@ -114,7 +116,6 @@ def _is_told(column: Sequence[Any]) -> bool:
     return len(column) > 0 and (column[0] is not None or column.count(None) < len(column))
 
 
-def _said(card: str) -> dict[str, Any]:
+def _said(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return the claims of a card with the sources they cite, where there are any."""
-    details = orjson.loads(card)
     return {name: details[name] for name in ("claims", "sources")} if details.get("claims") else {}

@@ -45,7 +45,8 @@ class Format:
         about: What it is, in a few words.
         lossless: Whether willay's import reads back all that was written, down to claims and notes.
         cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables next to it,
-            to show them, or because its rows cannot be made without.
+            to show them, or because its rows cannot be made without; `drafts`: it shows those of the complete
+            incidents that it holds, and needs no cards.
         says: Whether the file has a place for its description; without one, that is in a companion, a further file.
         extra: The extra of the package that its writer needs; none where the package itself is enough.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
@@ -55,7 +56,7 @@ class Format:
     suffixes: tuple[str, ...]
     about: str
     lossless: bool = False
-    cards: Literal["unused", "tables", "shown", "needed"] = "unused"
+    cards: Literal["unused", "tables", "shown", "needed", "drafts"] = "unused"
     says: bool = True
     extra: str = ""
     module: str = ""
@@ -97,13 +98,13 @@ class Format:
 WRITERS: Final[dict[str, Format]] = {
     written.name: written
     for written in (
-        Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True, cards="shown"),
+        Format("geojson", (".geojson", ".json"), "GeoJSON (RFC 7946)", lossless=True, cards="drafts"),
         Format(
             "ndjson",
             (".geojsonl", ".ndjson", ".geojsons"),
             "GeoJSON, one feature per line",
             lossless=True,
-            cards="shown",
+            cards="drafts",
         ),
         Format(
             "geopackage",

@@ -29,6 +29,16 @@ class Registers:
         return replace(self, datasets={str(document["name"]): document for document in listed})
 
     @classmethod
+    def of_documents(
+        cls,
+        sources: Iterable[Mapping[str, Any]] = (),
+        actors: Iterable[Mapping[str, Any]] = (),
+        cases: Iterable[Mapping[str, Any]] = (),
+    ) -> Self:
+        """Make registers of documents, as a store gives them."""
+        return cls(*({str(document["key"]): {**document} for document in one} for one in (sources, actors, cases)))
+
+    @classmethod
     def of(
         cls,
         sources: Iterable[SourceDraft] = (),
