@@ -10,7 +10,7 @@ from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
 from willay.events.founding import create_database
 from willay.events.store import DatasetTerms, Store
-from willay.events.store.copies import draft_of, verify
+from willay.events.store.dialects.sqlite.copies import draft_of, verify
 from willay.events.store.replacement import put_in_place
 from willay.events.store.revisions import INSTALLER
 from willay.geo import check_target

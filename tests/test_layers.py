@@ -77,3 +77,25 @@ def test_the_page_on_the_architecture_names_files_that_there_are() -> None:
     lost = [name for name in named if not any((ROOT / folder / name).is_file() for folder in ("", *beside))]
     assert len(named) > 60
     assert lost == []
+
+
+ONE_DATABASE = re.compile(
+    r"json_each|json_extract|json_valid|instr\(|sqlite_master|sqlite_sequence|pragma|\brtree|vacuum|exec_driver_sql"
+    r"|import sqlite3|rowid\b(?!\")",
+    re.IGNORECASE,
+)
+"""What only SQLite understands, or only its driver."""
+
+
+def test_only_the_dialects_hold_sql_of_one_database() -> None:
+    """Migrations do as well: they are statements for files of earlier schemas, and never change."""
+    store = ROOT / "events" / "store"
+    allowed = (store / "dialects", store / "migrations")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in sorted(store.rglob("*.py"))
+        if not any(path.is_relative_to(folder) for folder in allowed)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if ONE_DATABASE.search(line)
+    ]
+    assert found == []

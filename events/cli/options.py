@@ -163,14 +163,17 @@ def open_store(db: Path) -> Store:
     Raises:
         NotFoundError: There is no such file.
         FileNameError: There is none, and it is an address or a name that no file can have.
+        RefusedError: It is the address of a server.
     """
     from willay.events.errors import NotFoundError
     from willay.events.store import Store
-    from willay.events.store.copies import verify
+    from willay.events.store.dialects.places import place_of
+    from willay.events.store.dialects.sqlite.copies import verify
     from willay.events.store.replacement import complete_replacement
     from willay.geo import check_file_name
     from willay.geo.inputs import named
 
+    place_of(db)
     if complete_replacement(db.resolve(), verify):
         say(f"{db}: an earlier command was interrupted while it replaced this file; the file has been recovered.")
     if not db.exists():

@@ -74,7 +74,7 @@ def redact(
 def _warn_of_copies(db: Path) -> None:
     """Report where the text may still be."""
     from willay.events.cli.unfinished import unfinished_files
-    from willay.events.store.copies import copies_beside
+    from willay.events.store.dialects.sqlite.copies import copies_beside
 
     say("The text is still in every copy made earlier: backups, exports, pages, releases and imported files.")
     for copy in copies_beside(db):

@@ -13,7 +13,8 @@ from willay.events.policy import captivity_balance
 from willay.events.store import registers
 from willay.events.store.audit_record import record_problems
 from willay.events.store.audit_rows import incident_problems, memory_problems, register_problems
-from willay.events.store.audit_schema import layer_problems, schema_problems
+from willay.events.store.dialects import dialect_of
+from willay.events.store.dialects.sqlite.layout import layer_problems, schema_problems
 from willay.events.store.ids import moment_text
 from willay.events.store.regions import read_regions
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
@@ -100,12 +101,7 @@ def _first(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _file_problems(connection: Connection) -> list[Problem]:
-    answers = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    problems = [Problem(ERROR, "file", f"{answer}. {GO_BACK}") for answer in answers if answer != "ok"]
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        message = f"Row {row[1]} refers to a row of {row[2]} that is not there. {GO_BACK}"
-        problems.append(Problem(ERROR, str(row[0]), message))
-    return problems
+    return [Problem(ERROR, where, f"{what} {GO_BACK}") for where, what in dialect_of(connection).damage(connection)]
 
 
 def _region_problems(regions: gpd.GeoDataFrame) -> Iterator[Problem]:

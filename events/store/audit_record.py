@@ -12,6 +12,7 @@ from willay.events.canonical import canonical
 from willay.events.redaction import mark_at, masked_digest, value_at
 from willay.events.store import registers
 from willay.events.store.audit_reviews import Reviews, Seen
+from willay.events.store.dialects import dialect_of
 from willay.events.store.packing import unpack
 from willay.events.store.redactions import KIND, REASON, Redaction, document_digest, erased_at, read_redactions
 from willay.events.store.regions import region_id, region_state
@@ -76,10 +77,9 @@ def _between(before: int, after: int) -> str:
 
 
 def _end_problems(connection: Connection, last: int) -> Iterator[Problem]:
-    """Compare the last revision with the highest number that SQLite ever gave."""
-    given = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'revision'")).scalar()
-    others = connection.execute(text("SELECT count(*) FROM sqlite_sequence WHERE name <> 'revision'")).scalar()
-    if given != last or others:
+    """Compare the last revision with the highest number that was ever given."""
+    given = dialect_of(connection).highest_number(connection)
+    if given != last:
         message = (
             f"The last revision is {last}, and SQLite gave numbers up to {given}: the end of the record is missing."
         )

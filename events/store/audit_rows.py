@@ -13,6 +13,7 @@ from willay.events.framing import figures_of
 from willay.events.store import registers
 from willay.events.store.bulk import chunks
 from willay.events.store.derived import known_of, uncounted
+from willay.events.store.dialects import dialect_of
 from willay.events.store.documents import read_rows
 from willay.events.store.memory import mark_of
 from willay.events.store.regions import region_id, region_state
@@ -173,8 +174,6 @@ def _box_problems(connection: Connection) -> Iterator[Problem]:
     )
     if number := connection.execute(count).scalar():
         yield Problem(ERROR, "place_box", f"Boxes of incidents without a place: {number}. {GO_BACK}")
-    if (state := connection.execute(text("SELECT rtreecheck('place_box')")).scalar()) != "ok":
-        yield Problem(ERROR, "place_box", f"The index of boxes is damaged: {str(state)[:80]}. {GO_BACK}")
 
 
 def _stored_boxes(boxes: Sequence[tuple[int, float, float, float, float]]) -> list[tuple[float, ...]]:
@@ -205,7 +204,7 @@ def _rounded(values: Any, *, outwards: int) -> list[float]:  # noqa: ANN401 — 
 def memory_problems(connection: Connection) -> Iterator[Problem]:
     """Examine what imports remember: each row by its own mark, and that each imported incident has one."""
     columns = "dataset, external_id, incident, digest, revision, said, theirs, mark"
-    for row in connection.exec_driver_sql(f"SELECT {columns} FROM import_row ORDER BY 1, 2"):  # noqa: S608 — constant names
+    for row in connection.execute(text(f"SELECT {columns} FROM import_row ORDER BY 1, 2")):  # noqa: S608 — constant names
         if not _is_marked(row):
             message = f"What the last import remembers of row {str(row[1])[:80]!r} was changed. {GO_BACK}"
             yield Problem(ERROR, str(row[0]), message)
@@ -262,7 +261,8 @@ def _differing(
     keys = [names.index(column.name) for column in table.primary_key.columns]
     wanted = _by_key(keys, map(itemgetter(*names), expected))
     query = _raw(model) if where is None else _raw(model).where(where)
-    stored = _by_key(keys, _raw_rows(connection, query))
+    _, rows = dialect_of(connection).cells(connection.execute(query))
+    stored = _by_key(keys, map(tuple, rows))
     differing_keys = [key for key in wanted.keys() | stored.keys() if wanted.get(key) != stored.get(key)]
     for key in sorted(differing_keys, key=_sortable):
         theirs, ours = stored.get(key), wanted.get(key)
@@ -278,14 +278,6 @@ def _by_key(keys: Sequence[int], rows: Iterable[tuple[Any, ...]]) -> dict[tuple[
 def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:
     """Return what sorts a key, whose parts are numbers or texts; a row may hold neither by mistake."""
     return tuple(f"{part:>20}" if isinstance(part, int) else str(part) for part in key)
-
-
-def _raw_rows(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """Return rows with cells as SQLite gives them."""
-    result = connection.execute(query)
-    rows = [tuple(row) for row in result.cursor.fetchall()]
-    result.close()
-    return rows
 
 
 def _raw(model: type[SQLModel]) -> Select[Any]:

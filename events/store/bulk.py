@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
+from willay.events.store.dialects import dialect_of
 from willay.events.store.shapes import GeometryBlob
 from willay.events.store.tables import table_of
 from willay.geo.blobs import encode_geometries
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy.engine import Connection, Dialect
+    from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
 CHUNK: Final = 5_000
@@ -43,23 +43,15 @@ def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Ma
     """
     if not rows:
         return
-    statement, names = _insertion(table, tuple(rows[0]), connection.dialect)
+    names = tuple(rows[0])
     shapes = [column.name for column in table_of(table).c if isinstance(column.type, GeometryBlob)]
-    cells_of = itemgetter(*names)
+    cells_of = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
     for part in chunks(rows):
         made: Iterable[Mapping[str, Any]] = part
         if shapes:
             blobs = zip(*(encode_geometries([row[name] for row in part]) for name in shapes), strict=True)
             made = [{**row, **dict(zip(shapes, own, strict=True))} for row, own in zip(part, blobs, strict=True)]
-        cells = map(cells_of, made)
-        connection.exec_driver_sql(statement, [*cells] if len(names) > 1 else [(cell,) for cell in cells])
-
-
-@lru_cache
-def _insertion(table: type[SQLModel], names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """Return the statement that inserts rows with some columns, and these in the order of its parameters."""
-    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
-    return str(compiled), tuple(compiled.positiontup or ())
+        dialect_of(connection).insert(connection, table, names, map(cells_of, made))
 
 
 def delete_rows(connection: Connection, column: ColumnElement[int], values: Sequence[int]) -> None:

@@ -17,6 +17,7 @@ from willay.events.errors import DraftError, Fault, NotFoundError
 from willay.events.fieldtypes import texts_of
 from willay.events.store import lookups
 from willay.events.store.bases import Subject, carried, state_from
+from willay.events.store.dialects import dialect_of
 from willay.events.store.documents import Recorded, read_by_code
 from willay.events.store.ids import moment_of
 from willay.events.store.intake import Known, Setting, fit
@@ -256,8 +257,9 @@ def stored(connection: Connection, current: Recorded, as_of: datetime | None) ->
 
 def names_elsewhere(connection: Connection, subject: str) -> tuple[str, ...]:
     """Return the codes by which other files of ours call an incident, where they differ from ours."""
+    code = dialect_of(connection).member("origin", "code")
     statement = text(
-        "SELECT DISTINCT json_extract(origin, '$.code') AS code FROM revision"
+        f"SELECT DISTINCT {code} AS code FROM revision"  # noqa: S608 — our own names
         " WHERE subject_kind = 'incident' AND subject_id = :subject AND origin IS NOT NULL ORDER BY 1"
     )
     return tuple(code for code in connection.execute(statement, {"subject": subject}).scalars() if code)
@@ -265,9 +267,10 @@ def names_elsewhere(connection: Connection, subject: str) -> tuple[str, ...]:
 
 def called_elsewhere(connection: Connection, name: str) -> tuple[str, ...]:
     """Return the codes here of incidents that other files of ours call by a code that is not theirs here."""
+    theirs = dialect_of(connection).member("origin", "code")
     statement = text(
-        "SELECT DISTINCT code FROM revision JOIN incident ON incident.id = subject_id"
-        " WHERE subject_kind = 'incident' AND origin IS NOT NULL AND json_extract(origin, '$.code') = :name ORDER BY 1"
+        "SELECT DISTINCT code FROM revision JOIN incident ON incident.id = subject_id"  # noqa: S608 — our own names
+        f" WHERE subject_kind = 'incident' AND origin IS NOT NULL AND {theirs} = :name ORDER BY 1"
     )
     return tuple(connection.execute(statement, {"name": name.strip().upper()}).scalars())
 

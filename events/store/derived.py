@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 
-from willay.events.canonical import canonical
 from willay.events.framing import Known, cited_sources
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
+from willay.events.store.dialects import run
 from willay.events.store.documents import read_rows
 from willay.events.store.rows import located_places, rows_of
 from willay.events.store.tables import OF_AN_INCIDENT, Incident, table_of
@@ -50,8 +50,9 @@ def write_rows(
     for name, model in OF_AN_INCIDENT.items():
         insert_rows(connection, model, rows.by_table[name])
     if rows.boxes:
-        statement = "INSERT INTO place_box (incident, west, east, south, north) VALUES (?, ?, ?, ?, ?)"
-        connection.exec_driver_sql(statement, [*rows.boxes])
+        names = ("incident", "west", "east", "south", "north")
+        statement = f"INSERT INTO place_box ({', '.join(names)}) VALUES (:{', :'.join(names)})"  # noqa: S608 — our own names
+        connection.execute(text(statement), [dict(zip(names, box, strict=True)) for box in rows.boxes])
     count_wholes(connection)
 
 
@@ -106,8 +107,8 @@ def count_wholes(connection: Connection) -> None:
     now = set(connection.execute(text("SELECT code FROM incident WHERE counted = 0")).scalars())
     for flag, codes in ((False, parts - now), (True, now - parts)):
         if codes:
-            statement = "UPDATE incident SET counted = ? WHERE code = ?"
-            connection.exec_driver_sql(statement, [(flag, code) for code in sorted(codes)])
+            statement = text("UPDATE incident SET counted = :flag WHERE code = :code")
+            connection.execute(statement, [{"flag": flag, "code": code} for code in sorted(codes)])
 
 
 def uncounted(connection: Connection) -> set[str]:
@@ -115,11 +116,8 @@ def uncounted(connection: Connection) -> set[str]:
     up = lookups.wholes(connection)
     if not up:
         return set()
-    asked = text(
-        "SELECT code FROM incident WHERE code IN (SELECT value FROM json_each(:codes))"
-        " AND status NOT IN ('retracted', 'withdrawn-upstream')"
-    )
-    standing = set(connection.execute(asked, {"codes": canonical(sorted(set(up.values())))}).scalars())
+    asked = "SELECT code FROM incident WHERE code IN :codes AND status NOT IN ('retracted', 'withdrawn-upstream')"
+    standing = set(run(connection, asked, {"codes": sorted(set(up.values()))}).scalars())
     return {code for code in up if any(whole in standing for whole in above(code, up))}
 
 
@@ -135,9 +133,8 @@ def above(code: str, wholes: Mapping[str, str]) -> list[str]:
 
 def clear_rows(connection: Connection, fids: Sequence[int]) -> None:
     """Take out the rows of incidents, to write them anew."""
-    boxes = text("DELETE FROM place_box WHERE incident IN :gone").bindparams(bindparam("gone", expanding=True))
     for part in chunks(fids, DELETED_AT_ONCE):
-        connection.execute(boxes, {"gone": list(part)})
+        run(connection, "DELETE FROM place_box WHERE incident IN :gone", {"gone": list(part)})
     for model in OF_AN_INCIDENT.values():
         if model is not Incident:
             delete_rows(connection, table_of(model).c.incident, fids)

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
-from willay.events.canonical import canonical
 from willay.events.coarsening import Around
 from willay.events.disclosure.areas import Areas, Spot
 from willay.events.disclosure.registers import (
@@ -29,6 +28,7 @@ from willay.events.disclosure.showing import exact, references
 from willay.events.fields import INCIDENT, hidden_columns, hidden_members
 from willay.events.foreign import DatasetTerms
 from willay.events.store import lookups
+from willay.events.store.dialects import dialect_of
 from willay.events.store.documents import read_rows
 from willay.events.store.locating import admin_set
 from willay.events.store.rows import located_places, spots_of
@@ -118,8 +118,7 @@ class Disclosure:
         touched = self.survey.touched
         if not touched:
             return []
-        listed = func.json_each(canonical(sorted(touched))).table_valued("value")
-        return [table_of(Incident).c.fid.not_in(select(listed.c.value))]
+        return [~dialect_of(self._connection).among(table_of(Incident).c.fid, sorted(touched))]
 
     def origin(self, statuses: Iterable[str], fids: Iterable[int]) -> Origin:
         """Say in a frame's attributes by which profile it was made.

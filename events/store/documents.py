@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import text
 
-from willay.events.canonical import canonical
 from willay.events.store.bulk import chunks
+from willay.events.store.dialects import run
 from willay.events.store.packing import unpack
 from willay.events.store.revisions import as_known_at
 
@@ -68,8 +67,8 @@ def read_recorded(
         where: A condition on the table `incident`, as SQL.
         values: The values of its parameters.
     """
-    statement = text(f"SELECT fid, document, revision, recorded_at FROM incident {where} ORDER BY fid")  # noqa: S608 — our own conditions; values are bound
-    for fid, packed, revision, recorded_at in connection.execute(statement, values or {}):
+    statement = f"SELECT fid, document, revision, recorded_at FROM incident {where} ORDER BY fid"  # noqa: S608 — our own conditions; values are bound
+    for fid, packed, revision, recorded_at in run(connection, statement, values):
         document = unpack(packed)
         yield Recorded(fid, orjson.loads(document), revision, recorded_at, packed, document)
 
@@ -82,8 +81,7 @@ def read_by_code(connection: Connection, code: str) -> Recorded | None:
 def read_rows(connection: Connection, fids: Sequence[int]) -> Iterator[Recorded]:
     """Yield the incidents of some rows as they are now, in order of these."""
     for part in chunks(sorted(fids), AT_ONCE):
-        asked = {"fids": canonical(list(part))}
-        yield from [*read_recorded(connection, "WHERE fid IN (SELECT value FROM json_each(:fids))", asked)]
+        yield from [*read_recorded(connection, "WHERE fid IN :fids", {"fids": list(part)})]
 
 
 def documents_then(connection: Connection, moment: datetime) -> tuple[frozenset[int], dict[int, dict[str, Any]]]:
@@ -92,8 +90,8 @@ def documents_then(connection: Connection, moment: datetime) -> tuple[frozenset[
     The documents, of those that were there, are by row, in the order of their revisions.
     """
     then = as_known_at(connection, "incident", moment)
-    asked = text("SELECT id, fid FROM incident WHERE id IN (SELECT value FROM json_each(:ids))")
-    fids = {str(name): int(fid) for name, fid in connection.execute(asked, {"ids": canonical(sorted(then.changed))})}
+    found = run(connection, "SELECT id, fid FROM incident WHERE id IN :ids", {"ids": sorted(then.changed)})
+    fids = {str(name): int(fid) for name, fid in found}
     made = {
         fids[state["id"]]: {**state, "revision": number, "recorded_at": recorded_at}
         for state, number, recorded_at in then.states

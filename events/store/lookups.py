@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
+from willay.events.store.dialects import dialect_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +27,8 @@ def rows_by_key(
 
 def voices(connection: Connection, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
     """Return key, kind and date of some sources: what the figures ask of them."""
-    statement = text("SELECT key, kind, published_on FROM source WHERE key IN (SELECT value FROM json_each(:keys))")
-    rows = connection.execute(statement, {"keys": canonical(sorted(set(keys)))})
+    statement = "SELECT key, kind, published_on FROM source WHERE key IN :keys"
+    _, rows = dialect_of(connection).cells(run(connection, statement, {"keys": sorted(set(keys))}))
     return [(key, kind, published_on) for key, kind, published_on in rows]
 
 
@@ -42,15 +42,12 @@ def present(connection: Connection, table: str, keys: Iterable[str], column: str
 def _rows(connection: Connection, select: str, column: str, asked: list[str]) -> list[dict[str, Any]]:
     if not asked:
         return []
-    statement = text(f'{select} WHERE "{column}" IN (SELECT value FROM json_each(:keys))')  # noqa: S608 — our own names; values are bound
-    return raw_rows(connection.execute(statement, {"keys": canonical(asked)}))
+    return raw_rows(connection, run(connection, f'{select} WHERE "{column}" IN :keys', {"keys": asked}))
 
 
-def raw_rows(result: CursorResult[Any]) -> list[dict[str, Any]]:
-    """Return the rows of a result by column, cells as SQLite gives them: a third of the time of SQLAlchemy's own."""
-    names = [*result.keys()]
-    rows = result.cursor.fetchall()
-    result.close()
+def raw_rows(connection: Connection, result: CursorResult[Any]) -> list[dict[str, Any]]:
+    """Return the rows of a result by column, cells as the driver gives them."""
+    names, rows = dialect_of(connection).cells(result)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -74,8 +71,8 @@ def codes_of(connection: Connection, names: Iterable[str]) -> dict[str, str]:
 
 def codes_of_rows(connection: Connection, fids: Iterable[int]) -> dict[int, str]:
     """Return the codes of incidents by the numbers of their rows."""
-    statement = text("SELECT fid, code FROM incident WHERE fid IN (SELECT value FROM json_each(:fids))")
-    return {int(fid): str(code) for fid, code in connection.execute(statement, {"fids": canonical(sorted(fids))})}
+    found = run(connection, "SELECT fid, code FROM incident WHERE fid IN :fids", {"fids": sorted(fids)})
+    return {int(fid): str(code) for fid, code in found}
 
 
 TAKEN_BACK: Final = ("retracted", "withdrawn-upstream")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from willay.events.canonical import canonical, in_order
+from willay.events.store.dialects import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,15 +69,15 @@ def digest_of(document: Document) -> bytes:
 
 def remember(connection: Connection, memories: Iterable[Memory]) -> None:
     """Write down what rows said, in the place of what they said before."""
-    rows = [(*memory.cells, mark_of(*memory.cells)) for memory in memories]
+    rows = [dict(zip((*_NAMES, "mark"), (*one.cells, mark_of(*one.cells)), strict=True)) for one in memories]
     if rows:
-        names = ", ".join((*_NAMES, "mark"))
+        names, marks = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
         updated = ", ".join(f"{name} = excluded.{name}" for name in (*_NAMES[2:], "mark"))
         statement = (
-            f"INSERT INTO import_row ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 — our own names
+            f"INSERT INTO import_row ({names}) VALUES ({marks})"  # noqa: S608 — our own names
             f" ON CONFLICT (dataset, external_id) DO UPDATE SET {updated}"
         )
-        connection.exec_driver_sql(statement, rows)
+        connection.execute(text(statement), rows)
 
 
 def recall(connection: Connection, dataset: str, ids: Iterable[str]) -> dict[str, Memory]:
@@ -84,11 +85,11 @@ def recall(connection: Connection, dataset: str, ids: Iterable[str]) -> dict[str
     any_row = text("SELECT 1 FROM import_row WHERE dataset = :dataset LIMIT 1")
     if connection.execute(any_row, {"dataset": dataset}).first() is None:
         return {}
-    statement = text(
+    statement = (
         f"SELECT {', '.join(_NAMES)} FROM import_row"  # noqa: S608 — our own names
-        " WHERE dataset = :dataset AND external_id IN (SELECT value FROM json_each(:ids))"
+        " WHERE dataset = :dataset AND external_id IN :ids"
     )
-    rows = connection.execute(statement, {"dataset": dataset, "ids": canonical(list(ids))})
+    rows = run(connection, statement, {"dataset": dataset, "ids": list(ids)})
     return {memory.external_id: memory for memory in (Memory(*row) for row in rows)}
 
 

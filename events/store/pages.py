@@ -153,7 +153,7 @@ class Answer:
         return [*self._filter.in_sql(), *self._is_as_recorded()]
 
     def _is_as_recorded(self) -> list[ColumnElement[bool]]:
-        past = [] if self._past is None else self._past.is_same
+        past = [] if self._past is None else self._past.is_same(self._connection)
         return past if self._shown is None else [*past, *self._shown.is_untouched]
 
     def _state(self, document: str) -> Document:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
-from willay.events.canonical import canonical
+from willay.events.store.dialects import dialect_of, run
 from willay.events.store.documents import documents_then
 from willay.events.store.ids import moment_text
 from willay.events.store.revisions import as_known_at
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from willay.events.coarsening import Document
 
-_REFERRING: Final = text("SELECT incident FROM link WHERE kind = :kind AND ref IN (SELECT value FROM json_each(:keys))")
+_REFERRING: Final = "SELECT incident FROM link WHERE kind = :kind AND ref IN :keys"
 _REDRAWN: Final = text(
     "SELECT incident FROM place JOIN region ON region.fid = region_fid"
     " WHERE set_name || '/' || region.key || '/' || version IN (SELECT subject_id FROM revision"
@@ -54,15 +54,13 @@ class Past:
         for kind in ("source", "actor"):
             keys = as_known_at(connection, kind, moment).changed
             if keys:
-                affected |= {*connection.execute(_REFERRING, {"kind": kind, "keys": canonical(sorted(keys))}).scalars()}
+                affected |= {*run(connection, _REFERRING, {"kind": kind, "keys": sorted(keys)}).scalars()}
         return cls(moment, changed, then, frozenset(affected - changed))
 
-    @property
-    def is_same(self) -> list[ColumnElement[bool]]:
-        """Conditions on the table `incident` for those that are as they were."""
+    def is_same(self, connection: Connection) -> list[ColumnElement[bool]]:
+        """Return conditions on the table `incident` for those that are as they were."""
         incident = table_of(Incident).c
         same = [incident.recorded_at <= moment_text(self.moment)]
         if self.affected:
-            listed = func.json_each(canonical(sorted(self.affected))).table_valued("value")
-            same.append(incident.fid.not_in(select(listed.c.value)))
+            same.append(~dialect_of(connection).among(incident.fid, sorted(self.affected)))
         return same

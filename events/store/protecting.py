@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
-from willay.events.canonical import canonical
+from willay.events.store.dialects import run
 from willay.events.store.documents import read_recorded
 from willay.events.store.keyed import revise_keyed
 from willay.events.store.origins import incident_levels
@@ -29,8 +27,8 @@ def mark_registers(connection: Connection, batch: Batch, means: tuple[Setting, A
         marked = {entry["key"]: entry["sensitivity"] for entry in documents if entry.get("sensitivity")}
         if not marked:
             continue
-        statement = f"SELECT key, sensitivity FROM {kind} WHERE key IN (SELECT value FROM json_each(:keys))"  # noqa: S608 — our own names
-        for key, here in connection.execute(text(statement), {"keys": canonical(sorted(marked))}).all():
+        statement = f"SELECT key, sensitivity FROM {kind} WHERE key IN :keys"  # noqa: S608 — our own names
+        for key, here in run(connection, statement, {"keys": sorted(marked)}).all():
             level = stricter(here, marked[key])
             if level != stricter(here):
                 revise_keyed(connection, kind, key, {"sensitivity": level}, means)
@@ -42,8 +40,7 @@ def with_what_is_here(connection: Connection, batch: Batch) -> Batch:
     A table of ours that lost its columns on the way comes back as rows of another dataset, by our codes and titles.
     """
     flat = {row.external_id for row in batch.rows if row.identity is None and row.draft is not None}
-    where = "WHERE code IN (SELECT value FROM json_each(:codes))"
-    found = read_recorded(connection, where, {"codes": canonical(sorted(flat))})
+    found = read_recorded(connection, "WHERE code IN :codes", {"codes": sorted(flat)})
     drafts = {str(one.state["code"]): one.state["draft"] for one in found}
     here = {code: (draft.get("dataset"), {*draft["title"].values()}) for code, draft in drafts.items()}
     if not here:

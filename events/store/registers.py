@@ -275,7 +275,9 @@ TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
 
 def source_states(connection: Connection) -> list[State]:
     """Rebuild the states of all sources."""
-    return [source_state_of(row) for row in lookups.raw_rows(connection.execute(text("SELECT * FROM source")))]
+    return [
+        source_state_of(row) for row in lookups.raw_rows(connection, connection.execute(text("SELECT * FROM source")))
+    ]
 
 
 def actor_states(connection: Connection) -> list[State]:

@@ -11,11 +11,11 @@ process holds at a time; the next that opens the database does the rest. Then th
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from willay.events.errors import DatabaseError
+from willay.events.store.dialects.sqlite.locking import locked
 from willay.events.store.intentions import Plan, forget, held_record, intended, record_of, write_down
 from willay.geo.histories import JOURNALS
 from willay.geo.writing import flush_folder
@@ -152,12 +152,7 @@ def _kept_from_others(target: Path) -> Iterator[bool]:
     if not target.exists() or any(journal.exists() for journal in companions(target)):
         yield False
         return
-    with closing(sqlite3.connect(f"{target.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-            alone = True
-        except sqlite3.Error:
-            alone = False
+    with locked(target) as alone:
         yield alone
 
 

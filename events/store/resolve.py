@@ -11,6 +11,7 @@ from rapidfuzz import process
 from sqlalchemy import text
 
 from willay.events.errors import NotFoundError
+from willay.events.store.dialects import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,8 @@ def not_found(what: str, like: Iterable[str]) -> NotFoundError:
 
 def actor_names(connection: Connection) -> dict[str, str]:
     """Return the key of each actor by all names it goes by, as `folded` writes them; keys come first."""
-    names = "SELECT actor.key, value FROM actor, json_each(actor.name) UNION ALL SELECT actor, alias FROM actor_alias"
+    values = dialect_of(connection).each_value("actor.name")
+    names = f"SELECT actor.key, value FROM actor, {values} UNION ALL SELECT actor, alias FROM actor_alias"  # noqa: S608 — our own names
     found = {folded(name): key for key, name in connection.execute(text(names))}
     keys = connection.execute(text("SELECT key FROM actor")).scalars()
     return {**found, **{folded(key): key for key in keys}}

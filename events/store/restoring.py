@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from willay.events.errors import DatabaseError, RefusedError
-from willay.events.store.copies import draft_of, verify, write_copy
-from willay.events.store.engine import check_file, require_file
+from willay.events.store.dialects.sqlite.copies import draft_of, verify, write_copy
+from willay.events.store.dialects.sqlite.engine import check_file, require_file
 from willay.events.store.replacement import complete_replacement, put_in_place, with_companions
 from willay.events.store.store import Store
 from willay.geo import check_file_name

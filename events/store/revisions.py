@@ -15,7 +15,8 @@ from willay.events.canonical import canonical, in_order
 from willay.events.errors import ClockWarning, RefusedError
 from willay.events.redaction import masked_digest, text_digest
 from willay.events.store.bulk import insert_rows
-from willay.events.store.geopackage import touch_contents
+from willay.events.store.dialects import dialect_of
+from willay.events.store.dialects.sqlite.geopackage import touch_contents
 from willay.events.store.ids import moment_of, moment_text
 from willay.events.store.states import State, chained_digest
 from willay.events.store.tables import Revision, table_of
@@ -203,10 +204,7 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
 
 def next_number(connection: Connection) -> int:
     """Return the number of the next revision: one never given, so that a record cut short shows a gap."""
-    given = (
-        "SELECT max(coalesce(max(number), 0), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'revision'), 0))"
-    )
-    return 1 + int(connection.execute(text(f"{given} FROM revision")).scalar_one())
+    return 1 + dialect_of(connection).highest_number(connection)
 
 
 def chained_seal(previous: str | None, row: Mapping[str, Any], reason: str | None = None) -> str:

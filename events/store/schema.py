@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from willay.events.errors import DatabaseError
 from willay.events.store import tables
-from willay.events.store.geopackage import add_geopackage
+from willay.events.store.dialects import dialect_of
+from willay.events.store.dialects.sqlite.geopackage import add_geopackage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,6 @@ TABLES: Final = (
 )  # fmt: skip
 """All tables, those that others refer to first."""
 
-_BOXES: Final = "CREATE VIRTUAL TABLE place_box USING rtree (incident, west, east, south, north)"
-
 
 def create_schema(connection: Connection, meta: Mapping[str, str]) -> None:
     """Make the tables, the boxes of primary places and the layers in an empty database.
@@ -38,7 +37,7 @@ def create_schema(connection: Connection, meta: Mapping[str, str]) -> None:
         meta: What the database says of itself; `created_at` is needed.
     """
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(table) for table in TABLES])
-    connection.exec_driver_sql(_BOXES)
+    dialect_of(connection).make_boxes(connection)
     add_geopackage(connection, meta["created_at"])
     rows = {"schema_version": str(SCHEMA_VERSION), **meta}
     connection.execute(insert(tables.Meta), [{"key": key, "value": rows[key]} for key in sorted(rows)])
@@ -58,8 +57,7 @@ def read_meta(connection: Connection, path: Path) -> dict[str, str]:
     Raises:
         DatabaseError: It is somebody else's GeoPackage, or one that a newer version of willay made.
     """
-    has_meta = text("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'revision')")
-    if connection.execute(has_meta).scalar() != 2:  # noqa: PLR2004 — the two tables named
+    if not dialect_of(connection).has_tables(connection, ("meta", "revision")):
         raise DatabaseError(f"{path} is a GeoPackage, but no willay database. Nothing was changed in it.")
     meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
     schema = meta.get("schema_version", "")

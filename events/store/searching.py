@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import func, literal, or_, select, text
+from sqlalchemy import literal, or_, select, text
 
 from willay.events.disclosure.showing import texts_of
 from willay.events.fields import ACTOR, CASE, SOURCE
+from willay.events.store.dialects import dialect_of
 from willay.events.store.packing import unpack
 from willay.events.store.tables import Actor, CaseFile, Source, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
+    from sqlmodel import SQLModel
 
     from willay.events.disclosure.names import Names
     from willay.events.fields import Fields
@@ -52,7 +54,7 @@ def registers_with_codes(connection: Connection, codes: Sequence[str]) -> bool:
     """Say whether any source, actor or case may have the code of an incident in its texts."""
     stems = _stems(codes)
     return any(
-        connection.execute(select(literal(1)).where(_has_any(table_of(model), fields, stems)).limit(1)).first()
+        connection.execute(select(literal(1)).where(_has_any(connection, model, fields, stems)).limit(1)).first()
         for model, fields in ((Source, SOURCE), (Actor, ACTOR), (CaseFile, CASE))
         if stems
     )
@@ -63,9 +65,12 @@ def _stems(codes: Iterable[str]) -> list[str]:
     return sorted({f"{code.partition('-')[0]}-" for code in codes})
 
 
-def _has_any(table: Table, fields: Fields, stems: Iterable[str]) -> ColumnElement[bool]:
+def _has_any(
+    connection: Connection, model: type[SQLModel], fields: Fields, stems: Iterable[str]
+) -> ColumnElement[bool]:
+    table, dialect = table_of(model), dialect_of(connection)
     columns = [table.c[name] for name in searched_columns(fields) if name in table.c]
-    return or_(*(func.instr(column, stem) > 0 for column in columns for stem in stems))
+    return or_(*(dialect.contains(column, stem) for column in columns for stem in stems))
 
 
 def _unescaped(document: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from willay.events.errors import DatabaseError, RefusedError
-from willay.events.store.copies import verify
 from willay.events.store.derived import derive_anew
-from willay.events.store.engine import (
+from willay.events.store.dialects.sqlite.copies import verify
+from willay.events.store.dialects.sqlite.engine import (
     check_file,
     clear_errors,
     leave_alone,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from willay.data.countries import known_country
@@ -13,6 +12,7 @@ from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import changes
 from willay.events.store.bases import require_latest
+from willay.events.store.dialects.places import place_of
 from willay.events.store.disclosure import SECRET_BYTES
 from willay.events.store.ids import moment_text
 from willay.events.store.keyed import revise_keyed
@@ -37,6 +37,7 @@ from willay.events.store.writer import add_bundle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy.engine import Connection
 
@@ -98,7 +99,7 @@ class Store(RegionDesk):
             "created_at": moment_text(clock()),
             "willay_version": program_version(),
         }
-        store = cls(Session.create(Path(path), meta), clock, entropy)
+        store = cls(Session.create(place_of(path), meta), clock, entropy)
         try:
             for regions in region_sets:
                 store.add_regions(regions, author=INSTALLER, reason="installed")
@@ -129,7 +130,7 @@ class Store(RegionDesk):
         Raises:
             DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
         """
-        return cls(Session.open(Path(path), isolated=isolated), clock, entropy)
+        return cls(Session.open(place_of(path), isolated=isolated), clock, entropy)
 
     def add(self, bundle: Bundle, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> Added:
         """Add all of a bundle in one transaction; sources, actors and cases that are there already are passed over.

@@ -7,12 +7,12 @@ from itertools import groupby, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import LargeBinary, Select, case, null, select, text, type_coerce
+from sqlalchemy import LargeBinary, Select, case, null, select, type_coerce
 
-from willay.events.canonical import canonical
 from willay.events.disclosure.areas import Spot
 from willay.events.framing import FRAME_ROW
 from willay.events.policy import FIGURE_MEASURES
+from willay.events.store.dialects import dialect_of, run
 from willay.events.store.tables import Claim, Incident, table_of
 from willay.geo.blobs import GeometryReader
 
@@ -87,20 +87,16 @@ class StoredRows:
 
     def spots(self, fids: Sequence[int]) -> dict[int, list[Spot]]:
         """Return the units of all places of some incidents, by row number, in order of position."""
-        statement = text(
-            "SELECT incident, adm1, adm2, adm3 FROM place WHERE incident IN (SELECT value FROM json_each(:fids))"
-            " ORDER BY incident, position"
-        )
-        rows = self._connection.execute(statement, {"fids": canonical(sorted(fids))})
+        statement = "SELECT incident, adm1, adm2, adm3 FROM place WHERE incident IN :fids ORDER BY incident, position"
+        rows = run(self._connection, statement, {"fids": sorted(fids)})
         return {fid: [Spot(tuple(row[1:])) for row in some] for fid, some in groupby(rows, itemgetter(0))}
 
     def parties(self, fids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
         """Return the actors of some incidents, by row number, in order of position."""
-        statement = text(
-            "SELECT incident, ref FROM link WHERE kind = 'actor' AND incident IN (SELECT value FROM json_each(:fids))"
-            " ORDER BY incident, position"
+        statement = (
+            "SELECT incident, ref FROM link WHERE kind = 'actor' AND incident IN :fids ORDER BY incident, position"
         )
-        rows = self._connection.execute(statement, {"fids": canonical(sorted(fids))})
+        rows = run(self._connection, statement, {"fids": sorted(fids)})
         return {fid: [{"actor": row.ref} for row in some] for fid, some in groupby(rows, itemgetter(0))}
 
     def _select(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -113,10 +109,7 @@ class StoredRows:
         return select(incident.fid, packed.label("packed"), geom, *columns).where(*where)
 
     def _page(self, query: Select[Any]) -> StoredPage:
-        result = self._connection.execute(query)
-        names = [*result.keys()]
-        rows = result.cursor.fetchall()  # cells as SQLite gives them: SQLAlchemy looks at each
-        result.close()
+        names, rows = dialect_of(self._connection).cells(self._connection.execute(query))
         by_column = map(list, zip(*rows, strict=True) if rows else repeat((), len(names)))
         columns: dict[str, list[Any]] = dict(zip(names, by_column, strict=True))
         fids, packed = columns.pop("fid"), columns.pop("packed")

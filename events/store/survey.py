@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
 from willay.events.coarsening import keyed_code
 from willay.events.disclosure.registers import Register, Withheld
 from willay.events.disclosure.rules import as_strict_as_today, treatment_of
 from willay.events.disclosure.showing import references
 from willay.events.fields import INCIDENT
+from willay.events.store.dialects import run
 from willay.events.store.documents import documents_then, read_rows
 from willay.events.store.searching import incidents_naming, registers_with_codes
 from willay.events.store.tables import TELLS_SENSITIVITY
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from willay.events.coarsening import Document
     from willay.events.disclosure.rules import Rules, Treatment
 
-_IN: Final = "IN (SELECT value FROM json_each(:asked))"
+_IN: Final = "IN :asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ def _cites_withheld(document: Document, rules: Rules) -> bool:
 def _rows(connection: Connection, statement: str, asked: Iterable[str]) -> Iterator[_Named]:
     values = sorted(asked)
     if values:
-        yield from (_Named(*row) for row in connection.execute(text(statement), {"asked": canonical(values)}))
+        yield from (_Named(*row) for row in run(connection, statement, {"asked": values}))
 
 
 def _had_levels(connection: Connection) -> bool:

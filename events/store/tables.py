@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 
 from willay.events.store.columns import day_column, real_column, shape_column, text_column
 
-TELLS_SENSITIVITY = "instr(document, '\"sensitivity\":') > 0"
+TELLS_SENSITIVITY = "document LIKE '%\"sensitivity\":%'"
 """The condition on `revision` for a kept state that names a level; an index holds these, as long as it is so worded."""
 
 

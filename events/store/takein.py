@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
 from willay.events.drafts import Bundle, IncidentDraft
 from willay.events.errors import DraftError, Fault
 from willay.events.foreign import ROW_ERRORS, RowFault
 from willay.events.store import lookups
+from willay.events.store.dialects import run
 from willay.events.store.documents import read_recorded
 from willay.events.store.ids import RANDOM_BYTES, uuid7
 from willay.events.store.intake import Known, early_faults, fit, new_codes
@@ -108,8 +108,7 @@ def _earlier(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
     found = {name: Earlier(one.incident, codes[one.incident], one) for name, one in memories.items()}
     ids = {row.identity.id: row.external_id for row in rows if row.identity}
     if ids:
-        where = "WHERE id IN (SELECT value FROM json_each(:ids))"
-        for one in read_recorded(taker.connection, where, {"ids": canonical(sorted(ids))}):
+        for one in read_recorded(taker.connection, "WHERE id IN :ids", {"ids": sorted(ids)}):
             name = ids[one.state["id"]]
             present = Memory(taker.dataset, name, one.fid, digest_of(one.state["draft"]), one.revision)
             found[name] = Earlier(one.fid, one.state["code"], memories.get(name), present)
@@ -125,8 +124,8 @@ def _wholes(taker: Taker, rows: Sequence[ForeignRow], earlier: Mapping[str, Earl
 
 
 def _codes(taker: Taker, column: str, values: Iterable[object]) -> dict[object, str]:
-    statement = text(f"SELECT {column}, code FROM incident WHERE {column} IN (SELECT value FROM json_each(:values))")  # noqa: S608 — our own names
-    rows = taker.connection.execute(statement, {"values": canonical([*values])})
+    statement = f"SELECT {column}, code FROM incident WHERE {column} IN :values"  # noqa: S608 — our own names
+    rows = run(taker.connection, statement, {"values": [*values]})
     return {row[0]: str(row.code) for row in rows}
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
-from willay.events.canonical import canonical
+from willay.events.store.dialects import run
 from willay.events.store.ids import moment_text
 from willay.events.store.redactions import redacted_digests
 from willay.events.store.reviewing import writers_of
@@ -53,14 +51,14 @@ def trails(connection: Connection, states: Iterable[State], as_of: datetime | No
 
 
 def _revisions(connection: Connection, ids: Sequence[str], as_of: datetime | None) -> Mapping[str, list[Row[Any]]]:
-    statement = text(
+    statement = (
         "SELECT subject_id, digest, author, action, origin FROM revision WHERE subject_kind = 'incident'"
-        " AND subject_id IN (SELECT value FROM json_each(:ids)) AND (:moment IS NULL OR recorded_at <= :moment)"
+        " AND subject_id IN :ids AND (:moment IS NULL OR recorded_at <= :moment)"
         " ORDER BY number"
     )
     found: dict[str, list[Row[Any]]] = {}
-    asked = {"ids": canonical(ids), "moment": None if as_of is None else moment_text(as_of)}
-    for row in connection.execute(statement, asked):
+    asked = {"ids": ids, "moment": None if as_of is None else moment_text(as_of)}
+    for row in run(connection, statement, asked):
         found.setdefault(row.subject_id, []).append(row)
     return found
 
@@ -73,13 +71,12 @@ def _merged(rows: Iterable[Row[Any]]) -> set[str]:
 
 def _last_seen(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the digest that each incident had in the file that was imported last, where that changed nothing here."""
-    statement = text(
-        "SELECT id, theirs FROM import_row JOIN incident ON fid = incident"
-        " WHERE theirs IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))"
+    statement = (
+        "SELECT id, theirs FROM import_row JOIN incident ON fid = incident WHERE theirs IS NOT NULL AND id IN :ids"
     )
-    return {row.id: (row.theirs,) for row in connection.execute(statement, {"ids": canonical(ids)})}
+    return {row.id: (row.theirs,) for row in run(connection, statement, {"ids": ids})}
 
 
 def _ids_of(connection: Connection, codes: Iterable[str]) -> dict[str | None, str]:
-    statement = text("SELECT code, id FROM incident WHERE code IN (SELECT value FROM json_each(:codes))")
-    return {row.code: row.id for row in connection.execute(statement, {"codes": canonical(sorted(codes))})}
+    found = run(connection, "SELECT code, id FROM incident WHERE code IN :codes", {"codes": sorted(codes)})
+    return {row.code: row.id for row in found}

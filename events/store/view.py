@@ -97,21 +97,17 @@ class View(Ledger):
     ) -> tuple[IncidentCells, int]:
         """Return the first incidents that answer a question, in the order of `select`, and how many answer in all.
 
-        They are plain cells; `cells.frame()` makes the incident frame of them. A short list of a large database costs
-        little: no more is read than is returned, unless words or places are asked for.
+        They are plain cells. No more is read than is returned, unless words or places are asked for.
 
         Args:
-            query: As for `select`.
+            query: As for `select`, like the others.
             limit: At most so many; None returns all.
-            policy: As for `select`.
-            lang: As for `select`.
-            details: As for `select`.
-            profile: As for `select`.
+            policy: The figure policy.
+            lang: The language of titles and names.
+            details: Whether to fill the column `details`.
+            profile: The disclosure profile.
 
-        Raises:
-            NotFoundError: The query names something that the database does not have.
-            QueryError: There is no such policy.
-            UnknownTermError: There is no such profile.
+        Raises as `select` does.
         """
         wanted = self._wanted(policy, lang, details=details)
         with seldom_collected(), self._answering(query, wanted, profile) as answer:
@@ -148,10 +144,7 @@ class View(Ledger):
             size: How many incidents are read at once; a page may hold fewer, or up to twice as many.
             profile: As for `select`.
 
-        Raises:
-            NotFoundError: The query names something that the database does not have.
-            QueryError: There is no such policy.
-            UnknownTermError: There is no such profile.
+        Raises as `select` does.
         """
         wanted = replace(self._wanted(policy, lang, details=details), drafts=drafts, size=size)
         with seldom_collected(), self._answering(query, wanted, profile) as answer:
@@ -194,7 +187,7 @@ class View(Ledger):
         as_of: datetime | None = None,
         statuses: tuple[str, ...] = (),
     ) -> Documents:
-        """Return what `registers` does as plain documents, as files hold them."""
+        """Return what `registers` does as plain documents."""
         with self._showing(profile, as_of) as (connection, shown):
             return registers.documents(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
@@ -329,11 +322,7 @@ class View(Ledger):
             return registers.case_draft(connection, key, shown, as_of)
 
     def indicators(self, profile: Profile | str | None = None) -> tuple[IndicatorDraft, ...]:
-        """Return the indicators in the order in which they were added.
-
-        Args:
-            profile: Only those that this disclosure profile, or the one of this name, shows; None is the record itself.
-        """
+        """Return the indicators, in the order of entry, that a profile, or the one of a name, shows; None shows all."""
         with self._showing(profile) as (connection, shown):
             found = registers.indicator_drafts(connection)
             return found if shown is None else registers.shown_drafts(found, shown)

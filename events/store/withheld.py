@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
 from willay.events.coarsening import PUBLIC
 from willay.events.disclosure.names import Names
 from willay.events.disclosure.registers import Register, Withheld, names_of, sensitive, withheld
 from willay.events.store.bulk import chunks
+from willay.events.store.dialects import run
 from willay.events.store.registers import actor_states, as_known, case_states, source_states
 from willay.events.terms import stricter
 
@@ -94,10 +94,9 @@ def _ever(connection: Connection, kind: str, keys: Iterable[str]) -> Iterable[Ma
     states = {"source": source_states, "actor": actor_states}[kind]
     wanted = set(keys)
     yield from (state for state in states(connection) if state["key"] in wanted)
-    statement = text(
-        "SELECT document FROM revision WHERE subject_kind = :kind AND document IS NOT NULL"
-        " AND subject_id IN (SELECT value FROM json_each(:keys))"
+    statement = (
+        "SELECT document FROM revision WHERE subject_kind = :kind AND document IS NOT NULL AND subject_id IN :keys"
     )
     for part in chunks(sorted(wanted)):
-        asked = {"kind": kind, "keys": canonical(list(part))}
-        yield from map(json.loads, connection.execute(statement, asked).scalars())
+        asked = {"kind": kind, "keys": list(part)}
+        yield from map(json.loads, run(connection, statement, asked).scalars())

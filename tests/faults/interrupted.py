@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from willay.events.errors import DatabaseError
 from willay.events.store import Problem, Store, audit, restoring
 from willay.events.store.audit_record import record_problems
-from willay.events.store.copies import copy_database, verify
+from willay.events.store.dialects.sqlite.copies import copy_database, verify
 from willay.events.store.restoring import restore_database
 
 if TYPE_CHECKING:

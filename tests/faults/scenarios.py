@@ -13,7 +13,7 @@ import worker
 
 from willay.events.drafts import Bundle, draft
 from willay.events.store import Store
-from willay.events.store.copies import copy_database
+from willay.events.store.dialects.sqlite.copies import copy_database
 from willay.events.store.intentions import Plan, held_record, write_down
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import test_replacement as states
 
 from willay.events.errors import DatabaseError, RefusedError
 from willay.events.store import Store
-from willay.events.store.copies import copy_database, verify
+from willay.events.store.dialects.sqlite.copies import copy_database, verify
 from willay.events.store.intentions import record_of
 from willay.events.store.restoring import restore_database
 from willay.geo import FileNameError

@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_copied_is_left_as_it_is(tmp_path: Path, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("willay.events.store.copies._flush", full)
+    monkeypatch.setattr("willay.events.store.dialects.sqlite.copies._flush", full)
     with pytest.raises(DatabaseError, match=r"could not be copied to old\.schema-1\.backup\.gpkg first"):
         Store.open(path)
     assert path.read_bytes() == before

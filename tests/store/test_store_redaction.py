@@ -22,7 +22,7 @@ from willay.events.foreign import DatasetTerms
 from willay.events.query import IncidentQuery
 from willay.events.redaction import REDACTED, text_digest
 from willay.events.store import Store
-from willay.events.store.copies import copies_beside
+from willay.events.store.dialects.sqlite.copies import copies_beside
 from willay.events.store.redactions import document_digest
 from willay.events.store.revisions import Author, Change, record
 

@@ -16,7 +16,7 @@ from willay.events.drafts import Bundle, draft
 from willay.events.errors import DatabaseError
 from willay.events.redaction import masked_digest
 from willay.events.store import Store
-from willay.events.store.audit_schema import _new_schema
+from willay.events.store.dialects.sqlite.layout import _new_schema
 from willay.events.store.documents import read_recorded
 from willay.events.store.packing import pack
 from willay.events.store.revisions import chained_seal

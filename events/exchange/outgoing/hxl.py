@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
+from willay.events.canonical import value_of
 from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
@@ -115,7 +114,7 @@ def _sources(page: IncidentCells, lang: str) -> list[str | None]:
     """Name who speaks of each incident: publishers where the page has cards, otherwise whose figure it is."""
     found: list[str | None] = []
     for text, key in zip(page.of("details"), page.of("killed_source"), strict=True):
-        sources = orjson.loads(text).get("sources", {}) if text else {}
+        sources = value_of(text).get("sources", {}) if text else {}
         named = (spoken(source.get("publisher") or source.get("title") or at, lang) for at, source in sources.items())
         found.append(JOINED.join(dict.fromkeys(named)) or key)
     return found

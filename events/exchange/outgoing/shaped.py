@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
 import shapely
 
 from willay.data.crosswalks import crosswalk
+from willay.events.canonical import value_of
 from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import rows_of
 from willay.events.exchange.outgoing.csv import TextTable
@@ -106,7 +106,7 @@ def rows_with_points(page: IncidentCells, decimals: int) -> Iterator[tuple[dict[
         missing = point is None or point.is_empty
         at = None if missing else (round(point.x, decimals) + 0.0, round(point.y, decimals) + 0.0)
         row = dict(zip(READ, values, strict=True))
-        yield {**row, "card": orjson.loads(row["details"]) if row["details"] else {}}, at
+        yield {**row, "card": value_of(row["details"]) if row["details"] else {}}, at
 
 
 def reports_of(card: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
+from willay.events.canonical import value_of
 from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import FLAT, point_cells, rows_of
 from willay.events.protection import LEVEL
@@ -46,7 +45,7 @@ def cards_of(page: IncidentCells) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield code and card of the incidents that have one; under `terms` of a card what protects the incident."""
     for code, text, terms in zip(page.of("code"), page.of("details"), rows_of(page, TERMS), strict=True):
         if text:
-            yield code, {**orjson.loads(text), "terms": dict(zip(TERMS, terms, strict=True))}
+            yield code, {**value_of(text), "terms": dict(zip(TERMS, terms, strict=True))}
 
 
 def claim_rows(code: str, card: Mapping[str, Any], lang: str) -> Iterator[tuple[Any, ...]]:

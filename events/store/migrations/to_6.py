@@ -50,6 +50,8 @@ _MADE: Final = (
         PRIMARY KEY (fid), UNIQUE (id), UNIQUE (code), UNIQUE ("key"),
         FOREIGN KEY(part_of) REFERENCES incident (code), FOREIGN KEY(dataset) REFERENCES dataset (name)
     )""",
+    "DROP INDEX revision_sensitivity",
+    "CREATE INDEX revision_sensitivity ON revision (number) WHERE document LIKE '%\"sensitivity\":%'",
     "CREATE INDEX incident_days ON incident (first_day, last_day)",
     "CREATE INDEX incident_part_of ON incident (part_of) WHERE part_of IS NOT NULL",
     "CREATE INDEX incident_sensitivity ON incident (sensitivity) WHERE sensitivity IS NOT NULL",

@@ -11,11 +11,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from willay.events.canonical import value_of
 from willay.events.columns import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.shapes import Shapes
@@ -63,7 +63,7 @@ class Wholes:
         return text_array([self._text(draft) if draft else None for draft in drafts])
 
     def _text(self, draft: str) -> str:
-        state = orjson.loads(draft)
+        state = value_of(draft)
         return json_bytes({**state, **self._needs.first_of(state["draft"])}).decode()
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from willay.events.advice import command
 from willay.events.errors import DatabaseError, RefusedError
-from willay.events.store.geopackage import APPLICATION_ID
+from willay.events.store.dialects.sqlite.geopackage import APPLICATION_ID
 from willay.geo.inputs import kind_of, named
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, text
 
-from willay.events.store.geopackage import USER_VERSION, geopackage_faults
+from willay.events.store.dialects.sqlite.geopackage import USER_VERSION, geopackage_faults
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Problem
 from willay.events.store.schema import create_schema
 
