@@ -163,7 +163,6 @@ def open_store(db: Path) -> Store:
     Raises:
         NotFoundError: There is no such file.
         FileNameError: There is none, and it is an address or a name that no file can have.
-        RefusedError: It is the address of a server.
     """
     from willay.events.errors import NotFoundError
     from willay.events.store import Store

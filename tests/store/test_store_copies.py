@@ -15,7 +15,8 @@ import pytest
 
 from willay.events.encryption import decrypted
 from willay.events.errors import DatabaseError, RefusedError
-from willay.events.store import Store, copies
+from willay.events.store import Store
+from willay.events.store.dialects.sqlite import copies
 from willay.geo import FileInTheWayError, FileNameError
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from store_examples import units
 
-from willay.events.errors import RefusedError
 from willay.events.store import Store
 from willay.events.store.dialects.places import place_of
+from willay.geo.errors import FileNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +31,9 @@ def test_a_database_is_a_file_by_its_path_or_by_an_address_of_sqlite(target: str
 @pytest.mark.parametrize("target", ["postgresql://ana@host/peru", "postgres://host", "postgresql+psycopg://host/x"])
 @pytest.mark.parametrize("way", [Store.open, Store.create])
 def test_a_server_is_refused_in_words(target: str, way: Callable[[str], Store]) -> None:
-    with pytest.raises(RefusedError, match="PostgreSQL server is not supported yet"):
+    with pytest.raises(FileNameError, match="PostgreSQL server, which is not supported yet"):
         way(target)
-    with pytest.raises(RefusedError, match="PostgreSQL server is not supported yet"):
+    with pytest.raises(FileNameError, match="PostgreSQL server, which is not supported yet"):
         place_of(Path(target))  # the slashes of which a path has made one
 
 

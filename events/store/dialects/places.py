@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from willay.events.errors import RefusedError
+from willay.geo.errors import FileNameError
 
 _ADDRESS: Final = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):/+(?P<rest>.*)", re.DOTALL)
 """A scheme has two letters or more: C:/ is a drive. Paths have made one slash of several."""
@@ -18,13 +18,14 @@ def place_of(target: str | Path) -> Path:
     """Return the file of a database, from its path or from an address such as sqlite:///folder/peru.gpkg.
 
     Raises:
-        RefusedError: It is the address of a server; these are not supported yet.
+        FileNameError: It is the address of a server; these are not supported yet.
     """
     found = _ADDRESS.fullmatch(str(target))
     scheme = found["scheme"].lower().partition("+")[0] if found else ""
     if scheme in _SERVERS:
-        raise RefusedError(
-            "A database on a PostgreSQL server is not supported yet. Give the name of a file, such as peru.gpkg."
+        raise FileNameError(
+            f"{str(target)[:80]!r} is an address of a PostgreSQL server, which is not supported yet. "
+            "Give the name of a file, such as peru.gpkg."
         )
     if found and scheme == "sqlite" and isinstance(target, str):
         absolute = str(target).partition(":")[2].startswith("////")

@@ -1,0 +1,63 @@
+"""The page on the file format, held to the files: its reader, which uses nothing of willay, reads them."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from store_examples import fill
+
+from willay.events.store.states import pruned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from willay.events.store import Store
+
+PAGE = Path(__file__).parents[2] / "docs" / "file-format.md"
+
+
+@pytest.fixture
+def reader() -> dict[str, Any]:
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    made: dict[str, Any] = {}
+    exec(code, made)  # noqa: S102 — the page's own code
+    return made
+
+
+def test_the_reader_of_the_page_reads_what_the_store_holds(
+    make_store: Callable[..., Store], reader: dict[str, Any]
+) -> None:
+    store = make_store(review="two-people")
+    fill(store)
+    head, path = store.head(), store.path
+    drafts = {
+        code: pruned(store.draft(code).draft.model_dump(mode="json", exclude_none=True))
+        for code in store.select(details=False, profile=None)["code"]
+    }
+    store.close()
+    assert head is not None
+    assert reader["head"](path) == head.seal
+    read = dict(reader["incidents"](path))
+    assert {code: read[code] for code in drafts} == drafts
+
+
+def test_the_reader_refuses_a_changed_document(store: Store, reader: dict[str, Any]) -> None:
+    store.close()
+    with closing(sqlite3.connect(store.path)) as file, file:
+        file.execute("UPDATE incident SET document = (SELECT document FROM incident WHERE fid = 2) WHERE fid = 1")
+    with pytest.raises(AssertionError):
+        list(reader["incidents"](store.path))
+
+
+def test_the_page_names_every_table_and_view(store: Store) -> None:
+    store.close()
+    with closing(sqlite3.connect(store.path)) as file:
+        names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    page = PAGE.read_text("utf-8")
+    own = [name for name in names if not name.startswith(("gpkg_", "sqlite_", "place_box_"))]
+    assert [name for name in own if f"`{name}`" not in page] == []
