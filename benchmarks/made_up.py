@@ -16,8 +16,8 @@ from benchmarks.made_up_texts import ACTORS, made_up_places, made_up_titles
 from willay.data import population_source, population_text
 from willay.data.boundaries import COUNTRY_BOXES, departments
 from willay.data.codebook import codebook
-from willay.events.drafts import Bundle, SourceDraft, draft
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
+from willay.events.model.drafts import Bundle, SourceDraft, draft
 from willay.geo import join_regions
 
 if TYPE_CHECKING:

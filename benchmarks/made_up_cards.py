@@ -40,7 +40,7 @@ def _documents(count: int) -> dict[str, dict[str, Any]]:
 
 
 def made_up_cards(columns: Mapping[str, Any], points: Array, chance: np.random.Generator) -> tuple[Array, Array]:
-    """Return summaries and cards (JSON, see `willay.events.columns.Details`) for the rows of a made-up frame.
+    """Return summaries and cards (JSON, see `willay.events.frame.columns.Details`) for the rows of a made-up frame.
 
     Args:
         columns: The frame's columns so far.

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
-    from willay.events.errors import (
+    from willay.events.frame.frame import blank_frame, check_frame, explode_places, make_frame, summable
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
+    from willay.events.model.errors import (
         ClockWarning,
         DisclosureWarning,
         DraftError,
@@ -20,10 +22,8 @@ if TYPE_CHECKING:
         FrameWarning,
         StaleEditError,
     )
-    from willay.events.frame import blank_frame, check_frame, explode_places, make_frame, summable
-    from willay.events.policy import POLICIES, Claim, Figure, captivity_balance, figures
-    from willay.events.query import IncidentQuery
-    from willay.events.values import Count, DayInterval, DaySpan
+    from willay.events.model.policy import POLICIES, Claim, Figure, captivity_balance, figures
+    from willay.events.model.values import Count, DayInterval, DaySpan
 
 __all__ = [
     "POLICIES",
@@ -57,8 +57,8 @@ __all__ = [
 ]
 
 _HOME: Final = {
-    "drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
-    "errors": (
+    "model.drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),
+    "model.errors": (
         "ClockWarning",
         "DisclosureWarning",
         "DraftError",
@@ -68,10 +68,10 @@ _HOME: Final = {
         "FrameWarning",
         "StaleEditError",
     ),
-    "frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
-    "policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
-    "query": ("IncidentQuery",),
-    "values": ("Count", "DayInterval", "DaySpan"),
+    "frame.frame": ("blank_frame", "check_frame", "explode_places", "make_frame", "summable"),
+    "model.policy": ("POLICIES", "Claim", "Figure", "captivity_balance", "figures"),
+    "frame.query": ("IncidentQuery",),
+    "model.values": ("Count", "DayInterval", "DaySpan"),
 }
 
 

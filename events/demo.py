@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from willay.data import incident_documents, incident_terms
-from willay.events.drafts import Bundle, draft
 from willay.events.exchange import write_incidents
 from willay.events.founding import create_database
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import DatasetTerms, Store
 from willay.events.store.dialects.sqlite.copies import draft_of, verify
 from willay.events.store.replacement import put_in_place

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from willay.data import region_sets
 from willay.data.countries import has_regions, known_country
-from willay.events.policy import DEFAULT_POLICY, check_policy
+from willay.events.model.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import RegionSet, Store
 from willay.events.store.disclosure import SECRET_BYTES
 

@@ -12,7 +12,7 @@ import shapely
 
 from willay.data.boundaries import country_box, country_outline, departments, lakes, neighbours, rivers
 from willay.data.settlements import towns
-from willay.events.columns import CRS
+from willay.events.frame.columns import CRS
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid
 from willay.maps.spec import LANGS

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from willay.events.errors import FrameError
+from willay.events.model.errors import FrameError
 from willay.maps.payload import smallest
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from willay.events.columns import TERMS
-from willay.events.frame import cells
-from willay.events.protection import datasets_of_rows
+from willay.events.frame.columns import TERMS
+from willay.events.frame.frame import cells
+from willay.events.frame.protection import datasets_of_rows
 from willay.maps.incidents import DRAWN, latest_moment
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.columns import TERMS
-from willay.events.protection import OF_DATASET
+from willay.events.frame.columns import TERMS
+from willay.events.frame.protection import OF_DATASET
 from willay.maps.cards import BLOCK
 from willay.maps.messages import labels, messages
 from willay.maps.palette import class_colours, diverging_colours, type_style

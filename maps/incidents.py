@@ -15,12 +15,12 @@ import pandas as pd
 import shapely
 
 from willay.data.codebook import codebook
-from willay.events.errors import FrameWarning
-from willay.events.families import parents
-from willay.events.frame import check_frame, summable
-from willay.events.frame_rows import check_places, check_rows
-from willay.events.policy import FIGURE_MEASURES
-from willay.events.publishing import warn_undisclosed
+from willay.events.frame.families import parents
+from willay.events.frame.frame import check_frame, summable
+from willay.events.frame.publishing import warn_undisclosed
+from willay.events.frame.rows import check_places, check_rows
+from willay.events.model.errors import FrameWarning
+from willay.events.model.policy import FIGURE_MEASURES
 from willay.maps.facets import facet_columns, parsed_details
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid

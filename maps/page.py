@@ -141,7 +141,7 @@ def render(
     """Make a page of incidents.
 
     Args:
-        frame: An incident frame (`willay.events.frame`), from a store or made by hand.
+        frame: An incident frame (`willay.events.frame.frame`), from a store or made by hand.
         spec: What the page is to be; None makes an atlas in Spanish.
         regions: Regions to sum over, of one set or several (column `set`), EPSG:4326; None leaves them out,
             and so does a timeline, which shows none.

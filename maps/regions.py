@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from willay.events.membership import members
+from willay.events.frame.membership import members
 from willay.geo.distance import area_km2
 from willay.maps.errors import TableError
 from willay.maps.messages import messages

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from willay.events.errors import FrameWarning
+from willay.events.model.errors import FrameWarning
 from willay.maps.incidents import DRAWN
 from willay.maps.shapes import to_grid
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, Final, Self
 
-from willay.events.policy import FIGURE_MEASURES
+from willay.events.model.policy import FIGURE_MEASURES
 from willay.maps.errors import SpecError
 
 KINDS: Final = ("choropleth", "timeline", "atlas")

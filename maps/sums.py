@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from willay.data.codebook import codebook
-from willay.events.families import BOUNDS, Families
-from willay.events.frame import open_ended
+from willay.events.frame.families import BOUNDS, Families
+from willay.events.frame.frame import open_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

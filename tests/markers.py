@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from willay.events.drafts import (
+from willay.events.model.drafts import (
     ActorDraft,
     CaseDraft,
     ClaimDraft,

@@ -18,7 +18,7 @@ def main() -> None:
     from willay.events.cli.app import app
     from willay.events.cli.failures import failure_of
     from willay.events.cli.talk import prepare_streams, say, warnings_printed
-    from willay.events.collecting import seldom_collected
+    from willay.events.model.collecting import seldom_collected
 
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]

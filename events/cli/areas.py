@@ -34,7 +34,7 @@ from willay.events.cli.talk import many, put, put_json, say
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
 
 regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
 
@@ -78,7 +78,7 @@ def regions_show(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show all versions of a region: validity, decree, citation, outline."""
-    from willay.events.errors import NotFoundError
+    from willay.events.model.errors import NotFoundError
 
     seen = seen_by(profile, "json" if json_ else "table")
     rows = [
@@ -102,9 +102,9 @@ def _region_rows(
     db: Path, asked: tuple[str | None, str | None, str | None], lang: str, seen: Profile, *, whole: bool
 ) -> list[dict[str, Any]]:
     """Return regions as rows: of a set, valid on a day, as known at a moment."""
-    from willay.events.frame import plain
-    from willay.events.query import parse_moment
-    from willay.events.values import parse_day
+    from willay.events.frame.frame import plain
+    from willay.events.frame.query import parse_moment
+    from willay.events.model.values import parse_day
 
     set_name, on, as_of = asked
 
@@ -180,7 +180,7 @@ def places(
     from dataclasses import asdict
 
     from willay.data.gazetteer import Gazetteer
-    from willay.events.errors import NotFoundError
+    from willay.events.model.errors import NotFoundError
 
     every = Gazetteer.load(gazetteer).search(text, limit=10**6)
     found = [asdict(candidate) for candidate in every[:limit]]
@@ -224,8 +224,8 @@ def regions_export(
     from willay.data.profiles import profile as profile_named
     from willay.events.exchange.outgoing import WritingOptions
     from willay.events.exchange.outgoing.regions import write_regions
-    from willay.events.publishing import barred, check_publishable
-    from willay.events.regional import region_figures, suppressed
+    from willay.events.frame.publishing import barred, check_publishable
+    from willay.events.frame.regional import region_figures, suppressed
 
     seen = profile_named(profile)
     with open_store(db) as store:

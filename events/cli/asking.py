@@ -11,19 +11,19 @@ from willay.data.errors import AmbiguousPlaceError, DataError
 from willay.events.cli.dialogue import BackError
 from willay.events.cli.questions import BACK, NEEDED, SAME, WHERE_AGAIN, YES, which_place
 from willay.events.cli.talk import ask, console, on_terminal, say, shown
-from willay.events.entry import Citation
-from willay.events.errors import EventsError
-from willay.events.values import local
+from willay.events.model.entry import Citation
+from willay.events.model.errors import EventsError
+from willay.events.model.values import local
 from willay.geo.errors import GeoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from willay.data.gazetteer import PlaceCandidate
-    from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
-    from willay.events.errors import UnclearClaimError
+    from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
+    from willay.events.model.errors import UnclearClaimError
+    from willay.events.model.values import DaySpan
     from willay.events.store import Preview
-    from willay.events.values import DaySpan
 
 
 def ask_what_second_is(error: UnclearClaimError) -> str:

@@ -12,9 +12,9 @@ from rich.table import Table
 
 from willay.data.codebook import codebook
 from willay.events.cli.talk import shown
-from willay.events.columns import NAMES, details_of
-from willay.events.figure_words import brief_figure, full_figure
-from willay.events.values import Count, local, reckoned
+from willay.events.frame.columns import NAMES, details_of
+from willay.events.model.figure_words import brief_figure, full_figure
+from willay.events.model.values import Count, local, reckoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from willay.data.codebook import Terms
-    from willay.events.cells import IncidentCells
-    from willay.events.columns import Details
+    from willay.events.frame.cells import IncidentCells
+    from willay.events.frame.columns import Details
 
 
 def listed(cells: IncidentCells, lang: str, *, whole: bool) -> list[dict[str, Any]]:

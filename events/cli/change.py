@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from willay.events.drafts import ClaimDraft
-    from willay.events.entry import Citation
+    from willay.events.model.drafts import ClaimDraft
+    from willay.events.model.entry import Citation
     from willay.events.store import Revised
 
 claim_app = typer.Typer(
@@ -35,7 +35,7 @@ def edit(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Change fields of an incident. The earlier state remains in the history."""
-    from willay.events.entry import read_changes
+    from willay.events.model.entry import read_changes
 
     fields = read_changes(changes)
     with open_store(db) as store:
@@ -138,8 +138,8 @@ def claim_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a claim by a source to an incident. The claims of other sources do not change."""
-    from willay.events.drafts import ClaimDraft, draft
-    from willay.events.entry import read_claim, read_source
+    from willay.events.model.drafts import ClaimDraft, draft
+    from willay.events.model.entry import read_claim, read_source
 
     extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated}
     extra |= {"note": note, "scope": scope, "pinned": pin, "supersedes": supersedes, "adds": adds or None}
@@ -184,7 +184,7 @@ def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]
         UnclearClaimError: There is no terminal to ask.
     """
     from willay.events.cli.asking import ask_what_second_is
-    from willay.events.errors import UnclearClaimError
+    from willay.events.model.errors import UnclearClaimError
 
     while True:
         try:
@@ -223,7 +223,7 @@ def _why(reason: str | None, question: str) -> str:
     Raises:
         RefusedError: There is no terminal to ask.
     """
-    from willay.events.errors import RefusedError
+    from willay.events.model.errors import RefusedError
 
     if not reason and not on_terminal():
         raise RefusedError("A reason is required for this change; it is recorded in the history. Add: --reason TEXT.")

@@ -14,14 +14,14 @@ from willay.events.cli.hints import hint
 from willay.events.cli.questions import INTRODUCTION
 from willay.events.cli.talk import many, on_terminal, say
 from willay.events.cli.unfinished import Notebook, Unfinished, new_notebook, read_unfinished, unfinished_files
-from willay.events.entry import Citation
-from willay.events.errors import DraftError, Fault, NotFoundError, RefusedError
+from willay.events.model.entry import Citation
+from willay.events.model.errors import DraftError, Fault, NotFoundError, RefusedError
 from willay.geo.errors import GeoError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.drafts import Bundle
+    from willay.events.model.drafts import Bundle
 
 
 def converse(words: dict[str, Any], entry: Entry, *, resume: bool, dry_run: bool, ask: bool) -> None:

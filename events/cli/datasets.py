@@ -11,7 +11,7 @@ from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason
 from willay.events.cli.talk import given_or_asked, many, say
 
 if TYPE_CHECKING:
-    from willay.events.foreign import DatasetTerms
+    from willay.events.model.foreign import DatasetTerms
     from willay.events.store import Store
 
 dataset_app = typer.Typer(
@@ -32,7 +32,7 @@ _COLUMNS = {
 @dataset_app.command("list")
 def dataset_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
     """List the datasets with their terms of use."""
-    from willay.events.terms import rows_of_terms, terms_document
+    from willay.events.model.terms import rows_of_terms, terms_document
 
     with open_store(db) as store:
         rows = [terms_document(terms) for terms in rows_of_terms(store.datasets().to_dict("records"))]
@@ -64,9 +64,9 @@ def dataset_edit(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Change the terms of a dataset, such as whether its rows may be passed on. A reason is required."""
-    from willay.events.entry import read_changes
-    from willay.events.errors import RefusedError
-    from willay.events.terms import edited_terms
+    from willay.events.model.entry import read_changes
+    from willay.events.model.errors import RefusedError
+    from willay.events.model.terms import edited_terms
 
     changed = read_changes(changes)
     why = given_or_asked(reason, "Why this change?")
@@ -79,8 +79,8 @@ def dataset_edit(
 
 
 def _known(store: Store, name: str) -> DatasetTerms:
-    from willay.events.errors import NotFoundError
-    from willay.events.terms import rows_of_terms
+    from willay.events.model.errors import NotFoundError
+    from willay.events.model.terms import rows_of_terms
 
     known = {terms.name: terms for terms in rows_of_terms(store.datasets().to_dict("records"))}
     if name not in known:

@@ -24,7 +24,7 @@ from willay.events.cli.questions import (
     question_about,
 )
 from willay.events.cli.talk import agrees, ask, say
-from willay.events.errors import EventsError
+from willay.events.model.errors import EventsError
 from willay.geo.errors import GeoError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.events.cli.unfinished import Notebook, Unfinished
-    from willay.events.errors import Fault
+    from willay.events.model.errors import Fault
 
 
 class BackError(Exception):

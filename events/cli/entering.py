@@ -26,8 +26,8 @@ from willay.events.cli.talk import agrees, many, on_terminal, put, say, typed_te
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from willay.events.drafts import Bundle, IncidentDraft, PlaceDraft
-    from willay.events.entry import Citation
+    from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft
+    from willay.events.model.entry import Citation
     from willay.events.store import Store
     from willay.events.store.results import Added
 
@@ -190,8 +190,8 @@ def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -
         DraftError: Something is not a valid draft, or does not fit the database.
         InputFileError: A file cannot be read.
     """
-    from willay.events.entry import in_files, joined, read_documents
-    from willay.events.errors import DraftError
+    from willay.events.model.entry import in_files, joined, read_documents
+    from willay.events.model.errors import DraftError
     from willay.geo.inputs import input_text
 
     named = [(STDIN, typed_text()) if str(path) == "-" else (path.name, input_text(path)) for path in paths]
@@ -219,7 +219,7 @@ def composed(
         DraftError: Something does not make a draft.
         DataError, GeoError: A place cannot be found or read.
     """
-    from willay.events.entry import compose, read_party
+    from willay.events.model.entry import compose, read_party
 
     own = _country(told, entry)
     places = [settle(place, told, entry).model_dump(exclude_none=True) for place in told["places"] or []]
@@ -238,7 +238,7 @@ def _country(told: dict[str, Any], entry: Entry) -> str:
     """
     from willay.data.countries import known_country
     from willay.data.errors import UnknownTermError
-    from willay.events.errors import DraftError, Fault
+    from willay.events.model.errors import DraftError, Fault
 
     try:
         return known_country(told["country"] or entry.store.country)
@@ -251,7 +251,7 @@ def settle(text: str, told: dict[str, Any], entry: Entry) -> PlaceDraft:
     from willay.data.boundaries import country_box
     from willay.data.gazetteer import Gazetteer
     from willay.events.cli.asking import ask_which_place
-    from willay.events.entry import found_place, read_place
+    from willay.events.model.entry import found_place, read_place
 
     own = _country(told, entry)
     names, box = Gazetteer.of_country(own, entry.gazetteer), country_box(own)
@@ -265,7 +265,7 @@ def settle(text: str, told: dict[str, Any], entry: Entry) -> PlaceDraft:
 
 def cite(told: dict[str, Any], entry: Entry) -> Citation:
     """Return the source that a text names, recorded or new."""
-    from willay.events.entry import read_source
+    from willay.events.model.entry import read_source
 
     return read_source(told["source"], entry.store.source, kind=told["source_kind"], published_on=told["published"])
 
@@ -276,7 +276,7 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
     Raises:
         DraftError: A title or a type is missing.
     """
-    from willay.events.errors import DraftError, Fault
+    from willay.events.model.errors import DraftError, Fault
 
     missing = [f"--{name}" for name in ("title", "type") if not words[name]]
     if missing:
@@ -294,7 +294,7 @@ def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None)
         DraftError: Something does not fit the database.
     """
     from willay.events.cli.asking import understood
-    from willay.events.errors import DraftError
+    from willay.events.model.errors import DraftError
 
     preview = entry.store.preview_bundle(bundle)
     if parts := in_words({name: len(rows) for name, rows in bundle if name != "incidents"}):
@@ -317,7 +317,7 @@ def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None)
 
 def local_title(incident: IncidentDraft, lang: str) -> str:
     """Return an incident's title in a language."""
-    from willay.events.values import local
+    from willay.events.model.values import local
 
     return local(incident.title, lang)
 

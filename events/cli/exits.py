@@ -30,7 +30,7 @@ STOPPED: Final = 130
 def code_for(error: Exception) -> int | None:
     """Return the exit code of an error that was raised on purpose, or None for any other."""
     from willay.data.errors import DataError
-    from willay.events.errors import EventsError, NotFoundError, RefusedError
+    from willay.events.model.errors import EventsError, NotFoundError, RefusedError
     from willay.geo.errors import FileInTheWayError, GeoError, MissingExtraError, MissingFileError, NotTextError
 
     if isinstance(error, RefusedError | FileInTheWayError | MissingExtraError):

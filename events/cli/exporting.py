@@ -25,7 +25,7 @@ from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
     from willay.events.store import Store
 
 
@@ -60,7 +60,7 @@ def export(
     """Export incidents to a file. Formats: GeoJSON, GeoPackage, CSV, Excel, KML and more."""
     from willay.data.profiles import profile as profile_named
     from willay.events.exchange.outgoing import WritingOptions, format_of, write
-    from willay.events.publishing import barred, publishable
+    from willay.events.frame.publishing import barred, publishable
 
     chosen, seen = format_of(file, form), profile_named(profile)
     reads = chosen.reads(tables=tables, flat=flat)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from willay.events.advice import command, option
+from willay.events.model.advice import command, option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

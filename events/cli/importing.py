@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from willay.events.exchange.incoming.options import ReadingOptions
     from willay.events.exchange.incoming.reports import ImportReport, Quarantine
-    from willay.events.foreign import Reading
+    from willay.events.model.foreign import Reading
     from willay.events.store import Store
 
 _SHOWN = 8
@@ -190,7 +190,7 @@ def _import_rows(
 
 def _report_terms(store: Store, reading: Reading, named: set[str]) -> None:
     """Report which rows may not be passed on, and terms in the file that are less strict than those in the database."""
-    from willay.events.publishing import barred
+    from willay.events.frame.publishing import barred
 
     mine = sorted(barred(store.datasets()) & named)
     if mine:

@@ -72,13 +72,13 @@ def _counted(file: Path) -> dict[str, int]:
 
 
 def _is_encrypted(file: Path) -> bool:
-    from willay.events.encryption import ENDING
+    from willay.events.store.encryption import ENDING
 
     return file.suffix.lower() == ENDING
 
 
 def _passphrase(*, confirm: bool) -> str:
-    from willay.events.errors import RefusedError
+    from willay.events.model.errors import RefusedError
 
     if not on_terminal():
         raise RefusedError("A passphrase can be entered only on a terminal. Give a public key instead: --to age1….")
@@ -101,7 +101,7 @@ def restore(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Restore a backup over the database, after verifying it. The replaced database is renamed, not deleted."""
-    from willay.events.encryption import decrypted
+    from willay.events.store.encryption import decrypted
     from willay.events.store.restoring import restore_database
 
     backup = decrypted(file, identity or _passphrase(confirm=False)) if _is_encrypted(file) else file

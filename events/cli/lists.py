@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.data.profiles import Profile
-    from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
+    from willay.events.model.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
 
 source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
 case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
@@ -46,7 +46,7 @@ def _rows(
     drafts: tuple[Draft, ...], lang: str, *, whole: bool, revisions: Mapping[str, int] = MappingProxyType({})
 ) -> list[dict[str, Any]]:
     """Return drafts as rows: everything, with the number of the latest revision, or each text in one language."""
-    from willay.events.values import local
+    from willay.events.model.values import local
 
     rows = [one.model_dump(mode="json", exclude_none=True) for one in drafts]
     if whole:
@@ -118,7 +118,7 @@ def source_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a source."""
-    from willay.events.drafts import Bundle, SourceDraft, draft
+    from willay.events.model.drafts import Bundle, SourceDraft, draft
 
     given = {
         "key": key, "kind": kind, "publisher": publisher, "title": title, "published_on": published, "url": url,
@@ -175,7 +175,7 @@ def case_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a case."""
-    from willay.events.drafts import Bundle, CaseDraft, draft
+    from willay.events.model.drafts import Bundle, CaseDraft, draft
 
     given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
     case = draft(CaseDraft, {name: value for name, value in given.items() if value is not None}, "case")
@@ -201,8 +201,8 @@ def case_show(
     """Show a case: its phases and its incidents."""
     from willay.events.cli.card import listed
     from willay.events.cli.look import DAYS_LEAST
-    from willay.events.query import IncidentQuery
-    from willay.events.values import local
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.values import local
 
     seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:
@@ -339,7 +339,7 @@ def _edit(
     db: DbFile,
 ) -> None:
     from willay.events.cli.change import unchanged
-    from willay.events.entry import read_changes
+    from willay.events.model.entry import read_changes
 
     fields = read_changes(changes)
     with open_store(db) as store:

@@ -28,7 +28,7 @@ from willay.events.cli.outward import SeenBy, say_profile, say_record, seen_by
 from willay.events.cli.talk import console, many, put_document, put_json, say
 
 if TYPE_CHECKING:
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
 
 
 class ListStyle(StrEnum):
@@ -67,9 +67,9 @@ def show(
 ) -> None:
     """Show an incident with its claims, figures and sources."""
     from willay.events.cli.card import card
-    from willay.events.columns import details_of
-    from willay.events.errors import RefusedError
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.columns import details_of
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.errors import RefusedError
 
     seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:

@@ -26,7 +26,7 @@ from willay.events.cli.talk import many, say
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
     from willay.maps import BaseMap, PageSpec, PictureSpec
 
 map_app = typer.Typer(
@@ -205,7 +205,7 @@ def _make(
     """Write the page, the picture, or both."""
     pictures = _pictures(file, options)
     from willay.data.profiles import profile as profile_named
-    from willay.events.publishing import barred, check_publishable
+    from willay.events.frame.publishing import barred, check_publishable
 
     seen = profile_named(options["profile"] or "public")
     with open_store(db) as store:

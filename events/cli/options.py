@@ -19,7 +19,7 @@ from willay.events.cli.talk import ask, on_terminal, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
     from willay.events.store import Store
 
 DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="Database file.", show_default=True)]
@@ -152,7 +152,7 @@ def with_options(options: dict[str, Any]) -> Callable[[Callable[..., None]], Cal
 
 
 def _query(options: dict[str, Any]) -> IncidentQuery:
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
 
     return IncidentQuery.parse(**{name: value for name, value in options.items() if value not in (None, (), [])})
 
@@ -164,7 +164,7 @@ def open_store(db: Path) -> Store:
         NotFoundError: There is no such file.
         FileNameError: There is none, and it is an address or a name that no file can have.
     """
-    from willay.events.errors import NotFoundError
+    from willay.events.model.errors import NotFoundError
     from willay.events.store import Store
     from willay.events.store.dialects.places import place_of
     from willay.events.store.dialects.sqlite.copies import verify
@@ -196,7 +196,7 @@ def clock() -> datetime:
     Raises:
         RefusedError: SOURCE_DATE_EPOCH is not a number of seconds.
     """
-    from willay.events.errors import RefusedError
+    from willay.events.model.errors import RefusedError
 
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     if not fixed:
@@ -217,7 +217,7 @@ def moment(as_of: str | None) -> datetime | None:
     Raises:
         QueryError: The text is not a moment.
     """
-    from willay.events.query import parse_moment
+    from willay.events.frame.query import parse_moment
 
     return parse_moment(as_of) if as_of else None
 
@@ -228,7 +228,7 @@ def who(author: str | None) -> str:
     Raises:
         RefusedError: No author is given, and there is no terminal to ask for one.
     """
-    from willay.events.errors import RefusedError
+    from willay.events.model.errors import RefusedError
     from willay.events.store.revisions import INSTALLER
 
     name = author or _git_user()

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
 from willay.data.countries import known_country
-from willay.events.counts import read_count
-from willay.events.errors import CountError
-from willay.events.values import DaySpan
+from willay.events.model.counts import read_count
+from willay.events.model.errors import CountError
+from willay.events.model.values import DaySpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from willay.events.errors import Fault
+    from willay.events.model.errors import Fault
 
 INTRODUCTION: Final = (
     "Press Enter to skip an optional question or accept the answer shown, - to remove an answer, < to go back one "

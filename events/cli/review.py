@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.data.profiles import Profile
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
     from willay.events.store.reviewing import Rule, Step
 
 review_app = typer.Typer(
@@ -68,7 +68,7 @@ def queue(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the review queue, longest waiting first."""
-    from willay.events.values import local
+    from willay.events.model.values import local
 
     seen = seen_by(profile, style.value)
     if not seen.shows_all:
@@ -111,7 +111,7 @@ def _list_outward(
     """List the queue under a profile: without author, time and the person assigned."""
     from dataclasses import replace
 
-    from willay.events.errors import RefusedError
+    from willay.events.model.errors import RefusedError
     from willay.events.store.reviewing import WAITING
 
     if assigned_to is not None:
@@ -277,7 +277,7 @@ def _bases(codes: list[str], base: int | None) -> dict[str, int]:
 @contextmanager
 def _all_or_none(codes: list[str]) -> Iterator[None]:
     """Report that none of several incidents was changed, if one was refused."""
-    from willay.events.errors import EventsError
+    from willay.events.model.errors import EventsError
 
     try:
         yield

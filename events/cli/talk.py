@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from willay.events.signs import escaped, visible
+from willay.events.model.signs import escaped, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def put_json(value: object) -> None:
 @contextmanager
 def warnings_printed() -> Iterator[None]:
     """Print our warnings as sentences; warnings that differ only in numbers are printed once."""
-    from willay.events.errors import EventsWarning
+    from willay.events.model.errors import EventsWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", EventsWarning)

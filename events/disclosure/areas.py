@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from willay.events.coarsening import Area
-from willay.events.units import finest_level
+from willay.events.disclosure.coarsening import Area
+from willay.events.frame.units import finest_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from willay.data.profiles import Profile
-    from willay.events.coarsening import Document
     from willay.events.disclosure.names import Names
+    from willay.events.frame.units import Spot
+    from willay.events.model.canonical import Document
 
 _DECIMALS: Final = 6
 
@@ -26,18 +27,6 @@ _FINER: Final = {"district": (("district", 6), ("province", 4)), "province": (("
 """For each level of a profile the units to try, the finest first: precision, and digits of the code."""
 
 _LEVELS: Final = ("department", "province", "district")
-
-
-class Spot(NamedTuple):
-    """What is known of where a place is, besides its document.
-
-    Attributes:
-        units: Names of its first, second and third-level unit; None where not known.
-        shape: Its point or outline, EPSG:4326, or None.
-    """
-
-    units: tuple[str | None, str | None, str | None] = (None, None, None)
-    shape: shapely.Geometry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,19 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.events.disclosure.declarations import ACTOR, CASE, DATASET, INDICATOR, REGION, SOURCE
 from willay.events.disclosure.names import Names
 from willay.events.disclosure.rules import names_withheld
 from willay.events.disclosure.showing import coarse, exact, texts_of
-from willay.events.fields import ACTOR, CASE, DATASET, INDICATOR, REGION, SOURCE
-from willay.events.terms import stricter
+from willay.events.model.terms import stricter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from willay.data.profiles import Profile
-    from willay.events.coarsening import Around, Document
-    from willay.events.fields import Fields
+    from willay.events.disclosure.coarsening import Around
+    from willay.events.disclosure.declarations import Fields
+    from willay.events.model.canonical import Document
 
 REGISTERS: Final[Mapping[str, Fields]] = {"source": SOURCE, "actor": ACTOR, "case": CASE}
 """The fields of what incidents refer to by key, by kind."""

@@ -17,21 +17,23 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from willay.events.coarsening import AREA, WITHHELD, Around
+from willay.events.disclosure.coarsening import AREA, WITHHELD, Around
+from willay.events.disclosure.declarations import INCIDENT, PLACE, RECORD
 from willay.events.disclosure.names import Names
 from willay.events.disclosure.showing import coarse, exact, references, texts
-from willay.events.fields import INCIDENT, PLACE, RECORD
-from willay.events.terms import stricter
-from willay.events.values import DaySpan
+from willay.events.model.terms import stricter
+from willay.events.model.values import DaySpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from willay.data.profiles import Profile
-    from willay.events.coarsening import Area, Document
-    from willay.events.disclosure.areas import Areas, Spot
-    from willay.events.fields import Fields
+    from willay.events.disclosure.areas import Areas
+    from willay.events.disclosure.coarsening import Area
+    from willay.events.disclosure.declarations import Fields
+    from willay.events.frame.units import Spot
+    from willay.events.model.canonical import Document
 
 Treatment = Literal["show", "coarsen", "leave out"]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.coarsening import PUBLIC, Around
+from willay.events.disclosure.coarsening import PUBLIC, Around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from willay.events.coarsening import Document
-    from willay.events.fields import Field, Fields
+    from willay.events.disclosure.declarations import Field, Fields
+    from willay.events.model.canonical import Document
 
 NOTHING: Final = Around()
 """Where nothing is withheld."""

@@ -6,10 +6,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
-from willay.events.publishing import barred, publishable
-from willay.events.query import IncidentQuery
+from willay.events.frame.publishing import barred, publishable
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.errors import RefusedError
 from willay.events.release.description import (
     citation,
     codebook_document,

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.profiles import NAMES, Profile, of_document, profile
-from willay.events.errors import RefusedError
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.errors import RefusedError
 from willay.events.store import Head
 
 if TYPE_CHECKING:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 import shapely
 from sqlalchemy import text
 
-from willay.events.framing import days_of
-from willay.events.policy import captivity_balance
+from willay.events.frame.framing import days_of
+from willay.events.frame.unitcheck import outside_units
+from willay.events.model.policy import captivity_balance
+from willay.events.model.values import parse_day
 from willay.events.store import registers
 from willay.events.store.audit_record import record_problems
 from willay.events.store.audit_rows import incident_problems, memory_problems, register_problems
@@ -18,8 +20,6 @@ from willay.events.store.dialects.sqlite.layout import layer_problems, schema_pr
 from willay.events.store.ids import moment_text
 from willay.events.store.regions import read_regions
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
-from willay.events.unitcheck import outside_units
-from willay.events.values import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, text
 
-from willay.events.canonical import canonical
-from willay.events.redaction import mark_at, masked_digest, value_at
+from willay.events.model.canonical import canonical
+from willay.events.model.redaction import mark_at, masked_digest, value_at
 from willay.events.store import registers
 from willay.events.store.audit_reviews import Reviews, Seen
 from willay.events.store.dialects import dialect_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.engine import Connection
 
-    from willay.events.redaction import Steps
+    from willay.events.model.redaction import Steps
     from willay.events.store.states import State
 
 Subject = tuple[str, str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import LargeBinary, select, text, type_coerce
 
-from willay.events.framing import figures_of
+from willay.events.frame.framing import figures_of
 from willay.events.store import registers
 from willay.events.store.bulk import chunks
 from willay.events.store.derived import known_of, uncounted
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
-    from willay.events.policy import Figure
+    from willay.events.model.policy import Figure
     from willay.events.store.documents import Recorded
     from willay.events.store.rows import Rows
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from willay.events.conflicts import carried_over, overlaps
-from willay.events.differences import both_in_words
-from willay.events.errors import NotFoundError, StaleEditError, StaleField
+from willay.events.model.conflicts import carried_over, overlaps
+from willay.events.model.differences import both_in_words
+from willay.events.model.errors import NotFoundError, StaleEditError, StaleField
 from willay.events.store.ids import moment_of
 
 if TYPE_CHECKING:

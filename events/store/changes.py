@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from willay.events.advice import command
-from willay.events.claim_list import with_added
-from willay.events.differences import unlabelled
-from willay.events.drafts import Bundle, IncidentDraft
-from willay.events.drafts import draft as make_draft
-from willay.events.errors import DraftError, Fault, NotFoundError
-from willay.events.fieldtypes import texts_of
+from willay.events.frame.unitcheck import outside_units
+from willay.events.model.advice import command
+from willay.events.model.claim_list import with_added
+from willay.events.model.differences import unlabelled
+from willay.events.model.drafts import Bundle, IncidentDraft
+from willay.events.model.drafts import draft as make_draft
+from willay.events.model.errors import DraftError, Fault, NotFoundError
+from willay.events.model.fieldtypes import texts_of
 from willay.events.store import lookups
 from willay.events.store.bases import Subject, carried, state_from
 from willay.events.store.dialects import dialect_of
@@ -28,7 +29,6 @@ from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.revisions import known_then, latest_digest
 from willay.events.store.states import State, draft_of, incident_state
 from willay.events.store.writer import Entry, revise_incident
-from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import ClaimDraft
+    from willay.events.model.drafts import ClaimDraft
     from willay.events.store.revisions import Author
 
 

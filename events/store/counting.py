@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from willay.events.query import PUBLISHED
+from willay.events.frame.query import PUBLISHED
 from willay.events.store.pages import Answer
 from willay.events.store.reviewing import WAITING
 from willay.events.store.tables import Incident, table_of
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.columns import Origin
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.columns import Origin
+    from willay.events.frame.query import IncidentQuery
     from willay.events.store.pages import Regions, Wanted
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from willay.events.framing import Known, cited_sources
+from willay.events.frame.framing import Known, cited_sources
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
 from willay.events.store.dialects import run
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
+    from willay.events.model.canonical import Document
     from willay.events.store.documents import Recorded
 
 

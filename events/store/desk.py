@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from willay.events.drafts import IncidentDraft
-from willay.events.drafts import draft as make_draft
+from willay.events.model.drafts import IncidentDraft
+from willay.events.model.drafts import draft as make_draft
 from willay.events.store import changes, erasure
 from willay.events.store.bases import require_latest
 from willay.events.store.keyed import revise_keyed

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.coarsening import Around
-from willay.events.disclosure.areas import Areas, Spot
+from willay.events.disclosure.areas import Areas
+from willay.events.disclosure.coarsening import Around
+from willay.events.disclosure.declarations import INCIDENT, hidden_columns, hidden_members
 from willay.events.disclosure.registers import (
     REGISTERS,
     Register,
@@ -25,8 +26,9 @@ from willay.events.disclosure.registers import (
 )
 from willay.events.disclosure.rules import Cited, Rules, disclose
 from willay.events.disclosure.showing import exact, references
-from willay.events.fields import INCIDENT, hidden_columns, hidden_members
-from willay.events.foreign import DatasetTerms
+from willay.events.frame.units import Spot
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.terms import stricter, terms_document
 from willay.events.store import lookups
 from willay.events.store.dialects import dialect_of
 from willay.events.store.documents import read_rows
@@ -36,7 +38,6 @@ from willay.events.store.substitutes import Substitute
 from willay.events.store.survey import survey
 from willay.events.store.tables import Incident, table_of
 from willay.events.store.withheld import read_register
-from willay.events.terms import stricter, terms_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,10 +48,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
-    from willay.events.coarsening import Document
-    from willay.events.columns import Origin
     from willay.events.disclosure.rules import Shown
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.columns import Origin
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.canonical import Document
     from willay.events.store.pages import Regions
     from willay.events.store.survey import Survey
 

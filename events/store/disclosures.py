@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from willay.data.profiles import as_profile
-from willay.events.publishing import RECORD
-from willay.events.query import published
+from willay.events.frame.publishing import RECORD
+from willay.events.frame.query import published
 from willay.events.store.counting import left_out_by_terms, not_published
 from willay.events.store.disclosure import Disclosure, Outward
 from willay.events.store.registers import state_of_all
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
-    from willay.events.columns import Origin
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.columns import Origin
+    from willay.events.frame.query import IncidentQuery
     from willay.events.store.pages import Regions, Wanted
 
 

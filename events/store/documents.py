@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
+    from willay.events.model.canonical import Document
     from willay.events.store.states import State
 
 AT_ONCE = 500

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from willay.data.codebook import codebook
+from willay.events.model.values import DaySpan
 from willay.events.store.results import Likely
-from willay.events.values import DaySpan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import IncidentDraft, PlaceDraft
+    from willay.events.model.drafts import IncidentDraft, PlaceDraft
 
 WINDOW_DAYS: Final = 1
 """How many days apart two reports of one incident may be."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
-from willay.events.errors import NotFoundError, RefusedError
-from willay.events.redaction import field_name, find_field, mark_at, text_digest, texts, value_at, with_value
+from willay.events.model.canonical import canonical
+from willay.events.model.errors import NotFoundError, RefusedError
+from willay.events.model.redaction import field_name, find_field, mark_at, text_digest, texts, value_at, with_value
 from willay.events.store import changes
 from willay.events.store.redactions import erase_memory, erase_reason, erase_states, kept_documents
 from willay.events.store.registers import TABLES, states_by_key
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.redaction import Steps
+    from willay.events.model.redaction import Steps
     from willay.events.store.redactions import Redaction
     from willay.events.store.revisions import Author
     from willay.events.store.states import State

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from willay.events.errors import NotFoundError
-from willay.events.framing import cited_sources, figures_of
-from willay.events.policy import FIGURE_MEASURES
+from willay.events.frame.framing import cited_sources, figures_of
+from willay.events.model.errors import NotFoundError
+from willay.events.model.policy import FIGURE_MEASURES
 from willay.events.store.resolve import actor_names, folded, nearest
 from willay.events.store.tables import Claim, Incident, Link, table_of
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.canonical import Document
     from willay.events.store.references import References
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.countries import UNKNOWN
-from willay.events.errors import Fault
+from willay.events.model.errors import Fault
 from willay.events.store import lookups
 from willay.events.store.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
 from willay.events.store.locating import has_code
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import Bundle, IncidentDraft
+    from willay.events.model.drafts import Bundle, IncidentDraft
 
 _WIDEST_ZONE: Final = timedelta(hours=14)
 """A day begins somewhere on Earth up to 14 hours before it does in UTC."""

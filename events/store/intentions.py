@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.geo.writing import flush_folder
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, text, update
 
-from willay.events.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draft
-from willay.events.errors import DraftError, Fault
-from willay.events.fieldtypes import texts_of
+from willay.events.model.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draft
+from willay.events.model.errors import DraftError, Fault
+from willay.events.model.fieldtypes import texts_of
 from willay.events.store import lookups, registers
 from willay.events.store.bases import Subject, carried, state_from
 from willay.events.store.bulk import insert_rows

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import text
 
-from willay.events.encryption import encryptor
 from willay.events.store import audit, changes, registers
 from willay.events.store.dialects.sqlite.copies import copy_database, copy_in_memory
+from willay.events.store.encryption import encryptor
 from willay.events.store.ids import moment_of
 from willay.events.store.keyed import latest_keyed
 from willay.events.store.revisions import latest_change

@@ -10,7 +10,15 @@ import shapely
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
-from willay.events.units import POINT_PRECISIONS, circles_of, finest_level, known_code, radii_m, reached, unit_levels
+from willay.events.frame.units import (
+    POINT_PRECISIONS,
+    circles_of,
+    finest_level,
+    known_code,
+    radii_m,
+    reached,
+    unit_levels,
+)
 from willay.geo.join import join_regions
 
 if TYPE_CHECKING:

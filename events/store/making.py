@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from willay.events.cards import card
-from willay.events.framing import (
+from willay.events.frame.cards import card
+from willay.events.frame.framing import (
     FRAME_ROW,
     Known,
     actor_names,
@@ -19,20 +19,20 @@ from willay.events.framing import (
     figures_of,
     frame_row,
 )
+from willay.events.model.terms import strictest_of
+from willay.events.model.values import local
 from willay.events.store.documents import state_in
 from willay.events.store.matching import has_words, in_places
 from willay.events.store.packing import unpack
 from willay.events.store.rows import LANGUAGE
-from willay.events.terms import strictest_of
-from willay.events.values import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from willay.events.coarsening import Document
-    from willay.events.disclosure.areas import Spot
+    from willay.events.frame.units import Spot
+    from willay.events.model.canonical import Document
     from willay.events.store.filters import Filter
     from willay.events.store.pages import Regions
     from willay.events.store.references import References

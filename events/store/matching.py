@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.errors import NotFoundError
+from willay.events.model.errors import NotFoundError
 from willay.events.store.resolve import folded, nearest
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from willay.events.coarsening import Document
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.canonical import Document
 
 
 def has_words(draft: Document, actors: Mapping[str, Document], asked: str) -> bool:
@@ -52,7 +52,7 @@ def in_places(
     if query.bbox is not None:
         fits &= shapely.covers(query.bbox.as_polygon(), shapes)
     if query.regions:
-        from willay.events.membership import members  # noqa: PLC0415 — as above
+        from willay.events.frame.membership import members  # noqa: PLC0415 — as above
 
         wanted = asked_regions(query.regions, regions)
         # All units of a set decide together which of them holds a place, so all are asked about.
@@ -69,7 +69,7 @@ def _spots(columns: Mapping[str, Sequence[Any]], shapes: NDArray[np.object_]) ->
     import geopandas as gpd  # noqa: PLC0415 — as for `in_places`
     import pandas as pd  # noqa: PLC0415 — as above
 
-    from willay.events.columns import CRS  # noqa: PLC0415 — as above
+    from willay.events.frame.columns import CRS  # noqa: PLC0415 — as above
 
     days = {name: pd.to_datetime(pd.Series(columns[name], dtype="object")) for name in ("first_day", "last_day")}
     names = ("place_precision", "admin_code", "region", "radius_m")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical, in_order
+from willay.events.model.canonical import canonical, in_order
 from willay.events.store.dialects import run
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 
 @dataclass(frozen=True, slots=True)

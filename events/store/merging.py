@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.foreign import RowFault
+from willay.events.model.foreign import RowFault
 from willay.events.store import changes
 from willay.events.store.memory import said_by
 from willay.events.store.reviewing import IN_REVIEW, PUBLISHED, TWO_PEOPLE, status_after_edit
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.foreign import Document, Identity
+    from willay.events.model.foreign import Document, Identity
     from willay.events.store.documents import Recorded
     from willay.events.store.memory import Memory
     from willay.events.store.three_way import Noted

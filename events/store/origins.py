@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
+from willay.events.model.terms import stricter
 from willay.events.store.tables import Incident, table_of
-from willay.events.terms import stricter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.foreign import DatasetTerms
+    from willay.events.model.foreign import DatasetTerms
 
 _LEVELS = """
     SELECT code, sensitivity AS level FROM incident WHERE sensitivity IS NOT NULL

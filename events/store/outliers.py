@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from willay.events.errors import Fault
+from willay.events.model.errors import Fault
 from willay.events.store.locating import strays
 
 if TYPE_CHECKING:

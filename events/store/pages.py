@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 import orjson
 from sqlalchemy import func, select
 
-from willay.events.canonical import JsonText
-from willay.events.cells import IncidentCells, by_day, merged, of_size
-from willay.events.columns import DRAFT, Origin
-from willay.events.framing import counted, credited
-from willay.events.policy import POLICY_VERSION
-from willay.events.protection import LEVEL, terms_columns
+from willay.events.frame.cells import IncidentCells, by_day, merged, of_size
+from willay.events.frame.columns import DRAFT, Origin
+from willay.events.frame.framing import counted, credited
+from willay.events.frame.protection import LEVEL, terms_columns
+from willay.events.model.canonical import JsonText
+from willay.events.model.policy import POLICY_VERSION
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks
 from willay.events.store.documents import read_rows, state_of
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
-    from willay.events.foreign import DatasetTerms
-    from willay.events.query import IncidentQuery
+    from willay.events.frame.query import IncidentQuery
+    from willay.events.model.canonical import Document
+    from willay.events.model.foreign import DatasetTerms
     from willay.events.store.disclosure import Disclosure
 
     Regions = Callable[[], gpd.GeoDataFrame]

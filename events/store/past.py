@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
+    from willay.events.model.canonical import Document
 
 _REFERRING: Final = "SELECT incident FROM link WHERE kind = :kind AND ref IN :keys"
 _REDRAWN: Final = text(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.columns import CRS
-from willay.events.policy import Claim, captivity_balance, figures
+from willay.events.frame.columns import CRS
+from willay.events.frame.unitcheck import outside_units
+from willay.events.model.policy import Claim, captivity_balance, figures
 from willay.events.store import lookups
 from willay.events.store.duplicates import likely_duplicates
 from willay.events.store.intake import Setting, take_in
@@ -13,7 +14,6 @@ from willay.events.store.results import BundlePreview, PlacePreview, Preview, Re
 from willay.events.store.reviewing import status_faults
 from willay.events.store.rows import located_places
 from willay.events.store.states import incident_state
-from willay.events.unitcheck import outside_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
-    from willay.events.drafts import Bundle, IncidentDraft, SourceDraft
-    from willay.events.errors import Fault
+    from willay.events.model.canonical import Document
+    from willay.events.model.drafts import Bundle, IncidentDraft, SourceDraft
+    from willay.events.model.errors import Fault
     from willay.events.store.locating import Located
 
 
@@ -80,7 +80,7 @@ def _region_hits(
     import geopandas as gpd  # noqa: PLC0415 — the other ways through the store need no frames
     import pandas as pd  # noqa: PLC0415 — as above
 
-    from willay.events.membership import members  # noqa: PLC0415 — as above
+    from willay.events.frame.membership import members  # noqa: PLC0415 — as above
 
     span = draft.span
     columns = {

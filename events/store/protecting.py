@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from willay.events.model.terms import stricter
 from willay.events.store.dialects import run
 from willay.events.store.documents import read_recorded
 from willay.events.store.keyed import revise_keyed
 from willay.events.store.origins import incident_levels
-from willay.events.terms import stricter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.foreign import Batch, ForeignRow
+    from willay.events.model.foreign import Batch, ForeignRow
     from willay.events.store.intake import Setting
     from willay.events.store.revisions import Author
 

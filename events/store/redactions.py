@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
-from willay.events.redaction import REDACTED, Steps, field_name, text_digest, texts, without_texts
+from willay.events.model.canonical import canonical
+from willay.events.model.redaction import REDACTED, Steps, field_name, text_digest, texts, without_texts
 from willay.events.store.memory import memories_of, remember
 from willay.events.store.revisions import Change, record
 

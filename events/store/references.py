@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.framing import Known
+from willay.events.frame.framing import Known
 from willay.events.store.registers import actor_states, as_known, case_states, source_states, states_by_key
 from willay.events.store.revisions import as_known_at
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
+    from willay.events.model.canonical import Document
     from willay.events.store.disclosure import Disclosure
     from willay.events.store.states import State
 

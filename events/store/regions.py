@@ -11,15 +11,15 @@ from sqlalchemy import insert, select, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
-from willay.events.canonical import canonical
-from willay.events.columns import CRS, DAY
-from willay.events.errors import ConflictError, DraftError, Fault
+from willay.events.frame.columns import CRS, DAY
+from willay.events.model.canonical import canonical
+from willay.events.model.errors import ConflictError, DraftError, Fault
+from willay.events.model.values import local
 from willay.events.store.resolve import folded, nearest, not_found
 from willay.events.store.revisions import Author, Change, first_known, latest_digest, record_creations, supersede
 from willay.events.store.revisions import record as record_changes
 from willay.events.store.states import pruned
 from willay.events.store.tables import Region, table_of
-from willay.events.values import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

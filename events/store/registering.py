@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
+from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 from willay.events.store import lookups
 from willay.events.store.registers import TABLES, states_by_key
 from willay.events.store.resolve import actor_names, folded
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.foreign import Batch, Document
+    from willay.events.model.foreign import Batch, Document
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import select, text, update
 
+from willay.events.disclosure.declarations import CASE, INCIDENT
 from willay.events.disclosure.showing import references
-from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
-from willay.events.errors import RefusedError
-from willay.events.fields import CASE, INCIDENT
-from willay.events.fieldtypes import EVERYTHING
-from willay.events.foreign import DatasetTerms
-from willay.events.query import IncidentQuery, published
+from willay.events.frame.query import IncidentQuery, published
+from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.model.errors import RefusedError
+from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.terms import tightened
 from willay.events.store import lookups
 from willay.events.store.bulk import chunks, insert_rows
 from willay.events.store.resolve import nearest, not_found
@@ -30,7 +31,6 @@ from willay.events.store.states import (
     source_state_of,
 )
 from willay.events.store.tables import Dataset, Incident, Link, table_of
-from willay.events.terms import tightened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
+    from willay.events.model.canonical import Document
     from willay.events.store.disclosure import Disclosure
     from willay.events.store.revisions import Author
     from willay.events.store.states import State

@@ -14,7 +14,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.events.store.dialects.sqlite.locking import locked
 from willay.events.store.intentions import Plan, forget, held_record, intended, record_of, write_down
 from willay.geo.histories import JOURNALS

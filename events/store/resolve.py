@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import process
 from sqlalchemy import text
 
-from willay.events.errors import NotFoundError
+from willay.events.model.errors import NotFoundError
 from willay.events.store.dialects import dialect_of
 
 if TYPE_CHECKING:

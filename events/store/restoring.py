@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.dialects.sqlite.copies import draft_of, verify, write_copy
 from willay.events.store.dialects.sqlite.engine import check_file, require_file
 from willay.events.store.replacement import complete_replacement, put_in_place, with_companions

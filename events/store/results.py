@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from willay.events.differences import Difference
-    from willay.events.drafts import IncidentDraft
-    from willay.events.errors import Fault
+    from willay.events.model.differences import Difference
+    from willay.events.model.drafts import IncidentDraft
+    from willay.events.model.errors import Fault
 
 
 ERROR: Final = "error"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import text
 
-from willay.events.advice import command
-from willay.events.errors import ConflictError, DraftError, Fault, RefusedError
+from willay.events.model.advice import command
+from willay.events.model.errors import ConflictError, DraftError, Fault, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import Bundle
+    from willay.events.model.drafts import Bundle
     from willay.events.store.documents import Recorded
 
 Step = Literal["accept", "submit", "approve", "return", "reopen"]

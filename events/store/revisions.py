@@ -11,9 +11,9 @@ from warnings import warn
 
 from sqlalchemy import bindparam, func, select, text, update
 
-from willay.events.canonical import canonical, in_order
-from willay.events.errors import ClockWarning, RefusedError
-from willay.events.redaction import masked_digest, text_digest
+from willay.events.model.canonical import canonical, in_order
+from willay.events.model.errors import ClockWarning, RefusedError
+from willay.events.model.redaction import masked_digest, text_digest
 from willay.events.store.bulk import insert_rows
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import touch_contents

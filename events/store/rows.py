@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from willay.events.canonical import canonical
-from willay.events.disclosure.areas import Spot
-from willay.events.framing import cited_sources, days_of, frame_row
+from willay.events.frame.framing import cited_sources, days_of, frame_row
+from willay.events.frame.units import Spot
+from willay.events.model.canonical import canonical
 from willay.events.store.locating import locate
 from willay.events.store.packing import pack
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from willay.events.coarsening import Document
-    from willay.events.framing import Known
+    from willay.events.frame.framing import Known
+    from willay.events.model.canonical import Document
     from willay.events.store.documents import Recorded
     from willay.events.store.locating import Located
 

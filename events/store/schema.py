@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.events.store import tables
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import add_geopackage

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import literal, or_, select, text
 
+from willay.events.disclosure.declarations import ACTOR, CASE, SOURCE
 from willay.events.disclosure.showing import texts_of
-from willay.events.fields import ACTOR, CASE, SOURCE
 from willay.events.store.dialects import dialect_of
 from willay.events.store.packing import unpack
 from willay.events.store.tables import Actor, CaseFile, Source, table_of
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
+    from willay.events.disclosure.declarations import Fields
     from willay.events.disclosure.names import Names
-    from willay.events.fields import Fields
 
 
 def searched_columns(fields: Fields) -> tuple[str, ...]:

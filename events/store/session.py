@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.derived import derive_anew
 from willay.events.store.dialects.sqlite.copies import verify
 from willay.events.store.dialects.sqlite.engine import (

@@ -12,15 +12,15 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from willay.events.canonical import canonical
-from willay.events.drafts import IncidentDraft, draft
-from willay.events.fieldtypes import EVERYTHING
+from willay.events.model.canonical import canonical
+from willay.events.model.drafts import IncidentDraft, draft
+from willay.events.model.fieldtypes import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from willay.events.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
-    from willay.events.foreign import DatasetTerms
+    from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
+    from willay.events.model.foreign import DatasetTerms
 
 State: TypeAlias = "dict[str, Any]"  # Any: JSON
 Rows: TypeAlias = "dict[str, list[dict[str, Any]]]"  # Any: values of SQL columns

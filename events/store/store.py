@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from willay.data.countries import known_country
-from willay.events.claim_list import consequences, refuse_dropping, without
-from willay.events.drafts import Bundle, IncidentDraft
-from willay.events.policy import DEFAULT_POLICY, check_policy
+from willay.events.model.claim_list import consequences, refuse_dropping, without
+from willay.events.model.drafts import Bundle, IncidentDraft
+from willay.events.model.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import changes
 from willay.events.store.bases import require_latest
 from willay.events.store.dialects.places import place_of
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.drafts import ClaimDraft, SourceDraft
-    from willay.events.foreign import Batch, DatasetTerms, Outcome
+    from willay.events.model.drafts import ClaimDraft, SourceDraft
+    from willay.events.model.foreign import Batch, DatasetTerms, Outcome
     from willay.events.store.documents import Recorded
     from willay.events.store.intake import Setting
     from willay.events.store.regions import RegionSet

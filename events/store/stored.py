@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import LargeBinary, Select, case, null, select, type_coerce
 
-from willay.events.disclosure.areas import Spot
-from willay.events.framing import FRAME_ROW
-from willay.events.policy import FIGURE_MEASURES
+from willay.events.frame.framing import FRAME_ROW
+from willay.events.frame.units import Spot
+from willay.events.model.policy import FIGURE_MEASURES
 from willay.events.store.dialects import dialect_of, run
 from willay.events.store.tables import Claim, Incident, table_of
 from willay.geo.blobs import GeometryReader

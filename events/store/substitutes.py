@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from willay.events.coarsening import Document
-    from willay.events.disclosure.areas import Spot
+    from willay.events.frame.units import Spot
+    from willay.events.model.canonical import Document
 
 
 @dataclass(frozen=True, slots=True)

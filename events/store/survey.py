@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sqlalchemy import text
 
-from willay.events.coarsening import keyed_code
+from willay.events.disclosure.coarsening import keyed_code
+from willay.events.disclosure.declarations import INCIDENT
 from willay.events.disclosure.registers import Register, Withheld
 from willay.events.disclosure.rules import as_strict_as_today, treatment_of
 from willay.events.disclosure.showing import references
-from willay.events.fields import INCIDENT
 from willay.events.store.dialects import run
 from willay.events.store.documents import documents_then, read_rows
 from willay.events.store.searching import incidents_naming, registers_with_codes
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.coarsening import Document
     from willay.events.disclosure.rules import Rules, Treatment
+    from willay.events.model.canonical import Document
 
 _IN: Final = "IN :asked"
 

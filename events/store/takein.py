@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlalchemy import text
 
-from willay.events.drafts import Bundle, IncidentDraft
-from willay.events.errors import DraftError, Fault
-from willay.events.foreign import ROW_ERRORS, RowFault
+from willay.events.model.drafts import Bundle, IncidentDraft
+from willay.events.model.errors import DraftError, Fault
+from willay.events.model.foreign import ROW_ERRORS, RowFault
 from willay.events.store import lookups
 from willay.events.store.dialects import run
 from willay.events.store.documents import read_recorded
@@ -32,7 +32,7 @@ from willay.events.store.writer import Entry, write_incidents
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from willay.events.foreign import Batch, ForeignRow, Outcome
+    from willay.events.model.foreign import Batch, ForeignRow, Outcome
     from willay.events.store.states import State
 
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from willay.events.canonical import canonical
-from willay.events.conflicts import TOGETHER
-from willay.events.differences import in_words
-from willay.events.terms import stricter
+from willay.events.model.canonical import canonical
+from willay.events.model.conflicts import TOGETHER
+from willay.events.model.differences import in_words
+from willay.events.model.terms import stricter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 What = Literal["taken", "added", "removed", "kept"]
 """What became of a difference: theirs replaced ours, was added to ours, took an entry of ours away; or ours stayed."""

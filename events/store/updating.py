@@ -6,14 +6,15 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.canonical import canonical
-from willay.events.claim_list import dropped, in_words
-from willay.events.drafts import IncidentDraft, draft
-from willay.events.errors import DraftError, Fault
-from willay.events.fieldtypes import texts_of
-from willay.events.foreign import ROW_ERRORS, Outcome, RowFault
-from willay.events.likeness import other_event_fault
-from willay.events.redaction import field_name, without_texts
+from willay.events.model.canonical import canonical
+from willay.events.model.claim_list import dropped, in_words
+from willay.events.model.drafts import IncidentDraft, draft
+from willay.events.model.errors import DraftError, Fault
+from willay.events.model.fieldtypes import texts_of
+from willay.events.model.foreign import ROW_ERRORS, Outcome, RowFault
+from willay.events.model.likeness import other_event_fault
+from willay.events.model.redaction import field_name, without_texts
+from willay.events.model.terms import as_strict, names_levels
 from willay.events.store import changes
 from willay.events.store.intake import early_faults
 from willay.events.store.memory import Memory, digest_of, remember
@@ -29,14 +30,13 @@ from willay.events.store.redactions import places_of, redacted_digests
 from willay.events.store.reviewing import TWO_PEOPLE
 from willay.events.store.states import draft_of, incident_state
 from willay.events.store.three_way import Merge, Noted, merged
-from willay.events.terms import as_strict, names_levels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.foreign import Document, ForeignRow
+    from willay.events.model.foreign import Document, ForeignRow
     from willay.events.store.documents import Recorded
     from willay.events.store.intake import Setting
     from willay.events.store.results import Revised

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from willay.data.profiles import DEFAULT
-from willay.events.collecting import seldom_collected
-from willay.events.differences import differences
-from willay.events.drafts import Bundle
-from willay.events.policy import check_policy
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.collecting import seldom_collected
+from willay.events.model.differences import differences
+from willay.events.model.drafts import Bundle
+from willay.events.model.policy import check_policy
 from willay.events.store import changes, lookups, registers
 from willay.events.store.disclosures import Disclosures
 from willay.events.store.intake import Setting
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
-    from willay.events.cells import IncidentCells
-    from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
+    from willay.events.frame.cells import IncidentCells
+    from willay.events.model.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft
     from willay.events.store.disclosure import Disclosure
     from willay.events.store.pages import Regions
     from willay.events.store.registers import Documents

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.coarsening import PUBLIC
+from willay.events.disclosure.coarsening import PUBLIC
 from willay.events.disclosure.names import Names
 from willay.events.disclosure.registers import Register, Withheld, names_of, sensitive, withheld
+from willay.events.model.terms import stricter
 from willay.events.store.bulk import chunks
 from willay.events.store.dialects import run
 from willay.events.store.registers import actor_states, as_known, case_states, source_states
-from willay.events.terms import stricter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

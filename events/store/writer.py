@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from willay.events.canonical import canonical
-from willay.events.datasets import USUAL
-from willay.events.errors import DraftError
-from willay.events.foreign import DatasetTerms
+from willay.events.model.canonical import canonical
+from willay.events.model.datasets import USUAL
+from willay.events.model.errors import DraftError
+from willay.events.model.foreign import DatasetTerms
 from willay.events.store import lookups
 from willay.events.store.bulk import insert_rows
 from willay.events.store.derived import write_rows
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
-    from willay.events.drafts import Bundle
+    from willay.events.model.drafts import Bundle
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.maps.layers.blocks import layer_blocks
 from willay.maps.layers.layer import DataLayer
 from willay.maps.spec import PageSpec

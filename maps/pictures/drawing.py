@@ -149,7 +149,7 @@ def picture(
     """Draw a picture of incidents for a report.
 
     Args:
-        frame: An incident frame (`willay.events.frame`), from a store or made by hand.
+        frame: An incident frame (`willay.events.frame.frame`), from a store or made by hand.
         spec: What is shown, as for a page; None makes an atlas in Spanish. An atlas shows regions with the incidents
             on them and time below; `view` set to `points` leaves the regions out. Clusters and density are views for
             a screen: they are drawn as points.

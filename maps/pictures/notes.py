@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from willay.events.figure_words import full_range
-from willay.events.frame import cells
+from willay.events.frame.frame import cells
+from willay.events.model.figure_words import full_range
 from willay.maps.foot import policy_of
 from willay.maps.incidents import DRAWN, latest_moment
 from willay.maps.pictures.names import short_value

@@ -19,7 +19,7 @@ from pseudoterminal import PATIENCE_S, screen
 
 from willay.events.cli.questions import question_about
 from willay.events.cli.unfinished import Notebook, Unfinished, read_unfinished
-from willay.events.errors import Fault
+from willay.events.model.errors import Fault
 from willay.events.store import Store
 from willay.geo.errors import GeoFileWriteError
 

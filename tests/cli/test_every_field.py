@@ -20,9 +20,9 @@ from opened import everything_in
 
 from willay.data import region_sets
 from willay.events.cli import main
-from willay.events.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.disclosure.declarations import DECLARED
 from willay.events.exchange.outgoing import WRITERS
-from willay.events.fields import DECLARED
+from willay.events.model.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
 from willay.events.store import DatasetTerms, RegionSet, Store
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from willay.data.profiles import profile
 from willay.events import DisclosureWarning
 from willay.events.exchange import geojson_text, write_incidents
 from willay.events.exchange.outgoing.regions import write_regions
-from willay.events.regional import region_figures
+from willay.events.frame.regional import region_figures
 from willay.events.store import Store
 from willay.maps import PageSpec, PointLayer, picture, render
 

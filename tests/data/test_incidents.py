@@ -11,8 +11,8 @@ import pytest
 
 from willay.data.errors import UnknownTermError
 from willay.data.incidents import IncidentFile, incident_documents
-from willay.events.drafts import Bundle, IncidentDraft, draft
-from willay.events.policy import Claim, Figure, figures
+from willay.events.model.drafts import Bundle, IncidentDraft, draft
+from willay.events.model.policy import Claim, Figure, figures
 
 PERU_BOX = (-81.4, -18.4, -68.6, 0.0)
 """West, south, east, north of Peru in degrees, rounded outward to a tenth."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.canonical import canonical, in_order
+from willay.events.model.canonical import canonical, in_order
 
 _TEXTS = st.text() | st.sampled_from(["5e3", '":1e5', "\x00\x1f\x7f\u2028", "é\U0001f600", "\ud800"])
 _NUMBERS = st.integers(-(1 << 70), 1 << 70) | st.floats(allow_nan=False, allow_infinity=False)

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from willay.events.cells import as_cells, cells_of_frame, of_one_origin
-from willay.events.columns import DRAFT
-from willay.events.errors import FrameError
-from willay.events.frame import blank_frame, make_frame
+from willay.events.frame.cells import as_cells, cells_of_frame, of_one_origin
+from willay.events.frame.columns import DRAFT
+from willay.events.frame.frame import blank_frame, make_frame
+from willay.events.model.errors import FrameError
 
 
 def example() -> gpd.GeoDataFrame:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.conflicts import TOGETHER, carried_over, overlaps
+from willay.events.model.conflicts import TOGETHER, carried_over, overlaps
 
 FIELDS = ("days", "date_precision", "type", "subtype", "title", "tags", "claims")
 documents = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["a", "b", ["a"], {"es": "a"}]))

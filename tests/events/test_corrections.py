@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.corrections import superseded
-from willay.events.drafts import ClaimDraft, IncidentDraft, draft
-from willay.events.errors import DraftError
+from willay.events.model.corrections import superseded
+from willay.events.model.drafts import ClaimDraft, IncidentDraft, draft
+from willay.events.model.errors import DraftError
 
 
 def claim(count: object = 3, **rest: Any) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.data.headers import headers
-from willay.events.counts import read_count
-from willay.events.drafts import ClaimDraft, draft
-from willay.events.errors import CountError, DraftError
-from willay.events.values import Count
+from willay.events.model.counts import read_count
+from willay.events.model.drafts import ClaimDraft, draft
+from willay.events.model.errors import CountError, DraftError
+from willay.events.model.values import Count
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from willay.events.differences import differences
+from willay.events.model.differences import differences
 
 BEFORE = {
     "title": {"en": "A clash", "es": "Un choque"},

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.draftbase import Draft
-from willay.events.drafts import (
+from willay.events.model.draftbase import Draft
+from willay.events.model.drafts import (
     ActorDraft,
     Bundle,
     CaseDraft,
@@ -17,8 +17,8 @@ from willay.events.drafts import (
     SourceDraft,
     draft,
 )
-from willay.events.errors import DraftError
-from willay.events.fieldtypes import EVERYTHING, texts_of
+from willay.events.model.errors import DraftError
+from willay.events.model.fieldtypes import EVERYTHING, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

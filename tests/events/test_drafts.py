@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from willay.events.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
-from willay.events.errors import DraftError
+from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft, draft
+from willay.events.model.errors import DraftError
 
 
 def incident(**fields: Any) -> IncidentDraft:

@@ -14,9 +14,9 @@ from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.families import Families
-from willay.events.frame import make_frame
-from willay.events.regional import region_figures
+from willay.events.frame.families import Families
+from willay.events.frame.frame import make_frame
+from willay.events.frame.regional import region_figures
 from willay.maps import PageSpec
 from willay.maps.incidents import incident_columns
 from willay.maps.regions import region_columns

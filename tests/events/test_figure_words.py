@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.figure_words import brief_figure, brief_range, full_figure, full_range
-from willay.events.values import Count
+from willay.events.model.figure_words import brief_figure, brief_range, full_figure, full_range
+from willay.events.model.values import Count
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "figure_cases.json").read_text("utf-8"))
 

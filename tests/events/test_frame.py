@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from willay.events.columns import NAMES
-from willay.events.errors import FrameError
-from willay.events.frame import blank_frame, check_frame, details_of, explode_places, make_frame, summable
+from willay.events.frame.columns import NAMES
+from willay.events.frame.frame import blank_frame, check_frame, details_of, explode_places, make_frame, summable
+from willay.events.model.errors import FrameError
 
 TWO_PLACES = {
     "places": [

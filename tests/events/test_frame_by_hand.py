@@ -13,12 +13,12 @@ import shapely
 from pandas.testing import assert_frame_equal
 
 from willay.events import FrameError, make_frame
-from willay.events.cells import cells_of_frame
-from willay.events.columns import COLUMNS
-from willay.events.errors import RefusedError
-from willay.events.frame_rows import check_rows
-from willay.events.publishing import check_publishable
-from willay.events.regional import region_figures
+from willay.events.frame.cells import cells_of_frame
+from willay.events.frame.columns import COLUMNS
+from willay.events.frame.publishing import check_publishable
+from willay.events.frame.regional import region_figures
+from willay.events.frame.rows import check_rows
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

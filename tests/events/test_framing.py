@@ -9,14 +9,14 @@ from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.canonical import canonical
-from willay.events.cards import card
-from willay.events.columns import NAMES
-from willay.events.disclosure.areas import Spot
-from willay.events.foreign import DatasetTerms
-from willay.events.framing import FRAME_ROW, Known, counted, credited, figures_of, frame_row
-from willay.events.policy import POLICIES, Claim, Figure, figures
-from willay.events.values import Count
+from willay.events.frame.cards import card
+from willay.events.frame.columns import NAMES
+from willay.events.frame.framing import FRAME_ROW, Known, counted, credited, figures_of, frame_row
+from willay.events.frame.units import Spot
+from willay.events.model.canonical import canonical
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.policy import POLICIES, Claim, Figure, figures
+from willay.events.model.values import Count
 
 SOURCES = {"s": {"key": "s", "kind": "press", "publisher": "P", "published_on": "2012-01"}}
 

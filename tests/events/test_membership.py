@@ -11,7 +11,7 @@ from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.membership import members
+from willay.events.frame.membership import members
 from willay.geo.distance import circle
 
 DAY_ZERO = date(2012, 1, 1)

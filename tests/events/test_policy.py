@@ -1,4 +1,4 @@
-"""Expected figures are reckoned by hand from the claims, by the rule at the head of willay.events.policy."""
+"""Expected figures are reckoned by hand from the claims, by the rule at the head of willay.events.model.policy."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from willay.data.codebook import codebook
-from willay.events.errors import QueryError
-from willay.events.policy import POLICIES, Claim, captivity_balance, figure, figures
-from willay.events.values import Count
+from willay.events.model.errors import QueryError
+from willay.events.model.policy import POLICIES, Claim, captivity_balance, figure, figures
+from willay.events.model.values import Count
 
 
 def said(source: str, number: str, group: str = "all", **rest: Any) -> Claim:

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from willay.events.errors import QueryError
-from willay.events.query import IncidentQuery, parse_moment
-from willay.events.values import DayInterval
+from willay.events.frame.query import IncidentQuery, parse_moment
+from willay.events.model.errors import QueryError
+from willay.events.model.values import DayInterval
 
 
 def test_loose_input_becomes_one_frozen_question() -> None:

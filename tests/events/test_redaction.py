@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.drafts import (
+from willay.events.model.drafts import (
     ActorDraft,
     CaseDraft,
     ClaimDraft,
@@ -19,8 +19,8 @@ from willay.events.drafts import (
     PlaceDraft,
     SourceDraft,
 )
-from willay.events.errors import NotFoundError, RefusedError
-from willay.events.redaction import (
+from willay.events.model.errors import NotFoundError, RefusedError
+from willay.events.model.redaction import (
     REDACTED,
     TEXTS,
     field_name,

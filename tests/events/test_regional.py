@@ -12,9 +12,9 @@ import pytest
 import shapely
 
 from willay.data.codebook import codebook
-from willay.events.errors import FrameError
-from willay.events.frame import blank_frame, make_frame
-from willay.events.regional import GUARD, region_figures
+from willay.events.frame.frame import blank_frame, make_frame
+from willay.events.frame.regional import GUARD, region_figures
+from willay.events.model.errors import FrameError
 from willay.maps import PageSpec
 from willay.maps import sums as page_sums
 from willay.maps.incidents import incident_columns

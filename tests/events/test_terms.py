@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.data.codebook import codebook
-from willay.events.columns import COLUMNS, TERMS
-from willay.events.errors import DraftError
-from willay.events.foreign import DatasetTerms
-from willay.events.protection import OF_DATASET, sums_terms
-from willay.events.terms import (
+from willay.events.frame.columns import COLUMNS, TERMS
+from willay.events.frame.protection import OF_DATASET, sums_terms
+from willay.events.model.errors import DraftError
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.terms import (
     as_strict,
     edited_terms,
     is_yes,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from willay.data.boundaries import departments
 from willay.data.gazetteer import Gazetteer
-from willay.events.unitcheck import outside_units
+from willay.events.frame.unitcheck import outside_units
 
 UNITS = (
     departments()

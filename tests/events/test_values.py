@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.errors import CountError, DayError
-from willay.events.values import Count, DayInterval, DaySpan, local, parse_day
+from willay.events.model.errors import CountError, DayError
+from willay.events.model.values import Count, DayInterval, DaySpan, local, parse_day
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 numbers = st.one_of(st.none(), st.integers(0, 100_000))

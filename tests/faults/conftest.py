@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 import worker
 
-from willay.events.drafts import Bundle, draft
 from willay.events.founding import create_database
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store.ledger import utc_now
 
 if TYPE_CHECKING:

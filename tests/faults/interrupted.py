@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.events.store import Problem, Store, audit, restoring
 from willay.events.store.audit_record import record_problems
 from willay.events.store.dialects.sqlite.copies import copy_database, verify

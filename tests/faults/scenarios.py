@@ -11,7 +11,7 @@ import pyrage
 import test_replacement as states
 import worker
 
-from willay.events.drafts import Bundle, draft
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copy_database
 from willay.events.store.intentions import Plan, held_record, write_down

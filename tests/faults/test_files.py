@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import worker
 
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import DatabaseError, EventsError
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import DatabaseError, EventsError
 from willay.events.store import Store
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import pyrage
 import pytest
 import worker
 
-from willay.events.drafts import Bundle, draft
 from willay.events.exchange.outgoing import WRITERS
 from willay.events.founding import create_database
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store.ledger import utc_now
 
 if TYPE_CHECKING:

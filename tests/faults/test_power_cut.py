@@ -23,7 +23,7 @@ from pyogrio.errors import DataSourceError
 from recording import Recorder, Sync, contents_of
 from scenarios import IDENTITY, SCENARIOS, WILLAY
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.events.store import Store
 from willay.events.store.replacement import with_companions
 from willay.geo.drafts import remove_abandoned

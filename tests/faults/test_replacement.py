@@ -14,15 +14,15 @@ import interrupted
 import pytest
 import worker
 
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import EventsError
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import EventsError
 from willay.events.store import Store
 from willay.events.store.restoring import restore_database
 from willay.geo.drafts import remove_abandoned
 
 CRASHING = """
 import os, sys
-from willay.events.drafts import Bundle, draft
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store
 sys.path.insert(0, sys.argv[2])
 import worker

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import test_replacement as states
 
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copy_database, verify
 from willay.events.store.intentions import record_of

@@ -17,9 +17,9 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from willay.events.drafts import Bundle, draft
 from willay.events.exchange.outgoing import WritingOptions, write
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store import Store
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.maps import BaseMap
 
 HOSTILE = "<script>alert(1)</script></script><img src=x onerror=alert(2)>${alert(3)}{{7*7}}{% raw %}`\"'&amp;"

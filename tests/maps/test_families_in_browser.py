@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.maps import PageSpec
 
 if TYPE_CHECKING:

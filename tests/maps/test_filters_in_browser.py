@@ -14,7 +14,7 @@ import shapely
 from opened_page import at_rest
 from squares import HOSTILE, ROWS, frame_of
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.maps import PageSpec
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from pandas.testing import assert_frame_equal
 
 from benchmarks.made_up import made_up_frame, made_up_regions
 from willay.data.codebook import codebook
-from willay.events.frame import check_frame
-from willay.events.membership import members
+from willay.events.frame.frame import check_frame
+from willay.events.frame.membership import members
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from PIL import Image
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.maps import PageSpec
 from willay.maps.palette import type_style
 

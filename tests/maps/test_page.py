@@ -10,8 +10,8 @@ from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
 import willay.maps
 from willay.data.codebook import codebook
-from willay.events.errors import FrameError
-from willay.events.policy import FIGURE_MEASURES
+from willay.events.model.errors import FrameError
+from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo import FileInTheWayError
 from willay.maps import PageSpec, ScriptError, SpecError, TableError, render
 from willay.maps.assets import gather, leaflet_script, leaflet_style, page_script

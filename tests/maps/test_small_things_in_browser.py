@@ -92,7 +92,7 @@ def test_a_case_that_has_gone_leaves_its_button_without_a_fault(open_page: Opene
 
 
 @pytest.mark.browser
-@pytest.mark.filterwarnings("ignore::willay.events.errors.FrameWarning")
+@pytest.mark.filterwarnings("ignore::willay.events.model.errors.FrameWarning")
 def test_a_page_opens_where_its_incidents_are(open_page: Opener) -> None:
     page = open_page(frame_of(FAR), PageSpec(kind="timeline", lang="en")).page
     labels = page.evaluate("() => document.querySelector('.leaflet-control-scale-line').innerText")

@@ -17,9 +17,9 @@ import pytest
 import shapely
 from opened_page import at_rest
 
-from willay.events.columns import TERMS
 from willay.events.exchange.incoming import guess_format, open_reading
-from willay.events.frame import make_frame
+from willay.events.frame.columns import TERMS
+from willay.events.frame.frame import make_frame
 from willay.maps import PageSpec
 
 if TYPE_CHECKING:

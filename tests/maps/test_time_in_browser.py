@@ -15,7 +15,7 @@ import pytest
 from opened_page import at_rest, next_frame
 from squares import ROWS, frame_of
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.maps import PageSpec
 
 if TYPE_CHECKING:

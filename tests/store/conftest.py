@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from store_examples import DOCUMENT, Counted, Ticking, units, zones
 
-from willay.events.drafts import Bundle, draft
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store
 
 if TYPE_CHECKING:

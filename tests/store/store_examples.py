@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from willay.events.drafts import Bundle
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow
+from willay.events.model.drafts import Bundle
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store import RegionSet
 
 if TYPE_CHECKING:

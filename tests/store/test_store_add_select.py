@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import NotFoundError, QueryError
-from willay.events.frame import check_frame, details_of
-from willay.events.query import IncidentQuery
+from willay.events.frame.frame import check_frame, details_of
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import NotFoundError, QueryError
+from willay.events.model.values import DayInterval
 from willay.events.store import Added, DatasetTerms, Store
-from willay.events.values import DayInterval
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_examples import Counted, Ticking, units
 
-from willay.events.drafts import Bundle, draft
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from willay.events.drafts import Bundle, draft
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store
 
 if TYPE_CHECKING:

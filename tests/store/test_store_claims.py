@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import ClaimDraft, draft
-from willay.events.errors import DraftError, NotFoundError, RefusedError, UnclearClaimError
-from willay.events.frame import details_of
-from willay.events.query import IncidentQuery
+from willay.events.frame.frame import details_of
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import ClaimDraft, draft
+from willay.events.model.errors import DraftError, NotFoundError, RefusedError, UnclearClaimError
 from willay.events.store.states import incident_state
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_examples import units
 
-from willay.events.drafts import Bundle, ClaimDraft, draft
-from willay.events.errors import ClockWarning, RefusedError
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, ClaimDraft, draft
+from willay.events.model.errors import ClockWarning, RefusedError
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store import RegionSet, Store
 from willay.events.store.ids import moment_text
 from willay.events.store.revisions import next_moment

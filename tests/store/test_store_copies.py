@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pyrage
 import pytest
 
-from willay.events.encryption import decrypted
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite import copies
+from willay.events.store.encryption import decrypted
 from willay.geo import FileInTheWayError, FileNameError
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from willay.data.errors import UnknownTermError
-from willay.events.canonical import canonical
-from willay.events.drafts import Bundle, IncidentDraft, draft
-from willay.events.errors import DraftError
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow
+from willay.events.model.canonical import canonical
+from willay.events.model.drafts import Bundle, IncidentDraft, draft
+from willay.events.model.errors import DraftError
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store.states import chained_digest, incident_state
 
 if TYPE_CHECKING:

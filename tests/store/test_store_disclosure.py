@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from willay.data.profiles import Profile, ProfileError, profile
-from willay.events.drafts import Bundle, IncidentDraft, draft
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, IncidentDraft, draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable

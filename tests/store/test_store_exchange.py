@@ -16,19 +16,19 @@ from store_examples import DOCUMENT, START, Counted, Ticking, units, zones
 from unpacked import said_by
 
 from willay.data.profiles import profile
-from willay.events.drafts import Bundle, ClaimDraft, draft
-from willay.events.errors import NotFoundError, RefusedError
 from willay.events.exchange.incoming.willay import read_willay
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
-from willay.events.query import IncidentQuery
-from willay.events.redaction import REDACTED
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, ClaimDraft, draft
+from willay.events.model.errors import NotFoundError, RefusedError
+from willay.events.model.redaction import REDACTED
 from willay.events.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from willay.events.foreign import Batch, Outcome
+    from willay.events.model.foreign import Batch, Outcome
 
 SUMMARY = {"es": "Como se supo primero."}
 

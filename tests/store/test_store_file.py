@@ -10,14 +10,14 @@ import pyogrio
 import pytest
 from store_examples import Counted, Ticking
 
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from willay.events.drafts import Bundle
+    from willay.events.model.drafts import Bundle
 
 
 def rows(path: Path, statement: str) -> list[tuple[object, ...]]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from willay.events.drafts import Bundle, ClaimDraft, SourceDraft, draft
-from willay.events.errors import DraftError, NotFoundError, RefusedError
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, ClaimDraft, SourceDraft, draft
+from willay.events.model.errors import DraftError, NotFoundError, RefusedError
+from willay.events.model.values import DayInterval
 from willay.events.store import Store
-from willay.events.values import DayInterval
 
 if TYPE_CHECKING:
     from store_examples import Ticking

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from willay.events.errors import DraftError, NotFoundError
+from willay.events.model.errors import DraftError, NotFoundError
 
 if TYPE_CHECKING:
     from willay.events.store import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from store_examples import SURVEY, Counted, Ticking, survey, units, zones
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.events.store import Store
 from willay.events.store.migrations import UPGRADES
 from willay.events.store.schema import SCHEMA_VERSION

@@ -11,11 +11,11 @@ import pytest
 import shapely
 from markers import Marks
 
-from willay.events.drafts import Bundle, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
-from willay.events.fields import DECLARED
-from willay.events.fieldtypes import EVERYTHING
-from willay.events.foreign import DatasetTerms
-from willay.events.query import IncidentQuery
+from willay.events.disclosure.declarations import DECLARED
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.foreign import DatasetTerms
 from willay.events.store import RegionSet
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from store_examples import Counted, Ticking, units
 from test_store_as_of_oracle import NEW, STEPS
 
 from willay.data.profiles import profile
-from willay.events.drafts import Bundle, IncidentDraft, draft
-from willay.events.errors import NotFoundError
 from willay.events.exchange.outgoing import write
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, IncidentDraft, draft
+from willay.events.model.errors import NotFoundError
 from willay.events.store import Store
 from willay.geo import FileInTheWayError, GeoFileWriteError
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import Bundle, IncidentDraft, SourceDraft, draft
+from willay.events.model.drafts import Bundle, IncidentDraft, SourceDraft, draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable

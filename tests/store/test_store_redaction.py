@@ -15,12 +15,12 @@ from store_examples import Counted, Ticking, survey, units
 from unpacked import said_by
 
 from willay.data.profiles import profile
-from willay.events.canonical import canonical
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import DatabaseError, DraftError, NotFoundError, RefusedError
-from willay.events.foreign import DatasetTerms
-from willay.events.query import IncidentQuery
-from willay.events.redaction import REDACTED, text_digest
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.canonical import canonical
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import DatabaseError, DraftError, NotFoundError, RefusedError
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.redaction import REDACTED, text_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copies_beside
 from willay.events.store.redactions import document_digest

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import DraftError
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import DraftError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,10 +14,10 @@ from willay.data.boundaries import departments
 from willay.data.countries import region_sets
 from willay.data.incidents import incident_documents
 from willay.data.zones import zones as shipped_zones
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import ConflictError, DraftError, NotFoundError
-from willay.events.membership import members
-from willay.events.query import IncidentQuery
+from willay.events.frame.membership import members
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import ConflictError, DraftError, NotFoundError
 from willay.events.store import RegionSet, Store
 from willay.events.store.regions import region_set_from_layer
 

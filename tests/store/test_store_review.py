@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import ConflictError, DraftError, NotFoundError, RefusedError
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import ConflictError, DraftError, NotFoundError, RefusedError
 from willay.events.store import Store
 
 if TYPE_CHECKING:

@@ -16,15 +16,15 @@ from store_examples import Counted, Ticking, units
 from test_store_pages import plain
 
 from willay.data.profiles import as_profile, profile
-from willay.events.coarsening import Around, keyed_code
-from willay.events.drafts import Bundle, IncidentDraft, draft
-from willay.events.errors import RefusedError
-from willay.events.fieldtypes import EVERYTHING
-from willay.events.foreign import DatasetTerms
-from willay.events.frame import summable
-from willay.events.policy import POLICIES
-from willay.events.publishing import barred, check_publishable
-from willay.events.query import IncidentQuery
+from willay.events.disclosure.coarsening import Around, keyed_code
+from willay.events.frame.frame import summable
+from willay.events.frame.publishing import barred, check_publishable
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, IncidentDraft, draft
+from willay.events.model.errors import RefusedError
+from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.policy import POLICIES
 from willay.events.store import Store
 from willay.events.store.settings import SECRET_KEY
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import Bundle, ClaimDraft, draft
-from willay.events.errors import ConflictError, DraftError, NotFoundError, StaleEditError
+from willay.events.model.drafts import Bundle, ClaimDraft, draft
+from willay.events.model.errors import ConflictError, DraftError, NotFoundError, StaleEditError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

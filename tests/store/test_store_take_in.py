@@ -8,8 +8,8 @@ from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from willay.events.errors import DraftError
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity, RowFault
+from willay.events.model.errors import DraftError
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow, Identity, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

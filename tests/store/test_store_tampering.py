@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from store_examples import Counted, Ticking, fill, units, zones
 
-from willay.events.canonical import canonical
-from willay.events.drafts import Bundle, draft
-from willay.events.errors import DatabaseError
-from willay.events.redaction import masked_digest
+from willay.events.model.canonical import canonical
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.errors import DatabaseError
+from willay.events.model.redaction import masked_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.layout import _new_schema
 from willay.events.store.documents import read_recorded

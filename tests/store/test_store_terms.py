@@ -11,9 +11,9 @@ from store_examples import Counted, Ticking, units, zones
 from test_store_disclosure import DOCUMENT as SENSITIVE
 
 from willay.data.profiles import profile
-from willay.events.drafts import Bundle, draft
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, draft
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow, Identity
 from willay.events.store import Store
 
 if TYPE_CHECKING:

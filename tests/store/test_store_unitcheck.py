@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from willay.events.drafts import Bundle, draft
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import RegionSet
 
 if TYPE_CHECKING:

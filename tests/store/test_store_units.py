@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from willay.data.profiles import profile
-from willay.events.drafts import Bundle, draft
 from willay.events.exchange.outgoing import write
 from willay.events.exchange.outgoing.regions import write_regions
-from willay.events.query import IncidentQuery
-from willay.events.regional import region_figures
+from willay.events.frame.query import IncidentQuery
+from willay.events.frame.regional import region_figures
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store, migrations
 from willay.maps import PageSpec
 from willay.maps.incidents import incident_columns

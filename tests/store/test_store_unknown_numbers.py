@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.drafts import Bundle, ClaimDraft, draft
 from willay.events.exchange.incoming import open_reading
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
 from willay.events.exchange.outgoing.formats import WRITERS
-from willay.events.frame import details_of
-from willay.events.query import IncidentQuery
+from willay.events.frame.frame import details_of
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, ClaimDraft, draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable

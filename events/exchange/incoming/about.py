@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from willay.events.foreign import Reading
+    from willay.events.model.foreign import Reading
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _GEOJSON: Final = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson")

@@ -7,8 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, calendar_day, iso_day
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.about import about_file
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.protecting import protected
+from willay.events.model.errors import RefusedError
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_file, named
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from willay.events.foreign import Reading
+    from willay.events.model.foreign import Reading
 
     Reader: TypeAlias = Callable[[Path, ReadingOptions], Reading]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from willay.events.canonical import canonical
-from willay.events.foreign import Notice
+from willay.events.model.canonical import canonical
+from willay.events.model.foreign import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from willay.events.foreign import Batch, Document, Outcome
+    from willay.events.model.foreign import Batch, Document, Outcome
 
 TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
 """Results of rows that are in the database."""

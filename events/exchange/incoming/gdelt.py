@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.data.crosswalks import crosswalk
-from willay.events.datasets import GDELT
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, degrees, iso_day
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import Document, Reading, RowFault
+from willay.events.model.datasets import GDELT
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,9 +23,6 @@ import orjson
 import shapely
 
 from willay.data.codebook import codebook
-from willay.events.advice import command
-from willay.events.columns import TERMS
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.about import about_layer
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.table.reading import TableReading, read_table
@@ -33,7 +30,10 @@ from willay.events.exchange.incoming.table.sheets import Sheet
 from willay.events.exchange.incoming.willay import MEMBER, reading_of
 from willay.events.exchange.incoming.workbook import cell_text
 from willay.events.exchange.outgoing.gis.names import CUT_NAMES
-from willay.events.foreign import ROW_ERRORS, RowFault
+from willay.events.frame.columns import TERMS
+from willay.events.model.advice import command
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import ROW_ERRORS, RowFault
 from willay.geo import iter_features
 from willay.geo.distance import distances_m
 from willay.geo.errors import GeoError
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from willay.events.foreign import Batch, ForeignRow, Reading
+    from willay.events.model.foreign import Batch, ForeignRow, Reading
     from willay.geo import Feature
 
 POINT_COLUMNS: Final = ("lat", "lon")

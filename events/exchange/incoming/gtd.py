@@ -11,15 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.crosswalks import crosswalk
-from willay.events.datasets import GTD
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, calendar_day, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.gtd_claims import claims_of
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
-from willay.events.foreign import Document, Reading, RowFault
+from willay.events.model.datasets import GTD
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from willay.events.foreign import RowFault
+from willay.events.model.foreign import RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 _SUMS: Final = (("killed", "nkill", "nkillter"), ("injured", "nwound", "nwoundte"))
 _SOURCE: Final = "gtd"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.willay import is_willay
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path

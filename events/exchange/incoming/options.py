@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from willay.events.foreign import DatasetTerms
+    from willay.events.model.foreign import DatasetTerms
 
 BATCH_ROWS: Final = 5_000
 """Rows that are read, and later stored, together."""

@@ -14,18 +14,18 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
-from willay.events.columns import TERMS
-from willay.events.datasets import USUAL
 from willay.events.exchange.incoming.about import is_for_own_use
 from willay.events.exchange.outgoing.spreadsheet import restored
-from willay.events.foreign import ROW_ERRORS, DatasetTerms, RowFault
-from willay.events.protection import LEVEL, OF_DATASET, about_no_dataset
-from willay.events.terms import is_yes, stated_terms, stricter, strictest_of, tightened_each
+from willay.events.frame.columns import TERMS
+from willay.events.frame.protection import LEVEL, OF_DATASET, about_no_dataset
+from willay.events.model.datasets import USUAL
+from willay.events.model.foreign import ROW_ERRORS, DatasetTerms, RowFault
+from willay.events.model.terms import is_yes, stated_terms, stricter, strictest_of, tightened_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from willay.events.foreign import Batch, Document, ForeignRow, Reading
+    from willay.events.model.foreign import Batch, Document, ForeignRow, Reading
 
 LONGEST_NAME: Final = 200
 """Maximum length of the name of a dataset; a longer text is not a name."""

@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from willay.events.collecting import seldom_collected
-from willay.events.foreign import Batch, RowFault
+from willay.events.model.collecting import seldom_collected
+from willay.events.model.foreign import Batch, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from willay.events.foreign import Document, ForeignRow
+    from willay.events.model.foreign import Document, ForeignRow
 
 KINDS: Final = ("sources", "actors", "cases")
 _LONGEST_SLUG: Final = 48

@@ -13,17 +13,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.errors import EventsError
 from willay.events.exchange.incoming.gaps import Gaps
 from willay.events.exchange.outgoing.spreadsheet import neutral
-from willay.events.foreign import ENDINGS
+from willay.events.model.errors import EventsError
+from willay.events.model.foreign import ENDINGS
 from willay.geo import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from willay.events.foreign import Batch, DatasetTerms, Notice, Outcome, Reading, RowFault
+    from willay.events.model.foreign import Batch, DatasetTerms, Notice, Outcome, Reading, RowFault
 
 OUR_COLUMNS: Final = ("willay_row", "willay_field", "willay_value", "willay_reason")
 """Columns that the table of quarantined rows has before those of the file; the readers ignore them."""

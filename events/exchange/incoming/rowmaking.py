@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.registers import LazyCells
 from willay.events.exchange.outgoing.spreadsheet import APOSTROPHE, restored
-from willay.events.foreign import ForeignRow, RowFault
-from willay.events.signs import plain
+from willay.events.model.foreign import ForeignRow, RowFault
+from willay.events.model.signs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from willay.events.exchange.incoming.registers import Registers
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 NO_POINT: Final = "latitude 0, longitude 0 is how programs write an unknown place; read as unknown"
 """Why a point in the Gulf of Guinea is not accepted."""

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.reports import OUR_COLUMNS
 from willay.events.exchange.outgoing.spreadsheet import restored
+from willay.events.model.errors import RefusedError
 from willay.geo import check_archive
 from willay.geo.errors import ArchiveError
 

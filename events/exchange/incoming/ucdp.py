@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.crosswalks import crosswalk
-from willay.events.datasets import UCDP
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError, count, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.registers import Registers, batches, short_hash
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.ucdp_reports import documents
-from willay.events.foreign import DatasetTerms, Document, Reading, RowFault
+from willay.events.model.datasets import UCDP
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import DatasetTerms, Document, Reading, RowFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from willay.events.exchange.incoming.registers import short_hash
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.columns import TERMS
-from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
-from willay.events.errors import DraftError, RefusedError
-from willay.events.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
-from willay.events.terms import stated_terms
+from willay.events.frame.columns import TERMS
+from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft, draft
+from willay.events.model.errors import DraftError, RefusedError
+from willay.events.model.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
+from willay.events.model.terms import stated_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

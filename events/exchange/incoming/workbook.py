@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import python_calamine as calamine
 
-from willay.events.errors import RefusedError
+from willay.events.model.errors import RefusedError
 from willay.geo import check_archive
 from willay.geo.errors import ArchiveError
 

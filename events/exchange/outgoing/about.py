@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.jsontext import json_bytes
-from willay.events.protection import datasets_of_rows
+from willay.events.frame.columns import TERMS
+from willay.events.frame.protection import datasets_of_rows
 from willay.geo import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 COMPANION: Final = ".about.json"
 _FOR_WHOM: Final = frozenset({"profile", "for_own_use_only"})

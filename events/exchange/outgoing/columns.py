@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from willay.events.columns import NAMES
+from willay.events.frame.columns import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from willay.events.cells import IncidentCells
+    from willay.events.frame.cells import IncidentCells
 
 FLAT: Final = tuple(name for name in NAMES if name != "details")
 """The columns with one plain value per cell: all except the card."""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 BOM: Final = "\ufeff"
 

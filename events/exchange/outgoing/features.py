@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import repeat
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from willay.events.canonical import value_of
-from willay.events.cards import claims_and_sources
-from willay.events.columns import DRAFT
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
 from willay.events.exchange.outgoing.written import lacking
+from willay.events.frame.cards import claims_and_sources
+from willay.events.frame.columns import DRAFT
+from willay.events.model.canonical import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import Registers
+    from willay.events.frame.cells import IncidentCells
 
 
 _BLANK: Final[dict[str, Any]] = dict.fromkeys(FLAT)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 import geopandas as gpd
 
-from willay.events.cells import IncidentCells, as_cells, of_one_origin
-from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
-from willay.events.publishing import check_publishable, warn_undisclosed
+from willay.events.frame.cells import IncidentCells, as_cells, of_one_origin
+from willay.events.frame.publishing import check_publishable, warn_undisclosed
+from willay.events.model.errors import RefusedError
 from willay.geo.extras import require
 from willay.geo.inputs import named
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from willay.events.cells import Page
     from willay.events.exchange.outgoing.written import Written
+    from willay.events.frame.cells import Page
 
     Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
 

@@ -13,20 +13,20 @@ from __future__ import annotations
 import io
 from typing import IO, TYPE_CHECKING
 
-from willay.events.cells import as_cells
 from willay.events.exchange.outgoing.about import begun
 from willay.events.exchange.outgoing.features import FeatureLines
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.written import Written
-from willay.events.publishing import warn_undisclosed
+from willay.events.frame.cells import as_cells
+from willay.events.frame.publishing import warn_undisclosed
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells, Page
+    from willay.events.frame.cells import IncidentCells, Page
 
 
 def write_geojson(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from willay.events.cells import IncidentCells
+    from willay.events.frame.cells import IncidentCells
 
 NOTHING: Final = orjson.Fragment(b"null")
 _KEPT: Final = 512

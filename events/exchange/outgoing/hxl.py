@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.canonical import value_of
-from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
-from willay.events.framing import JOINED
-from willay.events.units import finest_level, known_code
+from willay.events.frame.columns import TERMS
+from willay.events.frame.framing import JOINED
+from willay.events.frame.units import finest_level, known_code
+from willay.events.model.canonical import value_of
 from willay.geo import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 HASHTAGS: Final[Mapping[str, str]] = {
     "code": "#event+id",

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 
 def write_ndjson(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:

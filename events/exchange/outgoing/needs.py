@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from willay.events.exchange.outgoing.options import Registers
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 
 class Needs:

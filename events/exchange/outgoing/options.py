@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft
-    from willay.events.foreign import Document
+    from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft
+    from willay.events.model.foreign import Document
 
 
 @dataclass(frozen=True, slots=True)

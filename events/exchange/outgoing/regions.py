@@ -1,7 +1,7 @@
 """Regions with figures as layers, in the formats that hold incidents: for maps that are made elsewhere.
 
-The table is what `willay.events.regional.region_figures` returns, or any GeoDataFrame of areas: each column becomes a
-field of its kind. A region set is small, so that the table is written at once.
+The table is what `willay.events.frame.regional.region_figures` returns, or any GeoDataFrame of areas: each column
+becomes a field of its kind. A region set is small, so that the table is written at once.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from willay.events.errors import FrameError, RefusedError
 from willay.events.exchange.outgoing.about import companion
 from willay.events.exchange.outgoing.formats import format_of
 from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.regioncells import columns_of, plain_values
 from willay.events.exchange.outgoing.written import Written
-from willay.events.publishing import warn_undisclosed_sums
+from willay.events.frame.publishing import warn_undisclosed_sums
+from willay.events.model.errors import FrameError, RefusedError
 from willay.geo import Feature, write_geojson
 from willay.geo.extras import require
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 
 from willay.data.crosswalks import crosswalk
-from willay.events.canonical import value_of
-from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import rows_of
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
-from willay.events.policy import FIGURE_MEASURES
+from willay.events.frame.columns import TERMS
+from willay.events.model.canonical import value_of
+from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo import replacing
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.data.crosswalks import Outgoing
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 LOSSES: Final = ("code", "field", "value", "reason")
 READ: Final = (

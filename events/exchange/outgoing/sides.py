@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.exchange.outgoing.tables import spoken
-from willay.events.framing import JOINED
+from willay.events.frame.framing import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.canonical import value_of
-from willay.events.columns import TERMS
 from willay.events.exchange.outgoing.columns import FLAT, point_cells, rows_of
-from willay.events.protection import LEVEL
+from willay.events.frame.columns import TERMS
+from willay.events.frame.protection import LEVEL
+from willay.events.model.canonical import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from willay.events.cells import IncidentCells
+    from willay.events.frame.cells import IncidentCells
 
 _AFTER: Final = FLAT.index("place_precision") + 1
 

@@ -25,17 +25,17 @@ from willay.events.exchange.outgoing.shaped import (
 from willay.events.exchange.outgoing.sides import in_a_list, sides_of
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.ucdp_deaths import STATE_KINDS, deaths_of, violence_of
-from willay.events.figure_words import brief_figure
-from willay.events.values import Count
+from willay.events.model.figure_words import brief_figure
+from willay.events.model.values import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
     from willay.events.exchange.outgoing.sides import Sides
     from willay.events.exchange.outgoing.written import Written
+    from willay.events.frame.cells import IncidentCells
 
 COLUMNS: Final = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",

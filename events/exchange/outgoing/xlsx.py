@@ -17,8 +17,6 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from willay.data.codebook import codebook
-from willay.events.columns import COLUMNS
-from willay.events.errors import RefusedError
 from willay.events.exchange.outgoing.about import About
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.spreadsheet import neutral
@@ -32,6 +30,8 @@ from willay.events.exchange.outgoing.tables import (
     source_row,
 )
 from willay.events.exchange.outgoing.written import Written
+from willay.events.frame.columns import COLUMNS
+from willay.events.model.errors import RefusedError
 from willay.geo import replacing_bytes
 from willay.geo.drafts import draft_beside
 
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from typing import IO
 
     from willay.data.codebook import Terms
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 MAX_ROWS: Final = 1_048_576
 """Maximum rows of a sheet, including its heading: a limit of the format."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from willay.events.errors import DatabaseError
+from willay.events.model.errors import DatabaseError
 from willay.events.store.dialects.sqlite.copies import copy_database
 from willay.events.store.migrations import to_2, to_3, to_4, to_5, to_6
 from willay.events.store.replacement import with_companions

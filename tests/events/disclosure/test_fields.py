@@ -12,10 +12,22 @@ import shapely
 from markers import Marks
 
 from willay.data.profiles import profile
-from willay.events.coarsening import Around
-from willay.events.disclosure import Areas, Cited, Names, Rules, Shown, Spot, disclose
+from willay.events.disclosure import Areas, Cited, Names, Rules, Shown, disclose
+from willay.events.disclosure.coarsening import Around
+from willay.events.disclosure.declarations import (
+    DATASET,
+    DECLARED,
+    INCIDENT,
+    PLACE,
+    RECORD,
+    REGION,
+    Field,
+    always,
+    hidden_columns,
+)
 from willay.events.disclosure.registers import Register, shown_dataset, shown_indicators, shown_register
-from willay.events.drafts import (
+from willay.events.frame.units import Spot
+from willay.events.model.drafts import (
     ActorDraft,
     Bundle,
     CaseDraft,
@@ -27,8 +39,7 @@ from willay.events.drafts import (
     SourceDraft,
     draft,
 )
-from willay.events.fields import DATASET, DECLARED, INCIDENT, PLACE, RECORD, REGION, Field, always, hidden_columns
-from willay.events.foreign import DatasetTerms
+from willay.events.model.foreign import DatasetTerms
 from willay.events.store.documents import Recorded
 from willay.events.store.regions import COLUMNS as REGION_COLUMNS
 
@@ -47,7 +58,7 @@ def models() -> set[type[Draft]]:
             yield sub
             yield from below(sub)
 
-    return {model for model in below(Draft) if model.__module__ == "willay.events.drafts"} - {Bundle}
+    return {model for model in below(Draft) if model.__module__ == "willay.events.model.drafts"} - {Bundle}
 
 
 def test_every_model_has_declarations() -> None:

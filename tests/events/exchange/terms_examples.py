@@ -12,10 +12,10 @@ import geopandas as gpd
 import shapely
 
 from willay.data.profiles import profile
-from willay.events.drafts import Bundle, draft
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import Bundle, draft
 from willay.events.store import RegionSet, Store
 
 sys.path.insert(0, str(Path(__file__).parent / "incoming"))
@@ -24,7 +24,7 @@ from ucdp_examples import write_events
 
 if TYPE_CHECKING:
     from willay.events.exchange.outgoing import Written
-    from willay.events.foreign import Outcome
+    from willay.events.model.foreign import Outcome
 
 EVERY_STATUS = ("draft", "in-review", "published")
 EVERYTHING = IncidentQuery(statuses=EVERY_STATUS)

@@ -17,8 +17,8 @@ from willay.events.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from willay.events.cells import IncidentCells
-    from willay.events.foreign import Outcome
+    from willay.events.frame.cells import IncidentCells
+    from willay.events.model.foreign import Outcome
 
 FILE = Path(__file__).parents[2] / "files" / "ucdp_ged_mexico.csv.gz"
 

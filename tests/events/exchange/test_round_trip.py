@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from willay.data import incident_documents, region_sets
-from willay.events.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, SourceDraft, draft
 from willay.events.exchange.incoming import guess_format, open_reading
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
-from willay.events.query import IncidentQuery
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.drafts import ActorDraft, Bundle, CaseDraft, IncidentDraft, SourceDraft, draft
 from willay.events.store import RegionSet, Store
 
 if TYPE_CHECKING:

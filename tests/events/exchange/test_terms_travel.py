@@ -27,10 +27,10 @@ from terms_examples import (
 )
 
 from willay.data.profiles import profile
-from willay.events.columns import TERMS
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.outgoing import WritingOptions, write
+from willay.events.frame.columns import TERMS
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

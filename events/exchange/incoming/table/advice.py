@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from willay.events.advice import option
+from willay.events.model.advice import option
 
 
 def map_option(name: str, value: str) -> str:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from willay.events.errors import CountError
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.table.counts import read_count
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.people import named_source, row_text
-from willay.events.foreign import RowFault
-from willay.events.values import Count
+from willay.events.model.errors import CountError
+from willay.events.model.foreign import RowFault
+from willay.events.model.values import Count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from willay.events.counts import Stated
     from willay.events.exchange.incoming.table.mapping import CountField
     from willay.events.exchange.incoming.table.rows import Row
+    from willay.events.model.counts import Stated
 
 
 class _Key(NamedTuple):

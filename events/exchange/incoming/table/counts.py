@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from willay.events import counts, numerals
-from willay.events.errors import CountError
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.table.advice import map_option
-from willay.events.numerals import COMMA, NUMBER, POINT, unspaced, vote
+from willay.events.model import counts, numerals
+from willay.events.model.errors import CountError
+from willay.events.model.numerals import COMMA, NUMBER, POINT, unspaced, vote
 
 if TYPE_CHECKING:
-    from willay.events.counts import Stated
+    from willay.events.model.counts import Stated
 
 
 @dataclass

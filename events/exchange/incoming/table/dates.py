@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.headers import headers
-from willay.events.errors import DayError
 from willay.events.exchange.incoming.cells import CellError, calendar_day
 from willay.events.exchange.incoming.table.advice import map_option
-from willay.events.values import DaySpan
+from willay.events.model.errors import DayError
+from willay.events.model.values import DaySpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
-from willay.events.drafts import IncidentDraft, draft
-from willay.events.errors import DraftError
 from willay.events.exchange.incoming.registers import short_hash
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.claims import claims_of
@@ -17,15 +15,17 @@ from willay.events.exchange.incoming.table.mapping import KEEP
 from willay.events.exchange.incoming.table.people import cases_of, parties_of, row_text, sources_of
 from willay.events.exchange.incoming.table.places import place_of
 from willay.events.exchange.incoming.table.rows import Row
-from willay.events.foreign import ForeignRow, RowFault
-from willay.events.signs import plain
+from willay.events.model.drafts import IncidentDraft, draft
+from willay.events.model.errors import DraftError
+from willay.events.model.foreign import ForeignRow, RowFault
+from willay.events.model.signs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from willay.events.exchange.incoming.table.rows import Means
     from willay.events.exchange.incoming.table.tally import ColumnTally
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 USUAL_STATUS: Final = "draft"
 _TAKEN: Final = frozenset({"lead", "draft", "retracted"})

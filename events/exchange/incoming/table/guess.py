@@ -15,7 +15,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import KEEP, SHARED, ColumnMapping, count_field
 from willay.events.exchange.incoming.table.questions import unreadable, who_or_how_many, whose_count
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, samples
-from willay.events.protection import about_no_dataset
+from willay.events.frame.protection import about_no_dataset
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.sampling import Sample

@@ -17,8 +17,8 @@ from rapidfuzz import process
 
 from willay.data.codebook import codebook
 from willay.data.headers import headers
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.model.errors import RefusedError
 from willay.geo import MissingCRSError, check_metric, replacing
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_text, shallow

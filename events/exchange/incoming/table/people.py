@@ -14,7 +14,7 @@ from willay.events.exchange.incoming.table.names import check_name
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.rows import Means, Row
-    from willay.events.foreign import Document
+    from willay.events.model.foreign import Document
 
 UNSAID_ACTOR_KIND: Final = "organisation"
 UNSAID_SOURCE_KIND: Final = "other"

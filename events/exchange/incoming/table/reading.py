@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.registers import Registers, batches, slug
 from willay.events.exchange.incoming.table.drafting import Drafter
 from willay.events.exchange.incoming.table.guess import guess_mapping
@@ -20,7 +19,8 @@ from willay.events.exchange.incoming.table.rows import Means
 from willay.events.exchange.incoming.table.sheets import find_table, open_sheet
 from willay.events.exchange.incoming.table.survey import settled, survey
 from willay.events.exchange.incoming.table.tally import ColumnTally
-from willay.events.foreign import DatasetTerms, Reading
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import DatasetTerms, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from willay.events.exchange.incoming.options import ReadingOptions
     from willay.events.exchange.incoming.table.sheets import Sheet, Table
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 _HEADER: Final = "header"
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.headers import headers
-from willay.events.draftbase import Draft
 from willay.events.exchange.incoming.table.advice import map_option
-from willay.events.foreign import RowFault
-from willay.events.signs import plain
+from willay.events.model.draftbase import Draft
+from willay.events.model.foreign import RowFault
+from willay.events.model.signs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from willay.data.headers import headers
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.table.encodings import look_at
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.outgoing.spreadsheet import restored
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

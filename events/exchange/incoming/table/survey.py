@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from willay.data.boundaries import country_box
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.advice import map_option
@@ -17,6 +16,7 @@ from willay.events.exchange.incoming.table.fitting import DATE_FIELDS
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.placing import read_grid, sides_of
 from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, PointEvidence, Sides, pair, read_point
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

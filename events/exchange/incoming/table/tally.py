@@ -11,7 +11,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import IGNORE, KEEP
 from willay.events.exchange.incoming.table.rows import is_unknown
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, DEGREES, POINTS
-from willay.events.foreign import Notice
+from willay.events.model.foreign import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 _SCHEMA: Final = pa.schema([field.with_type(pa.string()) if field.type == pa.date32() else field for field in SCHEMA])
 

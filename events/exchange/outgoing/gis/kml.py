@@ -18,20 +18,20 @@ from xml.sax.saxutils import XMLGenerator
 
 import shapely
 
-from willay.events.columns import COLUMNS, WHOLE, YES_NO
 from willay.events.exchange.outgoing.about import About, as_texts
 from willay.events.exchange.outgoing.columns import FLAT, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
+from willay.events.frame.columns import COLUMNS, WHOLE, YES_NO
 from willay.geo import replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 KML: Final = "http://www.opengis.net/kml/2.2"
 _TYPES: Final = {WHOLE: "int", "float64": "double", **dict.fromkeys(("bool", YES_NO), "bool")}

@@ -15,18 +15,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from willay.events.canonical import value_of
-from willay.events.columns import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
+from willay.events.frame.columns import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
+from willay.events.model.canonical import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import Registers, WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 PAGE: Final = 8192
 """Rows of a batch."""

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from willay.events.cells import IncidentCells
     from willay.events.exchange.outgoing.options import WritingOptions
+    from willay.events.frame.cells import IncidentCells
 
 TEXT_BYTES: Final = 254
 PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from willay.events.cells import IncidentCells
+    from willay.events.frame.cells import IncidentCells
 
 _KEPT: Final = 512
 """Number of areas that are cached; a region set rarely has more regions."""

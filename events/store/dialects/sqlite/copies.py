@@ -13,7 +13,7 @@ from glob import escape
 from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.dialects.sqlite.engine import require_file
 from willay.events.store.replacement import companions, put_in_place, with_companions
 from willay.geo import check_file_name

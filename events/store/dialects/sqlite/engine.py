@@ -14,8 +14,8 @@ from sqlalchemy.exc import DatabaseError as SqlDatabaseError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from willay.events.advice import command
-from willay.events.errors import DatabaseError, RefusedError
+from willay.events.model.advice import command
+from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.dialects.sqlite.geopackage import APPLICATION_ID
 from willay.geo.inputs import kind_of, named
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select, text
 
-from willay.events.canonical import canonical
+from willay.events.model.canonical import canonical
 from willay.events.store.dialects.base import Dialect
 
 if TYPE_CHECKING:

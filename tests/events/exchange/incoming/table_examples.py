@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, SourceDraft, draft
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.table import TableReading, read_table
+from willay.events.model.drafts import ActorDraft, CaseDraft, IncidentDraft, SourceDraft, draft
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.foreign import Document, ForeignRow
+    from willay.events.model.foreign import Document, ForeignRow
 
 
 def written(folder: Path, text: str | bytes, name: str = "hechos.csv") -> Path:

@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from willay.data.crosswalks import crosswalk
-from willay.events.drafts import ActorDraft, IncidentDraft, SourceDraft
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
+from willay.events.model.drafts import ActorDraft, IncidentDraft, SourceDraft
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from willay.events.foreign import Batch, ForeignRow
+    from willay.events.model.foreign import Batch, ForeignRow
 
 SINCE_2023 = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",

@@ -8,7 +8,7 @@ import pytest
 
 from willay.events.exchange.incoming.gaps import Gaps
 from willay.events.exchange.incoming.reports import ImportReport
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity, Outcome, RowFault
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow, Identity, Outcome, RowFault
 
 PLACED = [{"name": "Puno", "precision": "department", "admin_code": "21"}]
 NAMED = [{"name": "Ilave", "precision": "settlement"}]

@@ -6,14 +6,14 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from willay.events.drafts import IncidentDraft
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
+from willay.events.model.drafts import IncidentDraft
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 FILES = {"x.geojson": "GeoJSON", "x.gpkg": "GPKG", "x.shp": "ESRI Shapefile", "x.fgb": "FlatGeobuf", "x.kml": "KML"}
 

@@ -16,17 +16,17 @@ from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.drafts import IncidentDraft, draft
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import gis
 from willay.events.exchange.incoming.gis import read_gis
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.outgoing import WritingOptions, write
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
+from willay.events.model.drafts import IncidentDraft, draft
+from willay.events.model.errors import RefusedError
 from willay.events.store import Store
 
 if TYPE_CHECKING:
-    from willay.events.foreign import ForeignRow, Reading
+    from willay.events.model.foreign import ForeignRow, Reading
 
 LIMA = shapely.Point(-77.03, -12.05)
 

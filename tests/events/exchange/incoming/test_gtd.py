@@ -10,16 +10,16 @@ from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from willay.events.drafts import ActorDraft, IncidentDraft, SourceDraft
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.gtd import KEPT, NEEDED
+from willay.events.model.drafts import ActorDraft, IncidentDraft, SourceDraft
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 COLUMNS = tuple(
     dict.fromkeys(

@@ -11,15 +11,15 @@ from willay.events.exchange.incoming.gis import full_names
 from willay.events.exchange.outgoing import write
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis.names import short_names
-from willay.events.frame import make_frame
-from willay.events.policy import FIGURE_MEASURES
+from willay.events.frame.frame import make_frame
+from willay.events.model.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
 
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 PE = ReadingOptions(country="PE")
 

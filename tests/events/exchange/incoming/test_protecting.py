@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
-from willay.events.columns import TERMS
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.protecting import protected
 from willay.events.exchange.outgoing import WRITERS, WritingOptions, write
-from willay.events.foreign import Batch, DatasetTerms, ForeignRow, Identity, Reading
-from willay.events.frame import make_frame
+from willay.events.frame.columns import TERMS
+from willay.events.frame.frame import make_frame
+from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow, Identity, Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.foreign import RowFault
+    from willay.events.model.foreign import RowFault
 
 FILE = DatasetTerms("file")
 SHEETS = ("csv", "xlsx")

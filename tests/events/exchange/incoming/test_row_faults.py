@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.events.exchange.incoming.rowmaking import RowMaker
-    from willay.events.foreign import Document, ForeignRow
+    from willay.events.model.foreign import Document, ForeignRow
 
 
 def rows_of(path: Path, form: str) -> list[ForeignRow]:

@@ -12,9 +12,9 @@ from table_examples import opened, rows_of
 
 from willay.data.admin import admin_units
 from willay.data.boundaries import country_box
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.table.country import is_unit
 from willay.events.exchange.incoming.table.points import Sides, with_signs
+from willay.events.model.errors import RefusedError
 from willay.geo.coordinates import LonLat
 
 if TYPE_CHECKING:

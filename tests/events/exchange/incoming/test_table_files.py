@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from table_examples import one, opened, rows_of, written
 
-from willay.events.errors import EventsError, RefusedError
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.table import read_table
+from willay.events.model.errors import EventsError, RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.data.headers import headers
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.table import (
     ColumnMapping,
@@ -22,6 +21,7 @@ from willay.events.exchange.incoming.table import (
     write_mapping,
 )
 from willay.events.exchange.incoming.table.mapping import CountField, check_field, count_field
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path

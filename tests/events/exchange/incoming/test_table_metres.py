@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from willay.data.boundaries import country_box
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.table.metres import metres, read_metres, zone_crs
+from willay.events.model.errors import RefusedError
 from willay.geo import BBox
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 PERU = country_box("PE")
 HEADER = "Fecha,Tipo,Lugar,Este,Norte,Zona UTM"

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from table_examples import opened, rows_of
 
 from willay.data.headers import headers
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.cells import CellError
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.dates import DAY_FIRST, read_days
 from willay.events.exchange.incoming.table.points import has_lost_point, read_point
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from willay.data.headers import headers
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.reports import ImportReport
 from willay.events.exchange.incoming.table import read_table
-from willay.events.foreign import Outcome
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import Outcome
 from willay.events.store import Store
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from willay.events.exchange.incoming.table import TableReading
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 
 REFUSED, ASIDE, GRAVE, DONE = 5, 7, 8, 0

@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ucdp_examples import EARLIER_COLUMNS, event, write_events
 
-from willay.events.drafts import ActorDraft, CaseDraft, IncidentDraft, SourceDraft
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.ucdp import COLUMNS
+from willay.events.model.drafts import ActorDraft, CaseDraft, IncidentDraft, SourceDraft
+from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.foreign import Batch, ForeignRow
+    from willay.events.model.foreign import Batch, ForeignRow
 
 
 def read(path: Path, **options: Any) -> list[Batch]:

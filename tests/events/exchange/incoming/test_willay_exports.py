@@ -11,14 +11,14 @@ from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.errors import EventsError, RefusedError
 from willay.events.exchange.incoming import willay
 from willay.events.exchange.incoming.willay import is_willay, read_willay
+from willay.events.model.errors import EventsError, RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from willay.events.foreign import ForeignRow
+    from willay.events.model.foreign import ForeignRow
 
 
 def feature(number: int, **more: Any) -> dict[str, Any]:

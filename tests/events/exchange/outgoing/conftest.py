@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from willay.events.errors import FrameError, RefusedError
 from willay.events.exchange.outgoing import WRITERS, WritingOptions, format_of, write
+from willay.events.model.errors import FrameError, RefusedError
 from willay.geo import FileInTheWayError, GeoFileWriteError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import shapely
 from willay.events.exchange.incoming.willay import is_willay, read_willay
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
 from willay.events.exchange.outgoing.geojson import geojson_text
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 from willay.geo import CoordinateError
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.data.codebook import codebook
-from willay.events.errors import FrameError
 from willay.events.exchange.outgoing import WritingOptions, write
 from willay.events.exchange.outgoing.columns import FLAT
 from willay.events.exchange.outgoing.gis import pages
 from willay.events.exchange.outgoing.gis.names import short_names
-from willay.events.frame import cells, make_frame
+from willay.events.frame.frame import cells, make_frame
+from willay.events.model.errors import FrameError
 from willay.geo import CoordinateError, FileInTheWayError, GeoFileWriteError
 
 if TYPE_CHECKING:

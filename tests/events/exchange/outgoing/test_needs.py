@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from willay.events.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 from willay.events.exchange import outgoing
 from willay.events.exchange.outgoing import Registers
 from willay.events.exchange.outgoing.needs import Needs
+from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 
 REGISTERS = Registers.of(
     [draft(SourceDraft, {"key": key, "kind": "press", "title": key}) for key in ("a", "b", "c", "secret")],

@@ -14,11 +14,11 @@ import pyogrio
 import pytest
 import shapely
 
-from willay.events.errors import FrameError, RefusedError
 from willay.events.exchange.incoming.about import about_file, about_layer, is_for_own_use
 from willay.events.exchange.outgoing import WritingOptions
 from willay.events.exchange.outgoing.regions import write_regions
-from willay.events.foreign import DatasetTerms, Reading
+from willay.events.model.errors import FrameError, RefusedError
+from willay.events.model.foreign import DatasetTerms, Reading
 from willay.geo import CoordinateError, FileInTheWayError, GeoFileWriteError
 from willay.geo.layers import layer_metadata
 from willay.geo.parquet import parquet_metadata

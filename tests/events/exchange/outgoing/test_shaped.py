@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
-from willay.events.columns import TERMS
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.outgoing import write
-from willay.events.frame import make_frame
+from willay.events.frame.columns import TERMS
+from willay.events.frame.frame import make_frame
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,6 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.columns import TERMS
-from willay.events.errors import FrameError
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.outgoing import WritingOptions, write
 from willay.events.exchange.outgoing.acled import COLUMNS as ACLED
@@ -21,7 +19,9 @@ from willay.events.exchange.outgoing.sides import Party, Sides
 from willay.events.exchange.outgoing.ucdp import COLUMNS as UCDP
 from willay.events.exchange.outgoing.ucdp import event_number, grid_cell
 from willay.events.exchange.outgoing.ucdp_deaths import deaths_of, violence_of
-from willay.events.frame import make_frame
+from willay.events.frame.columns import TERMS
+from willay.events.frame.frame import make_frame
+from willay.events.model.errors import FrameError
 from willay.geo import FileInTheWayError
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from willay.data.codebook import codebook
 from willay.events.exchange.outgoing import WritingOptions, restored, write
 from willay.events.exchange.outgoing.hxl import HASHTAGS
-from willay.events.frame import make_frame
+from willay.events.frame.frame import make_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,15 +18,15 @@ import pyogrio
 import pytest
 import shapely
 
-from willay.events.cells import cells_of_frame
-from willay.events.columns import TERMS
-from willay.events.errors import RefusedError
 from willay.events.exchange.incoming import open_reading
 from willay.events.exchange.incoming.about import about_file, is_for_own_use
 from willay.events.exchange.outgoing import WRITERS, WritingOptions, write
 from willay.events.exchange.outgoing.about import About
-from willay.events.foreign import DatasetTerms, Reading
-from willay.events.frame import make_frame
+from willay.events.frame.cells import cells_of_frame
+from willay.events.frame.columns import TERMS
+from willay.events.frame.frame import make_frame
+from willay.events.model.errors import RefusedError
+from willay.events.model.foreign import DatasetTerms, Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

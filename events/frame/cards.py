@@ -1,0 +1,120 @@
+"""The card of an incident: all that is known of it, as the `details` column of the incident frame holds it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from willay.events.frame.framing import cited_sources
+from willay.events.model.canonical import JsonText
+from willay.events.model.corrections import superseded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from willay.events.frame.framing import Known
+    from willay.events.frame.units import Spot
+    from willay.events.model.canonical import Document
+    from willay.events.model.policy import Figure
+
+
+def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[str, Figure]) -> JsonText:
+    """Write the card of an incident as canonical JSON: sorted keys, no spaces, nothing that is unknown.
+
+    Args:
+        draft: The incident's draft.
+        spots: Where its places are, in their order.
+        known: All that it refers to.
+        figures: Its figures by measure.
+    """
+    return JsonText.of(
+        {
+            "title": draft.get("title", {}),
+            "summary": draft.get("summary", {}),
+            "notes": draft.get("notes", []),
+            **claims_and_sources(draft, known.sources),
+            "places": [_place(place, spot) for place, spot in zip(draft.get("places", ()), spots, strict=True)],
+            "parties": [_party(party, known.actors) for party in draft.get("parties", ())],
+            "cases": [_case(key, known.cases) for key in draft.get("cases", ())],
+            "figures": {measure: _figure(found) for measure, found in figures.items()},
+        }
+    )
+
+
+def claims_and_sources(draft: Document, sources: Mapping[str, Document]) -> dict[str, Any]:
+    """Return the members `claims` and `sources` of the card of an incident.
+
+    Args:
+        draft: The incident's draft.
+        sources: The documents of the sources that it cites, by key.
+    """
+    cited = sorted(cited_sources(draft))
+    return {
+        "claims": _claims(draft.get("claims", ()), sources),
+        "sources": {key: _in_order(_without(sources.get(key, {}), "key", "accessed_on")) for key in cited},
+    }
+
+
+_HIDDEN: Final = frozenset({"attributed_kind", "count", "supersedes", "zero_is_unknown"})
+"""Fields of a claim that its card has otherwise, or only where they say something."""
+
+
+class _Reference(NamedTuple):
+    """The label of a claim, and those that it names."""
+
+    label: str | None
+    supersedes: tuple[str, ...]
+
+
+def _claims(claims: Sequence[Document], sources: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """Return the cards of claims; one that a later one takes back says by which, and when that was stated."""
+    cards = [_claim(claim) for claim in claims]
+    references = [_Reference(claim.get("label"), tuple(claim.get("supersedes", ()))) for claim in claims]
+    for place, later in superseded(references).items():
+        day = claims[later].get("stated_on") or sources.get(claims[later]["source"], {}).get("published_on")
+        cards[place]["superseded"] = {"number": later + 1, **({"stated_on": day} if day else {})}
+    return [_in_order(each) for each in cards]
+
+
+def _claim(claim: Document) -> dict[str, Any]:
+    made = {name: value for name, value in claim.items() if name not in _HIDDEN}
+    if "attributed_kind" in claim:
+        made["kind"] = claim["attributed_kind"]
+    if claim.get("zero_is_unknown"):
+        made["zero_is_unknown"] = True
+    if "supersedes" in claim:
+        made["supersedes"] = claim["supersedes"]
+    return made
+
+
+def _place(place: Document, spot: Spot) -> dict[str, Any]:
+    units = [unit for unit in spot.units if unit is not None]
+    return {**place, "admin": units} if units else {**place}
+
+
+def _party(party: Document, actors: Mapping[str, Document]) -> dict[str, Any]:
+    actor = actors.get(party["actor"])
+    about = {} if actor is None else {"name": actor["name"], "kind": actor["kind"]}
+    return {"key": party["actor"], **about, **_without(party, "actor")}
+
+
+def _case(key: str, cases: Mapping[str, Document]) -> dict[str, Any]:
+    return {"key": key, **({"title": cases[key]["title"], "type": cases[key]["type"]} if key in cases else {})}
+
+
+def _figure(found: Figure) -> dict[str, Any]:
+    cells = {
+        "low": found.count.low, "best": found.count.best, "high": found.count.high, "source": found.source,
+        "attributed_to": found.attributed_to, "basis": found.basis, "voices": found.voices,
+        "reason": None if found.reason is None else json.loads(found.reason),
+    }  # fmt: skip
+    return {name: value for name, value in cells.items() if value is not None}
+
+
+def _without(document: Document, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name not in names}
+
+
+def _in_order(document: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with its members in the order of canonical JSON, as whoever parses the card finds them."""
+    return dict(sorted(document.items()))

@@ -1,0 +1,194 @@
+"""The one question put to a store: which incidents, as known when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any, Self
+
+from willay.data.codebook import codebook
+from willay.data.errors import UnknownTermError
+from willay.events.model.errors import DayError, QueryError
+from willay.events.model.values import DayInterval, parse_day
+from willay.geo import BBox
+from willay.geo.errors import GeoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from willay.data.profiles import Profile
+
+PUBLISHED = "published"
+LIVE_STATUSES = ("draft", "in-review", PUBLISHED)
+"""The statuses that a query without a status selects: incidents held to have happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentQuery:
+    """Which incidents, as known when. Every field narrows; an empty field does not. Values in a tuple are alternatives.
+
+    Attributes:
+        codes: Codes or keys of incidents.
+        days: Incidents with any of their days in the interval. Undated ones only match without an interval.
+        regions: `set/key`, or a key alone; the incident's place lies in a version valid on its days.
+        bbox: The incident's primary place lies in the box.
+        types: Codes of types or sub-types.
+        actors: Keys, names or aliases; an actor stands for its parts too.
+        measure: Incidents with a claim of this measure.
+        minimum: With `measure`: the best figure is at least this.
+        sources: Keys or kinds of sources that speak of it.
+        statuses: Record statuses; empty asks for those that hold (`LIVE_STATUSES`).
+        cases: Keys of cases.
+        tags: Tags.
+        text: Words that all occur in title, summary, place or actors, in any case and without regard to accents.
+        dataset: The dataset's name.
+        without: Names of datasets whose incidents are left out.
+        as_of: The moment (aware, UTC) at which the record is read; None is now.
+    """
+
+    codes: tuple[str, ...] = ()
+    days: DayInterval | None = None
+    regions: tuple[str, ...] = ()
+    bbox: BBox | None = None
+    types: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    measure: str | None = None
+    minimum: int | None = None
+    sources: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str | None = None
+    dataset: str | None = None
+    without: tuple[str, ...] = ()
+    as_of: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a least figure of nothing.
+
+        Raises:
+            QueryError: There is a minimum without a measure.
+        """
+        if self.minimum is not None and self.measure is None:
+            raise QueryError(
+                f"A minimum of {self.minimum} needs a measure. Add it, for example: --with killed --at-least "
+                f"{self.minimum} "
+                f"(in Python: measure='killed', minimum={self.minimum})."
+            )
+
+    @property
+    def asks_only_of_itself(self) -> bool:
+        """Whether the incident's own columns decide if it matches: names, days, type, status and dataset, as of now."""
+        beside = (self.regions, self.bbox, self.actors, self.measure, self.sources, self.cases, self.tags, self.text)
+        return self.as_of is None and not any(beside)
+
+    @classmethod
+    def parse(
+        cls,
+        *,
+        days: str | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        bbox: str | None = None,
+        types: Iterable[str] = (),
+        measure: str | None = None,
+        statuses: Iterable[str] = (),
+        as_of: str | None = None,
+        **rest: Any,  # noqa: ANN401 — the fields that need no parsing, checked by the constructor
+    ) -> Self:
+        """Make a query from loose input, as the command line and notebooks give it.
+
+        Args:
+            days: An interval, as `DayInterval.parse` reads it.
+            first: The first day asked for, instead of `days`.
+            last: The last day asked for, inclusive.
+            bbox: `west,south,east,north`, degrees.
+            types: Codes or labels of types and sub-types.
+            measure: A measure's code or label.
+            statuses: Record statuses.
+            as_of: A day (its end, UTC) or an ISO moment.
+            **rest: The other fields; lists become tuples.
+
+        Raises:
+            QueryError: Something cannot be understood; the message states what to write.
+        """
+        known = {field.name for field in fields(cls)}
+        if unknown := set(rest) - known:
+            raise QueryError(f"Unknown field {min(unknown)!r} in a query. Known fields: {', '.join(sorted(known))}.")
+        plain: dict[str, Any] = {name: _plain(value) for name, value in rest.items()}  # Any: as in `rest`
+        try:
+            return cls(
+                days=_interval(days, first, last),
+                bbox=BBox.parse(bbox) if bbox else None,
+                types=tuple(_type_code(name) for name in types),
+                measure=codebook().measures.find(measure).code if measure else None,
+                statuses=tuple(codebook().statuses.find(name).code for name in statuses),
+                as_of=parse_moment(as_of) if as_of else None,
+                **plain,
+            )
+        except (DayError, UnknownTermError, GeoError) as error:
+            raise QueryError(str(error)) from error
+
+    @property
+    def live_statuses(self) -> tuple[str, ...]:
+        """The statuses asked for, filled in where none were named."""
+        return self.statuses or LIVE_STATUSES
+
+    def words(self) -> str:
+        """Return the question in short words, for the foot of a page or a report; empty when nothing narrows."""
+        parts = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value in (None, ()) or field.name == "as_of":
+                continue
+            shown = ", ".join(value) if isinstance(value, tuple) else _shown(value)
+            parts.append(f"{field.name} {shown}")
+        return "; ".join(parts)
+
+
+def published(query: IncidentQuery, profile: Profile) -> IncidentQuery:
+    """Return a query that asks for what is published, where it names no status and the profile shows nothing else."""
+    return replace(query, statuses=(PUBLISHED,)) if profile.published_only and not query.statuses else query
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a moment: an ISO date-time, or a day, month or year, which mean their last instant, UTC.
+
+    Raises:
+        QueryError: It is neither.
+    """
+    try:
+        moment = datetime.fromisoformat(text) if "T" in text or ":" in text else _end_of(text)
+    except (ValueError, DayError):
+        message = f"{text[:80]!r} is not a moment. Write a day (2012-04-19) or a day and time (2012-04-19T18:00:00Z)."
+        raise QueryError(message) from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _end_of(text: str) -> datetime:
+    return datetime.combine(parse_day(text)[1], time.max, UTC)
+
+
+def _interval(days: str | None, first: str | None, last: str | None) -> DayInterval | None:
+    if days:
+        return DayInterval.parse(days)
+    if first or last:
+        return DayInterval.parse(f"{first or '..'}/{last or '..'}")
+    return None
+
+
+def _type_code(name: str) -> str:
+    kind, sub = codebook().type_of(name)
+    return sub or kind
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, DayInterval):
+        return f"{value.first or '…'} – {value.last or '…'}"
+    if isinstance(value, BBox):
+        return f"{value.west:g},{value.south:g},{value.east:g},{value.north:g}"
+    return str(value)

@@ -1,0 +1,117 @@
+"""Which administrative units a place may be said to lie in: those that it is known exactly enough to be within.
+
+One rule for lists, files, pages and sums. A place known to its district is in that district, province and department;
+one known to a department is in it, and in none of its provinces; a country, a wide area, the sea and the unknown are in
+no unit, wherever the point lies that stands for them on a map. A place that is near a point is in a unit if all of its
+circle is: where the circle reaches into another unit, nobody knows which.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import shapely
+
+from willay.data.codebook import codebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import ArrayLike, NDArray
+
+POINT_PRECISIONS: Final = ("site", "settlement", "near")
+"""The place precisions at which a point represents the place."""
+
+FINEST: Final = 3
+_LEVELS: Final = {
+    "site": FINEST, "settlement": FINEST, "near": FINEST, "district": FINEST, "province": 2, "department": 1,
+}  # fmt: skip
+"""The finest administrative level (1 is the widest) to which a place of each precision is known; other precisions have
+none."""
+
+_UBIGEO: Final = {2: 1, 4: 2, 6: 3}
+"""Levels by the digits of a code of pairs of digits, as Peru's are."""
+
+
+class Spot(NamedTuple):
+    """What is known of where a place is, besides its document.
+
+    Attributes:
+        units: Names of its first, second and third-level unit; None where not known.
+        shape: Its point or outline, EPSG:4326, or None.
+    """
+
+    units: tuple[str | None, str | None, str | None] = (None, None, None)
+    shape: shapely.Geometry | None = None
+
+
+def finest_level(precision: Any, *, has_code: bool = False) -> int:  # noqa: ANN401 — a cell: a code of the codebook or unknown
+    """Return the finest level of units, 0 to 3, that a place of a precision may lie in.
+
+    Args:
+        precision: A place precision; where none is stated, a point is taken as exact.
+        has_code: Whether the place has an administrative code: an area within a unit is in it by the code alone.
+    """
+    if not isinstance(precision, str):
+        return FINEST
+    return FINEST if precision == "area" and has_code else _LEVELS.get(precision, 0)
+
+
+def finest_levels(precisions: Iterable[Any], coded: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return `finest_level` for places, which have codes or not."""
+    each = [precision if isinstance(precision, str) else None for precision in precisions]
+    levels = {one: (finest_level(one), finest_level(one, has_code=True)) for one in {*each}}
+    plain, with_code = np.array([levels[one] for one in each], int).reshape(-1, 2).T
+    return np.where(coded, with_code, plain)
+
+
+def unit_levels(codes: Iterable[Any]) -> NDArray[np.int64]:
+    """Return the level of units by their codes: 1 for ISO 3166-2, 1 to 3 for pairs of digits, 0 where not known."""
+    return np.array([_unit_level(code) for code in codes], int)
+
+
+def _unit_level(code: Any) -> int:  # noqa: ANN401 — a cell
+    if not isinstance(code, str):
+        return 0
+    if code.isdigit():
+        return _UBIGEO.get(len(code), 0)
+    return 1 if len(code) > 3 and code[2] == "-" and code[:2].isalpha() and code[:2].isupper() else 0  # noqa: PLR2004 — CC-…
+
+
+def known_code(code: str, level: int) -> str:
+    """Return as much of a code as a place known to a level may have, "" at level 0.
+
+    A code that is not pairs of digits stays whole where the level is above 0.
+    """
+    if level == 0:
+        return ""
+    return code[: 2 * level] if code.isdigit() and len(code) in _UBIGEO else code
+
+
+def radii_m(precisions: Iterable[Any], radii: Iterable[Any]) -> NDArray[np.float64]:
+    """Return the radius in metres of places that are near a point, as stated or else usual; 0 of all others."""
+    usual = float(codebook().place_precision["near"].facts["radius_m"])
+    stated = np.array([np.nan if radius is None else radius for radius in radii], float)
+    near = np.array([isinstance(precision, str) and precision == "near" for precision in precisions], bool)
+    return np.where(near, np.where(np.isnan(stated), usual, stated), 0.0)
+
+
+def circles_of(lon: ArrayLike, lat: ArrayLike, radii: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Return the circle of each place that is near a point, None for the others (radius 0)."""
+    from willay.geo.distance import circles  # noqa: PLC0415 — PROJ, which few questions need
+
+    found = np.full(len(radii), None, dtype=object)
+    near = radii > 0
+    if near.any():
+        places = np.column_stack([np.asarray(lon, float)[near], np.asarray(lat, float)[near], radii[near]])
+        distinct, which = np.unique(places, axis=0, return_inverse=True)
+        found[near] = circles(*distinct.T)[which.reshape(-1)]
+    return found
+
+
+def reached(around: NDArray[np.object_], units: Iterable[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs of a circle (None: no circle) and a unit that it reaches into, as positions."""
+    tree = shapely.STRtree(np.asarray(list(units), dtype=object))
+    circle_index, unit_index = tree.query(around, predicate="intersects")
+    return circle_index, unit_index

@@ -1,0 +1,156 @@
+"""Differences between two states of an incident, field by field and claim by claim, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from willay.events.model.drafts import ClaimDraft, draft
+from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.figure_words import brief_figure
+from willay.events.model.values import local, reckoned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Kind = Literal["added", "removed", "changed", "moved"]
+
+_LISTS: Final = {"places": "place", "parties": "party", "claims": "claim"}
+_NAMES: Final = ("sources", "cases", "tags", "notes")
+_TEXTS: Final = ("title", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which two states differ.
+
+    Attributes:
+        field: The field, such as `title` or `claims`.
+        kind: What happened to it.
+        before: What it was, in words; empty for something added.
+        after: What it is, in words; empty for something removed.
+    """
+
+    field: str
+    kind: Kind
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        """Return the difference as one line: `claim removed: killed 33, by ombudsman`."""
+        name = _LISTS.get(self.field, self.field)
+        if self.kind == "changed":
+            return f"{name}: {self.before or '—'} → {self.after or '—'}"
+        return f"{name} {self.kind}" + (f": {said}" if (said := self.after or self.before) else "")
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any], lang: str = "en") -> tuple[Difference, ...]:
+    """Tell in what two drafts differ, in order of the fields' names.
+
+    Args:
+        before: An incident's draft as plain JSON.
+        after: The other one.
+        lang: The language of texts, where they have it.
+    """
+    found: list[Difference] = []
+    for name in sorted({*before, *after}):
+        was, now = before.get(name), after.get(name)
+        if was == now:
+            continue
+        if name in _LISTS or name in _NAMES:
+            found += _list_differences(name, was or [], now or [], lang)
+        elif name in _TEXTS:
+            found += _text_differences(name, was or {}, now or {})
+        else:
+            found.append(Difference(name, "changed", _as_text(was), _as_text(now)))
+    return tuple(found)
+
+
+def _text_differences(name: str, was: Mapping[str, str], now: Mapping[str, str]) -> list[Difference]:
+    tags = [tag for tag in sorted({*was, *now}) if was.get(tag) != now.get(tag)]
+    return [
+        Difference(name if tag == "und" else f"{name} ({tag})", "changed", was.get(tag, ""), now.get(tag, ""))
+        for tag in tags
+    ]
+
+
+def unlabelled(items: Iterable[Any]) -> list[Any]:
+    """Return entries of a list without the labels of claims: one that is only named now is the same as before."""
+    return [
+        {field: value for field, value in item.items() if field != "label"} if isinstance(item, dict) else item
+        for item in items
+    ]
+
+
+def _list_differences(name: str, was: Sequence[Any], now: Sequence[Any], lang: str) -> list[Difference]:
+    before, after = unlabelled(was), unlabelled(now)
+    gone = [item for item in before if item not in after]
+    new = [item for item in after if item not in before]
+    if not gone and not new:
+        return [Difference(name, "moved")] if before != after else []
+    found = []
+    for item in gone:
+        twin = next((other for other in new if _same_thing(name, item, other)), None)
+        if twin is None:
+            found.append(Difference(name, "removed", before=in_words(name, item, lang)))
+        else:
+            new.remove(twin)
+            found.append(Difference(name, "changed", in_words(name, item, lang), in_words(name, twin, lang)))
+    return found + [Difference(name, "added", after=in_words(name, item, lang)) for item in new]
+
+
+def _same_thing(name: str, one: Any, other: Any) -> bool:  # noqa: ANN401 — entries of a draft's list
+    """Return whether an entry is another one changed: a claim of the same voice and measure, a place by name."""
+    keys = {
+        "claims": ("measure", "group", "source", "attributed_to"),
+        "places": ("name",),
+        "parties": ("actor",),
+    }.get(name, ())
+    return bool(keys) and all(one.get(key) == other.get(key) for key in keys)
+
+
+def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 — an entry of a draft's list
+    """Return an entry of one of an incident's lists in words, such as `killed, police: 12, by press-1 (radio)`."""
+    if name == "claims":
+        return _claim_in_words(item)
+    if name == "places":
+        at = f" at {item['lon']}, {item['lat']}" if "lon" in item else ""
+        code = f", code {item['admin_code']}" if item.get("admin_code") else ""
+        return f"{item['name']} ({item['precision']}{code}){at}"
+    if name == "parties":
+        return f"{item['actor']} as {item['role']}"
+    return local(item, lang) if isinstance(item, dict) else str(item)
+
+
+def both_in_words(name: str, one: Any, other: Any) -> tuple[str, str]:  # noqa: ANN401 — a field of a draft
+    """Return two values of a field in words; of lists what each has and the other has not, empty for nothing."""
+    if not isinstance(one or other, (list, tuple)):
+        return _as_text(one), _as_text(other)
+    ones, others = one or [], other or []
+    return _entries(name, [item for item in ones if item not in others]), _entries(
+        name, [item for item in others if item not in ones]
+    )
+
+
+def _entries(name: str, items: Sequence[Any]) -> str:
+    return "; ".join(in_words(name, item) if name in {*_LISTS, *_NAMES} else _as_text(item) for item in items)
+
+
+def _claim_in_words(claim: Mapping[str, Any]) -> str:
+    said = draft(ClaimDraft, claim, recorded=EVERYTHING)
+    count = brief_figure(reckoned(said.count, zero_is_unknown=said.zero_is_unknown))
+    group = "" if claim.get("group", "all") == "all" else f" ({claim['group']})"
+    voice = f", quoting {claim['attributed_to']}" if claim.get("attributed_to") else ""
+    day = f", {claim['stated_on']}" if claim.get("stated_on") else ""
+    pinned = ", pinned" if claim.get("pinned") else ""
+    links = ", corrects an earlier count" if said.supersedes else ""
+    links += ", added to the earlier count" if said.adds else ""
+    return f"{claim['measure']}{group}: {count}, by {claim['source']}{voice}{day}{pinned}{links}"
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 — a field of a draft
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in sorted(value.items()))
+    return str(value)

@@ -1,0 +1,378 @@
+"""Drafts: what the command line asks for, files hold and importers emit, before it becomes a record.
+
+A draft is a pydantic model that refuses unknown fields and unknown codes. The documents of `willay add --from-file`,
+the incidents shipped in `data/` and the state kept in a revision all have the shape of these models.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date  # noqa: TC003 — pydantic reads the annotations at run time
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from willay.data.codebook import codebook
+from willay.data.errors import UnknownTermError
+from willay.events.model.corrections import Adds, ClaimLabel, ClaimNames, resolved
+from willay.events.model.counts import numbers_of
+from willay.events.model.draftbase import Draft, draft
+from willay.events.model.errors import DayError
+from willay.events.model.fieldtypes import (
+    OTHER,
+    UNKNOWN_NUMBER,
+    ActorKind,
+    CasePhase,
+    CaseState,
+    CaseType,
+    Confidence,
+    Country,
+    DateTerm,
+    Group,
+    Key,
+    Measure,
+    PartialDay,
+    PlaceTerm,
+    Role,
+    Sensitivity,
+    SourceKind,
+    Status,
+    Texts,
+    at_field,
+    is_other,
+    is_unknown_number,
+)
+from willay.events.model.values import Count, DaySpan
+
+__all__ = [
+    "ActorDraft",
+    "Bundle",
+    "CaseDraft",
+    "ClaimDraft",
+    "Draft",
+    "IncidentDraft",
+    "IndicatorDraft",
+    "PartyDraft",
+    "PhaseDraft",
+    "PlaceDraft",
+    "SourceDraft",
+    "draft",
+]
+
+_NUMBERS: Final = ("low", "best", "high")
+
+
+class SourceDraft(Draft):
+    """A citable document.
+
+    Attributes:
+        key: The name that claims cite it by.
+        kind: Whose voice it is by default (codebook: source kinds).
+        published_on: The day, month or year it is dated.
+        licence: SPDX id or a phrase; None where not known.
+        reliability: A to F (codebook: reliability); None where nobody has judged it.
+        accessed_on: The day somebody read it.
+        sensitivity: How far the source may be named (codebook: sensitivity); None means public.
+    """
+
+    key: Key
+    kind: SourceKind
+    publisher: str | None = None
+    title: str | None = None
+    published_on: PartialDay | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
+    accessed_on: date | None = None
+    sensitivity: Sensitivity | None = None
+    note: Texts | None = None
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not (self.publisher or self.title or self.url):
+            message = "A source needs at least a publisher, a title or a URL for readers to find it."
+            raise ValueError(message)
+        if self.url and not re.match(r"https?://\S+$", self.url):
+            message = (
+                f"{self.url[:80]!r} is not a web address. Write the full address, beginning with http:// or "
+                f"https://, without spaces."
+            )
+            raise ValueError(message)
+        return self
+
+
+class ActorDraft(Draft):
+    """An organisation or group, with every name it goes by."""
+
+    key: Key
+    name: Texts
+    kind: ActorKind
+    aliases: tuple[str, ...] = ()
+    part_of: Key | None = None
+    sensitivity: Sensitivity | None = None
+    note: Texts | None = None
+
+
+class PhaseDraft(Draft):
+    """A state or phase of a case from one day on."""
+
+    from_day: PartialDay
+    state: CaseState | None = None
+    phase: CasePhase | None = None
+    note: Texts | None = None
+    source: Key | None = None
+
+
+class CaseDraft(Draft):
+    """A long-lived conflict that incidents belong to."""
+
+    key: Key
+    title: Texts
+    type: CaseType
+    summary: Texts | None = None
+    from_day: PartialDay | None = None
+    until_day: PartialDay | None = None
+    phases: tuple[PhaseDraft, ...] = ()
+    sources: tuple[Key, ...] = ()
+
+
+class IndicatorDraft(Draft):
+    """One measured variable for an area and a year; conflicting values stand side by side."""
+
+    name: str
+    area: str
+    year: int | None = None
+    value: float
+    unit: str
+    by: str
+    source: Key
+    note: Texts | None = None
+
+
+class ClaimDraft(Draft):
+    """What one source says about one measure for one group.
+
+    In a file the numbers may be written as `count: 25-30` or `count: más de 20` instead of low, best and high.
+    `count: "?"` says that the source gives no number: such a claim is stored and shown, and no figure is made of it.
+
+    Attributes:
+        source: The key of the document that says so.
+        attributed_to: Whom the document quotes; None where it speaks for itself.
+        attributed_kind: The kind of that voice; None takes the source's own.
+        stated_on: The day it was said; None takes the document's date.
+        scope: Which part of the incident is meant (a place, a day, a cause), where it is not all of it. Such a claim
+            is stored and shown, and never becomes the figure of the incident.
+        zero_is_unknown: The 0 means "none mentioned", as some datasets write it.
+        pinned: Why an editor holds this claim above what the policy would choose; None where nobody does.
+        label, supersedes, adds: What the claim is to others of the incident: see `corrections`.
+    """
+
+    measure: Measure
+    group: Group = "all"
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    source: Key
+    attributed_to: str | None = None
+    attributed_kind: SourceKind | None = None
+    stated_on: PartialDay | None = None
+    scope: Texts | None = None
+    note: Texts | None = None
+    zero_is_unknown: bool = False
+    pinned: Texts | None = None
+    label: ClaimLabel | None = None
+    supersedes: ClaimNames = ()
+    adds: Adds | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand_count(cls, data: Any) -> Any:  # noqa: ANN401 — raw input of any shape
+        if not isinstance(data, dict):
+            return data
+        written = data.get("count")
+        if written is None and any(data.get(name) is not None for name in _NUMBERS):
+            return data if "count" not in data else {name: value for name, value in data.items() if name != "count"}
+        said = {} if written is None else numbers_of(str(written))
+        rest = {name: value for name, value in data.items() if name != "count" and not (said and name in _NUMBERS)}
+        numbered = any({**said, **rest}.get(name) is not None for name in _NUMBERS)
+        has_words = not said or "note" in said or not str(written).strip()  # "varios" says that there are some
+        if not numbered and has_words and not is_other(data.get("measure")):
+            message = (
+                "A claim needs a number: give count, or low, best and high. If the source states no number, "
+                "write count: ?"
+            )
+            raise ValueError(message)
+        return {**said, **rest}
+
+    @model_validator(mode="after")
+    def _counts_agree(self) -> Self:
+        count = self.count
+        if self.measure == OTHER and self.note is None:
+            message = "A claim with the measure 'other' needs a note that describes what was counted."
+            raise ValueError(message)
+        if self.zero_is_unknown and count != Count(0, 0, 0):
+            message = f"Only a plain 0 can mean 'none mentioned', but this claim has {count}."
+            raise ValueError(message)
+        if self.pinned and count.floor is None:
+            message = "A claim without a number cannot be pinned, because it gives no figure. Remove pinned."
+            raise ValueError(message)
+        return self
+
+    @model_serializer(mode="wrap")
+    def _document(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        document: dict[str, Any] = plain(self)
+        return {**document, "count": UNKNOWN_NUMBER} if self.has_unknown_number else document
+
+    @property
+    def has_unknown_number(self) -> bool:
+        """Whether the source speaks of people and says no number. A claim with the measure `other` has a note."""
+        return is_unknown_number(self.measure, (self.low, self.best, self.high))
+
+    @property
+    def count(self) -> Count:
+        """The numbers as one value."""
+        return Count(self.low, self.best, self.high)
+
+
+class PlaceDraft(Draft):
+    """Where, and how exactly that is known. The first place of an incident is its primary one.
+
+    Attributes:
+        lon: Degrees east, EPSG:4326; with `lat`, or neither.
+        lat: Degrees north.
+        radius_m: How far the true place may lie from the coordinates, metres; None takes the precision's.
+        country: ISO 3166-1 alpha-2; None means the incident's.
+        admin_code: The finest administrative code known (UBIGEO in Peru).
+        region: `set/key` of a region whose shape is the place, such as `pe-conflict-zones/vrae`.
+        gazetteer_id: Where in a gazetteer it was found.
+        coordinate_source: Who says that the place lies there.
+        sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
+    """
+
+    name: str = Field(min_length=1)
+    precision: PlaceTerm
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    radius_m: Annotated[float, Field(gt=0)] | None = None
+    country: Country | None = None
+    admin_code: str | None = None
+    region: str | None = None
+    gazetteer_id: str | None = None
+    coordinate_source: str | None = None
+    sensitivity: Sensitivity | None = None
+    note: Texts | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            message = "Coordinates need both lon and lat. Give both, or neither."
+            raise ValueError(message)
+        return self
+
+
+class PartyDraft(Draft):
+    """An actor's part in the incident; the actor by its key or any of its names."""
+
+    actor: str
+    role: Role
+    note: Texts | None = None
+
+
+class IncidentDraft(Draft):
+    """Something that happened, in a span of days, at one or more places, and who says so.
+
+    Attributes:
+        key: A name that stays the same wherever the incident goes; two incidents of a database never share one.
+        type: A type or a sub-type of the codebook; a sub-type implies its type.
+        days: When, as `DaySpan.parse` reads it; None where no source gives a date.
+        date_precision: Needed only where the text of `days` does not determine it.
+        country: ISO 3166-1 alpha-2; None means the country of the database that it is added to.
+        part_of: The key or code of the parent incident of this incident. In any sum a part is left out when its
+            parent is in it, so that nobody is counted twice.
+        cases: Keys of the cases it belongs to.
+        sources: Documents that speak of the incident; those its claims cite are added by themselves.
+        notes: What a careful reader should know: conflicts of dates and names, doubts.
+        dataset: The name of the dataset its row came from; None for what was written here.
+        dataset_id: What that dataset calls it.
+        original: The dataset's own codes by its own names of columns, in addition to their meaning here.
+        sensitivity: How far the incident may go (codebook: sensitivity); None means public.
+        assigned_to: Who is to review it.
+    """
+
+    key: Key | None = None
+    title: Texts
+    summary: Texts | None = None
+    type: str
+    subtype: str | None = None
+    days: str | None = None
+    date_precision: DateTerm | None = None
+    country: Country | None = None
+    places: tuple[PlaceDraft, ...] = ()
+    parties: tuple[PartyDraft, ...] = ()
+    claims: Annotated[tuple[ClaimDraft, ...], AfterValidator(resolved)] = ()
+    sources: tuple[Key, ...] = ()
+    cases: tuple[Key, ...] = ()
+    part_of: str | None = None
+    tags: tuple[str, ...] = ()
+    status: Status = "draft"
+    confidence: Confidence | None = None
+    notes: tuple[Texts, ...] = ()
+    dataset: str | None = None
+    dataset_id: str | None = None
+    original: dict[str, str] | None = None
+    sensitivity: Sensitivity | None = None
+    assigned_to: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_type(cls, data: Any) -> Any:  # noqa: ANN401 — raw input of any shape
+        if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+            return data
+        try:
+            kind, sub = codebook().type_of(data["type"])
+            if data.get("subtype"):
+                kind, sub = codebook().type_of(str(data["subtype"]))
+        except UnknownTermError as error:
+            raise ValueError(str(error)) from None
+        return {**data, "type": kind, "subtype": sub, "days": data.get("days") and str(data["days"])}
+
+    @model_validator(mode="after")
+    def _days_agree(self) -> Self:
+        try:
+            span = self.span
+        except DayError as error:
+            raise at_field("days", str(error)) from None
+        if span is None:
+            return self
+        allowed = codebook().date_precision[span.precision].facts["max_days"]
+        if allowed and span.length_days > allowed:
+            message = f"{self.days} is {span.length_days} days long; precision {span.precision!r} allows {allowed}."
+            raise at_field("days", message)
+        return self
+
+    def at_home(self, country: str) -> Self:
+        """Return the draft with the countries that it leaves open: its own is this one, a place's is its own."""
+        own = self.country or country
+        places = tuple(place if place.country else place.model_copy(update={"country": own}) for place in self.places)
+        return self.model_copy(update={"country": own, "places": places})
+
+    @property
+    def span(self) -> DaySpan | None:
+        """The days as a value, or None where they are not known."""
+        return DaySpan.parse(self.days, self.date_precision) if self.days else None
+
+
+class Bundle(Draft):
+    """The content of one file: any of the five lists."""
+
+    sources: tuple[SourceDraft, ...] = ()
+    actors: tuple[ActorDraft, ...] = ()
+    cases: tuple[CaseDraft, ...] = ()
+    incidents: tuple[IncidentDraft, ...] = ()
+    indicators: tuple[IndicatorDraft, ...] = ()
+
+    def at_home(self, country: str) -> Self:
+        """Return the bundle with the countries that its incidents leave open filled in: see `IncidentDraft.at_home`."""
+        return self.model_copy(update={"incidents": tuple(incident.at_home(country) for incident in self.incidents)})

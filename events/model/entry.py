@@ -1,0 +1,314 @@
+"""What a person types, made into drafts: `killed:police=23`, a place by its name, a source by its address.
+
+The command line hands its words to these functions; a notebook or a form may do the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from willay.data.admin import COUNTRY as CODED_COUNTRY
+from willay.data.admin import admin_names, admin_units
+from willay.data.codebook import codebook
+from willay.events.model.documents import parsed
+from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
+from willay.events.model.errors import DraftError, Fault
+from willay.geo.coordinates import LonLat, format_dms, parse_point
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from willay.data.gazetteer import Gazetteer, PlaceCandidate
+    from willay.geo.boxes import BBox
+
+_CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
+_REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
+_KEY_LENGTH: Final = 48
+
+
+def slug(text: str) -> str:
+    """Return a text as a key: lower-case letters a–z, digits and single hyphens, at most 48 characters.
+
+    Raises:
+        DraftError: Nothing of the text remains.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_KEY_LENGTH].strip("-")
+    if not key:
+        raise DraftError(
+            (Fault("key", f"{text[:80]!r} has no letters a–z or digits from which to make a key. Give a key."),)
+        )
+    return key
+
+
+def read_claim(text: str, source: str) -> dict[str, Any]:
+    """Read `killed=3`, `killed:police=23` or `abducted:workers=25-30` as the fields of a claim.
+
+    Args:
+        text: Measure, group (everyone when left out) and count.
+        source: The key of the source that says so.
+
+    Raises:
+        DraftError: The text has another form.
+    """
+    match = _CLAIM.fullmatch(text.strip())
+    if not match:
+        how = "Write a measure, a group if any, and a number: killed=3, killed:police=23, abducted:workers=25-30."
+        raise DraftError((Fault("claim", f"{text[:80]!r} is not a claim. {how}"),))
+    group = match["group"].strip() if match["group"] else "all"
+    return {"measure": match["measure"].strip(), "group": group, "count": match["count"].strip(), "source": source}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The source that somebody names.
+
+    Attributes:
+        key: The key that claims cite it by.
+        new: Its draft, where it is not recorded yet; else None.
+        recorded: The recorded source that is meant, where there is one.
+        like: A recorded source of the same title that is not taken for it: two documents may be called alike.
+    """
+
+    key: str
+    new: SourceDraft | None = None
+    recorded: SourceDraft | None = None
+    like: SourceDraft | None = None
+
+
+def read_source(
+    text: str, find: Callable[[str], SourceDraft | None] = lambda _: None, **fields: str | None
+) -> Citation:
+    """Read a source as a person names it: the key of a recorded one, a web address, or words that cite it.
+
+    The same key or the same address is the same document. The same words are it only where the date is the same, too:
+    two phone calls, both called “phone call”, are two sources, unless one is asked for by its key.
+
+    Args:
+        text: What was typed.
+        find: Returns the recorded source with a key, or None.
+        **fields: Further fields of a new source, such as `kind` or `published_on`; None is left out.
+
+    Raises:
+        DraftError: The fields do not make a source.
+    """
+    asked = text.strip()
+    if recorded := find(asked):
+        return Citation(recorded.key, recorded=recorded)
+    given = {name: value for name, value in fields.items() if value is not None}
+    if asked.startswith(("http://", "https://")):
+        found = {"key": _address_key(asked), "url": asked, "publisher": urlsplit(asked).hostname, **given}
+        recorded = find(str(found["key"]))
+        return Citation(recorded.key, recorded=recorded) if recorded else _new_source(found)
+    named = slug(asked)
+    like = None
+    for key in chain([named], (f"{named[: _KEY_LENGTH - 4].rstrip('-')}-{number}" for number in count(2))):
+        recorded = find(key)
+        if recorded is None:
+            return replace(_new_source({"key": key, "title": asked, **given}), like=like)
+        if _is_same_document(recorded, asked, given):
+            return Citation(key, recorded=recorded)
+        like = like or recorded
+    raise AssertionError("unreachable: keys do not run out")
+
+
+def _new_source(fields: Mapping[str, str | None]) -> Citation:
+    source = draft(SourceDraft, {"kind": "other", **fields}, "source")
+    return Citation(source.key, new=source)
+
+
+def _is_same_document(recorded: SourceDraft, title: str, given: Mapping[str, str]) -> bool:
+    """Return whether a recorded source is the dated document of a title: of the same day, and of no other kind."""
+    dated = given.get("published_on")
+    same_kind = "kind" not in given or codebook().source_kinds.find(given["kind"]).code == recorded.kind
+    return dated is not None and (recorded.title, recorded.published_on, same_kind) == (title, dated, True)
+
+
+def _address_key(url: str) -> str:
+    """Name a source by its host and the end of its address, with a short digest so that no two share a key."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    words = slug(f"{host} {parts.path.rstrip('/').rsplit('/', 1)[-1]}"[:_KEY_LENGTH])[: _KEY_LENGTH - 7]
+    return f"{words.strip('-')}-{hashlib.sha256(url.encode()).hexdigest()[:6]}"
+
+
+def read_place(
+    text: str,
+    *,
+    gazetteer: Gazetteer,
+    country: str | None = None,
+    box: BBox | None = None,
+    precision: str | None = None,
+) -> PlaceDraft:
+    r"""Read a place as a person names it.
+
+    Forms: a name of the gazetteer, with its department after a comma where needed ("Bambamarca, Cajamarca");
+    coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W"); a name and coordinates ("Km 41 @ -76.1,-8.9");
+    an administrative code ("0809", known no better than the unit); a region ("region:pe-conflict-zones/vrae").
+
+    Args:
+        text: What was typed.
+        gazetteer: Where names are looked up.
+        country: ISO 3166-1 alpha-2; None takes the gazetteer's.
+        box: The country's box, by which swapped coordinates are noticed.
+        precision: Place precision, where the person states it; None takes what the form implies.
+
+    Raises:
+        AmbiguousPlaceError: The gazetteer has several; the error lists them.
+        UnknownTermError: No unit has the administrative code.
+        UnknownPlaceError: It has none; the error names the nearest.
+        CoordinateError: The coordinates cannot be read, or are swapped.
+        DraftError: The fields do not make a place.
+    """
+    asked = text.strip()
+    name, at, point = asked.rpartition("@")
+    country = country or gazetteer.country
+    fields: dict[str, Any] = {"country": country}
+    if region := _REGION.fullmatch(asked):
+        fields |= {"name": region["key"].split("/")[1], "region": region["key"], "precision": "area"}
+    elif at:
+        fields |= {"name": name.strip() or point.strip(), **_coordinates(point, box), "precision": "site"}
+    elif asked.isdecimal() and country == CODED_COUNTRY:
+        fields |= _admin_unit(asked)
+    elif coordinates := _maybe_coordinates(asked, box):
+        at_point = LonLat(coordinates["lon"], coordinates["lat"])
+        fields |= {"name": format_dms(at_point), **coordinates, "precision": "site"}
+    else:
+        return found_place(gazetteer.resolve(asked), country=country, precision=precision)
+    return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
+
+
+def found_place(found: PlaceCandidate, *, country: str | None = None, precision: str | None = None) -> PlaceDraft:
+    """Make a place of what a gazetteer found: a settlement, unless the person knows it better or worse."""
+    fields = {
+        "name": " ".join(found.name.split()),
+        "country": country,
+        "lon": found.lon,
+        "lat": found.lat,
+        "precision": precision or "settlement",
+        "admin_code": found.ubigeo,
+        "gazetteer_id": found.id,
+        "coordinate_source": found.source,
+    }
+    return draft(PlaceDraft, fields, "place")
+
+
+def _coordinates(text: str, box: BBox | None) -> dict[str, float]:
+    point = parse_point(text, within=box)
+    return {"lon": point.lon, "lat": point.lat}
+
+
+def _maybe_coordinates(text: str, box: BBox | None) -> dict[str, float] | None:
+    """Read coordinates, or return None where the text is plainly no attempt at them."""
+    if not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text):
+        return None
+    return _coordinates(text, box)
+
+
+def _admin_unit(code: str) -> dict[str, Any]:
+    names = [name for name in admin_names(code) if name]
+    return {"name": names[-1], "admin_code": code, "precision": admin_units()[code].level}
+
+
+def compose(
+    fields: Mapping[str, Any], claims: Sequence[str], sources: Sequence[SourceDraft], key: str | None
+) -> Bundle:
+    """Make a bundle of one incident from the words of a command line.
+
+    Args:
+        fields: The incident's fields, as `IncidentDraft` takes them; None is left out.
+        claims: Claims as `read_claim` reads them.
+        sources: Drafts of new sources.
+        key: The key of the source that the claims rest on.
+
+    Raises:
+        DraftError: Something does not fit, or claims were given without a source.
+    """
+    if claims and key is None:
+        how = "Add --source with a web address, a title, or the key of a source (willay source list)."
+        raise DraftError((Fault("claims", f"{claims[0]!r} has no source. {how}"),))
+    said = [read_claim(text, key or "") for text in claims]
+    given = {name: value for name, value in fields.items() if value not in (None, (), [])}
+    incident = draft(IncidentDraft, {**given, "claims": said, "sources": [key] if key else []})
+    return Bundle(sources=tuple(sources), incidents=(incident,))
+
+
+def read_changes(texts: Iterable[str]) -> dict[str, Any]:
+    """Read `FIELD=VALUE` pairs, each value as YAML: `title=Bloqueo`, `tags=[gas, camisea]`, `summary={es: …, en: …}`.
+
+    Raises:
+        DraftError: A text has no `=`, or its value is not YAML.
+    """
+    changes: dict[str, Any] = {}
+    for text in texts:
+        field, equals, value = text.partition("=")
+        if not equals:
+            raise DraftError(
+                (Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),)
+            )
+        # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
+        written = value.strip() and value.lstrip()[:1] in "[{"
+        changes[field.strip()] = parsed(value, field.strip()) if written else value
+    return changes
+
+
+def read_documents(text: str, name: str) -> Bundle:
+    """Read a file of drafts, YAML or JSON: a bundle with its lists, one incident, or a list of incidents.
+
+    Args:
+        text: The file's content.
+        name: Its name, for the messages.
+
+    Raises:
+        DraftError: The text is not YAML, or its content does not make a bundle; every fault is named.
+    """
+    document = parsed(text, name)
+    if isinstance(document, list):
+        document = {"incidents": document}
+    elif isinstance(document, dict) and "title" in document and "type" in document:
+        document = {"incidents": [document]}
+    if not isinstance(document, dict):
+        raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, but found none."),))
+    return draft(Bundle, document, name)
+
+
+def joined(parts: Sequence[tuple[str, Bundle]]) -> Bundle:
+    """Return the bundle of several files' content, each with its name."""
+    return Bundle(
+        **{name: tuple(row for _, part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
+    )
+
+
+def in_files(faults: Iterable[Fault], parts: Sequence[tuple[str, Bundle]]) -> tuple[Fault, ...]:
+    """Return the faults of a joined bundle with the file of each, and its place there: `1983.yaml: incidents[2].days`.
+
+    Args:
+        faults: What is wrong with the joined bundle.
+        parts: The files' content, as it was joined.
+    """
+    return tuple(replace(fault, where=_in_file(fault.where, parts)) for fault in faults)
+
+
+def _in_file(where: str, parts: Sequence[tuple[str, Bundle]]) -> str:
+    found = re.match(r"(\w+)\[(\d+)\]", where)
+    if found is None or found[1] not in Bundle.model_fields:
+        return where
+    number = int(found[2])
+    for name, part in parts:
+        rows = len(getattr(part, found[1]))
+        if number < rows:
+            return f"{name}: {found[1]}[{number}]{where[found.end() :]}"
+        number -= rows
+    return where
+
+
+def read_party(text: str) -> dict[str, str]:
+    """Read `ACTOR` or `ACTOR=ROLE` as the fields of a party; without a role the actor was present."""
+    actor, _, role = text.partition("=")
+    return {"actor": actor.strip(), "role": role.strip() or "present"}
