@@ -24,7 +24,7 @@ def main() -> None:
         bundle = made_up_bundle(COUNT)
         begun = time.perf_counter()
         with create_database(full, country="PE", policy=None, clock=clock) as store:
-            store.add(bundle, author="bench", reason="made up")
+            store.write.add(bundle, author="bench", reason="made up")
         print(f"Adding: {COUNT:,} incidents in one transaction {time.perf_counter() - begun:.1f} s")
         create_database(empty, country="PE", policy=None, clock=clock).close()
         ours = seconds(lambda: _add(full), runs=5)

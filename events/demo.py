@@ -77,10 +77,10 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         check_target(path, force=force or kept)
     replaced = () if kept else _build_database(database, clock)
     with Store.open(database, clock=clock) as store:
-        frame = store.select(lang=lang)
-        regions = store.regions(lang=lang)
-        example = store.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else next(iter(frame["code"]), None)
-        counts = store.count()
+        frame = store.read.select(lang=lang)
+        regions = store.regions.select(lang=lang)
+        example = store.read.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else next(iter(frame["code"]), None)
+        counts = store.read.count()
     files = {database: "the database; QGIS can open it"}
     for kind, about in _PAGES.items():
         path = folder / f"{kind}.html"
@@ -103,9 +103,9 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ..
     place = path.resolve()
     with draft_of(place) as draft_path:
         with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
-            store.add(shipped_bundle(), author=INSTALLER, reason="included in willay")
+            store.write.add(shipped_bundle(), author=INSTALLER, reason="included in willay")
             terms = incident_terms(COUNTRY)
-            store.describe_dataset(
+            store.registers.describe_dataset(
                 DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True),
                 author=INSTALLER,
                 reason="included in willay",

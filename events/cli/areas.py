@@ -109,7 +109,7 @@ def _region_rows(
     set_name, on, as_of = asked
 
     with open_store(db) as store:
-        regions = store.regions(
+        regions = store.regions.select(
             set_name,
             on=parse_day(on)[0] if on else None,
             lang=lang,
@@ -155,12 +155,12 @@ def regions_add(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
     with open_store(db) as store:
-        added = store.add_regions(regions, author=who(author), reason=reason or f"from {path.name}")
+        added = store.regions.add(regions, author=who(author), reason=reason or f"from {path.name}")
         for note in reading.notes:
             say(f"Note: {note}")
         say(f"{many(added, 'region')} in set {set_name}.")
         if rebuild_zones:
-            rebuilt = store.rebuild_zones(set_name, author=who(author))
+            rebuilt = store.regions.rebuild_zones(set_name, author=who(author))
             zones = many(rebuilt, "zone")
             say(f"{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY")
 
@@ -229,10 +229,10 @@ def regions_export(
 
     seen = profile_named(profile)
     with open_store(db) as store:
-        frame = store.select(query, policy=policy, lang=lang.value, details=False, profile=seen)
+        frame = store.read.select(query, policy=policy, lang=lang.value, details=False, profile=seen)
         if not own_use:
-            check_publishable(frame, barred(store.datasets()))
-        regions = store.regions(set_name, lang=lang.value, as_of=query.as_of, profile=seen)
+            check_publishable(frame, barred(store.registers.datasets()))
+        regions = store.regions.select(set_name, lang=lang.value, as_of=query.as_of, profile=seen)
     window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
     table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), suppress_below)
     written = write_regions(table, path, None, WritingOptions(lang=lang.value, force=force, own_use=own_use))

@@ -39,9 +39,9 @@ def edit(
 
     fields = read_changes(changes)
     with open_store(db) as store:
-        seen = store.latest_revision("incident", code) if base is None else base
+        seen = store.read.latest_revision("incident", code) if base is None else base
         why = _why(reason, "Why this change?")
-        revised = store.edit(code, fields, author=who(author), reason=why, base_revision=seen)
+        revised = store.write.edit(code, fields, author=who(author), reason=why, base_revision=seen)
     report_change(revised, db)
 
 
@@ -85,9 +85,9 @@ def retract(
 ) -> None:
     """Retract an incident. It no longer appears on maps and in lists, but remains in the record."""
     with open_store(db) as store:
-        seen = store.latest_revision("incident", code) if base is None else base
+        seen = store.read.latest_revision("incident", code) if base is None else base
         why = _why(reason, "Why is this incident being retracted?")
-        revised = store.retract(code, author=who(author), reason=why, base_revision=seen)
+        revised = store.write.retract(code, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
         see = hint("show", revised.code, db=db)
         say(
@@ -144,7 +144,7 @@ def claim_add(
     extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated}
     extra |= {"note": note, "scope": scope, "pinned": pin, "supersedes": supersedes, "adds": adds or None}
     with open_store(db) as store:
-        cited = read_source(source, store.source, kind=kind, published_on=published)
+        cited = read_source(source, store.registers.source, kind=kind, published_on=published)
         said = [
             draft(ClaimDraft, read_claim(text, cited.key) | {k: v for k, v in extra.items() if v is not None}, "claim")
             for text in claims
@@ -153,7 +153,7 @@ def claim_add(
         name, why = who(author), reason or f"claim by {cited.key}"
 
         def save(claims: list[ClaimDraft]) -> Revised:
-            return store.add_claims(code, claims, sources, author=name, reason=why, base_revision=base)
+            return store.write.add_claims(code, claims, sources, author=name, reason=why, base_revision=base)
 
         revised = _saved(save, said)
     if not revised.changes:
@@ -210,9 +210,9 @@ def claim_withdraw(
 ) -> None:
     """Withdraw a claim from an incident, such as one entered by mistake. It remains in the history."""
     with open_store(db) as store:
-        seen = store.latest_revision("incident", code) if base is None else base
+        seen = store.read.latest_revision("incident", code) if base is None else base
         why = _why(reason, "Why is this claim being withdrawn?")
-        revised = store.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
+        revised = store.write.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
     say(f"Claim {number} of {revised.code} withdrawn.")
     report_change(revised, db)
 

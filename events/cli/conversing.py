@@ -144,6 +144,6 @@ def _bundle(dialogue: Dialogue, entry: Entry) -> tuple[Bundle, Citation | None]:
     cited = None
     if told["source"]:
         known = meanings.get("source", {}).get("key")
-        recorded = entry.store.source(known) if known else None
+        recorded = entry.store.registers.source(known) if known else None
         cited = Citation(recorded.key, recorded=recorded) if recorded else cite(told, entry)
     return composed(told | {"places": None}, entry, meanings.get("places", []), cited), cited

@@ -35,7 +35,7 @@ def dataset_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile 
     from willay.events.model.terms import rows_of_terms, terms_document
 
     with open_store(db) as store:
-        rows = [terms_document(terms) for terms in rows_of_terms(store.datasets().to_dict("records"))]
+        rows = [terms_document(terms) for terms in rows_of_terms(store.registers.datasets().to_dict("records"))]
     put_rows(rows if style is Style.json else [_in_words(row) for row in rows], _COLUMNS, style.value, wide=wide)
     say(many(len(rows), "dataset"))
 
@@ -74,7 +74,7 @@ def dataset_edit(
         raise RefusedError("A reason is required to change the terms of a dataset. Add: --reason TEXT.")
     with open_store(db) as store:
         terms = edited_terms(_known(store, name), changed)
-        store.describe_dataset(terms, author=who(author), reason=why)
+        store.registers.describe_dataset(terms, author=who(author), reason=why)
     say(f"{name}: {', '.join(changes)}.")
 
 
@@ -82,7 +82,7 @@ def _known(store: Store, name: str) -> DatasetTerms:
     from willay.events.model.errors import NotFoundError
     from willay.events.model.terms import rows_of_terms
 
-    known = {terms.name: terms for terms in rows_of_terms(store.datasets().to_dict("records"))}
+    known = {terms.name: terms for terms in rows_of_terms(store.registers.datasets().to_dict("records"))}
     if name not in known:
         there = f"Known datasets: {', '.join(known)}." if known else "The database has no datasets."
         raise NotFoundError(f"Unknown dataset {name[:80]!r}. {there} List them: willay dataset list")

@@ -167,7 +167,7 @@ class Entry:
             DraftError: Something does not fit the database.
             RefusedError: No author is given, and there is no terminal to ask for one.
         """
-        report_added(self.store.add(bundle, author=who(self.author), reason=self.reason), self.db)
+        report_added(self.store.write.add(bundle, author=who(self.author), reason=self.reason), self.db)
 
 
 def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:
@@ -267,7 +267,9 @@ def cite(told: dict[str, Any], entry: Entry) -> Citation:
     """Return the source that a text names, recorded or new."""
     from willay.events.model.entry import read_source
 
-    return read_source(told["source"], entry.store.source, kind=told["source_kind"], published_on=told["published"])
+    return read_source(
+        told["source"], entry.store.registers.source, kind=told["source_kind"], published_on=told["published"]
+    )
 
 
 def _complete(words: dict[str, Any]) -> dict[str, Any]:
@@ -296,7 +298,7 @@ def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None)
     from willay.events.cli.asking import understood
     from willay.events.model.errors import DraftError
 
-    preview = entry.store.preview_bundle(bundle)
+    preview = entry.store.write.preview_bundle(bundle)
     if parts := in_words({name: len(rows) for name, rows in bundle if name != "incidents"}):
         say(f"{'With' if bundle.incidents else 'Read:'} {parts}.")
     several = len(bundle.incidents) > 1

@@ -65,10 +65,10 @@ def export(
     chosen, seen = format_of(file, form), profile_named(profile)
     reads = chosen.reads(tables=tables, flat=flat)
     with open_store(db) as store:
-        names = frozenset() if own_use else barred(store.datasets())
+        names = frozenset() if own_use else barred(store.registers.datasets())
         known = _registers(store, query, seen) if reads["drafts"] else None
         options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **(known or {}))
-        pages = store.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
+        pages = store.read.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
         written = write(publishable(pages, names), file, chosen.name, options)
     say(f"{file}: {many(written.rows, 'incident')}, {chosen.about}; profile {seen}.")
     for other in written.beside:
@@ -84,4 +84,4 @@ def export(
 def _registers(store: Store, query: IncidentQuery, seen: Profile) -> dict[str, Any]:
     from willay.events.exchange.outgoing import Registers
 
-    return {"registers": Registers.of_documents(*store.register_documents(seen, query.as_of, query.statuses))}
+    return {"registers": Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))}

@@ -167,7 +167,7 @@ def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
         return
     with open_store(db) as original, tempfile.TemporaryDirectory(prefix="willay-") as folder:
         copy = Path(folder) / "dry-run.gpkg"
-        original.copy_to(copy)
+        original.file.copy_to(copy)
         with type(original).open(copy, clock=clock) as store:
             yield store
 
@@ -180,7 +180,7 @@ def _import_rows(
     named = {reading.terms.name}
     with _progress(reading.total) as advance:
         for rows in reading.batches:
-            outcomes = store.take_in(rows, reading.terms, author=author, reason=reason)
+            outcomes = store.write.take_in(rows, reading.terms, author=author, reason=reason)
             report.add(rows, outcomes)
             quarantine.add(rows, outcomes)
             named |= {terms.name for terms in rows.datasets}
@@ -192,7 +192,7 @@ def _report_terms(store: Store, reading: Reading, named: set[str]) -> None:
     """Report which rows may not be passed on, and terms in the file that are less strict than those in the database."""
     from willay.events.frame.publishing import barred
 
-    mine = sorted(barred(store.datasets()) & named)
+    mine = sorted(barred(store.registers.datasets()) & named)
     if mine:
         ways = f"export them with --for-own-use, or leave them out with {option('--without', mine[0])}"
         say(f"Rows of {', '.join(mine)} may not be passed on, by the terms of their dataset: {ways}.")

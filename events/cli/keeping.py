@@ -51,15 +51,15 @@ def backup(
     if _is_encrypted(file):
         means = recipients or _passphrase(confirm=True)
         with open_store(db) as store:
-            number = store.copy_encrypted(file, means, force=force)
+            number = store.file.copy_encrypted(file, means, force=force)
         say(
             f"{file}: {many(number, 'incident')}, encrypted. "
             "Without the secret key or the passphrase nobody can open it, not even you."
         )
         return
     with open_store(db) as store:
-        store.copy_to(file, force=force)
-        mine = store.count()
+        store.file.copy_to(file, force=force)
+        mine = store.read.count()
     theirs = _counted(file)
     if theirs != mine:  # somebody wrote in between: the copy is an earlier whole state, and says so
         say("The database was changed during the backup; the backup holds the earlier state.")
@@ -68,7 +68,7 @@ def backup(
 
 def _counted(file: Path) -> dict[str, int]:
     with open_store(file) as copy:
-        return copy.count()
+        return copy.read.count()
 
 
 def _is_encrypted(file: Path) -> bool:
@@ -144,7 +144,7 @@ def release_make(
         plan = ReleasePlan(
             name=name, title=title or name, by=tuple(by), as_of=as_of or _now(store), profile=seen.name,
             statuses=tuple(statuses) or ("published",), formats=tuple(formats) or ("geojson", "csv", "xlsx"),
-            policy=policy or store.policy, lang=lang.value, record=store.head(moment(as_of)),
+            policy=policy or store.policy, lang=lang.value, record=store.file.head(moment(as_of)),
         )  # fmt: skip
         made = make_release(store, plan, into / name, seen)
     say(f"{made.folder}: {many(len(made.files), 'file')}, profile {seen}.")
@@ -172,7 +172,7 @@ def _now(store: Store) -> str:
 
     The latest change may be that of a restricted incident: when it was recorded is not for everybody.
     """
-    return max(clock(), store.latest_moment()).isoformat()
+    return max(clock(), store.read.latest_moment()).isoformat()
 
 
 @release_app.command("verify")

@@ -68,8 +68,8 @@ def _registers(
     Besides, the numbers of the latest revisions of one kind, by key, for who sees the record as it is now.
     """
     with open_store(db) as store:
-        found = store.registers(None if seen.shows_all else seen, moment(as_of))
-        revisions = store.latest_revisions(kind) if seen.shows_all and not as_of else {}
+        found = store.registers.shown(None if seen.shows_all else seen, moment(as_of))
+        revisions = store.read.latest_revisions(kind) if seen.shows_all and not as_of else {}
     if not seen.shows_all:
         say(f"Profile {seen}: showing only what published incidents refer to. To show everything: --profile internal")
     return found, revisions
@@ -126,7 +126,7 @@ def source_add(
     }  # fmt: skip
     source = draft(SourceDraft, {name: value for name, value in given.items() if value is not None}, "source")
     with open_store(db) as store:
-        added = store.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added")
+        added = store.write.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added")
     if not added.anything:
         say(f"{key}: no changes; nothing was recorded: the database already has this source, in the same words.")
         return
@@ -147,7 +147,7 @@ def case_list(
     seen = seen_by(profile, style.value)
     (_, _, cases), revisions = _registers(db, "case", seen, as_of)
     with open_store(db) as store:
-        counts = store.case_counts(None if seen.shows_all else seen)
+        counts = store.registers.case_counts(None if seen.shows_all else seen)
     listed = _rows(cases, lang.value, whole=style is Style.json, revisions=revisions)
     rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
@@ -180,7 +180,7 @@ def case_add(
     given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
     case = draft(CaseDraft, {name: value for name, value in given.items() if value is not None}, "case")
     with open_store(db) as store:
-        added = store.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added")
+        added = store.write.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added")
     if not added.anything:
         say(f"{key}: no changes; nothing was recorded: the database already has this case, in the same words.")
         return
@@ -206,9 +206,9 @@ def case_show(
 
     seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:
-        case = store.case(key, moment(as_of), profile=None if seen.shows_all else seen)
+        case = store.registers.case(key, moment(as_of), profile=None if seen.shows_all else seen)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
-        cells, _ = store.first(query, lang=lang.value, profile=seen)
+        cells, _ = store.read.first(query, lang=lang.value, profile=seen)
     if not seen.shows_all:
         say_profile(cells.origin)
     rows = listed(cells, lang.value, whole=json_)
@@ -266,7 +266,7 @@ def indicator_list(
     """List the indicators; values on which sources disagree are listed side by side."""
     seen = seen_by(profile, style.value)
     with open_store(db) as store:
-        indicators = store.indicators(seen)
+        indicators = store.registers.indicators(seen)
     if not seen.shows_all:
         say(f"Profile {seen}.")
     columns = {
@@ -343,7 +343,7 @@ def _edit(
 
     fields = read_changes(changes)
     with open_store(db) as store:
-        seen = store.latest_revision(*subject) if base is None else base
+        seen = store.read.latest_revision(*subject) if base is None else base
         why = given_or_asked(reason, "Why this change?")
-        revised = store.edit_keyed(*subject, fields, author=who(author), reason=why, base_revision=seen)
+        revised = store.registers.edit(*subject, fields, author=who(author), reason=why, base_revision=seen)
     say(f"{revised.code}: {'; '.join(revised.changes)}." if revised.changes else unchanged(revised))

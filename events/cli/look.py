@@ -73,11 +73,13 @@ def show(
 
     seen = seen_by(profile, "json" if json_ else "table")
     with open_store(db) as store:
-        stored = store.draft(code, as_of=moment(as_of))
+        stored = store.read.draft(code, as_of=moment(as_of))
         statuses = (stored.draft.status,)
         query = IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of))
-        cells, _ = store.first(query, policy=policy, lang=lang.value, details=True, profile=seen)
-        others = [other for other in store.called_elsewhere(code) if other != stored.code] if seen.shows_all else []
+        cells, _ = store.read.first(query, policy=policy, lang=lang.value, details=True, profile=seen)
+        others = (
+            [other for other in store.read.called_elsewhere(code) if other != stored.code] if seen.shows_all else []
+        )
     if not len(cells):
         raise RefusedError(
             f"{stored.code} is not shown under its code in the profile {seen}. To see the record itself: --profile "
@@ -109,7 +111,7 @@ def list_incidents(
     """List incidents; combine any of the filters."""
     seen = seen_by(profile, style.value)
     with open_store(db) as store:
-        cells, number = store.first(
+        cells, number = store.read.first(
             query, limit, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen
         )
     if style is ListStyle.geojson:
@@ -145,7 +147,7 @@ def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: 
                 "changes": list(row.changes),
                 "digest": row.digest,
             }
-            for row in store.history(code)
+            for row in store.read.history(code)
         ]
     columns = {
         "number": Column("No"),

@@ -66,7 +66,7 @@ def init(
     from willay.events.founding import create_database
 
     with create_database(file, country=country, policy=policy, clock=clock) as store:
-        regions, of = len(store.regions(profile=None)), store.country
+        regions, of = len(store.regions.select(profile=None)), store.country
     if not regions:
         add = hint("regions", "add", "FILE", "--set", "NAME", "--key-field", "COLUMN", db=file)
         say(f"willay includes no regions of {of}. Add them from a GIS file: {add}")
@@ -88,7 +88,7 @@ def check(
     from willay.data.registry import verify
 
     with open_store(db) as store:
-        problems, now = store.check(head), store.head()
+        problems, now = store.file.check(head), store.file.head()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
     rows += [{"severity": "error", "where": "shipped data", "message": message} for message in verify()]
     wrong = sum(row["severity"] == "error" for row in rows)

@@ -209,10 +209,10 @@ def _make(
 
     seen = profile_named(options["profile"] or "public")
     with open_store(db) as store:
-        frame = store.select(query, policy=policy, lang=spec.lang, profile=seen)
+        frame = store.read.select(query, policy=policy, lang=spec.lang, profile=seen)
         if not options["own_use"]:
-            check_publishable(frame, barred(store.datasets()))
-        regions = store.regions(lang=spec.lang, as_of=query.as_of, profile=seen)
+            check_publishable(frame, barred(store.registers.datasets()))
+        regions = store.regions.select(lang=spec.lang, as_of=query.as_of, profile=seen)
         base = _base(frame, store.country)
     seen_of: set[int] = set()
     if file not in pictures:

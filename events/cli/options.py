@@ -182,10 +182,10 @@ def open_store(db: Path) -> Store:
             f"{hint('demo')}. Use another file: --db FILE, or set WILLAY_DB."
         )
     store = Store.open(db, clock=clock)
-    if store.backup is not None:
+    if store.file.backup is not None:
         say(
             f"{db} was made by an earlier version of willay and has been upgraded. Copy of the earlier file: "
-            f"{store.backup}"
+            f"{store.file.backup}"
         )
     return store
 

@@ -56,7 +56,7 @@ def redact(
     """
     why = given_or_asked(reason, "Why is it redacted? (do not repeat the text)")
     with open_store(db) as store:
-        done = store.redact(
+        done = store.write.redact(
             name, field, kind=kind.value, revisions=revisions, instead=instead, author=who(author), reason=why
         )
     if done.erased:

@@ -76,7 +76,7 @@ def queue(
         return
     now = clock()
     with open_store(db) as store:
-        waiting = store.queue(query, assigned_to)
+        waiting = store.review.queue(query, assigned_to)
     rows = [
         {
             "code": one.code,
@@ -120,7 +120,7 @@ def _list_outward(
         )
     asked = query if query.statuses else replace(query, statuses=WAITING)
     with open_store(db) as store:
-        cells, _ = store.first(asked, lang=lang, profile=seen)
+        cells, _ = store.read.first(asked, lang=lang, profile=seen)
     headings = {
         "code": Column("Code"),
         "status": Column("Status"),
@@ -218,7 +218,7 @@ def assign(
     """Assign incidents to a reviewer. All of the incidents named are changed, or none."""
     name, bases = who(author), _bases(codes, base)
     with open_store(db) as store, _all_or_none(codes):
-        done = store.assign_together(codes, to or None, author=name, comment=comment, bases=bases)
+        done = store.review.assign_together(codes, to or None, author=name, comment=comment, bases=bases)
     for revised in done:
         told = f"{revised.code}: " + (f"assigned to {to}." if to else "assigned to nobody.")
         say(told if revised.changes else unchanged(revised))
@@ -237,10 +237,10 @@ def rule(
     """Show or set the review rule. Default: two-people, a second person must approve."""
     with open_store(db) as store:
         if which is None:
-            put(store.review_rule)
+            put(store.review.rule)
             return
         why = given_or_asked(reason, "Why this rule?")
-        changed = store.set_review_rule(_rule(which), author=who(author), reason=why)
+        changed = store.review.set_rule(_rule(which), author=who(author), reason=why)
     say(
         f"{db}: the rule is now {which}."
         if changed
@@ -262,7 +262,7 @@ def _step(
 ) -> None:
     name, bases = who(author), _bases(codes, base)
     with open_store(db) as store, _all_or_none(codes):
-        done = store.review_together(codes, step, author=name, comment=comment, assign_to=to, bases=bases)
+        done = store.review.step_together(codes, step, author=name, comment=comment, assign_to=to, bases=bases)
     for revised in done:
         say(f"{revised.code}: {'; '.join(revised.changes)}.")
 
@@ -299,7 +299,7 @@ def diff(
     """Show the differences between two revisions of an incident. Default: the last two."""
     say_record()
     with open_store(db) as store:
-        told = store.diff(code, before, after, lang.value)
+        told = store.read.diff(code, before, after, lang.value)
     if as_json:
         rows = [
             {"field": one.field, "kind": one.kind, "before": one.before, "after": one.after} for one in told.differences
@@ -324,9 +324,9 @@ def revert(
 ) -> None:
     """Restore an earlier revision of an incident (recorded as a new revision)."""
     with open_store(db) as store:
-        seen = store.latest_revision("incident", code) if base is None else base
+        seen = store.read.latest_revision("incident", code) if base is None else base
         why = given_or_asked(reason, "Why is the earlier revision being restored?")
-        revised = store.revert(code, to, author=who(author), reason=why, base_revision=seen)
+        revised = store.write.revert(code, to, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
         say(unchanged(revised))
         return

@@ -47,7 +47,7 @@ def warn_undisclosed(page: Page) -> None:
     if lost or is_record(origin):
         message = (
             "These incidents are shown as recorded, including confidential information. Select what may be passed "
-            "on: store.select(profile='public'). If the result is only for your office: profile='internal'."
+            "on: store.read.select(profile='public'). If the result is only for your office: profile='internal'."
         )
         hint = " The attrs of the table are missing. Copy them: table.attrs.update(frame.attrs)." if lost else ""
         warnings.warn(message + hint, DisclosureWarning, stacklevel=3)
@@ -62,7 +62,7 @@ def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:
     if is_record(origin):
         message = (
             "These sums are of incidents shown as recorded, including confidential ones. Sum those of "
-            "store.select(profile='public')."
+            "store.read.select(profile='public')."
         )
         warnings.warn(message, DisclosureWarning, stacklevel=3)
 

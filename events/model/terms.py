@@ -1,7 +1,8 @@
 """Terms and levels: on what terms rows came and how far they may go. An import may only tighten both.
 
 Nothing here loosens: of two licences both hold, of two credits both are given, of two levels the stricter one counts.
-Whoever may loosen them does so on purpose, with a name and a reason (`Store.describe_dataset`, `Store.edit`).
+Whoever may loosen them does so on purpose, with a name and a reason (`store.registers.describe_dataset`,
+`store.write.edit`).
 """
 
 from __future__ import annotations

@@ -109,22 +109,22 @@ def make_in(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> Rel
 def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> gpd.GeoDataFrame:
     """Write the files of a release; return the incidents in it."""
     query = plan.query
-    bars = barred(store.datasets())
-    frame = store.select(query, policy=plan.policy, lang=plan.lang, profile=seen)
+    bars = barred(store.registers.datasets())
+    frame = store.read.select(query, policy=plan.policy, lang=plan.lang, profile=seen)
     if not len(frame):
         raise RefusedError(_nothing(store, plan))
     (folder / "data").mkdir()
-    registers = Registers.of_documents(*store.register_documents(seen, query.as_of, query.statuses))
+    registers = Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))
     for name in plan.formats:
         form = WRITERS[name]
         options = WritingOptions(lang=plan.lang, registers=registers, tables=True)
-        pages = store.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
+        pages = store.read.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
         target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
         write(publishable(pages, bars), target, name, options)
-    regions = store.regions(lang=plan.lang, as_of=query.as_of, profile=seen)
+    regions = store.regions.select(lang=plan.lang, as_of=query.as_of, profile=seen)
     render(frame, PageSpec(kind="atlas", lang=plan.lang, title=plan.title), regions).save(folder / "atlas.html")
     datasets = _datasets(store, seen, sorted({str(name) for name in frame["dataset"].dropna()}), query.as_of)
-    write_json(folder / PLAN, {**plan_document(plan), "willay": store.meta("willay_version")})
+    write_json(folder / PLAN, {**plan_document(plan), "willay": store.file.meta("willay_version")})
     write_json(folder / "codebook.json", codebook_document())
     write_json(folder / "policy.json", {"policy": plan.policy, "version": frame.attrs.get("policy_version")})
     write_json(folder / PROFILE, profile_document(seen, frame.attrs))
@@ -139,7 +139,7 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
 def _nothing(store: Store, plan: ReleasePlan) -> str:
     """Return why a release would hold nothing: how many incidents there are, by status."""
     query = IncidentQuery.parse(as_of=plan.as_of)
-    known = store.select(query, lang=plan.lang, details=False, profile=None)["status"].value_counts()
+    known = store.read.select(query, lang=plan.lang, details=False, profile=None)["status"].value_counts()
     there = ", ".join(f"{number:,} {status}" for status, number in sorted(known.items()))
     return (
         f"There is nothing to release: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be "
@@ -150,7 +150,7 @@ def _nothing(store: Store, plan: ReleasePlan) -> str:
 
 
 def _datasets(store: Store, seen: Profile, names: list[str], as_of: datetime | None) -> list[dict[str, str]]:
-    rows = store.datasets(seen, as_of).to_dict("records")
+    rows = store.registers.datasets(seen, as_of).to_dict("records")
     return [
         {key: str(row[key]) for key in ("name", "version", "licence", "attribution") if row[key] is not None}
         for row in rows

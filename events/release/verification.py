@@ -38,7 +38,7 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
     A database that lost the record which made the release, or changed it, is reported before anything else.
     """
     plan, seen = read_plan(folder), read_profile(folder)
-    if plan.record is not None and not store.holds(plan.record):
+    if plan.record is not None and not store.file.holds(plan.record):
         lost = f"revision {plan.record.revision} had the seal {plan.record.seal}"
         return [f"The record that made this release is no longer the beginning of the record in this database: {lost}."]
     with tempfile.TemporaryDirectory(prefix="willay-") as made:

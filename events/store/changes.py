@@ -120,7 +120,7 @@ def with_claims(
     Raises:
         NotFoundError: The incident has no such revision.
         StaleEditError: Claims were added or changed after the base.
-        UnclearClaimError: See `Store.add_claims`.
+        UnclearClaimError: See `store.write.add_claims`.
     """
     if base is not None:
         seen = state_from(connection, subject_of(current), base).get("claims", [])

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from willay.events.model.canonical import canonical
+from willay.events.model.drafts import IncidentDraft
+from willay.events.model.drafts import draft as make_draft
 from willay.events.model.errors import NotFoundError, RefusedError
 from willay.events.model.redaction import field_name, find_field, mark_at, text_digest, texts, value_at, with_value
 from willay.events.store import changes
+from willay.events.store.keyed import revise_keyed
 from willay.events.store.redactions import erase_memory, erase_reason, erase_states, kept_documents
 from willay.events.store.registers import TABLES, states_by_key
 from willay.events.store.resolve import nearest, not_found
+from willay.events.store.reviewing import to_review
 from willay.events.store.revisions import latest_digest
 
 if TYPE_CHECKING:
@@ -23,7 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.model.redaction import Steps
+    from willay.events.store.intake import Setting
     from willay.events.store.redactions import Redaction
+    from willay.events.store.results import Revised
     from willay.events.store.revisions import Author
     from willay.events.store.states import State
 
@@ -196,6 +202,31 @@ def _is_within(document: State, field: str, steps: Steps) -> bool:
     except (NotFoundError, RefusedError):
         return False
     return steps[: len(outer)] == outer
+
+
+def replace_present(
+    connection: Connection, subject: Subject, document: State | None, means: tuple[Setting, Author], rule: str
+) -> Revised | None:
+    """Put another document in the place of a subject's present one, as an edit does; None leaves it.
+
+    Args:
+        connection: Within a transaction.
+        subject: The subject.
+        document: Its new document.
+        means: The database's setting, and who redacts.
+        rule: Whether a second person must approve what one wrote; see `reviewing.to_review`.
+
+    Raises:
+        DraftError: The document does not fit the database.
+    """
+    if document is None:
+        return None
+    if subject.kind != "incident":
+        changed = changed_fields(subject.state, document)
+        return revise_keyed(connection, subject.kind, subject.id, changed, means)
+    current = changes.find(connection, subject.name)
+    draft = to_review(connection, current, make_draft(IncidentDraft, document, subject.name), means[1], rule)
+    return changes.revise(connection, current, draft, (*means, "edit"))
 
 
 def without_empty(value: Any) -> Any:  # noqa: ANN401 — JSON in, JSON out

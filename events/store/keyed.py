@@ -54,7 +54,7 @@ def revise_keyed(
         key: Its key, which never changes.
         changed: New values by field.
         means: The setting, and who does it.
-        base: The number of the revision that was looked at; see `Store.edit`.
+        base: The number of the revision that was looked at; see `store.write.edit`.
 
     Raises:
         NotFoundError: There is none with this key, or it has no such revision.

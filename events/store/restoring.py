@@ -106,7 +106,7 @@ def _examined(path: Path) -> tuple[int, Head | None]:
         DatabaseError: `check` finds something wrong.
     """
     with Store.open(path, isolated=True) as store:
-        wrong = [problem for problem in store.check() if problem.severity == "error"]
+        wrong = [problem for problem in store.file.check() if problem.severity == "error"]
         if wrong:
             raise DatabaseError(f"{path} is damaged: {wrong[0].where}: {wrong[0].message}")
-        return store.count()["incident"], store.head()
+        return store.read.count()["incident"], store.file.head()

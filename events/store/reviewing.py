@@ -15,14 +15,16 @@ from sqlalchemy import text
 
 from willay.events.model.advice import command
 from willay.events.model.errors import ConflictError, DraftError, Fault, RefusedError
+from willay.events.store.states import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.model.drafts import Bundle
+    from willay.events.model.drafts import Bundle, IncidentDraft
     from willay.events.store.documents import Recorded
+    from willay.events.store.revisions import Author
 
 Step = Literal["accept", "submit", "approve", "return", "reopen"]
 Rule = Literal["two-people", "one-person"]
@@ -147,6 +149,20 @@ def check_new_statuses(bundle: Bundle, rule: str) -> None:
     """
     if faults := status_faults(bundle, rule):
         raise DraftError(tuple(faults))
+
+
+def to_review(connection: Connection, current: Recorded, draft: IncidentDraft, who: Author, rule: str) -> IncidentDraft:
+    """Return an edited incident, back in review where the rule asks for two people; editing never publishes.
+
+    Raises:
+        RefusedError: The edit publishes what its author wrote.
+    """
+    before = current.state["draft"]["status"]
+    if draft.status == PUBLISHED != before and rule == TWO_PEOPLE:
+        check_second_person(connection, current, who.name)
+    status = status_after_edit(draft.status, rule)
+    same = draft.model_copy(update={"status": before}) == draft_of(current.state)
+    return draft if same else draft.model_copy(update={"status": status})
 
 
 def status_after_edit(after: str, rule: str) -> str:

@@ -158,7 +158,7 @@ def test_a_person_goes_back_and_changes_an_answer(peru: Path, run: Callable[...,
     one = stored(run, told)
     assert (one["title"], one["details"]["claims"]) == ("Paro", [])
     with Store.open(peru) as store:
-        assert store.draft(one["code"]).draft.sensitivity == "restricted"
+        assert store.read.draft(one["code"]).draft.sensitivity == "restricted"
 
 
 def test_going_back_from_the_choice_of_a_place_asks_where_again(peru: Path, run: Callable[..., Result]) -> None:

@@ -50,7 +50,7 @@ def test_every_command_that_changes_something_works_and_warns(
     run: Callable[..., Result], peru: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], clock: str
 ) -> None:
     with Store.open(peru) as store:
-        latest, source = store.latest_moment(), min(store.source_keys())
+        latest, source = store.read.latest_moment(), min(store.registers.source_keys())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", clock)
     told = run(*(word.format(source=source) for word in words))
     assert told.code == 0, told.err

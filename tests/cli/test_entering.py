@@ -120,7 +120,7 @@ def test_a_database_of_another_country_never_records_peru(run: Callable[..., Res
     edited = json.dumps([{"name": "Kisumu", "precision": "site", "lon": 34.75, "lat": -0.1}])
     assert run("edit", "KE-2012-0001", "--set", f"places={edited}", "-m", "x", *db).code == 0
     with Store.open("ke.gpkg") as store:
-        drafts = [store.draft(code).draft for code in ("KE-2012-0001", "KE-2012-0002", "UG-2012-0001")]
+        drafts = [store.read.draft(code).draft for code in ("KE-2012-0001", "KE-2012-0002", "UG-2012-0001")]
     assert [one.country for one in drafts] == ["KE", "KE", "UG"]
     assert {place.country for one in drafts for place in one.places} == {"KE"}
     assert run("check", *db).code == 0
@@ -181,8 +181,8 @@ def test_how_far_an_incident_may_go_is_recorded_with_it(run: Callable[..., Resul
     told = run(*NEW, "--sensitivity", "confidential")
     assert "confidential: never leaves the database" in told.err
     with Store.open(peru) as store:
-        assert store.draft(told.out.strip()).draft.sensitivity == "confidential"
-        assert store.draft(run_code(run(*NEW))).draft.sensitivity is None
+        assert store.read.draft(told.out.strip()).draft.sensitivity == "confidential"
+        assert store.read.draft(run_code(run(*NEW))).draft.sensitivity is None
 
 
 def run_code(told: Result) -> str:

@@ -91,15 +91,15 @@ def database(tmp_path_factory: pytest.TempPathFactory, marks: dict[str, Marks]) 
     path = tmp_path_factory.mktemp("every") / "every.gpkg"
     sets = [RegionSet(name=one.name, frame=one.frame) for one in region_sets("PE") if one.name == "pe-departments"]
     with Store.create(path, region_sets=sets, review="one-person", clock=Clock()) as store:
-        store.add(withheld(marks["callada"]), author="Xylander")
+        store.write.add(withheld(marks["callada"]), author="Xylander")
         for kind in KINDS:
-            store.describe_dataset(
+            store.registers.describe_dataset(
                 DatasetTerms(f"{kind}-archivo", licence="CC0-1.0" if kind in OPEN else None), author="ana"
             )
             whole = {"key": f"whole-{KINDS[kind][1][:4]}", "title": "A whole", "type": "protest", "status": "published"}
-            store.add(draft(Bundle, {"incidents": [{**whole, "days": KINDS[kind][1][:4]}]}), author="Xylander")
-            store.add(written(kind, marks[kind]), author="Xylander")
-        store.edit_keyed("actor", "callada-actor", {"aliases": []}, author="Xylander", reason="a name less")
+            store.write.add(draft(Bundle, {"incidents": [{**whole, "days": KINDS[kind][1][:4]}]}), author="Xylander")
+            store.write.add(written(kind, marks[kind]), author="Xylander")
+        store.registers.edit("actor", "callada-actor", {"aliases": []}, author="Xylander", reason="a name less")
     return path
 
 
@@ -217,8 +217,8 @@ def test_no_output_has_the_place_the_day_the_code_or_the_moment(
 ) -> None:
     _, day, lon, lat, code = KINDS[kind]
     with Store.open(database) as store:
-        stored = store.draft(next(one for one in codes(store) if one.startswith(f"PE-{day[:4]}-0002")))
-        (revision,) = store.history(stored.code)
+        stored = store.read.draft(next(one for one in codes(store) if one.startswith(f"PE-{day[:4]}-0002")))
+        (revision,) = store.read.history(stored.code)
     words = [
         day, day.replace("-", ""), str(lon)[:8], str(lat)[:8], stored.code, stored.id, stored.id[:13],
         f"{stored.recorded_at:%Y-%m-%dT%H:%M}", f"{stored.recorded_at:%Y-%m-%d %H:%M}",
@@ -230,7 +230,7 @@ def test_no_output_has_the_place_the_day_the_code_or_the_moment(
 
 
 def codes(store: Store) -> list[str]:
-    return store.select(profile=None)["code"].tolist()
+    return store.read.select(profile=None)["code"].tolist()
 
 
 def test_a_restricted_incident_is_the_same_coarse_document_in_every_lossless_file(outputs: dict[str, str]) -> None:

@@ -33,7 +33,7 @@ def imported(run: Callable[..., Result], tmp_path: Path) -> Callable[..., Result
 
 def count(tmp_path: Path) -> int:
     with Store.open(tmp_path / "w.gpkg") as store:
-        return store.count()["incident"]
+        return store.read.count()["incident"]
 
 
 FOREIGN = {

@@ -224,7 +224,7 @@ def test_at_least_twenty_is_at_least_twenty_after_a_round_by_csv(
     assert run("init", "copy.gpkg").code == 0
     assert run("import", "out.csv", "--db", "copy.gpkg").code in {0, 8}
     with Store.open("copy.gpkg") as store:
-        (claim,) = store.draft("PE-2012-0001").draft.claims
+        (claim,) = store.read.draft("PE-2012-0001").draft.claims
     assert (claim.low, claim.high) == (20, None)
 
 

@@ -165,8 +165,8 @@ def test_a_backup_comes_back_and_what_was_there_is_kept(
     assert (refused.code, "--force" in refused.err) == (5, True)
     assert run("restore", "b.gpkg", "--db", sensitive, "--force").code == 0
     with Store.open(tmp_path / sensitive) as now, Store.open(tmp_path / "s.before-restore-1.gpkg") as before:
-        assert (now.draft("otro").status, before.draft("otro").status) == ("published", "retracted")
-        assert now.check() == ()
+        assert (now.read.draft("otro").status, before.read.draft("otro").status) == ("published", "retracted")
+        assert now.file.check() == ()
 
 
 def test_a_backup_that_was_damaged_is_not_put_in_place(
@@ -193,6 +193,6 @@ def test_a_sealed_backup_opens_with_its_key_only(run: Callable[..., Result], sen
     assert (wrong.code, "Check the key or passphrase" in wrong.err) == (5, True)
     assert run("restore", "b.gpkg.age", "--identity", "mine.key", "--db", "new.gpkg").code == 0
     with Store.open(tmp_path / "new.gpkg") as store:
-        assert store.draft("otro").code == "PE-2012-0002"
+        assert store.read.draft("otro").code == "PE-2012-0002"
     nobody = run("backup", "c.gpkg.age", "--db", sensitive)
     assert (nobody.code, "--to age1" in nobody.err) == (5, True)

@@ -186,8 +186,8 @@ def test_a_geopackage_of_a_release_has_no_pages_that_something_was_deleted_from(
     run: Callable[..., Result], peru: Path, tmp_path: Path
 ) -> None:
     with Store.open(peru) as store:
-        store.edit("bagua-2009", {"summary": {"es": "el testigo de la quebrada"}}, author="Ana", reason="x")
-        store.edit("bagua-2009", {"summary": {"es": "Nada."}}, author="Ana", reason="x")
+        store.write.edit("bagua-2009", {"summary": {"es": "el testigo de la quebrada"}}, author="Ana", reason="x")
+        store.write.edit("bagua-2009", {"summary": {"es": "Nada."}}, author="Ana", reason="x")
     assert run("release", "make", "r-1", "--by", "x", "--format", "geopackage", "--status", "in-review").code == 0
     (file,) = (tmp_path / "r-1" / "data").glob("*.gpkg")
     assert b"testigo de la quebrada" not in file.read_bytes()

@@ -30,10 +30,10 @@ LEFT_OUT = "Left out: 1 incident by the profile public (version 2), 1 incident b
 def secret(peru: Path) -> str:
     """The code of an incident of the demo, now confidential."""
     with Store.open(peru) as store:
-        code = store.draft("barrios-altos-1991").code
-        store.set_review_rule("one-person", author="Ana", reason="x")
-        store.edit(code, {"sensitivity": "confidential"}, author="Ana", reason="a threat")
-        store.edit("conga-july-2012", {"status": "draft"}, author="Ana", reason="x")
+        code = store.read.draft("barrios-altos-1991").code
+        store.review.set_rule("one-person", author="Ana", reason="x")
+        store.write.edit(code, {"sensitivity": "confidential"}, author="Ana", reason="a threat")
+        store.write.edit("conga-july-2012", {"status": "draft"}, author="Ana", reason="x")
     return code
 
 
@@ -81,8 +81,10 @@ def test_a_source_that_only_a_confidential_incident_cites_is_not_listed(
     run: Callable[..., Result], secret: str, peru: Path
 ) -> None:
     with Store.open(peru) as store:
-        theirs = set(store.draft(secret).draft.sources) | {one.source for one in store.draft(secret).draft.claims}
-        others = {key.key for key in store.registers()[0]}
+        theirs = set(store.read.draft(secret).draft.sources) | {
+            one.source for one in store.read.draft(secret).draft.claims
+        }
+        others = {key.key for key in store.registers.shown()[0]}
     assert theirs - others
     keys = {one["key"] for one in json.loads(run("source", "list", "-f", "json").out)}
     assert keys == others
@@ -160,15 +162,15 @@ def test_the_path_of_a_profile_is_in_no_release_and_the_release_can_be_rebuilt(
 
 def test_python_asks_for_what_is_public_where_nothing_else_is_said(secret: str, peru: Path) -> None:
     with Store.open(peru) as store:
-        frame, record = store.select(), store.select(profile=None)
+        frame, record = store.read.select(), store.read.select(profile=None)
     assert (secret in set(frame["code"]), secret in set(record["code"])) == (False, True)
     assert frame.attrs["profile"] == "public (version 2)"
 
 
 def test_the_record_is_written_and_drawn_with_a_warning_only(secret: str, peru: Path, tmp_path: Path) -> None:
     with Store.open(peru) as store:
-        record, internal, public = (store.select(profile=one) for one in (None, "internal", "public"))
-        regions = store.regions()
+        record, internal, public = (store.read.select(profile=one) for one in (None, "internal", "public"))
+        regions = store.regions.select()
     draw: list[Callable[..., object]] = [
         lambda frame: render(frame, PageSpec(kind="timeline"), regions),
         lambda frame: picture(frame, PageSpec(kind="timeline"), regions),
@@ -189,7 +191,7 @@ def test_the_record_is_written_and_drawn_with_a_warning_only(secret: str, peru: 
 
 def test_a_table_that_lost_its_origin_warns_as_well(peru: Path) -> None:
     with Store.open(peru) as store:
-        frame = store.select()
+        frame = store.read.select()
     merged = frame.merge(frame[["code"]].assign(seen=1), on="code")
     merged.attrs.clear()
     with pytest.warns(DisclosureWarning, match=r"table\.attrs\.update\(frame\.attrs\)"):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("peru")
 
 def revisions(peru: Path) -> int:
     with Store.open(peru) as store:
-        return store.count()["revision"]
+        return store.read.count()["revision"]
 
 
 def revision(run: Callable[..., Result], code: str = "bagua-2009") -> str:
@@ -42,7 +42,7 @@ def meanwhile(peru: Path, what: Callable[[Store], Any]) -> Callable[[str | None]
 
 
 def tagged(store: Store) -> None:
-    store.edit("bagua-2009", {"tags": ["theirs"]}, author="Beto", reason="x")
+    store.write.edit("bagua-2009", {"tags": ["theirs"]}, author="Beto", reason="x")
 
 
 EDITS = {
@@ -50,8 +50,8 @@ EDITS = {
     "retract": (("retract", "bagua-2009", "-m", "x"), change, tagged, "now theirs"),
     "source": (
         ("source", "edit", "{source}", "--set", "note=mine", "-m", "x"), lists,
-        lambda store: store.edit_keyed(
-            "source", min(store.source_keys()), {"note": "theirs"}, author="Beto", reason="x"
+        lambda store: store.registers.edit(
+            "source", min(store.registers.source_keys()), {"note": "theirs"}, author="Beto", reason="x"
         ),
         "note: yours .*mine; now .*theirs",
     ),
@@ -64,7 +64,7 @@ def test_what_somebody_else_changes_while_a_person_answers_is_not_lost(
 ) -> None:
     words, module, what, message = case
     with Store.open(peru) as store:
-        source = min(store.source_keys())
+        source = min(store.registers.source_keys())
     before = revisions(peru)
     monkeypatch.setattr(module, "who", meanwhile(peru, what))
     told = run(*(word.format(source=source) for word in words))
@@ -101,10 +101,10 @@ def test_a_script_says_which_revision_it_looked_at(
 ) -> None:
     base = revision(run)
     with Store.open(peru) as store:
-        store.edit("bagua-2009", {"tags": ["theirs"]}, author="Beto", reason="x")
-        first = store.draft("bagua-2009").draft.claims[0]
+        store.write.edit("bagua-2009", {"tags": ["theirs"]}, author="Beto", reason="x")
+        first = store.read.draft("bagua-2009").draft.claims[0]
         claim = first.model_copy(update={"best": 7, "low": None, "high": None, "attributed_to": "A mayor"})
-        store.add_claims("bagua-2009", [claim], author="Beto", reason="x")
+        store.write.add_claims("bagua-2009", [claim], author="Beto", reason="x")
     before, given = revisions(peru), [word.format(base=base) for word in words]
     refused = run(*given, "--base-revision", base)
     assert (refused.code, "was changed after revision" in refused.err) == (3, True)
@@ -120,7 +120,7 @@ def test_registers_give_scripts_the_revision_to_go_on_from(run: Callable[..., Re
     for kind in ("source", "actor", "case"):
         rows = json.loads(run(kind, "list", "--format", "json", "--profile", "internal").out)
         with Store.open(peru) as store:
-            assert [row["revision"] for row in rows] == [store.latest_revision(kind, row["key"]) for row in rows]
+            assert [row["revision"] for row in rows] == [store.read.latest_revision(kind, row["key"]) for row in rows]
         base, key = str(rows[0]["revision"]), rows[0]["key"]
         field = "sensitivity"
         assert run(kind, "edit", key, "--set", "sensitivity=restricted", "-m", "x").code == (3 if kind == "case" else 0)
@@ -159,7 +159,7 @@ def test_a_command_for_several_incidents_does_all_or_nothing(run: Callable[..., 
 
 def test_a_change_that_changes_nothing_says_so_and_records_nothing(run: Callable[..., Result], peru: Path) -> None:
     with Store.open(peru) as store:
-        source = min(store.sources(), key=lambda one: one.key)
+        source = min(store.registers.sources(), key=lambda one: one.key)
     assert run("source", "add", "nota-1", "--kind", "press", "--title", "Nota").code == 0
     assert run("claim", "add", "bagua-2009", "injured=3", "-s", "nota-1").code == 0
     assert run("retract", "conga-celendin-2012", "-m", "x").code == 0

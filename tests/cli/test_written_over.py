@@ -111,7 +111,7 @@ def test_a_database_in_the_place_of_a_file_stays_there(
         assert (folder / name).read_bytes() == content
         assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
     with Store.open(base) as store:
-        assert [problem for problem in store.check() if problem.severity == "error"] == []
+        assert [problem for problem in store.file.check() if problem.severity == "error"] == []
 
 
 def hard(database: Path, name: str) -> Path:
@@ -160,7 +160,7 @@ def test_the_open_database_is_never_written_over_under_any_of_its_names(
     assert target.samefile(database)
     assert target.is_symlink() == (way is soft)
     with Store.open(database) as store:
-        assert store.check() == ()
+        assert store.file.check() == ()
 
 
 def test_a_demo_that_is_built_again_keeps_the_database_that_was_there(
@@ -169,11 +169,14 @@ def test_a_demo_that_is_built_again_keeps_the_database_that_was_there(
     folder = into("demo")
     shutil.copy(base, folder / "peru.gpkg")
     with Store.open(folder / "peru.gpkg") as store:
-        store.retract("bagua-2009", author="Ana", reason="x")
+        store.write.retract("bagua-2009", author="Ana", reason="x")
     told = run("demo", ".", "--force")
     assert (told.code, "peru.before-demo-1.gpkg" in told.err) == (0, True)
     with Store.open(folder / "peru.before-demo-1.gpkg") as before, Store.open(folder / "peru.gpkg") as now:
-        assert (before.draft("bagua-2009").status, now.draft("bagua-2009").status) == ("retracted", "published")
+        assert (before.read.draft("bagua-2009").status, now.read.draft("bagua-2009").status) == (
+            "retracted",
+            "published",
+        )
 
 
 def parameters(commands: typer.Typer, path: tuple[str, ...] = ()) -> Iterator[str]:

@@ -12,7 +12,7 @@ import worker
 
 from willay.events.founding import create_database
 from willay.events.model.drafts import Bundle, draft
-from willay.events.store.ledger import utc_now
+from willay.events.store.opened import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ def database(tmp_path: Path) -> Path:
     path = tmp_path / "w.gpkg"
     with create_database(path, country="PE", policy=None, clock=utc_now) as store:
         first = {"sources": [worker.SOURCE], "incidents": [worker.incident(0, key="first")]}
-        store.add(draft(Bundle, first), author="setup")
+        store.write.add(draft(Bundle, first), author="setup")
     return path
 
 

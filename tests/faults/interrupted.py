@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from willay.events.model.errors import DatabaseError
-from willay.events.store import Problem, Store, audit, restoring
+from willay.events.store import Problem, audit, restoring
 from willay.events.store.audit_record import record_problems
 from willay.events.store.dialects.sqlite.copies import copy_database, verify
+from willay.events.store.parts.file import DatabaseFile
 from willay.events.store.restoring import restore_database
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def back_up(folder: Path) -> None:
     copy_database(folder / "backup.gpkg", folder / "w.gpkg", force=True)
 
 
-def record_only(store: Store) -> tuple[Problem, ...]:
+def record_only(file: DatabaseFile) -> tuple[Problem, ...]:
     """What is wrong with the file and the chain of revisions; what is derived from them takes ten times as long."""
-    with store._session.reading() as connection:
+    with file._opened.session.reading() as connection:
         return (*audit._file_problems(connection), *record_problems(connection))
 
 
@@ -85,7 +86,7 @@ DOING = {
 
 
 def main(what: str, template: Path, into: Path) -> None:
-    Store.check = record_only  # type: ignore[method-assign]  # what a restore looks at before and after
+    DatabaseFile.check = record_only  # type: ignore[method-assign]  # what a restore looks at before and after
     for step in count(1):
         folder = into / f"{step:03}"
         shutil.copytree(template, folder)

@@ -71,7 +71,7 @@ def a_backup_of_yesterday(folder: Path) -> None:
     one_incident(folder)
     copy_database(folder / "w.gpkg", folder / "copy.gpkg")
     with Store.open(folder / "w.gpkg") as store:
-        store.add(draft(Bundle, {"incidents": [worker.incident(1)]}), author="ana")
+        store.write.add(draft(Bundle, {"incidents": [worker.incident(1)]}), author="ana")
 
 
 def a_backup_of_two(folder: Path) -> None:
@@ -82,7 +82,7 @@ def a_backup_of_two(folder: Path) -> None:
 def an_encrypted_backup_of_two(folder: Path) -> None:
     a_backup_of_two(folder)
     with Store.open(folder / "copy.gpkg") as store:
-        store.copy_encrypted(folder / "copy.age", [str(IDENTITY.to_public())])
+        store.file.copy_encrypted(folder / "copy.age", [str(IDENTITY.to_public())])
     (folder / "copy.gpkg").unlink()
     (folder / "key").write_text(str(IDENTITY))
 

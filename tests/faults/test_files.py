@@ -27,8 +27,8 @@ def examined(path: Path) -> list[str]:
     """What is found wrong with a file: by opening, checking or reading it. Only errors of ours are raised."""
     try:
         with Store.open(path) as store:
-            wrong = [problem.message for problem in store.check() if problem.severity == "error"]
-            store.select(profile=None)
+            wrong = [problem.message for problem in store.file.check() if problem.severity == "error"]
+            store.read.select(profile=None)
     except EventsError as error:
         return [str(error)]
     return wrong
@@ -90,22 +90,22 @@ def test_a_file_that_may_not_be_written_is_told_so(database: Path) -> None:
     before = database.read_bytes()
     database.chmod(0o400)
     with Store.open(database) as store, pytest.raises(DatabaseError, match="may not be written"):
-        store.add(bundle(), author="ana")
+        store.write.add(bundle(), author="ana")
     assert database.read_bytes() == before
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(database: Path) -> None:
     with Store.open(database) as store:
-        before = store.count()
+        before = store.read.count()
         pages = store._session._connection.exec_driver_sql("PRAGMA page_count").scalar()
         store._session._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         store._session._connection.rollback()
         big = draft(Bundle, {"sources": [worker.SOURCE], "incidents": [worker.incident(n) for n in range(300)]})
         with pytest.raises(DatabaseError, match="full"):
-            store.add(big, author="ana")
-        assert store.count() == before
+            store.write.add(big, author="ana")
+        assert store.read.count() == before
     with Store.open(database) as again:
-        assert again.check() == ()
+        assert again.file.check() == ()
 
 
 def test_a_file_that_vanishes_is_told(database: Path) -> None:

@@ -16,7 +16,7 @@ import worker
 from willay.events.exchange.outgoing import WRITERS
 from willay.events.founding import create_database
 from willay.events.model.drafts import Bundle, draft
-from willay.events.store.ledger import utc_now
+from willay.events.store.opened import utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +46,8 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     path: Path = tmp_path_factory.mktemp("full") / "w.gpkg"
     with create_database(path, country="PE", policy=None, clock=utc_now) as store:
         rows = [worker.incident(number, key=f"i-{number}") for number in range(60)]
-        store.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": rows}), author="setup")
-        store.copy_encrypted(path.with_name("c.age"), [KEY])
+        store.write.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": rows}), author="setup")
+        store.file.copy_encrypted(path.with_name("c.age"), [KEY])
     path.with_name("key").write_text(str(IDENTITY))
     files = {"DATABASE": path, "ENCRYPTED": path.with_name("c.age"), "IDENTITY": path.with_name("key")}
     commands = [[str(files.get(word, word)) for word in words] for words in COMMANDS.values()]

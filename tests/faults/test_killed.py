@@ -25,7 +25,7 @@ SCHEMA_1 = Path(__file__).parent.parent / "store" / "schemas" / "schema-1.sql"
 def sound(path: Path) -> Store:
     """Open a database after a crash; `check` finds nothing wrong."""
     store = Store.open(path)
-    assert [problem for problem in store.check() if problem.severity == "error"] == []
+    assert [problem for problem in store.file.check() if problem.severity == "error"] == []
     return store
 
 
@@ -35,7 +35,7 @@ def test_an_incident_whose_adding_was_acknowledged_is_there(
 ) -> None:
     heard = killed("add", database, "ana", seed)
     with sound(database) as store:
-        keys = set(store.select(profile=None)["key"].dropna())
+        keys = set(store.read.select(profile=None)["key"].dropna())
     assert set(heard) <= keys
     assert len(keys) - 1 - len(heard) in {0, 1}  # one more may be written and not yet told
 
@@ -46,10 +46,10 @@ def test_an_edit_that_was_acknowledged_is_in_the_history(
 ) -> None:
     heard = killed("edit", database, "ana", seed)
     with sound(database) as store:
-        last = (store.draft("first").draft.summary or {})["en"]
+        last = (store.read.draft("first").draft.summary or {})["en"]
         number = int(last.split()[1])
         assert number + 1 - len(heard) in {0, 1}
-        assert len(store.history("first")) == number + 2
+        assert len(store.read.history("first")) == number + 2
 
 
 @RUNS
@@ -58,7 +58,7 @@ def test_an_import_has_whole_batches_and_the_same_again_finishes_it(
 ) -> None:
     heard = killed("take_in", database, "survey", seed)
     with sound(database) as store:
-        there = int((store.select(details=False, profile=None)["dataset"] == "survey").sum())
+        there = int((store.read.select(details=False, profile=None)["dataset"] == "survey").sum())
     assert there % worker.ROWS == 0
     assert there - int(heard[-1]) in {0, worker.ROWS}
 
@@ -88,4 +88,4 @@ def test_a_migration_is_done_or_not_begun(killed: Callable[..., list[str]], tmp_
         made.executescript(SCHEMA_1.read_text("utf-8"))
     killed("migrate", path, "done", seed)
     with sound(path) as store:
-        assert store.draft("PE-2012-0001").draft.title == {"en": "A changed title"}
+        assert store.read.draft("PE-2012-0001").draft.title == {"en": "A changed title"}

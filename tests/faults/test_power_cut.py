@@ -121,11 +121,11 @@ class Examiner:
 
     def _titles(self, path: Path) -> list[str]:
         with Store.open(path) as store:
-            store.count()  # what is in the journals is played in, and stays
+            store.read.count()  # what is in the journals is played in, and stays
         digest = sha256(b"".join(file.read_bytes() for file in with_companions(path))).digest()
         if digest not in self.sound:
             with Store.open(path) as store:
-                wrong = [problem.message for problem in store.check() if problem.severity == "error"]
+                wrong = [problem.message for problem in store.file.check() if problem.severity == "error"]
             with closing(sqlite3.connect(path)) as connection:
                 self.sound[digest] = wrong or titles_in(connection)
         return self.sound[digest]

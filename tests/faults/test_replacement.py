@@ -28,7 +28,7 @@ sys.path.insert(0, sys.argv[2])
 import worker
 store = Store.open(sys.argv[1])
 for number in range(5):
-    store.add(draft(Bundle, {"incidents": [worker.incident(number, key=f"late-{number}")]}), author="ana")
+    store.write.add(draft(Bundle, {"incidents": [worker.incident(number, key=f"late-{number}")]}), author="ana")
 os._exit(9)
 """
 
@@ -36,7 +36,7 @@ os._exit(9)
 def made(path: Path, *keys: str) -> Path:
     with Store.create(path) as store:
         incidents = [worker.incident(number, key=key) for number, key in enumerate(keys)]
-        store.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": incidents}), author="ana")
+        store.write.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": incidents}), author="ana")
     return path
 
 

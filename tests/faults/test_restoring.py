@@ -159,23 +159,23 @@ def test_a_link_stays_a_link_and_what_it_points_to_is_replaced(folder: Path, bac
 def test_a_process_that_has_the_old_one_open_writes_to_it_and_never_to_the_new(folder: Path, backup: Path) -> None:
     states.made(folder / "w.gpkg", "old")
     other = Store.open(folder / "w.gpkg")
-    other.edit("old", {"tags": ["a"]}, author="ana", reason="x")  # from here on there is a log
+    other.write.edit("old", {"tags": ["a"]}, author="ana", reason="x")  # from here on there is a log
     restored = restore_database(backup, folder / "w.gpkg", force=True)
-    other.edit("old", {"tags": ["b"]}, author="ana", reason="x")
+    other.write.edit("old", {"tags": ["b"]}, author="ana", reason="x")
     with pytest.raises(DatabaseError, match="Another file was put in its place while it was open"):
         other.close()
     assert states.holds(folder / "w.gpkg") == NEW
     with Store.open(restored.kept[0]) as kept:
-        assert kept.draft("old").draft.tags == ("b",)
+        assert kept.read.draft("old").draft.tags == ("b",)
 
 
 def test_a_process_that_has_read_the_old_one_is_refused_when_it_writes(folder: Path, backup: Path) -> None:
     states.made(folder / "w.gpkg", "old")
     with Store.open(folder / "w.gpkg") as other:
-        assert other.count()["incident"] == 1
+        assert other.read.count()["incident"] == 1
         restore_database(backup, folder / "w.gpkg", force=True)
         with pytest.raises(DatabaseError, match="Another file was put in its place while it was open"):
-            other.edit("old", {"tags": ["b"]}, author="ana", reason="x")
+            other.write.edit("old", {"tags": ["b"]}, author="ana", reason="x")
     assert states.holds(folder / "w.gpkg") == NEW
 
 

@@ -60,8 +60,8 @@ def test_all_that_many_writers_add_is_saved_and_none_is_refused(database: Path, 
     expected = {f"w{number}-{time}" for number in range(writers) for time in range(times)}
     assert {key for each in told for key in each} == expected
     with Store.open(database) as store:
-        assert [problem for problem in store.check() if problem.severity == "error"] == []
-        frame = store.select(details=False, profile=None)
+        assert [problem for problem in store.file.check() if problem.severity == "error"] == []
+        frame = store.read.select(details=False, profile=None)
         assert set(frame["key"]) == expected | {"first"}
         assert frame["code"].is_unique
         with store._session.reading() as connection:
@@ -76,7 +76,7 @@ def test_all_that_many_writers_change_in_one_incident_is_in_its_history(
     told = together("edit", database, [f"w{number}" for number in range(writers)], times)
     assert sum(map(len, told)) == writers * times
     with Store.open(database) as store:
-        rows = store.history("first")
+        rows = store.read.history("first")
         assert len(rows) == writers * times + 1
         assert [row.recorded_at for row in rows] == sorted({row.recorded_at for row in rows})
-        assert [problem for problem in store.check() if problem.severity == "error"] == []
+        assert [problem for problem in store.file.check() if problem.severity == "error"] == []

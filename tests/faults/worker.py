@@ -81,14 +81,14 @@ def add(path: Path, name: str) -> Iterator[str]:
     for number in count():
         with Store.open(path) as store:
             bundle = draft(Bundle, {"sources": [SOURCE], "incidents": [incident(number, key=f"{name}-{number}")]})
-            store.add(bundle, author=name)
+            store.write.add(bundle, author=name)
         yield f"{name}-{number}"
 
 
 def edit(path: Path, name: str) -> Iterator[str]:
     for number in count():
         with Store.open(path) as store:
-            store.edit("first", {"summary": {"en": f"{name} {number}"}}, author=name, reason="x")
+            store.write.edit("first", {"summary": {"en": f"{name} {number}"}}, author=name, reason="x")
         yield f"{name} {number}"
 
 
@@ -98,21 +98,21 @@ def take_in(path: Path, name: str) -> Iterator[str]:
         numbers = range(part * ROWS, (part + 1) * ROWS)
         rows = tuple(ForeignRow(number + 1, f"{name}-{number}", incident(number)) for number in numbers)
         with Store.open(path) as store:
-            store.take_in(Batch(rows, sources=(SOURCE,)), terms, author=name)
+            store.write.take_in(Batch(rows, sources=(SOURCE,)), terms, author=name)
         yield str((part + 1) * ROWS)
 
 
 def backup(path: Path, name: str) -> Iterator[str]:
     for number in count():
         with Store.open(path) as store:
-            store.copy_to(path.with_name(f"{name}.gpkg"), force=True)
+            store.file.copy_to(path.with_name(f"{name}.gpkg"), force=True)
         yield str(number)
 
 
 def export(path: Path, name: str) -> Iterator[str]:
     for number in count():
         with Store.open(path) as store:
-            write(store.pages(profile=None), path.with_name(f"{name}.geojson"), None, WritingOptions(force=True))
+            write(store.read.pages(profile=None), path.with_name(f"{name}.geojson"), None, WritingOptions(force=True))
         yield str(number)
 
 

@@ -48,5 +48,5 @@ def make_store(tmp_path: Path, clock: Ticking) -> Iterator[Callable[..., Store]]
 def store(make_store: Callable[..., Store], made_up: Bundle) -> Store:
     """A store with the made-up bundle in it: PE-2012-0001 to 0003 and PE-0000-0001."""
     filled = make_store()
-    filled.add(made_up, author="ana", reason="first entry")
+    filled.write.add(made_up, author="ana", reason="first entry")
     return filled

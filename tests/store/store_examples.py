@@ -145,18 +145,18 @@ DOCUMENT: dict[str, Any] = {
 def fill(store: Store) -> None:
     """Put something into every table of a new store of two people: reviews, a dataset, a rule changed and back."""
     incidents = [{**one, "status": "draft"} for one in DOCUMENT["incidents"]]
-    store.add(Bundle.model_validate({**DOCUMENT, "incidents": incidents}), author="ana", reason="first entry")
-    store.review("bridge", "submit", author="ana", assign_to="bea")
-    store.review("bridge", "approve", author="bea", comment="fine")
-    store.set_review_rule("one-person", author="bea", reason="alone in the office")
-    store.set_review_rule("two-people", author="bea", reason="ana is back")
+    store.write.add(Bundle.model_validate({**DOCUMENT, "incidents": incidents}), author="ana", reason="first entry")
+    store.review.step("bridge", "submit", author="ana", assign_to="bea")
+    store.review.step("bridge", "approve", author="bea", comment="fine")
+    store.review.set_rule("one-person", author="bea", reason="alone in the office")
+    store.review.set_rule("two-people", author="bea", reason="ana is back")
     valley = {"name": "Valle", "precision": "area", "region": "zones/valley", "sensitivity": "restricted"}
-    store.edit("undated", {"places": [valley], "sensitivity": "confidential"}, author="ana", reason="a witness")
-    store.edit_keyed("actor", "guard", {"sensitivity": "restricted"}, author="ana", reason="asked for it")
-    store.assign("whole-east", "bea", author="ana")
-    store.take_in(survey(1, 2), SURVEY, author="luz", reason="survey")
-    store.edit("PE-2012-0004", {"title": {"en": "Ours"}}, author="ana", reason="better")
-    store.take_in(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey again")
+    store.write.edit("undated", {"places": [valley], "sensitivity": "confidential"}, author="ana", reason="a witness")
+    store.registers.edit("actor", "guard", {"sensitivity": "restricted"}, author="ana", reason="asked for it")
+    store.review.assign("whole-east", "bea", author="ana")
+    store.write.take_in(survey(1, 2), SURVEY, author="luz", reason="survey")
+    store.write.edit("PE-2012-0004", {"title": {"en": "Ours"}}, author="ana", reason="better")
+    store.write.take_in(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey again")
 
 
 SURVEY = DatasetTerms("survey", version="1", licence="CC-BY-4.0", attribution="Survey of Nowhere", may_publish=False)

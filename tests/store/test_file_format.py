@@ -34,10 +34,10 @@ def test_the_reader_of_the_page_reads_what_the_store_holds(
 ) -> None:
     store = make_store(review="two-people")
     fill(store)
-    head, path = store.head(), store.path
+    head, path = store.file.head(), store.path
     drafts = {
-        code: pruned(store.draft(code).draft.model_dump(mode="json", exclude_none=True))
-        for code in store.select(details=False, profile=None)["code"]
+        code: pruned(store.read.draft(code).draft.model_dump(mode="json", exclude_none=True))
+        for code in store.read.select(details=False, profile=None)["code"]
     }
     store.close()
     assert head is not None

@@ -18,13 +18,13 @@ BRIDGE, AMBUSH, PROTEST, UNDATED = "PE-2012-0001", "PE-2012-0002", "PE-2012-0003
 
 
 def codes(store: Store, **query: object) -> list[str]:
-    return store.select(IncidentQuery.parse(**query), details=False, profile=None)["code"].tolist()
+    return store.read.select(IncidentQuery.parse(**query), details=False, profile=None)["code"].tolist()
 
 
 def test_adding_a_bundle_tells_codes_by_country_and_year_and_all_that_is_new(
     make_store: Callable[..., Store], made_up: Bundle
 ) -> None:
-    added = make_store().add(made_up, author="ana", reason="first entry")
+    added = make_store().write.add(made_up, author="ana", reason="first entry")
     assert added == Added(
         codes=(BRIDGE, AMBUSH, PROTEST, UNDATED),
         sources=("ombudsman", "daily"),
@@ -37,17 +37,17 @@ def test_adding_a_bundle_tells_codes_by_country_and_year_and_all_that_is_new(
 
 def test_what_is_there_already_in_the_same_words_is_passed_over(store: Store, made_up: Bundle) -> None:
     again = made_up.model_copy(update={"incidents": ()})
-    assert store.add(again, author="ana") == Added()
-    assert store.count()["source"] == 2
+    assert store.write.add(again, author="ana") == Added()
+    assert store.read.count()["source"] == 2
 
 
 def test_codes_go_on_from_the_highest_number_of_the_year(store: Store) -> None:
     more = draft(Bundle, {"incidents": [{"title": "x", "type": "arrest", "days": "2012"}]})
-    assert store.add(more, author="ana").codes == ("PE-2012-0004",)
+    assert store.write.add(more, author="ana").codes == ("PE-2012-0004",)
 
 
 def test_the_answer_is_an_incident_frame_in_order_of_days_with_undated_ones_last(store: Store) -> None:
-    frame = check_frame(store.select(profile=None))
+    frame = check_frame(store.read.select(profile=None))
     assert frame["code"].tolist() == [BRIDGE, AMBUSH, PROTEST, UNDATED]
     assert frame["counted"].tolist() == [True, False, True, True]
     row = frame.iloc[0]
@@ -61,14 +61,14 @@ def test_the_answer_is_an_incident_frame_in_order_of_days_with_undated_ones_last
 
 
 def test_another_policy_and_language_change_figures_and_words(store: Store) -> None:
-    row = store.select(policy="maximum", lang="es", profile=None).iloc[0]
+    row = store.read.select(policy="maximum", lang="es", profile=None).iloc[0]
     assert (row["title"], row["killed_best"], row["killed_source"]) == ("Secuestro en el puente", 8, "daily")
     with pytest.raises(QueryError, match="Unknown policy 'guess'"):
-        store.select(policy="guess", profile=None)
+        store.read.select(policy="guess", profile=None)
 
 
 def test_the_card_holds_claims_sources_places_parties_cases_and_figures(store: Store) -> None:
-    card = details_of(store.select(profile=None).iloc[0])
+    card = details_of(store.read.select(profile=None).iloc[0])
     assert card["title"] == {"es": "Secuestro en el puente", "en": "Abduction at the bridge"}
     assert [claim["measure"] for claim in card["claims"]] == ["abducted", "killed", "killed"]
     assert card["claims"][2]["attributed_to"] == "A witness"
@@ -86,7 +86,7 @@ def test_the_card_holds_claims_sources_places_parties_cases_and_figures(store: S
 
 
 def test_a_place_known_to_a_unit_only_has_the_units_shape(store: Store) -> None:
-    shape = store.select(IncidentQuery(codes=(PROTEST,)), profile=None).geometry.iloc[0]
+    shape = store.read.select(IncidentQuery(codes=(PROTEST,)), profile=None).geometry.iloc[0]
     assert shape.bounds == (-74, -14, -72, -10)
 
 
@@ -138,32 +138,32 @@ def test_a_query_that_names_what_is_not_there_is_answered_with_the_nearest(
 
 
 def test_a_part_is_counted_when_its_whole_is_not_in_the_answer(store: Store) -> None:
-    frame = store.select(IncidentQuery(codes=(AMBUSH,)), profile=None)
+    frame = store.read.select(IncidentQuery(codes=(AMBUSH,)), profile=None)
     assert frame["counted"].tolist() == [True]
     assert frame["part_of"].tolist() == [BRIDGE]
 
 
 def test_the_answer_says_where_it_comes_from(store: Store) -> None:
-    attrs = store.select(IncidentQuery.parse(days="2012"), lang="es", profile=None).attrs
+    attrs = store.read.select(IncidentQuery.parse(days="2012"), lang="es", profile=None).attrs
     assert (attrs["policy"], attrs["lang"]) == ("ranked-source", "es")
     assert attrs["question"] == "days 2012-01-01 \N{EN DASH} 2012-12-31"
     assert "as_of" not in attrs
 
 
 def test_registers_give_back_what_was_put_in(store: Store, made_up: Bundle) -> None:
-    assert store.sources() == tuple(sorted(made_up.sources, key=lambda source: source.key))
-    assert store.actors() == tuple(sorted(made_up.actors, key=lambda actor: actor.key))
-    assert store.cases() == made_up.cases
-    assert store.case("valley-war") == made_up.cases[0]
-    assert store.indicators() == made_up.indicators
-    assert store.case_counts() == {"valley-war": 1}
-    assert store.source_keys() == {"daily", "ombudsman"}
+    assert store.registers.sources() == tuple(sorted(made_up.sources, key=lambda source: source.key))
+    assert store.registers.actors() == tuple(sorted(made_up.actors, key=lambda actor: actor.key))
+    assert store.registers.cases() == made_up.cases
+    assert store.registers.case("valley-war") == made_up.cases[0]
+    assert store.registers.indicators() == made_up.indicators
+    assert store.registers.case_counts() == {"valley-war": 1}
+    assert store.registers.source_keys() == {"daily", "ombudsman"}
     with pytest.raises(NotFoundError, match=r"no case 'valley'.*valley-war"):
-        store.case("valley")
+        store.registers.case("valley")
 
 
 def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundle) -> None:
-    stored = store.draft("bridge")
+    stored = store.read.draft("bridge")
     given = made_up.incidents[0]
     assert stored.code == BRIDGE
     assert stored.draft.claims == given.claims
@@ -172,20 +172,20 @@ def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundl
     assert stored.draft.span == given.span
     assert (stored.author, stored.reason, stored.status) == ("ana", "first entry", "published")
     with pytest.raises(NotFoundError, match=r"no incident 'brigde'. Nearest: bridge"):
-        store.draft("brigde")
+        store.read.draft("brigde")
 
 
 def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
     row = {"title": "x", "type": "arrest", "days": "2013", "dataset": "survey"}
-    code = store.add(draft(Bundle, {"incidents": [row]}), author="ana").codes[0]
-    assert store.select(IncidentQuery(codes=(code,)), profile=None)["licence"].isna().all()
+    code = store.write.add(draft(Bundle, {"incidents": [row]}), author="ana").codes[0]
+    assert store.read.select(IncidentQuery(codes=(code,)), profile=None)["licence"].isna().all()
     terms = DatasetTerms("survey", version="2", licence="CC-BY-4.0", attribution="Survey Office", may_publish=True)
-    store.describe_dataset(terms, author="ana", reason="asked the office")
-    frame = store.select(IncidentQuery(dataset="survey"), profile=None)
+    store.registers.describe_dataset(terms, author="ana", reason="asked the office")
+    frame = store.read.select(IncidentQuery(dataset="survey"), profile=None)
     assert frame["code"].tolist() == [code]
     assert frame["licence"].tolist() == ["CC-BY-4.0"]
     assert frame.attrs["attributions"] == ["Survey Office"]
-    assert store.datasets().to_dict("records") == [
+    assert store.registers.datasets().to_dict("records") == [
         {"name": "survey", "version": "2", "licence": "CC-BY-4.0", "attribution": "Survey Office", "may_publish": True}
     ]
 
@@ -206,11 +206,11 @@ def test_days_asked_about_include_the_first_and_the_last(
     store: Store, first: str | None, last: str | None, *, is_found: bool
 ) -> None:
     """The oracle is the draft: `bridge` lasted from 9 to 14 April 2012, both included."""
-    span = store.draft("bridge").draft.span
+    span = store.read.draft("bridge").draft.span
     assert span is not None
     assert (str(span.first), str(span.last)) == ("2012-04-09", "2012-04-14")
     query = IncidentQuery(days=DayInterval.parse(f"{first or '..'}/{last or '..'}"))
-    assert (BRIDGE in store.select(query, details=False)["code"].tolist()) == is_found
+    assert (BRIDGE in store.read.select(query, details=False)["code"].tolist()) == is_found
     for details in (False, True):
-        found = [code for page in store.pages(query, details=details) for code in page.of("code")]
+        found = [code for page in store.read.pages(query, details=details) for code in page.of("code")]
         assert (BRIDGE in found) == is_found

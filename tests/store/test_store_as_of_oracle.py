@@ -54,7 +54,7 @@ STEPS = st.lists(st.one_of(st.none(), st.tuples(st.integers(0, 9), st.sampled_fr
 
 def shown(store: Store, as_of: datetime | None = None) -> pd.DataFrame:
     every = ("draft", "published", "retracted")
-    frame = store.select(IncidentQuery(statuses=every, as_of=as_of), profile=None)
+    frame = store.read.select(IncidentQuery(statuses=every, as_of=as_of), profile=None)
     return pd.DataFrame(frame[SHOWN]).assign(shape=frame.geometry.to_wkt())
 
 
@@ -67,16 +67,16 @@ def test_every_past_moment_is_told_as_it_was_shown_then(
     clock = Ticking()
     with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
         source = {"key": "s", "kind": "press", "publisher": "P"}
-        codes = list(store.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
+        codes = list(store.write.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
         snapshots = [(clock(), shown(store))]
         for step in steps:
             if step is None:
-                codes += store.add(draft(Bundle, {"incidents": [NEW]}), author="a").codes
+                codes += store.write.add(draft(Bundle, {"incidents": [NEW]}), author="a").codes
             else:
                 code = codes[step[0] % len(codes)]
                 if step[1].get("part_of") != code:
-                    store.edit(code, step[1], author="a", reason="x")
+                    store.write.edit(code, step[1], author="a", reason="x")
             snapshots.append((clock(), shown(store)))
         for moment, then in snapshots:
             pd.testing.assert_frame_equal(shown(store, moment), then, check_dtype=False)
-        assert store.check() == ()
+        assert store.file.check() == ()

@@ -21,9 +21,9 @@ def tamper(path: Path, *statements: str) -> None:
 
 def test_a_database_that_only_willay_changed_has_no_problems(store: Store) -> None:
     valley = {"name": "Valle", "precision": "area", "region": "zones/valley"}
-    store.edit("bridge", {"tags": ["oil"], "places": [valley]}, author="ana", reason="x")
-    store.retract("undated", author="ana", reason="x")
-    assert store.check() == ()
+    store.write.edit("bridge", {"tags": ["oil"], "places": [valley]}, author="ana", reason="x")
+    store.write.retract("undated", author="ana", reason="x")
+    assert store.file.check() == ()
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_a_database_that_only_willay_changed_has_no_problems(store: Store) -> No
     ],
 )
 def test_what_was_changed_by_other_means_is_found(store: Store, statement: str, where: str, message: str) -> None:
-    store.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
+    store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
     store.close()
     tamper(store.path, statement)
     with Store.open(store.path) as again:
-        problems = again.check()
+        problems = again.file.check()
     assert all(problem.severity == "error" for problem in problems)
     assert any(problem.where.startswith(where) for problem in problems), problems
     with pytest.raises(AssertionError, match=message):
@@ -82,7 +82,7 @@ def test_a_reference_to_nothing_is_found(store: Store) -> None:
     store.close()
     tamper(store.path, "DELETE FROM actor WHERE key = 'guard'")
     with Store.open(store.path) as again:
-        assert any("refers to a row of actor" in problem.message for problem in again.check())
+        assert any("refers to a row of actor" in problem.message for problem in again.file.check())
 
 
 def test_captives_who_are_not_accounted_for_are_a_note(store: Store) -> None:
@@ -90,8 +90,8 @@ def test_captives_who_are_not_accounted_for_are_a_note(store: Store) -> None:
         {"measure": measure, "count": count, "source": "daily"} for measure, count in (("abducted", 9), ("released", 7))
     ]
     more = draft(Bundle, {"incidents": [{"title": "x", "type": "abduction", "days": "2012-05-01", "claims": claims}]})
-    code = store.add(more, author="ana").codes[0]
-    (problem,) = store.check()
+    code = store.write.add(more, author="ana").codes[0]
+    (problem,) = store.file.check()
     assert (problem.severity, problem.where) == ("note", code)
     assert "9 abducted, but 7 released = 7: a difference of 2" in problem.message
-    assert "a difference of" in store.preview(more.incidents[0]).warnings[0]
+    assert "a difference of" in store.write.preview(more.incidents[0]).warnings[0]

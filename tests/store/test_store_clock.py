@@ -44,22 +44,24 @@ def lone(key: str) -> RegionSet:
 
 
 CHANGES: dict[str, Callable[[Store], Any]] = {
-    "add": lambda store: store.add(draft(Bundle, {"incidents": [INCIDENT]}), author="bea"),
-    "take_in": lambda store: store.take_in(
+    "add": lambda store: store.write.add(draft(Bundle, {"incidents": [INCIDENT]}), author="bea"),
+    "take_in": lambda store: store.write.take_in(
         Batch((ForeignRow(1, "row-1", INCIDENT),)), DatasetTerms("survey"), author="bea"
     ),
-    "edit": lambda store: store.edit("bridge", {"tags": ["oil"]}, author="bea", reason="x"),
-    "replace": lambda store: store.replace(
-        "bridge", store.draft("bridge").draft.model_copy(update={"tags": ("tin",)}), author="bea", reason="x"
+    "edit": lambda store: store.write.edit("bridge", {"tags": ["oil"]}, author="bea", reason="x"),
+    "replace": lambda store: store.write.replace(
+        "bridge", store.read.draft("bridge").draft.model_copy(update={"tags": ("tin",)}), author="bea", reason="x"
     ),
-    "add_claims": lambda store: store.add_claims("bridge", [SEVEN], author="bea", reason="x"),
-    "edit_keyed": lambda store: store.edit_keyed("source", "ombudsman", {"note": "x"}, author="bea", reason="x"),
-    "assign": lambda store: store.assign("bridge", "cara", author="bea"),
-    "reopen": lambda store: store.review("bridge", "reopen", author="bea", comment="x"),
-    "rule": lambda store: store.set_review_rule("two-people", author="bea", reason="x"),
-    "revert": lambda store: store.revert("undated", store.history("undated")[0].number, author="bea", reason="x"),
-    "retract": lambda store: store.retract("bridge", author="bea", reason="x"),
-    "add_regions": lambda store: store.add_regions(lone("later"), author="bea"),
+    "add_claims": lambda store: store.write.add_claims("bridge", [SEVEN], author="bea", reason="x"),
+    "edit_keyed": lambda store: store.registers.edit("source", "ombudsman", {"note": "x"}, author="bea", reason="x"),
+    "assign": lambda store: store.review.assign("bridge", "cara", author="bea"),
+    "reopen": lambda store: store.review.step("bridge", "reopen", author="bea", comment="x"),
+    "rule": lambda store: store.review.set_rule("two-people", author="bea", reason="x"),
+    "revert": lambda store: store.write.revert(
+        "undated", store.read.history("undated")[0].number, author="bea", reason="x"
+    ),
+    "retract": lambda store: store.write.retract("bridge", author="bea", reason="x"),
+    "add_regions": lambda store: store.regions.add(lone("later"), author="bea"),
 }  # fmt: skip
 
 
@@ -73,9 +75,9 @@ def test_of_a_change_that_changes_nothing_no_clock_is_wrong(store: Store) -> Non
     path, before = store.path, moments(store)
     store.close()
     with Store.open(path, clock=lambda: WRONG["1970"]) as behind:
-        behind.edit("bridge", {"tags": ["gas"]}, author="bea", reason="x")
+        behind.write.edit("bridge", {"tags": ["gas"]}, author="bea", reason="x")
         with pytest.raises(RefusedError, match="needs a reason"):
-            behind.retract("bridge", author="bea", reason="")
+            behind.write.retract("bridge", author="bea", reason="")
         assert moments(behind) == before
 
 
@@ -88,7 +90,7 @@ def test_after_a_change_by_a_wrong_clock_every_kind_of_change_is_recorded_in_ord
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ClockWarning)
         with Store.open(path, clock=lambda: wrong) as by_wrong:
-            by_wrong.edit("undated", {"tags": ["wrong"]}, author="ana", reason="x")
+            by_wrong.write.edit("undated", {"tags": ["wrong"]}, author="ana", reason="x")
         for name, change in CHANGES.items():
             with Store.open(path, clock=lambda: NOW) as by_right:
                 before = len(moments(by_right))
@@ -97,23 +99,23 @@ def test_after_a_change_by_a_wrong_clock_every_kind_of_change_is_recorded_in_ord
     with Store.open(path) as after:
         assert all(one < other or one[1:] == other[1:] for (_, one), (_, other) in pairwise(moments(after)))
         assert sorted(moments(after), key=lambda row: row[1]) == moments(after)
-        assert after.check() == ()
+        assert after.file.check() == ()
 
 
 def test_a_change_is_after_what_another_wrote_while_it_waited_for_the_file(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    latest, path = store.latest_moment(), store.path
+    latest, path = store.read.latest_moment(), store.path
     store.close()
     with Store.open(path, clock=lambda: latest) as first, Store.open(path, clock=lambda: latest) as second:
         writing = second._session.writing
 
         def after_the_first() -> AbstractContextManager[Connection]:
-            first.edit("undated", {"tags": ["first"]}, author="ana", reason="x")
+            first.write.edit("undated", {"tags": ["first"]}, author="ana", reason="x")
             return writing()
 
         monkeypatch.setattr(second._session, "writing", after_the_first)
-        second.edit("bridge", {"tags": ["second"]}, author="bea", reason="x")
+        second.write.edit("bridge", {"tags": ["second"]}, author="bea", reason="x")
         step = timedelta(microseconds=1)
         assert [moment for _, moment in moments(second)[-2:]] == [
             moment_text(latest + step), moment_text(latest + 2 * step),
@@ -125,12 +127,12 @@ def test_a_clock_more_than_a_day_behind_is_told_and_the_change_recorded_all_the_
     store: Store, name: str, change: Callable[[Store], Any]
 ) -> None:
     del name
-    latest = store.latest_moment()
+    latest = store.read.latest_moment()
     path = store.path
     store.close()
     with Store.open(path, clock=lambda: latest - timedelta(days=1)) as nearly:
-        nearly.edit("undated", {"tags": ["in time"]}, author="ana", reason="x")  # a day is still no reason to ask
-        assert nearly.latest_moment() == latest + timedelta(microseconds=1)
+        nearly.write.edit("undated", {"tags": ["in time"]}, author="ana", reason="x")  # a day is still no reason to ask
+        assert nearly.read.latest_moment() == latest + timedelta(microseconds=1)
     words = r"clock of this computer says .*one of the two clocks is wrong.*Check the date"
     with Store.open(path, clock=lambda: latest - timedelta(days=2)) as behind:
         before = len(moments(behind))
@@ -148,7 +150,7 @@ def test_who_wants_an_error_of_a_wrong_clock_has_one_and_nothing_is_recorded(sto
     ):
         warnings.simplefilter("error", ClockWarning)
         with pytest.raises(ClockWarning, match="is wrong"):
-            behind.retract("bridge", author="ana", reason="x")
+            behind.write.retract("bridge", author="ana", reason="x")
         assert moments(behind) == before
 
 
@@ -156,18 +158,18 @@ def test_each_past_moment_shows_what_was_recorded_until_then(tmp_path: Path) -> 
     clocks = [NOW, WRONG["the year 2100"], NOW, NOW, WRONG["1970"], WRONG["the year 2100"] + timedelta(days=1), NOW]
     path, known = tmp_path / "w.gpkg", []
     with Store.create(path, clock=lambda: NOW, review="one-person") as store:
-        store.add(draft(Bundle, {"incidents": [{**INCIDENT, "key": "it"}]}), author="ana")
+        store.write.add(draft(Bundle, {"incidents": [{**INCIDENT, "key": "it"}]}), author="ana")
     for number, moment in enumerate(clocks):
         with warnings.catch_warnings(), Store.open(path, clock=lambda at=moment: at) as store:  # type: ignore[misc]  # bound now
             warnings.simplefilter("ignore", ClockWarning)
-            store.edit("it", {"tags": [f"t{number}"]}, author="ana", reason="x")
-            known.append((store.latest_moment(), f"t{number}"))
+            store.write.edit("it", {"tags": [f"t{number}"]}, author="ana", reason="x")
+            known.append((store.read.latest_moment(), f"t{number}"))
     with Store.open(path) as store:
         for moment, tag in known:
-            then = store.select(IncidentQuery(as_of=moment), details=False, profile=None)
+            then = store.read.select(IncidentQuery(as_of=moment), details=False, profile=None)
             assert then["tags"].tolist() == [tag]
-            assert store.draft("it", moment).draft.tags == (tag,)
-            assert store.draft("it", moment + timedelta(microseconds=0)).draft.tags == (tag,)
+            assert store.read.draft("it", moment).draft.tags == (tag,)
+            assert store.read.draft("it", moment + timedelta(microseconds=0)).draft.tags == (tag,)
     assert [moment for moment, _ in known] == sorted({moment for moment, _ in known})
 
 
@@ -177,8 +179,8 @@ def test_a_wrong_clock_does_not_make_the_past_lie_in_the_future(store: Store) ->
     with warnings.catch_warnings(), Store.open(path, clock=lambda: WRONG["1970"]) as behind:
         warnings.simplefilter("ignore", ClockWarning)
         bundle = draft(Bundle, {"incidents": [INCIDENT]})
-        assert behind.preview(bundle.incidents[0]).faults == ()
-        assert len(behind.add(bundle, author="ana").codes) == 1
+        assert behind.write.preview(bundle.incidents[0]).faults == ()
+        assert len(behind.write.add(bundle, author="ana").codes) == 1
 
 
 def test_a_stated_moment_is_refused_before_the_latest_and_after_the_last(store: Store) -> None:
@@ -187,10 +189,10 @@ def test_a_stated_moment_is_refused_before_the_latest_and_after_the_last(store: 
         (datetime.max.replace(tzinfo=UTC), "the last that is recorded"),
     ):
         with pytest.raises(RefusedError, match=message):
-            store.retract("bridge", author="ana", reason="x", recorded_at=moment)
-    stated = store.latest_moment() + timedelta(days=400)
-    store.retract("bridge", author="ana", reason="x", recorded_at=stated)
-    assert store.latest_moment() == stated
+            store.write.retract("bridge", author="ana", reason="x", recorded_at=moment)
+    stated = store.read.latest_moment() + timedelta(days=400)
+    store.write.retract("bridge", author="ana", reason="x", recorded_at=stated)
+    assert store.read.latest_moment() == stated
 
 
 clocks = st.datetimes(timezones=st.just(UTC)) | st.datetimes(

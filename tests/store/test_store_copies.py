@@ -47,13 +47,13 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_copy_has_every_row_under_its_number_and_nothing_that_was_deleted(store: Store, tmp_path: Path) -> None:
     source = with_deleted(store)
     with Store.open(source) as again:
-        again.copy_to(tmp_path / "copy.gpkg")
+        again.file.copy_to(tmp_path / "copy.gpkg")
     assert SECRET not in (tmp_path / "copy.gpkg").read_bytes()
     with closing(sqlite3.connect(tmp_path / "copy.gpkg")) as copy:
         assert copy.execute("PRAGMA freelist_count").fetchone() == (0,)
     assert rows(tmp_path / "copy.gpkg") == rows(source)
     with Store.open(tmp_path / "copy.gpkg") as copied:
-        assert copied.check() == ()
+        assert copied.file.check() == ()
     head, original = (path.read_bytes()[60:72] for path in (tmp_path / "copy.gpkg", source))
     assert head == original  # the version and the application id of a GeoPackage
 
@@ -62,7 +62,7 @@ def test_an_encrypted_copy_has_nothing_that_was_deleted_either(store: Store, tmp
     source, identity = with_deleted(store), pyrage.x25519.Identity.generate()
     (tmp_path / "key").write_text(str(identity))
     with Store.open(source) as again:
-        assert again.copy_encrypted(tmp_path / "c.age", [str(identity.to_public())]) == 4
+        assert again.file.copy_encrypted(tmp_path / "c.age", [str(identity.to_public())]) == 4
     content = decrypted(tmp_path / "c.age", tmp_path / "key")
     assert content.startswith(b"SQLite format 3\0")
     assert SECRET not in content
@@ -74,7 +74,7 @@ def test_copying_a_small_database_does_not_change_a_byte_of_it(store: Store, tmp
     store.close()
     before = store.path.read_bytes()
     with Store.open(store.path) as again:
-        again.copy_to(tmp_path / "copy.gpkg")
+        again.file.copy_to(tmp_path / "copy.gpkg")
     assert store.path.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"test.gpkg", "copy.gpkg"}
 
@@ -114,7 +114,7 @@ def test_others_write_while_a_large_database_is_copied_and_the_copy_is_as_before
     store.close()
     script = (
         "import sys; from willay.events.store import Store\n"
-        "with Store.open(sys.argv[1]) as store: store.edit('bridge', {'tags': ['now']}, author='ana', reason='x')"
+        "with Store.open(sys.argv[1]) as store: store.write.edit('bridge', {'tags': ['now']}, author='ana', reason='x')"
     )
     wrote: list[int] = []
 
@@ -124,12 +124,12 @@ def test_others_write_while_a_large_database_is_copied_and_the_copy_is_as_before
 
     large.happens = staticmethod(happens)
     with Store.open(store.path) as again:
-        again.copy_to(tmp_path / "copy.gpkg")
+        again.file.copy_to(tmp_path / "copy.gpkg")
     assert wrote == [0]
     with Store.open(store.path) as now, Store.open(tmp_path / "copy.gpkg") as copied:
-        assert now.draft("bridge").draft.tags == ("now",)
-        assert copied.draft("bridge").draft.tags != ("now",)
-        assert copied.check() == ()
+        assert now.read.draft("bridge").draft.tags == ("now",)
+        assert copied.read.draft("bridge").draft.tags != ("now",)
+        assert copied.file.check() == ()
     assert {path.name for path in tmp_path.iterdir()} == {"test.gpkg", "copy.gpkg"}
 
 
@@ -139,17 +139,17 @@ def test_a_copy_is_never_made_over_the_database_itself(store: Store, tmp_path: P
     soft.symlink_to(store.path)
     for target in (store.path, hard, soft):
         with pytest.raises(RefusedError, match="is the database itself"):
-            store.copy_to(target, force=True)
-    assert store.check() == ()
+            store.file.copy_to(target, force=True)
+    assert store.file.check() == ()
 
 
 def test_the_target_of_a_copy_is_a_file_with_a_name(store: Store, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(RefusedError, match="is a folder"):
-        store.copy_to(tmp_path / "folder", force=True)
+        store.file.copy_to(tmp_path / "folder", force=True)
     for name in ("file:copy.gpkg?mode=memory", ":memory:", "nul.gpkg", "copy.gpkg "):
         with pytest.raises(FileNameError):
-            store.copy_to(Path(name))
+            store.file.copy_to(Path(name))
     assert {path.name for path in tmp_path.iterdir()} == {"test.gpkg", "test.gpkg-wal", "test.gpkg-shm", "folder"}
 
 
@@ -157,14 +157,14 @@ def test_an_encrypted_copy_replaces_a_file_by_force_and_never_a_database(store: 
     key = [str(pyrage.x25519.Identity.generate().to_public())]
     (tmp_path / "old.age").write_bytes(b"old")
     with pytest.raises(FileInTheWayError, match="already"):
-        store.copy_encrypted(tmp_path / "old.age", key)
-    store.copy_encrypted(tmp_path / "old.age", key, force=True)
+        store.file.copy_encrypted(tmp_path / "old.age", key)
+    store.file.copy_encrypted(tmp_path / "old.age", key, force=True)
     assert (tmp_path / "old.age").read_bytes().startswith(b"age-encryption.org")
-    store.copy_to(tmp_path / "other.age")
+    store.file.copy_to(tmp_path / "other.age")
     with pytest.raises(FileInTheWayError, match="never overwritten"):
-        store.copy_encrypted(tmp_path / "other.age", key, force=True)
+        store.file.copy_encrypted(tmp_path / "other.age", key, force=True)
     with pytest.raises(RefusedError, match="is not a public key of age"):
-        store.copy_encrypted(tmp_path / "new.age", ["age1x"])
+        store.file.copy_encrypted(tmp_path / "new.age", ["age1x"])
     assert not (tmp_path / "new.age").exists()
 
 
@@ -200,7 +200,7 @@ def watch(frame, event, about):
 
 with Store.open(store_path) as store:
     sys.setprofile(watch)
-    store.copy_encrypted(Path(target), [key])
+    store.file.copy_encrypted(Path(target), [key])
     sys.setprofile(None)
 assert looked > 20, looked
 print(sorted(found))

@@ -37,71 +37,71 @@ def kenya(make_store: Callable[..., Store]) -> Store:
 
 
 def countries(store: Store, code: str) -> tuple[str | None, list[str | None]]:
-    made = store.draft(code).draft
+    made = store.read.draft(code).draft
     return made.country, [place.country for place in made.places]
 
 
 def test_what_names_no_country_is_of_the_database_and_so_is_its_code(kenya: Store) -> None:
-    (code,) = kenya.add(draft(Bundle, {"incidents": [PLAIN]}), author="ana").codes
+    (code,) = kenya.write.add(draft(Bundle, {"incidents": [PLAIN]}), author="ana").codes
     assert code == "KE-2012-0001"
     assert countries(kenya, code) == ("KE", ["KE"])
-    assert kenya.select(profile=None)["country"].tolist() == ["KE"]
-    assert kenya.check() == ()
+    assert kenya.read.select(profile=None)["country"].tolist() == ["KE"]
+    assert kenya.file.check() == ()
 
 
 def test_what_names_a_country_keeps_it_and_a_place_is_in_the_country_of_its_incident(kenya: Store) -> None:
     ugandan = {**PLAIN, "country": "Uganda"}
     mixed = {**PLAIN, "places": [NAIROBI, {**NAIROBI, "name": "Busia", "country": "UG"}]}
-    codes = kenya.add(draft(Bundle, {"incidents": [ugandan, mixed]}), author="ana").codes
+    codes = kenya.write.add(draft(Bundle, {"incidents": [ugandan, mixed]}), author="ana").codes
     assert codes == ("UG-2012-0001", "KE-2012-0001")
     assert countries(kenya, codes[0]) == ("UG", ["UG"])
     assert countries(kenya, codes[1]) == ("KE", ["KE", "UG"])
 
 
 def test_an_edit_and_a_whole_new_draft_are_of_the_database_too(kenya: Store) -> None:
-    (code,) = kenya.add(draft(Bundle, {"incidents": [PLAIN]}), author="ana").codes
-    kenya.edit(code, {"places": [NAIROBI, {**NAIROBI, "name": "Kibera"}]}, author="ana", reason="x")
+    (code,) = kenya.write.add(draft(Bundle, {"incidents": [PLAIN]}), author="ana").codes
+    kenya.write.edit(code, {"places": [NAIROBI, {**NAIROBI, "name": "Kibera"}]}, author="ana", reason="x")
     assert countries(kenya, code) == ("KE", ["KE", "KE"])
-    kenya.replace(code, draft(IncidentDraft, {**PLAIN, "title": "Other"}), author="ana", reason="x")
+    kenya.write.replace(code, draft(IncidentDraft, {**PLAIN, "title": "Other"}), author="ana", reason="x")
     assert countries(kenya, code) == ("KE", ["KE"])
-    assert kenya.edit(code, {"places": [NAIROBI]}, author="ana", reason="x").changes == (), "the same place again"
+    assert kenya.write.edit(code, {"places": [NAIROBI]}, author="ana", reason="x").changes == (), "the same place again"
 
 
 def test_a_preview_and_an_import_are_of_the_database_too(kenya: Store) -> None:
-    preview = kenya.preview(draft(IncidentDraft, PLAIN))
+    preview = kenya.write.preview(draft(IncidentDraft, PLAIN))
     assert preview.faults == ()
     row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
     batch = Batch((row,), (), (), ())
     terms = DatasetTerms("set")
-    (outcome,) = kenya.take_in(batch, terms, author="ana")
+    (outcome,) = kenya.write.take_in(batch, terms, author="ana")
     assert outcome.code == "KE-2012-0001"
     changed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
-    (updated,) = kenya.take_in(Batch((changed,), (), (), ()), terms, author="ana")
+    (updated,) = kenya.write.take_in(Batch((changed,), (), (), ()), terms, author="ana")
     assert (updated.ending, updated.flags) == ("updated", ())
     assert countries(kenya, "KE-2012-0001") == ("KE", ["KE"])
-    (same,) = kenya.take_in(Batch((changed,), (), (), ()), terms, author="ana")
+    (same,) = kenya.write.take_in(Batch((changed,), (), (), ()), terms, author="ana")
     assert same.ending == "unchanged"
 
 
 def test_a_dataset_that_names_no_country_has_not_changed_the_places_that_were_changed_here(kenya: Store) -> None:
     terms = DatasetTerms("set")
     row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
-    kenya.take_in(Batch((row,), (), (), ()), terms, author="ana")
+    kenya.write.take_in(Batch((row,), (), (), ()), terms, author="ana")
     ours = [{**NAIROBI, "name": "Kibera"}]
-    kenya.edit("KE-2012-0001", {"places": ours}, author="ana", reason="x")
+    kenya.write.edit("KE-2012-0001", {"places": ours}, author="ana", reason="x")
     renamed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
-    (outcome,) = kenya.take_in(Batch((renamed,), (), (), ()), terms, author="ana")
+    (outcome,) = kenya.write.take_in(Batch((renamed,), (), (), ()), terms, author="ana")
     assert (outcome.ending, outcome.flags) == ("updated", ()), "the dataset's places are those it had before"
-    made = kenya.draft("KE-2012-0001").draft
+    made = kenya.read.draft("KE-2012-0001").draft
     assert (made.title, [place.name for place in made.places]) == ({"und": "Other"}, ["Kibera"])
 
 
 def test_a_database_of_peru_writes_the_documents_it_always_wrote(store: Store) -> None:
-    before = store.draft("bridge").draft.model_dump(mode="json", exclude_none=True)
+    before = store.read.draft("bridge").draft.model_dump(mode="json", exclude_none=True)
     assert before["country"] == "PE"
     assert {place["country"] for place in before["places"]} == {"PE"}
     for key, (incident_id, digest) in RECORDED_BEFORE.items():
-        one = store.draft(key)
+        one = store.read.draft(key)
         assert chained_digest(None, canonical(incident_state(one.draft, incident_id, one.code))) == digest
 
 
@@ -118,10 +118,10 @@ def test_a_country_may_be_called_by_its_name(make_store: Callable[..., Store]) -
 def test_only_a_row_of_a_dataset_may_leave_its_country_unknown(kenya: Store) -> None:
     unknown = {**PLAIN, "country": "ZZ", "places": [{**NAIROBI, "country": "ZZ"}]}
     with pytest.raises(DraftError, match="ZZ says that nobody knows the country") as caught:
-        kenya.add(draft(Bundle, {"incidents": [unknown]}), author="ana")
+        kenya.write.add(draft(Bundle, {"incidents": [unknown]}), author="ana")
     assert [fault.where for fault in caught.value.faults] == [
         "incidents[0].country", "incidents[0].places[0].country",
     ]  # fmt: skip
     row = ForeignRow(1, "a-1", {**unknown, "sources": []}, (), (), {})
-    (outcome,) = kenya.take_in(Batch((row,), (), (), ()), DatasetTerms("set"), author="ana")
+    (outcome,) = kenya.write.take_in(Batch((row,), (), (), ()), DatasetTerms("set"), author="ana")
     assert (outcome.ending, outcome.code) == ("accepted", "ZZ-2012-0001")

@@ -81,7 +81,7 @@ DOCUMENT: dict[str, Any] = {
 def sensitive(make_store: Callable[..., Store]) -> Store:
     store = make_store()
     published = [{**incident, "status": "published"} for incident in DOCUMENT["incidents"]]
-    store.add(draft(Bundle, {**DOCUMENT, "incidents": published}), author="ana")
+    store.write.add(draft(Bundle, {**DOCUMENT, "incidents": published}), author="ana")
     return store
 
 
@@ -99,15 +99,15 @@ def titled(frame: gpd.GeoDataFrame, title: str) -> gpd.GeoDataFrame:
 
 
 def test_nothing_secret_is_in_what_the_public_sees(sensitive: Store) -> None:
-    whole = text_of(sensitive.select(profile=None))
+    whole = text_of(sensitive.read.select(profile=None))
     assert [secret for secret in SECRETS if secret not in whole] == ["the silent ones"]  # an alias, which no frame has
-    shown = text_of(sensitive.select(profile=profile("public")))
+    shown = text_of(sensitive.read.select(profile=profile("public")))
     assert [secret for secret in SECRETS if secret in shown] == []
 
 
 @pytest.mark.parametrize("size", [1, 2, 100])
 def test_nor_in_pages_with_their_drafts(sensitive: Store, size: int) -> None:
-    frames = [page.frame() for page in sensitive.pages(profile=profile("public"), drafts=True, size=size)]
+    frames = [page.frame() for page in sensitive.read.pages(profile=profile("public"), drafts=True, size=size)]
     shown = "".join(text_of(frame) for frame in frames)
     assert [secret for secret in SECRETS if secret in shown] == []
     for frame in frames:
@@ -117,7 +117,7 @@ def test_nor_in_pages_with_their_drafts(sensitive: Store, size: int) -> None:
 
 
 def test_a_restricted_incident_is_told_by_unit_and_month_with_its_figures(sensitive: Store) -> None:
-    row = titled(sensitive.select(profile=profile("public")), "Killing of civilians, Este").iloc[0]
+    row = titled(sensitive.read.select(profile=profile("public")), "Killing of civilians, Este").iloc[0]
     assert (row["title"], row["place_name"], row["place_precision"]) == (
         "Killing of civilians, Este",
         "Este",
@@ -131,13 +131,13 @@ def test_a_restricted_incident_is_told_by_unit_and_month_with_its_figures(sensit
 
 
 def test_a_confidential_incident_is_left_out_and_that_is_told(sensitive: Store) -> None:
-    frame = sensitive.select(profile=profile("public"))
+    frame = sensitive.read.select(profile=profile("public"))
     assert "PE-2012-0005" not in frame["code"].tolist()
     assert (frame.attrs["profile"], frame.attrs["left_out"], frame.attrs["coarsened"]) == ("public (version 2)", 1, 3)
 
 
 def test_a_withheld_voice_still_counts_with_its_kind(sensitive: Store) -> None:
-    row = sensitive.select(profile=profile("public"), policy="maximum").set_index("code").loc["PE-2012-0001"]
+    row = sensitive.read.select(profile=profile("public"), policy="maximum").set_index("code").loc["PE-2012-0001"]
     assert (row["killed_best"], row["killed_source"]) == (4, "withheld-party-1")
     assert "Name withheld" in row["actors"]
 
@@ -145,29 +145,29 @@ def test_a_withheld_voice_still_counts_with_its_kind(sensitive: Store) -> None:
 def test_no_filter_tells_what_the_profile_hides(sensitive: Store) -> None:
     for asked in ({"text": "Hidden Hamlet"}, {"bbox": "-73.13,-12.57,-73.12,-12.56"}, {"actors": ["Silent Actor"]}):
         query = IncidentQuery.parse(**asked)
-        assert len(sensitive.select(query, profile=None))
-        assert "PE-2012-0002" not in sensitive.select(query, profile=profile("public"))["code"].tolist()
+        assert len(sensitive.read.select(query, profile=None))
+        assert "PE-2012-0002" not in sensitive.read.select(query, profile=profile("public"))["code"].tolist()
 
 
 def test_the_past_is_told_by_what_is_sensitive_today(sensitive: Store) -> None:
-    before = sensitive.history("open-one")[0].recorded_at
-    sensitive.edit("open-one", {"sensitivity": "confidential"}, author="ana", reason="a threat")
+    before = sensitive.read.history("open-one")[0].recorded_at
+    sensitive.write.edit("open-one", {"sensitivity": "confidential"}, author="ana", reason="a threat")
     query = IncidentQuery(as_of=before)
-    assert "PE-2012-0001" in sensitive.select(query, profile=None)["code"].tolist()
-    assert "PE-2012-0001" not in sensitive.select(query, profile=profile("public"))["code"].tolist()
+    assert "PE-2012-0001" in sensitive.read.select(query, profile=None)["code"].tolist()
+    assert "PE-2012-0001" not in sensitive.read.select(query, profile=profile("public"))["code"].tolist()
 
 
 def test_a_partner_sees_what_is_restricted_and_the_office_everything(sensitive: Store) -> None:
-    partner = text_of(sensitive.select(profile=profile("partner")))
+    partner = text_of(sensitive.read.select(profile=profile("partner")))
     assert "Hidden Hamlet" in partner
     assert "Quiet Witness" not in partner
     assert "Nobody May Know" not in partner
-    internal = sensitive.select(profile=profile("internal"))
-    assert internal.drop(columns="geometry").equals(sensitive.select(profile=None).drop(columns="geometry"))
+    internal = sensitive.read.select(profile=profile("internal"))
+    assert internal.drop(columns="geometry").equals(sensitive.read.select(profile=None).drop(columns="geometry"))
 
 
 def test_the_same_database_and_profile_give_the_same_answer(sensitive: Store) -> None:
-    one, other = (text_of(sensitive.select(profile=profile("public"))) for _ in range(2))
+    one, other = (text_of(sensitive.read.select(profile=profile("public"))) for _ in range(2))
     assert one == other
 
 
@@ -195,9 +195,9 @@ def test_a_place_becomes_the_unit_that_the_profile_says(
     sensitive: Store, tmp_path: Path, place: str, expected: tuple[str, str, str | None]
 ) -> None:
     places = [{"name": "Hidden Hamlet", "precision": "site", "lon": -73.1234, "lat": -12.5678, "admin_code": "080902"}]
-    sensitive.edit("restricted-one", {"places": places}, author="ana", reason="x")
+    sensitive.write.edit("restricted-one", {"places": places}, author="ana", reason="x")
     chosen = own_profile(tmp_path, place=f'"{place}"')
-    frame = sensitive.select(profile=chosen)
+    frame = sensitive.read.select(profile=chosen)
     row = frame[frame["killed_best"] == 3].iloc[0]
     code = row["admin_code"] if isinstance(row["admin_code"], str) else None
     assert (row["place_name"], row["place_precision"], code) == expected
@@ -213,30 +213,34 @@ def test_a_profile_that_asks_for_what_there_is_not_is_refused(tmp_path: Path, na
 def test_a_delay_leaves_out_what_is_too_young_and_tells_it(sensitive: Store, tmp_path: Path) -> None:
     slow = own_profile(tmp_path, delay_days="30")
     day = datetime(2012, 6, 20, tzinfo=UTC)
-    sensitive._clock = lambda: day  # the fixture's own is years later, when nothing is young
-    frame = sensitive.select(profile=slow)
+    sensitive._opened.clock = lambda: day  # the fixture's own is years later, when nothing is young
+    frame = sensitive.read.select(profile=slow)
     assert frame["killed_best"].tolist() == [2, 3, 1]  # until 2012-05-21
     assert frame.attrs["left_out"] == 2
-    told = [code for page in sensitive.pages(profile=slow, size=1) for code in page.of("code")]
+    told = [code for page in sensitive.read.pages(profile=slow, size=1) for code in page.of("code")]
     assert told == sorted(frame["code"])
 
 
 def test_a_database_without_anything_sensitive_is_shown_as_it_is(store: Store) -> None:
     query = IncidentQuery(statuses=("draft", "published"))
-    shown = store.select(query, profile=profile("public"))
-    assert shown.drop(columns="geometry").equals(store.select(query, profile=None).drop(columns="geometry"))
+    shown = store.read.select(query, profile=profile("public"))
+    assert shown.drop(columns="geometry").equals(store.read.select(query, profile=None).drop(columns="geometry"))
 
 
 def test_registers_name_what_shown_incidents_refer_to_and_nothing_secret(sensitive: Store) -> None:
-    sources, actors, cases = sensitive.registers(profile("public"))
+    sources, actors, cases = sensitive.registers.shown(profile("public"))
     told = json.dumps([one.model_dump(mode="json") for one in (*sources, *actors, *cases)], ensure_ascii=False)
     assert [secret for secret in SECRETS if secret in told] == []
     keys = {source.key for source in sources}
-    for page in sensitive.pages(profile=profile("public"), drafts=True):
+    for page in sensitive.read.pages(profile=profile("public"), drafts=True):
         for state in map(json.loads, page.of("draft")):
             assert {claim["source"] for claim in state["draft"].get("claims", [])} <= keys
             assert {party["actor"] for party in state["draft"].get("parties", [])} <= {actor.key for actor in actors}
-    assert sensitive.registers(None) == (sensitive.sources(), sensitive.actors(), sensitive.cases())
+    assert sensitive.registers.shown(None) == (
+        sensitive.registers.sources(),
+        sensitive.registers.actors(),
+        sensitive.registers.cases(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,16 +275,16 @@ def test_corrections_and_parts_of_withheld_voices_read_back_and_name_nobody(make
     one = {"key": "corrected", "title": "An ambush", "type": "ambush", "days": "2012-03-04", "claims": claims}
     two = {**one, "key": "coarse", "sensitivity": "restricted"}
     store = make_store()
-    store.add(draft(Bundle, {**DOCUMENT, "incidents": [one, two]}), author="ana")
+    store.write.add(draft(Bundle, {**DOCUMENT, "incidents": [one, two]}), author="ana")
     drafts = IncidentQuery(statuses=("draft",))
-    (page,) = [page.frame() for page in store.pages(drafts, profile=profile("public"), drafts=True)]
+    (page,) = [page.frame() for page in store.read.pages(drafts, profile=profile("public"), drafts=True)]
     assert len(page) == 2
     for told, code in zip(page["draft"], page["code"], strict=True):
         read = draft(IncidentDraft, json.loads(told)["draft"], code)
         assert [(claim.label, claim.supersedes, claim.adds) for claim in read.claims] == [
             ("c1", (), None), (None, ("c1",), None), (None, (), None), (None, (), True),
         ]  # fmt: skip
-    shown = store.select(drafts, profile=profile("public"))
+    shown = store.read.select(drafts, profile=profile("public"))
     assert shown["killed_high"].tolist() == [14, 14]  # the superseded 19 stays out
     assert "quiet-witness" not in text_of(shown)
     (coarse,) = shown.loc[shown["date_precision"] == "month", "details"]

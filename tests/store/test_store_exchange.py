@@ -42,22 +42,22 @@ class Office:
     folder: Path
 
     def edit(self, code: str = "bridge", **changed: Any) -> None:
-        self.store.edit(code, changed, author=self.name, reason="x")
+        self.store.write.edit(code, changed, author=self.name, reason="x")
 
     def claim(self, best: int, measure: str = "injured", source: str = "daily") -> None:
         said = ClaimDraft(measure=measure, group="police", best=best, low=best, high=best, source=source)
-        self.store.add_claims("bridge", [said], author=self.name, reason="heard")
+        self.store.write.add_claims("bridge", [said], author=self.name, reason="heard")
 
     def add(self, title: str, **more: Any) -> str:
         new = {"title": title, "type": "arrest", "days": "2012-05-28", **more}
-        return self.store.add(draft(Bundle, {"incidents": [new]}), author=self.name).codes[0]
+        return self.store.write.add(draft(Bundle, {"incidents": [new]}), author=self.name).codes[0]
 
     def send(self, seen_by: str = "internal") -> Path:
         """Export everything, as `willay export x.ndjson` does."""
         path = self.folder / f"{self.name}-{len([*self.folder.iterdir()])}.ndjson"
         seen = profile(seen_by)
-        registers = Registers.of(*self.store.registers(seen))
-        pages = self.store.pages(profile=seen, details=False, drafts=True)
+        registers = Registers.of(*self.store.registers.shown(seen))
+        pages = self.store.read.pages(profile=seen, details=False, drafts=True)
         write(pages, path, "ndjson", WritingOptions(registers=registers))
         return path
 
@@ -66,18 +66,20 @@ class Office:
         done = [
             outcome
             for batch in reading.batches
-            for outcome in self.store.take_in(change(batch), reading.terms, author=self.name, reason="from the other")
+            for outcome in self.store.write.take_in(
+                change(batch), reading.terms, author=self.name, reason="from the other"
+            )
         ]
         assert [one for one in done if one.ending == "quarantined"] == []
         return done
 
     def draft(self, code: str = "bridge") -> dict[str, Any]:
-        return self.store.draft(code).draft.model_dump(mode="json", exclude_none=True)
+        return self.store.read.draft(code).draft.model_dump(mode="json", exclude_none=True)
 
     def state(self) -> dict[str, Any]:
         """Everything that is recorded of incidents, by id."""
-        every = self.store.select(details=False, profile=None)["code"].tolist()
-        stored = [self.store.draft(code) for code in every]
+        every = self.store.read.select(details=False, profile=None)["code"].tolist()
+        stored = [self.store.read.draft(code) for code in every]
         return {one.id: (one.code, one.revision, one.draft) for one in stored}
 
 
@@ -101,7 +103,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {**one, "status": "draft", **({"summary": SUMMARY} if one.get("key") == "bridge" else {})}
             for one in DOCUMENT["incidents"]
         ]
-        store.add(draft(Bundle, {**DOCUMENT, "incidents": incidents}), author="ana", reason="first entry")
+        store.write.add(draft(Bundle, {**DOCUMENT, "incidents": incidents}), author="ana", reason="first entry")
     return path
 
 
@@ -111,7 +113,7 @@ def offices(first: Path, tmp_path: Path) -> Iterator[tuple[Office, Office]]:
     lima, jaen = copies(first, tmp_path, "Lima", "Jaen")
     yield lima, jaen
     for one in (lima, jaen):
-        assert [problem for problem in one.store.check() if problem.severity == "error"] == []
+        assert [problem for problem in one.store.file.check() if problem.severity == "error"] == []
         one.store.close()
 
 
@@ -168,11 +170,11 @@ def test_a_second_round_changes_nothing(offices: tuple[Office, Office]) -> None:
     exchange(lima, jaen)
     assert len(lima.draft()["claims"]) == len(jaen.draft()["claims"]) == 5
     for _ in range(3):
-        before = (lima.state(), lima.store.count(), jaen.state(), jaen.store.count())
+        before = (lima.state(), lima.store.read.count(), jaen.state(), jaen.store.read.count())
         for outcomes in exchange(lima, jaen):
             assert endings(outcomes) == {"unchanged"}
             assert flags(outcomes) == []
-        assert (lima.state(), lima.store.count(), jaen.state(), jaen.store.count()) == before
+        assert (lima.state(), lima.store.read.count(), jaen.state(), jaen.store.read.count()) == before
 
 
 def test_what_only_one_side_changed_is_taken_over_and_told(offices: tuple[Office, Office]) -> None:
@@ -188,7 +190,7 @@ def test_what_only_one_side_changed_is_taken_over_and_told(offices: tuple[Office
     taken, added = "Taken from the file", "Added from the file"
     assert sorted(flags(to_lima)) == [("confidence", taken), ("tags", added)]
     assert sorted(flags(to_jaen)) == [("days", taken), ("title", taken), ("title", taken), ("type", taken)]
-    assert [(row.action, row.author) for row in lima.store.history("bridge")][-1] == ("import", "Lima")
+    assert [(row.action, row.author) for row in lima.store.read.history("bridge")][-1] == ("import", "Lima")
 
 
 def test_what_one_took_away_is_gone_in_both_unless_the_other_changed_it(offices: tuple[Office, Office]) -> None:
@@ -196,7 +198,7 @@ def test_what_one_took_away_is_gone_in_both_unless_the_other_changed_it(offices:
     claims = lima.draft()["claims"]
     lima.edit(notes=[])
     for number in range(len(claims), 1, -1):
-        lima.store.withdraw_claim("bridge", number, author="Lima", reason="x")
+        lima.store.write.withdraw_claim("bridge", number, author="Lima", reason="x")
     changed = [{**one, "best": 6, "low": 6, "high": 6} if one["best"] == 5 else one for one in claims]
     jaen.edit(claims=changed)
     exchange(lima, jaen)
@@ -276,21 +278,21 @@ def test_nobody_approves_in_another_office_what_they_wrote(offices: tuple[Office
     jaen.edit(title={"es": "De Beto"})
     lima.receive(jaen.send())
     for one in (code, "bridge"):
-        lima.store.review(one, "submit", author="Rosa")
+        lima.store.review.step(one, "submit", author="Rosa")
         for name in ("Beto (Jaen)", "beto  (jaen)", "Lima"):
             with pytest.raises(RefusedError, match="nobody publishes their own draft"):
-                lima.store.review(one, "approve", author=name)
-        lima.store.review(one, "approve", author="Rosa")
-    assert [problem for problem in lima.store.check() if problem.severity == "error"] == []
+                lima.store.review.step(one, "approve", author=name)
+        lima.store.review.step(one, "approve", author="Rosa")
+    assert [problem for problem in lima.store.file.check() if problem.severity == "error"] == []
 
 
 def test_a_mail_does_not_publish(offices: tuple[Office, Office]) -> None:
     lima, jaen = offices
-    jaen.store.set_review_rule("one-person", author="Beto", reason="alone")
+    jaen.store.review.set_rule("one-person", author="Beto", reason="alone")
     new = jaen.add("Sola", status="published")
     jaen.edit(status="published")
     outcomes = lima.receive(jaen.send())
-    assert (lima.store.draft("bridge").status, lima.store.draft(new).status) == ("draft", "in-review")
+    assert (lima.store.read.draft("bridge").status, lima.store.read.draft(new).status) == ("draft", "in-review")
     assert flags(outcomes).count(("status", "Published in the other file")) == 2
     assert endings(lima.receive(jaen.send())) == {"unchanged"}
 
@@ -298,27 +300,27 @@ def test_a_mail_does_not_publish(offices: tuple[Office, Office]) -> None:
 def test_what_two_people_approved_there_enters_as_published(offices: tuple[Office, Office]) -> None:
     lima, jaen = offices
     new = jaen.add("De dos")
-    jaen.store.review(new, "submit", author="Jaen")
-    jaen.store.review(new, "approve", author="Carla")
+    jaen.store.review.step(new, "submit", author="Jaen")
+    jaen.store.review.step(new, "approve", author="Carla")
     lima.receive(jaen.send())
-    assert lima.store.draft(new).status == "published"
+    assert lima.store.read.draft(new).status == "published"
 
 
 def test_what_was_published_and_says_something_else_now_goes_back_to_review(offices: tuple[Office, Office]) -> None:
     lima, jaen = offices
-    lima.store.review("bridge", "submit", author="ana")
-    lima.store.review("bridge", "approve", author="Rosa")
+    lima.store.review.step("bridge", "submit", author="ana")
+    lima.store.review.step("bridge", "approve", author="Rosa")
     jaen.claim(99)
     lima.receive(jaen.send())
-    assert lima.store.draft("bridge").status == "in-review"
+    assert lima.store.read.draft("bridge").status == "in-review"
 
 
 def test_what_one_retracted_stays_so_and_the_claim_of_the_other_is_kept(offices: tuple[Office, Office]) -> None:
     lima, jaen = offices
-    lima.store.retract("bridge", author="Lima", reason="it did not happen")
+    lima.store.write.retract("bridge", author="Lima", reason="it did not happen")
     jaen.claim(99)
     lima.receive(jaen.send())
-    stored = lima.store.draft("bridge")
+    stored = lima.store.read.draft("bridge")
     assert (stored.status, len(stored.draft.claims)) == ("retracted", 4)
 
 
@@ -356,13 +358,15 @@ def test_one_code_of_two_incidents_stays_the_first_ones_and_the_other_is_found_b
         f"It is {here} here: {strike} is another incident here."
     ]
     assert lima.draft(part)["part_of"] == here
-    assert lima.store.draft(here).elsewhere == (strike,)
+    assert lima.store.read.draft(here).elsewhere == (strike,)
     jaen.receive(lima.send())
     jaen.edit(part, title={"es": "Otra parte"})
     for _ in range(2):
         exchange(lima, jaen)
     assert (
-        lima.draft(block)["title"] == jaen.draft(jaen.store.called_elsewhere(block)[0])["title"] == {"und": "Bloqueo"}
+        lima.draft(block)["title"]
+        == jaen.draft(jaen.store.read.called_elsewhere(block)[0])["title"]
+        == {"und": "Bloqueo"}
     )
     assert (lima.draft(part)["part_of"], jaen.draft(part)["part_of"]) == (here, strike)
     assert lima.draft(part)["title"] == {"es": "Otra parte"}
@@ -374,15 +378,15 @@ def test_a_code_that_only_the_other_office_uses_is_answered_with_ours(offices: t
     for number in range(2):
         jaen.add(f"Huelga {number}")
     lima.receive(jaen.send())
-    assert lima.store.called_elsewhere("PE-2012-0004") == ("PE-2012-0006",)
-    lima.store.redact("PE-2012-0006", "title", author="Lima", reason="x", instead="Una huelga")
+    assert lima.store.read.called_elsewhere("PE-2012-0004") == ("PE-2012-0006",)
+    lima.store.write.redact("PE-2012-0006", "title", author="Lima", reason="x", instead="Una huelga")
     with pytest.raises(NotFoundError, match="There is no incident 'PE-1999-0001'"):
-        lima.store.draft("PE-1999-0001")
+        lima.store.read.draft("PE-1999-0001")
 
 
 def test_a_source_that_is_another_one_there_is_told(offices: tuple[Office, Office]) -> None:
     lima, jaen = offices
-    jaen.store.edit_keyed("source", "daily", {"publisher": "Another Daily"}, author="Jaen", reason="x")
+    jaen.store.registers.edit("source", "daily", {"publisher": "Another Daily"}, author="Jaen", reason="x")
     jaen.claim(99)
     outcomes = lima.receive(jaen.send())
     told = [flag.reason for one in outcomes for flag in one.flags if flag.field == "sources"]
@@ -394,7 +398,7 @@ def test_a_source_that_is_another_one_there_is_told(offices: tuple[Office, Offic
 def test_a_redacted_text_does_not_come_back_and_the_other_office_hears_of_it(offices: tuple[Office, Office]) -> None:
     lima, jaen = offices
     text = SUMMARY["es"]
-    lima.store.redact("bridge", "summary", author="Lima", reason="a minor", instead="Otra cosa.")
+    lima.store.write.redact("bridge", "summary", author="Lima", reason="a minor", instead="Otra cosa.")
     jaen.claim(99)
     outcomes = lima.receive(jaen.send())
     assert lima.draft()["summary"] == {"es": "Otra cosa."}
@@ -404,9 +408,9 @@ def test_a_redacted_text_does_not_come_back_and_the_other_office_hears_of_it(off
     assert jaen.draft()["summary"] == {"es": "Otra cosa."}
     told = " ".join(flag.reason for one in outcomes for flag in one.flags)
     assert "redacted a text that is here still, in revision" in told
-    number = jaen.store.history("bridge")[0].number
+    number = jaen.store.read.history("bridge")[0].number
     assert f"willay redact PE-2012-0001 --field summary.es --revision {number} --reason WHY" in told
-    jaen.store.redact("bridge", "summary.es", revisions=[number], author="Jaen", reason="as in Lima")
+    jaen.store.write.redact("bridge", "summary.es", revisions=[number], author="Jaen", reason="as in Lima")
     assert text.encode() not in said_by(jaen.store.path)
     assert REDACTED not in str(jaen.draft())
 
@@ -461,7 +465,7 @@ def test_after_an_exchange_no_claim_is_lost_and_no_field_changed_untold(
 ) -> None:
     lima, jaen = copies(first, tmp_path_factory.mktemp("offices"), "Lima", "Jaen")
     for one in (lima, jaen):
-        one.store.set_review_rule("one-person", author=one.name, reason="alone")
+        one.store.review.set_rule("one-person", author=one.name, reason="alone")
     take_steps(lima, ours)
     take_steps(jaen, theirs)
     change = (lambda batch: batch) if with_history else without_history
@@ -480,7 +484,7 @@ def test_after_an_exchange_no_claim_is_lost_and_no_field_changed_untold(
         assert endings(outcomes) == {"unchanged"}
     assert (lima.state(), jaen.state()) == states
     for one in (lima, jaen):
-        assert [problem for problem in one.store.check() if problem.severity == "error"] == []
+        assert [problem for problem in one.store.file.check() if problem.severity == "error"] == []
         one.store.close()
 
 
@@ -491,18 +495,18 @@ def test_a_part_of_nothing_readable_is_quarantined(offices: tuple[Office, Office
     reading = read_willay(jaen.send())
     (batch,) = reading.batches
     rows = tuple(replace(row, draft={**(row.draft or {}), "part_of": part_of}) for row in batch.rows)
-    outcomes = lima.store.take_in(replace(batch, rows=rows), reading.terms, author="Lima")
+    outcomes = lima.store.write.take_in(replace(batch, rows=rows), reading.terms, author="Lima")
     assert endings(outcomes) == {"quarantined"}
 
 
 def test_a_file_of_the_past_tells_the_digests_of_then_to_who_may_see_everything(offices: tuple[Office, Office]) -> None:
     lima, _ = offices
     lima.edit(summary={"es": "Uno"})
-    then = lima.store.history("bridge")
+    then = lima.store.read.history("bridge")
     lima.edit(summary={"es": "Dos"})
     asked = IncidentQuery(as_of=then[-1].recorded_at)
-    (page,) = lima.store.pages(asked, profile="internal", drafts=True)
+    (page,) = lima.store.read.pages(asked, profile="internal", drafts=True)
     told = {one["code"]: one for one in map(json.loads, page.of("draft"))}["PE-2012-0001"]
     assert told["digests"] == [row.digest for row in then]
-    (page,) = lima.store.pages(replace(asked, statuses=("published", "draft")), profile="public", drafts=True)
+    (page,) = lima.store.read.pages(replace(asked, statuses=("published", "draft")), profile="public", drafts=True)
     assert not any("digests" in text for text in page.of("draft"))

@@ -32,32 +32,32 @@ def test_after_closing_the_file_stands_alone(store: Store) -> None:
     assert [path.name for path in store.path.parent.iterdir()] == ["test.gpkg"]
     assert rows(store.path, "PRAGMA journal_mode") == [("delete",)]
     with pytest.raises(DatabaseError, match="is closed"):
-        store.count()
+        store.read.count()
 
 
 def test_reading_does_not_touch_the_file(store: Store) -> None:
     store.close()
     before = store.path.read_bytes()
     with Store.open(store.path) as again:
-        assert len(again.select(profile=None)) == 4
-        again.check()
-        again.preview(again.draft("bridge").draft)
+        assert len(again.read.select(profile=None)) == 4
+        again.file.check()
+        again.write.preview(again.read.draft("bridge").draft)
         assert [path.name for path in store.path.parent.iterdir()] == ["test.gpkg"]
     assert store.path.read_bytes() == before
 
 
 def test_a_reader_does_not_wait_for_a_writer_nor_the_other_way_round(store: Store) -> None:
-    with Store.open(store.path, clock=store._clock) as other:
-        assert other.count()["incident"] == 4
-        store.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
-        assert other.draft("bridge").draft.tags == ("oil",)
+    with Store.open(store.path, clock=store._opened.clock) as other:
+        assert other.read.count()["incident"] == 4
+        store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
+        assert other.read.draft("bridge").draft.tags == ("oil",)
         store.close()
-        other.edit("bridge", {"tags": ["tin"]}, author="ana", reason="x")
+        other.write.edit("bridge", {"tags": ["tin"]}, author="ana", reason="x")
     assert [path.name for path in store.path.parent.iterdir()] == ["test.gpkg"]
 
 
 def test_gis_programs_read_both_layers_with_types_and_ids(store: Store) -> None:
-    store.retract("undated", author="ana", reason="x")
+    store.write.retract("undated", author="ana", reason="x")
     store.close()
     assert pyogrio.list_layers(store.path)[:, 0].tolist() == ["incidents", "regions", "claims", "sources"]
     incidents = pyogrio.read_dataframe(store.path, layer="incidents", fid_as_index=True)
@@ -117,8 +117,8 @@ def test_two_builds_with_the_same_clock_and_entropy_have_the_same_content(
     dumps = []
     for name in ("one.gpkg", "two.gpkg"):
         store = make_store(name, clock=Ticking(), entropy=Counted())
-        store.add(made_up, author="ana", reason="first entry")
-        store.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
+        store.write.add(made_up, author="ana", reason="first entry")
+        store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
         store.close()
         with closing(sqlite3.connect(store.path)) as connection:
             dumps.append(list(connection.iterdump()))
@@ -181,13 +181,13 @@ def test_wrong_files_are_refused_untouched(tmp_path: Path, store: Store) -> None
 
 
 def test_the_database_says_what_it_is(store: Store) -> None:
-    assert (store.meta("schema_version"), store.meta("country"), store.meta("policy")) == (
+    assert (store.file.meta("schema_version"), store.file.meta("country"), store.file.meta("policy")) == (
         "6",
         "PE",
         "ranked-source",
     )
-    assert store.meta("created_at") == "2024-01-01T00:00:01.000000Z"
-    assert store.meta("colour") is None
+    assert store.file.meta("created_at") == "2024-01-01T00:00:01.000000Z"
+    assert store.file.meta("colour") is None
 
 
 def test_the_claims_and_sources_are_tables_for_gis_programs_too(store: Store) -> None:
@@ -205,11 +205,11 @@ def test_the_layer_says_of_each_part_whether_it_counts(store: Store) -> None:
 
     others = {"PE-2012-0001": 1, "PE-2012-0003": 1, "PE-0000-0001": 1}
     assert counted() == {**others, "PE-2012-0002": 0}
-    store.retract("bridge", author="ana", reason="x")
+    store.write.retract("bridge", author="ana", reason="x")
     assert counted() == {**others, "PE-2012-0002": 1}
-    store.edit("bridge", {"status": "published"}, author="ana", reason="x")
+    store.write.edit("bridge", {"status": "published"}, author="ana", reason="x")
     assert counted() == {**others, "PE-2012-0002": 0}
-    store.edit("PE-2012-0002", {"part_of": None}, author="ana", reason="x")
+    store.write.edit("PE-2012-0002", {"part_of": None}, author="ana", reason="x")
     assert counted() == {**others, "PE-2012-0002": 1}
 
 

@@ -59,9 +59,9 @@ def test_an_earlier_file_keeps_every_incident_revision_and_digest(tmp_path: Path
     with closing(sqlite3.connect(path)) as file:
         before = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()
     with Store.open(path) as store:
-        assert store.check() == ()
-        assert store.select(profile=None)["title"].tolist()[0] == "A changed title"
-        assert [row.action for row in store.history("PE-2012-0001")] == ["add", "edit"]
+        assert store.file.check() == ()
+        assert store.read.select(profile=None)["title"].tolist()[0] == "A changed title"
+        assert [row.action for row in store.read.history("PE-2012-0001")] == ["add", "edit"]
     with closing(sqlite3.connect(path)) as file:
         after = file.execute("SELECT number, subject_id, digest, document FROM revision ORDER BY number").fetchall()
         more = file.execute(
@@ -78,12 +78,12 @@ def test_an_earlier_file_keeps_every_incident_revision_and_digest(tmp_path: Path
 def test_the_file_is_copied_before_it_is_changed_and_the_copy_is_as_before(tmp_path: Path) -> None:
     path = old_file(tmp_path, 1)
     with Store.open(path) as store:
-        copy = store.backup
+        copy = store.file.backup
     assert copy == tmp_path / "old.schema-1.backup.gpkg"
     with closing(sqlite3.connect(copy)) as file:
         assert file.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("1",)
     with Store.open(path) as again:
-        assert again.backup is None
+        assert again.file.backup is None
 
 
 def test_a_file_that_cannot_be_copied_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +154,7 @@ def test_what_was_not_recorded_before_schema_5_is_recorded_by_the_upgrade(upgrad
 
 
 def test_an_upgraded_file_has_no_errors_and_a_note_of_who_approved_their_own(upgraded: Store) -> None:
-    (problem,) = upgraded.check()
+    (problem,) = upgraded.file.check()
     assert (problem.severity, problem.where) == ("note", "PE-2012-0003")
     assert "ana published what ana wrote, while the rule was one-person" in problem.message
     upgraded.close()
@@ -162,12 +162,12 @@ def test_an_upgraded_file_has_no_errors_and_a_note_of_who_approved_their_own(upg
 
 def test_a_dataset_imported_before_the_upgrade_is_known_after_it(upgraded: Store) -> None:
     rows = survey(1, 2)
-    assert {one.ending for one in upgraded.take_in(rows, SURVEY, author="luz")} == {"unchanged"}
-    changed = upgraded.take_in(survey(1, words="A fight"), SURVEY, author="luz")
+    assert {one.ending for one in upgraded.write.take_in(rows, SURVEY, author="luz")} == {"unchanged"}
+    changed = upgraded.write.take_in(survey(1, words="A fight"), SURVEY, author="luz")
     assert [one.ending for one in changed] == ["updated"]
-    draft = upgraded.draft("PE-2012-0004").draft
+    draft = upgraded.read.draft("PE-2012-0004").draft
     assert (draft.title, draft.summary) == ({"en": "A fight 1"}, {"es": "Visto por nosotros"})
-    assert [one for one in upgraded.check() if one.severity == "error"] == []
+    assert [one for one in upgraded.file.check() if one.severity == "error"] == []
     upgraded.close()
 
 
@@ -178,8 +178,8 @@ def test_the_upgrade_works_out_again_what_is_derived(tmp_path: Path) -> None:
         file.execute("UPDATE face SET adm1 = 'Nowhere', counted = 1")
         file.commit()
     with Store.open(path) as store:
-        assert store.check() == ()
-        assert "Nowhere" not in store.select()["adm1"].tolist()
+        assert store.file.check() == ()
+        assert "Nowhere" not in store.read.select()["adm1"].tolist()
 
 
 def test_an_upgrade_asks_no_clock(tmp_path: Path) -> None:

@@ -47,14 +47,14 @@ def letters(text: str) -> str:
 def answered(store: Store) -> str:
     """Everything that a store answers by the profile `public`."""
     query = IncidentQuery(statuses=("lead", "draft", "in-review", "published"))
-    frame = store.select(query)
+    frame = store.read.select(query)
     said = [frame.to_csv(), json.dumps(frame.attrs)]
     for details in (True, False):
-        for page in store.pages(query, details=details, drafts=True):
+        for page in store.read.pages(query, details=details, drafts=True):
             said += [page.frame().to_csv(), json.dumps(page.origin)]
-    for part in (*store.registers(statuses=query.statuses), store.indicators("public")):
+    for part in (*store.registers.shown(statuses=query.statuses), store.registers.indicators("public")):
         said += [one.model_dump_json() for one in part]
-    said += [store.regions().drop(columns="geometry").to_csv(), store.datasets("public").to_csv()]
+    said += [store.regions.select().drop(columns="geometry").to_csv(), store.registers.datasets("public").to_csv()]
     return letters(json.dumps(json.loads(json.dumps(said)), ensure_ascii=False).replace("\\n", "\n"))
 
 
@@ -72,9 +72,9 @@ def quiet(make_store: Callable[..., Store]) -> Store:
         "actors": [{"key": "an-actor", "kind": "organisation", "name": "A"}, actor],
         "cases": [{"key": "a-case", "title": "A case", "type": "labour"}],
     }
-    store.add(draft(Bundle, open_ones), author="ana")
-    store.edit_keyed("actor", "quiet-actor", {"aliases": [NAMES[1], NAMES[4]]}, author="ana", reason="x")
-    store.edit_keyed("source", "quiet-source", {"publisher": "Radio"}, author="ana", reason="x")
+    store.write.add(draft(Bundle, open_ones), author="ana")
+    store.registers.edit("actor", "quiet-actor", {"aliases": [NAMES[1], NAMES[4]]}, author="ana", reason="x")
+    store.registers.edit("source", "quiet-source", {"publisher": "Radio"}, author="ana", reason="x")
     return store
 
 
@@ -122,9 +122,9 @@ def test_no_answer_has_a_withheld_name_in_whatever_field_of_an_incident_it_was_w
         incidents.append(with_text(whole, path, forms[number % len(forms)](name)))
     original = plain(IncidentDraft) | {"key": "k-x", "original": {"ACTOR1": f"1\n{name}"}}
     columned = plain(IncidentDraft) | {"key": "k-y", "original": {f"said by {name}": "yes"}}
-    quiet.add(draft(Bundle, {"incidents": [*incidents, original, columned]}, recorded=EVERYTHING), author="ana")
-    assert len(quiet.select(profile=None)) == len(incidents) + 2
-    frame = quiet.select(IncidentQuery(statuses=("published",)))
+    quiet.write.add(draft(Bundle, {"incidents": [*incidents, original, columned]}, recorded=EVERYTHING), author="ana")
+    assert len(quiet.read.select(profile=None)) == len(incidents) + 2
+    frame = quiet.read.select(IncidentQuery(statuses=("published",)))
     assert (len(frame), frame.attrs["coarsened"]) == (len(incidents) + 2, len(incidents) + 2)
     if name != "QZ":
         assert letters(name) not in answered(quiet)
@@ -146,12 +146,12 @@ def test_nor_in_whatever_field_of_a_source_or_a_case(quiet: Store, name: str) ->
         parts[f"{kind}s"].append(whole)
         refers = {"sources": [whole["key"]]} if kind == "source" else {"cases": [whole["key"]]}
         parts["incidents"].append(plain(IncidentDraft) | {"key": f"k-{number}"} | refers)
-    quiet.add(draft(Bundle, parts, recorded=EVERYTHING), author="ana")
+    quiet.write.add(draft(Bundle, parts, recorded=EVERYTHING), author="ana")
     said = answered(quiet)
     assert letters(name) not in said
     assert "withheldparty" in said
     assert "withheldcase" in said
-    assert quiet.select().attrs["coarsened"] == 0  # what only refers to them is shown in full
+    assert quiet.read.select().attrs["coarsened"] == 0  # what only refers to them is shown in full
 
 
 @pytest.mark.parametrize("name", NAMES[:4])
@@ -167,18 +167,20 @@ def test_nor_in_another_actor_an_indicator_a_region_or_the_terms_of_a_dataset(qu
     ]
     parties = [{"actor": one["key"], "role": "present"} for one in actors]
     incident = plain(IncidentDraft) | {"parties": parties, "dataset": "ds"}
-    quiet.describe_dataset(DatasetTerms("ds", licence="CC0-1.0", attribution=f"Con permiso de {name}"), author="ana")
-    quiet.add(
+    quiet.registers.describe_dataset(
+        DatasetTerms("ds", licence="CC0-1.0", attribution=f"Con permiso de {name}"), author="ana"
+    )
+    quiet.write.add(
         draft(Bundle, {"actors": actors, "incidents": [incident], "indicators": indicators}, recorded=EVERYTHING),
         author="ana",
     )
     areas = {"key": ["one", "two"], "name_es": [f"Chacra de {name}", "Otra"], "outline_note": [None, "x"]}
     shapes = [shapely.box(-70, -12, -69, -11), shapely.box(-69, -12, -68, -11)]
-    quiet.add_regions(RegionSet("own", gpd.GeoDataFrame(areas, geometry=shapes, crs=4326)), author="ana")
+    quiet.regions.add(RegionSet("own", gpd.GeoDataFrame(areas, geometry=shapes, crs=4326)), author="ana")
     assert letters(name) not in answered(quiet)
-    assert len(quiet.indicators("public")) == 1
-    assert quiet.regions("own")["key"].tolist() == ["two"]
-    assert quiet.select()["actors"].tolist() == ["Name withheld"]
+    assert len(quiet.registers.indicators("public")) == 1
+    assert quiet.regions.select("own")["key"].tolist() == ["two"]
+    assert quiet.read.select()["actors"].tolist() == ["Name withheld"]
 
 
 def test_a_name_is_withheld_in_the_past_as_well_though_the_actor_was_recorded_later(
@@ -192,19 +194,19 @@ def test_a_name_is_withheld_in_the_past_as_well_though_the_actor_was_recorded_la
         "days": "2012-04-09",
         "status": "published",
     }
-    store.add(draft(Bundle, {"incidents": [incident]}), author="ana")
+    store.write.add(draft(Bundle, {"incidents": [incident]}), author="ana")
     before = clock()
-    store.edit("k", {"title": "Habla alguien"}, author="ana", reason="x")
-    assert NAMES[0] in store.select(IncidentQuery(as_of=before))["title"][0]
+    store.write.edit("k", {"title": "Habla alguien"}, author="ana", reason="x")
+    assert NAMES[0] in store.read.select(IncidentQuery(as_of=before))["title"][0]
     actor = {"key": "a", "name": NAMES[0], "kind": "civilians", "sensitivity": "confidential"}
-    store.add(draft(Bundle, {"actors": [actor]}), author="ana")
-    assert store.select(IncidentQuery(as_of=before))["title"].tolist() == ["Killing of civilians"]
-    (page,) = store.pages(IncidentQuery(as_of=before), drafts=True)
+    store.write.add(draft(Bundle, {"actors": [actor]}), author="ana")
+    assert store.read.select(IncidentQuery(as_of=before))["title"].tolist() == ["Killing of civilians"]
+    (page,) = store.read.pages(IncidentQuery(as_of=before), drafts=True)
     assert letters(NAMES[0]) not in letters(page.of("draft")[0])
-    assert store.select()["title"].tolist() == ["Habla alguien"]
+    assert store.read.select()["title"].tolist() == ["Habla alguien"]
 
 
 def test_a_question_does_not_name_what_is_withheld(quiet: Store) -> None:
-    frame = quiet.select(IncidentQuery(actors=(NAMES[0],)))
+    frame = quiet.read.select(IncidentQuery(actors=(NAMES[0],)))
     assert NAMES[0] not in str(frame.attrs)
-    assert quiet.select(IncidentQuery(cases=("a-case",))).attrs["question"] == "cases a-case"
+    assert quiet.read.select(IncidentQuery(cases=("a-case",))).attrs["question"] == "cases a-case"

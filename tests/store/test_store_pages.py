@@ -36,13 +36,13 @@ EVERY = ("draft", "published", "retracted")
 
 
 def at_once(store: Store, query: IncidentQuery | None = None, **options: Any) -> pd.DataFrame:
-    frame = store.select(query, **{"profile": None, **options}).sort_values("code", kind="stable")
+    frame = store.read.select(query, **{"profile": None, **options}).sort_values("code", kind="stable")
     return plain(frame)
 
 
 def in_pages(store: Store, query: IncidentQuery | None = None, **options: Any) -> pd.DataFrame:
     return plain(
-        pd.concat([page.frame() for page in store.pages(query, **{"profile": None, **options})], ignore_index=True)
+        pd.concat([page.frame() for page in store.read.pages(query, **{"profile": None, **options})], ignore_index=True)
     )
 
 
@@ -94,13 +94,13 @@ def test_pages_tell_every_past_moment_as_an_answer_at_once_does(
     clock = Ticking()
     with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
         source = {"key": "s", "kind": "press", "publisher": "P"}
-        codes = list(store.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
+        codes = list(store.write.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
         moments = [clock()]
         for step in steps:
             if step is None:
-                codes += store.add(draft(Bundle, {"incidents": [NEW]}), author="a").codes
+                codes += store.write.add(draft(Bundle, {"incidents": [NEW]}), author="a").codes
             elif step[1].get("part_of") != codes[step[0] % len(codes)]:
-                store.edit(codes[step[0] % len(codes)], step[1], author="a", reason="x")
+                store.write.edit(codes[step[0] % len(codes)], step[1], author="a", reason="x")
             moments.append(clock())
         for moment in [*moments, None]:
             query = IncidentQuery(statuses=EVERY, as_of=moment)
@@ -108,7 +108,7 @@ def test_pages_tell_every_past_moment_as_an_answer_at_once_does(
 
 
 def test_a_part_is_not_counted_though_its_whole_is_on_another_page(store: Store) -> None:
-    pages = list(store.pages(size=1, profile=None))
+    pages = list(store.read.pages(size=1, profile=None))
     assert [len(page) for page in pages] == [1, 1, 1, 1]
     counted = {page.of("code")[0]: page.of("counted")[0] for page in pages}
     assert [code for code, is_counted in counted.items() if not is_counted] == ["PE-2012-0002"]
@@ -116,53 +116,53 @@ def test_a_part_is_not_counted_though_its_whole_is_on_another_page(store: Store)
 
 def test_a_part_that_was_taken_back_is_not_counted_where_it_still_holds(store: Store, clock: Ticking) -> None:
     before = clock()
-    store.retract("PE-2012-0002", author="ana", reason="x")
+    store.write.retract("PE-2012-0002", author="ana", reason="x")
     for query in (IncidentQuery(as_of=before), IncidentQuery(statuses=EVERY)):
-        counted = {page.of("code")[0]: page.of("counted")[0] for page in store.pages(query, size=1, profile=None)}
+        counted = {page.of("code")[0]: page.of("counted")[0] for page in store.read.pages(query, size=1, profile=None)}
         assert [code for code, is_counted in counted.items() if not is_counted] == ["PE-2012-0002"]
 
 
 @SIZES
 def test_a_draft_in_a_page_is_the_incident_as_it_is_recorded(store: Store, size: int) -> None:
-    store.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
-    for page in store.pages(size=size, drafts=True, profile=None):
+    store.write.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
+    for page in store.read.pages(size=size, drafts=True, profile=None):
         states = [json.loads(text) for text in page.of("draft")]
         assert [state["code"] for state in states] == [*page.of("code")]
         drafts = {state["code"]: draft(IncidentDraft, state["draft"]) for state in states}
-    assert drafts == {code: store.draft(code).draft for code in drafts}
+    assert drafts == {code: store.read.draft(code).draft for code in drafts}
 
 
 def test_a_draft_of_a_past_moment_is_the_one_recorded_then(store: Store, clock: Ticking) -> None:
     before = clock()
-    store.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
-    (page,) = store.pages(IncidentQuery(as_of=before, codes=("bridge",)), drafts=True, profile=None)
+    store.write.edit("bridge", {"title": "Renamed"}, author="ana", reason="x")
+    (page,) = store.read.pages(IncidentQuery(as_of=before, codes=("bridge",)), drafts=True, profile=None)
     then = json.loads(page.of("draft")[0])
     assert then["draft"]["title"]["en"] == "Abduction at the bridge"
 
 
 @pytest.mark.parametrize("details", [True, False])
 def test_an_answer_without_incidents_is_one_blank_page(store: Store, *, details: bool) -> None:
-    (page,) = store.pages(IncidentQuery(text="nothing has this"), details=details, profile=None)
+    (page,) = store.read.pages(IncidentQuery(text="nothing has this"), details=details, profile=None)
     assert (len(page), page.origin["question"]) == (0, "text nothing has this")
-    (page,) = store.pages(IncidentQuery(types=("other",)), details=details, profile=None)
+    (page,) = store.read.pages(IncidentQuery(types=("other",)), details=details, profile=None)
     assert (len(page), len(page.frame())) == (0, 0)
 
 
 def test_what_the_database_does_not_have_is_told(store: Store) -> None:
     with pytest.raises(NotFoundError, match="no source 'dail'"):
-        list(store.pages(IncidentQuery(sources=("dail",)), profile=None))
+        list(store.read.pages(IncidentQuery(sources=("dail",)), profile=None))
 
 
 def test_a_store_is_free_again_after_its_pages_could_not_be_written(store: Store, tmp_path: Path) -> None:
     there = tmp_path / "there.geojson"
     there.write_text("mine")
     with pytest.raises(FileInTheWayError):
-        write(store.pages(size=1, profile="internal"), there)
-    half = store.pages(size=1, profile="internal")
+        write(store.read.pages(size=1, profile="internal"), there)
+    half = store.read.pages(size=1, profile="internal")
     next(half)
     with pytest.raises(GeoFileWriteError):
         write(half, tmp_path / "no folder" / "new.geojson")
-    store.edit("PE-2012-0001", {"summary": "Told anew"}, author="ana", reason="a test")
+    store.write.edit("PE-2012-0001", {"summary": "Told anew"}, author="ana", reason="a test")
     assert there.read_text() == "mine"
 
 
@@ -174,7 +174,7 @@ def test_no_table_is_read_whole_before_the_first_page(store: Store) -> None:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        next(store.pages(details=False, profile=profile("public")))
+        next(store.read.pages(details=False, profile=profile("public")))
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     assert any("sensitivity" in statement for statement, _ in asked)

@@ -20,16 +20,16 @@ LIKE_BRIDGE: dict[str, Any] = {
 
 
 def likely(store: Store, **changed: object) -> list[str]:
-    return [one.code for one in store.preview(draft(IncidentDraft, {**LIKE_BRIDGE, **changed})).duplicates]
+    return [one.code for one in store.write.preview(draft(IncidentDraft, {**LIKE_BRIDGE, **changed})).duplicates]
 
 
 def test_a_preview_tells_units_and_regions_of_each_place_and_saves_nothing(store: Store) -> None:
-    before = store.count()
+    before = store.read.count()
     given = {
         **LIKE_BRIDGE,
         "places": [*LIKE_BRIDGE["places"], {"name": "Lima", "precision": "district", "admin_code": "150101"}],
     }
-    preview = store.preview(draft(IncidentDraft, given))
+    preview = store.write.preview(draft(IncidentDraft, given))
     first, second = preview.places
     assert (first.name, first.precision, first.admin) == ("Puente", "settlement", ("Este",))
     assert first.regions == ("East (units/east)", "Valley (zones/valley)")
@@ -40,11 +40,11 @@ def test_a_preview_tells_units_and_regions_of_each_place_and_saves_nothing(store
     assert second.admin == ("Lima", "Lima", "Lima")
     assert second.regions == ("Capital (units/capital)",)
     assert preview.faults == ()
-    assert store.count() == before
+    assert store.read.count() == before
 
 
 def test_a_likely_duplicate_is_told_with_how_far_and_why(store: Store) -> None:
-    (one,) = store.preview(draft(IncidentDraft, LIKE_BRIDGE)).duplicates
+    (one,) = store.write.preview(draft(IncidentDraft, LIKE_BRIDGE)).duplicates
     assert (one.code, one.title, one.days) == (
         "PE-2012-0001",
         "Secuestro en el puente",
@@ -75,12 +75,12 @@ def test_what_counts_as_a_likely_duplicate(store: Store, changed: dict[str, Any]
 
 
 def test_a_retracted_incident_is_no_likely_duplicate(store: Store) -> None:
-    store.retract("bridge", author="ana", reason="x")
+    store.write.retract("bridge", author="ana", reason="x")
     assert likely(store) == []
 
 
 def test_warnings_say_what_is_missing(store: Store) -> None:
-    preview = store.preview(draft(IncidentDraft, {"title": "x", "type": "arrest"}))
+    preview = store.write.preview(draft(IncidentDraft, {"title": "x", "type": "arrest"}))
     assert [warning.split(":")[0].split(" yet")[0] for warning in preview.warnings] == [
         "The incident has no date",
         "The incident has no place",
@@ -90,9 +90,9 @@ def test_warnings_say_what_is_missing(store: Store) -> None:
 
 def test_faults_are_those_that_adding_would_meet_and_sources_given_with_it_are_known(store: Store) -> None:
     given = {**LIKE_BRIDGE, "claims": [{"measure": "killed", "count": 1, "source": "radio"}]}
-    assert "radio" in store.preview(draft(IncidentDraft, given)).faults[0].message
+    assert "radio" in store.write.preview(draft(IncidentDraft, given)).faults[0].message
     radio = SourceDraft(key="radio", kind="press", publisher="Radio")
-    assert store.preview(draft(IncidentDraft, given), [radio]).faults == ()
+    assert store.write.preview(draft(IncidentDraft, given), [radio]).faults == ()
 
 
 def test_a_bundle_is_previewed_as_a_whole_its_parts_naming_one_another(store: Store) -> None:
@@ -109,11 +109,11 @@ def test_a_bundle_is_previewed_as_a_whole_its_parts_naming_one_another(store: St
         ],
     }  # fmt: skip
     bundle = draft(Bundle, document)
-    before = store.count()
-    preview = store.preview_bundle(bundle)
+    before = store.read.count()
+    preview = store.write.preview_bundle(bundle)
     assert (preview.faults, [one.faults for one in preview.incidents]) == ((), [(), ()])
-    assert store.count() == before
-    assert len(store.add(bundle, author="ana").codes) == 2
+    assert store.read.count() == before
+    assert len(store.write.add(bundle, author="ana").codes) == 2
 
 
 def test_the_faults_of_a_bundle_are_those_of_all_and_of_each(store: Store) -> None:
@@ -123,7 +123,7 @@ def test_the_faults_of_a_bundle_are_those_of_all_and_of_each(store: Store) -> No
             {"title": f"{n}", "type": "strike", "cases": ["none"] if n in {1, 11} else []} for n in range(12)
         ],
     }
-    preview = store.preview_bundle(draft(Bundle, document))
+    preview = store.write.preview_bundle(draft(Bundle, document))
     assert [fault.where for fault in preview.faults] == [
         "actors[0].part_of", "incidents[1].cases[0]", "incidents[11].cases[0]",
     ]  # fmt: skip
@@ -133,20 +133,20 @@ def test_the_faults_of_a_bundle_are_those_of_all_and_of_each(store: Store) -> No
 def test_a_preview_meets_the_rule_of_the_review(make_store: Callable[..., Store]) -> None:
     published = draft(IncidentDraft, {"title": "x", "type": "strike", "status": "published"})
     strict = make_store("strict.gpkg", review="two-people")
-    assert [fault.where for fault in strict.preview(published).faults] == ["incidents[0].status"]
-    assert make_store("alone.gpkg").preview(published).faults == ()
+    assert [fault.where for fault in strict.write.preview(published).faults] == ["incidents[0].status"]
+    assert make_store("alone.gpkg").write.preview(published).faults == ()
 
 
 def test_a_suggestion_is_never_the_incident_that_is_being_added(store: Store) -> None:
     undated = draft(IncidentDraft, {"title": "x", "type": "strike", "part_of": "PE-0000-0003"})
-    (fault,) = store.preview(undated).faults
+    (fault,) = store.write.preview(undated).faults
     assert "PE-0000-0002" not in fault.message  # the code it would get
     assert "PE-0000-0001" in fault.message  # one that is there
 
 
 def test_a_point_outside_its_unit_is_named_in_the_preview(store: Store) -> None:
     wrong = {"name": "Huanta", "precision": "site", "lon": -75.0, "lat": -12.5, "admin_code": "080902"}
-    preview = store.preview(draft(IncidentDraft, {**LIKE_BRIDGE, "places": [wrong]}))
+    preview = store.write.preview(draft(IncidentDraft, {**LIKE_BRIDGE, "places": [wrong]}))
     (warning,) = [one for one in preview.warnings if "outside" in one]
     # A degree of longitude at 12.5 degrees south is 111.32 km by cos(12.5°): 108.7 km on the sphere.
     assert warning.startswith("'Huanta': the point is at least 109 km outside district 080902 Echarate")

@@ -48,7 +48,7 @@ INCIDENT: dict[str, Any] = {
 @pytest.fixture
 def store(make_store: Callable[..., Store]) -> Store:
     made = make_store(review="two-people")
-    made.add(draft(Bundle, {"sources": [SOURCE], "incidents": [INCIDENT]}), author="ana", reason="first entry")
+    made.write.add(draft(Bundle, {"sources": [SOURCE], "incidents": [INCIDENT]}), author="ana", reason="first entry")
     return made
 
 
@@ -57,7 +57,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file whose summary alone has the name, in the states of two revisions, and no longer in the present one."""
     path = tmp_path_factory.mktemp("prepared") / "prepared.gpkg"
     with Store.create(path, region_sets=[units()], clock=Ticking(), entropy=Counted()) as store:
-        store.add(draft(Bundle, {"sources": [SOURCE], "incidents": [INCIDENT]}), author="ana", reason="first entry")
+        store.write.add(
+            draft(Bundle, {"sources": [SOURCE], "incidents": [INCIDENT]}), author="ana", reason="first entry"
+        )
         leave_only_the_summary(store)
     return path
 
@@ -74,7 +76,7 @@ LATER = datetime(2025, 1, 1, tzinfo=UTC)
 
 def states_with_the_name(store: Store) -> list[int]:
     """The numbers of the revisions whose states have the name in their summary: all but that of the last edit."""
-    return [row.number for row in store.history("harm") if row.action in {"add", "edit", "withdraw-claim"}][:-1]
+    return [row.number for row in store.read.history("harm") if row.action in {"add", "edit", "withdraw-claim"}][:-1]
 
 
 def in_file(path: Path, text: str = CHILD) -> list[str]:
@@ -89,7 +91,7 @@ def tamper(path: Path, sql: str, values: tuple[Any, ...] = ()) -> None:
 
 def errors(path: Path) -> list[str]:
     with Store.open(path) as store:
-        return [problem.message for problem in store.check() if problem.severity == "error"]
+        return [problem.message for problem in store.file.check() if problem.severity == "error"]
 
 
 def document_of(path: Path, number: int) -> dict[str, Any]:
@@ -101,16 +103,16 @@ def document_of(path: Path, number: int) -> dict[str, Any]:
 
 def leave_only_the_summary(store: Store) -> None:
     fields = dict.fromkeys(("notes", "tags", "original"))
-    store.edit("harm", {**fields, "places": []}, author="ana", reason="less")
-    store.withdraw_claim("harm", 1, author="ana", reason="less")
+    store.write.edit("harm", {**fields, "places": []}, author="ana", reason="less")
+    store.write.withdraw_claim("harm", 1, author="ana", reason="less")
     for field in ("notes[1]", "tags[0]", "claims[0].note", "places[0].name"):
-        store.redact("harm", field, author="ana", reason="a minor")
-    store.edit_keyed("source", "s", {"title": "T", "note": None}, author="ana", reason="less")
+        store.write.redact("harm", field, author="ana", reason="a minor")
+    store.registers.edit("source", "s", {"title": "T", "note": None}, author="ana", reason="less")
     with closing(sqlite3.connect(store.path)) as file:
         (number,) = file.execute("SELECT min(number) FROM revision WHERE subject_kind = 'source'").fetchone()
     for field in ("title", "note"):
-        store.redact("s", field, kind="source", revisions=[number], author="ana", reason="a minor")
-    store.edit("harm", {"summary": {"es": "Una menor fue herida."}}, author="ana", reason="no names")
+        store.write.redact("s", field, kind="source", revisions=[number], author="ana", reason="a minor")
+    store.write.edit("harm", {"summary": {"es": "Una menor fue herida."}}, author="ana", reason="no names")
 
 
 FIELDS = {
@@ -123,69 +125,73 @@ FIELDS = {
 
 
 def test_a_name_is_out_of_the_file_once_it_is_redacted_everywhere(store: Store) -> None:
-    store.edit("harm", {"confidence": "low"}, author="ana", reason="x")
+    store.write.edit("harm", {"confidence": "low"}, author="ana", reason="x")
     assert in_file(store.path)
     for field, more in FIELDS.items():
         with pytest.raises(RefusedError, match=r"has the text still, in .*--instead"):
-            store.redact("harm", field, author="ana", reason="a minor")
-        store.redact("harm", field, author="ana", reason="a minor", **more)
+            store.write.redact("harm", field, author="ana", reason="a minor")
+        store.write.redact("harm", field, author="ana", reason="a minor", **more)
     for field, instead in (("title", "An interview"), ("note", "")):
-        store.redact("s", field, kind="source", author="ana", reason="a minor", instead=instead)
+        store.write.redact("s", field, kind="source", author="ana", reason="a minor", instead=instead)
     assert in_file(store.path) == [], "while the file is open"
-    assert store.check() == ()
+    assert store.file.check() == ()
     store.close()
     assert in_file(store.path) == []
     with Store.open(store.path) as again:
-        assert again.check() == ()
-        assert again.draft("harm").draft.summary == {"es": "Una menor fue herida.", "en": "A girl was hurt."}
+        assert again.file.check() == ()
+        assert again.read.draft("harm").draft.summary == {"es": "Una menor fue herida.", "en": "A girl was hurt."}
 
 
 def test_all_states_that_have_the_text_are_redacted_and_keep_digest_and_seal(edited: Store) -> None:
     first, *later = states_with_the_name(edited)
-    before = {row.number: row.digest for row in edited.history("harm")}
-    done = edited.redact("harm", "summary.es", revisions=[first], author="luz", reason="the name of a minor")
+    before = {row.number: row.digest for row in edited.read.history("harm")}
+    done = edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="the name of a minor")
     assert done.erased == ((first, "summary.es"), *((number, "summary.es") for number in later))
     assert done.edited is None
-    after = {row.number: row.digest for row in edited.history("harm")}
+    after = {row.number: row.digest for row in edited.read.history("harm")}
     assert {number: after[number] for number in before} == before
     assert document_of(edited.path, first)["draft"]["summary"] == {"es": REDACTED, "en": "A girl was hurt."}
-    last = edited.history("harm")[-1]
+    last = edited.read.history("harm")[-1]
     assert (last.author, last.action, last.reason) == ("luz", "redact", "the name of a minor")
     assert last.changes == tuple(f"summary.es of revision {number} redacted" for number in (first, *later))
-    assert edited.check() == ()
+    assert edited.file.check() == ()
     assert in_file(edited.path) == []
 
 
 def test_every_way_of_looking_back_shows_the_mark_and_none_fails(edited: Store) -> None:
-    before = edited.history("harm")[0].recorded_at
+    before = edited.read.history("harm")[0].recorded_at
     first, *_ = states_with_the_name(edited)
-    edited.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
-    assert edited.draft("harm", as_of=before).draft.summary == {"es": REDACTED, "en": "A girl was hurt."}
-    then = edited.select(IncidentQuery(as_of=before), lang="es", profile=None).iloc[0]
+    edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
+    assert edited.read.draft("harm", as_of=before).draft.summary == {"es": REDACTED, "en": "A girl was hurt."}
+    then = edited.read.select(IncidentQuery(as_of=before), lang="es", profile=None).iloc[0]
     assert (then["summary"], then["place_name"]) == (REDACTED, REDACTED)
-    (page,) = edited.pages(IncidentQuery(as_of=before), drafts=True, profile=profile("internal"))
+    (page,) = edited.read.pages(IncidentQuery(as_of=before), drafts=True, profile=profile("internal"))
     assert json.loads(page.of("draft")[0])["draft"]["notes"] == [{"es": "Sin duda."}, {"es": REDACTED}]
-    (public,) = edited.pages(IncidentQuery(as_of=before, statuses=("draft",)), drafts=True, profile=profile("public"))
+    (public,) = edited.read.pages(
+        IncidentQuery(as_of=before, statuses=("draft",)), drafts=True, profile=profile("public")
+    )
     assert REDACTED in public.of("draft")[0]
-    told = [str(one) for one in edited.diff("harm", first, edited.draft("harm").revision, "es").differences]
+    told = [str(one) for one in edited.read.diff("harm", first, edited.read.draft("harm").revision, "es").differences]
     assert f"summary (es): {REDACTED} → Una menor fue herida." in told
-    assert edited.sources(as_of=before)[0].title == REDACTED
-    edited.revert("harm", first, author="ana", reason="back")
-    assert edited.draft("harm").draft.summary == {"es": REDACTED, "en": "A girl was hurt."}
-    assert edited.check() == ()
+    assert edited.registers.sources(as_of=before)[0].title == REDACTED
+    edited.write.revert("harm", first, author="ana", reason="back")
+    assert edited.read.draft("harm").draft.summary == {"es": REDACTED, "en": "A girl was hurt."}
+    assert edited.file.check() == ()
 
 
 def test_a_reason_is_redacted_too(edited: Store) -> None:
-    edited.redact("harm", "summary.es", revisions=[edited.history("harm")[0].number], author="luz", reason="a minor")
-    edited.assign("harm", "luz", author="ana", comment=f"ask {CHILD}")
-    number = edited.history("harm")[-1].number
+    edited.write.redact(
+        "harm", "summary.es", revisions=[edited.read.history("harm")[0].number], author="luz", reason="a minor"
+    )
+    edited.review.assign("harm", "luz", author="ana", comment=f"ask {CHILD}")
+    number = edited.read.history("harm")[-1].number
     assert in_file(edited.path)
     with pytest.raises(RefusedError, match="A reason belongs to one revision"):
-        edited.redact("harm", "reason", author="luz", reason="a minor")
-    edited.redact("harm", "reason", revisions=[number], author="luz", reason="a minor")
+        edited.write.redact("harm", "reason", author="luz", reason="a minor")
+    edited.write.redact("harm", "reason", revisions=[number], author="luz", reason="a minor")
     assert in_file(edited.path) == []
-    assert [row.reason for row in edited.history("harm") if row.number == number] == [REDACTED]
-    assert edited.check() == ()
+    assert [row.reason for row in edited.read.history("harm") if row.number == number] == [REDACTED]
+    assert edited.file.check() == ()
     edited.close()
     tamper(edited.path, "UPDATE revision SET reason = 'another' WHERE number = ?", (number,))
     assert "who made it, when, why" in " ".join(errors(edited.path))
@@ -193,7 +199,7 @@ def test_a_reason_is_redacted_too(edited: Store) -> None:
 
 def test_deleted_values_of_before_go_from_the_free_pages_as_well(edited: Store) -> None:
     first, *_ = states_with_the_name(edited)
-    edited.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
+    edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
     edited.close()
     with closing(sqlite3.connect(edited.path)) as file:
         file.execute("PRAGMA secure_delete = OFF").fetchone()
@@ -203,25 +209,25 @@ def test_deleted_values_of_before_go_from_the_free_pages_as_well(edited: Store) 
         file.commit()
     assert in_file(edited.path)
     with Store.open(edited.path, clock=Ticking(LATER + timedelta(days=1))) as again:
-        done = again.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
+        done = again.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
         assert done.erased == ()
         assert in_file(edited.path) == []
-        assert again.check() == ()
+        assert again.file.check() == ()
 
 
 def test_while_another_program_reads_the_file_it_says_that_the_log_still_has_the_text(edited: Store) -> None:
     first, *_ = states_with_the_name(edited)
-    edited.assign("harm", "luz", author="ana")  # from the first change on, there is a log beside the file
+    edited.review.assign("harm", "luz", author="ana")  # from the first change on, there is a log beside the file
     with edited._session.reading() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     with closing(sqlite3.connect(edited.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM revision").fetchone()
         with pytest.raises(DatabaseError, match=r"the log beside it still holds what was deleted\. Close"):
-            edited.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
+            edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
         assert document_of(edited.path, first)["draft"]["summary"]["es"] == REDACTED
         reader.execute("ROLLBACK")
-    edited.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
+    edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
     assert in_file(edited.path) == []
 
 
@@ -237,7 +243,7 @@ def test_while_another_program_reads_the_file_it_says_that_the_log_still_has_the
 )
 def test_a_redacted_state_that_is_changed_is_found(edited: Store, sql: str, values: tuple[Any, ...]) -> None:
     first, *_ = states_with_the_name(edited)
-    edited.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
+    edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
     edited.close()
     tamper(edited.path, sql, (*values, first))
     assert errors(edited.path)
@@ -260,7 +266,7 @@ def forged(
 ) -> None:
     """Change a state and record a redaction for it with right digests and seals, as somebody could who knows how."""
     with Store.open(path) as store:
-        moment = store.latest_moment()
+        moment = store.read.latest_moment()
     with Store.open(path) as store, store._session.writing() as connection:
         row = connection.exec_driver_sql("SELECT subject_id, document FROM revision WHERE number = ?", (number,)).one()
         document = canonical(change(json.loads(row.document)))
@@ -316,9 +322,9 @@ def test_who_knows_the_text_can_erase_it_and_put_nothing_in_its_place(edited: St
 
 def test_what_must_not_be_redacted_is_refused_and_nothing_changes(store: Store) -> None:
     for summary in ("Otra.", "Y otra."):
-        store.edit("harm", {"summary": {"es": summary, "en": "A girl was hurt."}}, author="ana", reason="x")
-    before = store.count()
-    number = store.history("harm")[0].number
+        store.write.edit("harm", {"summary": {"es": summary, "en": "A girl was hurt."}}, author="ana", reason="x")
+    before = store.read.count()
+    number = store.read.history("harm")[0].number
     refused: list[tuple[dict[str, Any], type[Exception], str]] = [
         ({"field": "type"}, RefusedError, "a code, a key, a day or a number"),
         ({"field": "sumary"}, NotFoundError, "Unknown field 'sumary'. Fields with text: "),
@@ -334,33 +340,33 @@ def test_what_must_not_be_redacted_is_refused_and_nothing_changes(store: Store) 
     ]  # fmt: skip
     for given, error, message in refused:
         with pytest.raises(error, match=message):
-            store.redact(**{"name": "harm", "author": "ana", "reason": "a minor", **given})
-    assert store.count() == before
-    assert store.check() == ()
+            store.write.redact(**{"name": "harm", "author": "ana", "reason": "a minor", **given})
+    assert store.read.count() == before
+    assert store.file.check() == ()
 
 
 def test_the_same_text_in_another_field_gets_the_mark(store: Store) -> None:
-    done = store.redact("harm", "tags[0]", author="ana", reason="a minor", instead="")
+    done = store.write.redact("harm", "tags[0]", author="ana", reason="a minor", instead="")
     assert {field for _, field in done.erased} == {"tags[0]", "original.victim"}
-    now = store.draft("harm").draft
+    now = store.read.draft("harm").draft
     assert (now.tags, now.original) == (("gas",), {"victim": REDACTED})
 
 
 def test_two_languages_are_redacted_one_by_one(store: Store) -> None:
     with pytest.raises(RefusedError, match=r"'summary' has several texts: summary\.en, summary\.es"):
-        store.redact("harm", "summary", author="ana", reason="x", instead="Una menor.")
-    store.redact("harm", "summary", author="ana", reason="x", instead="")
-    assert store.draft("harm").draft.summary is None
-    assert store.check() == ()
+        store.write.redact("harm", "summary", author="ana", reason="x", instead="Una menor.")
+    store.write.redact("harm", "summary", author="ana", reason="x", instead="")
+    assert store.read.draft("harm").draft.summary is None
+    assert store.file.check() == ()
 
 
 def test_a_published_incident_whose_text_is_replaced_goes_back_to_review(store: Store) -> None:
-    store.review("harm", "submit", author="ana")
-    store.review("harm", "approve", author="luz")
-    done = store.redact("harm", "tags[0]", author="ana", reason="a minor", instead="")
+    store.review.step("harm", "submit", author="ana")
+    store.review.step("harm", "approve", author="luz")
+    done = store.write.redact("harm", "tags[0]", author="ana", reason="a minor", instead="")
     assert done.edited is not None
-    assert store.draft("harm").status == "in-review"
-    assert store.check() == ()
+    assert store.read.draft("harm").status == "in-review"
+    assert store.file.check() == ()
 
 
 def test_an_actor_and_a_case_are_redacted_with_what_the_layer_shows_of_them(make_store: Callable[..., Store]) -> None:
@@ -373,30 +379,30 @@ def test_an_actor_and_a_case_are_redacted_with_what_the_layer_shows_of_them(make
              "parties": [{"actor": "family", "role": "target"}]},
         ],
     }  # fmt: skip
-    store.add(draft(Bundle, more), author="ana")
-    store.redact("family", "name", kind="actor", author="ana", reason="a minor", instead="A family")
-    store.redact("family", "aliases[0]", kind="actor", author="ana", reason="a minor", instead="")
-    store.redact("case", "summary", kind="case", author="ana", reason="a minor", instead="")
-    assert store.select(profile=None).set_index("key").loc["x", "actors"] == "A family"
+    store.write.add(draft(Bundle, more), author="ana")
+    store.write.redact("family", "name", kind="actor", author="ana", reason="a minor", instead="A family")
+    store.write.redact("family", "aliases[0]", kind="actor", author="ana", reason="a minor", instead="")
+    store.write.redact("case", "summary", kind="case", author="ana", reason="a minor", instead="")
+    assert store.read.select(profile=None).set_index("key").loc["x", "actors"] == "A family"
     assert in_file(store.path) == []
-    assert store.check() == ()
+    assert store.file.check() == ()
 
 
 def test_a_dataset_does_not_bring_a_redacted_text_back(make_store: Callable[..., Store]) -> None:
     store = make_store(review="one-person")
     terms = DatasetTerms("survey")
-    code = store.take_in(survey(1, words=CHILD), terms, author="luz")[0].code or ""
-    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="x")
-    store.take_in(survey(1, words=f"{CHILD} again"), terms, author="luz")
-    assert store.draft(code).draft.title == {"en": "Ours"}
+    code = store.write.take_in(survey(1, words=CHILD), terms, author="luz")[0].code or ""
+    store.write.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="x")
+    store.write.take_in(survey(1, words=f"{CHILD} again"), terms, author="luz")
+    assert store.read.draft(code).draft.title == {"en": "Ours"}
     assert in_file(store.path)
-    number = store.history(code)[0].number
-    store.redact(code, "title", revisions=[number], author="ana", reason="a minor")
+    number = store.read.history(code)[0].number
+    store.write.redact(code, "title", revisions=[number], author="ana", reason="a minor")
     assert in_file(store.path) == []
-    assert store.check() == ()
-    assert store.take_in(survey(1, words=CHILD), terms, author="luz")[0].ending != "quarantined"
+    assert store.file.check() == ()
+    assert store.write.take_in(survey(1, words=CHILD), terms, author="luz")[0].ending != "quarantined"
     assert in_file(store.path) == []
-    assert store.draft(code).draft.title == {"en": "Ours"}
+    assert store.read.draft(code).draft.title == {"en": "Ours"}
 
 
 def test_a_state_of_before_schema_5_is_redacted_and_cannot_be_changed_afterwards(tmp_path: Path) -> None:
@@ -404,11 +410,11 @@ def test_a_state_of_before_schema_5_is_redacted_and_cannot_be_changed_afterwards
     with closing(sqlite3.connect(path)) as file:
         file.executescript((Path(__file__).parent / "schemas" / "filled-4.sql").read_text("utf-8"))
     with Store.open(path, clock=Ticking(datetime(2025, 1, 1, tzinfo=UTC))) as store:
-        number = store.history("undated")[0].number
+        number = store.read.history("undated")[0].number
         with pytest.raises(RefusedError, match="sealed by an earlier willay"):
-            store.redact("undated", "reason", revisions=[number], author="ana", reason="x")
-        store.edit("undated", {"title": "Otro"}, author="ana", reason="x")
-        store.redact("undated", "title", revisions=[number], author="ana", reason="x")
+            store.write.redact("undated", "reason", revisions=[number], author="ana", reason="x")
+        store.write.edit("undated", {"title": "Otro"}, author="ana", reason="x")
+        store.write.redact("undated", "title", revisions=[number], author="ana", reason="x")
         copies = [copy.name for copy in copies_beside(path)]
         assert in_file(path, "Sin fecha ni lugar") == copies == ["old.schema-4.backup.gpkg"]
     assert errors(path) == []

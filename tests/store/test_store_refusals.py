@@ -16,11 +16,11 @@ RIGHT = {"title": "Right", "type": "arrest", "days": "2012-01-01"}
 
 
 def add(store: Store, *incidents: dict[str, Any], **lists: object) -> None:
-    store.add(draft(Bundle, {"incidents": list(incidents), **lists}), author="ana")
+    store.write.add(draft(Bundle, {"incidents": list(incidents), **lists}), author="ana")
 
 
 def test_all_faults_of_a_bundle_are_told_at_once_and_nothing_is_saved(store: Store) -> None:
-    before = store.count()
+    before = store.read.count()
     place = {"name": "Far away", "precision": "site", "lon": -30.0, "lat": -12.0}
     wrong = [
         RIGHT,
@@ -49,7 +49,7 @@ def test_all_faults_of_a_bundle_are_told_at_once_and_nothing_is_saved(store: Sto
     assert "lies in the future: today is 2024-01-01" in told["incidents[2].days"]
     assert "Did you mean 'column'" in told["incidents[4].parties[0].actor"]
     assert "zones/valley" in told["incidents[5].places[0].region"]
-    assert store.count() == before
+    assert store.read.count() == before
 
 
 def test_a_source_with_another_content_under_a_known_key_is_refused(store: Store) -> None:
@@ -130,6 +130,6 @@ def test_a_day_that_has_begun_somewhere_on_earth_is_not_in_the_future(
 
 def test_parts_may_name_a_whole_of_the_same_bundle_in_any_order_but_not_in_a_circle(store: Store) -> None:
     add(store, {**RIGHT, "key": "part", "part_of": "whole"}, {**RIGHT, "key": "whole"})
-    assert store.draft("part").draft.part_of == store.draft("whole").code
+    assert store.read.draft("part").draft.part_of == store.read.draft("whole").code
     with pytest.raises(DraftError, match="would be a part of itself"):
         add(store, {**RIGHT, "key": "a", "part_of": "b"}, {**RIGHT, "key": "b", "part_of": "a"})

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 def test_regions_come_back_with_names_validity_and_flags(store: Store) -> None:
-    frame = store.regions("zones")
+    frame = store.regions.select("zones")
     assert frame["key"].tolist() == ["valley", "valley"]
     assert frame["name"].tolist() == ["Valley", "Greater valley"]
-    assert store.regions("zones", lang="es")["name"].tolist() == ["Valle", "Valle mayor"]
+    assert store.regions.select("zones", lang="es")["name"].tolist() == ["Valle", "Valle mayor"]
     assert frame["valid_until"].dt.strftime("%Y-%m-%d").tolist()[0] == "2012-07-01"
     assert frame["valid_until"].isna().tolist() == [False, True]
     assert frame["working_outline"].tolist() == [True, True]
-    assert store.regions("units")["licence"].tolist() == ["CC0-1.0"] * 3
+    assert store.regions.select("units")["licence"].tolist() == ["CC0-1.0"] * 3
     assert frame.crs.to_epsg() == 4326
 
 
@@ -42,12 +42,12 @@ def test_regions_come_back_with_names_validity_and_flags(store: Store) -> None:
     ("day", "versions"), [(date(2003, 4, 30), []), (date(2012, 6, 30), [1]), (date(2012, 7, 1), [2])]
 )
 def test_the_last_day_of_validity_is_not_in_it(store: Store, day: date, versions: list[int]) -> None:
-    assert store.regions("zones", on=day)["version"].tolist() == versions
+    assert store.regions.select("zones", on=day)["version"].tolist() == versions
 
 
 def test_a_set_that_is_not_there_is_answered_with_the_nearest(store: Store) -> None:
     with pytest.raises(NotFoundError, match=r"no region set 'zone'. Nearest: zones"):
-        store.regions("zone")
+        store.regions.select("zone")
 
 
 def test_a_layer_of_any_file_becomes_a_region_set(store: Store) -> None:
@@ -57,8 +57,8 @@ def test_a_layer_of_any_file_becomes_a_region_set(store: Store) -> None:
         crs=4326,
     ).to_crs(3857)
     regions = region_set_from_layer(layer, "valleys", key="ID", name="NAME", admin_code="CODE", licence="CC0-1.0")
-    assert store.add_regions(regions, author="ana") == 2
-    frame = store.regions("valleys")
+    assert store.regions.add(regions, author="ana") == 2
+    frame = store.regions.select("valleys")
     assert frame["key"].tolist() == ["mar", "rio-alto"]
     assert frame["name"].tolist() == ["mar", "Río Alto"]
     assert frame["admin_code"].tolist() == ["802", "801"]
@@ -69,50 +69,50 @@ def test_a_layer_of_any_file_becomes_a_region_set(store: Store) -> None:
 
 def test_an_area_added_again_is_a_further_version_and_a_taken_version_is_refused(store: Store) -> None:
     one = gpd.GeoDataFrame({"key": ["valley"]}, geometry=[shapely.box(-74, -13, -73, -12)], crs=4326)
-    store.add_regions(RegionSet("zones", one), author="ana")
-    assert store.regions("zones")["version"].tolist() == [1, 2, 3]
+    store.regions.add(RegionSet("zones", one), author="ana")
+    assert store.regions.select("zones")["version"].tolist() == [1, 2, 3]
     with pytest.raises(ConflictError, match="version 3 of zones/valley already"):
-        store.add_regions(RegionSet("zones", one.assign(version=3)), author="ana")
+        store.regions.add(RegionSet("zones", one.assign(version=3)), author="ana")
     with pytest.raises(DraftError, match=r"zones\[0\].geometry: A region needs a polygon"):
-        store.add_regions(RegionSet("zones", one.set_geometry([shapely.Point(0, 0)], crs=4326)), author="ana")
+        store.regions.add(RegionSet("zones", one.set_geometry([shapely.Point(0, 0)], crs=4326)), author="ana")
     with pytest.raises(DraftError, match=r"zones\[0\].key: A region needs a key"):
-        store.add_regions(RegionSet("zones", one.assign(key=None)), author="ana")
-    assert store.check() == ()
+        store.regions.add(RegionSet("zones", one.assign(key=None)), author="ana")
+    assert store.file.check() == ()
 
 
 def test_limits_that_are_added_later_give_their_shape_to_the_places_known_by_code(store: Store) -> None:
     place = {"name": "Echarate", "precision": "district", "admin_code": "080902"}
     more = {"incidents": [{"key": "late", "title": "x", "type": "arrest", "days": "2012", "places": [place]}]}
-    store.add(draft(Bundle, more), author="ana")
+    store.write.add(draft(Bundle, more), author="ana")
     late = IncidentQuery(codes=("late",))
-    assert store.select(late, profile=None).geometry.iloc[0] is None
+    assert store.read.select(late, profile=None).geometry.iloc[0] is None
     limits = gpd.GeoDataFrame(
         {"key": ["echarate"], "admin_code": ["080902"]},
         geometry=[shapely.box(-73.5, -13, -72.5, -12)],
         crs=4326,
     )
-    store.add_regions(RegionSet("districts", limits), author="ana")
-    assert store.select(late, profile=None).geometry.iloc[0].bounds == (-73.5, -13, -72.5, -12)
-    assert store.check() == ()
+    store.regions.add(RegionSet("districts", limits), author="ana")
+    assert store.read.select(late, profile=None).geometry.iloc[0].bounds == (-73.5, -13, -72.5, -12)
+    assert store.file.check() == ()
 
 
 def test_limits_that_are_added_later_give_their_unit_to_the_points_within(make_store: Callable[..., Store]) -> None:
     store = make_store(region_sets=[])
     place = {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5}
     more = {"incidents": [{"key": "early", "title": "x", "type": "arrest", "days": "2012", "places": [place]}]}
-    store.add(draft(Bundle, more), author="ana")
-    assert store.select(profile=None)["adm1"].isna().all()
-    store.add_regions(units(), author="ana")
-    assert store.select(profile=None)["adm1"].tolist() == ["Este"]
-    assert store.check() == ()
+    store.write.add(draft(Bundle, more), author="ana")
+    assert store.read.select(profile=None)["adm1"].isna().all()
+    store.regions.add(units(), author="ana")
+    assert store.read.select(profile=None)["adm1"].tolist() == ["Este"]
+    assert store.file.check() == ()
 
 
 def test_a_place_that_is_a_region_is_the_version_of_its_day(store: Store) -> None:
     place = {"name": "Valle", "precision": "area", "region": "zones/valley"}
     days = ["2012-06-30", "2012-07-01", "1999"]
     more = [{"title": day, "type": "arrest", "days": day, "places": [place]} for day in days]
-    codes = store.add(draft(Bundle, {"incidents": more}), author="ana").codes
-    frame = store.select(IncidentQuery(codes=codes), profile=None).set_index("title")
+    codes = store.write.add(draft(Bundle, {"incidents": more}), author="ana").codes
+    frame = store.read.select(IncidentQuery(codes=codes), profile=None).set_index("title")
     assert frame.geometry["2012-06-30"].bounds == (-73.5, -13, -72.5, -12)
     assert frame.geometry["2012-07-01"].bounds == (-73.5, -13.5, -72.5, -11)
     assert frame.geometry["1999"].bounds == (-73.5, -13, -72.5, -12)
@@ -126,20 +126,20 @@ def peru(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     parts = [draft(Bundle, file.document, file.name) for file in incident_documents()]
     lists = {name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
     with Store.create(path, region_sets=sets, clock=Ticking(), entropy=Counted()) as store:
-        store.add(Bundle(**lists), author="willay", reason="included in willay")
+        store.write.add(Bundle(**lists), author="willay", reason="included in willay")
     return lambda: Store.open(path)
 
 
 def test_the_shipped_incidents_fit_and_pass_every_check(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        assert [problem for problem in store.check() if problem.severity == "error"] == []
-        assert len(store.select(profile=None)) == store.count()["incident"] > 40
+        assert [problem for problem in store.file.check() if problem.severity == "error"] == []
+        assert len(store.read.select(profile=None)) == store.read.count()["incident"] > 40
 
 
 def test_kepashiato_is_in_cusco_and_in_the_vrae_of_april_2012(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        frame = store.select(IncidentQuery(codes=("kepashiato-2012",)), profile=None)
-        regions = store.regions()
+        frame = store.read.select(IncidentQuery(codes=("kepashiato-2012",)), profile=None)
+        regions = store.regions.select()
     held = regions.iloc[members(frame, regions)["region"]]
     assert set(zip(held["set"], held["key"], held["version"], strict=True)) >= {
         ("pe-conflict-zones", "vrae", 1),
@@ -151,15 +151,15 @@ def test_kepashiato_is_in_cusco_and_in_the_vrae_of_april_2012(peru: Callable[[],
 
 def test_a_place_in_chile_is_in_no_region_of_peru(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        frame = store.select(IncidentQuery(codes=("fujimori-arrest-2005",)), profile=None)
+        frame = store.read.select(IncidentQuery(codes=("fujimori-arrest-2005",)), profile=None)
         assert frame["country"].tolist() == ["CL"]
-        assert members(frame, store.regions()).empty
+        assert members(frame, store.regions.select()).empty
 
 
 def test_lima_province_and_the_rest_of_lima_are_told_apart_by_code(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        frame = store.select(IncidentQuery(codes=("tarata-1992",)), profile=None)
-        regions = store.regions("pe-departments")
+        frame = store.read.select(IncidentQuery(codes=("tarata-1992",)), profile=None)
+        regions = store.regions.select("pe-departments")
     assert regions["key"].iloc[members(frame, regions)["region"]].tolist() == ["PE-LMA"]
 
 
@@ -169,7 +169,7 @@ def test_the_clashes_of_june_2009_have_the_figure_of_whom_the_policy_believes(
     with peru() as store:
         found = {}
         for policy in ("ranked-source", "maximum"):
-            frame = store.select(IncidentQuery(codes=("bagua-2009",)), policy=policy, profile=None)
+            frame = store.read.select(IncidentQuery(codes=("bagua-2009",)), policy=policy, profile=None)
             found[policy] = (frame["killed_best"].iloc[0], frame["killed_source"].iloc[0])
     assert found["ranked-source"] == (33, "defensoria-ia-006-2009")
     assert found["maximum"] == (54, "peru-country-profile")
@@ -184,27 +184,27 @@ def test_zones_are_rebuilt_from_official_limits(peru: Callable[[], Store], tmp_p
     shapes = [shapely.box(west, south, west + 0.1, south + 0.1) for west, south in corners]
     limits = gpd.GeoDataFrame({"key": codes, "admin_code": codes}, geometry=shapes, crs=4326)
     with Store.open(path) as store:
-        before = store.regions("pe-conflict-zones").set_index(["key", "version"])
-        store.add_regions(RegionSet("pe-districts", limits), author="ana")
-        number = store.rebuild_zones("pe-districts", author="ana")
-        after = store.regions("pe-conflict-zones").set_index(["key", "version"])
+        before = store.regions.select("pe-conflict-zones").set_index(["key", "version"])
+        store.regions.add(RegionSet("pe-districts", limits), author="ana")
+        number = store.regions.rebuild_zones("pe-districts", author="ana")
+        after = store.regions.select("pe-conflict-zones").set_index(["key", "version"])
         changed = [row for row in after.index if not after.geometry[row].equals(before.geometry[row])]
         assert ("conga", 1) in changed
         assert len(changed) == number
         assert after.loc[changed, "outline_note"].str.startswith("Rebuilt from the given district limits").all()
-        assert [problem for problem in store.check() if problem.severity == "error"] == []
+        assert [problem for problem in store.file.check() if problem.severity == "error"] == []
         with pytest.raises(NotFoundError, match=r"no region set 'pe-district'. Nearest: pe-districts"):
-            store.rebuild_zones("pe-district", author="ana")
+            store.regions.rebuild_zones("pe-district", author="ana")
 
 
 def test_regions_of_a_shipped_set_tell_how_many_people_live_there_and_others_do_not(tmp_path: Path) -> None:
     units, zones = (RegionSet(one.name, one.frame, one.attribution, one.licence) for one in region_sets("PE"))
     with Store.create(tmp_path / "peru.gpkg", country="PE", region_sets=(units, zones)) as store:
-        frame = store.regions("pe-departments")
+        frame = store.regions.select("pe-departments")
         people = [json.loads(text) for text in frame["population"]]
         assert sum(one["2007"] for one in people) == 27_412_157  # INEI, census of 2007
         assert frame["population_source"].str.startswith("INEI").all()
-        assert store.regions("pe-conflict-zones")["population"].isna().all()
+        assert store.regions.select("pe-conflict-zones")["population"].isna().all()
         callao = frame.set_index("key").loc["PE-CAL"]
         assert callao["area_km2"] == 146.98  # INEI: the outline shows less
         assert set(json.loads(callao["outline_note"])) == {"es", "en"}

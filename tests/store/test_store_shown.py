@@ -61,7 +61,7 @@ def make(make_store: Callable[..., Store]) -> Callable[..., Store]:
 
     def made(*incidents: dict[str, Any]) -> Store:
         store = make_store()
-        store.add(draft(Bundle, {**REGISTERS, "incidents": list(incidents)}, recorded=EVERYTHING), author="ana")
+        store.write.add(draft(Bundle, {**REGISTERS, "incidents": list(incidents)}, recorded=EVERYTHING), author="ana")
         return store
 
     return made
@@ -69,18 +69,18 @@ def make(make_store: Callable[..., Store]) -> Callable[..., Store]:
 
 def counted(store: Store, *, profile_: str = "public") -> dict[str, bool]:
     """Which incidents are counted, by title: the same in an answer at once and in pages of any size."""
-    frame = store.select(profile=profile_)
+    frame = store.read.select(profile=profile_)
     found = dict(zip(frame["title"], frame["counted"].tolist(), strict=True))
     for size in (1, 2, 100):
         for details in (True, False):
-            pages = list(store.pages(profile=profile_, size=size, details=details))
+            pages = list(store.read.pages(profile=profile_, size=size, details=details))
             assert {t: c for p in pages for t, c in zip(p.of("title"), p.of("counted"), strict=True)} == found
     return found
 
 
 def text_of(store: Store, profile_: str = "public") -> str:
-    said = store.select(profile=profile_).to_csv()
-    for page in store.pages(profile=profile_, drafts=True):
+    said = store.read.select(profile=profile_).to_csv()
+    for page in store.read.pages(profile=profile_, drafts=True):
         said += page.frame().to_csv()
     return said
 
@@ -103,7 +103,7 @@ def test_a_part_of_a_part_that_is_left_out_counts_by_the_whole_above(make: Calla
     )  # fmt: skip
     assert counted(store) == {"About whole": True, "About part": False}
     assert "PE-2012-0002" not in text_of(store)
-    assert store.select()["part_of"].isna().all()
+    assert store.read.select()["part_of"].isna().all()
 
 
 @pytest.mark.parametrize(("coarse", "exact"), [("whole", "part"), ("part", "whole")])
@@ -114,15 +114,15 @@ def test_a_restricted_whole_or_part_is_not_linked_and_nobody_is_counted_twice(
         incident("whole", claims=[{"measure": "killed", "best": 33, "source": "open-press"}]),
         incident("part", part_of="whole", claims=[{"measure": "killed", "best": 10, "source": "open-press"}]),
     )
-    store.edit(coarse, {"sensitivity": "restricted"}, author="ana", reason="x")
+    store.write.edit(coarse, {"sensitivity": "restricted"}, author="ana", reason="x")
     titles = {coarse: "Killing of civilians, Este", exact: f"About {exact}"}
     assert counted(store) == {titles["whole"]: True, titles["part"]: False}
-    frame = store.select()
+    frame = store.read.select()
     assert frame["part_of"].isna().all()
-    assert killed(frame) == killed(store.select(profile=None)) == 33
-    state = {one["code"]: one for page in store.pages(drafts=True) for one in map(json.loads, page.of("draft"))}
+    assert killed(frame) == killed(store.read.select(profile=None)) == 33
+    state = {one["code"]: one for page in store.read.pages(drafts=True) for one in map(json.loads, page.of("draft"))}
     assert all("part_of" not in one["draft"] for one in state.values())
-    hidden = store.draft(coarse)
+    hidden = store.read.draft(coarse)
     assert hidden.code not in text_of(store)
     assert hidden.id not in text_of(store)
 
@@ -131,17 +131,17 @@ def test_two_restricted_ones_are_not_linked_either(make: Callable[..., Store]) -
     store = make(
         incident("whole", sensitivity="restricted"), incident("part", part_of="whole", sensitivity="restricted")
     )
-    frame = store.select()
+    frame = store.read.select()
     assert (frame["part_of"].isna().all(), sorted(frame["counted"])) == (True, [False, True])
 
 
 def test_the_order_of_coarse_incidents_says_nothing_of_when_they_were_recorded(make: Callable[..., Store]) -> None:
     store = make(*(incident(f"k-{number:02d}", sensitivity="restricted") for number in range(12)))
-    codes = store.select()["code"].tolist()
+    codes = store.read.select()["code"].tolist()
     assert codes == sorted(codes)
-    assert [code for page in store.pages(size=5) for code in page.of("code")] == codes
-    secret = bytes.fromhex(store.meta(SECRET_KEY) or "")
-    stored = [store.draft(f"k-{number:02d}") for number in range(12)]
+    assert [code for page in store.read.pages(size=5) for code in page.of("code")] == codes
+    secret = bytes.fromhex(store.file.meta(SECRET_KEY) or "")
+    stored = [store.read.draft(f"k-{number:02d}") for number in range(12)]
     assert len(secret) == 32
     shown = [keyed_code({"id": one.id, "code": one.code}, Around(secret=secret)) for one in stored]
     assert (sorted(shown), shown == codes) == (codes, False)
@@ -154,8 +154,8 @@ def test_two_databases_have_different_secrets_and_no_output_has_one(
         make(incident("one", sensitivity="restricted")),
         make_store("other.gpkg", entropy=lambda size: b"x" * size),
     )
-    assert store.meta(SECRET_KEY) != other.meta(SECRET_KEY)
-    assert str(store.meta(SECRET_KEY)) not in text_of(store)
+    assert store.file.meta(SECRET_KEY) != other.file.meta(SECRET_KEY)
+    assert str(store.file.meta(SECRET_KEY)) not in text_of(store)
 
 
 @pytest.mark.parametrize("policy", sorted(POLICIES))
@@ -173,10 +173,10 @@ def test_a_coarse_incident_has_the_figures_of_the_record(make: Callable[..., Sto
     ]  # fmt: skip
     store = make(incident("one", claims=claims, sensitivity="restricted"), incident("two", claims=claims))
     columns = [f"{name}_{bound}" for name in ("killed", "injured", "missing") for bound in ("low", "best", "high")]
-    recorded = store.select(policy=policy, profile=None).sort_values("key")[columns]
-    shown = store.select(policy=policy).sort_values("key", na_position="first")[columns]
+    recorded = store.read.select(policy=policy, profile=None).sort_values("key")[columns]
+    shown = store.read.select(policy=policy).sort_values("key", na_position="first")[columns]
     pd.testing.assert_frame_equal(shown.reset_index(drop=True), recorded.reset_index(drop=True))
-    for page in store.pages(drafts=True):
+    for page in store.read.pages(drafts=True):
         for state in map(json.loads, page.of("draft")):
             draft(IncidentDraft, state["draft"], state["code"])
 
@@ -190,22 +190,22 @@ def of_each_status(make: Callable[..., Store]) -> Store:
 
 def test_public_means_published_and_the_others_are_told(make: Callable[..., Store]) -> None:
     store = of_each_status(make)
-    frame = store.select()
+    frame = store.read.select()
     assert (frame["status"].tolist(), frame.attrs["unpublished"]) == (["published"], 3)
-    (page,) = store.pages()
+    (page,) = store.read.pages()
     assert (page.of("status"), page.origin["unpublished"]) == (["published"], 3)
-    assert store.select(profile="partner")["status"].tolist() == ["published"]
+    assert store.read.select(profile="partner")["status"].tolist() == ["published"]
     for outward in (None, "internal"):
-        assert sorted(store.select(profile=outward)["status"]) == ["draft", "in-review", "published"]
+        assert sorted(store.read.select(profile=outward)["status"]) == ["draft", "in-review", "published"]
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_is_not_published_comes_where_it_is_asked_for_by_name(make: Callable[..., Store], status: str) -> None:
     store = of_each_status(make)
     query = IncidentQuery(statuses=(status,))
-    assert store.select(query)["status"].tolist() == [status]
-    assert [s for page in store.pages(query) for s in page.of("status")] == [status]
-    assert "unpublished" not in store.select(query).attrs or store.select(query).attrs["unpublished"] == 0
+    assert store.read.select(query)["status"].tolist() == [status]
+    assert [s for page in store.read.pages(query) for s in page.of("status")] == [status]
+    assert "unpublished" not in store.read.select(query).attrs or store.read.select(query).attrs["unpublished"] == 0
 
 
 QUERIES = [
@@ -221,20 +221,20 @@ def test_as_many_are_told_as_asking_for_them_gives(
     make: Callable[..., Store], clock: Callable[[], Any], asked: dict[str, Any]
 ) -> None:
     store = of_each_status(make)
-    store.edit("draft", {"sensitivity": "restricted"}, author="ana", reason="x")
+    store.write.edit("draft", {"sensitivity": "restricted"}, author="ana", reason="x")
     moment = clock()
     for query in (IncidentQuery.parse(**asked), replace(IncidentQuery.parse(**asked), as_of=moment)):
         waiting = replace(query, statuses=("lead", "draft", "in-review"))
-        expected = len(store.select(waiting))
-        assert store.select(query).attrs["unpublished"] == expected
-        pages = list(store.pages(query, details=False))
+        expected = len(store.read.select(waiting))
+        assert store.read.select(query).attrs["unpublished"] == expected
+        pages = list(store.read.pages(query, details=False))
         assert {page.origin["unpublished"] for page in pages} == {expected}
 
 
 def test_how_many_are_left_out_does_not_follow_the_question(make: Callable[..., Store]) -> None:
     store = make(incident("open"), incident("gone", sensitivity="confidential", tags=["t"], type="kidnapping"))
     for asked in ({}, {"types": ["kidnapping"]}, {"types": ["killing"]}, {"tags": ["t"]}, {"days": "1999"}):
-        assert store.select(IncidentQuery.parse(**asked)).attrs["left_out"] == 1, asked
+        assert store.read.select(IncidentQuery.parse(**asked)).attrs["left_out"] == 1, asked
 
 
 def test_registers_hold_what_shown_incidents_refer_to_and_nothing_else(make: Callable[..., Store]) -> None:
@@ -244,17 +244,17 @@ def test_registers_hold_what_shown_incidents_refer_to_and_nothing_else(make: Cal
                  claims=[{"measure": "killed", "best": 1, "source": "later"}]),
         incident("later", status="draft", cases=["none"]),
     )  # fmt: skip
-    sources, actors, cases = store.registers()
+    sources, actors, cases = store.registers.shown()
     assert {one.key for one in sources} == {"open-press", "withheld-document-1-ombudsman"}
     assert {one.key for one in actors} == {"withheld-rebel-group"}
     assert {one.key for one in cases} == {"war"}
-    assert {one.key for one in store.registers(statuses=STATUSES)[2]} == {"war", "none"}
-    assert len(store.registers(None)[0]) == 3
-    assert store.case("war", profile="public").title == {"und": "War"}
+    assert {one.key for one in store.registers.shown(statuses=STATUSES)[2]} == {"war", "none"}
+    assert len(store.registers.shown(None)[0]) == 3
+    assert store.registers.case("war", profile="public").title == {"und": "War"}
     with pytest.raises(RefusedError, match="shows no incident of the case 'none'"):
-        store.case("none", profile="public")
-    assert store.case_counts("public") == {"war": 1}
-    assert store.case_counts() == {"none": 1, "war": 1}
+        store.registers.case("none", profile="public")
+    assert store.registers.case_counts("public") == {"war": 1}
+    assert store.registers.case_counts() == {"none": 1, "war": 1}
 
 
 HIDDEN = {"public": ("confidential", "restricted"), "partner": ("confidential",)}
@@ -291,18 +291,20 @@ def test_every_road_gives_the_same_and_nothing_that_is_hidden(
     path = tmp_path_factory.mktemp("shown") / "s.gpkg"
     clock = Ticking()
     with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
-        codes = store.add(draft(Bundle, {**REGISTERS, "incidents": incidents}, recorded=EVERYTHING), author="a").codes
+        codes = store.write.add(
+            draft(Bundle, {**REGISTERS, "incidents": incidents}, recorded=EVERYTHING), author="a"
+        ).codes
         moment = clock()
         if then:
-            store.edit(codes[0], {"title": "Quiet Witness again", "part_of": None}, author="a", reason="x")
+            store.write.edit(codes[0], {"title": "Quiet Witness again", "part_of": None}, author="a", reason="x")
         for query in (IncidentQuery(), IncidentQuery(as_of=moment), IncidentQuery(days=None, statuses=("draft",))):
-            whole = store.select(query, profile=name)
+            whole = store.read.select(query, profile=name)
             at_once = plain(whole.sort_values("code", kind="stable"))
-            frames = [page.frame() for page in store.pages(query, profile=name, size=size, drafts=True)]
+            frames = [page.frame() for page in store.read.pages(query, profile=name, size=size, drafts=True)]
             states = [state for frame in frames for state in frame["draft"]]
             in_pages = plain(pd.concat([frame.drop(columns="draft") for frame in frames], ignore_index=True))
             pd.testing.assert_frame_equal(in_pages, at_once, check_dtype=False)
-            flat = [page.frame() for page in store.pages(query, profile=name, size=size, details=False)]
+            flat = [page.frame() for page in store.read.pages(query, profile=name, size=size, details=False)]
             pd.testing.assert_frame_equal(
                 plain(pd.concat(flat, ignore_index=True)).drop(columns="details"), at_once.drop(columns="details"),
                 check_dtype=False,
@@ -319,28 +321,28 @@ def test_every_road_gives_the_same_and_nothing_that_is_hidden(
 
 def test_a_profile_may_be_named_and_a_wrong_name_is_told(make: Callable[..., Store]) -> None:
     store = make(incident("open"))
-    assert store.select(profile="public").equals(store.select(profile=profile("public")))
+    assert store.read.select(profile="public").equals(store.read.select(profile=profile("public")))
     assert as_profile(None) is None
     with pytest.raises(LookupError, match="publik"):
-        store.select(profile="publik")
+        store.read.select(profile="publik")
 
 
 def test_a_code_that_is_not_shown_is_named_in_no_text_and_no_register(make: Callable[..., Store]) -> None:
     store = make(incident("gone", sensitivity="confidential"), incident("open", cases=["war"]))
-    code = store.draft("gone").code
-    store.edit_keyed("case", "war", {"summary": f"It began with {code}."}, author="ana", reason="x")
-    assert [one.key for one in store.registers()[2]] == ["withheld-case-1"]
+    code = store.read.draft("gone").code
+    store.registers.edit("case", "war", {"summary": f"It began with {code}."}, author="ana", reason="x")
+    assert [one.key for one in store.registers.shown()[2]] == ["withheld-case-1"]
     assert code not in text_of(store)
-    assert store.select()["cases"].tolist() == ["withheld-case-1"]
+    assert store.read.select()["cases"].tolist() == ["withheld-case-1"]
 
 
 def test_rows_that_may_not_be_passed_on_are_found_where_they_are_coarse_as_well(make: Callable[..., Store]) -> None:
     store = make()
     for name, may in (("barred", False), ("a-file", None)):
-        store.describe_dataset(DatasetTerms(name, may_publish=may), author="ana")
+        store.registers.describe_dataset(DatasetTerms(name, may_publish=may), author="ana")
     rows = [incident(f"k-{name}", dataset=name, sensitivity="restricted") for name in ("barred", "a-file")]
-    store.add(draft(Bundle, {**REGISTERS, "incidents": rows}), author="ana")
-    frame = store.select()
+    store.write.add(draft(Bundle, {**REGISTERS, "incidents": rows}), author="ana")
+    frame = store.read.select()
     assert set(frame["dataset"].dropna()) == {"barred"}
     with pytest.raises(RefusedError, match="1 of barred"):
-        check_publishable(frame, barred(store.datasets()))
+        check_publishable(frame, barred(store.registers.datasets()))

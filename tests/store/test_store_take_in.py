@@ -45,65 +45,65 @@ def batch(*rows: ForeignRow) -> Batch:
 
 
 def take(store: Store, *rows: ForeignRow) -> list[str]:
-    return [outcome.ending for outcome in store.take_in(batch(*rows), TERMS, author="luz", reason="survey")]
+    return [outcome.ending for outcome in store.write.take_in(batch(*rows), TERMS, author="luz", reason="survey")]
 
 
 def test_new_rows_become_incidents_with_their_terms_codes_and_figures(store: Store) -> None:
-    outcomes = store.take_in(batch(row(1), row(2, days="2012-05")), TERMS, author="luz")
+    outcomes = store.write.take_in(batch(row(1), row(2, days="2012-05")), TERMS, author="luz")
     assert [outcome.ending for outcome in outcomes] == ["accepted", "accepted"]
-    frame = store.select(None, profile=None).set_index("code").loc[[outcome.code for outcome in outcomes]]
+    frame = store.read.select(None, profile=None).set_index("code").loc[[outcome.code for outcome in outcomes]]
     assert frame["dataset"].tolist() == ["survey", "survey"]
     assert frame["licence"].tolist() == ["CC-BY-4.0", "CC-BY-4.0"]
     assert frame[["killed_low", "killed_best", "killed_high"]].to_numpy().tolist() == [[1, 2, 4]] * 2
-    stored = store.draft(outcomes[0].code or "")
+    stored = store.read.draft(outcomes[0].code or "")
     assert (stored.draft.dataset_id, stored.draft.original) == ("S1", {"date_prec": "1"})
-    assert store.check() == ()
+    assert store.file.check() == ()
 
 
 def test_the_same_rows_again_change_nothing(store: Store) -> None:
     take(store, row(1), row(2))
-    before = store.count()
+    before = store.read.count()
     assert take(store, row(1), row(2)) == ["unchanged", "unchanged"]
-    assert store.count() == before
+    assert store.read.count() == before
 
 
 def test_a_row_that_looks_otherwise_becomes_a_revision(store: Store) -> None:
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
     assert take(store, row(1, title={"en": "A longer clash"})) == ["updated"]
-    assert [revision.action for revision in store.history(code)] == ["import", "import"]
-    assert store.draft(code).draft.title == {"en": "A longer clash"}
+    assert [revision.action for revision in store.read.history(code)] == ["import", "import"]
+    assert store.read.draft(code).draft.title == {"en": "A longer clash"}
 
 
 def test_what_was_changed_here_is_kept_where_the_dataset_did_not_change_it(store: Store) -> None:
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
-    store.edit(code, {"summary": {"es": "Visto por nosotros"}}, author="ana", reason="seen")
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.write.edit(code, {"summary": {"es": "Visto por nosotros"}}, author="ana", reason="seen")
     assert take(store, row(1, days="2012-03-05")) == ["updated"]
-    draft = store.draft(code).draft
+    draft = store.read.draft(code).draft
     assert (draft.summary, draft.days) == ({"es": "Visto por nosotros"}, "2012-03-05")
 
 
 def test_what_both_sides_changed_stays_ours_and_is_flagged(store: Store) -> None:
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
-    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
-    outcome = store.take_in(batch(row(1, title={"en": "Theirs"})), TERMS, author="luz")[0]
-    assert store.draft(code).draft.title == {"en": "Ours"}
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.write.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
+    outcome = store.write.take_in(batch(row(1, title={"en": "Theirs"})), TERMS, author="luz")[0]
+    assert store.read.draft(code).draft.title == {"en": "Ours"}
     assert [flag.field for flag in outcome.flags] == ["title"]
     assert take(store, row(1, title={"en": "Theirs"})) == ["unchanged"]
 
 
 def test_a_row_that_the_dataset_deleted_is_withdrawn_and_never_removed(store: Store) -> None:
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
     gone = ForeignRow(1, "S1", None, withdrawn=True)
     assert take(store, gone) == ["withdrawn"]
-    assert store.draft(code).status == "withdrawn-upstream"
-    assert code not in store.select(profile=None)["code"].tolist()
+    assert store.read.draft(code).status == "withdrawn-upstream"
+    assert code not in store.read.select(profile=None)["code"].tolist()
     assert take(store, gone) == ["unchanged"]
     assert take(store, row(1)) == ["updated"]
-    assert store.draft(code).status == "published"
+    assert store.read.draft(code).status == "published"
 
 
 def test_a_deletion_of_what_was_never_here_is_told_and_changes_nothing(store: Store) -> None:
-    outcome = store.take_in(Batch((ForeignRow(1, "S9", None, withdrawn=True),)), TERMS, author="luz")[0]
+    outcome = store.write.take_in(Batch((ForeignRow(1, "S9", None, withdrawn=True),)), TERMS, author="luz")[0]
     assert (outcome.ending, outcome.code) == ("unchanged", None)
     assert "never taken in" in outcome.flags[0].reason
 
@@ -133,7 +133,7 @@ def test_a_row_that_does_not_fit_is_quarantined_and_hinders_no_other(
 ) -> None:
     if known:
         assert take(store, row(2)) == ["accepted"]
-    outcomes = store.take_in(batch(row(1), row(2, **changed), row(3)), TERMS, author="luz")
+    outcomes = store.write.take_in(batch(row(1), row(2, **changed), row(3)), TERMS, author="luz")
     assert [outcome.ending for outcome in outcomes] == ["accepted", "quarantined", "accepted"]
     fault = outcomes[1].faults[0]
     assert field in fault.field
@@ -154,16 +154,16 @@ def test_a_row_that_does_not_fit_is_quarantined_and_hinders_no_other(
 def test_an_id_that_was_another_event_is_put_aside_unless_title_days_or_place_are_the_same(
     store: Store, changed: dict[str, Any], ending: str
 ) -> None:
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
     far = [{"name": "Far", "precision": "settlement", "lon": -70.0, "lat": -15.0}]
     other = row(1, **{"title": {"en": "A strike"}, "days": "2012-06-01", "places": far, **changed})
-    outcome = store.take_in(batch(other), TERMS, author="luz")[0]
+    outcome = store.write.take_in(batch(other), TERMS, author="luz")[0]
     assert outcome.ending == ending
     if ending == "quarantined":
         assert "id S1 was used for another event: 'A clash', 2012-03-04, Somewhere" in outcome.faults[0].reason
         assert outcome.code == code
-        assert store.draft(code).draft.title == {"en": "A clash"}
-        store.edit(code, {"days": "2012-06-01"}, author="ana", reason="the same event")  # as the fault advises
+        assert store.read.draft(code).draft.title == {"en": "A clash"}
+        store.write.edit(code, {"days": "2012-06-01"}, author="ana", reason="the same event")  # as the fault advises
         assert take(store, other) == ["updated"]
 
 
@@ -196,43 +196,43 @@ def test_a_title_put_together_from_its_place_does_not_make_a_correction_another_
 def test_a_row_that_names_no_country_is_of_the_databases(make_store: Callable[..., Store]) -> None:
     store = make_store("ke.gpkg", country="KE", region_sets=())
     places = [{"name": "Kisumu", "precision": "settlement", "lon": 34.7, "lat": -0.1}]
-    outcome = store.take_in(batch(row(1, places=places)), TERMS, author="luz")[0]
+    outcome = store.write.take_in(batch(row(1, places=places)), TERMS, author="luz")[0]
     assert outcome.code == "KE-2012-0001"
-    stored = store.draft("KE-2012-0001").draft
+    stored = store.read.draft("KE-2012-0001").draft
     assert (stored.country, stored.places[0].country) == ("KE", "KE")
     assert take(store, row(1, places=places)) == ["unchanged"]
 
 
 def test_rows_with_faults_of_their_own_never_reach_the_record(store: Store) -> None:
-    before = store.count()["incident"]
+    before = store.read.count()["incident"]
     bad = ForeignRow(1, "S1", document(), faults=(RowFault.of("best", "x", "no number"),))
     assert take(store, bad) == ["quarantined"]
-    assert store.count()["incident"] == before
+    assert store.read.count()["incident"] == before
 
 
 def test_coordinates_outside_the_country_are_kept_and_flagged(store: Store) -> None:
     places = [{"name": "Far", "precision": "settlement", "lon": 10.0, "lat": 50.0}]
-    outcome = store.take_in(batch(row(1, places=places)), TERMS, author="luz")[0]
+    outcome = store.write.take_in(batch(row(1, places=places)), TERMS, author="luz")[0]
     assert outcome.ending == "accepted"
     assert "contradicts its country" in outcome.flags[0].reason
 
 
 def test_an_actor_whose_name_is_taken_keeps_apart_by_its_dataset(store: Store) -> None:
-    taken = store.actors()[0]
+    taken = store.registers.actors()[0]
     name = next(iter(taken.name.values()))
     twin = {"key": "survey-actor-8", "name": {"en": name}, "kind": "rebel-group", "aliases": [name]}
-    store.take_in(replace(batch(row(1)), actors=(ACTOR, twin)), TERMS, author="luz")
-    made = {actor.key: actor for actor in store.actors()}["survey-actor-8"]
+    store.write.take_in(replace(batch(row(1)), actors=(ACTOR, twin)), TERMS, author="luz")
+    made = {actor.key: actor for actor in store.registers.actors()}["survey-actor-8"]
     assert made.name == {"en": f"{name} (SURVEY survey-actor-8)"}
     assert made.aliases == ()
 
 
 def test_a_source_that_is_no_draft_stops_the_batch_and_nothing_enters(store: Store) -> None:
-    before = store.count()
+    before = store.read.count()
     broken = replace(batch(row(1)), sources=({"key": "survey-1", "kind": "gossip"},))
     with pytest.raises(DraftError, match="gossip"):
-        store.take_in(broken, TERMS, author="luz")
-    assert store.count() == before
+        store.write.take_in(broken, TERMS, author="luz")
+    assert store.read.count() == before
 
 
 @settings(max_examples=examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -251,12 +251,12 @@ def test_each_row_ends_in_one_way_and_twice_is_once(
         ForeignRow(n, name, None if gone else document(title={"en": title}), withdrawn=gone)
         for n, (name, (title, gone)) in enumerate(unique.items(), start=1)
     ]
-    first = store.take_in(batch(*listed), TERMS, author="luz")
+    first = store.write.take_in(batch(*listed), TERMS, author="luz")
     assert [outcome.number for outcome in first] == [item.number for item in listed]
-    before = store.count()
-    again = store.take_in(batch(*listed), TERMS, author="luz")
+    before = store.read.count()
+    again = store.write.take_in(batch(*listed), TERMS, author="luz")
     assert {outcome.ending for outcome in again} <= {"unchanged", "quarantined"}
-    assert store.count() == before
+    assert store.read.count() == before
 
 
 def own(number: int, name: str, code: str, **changed: Any) -> ForeignRow:
@@ -267,82 +267,82 @@ def test_a_row_of_our_own_export_keeps_its_id_code_and_whole(make_store: Callabl
     store = make_store()
     part = own(1, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0007", part_of="PE-2012-0009")
     whole = own(2, "01a2086d-0000-7000-8000-000000000002", "PE-2012-0009")
-    outcomes = store.take_in(batch(part, whole), TERMS, author="luz")
+    outcomes = store.write.take_in(batch(part, whole), TERMS, author="luz")
     assert [(one.ending, one.code) for one in outcomes] == [("accepted", "PE-2012-0007"), ("accepted", "PE-2012-0009")]
-    stored = store.draft("PE-2012-0007")
+    stored = store.read.draft("PE-2012-0007")
     assert (stored.id, stored.draft.part_of, stored.draft.dataset) == (part.external_id, "PE-2012-0009", None)
     assert take(store, part, whole) == ["unchanged", "unchanged"]
-    assert store.check() == ()
+    assert store.file.check() == ()
 
 
 def test_a_code_that_is_taken_gives_way_and_the_parts_follow(store: Store) -> None:
-    assert store.draft("PE-2012-0001").code
+    assert store.read.draft("PE-2012-0001").code
     part = own(1, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0700", part_of="PE-2012-0001")
     whole = own(2, "01a2086d-0000-7000-8000-000000000002", "PE-2012-0001")
-    outcomes = store.take_in(batch(part, whole), TERMS, author="luz")
+    outcomes = store.write.take_in(batch(part, whole), TERMS, author="luz")
     assert outcomes[0].code == "PE-2012-0700"
     assert outcomes[1].code not in {"PE-2012-0001", "PE-2012-0700"}
-    assert store.draft("PE-2012-0700").draft.part_of == outcomes[1].code
+    assert store.read.draft("PE-2012-0700").draft.part_of == outcomes[1].code
 
 
 def test_a_part_is_quarantined_with_its_whole(store: Store) -> None:
     part = own(1, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0700", part_of="PE-2012-0701")
     whole = own(2, "01a2086d-0000-7000-8000-000000000002", "PE-2012-0701", days="2999")
-    assert [one.ending for one in store.take_in(batch(part, whole), TERMS, author="luz")] == ["quarantined"] * 2
+    assert [one.ending for one in store.write.take_in(batch(part, whole), TERMS, author="luz")] == ["quarantined"] * 2
 
 
 def test_an_incident_that_is_here_by_its_id_is_the_same_one(store: Store) -> None:
     """A file that does not say its history has no ancestor in common with ours: ours stays, and the report says so."""
-    stored = store.draft("PE-2012-0001")
+    stored = store.read.draft("PE-2012-0001")
     document = stored.draft.model_dump(mode="json", exclude_none=True)
     changed = {**document, "title": {"en": "Told elsewhere"}, "tags": ["gas", "oil"]}
     taken = replace(ForeignRow(1, stored.id, changed), identity=Identity(stored.id, stored.code))
-    (outcome,) = store.take_in(Batch((taken,)), TERMS, author="luz")
+    (outcome,) = store.write.take_in(Batch((taken,)), TERMS, author="luz")
     assert (outcome.ending, {flag.field for flag in outcome.flags}) == ("updated", {"title", "tags"})
-    now = store.draft("PE-2012-0001").draft
+    now = store.read.draft("PE-2012-0001").draft
     assert (now.title, now.tags) == (stored.draft.title, ("gas", "oil"))
 
 
 def test_a_file_that_says_its_history_brings_what_was_changed_in_it(store: Store) -> None:
-    stored = store.draft("PE-2012-0001")
-    digests = tuple(row.digest for row in store.history("PE-2012-0001"))
+    stored = store.read.draft("PE-2012-0001")
+    digests = tuple(row.digest for row in store.read.history("PE-2012-0001"))
     changed = {**stored.draft.model_dump(mode="json", exclude_none=True), "title": {"en": "Told elsewhere"}}
     identity = Identity(stored.id, stored.code, digests=digests)
     taken = replace(ForeignRow(1, stored.id, changed), identity=identity)
-    assert [one.ending for one in store.take_in(Batch((taken,)), TERMS, author="luz")] == ["updated"]
-    assert store.draft("PE-2012-0001").draft.title == {"en": "Told elsewhere"}
+    assert [one.ending for one in store.write.take_in(Batch((taken,)), TERMS, author="luz")] == ["updated"]
+    assert store.read.draft("PE-2012-0001").draft.title == {"en": "Told elsewhere"}
 
 
 def test_a_claim_that_the_dataset_has_no_more_is_named_in_the_report(store: Store) -> None:
     injured = {"measure": "injured", "group": "all", "best": 7, "source": "survey-1"}
     claims = document()["claims"]
-    store.take_in(batch(row(1, claims=[*claims, injured])), TERMS, author="luz")
-    (outcome,) = store.take_in(batch(row(1, claims=[{**claims[0], "best": 3}])), TERMS, author="luz")
+    store.write.take_in(batch(row(1, claims=[*claims, injured])), TERMS, author="luz")
+    (outcome,) = store.write.take_in(batch(row(1, claims=[{**claims[0], "best": 3}])), TERMS, author="luz")
     assert outcome.ending == "updated"
     assert [(flag.field, flag.value) for flag in outcome.flags] == [("claims", "injured 7, by survey-1")]
 
 
 def test_where_ours_was_retained_once_it_stays_when_the_dataset_changes_another_field(store: Store) -> None:
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
-    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.write.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
     take(store, row(1, title={"en": "Theirs"}))
     assert take(store, row(1, title={"en": "Theirs"}, days="2012-03-05")) == ["updated"]
-    draft = store.draft(code).draft
+    draft = store.read.draft(code).draft
     assert (draft.title, draft.days) == ({"en": "Ours"}, "2012-03-05")
 
 
 def test_a_conflict_in_which_ours_was_retained_ends_as_updated(store: Store) -> None:
     """Nothing changed here, and the report must say that somebody has to look."""
-    code = store.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
-    store.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
-    before = store.draft(code)
+    code = store.write.take_in(batch(row(1)), TERMS, author="luz")[0].code or ""
+    store.write.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="better")
+    before = store.read.draft(code)
     assert take(store, row(1, title={"en": "Theirs"})) == ["updated"]
-    assert store.draft(code) == before
+    assert store.read.draft(code) == before
 
 
 def test_two_rows_with_one_id_do_not_become_two_incidents(make_store: Callable[..., Store]) -> None:
     store = make_store()
     same = [own(number, "01a2086d-0000-7000-8000-000000000001", "PE-2012-0007") for number in (1, 2)]
-    outcomes = store.take_in(batch(*same), TERMS, author="luz")
+    outcomes = store.write.take_in(batch(*same), TERMS, author="luz")
     assert [one.ending for one in outcomes] == ["accepted", "quarantined"]
     assert "has the same id" in outcomes[1].faults[0].reason

@@ -50,7 +50,7 @@ def errors(path: Path, head: str | None = None) -> list[str]:
     """What `check` finds, or what opening says."""
     try:
         with Store.open(path) as store:
-            return [problem.message for problem in store.check(head) if problem.severity == "error"]
+            return [problem.message for problem in store.file.check(head) if problem.severity == "error"]
     except DatabaseError as error:
         return [str(error)]
 
@@ -87,7 +87,7 @@ def add_newest(path: Path, number: int = 1) -> None:
     more = {"incidents": [{"title": "x", "type": "arrest", "days": "2013-01-01"}] * number}
     with Store.open(path, clock=Ticking(), entropy=os.urandom) as store:
         for one in more["incidents"]:
-            store.add(draft(Bundle, {"incidents": [one]}), author="ana", recorded_at=store.latest_moment())
+            store.write.add(draft(Bundle, {"incidents": [one]}), author="ana", recorded_at=store.read.latest_moment())
 
 
 def swap_histories(path: Path) -> None:
@@ -107,9 +107,9 @@ def approve_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE meta SET value = 'one-person' WHERE key = 'review'")
     with Store.open(path) as store:
-        added = store.add(draft(Bundle, {"incidents": [{"title": "x", "type": "arrest"}]}), author="Mallory")
-        store.review(added.codes[0], "submit", author="Mallory")
-        store.review(added.codes[0], "approve", author="Mallory")
+        added = store.write.add(draft(Bundle, {"incidents": [{"title": "x", "type": "arrest"}]}), author="Mallory")
+        store.review.step(added.codes[0], "submit", author="Mallory")
+        store.review.step(added.codes[0], "approve", author="Mallory")
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE meta SET value = 'two-people' WHERE key = 'review'")
 
@@ -118,7 +118,7 @@ def publish_by_edit(path: Path) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE meta SET value = 'one-person' WHERE key = 'review'")
     with Store.open(path) as store:
-        store.edit("whole-east", {"title": "Otro", "status": "published"}, author="Mallory", reason="x")
+        store.write.edit("whole-east", {"title": "Otro", "status": "published"}, author="Mallory", reason="x")
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE meta SET value = 'two-people' WHERE key = 'review'")
 
@@ -263,7 +263,7 @@ def test_every_way_of_tampering_is_found(path: Path, name: str) -> None:
 def test_a_record_cut_short_with_care_is_found_by_the_head_that_somebody_noted(path: Path) -> None:
     add_newest(path)
     with Store.open(path) as store:
-        head = store.head()
+        head = store.file.head()
     assert head is not None
     last_revisions(path, 1)
     with closing(sqlite3.connect(path)) as file, file:
@@ -277,9 +277,9 @@ def test_a_record_cut_short_with_care_is_found_by_the_head_that_somebody_noted(p
 def test_an_older_copy_put_back_is_found_by_the_head_that_somebody_noted(path: Path, filled: Path) -> None:
     add_newest(path)
     with Store.open(path) as store:
-        head = store.head()
+        head = store.file.head()
         assert head is not None
-        assert store.check(head.seal) == ()
+        assert store.file.check(head.seal) == ()
     shutil.copy(filled, path)
     assert errors(path) == []
     assert "is no longer a part of this record" in " ".join(errors(path, head.seal))
@@ -353,5 +353,5 @@ def is_found(path: Path, change: tuple[str, list[Any]]) -> bool:
 def test_what_gis_programs_add_for_themselves_is_a_note(path: Path) -> None:
     run_schema(path, "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleQML TEXT)")
     with Store.open(path) as store:
-        (problem,) = store.check()
+        (problem,) = store.file.check()
     assert (problem.severity, problem.where) == ("note", "layer_styles")

@@ -50,16 +50,16 @@ def take(
 ) -> list[str]:
     rows = tuple(ForeignRow(n, f"S{n}", one) for n, one in enumerate(documents, start=1))
     batch = Batch(rows, sources=sources, actors=actors, datasets=datasets)
-    return [outcome.ending for outcome in store.take_in(batch, terms, author="luz")]
+    return [outcome.ending for outcome in store.write.take_in(batch, terms, author="luz")]
 
 
 def terms_of(store: Store, name: str = "survey") -> tuple[Any, ...]:
-    row = store.datasets().set_index("name").loc[name]
+    row = store.registers.datasets().set_index("name").loc[name]
     return row["version"], row["licence"], row["attribution"], row["may_publish"]
 
 
 def only(store: Store) -> Any:
-    return store.draft(store.select(EVERY, profile=None)["code"].iloc[0]).draft
+    return store.read.draft(store.read.select(EVERY, profile=None)["code"].iloc[0]).draft
 
 
 def test_an_import_tightens_terms_and_never_loosens_them(make_store: Callable[..., Store]) -> None:
@@ -77,7 +77,7 @@ def test_an_import_tightens_terms_and_never_loosens_them(make_store: Callable[..
 def test_a_person_may_loosen_them(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document())
-    store.describe_dataset(LOOSE, author="ana", reason="They wrote that we may")
+    store.registers.describe_dataset(LOOSE, author="ana", reason="They wrote that we may")
     assert terms_of(store) == ("2", "CC0-1.0", "Nobody", True)
 
 
@@ -88,11 +88,11 @@ def test_terms_that_a_batch_states_of_other_datasets_are_written_down_and_their_
     named = DatasetTerms("borrowed", "7", "No redistribution", "The lender", may_publish=False)
     rows = (replace(ForeignRow(1, "S1", document()), dataset="borrowed"), ForeignRow(2, "S2", document()))
     batch = Batch(rows, sources=(SOURCE,), actors=(ACTOR,), datasets=(named,))
-    store.take_in(batch, DatasetTerms("file"), author="luz")
+    store.write.take_in(batch, DatasetTerms("file"), author="luz")
     assert terms_of(store, "borrowed") == ("7", "No redistribution", "The lender", False)
-    assert sorted(store.select(profile=None)["dataset"]) == ["borrowed", "file"]
+    assert sorted(store.read.select(profile=None)["dataset"]) == ["borrowed", "file"]
     again = replace(batch, datasets=(replace(named, version="6", may_publish=True),))
-    assert {one.ending for one in store.take_in(again, DatasetTerms("file"), author="luz")} == {"unchanged"}
+    assert {one.ending for one in store.write.take_in(again, DatasetTerms("file"), author="luz")} == {"unchanged"}
     assert terms_of(store, "borrowed") == ("7", "No redistribution", "The lender", False)
 
 
@@ -105,12 +105,12 @@ def test_an_incident_keeps_the_stricter_of_its_level_here_and_in_the_file(
     store = make_store()
     first = document(**({"sensitivity": said} if said else {}))
     take(store, first)
-    code = store.select(profile=None)["code"].iloc[0]
-    store.edit(code, {"sensitivity": here}, author="ana", reason="seen again")
+    code = store.read.select(profile=None)["code"].iloc[0]
+    store.write.edit(code, {"sensitivity": here}, author="ana", reason="seen again")
     take(store, {**first, "title": {"en": title}})
     order = [None, "restricted", "confidential"]
-    assert store.draft(code).draft.sensitivity == max(here, said, key=order.index)
-    assert store.check() == ()
+    assert store.read.draft(code).draft.sensitivity == max(here, said, key=order.index)
+    assert store.file.check() == ()
 
 
 def test_a_place_stays_restricted_when_the_file_no_longer_says_so_or_calls_it_otherwise(
@@ -119,11 +119,11 @@ def test_a_place_stays_restricted_when_the_file_no_longer_says_so_or_calls_it_ot
     store = make_store()
     take(store, document())
     place = document()["places"][0]
-    code = store.select(profile=None)["code"].iloc[0]
-    store.edit(code, {"places": [{**place, "sensitivity": "restricted"}]}, author="ana", reason="a threat")
+    code = store.read.select(profile=None)["code"].iloc[0]
+    store.write.edit(code, {"places": [{**place, "sensitivity": "restricted"}]}, author="ana", reason="a threat")
     for name in ("Somewhere", "Some where"):
         take(store, document(places=[{**place, "name": name, "lat": -12.6}]))
-        assert [one.sensitivity for one in store.draft(code).draft.places] == ["restricted"]
+        assert [one.sensitivity for one in store.read.draft(code).draft.places] == ["restricted"]
 
 
 def test_a_place_of_ours_is_as_restricted_as_the_one_that_a_later_file_protects(
@@ -132,10 +132,12 @@ def test_a_place_of_ours_is_as_restricted_as_the_one_that_a_later_file_protects(
     store = make_store()
     take(store, document())
     place = document()["places"][0]
-    code = store.select(profile=None)["code"].iloc[0]
-    store.edit(code, {"places": [{**place, "name": "Our own name"}]}, author="ana", reason="as people call it")
+    code = store.read.select(profile=None)["code"].iloc[0]
+    store.write.edit(code, {"places": [{**place, "name": "Our own name"}]}, author="ana", reason="as people call it")
     take(store, document(places=[{**place, "sensitivity": "restricted"}]))
-    assert [(one.name, one.sensitivity) for one in store.draft(code).draft.places] == [("Our own name", "restricted")]
+    assert [(one.name, one.sensitivity) for one in store.read.draft(code).draft.places] == [
+        ("Our own name", "restricted")
+    ]
 
 
 def test_a_level_that_a_file_lowers_stays(make_store: Callable[..., Store]) -> None:
@@ -152,36 +154,36 @@ def test_sources_and_actors_that_are_here_are_marked_as_the_file_does_where_it_i
     take(store, document())
     marked = {**SOURCE, "sensitivity": "confidential"}, {**ACTOR, "sensitivity": "restricted"}
     take(store, document(), sources=marked[:1], actors=marked[1:])
-    assert [one.sensitivity for one in store.sources()] == ["confidential"]
-    assert [one.sensitivity for one in store.actors()] == ["restricted"]
-    before = store.count()
+    assert [one.sensitivity for one in store.registers.sources()] == ["confidential"]
+    assert [one.sensitivity for one in store.registers.actors()] == ["restricted"]
+    before = store.read.count()
     take(store, document(), sources=({**SOURCE, "sensitivity": "restricted"},), actors=(ACTOR,))
-    assert [one.sensitivity for one in store.sources()] == ["confidential"]
-    assert [one.sensitivity for one in store.actors()] == ["restricted"]
-    assert store.count() == before
-    assert store.check() == ()
+    assert [one.sensitivity for one in store.registers.sources()] == ["confidential"]
+    assert [one.sensitivity for one in store.registers.actors()] == ["restricted"]
+    assert store.read.count() == before
+    assert store.file.check() == ()
 
 
 def test_an_incident_of_ours_stays_in_its_dataset_whatever_the_file_says(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document())
-    stored = store.draft(store.select(profile=None)["code"].iloc[0])
+    stored = store.read.draft(store.read.select(profile=None)["code"].iloc[0])
     changed = {**stored.draft.model_dump(mode="json", exclude_none=True), "dataset": "mine", "title": {"en": "Mine"}}
-    digests = tuple(one.digest for one in store.history(stored.code))  # without them nothing says who changed what
+    digests = tuple(one.digest for one in store.read.history(stored.code))  # without them nothing says who changed what
     row = ForeignRow(1, stored.id, changed, identity=Identity(stored.id, stored.code, digests=digests))
-    store.take_in(Batch((row,)), DatasetTerms("willay"), author="luz")
+    store.write.take_in(Batch((row,)), DatasetTerms("willay"), author="luz")
     assert (only(store).title, only(store).dataset) == ({"en": "Mine"}, "survey")
 
 
 def test_a_row_of_another_database_with_the_same_code_is_another_incident(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document(sensitivity="confidential"))
-    code = store.select(profile=None)["code"].iloc[0]
+    code = store.read.select(profile=None)["code"].iloc[0]
     row = ForeignRow(1, code, document(title={"en": "Elsewhere"}))
     same = ForeignRow(2, code, document())
     for one, expected in ((row, ("theirs", None)), (same, ("survey", "confidential"))):
-        store.take_in(Batch((one,)), DatasetTerms(f"theirs{'' if one is row else '-2'}"), author="luz")
-        made = store.draft(store.select(profile=None)["code"].max()).draft
+        store.write.take_in(Batch((one,)), DatasetTerms(f"theirs{'' if one is row else '-2'}"), author="luz")
+        made = store.read.draft(store.read.select(profile=None)["code"].max()).draft
         assert (made.dataset, made.sensitivity) == expected
 
 
@@ -193,9 +195,9 @@ def test_a_row_that_came_from_here_has_the_stricter_of_its_own_level_and_the_one
 ) -> None:
     store = make_store()
     take(store, document(**({"sensitivity": here} if here else {})))
-    code = store.select(profile=None)["code"].iloc[0]
-    store.take_in(Batch((ForeignRow(1, code, document(sensitivity=said)),)), DatasetTerms("theirs"), author="luz")
-    made = store.draft(store.select(profile=None)["code"].max())
+    code = store.read.select(profile=None)["code"].iloc[0]
+    store.write.take_in(Batch((ForeignRow(1, code, document(sensitivity=said)),)), DatasetTerms("theirs"), author="luz")
+    made = store.read.draft(store.read.select(profile=None)["code"].max())
     assert made.code != code
     assert made.draft.sensitivity == max(here, said, key=[None, "restricted", "confidential"].index)
 
@@ -203,7 +205,7 @@ def test_a_row_that_came_from_here_has_the_stricter_of_its_own_level_and_the_one
 @pytest.fixture
 def sensitive(make_store: Callable[..., Store]) -> Store:
     store = make_store()
-    store.add(draft(Bundle, SENSITIVE), author="ana")
+    store.write.add(draft(Bundle, SENSITIVE), author="ana")
     return store
 
 
@@ -215,8 +217,10 @@ def test_the_frame_tells_the_strictest_level_of_any_part(sensitive: Store) -> No
         "named": None,
         "nobody-may-know": "confidential",
     }
-    frames = [sensitive.select(profile=None), sensitive.select(details=False, profile=None)]
-    frames += [page.frame() for details in (True, False) for page in sensitive.pages(details=details, profile=None)]
+    frames = [sensitive.read.select(profile=None), sensitive.read.select(details=False, profile=None)]
+    frames += [
+        page.frame() for details in (True, False) for page in sensitive.read.pages(details=details, profile=None)
+    ]
     for frame in frames:
         told = frame.set_index("key")["sensitivity"].astype(object)
         assert told.where(told.notna(), None).to_dict() == expected
@@ -225,12 +229,14 @@ def test_the_frame_tells_the_strictest_level_of_any_part(sensitive: Store) -> No
 def test_the_frame_tells_the_terms_of_each_rows_dataset(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document(), terms=replace(SURVEY, version="3"))
-    store.add(draft(Bundle, {"incidents": [{"title": "Ours", "type": "riot", "days": "2012-01-01"}]}), author="ana")
+    store.write.add(
+        draft(Bundle, {"incidents": [{"title": "Ours", "type": "riot", "days": "2012-01-01"}]}), author="ana"
+    )
     columns = ["dataset", "dataset_version", "licence", "attribution", "may_publish"]
     for frame in (
-        store.select(profile=None),
-        next(iter(store.pages(profile=None))).frame(),
-        next(iter(store.pages(details=False, profile=None))).frame(),
+        store.read.select(profile=None),
+        next(iter(store.read.pages(profile=None))).frame(),
+        next(iter(store.read.pages(details=False, profile=None))).frame(),
     ):
         rows = frame.set_index("title")[columns].astype(object)
         assert rows.loc["A clash"].tolist() == ["survey", "3", "No redistribution", "The Survey", False]
@@ -249,32 +255,32 @@ def test_the_frame_tells_the_terms_of_each_rows_dataset(make_store: Callable[...
 def test_a_partner_gets_the_levels_of_what_is_whole_and_the_public_none(sensitive: Store) -> None:
     for name, levels in (("partner", {"restricted"}), ("public", set()), ("internal", {"restricted", "confidential"})):
         shown = profile(name)
-        frame = sensitive.select(EVERY, profile=shown)
+        frame = sensitive.read.select(EVERY, profile=shown)
         assert set(frame["sensitivity"].dropna()) == levels
-        pages = list(sensitive.pages(EVERY, profile=shown, drafts=True))
+        pages = list(sensitive.read.pages(EVERY, profile=shown, drafts=True))
         assert {level for page in pages for level in page.of("sensitivity") if level} == levels
         drafts = [json.loads(text)["draft"] for page in pages for text in page.of("draft")]
         parts = [part for one in drafts for part in (one, *one.get("places", ()))]
-        sources, actors, _ = sensitive.registers(shown, None, EVERY.statuses)
+        sources, actors, _ = sensitive.registers.shown(shown, None, EVERY.statuses)
         named = {part["sensitivity"] for part in parts if "sensitivity" in part}
         named |= {one.sensitivity for one in (*sources, *actors) if one.sensitivity}
         assert named == levels
 
 
 def test_a_file_of_the_past_has_the_levels_of_today(sensitive: Store) -> None:
-    before = sensitive.latest_moment()
-    sensitive.edit("named", {"sensitivity": "confidential"}, author="ana", reason="a threat")
-    sensitive.edit_keyed("actor", "column", {"sensitivity": "restricted"}, author="ana", reason="a threat")
+    before = sensitive.read.latest_moment()
+    sensitive.write.edit("named", {"sensitivity": "confidential"}, author="ana", reason="a threat")
+    sensitive.registers.edit("actor", "column", {"sensitivity": "restricted"}, author="ana", reason="a threat")
     query = IncidentQuery(as_of=before)
     internal = profile("internal")
-    told = sensitive.select(query, profile=internal).set_index("key")["sensitivity"]
+    told = sensitive.read.select(query, profile=internal).set_index("key")["sensitivity"]
     assert told["named"] == "confidential"
-    pages = sensitive.pages(query, profile=internal, drafts=True)
+    pages = sensitive.read.pages(query, profile=internal, drafts=True)
     drafts = [json.loads(text)["draft"] for page in pages for text in page.of("draft")]
     levels = {one["key"]: one.get("sensitivity") for one in drafts}
     assert levels["named"] == "confidential"
     assert levels["open-one"] is None
-    _, actors, _ = sensitive.registers(internal, before)
+    _, actors, _ = sensitive.registers.shown(internal, before)
     assert {one.key: one.sensitivity for one in actors}["column"] == "restricted"
 
 
@@ -284,10 +290,12 @@ def test_an_incident_of_the_past_is_as_strict_as_what_it_refers_to_is_today(
 ) -> None:
     store = make_store()
     take(store, document())
-    query = IncidentQuery(as_of=store.latest_moment())
-    store.edit_keyed(kind, key, {"sensitivity": "restricted"}, author="ana", reason="a threat")
-    frames = [store.select(query, profile="internal")]
-    frames += [page.frame() for some in (True, False) for page in store.pages(query, details=some, profile="internal")]
+    query = IncidentQuery(as_of=store.read.latest_moment())
+    store.registers.edit(kind, key, {"sensitivity": "restricted"}, author="ana", reason="a threat")
+    frames = [store.read.select(query, profile="internal")]
+    frames += [
+        page.frame() for some in (True, False) for page in store.read.pages(query, details=some, profile="internal")
+    ]
     assert [frame["sensitivity"].tolist() for frame in frames] == [["restricted"]] * 3
 
 
@@ -299,8 +307,8 @@ def test_a_dataset_is_left_out_also_where_its_incidents_are_coarse_and_do_not_na
     documents = [document(title={"en": level}, sensitivity=level) for level in ("public", "restricted", "confidential")]
     take(store, *documents, terms=terms)
     query = replace(EVERY, without=("survey",))
-    frame = store.select(query, profile="public")
-    (page,) = store.pages(query, profile="public")
+    frame = store.read.select(query, profile="public")
+    (page,) = store.read.pages(query, profile="public")
     assert (len(frame), len(page)) == (0, 0)
     for origin in (frame.attrs, page.origin):
         assert (origin["left_out_by_terms"], origin["left_out"]) == (2, 1)
@@ -313,7 +321,7 @@ def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     options: dict[str, Any] = {"review": "one-person", "clock": Ticking(), "entropy": Counted()}
     with Store.create(path, region_sets=[units(), zones()], **options) as store:
         take(store, document(), document(title={"en": "A longer clash"}, days="2012-05-06"))
-        store.add(draft(Bundle, SENSITIVE), author="ana")
+        store.write.add(draft(Bundle, SENSITIVE), author="ana")
         yield store
 
 
@@ -323,9 +331,9 @@ def test_each_page_tells_how_many_were_left_out_as_a_frame_does(
     read_only: Store, asked: dict[str, Any], name: str
 ) -> None:
     query, shown = IncidentQuery.parse(**asked), profile(name)
-    frame = read_only.select(query, profile=shown)
+    frame = read_only.read.select(query, profile=shown)
     for size in (1, 2, 100):
-        pages = list(read_only.pages(query, profile=shown, size=size))
+        pages = list(read_only.read.pages(query, profile=shown, size=size))
         assert sum(map(len, pages)) == len(frame)
         for number in ("left_out", "coarsened"):
             assert {page.origin.get(number) for page in pages} == {frame.attrs[number]}
@@ -341,10 +349,10 @@ def test_the_number_left_out_by_terms_is_that_of_the_incidents_that_would_answer
 ) -> None:
     shown = None if seen is None else profile(seen)
     query = IncidentQuery.parse(without=["survey"], statuses=EVERY.statuses, **asked)
-    assert read_only.select(query, profile=shown).attrs["left_out_by_terms"] == number
-    told = [page.origin.get("left_out_by_terms") for page in read_only.pages(query, profile=shown, size=1)]
+    assert read_only.read.select(query, profile=shown).attrs["left_out_by_terms"] == number
+    told = [page.origin.get("left_out_by_terms") for page in read_only.read.pages(query, profile=shown, size=1)]
     assert set(told) == {number}
-    whole = read_only.select(replace(query, without=()), profile=shown)
+    whole = read_only.read.select(replace(query, without=()), profile=shown)
     assert (whole["dataset"] == "survey").sum() == number
     assert "left_out_by_terms" not in whole.attrs
 
@@ -352,8 +360,10 @@ def test_the_number_left_out_by_terms_is_that_of_the_incidents_that_would_answer
 def test_a_dataset_that_nobody_may_see_is_not_named(make_store: Callable[..., Store]) -> None:
     store = make_store()
     take(store, document(sensitivity="confidential"))
-    store.add(draft(Bundle, {"incidents": [{"title": "Ours", "type": "riot", "days": "2012-01-01"}]}), author="ana")
-    for page in store.pages(profile=profile("public")):
+    store.write.add(
+        draft(Bundle, {"incidents": [{"title": "Ours", "type": "riot", "days": "2012-01-01"}]}), author="ana"
+    )
+    for page in store.read.pages(profile=profile("public")):
         assert "datasets" not in page.origin
         assert "attributions" not in page.origin
 
@@ -361,7 +371,7 @@ def test_a_dataset_that_nobody_may_see_is_not_named(make_store: Callable[..., St
 def test_a_draft_that_names_a_dataset_whose_terms_are_known_is_on_these_terms(make_store: Callable[..., Store]) -> None:
     store = make_store()
     incident = {"title": "Theirs", "type": "riot", "days": "2012-01-01", "dataset": "acled", "dataset_id": "PER1"}
-    store.add(draft(Bundle, {"incidents": [incident]}), author="ana")
+    store.write.add(draft(Bundle, {"incidents": [incident]}), author="ana")
     _, licence, credit, may = terms_of(store, "acled")
     assert ("no redistribution" in licence, "acleddata.com" in credit, bool(may)) == (True, True, False)
 
@@ -372,9 +382,9 @@ def test_whether_rows_may_be_passed_on_is_asked_of_today(
 ) -> None:
     store = make_store()
     take(store, document(), terms=replace(SURVEY, licence="Then", may_publish=allowed[0]))
-    then = store.latest_moment()
-    store.describe_dataset(replace(SURVEY, licence="Now", may_publish=allowed[1]), author="ana")
+    then = store.read.latest_moment()
+    store.registers.describe_dataset(replace(SURVEY, licence="Now", may_publish=allowed[1]), author="ana")
     query = IncidentQuery(statuses=("draft",), as_of=then)
-    pages = next(iter(store.pages(query))).frame()
-    for shown in (store.select(query), pages):
+    pages = next(iter(store.read.pages(query))).frame()
+    for shown in (store.read.select(query), pages):
         assert shown[["licence", "may_publish"]].to_numpy().tolist() == [["Then", allowed[1]]]

@@ -66,12 +66,12 @@ def placed(make_store: Make) -> Store:
     source = {"key": "daily", "kind": "press", "publisher": "The Daily"}
     for incident in incidents:
         incident["claims"][0]["source"] = "daily"  # type: ignore[index]
-    store.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
+    store.write.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
     return store
 
 
 def test_a_place_has_the_units_that_it_is_known_to(placed: Store) -> None:
-    frame = placed.select(profile=None)
+    frame = placed.read.select(profile=None)
     units = frame[["adm1", "adm2", "adm3"]].astype(object).where(frame[["adm1", "adm2", "adm3"]].notna(), None)
     assert dict(zip(frame["title"], units.to_numpy().tolist(), strict=True)) == {
         name: expected for name, (_, expected) in PLACES.items()
@@ -82,16 +82,16 @@ def test_a_place_has_the_units_that_it_is_known_to(placed: Store) -> None:
 
 
 def test_files_name_no_finer_unit(placed: Store, tmp_path: Path) -> None:
-    path = write(placed.pages(details=False, profile="internal"), tmp_path / "a.csv").path
+    path = write(placed.read.pages(details=False, profile="internal"), tmp_path / "a.csv").path
     with path.open(encoding="utf-8", newline="") as file:
         rows = {row["title"]: [row[name] or None for name in ("adm1", "adm2", "adm3")] for row in csv.DictReader(file)}
     assert rows == {name: expected for name, (_, expected) in PLACES.items()}
     written = json.loads(
-        write(placed.pages(details=True, profile="internal"), tmp_path / "a.geojson").path.read_text("utf-8")
+        write(placed.read.pages(details=True, profile="internal"), tmp_path / "a.geojson").path.read_text("utf-8")
     )
     found = {row["properties"]["title"]: row["properties"]["adm1"] for row in written["features"]}
     assert found == {name: expected[0] for name, (_, expected) in PLACES.items()}
-    path = write(placed.pages(details=True, profile="internal"), tmp_path / "a.hxl.csv").path
+    path = write(placed.read.pages(details=True, profile="internal"), tmp_path / "a.hxl.csv").path
     with path.open(encoding="utf-8", newline="") as file:
         coded = {row["title"]: (row["adm1_code"], row["adm2_code"]) for row in csv.DictReader(file)}
     assert coded["country with a code"] == ("", "")
@@ -100,7 +100,7 @@ def test_files_name_no_finer_unit(placed: Store, tmp_path: Path) -> None:
 
 
 def test_sums_of_regions_hold_what_is_known_to_be_in_them(placed: Store, tmp_path: Path) -> None:
-    frame, regions = placed.select(profile="internal"), placed.regions("units")
+    frame, regions = placed.read.select(profile="internal"), placed.regions.select("units")
     west, east, capital = len(IN_WEST), len(IN_EAST), 0
     counts = {"west": west, "east": east, "capital": capital}
     table = region_figures(frame, regions)
@@ -114,15 +114,15 @@ def test_sums_of_regions_hold_what_is_known_to_be_in_them(placed: Store, tmp_pat
     values = region_values(columns, region_columns(regions, columns, shapes), PageSpec(kind="choropleth"))
     assert {shown.region["key"]: shown.rows for shown in values} == counts
     for key, expected in (("west", IN_WEST), ("east", IN_EAST), ("capital", set())):
-        assert set(placed.select(IncidentQuery(regions=(f"units/{key}",)), profile=None)["title"]) == expected
+        assert set(placed.read.select(IncidentQuery(regions=(f"units/{key}",)), profile=None)["title"]) == expected
 
 
 def test_the_public_profile_makes_no_unit_or_cell_of_a_country(make_store: Make) -> None:
     store = make_store(country="PE")
     place = {"name": "Perú", "precision": "country", **CENTROID}
     incident = {"title": "A", "type": "arrest", "places": [place], "status": "published", "sensitivity": "restricted"}
-    store.add(draft(Bundle, {"incidents": [incident]}), author="ana")
-    (row,) = store.select(profile=profile("public")).to_dict("records")
+    store.write.add(draft(Bundle, {"incidents": [incident]}), author="ana")
+    (row,) = store.read.select(profile=profile("public")).to_dict("records")
     assert (row["place_precision"], row["place_name"]) == ("country", "PE")
     assert pd.isna(row["adm1"])
     assert row["geometry"] is None
@@ -133,14 +133,14 @@ def test_a_preview_names_no_finer_unit_either(make_store: Make) -> None:
     incident = {"title": "A", "type": "arrest", "days": "2012-08-01"}
     for place, hits in ((CENTROID | {"precision": "country"}, ()), (CENTROID | {"precision": "site"}, ("Oeste",))):
         given = draft(Bundle, {"incidents": [{**incident, "places": [{"name": "x", **place}]}]}).incidents[0]
-        (shown,) = store.preview(given).places
+        (shown,) = store.write.preview(given).places
         assert shown.admin == hits
 
 
 def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(migrations.UPGRADES, 6, lambda _: None)  # type: ignore[arg-type]  # a dict
     path = placed.path
-    expected = placed.select(profile=None)["adm1"].tolist()
+    expected = placed.read.select(profile=None)["adm1"].tolist()
     placed.close()
     with closing(sqlite3.connect(path)) as file:
         file.execute("UPDATE place SET adm1 = 'Huánuco' WHERE adm1 IS NULL")
@@ -149,8 +149,8 @@ def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatc
         file.execute("UPDATE meta SET value = '5' WHERE key = 'schema_version'")
         file.commit()
     with Store.open(path) as store:
-        assert store.select(profile=None)["adm1"].tolist() == expected
-        assert next(iter(store.pages(details=False, profile=None))).frame()["adm1"].notna().sum() == sum(
+        assert store.read.select(profile=None)["adm1"].tolist() == expected
+        assert next(iter(store.read.pages(details=False, profile=None))).frame()["adm1"].notna().sum() == sum(
             isinstance(x, str) for x in expected
         )
-        assert [problem for problem in store.check() if problem.severity == "error"] == []
+        assert [problem for problem in store.file.check() if problem.severity == "error"] == []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Reads(TypedDict):
-    """What `Store.pages` is to fill in."""
+    """What `store.read.pages` is to fill in."""
 
     details: bool
     drafts: bool

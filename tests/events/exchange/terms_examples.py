@@ -115,7 +115,7 @@ def store_of(path: Path, *files: Path, bundle: dict[str, Any] | None = None, **o
     """Make a database of files, and of drafts."""
     store = new_store(path)
     if bundle:
-        store.add(draft(Bundle, bundle), author="ana")
+        store.write.add(draft(Bundle, bundle), author="ana")
     for file in files:
         taken_in(store, file, **options)
     return store
@@ -124,7 +124,7 @@ def store_of(path: Path, *files: Path, bundle: dict[str, Any] | None = None, **o
 def taken_in(store: Store, file: Path, **options: Any) -> list[Outcome]:
     """Import a file as the command does."""
     reading = open_reading(file, guess_format(file), ReadingOptions(**options))
-    return [outcome for batch in reading.batches for outcome in store.take_in(batch, reading.terms, author="luz")]
+    return [outcome for batch in reading.batches for outcome in store.write.take_in(batch, reading.terms, author="luz")]
 
 
 def acled_file(folder: Path) -> Path:
@@ -151,9 +151,13 @@ def exported(
     made = folder / "made"
     made.mkdir()
     reads = form.reads(flat=flat)
-    registers = Registers.of(*store.registers(shown, None, EVERYTHING.statuses)) if reads["drafts"] else Registers()
+    registers = (
+        Registers.of(*store.registers.shown(shown, None, EVERYTHING.statuses)) if reads["drafts"] else Registers()
+    )
     how = WritingOptions(registers=registers, **options)
-    written: Written = write(store.pages(EVERYTHING, profile=shown, **reads), made / f"file{ENDINGS[name]}", name, how)
+    written: Written = write(
+        store.read.pages(EVERYTHING, profile=shown, **reads), made / f"file{ENDINGS[name]}", name, how
+    )
     parts = [written.path, *(path for path in written.beside if name == "shapefile" and path.stem == "file")]
     for part in parts:
         shutil.move(part, folder)
@@ -164,13 +168,13 @@ def public_text(store: Store, folder: Path) -> str:
     """Return what the public gets of a database, for own use so that terms do not stop it: as GeoJSON, all there is."""
     path = folder / "public.geojson"
     shown = profile("public")
-    registers = Registers.of(*store.registers(shown, None, EVERYTHING.statuses))
-    pages = store.pages(EVERYTHING, profile=shown, drafts=True)
+    registers = Registers.of(*store.registers.shown(shown, None, EVERYTHING.statuses))
+    pages = store.read.pages(EVERYTHING, profile=shown, drafts=True)
     write(pages, path, None, WritingOptions(registers=registers, own_use=True, force=True))
     return path.read_text("utf-8")
 
 
 def terms_in(store: Store) -> dict[str, tuple[Any, ...]]:
     """Return licence, credit and whether rows may be passed on, by dataset."""
-    rows = store.datasets().to_dict("records")
+    rows = store.registers.datasets().to_dict("records")
     return {row["name"]: (row["licence"], row["attribution"], row["may_publish"]) for row in rows}

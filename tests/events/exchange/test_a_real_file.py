@@ -42,13 +42,13 @@ def outcomes(store: Store) -> list[Outcome]:
 
 @pytest.fixture(scope="module")
 def page(store: Store, outcomes: list[Outcome]) -> IncidentCells:
-    (page,) = store.pages(details=False, size=len(outcomes), profile="internal")
+    (page,) = store.read.pages(details=False, size=len(outcomes), profile="internal")
     return page
 
 
 def take_in(store: Store) -> list[Outcome]:
     reading = open_reading(FILE, "ucdp-ged", ReadingOptions())
-    return [one for batch in reading.batches for one in store.take_in(batch, reading.terms, author="ana")]
+    return [one for batch in reading.batches for one in store.write.take_in(batch, reading.terms, author="ana")]
 
 
 def whole(text: str) -> int:
@@ -85,7 +85,7 @@ def test_the_dead_of_the_sides_are_claims_of_their_groups(
 ) -> None:
     codes = {one.external_id: str(one.code) for one in outcomes}
     for event in events[::400]:
-        claims = store.draft(codes[str(whole(event["id"]))]).draft.claims
+        claims = store.read.draft(codes[str(whole(event["id"]))]).draft.claims
         total, *parts = claims
         assert (total.group, total.count.best) == ("all", whole(event["best"]))
         dead = [whole(event[f"deaths_{name}"]) for name in ("a", "b", "civilians", "unknown")]
@@ -115,8 +115,8 @@ def test_cells_of_the_grid_are_those_of_the_file(events: list[dict[str, str]]) -
 
 
 def test_the_same_file_again_changes_nothing(store: Store, outcomes: list[Outcome]) -> None:
-    before = store.count()
+    before = store.read.count()
     again = take_in(store)
     assert Counter(one.ending for one in again) == {"unchanged": len(outcomes)}
     assert [one.code for one in again] == [one.code for one in outcomes]
-    assert store.count() == before
+    assert store.read.count() == before

@@ -25,7 +25,7 @@ def peru(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("peru") / "peru.gpkg"
     regions = [RegionSet(name=shipped.name, frame=shipped.frame) for shipped in region_sets("PE")]
     with Store.create(path, country="PE", region_sets=regions, review="one-person") as store:
-        store.add(BUNDLE, author="ana")
+        store.write.add(BUNDLE, author="ana")
         yield store
 
 
@@ -41,18 +41,22 @@ BUNDLE = _bundle()
 @pytest.mark.parametrize("name", ["peru.geojson", "peru.geojsonl", "peru.gpkg", "peru.parquet"])
 @pytest.mark.parametrize("size", [7, 5_000])
 def test_a_database_comes_back_whole_from_its_export(peru: Store, tmp_path: Path, name: str, size: int) -> None:
-    registers = Registers.of(peru.sources(), peru.actors(), peru.cases())
-    pages = peru.pages(details=False, drafts=True, size=size, profile="internal")
+    registers = Registers.of(peru.registers.sources(), peru.registers.actors(), peru.registers.cases())
+    pages = peru.read.pages(details=False, drafts=True, size=size, profile="internal")
     written = write(pages, tmp_path / name, None, WritingOptions(registers=registers))
     batches = list(open_reading(written.path, guess_format(written.path)).batches)
     rows = [row for batch in batches for row in batch.rows]
     assert len(rows) == written.rows == len(BUNDLE.incidents)
-    assert all(draft(IncidentDraft, row.draft or {}) == peru.draft(row.raw["code"]).draft for row in rows)
+    assert all(draft(IncidentDraft, row.draft or {}) == peru.read.draft(row.raw["code"]).draft for row in rows)
     found = {
         register: {entry["key"]: draft(model, entry) for batch in batches for entry in getattr(batch, register)}
         for register, model in (("sources", SourceDraft), ("actors", ActorDraft), ("cases", CaseDraft))
     }
-    for register, there in (("sources", peru.sources()), ("actors", peru.actors()), ("cases", peru.cases())):
+    for register, there in (
+        ("sources", peru.registers.sources()),
+        ("actors", peru.registers.actors()),
+        ("cases", peru.registers.cases()),
+    ):
         known = {entry.key: entry for entry in there}
         assert found[register] == {key: known[key] for key in found[register]}
     cited = {key for row in rows for key in (row.draft or {}).get("sources", [])}
@@ -75,7 +79,7 @@ OPEN_ENDS = {
 
 
 def figures_of(store: Store) -> dict[str, tuple[int | None, ...]]:
-    frame = store.select(IncidentQuery(), profile=None)
+    frame = store.read.select(IncidentQuery(), profile=None)
     columns = [
         [None if pd.isna(cell) else int(cell) for cell in frame[f"injured_{end}"]] for end in ("low", "best", "high")
     ]
@@ -102,12 +106,14 @@ def test_an_open_end_stays_open_through_a_flat_file_and_back(
     source = {"key": "s", "kind": "press", "publisher": "P"}
     expected = {title: OPEN_ENDS[title] for title in titles}
     with Store.create(tmp_path / "one.gpkg", review="one-person") as one:
-        one.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
+        one.write.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
         assert figures_of(one) == expected
-        written = write(one.pages(details=False, size=99, profile="internal"), tmp_path / name, None, WritingOptions())
+        written = write(
+            one.read.pages(details=False, size=99, profile="internal"), tmp_path / name, None, WritingOptions()
+        )
     with Store.create(tmp_path / "other.gpkg", review="one-person") as other:
         reading = open_reading(written.path, guess_format(written.path))
         for batch in reading.batches:
-            outcomes = other.take_in(batch, reading.terms, author="ana")
+            outcomes = other.write.take_in(batch, reading.terms, author="ana")
             assert {outcome.ending for outcome in outcomes} == {"accepted"}
         assert figures_of(other) == expected

@@ -82,7 +82,7 @@ def fresh(tmp_path: Path) -> Iterator[Callable[[], Store]]:
 def refused(store: Store, folder: Path) -> str:
     """Return why an export for others is refused."""
     with pytest.raises(RefusedError, match="do not allow passing on") as stopped:
-        write(store.pages(EVERYTHING, profile=public), folder / "leak.csv")
+        write(store.read.pages(EVERYTHING, profile=public), folder / "leak.csv")
     assert not (folder / "leak.csv").exists()
     return str(stopped.value)
 
@@ -109,11 +109,11 @@ def test_licence_credit_and_version_are_those_of_each_row_after_a_round_trip(
     copy = fresh()
     taken_in(copy, exported(credited, tmp_path / "x", name, flat=flat, seen="public"))
     columns = ["dataset", "dataset_version", "licence", "attribution", "may_publish"]
-    before, after = (store.select(EVERYTHING, profile=None)[columns] for store in (credited, copy))
+    before, after = (store.read.select(EVERYTHING, profile=None)[columns] for store in (credited, copy))
     assert len(after) == len(before) == 2
     assert after.drop_duplicates().to_dict("records") == before.drop_duplicates().to_dict("records")
     assert after["licence"].tolist() == ["CC-BY-4.0"] * 2
-    assert write(copy.pages(EVERYTHING, profile=public), tmp_path / "passed-on.csv").rows == 2
+    assert write(copy.read.pages(EVERYTHING, profile=public), tmp_path / "passed-on.csv").rows == 2
 
 
 @each_file
@@ -127,7 +127,7 @@ def test_what_is_sensitive_stays_so_after_a_round_trip(
     told = public_text(copy, tmp_path)
     assert [secret for secret in SECRETS.values() if secret in told] == []
     assert "Pueblo 1" in told
-    assert sorted(map(str, copy.select(EVERYTHING, profile=None)["sensitivity"])) == sorted(
+    assert sorted(map(str, copy.read.select(EVERYTHING, profile=None)["sensitivity"])) == sorted(
         str(level) if level else "nan" for level in LEVELS.values()
     )
 
@@ -139,7 +139,7 @@ def test_parts_keep_their_own_levels_where_nothing_is_lost(
     copy = fresh()
     taken_in(copy, exported(sensitive, tmp_path / "x", name))
     for key in LEVELS:
-        assert copy.draft(key).draft == sensitive.draft(key).draft
+        assert copy.read.draft(key).draft == sensitive.read.draft(key).draft
     for kind in ("sources", "actors"):
         assert getattr(copy, kind)() == getattr(sensitive, kind)()
 
@@ -177,7 +177,7 @@ def test_what_a_partner_gets_says_how_far_it_may_go(
     """A partner sees what is restricted as it is, and must not pass it on so."""
     copy = fresh()
     taken_in(copy, exported(sensitive, tmp_path / "x", name, flat=flat, seen="partner"))
-    own = copy.select(EVERYTHING, profile=None)
+    own = copy.read.select(EVERYTHING, profile=None)
     assert "Caserio Escondido" in own["place_name"].tolist()
     assert own["sensitivity"].dropna().tolist() == ["restricted"] * 2
     told = public_text(copy, tmp_path)
@@ -308,7 +308,7 @@ def test_a_level_that_somebody_raised_in_a_gis_program_is_heard(
     pyogrio.write_dataframe(frame, tmp_path / "raised.gpkg", layer="incidents")
     copy = fresh()
     taken_in(copy, tmp_path / "raised.gpkg")
-    levels = {key: copy.draft(key).draft.sensitivity for key in ("open-one", "confidential-one", "restricted-one")}
+    levels = {key: copy.read.draft(key).draft.sensitivity for key in ("open-one", "confidential-one", "restricted-one")}
     assert levels == {"open-one": "confidential", "confidential-one": "confidential", "restricted-one": "restricted"}
 
 
@@ -321,7 +321,7 @@ def test_a_table_whose_marks_were_taken_out_is_known_again_where_it_came_from(
         home = fresh()
         taken_in(home, exported(store, tmp_path / f"y{number}", "geojson", own_use=True))
         taken_in(home, bare)
-        assert len(home.select(EVERYTHING, profile=None)) == 2 * len(store.select(EVERYTHING, profile=None))
+        assert len(home.read.select(EVERYTHING, profile=None)) == 2 * len(store.read.select(EVERYTHING, profile=None))
         if store is borrowed:
             assert "4 of acled" in refused(home, tmp_path)
         told = public_text(home, tmp_path)
@@ -333,7 +333,7 @@ def test_other_endings_of_the_same_formats_protect_too(
     borrowed: Store, fresh: Callable[[], Store], tmp_path: Path, name: str
 ) -> None:
     shown = profile("internal")
-    write(borrowed.pages(EVERYTHING, profile=shown), tmp_path / name, None, WritingOptions(own_use=True))
+    write(borrowed.read.pages(EVERYTHING, profile=shown), tmp_path / name, None, WritingOptions(own_use=True))
     copy = fresh()
     taken_in(copy, tmp_path / name)
     assert "2 of acled" in refused(copy, tmp_path)

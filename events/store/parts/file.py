@@ -1,0 +1,93 @@
+"""`store.file`: whether the file is whole, where its record ends, and copies of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from willay.events.store import audit
+from willay.events.store.dialects.sqlite.copies import copy_database, copy_in_memory
+from willay.events.store.encryption import encryptor
+from willay.geo import check_target, replacing_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from willay.events.store.opened import Opened
+    from willay.events.store.results import Head, Problem
+
+
+class DatabaseFile:
+    """The file of a database and its record as a whole; it is `store.file`."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    @property
+    def backup(self) -> Path | None:
+        """The copy that was made on opening because the file came from an earlier willay, or None."""
+        return self._opened.session.backup
+
+    def meta(self, key: str) -> str | None:
+        """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
+        return self._opened.session.meta.get(key)
+
+    def check(self, head: str | None = None) -> tuple[Problem, ...]:
+        """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong.
+
+        Args:
+            head: A seal that `head` returned some time ago and that was noted elsewhere: the record must contain it
+                still. Only so a record is found that was cut short, or is an older copy.
+        """
+        with self._opened.session.reading() as connection:
+            problems = audit.examine(connection)
+            return problems if head is None else (*problems, *audit.head_problems(connection, head))
+
+    def head(self, as_of: datetime | None = None) -> Head | None:
+        """Return the last revision, now or at a moment (aware), with its seal: it stands for the record up to it.
+
+        None where nothing was recorded then, as in a file whose record was deleted.
+        """
+        with self._opened.session.reading() as connection:
+            return audit.head_of(connection, as_of)
+
+    def holds(self, head: Head) -> bool:
+        """Say whether the record that had a head is the beginning of this one."""
+        with self._opened.session.reading() as connection:
+            return audit.holds(connection, head)
+
+    def copy_to(self, target: Path, *, force: bool = False) -> None:
+        """Copy the database to another file, whole and verified, while others may be writing to it.
+
+        With `force` a file that is there is replaced.
+
+        Raises:
+            RefusedError: The target is there, or is the database itself.
+            FileNameError: No file can have the target's name on every system.
+            DatabaseError: The copy cannot be written; there is no half copy.
+        """
+        copy_database(self._opened.session.path, target, force=force)
+
+    def copy_encrypted(self, target: Path, means: str | Sequence[str], *, force: bool = False) -> int:
+        """Copy the database to an encrypted file; nothing of it lies unencrypted on the disk at any moment.
+
+        Args:
+            target: The encrypted copy.
+            means: Public keys of age (`age1…`) of those who may open it, or a passphrase.
+            force: Replace a file that is there; never a database.
+
+        Returns:
+            How many incidents the copy holds, without the retracted.
+
+        Raises:
+            FileInTheWayError: The target is there.
+            RefusedError: A key is not one, or the package that encrypts is not installed.
+            DatabaseError: The database is damaged, or does not fit into memory.
+        """
+        encrypt = encryptor(means)
+        check_target(target, force=force)
+        copy = copy_in_memory(self._opened.session.path)
+        with replacing_bytes(target, force=force) as out:
+            out.write(encrypt(copy.content))
+        return copy.incidents

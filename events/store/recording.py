@@ -1,0 +1,80 @@
+"""Recording: all or nothing is written, by a named author, at a moment after all that is recorded."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from willay.events.store.revisions import (
+    Author,
+    check_author,
+    last_number,
+    latest_change,
+    next_moment,
+    stated_moment,
+    warn_of_clock,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection
+
+    from willay.events.store.intake import Setting
+    from willay.events.store.opened import Opened
+
+
+@contextmanager
+def changing(
+    opened: Opened, author: str, reason: str, moment: datetime | None, *, needs_reason: bool = True
+) -> Iterator[tuple[Connection, Setting, Author]]:
+    """Write all or nothing, by an author whom the rules let do it.
+
+    The moment is one from which on nobody else can write, and after all that is recorded.
+
+    Args:
+        opened: The database.
+        author: Who changes it.
+        reason: Why.
+        moment: When it is recorded (aware); None takes the clock's moment.
+        needs_reason: Whether the change is refused without a reason.
+
+    Raises:
+        RefusedError: There is no author or reason, or the moment lies before the latest change.
+    """
+    setting = opened.setting()
+    with opened.session.writing() as connection:
+        latest = latest_change(connection, installed=moment is None)
+        with _dated(connection, opened.clock, moment, latest) as now:
+            when = next_moment(now, latest) if moment is None else stated_moment(moment, latest)
+            who = check_author(Author(author, when, reason), needs_reason=needs_reason)
+            yield connection, replace(setting, clock=lambda: when), who
+
+
+@contextmanager
+def installing(
+    opened: Opened, author: str, reason: str, moment: datetime | None
+) -> Iterator[tuple[Connection, Author]]:
+    """Write regions, all or nothing; they may be stated to have been installed at any moment (aware).
+
+    Raises:
+        RefusedError: There is no author.
+    """
+    with opened.session.writing() as connection:
+        latest = latest_change(connection, installed=True)
+        with _dated(connection, opened.clock, moment, latest) as now:
+            when = next_moment(now, latest) if moment is None else stated_moment(moment, None)
+            yield connection, check_author(Author(author, when, reason), needs_reason=False)
+
+
+@contextmanager
+def _dated(
+    connection: Connection, clock: Callable[[], datetime], stated: datetime | None, latest: datetime | None
+) -> Iterator[datetime]:
+    """Read the clock for a change, and warn of it if something was recorded by it."""
+    now, before = stated or clock(), last_number(connection)
+    yield now
+    if stated is None and last_number(connection) > before:
+        warn_of_clock(now, latest)
