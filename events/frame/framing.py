@@ -65,8 +65,7 @@ def frame_row(
         **_primary(draft.get("places", ()), spots),
         **figure_cells(figures_of(draft, known.sources, policy)),
         "actors": actor_names(draft, known.actors, lang),
-        "source_count": len(cited),
-        "source_kinds": _joined(_kind(known.sources, key) for key in cited),
+        **source_cells(cited, known.sources),
         "cases": _joined(draft.get("cases", ())),
         "tags": JOINED.join(draft["tags"]) if "tags" in draft else None,
         "revision": record.get("revision"),
@@ -96,6 +95,11 @@ def days_of(draft: Document) -> dict[str, str | None]:
 def cited_sources(draft: Document) -> list[str]:
     """Return the keys of the documents that speak of an incident, each once: those listed, then those only cited."""
     return [*dict.fromkeys([*draft.get("sources", ()), *(claim["source"] for claim in draft.get("claims", ()))])]
+
+
+def source_cells(cited: Sequence[str], sources: Mapping[str, Document]) -> dict[str, Any]:
+    """Return the columns of the frame for the documents that speak of an incident, from their keys, each once."""
+    return {"source_count": len(cited), "source_kinds": _joined(_kind(sources, key) for key in cited)}
 
 
 def actor_names(draft: Document, actors: Mapping[str, Document], lang: str) -> str | None:

@@ -54,6 +54,14 @@ def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[Ma
         dialect_of(connection).insert(connection, table, names, map(cells_of, made))
 
 
+def insert_cells(
+    connection: Connection, table: type[SQLModel], names: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows whose cells are in the order of some columns; geometries are encoded already."""
+    for part in chunks(rows):
+        dialect_of(connection).insert(connection, table, names, part)
+
+
 def delete_rows(connection: Connection, column: ColumnElement[int], values: Sequence[int]) -> None:
     """Delete the rows of a table whose column has one of the values."""
     for part in chunks(values, DELETED_AT_ONCE):

@@ -33,7 +33,7 @@ def write_rows(
     *,
     replaced: Sequence[int],
 ) -> None:
-    """Write the rows of incidents, and say anew which of their parts count.
+    """Write the rows of incidents; which of their parts count, `count_wholes` works out once all are written.
 
     References to the rows that are replaced are checked at the end of the transaction.
 
@@ -49,11 +49,15 @@ def write_rows(
     clear_rows(connection, replaced)
     for name, model in OF_AN_INCIDENT.items():
         insert_rows(connection, model, rows.by_table[name])
-    if rows.boxes:
+    insert_boxes(connection, rows.boxes)
+
+
+def insert_boxes(connection: Connection, boxes: Sequence[Sequence[float]]) -> None:
+    """Insert boxes of primary places: row number, west, east, south and north."""
+    if boxes:
         names = ("incident", "west", "east", "south", "north")
         statement = f"INSERT INTO place_box ({', '.join(names)}) VALUES (:{', :'.join(names)})"  # noqa: S608 — our own names
-        connection.execute(text(statement), [dict(zip(names, box, strict=True)) for box in rows.boxes])
-    count_wholes(connection)
+        connection.execute(text(statement), [dict(zip(names, box, strict=True)) for box in boxes])
 
 
 def known_of(connection: Connection, drafts: Iterable[Document]) -> Known:
@@ -76,6 +80,7 @@ def derive_anew(
         fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
     for part in chunks(sorted(fids)):
         write_rows(connection, [*read_rows(connection, part)], regions, policy, replaced=part)
+    count_wholes(connection)
 
 
 def misplaced(connection: Connection, regions: gpd.GeoDataFrame, changed: Iterable[int] = ()) -> list[int]:

@@ -76,7 +76,7 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     _check_bundle_references(bundle, known, intake.faults)
     intake.incidents = [
         incident_state(draft, uuid7(setting.clock(), setting.entropy(RANDOM_BYTES)), code)
-        for draft, code in zip(bundle.incidents, new_codes(connection, bundle.incidents), strict=True)
+        for draft, code in zip(bundle.incidents, new_codes(connection, [*map(stem_of, bundle.incidents)]), strict=True)
     ]
     known.add_incidents(bundle.incidents, intake.incidents, intake.faults)
     for place, (draft, state) in enumerate(zip(bundle.incidents, intake.incidents, strict=True)):
@@ -85,24 +85,28 @@ def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
     return intake
 
 
-def new_codes(connection: Connection, drafts: Sequence[IncidentDraft], wished: Sequence[str | None] = ()) -> list[str]:
-    """Return a new code for each draft, numbered on from the highest of its country and year.
+def stem_of(draft: IncidentDraft) -> str:
+    """Return the beginning of the code that a draft gets."""
+    return code_stem(str(draft.country), str(span.first) if (span := draft.span) else None)
+
+
+def new_codes(connection: Connection, stems: Sequence[str], wished: Sequence[str | None] = ()) -> list[str]:
+    """Return a new code for each incident, numbered on from the highest of its country and year.
 
     Args:
         connection: Within a transaction.
-        drafts: The drafts.
+        stems: How the code of each begins; see `stem_of`.
         wished: A code for each that it should have if that is free, or None; empty for none.
     """
     free = set(wished) - {None} - lookups.present(connection, "incident", (code for code in wished if code), "code")
     counters: dict[str, int] = {}
     codes = []
-    for place, draft in enumerate(drafts):
+    for place, stem in enumerate(stems):
         code = wished[place] if wished else None
         if code in free:
             free.discard(code)
             codes.append(str(code))
             continue
-        stem = code_stem(str(draft.country), str(span.first) if (span := draft.span) else None)
         counters[stem] = counters.get(stem) or lookups.last_number(connection, stem)
         counters[stem] += 1
         while numbered_code(stem, counters[stem]) in wished:

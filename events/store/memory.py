@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from willay.events.model.canonical import canonical, in_order
+from willay.events.model.parts import PartedDraft
 from willay.events.store.dialects import run
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def mark_of(dataset: str, external_id: str, incident: int, digest: bytes, *rest:
 
 def digest_of(document: Document) -> bytes:
     """Return the SHA-256 of a draft's canonical JSON."""
-    return hashlib.sha256(canonical(document).encode()).digest()
+    text = document.text if isinstance(document, PartedDraft) else canonical(document)
+    return hashlib.sha256(text.encode()).digest()
 
 
 def remember(connection: Connection, memories: Iterable[Memory]) -> None:

@@ -72,6 +72,8 @@ class Change:
         action: What was done.
         previous: The digest of the state before; None for something new.
         origin: Who wrote it in another file of ours, and what it is called there; None for what was made here.
+        text: The state as canonical JSON, where somebody has written it already.
+        masked_text: The masked state as canonical JSON, likewise.
     """
 
     subject: str
@@ -79,6 +81,8 @@ class Change:
     action: str
     previous: str | None = None
     origin: Mapping[str, Any] | None = None  # Any: JSON
+    text: str | None = None
+    masked_text: str | None = None
 
 
 def check_author(author: Author, *, needs_reason: bool) -> Author:
@@ -189,9 +193,9 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
             "action": change.action,
             "reason": author.reason.strip(),
             "previous_digest": change.previous,
-            "digest": chained_digest(change.previous, canonical(change.state)),
+            "digest": chained_digest(change.previous, change.text or canonical(change.state)),
             "document": None,
-            "masked_digest": masked_digest(change.state),
+            "masked_digest": text_digest(change.masked_text) if change.masked_text else masked_digest(change.state),
             "origin": None if change.origin is None else canonical(change.origin),
         }
         seal = chained_seal(seal, row)

@@ -37,6 +37,13 @@ _CLAIM: Final = (
     "adds",
 )  # fmt: skip
 _CLAIM_JSON: Final = ("scope", "note", "pinned", "supersedes")
+LIST_COLUMNS: Final = {
+    "place": ("incident", "position", *_PLACE, "adm1", "adm2", "adm3", "region_fid"),
+    "claim": ("incident", "position", *_CLAIM, "zero_is_unknown", *_CLAIM_JSON),
+    "link": ("incident", "kind", "position", "ref", "role"),
+}
+"""The columns of the rows of lists, in their order."""
+
 _NO_PLACE: Final = dict.fromkeys(("lon", "lat", "radius_m", "admin_code", "region"))
 
 
@@ -112,7 +119,12 @@ def _incident(one: Recorded, places: Sequence[Located], known: Known, policy: st
 
 def names_codes(document: str) -> bool:
     """Say whether the text of a document may name another incident by its code, in its draft."""
-    return _CODE.search(document, document.find('"draft":')) is not None
+    return names_codes_in(document, document.find('"draft":'))
+
+
+def names_codes_in(text: str, start: int = 0) -> bool:
+    """Say whether a text, from a place on, may name an incident by its code."""
+    return _CODE.search(text, start) is not None
 
 
 def _places(fid: int, draft: Document, located: Sequence[Located]) -> list[dict[str, Any]]:

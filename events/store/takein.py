@@ -7,8 +7,8 @@ same field. A row that the dataset has deleted marks the incident as withdrawn u
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
@@ -16,10 +16,12 @@ from willay.events.model.drafts import Bundle, IncidentDraft
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.foreign import ROW_ERRORS, RowFault
 from willay.events.store import lookups
+from willay.events.store.deciding import Joined
 from willay.events.store.dialects import run
 from willay.events.store.documents import read_recorded
-from willay.events.store.ids import RANDOM_BYTES, uuid7
-from willay.events.store.intake import Known, early_faults, fit, new_codes
+from willay.events.store.ids import RANDOM_BYTES, code_stem, uuid7
+from willay.events.store.intake import Known, early_faults, fit, new_codes, stem_of
+from willay.events.store.joining import JoinedEntry
 from willay.events.store.memory import Memory, digest_of, recall, remember
 from willay.events.store.merging import NOT_PUBLISHED, entering_status, origin_of
 from willay.events.store.outliers import stray_places
@@ -129,66 +131,119 @@ def _codes(taker: Taker, column: str, values: Iterable[object]) -> dict[object, 
     return {row[0]: str(row.code) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A row that is to become an incident: its place in the batch, and what it is made of, its parts or a draft."""
+
+    place: int
+    row: ForeignRow
+    digest: bytes
+    made: IncidentDraft | Joined
+
+    @property
+    def stem(self) -> str:
+        """The beginning of its code."""
+        return stem_of(self.made) if isinstance(self.made, IncidentDraft) else code_stem(*self.made.code_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """A row that fits, with its state, or its id and code alone if it is joined of parts."""
+
+    new: _New
+    state: State
+
+    @property
+    def code(self) -> str:
+        """The code that it gets."""
+        code: str = self.state["code"]
+        return code
+
+    @property
+    def whole(self) -> str | None:
+        """The code of the whole that it is a part of."""
+        whole: str | None = self.state.get("draft", {}).get("part_of")
+        return whole
+
+
 def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
     """Make incidents of new rows; those that do not fit are quarantined."""
     outcomes: dict[int, Outcome] = {}
-    drafts: list[tuple[int, ForeignRow, bytes, IncidentDraft]] = []
-    for place, row, digest in fresh:
+    news: list[_New] = []
+    joined = taker.deciding.joined(taker.connection, [row for _, row, _ in fresh])
+    for (place, row, digest), one in zip(fresh, joined, strict=True):
         try:
-            made = draft_of_row(taker, row)
-            status = entering_status(taker.rule, made.status, row.identity)
-            drafts.append((place, row, digest, made.model_copy(update={"status": status})))
+            news.append(_New(place, row, digest, one or _entering(taker, row)))
         except DraftError as error:
             outcomes[place] = outcome_of(row, "quarantined", faults=row_faults(error.faults, row))
         except ROW_ERRORS as error:
             outcomes[place] = outcome_of(row, "quarantined", faults=(RowFault.unforeseen("", "", error),))
-    listed = [item[3] for item in drafts]
-    known = Known.of(taker.connection, Bundle(incidents=tuple(listed)))
-    states = _states(taker, listed, [item[1] for item in drafts])
-    for (_, row, _, _), state in zip(drafts, states, strict=True):
-        names = (row.identity.code, row.identity.id) if row.identity else (state["code"],)
-        known.incidents |= {name: str(state["code"]) for name in names}
-    taken = known.taken_keys(listed)
-    good: list[_Good] = []
-    for (place, row, digest, made), state in zip(drafts, states, strict=True):
-        faults = [*fit(state, made, known, taker.setting, ""), *early_faults(made), *_key_fault(made, taken)]
-        if faults:
-            outcomes[place] = outcome_of(row, "quarantined", faults=row_faults(faults, row))
-        else:
-            good.append((place, row, digest, state))
+    good, misfits = _fitting(taker, news)
     good, orphans = _with_wholes(taker, good)
-    outcomes |= {place: outcome_of(row, "quarantined", faults=(_NO_WHOLE,)) for place, row, _, _ in orphans}
+    outcomes |= misfits
+    outcomes |= {one.new.place: outcome_of(one.new.row, "quarantined", faults=(_NO_WHOLE,)) for one in orphans}
     return outcomes | _write_new(taker, good)
 
 
-_NO_WHOLE: Final = RowFault("part_of", "", "The whole that it is a part of was not taken in. Mend that row first.")
+def _entering(taker: Taker, row: ForeignRow) -> IncidentDraft:
+    made = draft_of_row(taker, row)
+    return made.model_copy(update={"status": entering_status(taker.rule, made.status, row.identity)})
 
-_Good: TypeAlias = "tuple[int, ForeignRow, bytes, State]"
+
+def _fitting(taker: Taker, news: Sequence[_New]) -> tuple[list[_Good], dict[int, Outcome]]:
+    """Part the rows that fit the database from those that are quarantined."""
+    states = _states(taker, news)
+    drafts = [one.made for one in news if isinstance(one.made, IncidentDraft)]
+    known = Known.of(taker.connection, Bundle(incidents=tuple(drafts)))
+    for one, state in zip(news, states, strict=True):
+        names = (one.row.identity.code, one.row.identity.id) if one.row.identity else (state["code"],)
+        known.incidents |= {name: str(state["code"]) for name in names}
+    taken = known.taken_keys(drafts)
+    good: list[_Good] = []
+    outcomes: dict[int, Outcome] = {}
+    for one, state in zip(news, states, strict=True):
+        made, faults = one.made, list[Fault]()
+        if isinstance(made, IncidentDraft):
+            faults = [*fit(state, made, known, taker.setting, ""), *early_faults(made), *_key_fault(made, taken)]
+        if faults:
+            outcomes[one.place] = outcome_of(one.row, "quarantined", faults=row_faults(faults, one.row))
+        else:
+            good.append(_Good(one, state))
+    return good, outcomes
+
+
+_NO_WHOLE: Final = RowFault("part_of", "", "The whole that it is a part of was not taken in. Mend that row first.")
 
 
 def _with_wholes(taker: Taker, good: list[_Good]) -> tuple[list[_Good], list[_Good]]:
     """Part the rows whose wholes are there or enter with them from those whose wholes were quarantined."""
     orphans: list[_Good] = []
     while True:
-        entering = {item[3]["code"] for item in good}
-        asked = {item[3]["draft"]["part_of"] for item in good if "part_of" in item[3]["draft"]} - entering
+        entering = {one.code for one in good}
+        asked = {one.whole for one in good if one.whole is not None} - entering
         missing = asked - lookups.present(taker.connection, "incident", asked, "code")
         if not missing:
             return good, orphans
-        orphans += [item for item in good if item[3]["draft"].get("part_of") in missing]
-        good = [item for item in good if item[3]["draft"].get("part_of") not in missing]
+        orphans += [one for one in good if one.whole in missing]
+        good = [one for one in good if one.whole not in missing]
 
 
-def _states(taker: Taker, drafts: Sequence[IncidentDraft], rows: Sequence[ForeignRow]) -> list[State]:
-    """Make states with new ids and codes; a row of our own export keeps those it has, where they are free."""
+def _states(taker: Taker, news: Sequence[_New]) -> list[State]:
+    """Make states with new ids and codes; a row of our own export keeps those it has, where they are free.
+
+    Of a row that is joined of parts, they have nothing but id and code.
+    """
+    rows = [one.row for one in news]
     wished = [row.identity.code if row.identity else None for row in rows]
-    codes = new_codes(taker.connection, drafts, wished if any(wished) else ())
+    codes = new_codes(taker.connection, [one.stem for one in news], wished if any(wished) else ())
     ids = [row.identity.id for row in rows if row.identity]
     taken = lookups.present(taker.connection, "incident", ids, "id") if ids else set()
-    return [
-        incident_state(made, _id_of(taker, row, taken), code)
-        for made, row, code in zip(drafts, rows, codes, strict=True)
-    ]
+    states = []
+    for one, code in zip(news, codes, strict=True):
+        name = _id_of(taker, one.row, taken)
+        made = one.made
+        states.append({"id": name, "code": code} if isinstance(made, Joined) else incident_state(made, name, code))
+    return states
 
 
 def _id_of(taker: Taker, row: ForeignRow, taken: set[str]) -> str:
@@ -205,28 +260,35 @@ def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:
 
 def _write_new(taker: Taker, good: Sequence[_Good]) -> dict[int, Outcome]:
     first = int(taker.connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
-    entries = [
-        Entry(first + n, state, ACTION, origin=origin_of(row.identity, state["code"]))
-        for n, (_, row, _, state) in enumerate(good)
-    ]
+    entries = [_entry(first + n, one) for n, one in enumerate(good)]
     number = write_incidents(taker.connection, entries, taker.setting, taker.author) or 0
     remember(
         taker.connection,
         [
             Memory(
-                taker.dataset, row.external_id, first + n, digest, number + n,
-                theirs=row.identity.head if row.identity else None,
+                taker.dataset, one.new.row.external_id, first + n, one.new.digest, number + n,
+                theirs=one.new.row.identity.head if one.new.row.identity else None,
             )
-            for n, (_, row, digest, _) in enumerate(good)
+            for n, one in enumerate(good)
         ],
     )  # fmt: skip
-    strays = _stray_flags(taker, [state for _, _, _, state in good])
+    strays = _stray_flags(taker, good)
     return {
-        place: outcome_of(
-            row, "accepted", code=state["code"], flags=(*row.flags, *_entry_flags(row, state), *strays.get(n, ()))
+        one.new.place: outcome_of(
+            one.new.row,
+            "accepted",
+            code=one.code,
+            flags=(*one.new.row.flags, *_entry_flags(one.new.row, one.state), *strays.get(n, ())),
         )
-        for n, (place, row, _, state) in enumerate(good)
+        for n, one in enumerate(good)
     }
+
+
+def _entry(fid: int, one: _Good) -> Entry | JoinedEntry:
+    state, made = one.state, one.new.made
+    if isinstance(made, Joined):
+        return JoinedEntry(fid, state["id"], state["code"], made, ACTION, made.text(state["id"], state["code"]))
+    return Entry(fid, state, ACTION, origin=origin_of(one.new.row.identity, state["code"]))
 
 
 def _entry_flags(row: ForeignRow, state: State) -> tuple[RowFault, ...]:
@@ -239,9 +301,11 @@ def _entry_flags(row: ForeignRow, state: State) -> tuple[RowFault, ...]:
     return (*((renamed,) if code != theirs else ()), *((NOT_PUBLISHED,) if was_published else ()))
 
 
-def _stray_flags(taker: Taker, states: Sequence[State]) -> dict[int, tuple[RowFault, ...]]:
+def _stray_flags(taker: Taker, good: Sequence[_Good]) -> dict[int, tuple[RowFault, ...]]:
     """Flag places outside the country they name; the dataset's own coordinates are kept."""
-    flags: dict[int, tuple[RowFault, ...]] = {}
-    for stray in stray_places(states, taker.setting):
-        flags[stray.state] = (*flags.get(stray.state, ()), RowFault.of(stray.path, stray.shown, stray.reason))
+    flags = {n: one.new.made.strays for n, one in enumerate(good) if isinstance(one.new.made, Joined)}
+    whole = [n for n in range(len(good)) if n not in flags]
+    for stray in stray_places([good[n].state for n in whole], taker.setting):
+        n = whole[stray.state]
+        flags[n] = (*flags.get(n, ()), RowFault.of(stray.path, stray.shown, stray.reason))
     return flags

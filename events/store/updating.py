@@ -27,7 +27,6 @@ from willay.events.store.merging import (
     upstream_status,
 )
 from willay.events.store.redactions import places_of, redacted_digests
-from willay.events.store.reviewing import TWO_PEOPLE
 from willay.events.store.states import draft_of, incident_state
 from willay.events.store.three_way import Merge, Noted, merged
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.model.foreign import Document, ForeignRow
+    from willay.events.store.deciding import Deciding
     from willay.events.store.documents import Recorded
     from willay.events.store.intake import Setting
     from willay.events.store.results import Revised
@@ -76,6 +76,7 @@ class Taker:
         setting: The database's setting.
         author: Who imports, when and why.
         rule: The rule of review.
+        deciding: Decides the parts of rows.
         wholes: Codes here by what other files of ours call incidents, id or code.
     """
 
@@ -83,7 +84,8 @@ class Taker:
     dataset: str
     setting: Setting
     author: Author
-    rule: str = TWO_PEOPLE
+    rule: str
+    deciding: Deciding
     wholes: Mapping[str, str] = field(default_factory=dict)
 
 

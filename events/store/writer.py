@@ -14,9 +14,10 @@ from willay.events.model.errors import DraftError
 from willay.events.model.foreign import DatasetTerms
 from willay.events.store import lookups
 from willay.events.store.bulk import insert_rows
-from willay.events.store.derived import write_rows
+from willay.events.store.derived import count_wholes, write_rows
 from willay.events.store.documents import Recorded
 from willay.events.store.intake import Setting, take_in
+from willay.events.store.joining import JoinedEntry, JoinedRows
 from willay.events.store.registers import indicator_states
 from willay.events.store.results import Added
 from willay.events.store.revisions import Author, Change, record, record_creations, supersede
@@ -40,7 +41,7 @@ from willay.events.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
@@ -60,6 +61,17 @@ class Entry:
     action: str
     previous: str | None = None
     origin: Mapping[str, Any] | None = None  # Any: JSON
+
+    @property
+    def change(self) -> Change:
+        """What the record is to hold."""
+        return Change(self.state["id"], self.state, self.action, self.previous, self.origin)
+
+    @property
+    def dataset(self) -> str | None:
+        """The dataset that it names."""
+        dataset: str | None = self.state["draft"].get("dataset")
+        return dataset
 
 
 def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author: Author) -> Added:
@@ -123,23 +135,34 @@ def _add_indicators(connection: Connection, bundle: Bundle, author: Author) -> i
     return len(new)
 
 
-def write_incidents(connection: Connection, entries: Sequence[Entry], setting: Setting, author: Author) -> int | None:
+def write_incidents(
+    connection: Connection, entries: Sequence[Entry | JoinedEntry], setting: Setting, author: Author
+) -> int | None:
     """Write new states of incidents, with their revisions and all that follows from them; return the first's number."""
     if not entries:
         return None
-    changes = [Change(entry.state["id"], entry.state, entry.action, entry.previous, entry.origin) for entry in entries]
-    first = record(connection, "incident", changes, author)
-    _add_datasets(connection, {entry.state["draft"].get("dataset") for entry in entries} - {None}, author)
+    first = record(connection, "incident", [entry.change for entry in entries], author)
+    _add_datasets(connection, {name for entry in entries if (name := entry.dataset)}, author)
+    numbered = [*enumerate(entries, start=first)]
     recorded = [
-        Recorded(entry.fid, entry.state, first + place, author.recorded_at) for place, entry in enumerate(entries)
+        Recorded(entry.fid, entry.state, number, author.recorded_at)
+        for number, entry in numbered
+        if isinstance(entry, Entry)
     ]
-    replaced = [entry.fid for entry in entries if entry.previous]
-    write_rows(connection, recorded, setting.regions, setting.policy, replaced=replaced)
+    if recorded:
+        replaced = [entry.fid for entry in entries if isinstance(entry, Entry) and entry.previous]
+        write_rows(connection, recorded, setting.regions, setting.policy, replaced=replaced)
+    joined = JoinedRows(author.recorded_at)
+    for number, entry in numbered:
+        if isinstance(entry, JoinedEntry):
+            joined.add(entry, number)
+    joined.write(connection)
+    count_wholes(connection)
     return first
 
 
-def _add_datasets(connection: Connection, names: set[str], author: Author) -> None:
-    missing = sorted(names - lookups.present(connection, "dataset", names, "name"))
+def _add_datasets(connection: Connection, names: Collection[str], author: Author) -> None:
+    missing = sorted({*names} - lookups.present(connection, "dataset", names, "name"))
     states = {name: dataset_state(USUAL.get(name) or DatasetTerms(name)) for name in missing}
     insert_rows(connection, Dataset, [dataset_row(state) for state in states.values()])
     record_creations(connection, "dataset", [*states.items()], author)

@@ -22,13 +22,15 @@ from willay.events.exchange.incoming.ucdp_reports import documents
 from willay.events.model.datasets import UCDP
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import DatasetTerms, Document, Reading, RowFault
+from willay.events.model.parts import Part, PartedDraft, Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from willay.events.exchange.incoming.options import ReadingOptions
+    from willay.events.model.parts import AnyMade
 
 COLUMNS: Final = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -127,12 +129,21 @@ class _Numbers:
     flags: tuple[RowFault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Who fought whom: the kind of violence, the names of the two in words, and the groups of their dead."""
+
+    part: Part
+    label: dict[str, str]
+    names: str
+    groups: tuple[str, str]
+
+
 class _Reader(RowMaker):
     """Makes foreign rows of the cells of events; remembers what many events share."""
 
     def __init__(self, columns: tuple[str, ...], registers: Registers, terms: DatasetTerms, status: str) -> None:
         super().__init__(columns, KEPT, registers, "id")
-        self._status = status
         codes = crosswalk("ucdp")
         self._types, self._places, self._dates = (
             codes.lists[name] for name in ("type_of_violence", "where_prec", "date_prec")
@@ -150,8 +161,17 @@ class _Reader(RowMaker):
                 "licence": terms.licence,
             }
         )
-        self._articles: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
-        self._actors: dict[tuple[str, str, str], str] = {}
+        self._status_part = Part({"status": status})
+        self._sides_of = self._remembered(self._sides, *_SIDES)
+        self._numbers_of = self._remembered(self._numbers, "low", "best", "high")
+        self._days_of = self._remembered(self._days, "date_start", "date_end", "date_prec")
+        self._place_of = self._remembered(self._place, *_PLACE)
+        self._claims_of = self._remembered(self._claims, *_COUNTS)
+        self._reports_of = self._remembered(self._reports, *_REPORTS)
+        self._case_of = self._remembered(self._case, "conflict_new_id", "conflict_name", "event_clarity")
+
+    def _remembered(self, make: Callable[[list[str]], AnyMade], *names: str) -> Remembered[AnyMade]:
+        return Remembered([self.at[name] for name in names if name in self.at], make)
 
     def external_id(self, text: str) -> str:
         """Return the event's id, which some programs write with decimals."""
@@ -163,37 +183,19 @@ class _Reader(RowMaker):
 
     def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
         """Return the draft of one event."""
-        kind = self._code(cells, "type_of_violence", self._types)
-        numbers = self._numbers(cells)
-        days, precision, day_flags = self._days(cells)
-        place, place_flags = self._place(cells)
-        sides = [self._side(cells, name, kind.code) for name in ("a", "b")]
-        what = self.cell(cells, "dyad_name") or f"{sides[0][2]} - {sides[1][2]}"
-        where = place["name"]
-        draft: Document = {
-            "title": {
-                "en": f"{kind.label[0].upper()}{kind.label[1:]}: {what}, {where}",
-                "es": f"{kind.facts['es'][0].upper()}{kind.facts['es'][1:]}: {what}, {where}",
-            },
-            "type": kind.ours,
-            "days": days,
-            "date_precision": precision,
-            "country": place["country"],
-            "places": [place],
-            "parties": [
-                {"actor": key, "role": role} for (key, _, _), role in zip(sides, _roles(kind.code), strict=True)
-            ],
-            "claims": self._claims(cells, numbers, (sides[0][1], sides[1][1])),
-            "sources": list(self._reports(cells)),
-            "status": self._status,
+        sides, numbers = self._sides_of.of(cells), self._numbers_of.of(cells)
+        days, place = self._days_of.of(cells), self._place_of.of(cells)
+        claims = self._claims_of.of(cells)
+        where = place.fields["places"][0]["name"]
+        own: Document = {
+            "title": {lang: f"{label}: {sides.names}, {where}" for lang, label in sides.label.items()},
             "original": self.original(cells),
         }
-        if case := self._case(cells):
-            draft["cases"] = [case]
-        if self.cell(cells, "event_clarity")[:1] == "2":
-            draft["notes"] = [_SUMMED]
-        flags += (*numbers.flags, *day_flags, *place_flags)
-        return draft
+        flags += (*numbers.flags, *days.flags, *place.flags)
+        parts = (
+            sides.part, days, place, claims, self._reports_of.of(cells), self._case_of.of(cells), self._status_part,
+        )  # fmt: skip
+        return PartedDraft(parts, own)
 
     def _code(self, cells: list[str], name: str, codes: Any) -> Any:  # noqa: ANN401 — a list of codes and its entry
         text = self.cell(cells, name)
@@ -217,7 +219,7 @@ class _Reader(RowMaker):
         )  # fmt: skip
         return _Numbers(min(low, best, high), best, max(low, best, high), (flag,))
 
-    def _days(self, cells: list[str]) -> tuple[str, str, tuple[RowFault, ...]]:
+    def _days(self, cells: list[str]) -> Part:
         first: date | None = self.read(cells, "date_start", iso_day)
         last: date | None = self.read(cells, "date_end", iso_day)
         if first is None or last is None:
@@ -229,11 +231,12 @@ class _Reader(RowMaker):
         text = str(first) if first == last else f"{first}/{last}"
         fitting = _fitting(precision, (last - first).days + 1)
         if fitting == precision:
-            return text, precision, ()
+            return Part({"days": text, "date_precision": precision})
         reason = f"the span is longer than its precision allows; stored as {fitting!r}."
-        return text, fitting, (RowFault.of("date_prec", self.cell(cells, "date_prec"), reason),)
+        flag = RowFault.of("date_prec", self.cell(cells, "date_prec"), reason)
+        return Part({"days": text, "date_precision": fitting}, (flag,))
 
-    def _place(self, cells: list[str]) -> tuple[Document, tuple[RowFault, ...]]:
+    def _place(self, cells: list[str]) -> Part:
         lat = self.read(cells, "latitude", lambda text: degrees(text, 90))
         lon = self.read(cells, "longitude", lambda text: degrees(text, 180))
         precision = self._code(cells, "where_prec", self._places).ours
@@ -251,7 +254,20 @@ class _Reader(RowMaker):
         }
         if told := self.cell(cells, "where_description"):
             place["note"] = {"en": told}
-        return self.at_point(place, lat, lon, flags), tuple(flags)
+        place = self.at_point(place, lat, lon, flags)
+        return Part({"country": place["country"], "places": [place]}, tuple(flags))
+
+    def _sides(self, cells: list[str]) -> _Sides:
+        kind = self._code(cells, "type_of_violence", self._types)
+        sides = [self._side(cells, name, kind.code) for name in ("a", "b")]
+        parties = [{"actor": key, "role": role} for (key, _, _), role in zip(sides, _roles(kind.code), strict=True)]
+        labels = {"en": kind.label, "es": kind.facts["es"]}
+        return _Sides(
+            Part({"type": kind.ours, "parties": parties}),
+            {lang: f"{label[0].upper()}{label[1:]}" for lang, label in labels.items()},
+            self.cell(cells, "dyad_name") or f"{sides[0][2]} - {sides[1][2]}",
+            (sides[0][1], sides[1][1]),
+        )
 
     def _side(self, cells: list[str], side: str, violence: str) -> tuple[str, str, str]:
         """Return the actor's key, the group that its dead belong to, and its name."""
@@ -259,15 +275,12 @@ class _Reader(RowMaker):
         number = _plain_id(self.cell(cells, f"side_{side}_new_id")) or short_hash(name)
         state = bool(self.cell(cells, f"gwno{side}")) or name.startswith("Government of ")
         kind, group = _kind_of(name, violence, state=state)
-        known = (number, name, kind)
-        if known not in self._actors:
-            self._actors[known] = self.registers.actor(
-                {"key": f"ucdp-actor-{number}", "name": {"en": name}, "kind": kind}
-            )
-        return self._actors[known], group, name
+        key = self.registers.actor({"key": f"ucdp-actor-{number}", "name": {"en": name}, "kind": kind})
+        return key, group, name
 
-    def _claims(self, cells: list[str], numbers: _Numbers, groups: tuple[str, str]) -> list[Document]:
+    def _claims(self, cells: list[str]) -> Part:
         """Make one claim of everybody, and one for each group with deaths; two sides of one group are added."""
+        numbers, groups = self._numbers_of.of(cells), self._sides_of.of(cells).groups
         total: Document = {
             "measure": "killed", "group": "all", "low": numbers.low, "best": numbers.best, "high": numbers.high,
             "source": self._source,
@@ -279,31 +292,33 @@ class _Reader(RowMaker):
         for group, column in parts:
             if dead := self.read(cells, f"deaths_{column}", count):
                 deaths[group] = deaths.get(group, 0) + dead
-        return [
-            total,
-            *(
-                {"measure": "killed", "group": group, "best": dead, "source": self._source}
-                for group, dead in deaths.items()
-            ),
-        ]
+        of_all: Document = {"measure": "killed", "source": self._source}
+        return Part({"claims": [total, *({**of_all, "group": group, "best": dead} for group, dead in deaths.items())]})
 
-    def _case(self, cells: list[str]) -> str | None:
+    def _case(self, cells: list[str]) -> Part:
         number = _plain_id(self.cell(cells, "conflict_new_id"))
         name = self.cell(cells, "conflict_name")
-        if not number or not name:
-            return None
-        return self.registers.case({"key": f"ucdp-conflict-{number}", "title": {"en": name}, "type": "armed-conflict"})
+        fields: Document = {}
+        if number and name:
+            document: Document = {"key": f"ucdp-conflict-{number}", "title": {"en": name}, "type": "armed-conflict"}
+            fields["cases"] = [self.registers.case(document)]
+        if self.cell(cells, "event_clarity")[:1] == "2":
+            fields["notes"] = [_SUMMED]
+        return Part(fields)
 
-    def _reports(self, cells: list[str]) -> tuple[str, ...]:
-        said = tuple(self.cell(cells, f"source_{name}") for name in ("article", "office", "date", "headline"))
-        if said not in self._articles:
-            if len(self._articles) > _REMEMBERED:
-                self._articles.clear()
-            self._articles[said] = tuple(dict.fromkeys(self.registers.source(one) for one in documents(*said)))  # type: ignore[index]  # four texts
-        return self._articles[said]  # type: ignore[index]  # four texts
+    def _reports(self, cells: list[str]) -> Part:
+        said = (self.cell(cells, name) for name in _REPORTS)
+        return Part({"sources": [*dict.fromkeys(self.registers.source(one) for one in documents(*said))]})
 
 
-_REMEMBERED: Final = 50_000
+_SIDES: Final = (
+    "type_of_violence", "dyad_name", "side_a", "side_a_new_id", "gwnoa", "side_b", "side_b_new_id", "gwnob",
+)  # fmt: skip
+_PLACE: Final = ("latitude", "longitude", "where_prec", "country", "where_coordinates", "where_description")
+_COUNTS: Final = (
+    *_SIDES, "low", "best", "high", "source_original", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",
+)  # fmt: skip
+_REPORTS: Final = ("source_article", "source_office", "source_date", "source_headline")
 _SUMMED: Final = {
     "en": "The source put several events together; UCDP could not tell them apart (event_clarity 2).",
     "es": "La fuente agrupó varios hechos; UCDP no pudo separarlos (event_clarity 2).",

@@ -9,12 +9,13 @@ from willay.events.model.claim_list import consequences, refuse_dropping, withou
 from willay.events.model.drafts import Bundle, IncidentDraft
 from willay.events.store import changes, erasure
 from willay.events.store.bases import require_latest
+from willay.events.store.deciding import NEVER, Deciding
 from willay.events.store.previews import previews_of
 from willay.events.store.recording import changing
 from willay.events.store.registers import tighten_datasets
 from willay.events.store.results import Redacted
 from willay.events.store.reviewing import PUBLISHED, check_new_statuses, to_review
-from willay.events.store.revisions import INSTALLER, LONG_AGO, latest_change
+from willay.events.store.revisions import INSTALLER, LONG_AGO, last_number, latest_change
 from willay.events.store.states import draft_of
 from willay.events.store.takein import take_in_batch
 from willay.events.store.updating import Taker
@@ -40,6 +41,7 @@ class Writing:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
+        self._deciding: Deciding | None = None
 
     def preview(self, draft: IncidentDraft, bundle_sources: Sequence[SourceDraft] = ()) -> Preview:
         """Work out what adding an incident would do, without adding it.
@@ -101,7 +103,18 @@ class Writing:
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             tighten_datasets(connection, terms, batch.datasets, who)
-            return take_in_batch(Taker(connection, terms.name, setting, who, self._opened.rule), batch)
+            deciding = self._deciding_for(connection, terms.name, setting)
+            outcomes = take_in_batch(Taker(connection, terms.name, setting, who, self._opened.rule, deciding), batch)
+            number = last_number(connection)
+        deciding.until = number  # once it is written
+        return outcomes
+
+    def _deciding_for(self, connection: Connection, dataset: str, setting: Setting) -> Deciding:
+        """Return what decided the last batch, if nothing else was changed since; else one that has decided nothing."""
+        if self._deciding is None or not self._deciding.holds(dataset, setting, last_number(connection)):
+            self._deciding = Deciding(dataset, setting)
+        self._deciding.until = NEVER
+        return self._deciding
 
     def edit(
         self,
