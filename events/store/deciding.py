@@ -9,6 +9,7 @@ with a hidden sign) is not decided here: such rows go the long way, alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,7 @@ from willay.events.store.intake import Known, early_faults, fit
 from willay.events.store.outliers import stray_places
 from willay.events.store.rows import located_places, names_codes_in, rows_of
 from willay.events.store.states import incident_state
+from willay.events.store.tables import Incident, table_of
 from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
@@ -50,8 +52,10 @@ _OF_ROWS: Final = frozenset({"source_count", "source_kinds"})
 _FOLLOWING: Final = {"type": ("subtype",), "days": ("date_precision",)}
 """Fields that validation may write as well where a field is given."""
 
-_STUB: Final[Mapping[str, Any]] = {"title": "-", "type": "attack", "status": "draft"}
+_STUB: Final[Mapping[str, Any]] = {"title": "-", "type": "other", "status": "draft"}
 """What an incident cannot be without, while a part of it is decided."""
+
+_COLUMNS: Final = frozenset(table_of(Incident).c.keys())
 
 _FIELD_OF: Final = {
     **{column.name: (column.of or column.name).partition(".")[0] for column in COLUMNS if column.name not in _OF_ROWS},
@@ -167,13 +171,19 @@ class Deciding:
     def joined(self, connection: Connection, rows: Sequence[ForeignRow]) -> list[Joined | None]:
         """Return what rows become; None for each that must go the long way."""
         parted = [_parted(row, self.dataset) for row in rows]
-        new: dict[Part, None] = {}
+        seen: set[Part] = set()
+        probes: list[_Probe] = []
         for one in parted:
-            for part in () if one is None else one.parts:
-                if not (isinstance(part.decided, Decided) and part.decided.by is self) and part.fields:
-                    new[part] = None
-        self._decide(connection, [*new])
+            if one is not None:
+                new = [part for part in one.parts if part not in seen and not self._has_decided(part) and part.fields]
+                seen.update(new)
+                if new and (probe := self._probe(new)) is not None:
+                    probes.append(probe)
+        self._decide(connection, probes)
         return [None if one is None else self._join(one, row) for one, row in zip(parted, rows, strict=True)]
+
+    def _has_decided(self, part: Part) -> bool:
+        return isinstance(part.decided, Decided) and part.decided.by is self
 
     def _join(self, one: PartedDraft, row: ForeignRow) -> Joined | None:
         parts = []
@@ -198,61 +208,111 @@ class Deciding:
             next((part.first_day for part in parts if part.first_day), None),
         )
 
-    def _decide(self, connection: Connection, parts: Sequence[Part]) -> None:
-        if not parts:
+    def _probe(self, parts: Sequence[Part]) -> _Probe | None:
+        """Make a draft of new parts of one row, which share no field; None if nobody can take it as it is."""
+        named = {**_STUB, "dataset": self.dataset}
+        for part in parts:
+            named.update(part.fields)
+        if not all(map(_is_placed_alone, named.get("places", ()))):
+            return None
+        try:
+            made = draft(IncidentDraft, named).at_home(self.setting.country)
+        except (DraftError, *ROW_ERRORS):
+            return None
+        return _Probe(parts, made, incident_state(made, "", ""))
+
+    def _decide(self, connection: Connection, probes: Sequence[_Probe]) -> None:
+        """Do for all probes what is done for other incidents, and part the results."""
+        if not probes:
             return
-        drafts = [(part, made) for part in parts if (made := self._draft_of(part)) is not None]
-        known = Known.of(connection, Bundle(incidents=tuple(made for _, made in drafts)))
-        sound: list[tuple[Part, State]] = []
-        for part, made in drafts:
-            state = incident_state(made, "", "")
-            if not fit(state, made, known, self.setting, "") and not early_faults(made):
-                sound.append((part, state))
-        states = [state for _, state in sound]
-        recorded = [Recorded(number, state, 0, "") for number, state in enumerate(states)]
+        known = Known.of(connection, Bundle(incidents=tuple(probe.made for probe in probes)))
+        sound = [
+            probe
+            for probe in probes
+            if not fit(probe.state, probe.made, known, self.setting, "") and not early_faults(probe.made)
+        ]
+        states = [probe.state for probe in sound]
         documents = [state["draft"] for state in states]
         referred = known_of(connection, documents)
         self.source_kinds |= referred.sources
-        located = located_places(documents, self.setting.regions)
-        rows = rows_of(recorded, located, referred, self.setting.policy)
-        blobs = encode_geometries([row["geom"] for row in rows.by_table["incident"]])
-        by_incident = {name: _by_incident(rows.by_table[name], len(states)) for name in ("place", "claim", "link")}
-        boxes = dict.fromkeys(range(len(states)), ()) | {box[0]: (box[1:],) for box in rows.boxes}
-        strays: dict[int, list[RowFault]] = {}
+        recorded = [Recorded(number, state, 0, "", packed=_NOT_STORED) for number, state in enumerate(states)]
+        rows = rows_of(recorded, located_places(documents, self.setting.regions), referred, self.setting.policy)
+        incidents = rows.by_table["incident"]
+        blobs = encode_geometries([row["geom"] for row in incidents])
+        lists = [_by_incident(rows.by_table[name], len(states)) for name in ("place", "claim", "link")]
+        boxes = {box[0]: (box[1:],) for box in rows.boxes}
+        strays: dict[int, tuple[RowFault, ...]] = {}
         for stray in stray_places(states, self.setting):
-            strays.setdefault(stray.state, []).append(RowFault.of(stray.path, stray.shown, stray.reason))
-        for number, (part, state) in enumerate(sound):
-            cells = {**rows.by_table["incident"][number], "geom": blobs[number]}
-            fields = {*part.fields, *chain.from_iterable(_FOLLOWING.get(name, ()) for name in part.fields)}
-            names = tuple(name for name, field in _FIELD_OF.items() if field in fields and name in cells)
-            kept = {name: value for name, value in state["draft"].items() if name in fields}
-            pieces = pieces_of(kept)
-            part.decided = Decided(
-                self,
-                pieces,
-                pieces_of(masked(kept)),
-                names,
-                tuple([cells[name] for name in names]),
-                by_incident["place"][number],
-                by_incident["claim"][number],
-                tuple(row for row in by_incident["link"][number] if row[0] != "source"),
-                boxes[number],
-                kept.get("country"),
-                cells["first_day"],
-                tuple(kept.get("sources", ())),
-                tuple(claim["source"] for claim in kept.get("claims", ())),
-                any(map(names_codes_in, pieces)),
-                tuple(strays.get(number, ())),
-            )
+            flag = RowFault.of(stray.path, stray.shown, stray.reason)
+            strays[stray.state] = (*strays.get(stray.state, ()), flag)
+        for number, probe in enumerate(sound):
+            places, claims, links = (each[number] for each in lists)
+            found = _Found(
+                {**incidents[number], "geom": blobs[number]},
+                places, claims, links, boxes.get(number, ()), strays.get(number, ()),
+            )  # fmt: skip
+            for part in probe.parts:
+                part.decided = self._cut(part, documents[number], found)
 
-    def _draft_of(self, part: Part) -> IncidentDraft | None:
-        if not all(map(_is_placed_alone, part.fields.get("places", ()))):
-            return None
-        named = {**_STUB, "dataset": self.dataset, **part.fields}
-        try:
-            return draft(IncidentDraft, named).at_home(self.setting.country)
-        except (DraftError, *ROW_ERRORS):
-            return None
+    def _cut(self, part: Part, document: Document, found: _Found) -> Decided:
+        """Cut out of what a probe became what follows from one of its parts."""
+        fields, names = _own_names(tuple(part.fields))
+        kept = {name: value for name, value in document.items() if name in fields}
+        pieces, cells = pieces_of(kept), found.cells
+        kinds = {_KINDS[name] for name in fields if name in _KINDS}
+        is_place = "places" in fields
+        return Decided(
+            self,
+            pieces,
+            pieces_of(masked(kept)),
+            names,
+            tuple([cells[name] for name in names]),
+            found.places if is_place else (),
+            found.claims if "claims" in fields else (),
+            tuple([row for row in found.links if row[0] in kinds]) if kinds else (),
+            found.boxes if is_place else (),
+            kept.get("country"),
+            cells["first_day"] if "days" in fields else None,
+            tuple(kept.get("sources", ())),
+            tuple([claim["source"] for claim in kept.get("claims", ())]),
+            any(map(names_codes_in, pieces)),
+            found.strays if is_place else (),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """A draft made of new parts of one row, and its state."""
+
+    parts: Sequence[Part]
+    made: IncidentDraft
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a probe became: as in `Decided`, of all its parts."""
+
+    cells: Mapping[str, Any]
+    places: tuple[tuple[Any, ...], ...]
+    claims: tuple[tuple[Any, ...], ...]
+    links: tuple[tuple[Any, ...], ...]
+    boxes: tuple[tuple[float, ...], ...]
+    strays: tuple[RowFault, ...]
+
+
+_KINDS: Final = {"parties": "actor", "cases": "case", "tags": "tag"}
+"""The kinds of links that follow from one field; those to sources follow from two."""
+
+_NOT_STORED: Final = b"-"
+"""In the place of the document of a probe."""
+
+
+@lru_cache
+def _own_names(given: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the fields that a part with some fields decides, and the columns that follow from them."""
+    fields = frozenset((*given, *chain.from_iterable(_FOLLOWING.get(name, ()) for name in given)))
+    return fields, tuple(name for name, field in _FIELD_OF.items() if field in fields and name in _COLUMNS)
 
 
 def _is_placed_alone(place: Document) -> bool:
