@@ -79,6 +79,8 @@ def _written(value: Any, option: int, *, sort_keys: bool) -> str:  # noqa: ANN40
         text = orjson.dumps(value, option=option | _PLAIN)
     except TypeError:
         text = None
+    if text is not None and isinstance(value, str):  # no number, and so no doubt
+        return text.decode()
     if text is None or isinstance(value, float) or _is_doubtful(text):
         return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False)
     return text.decode()

@@ -55,6 +55,9 @@ _FOLLOWING: Final = {"type": ("subtype",), "days": ("date_precision",)}
 _STUB: Final[Mapping[str, Any]] = {"title": "-", "type": "other", "status": "draft"}
 """What an incident cannot be without, while a part of it is decided."""
 
+LISTS: Final = ("place", "claim", "link")
+"""The tables of the lists of an incident, in the order of `Decided.lists`."""
+
 _COLUMNS: Final = frozenset(table_of(Incident).c.keys())
 
 _FIELD_OF: Final = {
@@ -74,8 +77,8 @@ class Decided:
         by: For which deciding that holds.
         pieces, masked: The members of the draft of a state, and of a masked one, as canonical JSON.
         names, cells: Columns of the table `incident`, and their cells.
-        places, claims, links: Rows of the tables, without the number of the incident.
-        boxes: West, east, south and north of the primary place, if it has a shape.
+        lists: Rows of `LISTS`, then boxes of the primary place (west, east, south, north); all without the number of
+            the incident.
         country, first_day: What the code of the incident begins with.
         listed, cited: Keys of the sources that speak of the incident, and of those that its claims cite.
         names_codes: Whether a text of it may name an incident by its code.
@@ -87,10 +90,7 @@ class Decided:
     masked: tuple[str, ...]
     names: tuple[str, ...]
     cells: tuple[Any, ...]  # Any: values of SQL columns
-    places: tuple[tuple[Any, ...], ...]
-    claims: tuple[tuple[Any, ...], ...]
-    links: tuple[tuple[Any, ...], ...]
-    boxes: tuple[tuple[float, ...], ...]
+    lists: tuple[tuple[tuple[Any, ...], ...], ...]
     country: str | None
     first_day: str | None
     listed: tuple[str, ...]
@@ -239,7 +239,7 @@ class Deciding:
         rows = rows_of(recorded, located_places(documents, self.setting.regions), referred, self.setting.policy)
         incidents = rows.by_table["incident"]
         blobs = encode_geometries([row["geom"] for row in incidents])
-        lists = [_by_incident(rows.by_table[name], len(states)) for name in ("place", "claim", "link")]
+        lists = [_by_incident(rows.by_table[name], len(states)) for name in LISTS]
         boxes = {box[0]: (box[1:],) for box in rows.boxes}
         strays: dict[int, tuple[RowFault, ...]] = {}
         for stray in stray_places(states, self.setting):
@@ -267,10 +267,12 @@ class Deciding:
             pieces_of(masked(kept)),
             names,
             tuple([cells[name] for name in names]),
-            found.places if is_place else (),
-            found.claims if "claims" in fields else (),
-            tuple([row for row in found.links if row[0] in kinds]) if kinds else (),
-            found.boxes if is_place else (),
+            (
+                found.places if is_place else (),
+                found.claims if "claims" in fields else (),
+                tuple([row for row in found.links if row[0] in kinds]) if kinds else (),
+                found.boxes if is_place else (),
+            ),
             kept.get("country"),
             cells["first_day"] if "days" in fields else None,
             tuple(kept.get("sources", ())),
@@ -334,14 +336,18 @@ def _parted(row: ForeignRow, dataset: str) -> PartedDraft | None:
     if not isinstance(one, PartedDraft) or row.identity is not None or row.dataset not in {None, dataset}:
         return None
     is_whole = OWN.issuperset(one.own) and "title" in one.own and "country" in one
-    plain = _is_plain(row.external_id) and _is_plain(dataset) and all(map(_are_plain, one.own.values()))
-    return one if is_whole and plain else None
+    texts = [row.external_id, dataset]
+    for value in one.own.values():
+        if not value or not isinstance(value, dict):
+            return None
+        texts += (*value, *value.values())
+    return one if is_whole and _are_plain(texts) else None
 
 
-def _are_plain(value: object) -> bool:
-    return isinstance(value, dict) and bool(value) and all(map(_is_plain, (*value, *value.values())))
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Say whether a draft takes texts as they are: lines of signs that all show, without spaces at their ends.
 
-
-def _is_plain(value: object) -> bool:
-    """Say whether a draft takes a text as it is: a line of signs that all show, without spaces at its ends."""
-    return isinstance(value, str) and value.isprintable() and value.strip() == value != ""
+    In doubt it does not.
+    """
+    line = "|".join(texts)
+    return line.isprintable() and not any(pair in f"|{line}|" for pair in ("| ", " |", "||"))

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from willay.events.frame.framing import Known, cited_sources
 from willay.events.store import lookups
 from willay.events.store.bulk import DELETED_AT_ONCE, chunks, delete_rows, insert_rows
-from willay.events.store.dialects import run
+from willay.events.store.dialects import dialect_of, run
 from willay.events.store.documents import read_rows
 from willay.events.store.rows import located_places, rows_of
 from willay.events.store.tables import OF_AN_INCIDENT, Incident, table_of
@@ -49,15 +49,7 @@ def write_rows(
     clear_rows(connection, replaced)
     for name, model in OF_AN_INCIDENT.items():
         insert_rows(connection, model, rows.by_table[name])
-    insert_boxes(connection, rows.boxes)
-
-
-def insert_boxes(connection: Connection, boxes: Sequence[Sequence[float]]) -> None:
-    """Insert boxes of primary places: row number, west, east, south and north."""
-    if boxes:
-        names = ("incident", "west", "east", "south", "north")
-        statement = f"INSERT INTO place_box ({', '.join(names)}) VALUES (:{', :'.join(names)})"  # noqa: S608 — our own names
-        connection.execute(text(statement), [dict(zip(names, box, strict=True)) for box in boxes])
+    dialect_of(connection).insert_boxes(connection, rows.boxes)
 
 
 def known_of(connection: Connection, drafts: Iterable[Document]) -> Known:

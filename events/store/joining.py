@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.model.values import local
 from willay.events.store.bulk import insert_cells
-from willay.events.store.derived import insert_boxes
+from willay.events.store.deciding import LISTS
+from willay.events.store.dialects import dialect_of
 from willay.events.store.packing import pack
 from willay.events.store.revisions import Change
 from willay.events.store.rows import LANGUAGE, LIST_COLUMNS
@@ -67,8 +68,7 @@ class JoinedRows:
     def __init__(self, recorded_at: str) -> None:
         self._recorded_at = recorded_at
         self._incidents: dict[tuple[tuple[str, ...], ...], list[tuple[Any, ...]]] = {}
-        self._lists: dict[str, list[tuple[Any, ...]]] = {"place": [], "claim": [], "link": []}
-        self._boxes: list[tuple[Any, ...]] = []
+        self._lists: tuple[list[tuple[Any, ...]], ...] = ([], [], [], [])
 
     def add(self, one: JoinedEntry, revision: int) -> None:
         """Add an incident, whose revision has a number."""
@@ -82,10 +82,10 @@ class JoinedRows:
         shape = tuple([part.names for part in row.parts])
         for part in row.parts:
             mine += part.cells
-            self._boxes += [(fid, *box) for box in part.boxes]
-            for name, cells_ in (("place", part.places), ("claim", part.claims), ("link", part.links)):
-                self._lists[name] += [(fid, *each) for each in cells_]
-        self._lists["link"] += [(fid, "source", place, key, None) for place, key in enumerate(cited)]
+            for rows, found in zip(self._lists, part.lists, strict=True):
+                for each in found:
+                    rows.append((fid, *each))
+        self._lists[_LINK].extend([(fid, "source", place, key, None) for place, key in enumerate(cited)])
         self._incidents.setdefault(shape, []).append(mine)
 
     def write(self, connection: Connection) -> None:
@@ -93,7 +93,11 @@ class JoinedRows:
         for shape, rows in self._incidents.items():
             names = (*OWN_COLUMNS, *(name for part in shape for name in part))
             insert_cells(connection, Incident, names, rows)
-        for name, rows in self._lists.items():
+        *lists, boxes = self._lists
+        for name, rows in zip(LISTS, lists, strict=True):
             if rows:
                 insert_cells(connection, OF_AN_INCIDENT[name], LIST_COLUMNS[name], rows)
-        insert_boxes(connection, self._boxes)
+        dialect_of(connection).insert_boxes(connection, boxes)
+
+
+_LINK: Final = LISTS.index("link")

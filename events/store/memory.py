@@ -14,7 +14,9 @@ from sqlalchemy import text
 
 from willay.events.model.canonical import canonical, in_order
 from willay.events.model.parts import PartedDraft
+from willay.events.store.bulk import insert_cells
 from willay.events.store.dialects import run
+from willay.events.store.tables import ImportRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +82,12 @@ def remember(connection: Connection, memories: Iterable[Memory]) -> None:
             f" ON CONFLICT (dataset, external_id) DO UPDATE SET {updated}"
         )
         connection.execute(text(statement), rows)
+
+
+def remember_new(connection: Connection, memories: Iterable[Memory]) -> None:
+    """Write down what rows said of which nothing is remembered."""
+    rows = [(*cells, mark_of(*cells)) for cells in (one.cells for one in memories)]
+    insert_cells(connection, ImportRow, (*_NAMES, "mark"), rows)
 
 
 def recall(connection: Connection, dataset: str, ids: Iterable[str]) -> dict[str, Memory]:

@@ -22,7 +22,7 @@ from willay.events.store.documents import read_recorded
 from willay.events.store.ids import RANDOM_BYTES, code_stem, uuid7
 from willay.events.store.intake import Known, early_faults, fit, new_codes, stem_of
 from willay.events.store.joining import JoinedEntry
-from willay.events.store.memory import Memory, digest_of, recall, remember
+from willay.events.store.memory import Memory, digest_of, recall, remember_new
 from willay.events.store.merging import NOT_PUBLISHED, entering_status, origin_of
 from willay.events.store.outliers import stray_places
 from willay.events.store.protecting import mark_registers, with_what_is_here
@@ -262,7 +262,7 @@ def _write_new(taker: Taker, good: Sequence[_Good]) -> dict[int, Outcome]:
     first = int(taker.connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
     entries = [_entry(first + n, one) for n, one in enumerate(good)]
     number = write_incidents(taker.connection, entries, taker.setting, taker.author) or 0
-    remember(
+    remember_new(
         taker.connection,
         [
             Memory(

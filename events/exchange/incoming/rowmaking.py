@@ -25,6 +25,15 @@ PARAGRAPHS: Final = frozenset({"notes", "summary"})
 """Columns of datasets whose cells are texts of several lines."""
 
 
+def _is_clean(cells: list[str]) -> bool:
+    """Say whether no cell of a row has line breaks, runs of spaces, or spaces at its ends; in doubt it is not."""
+    line = "|".join(cells)
+    return line.isprintable() and not any(pair in line for pair in _UNCLEAN) and line[:1] != " " and line[-1:] != " "
+
+
+_UNCLEAN: Final = ("  ", "| ", " |")
+
+
 class CellFault(Exception):  # noqa: N818 — no error of the program: it becomes the fault of a row
     """A cell without which no incident can be made."""
 
@@ -69,7 +78,8 @@ class RowMaker(ABC):
             padded = dict(zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False))
             return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
         raw = LazyCells(self.columns, cells)
-        cells = [text if text.isalnum() else " ".join(text.split()) for text in cells]
+        if not _is_clean(cells):
+            cells = [" ".join(text.split()) for text in cells]
         name = self.external_id(self.cell(cells, self._id_column))
         if not name:
             fault = RowFault.of(self._id_column, self.cell(cells, self._id_column), "expected the event's id.")

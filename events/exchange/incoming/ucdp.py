@@ -179,7 +179,8 @@ class _Reader(RowMaker):
 
     def original(self, cells: list[str]) -> dict[str, str]:
         """Return the cells that an incident keeps, whole numbers without decimals."""
-        return {name: _short(text) for name, text in super().original(cells).items()}
+        kept = super().original(cells)
+        return {name: _short(text) if text[-2:] == ".0" else text for name, text in kept.items()}
 
     def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
         """Return the draft of one event."""

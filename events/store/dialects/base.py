@@ -66,6 +66,10 @@ class Dialect(ABC):
         """
 
     @abstractmethod
+    def insert_boxes(self, connection: Connection, boxes: Sequence[Sequence[float]]) -> None:
+        """Insert boxes of primary places: row number, west, east, south and north."""
+
+    @abstractmethod
     def make_boxes(self, connection: Connection) -> None:
         """Make the index of the boxes of primary places: `place_box` (incident, west, east, south, north)."""
 

@@ -69,6 +69,11 @@ class Sqlite(Dialect):
         in_order = itemgetter(*places) if len(places) > 1 else lambda row: (row[0],)
         connection.exec_driver_sql(statement, [*map(in_order, rows)])
 
+    def insert_boxes(self, connection: Connection, boxes: Sequence[Sequence[float]]) -> None:
+        """Insert into the R*Tree."""
+        if boxes:
+            connection.exec_driver_sql("INSERT INTO place_box VALUES (?, ?, ?, ?, ?)", [*map(tuple, boxes)])
+
     def make_boxes(self, connection: Connection) -> None:
         """Make an R*Tree."""
         connection.exec_driver_sql(_BOXES)
