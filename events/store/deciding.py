@@ -164,7 +164,7 @@ class Deciding:
         self.until = NEVER
 
     def holds(self, dataset: str, setting: Setting, number: int) -> bool:
-        """Say whether what was decided holds for a dataset, if the latest revision has a number."""
+        """Return whether what was decided holds for a dataset, if the latest revision has a number."""
         same = (self.setting.country, self.setting.policy) == (setting.country, setting.policy)
         return same and self.dataset == dataset and self.until == number and self.setting.regions is setting.regions
 
@@ -318,7 +318,7 @@ def _own_names(given: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]
 
 
 def _is_placed_alone(place: Document) -> bool:
-    """Say whether nothing else of a draft decides where a place is: not its country, nor its days by a region's."""
+    """Return whether nothing else of a draft decides where a place is: not its country, nor its days by a region's."""
     return bool(place.get("country")) and (place.get("lon") is not None or not {"region", "admin_code"} & {*place})
 
 
@@ -345,7 +345,7 @@ def _parted(row: ForeignRow, dataset: str) -> PartedDraft | None:
 
 
 def _are_plain(texts: Sequence[str]) -> bool:
-    """Say whether a draft takes texts as they are: lines of signs that all show, without spaces at their ends.
+    """Return whether a draft takes texts as they are: lines of signs that all show, without spaces at their ends.
 
     In doubt it does not.
     """

@@ -26,7 +26,7 @@ PARAGRAPHS: Final = frozenset({"notes", "summary"})
 
 
 def _is_clean(cells: list[str]) -> bool:
-    """Say whether no cell of a row has line breaks, runs of spaces, or spaces at its ends; in doubt it is not."""
+    """Return whether no cell of a row has line breaks, runs of spaces, or spaces at its ends; in doubt it is not."""
     line = "|".join(cells)
     return line.isprintable() and not any(pair in line for pair in _UNCLEAN) and line[:1] != " " and line[-1:] != " "
 
