@@ -141,7 +141,7 @@ def test_parts_keep_their_own_levels_where_nothing_is_lost(
     for key in LEVELS:
         assert copy.read.draft(key).draft == sensitive.read.draft(key).draft
     for kind in ("sources", "actors"):
-        assert getattr(copy, kind)() == getattr(sensitive, kind)()
+        assert getattr(copy.registers, kind)() == getattr(sensitive.registers, kind)()
 
 
 CHAINS = [
