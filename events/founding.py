@@ -11,6 +11,7 @@ from willay.data.countries import has_regions, known_country
 from willay.events.model.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import RegionSet, Store
 from willay.events.store.disclosure import SECRET_BYTES
+from willay.events.store.ids import OFFICE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,10 @@ def create_database(
         for s in (region_sets(code) if has_regions(code) else ())
     ]
     entropy = _Derived(seed) if seed else os.urandom
+    office = hashlib.shake_256(f"office:{seed}".encode()).digest(OFFICE_BYTES) if seed else None
     secret = os.urandom(SECRET_BYTES)  # never what a seed tells: others have the same seed
     return Store.create(
-        path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy, secret=secret
+        path, country=code, policy=chosen, region_sets=sets, clock=clock, entropy=entropy, secret=secret, office=office
     )
 
 

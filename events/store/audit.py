@@ -68,23 +68,27 @@ def examine(connection: Connection) -> tuple[Problem, ...]:
 def head_of(connection: Connection, as_of: datetime | None = None) -> Head | None:
     """Return the last revision, now or at a moment (aware), with its seal; None where nothing was recorded."""
     statement = text(
-        "SELECT number, seal FROM revision WHERE :moment IS NULL OR recorded_at <= :moment ORDER BY number DESC LIMIT 1"
+        "SELECT max(revision.number) AS number, seal FROM revision JOIN change ON change.number = change"
+        " WHERE change = (SELECT max(number) FROM change WHERE :moment IS NULL OR arrived_at <= :moment)"
     )
     row = connection.execute(statement, {"moment": None if as_of is None else moment_text(as_of)}).one_or_none()
-    return None if row is None else Head(int(row.number), str(row.seal))
+    return None if row is None or row.number is None else Head(int(row.number), row.seal.hex())
 
 
 def holds(connection: Connection, head: Head) -> bool:
     """Say whether the record that had a head is the beginning of this one."""
-    seal = connection.execute(text("SELECT seal FROM revision WHERE number = :number"), {"number": head.revision})
-    return bool(seal.scalar() == head.seal)
+    seal = connection.execute(
+        text("SELECT seal FROM revision JOIN change ON change.number = change WHERE revision.number = :number"),
+        {"number": head.revision},
+    ).scalar()
+    return seal is not None and seal.hex() == head.seal
 
 
 def head_problems(connection: Connection, seal: str) -> Iterator[Problem]:
     """Find that a seal that was noted some time ago is not in the record."""
-    row = connection.execute(text("SELECT number FROM revision WHERE seal = :seal"), {"seal": seal.strip().lower()})
-    if row.first() is None:
-        message = f"The seal {seal[:80]} is no longer a part of this record: revisions were changed or removed."
+    seals = connection.execute(text("SELECT seal FROM change")).scalars()
+    if seal.strip().lower() not in {one.hex() for one in seals if one is not None}:
+        message = f"The seal {seal[:80]} is no longer a part of this record: changes were altered or removed."
         yield Problem(ERROR, "revision", f"{message} {GO_BACK}")
 
 

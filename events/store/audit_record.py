@@ -1,10 +1,13 @@
-"""The record examined: digests of states, seals of revisions, redactions, gaps, and what was never recorded."""
+"""The record examined: digests of states, seals of changes, redactions, gaps, and what was never recorded."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
@@ -12,20 +15,18 @@ from willay.events.model.canonical import canonical
 from willay.events.model.redaction import mark_at, masked_digest, value_at
 from willay.events.store import registers
 from willay.events.store.audit_reviews import Reviews, Seen
-from willay.events.store.dialects import dialect_of
+from willay.events.store.audit_seals import Seals, StateSeen
+from willay.events.store.dialects import dialect_of, run
 from willay.events.store.packing import unpack
-from willay.events.store.redactions import KIND, REASON, Redaction, document_digest, erased_at, read_redactions
+from willay.events.store.redactions import KIND, REASON, document_digest, erased_at, read_redactions
 from willay.events.store.regions import region_id, region_state
 from willay.events.store.results import ERROR, GO_BACK, Problem
-from willay.events.store.revisions import chained_seal
 from willay.events.store.settings import setting_states
-from willay.events.store.states import chained_digest
 from willay.events.store.tables import Region, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sqlalchemy import Row
     from sqlalchemy.engine import Connection
 
     from willay.events.model.redaction import Steps
@@ -42,34 +43,43 @@ _STATES: Final = {
 
 
 def record_problems(connection: Connection) -> Iterator[Problem]:
-    """Follow each subject's digests from its first revision to its present state, and the seals of all."""
+    """Follow each subject's digests from its first revision to its present state, and the seals of all changes."""
     present = dict(_present_states(connection))
-    redacted = _Redacted(read_redactions(connection))
-    reviews = Reviews()
-    last: dict[Subject, str] = {}
-    seal, number = None, 0
-    for row in connection.execute(text("SELECT * FROM revision ORDER BY number")):
-        subject = (row.subject_kind, row.subject_id)
-        document = row.document if row.document is not None else _text(present.get(subject))
-        if row.number != number + 1:
-            message = f"{_between(number, row.number)} missing. {GO_BACK}"
-            yield Problem(ERROR, f"revision {row.number}", message)
-        if row.previous_digest != last.get(subject) or not _is_recorded(row, document, redacted):
-            what = "its recorded state" if row.document is not None else "its present state"
-            message = f"Revision {row.number} of {row.subject_kind} {row.subject_id}: {what} is not what was recorded."
-            yield Problem(ERROR, f"revision {row.number}", f"{message} {GO_BACK}")
-        elif document is not None:
-            reviews.see(Seen(row.number, *subject, row.author, row.action, row.origin, document))
-        last[subject], number = row.digest, row.number
-        seal = chained_seal(seal, row._asdict(), redacted.reason(row))
-        if row.seal != seal:
-            message = f"Revision {row.number}: who made it, when, why, or its place among the others was changed."
-            yield Problem(ERROR, f"revision {row.number}", f"{message} {GO_BACK}")
-            seal = row.seal
+    redacted = _Redacted(connection)
+    reviews, seals = Reviews(), Seals(connection, redacted.reasons)
+    last: dict[Subject, bytes] = {}
+    number = 0
+    for change, rows in groupby(connection.execute(text(_REVISIONS)), attrgetter("change")):
+        states = []
+        for row in rows:
+            state = StateSeen(*row[:_COLUMNS])
+            subject = (state.kind, state.subject)
+            document = row.document if row.document is not None else _text(present.get(subject))
+            if state.number != number + 1:
+                message = f"{_between(number, state.number)} missing. {GO_BACK}"
+                yield Problem(ERROR, f"revision {state.number}", message)
+            if state.previous != last.get(subject) or not _is_recorded(state, row.document, document, redacted):
+                what = "its recorded state" if row.document is not None else "its present state"
+                message = f"Revision {state.number} of {state.kind} {state.subject}: {what} is not what was recorded."
+                yield Problem(ERROR, f"revision {state.number}", f"{message} {GO_BACK}")
+            elif document is not None:
+                reviews.see(Seen(state.number, *subject, seals.author(change), state.action, state.origin, document))
+            last[subject], number = state.digest, state.number
+            states.append(state)
+        yield from seals.compare(change, states)
+    yield from seals.end()
     yield from _end_problems(connection, number)
     for kind, name in sorted(present.keys() - last.keys()):
         yield Problem(ERROR, name, f"This {kind} was never recorded in a revision. {GO_BACK}")
     yield from reviews.problems()
+
+
+_REVISIONS: Final = (
+    "SELECT number, subject_kind, subject_id, action, previous_digest, digest, masked_digest, origin, change, document"
+    " FROM revision ORDER BY number"
+)
+_COLUMNS: Final = 8
+"""Columns of these that are those of `StateSeen`."""
 
 
 def _between(before: int, after: int) -> str:
@@ -86,40 +96,51 @@ def _end_problems(connection: Connection, last: int) -> Iterator[Problem]:
         yield Problem(ERROR, "revision", f"{message} {GO_BACK}")
 
 
-def _is_recorded(row: Row[Any], document: str | None, redacted: _Redacted) -> bool:
-    """Say whether a state is the one that was recorded, or that state without the texts that were redacted in it."""
+def _is_recorded(state: StateSeen, stored: str | None, document: str | None, redacted: _Redacted) -> bool:
+    """Say whether a state is the one that was recorded, or that state without the texts that were redacted in it.
+
+    Args:
+        state: What its revision says of it.
+        stored: The document of the revision itself, if it was replaced since.
+        document: That, or the present one.
+        redacted: What was redacted.
+    """
     if document is None:
         return False
-    if row.digest == chained_digest(row.previous_digest, document):
-        return row.subject_kind != KIND or row.document is not None
-    return row.document is not None and redacted.is_left(row, document)
+    before = state.previous.hex() if isinstance(state.previous, bytes) else ""
+    if state.digest == hashlib.sha256(f"{before}{document}".encode()).digest():
+        return state.kind != KIND or stored is not None
+    return stored is not None and redacted.is_left(state, stored)
 
 
 class _Redacted:
-    """What was redacted, by the number of the revision that had it."""
+    """What was redacted, by the number of the revision that had it.
 
-    def __init__(self, redactions: list[Redaction]) -> None:
+    Attributes:
+        reasons: The digests of reasons, by the number of the change.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        redactions = read_redactions(connection)
         self._erased: dict[int, dict[Steps, str]] = defaultdict(dict)
         self._left: dict[int, str] = {}
         for number, steps, digest in erased_at(redactions):
             self._erased[number][steps] = digest
         for one in redactions:
             self._left |= one.left
+        numbers = [number for number, erased in self._erased.items() if REASON in erased]
+        changes = run(connection, "SELECT number, change FROM revision WHERE number IN :numbers", {"numbers": numbers})
+        self.reasons = {row.change: self._erased[row.number][REASON] for row in changes}
 
-    def reason(self, row: Row[Any]) -> str | None:
-        """Return the digest of the reason of a revision, where it was redacted and nothing else stands there."""
-        digest = self._erased.get(row.number, {}).get(REASON)
-        return digest if row.reason == mark_at(REASON) else None
-
-    def is_left(self, row: Row[Any], document: str) -> bool:
+    def is_left(self, seen: StateSeen, document: str) -> bool:
         """Say whether a document is what redactions left: marks where the texts were, and all else as recorded."""
-        erased = {steps: digest for steps, digest in self._erased.get(row.number, {}).items() if steps != REASON}
-        if not erased or self._left.get(row.number) != document_digest(document):
+        erased = {steps: digest for steps, digest in self._erased.get(seen.number, {}).items() if steps != REASON}
+        if not erased or self._left.get(seen.number) != document_digest(document):
             return False
         state = json.loads(document)
         try:
             marked = all(value_at(state, steps) == mark_at(steps) for steps in erased)
-            rest = row.masked_digest is None or row.masked_digest == masked_digest(state, erased)
+            rest = seen.masked is None or seen.masked == bytes.fromhex(masked_digest(state, erased))
         except LookupError:
             return False
         return marked and rest

@@ -91,7 +91,7 @@ def _as_recorded(one: Recorded, latest: Mapping[str, tuple[int, str]]) -> Record
 def _latest(connection: Connection) -> dict[str, tuple[int, str]]:
     """Return number and moment of the latest revision of each incident, by id."""
     statement = text(
-        "SELECT subject_id, max(number) AS number, recorded_at FROM revision WHERE subject_kind = 'incident'"
+        "SELECT subject_id, max(number) AS number, recorded_at FROM revisions WHERE subject_kind = 'incident'"
         " GROUP BY subject_id"
     )
     return {row.subject_id: (row.number, row.recorded_at) for row in connection.execute(statement)}

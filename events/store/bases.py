@@ -105,7 +105,7 @@ def require_latest(connection: Connection, subject: Subject, base: int | None, s
 def _since(connection: Connection, subject: Subject, base: int) -> list[_Version]:
     rows = connection.execute(
         text(
-            "SELECT number, author, recorded_at, document FROM revision"
+            "SELECT number, author, recorded_at, document FROM revisions"
             " WHERE subject_kind = :kind AND subject_id = :subject ORDER BY number"
         ),
         {"kind": subject.kind, "subject": subject.id},

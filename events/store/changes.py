@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.engine import Connection
 
     from willay.events.model.drafts import ClaimDraft
@@ -247,7 +248,7 @@ def stored(connection: Connection, current: Recorded, as_of: datetime | None) ->
     number, state = current.revision, current.state
     if as_of is not None:
         number, state = state_then(connection, current, as_of)
-    statement = text("SELECT author, recorded_at, reason FROM revision WHERE number = :number")
+    statement = text("SELECT author, recorded_at, reason FROM revisions WHERE number = :number")
     row = connection.execute(statement, {"number": number}).one()
     draft = draft_of(state)
     moment = moment_of(row.recorded_at)
@@ -330,17 +331,30 @@ def compared(
 
 def history(connection: Connection, current: Recorded) -> tuple[RevisionRow, ...]:
     """Return the revisions of an incident with what each changed, the first one first."""
-    statement = text("SELECT * FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number")
+    statement = text(
+        "SELECT * FROM revisions WHERE subject_kind = 'incident' AND subject_id = :subject ORDER BY number"
+    )
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()
     states = [current.state if row.document is None else json.loads(row.document) for row in rows]
     told = [("added",), *(told_changes(old, new) for old, new in pairwise(states))]
     redacted = _told_redactions(connection, current.state["id"])
     numbers = ", ".join(map(str, sorted(redacted)))
-    more = connection.execute(text(f"SELECT * FROM revision WHERE number IN ({numbers})")).all()  # noqa: S608 — numbers
+    more = connection.execute(text(f"SELECT * FROM revisions WHERE number IN ({numbers})")).all()  # noqa: S608 — numbers
     every = [*zip(rows, told, strict=True), *((row, redacted[row.number]) for row in more)]
-    return tuple(
-        RevisionRow(row.number, row.author, moment_of(row.recorded_at), row.action, row.reason, row.digest, changed)
-        for row, changed in sorted(every, key=lambda one: one[0].number)
+    ordered = sorted(every, key=lambda one: one[0].number)
+    return tuple(_revision_row(row, changed) for row, changed in ordered)
+
+
+def _revision_row(row: Row[Any], changed: tuple[str, ...]) -> RevisionRow:
+    return RevisionRow(
+        number=row.number,
+        author=row.author,
+        recorded_at=moment_of(row.recorded_at),
+        action=row.action,
+        reason=row.reason,
+        digest=row.digest.hex(),
+        changes=changed,
+        arrived_at=moment_of(row.arrived_at),
     )
 
 

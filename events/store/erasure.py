@@ -136,7 +136,7 @@ def reasons_at(connection: Connection, subject: Subject, revisions: Sequence[int
     if not revisions:
         raise RefusedError("A reason belongs to one revision. Say which: --revision NUMBER; may be repeated.")
     statement = text(
-        "SELECT number, reason, masked_digest FROM revision WHERE subject_kind = :kind AND subject_id = :subject"
+        "SELECT number, reason, masked_digest FROM revisions WHERE subject_kind = :kind AND subject_id = :subject"
     )
     rows = connection.execute(statement, {"kind": subject.kind, "subject": subject.id})
     reasons = {row.number: row for row in rows}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from datetime import UTC, datetime
 from typing import Final
 
 RANDOM_BYTES: Final = 10
 _UNDATED: Final = "0000"
+
+OFFICE_BYTES: Final = 16
 
 
 def uuid7(moment: datetime, random_bytes: bytes) -> str:
@@ -22,6 +25,11 @@ def uuid7(moment: datetime, random_bytes: bytes) -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))
+
+
+def office_id(random_bytes: bytes) -> str:
+    """Make the id of an office: `OFFICE_BYTES` bytes in base32 (RFC 4648, 6), small letters, 26 of them."""
+    return base64.b32encode(random_bytes).decode().rstrip("=").lower()
 
 
 def code_stem(country: str, first_day: str | None) -> str:

@@ -82,7 +82,7 @@ def _own_digests(connection: Connection, current: Recorded) -> list[tuple[int, s
     statement = text(
         "SELECT number, digest FROM revision WHERE subject_kind = 'incident' AND subject_id = :id ORDER BY number"
     )
-    return [(row.number, row.digest) for row in connection.execute(statement, {"id": current.state["id"]})]
+    return [(row.number, row.digest.hex()) for row in connection.execute(statement, {"id": current.state["id"]})]
 
 
 def _shared(own: Sequence[tuple[int, str]], digests: Sequence[str]) -> int:

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from willay.events.model.canonical import Document
 
 _REFERRING: Final = "SELECT incident FROM link WHERE kind = :kind AND ref IN :keys"
+_SINCE: Final = text("SELECT min(number) FROM revisions WHERE subject_kind = 'incident' AND arrived_at > :moment")
+"""The first revision of an incident since a moment: those of incidents arrive in their order."""
+
 _REDRAWN: Final = text(
     "SELECT incident FROM place JOIN region ON region.fid = region_fid"
-    " WHERE set_name || '/' || region.key || '/' || version IN (SELECT subject_id FROM revision"
-    " WHERE subject_kind = 'region' AND previous_digest IS NOT NULL AND recorded_at > :moment)"
+    " WHERE set_name || '/' || region.key || '/' || version IN (SELECT subject_id FROM revisions"
+    " WHERE subject_kind = 'region' AND previous_digest IS NOT NULL AND arrived_at > :moment)"
 )
 
 
@@ -60,7 +63,8 @@ class Past:
     def is_same(self, connection: Connection) -> list[ColumnElement[bool]]:
         """Return conditions on the table `incident` for those that are as they were."""
         incident = table_of(Incident).c
-        same = [incident.recorded_at <= moment_text(self.moment)]
+        since = connection.execute(_SINCE, {"moment": moment_text(self.moment)}).scalar()
+        same = [] if since is None else [incident.revision < since]
         if self.affected:
             same.append(~dialect_of(connection).among(incident.fid, sorted(self.affected)))
         return same

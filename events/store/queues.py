@@ -55,8 +55,8 @@ def waiting(connection: Connection, codes: Sequence[str], assigned_to: str | Non
     """
     statement = text(
         "SELECT code, incident.document, first_day, status, assigned_to, author, action, reason,"
-        " revision.recorded_at AS since"
-        " FROM incident JOIN revision ON revision.number = incident.revision WHERE code IN :codes"
+        " revisions.recorded_at AS since"
+        " FROM incident JOIN revisions ON revisions.number = incident.revision WHERE code IN :codes"
     ).bindparams(bindparam("codes", expanding=True))
     rows = [row for part in chunks(codes, 500) for row in connection.execute(statement, {"codes": list(part)})]
     listed = [

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from willay.events.store.revisions import (
     Author,
     check_author,
+    dated_author,
     last_number,
     latest_change,
-    next_moment,
-    stated_moment,
     warn_of_clock,
 )
 
@@ -42,15 +41,15 @@ def changing(
         needs_reason: Whether the change is refused without a reason.
 
     Raises:
-        RefusedError: There is no author or reason, or the moment lies before the latest change.
+        RefusedError: There is no author or reason.
     """
     setting = opened.setting()
     with opened.session.writing() as connection:
         latest = latest_change(connection, installed=moment is None)
         with _dated(connection, opened.clock, moment, latest) as now:
-            when = next_moment(now, latest) if moment is None else stated_moment(moment, latest)
-            who = check_author(Author(author, when, reason), needs_reason=needs_reason)
-            yield connection, replace(setting, clock=lambda: when), who
+            dated = dated_author(author, reason, now, latest, is_stated=moment is not None)
+            who = check_author(dated, needs_reason=needs_reason)
+            yield connection, replace(setting, clock=lambda: who.moment), who
 
 
 @contextmanager
@@ -65,8 +64,9 @@ def installing(
     with opened.session.writing() as connection:
         latest = latest_change(connection, installed=True)
         with _dated(connection, opened.clock, moment, latest) as now:
-            when = next_moment(now, latest) if moment is None else stated_moment(moment, None)
-            yield connection, check_author(Author(author, when, reason), needs_reason=False)
+            after = latest if moment is None else None
+            dated = dated_author(author, reason, now, after, is_stated=moment is not None)
+            yield connection, check_author(dated, needs_reason=False)
 
 
 @contextmanager

@@ -33,7 +33,7 @@ KIND: Final = "redaction"
 """The kind of subject that a redaction is in `revision`; its state stays with its revision, for no table has it."""
 
 REASON: Final[Steps] = ("reason",)
-"""Where a redacted reason was: with the revision itself, and not in the state that it made."""
+"""Where a redacted reason was: with the change that made a revision, and not in its state."""
 
 ACTION: Final = "redact"
 
@@ -43,7 +43,7 @@ class Erased:
     """A text that was taken out.
 
     Attributes:
-        revision: The number of the revision whose state, or reason, had it.
+        revision: The number of the revision whose state, or the reason of whose change, had it.
         steps: Where it was in the state; `REASON` for the reason.
         digest: The SHA-256 of the text.
     """
@@ -149,18 +149,19 @@ def erase_states(
 def erase_reason(connection: Connection, kind: str, subject: str, reason: str, author: Author) -> Redaction | None:
     """Take a reason out of all revisions of a subject that have it, and record it; None if none has.
 
-    Only of revisions since schema 5: before, the seal is over the reason itself.
+    The reason is that of the change, and so is taken out of what else the same act made. Only of changes since schema
+    5: before, the seal is over the reason itself.
     """
     statement = text(
-        "SELECT number FROM revision WHERE subject_kind = :kind AND subject_id = :subject AND reason = :reason"
-        " AND masked_digest IS NOT NULL ORDER BY number"
+        "SELECT number, change FROM revisions WHERE subject_kind = :kind AND subject_id = :subject"
+        " AND reason = :reason AND masked_digest IS NOT NULL ORDER BY number"
     )
     asked = {"kind": kind, "subject": subject, "reason": reason}
-    numbers = list(connection.execute(statement, asked).scalars())
-    for number in numbers:
-        update = text("UPDATE revision SET reason = :reason WHERE number = :number")
-        connection.execute(update, {"reason": REDACTED, "number": number})
-    erased = [Erased(number, REASON, text_digest(reason)) for number in numbers]
+    found = connection.execute(statement, asked).all()
+    for change in {row.change for row in found}:
+        update = text("UPDATE change SET reason = :reason WHERE number = :number")
+        connection.execute(update, {"reason": REDACTED, "number": change})
+    erased = [Erased(row.number, REASON, text_digest(reason)) for row in found]
     return _recorded(connection, (kind, subject), erased, {}, author) if erased else None
 
 

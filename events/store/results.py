@@ -112,11 +112,12 @@ class RevisionRow:
     Attributes:
         number: Its number in this database.
         author: Who made it.
-        recorded_at: When, UTC.
+        recorded_at: When by the clock of the author, UTC.
         action: What was done: add, edit, claim, retract.
         reason: Why.
         digest: SHA-256 of the previous digest and the new state.
         changes: What it changed, in words.
+        arrived_at: When it was known in this database, UTC: after all before it, whatever clocks say.
     """
 
     number: int
@@ -126,6 +127,7 @@ class RevisionRow:
     reason: str
     digest: str
     changes: tuple[str, ...]
+    arrived_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

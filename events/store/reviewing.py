@@ -84,7 +84,7 @@ def writers_since_approval(connection: Connection, current: Recorded) -> tuple[s
     """Return who wrote what an incident says since it was last approved, each once, the first one first."""
     rows = connection.execute(
         text(
-            "SELECT author, action, origin FROM revision WHERE subject_kind = 'incident' AND subject_id = :subject"
+            "SELECT author, action, origin FROM revisions WHERE subject_kind = 'incident' AND subject_id = :subject"
             " ORDER BY number"
         ),
         {"subject": current.state["id"]},

@@ -1,39 +1,33 @@
-"""Revisions: who changed what, when and why, chained by digests; the record as it was known at a past moment."""
+"""Changes and revisions: who changed what, when and why, sealed; the record as it was known at a past moment."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from warnings import warn
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, insert, text, update
 
-from willay.events.model.canonical import canonical, in_order
+from willay.events.model.canonical import canonical
 from willay.events.model.errors import ClockWarning, RefusedError
 from willay.events.model.redaction import masked_digest, text_digest
 from willay.events.store.bulk import insert_rows
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import touch_contents
 from willay.events.store.ids import moment_of, moment_text
-from willay.events.store.states import State, chained_digest
-from willay.events.store.tables import Revision, table_of
+from willay.events.store.schema import THIS_OFFICE
+from willay.events.store.seals import Sealed, file_seal, leaf_of, merkle_root
+from willay.events.store.tables import Change as ChangeRow
+from willay.events.store.tables import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
-SEALED: Final = (
-    "number", "subject_kind", "subject_id", "author", "recorded_at", "action", "reason", "previous_digest", "digest",
-)  # fmt: skip
-"""What the seal of a revision is over, besides the seal before: all but the document, which the digest is of."""
-
-SEALED_AS_WELL: Final = ("masked_digest", "origin")
-"""What the seal is over besides, since schema 5; of the reason it is over the digest then, so that the reason can be
-redacted."""
+    from willay.events.store.states import State
 
 INSTALLER: Final = "willay"
 """The author of what a new database is made with, and of what an upgrade adds."""
@@ -48,18 +42,25 @@ class Author:
 
     Attributes:
         name: The author.
-        moment: Aware, UTC.
+        moment: When the change is known here: after all others (aware, UTC).
         reason: Why; may be empty for what is new.
+        said: When it is made by the clock of the author, right or wrong; None is the same moment.
     """
 
     name: str
     moment: datetime
     reason: str
+    said: datetime | None = None
+
+    @property
+    def arrived_at(self) -> str:
+        """The moment from which the change is known here, as it is stored."""
+        return moment_text(self.moment)
 
     @property
     def recorded_at(self) -> str:
-        """The moment as it is stored."""
-        return moment_text(self.moment)
+        """What the clock said, as it is stored."""
+        return moment_text(self.said or self.moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +100,37 @@ def check_author(author: Author, *, needs_reason: bool) -> Author:
 
 
 def latest_change(connection: Connection, *, installed: bool = False) -> datetime | None:
-    """Return the moment of the latest revision of what is reported, and of what is installed if asked; None of none."""
-    reported = table_of(Revision).c.subject_kind.not_in(INSTALLED)
-    conditions = [] if installed else [reported]
-    latest = connection.execute(select(func.max(Revision.recorded_at)).where(*conditions)).scalar()
+    """Return when the latest change of what is reported arrived, and of what is installed if asked; None of none."""
+    listed = ", ".join(f"'{kind}'" for kind in INSTALLED)
+    reported = f" WHERE EXISTS (SELECT 1 FROM revision WHERE change = change.number AND subject_kind NOT IN ({listed}))"  # noqa: S608 — our own names
+    statement = f"SELECT arrived_at FROM change{'' if installed else reported} ORDER BY arrived_at DESC LIMIT 1"  # noqa: S608 — as above
+    latest = connection.execute(text(statement)).scalar()
     return None if latest is None else moment_of(str(latest))
 
 
-def stated_moment(stated: datetime, latest: datetime | None) -> datetime:
-    """Return the moment that somebody states for a change, in UTC, if it may be recorded.
+def dated_author(name: str, reason: str, now: datetime, latest: datetime | None, *, is_stated: bool = False) -> Author:
+    """Return the author of a change that is made now, or at a moment that somebody states.
+
+    What the clock says is recorded as it is, and so is what is stated. The change is known after the latest: at a
+    moment that is stated, or that the clock says, or a microsecond after the latest change where that is later.
+
+    Args:
+        name: The author.
+        reason: Why.
+        now: What the clock of this computer says, or the moment that is stated (aware).
+        latest: When the latest change arrived that this one must come after; None where none does.
+        is_stated: Whether the moment is stated; then it may be that of the latest change itself.
 
     Raises:
-        RefusedError: It has no time zone, lies beyond the year 9998, or before a moment already recorded: the past as
-            it was known must not change.
+        RefusedError: The moment that is stated has no time zone, or lies beyond the year 9998.
     """
-    if stated.tzinfo is None:
-        raise RefusedError(f"The moment {stated} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
-    if stated > LAST:
-        raise RefusedError(f"The moment {stated} is after {LAST}, the last that is recorded. Give an earlier one.")
-    if latest is not None and stated < latest:
-        raise RefusedError(
-            f"The moment {moment_text(stated)} is before the latest change, {moment_text(latest)}: what was known then "
-            "would change. Give a later moment, or none: then the present one is recorded, after the latest."
-        )
-    return stated.astimezone(UTC)
+    if not is_stated:
+        return Author(name, next_moment(now, latest), reason, min(now, LAST).astimezone(UTC))
+    if now.tzinfo is None:
+        raise RefusedError(f"The moment {now} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
+    if now > LAST:
+        raise RefusedError(f"The moment {now} is after {LAST}, the last that is recorded. Give an earlier one.")
+    return Author(name, now.astimezone(UTC) if now == latest else next_moment(now, latest), reason, now)
 
 
 def next_moment(now: datetime, latest: datetime | None) -> datetime:
@@ -178,52 +186,99 @@ def record_creations(connection: Connection, kind: str, states: Sequence[tuple[s
 
 
 def record(connection: Connection, kind: str, changes: Sequence[Change], author: Author) -> int:
-    """Record changes of subjects of one kind, numbered in their order; return the number of the first."""
+    """Record new states of subjects of one kind, numbered in their order; return the number of the first.
+
+    They become part of the change that is open, which is one act, or of a new one; `seal_change` ends it.
+    """
     first = next_number(connection)
-    seal = connection.execute(text("SELECT seal FROM revision ORDER BY number DESC LIMIT 1")).scalar()
-    rows = []
-    recorded_at = author.recorded_at
-    for place, change in enumerate(changes):
-        row = {
+    if not changes:
+        return first
+    opened = _open_change(connection, author)
+    rows = [
+        {
             "number": first + place,
+            "change": opened,
             "subject_kind": kind,
             "subject_id": change.subject,
-            "author": author.name.strip(),
-            "recorded_at": recorded_at,
             "action": change.action,
-            "reason": author.reason.strip(),
-            "previous_digest": change.previous,
-            "digest": chained_digest(change.previous, change.text or canonical(change.state)),
-            "document": None,
-            "masked_digest": text_digest(change.masked_text) if change.masked_text else masked_digest(change.state),
+            "previous_digest": None if change.previous is None else bytes.fromhex(change.previous),
+            "digest": bytes.fromhex(chained_digest(change.previous, change.text or canonical(change.state))),
+            "masked_digest": bytes.fromhex(
+                text_digest(change.masked_text) if change.masked_text else masked_digest(change.state)
+            ),
             "origin": None if change.origin is None else canonical(change.origin),
+            "document": None,
         }
-        seal = chained_seal(seal, row)
-        rows.append({**row, "seal": seal})
+        for place, change in enumerate(changes)
+    ]
     insert_rows(connection, Revision, rows)
-    if rows:
-        touch_contents(connection, recorded_at)
     return first
+
+
+def _open_change(connection: Connection, author: Author) -> int:
+    """Return the number of the change that is open; begin one if there is none."""
+    last = connection.execute(text("SELECT number, seal FROM change ORDER BY number DESC LIMIT 1")).one_or_none()
+    if last is not None and last.seal is None:
+        return int(last.number)
+    number = 1 if last is None else int(last.number) + 1
+    own = text("SELECT coalesce(max(office_number), 0) FROM change WHERE office = :office")
+    row = {
+        "number": number,
+        "office": THIS_OFFICE,
+        "office_number": 1 + int(connection.execute(own, {"office": THIS_OFFICE}).scalar_one()),
+        "author": author.name.strip(),
+        "recorded_at": author.recorded_at,
+        "arrived_at": author.arrived_at,
+        "reason": author.reason.strip(),
+        "subjects": 0,
+    }
+    connection.execute(insert(ChangeRow), [row])
+    return number
+
+
+_STATES: Final = text(
+    "SELECT subject_kind, subject_id, action, digest, masked_digest, origin FROM revision"
+    " WHERE change = :change ORDER BY number"
+)
+
+
+def seal_change(connection: Connection) -> None:
+    """End the act that is going on, if it recorded anything: seal its change with all states that it made."""
+    opened = connection.execute(
+        text(
+            "SELECT change.*, office.id AS office_id FROM change JOIN office ON office.number = office"
+            " WHERE change.number = (SELECT max(number) FROM change) AND seal IS NULL"
+        )
+    ).one_or_none()
+    if opened is None:
+        return
+    states = connection.execute(_STATES, {"change": opened.number})
+    leaves = [leaf_of(*state) for state in states]
+    sealed = Sealed(
+        opened.office_id, opened.office_number, opened.author, opened.recorded_at, text_digest(opened.reason),
+        len(leaves), merkle_root(leaves),
+    )  # fmt: skip
+    own = text("SELECT office_seal FROM change WHERE office = :office AND office_number = :before")
+    before = {"office": opened.office, "before": opened.office_number - 1}
+    office_seal = sealed.seal(connection.execute(own, before).scalar())
+    last = text("SELECT seal FROM change WHERE number < :number ORDER BY number DESC LIMIT 1")
+    previous = connection.execute(last, {"number": opened.number}).scalar()
+    connection.execute(
+        text(
+            "UPDATE change SET subjects = :subjects, root = :root, office_seal = :office_seal, seal = :seal"
+            " WHERE number = :number"
+        ),
+        {
+            "subjects": sealed.subjects, "root": sealed.root, "office_seal": office_seal, "number": opened.number,
+            "seal": file_seal(previous, opened.number, opened.arrived_at, office_seal),
+        },
+    )  # fmt: skip
+    touch_contents(connection, opened.arrived_at)
 
 
 def next_number(connection: Connection) -> int:
     """Return the number of the next revision: one never given, so that a record cut short shows a gap."""
     return 1 + dialect_of(connection).highest_number(connection)
-
-
-def chained_seal(previous: str | None, row: Mapping[str, Any], reason: str | None = None) -> str:
-    """Return the SHA-256 (hexadecimal) of the seal of the revision before, if any, and all that a revision says.
-
-    Args:
-        previous: The seal before.
-        row: The revision.
-        reason: The digest of its reason, where that was redacted; only for revisions since schema 5.
-    """
-    said = [row[name] for name in SEALED]
-    if row["masked_digest"] is not None:
-        said[SEALED.index("reason")] = reason or text_digest(row["reason"])
-        said += [row[name] for name in SEALED_AS_WELL]
-    return hashlib.sha256(f"{previous or ''}{in_order(said)}".encode()).hexdigest()
 
 
 def supersede(connection: Connection, documents: Iterable[tuple[int, State]]) -> None:
@@ -241,7 +296,7 @@ def latest_digest(connection: Connection, kind: str, subject: str) -> tuple[int,
         " ORDER BY number DESC LIMIT 1"
     )
     row = connection.execute(text(statement), {"kind": kind, "subject": subject}).one()
-    return int(row.number), str(row.digest)
+    return int(row.number), row.digest.hex()
 
 
 @dataclass(frozen=True)
@@ -250,7 +305,7 @@ class Then:
 
     Attributes:
         changed: Ids of the subjects that were made or changed after the moment.
-        states: The states then, of those that were there, with number and time of their revision.
+        states: The states then, of those that were there, with number of their revision and what the clock said.
     """
 
     changed: frozenset[str]
@@ -263,16 +318,16 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
     Args:
         connection: Within a transaction.
         kind: The kind of subject.
-        moment: Aware; revisions recorded at this very moment were known.
+        moment: Aware; what arrived at this very moment was known.
     """
     when = {"kind": kind, "moment": moment_text(moment)}
-    since = "SELECT DISTINCT subject_id FROM revision WHERE recorded_at > :moment AND subject_kind = :kind"
+    since = "SELECT DISTINCT subject_id FROM revisions WHERE arrived_at > :moment AND subject_kind = :kind"
     changed = frozenset(connection.execute(text(since), when).scalars())
     last = (
-        "SELECT max(number) AS number FROM revision WHERE subject_kind = :kind AND recorded_at <= :moment"  # noqa: S608 — constant text
+        "SELECT max(number) AS number FROM revisions WHERE subject_kind = :kind AND arrived_at <= :moment"  # noqa: S608 — constant text
         f" AND subject_id IN ({since}) GROUP BY subject_id"
     )
-    statement = f"SELECT number, recorded_at, document FROM revision WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text
+    statement = f"SELECT number, recorded_at, document FROM revisions WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text
     rows = connection.execute(text(statement), when)
     return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in rows))
 
@@ -280,8 +335,8 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
 def known_then(connection: Connection, kind: str, subject: str, as_of: datetime) -> tuple[int, str | None] | None:
     """Return number and document (None: the present state) of what a subject was at a moment; None before it was."""
     statement = text(
-        "SELECT number, document FROM revision WHERE subject_kind = :kind AND subject_id = :subject"
-        " AND recorded_at <= :moment ORDER BY number DESC LIMIT 1"
+        "SELECT number, document FROM revisions WHERE subject_kind = :kind AND subject_id = :subject"
+        " AND arrived_at <= :moment ORDER BY number DESC LIMIT 1"
     )
     asked = {"kind": kind, "subject": subject, "moment": moment_text(as_of)}
     row = connection.execute(statement, asked).one_or_none()
@@ -296,13 +351,13 @@ def first_known(connection: Connection, kind: str, moment: datetime) -> dict[str
     Args:
         connection: Within a transaction.
         kind: The kind of subject.
-        moment: Aware; revisions recorded at this very moment were known.
+        moment: Aware; what arrived at this very moment was known.
     """
     statement = text(
-        "SELECT subject_id, recorded_at, document FROM revision WHERE subject_kind = :kind ORDER BY number"
+        "SELECT subject_id, arrived_at, document FROM revisions WHERE subject_kind = :kind ORDER BY number"
     )
     asked, documents = moment_text(moment), {}
     for row in connection.execute(statement, {"kind": kind}):
-        if row.subject_id not in documents or row.recorded_at <= asked:
+        if row.subject_id not in documents or row.arrived_at <= asked:
             documents[row.subject_id] = row.document
     return {subject: json.loads(document) for subject, document in documents.items() if document is not None}

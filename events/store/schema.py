@@ -19,26 +19,40 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 """Raised with every change of the tables; a migration of the same number comes with it."""
+
+THIS_OFFICE: Final = 1
+"""The number of the office that a file belongs to."""
 
 TABLES: Final = (
     tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
-    tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow, tables.Revision,
+    tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow, tables.Office,
+    tables.Change, tables.Revision,
 )  # fmt: skip
 """All tables, those that others refer to first."""
 
+_REVISIONS: Final = """
+    CREATE VIEW revisions AS SELECT
+        revision.number, change, subject_kind, subject_id, author, recorded_at, arrived_at, action, reason,
+        previous_digest, digest, masked_digest, origin, document
+    FROM revision JOIN change ON change.number = revision.change"""
+"""Each revision with what its change says of it."""
 
-def create_schema(connection: Connection, meta: Mapping[str, str]) -> None:
+
+def create_schema(connection: Connection, meta: Mapping[str, str], office: str = "") -> None:
     """Make the tables, the boxes of primary places and the layers in an empty database.
 
     Args:
         connection: Within a transaction.
         meta: What the database says of itself; `created_at` is needed.
+        office: The id of the office that it belongs to.
     """
     SQLModel.metadata.create_all(connection, tables=[tables.table_of(table) for table in TABLES])
+    connection.execute(text(_REVISIONS))
     dialect_of(connection).make_boxes(connection)
     add_geopackage(connection, meta["created_at"])
+    connection.execute(insert(tables.Office), [{"number": THIS_OFFICE, "id": office}])
     rows = {"schema_version": str(SCHEMA_VERSION), **meta}
     connection.execute(insert(tables.Meta), [{"key": key, "value": rows[key]} for key in sorted(rows)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from willay.events.model.errors import DatabaseError, RefusedError
@@ -21,13 +22,13 @@ from willay.events.store.ids import moment_of
 from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
 from willay.events.store.replacement import complete_replacement
-from willay.events.store.revisions import INSTALLER, Author
+from willay.events.store.revisions import INSTALLER, Author, seal_change
 from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
 from willay.events.store.settings import record_settings
 from willay.geo import check_file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -52,8 +53,13 @@ class Session:
             self._connection: Connection = self._engine.connect()
 
     @classmethod
-    def create(cls, path: Path, meta: Mapping[str, str]) -> Self:
+    def create(cls, path: Path, meta: Mapping[str, str], office: str) -> Self:
         """Make a database in a new file.
+
+        Args:
+            path: The file.
+            meta: What the database says of itself.
+            office: The id of the office that it belongs to.
 
         Raises:
             FileNameError: No file can have this name on every system, or it is an address.
@@ -65,8 +71,9 @@ class Session:
         try:
             session = cls(path)
             with writing(session._connection, path, log=False) as connection:
-                create_schema(connection, meta)
+                create_schema(connection, meta, office)
                 record_settings(connection, meta, Author(INSTALLER, moment_of(meta["created_at"]), "installed"))
+                seal_change(connection)
             with session.reading() as connection:
                 session.meta = read_meta(connection, path)
         except BaseException:
@@ -128,9 +135,12 @@ class Session:
         """Read one state of the database, whatever others write meanwhile."""
         return reading(self._open(), self.path)
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """Write all or nothing."""
-        return writing(self._open(), self.path)
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write all or nothing, as one act: what is recorded is one change, which is sealed at the end."""
+        with writing(self._open(), self.path) as connection:
+            yield connection
+            seal_change(connection)
 
     def rewrite(self) -> None:
         """Write the file again without its free pages and without a log, so that nothing deleted is left in it.

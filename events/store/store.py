@@ -10,7 +10,7 @@ from willay.data.countries import known_country
 from willay.events.model.policy import DEFAULT_POLICY, check_policy
 from willay.events.store.dialects.places import place_of
 from willay.events.store.disclosure import SECRET_BYTES
-from willay.events.store.ids import moment_text
+from willay.events.store.ids import OFFICE_BYTES, moment_text, office_id
 from willay.events.store.moved import PLACES, warn_of_move
 from willay.events.store.opened import Opened, utc_now
 from willay.events.store.parts.file import DatabaseFile
@@ -76,6 +76,7 @@ class Store:
         clock: Callable[[], datetime] = utc_now,
         entropy: Callable[[int], bytes] = os.urandom,
         secret: bytes | None = None,
+        office: bytes | None = None,
     ) -> Self:
         """Make a database in a new file.
 
@@ -90,6 +91,7 @@ class Store:
             entropy: Returns a number of random bytes, for ids.
             secret: The key of the ids and codes under which restricted incidents leave the database; None draws one
                 of `entropy`.
+            office: The `OFFICE_BYTES` bytes of the id of the office that it belongs to; None draws them of `entropy`.
 
         Raises:
             FileNameError: No file can have this name on every system, or it is an address.
@@ -106,7 +108,8 @@ class Store:
             "created_at": moment_text(clock()),
             "willay_version": program_version(),
         }
-        store = cls(Session.create(place_of(path), meta), clock, entropy)
+        own = office_id(entropy(OFFICE_BYTES) if office is None else office)
+        store = cls(Session.create(place_of(path), meta, own), clock, entropy)
         try:
             for regions in region_sets:
                 store.regions.add(regions, author=INSTALLER, reason="installed")

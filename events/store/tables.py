@@ -2,7 +2,7 @@
 
 The record of an incident is its document; its other columns, and its rows in `place`, `claim` and `link`, are an index
 over that, made by one function (`rows.rows_of`). Sources, actors, cases, datasets and indicators are their columns.
-Earlier states are documents in `revision`.
+Earlier states are documents in `revision`, who made them when and why is in `change`.
 
 Text by language and lists are JSON text, so that any SQL tool can read them. Columns are declared `TEXT`: OGR drops
 what is declared `VARCHAR`. Days are ISO text in `DATE` columns, moments ISO text in UTC with microseconds, which sort
@@ -331,37 +331,66 @@ class ImportRow(Row, table=True):
     mark: bytes = Field(sa_type=LargeBinary)
 
 
-class Revision(Row, table=True):
-    """One recorded change of one subject.
+class Office(Row, table=True):
+    """A place of work with a copy of the record, by an id that no other has; 1 is the one that this file belongs to."""
 
-    `document` holds the state that this revision made, once a later one has replaced it; until then that state is
-    in the tables. `digest` chains the states of a subject; `seal` chains all revisions, with who made each, when and
-    why. `masked_digest` is of the same state with each text replaced by its own digest: it proves the rest of a state
-    of which a text was redacted. `origin` says of what came from another file of ours who wrote it there and what it
-    is called there. Both are None in revisions made before schema 5.
+    __tablename__ = "office"
+    number: int = Field(primary_key=True)
+    id: str = text_column(unique=True)
+
+
+class Change(Row, table=True):
+    """One act of one author: an addition, an edit, a batch of an import. It made `subjects` states, its revisions.
+
+    `number` is the order in which changes arrived here, `office_number` that in which its office made them.
+    `recorded_at` is what the clock of the author said, `arrived_at` when the change was known here; what was known at
+    a moment is asked of that. `root` is the Merkle root over its states, `office_seal` chains the changes of the
+    office, `seal` those of this file (`seals`). Made before schema 7, a change is one revision of the same number, its
+    seal was over that, and it has no office; `seal` is None only while the act goes on.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (UniqueConstraint("office", "office_number"), Index("change_arrival", "arrived_at"))
+    number: int = Field(primary_key=True)
+    office: int | None = Field(default=None, foreign_key="office.number")
+    office_number: int | None = None
+    author: str = text_column()
+    recorded_at: str = text_column()
+    arrived_at: str = text_column()
+    reason: str = text_column()
+    subjects: int
+    root: bytes | None = Field(default=None, sa_type=LargeBinary)
+    office_seal: bytes | None = Field(default=None, sa_type=LargeBinary)
+    seal: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class Revision(Row, table=True):
+    """A state of one subject, which a change made.
+
+    `document` holds the state, once a later one has replaced it; until then it is in the tables. `digest` chains the
+    states of a subject. `masked_digest` is of the same state with each text replaced by its own digest: it proves the
+    rest of a state of which a text was redacted; None in revisions made before schema 5. `origin` says of what came
+    from another file of ours who wrote it there and what it is called there.
     """
 
     __tablename__ = "revision"
     __table_args__ = (
-        Index("revision_subject", "subject_kind", "subject_id", "number"),
-        Index("revision_moment", "recorded_at"),
+        Index("revision_subject", "subject_id"),
+        Index("revision_change", "change"),
         Index("revision_sensitivity", "number", sqlite_where=text(TELLS_SENSITIVITY)),
         Index("revision_origin", "subject_id", sqlite_where=text("origin IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
     number: int = Field(primary_key=True)
+    change: int = Field(foreign_key="change.number")
     subject_kind: str = text_column()
     subject_id: str = text_column()
-    author: str = text_column()
-    recorded_at: str = text_column()
     action: str = text_column()
-    reason: str = text_column()
-    previous_digest: str | None = text_column()
-    digest: str = text_column()
-    document: str | None = text_column()
-    seal: str | None = text_column()
-    masked_digest: str | None = text_column()
+    previous_digest: bytes | None = Field(default=None, sa_type=LargeBinary)
+    digest: bytes = Field(sa_type=LargeBinary)
+    masked_digest: bytes | None = Field(default=None, sa_type=LargeBinary)
     origin: str | None = text_column()
+    document: str | None = text_column()
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -41,7 +41,7 @@ def trails(connection: Connection, states: Iterable[State], as_of: datetime | No
         rows = revisions.get(state["id"], [])
         trail = {
             "whole": wholes.get(state["draft"].get("part_of")),
-            "digests": [row.digest for row in rows],
+            "digests": [row.digest.hex() for row in rows],
             "seen": sorted({*_merged(rows), *seen.get(state["id"], ())}),
             "writers": list(writers_of((row.author, row.action, row.origin) for row in rows)),
             "redacted": sorted(redacted.get(state["id"], ())),
@@ -52,8 +52,8 @@ def trails(connection: Connection, states: Iterable[State], as_of: datetime | No
 
 def _revisions(connection: Connection, ids: Sequence[str], as_of: datetime | None) -> Mapping[str, list[Row[Any]]]:
     statement = (
-        "SELECT subject_id, digest, author, action, origin FROM revision WHERE subject_kind = 'incident'"
-        " AND subject_id IN :ids AND (:moment IS NULL OR recorded_at <= :moment)"
+        "SELECT subject_id, digest, author, action, origin FROM revisions WHERE subject_kind = 'incident'"
+        " AND subject_id IN :ids AND (:moment IS NULL OR arrived_at <= :moment)"
         " ORDER BY number"
     )
     found: dict[str, list[Row[Any]]] = {}

@@ -65,7 +65,7 @@ def test_all_that_many_writers_add_is_saved_and_none_is_refused(database: Path, 
         assert set(frame["key"]) == expected | {"first"}
         assert frame["code"].is_unique
         with store._session.reading() as connection:
-            moments = connection.exec_driver_sql("SELECT recorded_at FROM revision ORDER BY number").scalars().all()
+            moments = connection.exec_driver_sql("SELECT arrived_at FROM revisions ORDER BY number").scalars().all()
     assert list(moments) == sorted(moments)
 
 

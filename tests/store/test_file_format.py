@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store_examples import fill
+from store_examples import SURVEY, fill, survey
 
+from willay.events.store import Store
 from willay.events.store.states import pruned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from willay.events.store import Store
 
 PAGE = Path(__file__).parents[2] / "docs" / "file-format.md"
 
@@ -52,6 +51,43 @@ def test_the_reader_refuses_a_changed_document(store: Store, reader: dict[str, A
         file.execute("UPDATE incident SET document = (SELECT document FROM incident WHERE fid = 2) WHERE fid = 1")
     with pytest.raises(AssertionError):
         list(reader["incidents"](store.path))
+
+
+def test_the_reader_follows_seals_from_before_schema_7_into_later_ones(tmp_path: Path, reader: dict[str, Any]) -> None:
+    path = tmp_path / "old.gpkg"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript((Path(__file__).parent / "schemas" / "filled-6.sql").read_text("utf-8"))
+        (sealed,) = made.execute("SELECT seal FROM revision ORDER BY number DESC LIMIT 1").fetchone()
+    with Store.open(path) as store:
+        assert reader["head"](path) == sealed
+        store.edit("undated", {"tags": ["x"]}, author="ana", reason="a name")
+        number = store.history("undated")[-1].number
+        store.redact("undated", "reason", revisions=[number], author="ana", reason="by mistake")
+        store.take_in(survey(1, 3, words="Another"), SURVEY, author="luz")
+        head = store.head()
+        assert store.check(sealed) == ()
+    assert head is not None
+    assert reader["head"](path) == head.seal
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE change SET author = 'X' WHERE number = 3",
+        "UPDATE change SET arrived_at = '2020' WHERE number = 3",
+        "UPDATE change SET root = zeroblob(32) WHERE number = 3",
+        "UPDATE change SET subjects = 1 WHERE number = 4",
+        "UPDATE revision SET action = 'edit' WHERE number = 12",
+        "UPDATE revision SET digest = zeroblob(32) WHERE number = 12",
+        "UPDATE office SET id = 'x'",
+    ],
+)
+def test_the_reader_refuses_a_changed_change(store: Store, reader: dict[str, Any], change: str) -> None:
+    store.close()
+    with closing(sqlite3.connect(store.path)) as file, file:
+        assert file.execute(change).rowcount
+    with pytest.raises(AssertionError):
+        reader["head"](store.path)
 
 
 def test_the_page_names_every_table_and_view(store: Store) -> None:

@@ -182,7 +182,7 @@ def test_wrong_files_are_refused_untouched(tmp_path: Path, store: Store) -> None
 
 def test_the_database_says_what_it_is(store: Store) -> None:
     assert (store.file.meta("schema_version"), store.file.meta("country"), store.file.meta("policy")) == (
-        "6",
+        "7",
         "PE",
         "ranked-source",
     )

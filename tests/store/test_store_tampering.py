@@ -14,18 +14,20 @@ from store_examples import Counted, Ticking, fill, units, zones
 from willay.events.model.canonical import canonical
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import DatabaseError
-from willay.events.model.redaction import masked_digest
+from willay.events.model.redaction import masked_digest, text_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.layout import _new_schema
 from willay.events.store.documents import read_recorded
 from willay.events.store.packing import pack
-from willay.events.store.revisions import chained_seal
+from willay.events.store.seals import Sealed, file_seal, leaf_of, merkle_root
 from willay.events.store.states import chained_digest
 from willay.geo.blobs import encode_geometry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sqlalchemy.engine import Connection
 
 import shapely
 
@@ -71,7 +73,11 @@ def delete_incident(path: Path, fid: str, *, revisions: bool) -> None:
         file.execute("DELETE FROM import_row WHERE incident = ?", [number])
         file.execute("DELETE FROM incident WHERE fid = ?", [number])
         if revisions:
-            file.execute("DELETE FROM revision WHERE subject_id = ?", [name])
+            for sql in (
+                "DELETE FROM revision WHERE subject_id = ?",
+                "DELETE FROM change WHERE number NOT IN (SELECT change FROM revision)",
+            ):
+                file.execute(sql, [name] if "?" in sql else [])
 
 
 def last_revisions(path: Path, number: int) -> None:
@@ -131,18 +137,67 @@ def rebuild_chain(path: Path) -> None:
         bridge["draft"]["claims"][1] |= dict.fromkeys(("low", "best", "high"), 50)
         packed = pack(canonical(bridge))
         connection.exec_driver_sql("UPDATE incident SET document = ? WHERE key = 'bridge'", (packed,))
-        seal = None
         for row in connection.exec_driver_sql("SELECT * FROM revision ORDER BY number").mappings().all():
-            new = dict(row)
             if row["document"] is None and row["subject_kind"] == "incident":
                 state = states[row["subject_id"]]
-                new["digest"] = chained_digest(row["previous_digest"], canonical(state))
-                new["masked_digest"] = masked_digest(state)
-            seal = chained_seal(seal, new)
-            connection.exec_driver_sql(
-                "UPDATE revision SET digest = ?, masked_digest = ?, seal = ? WHERE number = ?",
-                (new["digest"], new["masked_digest"], seal, row["number"]),
-            )
+                before = row["previous_digest"] and row["previous_digest"].hex()
+                made = [chained_digest(before, canonical(state)), masked_digest(state)]
+                values = (*map(bytes.fromhex, made), row["number"])
+                connection.exec_driver_sql("UPDATE revision SET digest = ?, masked_digest = ? WHERE number = ?", values)
+        reseal(connection)
+
+
+def reseal(connection: Connection) -> None:
+    """Make every root and seal again, as somebody would who knows how."""
+    (office,) = connection.exec_driver_sql("SELECT id FROM office").scalars()
+    own = seal = None
+    for row in connection.exec_driver_sql("SELECT * FROM change ORDER BY number").all():
+        states = connection.exec_driver_sql(
+            "SELECT subject_kind, subject_id, action, digest, masked_digest, origin FROM revision WHERE change = ?"
+            " ORDER BY number",
+            (row.number,),
+        ).all()
+        root = merkle_root(leaf_of(*state) for state in states)
+        said = (row.author, row.recorded_at, text_digest(row.reason), len(states), root)
+        own = Sealed(office, row.office_number, *said).seal(own)
+        seal = file_seal(seal, row.number, row.arrived_at, own)
+        connection.exec_driver_sql(
+            "UPDATE change SET subjects = ?, root = ?, office_seal = ?, seal = ? WHERE number = ?",
+            (len(states), root, own, seal, row.number),
+        )
+
+
+def move_state(path: Path) -> None:
+    """Let the first state of a change be the last of the change before."""
+    run(path, "UPDATE revision SET change = change - 1 WHERE number = (SELECT min(number) FROM revision"
+              " WHERE change = (SELECT max(change) FROM revision) AND subject_kind <> 'setting')")  # fmt: skip
+
+
+def merge_changes(path: Path) -> None:
+    """Make one change of the last two, with all numbers that go with it."""
+    run(
+        path,
+        "UPDATE revision SET change = change - 1 WHERE change = (SELECT max(number) FROM change)",
+        "DELETE FROM change WHERE number = (SELECT max(number) FROM change)",
+        "UPDATE change SET subjects = (SELECT count(*) FROM revision WHERE change = number)"
+        " WHERE number = (SELECT max(number) FROM change)",
+    )
+
+
+def delete_change(path: Path, number: str) -> None:
+    """Delete a change with its states, and close the gaps in the numbers."""
+    chosen = f"(SELECT {number} FROM change)"  # noqa: S608 — ours
+    run(path, f"DELETE FROM revision WHERE change = {chosen}", f"DELETE FROM change WHERE number = {chosen}")  # noqa: S608 — ours
+
+
+def pretend_earlier(path: Path) -> None:
+    """Make the last change look like one of before schema 7, whose seal is over less."""
+    last = "(SELECT max(number) FROM change)"
+    run(
+        path,
+        f"UPDATE change SET office = NULL, office_number = NULL, office_seal = NULL, root = NULL, author = 'Mallory'"  # noqa: S608 — ours
+        f" WHERE number = {last}",
+    )
 
 
 def replace_view(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
@@ -168,10 +223,40 @@ WAYS: dict[str, Callable[[Path], None]] = {
     **ways_by_sql(
         claim_changed="UPDATE claim SET best = 6, high = 6 WHERE measure = 'abducted'",
         claim_deleted="DELETE FROM claim WHERE measure = 'abducted'",
-        author_of_a_revision="UPDATE revision SET author = 'X' WHERE number = 9",
-        time_of_a_revision="UPDATE revision SET recorded_at = '2020' WHERE number = 2",
-        reason_of_a_revision="UPDATE revision SET reason = 'X' WHERE number = 3",
+        author_of_a_change="UPDATE change SET author = 'X' WHERE number = 3",
+        clock_of_a_change="UPDATE change SET recorded_at = '2020' WHERE number = 2",
+        arrival_of_a_change="UPDATE change SET arrived_at = '2020' WHERE number = 2",
+        arrival_of_the_last_change=(
+            "UPDATE change SET arrived_at = '2020' WHERE number = (SELECT max(number) FROM change)",
+            "UPDATE gpkg_contents SET last_change = '2020'",
+        ),
+        reason_of_a_change="UPDATE change SET reason = 'X' WHERE number = 4",
+        reason_of_a_change_redacted_without_a_record="UPDATE change SET reason = '[redacted]' WHERE number = 4",
+        subjects_of_a_change="UPDATE change SET subjects = subjects + 1 WHERE number = 4",
+        root_of_a_change="UPDATE change SET root = zeroblob(32) WHERE number = 4",
+        office_seal_of_a_change="UPDATE change SET office_seal = zeroblob(32) WHERE number = 4",
+        seal_of_a_change="UPDATE change SET seal = zeroblob(32) WHERE number = 4",
+        seal_of_the_last_change="UPDATE change SET seal = NULL WHERE number = (SELECT max(number) FROM change)",
+        number_in_the_office="UPDATE change SET office_number = 99 WHERE number = 4",
+        number_in_the_office_of_the_last_change="UPDATE change SET office_number = 99"
+        " WHERE number = (SELECT max(number) FROM change)",
+        number_of_the_last_change=(
+            "UPDATE change SET number = 99 WHERE number = (SELECT max(number) FROM change)",
+            "UPDATE revision SET change = 99 WHERE change = (SELECT max(change) FROM revision)",
+        ),
+        number_of_the_office=("UPDATE office SET number = 2", "UPDATE change SET office = 2"),
+        office="UPDATE office SET id = 'x'",
+        office_of_a_change=("INSERT INTO office VALUES (2, 'x')", "UPDATE change SET office = 2 WHERE number = 4"),
+        office_added="INSERT INTO office VALUES (2, 'x')",
+        change_without_states="INSERT INTO change SELECT number + 1, office, office_number + 1, author, recorded_at,"
+        " arrived_at, reason, 0, root, office_seal, seal FROM change ORDER BY number DESC LIMIT 1",
         action_of_a_revision="UPDATE revision SET action = 'edit' WHERE number = 4",
+        action_of_the_last_revision="UPDATE revision SET action = 'edit'"
+        " WHERE number = (SELECT max(number) FROM revision)",
+        masked_digest_of_a_revision="UPDATE revision SET masked_digest = zeroblob(32) WHERE number = 20",
+        masked_digest_taken_out="UPDATE revision SET masked_digest = NULL WHERE number = 20",
+        origin_of_a_revision='UPDATE revision SET origin = \'{"writers":["X"]}\' WHERE number = 20',
+        state_of_a_source_deleted="DELETE FROM revision WHERE number = 11",
         earlier_state="UPDATE revision SET document = replace(document, 'puente', 'Puente') WHERE document IS NOT NULL",
         last_revision_deleted="DELETE FROM revision WHERE number = (SELECT max(number) FROM revision)",
         policy="UPDATE meta SET value = 'maximum' WHERE key = 'policy'",
@@ -238,6 +323,11 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "newest_incident_deleted_with_its_revisions": lambda path: (add_newest(path), last_revisions(path, 1)),
     "last_three_revisions_deleted_with_their_incidents": lambda path: (add_newest(path, 3), last_revisions(path, 3)),
     "revisions_reordered": reorder_revisions,
+    "state_moved_to_another_change": move_state,
+    "two_changes_made_one": merge_changes,
+    "a_change_deleted": lambda path: delete_change(path, "min(number) + 5"),
+    "the_last_change_deleted": lambda path: delete_change(path, "max(number)"),
+    "change_dated_back_to_an_earlier_schema": pretend_earlier,
     "histories_swapped": swap_histories,
     "own_draft_approved": approve_alone,
     "own_text_published_by_an_edit": publish_by_edit,
@@ -268,7 +358,7 @@ def test_a_record_cut_short_with_care_is_found_by_the_head_that_somebody_noted(p
     last_revisions(path, 1)
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE sqlite_sequence SET seq = (SELECT max(number) FROM revision)")
-        moment = "(SELECT recorded_at FROM revision ORDER BY number DESC LIMIT 1)"
+        moment = "(SELECT arrived_at FROM change ORDER BY number DESC LIMIT 1)"
         file.execute(f"UPDATE gpkg_contents SET last_change = {moment}")  # noqa: S608 — ours
     assert errors(path) == []
     assert "is no longer a part of this record" in " ".join(errors(path, head.seal))

@@ -152,7 +152,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
             NotFoundError: There is none with this key.
             StaleEditError: One of the fields was changed after the base, to another value.
             DraftError: The result is none, or does not fit the database.
-            RefusedError: There is no author or reason, or the moment lies before the latest change.
+            RefusedError: There is no author or reason.
         """
         with changing(self._opened, author, reason, recorded_at) as (connection, setting, who):
             return revise_keyed(connection, kind, key, changed, (setting, who), base=base_revision)
@@ -171,7 +171,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
             recorded_at: As for `write.add`.
 
         Raises:
-            RefusedError: There is no author, or the moment lies before the latest change.
+            RefusedError: There is no author.
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, _, who):
             registers.describe_dataset(connection, terms, who)

@@ -70,7 +70,7 @@ class Review(FormerMethod, former="review", now="step"):
             Whether another rule held before; where it did not, nothing is recorded.
 
         Raises:
-            RefusedError: There is no author or reason, or the moment lies before the latest change.
+            RefusedError: There is no author or reason.
         """
         with changing(self._opened, author, reason, recorded_at) as (connection, _, who):
             held = str(read_meta(connection, self._opened.session.path).get(RULE_KEY, TWO_PEOPLE))

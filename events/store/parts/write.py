@@ -68,13 +68,13 @@ class Writing:
             bundle: What to add.
             author: Who adds it.
             reason: Why, or from where.
-            recorded_at: The moment of recording (aware), not before any recorded. None takes the clock's, or, where
-                that is not after the latest change, the microsecond after it; if the clock is more than a day behind,
-                a ClockWarning says so.
+            recorded_at: The moment that is shown as that of recording (aware); None takes the clock's. The change is
+                known (`as_of`) from that moment, or, where that is not after the latest change, from the microsecond
+                after it; if the clock is more than a day behind, a ClockWarning says so.
 
         Raises:
             DraftError: Something does not fit the database; it lists every fault of the bundle, and nothing is added.
-            RefusedError: There is no author, or the moment lies before the latest change.
+            RefusedError: There is no author.
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             if author != INSTALLER:
@@ -99,7 +99,7 @@ class Writing:
 
         Raises:
             DraftError: A source, actor or case is no draft; nothing of the batch is taken in.
-            RefusedError: There is no author, or the moment lies before the latest change.
+            RefusedError: There is no author.
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             tighten_datasets(connection, terms, batch.datasets, who)
@@ -141,7 +141,7 @@ class Writing:
             NotFoundError: There is no such incident, or it has no such revision.
             StaleEditError: One of the fields was changed after the base, to another value.
             DraftError: The result is no draft, or does not fit the database.
-            RefusedError: There is no author or reason, the moment lies before the latest change, or the change would
+            RefusedError: There is no author or reason, or the change would
                 drop claims: they are withdrawn one by one (`withdraw_claim`).
         """
         with changing(self._opened, author, reason, recorded_at) as (connection, setting, who):
@@ -329,7 +329,7 @@ class Writing:
         Raises:
             NotFoundError: There is no such subject, revision or field.
             RefusedError: The field holds no text; the present state has it, and nothing was said to be there instead;
-                the reason repeats it; there is no author or reason; or the moment lies before the latest change.
+                the reason repeats it; or there is no author or reason.
             DraftError: The present state does not fit without the text.
             DatabaseError: The text is out of the record, but another program keeps the file from being rewritten.
         """

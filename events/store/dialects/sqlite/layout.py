@@ -24,7 +24,7 @@ GUESTS: Final = (
 
 _LAYERS: Final = ("gpkg_spatial_ref_sys", "gpkg_contents", "gpkg_geometry_columns")
 _MOVING: Final = "last_change"
-"""The one column of these that changes: the moment of the latest revision."""
+"""The one column of these that changes: the moment of the latest change."""
 
 Name = tuple[str, str]
 """Type and name of something in a schema."""
@@ -65,7 +65,7 @@ def layer_problems(connection: Connection) -> Iterator[Problem]:
     """Check what the GeoPackage standard asks of the file, and the lists of its layers."""
     for fault in geopackage_faults(connection):
         yield Problem(ERROR, "GeoPackage", f"{fault}. GIS programs may not open the file. {GO_BACK}")
-    latest = connection.execute(text("SELECT recorded_at FROM revision ORDER BY number DESC LIMIT 1")).scalar()
+    latest = connection.execute(text("SELECT arrived_at FROM change ORDER BY number DESC LIMIT 1")).scalar()
     there = _layer_rows(connection)
     for table, rows in _new_layers().items():
         theirs = [row for row in there[table] if row.get("table_name") not in GUESTS]
