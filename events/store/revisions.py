@@ -19,6 +19,7 @@ from willay.events.store.dialects.sqlite.geopackage import touch_contents
 from willay.events.store.ids import moment_of, moment_text
 from willay.events.store.schema import THIS_OFFICE
 from willay.events.store.seals import Sealed, file_seal, leaf_of, merkle_root
+from willay.events.store.states import chained_digest
 from willay.events.store.tables import Change as ChangeRow
 from willay.events.store.tables import Revision
 

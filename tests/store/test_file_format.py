@@ -60,12 +60,12 @@ def test_the_reader_follows_seals_from_before_schema_7_into_later_ones(tmp_path:
         (sealed,) = made.execute("SELECT seal FROM revision ORDER BY number DESC LIMIT 1").fetchone()
     with Store.open(path) as store:
         assert reader["head"](path) == sealed
-        store.edit("undated", {"tags": ["x"]}, author="ana", reason="a name")
-        number = store.history("undated")[-1].number
-        store.redact("undated", "reason", revisions=[number], author="ana", reason="by mistake")
-        store.take_in(survey(1, 3, words="Another"), SURVEY, author="luz")
-        head = store.head()
-        assert store.check(sealed) == ()
+        store.write.edit("undated", {"tags": ["x"]}, author="ana", reason="a name")
+        number = store.read.history("undated")[-1].number
+        store.write.redact("undated", "reason", revisions=[number], author="ana", reason="by mistake")
+        store.write.take_in(survey(1, 3, words="Another"), SURVEY, author="luz")
+        head = store.file.head()
+        assert store.file.check(sealed) == ()
     assert head is not None
     assert reader["head"](path) == head.seal
 

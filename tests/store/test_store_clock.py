@@ -106,7 +106,7 @@ def test_after_a_change_by_a_wrong_clock_every_kind_of_change_is_recorded_in_ord
         assert sorted(moments(after), key=lambda row: row[1]) == moments(after)
         by_wrong_clock = min(wrong, LAST)
         assert said(after)[-1 - len(CHANGES) :] == [moment_text(one) for one in (by_wrong_clock, *[NOW] * len(CHANGES))]
-        assert after.check() == ()
+        assert after.file.check() == ()
 
 
 def test_a_change_is_after_what_another_wrote_while_it_waited_for_the_file(
@@ -192,10 +192,10 @@ def test_a_wrong_clock_does_not_make_the_past_lie_in_the_future(store: Store) ->
 
 def test_a_stated_moment_is_refused_after_the_last_and_taken_as_it_is(store: Store) -> None:
     with pytest.raises(RefusedError, match="the last that is recorded"):
-        store.retract("bridge", author="ana", reason="x", recorded_at=datetime.max.replace(tzinfo=UTC))
-    stated = store.latest_moment() + timedelta(days=400)
-    store.retract("bridge", author="ana", reason="x", recorded_at=stated)
-    assert store.latest_moment() == stated
+        store.write.retract("bridge", author="ana", reason="x", recorded_at=datetime.max.replace(tzinfo=UTC))
+    stated = store.read.latest_moment() + timedelta(days=400)
+    store.write.retract("bridge", author="ana", reason="x", recorded_at=stated)
+    assert store.read.latest_moment() == stated
 
 
 clocks = st.datetimes(timezones=st.just(UTC)) | st.datetimes(

@@ -113,20 +113,20 @@ def test_a_change_needs_an_author_and_a_reason(store: Store, author: str, reason
 
 def test_what_is_dated_before_what_is_recorded_is_known_after_it(store: Store) -> None:
     more = draft(Bundle, {"incidents": [{"title": "x", "type": "arrest", "key": "late"}]})
-    before, dated = store.latest_moment(), datetime(2023, 1, 1, tzinfo=UTC)
-    store.add(more, author="ana", recorded_at=dated)
-    (row,) = store.history("late")
+    before, dated = store.read.latest_moment(), datetime(2023, 1, 1, tzinfo=UTC)
+    store.write.add(more, author="ana", recorded_at=dated)
+    (row,) = store.read.history("late")
     assert (row.recorded_at, row.arrived_at) == (dated, before + timedelta(microseconds=1))
-    assert store.latest_moment() == row.arrived_at
+    assert store.read.latest_moment() == row.arrived_at
     for moment in (dated, before):
         with pytest.raises(NotFoundError, match="was not recorded yet"):
-            store.draft("late", moment)
-    assert store.draft("late", row.arrived_at).recorded_at == dated
-    assert store.select(IncidentQuery(as_of=before), profile=None)["key"].tolist().count("late") == 0
-    assert store.select(IncidentQuery(as_of=row.arrived_at), profile=None)["key"].tolist().count("late") == 1
+            store.read.draft("late", moment)
+    assert store.read.draft("late", row.arrived_at).recorded_at == dated
+    assert store.read.select(IncidentQuery(as_of=before), profile=None)["key"].tolist().count("late") == 0
+    assert store.read.select(IncidentQuery(as_of=row.arrived_at), profile=None)["key"].tolist().count("late") == 1
     with pytest.raises(RefusedError, match="has no time zone"):
-        store.add(more, author="ana", recorded_at=datetime(2030, 1, 1))  # noqa: DTZ001 — that is the mistake
-    assert store.count()["incident"] == 5
+        store.write.add(more, author="ana", recorded_at=datetime(2030, 1, 1))  # noqa: DTZ001 — that is the mistake
+    assert store.read.count()["incident"] == 5
 
 
 def test_the_moment_of_a_change_is_taken_when_nobody_else_can_write(store: Store) -> None:
@@ -184,7 +184,7 @@ def test_a_change_that_fails_halfway_leaves_nothing_behind(store: Store, monkeyp
         raise RuntimeError("the power went")
 
     before = (store.read.count(), store.read.draft("bridge"))
-    monkeypatch.setattr("willay.events.store.derived.count_wholes", fail)
+    monkeypatch.setattr("willay.events.store.writer.count_wholes", fail)
     with pytest.raises(RuntimeError, match="the power went"):
         store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
     monkeypatch.undo()
