@@ -5,11 +5,13 @@ A field that a model gains is filled as well; one of a kind that is not known he
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from willay.events.model.drafts import (
     ActorDraft,
+    AttachmentDraft,
     CaseDraft,
     ClaimDraft,
     Draft,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 SET: dict[type[Draft], dict[str, Any]] = {
     SourceDraft: {"kind": "party", "language": "qu", "licence": None, "reliability": "B", "sensitivity": "public"},
     ActorDraft: {"kind": "organisation", "part_of": None, "sensitivity": "public"},
+    AttachmentDraft: {"size": 7_654_321, "media_type": "application/x-willay-test", "sensitivity": "public"},
     CaseDraft: {"type": "labour", "sources": ()},
     PhaseDraft: {"state": "active", "phase": "crisis", "source": "a-source"},
     IndicatorDraft: {"year": 2011, "value": 7654.5, "source": "a-source"},
@@ -64,9 +67,13 @@ class Marks:
     words: dict[str, str] = field(default_factory=dict)
 
     def word(self, path: str) -> str:
-        """Return a new word."""
-        self.words[path] = word = f"{self.begins}{len(self.words):03d}qx"
-        return word
+        """Return a new word; the same one again for what two documents have, such as the same attachment."""
+        return self.words.setdefault(path, f"{self.begins}{len(self.words):03d}qx")
+
+    @property
+    def content(self) -> bytes:
+        """The content of the file that every list of attachments names."""
+        return b"\xff\xd8\xff" + f"{self.begins}contenido".encode()
 
     def filled(self, model: type[Draft], **given: Any) -> dict[str, Any]:
         """Return a document with every field of a model.
@@ -88,6 +95,9 @@ class Marks:
         inner = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Draft)]
         if inner:
             return [self.filled(inner[0])]
+        if name == "sha256":
+            self.words[path] = digest = hashlib.sha256(self.content).hexdigest()
+            return digest
         word = self.word(path)
         if name in {"url", "archive_url"}:
             return f"https://example.org/{word}"

@@ -8,6 +8,7 @@ import typer
 
 from willay.events.cli import (
     areas,
+    attachment,
     change,
     datasets,
     entering,
@@ -62,6 +63,7 @@ for command in (
     entering.add,
     change.edit,
     change.retract,
+    attachment.attach,
     look.show,
     look.list_incidents,
     look.history,
@@ -82,6 +84,7 @@ app.add_typer(keeping.release_app, name="release")
 app.add_typer(review.review_app, name="review")
 app.add_typer(mapping.map_app, name="map")
 app.add_typer(change.claim_app, name="claim")
+app.add_typer(attachment.attachment_app, name="attachment")
 app.add_typer(lists.source_app, name="source")
 app.add_typer(lists.case_app, name="case")
 app.add_typer(lists.actor_app, name="actor")

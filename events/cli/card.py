@@ -11,19 +11,21 @@ from rich.padding import Padding
 from rich.table import Table
 
 from willay.data.codebook import codebook
+from willay.events.cli.attachment import content_in_words, size_in_words
 from willay.events.cli.talk import shown
 from willay.events.frame.columns import NAMES, details_of
 from willay.events.model.figure_words import brief_figure, full_figure
 from willay.events.model.values import Count, local, reckoned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from willay.data.codebook import Terms
     from willay.events.frame.cells import IncidentCells
     from willay.events.frame.columns import Details
+    from willay.events.store.attachments import Attachment
 
 
 def listed(cells: IncidentCells, lang: str, *, whole: bool) -> list[dict[str, Any]]:
@@ -74,13 +76,16 @@ def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
     return brief_figure(Count(*(row[f"{measure}_{part}"] for part in ("low", "best", "high"))))
 
 
-def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> RenderableType:
+def card(
+    row: Mapping[str, Any], lang: str, origin: Mapping[str, Any], files: Sequence[Attachment] = ()
+) -> RenderableType:
     """Return the card of an incident: facts, claims by source, figures and why, sources, notes.
 
     Args:
         row: The cells of an incident by column, with its details.
         lang: Language of labels and texts.
         origin: What the answer says of itself.
+        files: The attachments of the incident, for whom they may be shown to.
     """
     details = details_of(row)
     parts: list[RenderableType] = [
@@ -97,6 +102,8 @@ def card(row: Mapping[str, Any], lang: str, origin: Mapping[str, Any]) -> Render
         parts += [shown("Sources", style="bold"), _sources(details, lang)]
     if details["notes"]:
         parts += [shown("Notes", style="bold"), *(shown(f"  • {local(note, lang)}") for note in details["notes"])]
+    if files:
+        parts += [shown("Attachments", style="bold"), *(shown(f"  {_file(one, lang)}") for one in files)]
     parts.append(shown(_standing(row, lang), style="dim"))
     return Group(*(Padding(part, (0, 0, 1, 0)) if isinstance(part, Table) else part for part in parts))
 
@@ -221,6 +228,16 @@ def _sources(details: Details, lang: str) -> Group:
         if source.get("url"):
             lines.append(Padding(shown(source["url"], style="dim"), (0, 0, 0, 4)))
     return Group(*lines)
+
+
+def _file(one: Attachment, lang: str) -> str:
+    draft = one.draft
+    level = codebook().sensitivity[draft.sensitivity].label(lang) if draft.sensitivity else ""
+    parts = (
+        draft.called, draft.media_type, size_in_words(draft.size), f"SHA-256 {draft.digits}…", content_in_words(one),
+        level, local(draft.caption, lang),
+    )  # fmt: skip
+    return " · ".join(part for part in parts if part)
 
 
 def _standing(row: Mapping[str, Any], lang: str) -> str:

@@ -66,6 +66,7 @@ def show(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show an incident with its claims, figures and sources."""
+    from willay.events.cli.attachment import attachment_row
     from willay.events.cli.card import card
     from willay.events.frame.columns import details_of
     from willay.events.frame.query import IncidentQuery
@@ -77,6 +78,7 @@ def show(
         statuses = (stored.draft.status,)
         query = IncidentQuery(codes=(stored.code,), statuses=statuses, as_of=moment(as_of))
         cells, _ = store.read.first(query, policy=policy, lang=lang.value, details=True, profile=seen)
+        files = store.attachments.of(code, as_of=moment(as_of)) if seen.shows_all else ()
         others = (
             [other for other in store.read.called_elsewhere(code) if other != stored.code] if seen.shows_all else []
         )
@@ -91,9 +93,10 @@ def show(
     if others:
         say(f"The incident with code {code} in a file of another office is {', '.join(others)} here.")
     if json_:
-        put_json({**row, "details": details_of(row)})
+        listed = {"attachments": [attachment_row(one) for one in files]} if files else {}
+        put_json({**row, "details": details_of(row), **listed})
     else:
-        console().print(card(row, lang.value, cells.origin))
+        console().print(card(row, lang.value, cells.origin, files))
 
 
 @with_query

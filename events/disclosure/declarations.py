@@ -22,6 +22,7 @@ from willay.events.disclosure.coarsening import PUBLIC
 from willay.events.frame.columns import COLUMNS
 from willay.events.model.drafts import (
     ActorDraft,
+    AttachmentDraft,
     CaseDraft,
     ClaimDraft,
     IncidentDraft,
@@ -105,6 +106,17 @@ def never() -> Field:
     return Field("never")
 
 
+ATTACHMENT: Final[Fields] = {
+    "sha256": never(),
+    "size": never(),
+    "media_type": never(),
+    "name": never(),
+    "caption": never(),
+    "sensitivity": never(),
+}
+"""An attachment. The name of a file may be that of a witness, and a photograph may state where it was taken: neither
+they nor their content are part of anything that is passed on."""
+
 SOURCE: Final[Fields] = {
     "key": coarsened(coarsening.own_source),
     "kind": always(),
@@ -119,6 +131,7 @@ SOURCE: Final[Fields] = {
     "accessed_on": when_exact("codes"),
     "sensitivity": level(),
     "note": when_exact(),
+    "attachments": never(),
 }
 """A source; coarse is one that is withheld."""
 
@@ -243,6 +256,7 @@ INCIDENT: Final[Fields] = {
     "original": when_exact(),
     "sensitivity": level(),
     "assigned_to": never(),
+    "attachments": never(),
 }
 """An incident, as people write it."""
 
@@ -286,6 +300,7 @@ REGION: Final[Fields] = {
 
 DECLARED: Final[Mapping[type[Draft], Fields]] = {
     ActorDraft: ACTOR,
+    AttachmentDraft: ATTACHMENT,
     CaseDraft: CASE,
     ClaimDraft: CLAIM,
     IncidentDraft: INCIDENT,
@@ -328,6 +343,7 @@ def hidden_members() -> re.Pattern[str]:
     unshown = {
         name
         for model, fields in DECLARED.items()
+        if any(field.is_exact for field in fields.values())  # else the field that holds such documents is not shown
         for name in model.model_fields
         if (field := fields.get(name)) is None or not field.is_exact
     }

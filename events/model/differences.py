@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
-_LISTS: Final = {"places": "place", "parties": "party", "claims": "claim"}
+_LISTS: Final = {"places": "place", "parties": "party", "claims": "claim", "attachments": "attachment"}
 _NAMES: Final = ("sources", "cases", "tags", "notes")
 _TEXTS: Final = ("title", "summary")
 
@@ -105,6 +105,7 @@ def _same_thing(name: str, one: Any, other: Any) -> bool:  # noqa: ANN401 — en
         "claims": ("measure", "group", "source", "attributed_to"),
         "places": ("name",),
         "parties": ("actor",),
+        "attachments": ("sha256",),
     }.get(name, ())
     return bool(keys) and all(one.get(key) == other.get(key) for key in keys)
 
@@ -119,7 +120,16 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
         return f"{item['name']} ({item['precision']}{code}){at}"
     if name == "parties":
         return f"{item['actor']} as {item['role']}"
+    if name == "attachments":
+        return _attachment_in_words(item, lang)
     return local(item, lang) if isinstance(item, dict) else str(item)
+
+
+def _attachment_in_words(item: Mapping[str, Any], lang: str) -> str:
+    caption = f", {local(item['caption'], lang)}" if item.get("caption") else ""
+    level = f", {item['sensitivity']}" if item.get("sensitivity") else ""
+    name = item.get("name") or "file"
+    return f"{name} ({item['media_type']}, {item['size']:,} bytes, SHA-256 {item['sha256'][:12]}…{level}){caption}"
 
 
 def both_in_words(name: str, one: Any, other: Any) -> tuple[str, str]:  # noqa: ANN401 — a field of a draft

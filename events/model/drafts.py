@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
+from willay.events.model.attachments import AttachmentDraft, AttachmentList
 from willay.events.model.corrections import Adds, ClaimLabel, ClaimNames, resolved
 from willay.events.model.counts import numbers_of
 from willay.events.model.draftbase import Draft, draft
@@ -46,6 +47,7 @@ from willay.events.model.values import Count, DaySpan
 
 __all__ = [
     "ActorDraft",
+    "AttachmentDraft",
     "Bundle",
     "CaseDraft",
     "ClaimDraft",
@@ -73,6 +75,7 @@ class SourceDraft(Draft):
         reliability: A to F (codebook: reliability); None where nobody has judged it.
         accessed_on: The day somebody read it.
         sensitivity: How far the source may be named (codebook: sensitivity); None means public.
+        attachments: Files that belong to it, such as a scan.
     """
 
     key: Key
@@ -88,6 +91,7 @@ class SourceDraft(Draft):
     accessed_on: date | None = None
     sensitivity: Sensitivity | None = None
     note: Texts | None = None
+    attachments: AttachmentList = ()
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
@@ -299,6 +303,7 @@ class IncidentDraft(Draft):
         original: The dataset's own codes by its own names of columns, in addition to their meaning here.
         sensitivity: How far the incident may go (codebook: sensitivity); None means public.
         assigned_to: Who is to review it.
+        attachments: Files that belong to it, such as photographs.
     """
 
     key: Key | None = None
@@ -324,6 +329,7 @@ class IncidentDraft(Draft):
     original: dict[str, str] | None = None
     sensitivity: Sensitivity | None = None
     assigned_to: str | None = None
+    attachments: AttachmentList = ()
 
     @model_validator(mode="before")
     @classmethod

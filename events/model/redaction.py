@@ -27,10 +27,11 @@ REDACTED_URL: Final = "https://redacted.invalid"
 """The same for a web address, which must have the form of one; `.invalid` is reserved (RFC 2606)."""
 
 TEXTS: Final = frozenset({
-    "aliases", "archive_url", "assigned_to", "attributed_to", "coordinate_source", "name", "note", "notes", "original",
-    "pinned", "publisher", "scope", "summary", "tags", "title", "url",
+    "aliases", "archive_url", "assigned_to", "attributed_to", "caption", "coordinate_source", "name", "note", "notes",
+    "original", "pinned", "publisher", "scope", "sha256", "summary", "tags", "title", "url",
 })  # fmt: skip
-"""The fields that hold text written by people. Others hold codes, keys, days and numbers; no text can replace them."""
+"""The fields that hold text written by people, and the SHA-256 of attachments, by which somebody who has the file can
+recognise it. Others hold codes, keys, days and numbers; no text can replace them."""
 
 _URLS: Final = ("url", "archive_url")
 _SHORT: Final = 64

@@ -13,6 +13,7 @@ from willay.events.frame.unitcheck import outside_units
 from willay.events.model.policy import captivity_balance
 from willay.events.model.values import parse_day
 from willay.events.store import registers
+from willay.events.store.audit_attachments import attachment_notes, content_problems
 from willay.events.store.audit_record import record_problems
 from willay.events.store.audit_rows import incident_problems, memory_problems, register_problems
 from willay.events.store.dialects import dialect_of
@@ -58,6 +59,8 @@ def examine(connection: Connection) -> tuple[Problem, ...]:
             notes.units,
             notes.captivity,
             notes.cases(),
+            content_problems(connection),
+            attachment_notes(connection),
         )
         return (*found, *(problem for problems in more for problem in _first(problems)))
     except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote

@@ -159,6 +159,7 @@ def _links(fid: int, draft: Document) -> list[dict[str, Any]]:
         "actor": ((party["actor"], party["role"]) for party in draft.get("parties", ())),
         "case": ((key, None) for key in draft.get("cases", ())),
         "tag": ((tag, None) for tag in draft.get("tags", ())),
+        "attachment": ((one["sha256"], None) for one in draft.get("attachments", ())),
     }
     return [
         {"incident": fid, "kind": kind, "position": position, "ref": ref, "role": role}

@@ -28,7 +28,7 @@ THIS_OFFICE: Final = 1
 TABLES: Final = (
     tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
     tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow, tables.Office,
-    tables.Change, tables.Revision,
+    tables.Change, tables.Revision, tables.AttachmentContent,
 )  # fmt: skip
 """All tables, those that others refer to first."""
 

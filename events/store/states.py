@@ -79,12 +79,13 @@ def source_row(state: State) -> dict[str, Any]:
         "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
         "accessed_on", "sensitivity",
     )  # fmt: skip
-    return {**{name: state.get(name) for name in names}, "note": _text(state.get("note"))}
+    texts = {name: _text(state.get(name)) for name in ("note", "attachments")}
+    return {**{name: state.get(name) for name in names}, **texts}
 
 
 def source_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of a source from its row."""
-    state: State = pruned({**row, "note": _parsed(row["note"])})
+    state: State = pruned({**row, **{name: _parsed(row[name]) for name in ("note", "attachments")}})
     return state
 
 

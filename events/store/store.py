@@ -13,6 +13,7 @@ from willay.events.store.disclosure import SECRET_BYTES
 from willay.events.store.ids import OFFICE_BYTES, moment_text, office_id
 from willay.events.store.moved import PLACES, warn_of_move
 from willay.events.store.opened import Opened, utc_now
+from willay.events.store.parts.attachments import Attachments
 from willay.events.store.parts.file import DatabaseFile
 from willay.events.store.parts.read import Reading
 from willay.events.store.parts.regions import Regions
@@ -45,6 +46,7 @@ class Store:
         write: Changes them: `preview`, `add`, `take_in`, `edit`, `add_claims`, `retract`, `redact`, …
         review: Takes them to publication: `queue`, `step`, `assign`, `rule`, …
         registers: What they refer to: `sources`, `actors`, `cases`, `indicators`, `datasets`, `edit`, …
+        attachments: Files of incidents and sources: `list`, `of`, `content`, `add`, `remove`, `erase`.
         regions: Region sets: `select`, `add`, `rebuild_zones`.
         file: The file as a whole: `check`, `head`, `copy_to`, `copy_encrypted`, `backup`, …
     """
@@ -61,6 +63,7 @@ class Store:
         self.write = Writing(self._opened)
         self.review = Review(self._opened)
         self.registers = Registers(self._opened)
+        self.attachments = Attachments(self._opened)
         self.regions = Regions(self._opened)
         self.file = DatabaseFile(self._opened)
 

@@ -46,7 +46,7 @@ class Dataset(Row, table=True):
 
 
 class Source(Row, table=True):
-    """A citable document."""
+    """A citable document; attachments are a JSON list."""
 
     __tablename__ = "source"
     key: str = text_column(primary_key=True)
@@ -62,6 +62,7 @@ class Source(Row, table=True):
     accessed_on: str | None = day_column()
     note: str | None = text_column()
     sensitivity: str | None = text_column()
+    attachments: str | None = text_column()
 
 
 class Actor(Row, table=True):
@@ -278,9 +279,10 @@ class Claim(Row, table=True):
 
 
 class Link(Row, table=True):
-    """What an incident refers to: a `source` that speaks of it, an `actor` with its `role`, a `case`, a `tag`.
+    """What an incident refers to: a `source`, an `actor` with its `role`, a `case`, a `tag`, an `attachment`.
 
-    Sources are those that it lists, then those that only its claims cite; `ref` is a key, or the tag itself.
+    Sources are those that it lists, then those that only its claims cite; `ref` is a key, the tag itself, or the
+    SHA-256 of the attachment.
     """
 
     __tablename__ = "link"
@@ -293,6 +295,17 @@ class Link(Row, table=True):
     position: int = Field(primary_key=True)
     ref: str = text_column()
     role: str | None = text_column()
+
+
+class AttachmentContent(Row, table=True):
+    """The content of an attachment, by its SHA-256 (hexadecimal).
+
+    It is outside of the history: documents list attachments, and a content can be erased while they still do.
+    """
+
+    __tablename__ = "attachment_content"
+    sha256: str = text_column(primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary)
 
 
 class Indicator(Row, table=True):

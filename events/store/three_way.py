@@ -38,7 +38,7 @@ def _by(names: Iterable[str]) -> Callable[[Any], Hashable]:
 
 _KEYS: Final[Mapping[str, Callable[[Any], Hashable]]] = {
     "claims": _by(_CLAIM), "places": _by(_PLACE), "parties": _by(_PARTY), "sources": canonical, "cases": canonical,
-    "tags": canonical, "notes": canonical,
+    "tags": canonical, "notes": canonical, "attachments": _by(("sha256",)),
 }  # fmt: skip
 """What makes two entries of a list the same one."""
 

@@ -237,6 +237,8 @@ def _merged(taker: Taker, row: ForeignRow, ours: Document, base: Document | None
         theirs = {**theirs, "dataset": ours["dataset"], "dataset_id": ours.get("dataset_id")}
     if "places" in theirs:  # one that is called otherwise now may be one that is protected here
         theirs = {**theirs, "places": as_strict(theirs, ours)["places"]}
+    if "attachments" not in theirs and not (row.identity and row.identity.digests):  # a file that never lists them
+        theirs = {**theirs, "attachments": (base or {}).get("attachments", [])}
     if row.identity is None:
         return _protected(merged(base, upstream_status(base, ours), theirs, ("places",)), ours, theirs)
     merge = merged(*(_without_status(side) for side in (base, ours, theirs)))

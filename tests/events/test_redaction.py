@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from willay.events.model.drafts import (
     ActorDraft,
+    AttachmentDraft,
     CaseDraft,
     ClaimDraft,
     Draft,
@@ -36,13 +37,14 @@ from willay.events.model.redaction import (
 
 MODELS: tuple[type[Draft], ...] = (
     IncidentDraft, PlaceDraft, PartyDraft, ClaimDraft, SourceDraft, ActorDraft, CaseDraft, PhaseDraft,
+    AttachmentDraft,
 )  # fmt: skip
 CODED = {
-    "accessed_on", "actor", "admin_code", "attributed_kind", "cases", "claims", "confidence", "country", "dataset",
-    "dataset_id", "date_precision", "days", "from_day", "gazetteer_id", "group", "key", "kind", "label", "language",
-    "licence", "measure", "part_of", "parties", "phase", "phases", "places", "precision", "published_on", "region",
-    "reliability", "role", "sensitivity", "source", "sources", "state", "stated_on", "status", "subtype",
-    "supersedes", "type", "until_day",
+    "accessed_on", "actor", "admin_code", "attachments", "attributed_kind", "cases", "claims", "confidence", "country",
+    "dataset", "dataset_id", "date_precision", "days", "from_day", "gazetteer_id", "group", "key", "kind", "label",
+    "language", "licence", "measure", "media_type", "part_of", "parties", "phase", "phases", "places", "precision",
+    "published_on", "region", "reliability", "role", "sensitivity", "source", "sources", "state", "stated_on",
+    "status", "subtype", "supersedes", "type", "until_day",
 }  # fmt: skip
 """Fields of text that hold a code, a key, a day, or entries with fields of their own."""
 

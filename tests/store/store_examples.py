@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
+from willay.events.model.attachments import AttachmentDraft, FileRead
 from willay.events.model.drafts import Bundle
 from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store import RegionSet
@@ -157,6 +158,16 @@ def fill(store: Store) -> None:
     store.write.take_in(survey(1, 2), SURVEY, author="luz", reason="survey")
     store.write.edit("PE-2012-0004", {"title": {"en": "Ours"}}, author="ana", reason="better")
     store.write.take_in(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey again")
+    store.attachments.add("bridge", [a_file()], author="ana", reason="from a witness")
+    store.attachments.add("daily", [a_file("Another clip.", "clip.txt")], kind="source", author="ana")
+
+
+def a_file(words: str = "A bridge.", name: str = "bridge.txt") -> FileRead:
+    """An invented file."""
+    content = words.encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    about = {"media_type": "text/plain", "name": name, "caption": {"en": words}}
+    return FileRead(AttachmentDraft(sha256=sha256, size=len(content), **about), content)
 
 
 SURVEY = DatasetTerms("survey", version="1", licence="CC-BY-4.0", attribution="Survey of Nowhere", may_publish=False)

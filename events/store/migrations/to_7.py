@@ -1,8 +1,9 @@
-"""Schema 7: what one act recorded is one change, with a Merkle root over its states and a seal of its office.
+"""Schema 7: what one act recorded is one change, with a Merkle root and a seal of its office; attachments.
 
 Each revision there was becomes a change of its own with the same number and its seal, which is over what it was over
 before; it belongs to no office. Digests become bytes. What holds them (`revision`) is written anew with the same
-numbers. The file gets the id of an office, which no other has. The statements are written out and never change again.
+numbers. The file gets the id of an office, which no other has. Sources list
+attachments, as incidents do in their documents, and their contents have a table. The statements are written out and never change again.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ _MADE: Final = (
     "CREATE INDEX revision_sensitivity ON revision (number) WHERE document LIKE '%\"sensitivity\":%'",
     "CREATE INDEX revision_origin ON revision (subject_id) WHERE origin IS NOT NULL",
 )
+_ATTACHMENTS: Final = (
+    "ALTER TABLE source ADD COLUMN attachments TEXT",
+    "CREATE TABLE attachment_content (sha256 TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256))",
+)
 _VIEW: Final = """
     CREATE VIEW revisions AS SELECT
         revision.number, change, subject_kind, subject_id, author, recorded_at, arrived_at, action, reason,
@@ -63,7 +68,7 @@ _OFFICE_BYTES: Final = 16
 def upgrade(connection: Connection) -> None:
     """Turn schema 6 into schema 7, within the caller's transaction."""
     given = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'revision'").scalar()
-    for statement in _MADE:
+    for statement in (*_MADE, *_ATTACHMENTS):
         connection.exec_driver_sql(statement)
     office = base64.b32encode(secrets.token_bytes(_OFFICE_BYTES)).decode().rstrip("=").lower()
     connection.exec_driver_sql("INSERT INTO office VALUES (1, ?)", (office,))

@@ -1,0 +1,261 @@
+"""The commands `attachment add|list|save|remove|erase`, and `attach`: files that belong to incidents and sources."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from willay.events.cli.hints import hint
+from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    DbFile,
+    Force,
+    Format,
+    Lang,
+    Language,
+    Reason,
+    Style,
+    Wide,
+    open_store,
+    who,
+)
+from willay.events.cli.outward import SeenBy, say_record, seen_by
+from willay.events.cli.talk import given_or_asked, many, say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from willay.events.model.attachments import AttachmentDraft
+    from willay.events.store.attachments import Attached, Attachment
+
+attachment_app = typer.Typer(
+    help="Attachments: files that belong to an incident or a source. They are never passed on.", no_args_is_help=True
+)
+
+_KIB = 1024
+
+
+class Owner(StrEnum):
+    """What can have attachments."""
+
+    incident = "incident"
+    source = "source"
+
+
+Name = Annotated[str, typer.Argument(help="Code or key of the incident; with --kind source, key of the source.")]
+Kind = Annotated[Owner, typer.Option("--kind", help="What NAME refers to.")]
+Files = Annotated[
+    list[str], typer.Argument(help="Attachments: name of the file, or six or more first digits of its SHA-256.")
+]
+
+
+@attachment_app.command("add")
+def attach(
+    name: Name,
+    files: Annotated[list[Path], typer.Argument(help="Files to attach, of up to 25 MB each.")],
+    *,
+    kind: Kind = Owner.incident,
+    caption: Annotated[str | None, typer.Option("--caption", help="What the files show.")] = None,
+    sensitivity: Annotated[
+        str | None, typer.Option("--sensitivity", help="Sensitivity: public, restricted or confidential.")
+    ] = None,
+    hash_only: Annotated[
+        bool,
+        typer.Option("--hash-only", help="Record SHA-256, size and type; do not store the content. For large files."),
+    ] = False,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Attach files to an incident or a source.
+
+    The content is stored in the database, once for each file. It does not leave it: exports, maps and releases contain
+    neither the files nor their names, captions and SHA-256. Metadata in the files, such as the coordinates in a
+    photograph, are stored as they are.
+    """
+    from willay.events.exchange.attachments import read_attachment
+
+    with open_store(db) as store:
+        store.attachments.of(name, kind=kind.value)  # an unknown name is reported before anything is read
+        about = {"caption": caption, "sensitivity": sensitivity}
+        read = [read_attachment(file, about, hash_only=hash_only) for file in files]
+        done = store.attachments.add(name, read, kind=kind.value, author=who(author), reason=reason or "attached")
+        here = {one.draft.sha256 for one in store.attachments.of(name, kind=kind.value) if one.is_here}
+    see = hint("attachment", "list", *_named(name, kind), db=db)
+    _report_attached(done, [one.draft for one in read], here, see)
+
+
+def _named(name: str, kind: Owner) -> tuple[str, ...]:
+    return (name,) if kind is Owner.incident else (name, "--kind", kind.value)
+
+
+def _report_attached(done: Attached, files: Iterable[AttachmentDraft], here: Collection[str], see: str) -> None:
+    listed, stored = ({one.sha256 for one in group} for group in (done.listed, done.stored))
+    for one in files:
+        if one.sha256 not in listed:
+            what = "listed already" + ("; its content is stored now" if one.sha256 in stored else ": no changes")
+        elif one.sha256 in stored:
+            what = "attached"
+        elif one.sha256 in here:
+            what = "attached; the database had its content already"
+        else:
+            what = "attached; only its SHA-256, size and type were recorded"
+        say(f"{one.called}: {what}. {one.media_type}, {size_in_words(one.size)}, SHA-256 {one.sha256}")
+        if erased := done.erased.get(one.sha256):
+            on = f"{erased.recorded_at:%Y-%m-%d}"
+            say(f"Note: {erased.author} erased this content on {on} ({erased.reason}). It is stored again.")
+    if done.revised.changes:
+        say(f"{done.revised.code}: {'; '.join(done.revised.changes)}; revision {done.revised.number}. See: {see}")
+    elif not done.stored:
+        say(f"{done.revised.code}: no changes; nothing was recorded.")
+
+
+@attachment_app.command("list")
+def attachment_list(
+    name: Annotated[
+        str | None, typer.Argument(help="Code or key of the incident, or key of the source. Default: all.")
+    ] = None,
+    *,
+    kind: Kind = Owner.incident,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """List attachments: of an incident or a source, or all."""
+    seen = seen_by(profile, style.value)
+    with open_store(db) as store:
+        found = store.attachments.list() if name is None else store.attachments.of(name, kind=kind.value)
+    if not seen.shows_all:
+        found = ()
+        say(f"Profile {seen}: attachments are never shown. To list them: --profile internal")
+    columns = {
+        "belongs_to": Column("Belongs to", least=12),
+        "name": Column("Name", 1, least=12),
+        "media_type": Column("Type", 3),
+        "size": Column("Size", 2),
+        "sha256": Column("SHA-256", least=12),
+        "content": Column("Content", 1),
+        "sensitivity": Column("Sensitivity", 4),
+        "caption": Column("Caption", 5, least=12),
+    }
+    rows = [_short_row(one, lang.value) if style is Style.table else attachment_row(one) for one in found]
+    put_rows(rows, columns, style.value, wide=wide)
+    if seen.shows_all:
+        say(many(len(found), "attachment"))
+        say_record()
+
+
+def attachment_row(one: Attachment) -> dict[str, Any]:
+    """Return an attachment as a row, with everything."""
+    document = one.draft.model_dump(mode="json", exclude_none=True)
+    return {"kind": one.kind, "belongs_to": one.name, **document, "content": content_in_words(one)}
+
+
+def _short_row(one: Attachment, lang: str) -> dict[str, Any]:
+    """Return an attachment as a row of a table, in short words."""
+    from willay.events.model.values import local
+
+    short = {"size": size_in_words(one.draft.size), "sha256": one.draft.digits}
+    return {**attachment_row(one), **short, "caption": local(one.draft.caption, lang)}
+
+
+def content_in_words(one: Attachment) -> str:
+    """Return whether the content of an attachment is in the database, in words."""
+    if one.is_here:
+        return "stored"
+    return f"erased {one.erased.recorded_at:%Y-%m-%d}" if one.erased else "not stored here"
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people write it: `900 bytes`, `12 kB`, `3.4 MB`."""
+    if size < _KIB:
+        return many(size, "byte")
+    return f"{size / _KIB:.0f} kB" if size < _KIB**2 else f"{size / _KIB**2:.1f} MB"
+
+
+@attachment_app.command("save")
+def attachment_save(
+    name: Name,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help="Attachments: name of the file, or first digits of its SHA-256. Default: all stored."),
+    ] = None,
+    *,
+    kind: Kind = Owner.incident,
+    into: Annotated[Path, typer.Option("--in", help="Folder in which the files are saved.")] = Path(),
+    force: Force = False,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Save attachments as files, never by a name that is that of a program.
+
+    Each content is compared with its SHA-256 first. A name that not all systems allow is changed, and one that does not
+    fit the content gets an ending that does.
+    """
+    from willay.events.exchange.attachments import save_attachments
+    from willay.events.model.errors import NotFoundError
+
+    with open_store(db) as store:
+        words = files or [one.draft.sha256 for one in store.attachments.of(name, kind=kind.value) if one.is_here]
+        if not words:
+            raise NotFoundError(
+                f"{name} has no attachment whose content is stored in this database. To list its attachments: "
+                f"{hint('attachment', 'list', *_named(name, kind), db=db)}"
+            )
+        found = [store.attachments.content(name, word, kind=kind.value) for word in words]
+        once = {one.sha256: (one, content) for one, content in found}
+        saved = save_attachments(into, [*once.values()], force=force)
+    for path in saved:
+        say(f"Saved: {path}")
+    say("These files are part of the record and may show or contain confidential information. Do not pass them on.")
+
+
+@attachment_app.command("remove")
+def attachment_remove(
+    name: Name,
+    files: Files,
+    *,
+    kind: Kind = Owner.incident,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Remove attachments from an incident or a source. The history still lists them, and their content remains."""
+    why = given_or_asked(reason, "Why are they removed?")
+    with open_store(db) as store:
+        done = store.attachments.remove(name, files, kind=kind.value, author=who(author), reason=why)
+    removed = ", ".join(one.called for one in done.removed)
+    say(f"{done.revised.code}: removed {removed}; revision {done.revised.number}. The history still lists them.")
+    for one in done.remaining:
+        say(
+            f"The content of {one.called} remains in the database. To erase it for ever: "
+            f"{hint('attachment', 'erase', one.digits, db=db)}"
+        )
+
+
+@attachment_app.command("erase")
+def attachment_erase(
+    digits: Annotated[str, typer.Argument(help="Six or more first digits of the SHA-256 of the content.")],
+    *,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Erase the content of an attachment from the database and from the file. This cannot be undone.
+
+    Name, size, SHA-256 and caption remain where they are listed, also in the history; `willay redact` erases these.
+    That the content was erased is recorded. Copies made earlier still contain it.
+    """
+    why = given_or_asked(reason, "Why is the content erased?")
+    with open_store(db) as store:
+        done = store.attachments.erase(digits, author=who(author), reason=why)
+    say(f"Erased: {size_in_words(done.size)}, SHA-256 {done.sha256}; revision {done.revision}.")
+    if done.listed_by:
+        say(f"Its name, size and SHA-256 are still listed by: {', '.join(done.listed_by)}.")
+    say("The content is still in every copy made earlier: backups, and files that were saved.")
