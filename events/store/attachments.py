@@ -182,8 +182,10 @@ def stored_sizes(connection: Connection) -> dict[str, int]:
 def read_content(connection: Connection, sha256: str) -> bytes | None:
     """Return the content with a SHA-256, or None."""
     found = connection.execute(text("SELECT content FROM attachment_content WHERE sha256 = :name"), {"name": sha256})
-    content = found.scalar()
-    return None if content is None else bytes(content)
+    content: bytes | str | None = found.scalar()
+    if isinstance(content, str):  # somebody has changed it by other means
+        return content.encode(errors="surrogateescape")
+    return content
 
 
 def verified_content(connection: Connection, one: Attachment) -> bytes:

@@ -32,6 +32,7 @@ def test_the_readme_shows_commands() -> None:
 @pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith((*LEFT_OUT, *IN_ORDER))])
 def test_a_command_of_the_readme_works(run: Callable[..., Result], line: str, tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
+    (tmp_path / "foto.jpg").write_bytes(b"\xff\xd8\xff")
     words = [word if word != "CODE" else "PE-2012-0007" for word in shlex.split(line)[1:]]
     told = run(*words)
     assert told.code == 0, told.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyrage
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Seen = dict[str, list[str]]
-"""The titles of the incidents in each file that is not hidden, by its name."""
+"""The titles of the incidents in each file that is not hidden, and of a database its attachments, by its name."""
 
 IDENTITY = pyrage.x25519.Identity.generate()
 WILLAY = (sys.executable, "-m", "willay.events.cli")
@@ -60,6 +61,12 @@ def one_incident(folder: Path) -> None:
 def one_incident_and_rows(folder: Path) -> None:
     one_incident(folder)
     (folder / "rows.csv").write_text(ROWS)
+
+
+def one_incident_and_files(folder: Path) -> None:
+    one_incident(folder)
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
 
 
 def an_export_of_yesterday(folder: Path) -> None:
@@ -105,6 +112,11 @@ def a_restore_that_was_cut_short(folder: Path) -> None:
 ONE = {"w.gpkg": ["Clash 0"]}
 TWO = ["Clash 0", "Clash 1"]
 LOGGED = ["Clash 0", *(f"Clash {number}" for number in range(5))]
+FILES = {"a.txt": b"Visto desde el puente. " * 400, "b.jpg": b"\xff\xd8\xff" + bytes(range(256)) * 60}
+LISTED, STORED = (
+    [f"{word} {digest}" for digest in sorted(sha256(content).hexdigest() for content in FILES.values())]
+    for word in ("listed", "stored")
+)
 RESTORING = [(["restore", "copy.gpkg", "--force", "--db", "w.gpkg"], "w.gpkg is the backup now")]
 SCENARIOS = {
     "add": Scenario(
@@ -118,6 +130,19 @@ SCENARIOS = {
         [(["edit", "first", "--set", "title={en: Corrected}", "-m", "x", *BY], "title changed")],
         [ONE, {"w.gpkg": ["Corrected"]}],
         [0, 1],
+    ),
+    "attach": Scenario(
+        one_incident_and_files,
+        [
+            (["attach", "first", *FILES, *BY], "attachments: 2 added"),
+            (["attachment", "erase", STORED[0].split()[1], "-m", "x", *BY], "Erased: "),
+        ],
+        [
+            ONE,
+            {"w.gpkg": ["Clash 0", *LISTED, *STORED]},
+            {"w.gpkg": ["Clash 0", *LISTED, STORED[1]]},
+        ],
+        [0, 1, 2],
     ),
     "import": Scenario(
         one_incident_and_rows,

@@ -141,7 +141,15 @@ def finish(path: Path) -> None:
 
 
 def titles_in(connection: sqlite3.Connection) -> list[str]:
-    return sorted(title for (title,) in connection.execute("SELECT title FROM incidents"))
+    """The titles of incidents, and which attachments are listed and which contents are stored, by their digests."""
+    titles = sorted(title for (title,) in connection.execute("SELECT title FROM incidents"))
+    listed = connection.execute("SELECT ref FROM link WHERE kind = 'attachment' ORDER BY ref")
+    stored = connection.execute("SELECT content FROM attachment_content ORDER BY sha256")
+    return [
+        *titles,
+        *(f"listed {digest}" for (digest,) in listed),
+        *(f"stored {sha256(content).hexdigest()}" for (content,) in stored),
+    ]
 
 
 def in_geojson(path: Path) -> list[str]:
