@@ -87,7 +87,7 @@ def withheld(marks: Marks) -> Bundle:
 def attach_content(store: Store, marks: Marks) -> None:
     """Store the content of the file that the documents list: nothing of it is in any output either."""
     key = marks.words["IncidentDraft.key"]
-    (listed,) = store.draft(key).draft.attachments
+    (listed,) = store.read.draft(key).draft.attachments
     stored = store.attachments.add(key, [FileRead(listed, marks.content)], author="Xylander").stored
     assert [one.sha256 for one in stored] == [hashlib.sha256(marks.content).hexdigest()]
 

@@ -51,7 +51,7 @@ def stored(path: Path) -> dict[str, bytes]:
 
 
 def problems(store: Store) -> list[tuple[str, str, str]]:
-    return [(one.severity, one.where, one.message) for one in store.check()]
+    return [(one.severity, one.where, one.message) for one in store.file.check()]
 
 
 def test_a_content_is_stored_once_and_given_back_as_it_was(attached: Store) -> None:
@@ -65,34 +65,34 @@ def test_a_content_is_stored_once_and_given_back_as_it_was(attached: Store) -> N
     assert stored(attached.path) == {
         hashlib.sha256(content).hexdigest(): content for content in (b"A bridge.", b"Another clip.")
     }
-    assert attached.check() == ()
+    assert attached.file.check() == ()
 
 
 def test_the_list_has_a_history_and_a_past(attached: Store) -> None:
-    rows = attached.history("bridge")
+    rows = attached.read.history("bridge")
     assert [(row.action, row.author, row.reason, row.changes) for row in rows[1:]] == [
         ("attach", "ana", "from a witness", ("attachments: 2 added",))
     ]
     attached.attachments.remove("bridge", ["clip.txt"], author="bea", reason="another bridge")
     assert [one.draft.called for one in attached.attachments.of("bridge")] == ["bridge.txt"]
-    assert attached.history("bridge")[-1].changes == ("attachments: 1 removed",)
+    assert attached.read.history("bridge")[-1].changes == ("attachments: 1 removed",)
     for moment, files in ((rows[0], []), (rows[1], ["bridge.txt", "clip.txt"])):
         then = attached.attachments.of("bridge", as_of=moment.recorded_at)
         assert [one.draft.called for one in then] == files
-    (difference,) = attached.diff("bridge").differences
+    (difference,) = attached.read.diff("bridge").differences
     assert str(difference) == (
         f"attachment removed: clip.txt (text/plain, 13 bytes, SHA-256 {CLIP.draft.digits}…), Another clip."
     )
-    attached.revert("bridge", rows[1].number, author="ana", reason="it is this bridge")
+    attached.write.revert("bridge", rows[1].number, author="ana", reason="it is this bridge")
     assert [one.draft.called for one in attached.attachments.of("bridge")] == ["bridge.txt", "clip.txt"]
-    assert attached.check() == ()
+    assert attached.file.check() == ()
 
 
 def test_what_is_attached_already_is_not_recorded_again(attached: Store) -> None:
-    before = attached.latest_revision("incident", "bridge")
+    before = attached.read.latest_revision("incident", "bridge")
     again = attached.attachments.add("bridge", [BRIDGE], author="bea")
     assert (again.revised.changes, again.listed, again.stored) == ((), (), ())
-    assert attached.latest_revision("incident", "bridge") == before
+    assert attached.read.latest_revision("incident", "bridge") == before
     renamed = FileRead(BRIDGE.draft.model_copy(update={"name": "x.txt"}), BRIDGE.content)
     assert attached.attachments.add("bridge", [renamed, renamed], author="bea").listed == ()
 
@@ -115,19 +115,19 @@ def test_a_published_incident_stays_published_and_who_attached_a_file_may_approv
 ) -> None:
     incidents = tuple(one.model_copy(update={"status": "draft"}) for one in made_up.incidents)
     store = make_store(review="two-people")
-    store.add(made_up.model_copy(update={"incidents": incidents}), author="ana")
-    store.review("bridge", "submit", author="ana")
+    store.write.add(made_up.model_copy(update={"incidents": incidents}), author="ana")
+    store.review.step("bridge", "submit", author="ana")
     store.attachments.add("bridge", [BRIDGE], author="bea")
-    store.review("bridge", "approve", author="bea")
+    store.review.step("bridge", "approve", author="bea")
     store.attachments.add("bridge", [CLIP], author="ana")
-    assert store.draft("bridge").status == "published"
-    assert store.check() == ()
+    assert store.read.draft("bridge").status == "published"
+    assert store.file.check() == ()
 
 
 def test_nothing_is_attached_if_one_name_is_unknown_or_all_would_be_too_large(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    last = store.head()
+    last = store.file.head()
     for name, kind in (("nothing", "incident"), ("nothing", "source")):
         with pytest.raises(NotFoundError, match="nothing"):
             store.attachments.add(name, [BRIDGE], kind=kind, author="ana")
@@ -136,7 +136,7 @@ def test_nothing_is_attached_if_one_name_is_unknown_or_all_would_be_too_large(
     monkeypatch.setattr("willay.events.store.attachments.TOGETHER_BYTES", 20)
     with pytest.raises(RefusedError, match=r"would be 22 bytes together, and 20 are allowed.*--hash-only"):
         store.attachments.add("bridge", [BRIDGE, CLIP], author="ana")
-    assert (store.head(), stored(store.path)) == (last, {})
+    assert (store.file.head(), stored(store.path)) == (last, {})
     store.attachments.add("bridge", [BRIDGE, FileRead(CLIP.draft)], author="ana")
     store.attachments.add("daily", [BRIDGE], kind="source", author="ana")  # its content counts once
     assert len(stored(store.path)) == 1
@@ -149,7 +149,7 @@ def test_to_remove_needs_a_reason_and_a_file_that_is_listed(attached: Store) -> 
         attached.attachments.remove("bridge", ["clip.txt", "photo"], author="ana", reason="x")
     done = attached.attachments.remove("daily", ["clip.txt"], kind="source", author="ana", reason="x")
     assert (done.removed, done.remaining) == ((CLIP.draft,), (CLIP.draft,))
-    assert attached.source("daily").attachments == ()  # type: ignore[union-attr]  # it is there
+    assert attached.registers.source("daily").attachments == ()  # type: ignore[union-attr]  # it is there
     assert len(stored(attached.path)) == 2
 
 
@@ -157,7 +157,7 @@ def test_an_erased_content_is_out_of_the_file_and_the_record_says_so(attached: S
     attached.attachments.remove("bridge", ["clip.txt"], author="ana", reason="a witness is seen")
     erased = attached.attachments.erase(CLIP.draft.digits, author="bea", reason="a witness is seen")
     assert (erased.sha256, erased.size, erased.listed_by) == (CLIP.draft.sha256, 13, ("daily",))
-    assert "Another clip." in str(attached.source("daily"))  # its caption stays: it is another thing
+    assert "Another clip." in str(attached.registers.source("daily"))  # its caption stays: it is another thing
     assert stored(attached.path) == {BRIDGE.draft.sha256: BRIDGE.content}
     (problem,) = problems(attached)
     assert problem == (
@@ -197,7 +197,7 @@ def test_a_content_that_was_erased_may_be_attached_and_erased_again(attached: St
         assert one.erased.reason == f"reason {number}"
         done = attached.attachments.add("bridge", [BRIDGE], author="ana")
         assert done.erased == {BRIDGE.draft.sha256: one.erased}
-        assert attached.check() == ()
+        assert attached.file.check() == ()
 
 
 @pytest.mark.parametrize("digits", ["", "12345", "%", "zzzzzz", "' OR 1=1 --"])
@@ -213,19 +213,19 @@ def test_an_erasure_needs_a_reason(attached: Store) -> None:
 
 
 def test_name_caption_and_digest_can_be_redacted(attached: Store) -> None:
-    number = attached.history("bridge")[-1].number
+    number = attached.read.history("bridge")[-1].number
     attached.attachments.erase(BRIDGE.draft.sha256, author="ana", reason="a witness")
     for field, instead in (("attachments[0].name", ""), ("attachments[0].caption", "")):
-        attached.redact("bridge", field, author="ana", reason="a witness", instead=instead)
+        attached.write.redact("bridge", field, author="ana", reason="a witness", instead=instead)
     (first, _) = attached.attachments.of("bridge")
     assert (first.draft.name, first.draft.caption) == (None, None)
     attached.attachments.remove("bridge", [BRIDGE.draft.sha256], author="ana", reason="x")
-    attached.redact("bridge", "attachments[0].sha256", revisions=[number], author="ana", reason="a witness")
-    then = attached.attachments.of("bridge", as_of=attached.history("bridge")[1].recorded_at)
+    attached.write.redact("bridge", "attachments[0].sha256", revisions=[number], author="ana", reason="a witness")
+    then = attached.attachments.of("bridge", as_of=attached.read.history("bridge")[1].recorded_at)
     assert [one.draft.sha256 for one in then] == ["[redacted]", CLIP.draft.sha256]
     for text in ("bridge.txt", "A bridge."):
         assert text not in said_by(attached.path).decode(errors="replace"), text
-    assert [one for one in attached.check() if one.severity == "error"] == []
+    assert [one for one in attached.file.check() if one.severity == "error"] == []
 
 
 TAMPERING = {
@@ -281,7 +281,7 @@ def test_check_names_contents_that_nothing_lists_now_or_earlier(attached: Store)
 
 def test_a_size_that_is_not_that_of_the_content_is_a_note(store: Store) -> None:
     wrong = BRIDGE.draft.model_copy(update={"size": 4})
-    store.edit("bridge", {"attachments": [wrong.model_dump(exclude_none=True)]}, author="ana", reason="by hand")
+    store.write.edit("bridge", {"attachments": [wrong.model_dump(exclude_none=True)]}, author="ana", reason="by hand")
     store.attachments.add("bridge", [BRIDGE], author="ana")
     assert problems(store) == [
         (
@@ -294,15 +294,15 @@ def test_a_size_that_is_not_that_of_the_content_is_a_note(store: Store) -> None:
 def test_copies_have_all_contents(attached: Store, tmp_path: Path) -> None:
     contents = stored(attached.path)
     identity = pyrage.x25519.Identity.generate()
-    attached.copy_to(tmp_path / "copy.gpkg")
-    attached.copy_encrypted(tmp_path / "copy.age", [str(identity.to_public())])
+    attached.file.copy_to(tmp_path / "copy.gpkg")
+    attached.file.copy_encrypted(tmp_path / "copy.age", [str(identity.to_public())])
     (tmp_path / "key").write_text(str(identity))
     restore_database(tmp_path / "copy.gpkg", tmp_path / "again.gpkg")
     restore_database(decrypted(tmp_path / "copy.age", tmp_path / "key"), tmp_path / "decrypted.gpkg")
     for name in ("copy.gpkg", "again.gpkg", "decrypted.gpkg"):
         assert stored(tmp_path / name) == contents, name
         with Store.open(tmp_path / name) as copy:
-            assert copy.check() == ()
+            assert copy.file.check() == ()
             assert copy.attachments.content("bridge", "clip.txt") == (CLIP.draft, CLIP.content)
 
 
@@ -329,9 +329,9 @@ class TestTwoOffices:
         assert {one for *_, one in here(other).items()} == {False}
         assert [one.draft for one in other.attachments.list()] == [one.draft for one in attached.attachments.list()]
         assert stored(other.path) == {}
-        assert {one.severity for one in other.check()} == {"note"}
+        assert {one.severity for one in other.file.check()} == {"note"}
         other.attachments.add("bridge", [BRIDGE, CLIP], author="luz")
-        assert other.check() == ()
+        assert other.file.check() == ()
 
     def test_files_that_each_attached_are_in_both_and_a_removed_one_in_neither(
         self, attached: Store, other: Store, tmp_path: Path
@@ -347,18 +347,20 @@ class TestTwoOffices:
             assert names == {"bridge.txt", "mine.txt", "theirs.txt"}
 
     def test_a_file_for_the_public_removes_nothing(self, attached: Store, other: Store, tmp_path: Path) -> None:
-        attached.edit("bridge", {"confidence": "high"}, author="ana", reason="x")
+        attached.write.edit("bridge", {"confidence": "high"}, author="ana", reason="x")
         public = send(attached, tmp_path / "public.ndjson", "public")
         assert b"attachments" not in public.read_bytes()
         receive(other, public)
-        assert other.draft("bridge").draft.confidence == "high"
+        assert other.read.draft("bridge").draft.confidence == "high"
         assert len(other.attachments.of("bridge")) == 2
 
 
 def send(store: Store, path: Path, seen_by: str = "internal") -> Path:
     seen = profile(seen_by)
-    registers = Registers.of(*store.registers(seen))
-    write(store.pages(profile=seen, details=False, drafts=True), path, "ndjson", WritingOptions(registers=registers))
+    registers = Registers.of(*store.registers.shown(seen))
+    write(
+        store.read.pages(profile=seen, details=False, drafts=True), path, "ndjson", WritingOptions(registers=registers)
+    )
     return path
 
 
@@ -367,7 +369,7 @@ def receive(store: Store, path: Path) -> None:
     endings = [
         one.ending
         for batch in reading.batches
-        for one in store.take_in(batch, reading.terms, author="luz", reason="from the other")
+        for one in store.write.take_in(batch, reading.terms, author="luz", reason="from the other")
     ]
     assert "quarantined" not in endings
 
@@ -376,4 +378,4 @@ def test_a_damaged_list_in_a_file_is_refused_with_its_place(store: Store) -> Non
     for wrong in ({"sha256": "x"}, {"media_type": "JPEG"}, {"size": "many"}):
         listed: dict[str, Any] = {**BRIDGE.draft.model_dump(exclude_none=True), **wrong}
         with pytest.raises(DraftError, match=r"attachments\[0\]\.(sha256|media_type|size)"):
-            store.edit("bridge", {"attachments": [listed]}, author="ana", reason="x")
+            store.write.edit("bridge", {"attachments": [listed]}, author="ana", reason="x")

@@ -2,8 +2,9 @@
 
 Each revision there was becomes a change of its own with the same number and its seal, which is over what it was over
 before; it belongs to no office. Digests become bytes. What holds them (`revision`) is written anew with the same
-numbers. The file gets the id of an office, which no other has. Sources list
-attachments, as incidents do in their documents, and their contents have a table. The statements are written out and never change again.
+numbers. The file gets the id of an office, which no other has. Sources list attachments,
+as incidents do in their documents, and a table has their contents. The statements are written out and never change
+again.
 """
 
 from __future__ import annotations
