@@ -1,10 +1,11 @@
 """What may be shown: for each field of the record, whether it leaves the database, and as what.
 
-Nothing leaves that is not allowed here. A field is
+Nothing leaves that is not allowed. Each field of a model states in `model.drafts` when it is shown; here is what is
+made of those that are coarsened, and what is shown of documents that have no model. A field is
 
 - `always` shown, whenever its subject is;
-- shown `when_exact`: only where its subject is shown in full;
-- `coarsened`: in full with its subject, else as what a function of `coarsening` makes of it;
+- shown `exact`: only where its subject is shown in full;
+- `coarse`: in full with its subject, else as what a function of `coarsening` makes of it;
 - `never` shown.
 
 A field without a declaration is not shown either; a test demands a deliberate one for every field of every model.
@@ -15,11 +16,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from willay.events.disclosure import coarsening
 from willay.events.disclosure.coarsening import PUBLIC
 from willay.events.frame.columns import COLUMNS
+from willay.events.model import fields as model_fields
 from willay.events.model.drafts import (
     ActorDraft,
     AttachmentDraft,
@@ -32,6 +34,8 @@ from willay.events.model.drafts import (
     PlaceDraft,
     SourceDraft,
 )
+from willay.events.model.fields import fields_of
+from willay.events.model.foreign import DatasetTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,13 +43,7 @@ if TYPE_CHECKING:
     from willay.events.disclosure.coarsening import Coarsening
     from willay.events.frame.columns import Column
     from willay.events.model.drafts import Draft
-
-Treatment = Literal["always", "when exact", "coarsened", "never"]
-
-Holds = Literal["text", "codes", "level", "source", "actor", "case", "incident"]
-"""What a field holds: text written by people, which is searched for withheld names; codes of a list, numbers and
-days, which are not searched; a level of sensitivity; or the keys of sources, actors or cases, or the code of an
-incident."""
+    from willay.events.model.fields import Holds, Shown, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,193 +69,113 @@ class Field:
         """Whether it is shown where its subject is shown in full."""
         return self.treatment != "never"
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether withheld names are searched for in it."""
+        return self.holds in ("text", "word")
+
 
 Fields: TypeAlias = "Mapping[str, Field]"
 """The fields of a document by name."""
 
 
+def _of_model(
+    model: type[object], coarsen: Mapping[str, Coarsening] | None = None, **parts: Fields
+) -> dict[str, Field]:
+    """Return how the fields of a model are shown, those that say it.
+
+    Args:
+        model: The model.
+        coarsen: What makes the coarse value of each field that is coarsened and holds no documents.
+        **parts: How the fields of the documents that a field holds are shown.
+    """
+    made = coarsen or {}
+    return {
+        name: _field(field.shown, made.get(name), parts.get(name))
+        for name, field in fields_of(model).items()
+        if field.shown is not None
+    }
+
+
+def _field(shown: Shown, coarsen: Coarsening | None = None, parts: Fields | None = None) -> Field:
+    return Field(shown.treatment, coarsen, shown.holds, parts, shown.once)
+
+
 def always(holds: Holds = "codes") -> Field:
-    """Declare a field that is shown whenever its subject is."""
-    return Field("always", holds=holds)
+    """Declare a field of no model that is shown whenever its subject is."""
+    return _field(model_fields.always(holds))
 
 
-def when_exact(holds: Holds = "text", parts: Fields | None = None) -> Field:
-    """Declare a field that is shown only where its subject is shown in full."""
-    return Field("when exact", holds=holds, parts=parts)
+def when_exact(holds: Holds = "text") -> Field:
+    """Declare a field of no model that is shown only where its subject is shown in full."""
+    return _field(model_fields.exact(holds))
 
 
 def coarsened(coarsen: Coarsening, holds: Holds = "text") -> Field:
-    """Declare a field that a function makes coarse."""
-    return Field("coarsened", coarsen, holds)
+    """Declare a field of no model that a function makes coarse."""
+    return _field(model_fields.coarse(holds), coarsen)
 
 
-def each(parts: Fields, *, once: bool = False) -> Field:
-    """Declare a field with documents, each shown by declarations of its own."""
-    return Field("coarsened", parts=parts, once=once)
-
-
-def level() -> Field:
-    """Declare a level of sensitivity: what is shown in full though it is marked says so, for whoever gets it."""
-    return Field("when exact", holds="level")
-
-
-def never() -> Field:
-    """Declare a field that is not shown."""
-    return Field("never")
-
-
-ATTACHMENT: Final[Fields] = {
-    "sha256": never(),
-    "size": never(),
-    "media_type": never(),
-    "name": never(),
-    "caption": never(),
-    "sensitivity": never(),
-}
-"""An attachment. The name of a file may be that of a witness, and a photograph may state where it was taken: neither
-they nor their content are part of anything that is passed on."""
-
-SOURCE: Final[Fields] = {
-    "key": coarsened(coarsening.own_source),
-    "kind": always(),
-    "publisher": coarsened(coarsening.withheld_publisher),
-    "title": when_exact(),
-    "published_on": when_exact("codes"),
-    "url": when_exact(),
-    "archive_url": when_exact(),
-    "language": when_exact(),
-    "licence": when_exact(),
-    "reliability": when_exact("codes"),
-    "accessed_on": when_exact("codes"),
-    "sensitivity": level(),
-    "note": when_exact(),
-    "attachments": never(),
-}
+SOURCE: Final[Fields] = _of_model(
+    SourceDraft, {"key": coarsening.own_source, "publisher": coarsening.withheld_publisher}
+)
 """A source; coarse is one that is withheld."""
 
-ACTOR: Final[Fields] = {
-    "key": coarsened(coarsening.own_actor),
-    "name": coarsened(coarsening.withheld_name),
-    "kind": always(),
-    "aliases": when_exact(),
-    "part_of": when_exact("actor"),
-    "sensitivity": level(),
-    "note": when_exact(),
-}
+ACTOR: Final[Fields] = _of_model(ActorDraft, {"key": coarsening.own_actor, "name": coarsening.withheld_name})
 """An actor; coarse is one that is withheld."""
 
-PHASE: Final[Fields] = {
-    "from_day": coarsened(coarsening.phase_month, "codes"),
-    "state": always(),
-    "phase": always(),
-    "note": when_exact(),
-    "source": coarsened(coarsening.cited_source, "source"),
-}
+PHASE: Final[Fields] = _of_model(PhaseDraft, {"from_day": coarsening.phase_month, "source": coarsening.cited_source})
 """A phase of a case; coarse is one that cites a withheld source."""
 
-CASE: Final[Fields] = {
-    "key": coarsened(coarsening.own_case),
-    "title": coarsened(coarsening.withheld_name),
-    "type": always(),
-    "summary": when_exact(),
-    "from_day": when_exact("codes"),
-    "until_day": when_exact("codes"),
-    "phases": when_exact(parts=PHASE),
-    "sources": when_exact("source"),
-}
+CASE: Final[Fields] = _of_model(
+    CaseDraft, {"key": coarsening.own_case, "title": coarsening.withheld_name}, phases=PHASE
+)
 """A case; coarse is one that names something withheld."""
 
-INDICATOR: Final[Fields] = {
-    "name": when_exact(),
-    "area": when_exact(),
-    "year": when_exact("codes"),
-    "value": when_exact("codes"),
-    "unit": when_exact(),
-    "by": when_exact(),
-    "source": when_exact("source"),
-    "note": when_exact(),
-}
+INDICATOR: Final[Fields] = _of_model(IndicatorDraft)
 """An indicator; one that names something withheld is not shown at all."""
 
-DATASET: Final[Fields] = {
-    "name": always(),
-    "version": when_exact(),
-    "licence": when_exact(),
-    "attribution": when_exact(),
-    "may_publish": always(),
-}
+DATASET: Final[Fields] = _of_model(DatasetTerms)
 """A dataset; coarse is one whose terms name something withheld."""
 
 CLAIM: Final[Fields] = {
-    "measure": always(),
-    "group": always(),
-    "low": always(),
-    "best": always(),
-    "high": always(),
-    "count": always(),
-    "source": coarsened(coarsening.cited_source, "source"),
-    "attributed_to": coarsened(coarsening.voice),
-    "attributed_kind": always(),
-    "stated_on": coarsened(coarsening.stated_month, "codes"),
-    "scope": coarsened(coarsening.there_is_a_scope),
-    "note": coarsened(coarsening.other_count),
-    "zero_is_unknown": always(),
-    "pinned": coarsened(coarsening.there_is_a_pin),
-    "label": always(),
-    "supersedes": always(),
-    "adds": always(),
+    **_of_model(
+        ClaimDraft,
+        {
+            "source": coarsening.cited_source,
+            "attributed_to": coarsening.voice,
+            "stated_on": coarsening.stated_month,
+            "scope": coarsening.there_is_a_scope,
+            "note": coarsening.other_count,
+            "pinned": coarsening.there_is_a_pin,
+        },
+    ),
+    "count": always(),  # what stands for a number that nobody gives
 }
 """A claim; coarse is one of a coarsened incident, or of a withheld source."""
 
-PLACE: Final[Fields] = {
-    "name": coarsened(coarsening.area_name),
-    "precision": coarsened(coarsening.area_precision, "codes"),
-    "lon": when_exact("codes"),
-    "lat": when_exact("codes"),
-    "radius_m": when_exact("codes"),
-    "country": always(),
-    "admin_code": coarsened(coarsening.area_code),
-    "region": when_exact(),
-    "gazetteer_id": when_exact(),
-    "coordinate_source": when_exact(),
-    "sensitivity": level(),
-    "note": when_exact(),
-}
+PLACE: Final[Fields] = _of_model(
+    PlaceDraft,
+    {"name": coarsening.area_name, "precision": coarsening.area_precision, "admin_code": coarsening.area_code},
+)
 """A place of an incident."""
 
-PARTY: Final[Fields] = {
-    "actor": coarsened(coarsening.party_actor, "actor"),
-    "role": always(),
-    "note": when_exact(),
-}
+PARTY: Final[Fields] = _of_model(PartyDraft, {"actor": coarsening.party_actor})
 """A party; coarse is one of a coarsened incident, or whose actor is withheld."""
 
-INCIDENT: Final[Fields] = {
-    "key": when_exact(),
-    "title": coarsened(coarsening.kind_and_area),
-    "summary": when_exact(),
-    "type": always(),
-    "subtype": always(),
-    "days": coarsened(coarsening.months, "codes"),
-    "date_precision": coarsened(coarsening.months_precision, "codes"),
-    "country": always(),
-    "places": each(PLACE, once=True),
-    "parties": each(PARTY, once=True),
-    "claims": each(CLAIM),
-    "sources": coarsened(coarsening.cited_sources, "source"),
-    "cases": when_exact("case"),
-    "part_of": when_exact("incident"),
-    "tags": when_exact(),
-    "status": always(),
-    "confidence": when_exact("codes"),
-    "notes": when_exact(),
-    "dataset": coarsened(coarsening.credited_dataset),
-    "dataset_id": when_exact(),
-    "original": when_exact(),
-    "sensitivity": level(),
-    "assigned_to": never(),
-    "attachments": never(),
-}
+INCIDENT: Final[Fields] = _of_model(
+    IncidentDraft,
+    {
+        "title": coarsening.kind_and_area,
+        "days": coarsening.months,
+        "date_precision": coarsening.months_precision,
+        "sources": coarsening.cited_sources,
+        "dataset": coarsening.credited_dataset,
+    },
+    places=PLACE,
+    parties=PARTY,
+    claims=CLAIM,
+)
 """An incident, as people write it."""
 
 RECORD: Final[Fields] = {
@@ -265,7 +183,7 @@ RECORD: Final[Fields] = {
     "code": coarsened(coarsening.keyed_code, "codes"),
     "revision": when_exact("codes"),
     "recorded_at": coarsened(coarsening.recorded_month, "codes"),
-    "draft": each(INCIDENT),
+    "draft": _field(model_fields.coarse(), parts=INCIDENT),
 }
 """An incident as stored in the database: its identifiers, when it was recorded, and what people wrote."""
 
@@ -328,10 +246,8 @@ def hidden_columns() -> frozenset[str]:
 
     The columns that protect a row are shown with it, and so are those that say something of all rows together.
     """
-    about_rows = ("counted", "details")
-    followed = (column for column in COLUMNS if not column.protects and column.name not in about_rows)
-    shown = {column.name for column in followed if (field := field_of(column)) is not None and field.is_exact}
-    return frozenset(column.name for column in COLUMNS if not column.protects) - shown - {*about_rows}
+    followed = (column for column in COLUMNS if not column.protects and not column.apart)
+    return frozenset(column.name for column in followed if (field := field_of(column)) is None or not field.is_exact)
 
 
 def hidden_members() -> re.Pattern[str]:

@@ -111,7 +111,7 @@ def texts(document: Document, fields: Fields) -> Iterator[str]:
         if field.parts is not None:
             for part in _listed(document[name]):
                 yield from texts(part, field.parts)
-        elif field.holds == "text":
+        elif field.is_searched:
             yield from texts_of(document[name])
 
 

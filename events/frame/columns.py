@@ -1,4 +1,8 @@
-"""The columns of the incident frame, declared once for all modules that make, show or write one."""
+"""The columns of the incident frame, for all modules that make, show or write one.
+
+A column that is a plain field of an incident is declared with the field (`model.drafts`); a column that is made of
+fields is declared here, with the field that it is made of, and comes after that.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
+from willay.events.model.drafts import IncidentDraft
+from willay.events.model.fields import CARD, ROW, fields_of
 from willay.events.model.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from willay.events.model.fields import Declared, Found, Kind, Plain, Words
 
 CRS: Final = "EPSG:4326"
 
@@ -21,6 +29,11 @@ FLAG: Final = "bool"
 YES_NO: Final = "boolean"
 """True, false, or missing if unknown."""
 
+_DTYPES: Final[Mapping[Kind, str]] = {
+    "text": TEXT, "texts": TEXT, "list": TEXT, "whole": WHOLE, "real": REAL, "flag": YES_NO, "day": DAY,
+}  # fmt: skip
+"""The pandas dtype of a field that is a column, by what values it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -30,6 +43,14 @@ class Column:
         protects: Whether it says on what terms a row came, or how far it may go: every file has it, whatever its
             layout, and an import reads it.
         of: The field of the record that it follows from, where that is called otherwise: `days`, `places.name`.
+        apart: Whether it does not follow from the document of the incident and what that refers to alone.
+        filled: Whether it is known of every incident.
+        layer: Whether GIS programs see it in the layer `incidents` of a database.
+        page: Where a page has it.
+        hxl: Its hashtag of the Humanitarian Exchange Language.
+        label: What it is called on cards that have no place of their own for it.
+        codes: The list of the codebook that its values are codes of; empty where they are not, or where the page knows.
+        kind: What values its field has, where it is a plain field; empty where it is made of others.
     """
 
     name: str
@@ -37,91 +58,151 @@ class Column:
     about: str
     protects: bool = False
     of: str = ""
+    apart: bool = False
+    filled: bool = False
+    layer: bool = True
+    page: tuple[Found, ...] = ()
+    hxl: str = ""
+    label: Words | None = None
+    codes: str = ""
+    kind: Kind | None = None
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether a database has it in the row of an incident: what follows from its document, and who counts."""
+        return not self.apart or self.name == COUNTED
+
+    @property
+    def root(self) -> str:
+        """The field of an incident that it follows from."""
+        return (self.of or self.name).partition(".")[0]
 
 
-def _figure_columns(measure: str) -> tuple[Column, ...]:
-    """Return the columns of a figure. An open upper end is a missing high next to a known low, see `open_ended`."""
-    return (
-        Column(
-            f"{measure}_low",
-            WHOLE,
-            f"{measure}: lowest number that a full voice states; missing = unknown",
-            of="claims.low",
-        ),
-        Column(
-            f"{measure}_best",
-            WHOLE,
-            f"{measure}: the figure by policy; missing = unknown or only at least, 0 = none",
-            of="claims.best",
-        ),
-        Column(
-            f"{measure}_high",
-            WHOLE,
-            f"{measure}: highest number that any voice states; missing although there is a low = no upper end",
-            of="claims.high",
-        ),
-        Column(
-            f"{measure}_source", TEXT, f"{measure}: key of the source whose number the figure is", of="claims.source"
-        ),
+COUNTED: Final = "counted"
+"""The column that says which incidents are counted: it follows from all of them together."""
+
+_LAYERED: Final = frozenset({"killed", "injured", "detained", "missing", "abducted", "released"})
+"""The measures whose figures GIS programs see."""
+
+_TAGGED: Final = {
+    "killed": {"low": "#affected+killed+min", "best": "#affected+killed+best", "high": "#affected+killed+max"},
+    "injured": {"best": "#affected+injured"},
+    "abducted": {"best": "#affected+abducted"},
+    "displaced": {"best": "#affected+displaced"},
+}
+
+
+def _figure_columns(measure: str) -> Iterator[Column]:
+    """Yield the columns of a figure. An open upper end is a missing high next to a known low, see `open_ended`."""
+    abouts = {
+        "low": "lowest number that a full voice states; missing = unknown",
+        "best": "the figure by policy; missing = unknown or only at least, 0 = none",
+        "high": "highest number that any voice states; missing although there is a low = no upper end",
+    }
+    is_layered = measure in _LAYERED
+    for name, about in abouts.items():
+        tag = _TAGGED.get(measure, {}).get(name, "")
+        yield Column(f"{measure}_{name}", WHOLE, f"{measure}: {about}", of=f"claims.{name}", layer=is_layered, hxl=tag)
+    about = f"{measure}: key of the source whose number the figure is"
+    yield Column(f"{measure}_source", TEXT, about, of="claims.source", layer=measure == "killed")
+
+
+_RADIUS: Final = "how far the true place may be from the point, metres; missing = an area"
+_WHO_COUNTS: Final = "false for a part whose parent is in the frame: not counted as a further incident (see summable)"
+_MAY: Final = "false: the row may not be passed on; missing = not checked"
+_LEVEL: Final = "codebook: the strictest level of any part of it; missing = public"
+
+MADE: Final[tuple[Column, ...]] = (
+    Column("first_day", DAY, "inclusive; missing = undated", of="days", page=("own",), hxl="#date+start"),
+    Column("last_day", DAY, "inclusive", of="days", page=("own",), hxl="#date+end"),
+    Column(
+        "place_name", TEXT, "the primary place; missing = unplaced", of="places.name", page=ROW, hxl="#loc+name"
+    ),
+    Column(
+        "place_precision",
+        TEXT,
+        "codebook: place precision",
+        of="places.precision",
+        page=ROW,
+        hxl="#meta+precision+geo",
+    ),
+    Column("radius_m", REAL, _RADIUS, of="places.radius_m", page=("own",)),
+    Column(
+        "country",
+        TEXT,
+        "ISO 3166-1 alpha-2 of the primary place",
+        of="places.country",
+        page=CARD,
+        hxl="#country+code+v_iso2",
+    ),
+    Column("admin_code", TEXT, "the finest administrative code known", of="places.admin_code", page=CARD),
+    Column("adm1", TEXT, "name of the first-level unit", of="places.admin_code", page=ROW, hxl="#adm1+name"),
+    Column(
+        "adm2", TEXT, "name of the second-level unit, where known", of="places.admin_code", page=CARD, hxl="#adm2+name"
+    ),
+    Column("adm3", TEXT, "name of the third-level unit, where known", of="places.admin_code", page=CARD),
+    Column("region", TEXT, "set/key of the region, where the place is a region", of="places.region"),
+    Column("place_count", WHOLE, "how many places the incident has", of="places", filled=True, layer=False),
+    *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
+    Column("actors", TEXT, "names of the parties, separated by '; '", of="parties.actor", page=("own",)),
+    Column("source_count", WHOLE, "number of documents cited", of="sources", filled=True, page=("own", "card")),
+    Column(
+        "source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '", of="sources", page=("own",)
+    ),
+    Column(COUNTED, FLAG, _WHO_COUNTS, of="part_of", apart=True, filled=True, page=("own",)),
+    Column("dataset_version", TEXT, "version of that dataset", protects=True, of="dataset", apart=True, layer=False),
+    Column(
+        "licence", TEXT, "licence of that dataset", protects=True, of="dataset", apart=True, layer=False,
+        page=(*ROW, *CARD),
+    ),
+    Column("attribution", TEXT, "attribution that it requires", protects=True, of="dataset", apart=True, layer=False),
+    Column("may_publish", YES_NO, _MAY, protects=True, of="dataset", apart=True, layer=False),
+    Column("sensitivity", TEXT, _LEVEL, protects=True, apart=True, layer=False, page=ROW),
+)  # fmt: skip
+"""The columns that are made of fields of an incident and of what it refers to, in the order of these fields."""
+
+
+def _of_field(field: Declared, plain: Plain) -> Column:
+    """Return the column that a plain field is."""
+    return Column(
+        field.name, _DTYPES[field.kind], plain.about, plain.protects, "", apart=False, filled=field.is_filled,
+        layer=plain.layer, page=plain.page, hxl=plain.hxl, label=plain.label, codes=field.codes, kind=field.kind,
+    )  # fmt: skip
+
+
+def _columns() -> Iterator[Column]:
+    yield Column(
+        "code", TEXT, "short code, unique in a database, such as PE-2009-0001", filled=True, page=("own",),
+        hxl="#event+id",
+    )  # fmt: skip
+    for name, field in fields_of(IncidentDraft).items():
+        if field.plain is not None and field.plain.flat:
+            yield _of_field(field, field.plain)
+        yield from (column for column in MADE if column.root == name)
+    yield Column("revision", WHOLE, "number of the revision shown", filled=True, page=CARD)
+    yield Column("recorded_at", TEXT, "when that revision was recorded, ISO 8601 UTC", filled=True, page=CARD)
+    yield Column(
+        "details", TEXT, "the incident's card as JSON, see Details; empty = not requested", apart=True, layer=False
     )
 
 
-COLUMNS: Final[tuple[Column, ...]] = (
-    Column("code", TEXT, "short code, unique in a database, such as PE-2009-0001"),
-    Column("key", TEXT, "the incident's own name, where it has one"),
-    Column("title", TEXT, "in the frame's language"),
-    Column("summary", TEXT, "in the frame's language"),
-    Column("type", TEXT, "codebook: event types"),
-    Column("subtype", TEXT, "codebook: event sub-types; missing = not known"),
-    Column("first_day", DAY, "inclusive; missing = undated", of="days"),
-    Column("last_day", DAY, "inclusive", of="days"),
-    Column("date_precision", TEXT, "codebook: day = lasted through its days; coarser = somewhere within them"),
-    Column("place_name", TEXT, "the primary place; missing = unplaced", of="places.name"),
-    Column("place_precision", TEXT, "codebook: place precision", of="places.precision"),
-    Column(
-        "radius_m",
-        REAL,
-        "how far the true place may be from the point, metres; missing = an area",
-        of="places.radius_m",
-    ),
-    Column("country", TEXT, "ISO 3166-1 alpha-2 of the primary place", of="places.country"),
-    Column("admin_code", TEXT, "the finest administrative code known", of="places.admin_code"),
-    Column("adm1", TEXT, "name of the first-level unit", of="places.admin_code"),
-    Column("adm2", TEXT, "name of the second-level unit, where known", of="places.admin_code"),
-    Column("adm3", TEXT, "name of the third-level unit, where known", of="places.admin_code"),
-    Column("region", TEXT, "set/key of the region, where the place is a region", of="places.region"),
-    Column("place_count", WHOLE, "how many places the incident has", of="places"),
-    *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
-    Column("actors", TEXT, "names of the parties, separated by '; '", of="parties.actor"),
-    Column("source_count", WHOLE, "number of documents cited", of="sources"),
-    Column("source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '", of="sources"),
-    Column("cases", TEXT, "keys of its cases, separated by '; '"),
-    Column("tags", TEXT, "separated by '; '"),
-    Column("part_of", TEXT, "code of the parent incident that it is a part of"),
-    Column(
-        "counted",
-        FLAG,
-        "false for a part whose parent is in the frame: not counted as a further incident (see summable)",
-    ),
-    Column("status", TEXT, "codebook: status"),
-    Column("confidence", TEXT, "codebook: confidence"),
-    Column("dataset", TEXT, "dataset that the row was imported from", protects=True),
-    Column("dataset_version", TEXT, "version of that dataset", protects=True),
-    Column("licence", TEXT, "licence of that dataset", protects=True),
-    Column("attribution", TEXT, "attribution that it requires", protects=True),
-    Column("may_publish", YES_NO, "false: the row may not be passed on; missing = not checked", protects=True),
-    Column("sensitivity", TEXT, "codebook: the strictest level of any part of it; missing = public", protects=True),
-    Column("revision", WHOLE, "number of the revision shown"),
-    Column("recorded_at", TEXT, "when that revision was recorded, ISO 8601 UTC"),
-    Column("details", TEXT, "the incident's card as JSON, see Details; empty = not requested"),
-)
-"""All columns but `geometry`, in order."""
+COLUMNS: Final[tuple[Column, ...]] = (*_columns(),)
+"""All columns but `geometry`, in order: those of an incident's fields, each with what is made of it."""
+
+PLAIN: Final = tuple(column for column in COLUMNS if column.kind is not None)
+"""The columns that are plain fields."""
 
 DRAFT: Final = "draft"
 """A further column, in frames made for writing without loss: the state of each incident as JSON text, an
 object of `code`, `id` and `draft`, the fields of an `IncidentDraft`."""
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
+
+BY_LANGUAGE: Final = tuple(column.name for column in PLAIN if column.kind == "texts")
+"""The columns that are a text in the language of the frame."""
+
+TRUE_OR_FALSE: Final = tuple(column.name for column in PLAIN if column.kind == "flag")
+"""The columns that are a field that is true or false."""
 
 TERMS: Final = tuple(column.name for column in COLUMNS if column.protects)
 """The columns that protect a row and must accompany it, in order."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
-from willay.events.frame.columns import NAMES
+from willay.events.frame.columns import BY_LANGUAGE, COLUMNS, PLAIN
 from willay.events.frame.protection import dataset_documents
 from willay.events.model.canonical import canonical
 from willay.events.model.policy import DEFAULT_POLICY, FIGURE_MEASURES, Claim, Figure, figure
@@ -44,8 +44,8 @@ def frame_row(
 ) -> dict[str, Any]:
     """Return the cells of an incident in the incident frame, by column.
 
-    Without `counted`, which depends on the other rows; the terms of its dataset and `sensitivity`, which protect it;
-    `details` and `geometry`.
+    Without `counted`, which depends on the other rows; the terms of its
+    dataset and `sensitivity`, which protect it; `details` and `geometry`.
 
     Args:
         record: The incident's document.
@@ -58,30 +58,33 @@ def frame_row(
     cited = cited_sources(draft)
     return {
         "code": record["code"],
-        **{name: draft.get(name) for name in _SAME},
-        "title": local(draft.get("title"), lang),
-        "summary": local(draft.get("summary"), lang) or None,
+        **plain_cells(draft, lang),
         **days_of(draft),
         **_primary(draft.get("places", ()), spots),
         **figure_cells(figures_of(draft, known.sources, policy)),
         "actors": actor_names(draft, known.actors, lang),
         **source_cells(cited, known.sources),
-        "cases": _joined(draft.get("cases", ())),
-        "tags": JOINED.join(draft["tags"]) if "tags" in draft else None,
         "revision": record.get("revision"),
         "recorded_at": record.get("recorded_at"),
     }
 
 
-_SAME: Final = ("key", "type", "subtype", "date_precision", "part_of", "status", "confidence", "dataset")
-"""Fields of an incident that are columns as they are."""
-
-FRAME_ROW: Final = tuple(
-    name
-    for name in NAMES
-    if name not in {"counted", "dataset_version", "licence", "attribution", "may_publish", "sensitivity", "details"}
-)
+FRAME_ROW: Final = tuple(column.name for column in COLUMNS if not column.apart)
 """The columns that `frame_row` fills, in the order of the frame."""
+
+
+def plain_cells(draft: Document, lang: str) -> dict[str, Any]:
+    """Return the cells of the plain fields of an incident, by column."""
+    cells = {name: draft.get(name) for name in _AS_IT_IS}
+    for name in BY_LANGUAGE:
+        cells[name] = local(draft.get(name), lang) or None
+    for name in _LISTS:
+        cells[name] = JOINED.join(map(str, draft[name])) if draft.get(name) else None
+    return cells
+
+
+_LISTS: Final = tuple(column.name for column in PLAIN if column.kind == "list")
+_AS_IT_IS: Final = tuple(column.name for column in PLAIN if column.kind not in ("list", "texts"))
 
 
 def days_of(draft: Document) -> dict[str, str | None]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-from willay.events.model.draftbase import Draft
+from willay.events.model.draftbase import REDACTED, Draft
 from willay.events.model.errors import NotFoundError
+from willay.events.model.fields import never
 from willay.events.model.fieldtypes import Sensitivity, Texts  # noqa: TC001 — pydantic reads the annotations at run time
 from willay.events.model.media import endings_of
-from willay.events.model.redaction import REDACTED
 from willay.geo.names import name_fault
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ class AttachmentDraft(Draft):
             is passed on in any case: see docs/adr/0025-attachments.md.
     """
 
-    sha256: Annotated[str, AfterValidator(_sha256)]
-    size: Annotated[int, Field(gt=0)]
-    media_type: Annotated[str, AfterValidator(_media_type)]
-    name: str | None = None
-    caption: Texts | None = None
-    sensitivity: Sensitivity | None = None
+    sha256: Annotated[str, AfterValidator(_sha256), never()]
+    size: Annotated[int, Field(gt=0), never("codes")]
+    media_type: Annotated[str, AfterValidator(_media_type), never("codes")]
+    name: Annotated[str | None, never()] = None
+    caption: Annotated[Texts | None, never()] = None
+    sensitivity: Annotated[Sensitivity | None, never("level")] = None
 
     @property
     def digits(self) -> str:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from willay.events.model.errors import DraftError
+from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import check_signs, recorded_in
 from willay.events.model.problems import fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+REDACTED: Final = "[redacted]"
+"""Shown in place of an erased text."""
+
 
 class Draft(BaseModel):
     """Root of the drafts: frozen, no unknown fields, and no hidden signs in any text.
 
     Attributes:
-        paragraphs: Fields whose texts may have several lines, with tabs; every other is one line.
+        paragraphs: Fields whose texts may have several lines (`fields.LINES`), with tabs; every other is one line.
         untouched: Fields that hold somebody else's words exactly.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
-    paragraphs: ClassVar[frozenset[str]] = frozenset({"summary", "note", "notes", "scope", "pinned"})
+    paragraphs: ClassVar[frozenset[str]] = frozenset()
     untouched: ClassVar[frozenset[str]] = frozenset({"original"})
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Note which fields of the model may have several lines."""
+        cls.paragraphs = frozenset(name for name, field in fields_of(cls).items() if field.has_lines)
 
     @model_validator(mode="after")
     def _has_no_hidden_signs(self, info: ValidationInfo) -> Self:

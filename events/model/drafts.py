@@ -1,14 +1,16 @@
 """Drafts: what the command line asks for, files hold and importers emit, before it becomes a record.
 
 A draft is a pydantic model that refuses unknown fields and unknown codes. The documents of `willay add --from-file`,
-the incidents shipped in `data/` and the state kept in a revision all have the shape of these models.
+the incidents shipped in `data/` and the state kept in a revision all have the shape of these models. Those of sources,
+actors and cases are in `referencedrafts`.
+
+Each field is declared here and nowhere else: its type, at which disclosure it may be shown, and in what tables, layers,
+files, cards and pages it is found (see `fields`). CONTRIBUTING.md says how to add one.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date  # noqa: TC003 — pydantic reads the annotations at run time
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
@@ -19,13 +21,26 @@ from willay.events.model.corrections import Adds, ClaimLabel, ClaimNames, resolv
 from willay.events.model.counts import numbers_of
 from willay.events.model.draftbase import Draft, draft
 from willay.events.model.errors import DayError
+from willay.events.model.fields import (
+    CARD,
+    COLUMN,
+    EVERYWHERE,
+    LAYERED,
+    LINES,
+    LISTED,
+    ROW,
+    Plain,
+    Words,
+    always,
+    coarse,
+    everywhere,
+    exact,
+    level,
+    never,
+)  # fmt: skip
 from willay.events.model.fieldtypes import (
     OTHER,
     UNKNOWN_NUMBER,
-    ActorKind,
-    CasePhase,
-    CaseState,
-    CaseType,
     Confidence,
     Country,
     DateTerm,
@@ -42,10 +57,12 @@ from willay.events.model.fieldtypes import (
     at_field,
     is_other,
     is_unknown_number,
-)
+)  # fmt: skip
+from willay.events.model.referencedrafts import ActorDraft, CaseDraft, PhaseDraft, SourceDraft
 from willay.events.model.values import Count, DaySpan
 
 __all__ = [
+    "MODELS",
     "ActorDraft",
     "AttachmentDraft",
     "Bundle",
@@ -64,95 +81,17 @@ __all__ = [
 _NUMBERS: Final = ("low", "best", "high")
 
 
-class SourceDraft(Draft):
-    """A citable document.
-
-    Attributes:
-        key: The name that claims cite it by.
-        kind: Whose voice it is by default (codebook: source kinds).
-        published_on: The day, month or year it is dated.
-        licence: SPDX id or a phrase; None where not known.
-        reliability: A to F (codebook: reliability); None where nobody has judged it.
-        accessed_on: The day somebody read it.
-        sensitivity: How far the source may be named (codebook: sensitivity); None means public.
-        attachments: Files that belong to it, such as a scan.
-    """
-
-    key: Key
-    kind: SourceKind
-    publisher: str | None = None
-    title: str | None = None
-    published_on: PartialDay | None = None
-    url: str | None = None
-    archive_url: str | None = None
-    language: str | None = None
-    licence: str | None = None
-    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
-    accessed_on: date | None = None
-    sensitivity: Sensitivity | None = None
-    note: Texts | None = None
-    attachments: AttachmentList = ()
-
-    @model_validator(mode="after")
-    def _can_be_found(self) -> Self:
-        if not (self.publisher or self.title or self.url):
-            message = "A source needs at least a publisher, a title or a URL for readers to find it."
-            raise ValueError(message)
-        if self.url and not re.match(r"https?://\S+$", self.url):
-            message = (
-                f"{self.url[:80]!r} is not a web address. Write the full address, beginning with http:// or "
-                f"https://, without spaces."
-            )
-            raise ValueError(message)
-        return self
-
-
-class ActorDraft(Draft):
-    """An organisation or group, with every name it goes by."""
-
-    key: Key
-    name: Texts
-    kind: ActorKind
-    aliases: tuple[str, ...] = ()
-    part_of: Key | None = None
-    sensitivity: Sensitivity | None = None
-    note: Texts | None = None
-
-
-class PhaseDraft(Draft):
-    """A state or phase of a case from one day on."""
-
-    from_day: PartialDay
-    state: CaseState | None = None
-    phase: CasePhase | None = None
-    note: Texts | None = None
-    source: Key | None = None
-
-
-class CaseDraft(Draft):
-    """A long-lived conflict that incidents belong to."""
-
-    key: Key
-    title: Texts
-    type: CaseType
-    summary: Texts | None = None
-    from_day: PartialDay | None = None
-    until_day: PartialDay | None = None
-    phases: tuple[PhaseDraft, ...] = ()
-    sources: tuple[Key, ...] = ()
-
-
 class IndicatorDraft(Draft):
     """One measured variable for an area and a year; conflicting values stand side by side."""
 
-    name: str
-    area: str
-    year: int | None = None
-    value: float
-    unit: str
-    by: str
-    source: Key
-    note: Texts | None = None
+    name: Annotated[str, exact(), COLUMN]
+    area: Annotated[str, exact("word"), COLUMN]
+    year: Annotated[int | None, exact("codes"), COLUMN] = None
+    value: Annotated[float, exact("codes"), COLUMN]
+    unit: Annotated[str, exact("word"), COLUMN]
+    by: Annotated[str, exact("word"), COLUMN]
+    source: Annotated[Key, exact("source"), COLUMN]
+    note: Annotated[Texts | None, exact(), LINES, COLUMN] = None
 
 
 class ClaimDraft(Draft):
@@ -173,22 +112,22 @@ class ClaimDraft(Draft):
         label, supersedes, adds: What the claim is to others of the incident: see `corrections`.
     """
 
-    measure: Measure
-    group: Group = "all"
-    low: int | None = None
-    best: int | None = None
-    high: int | None = None
-    source: Key
-    attributed_to: str | None = None
-    attributed_kind: SourceKind | None = None
-    stated_on: PartialDay | None = None
-    scope: Texts | None = None
-    note: Texts | None = None
-    zero_is_unknown: bool = False
-    pinned: Texts | None = None
-    label: ClaimLabel | None = None
-    supersedes: ClaimNames = ()
-    adds: Adds | None = None
+    measure: Annotated[Measure, always(), EVERYWHERE]
+    group: Annotated[Group, always(), EVERYWHERE] = "all"
+    low: Annotated[int | None, always(), EVERYWHERE] = None
+    best: Annotated[int | None, always(), EVERYWHERE] = None
+    high: Annotated[int | None, always(), EVERYWHERE] = None
+    source: Annotated[Key, coarse("source"), EVERYWHERE]
+    attributed_to: Annotated[str | None, coarse(), EVERYWHERE] = None
+    attributed_kind: Annotated[SourceKind | None, always(), Plain(flat=True, called="kind")] = None
+    stated_on: Annotated[PartialDay | None, coarse("codes"), EVERYWHERE] = None
+    scope: Annotated[Texts | None, coarse(), LINES, EVERYWHERE] = None
+    note: Annotated[Texts | None, coarse(), LINES, EVERYWHERE] = None
+    zero_is_unknown: Annotated[bool, always(), LISTED] = False
+    pinned: Annotated[Texts | None, coarse(), LINES, EVERYWHERE] = None
+    label: Annotated[ClaimLabel | None, always(), LAYERED] = None
+    supersedes: Annotated[ClaimNames, always(), LAYERED] = ()
+    adds: Annotated[Adds | None, always(), EVERYWHERE] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -255,18 +194,18 @@ class PlaceDraft(Draft):
         sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
     """
 
-    name: str = Field(min_length=1)
-    precision: PlaceTerm
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
-    radius_m: Annotated[float, Field(gt=0)] | None = None
-    country: Country | None = None
-    admin_code: str | None = None
-    region: str | None = None
-    gazetteer_id: str | None = None
-    coordinate_source: str | None = None
-    sensitivity: Sensitivity | None = None
-    note: Texts | None = None
+    name: Annotated[str, Field(min_length=1), coarse(), COLUMN]
+    precision: Annotated[PlaceTerm, coarse("codes"), COLUMN]
+    lon: Annotated[Annotated[float, Field(ge=-180, le=180)] | None, exact("codes"), COLUMN] = None
+    lat: Annotated[Annotated[float, Field(ge=-90, le=90)] | None, exact("codes"), COLUMN] = None
+    radius_m: Annotated[Annotated[float, Field(gt=0)] | None, exact("codes"), COLUMN] = None
+    country: Annotated[Country | None, always(), Plain(filled=True)] = None
+    admin_code: Annotated[str | None, coarse("word"), COLUMN] = None
+    region: Annotated[str | None, exact("word"), COLUMN] = None
+    gazetteer_id: Annotated[str | None, exact("word")] = None
+    coordinate_source: Annotated[str | None, exact()] = None
+    sensitivity: Annotated[Sensitivity | None, level(), COLUMN] = None
+    note: Annotated[Texts | None, exact(), LINES] = None
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
@@ -279,9 +218,9 @@ class PlaceDraft(Draft):
 class PartyDraft(Draft):
     """An actor's part in the incident; the actor by its key or any of its names."""
 
-    actor: str
-    role: Role
-    note: Texts | None = None
+    actor: Annotated[str, coarse("actor")]
+    role: Annotated[Role, always()]
+    note: Annotated[Texts | None, exact(), LINES] = None
 
 
 class IncidentDraft(Draft):
@@ -306,30 +245,52 @@ class IncidentDraft(Draft):
         attachments: Files that belong to it, such as photographs.
     """
 
-    key: Key | None = None
-    title: Texts
-    summary: Texts | None = None
-    type: str
-    subtype: str | None = None
-    days: str | None = None
-    date_precision: DateTerm | None = None
-    country: Country | None = None
-    places: tuple[PlaceDraft, ...] = ()
-    parties: tuple[PartyDraft, ...] = ()
-    claims: Annotated[tuple[ClaimDraft, ...], AfterValidator(resolved)] = ()
-    sources: tuple[Key, ...] = ()
-    cases: tuple[Key, ...] = ()
-    part_of: str | None = None
-    tags: tuple[str, ...] = ()
-    status: Status = "draft"
-    confidence: Confidence | None = None
-    notes: tuple[Texts, ...] = ()
-    dataset: str | None = None
-    dataset_id: str | None = None
-    original: dict[str, str] | None = None
-    sensitivity: Sensitivity | None = None
-    assigned_to: str | None = None
-    attachments: AttachmentList = ()
+    key: Annotated[Key | None, exact("word"), everywhere("the incident's own name, where it has one")] = None
+    title: Annotated[Texts, coarse(), everywhere("in the frame's language", card=True, hxl="#description")]
+    summary: Annotated[Texts | None, exact(), LINES, everywhere("in the frame's language", card=True, page=CARD)] = None
+    type: Annotated[str, always(), everywhere("codebook: event types", page=ROW, hxl="#event+type")]
+    subtype: Annotated[
+        str | None,
+        always(),
+        everywhere("codebook: event sub-types; missing = not known", page=ROW, hxl="#event+subtype"),
+    ] = None
+    days: Annotated[str | None, coarse("codes")] = None
+    date_precision: Annotated[
+        DateTerm | None,
+        coarse("codes"),
+        everywhere(
+            "codebook: day = lasted through its days; coarser = somewhere within them",
+            page=ROW,
+            hxl="#meta+precision+date",
+        ),
+    ] = None
+    country: Annotated[Country | None, always()] = None
+    places: Annotated[tuple[PlaceDraft, ...], coarse(once=True)] = ()
+    claims: Annotated[tuple[ClaimDraft, ...], AfterValidator(resolved), coarse()] = ()
+    parties: Annotated[tuple[PartyDraft, ...], coarse(once=True)] = ()
+    sources: Annotated[tuple[Key, ...], coarse("source")] = ()
+    cases: Annotated[tuple[Key, ...], exact("case"), everywhere("keys of its cases, separated by '; '")] = ()
+    tags: Annotated[tuple[str, ...], exact(), everywhere("separated by '; '", page=CARD)] = ()
+    part_of: Annotated[
+        str | None, exact("incident"), everywhere("code of the parent incident that it is a part of", page=ROW)
+    ] = None
+    status: Annotated[Status, always(), everywhere("codebook: status", page=ROW)] = "draft"
+    confidence: Annotated[
+        Confidence | None,
+        exact("codes"),
+        everywhere("codebook: confidence", page=CARD, label=Words("Confidence", "Confianza")),
+    ] = None
+    notes: Annotated[tuple[Texts, ...], exact(), LINES, Plain(table=False, card=True)] = ()
+    dataset: Annotated[
+        str | None,
+        coarse("word"),
+        everywhere("dataset that the row was imported from", protects=True, page=(*ROW, *CARD)),
+    ] = None
+    dataset_id: Annotated[str | None, exact("word")] = None
+    original: Annotated[dict[str, str] | None, exact()] = None
+    sensitivity: Annotated[Sensitivity | None, level(), COLUMN] = None
+    assigned_to: Annotated[str | None, never(), COLUMN] = None
+    attachments: Annotated[AttachmentList, never()] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -368,6 +329,12 @@ class IncidentDraft(Draft):
     def span(self) -> DaySpan | None:
         """The days as a value, or None where they are not known."""
         return DaySpan.parse(self.days, self.date_precision) if self.days else None
+
+
+MODELS: Final = (
+    SourceDraft, ActorDraft, PhaseDraft, CaseDraft, IndicatorDraft, ClaimDraft, PlaceDraft, PartyDraft, IncidentDraft,
+)  # fmt: skip
+"""The models of all documents."""
 
 
 class Bundle(Draft):

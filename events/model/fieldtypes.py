@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from willay.data.codebook import Terms, codebook
 from willay.data.countries import country_code
 from willay.data.errors import UnknownTermError
+from willay.events.model.fields import ByLanguage, Codes
 from willay.events.model.signs import refused_sign
 from willay.events.model.values import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Container, Iterable
 
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 OTHER: Final = "other"
@@ -146,41 +148,45 @@ def _country(text: str, info: ValidationInfo) -> str:
         raise ValueError(str(error)) from None
 
 
-def term(pick: Callable[[], Terms]) -> AfterValidator:
-    """Return the check of a field whose values are the terms of a list."""
+@dataclass(frozen=True, slots=True)
+class Coded(Codes):
+    """The check of a field whose values are the terms of a list of the codebook: a label becomes its code."""
 
-    def known(code: str) -> str:
-        terms = pick()
-        if code in terms:  # as nearly always: a code, and not one of its labels
-            return code
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 — as pydantic has it
+        """Check a text that has passed all other checks."""
+        return core_schema.no_info_after_validator_function(self.code_of, handler(source))
+
+    def code_of(self, text: str) -> str:
+        """Return the code of a term, from its code or one of its labels."""
+        terms: Terms = getattr(codebook(), self.name)
+        if text in terms:  # as nearly always: a code, and not one of its labels
+            return text
         try:
-            return terms.find(code).code
+            return terms.find(text).code
         except UnknownTermError as error:
             raise ValueError(str(error)) from None
 
-    return AfterValidator(known)
-
 
 Key = Annotated[str, AfterValidator(_key)]
-Texts = Annotated[dict[str, str], BeforeValidator(_local), AfterValidator(_spoken)]
+Texts = Annotated[dict[str, str], ByLanguage(), BeforeValidator(_local), AfterValidator(_spoken)]
 PartialDay = Annotated[str, BeforeValidator(_partial_day)]
 """A day, month or year as text, such as `2009-07`: the exact date of a document is often unknown."""
 
 Country = Annotated[str, AfterValidator(_country)]
 """ISO 3166-1 alpha-2; a name is accepted too. None in a draft means the country of the parent document."""
 
-DateTerm = Annotated[str, term(lambda: codebook().date_precision)]
-PlaceTerm = Annotated[str, term(lambda: codebook().place_precision)]
-Measure = Annotated[str, term(lambda: codebook().measures)]
-Group = Annotated[str, term(lambda: codebook().groups)]
-SourceKind = Annotated[str, term(lambda: codebook().source_kinds)]
-ActorKind = Annotated[str, term(lambda: codebook().actor_kinds)]
-Role = Annotated[str, term(lambda: codebook().roles)]
-Status = Annotated[str, term(lambda: codebook().statuses)]
-Confidence = Annotated[str, term(lambda: codebook().confidence)]
-Sensitivity = Annotated[str, term(lambda: codebook().sensitivity)]
+DateTerm = Annotated[str, Coded("date_precision")]
+PlaceTerm = Annotated[str, Coded("place_precision")]
+Measure = Annotated[str, Coded("measures")]
+Group = Annotated[str, Coded("groups")]
+SourceKind = Annotated[str, Coded("source_kinds")]
+ActorKind = Annotated[str, Coded("actor_kinds")]
+Role = Annotated[str, Coded("roles")]
+Status = Annotated[str, Coded("statuses")]
+Confidence = Annotated[str, Coded("confidence")]
+Sensitivity = Annotated[str, Coded("sensitivity")]
 """Who may see something; None in a draft means `public`."""
 
-CaseType = Annotated[str, term(lambda: codebook().case_types)]
-CaseState = Annotated[str, term(lambda: codebook().case_states)]
-CasePhase = Annotated[str, term(lambda: codebook().case_phases)]
+CaseType = Annotated[str, Coded("case_types")]
+CaseState = Annotated[str, Coded("case_states")]
+CasePhase = Annotated[str, Coded("case_phases")]

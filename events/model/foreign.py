@@ -7,7 +7,9 @@ outcome for each row. Neither knows the other: these values are what they share.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
+
+from willay.events.model.fields import COLUMN, always, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,11 +41,11 @@ class DatasetTerms:
         may_publish: Whether its rows may be passed on; None where nobody has looked.
     """
 
-    name: str
-    version: str | None = None
-    licence: str | None = None
-    attribution: str | None = None
-    may_publish: bool | None = None
+    name: Annotated[str, always(), COLUMN]
+    version: Annotated[str | None, exact("word"), COLUMN] = None
+    licence: Annotated[str | None, exact("word"), COLUMN] = None
+    attribution: Annotated[str | None, exact("word"), COLUMN] = None
+    may_publish: Annotated[bool | None, always(), COLUMN] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.model.canonical import canonical
+from willay.events.model.draftbase import REDACTED
+from willay.events.model.drafts import MODELS
 from willay.events.model.errors import NotFoundError, RefusedError
+from willay.events.model.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,16 +23,10 @@ if TYPE_CHECKING:
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The path to a value: names of members and positions in lists."""
 
-REDACTED: Final = "[redacted]"
-"""Shown in place of an erased text."""
-
 REDACTED_URL: Final = "https://redacted.invalid"
 """The same for a web address, which must have the form of one; `.invalid` is reserved (RFC 2606)."""
 
-TEXTS: Final = frozenset({
-    "aliases", "archive_url", "assigned_to", "attributed_to", "caption", "coordinate_source", "name", "note", "notes",
-    "original", "pinned", "publisher", "scope", "sha256", "summary", "tags", "title", "url",
-})  # fmt: skip
+TEXTS: Final = frozenset(name for model in MODELS for name, field in fields_of(model).items() if field.holds_text)
 """The fields that hold text written by people, and the SHA-256 of attachments, by which somebody who has the file can
 recognise it. Others hold codes, keys, days and numbers; no text can replace them."""
 

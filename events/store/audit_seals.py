@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from willay.events.model.redaction import REDACTED, text_digest
+from willay.events.model.draftbase import REDACTED
+from willay.events.model.redaction import text_digest
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema import THIS_OFFICE
 from willay.events.store.seals import EarlierSealed, Sealed, file_seal, leaf_of, merkle_root

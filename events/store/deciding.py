@@ -18,6 +18,7 @@ from willay.events.frame.framing import source_cells
 from willay.events.model.canonical import canonical
 from willay.events.model.drafts import Bundle, IncidentDraft, draft
 from willay.events.model.errors import DraftError
+from willay.events.model.fields import fields_of
 from willay.events.model.foreign import ROW_ERRORS, RowFault
 from willay.events.model.parts import PartedDraft, joined, pieces_of
 from willay.events.model.redaction import masked, text_digest
@@ -61,10 +62,9 @@ LISTS: Final = ("place", "claim", "link")
 _COLUMNS: Final = frozenset(table_of(Incident).c.keys())
 
 _FIELD_OF: Final = {
-    **{column.name: (column.of or column.name).partition(".")[0] for column in COLUMNS if column.name not in _OF_ROWS},
+    **{column.name: column.root for column in COLUMNS if column.name not in _OF_ROWS},
+    **{name: name for name, field in fields_of(IncidentDraft).items() if field.is_column},
     "geom": "places",
-    "sensitivity": "sensitivity",
-    "assigned_to": "assigned_to",
 }
 """The field of a draft that a column of the table `incident` follows from, where it is one."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from willay.events.frame.cards import card
+from willay.events.frame.columns import BY_LANGUAGE
 from willay.events.frame.framing import (
     FRAME_ROW,
     Known,
@@ -198,7 +199,7 @@ class Maker:
         """Return the columns of texts in the language asked for, in the place of those that are stored."""
         if self._lang == LANGUAGE:
             return {}
-        made = {name: [*columns[name]] for name in ("title", "summary")}
+        made = {name: [*columns[name]] for name in BY_LANGUAGE}
         each = drafts or (None if packed is None else state_in(packed)["draft"] for packed in page.packed)
         for place, draft in enumerate(each):
             for name, column in made.items():

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from willay.events.model.canonical import canonical
-from willay.events.model.redaction import REDACTED, Steps, field_name, text_digest, texts, without_texts
+from willay.events.model.draftbase import REDACTED
+from willay.events.model.redaction import Steps, field_name, text_digest, texts, without_texts
 from willay.events.store.memory import memories_of, remember
 from willay.events.store.revisions import Change, record
 

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from willay.events.frame.columns import BY_LANGUAGE, COUNTED
 from willay.events.frame.framing import cited_sources, days_of, frame_row
 from willay.events.frame.units import Spot
 from willay.events.model.canonical import canonical
+from willay.events.model.drafts import ClaimDraft, IncidentDraft, PlaceDraft
+from willay.events.model.fields import fields_of
 from willay.events.store.locating import locate
 from willay.events.store.packing import pack
+from willay.events.store.states import cell_names, field_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,15 +35,12 @@ LANGUAGE: Final = "es"
 _CODE: Final = re.compile("[A-Z]{2}-(?![A-Za-z])")
 """How the code of an incident begins in a text: PE-; no letter follows, as in US-led."""
 
-_PLACE: Final = ("name", "precision", "lon", "lat", "radius_m", "country", "admin_code", "region", "sensitivity")
-_CLAIM: Final = (
-    "measure", "group", "low", "best", "high", "source", "attributed_to", "attributed_kind", "stated_on", "label",
-    "adds",
-)  # fmt: skip
-_CLAIM_JSON: Final = ("scope", "note", "pinned", "supersedes")
+_OWN: Final = tuple(name for name, field in fields_of(IncidentDraft).items() if field.is_column and not field.is_flat)
+"""The fields of an incident that are columns of its row and not of the frame."""
+
 LIST_COLUMNS: Final = {
-    "place": ("incident", "position", *_PLACE, "adm1", "adm2", "adm3", "region_fid"),
-    "claim": ("incident", "position", *_CLAIM, "zero_is_unknown", *_CLAIM_JSON),
+    "place": ("incident", "position", *cell_names(PlaceDraft), "adm1", "adm2", "adm3", "region_fid"),
+    "claim": ("incident", "position", *cell_names(ClaimDraft)),
     "link": ("incident", "kind", "position", "ref", "role"),
 }
 """The columns of the rows of lists, in their order."""
@@ -107,10 +108,9 @@ def _incident(one: Recorded, places: Sequence[Located], known: Known, policy: st
         "fid": one.fid,
         "id": one.state["id"],
         **frame_row(one.document, spots_of(places[:1]), known, policy=policy, lang=LANGUAGE),
-        "counted": True,
-        "sensitivity": draft.get("sensitivity"),
-        "assigned_to": draft.get("assigned_to"),
-        "is_translated": any(len(draft.get(name, ())) > 1 for name in ("title", "summary")),
+        COUNTED: True,
+        **{name: draft.get(name) for name in _OWN},
+        "is_translated": any(len(draft.get(name) or ()) > 1 for name in BY_LANGUAGE),
         "names_codes": names_codes(document),
         "document": one.packed or pack(document),
         "geom": places[0].shape if places else None,
@@ -132,7 +132,7 @@ def _places(fid: int, draft: Document, located: Sequence[Located]) -> list[dict[
         {
             "incident": fid,
             "position": position,
-            **{name: place.get(name) for name in _PLACE},
+            **field_cells(PlaceDraft, place),
             **dict(zip(("adm1", "adm2", "adm3"), at.admin, strict=True)),
             "region_fid": at.region_fid,
         }
@@ -145,9 +145,8 @@ def _claims(fid: int, draft: Document) -> list[dict[str, Any]]:
         {
             "incident": fid,
             "position": position,
-            **{name: claim.get(name) for name in _CLAIM},
+            **field_cells(ClaimDraft, claim),
             "zero_is_unknown": bool(claim.get("zero_is_unknown")),
-            **{name: canonical(claim[name]) if name in claim else None for name in _CLAIM_JSON},
         }
         for position, claim in enumerate(draft.get("claims", ()))
     ]

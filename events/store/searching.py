@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 def searched_columns(fields: Fields) -> tuple[str, ...]:
     """Return the fields in whose texts names are searched for."""
-    return tuple(
-        name for name, field in fields.items() if field.is_exact and field.holds == "text" and field.parts is None
-    )
+    return tuple(name for name, field in fields.items() if field.is_exact and field.is_searched and field.parts is None)
 
 
 def incidents_naming(connection: Connection, names: Names, codes: Sequence[str] | None = None) -> set[int]:

@@ -23,7 +23,7 @@ from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
 from willay.events.store.regions import read_regions
 from willay.events.store.replacement import complete_replacement
 from willay.events.store.revisions import INSTALLER, Author, seal_change
-from willay.events.store.schema import SCHEMA_VERSION, create_schema, program_version, read_meta
+from willay.events.store.schema import add_fields, create_schema, is_up_to_date, program_version, read_meta
 from willay.events.store.settings import record_settings
 from willay.geo import check_file_name
 
@@ -102,7 +102,7 @@ class Session:
         try:
             with session.reading() as connection:
                 session.meta = read_meta(connection, path)
-            if int(session.meta["schema_version"]) < SCHEMA_VERSION:
+            if not is_up_to_date(session.meta):
                 session._bring_up_to_date(copy_first=not isolated)
         except BaseException:
             session.close()
@@ -110,14 +110,15 @@ class Session:
         return session
 
     def _bring_up_to_date(self, *, copy_first: bool) -> None:
-        """Copy the file, then upgrade its schema in one transaction, unless another process has done so meanwhile."""
+        """Copy the file, then upgrade it in one transaction, unless another process has done so meanwhile."""
         if copy_first:
             self.backup = back_up(self.path, int(self.meta["schema_version"]))
         with self.writing() as connection:
             had = int(read_meta(connection, self.path)["schema_version"])
             upgrade(connection, had, program_version())
+            has_more = add_fields(connection)
             self.meta = read_meta(connection, self.path)
-            if had < WRITTEN_SINCE:
+            if had < WRITTEN_SINCE or has_more:
                 derive_anew(connection, read_regions(connection), self.meta["policy"])
 
     def close(self) -> None:

@@ -22,7 +22,10 @@ KIND: Final = "setting"
 SECRET_KEY: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
 """The setting that holds the key of ids and codes under which restricted incidents leave the database."""
 
-UNRECORDED: Final = ("schema_version", "willay_version", SECRET_KEY)
+FIELDS_KEY: Final = "fields"
+"""What a file calls the list of the fields that its documents may have (`schema.FIELDS`)."""
+
+UNRECORDED: Final = ("schema_version", "willay_version", FIELDS_KEY, SECRET_KEY)
 """What a file says of the program that made it, and its secret, which two copies of one demo do not share; everything
 else in the table `meta` is a setting."""
 

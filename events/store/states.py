@@ -10,24 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.model.canonical import canonical
-from willay.events.model.drafts import IncidentDraft, draft
+from willay.events.model.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.model.fields import column_names, fields_of
 from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.foreign import DatasetTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
-    from willay.events.model.foreign import DatasetTerms
-
 State: TypeAlias = "dict[str, Any]"  # Any: JSON
 Rows: TypeAlias = "dict[str, list[dict[str, Any]]]"  # Any: values of SQL columns
 """Rows by the name of their table."""
-
-_CASE_JSON: Final = ("title", "summary", "phases", "sources")
-
 
 _NESTED: Final = (dict, list, tuple)
 
@@ -73,20 +70,49 @@ def source_state(draft: SourceDraft) -> State:
     return state
 
 
+def field_cells(model: type[object], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the cells of the fields of a document that are columns of its table; lists and objects as JSON text."""
+    plain, nested = _columns_of(model)  # type: ignore[arg-type]  # as in `fields.fields_of`
+    return {
+        **{name: document.get(name) for name in plain},
+        **{name: canonical(document[name]) if document.get(name) is not None else None for name in nested},
+    }
+
+
+def _document_of(model: type[object], row: Mapping[str, Any]) -> State:
+    """Rebuild a document from its row: the other way of `field_cells`."""
+    _, nested = _columns_of(model)  # type: ignore[arg-type]  # as above
+    flags = {
+        name: bool(row[name])
+        for name, field in fields_of(model).items()
+        if field.kind == "flag" and row.get(name) is not None
+    }
+    state: State = pruned({**row, **flags, **{name: _parsed(row[name]) for name in nested}})
+    return state
+
+
+def cell_names(model: type[object]) -> tuple[str, ...]:
+    """Return the names of the cells of `field_cells`, in its order."""
+    plain, nested = _columns_of(model)  # type: ignore[arg-type]  # as in `fields.fields_of`
+    return (*plain, *nested)
+
+
+@cache
+def _columns_of(model: type[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields that are columns: those whose values are cells, and those that are JSON text."""
+    names, fields = column_names(model), fields_of(model)
+    nested = tuple(name for name in names if fields[name].is_nested)
+    return tuple(name for name in names if name not in nested), nested
+
+
 def source_row(state: State) -> dict[str, Any]:
     """Turn the state of a source into its row."""
-    names = (
-        "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
-        "accessed_on", "sensitivity",
-    )  # fmt: skip
-    texts = {name: _text(state.get(name)) for name in ("note", "attachments")}
-    return {**{name: state.get(name) for name in names}, **texts}
+    return field_cells(SourceDraft, state)
 
 
 def source_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of a source from its row."""
-    state: State = pruned({**row, **{name: _parsed(row[name]) for name in ("note", "attachments")}})
-    return state
+    return _document_of(SourceDraft, row)
 
 
 def actor_state(draft: ActorDraft) -> State:
@@ -97,19 +123,16 @@ def actor_state(draft: ActorDraft) -> State:
 
 def actor_rows(state: State) -> Rows:
     """Turn the state of an actor into its row and those of its aliases."""
-    row = {name: state.get(name) for name in ("key", "kind", "part_of", "sensitivity")}
     aliases = [
         {"actor": state["key"], "position": place, "alias": alias}
         for place, alias in enumerate(state.get("aliases", []))
     ]
-    texts = {name: _text(state.get(name)) for name in ("name", "note")}
-    return {"actor": [{**row, **texts}], "actor_alias": aliases}
+    return {"actor": [field_cells(ActorDraft, state)], "actor_alias": aliases}
 
 
 def actor_state_of(row: Mapping[str, Any], aliases: list[str]) -> State:
     """Rebuild the state of an actor from its row and its aliases in order."""
-    texts = {name: _parsed(row[name]) for name in ("name", "note")}
-    state: State = pruned({**row, **texts, "aliases": aliases})
+    state: State = pruned({**_document_of(ActorDraft, row), "aliases": aliases})
     return state
 
 
@@ -121,14 +144,12 @@ def case_state(draft: CaseDraft) -> State:
 
 def case_row(state: State) -> dict[str, Any]:
     """Turn the state of a case into its row."""
-    plain = {name: state.get(name) for name in ("key", "type", "from_day", "until_day")}
-    return {**plain, **{name: _text(state.get(name)) for name in _CASE_JSON}}
+    return field_cells(CaseDraft, state)
 
 
 def case_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of a case from its row."""
-    state: State = pruned({**row, **{name: _parsed(row[name]) for name in _CASE_JSON}})
-    return state
+    return _document_of(CaseDraft, row)
 
 
 def dataset_state(terms: DatasetTerms) -> State:
@@ -139,14 +160,12 @@ def dataset_state(terms: DatasetTerms) -> State:
 
 def dataset_row(state: State) -> dict[str, Any]:
     """Turn the state of a dataset into its row."""
-    return {name: state.get(name) for name in ("name", "version", "licence", "attribution", "may_publish")}
+    return field_cells(DatasetTerms, state)
 
 
 def dataset_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of a dataset from its row."""
-    allowed = None if row["may_publish"] is None else bool(row["may_publish"])
-    state: State = pruned({**row, "may_publish": allowed})
-    return state
+    return _document_of(DatasetTerms, row)
 
 
 def indicator_state(draft: IndicatorDraft) -> State:
@@ -157,18 +176,12 @@ def indicator_state(draft: IndicatorDraft) -> State:
 
 def indicator_row(state: State, number: int) -> dict[str, Any]:
     """Turn the state of an indicator into its row."""
-    plain = {name: state.get(name) for name in ("name", "area", "year", "value", "unit", "by", "source")}
-    return {"number": number, **plain, "note": _text(state.get("note"))}
+    return {"number": number, **field_cells(IndicatorDraft, state)}
 
 
 def indicator_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of an indicator from its row."""
-    state: State = pruned({**row, "number": None, "note": _parsed(row["note"])})
-    return state
-
-
-def _text(value: Any) -> str | None:  # noqa: ANN401 — JSON
-    return None if value is None else canonical(value)
+    return _document_of(IndicatorDraft, {**row, "number": None})
 
 
 def _parsed(text: str | None) -> Any:  # noqa: ANN401 — JSON

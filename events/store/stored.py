@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import LargeBinary, Select, case, null, select, type_coerce
 
+from willay.events.frame.columns import TRUE_OR_FALSE
 from willay.events.frame.framing import FRAME_ROW
 from willay.events.frame.units import Spot
 from willay.events.model.policy import FIGURE_MEASURES
@@ -113,6 +114,8 @@ class StoredRows:
         by_column = map(list, zip(*rows, strict=True) if rows else repeat((), len(names)))
         columns: dict[str, list[Any]] = dict(zip(names, by_column, strict=True))
         fids, packed = columns.pop("fid"), columns.pop("packed")
+        for name in TRUE_OR_FALSE:
+            columns[name] = [None if cell is None else bool(cell) for cell in columns[name]]
         return StoredPage(fids, columns, packed, self._geometries.read(columns.pop("geom")))
 
     def _untold_measures(self) -> frozenset[str]:

@@ -3,6 +3,8 @@
 The record of an incident is its document; its other columns, and its rows in `place`, `claim` and `link`, are an index
 over that, made by one function (`rows.rows_of`). Sources, actors, cases, datasets and indicators are their columns.
 Earlier states are documents in `revision`, who made them when and why is in `change`.
+Earlier states are documents in `revision`. Keys, references and what belongs to the tables themselves are written here;
+columns that are fields of the record follow from the declarations of these (`model.drafts`, `frame.columns`).
 
 Text by language and lists are JSON text, so that any SQL tool can read them. Columns are declared `TEXT`: OGR drops
 what is declared `VARCHAR`. Days are ISO text in `DATE` columns, moments ISO text in UTC with microseconds, which sort
@@ -11,10 +13,21 @@ as they are.
 # No `from __future__ import annotations` here: SQLModel reads the annotations when the classes are made.
 
 import shapely
-from sqlalchemy import Index, LargeBinary, Table, UniqueConstraint, inspect, text
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    inspect,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
-from willay.events.store.columns import day_column, real_column, shape_column, text_column
+from willay.events.model.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, PlaceDraft, SourceDraft
+from willay.events.model.foreign import DatasetTerms
+from willay.events.store.columns import day_column, field_columns, frame_columns, shape_column, text_column
 
 TELLS_SENSITIVITY = "document LIKE '%\"sensitivity\":%'"
 """The condition on `revision` for a kept state that names a level; an index holds these, as long as it is so worded."""
@@ -35,46 +48,24 @@ class Meta(Row, table=True):
 
 
 class Dataset(Row, table=True):
-    """Where imported incidents came from, and on what terms."""
+    """Where imported incidents came from, and on what terms: the fields of `DatasetTerms`."""
 
     __tablename__ = "dataset"
-    name: str = text_column(primary_key=True)
-    version: str | None = text_column()
-    licence: str | None = text_column()
-    attribution: str | None = text_column()
-    may_publish: bool | None = None
+    __table_args__ = (*field_columns(DatasetTerms), PrimaryKeyConstraint("name"))
 
 
 class Source(Row, table=True):
-    """A citable document; attachments are a JSON list."""
+    """A citable document: the fields of `SourceDraft`."""
 
     __tablename__ = "source"
-    key: str = text_column(primary_key=True)
-    kind: str = text_column()
-    publisher: str | None = text_column()
-    title: str | None = text_column()
-    published_on: str | None = text_column()
-    url: str | None = text_column()
-    archive_url: str | None = text_column()
-    language: str | None = text_column()
-    licence: str | None = text_column()
-    reliability: str | None = text_column()
-    accessed_on: str | None = day_column()
-    note: str | None = text_column()
-    sensitivity: str | None = text_column()
-    attachments: str | None = text_column()
+    __table_args__ = (*field_columns(SourceDraft), PrimaryKeyConstraint("key"))
 
 
 class Actor(Row, table=True):
-    """An organisation or group."""
+    """An organisation or group: the fields of `ActorDraft`."""
 
     __tablename__ = "actor"
-    key: str = text_column(primary_key=True)
-    name: str = text_column()
-    kind: str = text_column()
-    part_of: str | None = text_column()
-    note: str | None = text_column()
-    sensitivity: str | None = text_column()
+    __table_args__ = (*field_columns(ActorDraft), PrimaryKeyConstraint("key"))
 
 
 class ActorAlias(Row, table=True):
@@ -87,17 +78,10 @@ class ActorAlias(Row, table=True):
 
 
 class CaseFile(Row, table=True):
-    """A long-lived conflict; phases and sources are JSON lists."""
+    """A long-lived conflict: the fields of `CaseDraft`; phases and sources are JSON lists."""
 
     __tablename__ = "case_file"
-    key: str = text_column(primary_key=True)
-    title: str = text_column()
-    type: str = text_column()
-    summary: str | None = text_column()
-    from_day: str | None = text_column()
-    until_day: str | None = text_column()
-    phases: str | None = text_column()
-    sources: str | None = text_column()
+    __table_args__ = (*field_columns(CaseDraft), PrimaryKeyConstraint("key"))
 
 
 class Region(Row, table=True):
@@ -131,9 +115,10 @@ class Region(Row, table=True):
 class Incident(Row, table=True):
     """An incident: its document, which is the record, and what is read of it in columns, which follows from that.
 
-    `document` is the compressed canonical JSON of `id`, `code` and `draft` (`packing`). The other columns are those of
+    `document` is the compressed canonical JSON of `id`, `code` and `draft` (`packing`). Other columns are those of
     the incident frame, by the database's own policy, in Spanish where a text has it; places are the primary one. They
-    are what GIS programs see, and what lists are read from. `sensitivity` is the incident's own level.
+    are what GIS programs see, and what lists are read from. Fields that are columns here and not in the frame are the
+    incident's own: `sensitivity` is its level, whatever that of its places.
 
     `is_translated` says that title or summary is told in several languages, `names_codes` that a text may name another
     incident by its code (`rows.names_codes`).
@@ -141,6 +126,12 @@ class Incident(Row, table=True):
 
     __tablename__ = "incident"
     __table_args__ = (
+        *frame_columns(),
+        UniqueConstraint("code"),
+        UniqueConstraint("key"),
+        ForeignKeyConstraint(["part_of"], ["incident.code"]),
+        ForeignKeyConstraint(["dataset"], ["dataset.name"]),
+        Index("ix_incident_type", "type"),
         Index("incident_days", "first_day", "last_day"),
         Index("incident_part_of", "part_of", sqlite_where=text("part_of IS NOT NULL")),
         Index("incident_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),
@@ -150,75 +141,6 @@ class Incident(Row, table=True):
     )
     fid: int = Field(primary_key=True)
     id: str = text_column(unique=True)
-    code: str = text_column(unique=True)
-    key: str | None = text_column(unique=True)
-    title: str = text_column()
-    summary: str | None = text_column()
-    type: str = text_column(index=True)
-    subtype: str | None = text_column()
-    first_day: str | None = day_column()
-    last_day: str | None = day_column()
-    date_precision: str | None = text_column()
-    place_name: str | None = text_column()
-    place_precision: str | None = text_column()
-    radius_m: float | None = real_column()
-    country: str | None = text_column()
-    admin_code: str | None = text_column()
-    adm1: str | None = text_column()
-    adm2: str | None = text_column()
-    adm3: str | None = text_column()
-    region: str | None = text_column()
-    place_count: int
-    killed_low: int | None = None
-    killed_best: int | None = None
-    killed_high: int | None = None
-    killed_source: str | None = text_column()
-    injured_low: int | None = None
-    injured_best: int | None = None
-    injured_high: int | None = None
-    injured_source: str | None = text_column()
-    detained_low: int | None = None
-    detained_best: int | None = None
-    detained_high: int | None = None
-    detained_source: str | None = text_column()
-    missing_low: int | None = None
-    missing_best: int | None = None
-    missing_high: int | None = None
-    missing_source: str | None = text_column()
-    abducted_low: int | None = None
-    abducted_best: int | None = None
-    abducted_high: int | None = None
-    abducted_source: str | None = text_column()
-    released_low: int | None = None
-    released_best: int | None = None
-    released_high: int | None = None
-    released_source: str | None = text_column()
-    escaped_low: int | None = None
-    escaped_best: int | None = None
-    escaped_high: int | None = None
-    escaped_source: str | None = text_column()
-    rescued_low: int | None = None
-    rescued_best: int | None = None
-    rescued_high: int | None = None
-    rescued_source: str | None = text_column()
-    displaced_low: int | None = None
-    displaced_best: int | None = None
-    displaced_high: int | None = None
-    displaced_source: str | None = text_column()
-    actors: str | None = text_column()
-    source_count: int
-    source_kinds: str | None = text_column()
-    cases: str | None = text_column()
-    tags: str | None = text_column()
-    part_of: str | None = text_column(foreign_key="incident.code")
-    counted: bool
-    status: str = text_column()
-    confidence: str | None = text_column()
-    dataset: str | None = text_column(foreign_key="dataset.name")
-    revision: int
-    recorded_at: str = text_column()
-    sensitivity: str | None = text_column()
-    assigned_to: str | None = text_column()
     is_translated: bool
     names_codes: bool
     document: bytes = Field(sa_type=LargeBinary)
@@ -226,56 +148,34 @@ class Incident(Row, table=True):
 
 
 class Place(Row, table=True):
-    """A place of an incident, the primary one at position 0; what else is known of it is in the document.
+    """A place of an incident, the primary one at position 0: fields of `PlaceDraft`; the document has all of them.
 
     `adm1` to `adm3` and `region_fid` (the region that is the place's shape, where it has no point) are computed.
     """
 
     __tablename__ = "place"
-    __table_args__ = (Index("place_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),)
+    __table_args__ = (
+        *field_columns(PlaceDraft),
+        Index("place_sensitivity", "sensitivity", sqlite_where=text("sensitivity IS NOT NULL")),
+    )
     incident: int = Field(primary_key=True, foreign_key="incident.fid")
     position: int = Field(primary_key=True)
-    name: str = text_column()
-    precision: str = text_column()
-    lon: float | None = real_column()
-    lat: float | None = real_column()
-    radius_m: float | None = real_column()
-    country: str = text_column()
-    admin_code: str | None = text_column()
     adm1: str | None = text_column()
     adm2: str | None = text_column()
     adm3: str | None = text_column()
-    region: str | None = text_column()
     region_fid: int | None = Field(default=None, foreign_key="region.fid")
-    sensitivity: str | None = text_column()
 
 
 class Claim(Row, table=True):
-    """What one source says about one measure for one group.
+    """What one source says about one measure for one group: the fields of `ClaimDraft`.
 
-    `scope`, `note` and `pinned` are JSON texts by language, `supersedes` a JSON list of the labels of other claims of
-    the incident.
+    Texts by language are JSON objects, and `supersedes` is a JSON list of the labels of other claims of the incident.
     """
 
     __tablename__ = "claim"
+    __table_args__ = (*field_columns(ClaimDraft), ForeignKeyConstraint(["source"], ["source.key"]))
     incident: int = Field(primary_key=True, foreign_key="incident.fid")
     position: int = Field(primary_key=True)
-    measure: str = text_column()
-    group: str = text_column()
-    low: int | None = None
-    best: int | None = None
-    high: int | None = None
-    source: str = text_column(foreign_key="source.key")
-    attributed_to: str | None = text_column()
-    attributed_kind: str | None = text_column()
-    stated_on: str | None = text_column()
-    scope: str | None = text_column()
-    note: str | None = text_column()
-    zero_is_unknown: bool = False
-    pinned: str | None = text_column()
-    label: str | None = text_column()
-    supersedes: str | None = text_column()
-    adds: bool | None = None
 
 
 class Link(Row, table=True):
@@ -309,18 +209,11 @@ class AttachmentContent(Row, table=True):
 
 
 class Indicator(Row, table=True):
-    """A measured variable for an area and a year."""
+    """A measured variable for an area and a year: the fields of `IndicatorDraft`."""
 
     __tablename__ = "indicator"
+    __table_args__ = (*field_columns(IndicatorDraft), ForeignKeyConstraint(["source"], ["source.key"]))
     number: int = Field(primary_key=True)
-    name: str = text_column()
-    area: str = text_column()
-    year: int | None = None
-    value: float = real_column()
-    unit: str = text_column()
-    by: str = text_column()
-    source: str = text_column(foreign_key="source.key")
-    note: str | None = text_column()
 
 
 class ImportRow(Row, table=True):

@@ -21,8 +21,8 @@ from willay.events.model.drafts import (
     SourceDraft,
 )
 from willay.events.model.errors import NotFoundError, RefusedError
+from willay.events.model.draftbase import REDACTED
 from willay.events.model.redaction import (
-    REDACTED,
     TEXTS,
     field_name,
     find_field,

@@ -21,7 +21,7 @@ from willay.events.exchange.outgoing import Registers, WritingOptions, write
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.drafts import Bundle, ClaimDraft, draft
 from willay.events.model.errors import NotFoundError, RefusedError
-from willay.events.model.redaction import REDACTED
+from willay.events.model.draftbase import REDACTED
 from willay.events.store import Store
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ def text_fields(model: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, .
         if field.parts is not None:
             (inner,) = (one for one, fields in DECLARED.items() if fields is field.parts)
             yield from text_fields(inner, (*path, name, 0))
-        elif field.is_exact and field.holds == "text" and name not in {"key", "admin_code", "dataset"}:
+        elif field.is_exact and field.is_searched and name not in {"key", "admin_code", "dataset"}:
             yield (*path, name)
 
 

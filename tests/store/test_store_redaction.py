@@ -20,7 +20,8 @@ from willay.events.model.canonical import canonical
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import DatabaseError, DraftError, NotFoundError, RefusedError
 from willay.events.model.foreign import DatasetTerms
-from willay.events.model.redaction import REDACTED, text_digest
+from willay.events.model.draftbase import REDACTED
+from willay.events.model.redaction import text_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copies_beside
 from willay.events.store.redactions import document_digest

@@ -270,8 +270,8 @@ WAYS: dict[str, Callable[[Path], None]] = {
         shape=(("UPDATE incident SET geom = ? WHERE fid = 1", [LIMA]),),
         source_taken_out="DELETE FROM link WHERE incident = 1 AND kind = 'source'",
         tag_added="INSERT INTO link VALUES (1, 'tag', 9, 'gold', NULL)",
-        place_of_no_incident="INSERT INTO place SELECT 99, position, name, precision, lon, lat, radius_m, country,"
-        " admin_code, adm1, adm2, adm3, region, region_fid, sensitivity FROM place LIMIT 1",
+        place_of_no_incident="INSERT INTO place (incident, position, name, precision, country)"
+        " SELECT 99, position, name, precision, country FROM place LIMIT 1",
         link_of_no_incident="INSERT INTO link VALUES (99, 'tag', 0, 'gold', NULL)",
         box_of_no_incident="INSERT INTO place_box VALUES (99, 0, 0, 0, 0)",
         box="UPDATE place_box SET west = -90 WHERE incident = 1",

@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from willay.events.frame.columns import COLUMNS
+from willay.events.model.drafts import ClaimDraft, SourceDraft
+from willay.events.model.fields import layer_names
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -82,32 +87,39 @@ _STANDARD_TABLES: Final = (
 )
 _VIEWS: Final = (
     """
-    CREATE VIEW incidents AS SELECT
-        fid, code, "key", title, summary, type, subtype, first_day, last_day, date_precision, place_name,
-        place_precision, radius_m, country, admin_code, adm1, adm2, adm3, region, killed_low, killed_best, killed_high,
-        killed_source, injured_low, injured_best, injured_high, detained_low, detained_best, detained_high, missing_low,
-        missing_best, missing_high, abducted_low, abducted_best, abducted_high, released_low, released_best,
-        released_high, actors, source_count, source_kinds, tags, status, confidence, cases, part_of, counted, dataset,
-        revision, recorded_at, geom
-    FROM incident WHERE status IN ('draft', 'in-review', 'published')""",
-    """
     CREATE VIEW regions AS SELECT
         fid, set_name AS "set", "key", name_es AS name, name_en, kind, valid_from, valid_until, working_outline, decree,
         citation, url, outline_note, attribution, licence, geometry AS geom
     FROM region""",
-    """
-    CREATE VIEW claims AS SELECT
-        claim.rowid AS fid, incident.code, claim.measure, claim."group", claim.low, claim.best, claim.high,
-        claim.source,
-        claim.attributed_to, claim.stated_on, claim.scope, claim.note, claim.pinned,
-        claim.label, claim.supersedes, claim.adds
-    FROM claim JOIN incident ON incident.fid = claim.incident
-    WHERE incident.status IN ('draft', 'in-review', 'published')""",
-    """
-    CREATE VIEW sources AS SELECT
-        rowid AS fid, "key", kind, publisher, title, published_on, url, archive_url, language, licence, reliability
-    FROM source""",
 )
+_HOLDS: Final = "status IN ('draft', 'in-review', 'published')"
+
+
+def field_views() -> dict[str, str]:
+    """Return the layers and tables whose columns are fields of the record, by name, each as the SQL that makes it."""
+    incidents = [_QUOTED(column.name) for column in COLUMNS if column.layer]
+    claims = [f"claim.{_QUOTED(name)}" for name in layer_names(ClaimDraft)]
+    sources = [_QUOTED(name) for name in layer_names(SourceDraft)]
+    return {
+        "incidents": f"CREATE VIEW incidents AS SELECT fid, {', '.join(incidents)}, geom FROM incident WHERE {_HOLDS}",  # noqa: S608 — our own names
+        "claims": f"CREATE VIEW claims AS SELECT claim.rowid AS fid, incident.code, {', '.join(claims)} FROM claim"  # noqa: S608 — as above
+        f" JOIN incident ON incident.fid = claim.incident WHERE incident.{_HOLDS}",
+        "sources": f"CREATE VIEW sources AS SELECT rowid AS fid, {', '.join(sources)} FROM source",  # noqa: S608 — as above
+    }
+
+
+_QUOTED: Final = SQLiteDialect_pysqlite().identifier_preparer.quote
+"""Writes a name as SQL has it, which takes some words, such as `key`, for its own."""
+
+
+def renew_views(connection: Connection) -> None:
+    """Make those views of `field_views` again that are not as they are made now."""
+    there = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+    known = {str(name): " ".join(str(sql).split()) for name, sql in there}
+    for name, statement in field_views().items():
+        if known.get(name) != statement:
+            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+            connection.exec_driver_sql(statement)
 
 
 def add_geopackage(connection: Connection, moment: str) -> None:
@@ -119,7 +131,7 @@ def add_geopackage(connection: Connection, moment: str) -> None:
     """
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
-    for statement in (*_STANDARD_TABLES, *_VIEWS):
+    for statement in (*_STANDARD_TABLES, *field_views().values(), *_VIEWS):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", list(_REFERENCE_SYSTEMS))
     for layer, about in {**FEATURE_LAYERS, **TABLE_LAYERS}.items():
