@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.events.frame.columns import COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,11 +16,8 @@ if TYPE_CHECKING:
 BLOCK: Final = 512
 """Rows in a block: small enough to unpack at a click, large enough to compress well."""
 
-_ROW_FACTS: Final = (
-    "summary", "adm2", "adm3", "country", "admin_code", "confidence", "dataset", "licence", "recorded_at",
-    "tags", "revision", "source_count",
-)  # fmt: skip
-"""Columns of the frame that only the card shows, next to `details`."""
+_ROW_FACTS: Final = tuple(column.name for column in COLUMNS if "card" in column.page)
+"""Columns of the frame that the card shows, next to `details`."""
 
 
 def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.frame.columns import TERMS
+from willay.events.frame.columns import COLUMNS, TERMS
 from willay.events.frame.protection import OF_DATASET
 from willay.maps.cards import BLOCK
 from willay.maps.messages import labels, messages
@@ -21,7 +21,8 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     """Return what the page knows next to its arrays.
 
     Under `terms` are the columns that protect a row, each with the name that it has among the facts of a dataset; None
-    where it is the row's own.
+    where it is the row's own. `record` names the columns that can be downloaded, in their order, and `facts` those that
+    a card shows by what they are called here, each with the list of the codebook that its values are codes of.
     """
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
@@ -39,7 +40,22 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "colours": [class_colours(count) for count in range(10)],
         "diverging": [diverging_colours(count) for count in range(6)],
         "guard": GUARD,
+        "record": _record(incidents),
+        "facts": [
+            {"name": column.name, "list": column.codes or None, "label": column.label._asdict()}
+            for column in COLUMNS
+            if column.label is not None and column.page
+        ],
         "terms": {name: OF_DATASET.get(name) for name in TERMS},
         "regions": regions.sets,
         "block": BLOCK,
     }
+
+
+def _record(incidents: IncidentColumns) -> list[str]:
+    """Return the columns that can be downloaded: those of each row, terms, and last figures and sources."""
+    figures = {f"{measure}_{bound}" for measure in incidents.measures for bound in ("low", "best", "high")}
+    named = [
+        column for column in COLUMNS if column.protects or {"row", "own"} & {*column.page} or column.name in figures
+    ]
+    return [column.name for column in sorted(named, key=lambda column: column.root in ("claims", "sources"))]

@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from willay.data.codebook import codebook
+from willay.events.frame.columns import COLUMNS
 from willay.events.frame.families import parents
 from willay.events.frame.frame import check_frame, summable
 from willay.events.frame.publishing import warn_undisclosed
@@ -34,10 +35,7 @@ if TYPE_CHECKING:
 DRAWN: Final = ("none", "point", "ring", "nominal", "area")
 """How a row is drawn: not at all, as a point, a ring of a known or of a nominal radius, or its shape."""
 
-DICTIONARIES: Final = (
-    "type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "status", "dataset", "licence",
-    "part_of", "sensitivity",
-)  # fmt: skip
+DICTIONARIES: Final = tuple(column.name for column in COLUMNS if "row" in column.page)
 """Columns of the frame that travel as dictionaries."""
 
 FIRST: Final = (

@@ -8,14 +8,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
+from willay.events.frame.columns import CODE_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LISTS: Final = (
+_LISTS: Final = (
     "types", "subtypes", "date_precision", "place_precision", "measures", "groups", "source_kinds",
     "reliability", "actor_kinds", "roles", "statuses", "confidence", "case_types",
 )  # fmt: skip
+LISTS: Final = tuple(dict.fromkeys((*_LISTS, *CODE_LISTS)))
 """The lists of the codebook whose labels a page shows."""
 
 

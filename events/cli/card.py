@@ -13,12 +13,12 @@ from rich.table import Table
 from willay.data.codebook import codebook
 from willay.events.cli.attachment import content_in_words, size_in_words
 from willay.events.cli.talk import shown
-from willay.events.frame.columns import NAMES, details_of
+from willay.events.frame.columns import COLUMNS, NAMES, details_of
 from willay.events.model.figure_words import brief_figure, full_figure
 from willay.events.model.values import Count, local, reckoned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -118,11 +118,21 @@ def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
         "Case": ", ".join(f"{local(case['title'], lang)} [{case['key']}]" for case in details["cases"]),
         "Part of": row["part_of"],
         "Tags": row["tags"],
+        **{name: value for name, value, is_code in _labelled(row, lang) if not is_code},
     }
     for name, value in rows.items():
         if value:
             facts.add_row(shown(name, style="dim"), shown(str(value)))
     return facts
+
+
+def _labelled(row: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield label, value in words and whether it is a code, of what is known of fields without a place of their own."""
+    for column in COLUMNS:
+        value = row[column.name]
+        if column.label is not None and value not in (None, ""):
+            terms: Terms | None = getattr(codebook(), column.codes) if column.codes else None
+            yield getattr(column.label, lang), terms[value].label(lang) if terms else str(value), terms is not None
 
 
 def _kind(row: Mapping[str, Any], lang: str) -> str:
@@ -244,7 +254,7 @@ def _standing(row: Mapping[str, Any], lang: str) -> str:
     parts: Iterable[str] = (
         codebook().statuses[row["status"]].label(lang),
         f"revision {row['revision']} of {str(row['recorded_at'])[:16].replace('T', ' ')} UTC",
-        *([codebook().confidence[row["confidence"]].label(lang)] if row["confidence"] else []),
+        *(value for _, value, is_code in _labelled(row, lang) if is_code),
         *([f"dataset {row['dataset']}"] if row["dataset"] else []),
     )
     return " · ".join(parts)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from willay.events.frame.framing import cited_sources
 from willay.events.model.canonical import JsonText
 from willay.events.model.corrections import superseded
+from willay.events.model.drafts import ClaimDraft, IncidentDraft
+from willay.events.model.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +31,7 @@ def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[
     """
     return JsonText.of(
         {
-            "title": draft.get("title", {}),
-            "summary": draft.get("summary", {}),
-            "notes": draft.get("notes", []),
+            **_own(draft),
             **claims_and_sources(draft, known.sources),
             "places": [_place(place, spot) for place, spot in zip(draft.get("places", ()), spots, strict=True)],
             "parties": [_party(party, known.actors) for party in draft.get("parties", ())],
@@ -55,7 +55,19 @@ def claims_and_sources(draft: Document, sources: Mapping[str, Document]) -> dict
     }
 
 
-_HIDDEN: Final = frozenset({"attributed_kind", "count", "supersedes", "zero_is_unknown"})
+def _own(draft: Document) -> dict[str, Any]:
+    """Return the fields of an incident that its card has as they are; of texts and lists empty ones, too."""
+    return {
+        field.name: draft.get(field.name, {} if field.kind == "texts" else [] if field.kind == "list" else None)
+        for field in _MEMBERS
+        if field.name in draft or field.is_nested
+    }
+
+
+_MEMBERS: Final = tuple(field for field in fields_of(IncidentDraft).values() if field.in_cards)
+
+_CALLED: Final = {name: field.called for name, field in fields_of(ClaimDraft).items()}
+_HIDDEN: Final = frozenset({"count", "supersedes", "zero_is_unknown"})
 """Fields of a claim that its card has otherwise, or only where they say something."""
 
 
@@ -77,9 +89,7 @@ def _claims(claims: Sequence[Document], sources: Mapping[str, Document]) -> list
 
 
 def _claim(claim: Document) -> dict[str, Any]:
-    made = {name: value for name, value in claim.items() if name not in _HIDDEN}
-    if "attributed_kind" in claim:
-        made["kind"] = claim["attributed_kind"]
+    made = {_CALLED.get(name, name): value for name, value in claim.items() if name not in _HIDDEN}
     if claim.get("zero_is_unknown"):
         made["zero_is_unknown"] = True
     if "supersedes" in claim:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from willay.events.model.drafts import IncidentDraft
-from willay.events.model.fields import CARD, ROW, fields_of
+from willay.events.model.fields import CARD, OWN, ROW, fields_of
 from willay.events.model.policy import FIGURE_MEASURES
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ _MAY: Final = "false: the row may not be passed on; missing = not checked"
 _LEVEL: Final = "codebook: the strictest level of any part of it; missing = public"
 
 MADE: Final[tuple[Column, ...]] = (
-    Column("first_day", DAY, "inclusive; missing = undated", of="days", page=("own",), hxl="#date+start"),
-    Column("last_day", DAY, "inclusive", of="days", page=("own",), hxl="#date+end"),
+    Column("first_day", DAY, "inclusive; missing = undated", of="days", page=OWN, hxl="#date+start"),
+    Column("last_day", DAY, "inclusive", of="days", page=OWN, hxl="#date+end"),
     Column(
         "place_name", TEXT, "the primary place; missing = unplaced", of="places.name", page=ROW, hxl="#loc+name"
     ),
@@ -126,7 +126,7 @@ MADE: Final[tuple[Column, ...]] = (
         page=ROW,
         hxl="#meta+precision+geo",
     ),
-    Column("radius_m", REAL, _RADIUS, of="places.radius_m", page=("own",)),
+    Column("radius_m", REAL, _RADIUS, of="places.radius_m", page=OWN),
     Column(
         "country",
         TEXT,
@@ -144,12 +144,12 @@ MADE: Final[tuple[Column, ...]] = (
     Column("region", TEXT, "set/key of the region, where the place is a region", of="places.region"),
     Column("place_count", WHOLE, "how many places the incident has", of="places", filled=True, layer=False),
     *(column for measure in FIGURE_MEASURES for column in _figure_columns(measure)),
-    Column("actors", TEXT, "names of the parties, separated by '; '", of="parties.actor", page=("own",)),
-    Column("source_count", WHOLE, "number of documents cited", of="sources", filled=True, page=("own", "card")),
+    Column("actors", TEXT, "names of the parties, separated by '; '", of="parties.actor", page=OWN),
+    Column("source_count", WHOLE, "number of documents cited", of="sources", filled=True, page=(*OWN, *CARD)),
     Column(
-        "source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '", of="sources", page=("own",)
+        "source_kinds", TEXT, "codebook: kinds of the documents, separated by '; '", of="sources", page=OWN
     ),
-    Column(COUNTED, FLAG, _WHO_COUNTS, of="part_of", apart=True, filled=True, page=("own",)),
+    Column(COUNTED, FLAG, _WHO_COUNTS, of="part_of", apart=True, filled=True, page=OWN),
     Column("dataset_version", TEXT, "version of that dataset", protects=True, of="dataset", apart=True, layer=False),
     Column(
         "licence", TEXT, "licence of that dataset", protects=True, of="dataset", apart=True, layer=False,
@@ -172,7 +172,7 @@ def _of_field(field: Declared, plain: Plain) -> Column:
 
 def _columns() -> Iterator[Column]:
     yield Column(
-        "code", TEXT, "short code, unique in a database, such as PE-2009-0001", filled=True, page=("own",),
+        "code", TEXT, "short code, unique in a database, such as PE-2009-0001", filled=True, page=OWN,
         hxl="#event+id",
     )  # fmt: skip
     for name, field in fields_of(IncidentDraft).items():
@@ -203,6 +203,9 @@ BY_LANGUAGE: Final = tuple(column.name for column in PLAIN if column.kind == "te
 
 TRUE_OR_FALSE: Final = tuple(column.name for column in PLAIN if column.kind == "flag")
 """The columns that are a field that is true or false."""
+
+CODE_LISTS: Final = tuple(dict.fromkeys(column.codes for column in PLAIN if column.codes))
+"""The lists of the codebook that the columns have codes of."""
 
 TERMS: Final = tuple(column.name for column in COLUMNS if column.protects)
 """The columns that protect a row and must accompany it, in order."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from willay.events.model.drafts import ClaimDraft, draft
+from willay.events.model.drafts import ClaimDraft, IncidentDraft, draft
+from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import local, reckoned
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 Kind = Literal["added", "removed", "changed", "moved"]
 
 _LISTS: Final = {"places": "place", "parties": "party", "claims": "claim", "attachments": "attachment"}
-_NAMES: Final = ("sources", "cases", "tags", "notes")
-_TEXTS: Final = ("title", "summary")
+_NAMES: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "list")
+_TEXTS: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "texts")
 
 
 @dataclass(frozen=True, slots=True)

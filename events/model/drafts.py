@@ -28,6 +28,7 @@ from willay.events.model.fields import (
     LAYERED,
     LINES,
     LISTED,
+    OWN,
     ROW,
     Plain,
     Words,
@@ -246,7 +247,7 @@ class IncidentDraft(Draft):
     """
 
     key: Annotated[Key | None, exact("word"), everywhere("the incident's own name, where it has one")] = None
-    title: Annotated[Texts, coarse(), everywhere("in the frame's language", card=True, hxl="#description")]
+    title: Annotated[Texts, coarse(), everywhere("in the frame's language", card=True, page=OWN, hxl="#description")]
     summary: Annotated[Texts | None, exact(), LINES, everywhere("in the frame's language", card=True, page=CARD)] = None
     type: Annotated[str, always(), everywhere("codebook: event types", page=ROW, hxl="#event+type")]
     subtype: Annotated[
@@ -269,7 +270,7 @@ class IncidentDraft(Draft):
     claims: Annotated[tuple[ClaimDraft, ...], AfterValidator(resolved), coarse()] = ()
     parties: Annotated[tuple[PartyDraft, ...], coarse(once=True)] = ()
     sources: Annotated[tuple[Key, ...], coarse("source")] = ()
-    cases: Annotated[tuple[Key, ...], exact("case"), everywhere("keys of its cases, separated by '; '")] = ()
+    cases: Annotated[tuple[Key, ...], exact("case"), everywhere("keys of its cases, separated by '; '", page=OWN)] = ()
     tags: Annotated[tuple[str, ...], exact(), everywhere("separated by '; '", page=CARD)] = ()
     part_of: Annotated[
         str | None, exact("incident"), everywhere("code of the parent incident that it is a part of", page=ROW)
@@ -332,7 +333,8 @@ class IncidentDraft(Draft):
 
 
 MODELS: Final = (
-    SourceDraft, ActorDraft, PhaseDraft, CaseDraft, IndicatorDraft, ClaimDraft, PlaceDraft, PartyDraft, IncidentDraft,
+    SourceDraft, ActorDraft, PhaseDraft, CaseDraft, IndicatorDraft, ClaimDraft, PlaceDraft, PartyDraft,
+    AttachmentDraft, IncidentDraft,
 )  # fmt: skip
 """The models of all documents."""
 

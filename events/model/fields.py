@@ -150,6 +150,7 @@ EVERYWHERE: Final = Plain(flat=True, layer=True)
 
 ROW: Final[tuple[Found, ...]] = ("row",)
 CARD: Final[tuple[Found, ...]] = ("card",)
+OWN: Final[tuple[Found, ...]] = ("own",)
 
 
 def everywhere(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from willay.data.codebook import codebook
+from willay.events.frame.columns import CODE_LISTS
 from willay.events.release.files import SUMS
 from willay.events.release.plan import PLAN
 from willay.geo.digests import file_digest
@@ -31,7 +32,7 @@ def codebook_document() -> dict[str, Any]:
             {"code": term.code, **dict(term.labels), **({"within": term.parent} if term.parent else {})}
             for term in getattr(book, name)
         ]
-        for name in lists
+        for name in dict.fromkeys((*lists, *CODE_LISTS))
     }
 
 

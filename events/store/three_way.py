@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from willay.events.model.canonical import canonical
 from willay.events.model.conflicts import TOGETHER
 from willay.events.model.differences import in_words
+from willay.events.model.drafts import IncidentDraft
+from willay.events.model.fields import fields_of
 from willay.events.model.terms import stricter
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 What = Literal["taken", "added", "removed", "kept"]
 """What became of a difference: theirs replaced ours, was added to ours, took an entry of ours away; or ours stayed."""
 
-_BY_LANGUAGE: Final = ("title", "summary")
+_BY_LANGUAGE: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "texts")
 _CLAIM: Final = ("measure", "group", "source", "attributed_to", "attributed_kind", "stated_on", "scope")
 _PLACE: Final = ("name", "admin_code", "region")
 _PARTY: Final = ("actor", "role")
@@ -37,9 +39,12 @@ def _by(names: Iterable[str]) -> Callable[[Any], Hashable]:
 
 
 _KEYS: Final[Mapping[str, Callable[[Any], Hashable]]] = {
-    "claims": _by(_CLAIM), "places": _by(_PLACE), "parties": _by(_PARTY), "sources": canonical, "cases": canonical,
-    "tags": canonical, "notes": canonical, "attachments": _by(("sha256",)),
-}  # fmt: skip
+    "claims": _by(_CLAIM),
+    "places": _by(_PLACE),
+    "parties": _by(_PARTY),
+    "attachments": _by(("sha256",)),
+    **{name: canonical for name, field in fields_of(IncidentDraft).items() if field.kind == "list"},
+}
 """What makes two entries of a list the same one."""
 
 

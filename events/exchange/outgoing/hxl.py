@@ -11,7 +11,7 @@ from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame.columns import TERMS
+from willay.events.frame.columns import COLUMNS
 from willay.events.frame.framing import JOINED
 from willay.events.frame.units import finest_level, known_code
 from willay.events.model.canonical import value_of
@@ -24,35 +24,39 @@ if TYPE_CHECKING:
     from willay.events.exchange.outgoing.options import WritingOptions
     from willay.events.frame.cells import IncidentCells
 
-HASHTAGS: Final[Mapping[str, str]] = {
-    "code": "#event+id",
-    "title": "#description",
-    "first_day": "#date+start",
-    "last_day": "#date+end",
-    "type": "#event+type",
-    "subtype": "#event+subtype",
+_ORDER: Final = (
+    "#event+id", "#description", "#date", "#event", "#geo", "#loc", "#country", "#adm1", "#adm2", "#affected", "#group",
+    "#meta+source", "#meta+precision", "#meta",
+)  # fmt: skip
+"""How the hashtags of columns begin, in the order of the columns; others come last."""
+
+_MADE: Final[Mapping[str, str]] = {
     "lat": "#geo+lat",
     "lon": "#geo+lon",
-    "place_name": "#loc+name",
-    "country": "#country+code+v_iso2",
-    "adm1": "#adm1+name",
     "adm1_code": "#adm1+code",
-    "adm2": "#adm2+name",
     "adm2_code": "#adm2+code",
-    "killed_low": "#affected+killed+min",
-    "killed_best": "#affected+killed+best",
-    "killed_high": "#affected+killed+max",
-    "injured_best": "#affected+injured",
-    "abducted_best": "#affected+abducted",
-    "displaced_best": "#affected+displaced",
     "actor1": "#group+actor1",
     "actor2": "#group+actor2",
     "sources": "#meta+source",
-    "date_precision": "#meta+precision+date",
-    "place_precision": "#meta+precision+geo",
-    **{name: f"#meta+{name.replace('_', '+')}" for name in TERMS},
 }
-"""The hashtag of each column. HXL has no tag for precision or terms: `#meta` with attributes of our own."""
+"""The hashtags of the columns that are made here."""
+
+
+def _place(tag: str) -> int:
+    """Return where a hashtag comes in the order."""
+    return next((place for place, begin in enumerate(_ORDER) if tag.startswith(begin)), len(_ORDER))
+
+
+def _tagged() -> Iterator[tuple[str, str]]:
+    """Yield the columns that have a hashtag: HXL has none for terms, which get `#meta` with attributes of our own."""
+    for column in COLUMNS:
+        if tag := column.hxl or (f"#meta+{column.name.replace('_', '+')}" if column.protects else ""):
+            yield column.name, tag
+    yield from _MADE.items()
+
+
+HASHTAGS: Final[Mapping[str, str]] = dict(sorted(_tagged(), key=lambda column: _place(column[1])))
+"""The hashtag of each column, in the order of the columns."""
 
 _ADMIN_DIGITS: Final = {"adm1_code": 2, "adm2_code": 4}
 """Number of digits of a UBIGEO code for a department and for a province of Peru."""

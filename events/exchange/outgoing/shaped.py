@@ -15,7 +15,7 @@ from willay.data.crosswalks import crosswalk
 from willay.events.exchange.outgoing.columns import rows_of
 from willay.events.exchange.outgoing.csv import TextTable
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame.columns import TERMS
+from willay.events.frame.columns import NAMES, TERMS
 from willay.events.model.canonical import value_of
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo import replacing
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
     from willay.events.frame.cells import IncidentCells
 
 LOSSES: Final = ("code", "field", "value", "reason")
-READ: Final = (
-    "code", "title", "summary", "type", "subtype", "first_day", "last_day", "date_precision", "place_name",
-    "place_precision", "country", "adm1", "adm2", "adm3", "place_count", *(f"{name}_best" for name in FIGURE_MEASURES),
-    *(f"{name}_low" for name in FIGURE_MEASURES), "killed_high", "actors", "source_count", "cases", "tags", "counted",
-    "part_of",
-    "status", "recorded_at", "details",
-)  # fmt: skip
-"""The columns of the incident frame that a layout is made of."""
-
 _PUBLISHED: Final = "published"
 LEFT_OUT: Final = "left out: "
 """The beginning of the reason if a complete incident is not in the file."""
@@ -92,7 +83,7 @@ class Translator:
 
 
 def rows_with_points(page: IncidentCells, decimals: int) -> Iterator[tuple[dict[str, Any], tuple[float, float] | None]]:
-    """Yield the cells that a layout needs, with longitude and latitude: of an area a point inside it.
+    """Yield the cells of incidents, with longitude and latitude: of an area a point inside it.
 
     The card, where there is one, stands as `card`; it is empty where the frame was read without cards.
 
@@ -100,12 +91,12 @@ def rows_with_points(page: IncidentCells, decimals: int) -> Iterator[tuple[dict[
         page: Incidents.
         decimals: Decimals of degrees.
     """
-    columns = [page.of(name) for name in READ]
+    columns = [page.of(name) for name in NAMES]
     points = shapely.point_on_surface(page.shapes)
     for values, point in zip(zip(*columns, strict=True), points, strict=True):
         missing = point is None or point.is_empty
         at = None if missing else (round(point.x, decimals) + 0.0, round(point.y, decimals) + 0.0)
-        row = dict(zip(READ, values, strict=True))
+        row = dict(zip(NAMES, values, strict=True))
         yield {**row, "card": value_of(row["details"]) if row["details"] else {}}, at
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.exchange.outgoing.columns import FLAT, point_cells, rows_of
 from willay.events.frame.columns import TERMS
-from willay.events.frame.protection import LEVEL
 from willay.events.model.canonical import value_of
+from willay.events.model.drafts import ClaimDraft, SourceDraft
+from willay.events.model.fields import flat_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,18 +20,12 @@ _AFTER: Final = FLAT.index("place_precision") + 1
 INCIDENTS: Final = (*FLAT[:_AFTER], "lon", "lat", *FLAT[_AFTER:])
 """Columns of the table of incidents: those of the frame, with the point of the primary place."""
 
-CLAIMS: Final = (
-    "incident", "number", "measure", "group", "low", "best", "high", "source", "attributed_to", "kind", "stated_on",
-    "scope", "note", "zero_is_unknown", "pinned", "adds", "superseded_by", *TERMS,
-)  # fmt: skip
+CLAIMS: Final = ("incident", "number", *flat_names(ClaimDraft), "superseded_by", *TERMS)
 """Columns of the table of claims; `incident` is the incident's code, `number` counts its claims from 1, and
 `superseded_by` is the number of the later claim by which the same voice corrects it. The protection columns are
 included too, because the table may be passed on alone."""
 
-SOURCES: Final = (
-    "key", "kind", "publisher", "title", "published_on", "url", "archive_url", "language", "licence", "reliability",
-    "note", LEVEL,
-)  # fmt: skip
+SOURCES: Final = flat_names(SourceDraft)
 """Columns of the table of sources: those that the incidents before it cite."""
 
 

@@ -30,7 +30,7 @@ from willay.events.exchange.outgoing.tables import (
     source_row,
 )
 from willay.events.exchange.outgoing.written import Written
-from willay.events.frame.columns import COLUMNS
+from willay.events.frame.columns import COLUMNS, DAY
 from willay.events.model.errors import RefusedError
 from willay.geo import replacing_bytes
 from willay.geo.drafts import draft_beside
@@ -51,7 +51,7 @@ MAX_LETTERS: Final = 32_767
 """Maximum length of a cell, in UTF-16 units: a limit of the format."""
 
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 — a fixed day, so that the same incidents give the same bytes
-_DAYS: Final = frozenset({"first_day", "last_day"})
+_DAYS: Final = frozenset(column.name for column in COLUMNS if column.dtype == DAY)
 _ABOUT: Final = {column.name: column.about for column in COLUMNS} | {
     "lon": "degrees east (EPSG:4326) of the primary place; empty where it is an area",
     "lat": "degrees north of the primary place",

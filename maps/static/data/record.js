@@ -20,45 +20,56 @@ function pointOf({ arrays }, row) {
 
 /** The fields of a record in their order: name and value, null where unknown. Names are the incident frame's. */
 export function fieldsOf(ctx) {
+  const own = ownFields(ctx);
+  return ctx.header.record.flatMap((name) => own[name] ?? [[name, (row) => plainOf(ctx, name, row)]]);
+}
+
+/** A column that the page has as the frame has it: a text of the row, or what protects it. */
+function plainOf(ctx, name, row) {
+  return name in ctx.header.terms ? termOf(ctx, name, row) : ctx.model.text(name, row);
+}
+
+/** The columns that the page has in a form of its own, by name, and behind some what else it knows of a place. */
+function ownFields(ctx) {
   const { model, header } = ctx;
   const { arrays } = model;
-  const text = (column) => [column, (row) => model.text(column, row)];
   const many = (name, facet, told) => [
-    name,
-    (row) => {
-      const { codes, starts, ids } = model.facet(facet);
-      const list = Array.from(ids.subarray(starts[row], starts[row + 1]), (number) => told(codes[number]));
-      return list.length ? list.join("; ") : null;
-    },
+    [
+      name,
+      (row) => {
+        const { codes, starts, ids } = model.facet(facet);
+        const list = Array.from(ids.subarray(starts[row], starts[row + 1]), (number) => told(codes[number]));
+        return list.length ? list.join("; ") : null;
+      },
+    ],
   ];
+  const figure = (name, measure, bound) => [name, [[name, (row) => model.figure(row, measure)[bound]]]];
   const figures = header.measures.flatMap((measure) =>
-    ["low", "best", "high"].map((bound) => [`${measure}_${bound}`, (row) => model.figure(row, measure)[bound]]),
+    ["low", "best", "high"].map((bound) => figure(`${measure}_${bound}`, measure, bound)),
   );
-  return [
-    ["code", (row) => model.code(row)],
-    ["title", (row) => model.title(row)],
-    text("type"),
-    text("subtype"),
-    ["first_day", (row) => isoDay(model.day(row)[0])],
-    ["last_day", (row) => isoDay(model.day(row)[1])],
-    text("date_precision"),
-    text("place_name"),
-    text("place_precision"),
-    ["drawn_as", (row) => (arrays.drawn[row] === DRAWN.none ? null : WAYS[arrays.drawn[row]])],
-    ["radius_m", (row) => (arrays.drawn[row] === DRAWN.ring ? Math.round(arrays.radius_m[row] * 10) / 10 : null)],
-    ["lon", (row) => pointOf(model, row)?.lon ?? null],
-    ["lat", (row) => pointOf(model, row)?.lat ?? null],
-    text("adm1"),
-    many("actors", "actor", (code) => optionWords(ctx, "actor", code)),
-    many("cases", "case", (code) => code),
-    text("part_of"),
-    ["counted", (row) => Boolean(model.counted(row))],
-    text("status"),
-    ...Object.keys(header.terms).map((name) => [name, (row) => termOf(ctx, name, row)]),
-    ...figures,
-    ...(arrays.source_count ? [["source_count", (row) => (arrays.source_count[row] || null) && arrays.source_count[row] - 1]] : []),
-    many("source_kinds", "kind", (code) => code),
-  ];
+  return {
+    ...Object.fromEntries(figures),
+    code: [["code", (row) => model.code(row)]],
+    title: [["title", (row) => model.title(row)]],
+    first_day: [["first_day", (row) => isoDay(model.day(row)[0])]],
+    last_day: [["last_day", (row) => isoDay(model.day(row)[1])]],
+    place_precision: [
+      ["place_precision", (row) => model.text("place_precision", row)],
+      ["drawn_as", (row) => (arrays.drawn[row] === DRAWN.none ? null : WAYS[arrays.drawn[row]])],
+    ],
+    radius_m: [
+      ["radius_m", (row) => (arrays.drawn[row] === DRAWN.ring ? Math.round(arrays.radius_m[row] * 10) / 10 : null)],
+      ["lon", (row) => pointOf(model, row)?.lon ?? null],
+      ["lat", (row) => pointOf(model, row)?.lat ?? null],
+    ],
+    actors: many("actors", "actor", (code) => optionWords(ctx, "actor", code)),
+    cases: many("cases", "case", (code) => code),
+    counted: [["counted", (row) => Boolean(model.counted(row))]],
+    source_count: arrays.source_count
+      ? [["source_count", (row) => (arrays.source_count[row] || null) && arrays.source_count[row] - 1]]
+      : [],
+    source_kinds: many("source_kinds", "kind", (code) => code),
+  };
 }
 
 /** What protects a row, by a column's name: its own, or what its dataset says; null where it is not known. */

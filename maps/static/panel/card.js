@@ -85,9 +85,16 @@ function sourceItems(words, sources) {
 function columnsOf({ model }, number) {
   const text = (column) => model.text(column, number) || "";
   const [first, last] = model.day(number);
-  const names = ["type", "subtype", "date_precision", "place_precision", "place_name", "adm1", "part_of", "status"];
-  const row = Object.fromEntries(names.map((name) => [name, text(name)]));
+  const row = Object.fromEntries(Object.keys(model.header.dictionaries).map((name) => [name, text(name)]));
   return { ...row, first, last, code: model.code(number), title: model.title(number), counted: model.counted(number) };
+}
+
+/** A field without a place of its own on the card, in words: the label of a code, a text in the reader's language. */
+function factWords(words, { list }, value) {
+  if (list) return words.label(list, value);
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map((one) => factWords(words, {}, one)).join("; ");
+  return typeof value === "object" ? localText(value, words.lang) : String(value);
 }
 
 /** The actors that the columns know of a row, in words. */
@@ -224,7 +231,7 @@ export function incidentCard(ctx, number, card) {
       [t("code"), row.code],
       [t("part_of"), row.counted ? row.part_of : ""],
       [t("status"), words.label("statuses", row.status)],
-      [t("confidence"), words.label("confidence", own.confidence)],
+      ...header.facts.map((fact) => [words.local(fact.label), factWords(words, fact, card[fact.name] ?? own[fact.name] ?? row[fact.name])]),
       [t("dataset"), [own.dataset, licenceWords(words, own.licence)].filter(Boolean).join(" · ")],
       [t("foot_asof"), asOfWords(words, header.origin)],
       [

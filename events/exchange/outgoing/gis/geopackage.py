@@ -24,6 +24,9 @@ from willay.events.exchange.outgoing.gis.pages import (
 from willay.events.exchange.outgoing.gis.qgis import style_table
 from willay.events.exchange.outgoing.tables import CLAIMS, SOURCES, cards_of, claim_rows, source_row
 from willay.events.exchange.outgoing.written import Written, lacking
+from willay.events.frame.columns import COLUMNS, YES_NO
+from willay.events.model.drafts import ClaimDraft
+from willay.events.model.fields import fields_of
 from willay.geo import Layer, replacing_together, write_layer
 
 if TYPE_CHECKING:
@@ -35,8 +38,12 @@ if TYPE_CHECKING:
 
 DRIVER: Final = "GPKG"
 GEOMETRY_COLUMN: Final = "geom"
-_NUMBERS: Final = {name: pa.int64() for name in ("number", "low", "best", "high", "superseded_by")}
-_TYPES: Final = {**_NUMBERS, **dict.fromkeys(("zero_is_unknown", "adds", "may_publish"), pa.bool_())}
+_KINDS: Final = {"whole": pa.int64(), "real": pa.float64(), "flag": pa.bool_()}
+_TYPES: Final = {
+    **{field.called: _KINDS[field.kind] for field in fields_of(ClaimDraft).values() if field.kind in _KINDS},
+    **dict.fromkeys(("number", "superseded_by"), pa.int64()),
+    **{column.name: pa.bool_() for column in COLUMNS if column.protects and column.dtype == YES_NO},
+}
 
 
 class _Cards(ExitStack):
