@@ -14,7 +14,7 @@ from willay.events.frame.framing import cited_sources, days_of, frame_row
 from willay.events.frame.units import Spot
 from willay.events.model.canonical import canonical
 from willay.events.model.drafts import ClaimDraft, IncidentDraft, PlaceDraft
-from willay.events.model.fields import fields_of
+from willay.events.model.fields import column_names, fields_of
 from willay.events.store.locating import locate
 from willay.events.store.packing import pack
 from willay.events.store.states import cell_names, field_cells
@@ -45,7 +45,7 @@ LIST_COLUMNS: Final = {
 }
 """The columns of the rows of lists, in their order."""
 
-_NO_PLACE: Final = dict.fromkeys(("lon", "lat", "radius_m", "admin_code", "region"))
+_NO_PLACE: Final = dict.fromkeys(column_names(PlaceDraft))
 
 
 @dataclass(frozen=True, slots=True)
