@@ -24,7 +24,7 @@ def place_of(target: str | Path) -> Path:
     scheme = found["scheme"].lower().partition("+")[0] if found else ""
     if scheme in _SERVERS:
         raise FileNameError(
-            f"{scheme}:// begins the address of a PostgreSQL server, which is not supported yet. "
+            f"What begins with {scheme}:// is an address: that of a PostgreSQL server, which is not supported yet. "
             "Give the name of a file, such as peru.gpkg."
         )
     if found and scheme == "sqlite" and isinstance(target, str):
