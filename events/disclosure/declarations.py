@@ -116,6 +116,10 @@ def coarsened(coarsen: Coarsening, holds: Holds = "text") -> Field:
     return _field(model_fields.coarse(holds), coarsen)
 
 
+ATTACHMENT: Final[Fields] = _of_model(AttachmentDraft)
+"""An attachment: never shown. The name of a file may be that of a witness, and a photograph may state where it was
+taken: neither they nor their content are part of anything that is passed on."""
+
 SOURCE: Final[Fields] = _of_model(
     SourceDraft, {"key": coarsening.own_source, "publisher": coarsening.withheld_publisher}
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
-from willay.events.model.attachments import AttachmentList  # noqa: TC001 — pydantic reads the annotations at run time
+from willay.events.model.attachments import AttachmentList
 from willay.events.model.draftbase import Draft
 from willay.events.model.fields import COLUMN, EVERYWHERE, LINES, LISTED, always, coarse, exact, level, never
 from willay.events.model.fieldtypes import (

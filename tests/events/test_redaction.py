@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from willay.events.model.draftbase import REDACTED
 from willay.events.model.drafts import (
     ActorDraft,
     AttachmentDraft,
@@ -21,7 +22,6 @@ from willay.events.model.drafts import (
     SourceDraft,
 )
 from willay.events.model.errors import NotFoundError, RefusedError
-from willay.events.model.draftbase import REDACTED
 from willay.events.model.redaction import (
     TEXTS,
     field_name,

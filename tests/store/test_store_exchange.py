@@ -19,9 +19,9 @@ from willay.data.profiles import profile
 from willay.events.exchange.incoming.willay import read_willay
 from willay.events.exchange.outgoing import Registers, WritingOptions, write
 from willay.events.frame.query import IncidentQuery
+from willay.events.model.draftbase import REDACTED
 from willay.events.model.drafts import Bundle, ClaimDraft, draft
 from willay.events.model.errors import NotFoundError, RefusedError
-from willay.events.model.draftbase import REDACTED
 from willay.events.store import Store
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from unpacked import said_by
 from willay.data.profiles import profile
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.canonical import canonical
+from willay.events.model.draftbase import REDACTED
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import DatabaseError, DraftError, NotFoundError, RefusedError
 from willay.events.model.foreign import DatasetTerms
-from willay.events.model.draftbase import REDACTED
 from willay.events.model.redaction import text_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copies_beside
