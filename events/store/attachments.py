@@ -266,14 +266,14 @@ def erase_content(connection: Connection, sha256: str, size: int, author: Author
     """
     listed_by = tuple(name for _, name, listed in _lists(connection) if any(one.sha256 == sha256 for one in listed))
     connection.execute(text("DELETE FROM attachment_content WHERE sha256 = :name"), {"name": sha256})
-    latest = connection.execute(
+    before = connection.execute(
         text(
             "SELECT digest FROM revision WHERE subject_kind = :kind AND subject_id = :name ORDER BY number DESC LIMIT 1"
         ),
         {"kind": KIND, "name": sha256},
-    )
+    ).scalar()
     state: State = {"sha256": sha256, "size": size}
-    number = record(connection, KIND, [Change(sha256, state, ACTION, latest.scalar())], author)
+    number = record(connection, KIND, [Change(sha256, state, ACTION, None if before is None else before.hex())], author)
     supersede(connection, [(number, state)])  # no table holds it
     return ErasedContent(sha256, size, listed_by, number)
 
@@ -282,7 +282,7 @@ def erasures(connection: Connection) -> dict[str, Erasure]:
     """Return the latest erasure of each content that was ever erased, by its SHA-256."""
     rows = connection.execute(
         text(
-            "SELECT number, subject_id, author, recorded_at, reason FROM revision WHERE subject_kind = :kind"
+            "SELECT number, subject_id, author, recorded_at, reason FROM revisions WHERE subject_kind = :kind"
             " ORDER BY number"
         ),
         {"kind": KIND},

@@ -14,7 +14,6 @@ from willay.events.model.errors import DatabaseError
 from willay.events.store import tables
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import add_geopackage, renew_views
-from willay.events.store.settings import FIELDS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +40,9 @@ _REVISIONS: Final = """
         previous_digest, digest, masked_digest, origin, document
     FROM revision JOIN change ON change.number = revision.change"""
 """Each revision with what its change says of it."""
+
+FIELDS_KEY: Final = "fields"
+"""What a file calls the list of the fields that its documents may have (`FIELDS`)."""
 
 FIELDS: Final = " ".join(sorted(f"{model.__name__}.{name}" for model in MODELS for name in model.model_fields))
 """The fields that documents may have: those of a version that has more are not known to this one."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import text
 
 from willay.events.store.revisions import Change, latest_digest, record, record_creations, supersede
+from willay.events.store.schema import FIELDS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,9 +22,6 @@ KIND: Final = "setting"
 
 SECRET_KEY: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
 """The setting that holds the key of ids and codes under which restricted incidents leave the database."""
-
-FIELDS_KEY: Final = "fields"
-"""What a file calls the list of the fields that its documents may have (`schema.FIELDS`)."""
 
 UNRECORDED: Final = ("schema_version", "willay_version", FIELDS_KEY, SECRET_KEY)
 """What a file says of the program that made it, and its secret, which two copies of one demo do not share; everything

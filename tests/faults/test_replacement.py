@@ -109,7 +109,7 @@ def with_a_rollback_journal(folder: Path) -> None:
     script = (
         "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN')\n"
-        "c.execute('UPDATE revision SET reason = hex(zeroblob(9999))')\n"
+        "c.execute('UPDATE change SET reason = hex(zeroblob(9999))')\n"
         "c.execute('UPDATE incident SET title = hex(zeroblob(99999))'); os._exit(9)"
     )
     assert subprocess.run([sys.executable, "-c", script, str(path)], check=False).returncode == 9
