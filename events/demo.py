@@ -11,8 +11,8 @@ from willay.events.founding import create_database
 from willay.events.model.drafts import Bundle, draft
 from willay.events.store import DatasetTerms, Store
 from willay.events.store.dialects.sqlite.copies import draft_of, verify
-from willay.events.store.replacement import put_in_place
-from willay.events.store.revisions import INSTALLER
+from willay.events.store.files.replacement import put_in_place
+from willay.events.store.record.revisions import INSTALLER
 from willay.geo import check_target
 from willay.maps import PageSpec, render
 

@@ -10,8 +10,8 @@ from willay.data import region_sets
 from willay.data.countries import has_regions, known_country
 from willay.events.model.policy import DEFAULT_POLICY, check_policy
 from willay.events.store import RegionSet, Store
-from willay.events.store.disclosure import SECRET_BYTES
-from willay.events.store.ids import OFFICE_BYTES
+from willay.events.store.read.shown import SECRET_BYTES
+from willay.events.store.schema.ids import OFFICE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

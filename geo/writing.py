@@ -11,11 +11,11 @@ import shutil
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Final
 
-from willay.geo.drafts import draft_beside, remove_abandoned
 from willay.geo.errors import FileInTheWayError, GeoError, GeoFileWriteError, HistoryInTheWayError
 from willay.geo.histories import history_of
 from willay.geo.inputs import kind_of, reason_of
 from willay.geo.names import check_file_name
+from willay.geo.temporary import draft_beside, remove_abandoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

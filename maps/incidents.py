@@ -19,7 +19,7 @@ from willay.events.frame.columns import COLUMNS
 from willay.events.frame.families import parents
 from willay.events.frame.frame import check_frame, summable
 from willay.events.frame.publishing import warn_undisclosed
-from willay.events.frame.rows import check_places, check_rows
+from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameWarning
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.maps.facets import facet_columns, parsed_details

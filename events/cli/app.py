@@ -40,7 +40,7 @@ app = typer.Typer(
 def _say_version(*, asked: bool) -> None:
     if not asked:
         return
-    from willay.events.store.schema import program_version
+    from willay.events.store.schema.versions import program_version
 
     put(f"willay {program_version()}")
     raise typer.Exit

@@ -144,7 +144,7 @@ def regions_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a region set from a GIS file. Invalid outlines are repaired and reported."""
-    from willay.events.store.regions import region_set_from_layer
+    from willay.events.store.record.region_sets import region_set_from_layer
     from willay.geo import MissingCRSError, read_layer
 
     try:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from willay.events.model.attachments import AttachmentDraft
-    from willay.events.store.attachments import Attached, Attachment
+    from willay.events.store.record.contents import Attached, Attachment
 
 attachment_app = typer.Typer(
     help="Attachments: files that belong to an incident or a source. They are never passed on.", no_args_is_help=True
@@ -78,7 +78,7 @@ def attach(
     neither the files nor their names, captions and SHA-256. Metadata in the files, such as the coordinates in a
     photograph, are stored as they are.
     """
-    from willay.events.exchange.attachments import read_attachment
+    from willay.events.exchange.attached_files import read_attachment
 
     with open_store(db) as store:
         store.attachments.of(name, kind=kind.value)  # an unknown name is reported before anything is read
@@ -198,7 +198,7 @@ def attachment_save(
     Each content is compared with its SHA-256 first. A name that not all systems allow is changed, and one that does not
     fit the content gets an ending that does.
     """
-    from willay.events.exchange.attachments import save_attachments
+    from willay.events.exchange.attached_files import save_attachments
     from willay.events.model.errors import NotFoundError
 
     with open_store(db) as store:

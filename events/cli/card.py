@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from willay.data.codebook import Terms
     from willay.events.frame.cells import IncidentCells
     from willay.events.frame.columns import Details
-    from willay.events.store.attachments import Attachment
+    from willay.events.store.record.contents import Attachment
 
 
 def listed(cells: IncidentCells, lang: str, *, whole: bool) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from willay.events.cli.options import (
 from willay.events.cli.talk import ask, many, on_terminal, put, say
 
 if TYPE_CHECKING:
-    from willay.events.release.making import Release
+    from willay.events.release.build import Release
     from willay.events.store import Store
 
 release_app = typer.Typer(
@@ -72,7 +72,7 @@ def _counted(file: Path) -> dict[str, int]:
 
 
 def _is_encrypted(file: Path) -> bool:
-    from willay.events.store.encryption import ENDING
+    from willay.events.store.files.encryption import ENDING
 
     return file.suffix.lower() == ENDING
 
@@ -101,7 +101,7 @@ def restore(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Restore a backup over the database, after verifying it. The replaced database is renamed, not deleted."""
-    from willay.events.store.encryption import decrypted
+    from willay.events.store.files.encryption import decrypted
     from willay.events.store.restoring import restore_database
 
     backup = decrypted(file, identity or _passphrase(confirm=False)) if _is_encrypted(file) else file
@@ -134,7 +134,7 @@ def release_make(
 ) -> None:
     """Write a release: data, map, codebook, terms, citation and checksums. The same database gives identical files."""
     from willay.data.profiles import profile as profile_named
-    from willay.events.release.making import make_release
+    from willay.events.release.build import make_release
     from willay.events.release.plan import ReleasePlan
     from willay.geo import check_name
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cli.talk import console, put_json, put_text, say, shown
-from willay.events.model.signs import visible
+from willay.events.model.invisible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -166,9 +166,9 @@ def open_store(db: Path) -> Store:
     """
     from willay.events.model.errors import NotFoundError
     from willay.events.store import Store
-    from willay.events.store.dialects.places import place_of
+    from willay.events.store.dialects.address import place_of
     from willay.events.store.dialects.sqlite.copies import verify
-    from willay.events.store.replacement import complete_replacement
+    from willay.events.store.files.replacement import complete_replacement
     from willay.geo import check_file_name
     from willay.geo.inputs import named
 
@@ -229,7 +229,7 @@ def who(author: str | None) -> str:
         RefusedError: No author is given, and there is no terminal to ask for one.
     """
     from willay.events.model.errors import RefusedError
-    from willay.events.store.revisions import INSTALLER
+    from willay.events.store.record.revisions import INSTALLER
 
     name = author or _git_user()
     if not name and on_terminal():

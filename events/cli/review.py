@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.frame.query import IncidentQuery
-    from willay.events.store.reviewing import Rule, Step
+    from willay.events.store.record.review_rules import Rule, Step
 
 review_app = typer.Typer(
     cls=with_default("list"),
@@ -112,7 +112,7 @@ def _list_outward(
     from dataclasses import replace
 
     from willay.events.model.errors import RefusedError
-    from willay.events.store.reviewing import WAITING
+    from willay.events.store.record.review_rules import WAITING
 
     if assigned_to is not None:
         raise RefusedError(
@@ -249,7 +249,7 @@ def rule(
 
 
 def _rule(text: str) -> Rule:
-    from willay.events.store.reviewing import ONE_PERSON, TWO_PEOPLE
+    from willay.events.store.record.review_rules import ONE_PERSON, TWO_PEOPLE
 
     for known in (TWO_PEOPLE, ONE_PERSON):
         if text == known:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from willay.events.model.signs import escaped, visible
+from willay.events.model.invisible import escaped, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

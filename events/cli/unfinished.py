@@ -89,8 +89,8 @@ def read_unfinished(path: Path) -> Unfinished:
         DraftError: It is not such a file.
         InputFileError: It cannot be read.
     """
-    from willay.events.model.documents import parsed
     from willay.events.model.errors import DraftError, Fault
+    from willay.events.model.parsing import parsed
     from willay.geo.inputs import input_text
 
     document = parsed(input_text(path), path.name)

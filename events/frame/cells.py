@@ -79,7 +79,7 @@ def cells_of_frame(frame: gpd.GeoDataFrame) -> IncidentCells:
         FrameError: It is not an incident frame, or a row is not sound.
     """
     from willay.events.frame.frame import cells, check_frame  # noqa: PLC0415 — as for `IncidentCells.frame`
-    from willay.events.frame.rows import check_rows  # noqa: PLC0415 — as above
+    from willay.events.frame.row_checks import check_rows  # noqa: PLC0415 — as above
 
     check_rows(check_frame(frame), summed=False)
     names = (*NAMES, *((DRAFT,) if DRAFT in frame.columns else ()))

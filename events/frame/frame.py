@@ -16,7 +16,7 @@ import shapely
 
 from willay.events.frame.cell_values import column_of, positional
 from willay.events.frame.columns import COLUMNS, CRS, DAY, NAMES, TEXT, WHOLE, YES_NO, Column, details_of
-from willay.events.frame.rows import PLACES, check_places, check_rows
+from willay.events.frame.row_checks import PLACES, check_places, check_rows
 from willay.events.model.errors import FrameError
 from willay.events.model.policy import FIGURE_MEASURES
 

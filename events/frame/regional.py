@@ -19,7 +19,7 @@ from willay.events.frame.families import BOUNDS, Amounts, Families
 from willay.events.frame.frame import cells, check_frame, open_ended
 from willay.events.frame.membership import members
 from willay.events.frame.protection import LEVEL, datasets_of_rows, sums_terms
-from willay.events.frame.rows import check_places, check_rows
+from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameError
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.distance import area_km2

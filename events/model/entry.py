@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
 from willay.data.codebook import codebook
-from willay.events.model.documents import parsed
 from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
 from willay.events.model.errors import DraftError, Fault
+from willay.events.model.parsing import parsed
 from willay.geo.coordinates import LonLat, format_dms, parse_point
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from willay.data.codebook import Terms, codebook
 from willay.data.countries import country_code
 from willay.data.errors import UnknownTermError
 from willay.events.model.fields import ByLanguage, Codes
-from willay.events.model.signs import refused_sign
+from willay.events.model.invisible import refused_sign
 from willay.events.model.values import parse_day
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from willay.events.model.errors import NotFoundError
+from willay.events.release.build import make_in
 from willay.events.release.files import SUMS, files_in, listed_sums
-from willay.events.release.making import make_in
 from willay.events.release.plan import PLAN, read_plan, read_profile
 from willay.geo.digests import file_digest
 

@@ -6,7 +6,7 @@ Everything goes through `Store`; drafts go in, incident frames come out.
 from __future__ import annotations
 
 from willay.events.model.foreign import DatasetTerms
-from willay.events.store.regions import RegionSet
+from willay.events.store.record.region_sets import RegionSet
 from willay.events.store.results import (
     Added,
     Head,

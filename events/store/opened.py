@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.policy import check_policy
-from willay.events.store.disclosures import Disclosures
-from willay.events.store.intake import Setting
-from willay.events.store.pages import Answer, Wanted
-from willay.events.store.regions import read_regions
-from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE
+from willay.events.store.read.answers import Answer, Wanted
+from willay.events.store.read.shown_last import Disclosures
+from willay.events.store.record.region_sets import read_regions
+from willay.events.store.record.review_rules import RULE_KEY, TWO_PEOPLE
+from willay.events.store.write.validation import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.data.profiles import Profile
-    from willay.events.store.disclosure import Disclosure
-    from willay.events.store.pages import Regions
+    from willay.events.store.read.answers import Regions
+    from willay.events.store.read.shown import Disclosure
     from willay.events.store.session import Session
 
 

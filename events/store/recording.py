@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from willay.events.store.revisions import (
+from willay.events.store.record.revisions import (
     Author,
     check_author,
     dated_author,
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.store.intake import Setting
     from willay.events.store.opened import Opened
+    from willay.events.store.write.validation import Setting
 
 
 @contextmanager

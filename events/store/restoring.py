@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.dialects.sqlite.copies import draft_of, verify, write_copy
 from willay.events.store.dialects.sqlite.engine import check_file, require_file
-from willay.events.store.replacement import complete_replacement, put_in_place, with_companions
+from willay.events.store.files.replacement import complete_replacement, put_in_place, with_companions
 from willay.events.store.store import Store
 from willay.geo import check_file_name
 from willay.geo.writing import flush_file

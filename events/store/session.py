@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from willay.events.model.errors import DatabaseError, RefusedError
-from willay.events.store.derived import derive_anew
 from willay.events.store.dialects.sqlite.copies import verify
 from willay.events.store.dialects.sqlite.engine import (
     check_file,
@@ -18,13 +17,14 @@ from willay.events.store.dialects.sqlite.engine import (
     rewrite,
     writing,
 )
-from willay.events.store.ids import moment_of
+from willay.events.store.files.replacement import complete_replacement
 from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
-from willay.events.store.regions import read_regions
-from willay.events.store.replacement import complete_replacement
-from willay.events.store.revisions import INSTALLER, Author, seal_change
-from willay.events.store.schema import add_fields, create_schema, is_up_to_date, program_version, read_meta
-from willay.events.store.settings import record_settings
+from willay.events.store.record.derived import derive_anew
+from willay.events.store.record.region_sets import read_regions
+from willay.events.store.record.revisions import INSTALLER, Author, seal_change
+from willay.events.store.record.settings import record_settings
+from willay.events.store.schema.ids import moment_of
+from willay.events.store.schema.versions import add_fields, create_schema, is_up_to_date, program_version, read_meta
 from willay.geo import check_file_name
 
 if TYPE_CHECKING:

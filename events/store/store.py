@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from willay.data.countries import known_country
 from willay.events.model.policy import DEFAULT_POLICY, check_policy
-from willay.events.store.dialects.places import place_of
-from willay.events.store.disclosure import SECRET_BYTES
-from willay.events.store.ids import OFFICE_BYTES, moment_text, office_id
+from willay.events.store.dialects.address import place_of
 from willay.events.store.moved import PLACES, warn_of_move
 from willay.events.store.opened import Opened, utc_now
 from willay.events.store.parts.attachments import Attachments
@@ -20,11 +18,13 @@ from willay.events.store.parts.regions import Regions
 from willay.events.store.parts.registers import Registers
 from willay.events.store.parts.review import Review
 from willay.events.store.parts.write import Writing
-from willay.events.store.reviewing import RULE_KEY, TWO_PEOPLE, Rule
-from willay.events.store.revisions import INSTALLER
-from willay.events.store.schema import program_version
+from willay.events.store.read.shown import SECRET_BYTES
+from willay.events.store.record.review_rules import RULE_KEY, TWO_PEOPLE, Rule
+from willay.events.store.record.revisions import INSTALLER
+from willay.events.store.record.settings import SECRET_KEY
+from willay.events.store.schema.ids import OFFICE_BYTES, moment_text, office_id
+from willay.events.store.schema.versions import program_version
 from willay.events.store.session import Session
-from willay.events.store.settings import SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from willay.events.store.regions import RegionSet
+    from willay.events.store.record.region_sets import RegionSet
 
 
 class Store:

@@ -106,7 +106,7 @@ def test_a_release_has_a_name_that_every_system_holds(
 KILLED = """
 import os, sys
 sys.argv = ["willay", "release", "make", "r-1", "--by", "x", "--in", sys.argv[1]]
-import willay.events.release.making as releasing
+import willay.events.release.build as releasing
 from willay.events.cli import main
 releasing.render = lambda *_, **__: os._exit(9)
 main()

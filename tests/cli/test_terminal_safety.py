@@ -21,7 +21,7 @@ import willay.events.cli
 from willay.events.cli import main, talk
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
-from willay.events.store.packing import pack, unpack
+from willay.events.store.schema.packing import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -200,11 +200,11 @@ def test_every_parameter_that_names_a_file_is_known_to_read_or_to_write_it() -> 
 WAYS_TO_WRITE = {"write_text", "write_bytes", "symlink_to", "hardlink_to", "touch", "savefig"}
 MODULES_THAT_WRITE = {
     "geo/writing.py": "the way by which all files are written",
-    "events/store/replacement.py": "puts one database in the place of another",
-    "events/store/intentions.py": "what a process is about to do with a database",
+    "events/store/files/replacement.py": "puts one database in the place of another",
+    "events/store/files/intentions.py": "what a process is about to do with a database",
     "events/store/restoring.py": "writes a draft, which replacement.py puts in place",
     "events/store/session.py": "makes a new file where there is none",
-    "events/release/making.py": "makes a new folder, which is then renamed",
+    "events/release/build.py": "makes a new folder, which is then renamed",
     "events/release/files.py": "writes into a new folder, which is then renamed",
     "events/exchange/incoming/ownership.py": "renames a table to a free name",
     "events/exchange/outgoing/gis/geopackage.py": "renames within the folder of a draft",

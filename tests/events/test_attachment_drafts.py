@@ -15,7 +15,7 @@ from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from willay.events.exchange.attachments import read_attachment, save_attachments
+from willay.events.exchange.attached_files import read_attachment, save_attachments
 from willay.events.model.attachments import (
     LARGEST_BYTES,
     AttachmentDraft,
@@ -222,7 +222,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
-    monkeypatch.setattr("willay.events.exchange.attachments.input_file", lambda path: path)
+    monkeypatch.setattr("willay.events.exchange.attached_files.input_file", lambda path: path)
     with pytest.raises(InputFileError, match="is not a file any more"):
         read_attachment(tmp_path / "pipe")
 
@@ -252,14 +252,14 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     os.utime(file, ns=(1, 1))
 
     def read_and_change(name: str) -> None:
-        real = getattr(__import__("willay.events.exchange.attachments", fromlist=["x"]), name)
+        real = getattr(__import__("willay.events.exchange.attached_files", fromlist=["x"]), name)
 
         def changing(opened: Any) -> Any:
             done = real(opened)
             file.write_bytes(change)
             return done
 
-        monkeypatch.setattr(f"willay.events.exchange.attachments.{name}", changing)
+        monkeypatch.setattr(f"willay.events.exchange.attached_files.{name}", changing)
 
     read_and_change("_streamed" if hash_only else "_whole")
     with pytest.raises(RefusedError, match=r"growing\.txt' changed while it was read"):

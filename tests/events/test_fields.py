@@ -142,22 +142,22 @@ MAKERS = ("events/cli/", "events/exchange/incoming/", "events/model/entry.py")
 
 LISTS = {
     "events/disclosure/declarations.py": "what makes a field coarse is a function of its own; held to the models above",
-    "events/disclosure/registers.py": "what names a source in a text, by which it is searched for",
+    "events/disclosure/register_entries.py": "what names a source in a text, by which it is searched for",
     "events/frame/cards.py": "what a figure has of the claim that it comes from",
     "events/frame/columns.py": "the members of a card, for mypy",
     "events/frame/frame.py": "what a further place of an incident is in the columns of the primary one",
     "events/frame/framing.py": "what is made of the primary place, and of claims",
     "events/model/differences.py": "by what two claims are the same one",
-    "events/store/regions.py": "fields of a region, which are not declared",
-    "events/store/stored.py": "what a figure has",
-    "events/store/three_way.py": "by what two claims are the same one",
+    "events/store/record/region_sets.py": "fields of a region, which are not declared",
+    "events/store/read/stored.py": "what a figure has",
+    "events/store/write/three_way.py": "by what two claims are the same one",
 }
 """Modules with four names of fields or more in one place, and why."""
 
 NAMED = {
     "accessed_on": {"events/frame/cards.py"},
     "assigned_to": {"events/cli/review.py", "events/store/desk.py"},
-    "attributed_kind": {"events/cli/change.py", "events/frame/framing.py", "events/store/three_way.py"},
+    "attributed_kind": {"events/cli/change.py", "events/frame/framing.py", "events/store/write/three_way.py"},
     "confidence": {
         "events/exchange/incoming/table/drafting.py",
         "events/exchange/incoming/table/fitting.py",
@@ -167,7 +167,7 @@ NAMED = {
         "events/release/description.py",
         "maps/messages.py",
     },
-    "dataset_id": {"events/model/conflicts.py", "events/store/updating.py"},
+    "dataset_id": {"events/model/conflicts.py", "events/store/write/updating.py"},
     "gazetteer_id": {"events/model/entry.py"},
 }
 """Where some plain fields are named in a text of the code: where something is done with this very field."""

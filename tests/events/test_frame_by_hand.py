@@ -17,7 +17,7 @@ from willay.events.frame.cells import cells_of_frame
 from willay.events.frame.columns import COLUMNS
 from willay.events.frame.publishing import check_publishable
 from willay.events.frame.regional import region_figures
-from willay.events.frame.rows import check_rows
+from willay.events.frame.row_checks import check_rows
 from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from willay.events.model.drafts import (
     SourceDraft,
 )
 from willay.events.model.errors import NotFoundError, RefusedError
-from willay.events.model.redaction import (
+from willay.events.model.masking import (
     TEXTS,
     field_name,
     find_field,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from willay.events.model.advice import command, option
-from willay.events.model.signs import escaped, refused_sign, visible
+from willay.events.model.invisible import escaped, refused_sign, visible
 
 # Bidirectional controls of UAX #9, and the controls of the C0 and C1 sets (ISO/IEC 6429) with delete.
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

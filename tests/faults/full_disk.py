@@ -14,7 +14,7 @@ from pathlib import Path
 from willay.events.cli import main
 
 LOADED = (
-    "willay.events.cli.app", "willay.events.release.making", "willay.events.store", "willay.maps", "mapclassify",
+    "willay.events.cli.app", "willay.events.release.build", "willay.events.store", "willay.maps", "mapclassify",
     "geopandas", "pyogrio", "fiona", "matplotlib.figure", "pyarrow.parquet", "xlsxwriter",
 )  # fmt: skip
 """What is loaded once, and not in each of the processes."""

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from willay.events.model.errors import DatabaseError
-from willay.events.store import Problem, audit, restoring
-from willay.events.store.audit_record import record_problems
+from willay.events.store import Problem, restoring
+from willay.events.store.audit import check
+from willay.events.store.audit.check_record import record_problems
 from willay.events.store.dialects.sqlite.copies import copy_database, verify
 from willay.events.store.parts.file import DatabaseFile
 from willay.events.store.restoring import restore_database
@@ -61,7 +62,7 @@ def back_up(folder: Path) -> None:
 def record_only(file: DatabaseFile) -> tuple[Problem, ...]:
     """What is wrong with the file and the chain of revisions; what is derived from them takes ten times as long."""
     with file._opened.session.reading() as connection:
-        return (*audit._file_problems(connection), *record_problems(connection))
+        return (*check._file_problems(connection), *record_problems(connection))
 
 
 def dying(what: Callable[[Path], None], folder: Path, step: int) -> None:

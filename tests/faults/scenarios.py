@@ -15,7 +15,7 @@ import worker
 from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copy_database
-from willay.events.store.intentions import Plan, held_record, write_down
+from willay.events.store.files.intentions import Plan, held_record, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,8 +25,8 @@ from scenarios import IDENTITY, SCENARIOS, WILLAY
 
 from willay.events.model.errors import DatabaseError
 from willay.events.store import Store
-from willay.events.store.replacement import with_companions
-from willay.geo.drafts import remove_abandoned
+from willay.events.store.files.replacement import with_companions
+from willay.geo.temporary import remove_abandoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import EventsError
 from willay.events.store import Store
 from willay.events.store.restoring import restore_database
-from willay.geo.drafts import remove_abandoned
+from willay.geo.temporary import remove_abandoned
 
 CRASHING = """
 import os, sys

@@ -14,7 +14,7 @@ import test_replacement as states
 from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copy_database, verify
-from willay.events.store.intentions import record_of
+from willay.events.store.files.intentions import record_of
 from willay.events.store.restoring import restore_database
 from willay.geo import FileNameError
 from willay.geo.histories import JOURNALS
@@ -217,7 +217,7 @@ def test_a_text_that_was_changed_in_the_backup_is_found_before_anything_is_put_i
 HOLDING = """
 import sys
 from pathlib import Path
-from willay.events.store.intentions import held_record
+from willay.events.store.files.intentions import held_record
 with held_record(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

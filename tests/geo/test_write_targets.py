@@ -20,8 +20,8 @@ from willay.geo import (
     replacing_bytes,
     replacing_together,
 )
-from willay.geo.drafts import draft_beside, remove_abandoned
 from willay.geo.histories import keeps_history
+from willay.geo.temporary import draft_beside, remove_abandoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable

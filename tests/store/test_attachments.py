@@ -20,7 +20,7 @@ from willay.events.exchange.outgoing import Registers, WritingOptions, write
 from willay.events.model.attachments import AttachmentDraft, FileRead
 from willay.events.model.errors import DraftError, NotFoundError, RefusedError
 from willay.events.store import Store
-from willay.events.store.encryption import decrypted
+from willay.events.store.files.encryption import decrypted
 from willay.events.store.restoring import restore_database
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def test_nothing_is_attached_if_one_name_is_unknown_or_all_would_be_too_large(
             store.attachments.add(name, [BRIDGE], kind=kind, author="ana")
     with pytest.raises(RefusedError, match="author"):
         store.attachments.add("bridge", [BRIDGE], author=" ")
-    monkeypatch.setattr("willay.events.store.attachments.TOGETHER_BYTES", 20)
+    monkeypatch.setattr("willay.events.store.record.contents.TOGETHER_BYTES", 20)
     with pytest.raises(RefusedError, match=r"would be 22 bytes together, and 20 are allowed.*--hash-only"):
         store.attachments.add("bridge", [BRIDGE, CLIP], author="ana")
     assert (store.file.head(), stored(store.path)) == (last, {})

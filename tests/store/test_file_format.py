@@ -12,7 +12,7 @@ import pytest
 from store_examples import SURVEY, fill, survey
 
 from willay.events.store import Store
-from willay.events.store.states import pruned
+from willay.events.store.record.states import pruned
 
 if TYPE_CHECKING:
     from collections.abc import Callable

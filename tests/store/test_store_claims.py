@@ -10,7 +10,7 @@ from willay.events.frame.frame import details_of
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.drafts import ClaimDraft, draft
 from willay.events.model.errors import DraftError, NotFoundError, RefusedError, UnclearClaimError
-from willay.events.store.states import incident_state
+from willay.events.store.record.states import incident_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from willay.events.model.drafts import Bundle, ClaimDraft, draft
 from willay.events.model.errors import ClockWarning, RefusedError
 from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
 from willay.events.store import RegionSet, Store
-from willay.events.store.ids import moment_text
-from willay.events.store.revisions import LAST, next_moment
+from willay.events.store.record.revisions import LAST, next_moment
+from willay.events.store.schema.ids import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

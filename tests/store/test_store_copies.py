@@ -16,7 +16,7 @@ import pytest
 from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite import copies
-from willay.events.store.encryption import decrypted
+from willay.events.store.files.encryption import decrypted
 from willay.geo import FileInTheWayError, FileNameError
 
 if TYPE_CHECKING:

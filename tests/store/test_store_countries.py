@@ -11,7 +11,7 @@ from willay.events.model.canonical import canonical
 from willay.events.model.drafts import Bundle, IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
-from willay.events.store.states import chained_digest, incident_state
+from willay.events.store.record.states import chained_digest, incident_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,13 +14,14 @@ from store_examples import Counted, Ticking
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.incoming.ucdp import COLUMNS
 from willay.events.model.parts import Part, PartedDraft
-from willay.events.store import Store, deciding, joining
+from willay.events.store.write import deciding, joining
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from willay.events.model.foreign import Outcome
+    from willay.events.store import Store
 
 EVENT = {
     "relid": "PER-1", "type_of_violence": "1", "conflict_new_id": "77", "conflict_name": "Nowhere: Government",
@@ -165,7 +166,7 @@ def test_what_was_decided_is_forgotten_when_a_batch_fails(
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr("willay.events.store.takein.remember_new", fails)
+        patch.setattr("willay.events.store.write.batches.remember_new", fails)
         with pytest.raises(OSError, match="the disk is gone"):
             take_in(store, events)
     assert {one.ending for one in take_in(store, events)} == {"accepted", "quarantined"}

@@ -11,7 +11,7 @@ from store_examples import SURVEY, Counted, Ticking, survey, units, zones
 from willay.events.model.errors import DatabaseError
 from willay.events.store import Store
 from willay.events.store.migrations import UPGRADES
-from willay.events.store.schema import SCHEMA_VERSION
+from willay.events.store.schema.versions import SCHEMA_VERSION
 
 SCHEMAS = Path(__file__).parent / "schemas"
 EARLIER = sorted(int(file.stem.removeprefix("schema-")) for file in SCHEMAS.glob("schema-*.sql"))

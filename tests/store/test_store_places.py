@@ -7,7 +7,7 @@ import pytest
 from store_examples import units
 
 from willay.events.store import Store
-from willay.events.store.dialects.places import place_of
+from willay.events.store.dialects.address import place_of
 from willay.geo.errors import FileNameError
 
 if TYPE_CHECKING:

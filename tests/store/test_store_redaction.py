@@ -21,11 +21,11 @@ from willay.events.model.draftbase import REDACTED
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import DatabaseError, DraftError, NotFoundError, RefusedError
 from willay.events.model.foreign import DatasetTerms
-from willay.events.model.redaction import text_digest
+from willay.events.model.masking import text_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.copies import copies_beside
-from willay.events.store.redactions import document_digest
-from willay.events.store.revisions import Author, Change, record
+from willay.events.store.record.redactions import document_digest
+from willay.events.store.record.revisions import Author, Change, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,7 +19,7 @@ from willay.events.frame.query import IncidentQuery
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import ConflictError, DraftError, NotFoundError
 from willay.events.store import RegionSet, Store
-from willay.events.store.regions import region_set_from_layer
+from willay.events.store.record.region_sets import region_set_from_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

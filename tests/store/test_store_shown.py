@@ -26,7 +26,7 @@ from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.model.foreign import DatasetTerms
 from willay.events.model.policy import POLICIES
 from willay.events.store import Store
-from willay.events.store.settings import SECRET_KEY
+from willay.events.store.record.settings import SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,13 +14,13 @@ from store_examples import Counted, Ticking, fill, units, zones
 from willay.events.model.canonical import canonical
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import DatabaseError
-from willay.events.model.redaction import masked_digest, text_digest
+from willay.events.model.masking import masked_digest, text_digest
 from willay.events.store import Store
 from willay.events.store.dialects.sqlite.layout import _new_schema
-from willay.events.store.documents import read_recorded
-from willay.events.store.packing import pack
-from willay.events.store.seals import Sealed, file_seal, leaf_of, merkle_root
-from willay.events.store.states import chained_digest
+from willay.events.store.record.documents import read_recorded
+from willay.events.store.record.seals import Sealed, file_seal, leaf_of, merkle_root
+from willay.events.store.record.states import chained_digest
+from willay.events.store.schema.packing import pack
 from willay.geo.blobs import encode_geometry
 
 if TYPE_CHECKING:

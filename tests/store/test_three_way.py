@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.store.three_way import Merge, Noted, merged
+from willay.events.store.write.three_way import Merge, Noted, merged
 
 BASE: dict[str, Any] = {
     "title": {"es": "Uno", "en": "One"}, "type": "protest", "days": "2012-04-09", "date_precision": "day",

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.crosswalks import crosswalk
 from willay.events.exchange.incoming.acled_days import DayStyle, column_style, month_span
-from willay.events.exchange.incoming.cells import CellError, count, degrees, whole
+from willay.events.exchange.incoming.batches import Registers, batches, slug
+from willay.events.exchange.incoming.cell_texts import CellError, count, degrees, whole
 from willay.events.exchange.incoming.countries import alpha_2, alpha_2_of_number
-from willay.events.exchange.incoming.registers import Registers, batches, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.model.datasets import ACLED

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from willay.events.exchange.incoming.cells import CellError, calendar_day, iso_day
+from willay.events.exchange.incoming.cell_texts import CellError, calendar_day, iso_day
 from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.exchange.incoming.about import about_file
 from willay.events.exchange.incoming.options import ReadingOptions
-from willay.events.exchange.incoming.protecting import protected
+from willay.events.exchange.incoming.row_terms import protected
 from willay.events.model.errors import RefusedError
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_file, named

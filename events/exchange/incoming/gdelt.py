@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.data.crosswalks import crosswalk
-from willay.events.exchange.incoming.cells import CellError, degrees, iso_day
+from willay.events.exchange.incoming.batches import Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.cell_texts import CellError, degrees, iso_day
 from willay.events.exchange.incoming.countries import alpha_2
-from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.model.datasets import GDELT

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.crosswalks import crosswalk
-from willay.events.exchange.incoming.cells import CellError, calendar_day, degrees, iso_day, whole
+from willay.events.exchange.incoming.batches import Registers, batches, short_hash, slug
+from willay.events.exchange.incoming.cell_texts import CellError, calendar_day, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.gtd_claims import claims_of
-from willay.events.exchange.incoming.registers import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.model.datasets import GTD

@@ -5,16 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.exchange.incoming.cells import CellError
-from willay.events.exchange.incoming.registers import LazyCells
+from willay.events.exchange.incoming.batches import LazyCells
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.outgoing.spreadsheet import APOSTROPHE, restored
 from willay.events.model.foreign import ForeignRow, RowFault
-from willay.events.model.signs import plain
+from willay.events.model.invisible import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from willay.events.exchange.incoming.registers import Registers
+    from willay.events.exchange.incoming.batches import Registers
     from willay.events.model.foreign import Document
 
 NO_POINT: Final = "latitude 0, longitude 0 is how programs write an unknown place; read as unknown"

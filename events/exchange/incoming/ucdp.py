@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.crosswalks import crosswalk
-from willay.events.exchange.incoming.cells import CellError, count, degrees, iso_day, whole
+from willay.events.exchange.incoming.batches import Registers, batches, short_hash
+from willay.events.exchange.incoming.cell_texts import CellError, count, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
-from willay.events.exchange.incoming.registers import Registers, batches, short_hash
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.ucdp_reports import documents

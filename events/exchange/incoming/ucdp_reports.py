@@ -7,8 +7,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from willay.events.exchange.incoming.cells import CellError, iso_day
-from willay.events.exchange.incoming.registers import short_hash
+from willay.events.exchange.incoming.batches import short_hash
+from willay.events.exchange.incoming.cell_texts import CellError, iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from willay.events.exchange.outgoing.columns import FLAT
+from willay.events.exchange.outgoing.flat_pages import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs

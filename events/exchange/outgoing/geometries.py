@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 import shapely
 
-from willay.events.exchange.outgoing.columns import DECIMALS, is_point
+from willay.events.exchange.outgoing.flat_pages import DECIMALS, is_point
 from willay.geo import CoordinateError, cut_at_antimeridian
 
 if TYPE_CHECKING:

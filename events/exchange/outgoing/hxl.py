@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.exchange.outgoing.columns import point_cells
 from willay.events.exchange.outgoing.csv import TextTable
+from willay.events.exchange.outgoing.flat_pages import point_cells
 from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.written import Written
 from willay.events.frame.columns import COLUMNS

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 
 from willay.data.crosswalks import crosswalk
-from willay.events.exchange.outgoing.columns import rows_of
 from willay.events.exchange.outgoing.csv import TextTable
+from willay.events.exchange.outgoing.flat_pages import rows_of
 from willay.events.exchange.outgoing.written import Written
 from willay.events.frame.columns import NAMES, TERMS
 from willay.events.model.canonical import value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.exchange.outgoing.columns import FLAT, point_cells, rows_of
+from willay.events.exchange.outgoing.flat_pages import FLAT, point_cells, rows_of
 from willay.events.frame.columns import TERMS
 from willay.events.model.canonical import value_of
 from willay.events.model.drafts import ClaimDraft, SourceDraft

@@ -33,7 +33,7 @@ from willay.events.exchange.outgoing.written import Written
 from willay.events.frame.columns import COLUMNS, DAY
 from willay.events.model.errors import RefusedError
 from willay.geo import replacing_bytes
-from willay.geo.drafts import draft_beside
+from willay.geo.temporary import draft_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

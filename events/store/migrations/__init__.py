@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from willay.events.model.errors import DatabaseError
 from willay.events.store.dialects.sqlite.copies import copy_database
+from willay.events.store.files.replacement import with_companions
 from willay.events.store.migrations import to_2, to_3, to_4, to_5, to_6, to_7
-from willay.events.store.replacement import with_companions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

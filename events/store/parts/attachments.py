@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.events.model.attachments import chosen
-from willay.events.store import attachments as contents
-from willay.events.store import changes, erasure
-from willay.events.store.keyed import revise_keyed
+from willay.events.store.record import contents
+from willay.events.store.record.states import draft_of
 from willay.events.store.recording import changing
-from willay.events.store.states import draft_of
+from willay.events.store.write import changes, erasure
+from willay.events.store.write.keyed import revise_keyed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from willay.events.model.attachments import AttachmentDraft, FileRead
-    from willay.events.store.attachments import Attached, Attachment, ErasedContent, Owner, Unlisted
-    from willay.events.store.erasure import Subject
-    from willay.events.store.intake import Setting
     from willay.events.store.opened import Opened
+    from willay.events.store.record.contents import Attached, Attachment, ErasedContent, Owner, Unlisted
+    from willay.events.store.record.revisions import Author
     from willay.events.store.results import Revised
-    from willay.events.store.revisions import Author
+    from willay.events.store.write.erasure import Subject
+    from willay.events.store.write.validation import Setting
 
 
 class Attachments:

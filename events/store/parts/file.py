@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.store import audit
+from willay.events.store.audit import check
 from willay.events.store.dialects.sqlite.copies import copy_database, copy_in_memory
-from willay.events.store.encryption import encryptor
+from willay.events.store.files.encryption import encryptor
 from willay.geo import check_target, replacing_bytes
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class DatabaseFile:
                 still. Only so a record is found that was cut short, or is an older copy.
         """
         with self._opened.session.reading() as connection:
-            problems = audit.examine(connection)
-            return problems if head is None else (*problems, *audit.head_problems(connection, head))
+            problems = check.examine(connection)
+            return problems if head is None else (*problems, *check.head_problems(connection, head))
 
     def head(self, as_of: datetime | None = None) -> Head | None:
         """Return the last revision, now or at a moment (aware), with its seal: it stands for the record up to it.
@@ -50,12 +50,12 @@ class DatabaseFile:
         None where nothing was recorded then, as in a file whose record was deleted.
         """
         with self._opened.session.reading() as connection:
-            return audit.head_of(connection, as_of)
+            return check.head_of(connection, as_of)
 
     def holds(self, head: Head) -> bool:
         """Say whether the record that had a head is the beginning of this one."""
         with self._opened.session.reading() as connection:
-            return audit.holds(connection, head)
+            return check.holds(connection, head)
 
     def copy_to(self, target: Path, *, force: bool = False) -> None:
         """Copy the database to another file, whole and verified, while others may be writing to it.

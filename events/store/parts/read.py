@@ -10,12 +10,13 @@ from sqlalchemy import text
 from willay.data.profiles import DEFAULT
 from willay.events.model.collecting import seldom_collected
 from willay.events.model.differences import differences
-from willay.events.store import changes, registers
-from willay.events.store.ids import moment_of
-from willay.events.store.keyed import latest_keyed
-from willay.events.store.pages import PAGE
+from willay.events.store.read.answers import PAGE
+from willay.events.store.record import register_rows
+from willay.events.store.record.revisions import latest_change
 from willay.events.store.results import Compared
-from willay.events.store.revisions import latest_change
+from willay.events.store.schema.ids import moment_of
+from willay.events.store.write import changes
+from willay.events.store.write.keyed import latest_keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ class Reading:
     def count(self) -> dict[str, int]:
         """Return how many there are: incident (without the retracted), place, claim, source, actor, case, region, …."""
         with self._opened.session.reading() as connection:
-            return registers.counts(connection)
+            return register_rows.counts(connection)
 
     def draft(self, code: str, as_of: datetime | None = None) -> Stored:
         """Return an incident as it is recorded, or was at a moment (aware).

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from willay.data import zones as shipped_zones
 from willay.data.profiles import DEFAULT
-from willay.events.store.derived import derive_anew, misplaced
 from willay.events.store.moved import FormerMethod
+from willay.events.store.record.derived import derive_anew, misplaced
+from willay.events.store.record.region_sets import add_region_set, choose_regions, read_regions, replace_regions
 from willay.events.store.recording import installing
-from willay.events.store.regions import add_region_set, choose_regions, read_regions, replace_regions
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.store.opened import Opened
-    from willay.events.store.regions import RegionSet
+    from willay.events.store.record.region_sets import RegionSet
 
 
 class Regions(FormerMethod, former="regions", now="select"):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from willay.data.profiles import DEFAULT
 from willay.events.frame.query import IncidentQuery
-from willay.events.store import lookups, registers
-from willay.events.store.keyed import revise_keyed
 from willay.events.store.moved import FormerMethod
+from willay.events.store.record import lookups, register_rows
 from willay.events.store.recording import changing
+from willay.events.store.write.keyed import revise_keyed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
     from willay.events.model.foreign import DatasetTerms
     from willay.events.store.opened import Opened
-    from willay.events.store.registers import Documents
+    from willay.events.store.record.register_rows import Documents
     from willay.events.store.results import Revised
 
 
@@ -34,7 +34,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
     def sources(self, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
         """Return the sources by key, as known now or at a moment (aware)."""
         with self._opened.session.reading() as connection:
-            return registers.source_drafts(connection, as_of)
+            return register_rows.source_drafts(connection, as_of)
 
     def source_keys(self) -> frozenset[str]:
         """Return the keys of the sources."""
@@ -44,17 +44,17 @@ class Registers(FormerMethod, former="registers", now="shown"):
     def source(self, key: str) -> SourceDraft | None:
         """Return the source with a key, or None."""
         with self._opened.session.reading() as connection:
-            return registers.source_draft(connection, key)
+            return register_rows.source_draft(connection, key)
 
     def actors(self, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
         """Return the actors by key, as known now or at a moment (aware)."""
         with self._opened.session.reading() as connection:
-            return registers.actor_drafts(connection, as_of)
+            return register_rows.actor_drafts(connection, as_of)
 
     def cases(self, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
         """Return the cases by key, as known now or at a moment (aware)."""
         with self._opened.session.reading() as connection:
-            return registers.case_drafts(connection, as_of)
+            return register_rows.case_drafts(connection, as_of)
 
     def case(self, key: str, as_of: datetime | None = None, profile: Profile | str | None = None) -> CaseDraft:
         """Return a case, as known now or at a moment (aware).
@@ -69,7 +69,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
             RefusedError: The profile does not show it.
         """
         with self._opened.showing(profile, as_of) as (connection, shown):
-            return registers.case_draft(connection, key, shown, as_of)
+            return register_rows.case_draft(connection, key, shown, as_of)
 
     def case_counts(self, profile: Profile | str | None = None) -> dict[str, int]:
         """Return how many incidents each case has, without the retracted ones; a case without any is left out.
@@ -79,13 +79,13 @@ class Registers(FormerMethod, former="registers", now="shown"):
                 counts all.
         """
         with self._opened.showing(profile) as (connection, shown):
-            return registers.case_counts(connection, shown, IncidentQuery())
+            return register_rows.case_counts(connection, shown, IncidentQuery())
 
     def indicators(self, profile: Profile | str | None = None) -> tuple[IndicatorDraft, ...]:
         """Return the indicators, in the order of entry, that a profile, or the one of a name, shows; None shows all."""
         with self._opened.showing(profile) as (connection, shown):
-            found = registers.indicator_drafts(connection)
-            return found if shown is None else registers.shown_drafts(found, shown)
+            found = register_rows.indicator_drafts(connection)
+            return found if shown is None else register_rows.shown_drafts(found, shown)
 
     def datasets(self, profile: Profile | str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the datasets, as known now or at a moment (aware): name, version, licence, attribution, may_publish.
@@ -97,8 +97,8 @@ class Registers(FormerMethod, former="registers", now="shown"):
             as_of: The moment; None is now.
         """
         with self._opened.showing(profile, as_of) as (connection, shown):
-            terms = registers.dataset_terms(connection, as_of)
-        return registers.dataset_frame(terms if shown is None else shown.datasets(terms))
+            terms = register_rows.dataset_terms(connection, as_of)
+        return register_rows.dataset_frame(terms if shown is None else shown.datasets(terms))
 
     def shown(
         self,
@@ -114,7 +114,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
             statuses: The statuses of these incidents; as for `read.select` where none is named.
         """
         with self._opened.showing(profile, as_of) as (connection, shown):
-            return registers.drafts(connection, shown, as_of, IncidentQuery(statuses=statuses))
+            return register_rows.drafts(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
     def documents(
         self,
@@ -124,7 +124,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
     ) -> Documents:
         """Return what `shown` does as plain documents."""
         with self._opened.showing(profile, as_of) as (connection, shown):
-            return registers.documents(connection, shown, as_of, IncidentQuery(statuses=statuses))
+            return register_rows.documents(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
     def edit(
         self,
@@ -174,4 +174,4 @@ class Registers(FormerMethod, former="registers", now="shown"):
             RefusedError: There is no author.
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, _, who):
-            registers.describe_dataset(connection, terms, who)
+            register_rows.describe_dataset(connection, terms, who)

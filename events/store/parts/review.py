@@ -7,12 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from willay.events.frame.query import IncidentQuery
-from willay.events.store import changes
-from willay.events.store.bases import require_latest
 from willay.events.store.moved import FormerMethod
-from willay.events.store.queues import Waiting, waiting
-from willay.events.store.recording import changing
-from willay.events.store.reviewing import (
+from willay.events.store.read.queues import Waiting, waiting
+from willay.events.store.record.review_rules import (
     RULE_KEY,
     TWO_PEOPLE,
     WAITING,
@@ -21,8 +18,11 @@ from willay.events.store.reviewing import (
     check_second_person,
     next_status,
 )
-from willay.events.store.schema import read_meta
-from willay.events.store.settings import change_setting
+from willay.events.store.record.settings import change_setting
+from willay.events.store.recording import changing
+from willay.events.store.schema.versions import read_meta
+from willay.events.store.write import changes
+from willay.events.store.write.bases import require_latest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from willay.events.store.documents import Recorded
     from willay.events.store.opened import Opened
+    from willay.events.store.record.documents import Recorded
     from willay.events.store.results import Revised
 
 

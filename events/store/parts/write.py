@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.model.claim_list import consequences, refuse_dropping, without
 from willay.events.model.drafts import Bundle, IncidentDraft
-from willay.events.store import changes, erasure
-from willay.events.store.bases import require_latest
-from willay.events.store.deciding import NEVER, Deciding
-from willay.events.store.previews import previews_of
+from willay.events.store.record.register_rows import tighten_datasets
+from willay.events.store.record.review_rules import PUBLISHED, check_new_statuses, to_review
+from willay.events.store.record.revisions import INSTALLER, LONG_AGO, last_number, latest_change
+from willay.events.store.record.states import draft_of
 from willay.events.store.recording import changing
-from willay.events.store.registers import tighten_datasets
 from willay.events.store.results import Redacted
-from willay.events.store.reviewing import PUBLISHED, check_new_statuses, to_review
-from willay.events.store.revisions import INSTALLER, LONG_AGO, last_number, latest_change
-from willay.events.store.states import draft_of
-from willay.events.store.takein import take_in_batch
-from willay.events.store.updating import Taker
-from willay.events.store.writer import add_bundle
+from willay.events.store.write import changes, erasure
+from willay.events.store.write.bases import require_latest
+from willay.events.store.write.batches import take_in_batch
+from willay.events.store.write.deciding import NEVER, Deciding
+from willay.events.store.write.previews import previews_of
+from willay.events.store.write.updating import Taker
+from willay.events.store.write.writer import add_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
     from willay.events.model.drafts import ClaimDraft, SourceDraft
     from willay.events.model.foreign import Batch, DatasetTerms, Outcome
-    from willay.events.store.documents import Recorded
-    from willay.events.store.intake import Setting
     from willay.events.store.opened import Opened
+    from willay.events.store.record.documents import Recorded
+    from willay.events.store.record.revisions import Author
     from willay.events.store.results import Added, BundlePreview, Preview, Revised
-    from willay.events.store.revisions import Author
+    from willay.events.store.write.validation import Setting
 
 
 class Writing:

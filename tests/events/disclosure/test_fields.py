@@ -25,7 +25,7 @@ from willay.events.disclosure.declarations import (
     always,
     hidden_columns,
 )
-from willay.events.disclosure.registers import Register, shown_dataset, shown_indicators, shown_register
+from willay.events.disclosure.register_entries import Register, shown_dataset, shown_indicators, shown_register
 from willay.events.frame.units import Spot
 from willay.events.model.drafts import (
     ActorDraft,
@@ -40,8 +40,8 @@ from willay.events.model.drafts import (
     draft,
 )
 from willay.events.model.foreign import DatasetTerms
-from willay.events.store.documents import Recorded
-from willay.events.store.regions import COLUMNS as REGION_COLUMNS
+from willay.events.store.record.documents import Recorded
+from willay.events.store.record.region_sets import COLUMNS as REGION_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

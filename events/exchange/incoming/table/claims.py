@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from willay.events.exchange.incoming.cells import CellError
-from willay.events.exchange.incoming.table.counts import read_count
+from willay.events.exchange.incoming.cell_texts import CellError
+from willay.events.exchange.incoming.table.count_cells import read_count
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.people import named_source, row_text
 from willay.events.model.errors import CountError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from willay.events.exchange.incoming.table.mapping import CountField
-    from willay.events.exchange.incoming.table.rows import Row
+    from willay.events.exchange.incoming.table.row import Row
     from willay.events.model.counts import Stated
 
 

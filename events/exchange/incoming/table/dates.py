@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.headers import headers
-from willay.events.exchange.incoming.cells import CellError, calendar_day
+from willay.events.exchange.incoming.cell_texts import CellError, calendar_day
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.model.errors import DayError
 from willay.events.model.values import DaySpan

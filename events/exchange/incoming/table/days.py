@@ -8,13 +8,13 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
-from willay.events.exchange.incoming.cells import CellError, whole
+from willay.events.exchange.incoming.cell_texts import CellError, whole
 from willay.events.exchange.incoming.table.dates import Partial, read_days
 from willay.events.model.errors import DayError
 from willay.events.model.values import DaySpan
 
 if TYPE_CHECKING:
-    from willay.events.exchange.incoming.table.rows import Row
+    from willay.events.exchange.incoming.table.row import Row
 
 _DAY_LENGTH: Final = 10
 _WIDE: Final = {"month": 7, "year": 4}

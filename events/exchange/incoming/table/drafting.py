@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
-from willay.events.exchange.incoming.registers import short_hash
+from willay.events.exchange.incoming.batches import short_hash
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.claims import claims_of
 from willay.events.exchange.incoming.table.days import days_of
 from willay.events.exchange.incoming.table.mapping import KEEP
 from willay.events.exchange.incoming.table.people import cases_of, parties_of, row_text, sources_of
 from willay.events.exchange.incoming.table.places import place_of
-from willay.events.exchange.incoming.table.rows import Row
+from willay.events.exchange.incoming.table.row import Row
 from willay.events.model.drafts import IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import ForeignRow, RowFault
-from willay.events.model.signs import plain
+from willay.events.model.invisible import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from willay.events.exchange.incoming.table.rows import Means
+    from willay.events.exchange.incoming.table.row import Means
     from willay.events.exchange.incoming.table.tally import ColumnTally
     from willay.events.model.foreign import Document
 

@@ -9,9 +9,9 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
-from willay.events.exchange.incoming.cells import EARLIEST_YEAR, CellError
+from willay.events.exchange.incoming.cell_texts import EARLIEST_YEAR, CellError
 from willay.events.exchange.incoming.countries import country_named
-from willay.events.exchange.incoming.table.counts import number, read_count
+from willay.events.exchange.incoming.table.count_cells import number, read_count
 from willay.events.exchange.incoming.table.dates import DAY_FIRST, MONTH_FIRST, read_days
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.metres import EASTINGS, NORTHINGS, metres, zone_crs

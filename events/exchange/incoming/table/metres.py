@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.geo import GeoError, degrees_of, utm_crs
 
 if TYPE_CHECKING:

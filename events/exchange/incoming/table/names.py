@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 
 _FAILED: Final = re.compile(r"#(?:REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!|SPILL!|¡\w+!|¡DIV/0!|¿\w+\?)", re.IGNORECASE)
 """Error values that spreadsheets show for a failed formula, in English and Spanish."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
-from willay.events.exchange.incoming.cells import CellError
-from willay.events.exchange.incoming.registers import short_hash, slug
+from willay.events.exchange.incoming.batches import short_hash, slug
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.dates import read_days
 from willay.events.exchange.incoming.table.names import check_name
 
 if TYPE_CHECKING:
-    from willay.events.exchange.incoming.table.rows import Means, Row
+    from willay.events.exchange.incoming.table.row import Means, Row
     from willay.events.model.foreign import Document
 
 UNSAID_ACTOR_KIND: Final = "organisation"

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.data.admin import admin_code, admin_name, admin_names, admin_units, folded
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.advice import map_option
-from willay.events.exchange.incoming.table.counts import number
+from willay.events.exchange.incoming.table.count_cells import number
 from willay.events.exchange.incoming.table.fitting import CODED, misfit
 from willay.events.exchange.incoming.table.placing import point_of
 from willay.events.exchange.incoming.table.points import is_numbers
 from willay.geo.coordinates import LonLat, format_dms
 
 if TYPE_CHECKING:
-    from willay.events.exchange.incoming.table.rows import Row
+    from willay.events.exchange.incoming.table.row import Row
 
 LEVELS: Final = ("department", "province", "district")
 _BY_LENGTH: Final = {2: "department", 4: "province", 6: "district"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.data.boundaries import country_box
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.rowmaking import NO_POINT
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.metres import read_metres, zone_crs
@@ -24,7 +24,7 @@ from willay.geo.coordinates import LonLat
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.mapping import ColumnMapping
-    from willay.events.exchange.incoming.table.rows import Row
+    from willay.events.exchange.incoming.table.row import Row
     from willay.geo.boxes import BBox
 
 _UNSURE: Final = f"can be latitude, longitude or longitude, latitude; specify the order: --map points={LAT_LON}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from willay.data.headers import plain
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.geo.coordinates import MAX_LAT, MAX_LON, LonLat, parse_point
 from willay.geo.errors import GeoError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from willay.events.exchange.incoming.registers import Registers, batches, slug
+from willay.events.exchange.incoming.batches import Registers, batches, slug
 from willay.events.exchange.incoming.table.drafting import Drafter
 from willay.events.exchange.incoming.table.guess import guess_mapping
 from willay.events.exchange.incoming.table.mapping import (
@@ -15,7 +15,7 @@ from willay.events.exchange.incoming.table.mapping import (
     mapping_file,
     read_mapping,
 )
-from willay.events.exchange.incoming.table.rows import Means
+from willay.events.exchange.incoming.table.row import Means
 from willay.events.exchange.incoming.table.sheets import find_table, open_sheet
 from willay.events.exchange.incoming.table.survey import settled, survey
 from willay.events.exchange.incoming.table.tally import ColumnTally

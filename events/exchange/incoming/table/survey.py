@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from willay.data.boundaries import country_box
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.exchange.incoming.table.count_cells import NumberEvidence
 from willay.events.exchange.incoming.table.country import UnitEvidence, country_troubles, unsigned_trouble
-from willay.events.exchange.incoming.table.counts import NumberEvidence
 from willay.events.exchange.incoming.table.dates import DateEvidence, header_style
 from willay.events.exchange.incoming.table.fitting import DATE_FIELDS
 from willay.events.exchange.incoming.table.mapping import count_field

@@ -9,7 +9,7 @@ from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import IGNORE, KEEP
-from willay.events.exchange.incoming.table.rows import is_unknown
+from willay.events.exchange.incoming.table.row import is_unknown
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, DEGREES, POINTS
 from willay.events.model.foreign import Notice
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from willay.events.exchange.incoming.table.mapping import ColumnMapping
-    from willay.events.exchange.incoming.table.rows import Row
+    from willay.events.exchange.incoming.table.row import Row
 
 _SUGGESTED: Final = {DAYS: ("date",), DEGREES: ("lat", "lon"), POINTS: ("point",), COUNTS: ("killed", "injured")}
 """Fields that cells of a certain form may belong to."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from willay.events.exchange.outgoing.about import begun
-from willay.events.exchange.outgoing.gis.pages import (
+from willay.events.exchange.outgoing.gis.arrow_batches import (
     SCHEMA,
     Batches,
     Spool,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from willay.events.exchange.outgoing.about import as_texts, begun
-from willay.events.exchange.outgoing.gis.pages import (
+from willay.events.exchange.outgoing.gis.arrow_batches import (
     Batches,
     Spool,
     nul_losses,

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from willay.events.exchange.outgoing.about import begun
-from willay.events.exchange.outgoing.gis.pages import GEOMETRY, Batches, Spool, wholes_of
+from willay.events.exchange.outgoing.gis.arrow_batches import GEOMETRY, Batches, Spool, wholes_of
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.written import Written, lacking
 from willay.geo import replacing_together

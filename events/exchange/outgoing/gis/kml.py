@@ -19,7 +19,7 @@ from xml.sax.saxutils import XMLGenerator
 import shapely
 
 from willay.events.exchange.outgoing.about import About, as_texts
-from willay.events.exchange.outgoing.columns import FLAT, rows_of
+from willay.events.exchange.outgoing.flat_pages import FLAT, rows_of
 from willay.events.exchange.outgoing.gis.colours import OTHER, type_colours
 from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written

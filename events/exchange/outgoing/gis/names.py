@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from willay.events.exchange.outgoing.columns import FLAT
+from willay.events.exchange.outgoing.flat_pages import FLAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import shapely
 
 from willay.events.exchange.outgoing.about import as_texts
+from willay.events.exchange.outgoing.gis.arrow_batches import text_array
 from willay.events.exchange.outgoing.gis.names import short_names
-from willay.events.exchange.outgoing.gis.pages import text_array
 from willay.events.exchange.outgoing.gis.shapefile import PARTS
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.regioncells import columns_of, plain_values

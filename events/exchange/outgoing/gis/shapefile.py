@@ -18,8 +18,7 @@ import pyarrow as pa
 import shapely
 
 from willay.events.exchange.outgoing.about import About, companion_of, companion_text, needs_companion
-from willay.events.exchange.outgoing.gis.names import CUT_NAMES, SHORT_NAMES
-from willay.events.exchange.outgoing.gis.pages import (
+from willay.events.exchange.outgoing.gis.arrow_batches import (
     GEOMETRY,
     SCHEMA,
     Batches,
@@ -27,6 +26,7 @@ from willay.events.exchange.outgoing.gis.pages import (
     nul_losses,
     selected,
 )
+from willay.events.exchange.outgoing.gis.names import CUT_NAMES, SHORT_NAMES
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.geo import Layer, replacing_together, write_layer
 

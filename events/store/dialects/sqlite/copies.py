@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.dialects.sqlite.engine import require_file
-from willay.events.store.replacement import companions, put_in_place, with_companions
+from willay.events.store.files.replacement import companions, put_in_place, with_companions
 from willay.geo import check_file_name
-from willay.geo.drafts import draft_beside, remove_abandoned
 from willay.geo.inputs import named
+from willay.geo.temporary import draft_beside, remove_abandoned
 from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from willay.events.store.dialects.sqlite.geopackage import USER_VERSION, geopackage_faults
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Problem
-from willay.events.store.schema import create_schema
+from willay.events.store.schema.versions import create_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

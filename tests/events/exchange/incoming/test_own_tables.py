@@ -9,7 +9,7 @@ import shapely
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.gis import full_names
 from willay.events.exchange.outgoing import write
-from willay.events.exchange.outgoing.columns import FLAT
+from willay.events.exchange.outgoing.flat_pages import FLAT
 from willay.events.exchange.outgoing.gis.names import short_names
 from willay.events.frame.frame import make_frame
 from willay.events.model.policy import FIGURE_MEASURES

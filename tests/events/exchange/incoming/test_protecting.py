@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
-from willay.events.exchange.incoming.protecting import protected
+from willay.events.exchange.incoming.row_terms import protected
 from willay.events.exchange.outgoing import WRITERS, WritingOptions, write
 from willay.events.frame.columns import TERMS
 from willay.events.frame.frame import make_frame

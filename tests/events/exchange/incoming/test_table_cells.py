@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.exchange.incoming.cells import CellError
-from willay.events.exchange.incoming.table.counts import COMMA, POINT, NumberEvidence, number, read_count
+from willay.events.exchange.incoming.cell_texts import CellError
+from willay.events.exchange.incoming.table.count_cells import COMMA, POINT, NumberEvidence, number, read_count
 from willay.events.exchange.incoming.table.dates import DAY_FIRST, MONTH_FIRST, DateEvidence, header_style, read_days
 from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, read_pair, read_point
 from willay.events.model.values import Count, DaySpan

@@ -11,7 +11,7 @@ from pyproj import Transformer
 
 from willay.data.boundaries import country_box
 from willay.events.exchange.incoming import ReadingOptions, open_reading
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.metres import metres, read_metres, zone_crs
 from willay.events.model.errors import RefusedError
 from willay.geo import BBox

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from table_examples import opened, rows_of
 
 from willay.data.headers import headers
-from willay.events.exchange.incoming.cells import CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.dates import DAY_FIRST, read_days
 from willay.events.exchange.incoming.table.points import has_lost_point, read_point

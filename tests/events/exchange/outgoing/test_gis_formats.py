@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from willay.data.codebook import codebook
 from willay.events.exchange.outgoing import WritingOptions, write
-from willay.events.exchange.outgoing.columns import FLAT
-from willay.events.exchange.outgoing.gis import pages
+from willay.events.exchange.outgoing.flat_pages import FLAT
+from willay.events.exchange.outgoing.gis import arrow_batches
 from willay.events.exchange.outgoing.gis.names import short_names
 from willay.events.frame.frame import cells, make_frame
 from willay.events.model.errors import FrameError
@@ -188,7 +188,7 @@ def test_geoparquet_has_boxes_row_by_row_and_says_what_it_holds(make: Make, tmp_
 
 
 def test_geoparquet_has_a_row_group_a_page(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PAGE", 4)
+    monkeypatch.setattr(arrow_batches, "PAGE", 4)
     file = pq.ParquetFile(write(make(), tmp_path / "a.parquet").path)
     assert [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)] == [4, 4, 2]
 

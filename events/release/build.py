@@ -1,0 +1,158 @@
+"""Making a release."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
+from willay.events.frame.publishing import barred, publishable
+from willay.events.frame.query import IncidentQuery
+from willay.events.model.errors import RefusedError
+from willay.events.release.description import (
+    citation,
+    codebook_document,
+    data_package,
+    datacite,
+    licences,
+    profile_document,
+    readme,
+)
+from willay.events.release.files import listed_sums, write_json, write_sums, write_text
+from willay.events.release.plan import PLAN, PROFILE, plan_document, profile_of
+from willay.geo import check_name
+from willay.geo.temporary import draft_beside, remove_abandoned
+from willay.maps import PageSpec, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from willay.data.profiles import Profile
+    from willay.events.release.plan import ReleasePlan
+    from willay.events.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that was made.
+
+    Attributes:
+        folder: Where.
+        files: Its files, by their names below the folder.
+        incidents: How many incidents it holds.
+        drawn: How many of them are on its map: those with a place that has a shape.
+        digest: SHA-256 of its list of checksums: the one number that stands for all of it.
+        origin: What the incidents state about where they come from, and how many were left out.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    incidents: int
+    drawn: int
+    digest: str
+    origin: Mapping[Any, Any]
+
+
+def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | None = None) -> Release:
+    """Write a release into a new folder, next to it first and then renamed.
+
+    What a process left there that was killed while it made one is removed.
+
+    Args:
+        store: The database.
+        plan: What the release holds.
+        folder: Where; there must be no such folder.
+        seen: The disclosure profile; None takes the shipped one that the plan names.
+
+    Raises:
+        FileNameError: The name cannot be that of a folder on every system.
+        RefusedError: The folder is there, a format is not known, nothing is to be released, or rows may not be passed
+            on.
+    """
+    check_name(plan.name, "a release")
+    check_name(folder.name, "a release")
+    if folder.exists() or folder.is_symlink():
+        raise RefusedError(f"{folder} already exists. A release is never changed. Choose another name.")
+    return make_in(store, plan, folder, profile_of(plan) if seen is None else seen)
+
+
+def make_in(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> Release:
+    """Write a release into a folder of any name that is not there yet; raises as `make_release` does."""
+    if unknown := [name for name in plan.formats if name not in WRITERS]:
+        raise RefusedError(
+            f"{unknown[0][:80]!r} is not an available output format. Available formats: {', '.join(WRITERS)}."
+        )
+    for name in plan.formats:
+        _ = WRITERS[name].writer  # that it can be had, before anything is made
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(folder.parent)
+    draft = draft_beside(folder)
+    draft.mkdir(mode=0o700)
+    try:
+        frame = _write_all(store, plan, draft, seen)
+        digest = write_sums(draft)
+        draft.chmod(0o755)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    shapes = frame.geometry
+    drawn = int((shapes.notna() & ~shapes.is_empty).sum())
+    return Release(folder, tuple(listed_sums(folder)), len(frame), drawn, digest, frame.attrs)
+
+
+def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> gpd.GeoDataFrame:
+    """Write the files of a release; return the incidents in it."""
+    query = plan.query
+    bars = barred(store.registers.datasets())
+    frame = store.read.select(query, policy=plan.policy, lang=plan.lang, profile=seen)
+    if not len(frame):
+        raise RefusedError(_nothing(store, plan))
+    (folder / "data").mkdir()
+    registers = Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))
+    for name in plan.formats:
+        form = WRITERS[name]
+        options = WritingOptions(lang=plan.lang, registers=registers, tables=True)
+        pages = store.read.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
+        target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
+        write(publishable(pages, bars), target, name, options)
+    regions = store.regions.select(lang=plan.lang, as_of=query.as_of, profile=seen)
+    render(frame, PageSpec(kind="atlas", lang=plan.lang, title=plan.title), regions).save(folder / "atlas.html")
+    datasets = _datasets(store, seen, sorted({str(name) for name in frame["dataset"].dropna()}), query.as_of)
+    write_json(folder / PLAN, {**plan_document(plan), "willay": store.file.meta("willay_version")})
+    write_json(folder / "codebook.json", codebook_document())
+    write_json(folder / "policy.json", {"policy": plan.policy, "version": frame.attrs.get("policy_version")})
+    write_json(folder / PROFILE, profile_document(seen, frame.attrs))
+    write_json(folder / "datacite.json", datacite(plan, datasets))
+    write_text(folder / "CITATION.cff", citation(plan, datasets))
+    write_text(folder / "LICENSE.txt", licences(datasets))
+    write_text(folder / "README.md", readme(plan, len(frame), datasets, frame.attrs))
+    write_json(folder / "datapackage.json", data_package(plan, folder, datasets))
+    return frame
+
+
+def _nothing(store: Store, plan: ReleasePlan) -> str:
+    """Return why a release would hold nothing: how many incidents there are, by status."""
+    query = IncidentQuery.parse(as_of=plan.as_of)
+    known = store.read.select(query, lang=plan.lang, details=False, profile=None)["status"].value_counts()
+    there = ", ".join(f"{number:,} {status}" for status, number in sorted(known.items()))
+    return (
+        f"There is nothing to release: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be "
+        f"shown in the profile {plan.profile}. Incidents in the database: "
+        f"{known.sum():,}{f' ({there})' if there else ''}. "
+        "See: willay review list"
+    )
+
+
+def _datasets(store: Store, seen: Profile, names: list[str], as_of: datetime | None) -> list[dict[str, str]]:
+    rows = store.registers.datasets(seen, as_of).to_dict("records")
+    return [
+        {key: str(row[key]) for key in ("name", "version", "licence", "attribution") if row[key] is not None}
+        for row in rows
+        if row["name"] in names
+    ]

@@ -1,0 +1,1 @@
+"""Audits: whether a file, its record and all that is derived from it agree."""

@@ -1,0 +1,173 @@
+"""Checks of a whole database: it is undamaged, changed by nobody but willay, and what is derived agrees with it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import shapely
+from sqlalchemy import text
+
+from willay.events.frame.framing import days_of
+from willay.events.frame.unitcheck import outside_units
+from willay.events.model.policy import captivity_balance
+from willay.events.model.values import parse_day
+from willay.events.store.audit.check_attachments import attachment_notes, content_problems
+from willay.events.store.audit.check_record import record_problems
+from willay.events.store.audit.check_rows import incident_problems, memory_problems, register_problems
+from willay.events.store.dialects import dialect_of
+from willay.events.store.dialects.sqlite.layout import layer_problems, schema_problems
+from willay.events.store.record import register_rows
+from willay.events.store.record.region_sets import read_regions
+from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
+from willay.events.store.schema.ids import moment_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    import geopandas as gpd
+    from sqlalchemy.engine import Connection
+
+    from willay.events.store.audit.check_rows import Examined
+
+_SHOWN: Final = 20
+"""How many problems of one kind are listed."""
+
+
+def examine(connection: Connection) -> tuple[Problem, ...]:
+    """Find what is wrong with a database, in a fixed order.
+
+    Reads everything.
+    """
+    found = [*_first(_file_problems(connection)), *_first(schema_problems(connection))]
+    if _is_broken(found):
+        return tuple(found)
+    try:
+        found += _first(layer_problems(connection))
+        found += _first(record_problems(connection))
+        if _is_broken(found):
+            return tuple(found)  # what is derived from a broken record tells nothing more
+        regions = read_regions(connection)
+        policy = connection.execute(text("SELECT value FROM meta WHERE key = 'policy'")).scalar_one()
+        notes = _Notes(connection, regions)
+        more = (
+            incident_problems(connection, regions, policy, notes.see),
+            register_problems(connection),
+            memory_problems(connection),
+            _region_problems(regions),
+            notes.units,
+            notes.captivity,
+            notes.cases(),
+            content_problems(connection),
+            attachment_notes(connection),
+        )
+        return (*found, *(problem for problems in more for problem in _first(problems)))
+    except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote
+        message = f"The record cannot be read: {str(error)[:80]}. {GO_BACK}"
+        return (Problem(ERROR, "record", message),)
+
+
+def head_of(connection: Connection, as_of: datetime | None = None) -> Head | None:
+    """Return the last revision, now or at a moment (aware), with its seal; None where nothing was recorded."""
+    statement = text(
+        "SELECT max(revision.number) AS number, seal FROM revision JOIN change ON change.number = change"
+        " WHERE change = (SELECT max(number) FROM change WHERE :moment IS NULL OR arrived_at <= :moment)"
+    )
+    row = connection.execute(statement, {"moment": None if as_of is None else moment_text(as_of)}).one_or_none()
+    return None if row is None or row.number is None else Head(int(row.number), row.seal.hex())
+
+
+def holds(connection: Connection, head: Head) -> bool:
+    """Say whether the record that had a head is the beginning of this one."""
+    seal = connection.execute(
+        text("SELECT seal FROM revision JOIN change ON change.number = change WHERE revision.number = :number"),
+        {"number": head.revision},
+    ).scalar()
+    return seal is not None and seal.hex() == head.seal
+
+
+def head_problems(connection: Connection, seal: str) -> Iterator[Problem]:
+    """Find that a seal that was noted some time ago is not in the record."""
+    seals = connection.execute(text("SELECT seal FROM change")).scalars()
+    if seal.strip().lower() not in {one.hex() for one in seals if one is not None}:
+        message = f"The seal {seal[:80]} is no longer a part of this record: changes were altered or removed."
+        yield Problem(ERROR, "revision", f"{message} {GO_BACK}")
+
+
+def _is_broken(found: Iterable[Problem]) -> bool:
+    return any(problem.severity == ERROR for problem in found)
+
+
+def _first(problems: Iterable[Problem]) -> list[Problem]:
+    listed = list(problems)
+    if len(listed) <= _SHOWN:
+        return listed
+    more = Problem(listed[0].severity, "", f"and {len(listed) - _SHOWN} more of this kind.")
+    return [*listed[:_SHOWN], more]
+
+
+def _file_problems(connection: Connection) -> list[Problem]:
+    return [Problem(ERROR, where, f"{what} {GO_BACK}") for where, what in dialect_of(connection).damage(connection)]
+
+
+def _region_problems(regions: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for set_name, key, shape in zip(regions["set"], regions["key"], regions.geometry, strict=True):
+        if not shapely.is_valid(shape):
+            reason = shapely.is_valid_reason(shape)
+            yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
+
+
+class _Notes:
+    """What is worth a look in incidents that are as they were recorded, gathered while each is looked at.
+
+    Args:
+        connection: Within a transaction.
+        regions: All versions of regions.
+
+    Attributes:
+        units: Points outside the unit that their place names.
+        captivity: Hostages that do not add up.
+    """
+
+    def __init__(self, connection: Connection, regions: gpd.GeoDataFrame) -> None:
+        self._regions = regions
+        self._cases = register_rows.case_states(connection)
+        self._begins = {
+            state["key"]: str(parse_day(state["from_day"])[0]) for state in self._cases if "from_day" in state
+        }
+        self._early: dict[str, list[tuple[str, str]]] = {}
+        self.units: list[Problem] = []
+        self.captivity: list[Problem] = []
+
+    def see(self, batch: Sequence[Examined]) -> None:
+        """Look at some incidents."""
+        codes, places = [], []
+        for one in batch:
+            code, draft = str(one.recorded.state["code"]), one.recorded.state["draft"]
+            codes += [code] * len(draft.get("places", ()))
+            places += draft.get("places", ())
+            if mismatch := captivity_balance(one.figures):
+                self.captivity.append(Problem(NOTE, code, f"{mismatch}."))
+            day = days_of(draft)["first_day"]
+            for case in draft.get("cases", ()):
+                if day is not None and day < self._begins.get(case, ""):
+                    self._early.setdefault(case, []).append((code, day))
+        outside = outside_units(places, self._regions)
+        self.units += [Problem(NOTE, codes[one.position], str(one)) for one in outside]
+
+    def cases(self) -> Iterator[Problem]:
+        """Find cases whose phases are out of order or outside its days, and incidents before their case began."""
+        for state in self._cases:
+            key, begins, ends = state["key"], state.get("from_day"), state.get("until_day")
+            days = [phase["from_day"] for phase in state.get("phases", [])]
+            if begins and ends and parse_day(ends)[1] < parse_day(begins)[0]:
+                message = f"It ends ({ends}) before it begins ({begins}). Correct one of the two."
+                yield Problem(NOTE, f"case {key}", message)
+            for before, after in pairwise(days):
+                if parse_day(after)[1] < parse_day(before)[0]:
+                    message = f"The phase from {after} stands after the one from {before}. Put them in order."
+                    yield Problem(NOTE, f"case {key}", message)
+            for code, day in self._early.get(key, []):
+                message = f"It happened on {day}, before its case {key} began ({begins}). Correct one of the two."
+                yield Problem(NOTE, code, message)

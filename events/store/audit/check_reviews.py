@@ -1,0 +1,97 @@
+"""Reviews in the record: publications by somebody who wrote what was published, judged by the rule in force then."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from willay.events.store.record.review_rules import CONTENT, PUBLISHED, RULE_KEY, TWO_PEOPLE, authors_of, same_person
+from willay.events.store.results import ERROR, NOTE, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ENTERING: Final = ("add", "import", "withdraw")
+"""Actions that no rule of review is asked about: what enters as published is refused when it enters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a revision tells of the review.
+
+    Attributes:
+        number: Its number.
+        kind: The kind of subject.
+        subject: The subject's id.
+        author: Who made it.
+        action: What was done.
+        origin: JSON text, or None.
+        document: The state that it made, as JSON text.
+    """
+
+    number: int
+    kind: str
+    subject: str
+    author: str
+    action: str
+    origin: str | None
+    document: str
+
+
+class Reviews:
+    """Walks over the revisions in their order, and says which publications one of the writers made."""
+
+    def __init__(self) -> None:
+        self._writers: dict[str, set[str]] = defaultdict(set)
+        self._states: dict[str, str] = {}
+        self._rules: list[tuple[int, str]] = []
+        self._own: list[tuple[Seen, str]] = []
+
+    def see(self, seen: Seen) -> None:
+        """Look at the next revision."""
+        if (seen.kind, seen.subject) == ("setting", RULE_KEY):
+            self._rules.append((seen.number, json.loads(seen.document)["value"]))
+        if seen.kind != "incident":
+            return
+        before, self._states[seen.subject] = self._states.get(seen.subject), seen.document
+        writers = self._writers[seen.subject]
+        if seen.action not in _ENTERING and _publishes(seen, before):
+            wrote = writers | ({same_person(seen.author)} if _writes(seen, before) else set())
+            if same_person(seen.author) in wrote:
+                self._own.append((seen, json.loads(seen.document)["code"]))
+        if seen.action == "approve":
+            writers.clear()
+        elif seen.action in CONTENT:
+            writers |= {same_person(name) for name in (seen.author, *authors_of(seen.origin))}
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what was published by one of its writers: an error where two people were needed, else a note.
+
+        Where a database is kept by one person, there is nothing to tell.
+        """
+        now = self._rules[-1][1] if self._rules else None
+        for seen, code in self._own:
+            then = [rule for number, rule in self._rules if number < seen.number]
+            message = f"Revision {seen.number}: {seen.author} published what {seen.author} wrote"
+            if then and then[-1] == TWO_PEOPLE:
+                yield Problem(ERROR, code, f"{message}, while two people were needed. Let a second person look at it.")
+            elif now == TWO_PEOPLE:
+                why = f"while the rule was {then[-1]}" if then else "before the rule of review was recorded"
+                yield Problem(NOTE, code, f"{message}, {why}. A second person may want to look at it.")
+
+
+def _publishes(seen: Seen, before: str | None) -> bool:
+    if seen.action == "approve":
+        return True
+    is_published = json.loads(seen.document)["draft"]["status"] == PUBLISHED
+    return is_published and (before is None or json.loads(before)["draft"]["status"] != PUBLISHED)
+
+
+def _writes(seen: Seen, before: str | None) -> bool:
+    """Say whether a revision changes what the incident says, and not only its status."""
+    if before is None or seen.action not in CONTENT:
+        return seen.action in CONTENT
+    now, then = ({**json.loads(one)["draft"], "status": None} for one in (seen.document, before))
+    return now != then

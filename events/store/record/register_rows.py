@@ -1,0 +1,343 @@
+"""Registers: the sources, actors, cases and indicators of a database, and how many there are of everything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, fields, replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from sqlalchemy import select, text, update
+
+from willay.events.disclosure.declarations import CASE, INCIDENT
+from willay.events.disclosure.showing import references
+from willay.events.frame.query import IncidentQuery, published
+from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.model.errors import RefusedError
+from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.foreign import DatasetTerms
+from willay.events.model.terms import tightened
+from willay.events.store.record import lookups
+from willay.events.store.record.resolve import nearest, not_found
+from willay.events.store.record.revisions import Change, as_known_at, first_known, latest_digest, record, supersede
+from willay.events.store.record.states import (
+    actor_state_of,
+    case_state_of,
+    dataset_row,
+    dataset_state,
+    dataset_state_of,
+    indicator_state_of,
+    pruned,
+    source_state_of,
+)
+from willay.events.store.schema.bulk import chunks, insert_rows
+from willay.events.store.schema.tables import Dataset, Incident, Link, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    import pandas as pd
+    from sqlalchemy.engine import Connection
+
+    from willay.events.model.canonical import Document
+    from willay.events.store.read.shown import Disclosure
+    from willay.events.store.record.revisions import Author
+    from willay.events.store.record.states import State
+
+
+DATASET: Final = "dataset"
+"""The kind of subject that a dataset is; its id is its name."""
+
+
+def describe_dataset(connection: Connection, terms: DatasetTerms, author: Author) -> None:
+    """Record the terms of a dataset, if they are new; what is not said now stays as it was known before."""
+    states = {name: state for name, state in dataset_states(connection) if name == terms.name}
+    before = states.get(terms.name)
+    after = {**(before or {}), **dataset_state(terms)}
+    if after == before:
+        return
+    previous = None
+    if before is not None:
+        number, previous = latest_digest(connection, DATASET, terms.name)
+        supersede(connection, [(number, before)])
+        own = table_of(Dataset).c.name == terms.name
+        connection.execute(update(Dataset).where(own).values(**dataset_row(after)))
+    else:
+        insert_rows(connection, Dataset, [dataset_row(after)])
+    record(connection, DATASET, [Change(terms.name, after, "edit" if before else "add", previous)], author)
+
+
+def dataset_states(connection: Connection) -> Iterator[tuple[str, State]]:
+    """Yield the name and state of each dataset, by name."""
+    for row in connection.execute(text("SELECT * FROM dataset ORDER BY name")).mappings():
+        yield str(row["name"]), dataset_state_of(dict(row))
+
+
+def dataset_terms(connection: Connection, as_of: datetime | None = None) -> list[DatasetTerms]:
+    """Return the datasets by name, as known now or at a moment (aware); one added later as it was first.
+
+    Whether its rows may be passed on is asked of today: rows that may not are never shown as if they still might, and
+    rows that may are not held back by what was known before.
+    """
+    states = dict(dataset_states(connection))
+    if as_of is not None:
+        then = first_known(connection, DATASET, as_of)
+        states |= {name: _as_allowed_now(state, states.get(name, {})) for name, state in then.items()}
+    return [DatasetTerms(**states[name]) for name in sorted(states)]
+
+
+def dataset_frame(datasets: Iterable[DatasetTerms]) -> pd.DataFrame:
+    """Return datasets as a table: name, version, licence, attribution, may_publish; None where not known."""
+    import pandas as pd  # noqa: PLC0415 — only who asks for a table pays for it
+
+    names = [field.name for field in fields(DatasetTerms)]
+    return pd.DataFrame([asdict(one) for one in datasets], columns=names, dtype="object")
+
+
+def _as_allowed_now(then: State, now: State) -> State:
+    bars = False in (then.get("may_publish"), now.get("may_publish"))
+    return {**then, "may_publish": now.get("may_publish")} if bars else then
+
+
+def tighten_datasets(
+    connection: Connection, file: DatasetTerms, others: Iterable[DatasetTerms], author: Author
+) -> None:
+    """Record what a file states of the terms of datasets, as far as it is no looser than what is known of them.
+
+    Args:
+        connection: Within a transaction that writes.
+        file: The dataset of the file itself, whose version is the one that the file has.
+        others: Those that its rows name; their versions are kept where they are known.
+        author: Who imports.
+    """
+    known = {terms.name: terms for terms in dataset_terms(connection)}
+    for said in (file, *others):
+        here = known.get(said.name)
+        terms = tightened(here, said)
+        if here is not None and here.version and said is not file:
+            terms = replace(terms, version=here.version)
+        if terms != here:
+            describe_dataset(connection, terms, author)
+            known[said.name] = terms
+
+
+COUNTED = ("incident", "place", "claim", "source", "actor", "case_file", "region", "indicator", "revision")
+"""The tables whose rows `counts` counts; of incidents those that are not retracted."""
+
+
+def source_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[SourceDraft, ...]:
+    """Return the sources by key, now or as known at a moment."""
+    states = as_known(connection, "source", source_states(connection), as_of)
+    return tuple(draft(SourceDraft, state, recorded=EVERYTHING) for state in states)
+
+
+def source_draft(connection: Connection, key: str) -> SourceDraft | None:
+    """Return the source with a key, or None."""
+    rows = connection.execute(text("SELECT * FROM source WHERE key = :key"), {"key": key}).mappings()
+    return next((draft(SourceDraft, source_state_of(dict(row)), recorded=EVERYTHING) for row in rows), None)
+
+
+def actor_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
+    """Return the actors by key, now or as known at a moment."""
+    states = as_known(connection, "actor", actor_states(connection), as_of)
+    return tuple(draft(ActorDraft, state, recorded=EVERYTHING) for state in states)
+
+
+def case_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[CaseDraft, ...]:
+    """Return the cases by key, now or as known at a moment."""
+    states = as_known(connection, "case", case_states(connection), as_of)
+    return tuple(draft(CaseDraft, state, recorded=EVERYTHING) for state in states)
+
+
+Drafts: TypeAlias = "tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]"
+
+
+def drafts(connection: Connection, shown: Disclosure | None, as_of: datetime | None, query: IncidentQuery) -> Drafts:
+    """Return all sources, actors and cases by key, now or as known at a moment; or those that a profile shows.
+
+    Args:
+        connection: Within a transaction.
+        shown: What a profile shows; None is the record itself.
+        as_of: The moment (aware); None is now.
+        query: The statuses of the incidents that refer to what a profile shows.
+    """
+    sources, actors, cases = documents(connection, shown, as_of, query)
+    return (
+        tuple(draft(SourceDraft, one, recorded=EVERYTHING) for one in sources),
+        tuple(draft(ActorDraft, one, recorded=EVERYTHING) for one in actors),
+        tuple(draft(CaseDraft, one, recorded=EVERYTHING) for one in cases),
+    )
+
+
+Documents: TypeAlias = "tuple[Sequence[Document], Sequence[Document], Sequence[Document]]"
+
+
+def documents(
+    connection: Connection, shown: Disclosure | None, as_of: datetime | None, query: IncidentQuery
+) -> Documents:
+    """Return the documents of sources, actors and cases by key; arguments as for `drafts`."""
+    if shown is not None:
+        return referred_to(connection, shown, published(query, shown.profile))
+    return (
+        as_known(connection, "source", source_states(connection), as_of),
+        as_known(connection, "actor", actor_states(connection), as_of),
+        as_known(connection, "case", case_states(connection), as_of),
+    )
+
+
+def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery) -> Documents:
+    """Return the sources, actors and cases that incidents of a query's statuses refer to, as a profile shows them.
+
+    What only incidents refer to that are left out or coarse is not there: a title would lead to them.
+    """
+    keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
+    link, incident = table_of(Link), table_of(Incident)
+    asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
+    for kind, named in keys.items():
+        statement = select(link.c.ref).distinct().join(incident).where(link.c.kind == kind, *asked)
+        named.update(connection.execute(statement).scalars())
+    stand_ins: dict[str, dict[str, Document]] = {"source": {}, "actor": {}}
+    for part in chunks(shown.shown_fids(query)):
+        for one in shown.substitutes(part):
+            for kind, key in references(one.record["draft"], INCIDENT):
+                keys[kind].add(key)
+            stand_ins["source"].update(one.sources)
+            stand_ins["actor"].update(one.actors)
+    found = {kind: {one["key"]: one for one in getattr(shown.shown, kind)} for kind in keys}
+    found = {kind: {**found[kind], **stand_ins.get(kind, {})} for kind in keys}
+    _with_wholes(keys["actor"], found["actor"])
+    keys["source"] |= {
+        key for case in keys["case"] & found["case"].keys() for _, key in references(found["case"][case], CASE)
+    }
+    chosen = {kind: [one for key, one in sorted(found[kind].items()) if key in keys[kind]] for kind in keys}
+    return chosen["source"], chosen["actor"], chosen["case"]
+
+
+def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
+    """Add the actors that others are parts of."""
+    for key in [*keys]:
+        above = actors.get(key, {}).get("part_of")
+        while above is not None and above not in keys:
+            keys.add(above)
+            above = actors.get(above, {}).get("part_of")
+
+
+def state_of_all(connection: Connection) -> object:
+    """Return a value that is another after every change of what is recorded."""
+    return connection.execute(text("SELECT max(number) FROM revision")).scalar()
+
+
+def case_draft(connection: Connection, key: str, shown: Disclosure | None, as_of: datetime | None) -> CaseDraft:
+    """Return a case, now or as known at a moment, as a profile shows it.
+
+    Raises:
+        NotFoundError: There is no such case.
+        RefusedError: The profile shows no incident of it.
+    """
+    every = {case.key: case for case in case_drafts(connection, as_of)}
+    if key not in every:
+        raise not_found(f"no case {key[:80]!r}", nearest(key, every))
+    if shown is None:
+        return every[key]
+    seen = {case.key: case for case in drafts(connection, shown, as_of, IncidentQuery())[2]}
+    if key not in seen:
+        raise RefusedError(f"The profile {shown.profile} shows no incident of the case {key!r}.")
+    return seen[key]
+
+
+def as_known(connection: Connection, kind: str, states: Iterable[State], as_of: datetime | None) -> list[State]:
+    """Return the states of sources, actors or cases by key; as known at a moment, those of today where it is None."""
+    if as_of is None:
+        return sorted(states, key=lambda state: str(state["key"]))
+    then = as_known_at(connection, kind, as_of)
+    same = [state for state in states if state["key"] not in then.changed]
+    return sorted([*same, *(state for state, _, _ in then.states)], key=lambda state: str(state["key"]))
+
+
+def states_by_key(connection: Connection, kind: str, keys: Iterable[str]) -> dict[str, State]:
+    """Rebuild the states of some sources, actors or cases, by key; those that are not there are left out."""
+    rows = lookups.rows_by_key(connection, TABLES[kind], keys)
+    if kind == "source":
+        return {key: source_state_of(row) for key, row in rows.items()}
+    if kind == "case":
+        return {key: case_state_of(row) for key, row in rows.items()}
+    aliases: dict[str, list[str]] = {key: [] for key in rows}
+    if rows:
+        listed = connection.execute(text("SELECT actor, alias FROM actor_alias ORDER BY actor, position"))
+        for actor, alias in listed:
+            aliases.setdefault(actor, []).append(alias)
+    return {key: actor_state_of(row, aliases[key]) for key, row in rows.items()}
+
+
+TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
+"""The tables of what incidents refer to, by kind."""
+
+
+def source_states(connection: Connection) -> list[State]:
+    """Rebuild the states of all sources."""
+    return [
+        source_state_of(row) for row in lookups.raw_rows(connection, connection.execute(text("SELECT * FROM source")))
+    ]
+
+
+def actor_states(connection: Connection) -> list[State]:
+    """Rebuild the states of all actors."""
+    aliases: dict[str, list[str]] = {}
+    for actor, alias in connection.execute(text("SELECT actor, alias FROM actor_alias ORDER BY actor, position")):
+        aliases.setdefault(actor, []).append(alias)
+    rows = connection.execute(text("SELECT * FROM actor")).mappings()
+    return [actor_state_of(dict(row), aliases.get(row["key"], [])) for row in rows]
+
+
+def case_states(connection: Connection) -> list[State]:
+    """Rebuild the states of all cases."""
+    return [case_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()]
+
+
+def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:
+    """Return the indicators in the order in which they were added."""
+    return tuple(draft(IndicatorDraft, state, recorded=EVERYTHING) for _, state in indicator_states(connection))
+
+
+def indicator_states(connection: Connection) -> Iterator[tuple[str, State]]:
+    """Yield the number (as text) and state of each indicator, in the order in which they were added."""
+    for row in connection.execute(text("SELECT * FROM indicator ORDER BY number")).mappings():
+        yield str(row["number"]), indicator_state_of(dict(row))
+
+
+def shown_drafts(indicators: Iterable[IndicatorDraft], shown: Disclosure) -> tuple[IndicatorDraft, ...]:
+    """Return indicators as a profile shows them, without those that name something withheld."""
+    documents = [pruned(one.model_dump(mode="json")) for one in indicators]
+    return tuple(draft(IndicatorDraft, one) for one in shown.indicators(documents))
+
+
+def case_counts(connection: Connection, shown: Disclosure | None, query: IncidentQuery) -> dict[str, int]:
+    """Return how many incidents each case has, without the retracted ones; arguments as for `drafts`."""
+    if shown is not None:
+        return _shown_case_counts(connection, shown, published(query, shown.profile))
+    statement = (
+        "SELECT ref, count(*) FROM link JOIN incidents ON incidents.fid = link.incident WHERE link.kind = 'case'"
+        " GROUP BY ref ORDER BY ref"
+    )
+    return {str(case): int(number) for case, number in connection.execute(text(statement))}
+
+
+def _shown_case_counts(connection: Connection, shown: Disclosure, query: IncidentQuery) -> dict[str, int]:
+    """Return how many incidents of a query's statuses each case has, as a profile shows them."""
+    incident, link = table_of(Incident), table_of(Link)
+    asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
+    cases = select(link.c.ref).join(incident).where(link.c.kind == "case", *asked)
+    found = Counter(connection.execute(cases).scalars())
+    for part in chunks(shown.shown_fids(query)):
+        found.update(case for one in shown.substitutes(part) for case in one.record["draft"].get("cases", ()))
+    return {str(case): number for case, number in sorted(found.items())}
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table of `COUNTED` has; cases are counted under `case`."""
+    found: dict[str, Any] = {}
+    for table in COUNTED:
+        layer = "incidents" if table == "incident" else table
+        name = "case" if table == "case_file" else table
+        found[name] = int(connection.execute(text(f"SELECT count(*) FROM {layer}")).scalar_one())  # noqa: S608 — our own names
+    return found

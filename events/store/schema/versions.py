@@ -1,0 +1,134 @@
+"""The schema: making it, and telling whether a file has one that this version understands."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert, inspect, text
+from sqlalchemy.schema import CreateColumn
+from sqlmodel import SQLModel
+
+from willay.events.model.drafts import MODELS
+from willay.events.model.errors import DatabaseError
+from willay.events.store.dialects import dialect_of
+from willay.events.store.dialects.sqlite.geopackage import add_geopackage, renew_views
+from willay.events.store.schema import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection
+
+SCHEMA_VERSION: Final = 7
+"""Raised with every change of the tables; a migration of the same number comes with it."""
+
+THIS_OFFICE: Final = 1
+"""The number of the office that a file belongs to."""
+
+TABLES: Final = (
+    tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
+    tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow, tables.Office,
+    tables.Change, tables.Revision, tables.AttachmentContent,
+)  # fmt: skip
+"""All tables, those that others refer to first."""
+
+_REVISIONS: Final = """
+    CREATE VIEW revisions AS SELECT
+        revision.number, change, subject_kind, subject_id, author, recorded_at, arrived_at, action, reason,
+        previous_digest, digest, masked_digest, origin, document
+    FROM revision JOIN change ON change.number = revision.change"""
+"""Each revision with what its change says of it."""
+
+FIELDS_KEY: Final = "fields"
+"""What a file calls the list of the fields that its documents may have (`FIELDS`)."""
+
+FIELDS: Final = " ".join(sorted(f"{model.__name__}.{name}" for model in MODELS for name in model.model_fields))
+"""The fields that documents may have: those of a version that has more are not known to this one."""
+
+
+def create_schema(connection: Connection, meta: Mapping[str, str], office: str = "") -> None:
+    """Make the tables, the boxes of primary places and the layers in an empty database.
+
+    Args:
+        connection: Within a transaction.
+        meta: What the database says of itself; `created_at` is needed.
+        office: The id of the office that it belongs to.
+    """
+    SQLModel.metadata.create_all(connection, tables=[tables.table_of(table) for table in TABLES])
+    connection.execute(text(_REVISIONS))
+    dialect_of(connection).make_boxes(connection)
+    add_geopackage(connection, meta["created_at"])
+    connection.execute(insert(tables.Office), [{"number": THIS_OFFICE, "id": office}])
+    rows = {"schema_version": str(SCHEMA_VERSION), FIELDS_KEY: FIELDS, **meta}
+    connection.execute(insert(tables.Meta), [{"key": key, "value": rows[key]} for key in sorted(rows)])
+
+
+def add_fields(connection: Connection) -> bool:
+    """Give a file of the present schema what fields need that were declared since it was made: columns, views.
+
+    Such a field is unknown of everything that is recorded, so its column may be empty.
+
+    Args:
+        connection: Within a transaction that writes.
+
+    Returns:
+        Whether a table got a column of an incident's document, or of its lists.
+
+    Raises:
+        DatabaseError: A field must be known of everything: that needs a migration, which gives it to earlier records.
+    """
+    added = set()
+    for model in TABLES:
+        table = tables.table_of(model)
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.c:
+            if column.name in there:
+                continue
+            if not column.nullable:
+                raise DatabaseError(f"The field {table.name}.{column.name} was added without a migration.")
+            definition = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {definition}"))
+            added.add(table.name)
+    renew_views(connection)
+    stated = {FIELDS_KEY: FIELDS, "willay_version": program_version()}
+    connection.execute(text("DELETE FROM meta WHERE key = :key"), [{"key": key} for key in stated])
+    connection.execute(insert(tables.Meta), [{"key": key, "value": value} for key, value in stated.items()])
+    return bool(added & tables.OF_AN_INCIDENT.keys())
+
+
+def is_up_to_date(meta: Mapping[str, str]) -> bool:
+    """Say whether a file has the present schema, and what the declared fields need."""
+    return int(meta["schema_version"]) == SCHEMA_VERSION and meta.get(FIELDS_KEY) == FIELDS
+
+
+def program_version() -> str:
+    """Return the version of willay that runs, 0 where it is used from a folder and not installed."""
+    try:
+        return version("willay")
+    except PackageNotFoundError:
+        return "0"
+
+
+def read_meta(connection: Connection, path: Path) -> dict[str, str]:
+    """Read what the database says of itself.
+
+    Raises:
+        DatabaseError: It is somebody else's GeoPackage, or one that a newer version of willay made.
+    """
+    if not dialect_of(connection).has_tables(connection, ("meta", "revision")):
+        raise DatabaseError(f"{path} is a GeoPackage, but no willay database. Nothing was changed in it.")
+    meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
+    schema = meta.get("schema_version", "")
+    if not schema.isdecimal():
+        raise DatabaseError(f"{path} does not say which version of willay made it. Nothing was changed in it.")
+    unknown = sorted({*meta.get(FIELDS_KEY, "").split()} - {*FIELDS.split()})
+    if int(schema) > SCHEMA_VERSION or unknown:
+        more = f"schema {schema}; this one knows {SCHEMA_VERSION}"
+        more = more if int(schema) > SCHEMA_VERSION else f"it has the field {unknown[0]}"
+        raise DatabaseError(
+            f"{path} was made by a newer willay ({more}): it needs willay "
+            f"{meta.get('willay_version', 'of a later date')} or later. Upgrade willay; nothing was changed here."
+        )
+    return meta

@@ -1,0 +1,1 @@
+"""Writing: drafts and rows of datasets are validated, merged and recorded."""

@@ -1,0 +1,353 @@
+"""Deciding parts of drafts once: what they become in documents and tables, for all rows that have them.
+
+The first row with a part goes the way of every draft: validation, references, units, figures, rows of the tables, all
+by the functions that any other incident passes. Further rows take over what was decided; their documents are joined
+from the texts of the parts, to the byte as they would be written whole. Whatever raises a question (a fault, a text
+with a hidden sign) is not decided here: such rows go the long way, alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.events.frame.columns import COLUMNS
+from willay.events.frame.framing import source_cells
+from willay.events.model.canonical import canonical
+from willay.events.model.drafts import Bundle, IncidentDraft, draft
+from willay.events.model.errors import DraftError
+from willay.events.model.fields import fields_of
+from willay.events.model.foreign import ROW_ERRORS, RowFault
+from willay.events.model.masking import masked, text_digest
+from willay.events.model.parts import PartedDraft, joined, pieces_of
+from willay.events.store.record.derived import known_of
+from willay.events.store.record.documents import Recorded
+from willay.events.store.record.rows import located_places, names_codes_in, rows_of
+from willay.events.store.record.states import incident_state
+from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.write.outliers import stray_places
+from willay.events.store.write.validation import Known, early_faults, fit
+from willay.geo.blobs import encode_geometries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from willay.events.model.foreign import Document, ForeignRow
+    from willay.events.model.parts import Part
+    from willay.events.store.record.states import State
+    from willay.events.store.write.validation import Setting
+
+NEVER: Final = -1
+"""The number of no revision."""
+
+OWN: Final = frozenset({"title", "original"})
+"""Fields that a row may have for itself and yet be joined; texts only."""
+
+_OF_ROWS: Final = frozenset({"source_count", "source_kinds"})
+"""Columns that follow from several parts of a row."""
+
+_FOLLOWING: Final = {"type": ("subtype",), "days": ("date_precision",)}
+"""Fields that validation may write as well where a field is given."""
+
+_STUB: Final[Mapping[str, Any]] = {"title": "-", "type": "other", "status": "draft"}
+"""What an incident cannot be without, while a part of it is decided."""
+
+LISTS: Final = ("place", "claim", "link")
+"""The tables of the lists of an incident, in the order of `Decided.lists`."""
+
+_COLUMNS: Final = frozenset(table_of(Incident).c.keys())
+
+_FIELD_OF: Final = {
+    **{column.name: column.root for column in COLUMNS if column.name not in _OF_ROWS},
+    **{name: name for name, field in fields_of(IncidentDraft).items() if field.is_column},
+    "geom": "places",
+}
+"""The field of a draft that a column of the table `incident` follows from, where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a part becomes.
+
+    Attributes:
+        by: For which deciding that holds.
+        pieces, masked: The members of the draft of a state, and of a masked one, as canonical JSON.
+        names, cells: Columns of the table `incident`, and their cells.
+        lists: Rows of `LISTS`, then boxes of the primary place (west, east, south, north); all without the number of
+            the incident.
+        country, first_day: What the code of the incident begins with.
+        listed, cited: Keys of the sources that speak of the incident, and of those that its claims cite.
+        names_codes: Whether a text of it may name an incident by its code.
+        strays: Flags of places outside their country.
+    """
+
+    by: Deciding
+    pieces: tuple[str, ...]
+    masked: tuple[str, ...]
+    names: tuple[str, ...]
+    cells: tuple[Any, ...]  # Any: values of SQL columns
+    lists: tuple[tuple[tuple[Any, ...], ...], ...]
+    country: str | None
+    first_day: str | None
+    listed: tuple[str, ...]
+    cited: tuple[str, ...]
+    names_codes: bool
+    strays: tuple[RowFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A row whose parts are all decided, about to become an incident.
+
+    Attributes:
+        parts: What was decided.
+        own, own_pieces: Its own fields, its dataset and what that calls it; the same as canonical JSON.
+        pieces, masked: All members of its draft, and of the masked one, as canonical JSON.
+        country, first_day: What its code begins with.
+    """
+
+    parts: tuple[Decided, ...]
+    own: Document
+    own_pieces: tuple[str, ...]
+    pieces: tuple[str, ...]
+    masked: tuple[str, ...]
+    country: str
+    first_day: str | None
+
+    @property
+    def sources(self) -> tuple[list[str], dict[str, Any]]:
+        """The keys of the sources that speak of it, and the columns that follow from them."""
+        keys = chain(*[part.listed for part in self.parts], *[part.cited for part in self.parts])
+        cited = [*dict.fromkeys(keys)]
+        return cited, source_cells(cited, self.parts[0].by.source_kinds)
+
+    def text(self, incident_id: str, code: str) -> str:
+        """Return the document, as `canonical` would write it."""
+        return f'{{"code":{canonical(code)},"draft":{joined(self.pieces)},"id":{canonical(incident_id)}}}'
+
+    @property
+    def names_codes(self) -> bool:
+        """Whether a text of it may name an incident by its code."""
+        return any(part.names_codes for part in self.parts) or any(map(names_codes_in, self.own_pieces))
+
+    def masked_text(self, incident_id: str, code: str) -> str:
+        """Return the masked document, as `canonical` would write it."""
+        code, incident_id = text_digest(code), text_digest(incident_id)
+        return f'{{"code":"{code}","draft":{joined(self.masked)},"id":"{incident_id}"}}'
+
+    @property
+    def code_of(self) -> tuple[str, str | None]:
+        """What its code begins with: its country, and the first of its days, if it has any."""
+        return self.country, self.first_day
+
+    @property
+    def strays(self) -> tuple[RowFault, ...]:
+        """Flags of places outside their country."""
+        return tuple(chain.from_iterable(part.strays for part in self.parts))
+
+
+class Deciding:
+    """Decides the parts of rows of one dataset, as long as nothing else is changed in the database.
+
+    Args:
+        dataset: The dataset.
+        setting: The database's setting.
+    """
+
+    def __init__(self, dataset: str, setting: Setting) -> None:
+        self.dataset, self.setting = dataset, setting
+        self.source_kinds: dict[str, Mapping[str, Any]] = {}
+        self.until = NEVER
+
+    def holds(self, dataset: str, setting: Setting, number: int) -> bool:
+        """Return whether what was decided holds for a dataset, if the latest revision has a number."""
+        same = (self.setting.country, self.setting.policy) == (setting.country, setting.policy)
+        return same and self.dataset == dataset and self.until == number and self.setting.regions is setting.regions
+
+    def joined(self, connection: Connection, rows: Sequence[ForeignRow]) -> list[Joined | None]:
+        """Return what rows become; None for each that must go the long way."""
+        parted = [_parted(row, self.dataset) for row in rows]
+        seen: set[Part] = set()
+        probes: list[_Probe] = []
+        for one in parted:
+            if one is not None:
+                new = [part for part in one.parts if part not in seen and not self._has_decided(part) and part.fields]
+                seen.update(new)
+                if new and (probe := self._probe(new)) is not None:
+                    probes.append(probe)
+        self._decide(connection, probes)
+        return [None if one is None else self._join(one, row) for one, row in zip(parted, rows, strict=True)]
+
+    def _has_decided(self, part: Part) -> bool:
+        return isinstance(part.decided, Decided) and part.decided.by is self
+
+    def _join(self, one: PartedDraft, row: ForeignRow) -> Joined | None:
+        parts = []
+        for part in one.parts:
+            if not part.fields:
+                continue
+            decided = part.decided
+            if not isinstance(decided, Decided) or decided.by is not self:
+                return None
+            parts.append(decided)
+        country = next((part.country for part in parts if part.country), None)
+        if country is None:
+            return None
+        own = {**one.own, "dataset": self.dataset, "dataset_id": row.external_id}
+        return Joined(
+            tuple(parts),
+            own,
+            own_pieces := pieces_of(own),
+            (*own_pieces, *chain.from_iterable([part.pieces for part in parts])),
+            (*pieces_of(masked(own)), *chain.from_iterable([part.masked for part in parts])),
+            country,
+            next((part.first_day for part in parts if part.first_day), None),
+        )
+
+    def _probe(self, parts: Sequence[Part]) -> _Probe | None:
+        """Make a draft of new parts of one row, which share no field; None if nobody can take it as it is."""
+        named = {**_STUB, "dataset": self.dataset}
+        for part in parts:
+            named.update(part.fields)
+        if not all(map(_is_placed_alone, named.get("places", ()))):
+            return None
+        try:
+            made = draft(IncidentDraft, named).at_home(self.setting.country)
+        except (DraftError, *ROW_ERRORS):
+            return None
+        return _Probe(parts, made, incident_state(made, "", ""))
+
+    def _decide(self, connection: Connection, probes: Sequence[_Probe]) -> None:
+        """Do for all probes what is done for other incidents, and part the results."""
+        if not probes:
+            return
+        known = Known.of(connection, Bundle(incidents=tuple(probe.made for probe in probes)))
+        sound = [
+            probe
+            for probe in probes
+            if not fit(probe.state, probe.made, known, self.setting, "") and not early_faults(probe.made)
+        ]
+        states = [probe.state for probe in sound]
+        documents = [state["draft"] for state in states]
+        referred = known_of(connection, documents)
+        self.source_kinds |= referred.sources
+        recorded = [Recorded(number, state, 0, "", packed=_NOT_STORED) for number, state in enumerate(states)]
+        rows = rows_of(recorded, located_places(documents, self.setting.regions), referred, self.setting.policy)
+        incidents = rows.by_table["incident"]
+        blobs = encode_geometries([row["geom"] for row in incidents])
+        lists = [_by_incident(rows.by_table[name], len(states)) for name in LISTS]
+        boxes = {box[0]: (box[1:],) for box in rows.boxes}
+        strays: dict[int, tuple[RowFault, ...]] = {}
+        for stray in stray_places(states, self.setting):
+            flag = RowFault.of(stray.path, stray.shown, stray.reason)
+            strays[stray.state] = (*strays.get(stray.state, ()), flag)
+        for number, probe in enumerate(sound):
+            places, claims, links = (each[number] for each in lists)
+            found = _Found(
+                {**incidents[number], "geom": blobs[number]},
+                places, claims, links, boxes.get(number, ()), strays.get(number, ()),
+            )  # fmt: skip
+            for part in probe.parts:
+                part.decided = self._cut(part, documents[number], found)
+
+    def _cut(self, part: Part, document: Document, found: _Found) -> Decided:
+        """Cut out of what a probe became what follows from one of its parts."""
+        fields, names = _own_names(tuple(part.fields))
+        kept = {name: value for name, value in document.items() if name in fields}
+        pieces, cells = pieces_of(kept), found.cells
+        kinds = {_KINDS[name] for name in fields if name in _KINDS}
+        is_place = "places" in fields
+        return Decided(
+            self,
+            pieces,
+            pieces_of(masked(kept)),
+            names,
+            tuple([cells[name] for name in names]),
+            (
+                found.places if is_place else (),
+                found.claims if "claims" in fields else (),
+                tuple([row for row in found.links if row[0] in kinds]) if kinds else (),
+                found.boxes if is_place else (),
+            ),
+            kept.get("country"),
+            cells["first_day"] if "days" in fields else None,
+            tuple(kept.get("sources", ())),
+            tuple([claim["source"] for claim in kept.get("claims", ())]),
+            any(map(names_codes_in, pieces)),
+            found.strays if is_place else (),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """A draft made of new parts of one row, and its state."""
+
+    parts: Sequence[Part]
+    made: IncidentDraft
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a probe became: as in `Decided`, of all its parts."""
+
+    cells: Mapping[str, Any]
+    places: tuple[tuple[Any, ...], ...]
+    claims: tuple[tuple[Any, ...], ...]
+    links: tuple[tuple[Any, ...], ...]
+    boxes: tuple[tuple[float, ...], ...]
+    strays: tuple[RowFault, ...]
+
+
+_KINDS: Final = {"parties": "actor", "cases": "case", "tags": "tag"}
+"""The kinds of links that follow from one field; those to sources follow from two."""
+
+_NOT_STORED: Final = b"-"
+"""In the place of the document of a probe."""
+
+
+@lru_cache
+def _own_names(given: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the fields that a part with some fields decides, and the columns that follow from them."""
+    fields = frozenset((*given, *chain.from_iterable(_FOLLOWING.get(name, ()) for name in given)))
+    return fields, tuple(name for name, field in _FIELD_OF.items() if field in fields and name in _COLUMNS)
+
+
+def _is_placed_alone(place: Document) -> bool:
+    """Return whether nothing else of a draft decides where a place is: not its country, nor its days by a region's."""
+    return bool(place.get("country")) and (place.get("lon") is not None or not {"region", "admin_code"} & {*place})
+
+
+def _by_incident(rows: Iterable[Mapping[str, Any]], number: int) -> list[tuple[tuple[Any, ...], ...]]:
+    found: list[list[tuple[Any, ...]]] = [[] for _ in range(number)]
+    for row in rows:
+        incident, *cells = row.values()  # in the order of `LIST_COLUMNS`
+        found[incident].append(tuple(cells))
+    return [tuple(each) for each in found]
+
+
+def _parted(row: ForeignRow, dataset: str) -> PartedDraft | None:
+    """Return the draft of a row if it can be joined of its parts."""
+    one = row.draft
+    if not isinstance(one, PartedDraft) or row.identity is not None or row.dataset not in {None, dataset}:
+        return None
+    is_whole = OWN.issuperset(one.own) and "title" in one.own and "country" in one
+    texts = [row.external_id, dataset]
+    for value in one.own.values():
+        if not value or not isinstance(value, dict):
+            return None
+        texts += (*value, *value.values())
+    return one if is_whole and _are_plain(texts) else None
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Return whether a draft takes texts as they are: lines of signs that all show, without spaces at their ends.
+
+    In doubt it does not.
+    """
+    line = "|".join(texts)
+    return line.isprintable() and not any(pair in f"|{line}|" for pair in ("| ", " |", "||"))

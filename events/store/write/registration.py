@@ -1,0 +1,81 @@
+"""Registering: the sources, actors and cases of a dataset enter beside those that are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft, draft
+from willay.events.store.record import lookups
+from willay.events.store.record.register_rows import TABLES, states_by_key
+from willay.events.store.record.resolve import actor_names, folded
+from willay.events.store.record.states import actor_state, case_state, pruned, source_state
+from willay.events.store.write.writer import add_keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from willay.events.model.foreign import Batch, Document
+    from willay.events.store.record.revisions import Author
+    from willay.events.store.record.states import State
+
+
+def add_missing(connection: Connection, batch: Batch, author: Author) -> None:
+    """Add the sources, actors and cases of a batch whose keys are not there; those that are stay as they are.
+
+    Raises:
+        DraftError: An entry is no draft: the reader made it wrong.
+    """
+    for kind, documents in (("source", batch.sources), ("actor", batch.actors), ("case", batch.cases)):
+        there = lookups.present(connection, TABLES[kind], (document["key"] for document in documents))
+        new = [document for document in documents if document["key"] not in there]
+        if new:
+            add_keyed(connection, kind, _states(connection, kind, new), author)
+
+
+def differing_entries(connection: Connection, batch: Batch) -> dict[tuple[str, str], str]:
+    """Say which sources, actors and cases of a batch are others here under the same key: by register and key, in words.
+
+    Ours are retained: whether the two are one is for a person to decide.
+    """
+    found = {}
+    for kind, documents in (("source", batch.sources), ("actor", batch.actors), ("case", batch.cases)):
+        here = states_by_key(connection, kind, (document["key"] for document in documents))
+        for document in documents:
+            theirs, ours = pruned(document), here.get(document["key"])
+            names = sorted(name for name in {*theirs, *(ours or theirs)} if ours and theirs.get(name) != ours.get(name))
+            if names:
+                found[f"{kind}s", document["key"]] = (
+                    f"The {kind} {document['key']!r} is another one here: it differs in {', '.join(names)}. "
+                    "Ours was retained. Compare the two."
+                )
+    return found
+
+
+def _states(connection: Connection, kind: str, documents: Sequence[Document]) -> list[State]:
+    if kind == "source":
+        return [source_state(draft(SourceDraft, document)) for document in documents]
+    if kind == "case":
+        return [case_state(draft(CaseDraft, document)) for document in documents]
+    taken = actor_names(connection)
+    return [actor_state(draft(ActorDraft, _distinct(document, taken))) for document in documents]
+
+
+def _distinct(document: Document, taken: dict[str, str]) -> Document:
+    """Keep two actors from going by one name: the dataset's name is added to a name that is taken, an alias dropped.
+
+    Whether they are one and the same is for a person to say.
+    """
+    key = document["key"]
+    names = document["name"] if isinstance(document["name"], dict) else {"und": document["name"]}
+    mark = key.split("-", 1)[0].upper()
+    told = {lang: name if _is_free(name, key, taken) else f"{name} ({mark} {key})" for lang, name in names.items()}
+    aliases = [alias for alias in document.get("aliases", ()) if _is_free(alias, key, taken)]
+    for name in (key, *told.values(), *aliases):
+        taken.setdefault(folded(name), key)
+    return {**document, "name": told, "aliases": aliases}
+
+
+def _is_free(name: str, key: str, taken: Mapping[str, str]) -> bool:
+    return taken.get(folded(name), key) == key

@@ -1,0 +1,355 @@
+"""Intake: from a bundle of drafts to states that fit the database, or to the list of all that does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from willay.data.admin import COUNTRY as CODED_COUNTRY
+from willay.data.countries import UNKNOWN
+from willay.events.model.errors import Fault
+from willay.events.store.record import lookups
+from willay.events.store.record.locating import has_code
+from willay.events.store.record.register_rows import states_by_key
+from willay.events.store.record.resolve import actor_names, folded, nearest
+from willay.events.store.record.states import State, actor_state, case_state, incident_state, source_state
+from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
+from willay.events.store.write.outliers import stray_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import geopandas as gpd
+    from sqlalchemy.engine import Connection
+
+    from willay.events.model.drafts import Bundle, IncidentDraft
+
+_WIDEST_ZONE: Final = timedelta(hours=14)
+"""A day begins somewhere on Earth up to 14 hours before it does in UTC."""
+
+EARLIEST_YEAR: Final = 1000
+"""No row of a dataset is of an earlier year: years with fewer digits are slips, or codes for "not known"."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What intake needs to know besides the database.
+
+    Attributes:
+        country: The database's country.
+        policy: The database's figure policy.
+        regions: All versions of regions.
+        clock: Returns the present moment, aware.
+        entropy: Returns a number of random bytes.
+    """
+
+    country: str
+    policy: str
+    regions: gpd.GeoDataFrame
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+
+
+@dataclass
+class Intake:
+    """The states that a bundle becomes, and what is wrong with it."""
+
+    sources: list[State] = field(default_factory=list)
+    actors: list[State] = field(default_factory=list)
+    cases: list[State] = field(default_factory=list)
+    incidents: list[State] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
+    """Check a bundle against the database and make the states of what is new.
+
+    The whole bundle is checked; the faults say where each is.
+    """
+    intake = Intake()
+    bundle = bundle.at_home(setting.country)
+    _take_keyed(connection, bundle, intake)
+    known = Known.of(connection, bundle)
+    _check_bundle_references(bundle, known, intake.faults)
+    intake.incidents = [
+        incident_state(draft, uuid7(setting.clock(), setting.entropy(RANDOM_BYTES)), code)
+        for draft, code in zip(bundle.incidents, new_codes(connection, [*map(stem_of, bundle.incidents)]), strict=True)
+    ]
+    known.add_incidents(bundle.incidents, intake.incidents, intake.faults)
+    for place, (draft, state) in enumerate(zip(bundle.incidents, intake.incidents, strict=True)):
+        intake.faults += fit(state, draft, known, setting, f"incidents[{place}]")
+    intake.faults += stray_faults(intake.incidents, setting, [f"incidents[{n}]" for n in range(len(intake.incidents))])
+    return intake
+
+
+def stem_of(draft: IncidentDraft) -> str:
+    """Return the beginning of the code that a draft gets."""
+    return code_stem(str(draft.country), str(span.first) if (span := draft.span) else None)
+
+
+def new_codes(connection: Connection, stems: Sequence[str], wished: Sequence[str | None] = ()) -> list[str]:
+    """Return a new code for each incident, numbered on from the highest of its country and year.
+
+    Args:
+        connection: Within a transaction.
+        stems: How the code of each begins; see `stem_of`.
+        wished: A code for each that it should have if that is free, or None; empty for none.
+    """
+    free = set(wished) - {None} - lookups.present(connection, "incident", (code for code in wished if code), "code")
+    counters: dict[str, int] = {}
+    codes = []
+    for place, stem in enumerate(stems):
+        code = wished[place] if wished else None
+        if code in free:
+            free.discard(code)
+            codes.append(str(code))
+            continue
+        counters[stem] = counters.get(stem) or lookups.last_number(connection, stem)
+        counters[stem] += 1
+        while numbered_code(stem, counters[stem]) in wished:
+            counters[stem] += 1
+        codes.append(numbered_code(stem, counters[stem]))
+    return codes
+
+
+@dataclass
+class Known:
+    """The names that drafts may refer to: those of the database and those of the bundle."""
+
+    connection: Connection
+    sources: set[str]
+    actors: dict[str, str]
+    cases: set[str]
+    incidents: dict[str, str]
+    wholes: dict[str, str]
+    new: set[str] = field(default_factory=set)
+    """Codes that the bundle's incidents would get: nobody can have meant one."""
+
+    @classmethod
+    def of(cls, connection: Connection, bundle: Bundle) -> Known:
+        """Look up what a bundle refers to."""
+        return cls(
+            connection,
+            lookups.present(connection, "source", _cited(bundle)) | {source.key for source in bundle.sources},
+            {**actor_names(connection), **_bundle_actors(bundle)},
+            lookups.present(connection, "case_file", (key for draft in bundle.incidents for key in draft.cases))
+            | {case.key for case in bundle.cases},
+            lookups.codes_of(connection, (draft.part_of for draft in bundle.incidents if draft.part_of)),
+            lookups.wholes(connection) if any(draft.part_of for draft in bundle.incidents) else {},
+        )
+
+    def taken_keys(self, drafts: Sequence[IncidentDraft]) -> dict[str, str]:
+        """Return who has them of the keys of drafts that the database has, or that two of the drafts have."""
+        keys = Counter(draft.key for draft in drafts if draft.key)
+        twice = {key: "another incident of this file" for key, number in keys.items() if number > 1}
+        stored = lookups.rows_by_key(self.connection, "incident", keys)
+        return {**twice, **{key: str(row["code"]) for key, row in stored.items()}}
+
+    def add_incidents(self, drafts: Sequence[IncidentDraft], states: Sequence[State], faults: list[Fault]) -> None:
+        """Let parts name wholes of the same bundle; a key that is taken is a fault."""
+        taken = self.taken_keys(drafts)
+        for place, (draft, state) in enumerate(zip(drafts, states, strict=True)):
+            if draft.key in taken:
+                message = (
+                    f"The key {draft.key!r} is taken by {taken[draft.key]}. Choose another, or edit that incident."
+                )
+                faults.append(Fault(f"incidents[{place}].key", message))
+            if draft.key:
+                self.incidents[draft.key] = state["code"]
+            self.incidents[state["code"]] = state["code"]
+            self.new.add(state["code"])
+
+
+def _cited(bundle: Bundle) -> set[str]:
+    keys = {key for draft in bundle.incidents for key in draft.sources}
+    keys |= {claim.source for draft in bundle.incidents for claim in draft.claims}
+    keys |= {key for case in bundle.cases for key in case.sources}
+    keys |= {phase.source for case in bundle.cases for phase in case.phases if phase.source}
+    return keys | {indicator.source for indicator in bundle.indicators}
+
+
+def _bundle_actors(bundle: Bundle) -> dict[str, str]:
+    names = {folded(name): actor.key for actor in bundle.actors for name in (*actor.name.values(), *actor.aliases)}
+    return {**names, **{folded(actor.key): actor.key for actor in bundle.actors}}
+
+
+def _take_keyed(connection: Connection, bundle: Bundle, intake: Intake) -> None:
+    """Make the states of sources, actors and cases that are new; the same ones again are passed over."""
+    wanted: dict[str, list[State]] = {
+        "sources": [source_state(draft) for draft in bundle.sources],
+        "actors": [actor_state(draft) for draft in bundle.actors],
+        "cases": [case_state(draft) for draft in bundle.cases],
+    }
+    for kind, states in wanted.items():
+        there = states_by_key(connection, kind.removesuffix("s"), (state["key"] for state in states))
+        for place, state in enumerate(states):
+            same = there.setdefault(state["key"], state)
+            if same is state:
+                getattr(intake, kind).append(state)
+            elif same != state:
+                intake.faults.append(Fault(f"{kind}[{place}].key", _differs(state, same)))
+
+
+def _differs(state: State, stored: State) -> str:
+    names = sorted(name for name in {*state, *stored} if state.get(name) != stored.get(name))
+    return (
+        f"The key {state['key']!r} is taken by another one, which differs in {', '.join(names)}. "
+        "Choose another key, or make the two the same."
+    )
+
+
+def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) -> None:
+    for place, case in enumerate(bundle.cases):
+        for n, key in enumerate(case.sources):
+            faults += _source_fault(key, known, f"cases[{place}].sources[{n}]")
+        for n, phase in enumerate(case.phases):
+            faults += _source_fault(phase.source, known, f"cases[{place}].phases[{n}].source")
+    for place, indicator in enumerate(bundle.indicators):
+        faults += _source_fault(indicator.source, known, f"indicators[{place}].source")
+    for place, actor in enumerate(bundle.actors):
+        if actor.part_of and folded(actor.part_of) not in known.actors:
+            message = f"No actor is called {actor.part_of[:80]!r}. Add it under actors in the same file."
+            faults.append(Fault(f"actors[{place}].part_of", message))
+    faults += _shared_names(bundle, known)
+
+
+def _shared_names(bundle: Bundle, known: Known) -> list[Fault]:
+    """Find names that two actors of the bundle and the database go by: a party of that name would be either's."""
+    stored = actor_names(known.connection) if bundle.actors else {}
+    faults = []
+    owners: dict[str, str] = dict(stored)
+    for place, actor in enumerate(bundle.actors):
+        for name in (actor.key, *actor.name.values(), *actor.aliases):
+            owner = owners.setdefault(folded(name), actor.key)
+            if owner != actor.key:
+                message = f"{name[:80]!r} is a name of the actor {owner!r} as well. Leave it out of one of the two."
+                faults.append(Fault(f"actors[{place}]", message))
+    return faults
+
+
+def _source_fault(key: str | None, known: Known, where: str) -> list[Fault]:
+    if key is None or key in known.sources:
+        return []
+    like = nearest(key, {*known.sources, *lookups.all_keys(known.connection, "source")})
+    message = (
+        f"No source has the key {key[:80]!r}.{_or(like)} "
+        "Add it under sources in the same file, or with: willay source add."
+    )
+    return [Fault(where, message)]
+
+
+def _or(like: Sequence[str]) -> str:
+    return f" Did you mean {' or '.join(repr(name) for name in like)}?" if like else ""
+
+
+def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, where: str) -> list[Fault]:
+    """Write actors by key and the whole by code into a state, and say what the database does not know."""
+    faults: list[Fault] = []
+    for n, key in enumerate(draft.sources):
+        faults += _source_fault(key, known, f"{where}.sources[{n}]")
+    for n, claim in enumerate(draft.claims):
+        faults += _source_fault(claim.source, known, f"{where}.claims[{n}].source")
+    for n, key in enumerate(draft.cases):
+        if key not in known.cases:
+            like = _or(nearest(key, {*known.cases, *lookups.all_keys(known.connection, "case_file")}))
+            faults.append(Fault(f"{where}.cases[{n}]", f"No case has the key {key[:80]!r}.{like} Add it first."))
+    for n, party in enumerate(state["draft"].get("parties", [])):
+        actor = known.actors.get(folded(party["actor"]))
+        if actor is None:
+            faults.append(Fault(f"{where}.parties[{n}].actor", _no_actor(party["actor"], known)))
+        party["actor"] = actor
+    faults += _whole_faults(state, known, where)
+    faults += _region_faults(draft, setting, where)
+    faults += _admin_faults(draft, where)
+    faults += _country_faults(draft, where)
+    return faults + _future_faults(draft, setting.clock(), where)
+
+
+def _no_actor(name: str, known: Known) -> str:
+    like = [known.actors[found] for found in nearest(folded(name), known.actors)]
+    return (
+        f"No actor is called {name[:80]!r}.{_or(list(dict.fromkeys(like)))} "
+        "Use a key, name or alias of one, or add it under actors in the same file."
+    )
+
+
+def _whole_faults(state: State, known: Known, where: str) -> list[Fault]:
+    name = state["draft"].get("part_of")
+    if name is None:
+        return []
+    whole = known.incidents.get(name)
+    if whole is None:
+        there = (lookups.all_keys(known.connection, "incident", column) for column in ("code", "key"))
+        like = _or(nearest(name, {*known.incidents, *chain(*there)} - known.new))
+        return [
+            Fault(
+                f"{where}.part_of",
+                f"No incident has the code or key {name[:80]!r}.{like} Add the whole first.",
+            )
+        ]
+    state["draft"]["part_of"] = whole
+    seen = {state["code"]}
+    up: str | None = whole
+    known.wholes[state["code"]] = whole
+    while up is not None:
+        if up in seen:
+            del known.wholes[state["code"]]
+            return [Fault(f"{where}.part_of", f"{state['code']} would be a part of itself, by way of {whole}.")]
+        seen.add(up)
+        up = known.wholes.get(up)
+    return []
+
+
+def _region_faults(draft: IncidentDraft, setting: Setting, where: str) -> list[Fault]:
+    named = [(n, place.region) for n, place in enumerate(draft.places) if place.region]
+    if not named:
+        return []
+    known = set(setting.regions["set"] + "/" + setting.regions["key"])
+    return [
+        Fault(f"{where}.places[{n}].region", f"There is no region {name[:80]!r}.{_or(nearest(name, known))}")
+        for n, name in named
+        if name not in known
+    ]
+
+
+def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
+    return [
+        Fault(
+            f"{where}.places[{n}].admin_code",
+            f"No unit of {place.country} has the code {place.admin_code[:80]!r}. Give two, four or six digits.",
+        )
+        for n, place in enumerate(draft.places)
+        if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
+    ]
+
+
+def _country_faults(draft: IncidentDraft, where: str) -> list[Fault]:
+    """Refuse a country that is not known, but for a dataset's own rows: who records an incident knows where it was."""
+    if draft.dataset is not None:
+        return []
+    at = [(f"{where}.country", draft.country)]
+    at += [(f"{where}.places[{n}].country", place.country) for n, place in enumerate(draft.places)]
+    message = "ZZ says that nobody knows the country. Write the country, or leave it out: it is the database's then."
+    return [Fault(path, message) for path, country in at if country == UNKNOWN]
+
+
+def _future_faults(draft: IncidentDraft, now: datetime, where: str) -> list[Fault]:
+    span = draft.span
+    if span is None:
+        return []
+    today = (now + _WIDEST_ZONE).date()
+    latest = span.last if span.precision == "day" else span.first
+    if latest <= today:
+        return []
+    return [Fault(f"{where}.days", f"{latest} lies in the future: today is {now.date()}. Check the year.")]
+
+
+def early_faults(draft: IncidentDraft) -> list[Fault]:
+    """Find days before the year 1000: a year of two digits, or the code of one that is not known."""
+    span = draft.span
+    if span is None or span.first.year >= EARLIEST_YEAR:
+        return []
+    return [Fault("days", f"{span.first} lies before the year {EARLIEST_YEAR}. Write the year with four digits.")]

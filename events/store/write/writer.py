@@ -1,0 +1,182 @@
+"""Writing: states become revisions and rows, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from willay.events.model.canonical import canonical
+from willay.events.model.datasets import USUAL
+from willay.events.model.errors import DraftError
+from willay.events.model.foreign import DatasetTerms
+from willay.events.store.record import lookups
+from willay.events.store.record.derived import count_wholes, write_rows
+from willay.events.store.record.documents import Recorded
+from willay.events.store.record.register_rows import indicator_states
+from willay.events.store.record.revisions import Author, Change, record, record_creations, supersede
+from willay.events.store.record.states import (
+    State,
+    actor_rows,
+    case_row,
+    dataset_row,
+    dataset_state,
+    indicator_row,
+    indicator_state,
+    source_row,
+)
+from willay.events.store.results import Added
+from willay.events.store.schema.bulk import insert_rows
+from willay.events.store.schema.tables import (
+    Actor,
+    ActorAlias,
+    CaseFile,
+    Dataset,
+    Indicator,
+    Source,
+)
+from willay.events.store.write.joining import JoinedEntry, JoinedRows
+from willay.events.store.write.validation import Setting, take_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+    from sqlmodel import SQLModel
+
+    from willay.events.model.drafts import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An incident about to be written: its row number, its new state, and the digest of the one before.
+
+    `origin` is as in `Change`.
+    """
+
+    fid: int
+    state: State
+    action: str
+    previous: str | None = None
+    origin: Mapping[str, Any] | None = None  # Any: JSON
+
+    @property
+    def change(self) -> Change:
+        """What the record is to hold."""
+        return Change(self.state["id"], self.state, self.action, self.previous, self.origin)
+
+    @property
+    def dataset(self) -> str | None:
+        """The dataset that it names."""
+        dataset: str | None = self.state["draft"].get("dataset")
+        return dataset
+
+
+def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author: Author) -> Added:
+    """Add all of a bundle that is new.
+
+    Raises:
+        DraftError: Something does not fit; nothing is added then.
+    """
+    intake = take_in(connection, bundle, setting)
+    if intake.faults:
+        raise DraftError(tuple(intake.faults))
+    for kind, states in (("source", intake.sources), ("actor", intake.actors), ("case", intake.cases)):
+        add_keyed(connection, kind, states, author)
+    indicators = _add_indicators(connection, bundle, author)
+    first = int(connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
+    entries = [Entry(first + place, state, "add") for place, state in enumerate(intake.incidents)]
+    write_incidents(connection, entries, setting, author)
+    return Added(
+        codes=tuple(state["code"] for state in intake.incidents),
+        sources=_keys(intake.sources),
+        actors=_keys(intake.actors),
+        cases=_keys(intake.cases),
+        claims=sum(len(state["draft"].get("claims", [])) for state in intake.incidents),
+        indicators=indicators,
+    )
+
+
+def _keys(states: Iterable[State]) -> tuple[str, ...]:
+    return tuple(state["key"] for state in states)
+
+
+def add_keyed(connection: Connection, kind: str, states: Sequence[State], author: Author) -> None:
+    """Add sources, actors or cases."""
+    rows: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
+    for state in states:
+        if kind == "source":
+            rows[Source].append(source_row(state))
+        elif kind == "case":
+            rows[CaseFile].append(case_row(state))
+        else:
+            made = actor_rows(state)
+            rows[Actor] += made["actor"]
+            rows[ActorAlias] += made["actor_alias"]
+    for table, listed in rows.items():
+        insert_rows(connection, table, listed)
+    record_creations(connection, kind, [(state["key"], state) for state in states], author)
+
+
+def _add_indicators(connection: Connection, bundle: Bundle, author: Author) -> int:
+    """Add the indicators that are not there in the same words."""
+    there = {canonical(state) for _, state in indicator_states(connection)}
+    number = int(connection.execute(text("SELECT coalesce(max(number), 0) FROM indicator")).scalar_one())
+    new: dict[str, State] = {}
+    for state in map(indicator_state, bundle.indicators):
+        if (content := canonical(state)) not in there:
+            there.add(content)
+            number += 1
+            new[str(number)] = state
+    insert_rows(connection, Indicator, [indicator_row(state, int(name)) for name, state in new.items()])
+    record_creations(connection, "indicator", [*new.items()], author)
+    return len(new)
+
+
+def write_incidents(
+    connection: Connection, entries: Sequence[Entry | JoinedEntry], setting: Setting, author: Author
+) -> int | None:
+    """Write new states of incidents, with their revisions and all that follows from them; return the first's number."""
+    if not entries:
+        return None
+    first = record(connection, "incident", [entry.change for entry in entries], author)
+    _add_datasets(connection, {name for entry in entries if (name := entry.dataset)}, author)
+    numbered = [*enumerate(entries, start=first)]
+    recorded = [
+        Recorded(entry.fid, entry.state, number, author.recorded_at)
+        for number, entry in numbered
+        if isinstance(entry, Entry)
+    ]
+    if recorded:
+        replaced = [entry.fid for entry in entries if isinstance(entry, Entry) and entry.previous]
+        write_rows(connection, recorded, setting.regions, setting.policy, replaced=replaced)
+    joined = JoinedRows(author.recorded_at)
+    for number, entry in numbered:
+        if isinstance(entry, JoinedEntry):
+            joined.add(entry, number)
+    joined.write(connection)
+    count_wholes(connection)
+    return first
+
+
+def _add_datasets(connection: Connection, names: Collection[str], author: Author) -> None:
+    missing = sorted({*names} - lookups.present(connection, "dataset", names, "name"))
+    states = {name: dataset_state(USUAL.get(name) or DatasetTerms(name)) for name in missing}
+    insert_rows(connection, Dataset, [dataset_row(state) for state in states.values()])
+    record_creations(connection, "dataset", [*states.items()], author)
+
+
+def revise_incident(connection: Connection, old: Recorded, new: Entry, setting: Setting, author: Author) -> int:
+    """Replace an incident's state, keeping the old one with its revision; return the new revision's number.
+
+    Args:
+        connection: Within a transaction.
+        old: The state to keep.
+        new: The state to write.
+        setting: As for `write_incidents`.
+        author: Who changes it.
+    """
+    supersede(connection, [(old.revision, old.state)])
+    return int(write_incidents(connection, [new], setting, author) or 0)
