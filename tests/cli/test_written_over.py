@@ -7,6 +7,7 @@ file in turn, and the command is run again, with --force.
 from __future__ import annotations
 
 import ast
+import hashlib
 import inspect
 import os
 import shutil
@@ -18,6 +19,7 @@ import pytest
 
 from willay.events.cli.app import app
 from willay.events.exchange.outgoing import WRITERS
+from willay.events.model.attachments import AttachmentDraft, FileRead
 from willay.events.store import Store
 
 if TYPE_CHECKING:
@@ -50,18 +52,21 @@ OTHERS = {
     "backup encrypted": ("backup", "x.gpkg.age", "--to", KEY, "--force"),
     "import": ("import", "rows.csv"),
     "demo": ("demo", "."),
+    "attachment save": ("attachment", "save", "bagua-2009", "--force"),
 }
 COMMANDS = EXPORTS | REGIONS | MAPS | OTHERS
 
 WRITING = {
     "export file", "regions export path", "map choropleth file", "map timeline file", "map atlas file",
     *(f"map {kind} {end}" for kind in ("choropleth", "timeline", "atlas") for end in ("png", "svg", "pdf")),
-    "backup file", "demo folder", "init file", "release make into", "import file",
+    "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into",
 }  # fmt: skip
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""
 
-READING = {"add from_file", "add gazetteer", "places gazetteer", "import mapping", "regions add path",
-           "release verify folder", "restore file", "restore identity"}  # fmt: skip
+READING = {
+    "add from_file", "add gazetteer", "attach files", "attachment add files", "places gazetteer", "import mapping",
+    "regions add path", "release verify folder", "restore file", "restore identity",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -70,6 +75,11 @@ def base(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "elsewhere").mkdir()
     copy = shutil.copy(demo_folder / "peru.gpkg", tmp_path / "elsewhere" / "base.gpkg")
     monkeypatch.setenv("WILLAY_DB", str(copy))
+    content = b"A page."
+    about = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "media_type": "text/plain"}
+    with Store.open(copy) as store:
+        page = FileRead(AttachmentDraft(**about, name="page.txt"), content)
+        store.attachments.add("bagua-2009", [page], author="Ana")
     return copy
 
 
@@ -206,6 +216,7 @@ MODULES_THAT_WRITE = {
     "events/store/session.py": "makes a new file where there is none",
     "events/release/build.py": "makes a new folder, which is then renamed",
     "events/release/files.py": "writes into a new folder, which is then renamed",
+    "events/exchange/attached_files.py": "writes into a draft, which geo/writing.py puts in place",
     "events/exchange/incoming/ownership.py": "renames a table to a free name",
     "events/exchange/outgoing/gis/geopackage.py": "renames within the folder of a draft",
     "events/exchange/outgoing/gis/flatgeobuf.py": "renames within the folder of a draft",

@@ -23,6 +23,11 @@ from willay.events.model.fieldtypes import EVERYTHING, texts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ATTACHED = {
+    "sha256": "0" * 64, "size": 1, "media_type": "text/plain", "name": "x", "caption": {"es": "x"},
+    "sensitivity": "public",
+}  # fmt: skip
+
 # One full document of each kind: every field that holds a text has one.
 FULL: list[tuple[type[Draft], dict[str, Any]]] = [
     (
@@ -30,7 +35,7 @@ FULL: list[tuple[type[Draft], dict[str, Any]]] = [
         {
             "key": "s", "kind": "press", "publisher": "x", "title": "x", "published_on": "2012", "url": "https://x.org/x",
             "archive_url": "https://x.org", "language": "es", "licence": "x", "reliability": "A",
-            "accessed_on": "2012-01-01", "sensitivity": "public", "note": {"es": "x"},
+            "accessed_on": "2012-01-01", "sensitivity": "public", "note": {"es": "x"}, "attachments": [ATTACHED],
         },
     ),
     (
@@ -64,6 +69,7 @@ FULL: list[tuple[type[Draft], dict[str, Any]]] = [
             "days": "2012-05-01", "date_precision": "day", "country": "PE", "part_of": "x", "tags": ["x"],
             "status": "draft", "confidence": "high", "notes": [{"es": "x"}], "dataset": "x", "dataset_id": "x",
             "original": {"x": "x"}, "sensitivity": "public", "assigned_to": "x", "sources": ["s"], "cases": ["c"],
+            "attachments": [ATTACHED],
             "parties": [{"actor": "x", "role": "present", "note": {"es": "x"}}],
             "claims": [
                 {

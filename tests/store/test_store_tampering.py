@@ -251,7 +251,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
         change_without_states="INSERT INTO change SELECT number + 1, office, office_number + 1, author, recorded_at,"
         " arrived_at, reason, 0, root, office_seal, seal FROM change ORDER BY number DESC LIMIT 1",
         action_of_a_revision="UPDATE revision SET action = 'edit' WHERE number = 4",
-        action_of_the_last_revision="UPDATE revision SET action = 'edit'"
+        action_of_the_last_revision="UPDATE revision SET action = 'revert'"
         " WHERE number = (SELECT max(number) FROM revision)",
         masked_digest_of_a_revision="UPDATE revision SET masked_digest = zeroblob(32) WHERE number = 20",
         masked_digest_taken_out="UPDATE revision SET masked_digest = NULL WHERE number = 20",

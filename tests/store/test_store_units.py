@@ -138,7 +138,8 @@ def test_a_preview_names_no_finer_unit_either(make_store: Make) -> None:
 
 
 def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(migrations.UPGRADES, 6, lambda _: None)  # type: ignore[arg-type]  # a dict
+    for schema in (6, 7):
+        monkeypatch.setitem(migrations.UPGRADES, schema, lambda _: None)  # type: ignore[arg-type]  # a dict
     path = placed.path
     expected = placed.read.select(profile=None)["adm1"].tolist()
     placed.close()

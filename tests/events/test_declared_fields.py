@@ -143,6 +143,7 @@ MAKERS = ("events/cli/", "events/exchange/incoming/", "events/model/entry.py")
 LISTS = {
     "events/disclosure/declarations.py": "what makes a field coarse is a function of its own; held to the models above",
     "events/disclosure/register_entries.py": "what names a source in a text, by which it is searched for",
+    "events/exchange/attached_files.py": "what is found out of a file that is attached",
     "events/frame/cards.py": "what a figure has of the claim that it comes from",
     "events/frame/columns.py": "the members of a card, for mypy",
     "events/frame/frame.py": "what a further place of an incident is in the columns of the primary one",
@@ -156,7 +157,7 @@ LISTS = {
 
 NAMED = {
     "accessed_on": {"events/frame/cards.py"},
-    "assigned_to": {"events/cli/review.py", "events/store/desk.py"},
+    "assigned_to": {"events/cli/review.py", "events/store/parts/review.py"},
     "attributed_kind": {"events/cli/change.py", "events/frame/framing.py", "events/store/write/three_way.py"},
     "confidence": {
         "events/exchange/incoming/table/drafting.py",
@@ -167,7 +168,7 @@ NAMED = {
         "events/release/description.py",
         "maps/messages.py",
     },
-    "dataset_id": {"events/model/conflicts.py", "events/store/write/updating.py"},
+    "dataset_id": {"events/model/conflicts.py", "events/store/write/deciding.py", "events/store/write/updating.py"},
     "gazetteer_id": {"events/model/entry.py"},
 }
 """Where some plain fields are named in a text of the code: where something is done with this very field."""
