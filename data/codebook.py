@@ -39,6 +39,11 @@ class Term:
         parent: The code of the wider term: a sub-type's type, a group's group. None at the top.
         words: What people also call it, in any language.
         facts: The list's further columns, such as `rank` of a source kind or `radius_m` of a place precision.
+
+    Example:
+        >>> from willay.data.codebook import codebook
+        >>> codebook().measures["killed"].label("es")
+        'muertos'
     """
 
     code: str
@@ -124,7 +129,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """All lists of the project's vocabulary."""
+    """All lists of the project's vocabulary.
+
+    Example:
+        >>> from willay.data.codebook import codebook
+        >>> codebook().type_of("emboscada")
+        ('armed-clash', 'ambush')
+    """
 
     types: Terms
     subtypes: Terms

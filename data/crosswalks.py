@@ -34,6 +34,12 @@ class ForeignCode:
         loss: What is lost on the way in; empty where nothing is.
         also: Further spellings that files use for it.
         facts: The table's further columns.
+
+    Example:
+        >>> from willay.data import crosswalk
+        >>> entry = crosswalk("ucdp").get("type_of_violence", "3")
+        >>> entry.label, entry.ours
+        ('one-sided violence', 'killing')
     """
 
     code: str
@@ -53,6 +59,12 @@ class Outgoing:
         code: The code there; None where the system cannot say it.
         loss: What is lost on the way out, or why there is no code; empty where nothing is lost.
         also: Codes that fit instead where more is known than our term says, such as who took part.
+
+    Example:
+        >>> from willay.data import crosswalk
+        >>> entry = crosswalk("ucdp").outgoing("type", "ambush")
+        >>> entry.code, entry.loss
+        ('1', 'that it was an ambush')
     """
 
     ours: str
@@ -69,6 +81,11 @@ class Crosswalk:
         system: Its name.
         lists: The codes of each list, in the order of the file.
         out: What our terms become, by list.
+
+    Example:
+        >>> from willay.data import crosswalk
+        >>> crosswalk("ucdp").outgoing("date_precision", "week").code
+        '3'
     """
 
     system: str

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 
 class DataError(Exception):
-    """Root of the errors that `willay.data` raises on purpose."""
+    """Root of the errors that `willay.data` raises on purpose.
+
+    Example:
+        >>> from willay.data import DataError
+        >>> from willay.data.codebook import codebook
+        >>> try:
+        ...     codebook().measures["hurt"]
+        ... except DataError as error:
+        ...     print(type(error).__name__)
+        UnknownTermError
+    """
 
 
 class UnknownTermError(DataError, LookupError):
@@ -33,6 +43,15 @@ class UnknownTermError(DataError, LookupError):
         known: The codes there are.
         nearest: The most likely code meant, or None.
         how: How to write one, in a sentence, where the list is too long to show; None shows the list.
+
+    Example:
+        >>> from willay.data import UnknownTermError
+        >>> from willay.data.codebook import codebook
+        >>> try:
+        ...     codebook().measures["kiled"]
+        ... except UnknownTermError as error:
+        ...     print(error.nearest)
+        killed
     """
 
     def __init__(
@@ -57,11 +76,28 @@ class PlaceLookupError(DataError, LookupError):
 
 
 class UnknownPlaceError(PlaceLookupError):
-    """Unknown place; `candidates` are the nearest by name."""
+    """Unknown place; `candidates` are the nearest by name.
+
+    Example:
+        >>> from willay.data import Gazetteer
+        >>> Gazetteer.load().resolve("Xyzzyville")
+        Traceback (most recent call last):
+            ...
+        willay.data.errors.UnknownPlaceError: Unknown place 'Xyzzyville': it is not in the gazetteer. ...
+    """
 
 
 class AmbiguousPlaceError(PlaceLookupError):
-    """Several places have the name; `candidates` are all of them."""
+    """Several places have the name; `candidates` are all of them.
+
+    Example:
+        >>> from willay.data import AmbiguousPlaceError, Gazetteer
+        >>> try:
+        ...     Gazetteer.load().resolve("San Juan")
+        ... except AmbiguousPlaceError as error:
+        ...     print(len(error.candidates) > 1)
+        True
+    """
 
 
 class MissingDistrictsError(DataError, LookupError):

@@ -61,6 +61,12 @@ class PlaceCandidate:
         source: Who says that it lies there.
         score: How well the name fits, 0 to 100 (exact).
         why: In what way it fits: `name`, `other name`, `beginning` or `similar`; empty before a search.
+
+    Example:
+        >>> from willay.data import Gazetteer
+        >>> place = Gazetteer.load().search("Huancayo", limit=1)[0]
+        >>> place.department, place.why
+        ('Junín', 'name')
     """
 
     id: str
@@ -88,6 +94,11 @@ class Gazetteer:
 
     Attributes:
         country: The country whose places they are, ISO 3166-1 alpha-2; None where that is not known.
+
+    Example:
+        >>> from willay.data import Gazetteer
+        >>> Gazetteer.load().resolve("Ayacucho, Ayacucho").ubigeo
+        '05'
     """
 
     def __init__(self, entries: Iterable[_Entry] = (), country: str | None = None) -> None:

@@ -27,6 +27,12 @@ class Census:
         total: People counted in the whole country, as the source states it; the areas add up to it.
         people: People counted, by the area's key.
         read_in: Where the numbers were read.
+
+    Example:
+        >>> from willay.data import censuses
+        >>> census = max(censuses("pe-departments"), key=lambda one: one.year)
+        >>> census.year, census.total == sum(census.people.values())
+        (2017, True)
     """
 
     year: int

@@ -90,7 +90,14 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
 
 
 class GeometryReader:
-    """Reads blobs lot by lot; an area that many rows share, such as a department, becomes one geometry."""
+    """Reads blobs lot by lot; an area that many rows share, such as a department, becomes one geometry.
+
+    Example:
+        >>> from shapely import Point
+        >>> from willay.geo import GeometryReader, encode_geometry
+        >>> GeometryReader().read([encode_geometry(Point(-76.5, -12.0)), None]).tolist()
+        [<POINT (-76.5 -12)>, None]
+    """
 
     def __init__(self) -> None:
         self._areas: dict[bytes, shapely.Geometry] = {}

@@ -29,6 +29,11 @@ class BBox:
 
     Raises:
         BoxError: A number is not finite or not on the Earth, or south is greater than north.
+
+    Example:
+        >>> from willay.geo import BBox
+        >>> BBox.parse("170,-50,-170,-30").contains(175.0, -40.0)
+        True
     """
 
     west: float

@@ -44,7 +44,13 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 class LonLat(NamedTuple):
-    """A point in degrees, EPSG:4326, longitude first."""
+    """A point in degrees, EPSG:4326, longitude first.
+
+    Example:
+        >>> from willay.geo import parse_point
+        >>> parse_point("12°30'S 76°45'W")
+        LonLat(lon=-76.75, lat=-12.5)
+    """
 
     lon: float
     lat: float

@@ -38,15 +38,40 @@ def shown(value: object) -> str:
 
 
 class GeoError(Exception):
-    """Root of the errors that `willay.geo` raises on purpose."""
+    """Root of the errors that `willay.geo` raises on purpose.
+
+    Example:
+        >>> from willay.geo import BBox, GeoError
+        >>> try:
+        ...     BBox.parse("")
+        ... except GeoError as error:
+        ...     print(type(error).__name__)
+        BoxError
+    """
 
 
 class BoxError(GeoError, ValueError):
-    """Numbers or text that make no bounding box."""
+    """Numbers or text that make no bounding box.
+
+    Example:
+        >>> from willay.geo import BBox
+        >>> BBox(west=-70, south=10, east=-60, north=-10)
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.BoxError: A box's south (10) must not be greater than its north (-10). The order ...
+    """
 
 
 class CoordinateError(GeoError, ValueError):
-    """Text or numbers that are not place on the Earth, or could be two."""
+    """Text or numbers that are not place on the Earth, or could be two.
+
+    Example:
+        >>> from willay.geo import parse_point
+        >>> parse_point("near the bridge")
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.CoordinateError: Expected a point; got 'near the bridge', not understood at 'AR ...
+    """
 
 
 class SwappedCoordinatesError(CoordinateError):
@@ -55,6 +80,15 @@ class SwappedCoordinatesError(CoordinateError):
     Attributes:
         likely: The point that was probably meant.
         suggestion: The text to type to mean it.
+
+    Example:
+        >>> from willay.geo import BBox, SwappedCoordinatesError, parse_point
+        >>> peru = BBox(-82, -19, -68, 1)
+        >>> try:
+        ...     parse_point("-12.05, -77.03", within=peru)
+        ... except SwappedCoordinatesError as error:
+        ...     print(error.suggestion)
+        -77.03, -12.05
     """
 
     def __init__(self, message: str, likely: LonLat, suggestion: str) -> None:
@@ -63,27 +97,78 @@ class SwappedCoordinatesError(CoordinateError):
 
 
 class BlobError(GeoError, ValueError):
-    """Bytes that are not a GeoPackage geometry."""
+    """Bytes that are not a GeoPackage geometry.
+
+    Example:
+        >>> from willay.geo import decode_geometry
+        >>> decode_geometry(b"GPX")
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.BlobError: Expected a GeoPackage geometry (bytes that begin with GP and hold ...
+    """
 
 
 class GeometryTypeError(GeoError, TypeError):
-    """A geometry of another type than the one needed."""
+    """A geometry of another type than the one needed.
+
+    Example:
+        >>> from willay.geo import join_regions
+        >>> from shapely import Point
+        >>> join_regions([0.0], [0.0], [Point(0, 0)])
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.GeometryTypeError: Expected polygons as regions; got a Point at position 0.
+    """
 
 
 class MissingCRSError(GeoError, ValueError):
-    """A frame or file with coordinates but no coordinate reference system."""
+    """A frame or file with coordinates but no coordinate reference system.
+
+    Example:
+        >>> from willay.geo import check_metric
+        >>> check_metric("EPSG:4326")
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.MissingCRSError: WGS 84 has no eastings and northings in metres. Use a metric ...
+    """
 
 
 class SimplificationError(GeoError, ValueError):
-    """A simplification that would lose an area."""
+    """A simplification that would lose an area.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.geo import simplify_together
+        >>> simplify_together(geopandas.GeoDataFrame(geometry=[shapely.box(0, 0, 1, 1)], crs=4326), tolerance_m=-1)
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.SimplificationError: The tolerance must be 0 metres or more, not -1.
+    """
 
 
 class MissingExtraError(GeoError, ImportError):
-    """A feature whose library is not installed, since only some need it; the message names what to install."""
+    """A feature whose library is not installed, since only some need it; the message names what to install.
+
+    Example:
+        >>> from willay.geo import MissingExtraError
+        >>> issubclass(MissingExtraError, ImportError)
+        True
+    """
 
 
 class GeoFileReadError(GeoError, OSError):
-    """A file that cannot be read as a GIS file."""
+    """A file that cannot be read as a GIS file.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import GeoFileReadError, read_layer
+        >>> _ = Path("notes.txt").write_text("no map")
+        >>> try:
+        ...     read_layer("notes.txt")
+        ... except GeoFileReadError:
+        ...     print("not a GIS file")
+        not a GIS file
+    """
 
 
 class InputFileError(GeoFileReadError):
@@ -103,6 +188,16 @@ class LayerError(GeoFileReadError, LookupError):
 
     Attributes:
         layers: The names of the layers that there are.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import LayerError, read_layer
+        >>> _ = Path("one.geojson").write_text('{"type": "Point", "coordinates": [0, 0]}')
+        >>> try:
+        ...     read_layer("one.geojson", layer="roads")
+        ... except LayerError as error:
+        ...     print(error.layers)
+        ('one',)
     """
 
     def __init__(self, message: str, layers: tuple[str, ...]) -> None:
@@ -111,20 +206,66 @@ class LayerError(GeoFileReadError, LookupError):
 
 
 class ArchiveError(GeoFileReadError):
-    """An archive that is not safe to open."""
+    """An archive that is not safe to open.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import check_archive
+        >>> _ = Path("limits.zip").write_text("not an archive")
+        >>> check_archive("limits.zip")
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.ArchiveError: limits.zip: expected a zip file, but it cannot be read (File is not ...
+    """
 
 
 class FileNameError(GeoError, ValueError):
-    """A name that a file cannot have on every system, or that is an address and not a name."""
+    """A name that a file cannot have on every system, or that is an address and not a name.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import check_file_name
+        >>> check_file_name(Path("con.geojson"))
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.FileNameError: 'con.geojson' cannot be the name of a file: 'con' is the name of a ...
+    """
 
 
 class GeoFileWriteError(GeoError, OSError):
-    """A file that cannot be written."""
+    """A file that cannot be written.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import check_target
+        >>> Path("maps").mkdir()
+        >>> check_target(Path("maps"), force=True)
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.GeoFileWriteError: maps: cannot be written, because it is a folder. Give the name ...
+    """
 
 
 class FileInTheWayError(GeoFileWriteError):
-    """There is a file already, and nobody said that it may be replaced."""
+    """There is a file already, and nobody said that it may be replaced.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import check_target
+        >>> Path("map.html").touch()
+        >>> check_target(Path("map.html"), force=False)
+        Traceback (most recent call last):
+            ...
+        willay.geo.errors.FileInTheWayError: map.html: the file already exists. Choose a different name, or ...
+    """
 
 
 class HistoryInTheWayError(FileInTheWayError):
-    """There is a database that keeps a history; nothing that is written once replaces it, whatever was said."""
+    """There is a database that keeps a history; nothing that is written once replaces it, whatever was said.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import FileInTheWayError, HistoryInTheWayError
+        >>> issubclass(HistoryInTheWayError, FileInTheWayError)
+        True
+    """

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 class Feature(NamedTuple):
-    """A geometry in EPSG:4326 (None: no place), its properties, and its id (None: no id)."""
+    """A geometry in EPSG:4326 (None: no place), its properties, and its id (None: no id).
+
+    Example:
+        >>> from willay.geo import Feature
+        >>> from shapely import Point
+        >>> Feature(Point(-76.5, -12.0), {"name": "Bridge"}, id=1).properties["name"]
+        'Bridge'
+    """
 
     geometry: shapely.Geometry | None
     properties: Mapping[str, Any]  # Any: whatever values a GIS file has

@@ -35,6 +35,16 @@ class LayerReading:
         frame: The rows in the file's order, numbered from 0, in EPSG:4326, without heights.
         repaired: How many geometries were broken and repaired.
         notes: One sentence for each thing a reader should know, rows counted from 0.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.geo import read_layer
+        >>> text = '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Bridge"}, '
+        >>> text += '"geometry": {"type": "Point", "coordinates": [-76.5, -12]}}]}'
+        >>> _ = Path("places.geojson").write_text(text)
+        >>> reading = read_layer("places.geojson")
+        >>> len(reading.frame), reading.repaired
+        (1, 0)
     """
 
     frame: gpd.GeoDataFrame

@@ -28,6 +28,13 @@ class RegionHits(NamedTuple):
 
     Both are positions counted from 0 in what was given, as two arrays of one length. What lies in no region
     does not appear; what lies in several appears once for each.
+
+    Example:
+        >>> from shapely import box
+        >>> from willay.geo import join_regions
+        >>> hits = join_regions([-76.5, -70.0], [-12.0, -12.0], [box(-77, -13, -76, -11)])
+        >>> hits.point_index.tolist(), hits.region_index.tolist()
+        ([0], [0])
     """
 
     point_index: NDArray[np.intp]

@@ -38,6 +38,11 @@ class Layer:
         kind: GDAL's name of the geometry type; `Unknown` mixes them; None is a table without geometry.
         options: GDAL's creation options of the layer: https://gdal.org/drivers/vector.
         metadata: What the layer states about itself; formats that cannot leave it out.
+
+    Example:
+        >>> from willay.geo import Layer
+        >>> Layer("incidents", driver="GPKG", kind="Point").options
+        {}
     """
 
     name: str

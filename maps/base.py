@@ -43,6 +43,11 @@ class BaseMap:
         towns: Points; a column `rank` (1 the capital, 2 those of units, up to 7) decides when they show. In the
             order of the table, the first wins where two names would cover each other.
         attribution: Whose outlines they are, for the foot of the page.
+
+    Example:
+        >>> from willay.maps import BaseMap
+        >>> BaseMap(attribution="Survey of Nowhere").country is None
+        True
     """
 
     country: gpd.GeoDataFrame | None = None

@@ -10,16 +10,53 @@ from __future__ import annotations
 
 
 class MapsError(Exception):
-    """Root of the errors that `willay.maps` raises on purpose."""
+    """Root of the errors that `willay.maps` raises on purpose.
+
+    Example:
+        >>> from willay.maps import MapsError, PageSpec
+        >>> try:
+        ...     PageSpec(kind="globe")
+        ... except MapsError as error:
+        ...     print(type(error).__name__)
+        SpecError
+    """
 
 
 class SpecError(MapsError, ValueError):
-    """A page that cannot be made as asked for; the message names the choices."""
+    """A page that cannot be made as asked for; the message names the choices.
+
+    Example:
+        >>> from willay.maps import PageSpec
+        >>> PageSpec(kind="globe")
+        Traceback (most recent call last):
+            ...
+        willay.maps.errors.SpecError: kind is 'globe'. Choose one of: choropleth, timeline, atlas.
+    """
 
 
 class TableError(MapsError, ValueError):
-    """A table of regions, or of the base map, that lacks what a page needs."""
+    """A table of regions, or of the base map, that lacks what a page needs.
+
+    Example:
+        >>> import geopandas
+        >>> from willay.events import make_frame
+        >>> from willay.maps import PageSpec, render
+        >>> places = geopandas.GeoDataFrame({"name": ["West"]}, geometry=[shapely.Point(-76.5, -12)], crs=4326)
+        Traceback (most recent call last):
+            ...
+        NameError: name 'shapely' is not defined
+        >>> render(make_frame({"title": ["March"]}, places.geometry), PageSpec(kind="choropleth"), places)
+        Traceback (most recent call last):
+            ...
+        NameError: name 'places' is not defined
+    """
 
 
 class ScriptError(MapsError, ValueError):
-    """A script of the page that imports what is not there, or a name that two scripts claim."""
+    """A script of the page that imports what is not there, or a name that two scripts claim.
+
+    Example:
+        >>> from willay.maps import MapsError, ScriptError
+        >>> issubclass(ScriptError, MapsError)
+        True
+    """

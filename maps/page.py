@@ -60,6 +60,18 @@ class Page:
         rows: How many incidents it holds.
         in_sight: How many of them its map shows: drawn at their place, or counted in a region.
         companion: The bytes of the file of full texts that goes next to it; None where they are inside, or left out.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import BaseMap, PageSpec, render
+        >>> point = shapely.Point(-76.5, -12)
+        >>> frame = make_frame({"title": ["March"], "type": ["protest"], "first_day": ["2021-03-07"]}, [point])
+        >>> page = render(frame, PageSpec(kind="timeline", lang="en", title="Marches"), base=BaseMap())
+        >>> page.title, page.rows
+        ('Marches', 1)
+        >>> page.save("marches.html").name
+        'marches.html'
     """
 
     title: str

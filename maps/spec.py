@@ -58,6 +58,11 @@ class PageSpec:
 
     Raises:
         SpecError: A value is none of its choices, or limits and scheme do not go together.
+
+    Example:
+        >>> from willay.maps import PageSpec
+        >>> PageSpec(kind="choropleth", lang="en", measure="killed", bound="low").rate
+        'count'
     """
 
     kind: str = "atlas"

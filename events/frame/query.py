@@ -44,6 +44,11 @@ class IncidentQuery:
         dataset: The dataset's name.
         without: Names of datasets whose incidents are left out.
         as_of: The moment (aware, UTC) at which the record is read; None is now.
+
+    Example:
+        >>> from willay.events import IncidentQuery
+        >>> IncidentQuery.parse(first="2009", last="2012-06", types=["protest"]).days
+        DayInterval(first=datetime.date(2009, 1, 1), last=datetime.date(2012, 6, 30))
     """
 
     codes: tuple[str, ...] = ()

@@ -111,6 +111,12 @@ class ClaimDraft(Draft):
         zero_is_unknown: The 0 means "none mentioned", as some datasets write it.
         pinned: Why an editor holds this claim above what the policy would choose; None where nobody does.
         label, supersedes, adds: What the claim is to others of the incident: see `corrections`.
+
+    Example:
+        >>> from willay.events import ClaimDraft, draft
+        >>> claim = draft(ClaimDraft, {"measure": "killed", "count": "25-30", "source": "daily"})
+        >>> claim.low, claim.best, claim.high
+        (25, None, 30)
     """
 
     measure: Annotated[Measure, always(), EVERYWHERE]
@@ -193,6 +199,12 @@ class PlaceDraft(Draft):
         gazetteer_id: Where in a gazetteer it was found.
         coordinate_source: Who says that the place lies there.
         sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
+
+    Example:
+        >>> from willay.events import PlaceDraft, draft
+        >>> bridge = draft(PlaceDraft, {"name": "Bridge", "precision": "site", "lon": -76.5, "lat": -12.0})
+        >>> bridge.lon, bridge.lat
+        (-76.5, -12.0)
     """
 
     name: Annotated[str, Field(min_length=1), coarse(), COLUMN]
@@ -244,6 +256,12 @@ class IncidentDraft(Draft):
         sensitivity: How far the incident may go (codebook: sensitivity); None means public.
         assigned_to: Who is to review it.
         attachments: Files that belong to it, such as photographs.
+
+    Example:
+        >>> from willay.events import IncidentDraft, draft
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03", "country": "PE"})
+        >>> march.type, march.status
+        ('protest', 'draft')
     """
 
     key: Annotated[Key | None, exact("word"), everywhere("the incident's own name, where it has one")] = None
@@ -340,7 +358,14 @@ MODELS: Final = (
 
 
 class Bundle(Draft):
-    """The content of one file: any of the five lists."""
+    """The content of one file: any of the five lists.
+
+    Example:
+        >>> from willay.events import Bundle, draft
+        >>> march = {"title": "March in the square", "type": "protest", "days": "2021-03-07"}
+        >>> len(draft(Bundle, {"incidents": [march]}).incidents)
+        1
+    """
 
     sources: tuple[SourceDraft, ...] = ()
     actors: tuple[ActorDraft, ...] = ()

@@ -29,7 +29,16 @@ if TYPE_CHECKING:
 
 
 class EventsError(Exception):
-    """Root of the errors that `willay.events` raises on purpose."""
+    """Root of the errors that `willay.events` raises on purpose.
+
+    Example:
+        >>> from willay.events import Count, EventsError
+        >>> try:
+        ...     Count(best=-1)
+        ... except EventsError as error:
+        ...     print(type(error).__name__)
+        CountError
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,11 @@ class Fault:
     Attributes:
         where: The field, as a path such as `claims[2].low`, after the file and record where known.
         message: What was expected, what came, and what to do.
+
+    Example:
+        >>> from willay.events import Fault
+        >>> str(Fault("claims[2].low", "expected a whole number of people, got 'many'"))
+        "claims[2].low: expected a whole number of people, got 'many'"
     """
 
     where: str
@@ -50,7 +64,16 @@ class Fault:
 
 
 class DraftError(EventsError, ValueError):
-    """An input that cannot become a record; `faults` holds all that is wrong with it, the message the first of it."""
+    """An input that cannot become a record; `faults` holds all that is wrong with it, the message the first of it.
+
+    Example:
+        >>> from willay.events import DraftError, SourceDraft, draft
+        >>> try:
+        ...     draft(SourceDraft, {"key": "daily", "kind": "rumour"})
+        ... except DraftError as error:
+        ...     print([fault.where for fault in error.faults])
+        ['kind']
+    """
 
     shown = 20
     """Maximum number of faults that the message lists."""
@@ -75,7 +98,16 @@ class QueryError(EventsError, ValueError):
 
 
 class FrameError(EventsError, ValueError):
-    """A table that lacks columns of the incident frame."""
+    """A table that lacks columns of the incident frame.
+
+    Example:
+        >>> import geopandas
+        >>> from willay.events import check_frame
+        >>> check_frame(geopandas.GeoDataFrame({"code": ["1"]}))
+        Traceback (most recent call last):
+            ...
+        willay.events.model.errors.FrameError: The table lacks key, title, summary, type, subtype, ...
+    """
 
 
 class NotFoundError(EventsError, LookupError):
@@ -129,6 +161,20 @@ class StaleEditError(ConflictError):
         base: The revision that it was made from.
         latest: The latest revision.
         fields: What was changed since.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, StaleEditError, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     seen = store.read.latest_revision("incident", code)
+        ...     _ = store.write.edit(code, {"title": {"en": "March of nurses"}}, author="ben", reason="radio")
+        ...     try:
+        ...         store.write.edit(code, {"title": {"en": "Rally"}}, author="ana", reason="daily", base_revision=seen)
+        ...     except StaleEditError as error:
+        ...         print([one.field for one in error.fields])
+        ['title']
     """
 
     def __init__(
@@ -181,14 +227,35 @@ class EventsWarning(UserWarning):
 
 
 class ClockWarning(EventsWarning):
-    """The clock of this computer is more than a day behind the latest change; the change is recorded after that one."""
+    """The clock of this computer is more than a day behind the latest change; the change is recorded after that one.
+
+    Example:
+        >>> import warnings
+        >>> from willay.events import ClockWarning
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("error", ClockWarning)  # nothing is recorded with a wrong clock
+    """
 
 
 class DisclosureWarning(EventsWarning):
-    """Incidents leave a database as they are recorded: confidential ones may be among them."""
+    """Incidents leave a database as they are recorded: confidential ones may be among them.
+
+    Example:
+        >>> import warnings
+        >>> from willay.events import DisclosureWarning
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("error", DisclosureWarning)  # what is confidential is never written
+    """
 
 
 class FrameWarning(EventsWarning):
-    """Something in a frame that can be drawn or written, and that its maker should look at again."""
+    """Something in a frame that can be drawn or written, and that its maker should look at again.
+
+    Example:
+        >>> import warnings
+        >>> from willay.events import FrameWarning
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("ignore", FrameWarning)  # such as a type that the codebook does not have
+    """
 
     heading = "Note"

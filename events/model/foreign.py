@@ -39,6 +39,11 @@ class DatasetTerms:
         licence: SPDX id or a phrase.
         attribution: The credit that it asks for.
         may_publish: Whether its rows may be passed on; None where nobody has looked.
+
+    Example:
+        >>> from willay.events.store import DatasetTerms
+        >>> DatasetTerms("survey", version="2", licence="CC-BY-4.0", may_publish=True).attribution is None
+        True
     """
 
     name: Annotated[str, always(), COLUMN]

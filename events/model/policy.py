@@ -89,6 +89,12 @@ class Figure:
         policy: The policy's name.
         voices: How many voices there were.
         reason: The editor's reason, for a pinned claim.
+
+    Example:
+        >>> from willay.events import Claim, Count, figures
+        >>> figure = figures([Claim("killed", "all", Count(best=3), "daily")])["killed"]
+        >>> figure.count.best, figure.source, figure.basis
+        (3, 'daily', 'total')
     """
 
     measure: str

@@ -36,6 +36,11 @@ class SourceDraft(Draft):
         accessed_on: The day somebody read it.
         sensitivity: How far the source may be named (codebook: sensitivity); None means public.
         attachments: Files that belong to it, such as a scan.
+
+    Example:
+        >>> from willay.events import SourceDraft, draft
+        >>> draft(SourceDraft, {"key": "daily", "kind": "press", "publisher": "The Daily"}).kind
+        'press'
     """
 
     key: Annotated[Key, coarse("word"), EVERYWHERE]

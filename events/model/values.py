@@ -68,6 +68,12 @@ class DaySpan:
         first: The first day.
         last: The last day, not before the first.
         precision: A date precision of the codebook.
+
+    Example:
+        >>> from willay.events import DaySpan
+        >>> span = DaySpan.parse("2009-06")
+        >>> span.first.isoformat(), span.last.isoformat(), span.precision
+        ('2009-06-01', '2009-06-30', 'month')
     """
 
     first: date
@@ -124,7 +130,14 @@ def _parsed_span(text: str, precision: str | None) -> tuple[date, date, str]:
 
 @dataclass(frozen=True, slots=True)
 class DayInterval:
-    """The days asked for, `first..last`, both inclusive; None on a side means no limit there."""
+    """The days asked for, `first..last`, both inclusive; None on a side means no limit there.
+
+    Example:
+        >>> from datetime import date
+        >>> from willay.events import DayInterval
+        >>> date(2012, 6, 5) in DayInterval.parse("2012-01-01/..")
+        True
+    """
 
     first: date | None = None
     last: date | None = None
@@ -180,6 +193,11 @@ class Count:
         low: The least, inclusive.
         best: The number stated as such.
         high: The most, inclusive.
+
+    Example:
+        >>> from willay.events import Count
+        >>> Count(low=30).is_open, Count(low=25, best=28, high=30).is_open
+        (True, False)
     """
 
     low: int | None = None

@@ -41,6 +41,12 @@ class Claim:
         label: The name by which later claims take it back, or None.
         supersedes: The labels of the claims that it takes back.
         adds: Whether it counts additional people, to be added to what its voice said before.
+
+    Example:
+        >>> from willay.events import Claim, Count, figures
+        >>> claims = [Claim("killed", "all", Count(best=3), "daily"), Claim("killed", "all", Count(low=5), "radio")]
+        >>> figures(claims, "median")["killed"].count
+        Count(low=3, best=3, high=None)
     """
 
     measure: str

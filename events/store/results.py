@@ -31,6 +31,11 @@ class Added:
         cases: Keys of new cases.
         claims: How many claims.
         indicators: How many new indicators.
+
+    Example:
+        >>> from willay.events.store import Added
+        >>> Added(codes=("PE-2021-0001",)).anything, Added().anything
+        (True, False)
     """
 
     codes: tuple[str, ...] = ()
@@ -55,6 +60,15 @@ class Revised:
         number: The number of the new revision; the old one's where nothing changed.
         changes: What changed, in words; empty where nothing did.
         notes: What a careful person should look at again in what is recorded now.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     store.write.edit(code, {"type": "other"}, author="ben", reason="radio").changes
+        ('type: protest → other',)
     """
 
     code: str
@@ -71,6 +85,15 @@ class Redacted:
         name: The code or key of the subject.
         erased: The revisions and fields that had the text; empty if none had it any more.
         edited: What was put in the place of the present state; None if that did not have the text.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     store.write.redact(code, "title.und", instead="Rally", author="ana", reason="a name").erased
+        ((5, 'title.und'),)
     """
 
     name: str
@@ -92,6 +115,16 @@ class Stored:
         reason: Why.
         status: The record's status.
         elsewhere: What other files of ours that were imported call it, where that is another code.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     stored = store.read.draft(code)
+        ...     stored.code, stored.status, stored.draft.days
+        ('PE-2021-0001', 'draft', '2021-03-07')
     """
 
     id: str
@@ -118,6 +151,15 @@ class RevisionRow:
         digest: SHA-256 of the previous digest and the new state.
         changes: What it changed, in words.
         arrived_at: When it was known in this database, UTC: after all before it, whatever clocks say.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     [(row.author, row.action) for row in store.read.history(code)]
+        [('ana', 'add')]
     """
 
     number: int
@@ -149,7 +191,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class RegionHit:
-    """A version of a region that holds a place on the incident's days."""
+    """A version of a region that holds a place on the incident's days.
+
+    Example:
+        >>> from willay.events.store import RegionHit
+        >>> str(RegionHit("pe-conflict-zones", "vrae", "VRAE", 1))
+        'VRAE (pe-conflict-zones/vrae)'
+    """
 
     set_name: str
     key: str
@@ -170,6 +218,12 @@ class PlacePreview:
         precision: How exactly it is known (codebook).
         admin: Names of its administrative units, widest first.
         hits: The versions of regions it lies in.
+
+    Example:
+        >>> from willay.events.store import PlacePreview, RegionHit
+        >>> hit = RegionHit("units", "west", "West", 1)
+        >>> PlacePreview("Bridge", "site", ("West",), (hit,)).regions
+        ('West (units/west)',)
     """
 
     name: str
@@ -193,6 +247,16 @@ class Likely:
         days: Its days, as text.
         distance_m: How far apart the places are, metres; None where that cannot be told.
         why: Why it may be the same, in words.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> bridge = {"name": "Bridge", "precision": "site", "lon": -76.5, "lat": -12.0}
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03", "places": [bridge]})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     added = store.write.add(Bundle(incidents=(march,)), author="ana")
+        ...     [(one.title, one.distance_m) for one in store.write.preview(march).duplicates]
+        [('March', 0.0)]
     """
 
     code: str
@@ -211,6 +275,14 @@ class Preview:
         warnings: What a careful person should look at again.
         faults: What stands in the way; empty where it can be added.
         duplicates: Incidents that may be the same, the nearest first.
+
+    Example:
+        >>> from willay.events import IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03", "sources": ["daily"]})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     [fault.where for fault in store.write.preview(march).faults]
+        ['incidents[0].sources[0]']
     """
 
     places: tuple[PlacePreview, ...]
@@ -240,6 +312,12 @@ class Head:
         revision: The number of the last revision.
         seal: Its seal: SHA-256 over every revision up to it. Noted elsewhere, it shows later that none of them was
             changed or taken away.
+
+    Example:
+        >>> from willay.events.store import Store
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     store.file.holds(store.file.head())
+        True
     """
 
     revision: int
@@ -254,6 +332,12 @@ class Problem:
         severity: `error` for damage, `note` for what is only worth a look.
         where: The code, key or table.
         message: What is wrong, and what to do.
+
+    Example:
+        >>> from willay.events.store import Store
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     [problem.message for problem in store.file.check() if problem.severity == "error"]
+        []
     """
 
     severity: str

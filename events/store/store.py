@@ -49,6 +49,15 @@ class Store:
         attachments: Files of incidents and sources: `list`, `of`, `content`, `add`, `remove`, `erase`.
         regions: Region sets: `select`, `add`, `rebuild_zones`.
         file: The file as a whole: `check`, `head`, `copy_to`, `copy_encrypted`, `backup`, …
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "status": "published", "days": "2021"})
+        >>> with Store.create("nowhere.gpkg", review="alone") as store:
+        ...     added = store.write.add(Bundle(incidents=(march,)), author="ana", reason="own notes")
+        ...     store.read.select()["title"].tolist()
+        ['March']
     """
 
     def __init__(

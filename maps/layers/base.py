@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 class BaseLayer(DataLayer):
-    """Land, water, borders and names, drawn from outlines that the document carries: a map without tiles."""
+    """Land, water, borders and names, drawn from outlines that the document carries: a map without tiles.
+
+    Example:
+        >>> import folium
+        >>> from willay.maps import BaseLayer, BaseMap
+        >>> _ = BaseLayer(BaseMap(), lang="en").add_to(folium.Map())
+    """
 
     kind: ClassVar[str] = "base"
     function: ClassVar[str] = "addBase"

@@ -17,6 +17,13 @@ class ClusterLayer(DataLayer):
 
     Incidents known only to a wider area are counted at their nominal place, and the tip says how many.
     A click opens a popup with what the incidents are.
+
+    Example:
+        >>> import folium, shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import ClusterLayer
+        >>> frame = make_frame({"title": ["March"], "type": ["protest"]}, [shapely.Point(-76.5, -12)])
+        >>> _ = ClusterLayer(frame, lang="en").add_to(folium.Map())
     """
 
     kind: ClassVar[str] = "clusters"

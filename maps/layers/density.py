@@ -19,6 +19,13 @@ class DensityLayer(DataLayer):
 
     Incidents known only to a wider area are left out: they have no cell.
     A click opens a popup with what the incidents are.
+
+    Example:
+        >>> import folium, shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import DensityLayer
+        >>> frame = make_frame({"title": ["March"], "type": ["protest"]}, [shapely.Point(-76.5, -12)])
+        >>> _ = DensityLayer(frame, lang="en").add_to(folium.Map())
     """
 
     kind: ClassVar[str] = "density"

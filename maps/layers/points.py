@@ -17,6 +17,13 @@ class PointLayer(DataLayer):
 
     What is known only nearly is drawn as a ring of its radius or as its area, never as a point.
     A click opens a popup with what the incidents are.
+
+    Example:
+        >>> import folium, shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import PointLayer
+        >>> frame = make_frame({"title": ["March"], "type": ["protest"]}, [shapely.Point(-76.5, -12)])
+        >>> _ = PointLayer(frame, lang="en").add_to(folium.Map())
     """
 
     kind: ClassVar[str] = "points"

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
 
 class RegionLayer(DataLayer):
-    """Regions coloured by a sum or a rate of their incidents, the same classes as a page's."""
+    """Regions coloured by a sum or a rate of their incidents, the same classes as a page's.
+
+    Example:
+        >>> import folium, geopandas, shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import RegionLayer
+        >>> frame = make_frame({"title": ["March"], "type": ["protest"]}, [shapely.Point(-76.5, -12)])
+        >>> areas = {"set": ["units"], "key": ["west"], "name": ["West"]}
+        >>> regions = geopandas.GeoDataFrame(areas, geometry=[shapely.box(-77, -13, -76, -11)], crs=4326)
+        >>> _ = RegionLayer(frame, regions).add_to(folium.Map())
+    """
 
     kind: ClassVar[str] = "regions"
     function: ClassVar[str] = "addRegions"

@@ -60,6 +60,16 @@ class Picture:
         panels: The maps, in order.
         looks: What the regions of each map look like; empty lists where none are shown.
         legend: The sections of the legend.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import BaseMap, PageSpec, picture
+        >>> point = shapely.Point(-76.5, -12)
+        >>> frame = make_frame({"title": ["March"], "type": ["protest"], "first_day": ["2021-03-07"]}, [point])
+        >>> drawn = picture(frame, PageSpec(kind="timeline", lang="en"), base=BaseMap())
+        >>> drawn.save("marches.png").name, drawn.rows
+        ('marches.png', 1)
     """
 
     title: str

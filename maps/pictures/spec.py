@@ -33,6 +33,11 @@ class PictureSpec:
 
     Raises:
         SpecError: A value is none of its choices.
+
+    Example:
+        >>> from willay.maps import PictureSpec
+        >>> PictureSpec(size="slide", by="year").dpi
+        200
     """
 
     size: str = "a4"

@@ -30,6 +30,16 @@ class Attachments:
     """The attachments of a database; it is `store.attachments`.
 
     Nothing of them is ever in a frame, a page, an export or a release of a profile that does not show the record.
+
+    Example:
+        >>> from willay.events import Bundle, SourceDraft, draft
+        >>> from willay.events.store import Store
+        >>> scan = {"name": "scan.pdf", "sha256": "00" * 32, "size": 1200, "media_type": "application/pdf"}
+        >>> daily = draft(SourceDraft, {"key": "daily", "kind": "press", "title": "Daily", "attachments": [scan]})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     added = store.write.add(Bundle(sources=(daily,)), author="ana")
+        ...     [one.draft.name for one in store.attachments.of("daily", kind="source")]
+        ['scan.pdf']
     """
 
     def __init__(self, opened: Opened) -> None:

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 
 class DatabaseFile:
-    """The file of a database and its record as a whole; it is `store.file`."""
+    """The file of a database and its record as a whole; it is `store.file`.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from willay.events.store import Store
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     store.file.copy_to(Path("copy.gpkg"))
+        ...     store.file.check()
+        ()
+    """
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

@@ -32,7 +32,17 @@ if TYPE_CHECKING:
 
 
 class Reading:
-    """What can be asked of the incidents of a database; it is `store.read`."""
+    """What can be asked of the incidents of a database; it is `store.read`.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     store.read.count()["incident"], store.read.draft(code).draft.days
+        (1, '2021-03-07')
+    """
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
 
 class Regions(FormerMethod, former="regions", now="select"):
-    """The regions of a database, version by version; it is `store.regions`."""
+    """The regions of a database, version by version; it is `store.regions`.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.events.store import RegionSet, Store
+        >>> frame = geopandas.GeoDataFrame({"key": ["west"]}, geometry=[shapely.box(-76, -14, -74, -10)], crs=4326)
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     added = store.regions.add(RegionSet("units", frame), author="ana", reason="own survey")
+        ...     store.regions.select("units")["key"].tolist()
+        ['west']
+    """
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

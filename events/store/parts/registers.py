@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 
 class Registers(FormerMethod, former="registers", now="shown"):
-    """What incidents refer to by a key, and the datasets they come from; it is `store.registers`."""
+    """What incidents refer to by a key, and the datasets they come from; it is `store.registers`.
+
+    Example:
+        >>> from willay.events import Bundle, SourceDraft, draft
+        >>> from willay.events.store import Store
+        >>> daily = draft(SourceDraft, {"key": "daily", "kind": "press", "publisher": "The Daily"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     added = store.write.add(Bundle(sources=(daily,)), author="ana")
+        ...     [source.publisher for source in store.registers.sources()]
+        ['The Daily']
+    """
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

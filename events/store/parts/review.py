@@ -36,7 +36,18 @@ if TYPE_CHECKING:
 
 
 class Review(FormerMethod, former="review", now="step"):
-    """The review of incidents, in which a second person approves what one wrote; it is `store.review`."""
+    """The review of incidents, in which a second person approves what one wrote; it is `store.review`.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     _ = store.review.step(code, "submit", author="ana")
+        ...     [one.code == code for one in store.review.queue()]
+        [True]
+    """
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

@@ -37,7 +37,17 @@ if TYPE_CHECKING:
 
 
 class Writing:
-    """How the incidents of a database are changed; it is `store.write`."""
+    """How the incidents of a database are changed; it is `store.write`.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
+        ...     store.write.retract(code, author="ana", reason="entered twice").changes
+        ('status: draft → retracted',)
+    """
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened

@@ -51,6 +51,14 @@ class RegionSet:
             language is kept as JSON.
         attribution: The credit that the licence asks for.
         licence: SPDX id or a phrase.
+
+    Example:
+        >>> import geopandas, shapely
+        >>> from willay.events.store import RegionSet, Store
+        >>> frame = geopandas.GeoDataFrame({"key": ["west"]}, geometry=[shapely.box(-76, -14, -74, -10)], crs=4326)
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     store.regions.add(RegionSet("units", frame, licence="CC0-1.0"), author="ana", reason="own survey")
+        1
     """
 
     name: str
