@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from willay.data.profiles import DEFAULT
 from willay.events.frame.query import IncidentQuery
 from willay.events.store.moved import FormerMethod
+from willay.events.store.read import shown_registers
 from willay.events.store.record import lookups, register_rows
 from willay.events.store.recording import changing
 from willay.events.store.write.keyed import revise_keyed
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
     from willay.events.model.foreign import DatasetTerms
     from willay.events.store.opened import Opened
-    from willay.events.store.record.register_rows import Documents
+    from willay.events.store.read.shown_registers import Documents
     from willay.events.store.results import Revised
 
 
@@ -79,7 +80,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
             RefusedError: The profile does not show it.
         """
         with self._opened.showing(profile, as_of) as (connection, shown):
-            return register_rows.case_draft(connection, key, shown, as_of)
+            return shown_registers.case_draft(connection, key, shown, as_of)
 
     def case_counts(self, profile: Profile | str | None = None) -> dict[str, int]:
         """Return how many incidents each case has, without the retracted ones; a case without any is left out.
@@ -89,13 +90,13 @@ class Registers(FormerMethod, former="registers", now="shown"):
                 counts all.
         """
         with self._opened.showing(profile) as (connection, shown):
-            return register_rows.case_counts(connection, shown, IncidentQuery())
+            return shown_registers.case_counts(connection, shown, IncidentQuery())
 
     def indicators(self, profile: Profile | str | None = None) -> tuple[IndicatorDraft, ...]:
         """Return the indicators, in the order of entry, that a profile, or the one of a name, shows; None shows all."""
         with self._opened.showing(profile) as (connection, shown):
             found = register_rows.indicator_drafts(connection)
-            return found if shown is None else register_rows.shown_drafts(found, shown)
+            return found if shown is None else shown_registers.shown_drafts(found, shown)
 
     def datasets(self, profile: Profile | str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the datasets, as known now or at a moment (aware): name, version, licence, attribution, may_publish.
@@ -124,7 +125,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
             statuses: The statuses of these incidents; as for `read.select` where none is named.
         """
         with self._opened.showing(profile, as_of) as (connection, shown):
-            return register_rows.drafts(connection, shown, as_of, IncidentQuery(statuses=statuses))
+            return shown_registers.drafts(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
     def documents(
         self,
@@ -134,7 +135,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
     ) -> Documents:
         """Return what `shown` does as plain documents."""
         with self._opened.showing(profile, as_of) as (connection, shown):
-            return register_rows.documents(connection, shown, as_of, IncidentQuery(statuses=statuses))
+            return shown_registers.documents(connection, shown, as_of, IncidentQuery(statuses=statuses))
 
     def edit(
         self,

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, fields, replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select, text, update
+from sqlalchemy import text, update
 
-from willay.events.disclosure.declarations import CASE, INCIDENT
-from willay.events.disclosure.showing import references
-from willay.events.frame.query import IncidentQuery, published
 from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
-from willay.events.model.errors import RefusedError
 from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.model.foreign import DatasetTerms
 from willay.events.model.terms import tightened
 from willay.events.store.record import lookups
-from willay.events.store.record.resolve import nearest, not_found
 from willay.events.store.record.revisions import Change, as_known_at, first_known, latest_digest, record, supersede
 from willay.events.store.record.states import (
     actor_state_of,
@@ -26,21 +20,18 @@ from willay.events.store.record.states import (
     dataset_state,
     dataset_state_of,
     indicator_state_of,
-    pruned,
     source_state_of,
 )
-from willay.events.store.schema.bulk import chunks, insert_rows
-from willay.events.store.schema.tables import Dataset, Incident, Link, table_of
+from willay.events.store.schema.bulk import insert_rows
+from willay.events.store.schema.tables import Dataset, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     import pandas as pd
     from sqlalchemy.engine import Connection
 
-    from willay.events.model.canonical import Document
-    from willay.events.store.read.shown import Disclosure
     from willay.events.store.record.revisions import Author
     from willay.events.store.record.states import State
 
@@ -149,100 +140,9 @@ def case_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[
     return tuple(draft(CaseDraft, state, recorded=EVERYTHING) for state in states)
 
 
-Drafts: TypeAlias = "tuple[tuple[SourceDraft, ...], tuple[ActorDraft, ...], tuple[CaseDraft, ...]]"
-
-
-def drafts(connection: Connection, shown: Disclosure | None, as_of: datetime | None, query: IncidentQuery) -> Drafts:
-    """Return all sources, actors and cases by key, now or as known at a moment; or those that a profile shows.
-
-    Args:
-        connection: Within a transaction.
-        shown: What a profile shows; None is the record itself.
-        as_of: The moment (aware); None is now.
-        query: The statuses of the incidents that refer to what a profile shows.
-    """
-    sources, actors, cases = documents(connection, shown, as_of, query)
-    return (
-        tuple(draft(SourceDraft, one, recorded=EVERYTHING) for one in sources),
-        tuple(draft(ActorDraft, one, recorded=EVERYTHING) for one in actors),
-        tuple(draft(CaseDraft, one, recorded=EVERYTHING) for one in cases),
-    )
-
-
-Documents: TypeAlias = "tuple[Sequence[Document], Sequence[Document], Sequence[Document]]"
-
-
-def documents(
-    connection: Connection, shown: Disclosure | None, as_of: datetime | None, query: IncidentQuery
-) -> Documents:
-    """Return the documents of sources, actors and cases by key; arguments as for `drafts`."""
-    if shown is not None:
-        return referred_to(connection, shown, published(query, shown.profile))
-    return (
-        as_known(connection, "source", source_states(connection), as_of),
-        as_known(connection, "actor", actor_states(connection), as_of),
-        as_known(connection, "case", case_states(connection), as_of),
-    )
-
-
-def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery) -> Documents:
-    """Return the sources, actors and cases that incidents of a query's statuses refer to, as a profile shows them.
-
-    What only incidents refer to that are left out or coarse is not there: a title would lead to them.
-    """
-    keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
-    link, incident = table_of(Link), table_of(Incident)
-    asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
-    for kind, named in keys.items():
-        statement = select(link.c.ref).distinct().join(incident).where(link.c.kind == kind, *asked)
-        named.update(connection.execute(statement).scalars())
-    stand_ins: dict[str, dict[str, Document]] = {"source": {}, "actor": {}}
-    for part in chunks(shown.shown_fids(query)):
-        for one in shown.substitutes(part):
-            for kind, key in references(one.record["draft"], INCIDENT):
-                keys[kind].add(key)
-            stand_ins["source"].update(one.sources)
-            stand_ins["actor"].update(one.actors)
-    found = {kind: {one["key"]: one for one in getattr(shown.shown, kind)} for kind in keys}
-    found = {kind: {**found[kind], **stand_ins.get(kind, {})} for kind in keys}
-    _with_wholes(keys["actor"], found["actor"])
-    keys["source"] |= {
-        key for case in keys["case"] & found["case"].keys() for _, key in references(found["case"][case], CASE)
-    }
-    chosen = {kind: [one for key, one in sorted(found[kind].items()) if key in keys[kind]] for kind in keys}
-    return chosen["source"], chosen["actor"], chosen["case"]
-
-
-def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
-    """Add the actors that others are parts of."""
-    for key in [*keys]:
-        above = actors.get(key, {}).get("part_of")
-        while above is not None and above not in keys:
-            keys.add(above)
-            above = actors.get(above, {}).get("part_of")
-
-
 def state_of_all(connection: Connection) -> object:
     """Return a value that is another after every change of what is recorded."""
     return connection.execute(text("SELECT max(number) FROM revision")).scalar()
-
-
-def case_draft(connection: Connection, key: str, shown: Disclosure | None, as_of: datetime | None) -> CaseDraft:
-    """Return a case, now or as known at a moment, as a profile shows it.
-
-    Raises:
-        NotFoundError: There is no such case.
-        RefusedError: The profile shows no incident of it.
-    """
-    every = {case.key: case for case in case_drafts(connection, as_of)}
-    if key not in every:
-        raise not_found(f"no case {key[:80]!r}", nearest(key, every))
-    if shown is None:
-        return every[key]
-    seen = {case.key: case for case in drafts(connection, shown, as_of, IncidentQuery())[2]}
-    if key not in seen:
-        raise RefusedError(f"The profile {shown.profile} shows no incident of the case {key!r}.")
-    return seen[key]
 
 
 def as_known(connection: Connection, kind: str, states: Iterable[State], as_of: datetime | None) -> list[State]:
@@ -303,34 +203,6 @@ def indicator_states(connection: Connection) -> Iterator[tuple[str, State]]:
     """Yield the number (as text) and state of each indicator, in the order in which they were added."""
     for row in connection.execute(text("SELECT * FROM indicator ORDER BY number")).mappings():
         yield str(row["number"]), indicator_state_of(dict(row))
-
-
-def shown_drafts(indicators: Iterable[IndicatorDraft], shown: Disclosure) -> tuple[IndicatorDraft, ...]:
-    """Return indicators as a profile shows them, without those that name something withheld."""
-    documents = [pruned(one.model_dump(mode="json")) for one in indicators]
-    return tuple(draft(IndicatorDraft, one) for one in shown.indicators(documents))
-
-
-def case_counts(connection: Connection, shown: Disclosure | None, query: IncidentQuery) -> dict[str, int]:
-    """Return how many incidents each case has, without the retracted ones; arguments as for `drafts`."""
-    if shown is not None:
-        return _shown_case_counts(connection, shown, published(query, shown.profile))
-    statement = (
-        "SELECT ref, count(*) FROM link JOIN incidents ON incidents.fid = link.incident WHERE link.kind = 'case'"
-        " GROUP BY ref ORDER BY ref"
-    )
-    return {str(case): int(number) for case, number in connection.execute(text(statement))}
-
-
-def _shown_case_counts(connection: Connection, shown: Disclosure, query: IncidentQuery) -> dict[str, int]:
-    """Return how many incidents of a query's statuses each case has, as a profile shows them."""
-    incident, link = table_of(Incident), table_of(Link)
-    asked = [incident.c.status.in_(query.live_statuses), *shown.is_untouched]
-    cases = select(link.c.ref).join(incident).where(link.c.kind == "case", *asked)
-    found = Counter(connection.execute(cases).scalars())
-    for part in chunks(shown.shown_fids(query)):
-        found.update(case for one in shown.substitutes(part) for case in one.record["draft"].get("cases", ()))
-    return {str(case): number for case, number in sorted(found.items())}
 
 
 def counts(connection: Connection) -> dict[str, int]:
