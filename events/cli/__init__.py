@@ -1,4 +1,4 @@
-"""The command line `willay`: it parses, makes one library call, prints, and exits.
+"""The command line `willay`: it parses, makes one library call, prints, and exit_codes.
 
 Heavy libraries are imported inside the commands, so that `willay --help` answers at once.
 """
@@ -14,10 +14,10 @@ def main() -> None:
     """Run the command line; a traceback only with `--debug`."""
     from typer import Abort
 
-    from willay.events.cli import exits
+    from willay.events.cli import exit_codes
     from willay.events.cli.app import app
     from willay.events.cli.failures import failure_of
-    from willay.events.cli.talk import prepare_streams, say, warnings_printed
+    from willay.events.cli.output import prepare_streams, say, warnings_printed
     from willay.events.model.collecting import seldom_collected
 
     debug = "--debug" in sys.argv
@@ -31,11 +31,11 @@ def main() -> None:
             code = app(arguments, prog_name="willay", standalone_mode=False)
     except Abort:
         say("Stopped.")
-        sys.exit(exits.STOPPED)
+        sys.exit(exit_codes.STOPPED)
     except Exception as error:
         failure = failure_of(error)
         if debug or failure is None:
             raise
         say(failure[0])
         sys.exit(failure[1])
-    sys.exit(code if isinstance(code, int) else exits.OK)
+    sys.exit(code if isinstance(code, int) else exit_codes.OK)

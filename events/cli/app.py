@@ -6,23 +6,35 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli import (
-    areas,
-    attachment,
-    change,
-    datasets,
-    entering,
-    exporting,
-    importing,
-    keeping,
-    lists,
-    look,
-    making,
-    mapping,
-    redacting,
-    review,
-)
-from willay.events.cli.talk import put
+from willay.events.cli.commands.actor import actor_app
+from willay.events.cli.commands.add import add
+from willay.events.cli.commands.attachment import attach, attachment_app
+from willay.events.cli.commands.backup import backup
+from willay.events.cli.commands.case import case_app
+from willay.events.cli.commands.check import check
+from willay.events.cli.commands.claim import claim_app
+from willay.events.cli.commands.dataset import dataset_app
+from willay.events.cli.commands.demo import demo
+from willay.events.cli.commands.diff import diff
+from willay.events.cli.commands.edit import edit
+from willay.events.cli.commands.export import export
+from willay.events.cli.commands.history import history
+from willay.events.cli.commands.import_ import import_file
+from willay.events.cli.commands.indicator import indicator_app
+from willay.events.cli.commands.init import init
+from willay.events.cli.commands.list import list_incidents
+from willay.events.cli.commands.map import map_app
+from willay.events.cli.commands.places import places
+from willay.events.cli.commands.redact import redact
+from willay.events.cli.commands.regions import regions_app
+from willay.events.cli.commands.release import release_app
+from willay.events.cli.commands.restore import restore
+from willay.events.cli.commands.retract import retract
+from willay.events.cli.commands.revert import revert
+from willay.events.cli.commands.review import review_app
+from willay.events.cli.commands.show import show
+from willay.events.cli.commands.source import source_app
+from willay.events.cli.output import put
 
 app = typer.Typer(
     name="willay",
@@ -58,36 +70,36 @@ def root(
 
 
 for command in (
-    making.demo,
-    making.init,
-    entering.add,
-    change.edit,
-    change.retract,
-    attachment.attach,
-    look.show,
-    look.list_incidents,
-    look.history,
-    review.diff,
-    review.revert,
-    redacting.redact,
-    areas.places,
-    exporting.export,
-    making.check,
-    keeping.backup,
-    keeping.restore,
+    demo,
+    init,
+    add,
+    edit,
+    retract,
+    attach,
+    show,
+    list_incidents,
+    history,
+    diff,
+    revert,
+    redact,
+    places,
+    export,
+    check,
+    backup,
+    restore,
 ):
     app.command(name=command.__name__.removesuffix("_incidents"))(command)
 
-app.command(name="import")(importing.import_file)
+app.command(name="import")(import_file)
 
-app.add_typer(keeping.release_app, name="release")
-app.add_typer(review.review_app, name="review")
-app.add_typer(mapping.map_app, name="map")
-app.add_typer(change.claim_app, name="claim")
-app.add_typer(attachment.attachment_app, name="attachment")
-app.add_typer(lists.source_app, name="source")
-app.add_typer(lists.case_app, name="case")
-app.add_typer(lists.actor_app, name="actor")
-app.add_typer(datasets.dataset_app, name="dataset")
-app.add_typer(areas.regions_app, name="regions")
-app.add_typer(lists.indicator_app, name="indicator")
+app.add_typer(release_app, name="release")
+app.add_typer(review_app, name="review")
+app.add_typer(map_app, name="map")
+app.add_typer(claim_app, name="claim")
+app.add_typer(attachment_app, name="attachment")
+app.add_typer(source_app, name="source")
+app.add_typer(case_app, name="case")
+app.add_typer(actor_app, name="actor")
+app.add_typer(dataset_app, name="dataset")
+app.add_typer(regions_app, name="regions")
+app.add_typer(indicator_app, name="indicator")

@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from willay.data.codebook import codebook
-from willay.events.cli.attachment import content_in_words, size_in_words
-from willay.events.cli.talk import shown
+from willay.events.cli.attachment_rows import content_in_words, size_in_words
+from willay.events.cli.output import shown
 from willay.events.frame.columns import COLUMNS, NAMES, details_of
 from willay.events.model.figure_words import brief_figure, full_figure
 from willay.events.model.values import Count, local, reckoned

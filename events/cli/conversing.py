@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from willay.data.errors import DataError
-from willay.events.cli.asking import ask_whether_same
 from willay.events.cli.dialogue import BackError, Dialogue, offer_to_save, stop, wants_to_save
 from willay.events.cli.entering import Entry, cite, composed, settle, show_understood
 from willay.events.cli.hints import hint
+from willay.events.cli.output import many, on_terminal, say
+from willay.events.cli.prompts import ask_whether_same
 from willay.events.cli.questions import INTRODUCTION
-from willay.events.cli.talk import many, on_terminal, say
 from willay.events.cli.unfinished import Notebook, Unfinished, new_notebook, read_unfinished, unfinished_files
 from willay.events.model.entry import Citation
 from willay.events.model.errors import DraftError, Fault, NotFoundError, RefusedError

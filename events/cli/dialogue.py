@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from willay.data.errors import DataError, UnknownTermError
-from willay.events.cli import exits
+from willay.events.cli import exit_codes
 from willay.events.cli.hints import hint
+from willay.events.cli.output import agrees, ask, say
 from willay.events.cli.questions import (
     BACK,
     KEEP,
@@ -23,7 +24,6 @@ from willay.events.cli.questions import (
     Question,
     question_about,
 )
-from willay.events.cli.talk import agrees, ask, say
 from willay.events.model.errors import EventsError
 from willay.geo.errors import GeoError
 
@@ -222,4 +222,4 @@ def offer_to_save(notebook: Notebook, db: Path, *, ask_first: bool = True) -> No
 
 def stop() -> typer.Exit:
     """Return the exception that ends a command that a person stopped."""
-    return typer.Exit(exits.STOPPED)
+    return typer.Exit(exit_codes.STOPPED)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from willay.events.cli import exits
+from willay.events.cli import exit_codes
 
 
 def failure_of(error: Exception) -> tuple[str, int] | None:
     """Return the message and the exit code of an error, or None for an unexpected error."""
     if _is_of_the_words(error):
-        return _usage(error), int(getattr(error, "exit_code", exits.USAGE))
-    code = exits.code_for(error)
+        return _usage(error), int(getattr(error, "exit_code", exit_codes.USAGE))
+    code = exit_codes.code_for(error)
     if code is None:
         return None
     return f"willay: {in_words(error) if isinstance(error, OSError) else error}", code

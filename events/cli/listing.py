@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.cli.talk import console, put_json, put_text, say, shown
+from willay.events.cli.output import console, put_json, put_text, say, shown
 from willay.events.model.invisible import visible
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _GAP: Final = 2
 _CUT: Final = "…"
+DAYS_LEAST: Final = 11
+"""The width that days may be cut to: the first day and …, which says that there are more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.cli.talk import many, say
+from willay.events.cli.output import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 import typer
 
 from willay.events.cli.hints import USUAL_DB, hint
-from willay.events.cli.talk import ask, on_terminal, say
+from willay.events.cli.output import ask, on_terminal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

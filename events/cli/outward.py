@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.omissions import say_omissions
-from willay.events.cli.talk import say
+from willay.events.cli.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

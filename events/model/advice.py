@@ -1,6 +1,6 @@
 """Commands that a message advises: what is printed can be pasted as it is, whatever the names in it are.
 
-Hidden signs are made visible where a message is shown (`events.cli.talk`), not here.
+Hidden signs are made visible where a message is shown (`events.cli.output`), not here.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from willay.events.cli import exits
+from willay.events.cli import exit_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,9 +80,9 @@ def test_a_source_has_attachments_too(willay: Callable[..., Result]) -> None:
     assert "bridge.jpg: attached; the database had its content already." in done.err
     assert [one["belongs_to"] for one in listed(willay)] == [CODE, "press-1"]
     assert [one["name"] for one in listed(willay, "press-1", "--kind", "source")] == ["bridge.jpg"]
-    assert willay("attach", "press-1", "bridge.jpg").code == exits.NOT_FOUND
-    assert willay("attach", CODE, "bridge.jpg", "--kind", "source").code == exits.NOT_FOUND
-    assert willay("attach", "press-1", "bridge.jpg", "--kind", "actor").code == exits.USAGE
+    assert willay("attach", "press-1", "bridge.jpg").code == exit_codes.NOT_FOUND
+    assert willay("attach", CODE, "bridge.jpg", "--kind", "source").code == exit_codes.NOT_FOUND
+    assert willay("attach", "press-1", "bridge.jpg", "--kind", "actor").code == exit_codes.USAGE
 
 
 def test_show_lists_them_for_who_sees_the_record_and_for_nobody_else(willay: Callable[..., Result]) -> None:
@@ -112,14 +112,14 @@ def test_they_are_saved_as_they_were_and_over_nothing(willay: Callable[..., Resu
         "bridge.jpg.exe.jpg": JPEG, "notes.txt": b"Visto.",
     }  # fmt: skip
     again = willay("attachment", "save", CODE, "notes.txt", "--in", "out")
-    assert (again.code, "notes.txt: the file already exists" in again.err) == (exits.REFUSED, True)
+    assert (again.code, "notes.txt: the file already exists" in again.err) == (exit_codes.REFUSED, True)
     (tmp_path / "out" / "notes.txt").write_text("mine")
-    assert willay("attachment", "save", CODE, DIGEST[:6], "--in", "out").code == exits.REFUSED
+    assert willay("attachment", "save", CODE, DIGEST[:6], "--in", "out").code == exit_codes.REFUSED
     assert willay("attachment", "save", CODE, "notes.txt", "notes.txt", "--in", "out", "--force").code == 0
     assert (tmp_path / "out" / "notes.txt").read_text() == "Visto."
     missing = willay("attachment", "save", CODE, "--in", "nowhere")
-    assert (missing.code, "nowhere" in missing.err) == (exits.BAD_FILE, True)
-    assert willay("attachment", "save", CODE, "photo").code == exits.NOT_FOUND
+    assert (missing.code, "nowhere" in missing.err) == (exit_codes.BAD_FILE, True)
+    assert willay("attachment", "save", CODE, "photo").code == exit_codes.NOT_FOUND
 
 
 def test_a_file_that_a_document_names_badly_is_saved_in_the_folder(
@@ -147,15 +147,15 @@ def test_a_file_that_a_document_names_badly_is_saved_in_the_folder(
 
 def test_a_removed_file_stays_in_the_history_and_an_erased_one_is_gone(willay: Callable[..., Result]) -> None:
     willay("attach", CODE, "bridge.jpg")
-    assert willay("attachment", "remove", CODE, "bridge.jpg").code == exits.REFUSED
+    assert willay("attachment", "remove", CODE, "bridge.jpg").code == exit_codes.REFUSED
     removed = willay("attachment", "remove", CODE, "bridge.jpg", "-m", "another bridge")
     assert f"{CODE}: removed bridge.jpg; revision" in removed.err
     assert f"To erase it for ever: willay attachment erase {DIGEST[:12]}" in removed.err
     assert "attachments: 1 removed" in willay("history", CODE).out
-    assert willay("attachment", "erase", DIGEST[:12]).code == exits.REFUSED
+    assert willay("attachment", "erase", DIGEST[:12]).code == exit_codes.REFUSED
     erased = willay("attachment", "erase", DIGEST[:12], "-m", "a witness")
     assert erased.err.startswith(f"Erased: 13 bytes, SHA-256 {DIGEST}; revision ")
-    assert willay("attachment", "erase", DIGEST[:12], "-m", "a witness").code == exits.NOT_FOUND
+    assert willay("attachment", "erase", DIGEST[:12], "-m", "a witness").code == exit_codes.NOT_FOUND
     again = willay("attach", CODE, "bridge.jpg")
     assert "Ana erased this content on" in again.err
     assert "(a witness). It is stored again." in again.err
@@ -166,9 +166,9 @@ def test_an_absent_content_is_stated_wherever_it_is_listed(willay: Callable[...,
     assert "bridge.jpg: attached; only its SHA-256, size and type were recorded. image/jpeg" in done.err
     assert "· not stored here" in willay("show", CODE, "--profile", "internal").out
     saved = willay("attachment", "save", CODE, "bridge.jpg")
-    assert (saved.code, "only its SHA-256 is recorded" in saved.err) == (exits.NOT_FOUND, True)
+    assert (saved.code, "only its SHA-256 is recorded" in saved.err) == (exit_codes.NOT_FOUND, True)
     every = willay("attachment", "save", CODE)
-    assert (every.code, "has no attachment whose content is stored" in every.err) == (exits.NOT_FOUND, True)
+    assert (every.code, "has no attachment whose content is stored" in every.err) == (exit_codes.NOT_FOUND, True)
     checked = willay("check")
     assert (checked.code, "The content of 'bridge.jpg' is not in this database" in checked.out) == (0, True)
     assert "bridge.jpg: listed already; its content is stored now." in willay("attach", CODE, "bridge.jpg").err
@@ -178,15 +178,15 @@ def test_an_absent_content_is_stated_wherever_it_is_listed(willay: Callable[...,
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        ([CODE, "nothing.jpg"], exits.NOT_FOUND, "The file 'nothing.jpg' does not exist"),
-        ([CODE, "folder"], exits.BAD_FILE, "'folder' is a folder, but a file was expected"),
-        ([CODE, "pipe"], exits.BAD_FILE, "'pipe' is a pipe, but a file was expected"),
-        ([CODE, "empty"], exits.REFUSED, "'empty' is empty"),
-        ([CODE, "large"], exits.REFUSED, "'large' has 26,214,401 bytes"),
-        (["PE-2012-0009", "bridge.jpg"], exits.NOT_FOUND, "PE-2012-0009"),
-        ([CODE, "bridge.jpg", "--sensitivity", "secret"], exits.BAD_INPUT, "sensitivity"),
-        ([CODE, "bridge.jpg", "--caption", "a\x1b[2J"], exits.BAD_INPUT, "caption"),
-        ([CODE], exits.USAGE, "files"),
+        ([CODE, "nothing.jpg"], exit_codes.NOT_FOUND, "The file 'nothing.jpg' does not exist"),
+        ([CODE, "folder"], exit_codes.BAD_FILE, "'folder' is a folder, but a file was expected"),
+        ([CODE, "pipe"], exit_codes.BAD_FILE, "'pipe' is a pipe, but a file was expected"),
+        ([CODE, "empty"], exit_codes.REFUSED, "'empty' is empty"),
+        ([CODE, "large"], exit_codes.REFUSED, "'large' has 26,214,401 bytes"),
+        (["PE-2012-0009", "bridge.jpg"], exit_codes.NOT_FOUND, "PE-2012-0009"),
+        ([CODE, "bridge.jpg", "--sensitivity", "secret"], exit_codes.BAD_INPUT, "sensitivity"),
+        ([CODE, "bridge.jpg", "--caption", "a\x1b[2J"], exit_codes.BAD_INPUT, "caption"),
+        ([CODE], exit_codes.USAGE, "files"),
     ],
 )
 def test_what_cannot_be_attached_is_refused_in_words_and_nothing_is_recorded(

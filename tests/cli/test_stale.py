@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from willay.events.cli import change, lists
+from willay.events.cli import entries
+from willay.events.cli.commands import edit, retract
 from willay.events.store import Store
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ def tagged(store: Store) -> None:
 
 
 EDITS = {
-    "edit": (("edit", "bagua-2009", "--set", "tags=[mine]", "-m", "x"), change, tagged, "tags: yours mine; now theirs"),
-    "retract": (("retract", "bagua-2009", "-m", "x"), change, tagged, "now theirs"),
+    "edit": (("edit", "bagua-2009", "--set", "tags=[mine]", "-m", "x"), edit, tagged, "tags: yours mine; now theirs"),
+    "retract": (("retract", "bagua-2009", "-m", "x"), retract, tagged, "now theirs"),
     "source": (
-        ("source", "edit", "{source}", "--set", "note=mine", "-m", "x"), lists,
+        ("source", "edit", "{source}", "--set", "note=mine", "-m", "x"), entries,
         lambda store: store.registers.edit(
             "source", min(store.registers.source_keys()), {"note": "theirs"}, author="Beto", reason="x"
         ),
@@ -78,7 +79,7 @@ def test_what_somebody_else_changes_while_a_person_answers_is_not_lost(
 def test_an_edit_of_another_field_meanwhile_is_kept_with_this_one(
     run: Callable[..., Result], peru: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(change, "who", meanwhile(peru, tagged))
+    monkeypatch.setattr(edit, "who", meanwhile(peru, tagged))
     assert run("edit", "bagua-2009", "--set", "confidence=low", "-m", "x").code == 0
     shown = json.loads(run("show", "bagua-2009", "--json").out)
     assert (shown["tags"], shown["confidence"]) == ("theirs", "low")

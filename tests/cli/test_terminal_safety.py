@@ -18,7 +18,7 @@ import pytest
 import typer.main
 
 import willay.events.cli
-from willay.events.cli import main, talk
+from willay.events.cli import main, output
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
 from willay.events.store.schema.packing import pack, unpack
@@ -100,8 +100,8 @@ def test_hidden_signs_of_the_data_are_seen_and_never_sent(run: Callable[..., Res
 @pytest.mark.parametrize(
     "asked",
     [
-        lambda: talk.ask(f"Title of {NASTY}", default="x"), lambda: talk.ask("Title", default=NASTY),
-        lambda: talk.agrees(f"Save {NASTY}?"),
+        lambda: output.ask(f"Title of {NASTY}", default="x"), lambda: output.ask("Title", default=NASTY),
+        lambda: output.agrees(f"Save {NASTY}?"),
     ],
     ids=["a question", "what it offers", "yes or no"],
 )  # fmt: skip
@@ -118,10 +118,10 @@ def test_what_a_question_repeats_is_seen_and_never_sent(
 def test_a_table_for_programs_is_as_it_is_in_a_pipe_and_never_sent_so_to_a_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    talk.put_text(f"code,title\n1,{NASTY}\n")
+    output.put_text(f"code,title\n1,{NASTY}\n")
     assert capsys.readouterr().out == f"code,title\n1,{NASTY}\n"
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    talk.put_text(f"code,title\n1,{NASTY}\n")
+    output.put_text(f"code,title\n1,{NASTY}\n")
     told = capsys.readouterr().out
     assert not HIDDEN.search(told)
     assert told.startswith("code,title\n1,␛")
@@ -188,8 +188,8 @@ def test_nothing_but_one_module_writes_asks_or_makes_texts_of_tables() -> None:
     home = Path(willay.events.cli.__file__).parent
     offenders = [
         f"{file.name}:{node.lineno}"
-        for file in sorted(home.glob("*.py"))
-        if file.name != "talk.py"
+        for file in sorted(home.rglob("*.py"))
+        if file.name != "output.py"
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if (isinstance(node, ast.Attribute) and ast.unparse(node) in WRITERS)
         or (isinstance(node, ast.Name) and node.id in {"print", "input"})

@@ -157,8 +157,8 @@ LISTS = {
 
 NAMED = {
     "accessed_on": {"events/frame/cards.py"},
-    "assigned_to": {"events/cli/review.py", "events/store/parts/review.py"},
-    "attributed_kind": {"events/cli/change.py", "events/frame/framing.py", "events/store/write/three_way.py"},
+    "assigned_to": {"events/cli/commands/review.py", "events/store/parts/review.py"},
+    "attributed_kind": {"events/cli/commands/claim.py", "events/frame/framing.py", "events/store/write/three_way.py"},
     "confidence": {
         "events/exchange/incoming/table/drafting.py",
         "events/exchange/incoming/table/fitting.py",

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli.change import unchanged
+from willay.events.cli.change_reports import unchanged
 from willay.events.cli.groups import with_default
-from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
     BaseRevision,
-    Code,
     DbFile,
     Format,
     Lang,
@@ -29,8 +27,8 @@ from willay.events.cli.options import (
     who,
     with_query,
 )
-from willay.events.cli.outward import SeenBy, say_profile, say_record, seen_by
-from willay.events.cli.talk import given_or_asked, many, put, put_json, say
+from willay.events.cli.output import given_or_asked, many, put, say
+from willay.events.cli.outward import SeenBy, say_profile, seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,16 +38,22 @@ if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
     from willay.events.store.record.review_rules import Rule, Step
 
+
 review_app = typer.Typer(
     cls=with_default("list"),
     help="Review: from lead to draft, in-review and published; a second person approves. Without a command: the "
     "review queue.",
 )
 
+
 Codes = Annotated[list[str], typer.Argument(help="Incidents: codes, such as PE-2009-0001, or keys.")]
+
+
 Comment = Annotated[
     str, typer.Option("--comment", "-m", help="Comment for the other reviewers, recorded in the history.")
 ]
+
+
 To = Annotated[str | None, typer.Option("--to", help="Person who should review it next.")]
 
 
@@ -285,50 +289,3 @@ def _all_or_none(codes: list[str]) -> Iterator[None]:
         if len(codes) > 1:
             say(f"None of the {len(codes)} incidents was changed, because one of them was refused:")
         raise
-
-
-def diff(
-    code: Code,
-    before: Annotated[int | None, typer.Argument(help="Number of the earlier revision, from willay history.")] = None,
-    after: Annotated[int | None, typer.Argument(help="Number of the later revision (default: the latest).")] = None,
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Language = Lang.en,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Show the differences between two revisions of an incident. Default: the last two."""
-    say_record()
-    with open_store(db) as store:
-        told = store.read.diff(code, before, after, lang.value)
-    if as_json:
-        rows = [
-            {"field": one.field, "kind": one.kind, "before": one.before, "after": one.after} for one in told.differences
-        ]
-        put_json({"code": told.code, "before": told.before, "after": told.after, "differences": rows})
-        return
-    say(f"{told.code}, revision {told.before} → {told.after}:")
-    for one in told.differences:
-        put(str(one))
-    if not told.differences:
-        say("No differences.")
-
-
-def revert(
-    code: Code,
-    *,
-    to: Annotated[int, typer.Option("--to", help="Number of the revision to restore, from willay history.")],
-    base: BaseRevision = None,
-    author: Author = None,
-    reason: Reason = None,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Restore an earlier revision of an incident (recorded as a new revision)."""
-    with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
-        why = given_or_asked(reason, "Why is the earlier revision being restored?")
-        revised = store.write.revert(code, to, author=who(author), reason=why, base_revision=seen)
-    if not revised.changes:
-        say(unchanged(revised))
-        return
-    changes = "; ".join(revised.changes)
-    say(f"{revised.code} was restored to revision {to} ({changes}). See: {hint('diff', revised.code, db=db)}")

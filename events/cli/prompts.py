@@ -9,8 +9,8 @@ from rich.table import Table
 from willay.data.codebook import codebook
 from willay.data.errors import AmbiguousPlaceError, DataError
 from willay.events.cli.dialogue import BackError
+from willay.events.cli.output import ask, console, on_terminal, say, shown
 from willay.events.cli.questions import BACK, NEEDED, SAME, WHERE_AGAIN, YES, which_place
-from willay.events.cli.talk import ask, console, on_terminal, say, shown
 from willay.events.model.entry import Citation
 from willay.events.model.errors import EventsError
 from willay.events.model.values import local

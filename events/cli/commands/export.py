@@ -20,8 +20,8 @@ from willay.events.cli.options import (
     open_store,
     with_query,
 )
+from willay.events.cli.output import many, say
 from willay.events.cli.outward import say_how_to_include
-from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli.change import report_review
+from willay.events.cli.change_reports import report_review
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, open_store, who
-from willay.events.cli.talk import given_or_asked, many, say
+from willay.events.cli.output import given_or_asked, many, say
 
 if TYPE_CHECKING:
     from pathlib import Path

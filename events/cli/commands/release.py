@@ -1,4 +1,4 @@
-"""Commands for copies of a database: backup, restore, release."""
+"""`willay release`: make a publication, and verify one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli import exits
+from willay.events.cli import exit_codes
 from willay.events.cli.groups import with_default
 from willay.events.cli.hints import hint
 from willay.events.cli.omissions import say_omissions
@@ -15,7 +15,6 @@ from willay.events.cli.options import (
     DEFAULT_DB,
     AsOf,
     DbFile,
-    Force,
     Lang,
     Language,
     Policy,
@@ -24,93 +23,17 @@ from willay.events.cli.options import (
     moment,
     open_store,
 )
-from willay.events.cli.talk import ask, many, on_terminal, put, say
+from willay.events.cli.output import many, put, say
 
 if TYPE_CHECKING:
     from willay.events.release.build import Release
     from willay.events.store import Store
 
+
 release_app = typer.Typer(
     cls=with_default("make"),
     help="Releases: fixed publications that can be reproduced exactly. `willay release NAME` makes one.",
 )
-
-
-def backup(
-    file: Annotated[
-        Path, typer.Argument(help="Backup file to write; a name that ends in .age makes an encrypted backup.")
-    ],
-    *,
-    recipients: Annotated[
-        list[str], typer.Option("--to", help="Public key (age1…) of a person who may open the backup. Repeatable.")
-    ] = [],  # noqa: B006 — Typer copies it
-    force: Force = False,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Back up the database, also while others are writing to it. The backup is verified after it is written."""
-    if _is_encrypted(file):
-        means = recipients or _passphrase(confirm=True)
-        with open_store(db) as store:
-            number = store.file.copy_encrypted(file, means, force=force)
-        say(
-            f"{file}: {many(number, 'incident')}, encrypted. "
-            "Without the secret key or the passphrase nobody can open it, not even you."
-        )
-        return
-    with open_store(db) as store:
-        store.file.copy_to(file, force=force)
-        mine = store.read.count()
-    theirs = _counted(file)
-    if theirs != mine:  # somebody wrote in between: the copy is an earlier whole state, and says so
-        say("The database was changed during the backup; the backup holds the earlier state.")
-    say(f"{file}: {many(theirs['incident'], 'incident')}, {many(theirs['revision'], 'revision')}; verified.")
-
-
-def _counted(file: Path) -> dict[str, int]:
-    with open_store(file) as copy:
-        return copy.read.count()
-
-
-def _is_encrypted(file: Path) -> bool:
-    from willay.events.store.files.encryption import ENDING
-
-    return file.suffix.lower() == ENDING
-
-
-def _passphrase(*, confirm: bool) -> str:
-    from willay.events.model.errors import RefusedError
-
-    if not on_terminal():
-        raise RefusedError("A passphrase can be entered only on a terminal. Give a public key instead: --to age1….")
-    return ask("Passphrase", hide_input=True, confirmation_prompt=confirm)
-
-
-def restore(
-    file: Annotated[Path, typer.Argument(help="Backup file, plain or encrypted (.age).")],
-    *,
-    identity: Annotated[
-        Path | None, typer.Option("--identity", help="File with the secret key of an encrypted backup.")
-    ] = None,
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force",
-            help="Replace an existing database; the replaced database is renamed and stays in the same folder.",
-        ),
-    ] = False,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Restore a backup over the database, after verifying it. The replaced database is renamed, not deleted."""
-    from willay.events.store.files.encryption import decrypted
-    from willay.events.store.restoring import restore_database
-
-    backup = decrypted(file, identity or _passphrase(confirm=False)) if _is_encrypted(file) else file
-    restored = restore_database(backup, db, force=force)
-    say(f"{db} was restored from the backup: {many(restored.incidents, 'incident')}.")
-    if restored.kept:
-        beside = db.parent.resolve() == restored.path.parent
-        names = [str(db.with_name(path.name) if beside else path) for path in restored.kept]
-        say("The replaced database was renamed: " + ", ".join(names))
 
 
 @release_app.command("make")
@@ -152,7 +75,7 @@ def release_make(
     say(f"Verify it: {hint('release', 'verify', made.folder, db=db)}")
     say_omissions(made.origin, before=_drawn(made))
     if not made.drawn:
-        raise typer.Exit(exits.WANTING)
+        raise typer.Exit(exit_codes.WANTING)
 
 
 def _drawn(made: Release) -> str:
@@ -195,5 +118,5 @@ def release_verify(
         put(line)
     if wrong:
         say(f"{folder}: {many(len(wrong), 'difference')}.")
-        raise typer.Exit(exits.PROBLEMS)
+        raise typer.Exit(exit_codes.PROBLEMS)
     say(f"{folder} is complete and unchanged" + (f", and {db} reproduces it byte for byte." if db else "."))

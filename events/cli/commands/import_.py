@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli import exits
+from willay.events.cli import exit_codes
 from willay.events.cli.hints import command, option
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
-from willay.events.cli.talk import console, many, on_terminal, put, put_json, say
+from willay.events.cli.output import console, many, on_terminal, put, put_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from willay.events.model.foreign import Reading
     from willay.events.store import Store
 
+
 _SHOWN = 8
 """Kinds of flags and faults that are printed; the report has all."""
+
 
 _READING: dict[str, Any] = {
     "dataset": Annotated[str | None, typer.Option("--dataset", help="Name for the dataset in this database.")],
@@ -115,9 +117,9 @@ def import_file(
     for notice in notices:
         say(notice.text)
     if report.endings["quarantined"]:
-        raise typer.Exit(exits.QUARANTINED)
+        raise typer.Exit(exit_codes.QUARANTINED)
     if any(notice.grave for notice in notices):
-        raise typer.Exit(exits.WANTING)
+        raise typer.Exit(exit_codes.WANTING)
 
 
 def _save_mapping(file: Path, reading: Reading) -> None:

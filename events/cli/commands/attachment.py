@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.attachment_rows import attachment_row, size_in_words
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
@@ -24,8 +25,8 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
+from willay.events.cli.output import given_or_asked, many, say
 from willay.events.cli.outward import SeenBy, say_record, seen_by
-from willay.events.cli.talk import given_or_asked, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,11 +34,10 @@ if TYPE_CHECKING:
     from willay.events.model.attachments import AttachmentDraft
     from willay.events.store.record.contents import Attached, Attachment
 
+
 attachment_app = typer.Typer(
     help="Attachments: files that belong to an incident or a source. They are never passed on.", no_args_is_help=True
 )
-
-_KIB = 1024
 
 
 class Owner(StrEnum):
@@ -48,7 +48,11 @@ class Owner(StrEnum):
 
 
 Name = Annotated[str, typer.Argument(help="Code or key of the incident; with --kind source, key of the source.")]
+
+
 Kind = Annotated[Owner, typer.Option("--kind", help="What NAME refers to.")]
+
+
 Files = Annotated[
     list[str], typer.Argument(help="Attachments: name of the file, or six or more first digits of its SHA-256.")
 ]
@@ -152,32 +156,12 @@ def attachment_list(
         say_record()
 
 
-def attachment_row(one: Attachment) -> dict[str, Any]:
-    """Return an attachment as a row, with everything."""
-    document = one.draft.model_dump(mode="json", exclude_none=True)
-    return {"kind": one.kind, "belongs_to": one.name, **document, "content": content_in_words(one)}
-
-
 def _short_row(one: Attachment, lang: str) -> dict[str, Any]:
     """Return an attachment as a row of a table, in short words."""
     from willay.events.model.values import local
 
     short = {"size": size_in_words(one.draft.size), "sha256": one.draft.digits}
     return {**attachment_row(one), **short, "caption": local(one.draft.caption, lang)}
-
-
-def content_in_words(one: Attachment) -> str:
-    """Return whether the content of an attachment is in the database, in words."""
-    if one.is_here:
-        return "stored"
-    return f"erased {one.erased.recorded_at:%Y-%m-%d}" if one.erased else "not stored here"
-
-
-def size_in_words(size: int) -> str:
-    """Return a number of bytes as people write it: `900 bytes`, `12 kB`, `3.4 MB`."""
-    if size < _KIB:
-        return many(size, "byte")
-    return f"{size / _KIB:.0f} kB" if size < _KIB**2 else f"{size / _KIB**2:.1f} MB"
 
 
 @attachment_app.command("save")

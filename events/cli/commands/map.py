@@ -20,8 +20,8 @@ from willay.events.cli.options import (
     with_options,
     with_query,
 )
+from willay.events.cli.output import many, say
 from willay.events.cli.outward import say_how_to_include
-from willay.events.cli.talk import many, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,31 +29,52 @@ if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
     from willay.maps import BaseMap, PageSpec, PictureSpec
 
+
 map_app = typer.Typer(
     help="Maps: HTML pages that work offline, or pictures (.png, .svg, .pdf).",
     no_args_is_help=True,
 )
 
+
 View = StrEnum("View", ["regions", "points", "clusters", "density"])
+
+
 Bound = StrEnum("Bound", ["low", "best", "high"])
+
+
 Rate = StrEnum("Rate", ["count", "people", "area", "change"])
+
+
 Scheme = StrEnum(
     "Scheme",
     {"natural": "natural-breaks", "quantiles": "quantiles", "equal": "equal-interval", "fixed": "fixed"},
 )
+
+
 Step = StrEnum("Step", ["day", "week", "month", "quarter", "year"])
+
+
 Window = StrEnum("Window", ["window", "cumulative"])
+
+
 Period = StrEnum("Period", ["year", "quarter", "month"])
+
+
 Size = StrEnum("Size", ["a4", "a5", "slide"])
+
 
 Made = TypeVar("Made")
 
+
 File = Annotated[Path, typer.Argument(help="Output file: a page (.html) or a picture (.png, .svg, .pdf).")]
+
 
 _SHOWN: Final[dict[str, Any]] = {
     "title": Annotated[str | None, typer.Option(help="Title of the map.")],
     "view": Annotated[View | None, typer.Option(help="Initial display of incidents (default: depends on the map).")],
 }
+
+
 _REGIONAL: Final[dict[str, Any]] = {
     "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
     "show": Annotated[
@@ -69,6 +90,8 @@ _REGIONAL: Final[dict[str, Any]] = {
         str | None, typer.Option(help="Upper limits of the classes, separated by commas, such as 1,5,20.")
     ],
 }
+
+
 _TIMED: Final[dict[str, Any]] = {
     "step": Annotated[Step | None, typer.Option(help="Time step.")],
     "window": Annotated[Window | None, typer.Option(help="Time window: moving, or cumulative up to the position.")],
@@ -77,6 +100,8 @@ _TIMED: Final[dict[str, Any]] = {
         typer.Option(metavar="URL", help="Background tiles from the network: https://…/{z}/{x}/{y} (default: none)."),
     ],
 }
+
+
 _LEAVING: Final[dict[str, Any]] = {
     "profile": Annotated[
         str | None, typer.Option(help="Disclosure profile: public (default), partner, internal, or a .toml file.")
@@ -90,6 +115,8 @@ _LEAVING: Final[dict[str, Any]] = {
         ),
     ],
 }
+
+
 _PICTURE: Final[dict[str, Any]] = {
     **_LEAVING,
     **{

@@ -8,17 +8,19 @@ import typer
 
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
-from willay.events.cli.talk import given_or_asked, many, say
+from willay.events.cli.output import given_or_asked, many, say
 
 if TYPE_CHECKING:
     from willay.events.model.foreign import DatasetTerms
     from willay.events.store import Store
+
 
 dataset_app = typer.Typer(
     help="Datasets: the origin of imported rows, and their terms of use. An import can only make the terms stricter; "
     "to relax them, use `edit`.",
     no_args_is_help=True,
 )
+
 
 _COLUMNS = {
     "name": Column("Dataset", least=16),

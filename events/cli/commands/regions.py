@@ -1,4 +1,4 @@
-"""Commands for where: regions with their versions, and places by name."""
+"""`willay regions`: named areas with their validity, and their figures."""
 
 from __future__ import annotations
 
@@ -29,14 +29,16 @@ from willay.events.cli.options import (
     who,
     with_query,
 )
+from willay.events.cli.output import many, put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
-from willay.events.cli.talk import many, put, put_json, say
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.frame.query import IncidentQuery
 
+
 regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
+
 
 _REGION_COLUMNS = {
     "set": Column("Set", 2, least=10),
@@ -163,43 +165,6 @@ def regions_add(
             rebuilt = store.regions.rebuild_zones(set_name, author=who(author))
             zones = many(rebuilt, "zone")
             say(f"{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY")
-
-
-def places(
-    text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and its department.")],
-    *,
-    limit: Annotated[int, typer.Option(min=1, help="Maximum number of places to list.")] = 15,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."),
-    ] = None,
-    style: Format = Style.table,
-    wide: Wide = False,
-) -> None:
-    """Find places by name in the gazetteer, offline. Accents, case and small spelling mistakes are ignored."""
-    from dataclasses import asdict
-
-    from willay.data.gazetteer import Gazetteer
-    from willay.events.model.errors import NotFoundError
-
-    every = Gazetteer.load(gazetteer).search(text, limit=10**6)
-    found = [asdict(candidate) for candidate in every[:limit]]
-    if not found:
-        raise NotFoundError(
-            f"No place with a name similar to {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
-        )
-    columns = {
-        "name": Column("Name", least=14),
-        "department": Column("Department", 1),
-        "lon": Column("Lon"),
-        "lat": Column("Lat"),
-        "population": Column("People", 2),
-        "source": Column("Source", 3, least=12),
-        "id": Column("Id", 4),
-    }
-    put_rows(found, columns, style.value, wide=wide)
-    if len(every) > len(found):
-        say(f"Showing {len(found)} of {len(every)} places. To see more, use --limit.")
 
 
 @regions_app.command("export")

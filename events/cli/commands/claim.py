@@ -1,4 +1,4 @@
-"""Commands that change an incident: edit, retract, claim add, claim withdraw."""
+"""`willay claim`: add what a source states to an incident, or withdraw it."""
 
 from __future__ import annotations
 
@@ -6,98 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from willay.events.cli.hints import hint, option
+from willay.events.cli.change_reports import reason_or_asked, report_change, report_source, unchanged
+from willay.events.cli.hints import hint
 from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
-from willay.events.cli.talk import given_or_asked, many, on_terminal, say
+from willay.events.cli.output import many, on_terminal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from willay.events.model.drafts import ClaimDraft
-    from willay.events.model.entry import Citation
     from willay.events.store import Revised
+
 
 claim_app = typer.Typer(
     help="Claims: what one source states (for example, how many people were killed).", no_args_is_help=True
 )
-
-_EDITABLE = "title, summary, type, days, date_precision, status, confidence, part_of, tags, cases, notes, …"
-
-
-def edit(
-    code: Code,
-    changes: Annotated[list[str], typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. Repeatable.")],
-    *,
-    base: BaseRevision = None,
-    author: Author = None,
-    reason: Reason = None,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Change fields of an incident. The earlier state remains in the history."""
-    from willay.events.model.entry import read_changes
-
-    fields = read_changes(changes)
-    with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
-        why = _why(reason, "Why this change?")
-        revised = store.write.edit(code, fields, author=who(author), reason=why, base_revision=seen)
-    report_change(revised, db)
-
-
-def unchanged(revised: Revised) -> str:
-    """Return the message for a change that changes nothing."""
-    return f"{revised.code}: no changes; nothing was recorded. The current revision is {revised.number}."
-
-
-def _report_notes(revised: Revised) -> None:
-    for note in revised.notes:
-        say(f"Note: {note}")
-
-
-def report_change(revised: Revised, db: Path) -> None:
-    """Report what was changed, and whether a published incident returned to review."""
-    if not revised.changes:
-        say(unchanged(revised))
-        return
-    see = hint("history", revised.code, db=db)
-    say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
-    _report_notes(revised)
-    report_review(revised, db)
-
-
-def report_review(revised: Revised, db: Path) -> None:
-    """Report that a published incident returned to review, if it did."""
-    if "status: published → in-review" in revised.changes:
-        say(
-            f"The incident was published, so a second person should review it again: "
-            f"{hint('review', 'approve', revised.code, db=db)}"
-        )
-
-
-def retract(
-    code: Code,
-    *,
-    base: BaseRevision = None,
-    author: Author = None,
-    reason: Reason = None,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """Retract an incident. It no longer appears on maps and in lists, but remains in the record."""
-    with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
-        why = _why(reason, "Why is this incident being retracted?")
-        revised = store.write.retract(code, author=who(author), reason=why, base_revision=seen)
-    if not revised.changes:
-        see = hint("show", revised.code, db=db)
-        say(
-            f"{revised.code} was already retracted: no changes; nothing was recorded. It remains in the database: {see}"
-        )
-        return
-    say(
-        f"{revised.code} retracted; revision {revised.number}. It remains in the database: "
-        f"{hint('show', revised.code, db=db)}"
-    )
 
 
 @claim_app.command("add")
@@ -164,26 +87,13 @@ def claim_add(
     say(f"{revised.code}: added {added} by {cited.key}; revision {revised.number}. See: {see}")
 
 
-def report_source(cited: Citation) -> None:
-    """Report whether a source is new or already recorded, and which other source has the same title."""
-    if cited.recorded is not None:
-        say(f"Source: {cited.key} “{cited.recorded.title or cited.recorded.url or ''}”, already recorded.")
-    elif cited.like is not None:
-        say(
-            f"New source: {cited.key}. {cited.like.key} has the same title; to cite that source: "
-            f"{option('--source', cited.like.key)}"
-        )
-    else:
-        say(f"New source: {cited.key}.")
-
-
 def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:
     """Save claims; ask whether a second count by the same source corrects the first or adds to it.
 
     Raises:
         UnclearClaimError: There is no terminal to ask.
     """
-    from willay.events.cli.asking import ask_what_second_is
+    from willay.events.cli.prompts import ask_what_second_is
     from willay.events.model.errors import UnclearClaimError
 
     while True:
@@ -211,20 +121,7 @@ def claim_withdraw(
     """Withdraw a claim from an incident, such as one entered by mistake. It remains in the history."""
     with open_store(db) as store:
         seen = store.read.latest_revision("incident", code) if base is None else base
-        why = _why(reason, "Why is this claim being withdrawn?")
+        why = reason_or_asked(reason, "Why is this claim being withdrawn?")
         revised = store.write.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
     say(f"Claim {number} of {revised.code} withdrawn.")
     report_change(revised, db)
-
-
-def _why(reason: str | None, question: str) -> str:
-    """Return the reason given, or ask for one.
-
-    Raises:
-        RefusedError: There is no terminal to ask.
-    """
-    from willay.events.model.errors import RefusedError
-
-    if not reason and not on_terminal():
-        raise RefusedError("A reason is required for this change; it is recorded in the history. Add: --reason TEXT.")
-    return given_or_asked(reason, question)

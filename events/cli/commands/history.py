@@ -1,0 +1,42 @@
+"""`willay history`: the revisions of an incident."""
+
+from __future__ import annotations
+
+from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Code,
+    DbFile,
+    Format,
+    Style,
+    Wide,
+    open_store,
+)
+from willay.events.cli.outward import say_record
+
+
+def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
+    """List all changes to an incident: who, when, why and what."""
+    say_record()
+    with open_store(db) as store:
+        rows = [
+            {
+                "number": row.number,
+                "recorded_at": f"{row.recorded_at:%Y-%m-%d %H:%M} UTC",
+                "author": row.author,
+                "action": row.action,
+                "reason": row.reason,
+                "changes": list(row.changes),
+                "digest": row.digest,
+            }
+            for row in store.read.history(code)
+        ]
+    columns = {
+        "number": Column("No"),
+        "recorded_at": Column("When", 2),
+        "author": Column("Who", 1, least=8),
+        "action": Column("What"),
+        "changes": Column("Changed", least=16),
+        "reason": Column("Why", 3, least=12),
+    }
+    put_rows(rows, columns if style is Style.table else {**columns, "digest": Column("Digest")}, style.value, wide=wide)

@@ -1,0 +1,83 @@
+"""`willay list`: incidents that match a query."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    DbFile,
+    Lang,
+    Language,
+    Policy,
+    Wide,
+    open_store,
+    with_query,
+)
+from willay.events.cli.output import many, put_document, say
+from willay.events.cli.outward import SeenBy, say_profile, seen_by
+
+if TYPE_CHECKING:
+    from willay.events.frame.query import IncidentQuery
+
+
+class ListStyle(StrEnum):
+    """Output formats for incidents."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    geojson = "geojson"
+
+
+_LISTED: Final = {
+    "code": Column("Code"),
+    "days": Column("Days", 1, least=DAYS_LEAST),
+    "place_name": Column("Place", 3, least=8),
+    "adm1": Column("Department", 6, least=8),
+    "subtype": Column("Type", 4, least=10),
+    "killed": Column("Killed", 2),
+    "title": Column("Title", least=20),
+    "status": Column("Status", 5),
+}
+
+
+@with_query
+def list_incidents(
+    query: IncidentQuery,
+    *,
+    policy: Policy = None,
+    profile: SeenBy = None,
+    style: Annotated[ListStyle, typer.Option("--format", "-f", help="Output format.")] = ListStyle.table,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of incidents to list.")] = None,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """List incidents; combine any of the filters."""
+    seen = seen_by(profile, style.value)
+    with open_store(db) as store:
+        cells, number = store.read.first(
+            query, limit, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen
+        )
+    if style is ListStyle.geojson:
+        from willay.events.exchange import geojson_text
+
+        put_document(geojson_text(cells))
+        if not seen.shows_all:
+            say_profile(cells.origin)
+        return
+    from willay.events.cli.card import listed
+
+    rows = listed(cells, lang.value, whole=style is not ListStyle.table)
+    columns = _LISTED if style is ListStyle.table else {name: Column(name) for name in (rows[0] if rows else _LISTED)}
+    put_rows(rows, columns, style.value, wide=wide)
+    told = [many(number, "incident"), f"the first {len(cells)} shown" if len(cells) < number else ""]
+    told += [query.words(), f"as known at {query.as_of:%Y-%m-%d %H:%M} UTC" if query.as_of else ""]
+    say(" · ".join(part for part in told if part))
+    if not seen.shows_all:
+        say_profile(cells.origin)

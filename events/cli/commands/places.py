@@ -1,0 +1,53 @@
+"""`willay places`: look a place up by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.options import (
+    Format,
+    Style,
+    Wide,
+)
+from willay.events.cli.output import say
+
+
+def places(
+    text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and its department.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of places to list.")] = 15,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."),
+    ] = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+) -> None:
+    """Find places by name in the gazetteer, offline. Accents, case and small spelling mistakes are ignored."""
+    from dataclasses import asdict
+
+    from willay.data.gazetteer import Gazetteer
+    from willay.events.model.errors import NotFoundError
+
+    every = Gazetteer.load(gazetteer).search(text, limit=10**6)
+    found = [asdict(candidate) for candidate in every[:limit]]
+    if not found:
+        raise NotFoundError(
+            f"No place with a name similar to {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
+        )
+    columns = {
+        "name": Column("Name", least=14),
+        "department": Column("Department", 1),
+        "lon": Column("Lon"),
+        "lat": Column("Lat"),
+        "population": Column("People", 2),
+        "source": Column("Source", 3, least=12),
+        "id": Column("Id", 4),
+    }
+    put_rows(found, columns, style.value, wide=wide)
+    if len(every) > len(found):
+        say(f"Showing {len(found)} of {len(every)} places. To see more, use --limit.")

@@ -1,0 +1,33 @@
+"""`willay retract`: withdraw an incident, which stays in the history."""
+
+from __future__ import annotations
+
+from willay.events.cli.change_reports import reason_or_asked
+from willay.events.cli.hints import hint
+from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
+from willay.events.cli.output import say
+
+
+def retract(
+    code: Code,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Retract an incident. It no longer appears on maps and in lists, but remains in the record."""
+    with open_store(db) as store:
+        seen = store.read.latest_revision("incident", code) if base is None else base
+        why = reason_or_asked(reason, "Why is this incident being retracted?")
+        revised = store.write.retract(code, author=who(author), reason=why, base_revision=seen)
+    if not revised.changes:
+        see = hint("show", revised.code, db=db)
+        say(
+            f"{revised.code} was already retracted: no changes; nothing was recorded. It remains in the database: {see}"
+        )
+        return
+    say(
+        f"{revised.code} retracted; revision {revised.number}. It remains in the database: "
+        f"{hint('show', revised.code, db=db)}"
+    )

@@ -1,0 +1,102 @@
+"""`willay source`: the sources of a database."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from willay.events.cli.entries import Changes, draft_rows, edit_entry, read_registers
+from willay.events.cli.hints import hint
+from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    AsOf,
+    Author,
+    BaseRevision,
+    DbFile,
+    Format,
+    Lang,
+    Language,
+    Reason,
+    Style,
+    Wide,
+    open_store,
+    who,
+)
+from willay.events.cli.output import many, say
+from willay.events.cli.outward import SeenBy, seen_by
+
+source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
+
+
+@source_app.command("list")
+def source_list(
+    *,
+    as_of: AsOf = None,
+    profile: SeenBy = None,
+    style: Format = Style.table,
+    wide: Wide = False,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """List the sources."""
+    (sources, _, _), revisions = read_registers(db, "source", seen_by(profile, style.value), as_of)
+    columns = {
+        "key": Column("Key", least=24),
+        "kind": Column("Kind", 2),
+        "publisher": Column("Publisher", 3, least=12),
+        "title": Column("Title", least=16),
+        "published_on": Column("Dated", 1),
+        "url": Column("Address", 4, least=16),
+    }
+    rows = draft_rows(sources, lang.value, whole=style is Style.json, revisions=revisions)
+    put_rows(rows, columns, style.value, wide=wide)
+    say(many(len(sources), "source"))
+
+
+@source_app.command("add")
+def source_add(
+    key: Annotated[str, typer.Argument(help="Key by which claims cite the source, such as reuters-2012-04-15.")],
+    *,
+    kind: Annotated[str, typer.Option(help="Kind of source: press, ombudsman, court, …")],
+    publisher: Annotated[str | None, typer.Option(help="Publisher.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title.")] = None,
+    published: Annotated[str | None, typer.Option(help="Date: day, month or year.")] = None,
+    url: Annotated[str | None, typer.Option(help="Web address.")] = None,
+    archive_url: Annotated[str | None, typer.Option(help="Web address of an archived copy.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language, such as es.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Licence: SPDX identifier or text.")] = None,
+    reliability: Annotated[str | None, typer.Option(help="Reliability: A to F.")] = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Add a source."""
+    from willay.events.model.drafts import Bundle, SourceDraft, draft
+
+    given = {
+        "key": key, "kind": kind, "publisher": publisher, "title": title, "published_on": published, "url": url,
+        "archive_url": archive_url, "language": language, "licence": licence, "reliability": reliability,
+    }  # fmt: skip
+    source = draft(SourceDraft, {name: value for name, value in given.items() if value is not None}, "source")
+    with open_store(db) as store:
+        added = store.write.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added")
+    if not added.anything:
+        say(f"{key}: no changes; nothing was recorded: the database already has this source, in the same words.")
+        return
+    say(f"Source {key} added. To cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
+
+
+@source_app.command("edit")
+def source_edit(
+    key: str,
+    changes: Changes,
+    *,
+    base: BaseRevision = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Change fields of a source. The earlier state remains in the history."""
+    edit_entry(("source", key), changes, base, author=author, reason=reason, db=db)
