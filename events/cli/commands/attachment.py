@@ -48,10 +48,7 @@ class Owner(StrEnum):
 
 
 Name = Annotated[str, typer.Argument(help="Code or key of the incident; with --kind source, key of the source.")]
-
-
 Kind = Annotated[Owner, typer.Option("--kind", help="What NAME refers to.")]
-
 
 Files = Annotated[
     list[str], typer.Argument(help="Attachments: name of the file, or six or more first digits of its SHA-256.")

@@ -21,7 +21,6 @@ dataset_app = typer.Typer(
     no_args_is_help=True,
 )
 
-
 _COLUMNS = {
     "name": Column("Dataset", least=16),
     "version": Column("Version", 2, least=6),

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _SHOWN = 8
 """Kinds of flags and faults that are printed; the report has all."""
 
-
 _READING: dict[str, Any] = {
     "dataset": Annotated[str | None, typer.Option("--dataset", help="Name for the dataset in this database.")],
     "version": Annotated[str | None, typer.Option("--dataset-version", help="Version of the dataset.")],

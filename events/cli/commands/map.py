@@ -35,45 +35,26 @@ map_app = typer.Typer(
     no_args_is_help=True,
 )
 
-
 View = StrEnum("View", ["regions", "points", "clusters", "density"])
-
-
 Bound = StrEnum("Bound", ["low", "best", "high"])
-
-
 Rate = StrEnum("Rate", ["count", "people", "area", "change"])
-
 
 Scheme = StrEnum(
     "Scheme",
     {"natural": "natural-breaks", "quantiles": "quantiles", "equal": "equal-interval", "fixed": "fixed"},
 )
 
-
 Step = StrEnum("Step", ["day", "week", "month", "quarter", "year"])
-
-
 Window = StrEnum("Window", ["window", "cumulative"])
-
-
 Period = StrEnum("Period", ["year", "quarter", "month"])
-
-
 Size = StrEnum("Size", ["a4", "a5", "slide"])
-
-
 Made = TypeVar("Made")
-
-
 File = Annotated[Path, typer.Argument(help="Output file: a page (.html) or a picture (.png, .svg, .pdf).")]
-
 
 _SHOWN: Final[dict[str, Any]] = {
     "title": Annotated[str | None, typer.Option(help="Title of the map.")],
     "view": Annotated[View | None, typer.Option(help="Initial display of incidents (default: depends on the map).")],
 }
-
 
 _REGIONAL: Final[dict[str, Any]] = {
     "region_set": Annotated[str | None, typer.Option(help="Region set (default: the country's first-level units).")],
@@ -91,7 +72,6 @@ _REGIONAL: Final[dict[str, Any]] = {
     ],
 }
 
-
 _TIMED: Final[dict[str, Any]] = {
     "step": Annotated[Step | None, typer.Option(help="Time step.")],
     "window": Annotated[Window | None, typer.Option(help="Time window: moving, or cumulative up to the position.")],
@@ -100,7 +80,6 @@ _TIMED: Final[dict[str, Any]] = {
         typer.Option(metavar="URL", help="Background tiles from the network: https://…/{z}/{x}/{y} (default: none)."),
     ],
 }
-
 
 _LEAVING: Final[dict[str, Any]] = {
     "profile": Annotated[
@@ -115,7 +94,6 @@ _LEAVING: Final[dict[str, Any]] = {
         ),
     ],
 }
-
 
 _PICTURE: Final[dict[str, Any]] = {
     **_LEAVING,

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
 
-
 _REGION_COLUMNS = {
     "set": Column("Set", 2, least=10),
     "key": Column("Key"),

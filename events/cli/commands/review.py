@@ -45,14 +45,11 @@ review_app = typer.Typer(
     "review queue.",
 )
 
-
 Codes = Annotated[list[str], typer.Argument(help="Incidents: codes, such as PE-2009-0001, or keys.")]
-
 
 Comment = Annotated[
     str, typer.Option("--comment", "-m", help="Comment for the other reviewers, recorded in the history.")
 ]
-
 
 To = Annotated[str | None, typer.Option("--to", help="Person who should review it next.")]
 
