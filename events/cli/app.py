@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -34,6 +34,7 @@ from willay.events.cli.commands.revert import revert
 from willay.events.cli.commands.review import review_app
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
+from willay.events.cli.former_options import renamed
 from willay.events.cli.output import put
 
 app = typer.Typer(
@@ -69,6 +70,13 @@ def root(
     """Take the options of every command; `--debug` is acted on in `main`."""
 
 
+RENAMED: Final = {
+    "revert": {"--to": "--revision"},
+    "backup": {"--to": "--recipient"},
+    "import": {"--from": "--input-format"},
+}
+"""The options of commands below that had another name: the new one of each. Commands of groups have theirs there."""
+
 for command in (
     demo,
     init,
@@ -87,10 +95,10 @@ for command in (
     check,
     backup,
     restore,
+    import_file,
 ):
-    app.command(name=command.__name__.removesuffix("_incidents"))(command)
-
-app.command(name="import")(import_file)
+    command_name = command.__name__.removesuffix("_incidents").removesuffix("_file")
+    app.command(name=command_name, cls=renamed(RENAMED.get(command_name, {})))(command)
 
 app.add_typer(release_app, name="release")
 app.add_typer(review_app, name="review")

@@ -83,8 +83,8 @@ Format = Annotated[Style, typer.Option("--format", "-f", help="Output format.")]
 
 _FILTERS: Final[dict[str, Any]] = {
     "days": Annotated[str | None, typer.Option(help="Days: 2009, 2009-06, 2009-06-05/2009-06-06, 2012/.. ")],
-    "first": Annotated[str | None, typer.Option("--from", help="First day (inclusive).")],
-    "last": Annotated[str | None, typer.Option("--to", help="Last day (inclusive).")],
+    "first": Annotated[str | None, typer.Option("--from", help="First day (inclusive), month or year.")],
+    "last": Annotated[str | None, typer.Option("--to", help="Last day (inclusive), month or year.")],
     "regions": Annotated[list[str], typer.Option("--region", help="Region: SET/KEY or KEY. Repeatable.")],
     "bbox": Annotated[str | None, typer.Option(help="Bounding box: west,south,east,north in degrees.")],
     "types": Annotated[list[str], typer.Option("--type", help="Event type or sub-type. Repeatable.")],

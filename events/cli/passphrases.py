@@ -23,5 +23,7 @@ def ask_passphrase(*, confirm: bool) -> str:
     from willay.events.model.errors import RefusedError
 
     if not on_terminal():
-        raise RefusedError("A passphrase can be entered only on a terminal. Give a public key instead: --to age1….")
+        raise RefusedError(
+            "A passphrase can be entered only on a terminal. Give a public key instead: --recipient age1…."
+        )
     return ask("Passphrase", hide_input=True, confirmation_prompt=confirm)

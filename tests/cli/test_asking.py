@@ -197,7 +197,7 @@ def test_an_option_that_cannot_be_read_is_asked_for_first(peru: Path, run: Calla
 
 
 def test_a_source_called_like_another_is_asked_about(peru: Path, run: Callable[..., Result]) -> None:
-    run("source", "add", "llamada-telefonica", "--kind", "press", "--title", "Llamada telefónica")
+    run("source", "add", "llamada-telefonica", "--source-kind", "press", "--title", "Llamada telefónica")
     answers = [*SHORT[:4], ("killed", "3"), ("injured", ""), ("What is the source", "Llamada telefónica")]
     told, code = talk(peru, [*answers, ("same document", ""), ("What kind", "other"), *SHORT[6:], ("Save?", "y")])
     assert code == 0, told
@@ -279,7 +279,7 @@ def test_every_fault_is_about_the_question_whose_answer_it_is(where: str, questi
 
 @pytest.mark.parametrize(("answer", "released"), [("a", "7"), ("c", "3")])
 def test_a_second_count_of_a_source_is_asked_about(peru: Path, answer: str, released: str) -> None:
-    told, code = on_screen(peru, [], "source", "add", "radio-de-ejemplo", "--kind", "press", "--title", "Radio")
+    told, code = on_screen(peru, [], "source", "add", "radio-de-ejemplo", "--source-kind", "press", "--title", "Radio")
     assert code == 0, told
     first = ["claim", "add", "conga-july-2012", "--source", "radio-de-ejemplo"]
     told, code = on_screen(peru, [], *first, "released=4")

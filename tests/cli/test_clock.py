@@ -26,10 +26,10 @@ COMMANDS = {
     "retract": ("retract", "bagua-2009", "-m", "x"),
     "reopen": ("review", "reopen", "bagua-2009", "-m", "x"),
     "rule": ("review", "rule", "one-person", "-m", "x"),
-    "source add": ("source", "add", "nota-1", "--kind", "press", "--title", "Nota"),
+    "source add": ("source", "add", "nota-1", "--source-kind", "press", "--title", "Nota"),
     "source edit": ("source", "edit", "{source}", "--set", "note=x", "-m", "x"),
-    "case add": ("case", "add", "caso-1", "--title", "Caso", "--type", "socio-environmental"),
-    "regions add": ("regions", "add", "areas.geojson", "--set", "areas", "--key-field", "key"),
+    "case add": ("case", "add", "caso-1", "--title", "Caso", "--case-type", "socio-environmental"),
+    "regions add": ("regions", "add", "areas.geojson", "--region-set", "areas", "--key-field", "key"),
     "import": ("import", "rows.csv", "--dataset", "survey"),
 }
 CLOCKS = {"1970": "1", "years behind": str(int(MOMENT) - 99_999_999)}

@@ -270,7 +270,7 @@ def test_a_change_of_nothing_says_so(run: Callable[..., Result]) -> None:
 @pytest.mark.usefixtures("peru")
 def test_a_layer_without_a_crs_says_which_option_states_it(run: Callable[..., Result]) -> None:
     Path("x.csv").write_text('k,WKT\na,"POLYGON ((0 0, 1 0, 1 1, 0 0))"\n', "utf-8")
-    told = run("regions", "add", "x.csv", "--set", "s", "--key-field", "k")
+    told = run("regions", "add", "x.csv", "--region-set", "s", "--key-field", "k")
     assert told.code in {3, 6}
     assert "--crs EPSG:32718" in told.err
 

@@ -138,7 +138,7 @@ def outputs(database: Path) -> dict[str, str]:
         for kind in ("choropleth", "timeline", "atlas"):
             _run(patch, "map", kind, f"{kind}.html")
         _run(patch, "map", "atlas", "atlas.svg", "--pdf", "atlas.pdf", "--png", "atlas.png")
-        _run(patch, "release", "make", "r-1", "--by", "An office")
+        _run(patch, "release", "make", "r-1", "--publisher", "An office")
         for words in LISTS:
             for style in ("json", "csv", "table"):
                 said[" ".join((*words, style))] = _run(patch, *words, "--format", style)

@@ -132,8 +132,8 @@ def test_a_flat_feature_is_its_columns_alone(run: Callable[..., Result], demo_fo
         (("export", "a.csv", "--tables", "--flat"), 5, "Give only one of the two options"),
         (("import", "none.csv"), 5, "does not exist"),
         (("import", "odd.bin"), 5, "Cannot detect the format of"),
-        (("import", "odd.bin", "--from", "gossip"), 5, "is not an available input format"),
-        (("import", "odd.csv", "--from", "ucdp-ged"), 5, "is not a UCDP GED file"),
+        (("import", "odd.bin", "--input-format", "gossip"), 5, "is not an available input format"),
+        (("import", "odd.csv", "--input-format", "ucdp-ged"), 5, "is not a UCDP GED file"),
         (("export", "a.gossip"), 5, "has no ending of a known output format"),
         (("export", "a.csv", "--profile", "gossip"), 4, "disclosure profile"),
     ],
@@ -154,7 +154,7 @@ def test_regions_are_written_with_their_figures_and_small_numbers_left_out(
     run: Callable[..., Result], demo_folder: Path, tmp_path: Path
 ) -> None:
     database = str(demo_folder / "peru.gpkg")
-    words = ("regions", "export", "r.geojson", "--set", "pe-departments", "--db", database)
+    words = ("regions", "export", "r.geojson", "--region-set", "pe-departments", "--db", database)
     assert run(*words).code == 0
     whole = json.loads((tmp_path / "r.geojson").read_text("utf-8"))["features"]
     counts = [feature["properties"]["incidents"] for feature in whole]

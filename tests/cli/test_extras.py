@@ -193,7 +193,7 @@ def test_an_encrypted_copy_without_its_library_is_refused(
     run: Callable[..., Result], without: Callable[[str], None], tmp_path: Path
 ) -> None:
     without("seal")
-    done = run("backup", "copy.age", "--to", "age1abc")
+    done = run("backup", "copy.age", "--recipient", "age1abc")
     assert (done.code, done.err.rstrip().endswith(_asked("seal"))) == (5, True), done.err
     assert not (tmp_path / "copy.age").exists()
 
@@ -204,7 +204,7 @@ def test_a_release_names_what_its_formats_need_before_it_makes_a_folder(
 ) -> None:
     before = set(tmp_path.iterdir())
     without("gis")
-    done = run("release", "make", "peru-2026-1", "--by", "An office", "--in", "new", "--format", "geopackage")
+    done = run("release", "make", "peru-2026-1", "--publisher", "An office", "--in", "new", "--format", "geopackage")
     assert (done.code, done.err.rstrip().endswith(_asked("gis"))) == (5, True), done.err
     assert set(tmp_path.iterdir()) == before
 
@@ -247,14 +247,14 @@ def _core() -> list[tuple[str, ...]]:
         ),
         ("regions", "export", "regions.geojson", *database),
         ("map", "choropleth", "map.html", *database),
-        ("release", "make", "release", "--by", "An office", *database),
+        ("release", "make", "release", "--publisher", "An office", *database),
         ("check", *database),
     ]
 
 
 IMPORTED = (
     ("init", "other.gpkg"),
-    ("import", "a-geojson", "--from", "willay", "--db", "other.gpkg"),
+    ("import", "a-geojson", "--input-format", "willay", "--db", "other.gpkg"),
     ("import", "points.shp", "--db", "other.gpkg"),
     ("import", "points.gpkg", "--db", "other.gpkg"),
     ("check", "--db", "other.gpkg"),

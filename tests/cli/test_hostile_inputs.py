@@ -25,11 +25,11 @@ pytestmark = [
 READERS = {
     "drafts": ("add", "-F", "FILE"),
     "import": ("import", "FILE"),
-    "import from": ("import", "FILE", "--from", "table"),
-    "import gis": ("import", "FILE", "--from", "gis"),
-    "import willay": ("import", "FILE", "--from", "willay"),
+    "import from": ("import", "FILE", "--input-format", "table"),
+    "import gis": ("import", "FILE", "--input-format", "gis"),
+    "import willay": ("import", "FILE", "--input-format", "willay"),
     "mapping": ("import", "good.csv", "--mapping", "FILE"),
-    "regions": ("regions", "add", "FILE", "--set", "s", "--key-field", "k"),
+    "regions": ("regions", "add", "FILE", "--region-set", "s", "--key-field", "k"),
     "gazetteer": ("places", "Kiteni", "--gazetteer", "FILE"),
     "gazetteer of add": ("add", "-t", "x", "--type", "strike", "--place", "Kiteni", "--gazetteer", "FILE"),
     "profile": ("export", "out.csv", "--profile", "FILE"),
@@ -95,8 +95,8 @@ ROADS = [
     ("add", "-F", "deep.yaml"), ("add", "-F", "flow.yaml"), ("add", "-F", "deep.json"), ("add", "-F", "groups.json"),
     ("add", "-F", "whole.json"), ("export", "x.csv", "--profile", "deep.toml"),
     ("import", "good.csv", "--mapping", "deep.toml"), ("import", "deep.geojson"),
-    ("import", "deep.json", "--from", "willay"), ("import", "lines.geojsonl", "--from", "willay"),
-    ("regions", "add", "deep.geojson", "--set", "s", "--key-field", "k"),
+    ("import", "deep.json", "--input-format", "willay"), ("import", "lines.geojsonl", "--input-format", "willay"),
+    ("regions", "add", "deep.geojson", "--region-set", "s", "--key-field", "k"),
     ("edit", "bagua-2009", "-m", "x", "--set", "places=" + "[" * 20_000),
 ]  # fmt: skip
 

@@ -102,7 +102,7 @@ def test_nothing_secret_is_in_any_format_the_page_or_a_release(
     for kind in ("choropleth", "timeline", "atlas"):
         assert run("map", kind, f"{kind}.html", "--db", sensitive).code == 0
     assert run("map", "atlas", "a.svg", "--db", sensitive).code == 0
-    assert run("release", "r-1", "--by", "An office", "--db", sensitive).code == 0
+    assert run("release", "r-1", "--publisher", "An office", "--db", sensitive).code == 0
     files = [file for file in tmp_path.rglob("*") if file.is_file() and file.name not in {"s.gpkg", "s.yaml"}]
     assert len(files) > 20
     for file in files:
@@ -118,7 +118,9 @@ def test_nothing_secret_is_in_any_format_the_page_or_a_release(
 def test_a_release_is_rebuilt_byte_for_byte_and_a_changed_byte_is_found(
     run: Callable[..., Result], sensitive: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("release", "make", "r-1", "--by", "An office", "--title", "Valle 2012", "--db", sensitive).code == 0
+    assert (
+        run("release", "make", "r-1", "--publisher", "An office", "--title", "Valle 2012", "--db", sensitive).code == 0
+    )
     folder = tmp_path / "r-1"
     assert subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=folder, check=False).returncode == 0
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(MOMENT) + 60))
@@ -139,7 +141,7 @@ def test_a_release_says_how_many_incidents_are_not_in_it(
 ) -> None:
     assert run("edit", "otro", "--set", "sensitivity=confidential", "-m", "a threat", "--db", sensitive).code == 0
     assert run("review", "approve", "otro", "--author", "Luz", "--db", sensitive).code == 0
-    made = run("release", "make", "r-1", "--by", "An office", "--db", sensitive)
+    made = run("release", "make", "r-1", "--publisher", "An office", "--db", sensitive)
     last = made.err.splitlines()[-1]
     assert last.endswith(" Left out: 1 incident by the profile public (version 2). Shown with less detail: 1 incident.")
     assert "left out: 1; shown with less detail: 1" in (tmp_path / "r-1" / "README.md").read_text("utf-8")
@@ -149,10 +151,10 @@ def test_a_release_says_how_many_incidents_are_not_in_it(
 
 
 def test_a_release_is_never_written_over_and_never_empty(run: Callable[..., Result], sensitive: str) -> None:
-    assert run("release", "make", "r-1", "--by", "An office", "--db", sensitive).code == 0
-    again = run("release", "make", "r-1", "--by", "An office", "--db", sensitive)
+    assert run("release", "make", "r-1", "--publisher", "An office", "--db", sensitive).code == 0
+    again = run("release", "make", "r-1", "--publisher", "An office", "--db", sensitive)
     assert (again.code, "A release is never changed" in again.err) == (5, True)
-    empty = run("release", "make", "r-2", "--by", "x", "--status", "lead", "--db", sensitive)
+    empty = run("release", "make", "r-2", "--publisher", "x", "--status", "lead", "--db", sensitive)
     assert (empty.code, "There is nothing to release" in empty.err) == (5, True)
 
 
@@ -187,7 +189,7 @@ def test_a_sealed_backup_opens_with_its_key_only(run: Callable[..., Result], sen
     mine, other = (pyrage.x25519.Identity.generate() for _ in range(2))
     for name, identity in (("mine.key", mine), ("other.key", other)):
         (tmp_path / name).write_text(f"{identity}\n", "utf-8")
-    assert run("backup", "b.gpkg.age", "--to", str(mine.to_public()), "--db", sensitive).code == 0
+    assert run("backup", "b.gpkg.age", "--recipient", str(mine.to_public()), "--db", sensitive).code == 0
     assert b"Kiteni" not in (tmp_path / "b.gpkg.age").read_bytes()
     wrong = run("restore", "b.gpkg.age", "--identity", "other.key", "--db", "new.gpkg")
     assert (wrong.code, "Check the key or passphrase" in wrong.err) == (5, True)
@@ -195,4 +197,4 @@ def test_a_sealed_backup_opens_with_its_key_only(run: Callable[..., Result], sen
     with Store.open(tmp_path / "new.gpkg") as store:
         assert store.read.draft("otro").code == "PE-2012-0002"
     nobody = run("backup", "c.gpkg.age", "--db", sensitive)
-    assert (nobody.code, "--to age1" in nobody.err) == (5, True)
+    assert (nobody.code, "--recipient age1" in nobody.err) == (5, True)

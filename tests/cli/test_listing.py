@@ -102,7 +102,7 @@ def test_a_list_of_nothing_has_its_headings_in_a_pipe(run: Callable[..., Result]
 
 
 def test_a_message_of_a_check_is_never_cut(run: Callable[..., Result], peru: Path) -> None:
-    run("case", "add", "late", "--title", "Late", "--type", "labour", "--from", "2030-01-01")
+    run("case", "add", "late", "--title", "Late", "--case-type", "labour", "--from", "2030-01-01")
     run("edit", "bagua-2009", "--set", "cases=[late]", "-m", "x")
     told, _ = screen("check", columns=60, environment={"WILLAY_DB": str(peru)})
     assert "Correct one of the two." in " ".join(told.split())

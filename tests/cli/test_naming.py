@@ -96,7 +96,7 @@ RELEASES = (
 def test_a_release_has_a_name_that_every_system_holds(
     run: Callable[..., Result], peru: Path, tmp_path: Path, name: str
 ) -> None:
-    told = run("release", "make", name, "--by", "An office", "--in", "out")
+    told = run("release", "make", name, "--publisher", "An office", "--in", "out")
     assert (told.code, "cannot be the name of a release" in told.err) == (3, True), told.err
     assert "Choose a different name" in told.err
     assert [path.name for path in tmp_path.iterdir()] == ["peru.gpkg"]
@@ -105,7 +105,7 @@ def test_a_release_has_a_name_that_every_system_holds(
 
 KILLED = """
 import os, sys
-sys.argv = ["willay", "release", "make", "r-1", "--by", "x", "--in", sys.argv[1]]
+sys.argv = ["willay", "release", "make", "r-1", "--publisher", "x", "--in", sys.argv[1]]
 import willay.events.release.build as releasing
 from willay.events.cli import main
 releasing.render = lambda *_, **__: os._exit(9)
@@ -122,7 +122,7 @@ def test_what_a_killed_release_left_is_removed_by_the_next_of_any_name(
     (left,) = (tmp_path / "out").iterdir()  # the second has removed what the first left
     assert (left / "data" / "incidents.geojson").exists()
     (tmp_path / "out" / ".r-1.notes").mkdir()
-    assert run("release", "make", "r-2", "--by", "x", "--in", "out").code == 0
+    assert run("release", "make", "r-2", "--publisher", "x", "--in", "out").code == 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".r-1.notes", "r-2"]
 
 
@@ -159,7 +159,7 @@ def test_the_last_line_of_a_release_says_how_many_incidents_are_on_its_map(
     run: Callable[..., Result], tmp_path: Path, places: list[str], code: int, last: str
 ) -> None:
     incidents(run, tmp_path, *places)
-    told = run("release", "make", "r-1", "--by", "An office", "--db", "w.gpkg")
+    told = run("release", "make", "r-1", "--publisher", "An office", "--db", "w.gpkg")
     assert told.code == code, told.err
     assert told.err.rstrip().splitlines()[-1].startswith(last), told.err
     assert (tmp_path / "r-1" / "atlas.html").exists()
@@ -171,13 +171,13 @@ def test_a_release_of_nothing_says_how_many_there_are_and_is_not_made(
 ) -> None:
     incidents(run, tmp_path, "")
     assert run("retract", "i-0", "-m", "x", "--db", "w.gpkg").code == 0
-    told = run("release", "make", "r-1", "--by", "An office", "--db", "w.gpkg")
+    told = run("release", "make", "r-1", "--publisher", "An office", "--db", "w.gpkg")
     assert told.code == 5
     last = told.err.rstrip().splitlines()[-1]
     assert "0 incidents are published as of" in last
     assert "Incidents in the database: 0" in last
     assert run("review", "reopen", "i-0", "-m", "x", "--db", "w.gpkg").code == 0
-    told = run("release", "make", "r-1", "--by", "An office", "--db", "w.gpkg")
+    told = run("release", "make", "r-1", "--publisher", "An office", "--db", "w.gpkg")
     assert (told.code, "Incidents in the database: 1 (1 in-review)" in told.err) == (5, True), told.err
     assert not (tmp_path / "r-1").exists()
 
@@ -188,7 +188,9 @@ def test_a_geopackage_of_a_release_has_no_pages_that_something_was_deleted_from(
     with Store.open(peru) as store:
         store.write.edit("bagua-2009", {"summary": {"es": "el testigo de la quebrada"}}, author="Ana", reason="x")
         store.write.edit("bagua-2009", {"summary": {"es": "Nada."}}, author="Ana", reason="x")
-    assert run("release", "make", "r-1", "--by", "x", "--format", "geopackage", "--status", "in-review").code == 0
+    assert (
+        run("release", "make", "r-1", "--publisher", "x", "--format", "geopackage", "--status", "in-review").code == 0
+    )
     (file,) = (tmp_path / "r-1" / "data").glob("*.gpkg")
     assert b"testigo de la quebrada" not in file.read_bytes()
     with closing(sqlite3.connect(file)) as made:

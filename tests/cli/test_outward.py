@@ -94,7 +94,7 @@ def test_a_queue_in_a_pipe_does_not_say_who_or_when(run: Callable[..., Result], 
     rows = json.loads(run("review", "list", "-f", "json").out)
     assert [set(row) for row in rows] == [{"code", "status", "first_day", "title"}]
     assert secret not in str(rows)
-    assert run("review", "list", "--assigned-to", "Luz").code == 5
+    assert run("review", "list", "--reviewer", "Luz").code == 5
     whole = json.loads(run("review", "list", "-f", "json", "--profile", "internal").out)
     assert {"author", "assigned_to", "waits"} <= set(whole[0])
 
@@ -138,7 +138,7 @@ def test_the_path_of_a_profile_is_in_no_release_and_the_release_can_be_rebuilt(
     folder.mkdir()
     (folder / "ours.toml").write_text(text.replace('name = "public"', 'name = "ours"'), "utf-8")
     own = str(folder / "ours.toml")
-    made = run("release", "make", "r-1", "--by", "An office", "--profile", own)
+    made = run("release", "make", "r-1", "--publisher", "An office", "--profile", own)
     assert made.code == 0, made.err
     assert run("map", "atlas", "own.html", "--profile", own).code == 0
     assert run("export", "own.geojson", "--profile", own).code == 0

@@ -41,7 +41,7 @@ def test_a_release_finds_that_the_record_which_made_it_was_changed(
 ) -> None:
     shutil.copy(peru, tmp_path / "older.gpkg")
     assert run("edit", "bagua-2009", "--set", "status=retracted", "-m", "x").code == 0
-    assert run("release", "r-1", "--by", "An office", "--format", "csv").code == 0
+    assert run("release", "r-1", "--publisher", "An office", "--format", "csv").code == 0
     plan = json.loads((tmp_path / "r-1" / "release.json").read_text("utf-8"))
     with closing(sqlite3.connect(peru)) as file:
         last = file.execute(
@@ -62,7 +62,7 @@ def test_a_release_of_before_heads_were_stored_is_verified_as_ever(
     run: Callable[..., Result], peru: Path, tmp_path: Path
 ) -> None:
     assert peru.exists()
-    assert run("release", "r-1", "--by", "An office", "--format", "csv").code == 0
+    assert run("release", "r-1", "--publisher", "An office", "--format", "csv").code == 0
     plan = tmp_path / "r-1" / "release.json"
     document = json.loads(plan.read_text("utf-8"))
     del document["record"]

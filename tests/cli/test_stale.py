@@ -92,8 +92,8 @@ def test_an_edit_of_another_field_meanwhile_is_kept_with_this_one(
         ("retract", "bagua-2009", "-m", "x"),
         ("claim", "add", "bagua-2009", "injured=3", "-s", "Otra nota"),
         ("review", "approve", "bagua-2009", "--author", "Luz"),
-        ("review", "assign", "bagua-2009", "--to", "Dora"),
-        ("revert", "bagua-2009", "--to", "{base}", "-m", "x"),
+        ("review", "assign", "bagua-2009", "--reviewer", "Dora"),
+        ("revert", "bagua-2009", "--revision", "{base}", "-m", "x"),
     ],
     ids=lambda words: " ".join(words[:2]),
 )
@@ -144,7 +144,7 @@ def test_a_command_for_several_incidents_does_all_or_nothing(run: Callable[..., 
         assert run("review", "submit", *good).code == 0
     if step == "reopen":
         assert run("retract", good[0], "-m", "x").code == run("retract", good[1], "-m", "x").code == 0
-    extra = ("--to", "Dora") if step == "assign" else () if step == "approve" else ("-m", "x")
+    extra = ("--reviewer", "Dora") if step == "assign" else () if step == "approve" else ("-m", "x")
     before = revisions(peru)
     refused = run("review", step, good[0], "PE-1900-0001", good[1], *extra, "--author", "Luz")
     assert (refused.code, "None of the 3 incidents was changed" in refused.err) == (4, True)
@@ -161,19 +161,19 @@ def test_a_command_for_several_incidents_does_all_or_nothing(run: Callable[..., 
 def test_a_change_that_changes_nothing_says_so_and_records_nothing(run: Callable[..., Result], peru: Path) -> None:
     with Store.open(peru) as store:
         source = min(store.registers.sources(), key=lambda one: one.key)
-    assert run("source", "add", "nota-1", "--kind", "press", "--title", "Nota").code == 0
+    assert run("source", "add", "nota-1", "--source-kind", "press", "--title", "Nota").code == 0
     assert run("claim", "add", "bagua-2009", "injured=3", "-s", "nota-1").code == 0
     assert run("retract", "conga-celendin-2012", "-m", "x").code == 0
-    assert run("review", "assign", "bagua-2009", "--to", "Dora").code == 0
+    assert run("review", "assign", "bagua-2009", "--reviewer", "Dora").code == 0
     before, base = revisions(peru), revision(run)
     for words in (
         ("edit", "bagua-2009", "--set", "country=PE", "-m", "x"),
         ("retract", "conga-celendin-2012", "-m", "x"),
         ("claim", "add", "bagua-2009", "injured=3", "-s", "nota-1"),
-        ("revert", "bagua-2009", "--to", base, "-m", "x"),
-        ("review", "assign", "bagua-2009", "--to", "Dora"),
+        ("revert", "bagua-2009", "--revision", base, "-m", "x"),
+        ("review", "assign", "bagua-2009", "--reviewer", "Dora"),
         ("review", "rule", "two-people", "-m", "x"),
-        ("source", "add", "nota-1", "--kind", "press", "--title", "Nota"),
+        ("source", "add", "nota-1", "--source-kind", "press", "--title", "Nota"),
         ("source", "edit", source.key, "--set", f"kind={source.kind}", "-m", "x"),
     ):
         told = run(*words)

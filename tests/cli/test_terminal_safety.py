@@ -43,8 +43,8 @@ def poisoned(peru: Path, run: Callable[..., Result]) -> Path:
 
     What is recorded today has none, so a marked word is recorded and then made into them in the file.
     """
-    run("source", "add", "s-1", "--kind", "press", "--title", f"t{MARK}", "--publisher", f"p{MARK}")
-    run("case", "add", "c-1", "--title", f"t{MARK}", "--type", "labour", "--summary", f"s{MARK}")
+    run("source", "add", "s-1", "--source-kind", "press", "--title", f"t{MARK}", "--publisher", f"p{MARK}")
+    run("case", "add", "c-1", "--title", f"t{MARK}", "--case-type", "labour", "--summary", f"s{MARK}")
     document = {
         "key": "bad-1", "title": f"t{MARK}", "type": "strike", "days": "2012-05-01", "summary": f"s{MARK}",
         "places": [{"name": f"n{MARK}", "precision": "site", "lon": -72.8, "lat": -12.6}],
@@ -165,7 +165,7 @@ def test_what_an_earlier_willay_recorded_can_be_exported_and_changed(run: Callab
         ("list", f"x{NASTY}"),
         ("list", "--db", "x\x1b[2J"),
         ("edit", "bagua-2009", "-m", "x", "--set", f"x{NASTY}=1"),
-        ("review", "reopen", "bagua-2009", "-m", "x", "--to", f"x{NASTY}"),
+        ("review", "reopen", "bagua-2009", "-m", "x", "--reviewer", f"x{NASTY}"),
     ],
     ids=lambda words: " ".join(words)[:30].encode("ascii", "replace").decode(),
 )
@@ -254,29 +254,29 @@ EVERY = {
     "attachment remove": ("attachment", "remove", "{code}", "x.csv", "-m", "–"),
     "attachment erase": ("attachment", "erase", "0123456", "-m", "–"),
     "source list": ("source", "list"),
-    "source add": ("source", "add", "s-2", "--kind", "press", "--title", "→"),
+    "source add": ("source", "add", "s-2", "--source-kind", "press", "--title", "→"),
     "source edit": ("source", "edit", "s-2", "--set", "title=Ñ → ≥", "-m", "–"),
     "actor list": ("actor", "list"),
     "actor edit": ("actor", "edit", "pnp", "--set", "note=→", "-m", "–"),
     "case list": ("case", "list"),
-    "case add": ("case", "add", "c-2", "--title", "→", "--type", "labour"),
+    "case add": ("case", "add", "c-2", "--title", "→", "--case-type", "labour"),
     "case show": ("case", "show", "c-2"),
     "case edit": ("case", "edit", "c-2", "--set", "title=Ñ → ≥", "-m", "–"),
     "indicator list": ("indicator", "list"),
     "regions list": ("regions", "list"),
     "regions show": ("regions", "show", "vraem"),
-    "regions add": ("regions", "add", "none.gpkg", "--set", "s", "--key-field", "→"),
+    "regions add": ("regions", "add", "none.gpkg", "--region-set", "s", "--key-field", "→"),
     "regions export": ("regions", "export", "r.geojson"),
     "places": ("places", "Ñahuin"),
     "review list": ("review", "list"),
-    "review submit": ("review", "submit", "{code}", "--to", "Łucja →"),
+    "review submit": ("review", "submit", "{code}", "--reviewer", "Łucja →"),
     "review return": ("review", "return", "{code}", "-m", "→"),
     "review accept": ("review", "accept", "{code}"),
     "review approve": ("review", "approve", "{code}"),
     "review reopen": ("review", "reopen", "bagua-2009", "-m", "→"),
-    "review assign": ("review", "assign", "{code}", "--to", "→"),
+    "review assign": ("review", "assign", "{code}", "--reviewer", "→"),
     "review rule": ("review", "rule"),
-    "revert": ("revert", "{code}", "--to", "1", "-m", "→"),
+    "revert": ("revert", "{code}", "--revision", "1", "-m", "→"),
     "retract": ("retract", "{code}", "-m", "→"),
     "check": ("check",),
     "export": ("export", "e.geojson"),
@@ -288,7 +288,7 @@ EVERY = {
     "dataset edit": ("dataset", "edit", "willay-peru", "--set", "attribution=→", "-m", "–"),
     "backup": ("backup", "b.gpkg"),
     "restore": ("restore", "b.gpkg", "--db", "r.gpkg"),
-    "release make": ("release", "make", "r-1", "--by", "→"),
+    "release make": ("release", "make", "r-1", "--publisher", "→"),
     "release verify": ("release", "verify", "r-1"),
     "demo": ("demo", "demo"),
 }  # fmt: skip

@@ -159,9 +159,9 @@ def test_a_claim_is_added_beside_the_others(run: Callable[..., Result]) -> None:
 
 
 def test_sources_and_cases_can_be_added_and_are_refused_twice(run: Callable[..., Result]) -> None:
-    assert run("source", "add", "nota-1", "--kind", "press", "--title", "Nota").code == 0
-    assert run("source", "add", "nota-1", "--kind", "press", "--title", "Otra").code == 3
-    assert run("case", "add", "paro", "--title", "Paro", "--type", "labour").code == 0
+    assert run("source", "add", "nota-1", "--source-kind", "press", "--title", "Nota").code == 0
+    assert run("source", "add", "nota-1", "--source-kind", "press", "--title", "Otra").code == 3
+    assert run("case", "add", "paro", "--title", "Paro", "--case-type", "labour").code == 0
     assert run("edit", "bagua-2009", "--set", "cases=[amazon-strike-2009, paro]", "-m", "joined").code == 0
     assert len(json.loads(run("case", "show", "paro", "--json", "--profile", "internal").out)["incidents"]) == 1
 
@@ -174,7 +174,15 @@ def test_regions_of_any_gis_file_can_be_added(run: Callable[..., Result], tmp_pa
     )
     squares.to_crs("EPSG:32718").to_file(tmp_path / "squares.gpkg")
     told = run(
-        "regions", "add", str(tmp_path / "squares.gpkg"), "--set", "mine", "--key-field", "CODE", "--name-field", "NAME"
+        "regions",
+        "add",
+        str(tmp_path / "squares.gpkg"),
+        "--region-set",
+        "mine",
+        "--key-field",
+        "CODE",
+        "--name-field",
+        "NAME",
     )
     assert told.code == 0, told.err
     assert "2 regions in set mine" in told.err
@@ -210,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_refused_without_a_traceback(
 def test_a_second_count_of_a_source_is_refused_without_a_terminal_and_both_options_are_told(
     run: Callable[..., Result],
 ) -> None:
-    assert run("source", "add", "radio-de-ejemplo", "--kind", "press", "--title", "Radio de ejemplo").code == 0
+    assert run("source", "add", "radio-de-ejemplo", "--source-kind", "press", "--title", "Radio de ejemplo").code == 0
     first = ("claim", "add", "kepashiato-2012", "--source", "radio-de-ejemplo")
     assert run(*first, "escaped=4").code == 0
     asked = run(*first, "escaped=3", "--stated", "2012-04-20")

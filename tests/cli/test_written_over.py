@@ -49,7 +49,7 @@ MAPS = {
     ),
 }  # fmt: skip
 OTHERS = {
-    "backup encrypted": ("backup", "x.gpkg.age", "--to", KEY, "--force"),
+    "backup encrypted": ("backup", "x.gpkg.age", "--recipient", KEY, "--force"),
     "import": ("import", "rows.csv"),
     "demo": ("demo", "."),
     "attachment save": ("attachment", "save", "bagua-2009", "--force"),
@@ -147,11 +147,11 @@ def itself(database: Path, name: str) -> Path:
         (("export", "x.csv", "--tables", "--force"), "x.claims.csv"),
         (("export", "x.shp", "--force"), "x.dbf"),
         (("map", "atlas", "x.html", "--force"), "x.html"),
-        (("backup", "x.gpkg.age", "--to", KEY, "--force"), "x.gpkg.age"),
+        (("backup", "x.gpkg.age", "--recipient", KEY, "--force"), "x.gpkg.age"),
         (("backup", "x.gpkg", "--force"), "x.gpkg"),
         (("init", "x.gpkg"), "x.gpkg"),
         (("import", "rows.csv"), "rows.import.json"),
-        (("release", "make", "x", "--by", "An office"), "x"),
+        (("release", "make", "x", "--publisher", "An office"), "x"),
     ],
     ids=lambda case: " ".join(case[0][:3]),
 )

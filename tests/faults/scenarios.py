@@ -177,7 +177,7 @@ SCENARIOS = {
     ),
     "backup, encrypted": Scenario(
         one_incident,
-        [(["backup", "copy.age", "--to", str(IDENTITY.to_public()), "--db", "w.gpkg"], "copy.age: 1 incident")],
+        [(["backup", "copy.age", "--recipient", str(IDENTITY.to_public()), "--db", "w.gpkg"], "copy.age: 1 incident")],
         [ONE, {**ONE, "copy.age": ["Clash 0"]}],
         [0, 1],
     ),

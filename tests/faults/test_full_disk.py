@@ -33,10 +33,10 @@ COMMANDS = {
     "page": ["map", "atlas", "x.html", "--status", "draft"],
     **{f"picture {end}": ["map", "choropleth", f"x.{end}", "--status", "draft"] for end in ("png", "svg", "pdf")},
     "backup": ["backup", "x.gpkg"],
-    "encrypted backup": ["backup", "x.gpkg.age", "--to", KEY],
+    "encrypted backup": ["backup", "x.gpkg.age", "--recipient", KEY],
     "restore": ["restore", "DATABASE", "--db", "x.gpkg"],
     "restore what was encrypted": ["restore", "ENCRYPTED", "--identity", "IDENTITY", "--db", "x.gpkg"],
-    "release": ["release", "make", "x", "--by", "x", "--status", "draft", "--format", "xlsx"],
+    "release": ["release", "make", "x", "--publisher", "x", "--status", "draft", "--format", "xlsx"],
 }
 
 

@@ -23,7 +23,8 @@ def backup(
     ],
     *,
     recipients: Annotated[
-        list[str], typer.Option("--to", help="Public key (age1…) of a person who may open the backup. Repeatable.")
+        list[str],
+        typer.Option("--recipient", help="Public key (age1…) of a person who may open the backup. Repeatable."),
     ] = [],  # noqa: B006 — Typer copies it
     force: Force = False,
     db: DbFile = DEFAULT_DB,

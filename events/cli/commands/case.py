@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.entries import Changes, draft_rows, edit_entry, read_registers
+from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
 from willay.events.cli.options import (
@@ -60,14 +61,14 @@ def case_list(
     put_rows(rows, columns, style.value, wide=wide)
 
 
-@case_app.command("add")
+@case_app.command("add", cls=renamed({"--type": "--case-type"}))
 def case_add(
     key: Annotated[str, typer.Argument(help="Key by which incidents refer to the case, such as conga.")],
     *,
-    title: Annotated[str, typer.Option(help="Name of the conflict.")],
-    kind: Annotated[str, typer.Option("--type", help="Type of case: socio-environmental, armed-conflict, …")],
-    from_day: Annotated[str | None, typer.Option("--from", help="Start: day, month or year.")] = None,
-    until_day: Annotated[str | None, typer.Option("--to", help="End: day, month or year.")] = None,
+    title: Annotated[str, typer.Option(help="Title: name of the conflict.")],
+    kind: Annotated[str, typer.Option("--case-type", help="Type of case: socio-environmental, armed-conflict, …")],
+    from_day: Annotated[str | None, typer.Option("--from", help="First day (inclusive), month or year.")] = None,
+    until_day: Annotated[str | None, typer.Option("--to", help="Last day (inclusive), month or year.")] = None,
     summary: Annotated[str | None, typer.Option(help="Summary, in a few sentences.")] = None,
     author: Author = None,
     reason: Reason = None,

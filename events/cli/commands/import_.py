@@ -70,7 +70,8 @@ def import_file(
     form: Annotated[
         str | None,
         typer.Option(
-            "--from", help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis or willay (default: detected)."
+            "--input-format",
+            help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis or willay (default: detected).",
         ),
     ] = None,
     dry_run: Annotated[

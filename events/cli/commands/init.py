@@ -34,6 +34,6 @@ def init(
     with create_database(file, country=country, policy=policy, clock=clock) as store:
         regions, of = len(store.regions.select(profile=None)), store.country
     if not regions:
-        add = hint("regions", "add", "FILE", "--set", "NAME", "--key-field", "COLUMN", db=file)
+        add = hint("regions", "add", "FILE", "--region-set", "NAME", "--key-field", "COLUMN", db=file)
         say(f"willay includes no regions of {of}. Add them from a GIS file: {add}")
     say(f"{file} created, with {many(regions, 'region')} and no incidents. To add an incident: {hint('add', db=file)}")

@@ -34,7 +34,10 @@ def redact(
         ),
     ],
     revisions: Annotated[
-        list[int], typer.Option("--revision", help="Number of a revision that contains the text. Repeatable.")
+        list[int],
+        typer.Option(
+            "--revision", help="Number of a revision, from willay history: one that contains the text. Repeatable."
+        ),
     ] = [],  # noqa: B006 — Typer copies it
     kind: Annotated[Kind, typer.Option("--kind", help="What NAME refers to.")] = Kind.incident,
     instead: Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.former_options import renamed
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import say_omissions
 from willay.events.cli.options import (
@@ -125,11 +126,13 @@ def _region_rows(
     return [{**row, "working_outline": "working" if row["working_outline"] else "generalised"} for row in rows]
 
 
-@regions_app.command("add")
+@regions_app.command("add", cls=renamed({"--set": "--region-set"}))
 def regions_add(
     path: Annotated[Path, typer.Argument(help="GIS file to read: GeoJSON, GeoPackage, Shapefile, KML, zip, …")],
     *,
-    set_name: Annotated[str, typer.Option("--set", help="Name of the new region set, such as pe-districts.")],
+    set_name: Annotated[
+        str, typer.Option("--region-set", help="Region set: name of the new one, such as pe-districts.")
+    ],
     key: Annotated[str, typer.Option("--key-field", help="Column with the key or code of each region.")],
     name: Annotated[str | None, typer.Option("--name-field", help="Column with the name (default: the key).")] = None,
     admin: Annotated[str | None, typer.Option("--admin-field", help="Column with the administrative code.")] = None,
@@ -166,13 +169,13 @@ def regions_add(
             say(f"{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY")
 
 
-@regions_app.command("export")
+@regions_app.command("export", cls=renamed({"--set": "--region-set"}))
 @with_query
 def regions_export(
     path: Annotated[Path, typer.Argument(help="Output file: .geojson, .gpkg, .fgb, .parquet, .shp or .kml.")],
     query: IncidentQuery,
     *,
-    set_name: Annotated[str | None, typer.Option("--set", help="Region set (default: all sets).")] = None,
+    set_name: Annotated[str | None, typer.Option("--region-set", help="Region set (default: all sets).")] = None,
     suppress_below: Annotated[
         int,
         typer.Option("--suppress-below", min=0, help="Leave figures blank in regions with fewer incidents than this."),

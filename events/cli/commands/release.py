@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli import exit_codes
+from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
 from willay.events.cli.hints import hint
 from willay.events.cli.omissions import say_omissions
@@ -36,20 +37,21 @@ release_app = typer.Typer(
 )
 
 
-@release_app.command("make")
+@release_app.command("make", cls=renamed({"--by": "--publisher"}))
 def release_make(
     name: Annotated[str, typer.Argument(help="Name of the release, such as peru-2026-1; also the name of its folder.")],
     *,
     into: Annotated[Path, typer.Option("--in", help="Folder in which the release is made.")] = Path(),
     title: Annotated[str | None, typer.Option("--title", help="Title of the release, for citations.")] = None,
-    by: Annotated[list[str], typer.Option("--by", help="Publisher. Repeatable.")],
+    by: Annotated[list[str], typer.Option("--publisher", help="Publisher. Repeatable.")],
     as_of: AsOf = None,
     profile: ProfileName = "public",
     statuses: Annotated[
         list[str], typer.Option("--status", help="Status of incidents to include (default: published). Repeatable.")
     ] = [],  # noqa: B006 — as above
     formats: Annotated[
-        list[str], typer.Option("--format", help="Data format (default: geojson, csv and xlsx). Repeatable.")
+        list[str],
+        typer.Option("--format", help="Output format of the data (default: geojson, csv and xlsx). Repeatable."),
     ] = [],  # noqa: B006 — as above
     policy: Policy = None,
     lang: Language = Lang.en,

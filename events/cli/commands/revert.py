@@ -24,7 +24,9 @@ from willay.events.cli.output import given_or_asked, say
 def revert(
     code: Code,
     *,
-    to: Annotated[int, typer.Option("--to", help="Number of the revision to restore, from willay history.")],
+    to: Annotated[
+        int, typer.Option("--revision", help="Number of a revision, from willay history: the one to restore.")
+    ],
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli.change_reports import unchanged
+from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
@@ -51,16 +52,16 @@ Comment = Annotated[
     str, typer.Option("--comment", "-m", help="Comment for the other reviewers, recorded in the history.")
 ]
 
-To = Annotated[str | None, typer.Option("--to", help="Person who should review it next.")]
+To = Annotated[str | None, typer.Option("--reviewer", help="Reviewer: person who should review it next.")]
 
 
-@review_app.command("list")
+@review_app.command("list", cls=renamed({"--assigned-to": "--reviewer"}))
 @with_query
 def queue(
     query: IncidentQuery,
     *,
     assigned_to: Annotated[
-        str | None, typer.Option("--assigned-to", help="Only incidents assigned to this person.")
+        str | None, typer.Option("--reviewer", help="Reviewer: only incidents assigned to this person.")
     ] = None,
     profile: SeenBy = None,
     lang: Language = Lang.en,
@@ -140,7 +141,7 @@ def _since(moment: datetime, now: datetime) -> str:
     return "today" if days == 0 else many(days, "day")
 
 
-@review_app.command()
+@review_app.command(cls=renamed({"--to": "--reviewer"}))
 def submit(
     codes: Codes,
     *,
@@ -154,7 +155,7 @@ def submit(
     _step(codes, "submit", comment=comment, to=to, base=base, author=author, db=db)
 
 
-@review_app.command()
+@review_app.command(cls=renamed({"--to": "--reviewer"}))
 def accept(
     codes: Codes,
     *,
@@ -176,7 +177,7 @@ def approve(
     _step(codes, "approve", comment=comment, to=None, base=base, author=author, db=db)
 
 
-@review_app.command("return")
+@review_app.command("return", cls=renamed({"--to": "--reviewer"}))
 def send_back(
     codes: Codes,
     *,
@@ -191,7 +192,7 @@ def send_back(
     _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
 
 
-@review_app.command()
+@review_app.command(cls=renamed({"--to": "--reviewer"}))
 def reopen(
     codes: Codes,
     *,
@@ -206,11 +207,13 @@ def reopen(
     _step(codes, "reopen", comment=said, to=to, base=base, author=author, db=db)
 
 
-@review_app.command()
+@review_app.command(cls=renamed({"--to": "--reviewer"}))
 def assign(
     codes: Codes,
     *,
-    to: Annotated[str, typer.Option("--to", help="Person who should review it; '' removes the assignment.")],
+    to: Annotated[
+        str, typer.Option("--reviewer", help="Reviewer: person who should review it; '' removes the assignment.")
+    ],
     comment: Comment = "",
     base: BaseRevision = None,
     author: Author = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.entries import Changes, draft_rows, edit_entry, read_registers
+from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
@@ -55,17 +56,17 @@ def source_list(
     say(many(len(sources), "source"))
 
 
-@source_app.command("add")
+@source_app.command("add", cls=renamed({"--kind": "--source-kind"}))
 def source_add(
     key: Annotated[str, typer.Argument(help="Key by which claims cite the source, such as reuters-2012-04-15.")],
     *,
-    kind: Annotated[str, typer.Option(help="Kind of source: press, ombudsman, court, …")],
+    kind: Annotated[str, typer.Option("--source-kind", help="Kind of source: press, ombudsman, court, …")],
     publisher: Annotated[str | None, typer.Option(help="Publisher.")] = None,
     title: Annotated[str | None, typer.Option(help="Title.")] = None,
-    published: Annotated[str | None, typer.Option(help="Date: day, month or year.")] = None,
+    published: Annotated[str | None, typer.Option(help="Date of the source: day, month or year.")] = None,
     url: Annotated[str | None, typer.Option(help="Web address.")] = None,
     archive_url: Annotated[str | None, typer.Option(help="Web address of an archived copy.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language, such as es.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the texts, such as es.")] = None,
     licence: Annotated[str | None, typer.Option(help="Licence: SPDX identifier or text.")] = None,
     reliability: Annotated[str | None, typer.Option(help="Reliability: A to F.")] = None,
     author: Author = None,

@@ -77,7 +77,8 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
         return Reading(terms, columns, batches(gone, registers, options.batch_rows), (note, *table.notes))
     if missing := [name for name in NEEDED if name not in columns]:
         raise RefusedError(
-            f"{path} lacks the columns {', '.join(missing)} of ACLED. Check the file, or name its format with --from."
+            f"{path} lacks the columns {', '.join(missing)} of ACLED. Check the file, or name its format with "
+            "--input-format."
         )
     style = _style(path, options, columns.index("event_date"))
     reader = _Reader(columns, registers, style, options.status or "published")

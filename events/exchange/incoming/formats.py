@@ -72,7 +72,9 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
         RefusedError: There is no such format or file, or the file is none of that format.
     """
     if name not in FORMATS:
-        raise RefusedError(f"{name[:80]!r} is not an available input format. Choose one: --from {'|'.join(FORMATS)}.")
+        raise RefusedError(
+            f"{name[:80]!r} is not an available input format. Choose one: --input-format {'|'.join(FORMATS)}."
+        )
     reading = FORMATS[name].reader(_file(path), options or ReadingOptions())
     return protected(reading, about_file(path, reading))
 
@@ -88,7 +90,7 @@ def guess_format(path: Path) -> str:
     found = format_by_looks(_file(path))
     if found is None or found not in FORMATS:
         raise RefusedError(
-            f"Cannot detect the format of {named(path.name)}. Specify it with --from {'|'.join(FORMATS)}."
+            f"Cannot detect the format of {named(path.name)}. Specify it with --input-format {'|'.join(FORMATS)}."
         )
     return found
 

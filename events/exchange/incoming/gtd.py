@@ -77,7 +77,8 @@ def read_gtd(path: Path, options: ReadingOptions) -> Reading:
     columns, rows, notes = _table(path, options)
     if missing := [name for name in NEEDED if name not in columns]:
         raise RefusedError(
-            f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Check the file, or name its format with --from."
+            f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Check the file, or name its format with "
+            "--input-format."
         )
     terms = options.terms(GTD)
     registers = Registers()

@@ -93,7 +93,7 @@ def _with_header(
         if missing:
             raise RefusedError(
                 f"{path} lacks the columns {', '.join(missing)} of UCDP GED. Check the file, or name "
-                f"its format with --from."
+                f"its format with --input-format."
             )
         return first, rows, ()
     if len(first) in {len(COLUMNS), len(COLUMNS) + 1} and _is_event(first[-len(COLUMNS) :]):
@@ -103,7 +103,7 @@ def _with_header(
     raise RefusedError(
         f"{path} is not a UCDP GED file: its first row has neither the names of its columns (id, best, date_start, "
         f"…) nor the {len(COLUMNS)} cells of an event. Add the header row of the codebook, or specify the format "
-        f"with --from."
+        f"with --input-format."
     )
 
 

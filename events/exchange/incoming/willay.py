@@ -95,7 +95,7 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise RefusedError(
-            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --from FORMAT."
+            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --input-format FORMAT."
         )
     rows = (_row(number, feature) for number, feature in enumerate(features, start=1))
     return _reading(document.get("metadata"), rows, "GeoJSON, rewritten by another program", len(features))
@@ -267,10 +267,10 @@ def _object(text: bytes, path: Path) -> Document:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise RefusedError(
-            f"{path}: expected GeoJSON ({error}). Specify the format of the file: --from FORMAT."
+            f"{path}: expected GeoJSON ({error}). Specify the format of the file: --input-format FORMAT."
         ) from None
     if not isinstance(document, dict):
         raise RefusedError(
-            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --from FORMAT."
+            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --input-format FORMAT."
         )
     return document

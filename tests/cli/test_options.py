@@ -1,0 +1,224 @@
+"""An option has one meaning, whatever the command: the same word for the same thing, and for nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer.main
+
+from willay.events.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Result
+
+MEANINGS = {
+    "--abducted": "--claim abducted=COUNT",
+    "--actor": "Actor",
+    "--adds": "counts additional people",
+    "--admin-field": "Column with the administrative code",
+    "--archive-url": "archived copy",
+    "--as-of": "as it was known at this moment",
+    "--at-least": "Minimum figure",
+    "--attribution": "Attribution",
+    "--author": "Author of the change",
+    "--base-revision": "revision that you started from",
+    "--batch": "rows per transaction",
+    "--bbox": "Bounding box",
+    "--bom": "byte order mark",
+    "--bound": "Which number of a figure",
+    "--by": "one map per period",
+    "--caption": "What the files show",
+    "--case": "Case|Key of a case",
+    "--case-type": "Type of case",
+    "--claim": "Count: MEASURE",
+    "--classes": "number of classes",
+    "--comment": "Comment for the other reviewers",
+    "--country": "Country",
+    "--crs": "CRS",
+    "--dataset": "dataset",
+    "--dataset-version": "Version of the dataset",
+    "--day": "Date, span of days, month or year",
+    "--days": "Date, span of days|^Days: ",
+    "--db": "database",
+    "--dpi": "dots per inch",
+    "--dry-run": "without saving|without changing the database",
+    "--encoding": "Character encoding",
+    "--field": "^Field: ",
+    "--flat": "only the columns of each incident",
+    "--for-own-use": "for your own use only",
+    "--force": "Replace an existing|even if it exists",
+    "--format": "Output format",
+    "--from": "First day",
+    "--from-file": "Drafts in YAML or JSON",
+    "--gazetteer": "Gazetteer file",
+    "--hash-only": "do not store the content",
+    "--head": "Head seal",
+    "--identity": "secret key",
+    "--in": "Folder in which",
+    "--injured": "--claim injured=COUNT",
+    "--input-format": "Format of the file",
+    "--instead": "New text for the field",
+    "--json": "JSON",
+    "--key-field": "Column with the key",
+    "--killed": "--claim killed=COUNT",
+    "--kind": "What NAME refers to",
+    "--lang": "Language of labels",
+    "--language": "Language of the texts",
+    "--layer": "Layer to read",
+    "--licence": "Licence",
+    "--limit": "Maximum number of (incidents|places) to list",
+    "--limits": "Upper limits of the classes",
+    "--map": "a column holds",
+    "--mapping": "File with the mapping",
+    "--may-publish": "allow passing rows on",
+    "--measure": "Measure to show",
+    "--name-field": "Column with the name",
+    "--note": "Note",
+    "--on": "valid on this day",
+    "--own-use-only": "allow passing rows on",
+    "--part-of": "parent incident",
+    "--pdf": "PDF file",
+    "--pin": "Pin this claim",
+    "--place": "^Place: ",
+    "--place-precision": "Precision of the place",
+    "--png": "PNG file",
+    "--policy": "Figure policy",
+    "--profile": "Disclosure profile",
+    "--published": "Date of the source",
+    "--publisher": "Publisher",
+    "--rate": "rates per",
+    "--reason": "Reason for the change",
+    "--rebuild-zones": "rebuild the conflict zones",
+    "--recipient": "may open the backup",
+    "--region": "Region: SET/KEY",
+    "--region-set": "Region set",
+    "--reliability": "Reliability",
+    "--resume": "unfinished incident",
+    "--reviewer": "Reviewer",
+    "--revision": "Number of a revision",
+    "--said-by": "that the source quotes",
+    "--said-by-kind": "Kind of person or body quoted",
+    "--scheme": "Classification method",
+    "--scope": "Part of the incident",
+    "--sensitivity": "public.*restricted or confidential",
+    "--set": "FIELD=VALUE",
+    "--sheet": "Sheet to read",
+    "--size": "sheet size",
+    "--source": "Source: ",
+    "--source-kind": "Kind of source",
+    "--stated": "Day on which the count was stated",
+    "--status": "Status",
+    "--step": "Time step",
+    "--summary": "Summary",
+    "--supersedes": "that this one corrects",
+    "--suppress-below": "Leave figures blank",
+    "--svg": "SVG file",
+    "--tables": "as separate tables",
+    "--tag": "Tag",
+    "--text": "Full-text filter",
+    "--tiles": "Background tiles",
+    "--title": "Title",
+    "--to": "Last day",
+    "--type": "Event type",
+    "--url": "Web address",
+    "--view": "Initial display",
+    "--wide": "show all columns",
+    "--width-mm": "width in millimetres",
+    "--window": "Time window",
+    "--with": "claim of this measure",
+    "--without": "Leave out incidents from this dataset",
+    "--yes": "Do not ask before saving",
+    "-F": "Drafts in YAML or JSON",
+    "-f": "Output format",
+    "-m": "recorded in the history",
+    "-s": "Source: ",
+    "-t": "Title",
+    "-y": "Do not ask before saving",
+}
+"""What each option means: a part (a regular expression) of its help in every command that has it."""
+
+SAME = ({"--days", "--day"}, {"--may-publish", "--own-use-only"})
+"""Options of one parameter: two names for one thing, or a choice and its opposite."""
+
+
+def leaves(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command that is no group, with its name."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield name, command
+    for word, one in (below or {}).items():
+        yield from leaves(one, f"{name} {word}".strip())
+
+
+LEAVES = dict(leaves(typer.main.get_command(app)))
+OPTIONS = [
+    (name, command, parameter)
+    for command, one in LEAVES.items()
+    for parameter in one.params
+    for name in (*parameter.opts, *parameter.secondary_opts)
+    if name.startswith("-")
+]
+FORMER = {(command, old): new for command, one in LEAVES.items() for old, new in getattr(one, "former", {}).items()}
+
+
+def test_an_option_means_the_same_in_every_command() -> None:
+    unknown = sorted({f"{name} ({command})" for name, command, _ in OPTIONS if name not in MEANINGS})
+    assert not unknown, f"Add to MEANINGS what these options mean, or use the name that the thing has: {unknown}"
+    others = [
+        f"{name} of {command}: {parameter.help}"
+        for name, command, parameter in OPTIONS
+        if not re.search(MEANINGS[name], str(parameter.help), re.IGNORECASE)
+    ]
+    assert not others, f"Second meanings of options; use different names: {others}"
+
+
+def test_one_thing_has_one_name() -> None:
+    long = {name: meaning for name, meaning in MEANINGS.items() if name.startswith("--")}
+    twice = {meaning for meaning, count in Counter(long.values()).items() if count > 1}
+    shared = [{name for name, meaning in long.items() if meaning == one} for one in twice]
+    assert all(names in SAME for names in shared), shared
+
+
+def test_every_option_of_the_table_is_one_of_some_command() -> None:
+    assert {name for name, _, _ in OPTIONS} == MEANINGS.keys()
+
+
+def test_an_option_takes_a_value_everywhere_or_nowhere() -> None:
+    flags = {name: {bool(one.is_flag) for other, _, one in OPTIONS if other == name} for name in MEANINGS}
+    assert [name for name, kinds in flags.items() if len(kinds) > 1] == []
+
+
+def test_a_short_option_is_always_that_of_the_same_long_one() -> None:
+    """But for `-m`, which is the text that the history records: a reason, or a comment of a review."""
+    pairs: dict[str, set[str]] = {}
+    for name, _, parameter in OPTIONS:
+        if not name.startswith("--"):
+            pairs.setdefault(name, set()).update(other for other in parameter.opts if other.startswith("--"))
+    assert pairs.pop("-m") == {"--reason", "--comment"}
+    assert {name: len(names) for name, names in pairs.items()} == dict.fromkeys(pairs, 1)
+
+
+@pytest.mark.parametrize(("command", "old"), FORMER)
+def test_the_former_name_of_an_option_works_and_warns(
+    command: str, old: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, new = LEAVES[command], FORMER[command, old]
+    names = {name for name, where, _ in OPTIONS if where == command}
+    assert (old in names, new in names) == (False, True)
+    words = [old, "x", f"{old}=y", "--", old]
+    assert one._with_new_names(words) == [new, "x", f"{new}=y", "--", old]
+    warned = f"Warning: {old} was renamed to {new}."
+    assert capsys.readouterr().err.count(warned) == 2
+
+
+@pytest.mark.usefixtures("peru")
+def test_a_command_with_a_former_name_does_what_it_did(run: Callable[..., Result]) -> None:
+    told = run("source", "add", "nota-9", "--kind", "press", "--title", "Nota")
+    assert told.code == 0, told.err
+    assert told.err.startswith("Warning: --kind was renamed to --source-kind.")
+    assert run("review", "list", "--assigned-to", "Luz").out == run("review", "list", "--reviewer", "Luz").out
