@@ -97,11 +97,11 @@ class Names:
         return cls(found, frozenset(short), frozenset(codes), frozenset(anywhere))
 
     def __bool__(self) -> bool:
-        """Say whether there is any name."""
+        """Return whether there is any name."""
         return bool(self.long or self.codes or self.anywhere)
 
     def found_in(self, text: str) -> bool:
-        """Say whether a text has any of the names."""
+        """Return whether a text has any of the names."""
         if not self or not text:
             return False
         is_code = _BLANK.search(text) is None
@@ -110,7 +110,7 @@ class Names:
         return self._is_in(text, is_code=is_code)
 
     def may_be_in(self, text: str) -> bool:
-        """Say whether a text, or one of those that it was joined of by blanks, may have any of the names.
+        """Return whether a text, or one of those that it was joined of by blanks, may have any of the names.
 
         Where this says no, `found_in` says no of each part, at some ten times the cost.
         """
@@ -142,7 +142,7 @@ class Names:
         return _has_words("".join(words), [0, *accumulate(map(len, words))], self.short)
 
     def _has_long(self, letters: str, edges: Sequence[int], *, is_code: bool) -> bool:
-        """Say whether a long name is among letters, with the places where words begin and end."""
+        """Return whether a long name is among letters, with the places where words begin and end."""
         for at in edges:
             for size, names in self.long.get(letters[at : at + SHORT], _NONE).items():
                 if letters[at : at + size] in names and at + size in edges:
@@ -158,11 +158,11 @@ _NONE: Final[Mapping[int, frozenset[str]]] = {}
 
 
 def _has_words(letters: str, edges: Sequence[int], names: frozenset[str]) -> bool:
-    """Say whether one of a few short names is among letters, from the beginning of a word to the end of one."""
+    """Return whether one of a few short names is among letters, from the beginning of a word to the end of one."""
     lengths = {len(name) for name in names}
     return any(letters[at : at + size] in names and at + size in edges for at in edges for size in lengths)
 
 
 def _is_caseless(letters: str) -> bool:
-    """Say whether letters are of an alphabet without upper and lower case."""
+    """Return whether letters are of an alphabet without upper and lower case."""
     return any(map(str.isalpha, letters)) and letters.upper() == letters

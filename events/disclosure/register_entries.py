@@ -65,7 +65,7 @@ class Withheld:
     only_codes: bool = False
 
     def __bool__(self) -> bool:
-        """Say whether anything is withheld."""
+        """Return whether anything is withheld."""
         return any(self.called.values())
 
 
@@ -99,7 +99,7 @@ def _without_scheme(text: str) -> str:
 
 
 def withheld(register: Register, hidden: Mapping[str, set[str]], names: Names, secret: bytes) -> Withheld:
-    """Say what is withheld, and what it is called instead.
+    """Return what is withheld, and what it is called instead.
 
     Args:
         register: All sources, actors and cases of a database, so that a number stays the same whatever is asked for.
@@ -151,5 +151,5 @@ def shown_dataset(dataset: Document, around: Around, names: Names) -> dict[str, 
 
 
 def names_in_region(region: Document, names: Names) -> bool:
-    """Say whether a region names something withheld; it is not shown then."""
+    """Return whether a region names something withheld; it is not shown then."""
     return names_withheld(region, REGION, names)

@@ -111,7 +111,7 @@ def disclose(record: Document, spots: Sequence[Spot], cited: Cited, rules: Rules
 
 
 def treatment_of(record: Document, rules: Rules) -> Treatment:
-    """Say what becomes of an incident."""
+    """Return what becomes of an incident."""
     profile, draft = rules.profile, record["draft"]
     level = stricter(draft.get("sensitivity"), rules.levels.get(record["id"]))
     done = profile.treatment("incident", level)
@@ -144,7 +144,7 @@ def _is_too_young(draft: Document, rules: Rules) -> bool:
 
 
 def names_withheld(document: Document, fields: Fields, names: Names) -> bool:
-    """Say whether a document, or one within it, names something that is withheld."""
+    """Return whether a document, or one within it, names something that is withheld."""
     return bool(names) and any(names.found_in(text) for text in texts(document, fields))
 
 

@@ -67,7 +67,7 @@ def _part(part: Document, fields: Fields, around: Around) -> dict[str, Any]:
 
 
 def refers_to_withheld(document: Document, fields: Fields, around: Around) -> bool:
-    """Say whether a document itself, not one within it, refers to anything by a key that is not to be shown."""
+    """Return whether a document itself, not one within it, refers to anything by a key that is not to be shown."""
     return any(
         key in names
         for name, field in fields.items()

@@ -200,7 +200,7 @@ def _has_number(claim: Document) -> bool:
 
 
 def _is_of_voice(claim: Document, first: Document) -> bool:
-    """Say whether a claim states numbers, none of them open, in the document that another is from, at the same time."""
+    """Return whether a claim states numbers, none of them open, in the document and at the time of another one."""
     return (
         claim["source"] == first["source"]
         and claim.get("stated_on") == first.get("stated_on")

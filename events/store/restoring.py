@@ -37,7 +37,7 @@ class Restored:
 
 
 def restore_database(backup: Path | bytes, target: Path, *, force: bool = False) -> Restored:
-    """Put a copy of a backup in the place of a database; what is there is kept beside it, unread.
+    """Put a copy of a backup in the place of a database; what is there is kept next to it, unread.
 
     What is there may be damaged, or in the middle of a write: it is renamed, with its journals. A backup of an earlier
     schema is brought up to date in its copy; the backup stays as it is. If the process is killed, the old database or
@@ -94,8 +94,8 @@ def _check_room(place: Path, backup: Path | bytes, *, force: bool) -> None:
     require_file(place)
     if (there := with_companions(place)) and not force:
         raise RefusedError(
-            f"There is a file {there[0]} already. To put the backup in the place of the database there: --force. "
-            "What is there is kept under another name."
+            f"The file {there[0]} already exists. To replace that database with the backup: --force. "
+            "The replaced file is renamed, not deleted."
         )
 
 

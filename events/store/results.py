@@ -245,7 +245,7 @@ class Likely:
         code: Its code.
         title: Its title.
         days: Its days, as text.
-        distance_m: How far apart the places are, metres; None where that cannot be told.
+        distance_m: How far apart the places are, metres; None where that is not known.
         why: Why it may be the same, in words.
 
     Example:

@@ -92,8 +92,8 @@ class Session:
             isolated: Do nothing to other files; see `Store.open`.
 
         Raises:
-            DatabaseError: There is no such file, or it is no willay database, or a newer willay made it, or it must be
-                brought up to date and cannot be written.
+            DatabaseError: There is no such file, or it is not a willay database, or a newer willay made it, or it
+                must be brought up to date and cannot be written.
         """
         if not isolated:
             complete_replacement(path.resolve(), verify)
@@ -171,7 +171,7 @@ def _claim_file(path: Path) -> None:
     try:
         path.open("xb").close()
     except FileExistsError:
-        message = f"There is a file {path} already. Give another name, or move it away first."
+        message = f"The file {path} already exists. Choose a different name, or move the file away first."
         raise RefusedError(message) from None
     except OSError as error:
         message = f"{path} cannot be made: {error.strerror}. Check the folder and its rights."

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Store:
     """A database of incidents in one file, which is also a GeoPackage.
 
-    Use it as a context manager, or close it: closing leaves the file alone, without journals beside it. Every method
+    Use it as a context manager, or close it: closing leaves the file alone, without journals next to it. Every method
     of its parts raises DatabaseError when the file is damaged, locked for long, or cannot be written.
 
     Attributes:
@@ -150,7 +150,7 @@ class Store:
                 and what a killed process had begun to put in its place is left.
 
         Raises:
-            DatabaseError: There is no such file, or it is no willay database, or a newer willay made it.
+            DatabaseError: There is no such file, or it is not a willay database, or a newer willay made it.
         """
         return cls(Session.open(place_of(path), isolated=isolated), clock, entropy)
 

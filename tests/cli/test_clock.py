@@ -54,7 +54,7 @@ def test_every_command_that_changes_something_works_and_warns(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", clock)
     told = run(*(word.format(source=source) for word in words))
     assert told.code == 0, told.err
-    assert told.err.count("Warning: The clock of this computer says") == 1
+    assert told.err.count("Warning: The clock of this computer shows") == 1
     assert "Check the date of this computer" in told.err
     with Store.open(peru) as store, store._session.reading() as connection:
         rows = connection.exec_driver_sql("SELECT arrived_at FROM change ORDER BY number DESC LIMIT 1")

@@ -40,9 +40,9 @@ JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(5000)
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (JPEG, "it is no SQLite file"),
-        (b"", "it is no SQLite file"),
-        (b"SQLite format 3\0" + bytes(5000), "no GeoPackage"),
+        (JPEG, "not an SQLite file"),
+        (b"", "not an SQLite file"),
+        (b"SQLite format 3\0" + bytes(5000), "not a GeoPackage"),
     ],
     ids=["a picture", "nothing", "only the first bytes"],
 )
@@ -61,7 +61,7 @@ def test_another_programs_geopackage_is_refused_and_untouched(tmp_path: Path) ->
         made.execute("CREATE TABLE roads (fid INTEGER PRIMARY KEY)")
         made.commit()
     before = path.read_bytes()
-    with pytest.raises(DatabaseError, match="no willay database"):
+    with pytest.raises(DatabaseError, match="not a willay database"):
         Store.open(path)
     assert path.read_bytes() == before
 
@@ -110,5 +110,5 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(database: Path) -> None
 
 def test_a_file_that_vanishes_is_told(database: Path) -> None:
     database.rename(database.with_name("elsewhere.gpkg"))
-    with pytest.raises(DatabaseError, match="There is no file"):
+    with pytest.raises(DatabaseError, match=r"The file .* does not exist"):
         Store.open(database)

@@ -60,9 +60,9 @@ def test_what_is_there_is_kept_byte_for_byte_and_the_backup_takes_its_place(
 def test_without_force_nothing_is_touched(state: Callable[[Path], None], folder: Path, backup: Path) -> None:
     state(folder)
     before = contents(folder)
-    with pytest.raises(RefusedError, match=r"There is a file .*--force"):
+    with pytest.raises(RefusedError, match=r"The file .* already exists.*--force"):
         restore_database(backup, folder / "w.gpkg")
-    with pytest.raises(RefusedError, match=r"There is a file .*--force"):
+    with pytest.raises(RefusedError, match=r"The file .* already exists.*--force"):
         copy_database(backup, folder / "w.gpkg")
     assert contents(folder) == before
 
@@ -162,7 +162,7 @@ def test_a_process_that_has_the_old_one_open_writes_to_it_and_never_to_the_new(f
     other.write.edit("old", {"tags": ["a"]}, author="ana", reason="x")  # from here on there is a log
     restored = restore_database(backup, folder / "w.gpkg", force=True)
     other.write.edit("old", {"tags": ["b"]}, author="ana", reason="x")
-    with pytest.raises(DatabaseError, match="Another file was put in its place while it was open"):
+    with pytest.raises(DatabaseError, match="The file was replaced by another file while it was open"):
         other.close()
     assert states.holds(folder / "w.gpkg") == NEW
     with Store.open(restored.kept[0]) as kept:
@@ -174,7 +174,7 @@ def test_a_process_that_has_read_the_old_one_is_refused_when_it_writes(folder: P
     with Store.open(folder / "w.gpkg") as other:
         assert other.read.count()["incident"] == 1
         restore_database(backup, folder / "w.gpkg", force=True)
-        with pytest.raises(DatabaseError, match="Another file was put in its place while it was open"):
+        with pytest.raises(DatabaseError, match="The file was replaced by another file while it was open"):
             other.write.edit("old", {"tags": ["b"]}, author="ana", reason="x")
     assert states.holds(folder / "w.gpkg") == NEW
 
@@ -194,7 +194,7 @@ def test_a_backup_that_is_damaged_or_none_is_refused_by_its_name(folder: Path, b
     states.damage(backup)
     with pytest.raises(DatabaseError, match=r"backup\.gpkg"):
         restore_database(backup, folder / "w.gpkg", force=True)
-    with pytest.raises(DatabaseError, match="There is no file"):
+    with pytest.raises(DatabaseError, match=r"The file .* does not exist"):
         restore_database(backup.with_name("missing.gpkg"), folder / "w.gpkg", force=True)
     with pytest.raises(FileNameError, match="is an address"):
         restore_database(backup, Path("sqlite://w.gpkg"), force=True)
@@ -253,6 +253,6 @@ def test_a_new_database_is_not_made_where_a_restore_was_interrupted(folder: Path
     draft = folder / "draft.part"
     copy_database(backup, draft)
     record_of(folder / "w.gpkg").write_text('{"draft": "draft.part", "aside": "w.old", "drop": false}')
-    with pytest.raises(RefusedError, match="There is a file"):
+    with pytest.raises(RefusedError, match=r"The file .* already exists"):
         Store.create(folder / "w.gpkg")
     assert states.holds(folder / "w.gpkg") == NEW

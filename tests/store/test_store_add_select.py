@@ -124,10 +124,10 @@ def test_each_field_of_a_query_narrows(store: Store, query: dict[str, object], e
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ({"actors": ["guarda"]}, "No actor is called 'guarda'.*Did you mean 'guard'"),
-        ({"regions": ["vally"]}, "no region 'vally'.*zones/valley"),
-        ({"cases": ["nile-war"]}, "no case 'nile-war'.*valley-war"),
-        ({"sources": ["dayly"]}, "no source 'dayly'.*daily"),
+        ({"actors": ["guarda"]}, "Unknown actor 'guarda'.*Did you mean 'guard'"),
+        ({"regions": ["vally"]}, "Unknown region 'vally'.*zones/valley"),
+        ({"cases": ["nile-war"]}, "Unknown case 'nile-war'.*valley-war"),
+        ({"sources": ["dayly"]}, "Unknown source 'dayly'.*daily"),
     ],
 )
 def test_a_query_that_names_what_is_not_there_is_answered_with_the_nearest(
@@ -158,7 +158,7 @@ def test_registers_give_back_what_was_put_in(store: Store, made_up: Bundle) -> N
     assert store.registers.indicators() == made_up.indicators
     assert store.registers.case_counts() == {"valley-war": 1}
     assert store.registers.source_keys() == {"daily", "ombudsman"}
-    with pytest.raises(NotFoundError, match=r"no case 'valley'.*valley-war"):
+    with pytest.raises(NotFoundError, match=r"Unknown case 'valley'.*valley-war"):
         store.registers.case("valley")
 
 
@@ -171,7 +171,7 @@ def test_an_incident_comes_back_as_the_draft_it_was(store: Store, made_up: Bundl
     assert stored.draft.parties[0].actor == "column"
     assert stored.draft.span == given.span
     assert (stored.author, stored.reason, stored.status) == ("ana", "first entry", "published")
-    with pytest.raises(NotFoundError, match=r"no incident 'brigde'. Nearest: bridge"):
+    with pytest.raises(NotFoundError, match=r"No incident with code or key 'brigde'. Nearest: bridge"):
         store.read.draft("brigde")
 
 

@@ -140,7 +140,7 @@ def test_a_clock_more_than_a_day_behind_is_told_and_the_change_recorded_all_the_
     with Store.open(path, clock=lambda: latest - timedelta(days=1)) as nearly:
         nearly.write.edit("undated", {"tags": ["in time"]}, author="ana", reason="x")  # a day is still no reason to ask
         assert nearly.read.latest_moment() == latest + timedelta(microseconds=1)
-    words = r"clock of this computer says .*one of the two clocks is wrong.*Check the date"
+    words = r"clock of this computer shows .*one of the two clocks is wrong.*Check the date"
     with Store.open(path, clock=lambda: latest - timedelta(days=2)) as behind:
         before = len(moments(behind))
         with pytest.warns(ClockWarning, match=words):

@@ -117,7 +117,7 @@ def test_a_country_may_be_called_by_its_name(make_store: Callable[..., Store]) -
 
 def test_only_a_row_of_a_dataset_may_leave_its_country_unknown(kenya: Store) -> None:
     unknown = {**PLAIN, "country": "ZZ", "places": [{**NAIROBI, "country": "ZZ"}]}
-    with pytest.raises(DraftError, match="ZZ says that nobody knows the country") as caught:
+    with pytest.raises(DraftError, match="ZZ means an unknown country") as caught:
         kenya.write.add(draft(Bundle, {"incidents": [unknown]}), author="ana")
     assert [fault.where for fault in caught.value.faults] == [
         "incidents[0].country", "incidents[0].places[0].country",

@@ -380,7 +380,7 @@ def test_a_code_that_only_the_other_office_uses_is_answered_with_ours(offices: t
     lima.receive(jaen.send())
     assert lima.store.read.called_elsewhere("PE-2012-0004") == ("PE-2012-0006",)
     lima.store.write.redact("PE-2012-0006", "title", author="Lima", reason="x", instead="Una huelga")
-    with pytest.raises(NotFoundError, match="There is no incident 'PE-1999-0001'"):
+    with pytest.raises(NotFoundError, match="No incident with code or key 'PE-1999-0001'"):
         lima.store.read.draft("PE-1999-0001")
 
 
@@ -391,7 +391,7 @@ def test_a_source_that_is_another_one_there_is_told(offices: tuple[Office, Offic
     outcomes = lima.receive(jaen.send())
     told = [flag.reason for one in outcomes for flag in one.flags if flag.field == "sources"]
     assert told == [
-        "The source 'daily' is another one here: it differs in publisher. Ours was retained. Compare the two."
+        "The source 'daily' of the database is different: it differs in publisher. Ours was retained. Compare the two."
     ]
 
 

@@ -128,7 +128,7 @@ def test_two_builds_with_the_same_clock_and_entropy_have_the_same_content(
 def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "mine.gpkg"
     path.write_bytes(b"precious")
-    with pytest.raises(RefusedError, match=r"There is a file .*mine.gpkg already"):
+    with pytest.raises(RefusedError, match=r"The file .*mine.gpkg already exists"):
         Store.create(path)
     assert path.read_bytes() == b"precious"
     with pytest.raises(DatabaseError, match="cannot be made"):
@@ -164,12 +164,12 @@ def test_wrong_files_are_refused_untouched(tmp_path: Path, store: Store) -> None
     empty.touch()
     wrong = {
         newer: "made by a newer willay .schema 99",
-        other: "is a GeoPackage, but no willay database",
-        plain: "no GeoPackage",
-        picture: "no SQLite file",
-        empty: "no SQLite file",
+        other: "a GeoPackage, but not one that willay made",
+        plain: "not a GeoPackage",
+        picture: "not an SQLite file",
+        empty: "not an SQLite file",
         tmp_path: "is a folder",
-        tmp_path / "missing.gpkg": "There is no file .*willay init",
+        tmp_path / "missing.gpkg": "The file .* does not exist.*willay init",
     }
     before = {path: path.read_bytes() for path in wrong if path.is_file()}
     names = sorted(tmp_path.iterdir())

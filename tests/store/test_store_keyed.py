@@ -52,7 +52,7 @@ def test_what_does_not_fit_is_refused(store: Store) -> None:
         store.registers.edit("actor", one.key, {"key": "another"}, author="b", reason="x")
     with pytest.raises(DraftError, match="gossip"):
         store.registers.edit("source", store.registers.sources()[0].key, {"kind": "gossip"}, author="b", reason="x")
-    with pytest.raises(NotFoundError, match="no case 'nowhere'"):
+    with pytest.raises(NotFoundError, match="Unknown case 'nowhere'"):
         store.registers.edit("case", "nowhere", {}, author="b", reason="x")
 
 

@@ -149,7 +149,7 @@ def test_an_answer_without_incidents_is_one_blank_page(store: Store, *, details:
 
 
 def test_what_the_database_does_not_have_is_told(store: Store) -> None:
-    with pytest.raises(NotFoundError, match="no source 'dail'"):
+    with pytest.raises(NotFoundError, match="Unknown source 'dail'"):
         list(store.read.pages(IncidentQuery(sources=("dail",)), profile=None))
 
 

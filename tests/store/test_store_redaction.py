@@ -129,7 +129,7 @@ def test_a_name_is_out_of_the_file_once_it_is_redacted_everywhere(store: Store) 
     store.write.edit("harm", {"confidence": "low"}, author="ana", reason="x")
     assert in_file(store.path)
     for field, more in FIELDS.items():
-        with pytest.raises(RefusedError, match=r"has the text still, in .*--instead"):
+        with pytest.raises(RefusedError, match=r"still has the text, in .*--instead"):
             store.write.redact("harm", field, author="ana", reason="a minor")
         store.write.redact("harm", field, author="ana", reason="a minor", **more)
     for field, instead in (("title", "An interview"), ("note", "")):
@@ -225,7 +225,7 @@ def test_while_another_program_reads_the_file_it_says_that_the_log_still_has_the
     with closing(sqlite3.connect(edited.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM revision").fetchone()
-        with pytest.raises(DatabaseError, match=r"the log beside it still holds what was deleted\. Close"):
+        with pytest.raises(DatabaseError, match=r"its log file still contains what was deleted\. Close"):
             edited.write.redact("harm", "summary.es", revisions=[first], author="luz", reason="a minor")
         assert document_of(edited.path, first)["draft"]["summary"]["es"] == REDACTED
         reader.execute("ROLLBACK")
@@ -337,8 +337,8 @@ def test_what_must_not_be_redacted_is_refused_and_nothing_changes(store: Store) 
         ({"field": "summary.es", "revisions": [number], "reason": ""}, RefusedError, "needs a reason"),
         ({"field": "tags[0]", "instead": f"the {CHILD}"}, RefusedError, "repeats the one that is to go"),
         ({"field": "title", "instead": ""}, DraftError, "title"),
-        ({"name": "nobody", "field": "title"}, NotFoundError, "no incident 'nobody'"),
-        ({"name": "x", "kind": "source", "field": "title"}, NotFoundError, "no source 'x'"),
+        ({"name": "nobody", "field": "title"}, NotFoundError, "No incident with code or key 'nobody'"),
+        ({"name": "x", "kind": "source", "field": "title"}, NotFoundError, "Unknown source 'x'"),
     ]  # fmt: skip
     for given, error, message in refused:
         with pytest.raises(error, match=message):

@@ -55,7 +55,7 @@ def test_all_faults_of_a_bundle_are_told_at_once_and_nothing_is_saved(store: Sto
 def test_a_source_with_another_content_under_a_known_key_is_refused(store: Store) -> None:
     other = {"key": "daily", "kind": "press", "publisher": "Another Daily"}
     with pytest.raises(
-        DraftError, match=r"sources\[0\].key: The key 'daily' is taken.*differs in published_on, publisher"
+        DraftError, match=r"sources\[0\].key: The key 'daily' is already used.*differs in published_on, publisher"
     ):
         add(store, sources=[other])
 

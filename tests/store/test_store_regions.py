@@ -46,7 +46,7 @@ def test_the_last_day_of_validity_is_not_in_it(store: Store, day: date, versions
 
 
 def test_a_set_that_is_not_there_is_answered_with_the_nearest(store: Store) -> None:
-    with pytest.raises(NotFoundError, match=r"no region set 'zone'. Nearest: zones"):
+    with pytest.raises(NotFoundError, match=r"Unknown region set 'zone'. Nearest: zones"):
         store.regions.select("zone")
 
 
@@ -71,7 +71,7 @@ def test_an_area_added_again_is_a_further_version_and_a_taken_version_is_refused
     one = gpd.GeoDataFrame({"key": ["valley"]}, geometry=[shapely.box(-74, -13, -73, -12)], crs=4326)
     store.regions.add(RegionSet("zones", one), author="ana")
     assert store.regions.select("zones")["version"].tolist() == [1, 2, 3]
-    with pytest.raises(ConflictError, match="version 3 of zones/valley already"):
+    with pytest.raises(ConflictError, match="Version 3 of zones/valley already"):
         store.regions.add(RegionSet("zones", one.assign(version=3)), author="ana")
     with pytest.raises(DraftError, match=r"zones\[0\].geometry: A region needs a polygon"):
         store.regions.add(RegionSet("zones", one.set_geometry([shapely.Point(0, 0)], crs=4326)), author="ana")
@@ -193,7 +193,7 @@ def test_zones_are_rebuilt_from_official_limits(peru: Callable[[], Store], tmp_p
         assert len(changed) == number
         assert after.loc[changed, "outline_note"].str.startswith("Rebuilt from the given district limits").all()
         assert [problem for problem in store.file.check() if problem.severity == "error"] == []
-        with pytest.raises(NotFoundError, match=r"no region set 'pe-district'. Nearest: pe-districts"):
+        with pytest.raises(NotFoundError, match=r"Unknown region set 'pe-district'. Nearest: pe-districts"):
             store.regions.rebuild_zones("pe-district", author="ana")
 
 

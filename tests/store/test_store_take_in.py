@@ -105,7 +105,7 @@ def test_a_row_that_the_dataset_deleted_is_withdrawn_and_never_removed(store: St
 def test_a_deletion_of_what_was_never_here_is_told_and_changes_nothing(store: Store) -> None:
     outcome = store.write.take_in(Batch((ForeignRow(1, "S9", None, withdrawn=True),)), TERMS, author="luz")[0]
     assert (outcome.ending, outcome.code) == ("unchanged", None)
-    assert "never taken in" in outcome.flags[0].reason
+    assert "never imported" in outcome.flags[0].reason
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def head_of(connection: Connection, as_of: datetime | None = None) -> Head | Non
 
 
 def holds(connection: Connection, head: Head) -> bool:
-    """Say whether the record that had a head is the beginning of this one."""
+    """Return whether the record that had a head is the beginning of this one."""
     seal = connection.execute(
         text("SELECT seal FROM revision JOIN change ON change.number = change WHERE revision.number = :number"),
         {"number": head.revision},

@@ -97,7 +97,7 @@ def _end_problems(connection: Connection, last: int) -> Iterator[Problem]:
 
 
 def _is_recorded(state: StateSeen, stored: str | None, document: str | None, redacted: _Redacted) -> bool:
-    """Say whether a state is the one that was recorded, or that state without the texts that were redacted in it.
+    """Return whether a state is the one that was recorded, or that state without the texts that were redacted in it.
 
     Args:
         state: What its revision says of it.
@@ -133,7 +133,7 @@ class _Redacted:
         self.reasons = {row.change: self._erased[row.number][REASON] for row in changes}
 
     def is_left(self, seen: StateSeen, document: str) -> bool:
-        """Say whether a document is what redactions left: marks where the texts were, and all else as recorded."""
+        """Return whether a document is what redactions left: marks where the texts were, and all else as recorded."""
         erased = {steps: digest for steps, digest in self._erased.get(seen.number, {}).items() if steps != REASON}
         if not erased or self._left.get(seen.number) != document_digest(document):
             return False

@@ -19,7 +19,7 @@ _ENTERING: Final = ("add", "import", "withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a revision tells of the review.
+    """What a revision shows about the review.
 
     Attributes:
         number: Its number.
@@ -69,7 +69,7 @@ class Reviews:
     def problems(self) -> Iterator[Problem]:
         """Yield what was published by one of its writers: an error where two people were needed, else a note.
 
-        Where a database is kept by one person, there is nothing to tell.
+        Where a database is kept by one person, there is nothing to report.
         """
         now = self._rules[-1][1] if self._rules else None
         for seen, code in self._own:
@@ -90,7 +90,7 @@ def _publishes(seen: Seen, before: str | None) -> bool:
 
 
 def _writes(seen: Seen, before: str | None) -> bool:
-    """Say whether a revision changes what the incident says, and not only its status."""
+    """Return whether a revision changes what the incident says, and not only its status."""
     if before is None or seen.action not in CONTENT:
         return seen.action in CONTENT
     now, then = ({**json.loads(one)["draft"], "status": None} for one in (seen.document, before))

@@ -105,7 +105,7 @@ class Seals:
         return file_seal(self._seal, change.number, change.arrived_at, change.office_seal)
 
     def _earlier(self, change: Row[Any], states: Sequence[StateSeen]) -> bytes | None:
-        """Return the seal that a change made before schema 7 should have; None where it is no such change."""
+        """Return the seal that a change made before schema 7 should have; None where it is not such a change."""
         one = states[0]
         stored = (change.number, change.subjects, len(states), change.arrived_at)
         if stored != (one.number, 1, 1, change.recorded_at) or change.office is not None:

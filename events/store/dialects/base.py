@@ -75,7 +75,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def has_tables(self, connection: Connection, names: Collection[str]) -> bool:
-        """Say whether a database has some tables."""
+        """Return whether a database has some tables."""
 
     @abstractmethod
     def highest_number(self, connection: Connection) -> int:

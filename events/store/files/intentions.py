@@ -1,6 +1,6 @@
 """Intentions: what a process is about to do with the files of a database, written down before it begins.
 
-The record lies beside the database while files change places. The process that does it holds a lock on the record,
+The record lies next to the database while files change places. The process that does it holds a lock on the record,
 which the system takes away when the process ends, however it ends. A record that nobody holds is of a process that was
 killed.
 """

@@ -1,10 +1,10 @@
 """Replacement: a file takes the place of a database, and the journals of what was there never meet it.
 
-SQLite knows a journal by its name alone: what lies beside a database as NAME-wal or NAME-journal is played back into
+SQLite knows a journal by its name alone: what lies next to a database as NAME-wal or NAME-journal is played back into
 it, whatever it was written for. So a database leaves its place together with its journals, unread: it may be damaged,
 and what can be saved of it may be in them. While they leave, no file has the database's name: nobody can open half.
 
-A process can be killed at any point. What it meant to do is first written to a record beside the database, which one
+A process can be killed at any point. What it meant to do is first written to a record next to the database, which one
 process holds at a time; the next that opens the database does the rest. Then the old one or the new one is there.
 """
 

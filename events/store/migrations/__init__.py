@@ -1,7 +1,7 @@
 """Migrations: from the schema of a file that an earlier willay made to today's, one number at a time.
 
 Each module `to_N` has a function `upgrade(connection)` that turns schema N-1 into N within the caller's transaction.
-A database is copied beside itself before it is changed (`NAME.schema-1.backup.gpkg`), so that nothing can be lost.
+A database is copied next to itself before it is changed (`NAME.schema-1.backup.gpkg`), so that nothing can be lost.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
 """What turns the schema before into each; the highest is the present one."""
 
 WRITTEN_SINCE: Final = 6
-"""The schema since which an incident's columns follow from its document; in a file before it, they are written anew."""
+"""The schema since which an incident's columns follow from its document; those of earlier files are written again."""
 
 
 def backup_name(path: Path, version: int) -> Path:
@@ -46,7 +46,7 @@ def backup_name(path: Path, version: int) -> Path:
 
 
 def back_up(path: Path, version: int) -> Path:
-    """Copy a database beside itself before its schema is changed; return the copy.
+    """Copy a database next to itself before its schema is changed; return the copy.
 
     Raises:
         DatabaseError: The folder cannot be written, or the disk is full. The database was not changed.
@@ -68,7 +68,7 @@ def upgrade(connection: Connection, version: int, program: str) -> None:
     Args:
         connection: Within a transaction that writes.
         version: The schema that the file has.
-        program: The version of willay that does it; an older one will be told that it needs this one.
+        program: The version of willay that does it; an older one reports that it needs this one.
     """
     for number in sorted(UPGRADES):
         if number > version:

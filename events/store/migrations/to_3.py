@@ -1,7 +1,7 @@
 """Schema 3: `face` keeps the whole incident frame without cards, so that long lists are read from it.
 
 The statements are written out and never change again, whatever becomes of the tables later. The new table is empty:
-what is derived is derived anew after the last upgrade.
+what is derived is derived again after the last upgrade.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The tables of schema 5 become documents, equal to the byte to those that the digests of the revisions are of. A state
 that somebody changed by other means than willay stays as it is in the tables, and `check` finds it as before. What
-follows from documents is written anew after the last upgrade (`WRITTEN_SINCE`). The
+follows from documents is written again after the last upgrade (`WRITTEN_SINCE`). The
 statements, and how a document is read from the tables of schema 5, are written out and never change again.
 """
 

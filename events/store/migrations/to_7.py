@@ -1,7 +1,7 @@
 """Schema 7: what one act recorded is one change, with a Merkle root and a seal of its office; attachments.
 
 Each revision there was becomes a change of its own with the same number and its seal, which is over what it was over
-before; it belongs to no office. Digests become bytes. What holds them (`revision`) is written anew with the same
+before; it belongs to no office. Digests become bytes. What holds them (`revision`) is written again with the same
 numbers. The file gets the id of an office, which no other has. Sources list attachments,
 as incidents do in their documents, and a table has their contents. The statements are written out and never change
 again.

@@ -62,7 +62,7 @@ class DatabaseFile:
             return check.head_of(connection, as_of)
 
     def holds(self, head: Head) -> bool:
-        """Say whether the record that had a head is the beginning of this one."""
+        """Return whether the record that had a head is the beginning of this one."""
         with self._opened.session.reading() as connection:
             return check.holds(connection, head)
 

@@ -75,7 +75,7 @@ class Review(FormerMethod, former="review", now="step"):
         return self._opened.session.meta.get(RULE_KEY, TWO_PEOPLE)
 
     def set_rule(self, rule: Rule, *, author: str, reason: str, recorded_at: datetime | None = None) -> bool:
-        """Say whether a second person must approve what one wrote; the change is recorded as any other.
+        """Return whether a second person must approve what one wrote; the change is recorded as any other.
 
         Returns:
             Whether another rule held before; where it did not, nothing is recorded.

@@ -108,7 +108,7 @@ class Writing:
             What became of each row, in their order. A row that does not fit is quarantined and hinders no other.
 
         Raises:
-            DraftError: A source, actor or case is no draft; nothing of the batch is taken in.
+            DraftError: A source, actor or case is not a draft; nothing of the batch is imported.
             RefusedError: There is no author.
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
@@ -150,7 +150,7 @@ class Writing:
         Raises:
             NotFoundError: There is no such incident, or it has no such revision.
             StaleEditError: One of the fields was changed after the base, to another value.
-            DraftError: The result is no draft, or does not fit the database.
+            DraftError: The result is not a draft, or does not fit the database.
             RefusedError: There is no author or reason, or the change would
                 drop claims: they are withdrawn one by one (`withdraw_claim`).
         """

@@ -254,7 +254,7 @@ class Answer:
         return frozenset(found | {self._candidates[fid] for fid in self.replaced})
 
     def _counted(self, codes: Sequence[str], part_of: Sequence[str | None]) -> list[bool]:
-        """Say which incidents are counted, looking at wholes on all pages."""
+        """Return which incidents are counted, looking at wholes on all pages."""
         own = dict(zip(codes, part_of, strict=True))
         parts = {code: whole for code, whole in own.items() if whole is not None or code in self._wholes}
         if not parts:

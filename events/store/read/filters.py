@@ -123,7 +123,7 @@ class Filter:
         return not (self.query.text or self.query.bbox or self.query.regions or self.reckons)
 
     def holds_for(self, row: Mapping[str, Any], draft: Document, sources: Mapping[str, Document]) -> bool:
-        """Say whether an incident answers the query, but for words and places.
+        """Return whether an incident answers the query, but for words and places.
 
         Args:
             row: Its row of the frame.
@@ -158,7 +158,7 @@ class Filter:
         )
 
     def is_enough(self, draft: Document, sources: Mapping[str, Document]) -> bool:
-        """Say whether the figure of an incident is at least what is asked for."""
+        """Return whether the figure of an incident is at least what is asked for."""
         query = self.query
         claims = [claim for claim in draft.get("claims", ()) if claim["measure"] == query.measure]
         found = figures_of({"claims": claims}, sources, self.policy).get(str(query.measure))
@@ -186,7 +186,7 @@ def _actor_key(name: str, actors: Mapping[str, str]) -> str:
     key = actors.get(folded(name))
     if key is None:
         like = dict.fromkeys(actors[found] for found in nearest(folded(name), actors))
-        raise NotFoundError(f"No actor is called {name[:80]!r}.{_or(like)} Known actors: willay actor list.")
+        raise NotFoundError(f"Unknown actor {name[:80]!r}.{_or(like)} Known actors: willay actor list.")
     return key
 
 
@@ -194,9 +194,7 @@ def _all_known(asked: Iterable[str], known: Iterable[str], kind: str) -> None:
     there = set(known)
     for name in asked:
         if name not in there:
-            raise NotFoundError(
-                f"There is no {kind} {name[:80]!r}.{_or(nearest(name, there))} See: willay {kind} list."
-            )
+            raise NotFoundError(f"Unknown {kind} {name[:80]!r}.{_or(nearest(name, there))} See: willay {kind} list.")
 
 
 def _or(like: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def has_words(draft: Document, actors: Mapping[str, Document], asked: str) -> bool:
-    """Say whether all words occur in title, summary, places or parties, in any case and without regard to accents."""
+    """Return whether all words occur in title, summary, places or parties, in any case and with or without accents."""
     parties = (party["actor"] for party in draft.get("parties", ()))
     texts = [
         *draft.get("title", {}).values(),
@@ -101,6 +101,6 @@ def asked_regions(names: Iterable[str], regions: gpd.GeoDataFrame) -> NDArray[np
         if not hit.any():
             like = nearest(name, [*(regions["set"] + "/" + regions["key"]), *regions["name"]])
             meant = f" Did you mean {' or '.join(map(repr, like))}?" if like else ""
-            raise NotFoundError(f"There is no region {name[:80]!r}.{meant} See: willay regions list.")
+            raise NotFoundError(f"Unknown region {name[:80]!r}.{meant} See: willay regions list.")
         wanted |= hit
     return wanted

@@ -49,7 +49,7 @@ def incidents_naming(connection: Connection, names: Names, codes: Sequence[str] 
 
 
 def registers_with_codes(connection: Connection, codes: Sequence[str]) -> bool:
-    """Say whether any source, actor or case may have the code of an incident in its texts."""
+    """Return whether any source, actor or case may have the code of an incident in its texts."""
     stems = _stems(codes)
     return any(
         connection.execute(select(literal(1)).where(_has_any(connection, model, fields, stems)).limit(1)).first()

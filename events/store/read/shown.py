@@ -155,7 +155,7 @@ class Disclosure:
         ]
 
     def withholds(self, kind: str) -> bool:
-        """Say whether any source, actor or case is withheld."""
+        """Return whether any source, actor or case is withheld."""
         return bool(self.survey.withheld.called[kind])
 
     def register_document(self, kind: str, document: Document) -> Document:

@@ -112,7 +112,7 @@ def case_draft(connection: Connection, key: str, shown: Disclosure | None, as_of
     """
     every = {case.key: case for case in case_drafts(connection, as_of)}
     if key not in every:
-        raise not_found(f"no case {key[:80]!r}", nearest(key, every))
+        raise not_found("case", key, nearest(key, every))
     if shown is None:
         return every[key]
     seen = {case.key: case for case in drafts(connection, shown, as_of, IncidentQuery())[2]}

@@ -35,7 +35,7 @@ class StoredPage:
     Attributes:
         fids: The numbers of their rows.
         columns: Columns of the frame, in Spanish and by the database's own policy.
-        packed: Their documents, where these were asked for or a text is told in several languages; else None.
+        packed: Their documents, where these were asked for or a text is given in several languages; else None.
         shapes: Their primary places, geometries or None.
     """
 
@@ -54,7 +54,7 @@ class StoredRows:
 
     Args:
         connection: Within a transaction.
-        documents: Whether the document of every incident is read; else of those that are told in several languages.
+        documents: Whether the document of every incident is read; else of those that are given in several languages.
     """
 
     def __init__(self, connection: Connection, *, documents: bool) -> None:

@@ -272,6 +272,6 @@ def _rows(connection: Connection, statement: str, asked: Iterable[str]) -> Itera
 
 
 def _had_levels(connection: Connection) -> bool:
-    """Say whether anything had a level in an earlier state."""
+    """Return whether anything had a level in an earlier state."""
     statement = f"SELECT 1 FROM revision WHERE {TELLS_SENSITIVITY} LIMIT 1"  # noqa: S608 — our own words
     return connection.execute(text(statement)).first() is not None

@@ -1,4 +1,4 @@
-"""Trails: what an incident's revisions tell another file of ours: their digests, who wrote, whose part it is."""
+"""Trails: what an incident's revisions show to another file of ours: their digests, who wrote, whose part it is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def trails(connection: Connection, states: Iterable[State], as_of: datetime | None = None) -> dict[str, dict[str, Any]]:
-    """Return what files say of incidents beside their drafts, by code; see `foreign.Identity`.
+    """Return what files say of incidents next to their drafts, by code; see `foreign.Identity`.
 
     Only for those who may see everything: a digest confirms a guess at what was left out, and the writers are people.
 

@@ -74,7 +74,7 @@ def _as_strict(states: Iterable[State], today: Mapping[str, str]) -> list[State]
 def withheld_of(
     connection: Connection, register: Register, profile: Profile, codes: Iterable[str], secret: bytes
 ) -> Withheld:
-    """Say what a profile withholds of registers.
+    """Return what a profile withholds of registers.
 
     Args:
         connection: Within a transaction.

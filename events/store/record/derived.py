@@ -67,7 +67,7 @@ def known_of(connection: Connection, drafts: Iterable[Document]) -> Known:
 def derive_anew(
     connection: Connection, regions: gpd.GeoDataFrame, policy: str, fids: Sequence[int] | None = None
 ) -> None:
-    """Write anew what follows from the documents of incidents; of all of them where no row numbers are given."""
+    """Write again what follows from the documents of incidents; of all of them where no row numbers are given."""
     if fids is None:
         fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
     for part in chunks(sorted(fids)):
@@ -129,7 +129,7 @@ def above(code: str, wholes: Mapping[str, str]) -> list[str]:
 
 
 def clear_rows(connection: Connection, fids: Sequence[int]) -> None:
-    """Take out the rows of incidents, to write them anew."""
+    """Take out the rows of incidents, to write them again."""
     for part in chunks(fids, DELETED_AT_ONCE):
         run(connection, "DELETE FROM place_box WHERE incident IN :gone", {"gone": list(part)})
     for model in OF_AN_INCIDENT.values():

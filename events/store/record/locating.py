@@ -112,7 +112,7 @@ def _level(place: Mapping[str, Any]) -> int:
 def _spanning(
     places: Sequence[Mapping[str, Any]], lon: NDArray[np.float64], lat: NDArray[np.float64], units: gpd.GeoDataFrame
 ) -> NDArray[np.bool_]:
-    """Say which places are near a point from which their circle reaches into several units."""
+    """Return which places are near a point from which their circle reaches into several units."""
     radii = radii_m([place["precision"] for place in places], [place["radius_m"] for place in places])
     circle, unit = reached(circles_of(lon, lat, radii), units.geometry)
     keys = units["key"].tolist()
@@ -139,7 +139,7 @@ def _admin_names(place: Mapping[str, Any]) -> tuple[str | None, str | None, str 
 
 
 def has_code(country: str, code: str) -> bool:
-    """Say whether a country whose administrative codes are known has a code; Peru's are."""
+    """Return whether a country whose administrative codes are known has a code; Peru's are."""
     return country == CODED_COUNTRY and code in admin_units()
 
 

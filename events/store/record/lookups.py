@@ -80,7 +80,7 @@ TAKEN_BACK: Final = ("retracted", "withdrawn-upstream")
 
 
 def is_part(draft: Mapping[str, Any]) -> bool:
-    """Say whether an incident is a part of another, and not taken back."""
+    """Return whether an incident is a part of another, and not taken back."""
     return "part_of" in draft and draft["status"] not in TAKEN_BACK
 
 

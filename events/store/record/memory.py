@@ -1,6 +1,6 @@
 """Memory of imports: what each row of a dataset said when it was last imported, to find what is new the next time.
 
-It is no part of the record: without it the next import looks at every row again. `check` compares it nevertheless.
+It is not a part of the record: without it the next import looks at every row again. `check` compares it nevertheless.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def region_set_from_layer(
             raise DraftError((Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),))
     keys = [_as_key(value) for value in frame[key]]
     if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
-        message = f"Several rows have the key {', '.join(twice)}. Choose a column that tells them apart."
+        message = f"Several rows have the key {', '.join(twice)}. Choose a column whose values are unique."
         raise DraftError((Fault(f"{set_name}.{key}", message),))
     made = {
         "key": keys,
@@ -134,7 +134,7 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         if row["version"] is None:
             row["version"] = 1 + max((v for s, k, v in taken if (s, k) == (row["set_name"], row["key"])), default=0)
         if (name := (row["set_name"], row["key"], row["version"])) in taken:
-            raise ConflictError(f"There is a version {name[2]} of {name[0]}/{name[1]} already. Give the next number.")
+            raise ConflictError(f"Version {name[2]} of {name[0]}/{name[1]} already exists. Give the next number.")
         taken.add(name)
         fid += 1
         rows.append({"fid": fid, **row})
@@ -275,7 +275,7 @@ def choose_regions(
     """
     sets = list(dict.fromkeys(regions["set"]))
     if set_name is not None and set_name not in sets:
-        raise not_found(f"no region set {set_name[:80]!r}", nearest(set_name, sets) or sets)
+        raise not_found("region set", set_name, nearest(set_name, sets) or sets)
     chosen = regions if set_name is None else regions[regions["set"] == set_name]
     if on is not None:
         day = np.datetime64(on)

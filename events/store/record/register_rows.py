@@ -93,7 +93,7 @@ def _as_allowed_now(then: State, now: State) -> State:
 def tighten_datasets(
     connection: Connection, file: DatasetTerms, others: Iterable[DatasetTerms], author: Author
 ) -> None:
-    """Record what a file states of the terms of datasets, as far as it is no looser than what is known of them.
+    """Record what a file states of the terms of datasets, as far as it is not looser than what is known of them.
 
     Args:
         connection: Within a transaction that writes.

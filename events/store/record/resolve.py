@@ -35,10 +35,17 @@ def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]
     return tuple(name for name, *_ in found)
 
 
-def not_found(what: str, like: Iterable[str]) -> NotFoundError:
-    """Return the error for something that is not there, naming what is like it."""
+def not_found(kind: str, name: str, like: Iterable[str]) -> NotFoundError:
+    """Return the error for a name that the database does not have, with the names that are like it.
+
+    Args:
+        kind: What was looked for: `incident`, `source`, `region set`, …
+        name: The code or key.
+        like: Known names, the most likely first.
+    """
     names = ", ".join(like)
-    return NotFoundError(f"There is {what}.{f' Nearest: {names}.' if names else ''}")
+    what = "No incident with code or key" if kind == "incident" else f"Unknown {kind}"
+    return NotFoundError(f"{what} {name[:80]!r}.{f' Nearest: {names}.' if names else ''}")
 
 
 def actor_names(connection: Connection) -> dict[str, str]:

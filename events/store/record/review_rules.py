@@ -1,7 +1,7 @@
 """Reviewing: the way of an incident from a lead to publication, and the rule that two people stand behind it.
 
 `lead → draft → in-review → published`. Every step is a revision with its author and comment. While the rule holds,
-which it does unless a database is told otherwise, nobody approves what they wrote themselves since it was last
+which it does unless a database has another setting, nobody approves what they wrote themselves since it was last
 approved, and a published incident that somebody changes goes back to review.
 """
 
@@ -76,7 +76,7 @@ def next_status(code: str, status: str, step: Step, comment: str) -> str:
         now = f" From {status!r} one can: {', '.join(fitting)}." if fitting else ""
         raise ConflictError(f"{code} is {status!r}; {step!r} needs {' or '.join(map(repr, chosen.before))}.{now}")
     if chosen.needs_comment and not comment.strip():
-        raise RefusedError(f"To {step} an incident needs a comment that says why: --comment TEXT.")
+        raise RefusedError(f"To {step} an incident, a comment with the reason is required: --comment TEXT.")
     return chosen.after
 
 
@@ -123,7 +123,8 @@ def check_second_person(connection: Connection, current: Recorded, author: str) 
         code = current.state["code"]
         raise RefusedError(
             f"{author} wrote (part of) {code}, and nobody publishes their own draft. Ask a second person to run: "
-            f"{command('review', 'approve', code)}. A database kept by one person: willay review rule one-person."
+            f"{command('review', 'approve', code)}. If only one person works with this database: "
+            "willay review rule one-person."
         )
 
 

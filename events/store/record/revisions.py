@@ -94,9 +94,9 @@ def check_author(author: Author, *, needs_reason: bool) -> Author:
         RefusedError: There is no name, or no reason where one is needed.
     """
     if not author.name.strip():
-        raise RefusedError("A change needs an author. Say who makes it: --author NAME.")
+        raise RefusedError("A change needs an author. Specify who makes it: --author NAME.")
     if needs_reason and not author.reason.strip():
-        raise RefusedError("A change of what is recorded needs a reason. Say why: --reason TEXT.")
+        raise RefusedError("A change of what is recorded needs a reason. Add it: --reason TEXT.")
     return author
 
 
@@ -159,7 +159,7 @@ def warn_of_clock(now: datetime, latest: datetime | None) -> None:
     if latest is None or latest - min(now, LAST) <= MOST_APART:
         return
     warn(
-        f"The clock of this computer says {moment_text(now)}, and the latest change was dated {moment_text(latest)}: "
+        f"The clock of this computer shows {moment_text(now)}, and the latest change was dated {moment_text(latest)}: "
         "one of the two clocks is wrong. This change was recorded after that one, as of "
         f"{moment_text(next_moment(now, latest))}. Check the date of this computer.",
         ClockWarning,

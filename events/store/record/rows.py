@@ -118,12 +118,12 @@ def _incident(one: Recorded, places: Sequence[Located], known: Known, policy: st
 
 
 def names_codes(document: str) -> bool:
-    """Say whether the text of a document may name another incident by its code, in its draft."""
+    """Return whether the text of a document may name another incident by its code, in its draft."""
     return names_codes_in(document, document.find('"draft":'))
 
 
 def names_codes_in(text: str, start: int = 0) -> bool:
-    """Say whether a text, from a place on, may name an incident by its code."""
+    """Return whether a text, from a place on, may name an incident by its code."""
     return _CODE.search(text, start) is not None
 
 

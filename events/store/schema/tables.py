@@ -120,7 +120,7 @@ class Incident(Row, table=True):
     are what GIS programs see, and what lists are read from. Fields that are columns here and not in the frame are the
     incident's own: `sensitivity` is its level, whatever that of its places.
 
-    `is_translated` says that title or summary is told in several languages, `names_codes` that a text may name another
+    `is_translated` says that title or summary is given in several languages, `names_codes` that a text may name another
     incident by its code (`rows.names_codes`).
     """
 

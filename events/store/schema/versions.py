@@ -1,4 +1,4 @@
-"""The schema: making it, and telling whether a file has one that this version understands."""
+"""The schema: making it, and checking whether a file has one that this version understands."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def add_fields(connection: Connection) -> bool:
 
 
 def is_up_to_date(meta: Mapping[str, str]) -> bool:
-    """Say whether a file has the present schema, and what the declared fields need."""
+    """Return whether a file has the present schema, and what the declared fields need."""
     return int(meta["schema_version"]) == SCHEMA_VERSION and meta.get(FIELDS_KEY) == FIELDS
 
 
@@ -118,11 +118,13 @@ def read_meta(connection: Connection, path: Path) -> dict[str, str]:
         DatabaseError: It is somebody else's GeoPackage, or one that a newer version of willay made.
     """
     if not dialect_of(connection).has_tables(connection, ("meta", "revision")):
-        raise DatabaseError(f"{path} is a GeoPackage, but no willay database. Nothing was changed in it.")
+        raise DatabaseError(
+            f"{path} is not a willay database (a GeoPackage, but not one that willay made). Nothing was changed in it."
+        )
     meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
     schema = meta.get("schema_version", "")
     if not schema.isdecimal():
-        raise DatabaseError(f"{path} does not say which version of willay made it. Nothing was changed in it.")
+        raise DatabaseError(f"{path} does not state which version of willay made it. Nothing was changed in it.")
     unknown = sorted({*meta.get(FIELDS_KEY, "").split()} - {*FIELDS.split()})
     if int(schema) > SCHEMA_VERSION or unknown:
         more = f"schema {schema}; this one knows {SCHEMA_VERSION}"

@@ -221,7 +221,7 @@ def _fitting(taker: Taker, news: Sequence[_New]) -> tuple[list[_Good], dict[int,
     return good, outcomes
 
 
-_NO_WHOLE: Final = RowFault("part_of", "", "The whole that it is a part of was not taken in. Mend that row first.")
+_NO_WHOLE: Final = RowFault("part_of", "", "The row of its parent incident was not imported. Correct that row first.")
 
 
 def _with_wholes(taker: Taker, good: list[_Good]) -> tuple[list[_Good], list[_Good]]:

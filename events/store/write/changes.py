@@ -1,4 +1,4 @@
-"""Changes of one incident: finding it, merging what is new, telling what changed."""
+"""Changes of one incident: finding it, merging what is new, stating what changed."""
 
 from __future__ import annotations
 
@@ -51,13 +51,14 @@ def find(connection: Connection, name: str) -> Recorded:
     if code is None:
         if elsewhere := called_elsewhere(connection, name):
             raise NotFoundError(
-                f"There is no incident {name[:80]!r} here. In another file it is: {', '.join(elsewhere)}."
+                f"No incident with code or key {name[:80]!r}. "
+                f"An imported file uses this code for: {', '.join(elsewhere)}."
             )
         codes = [*lookups.all_keys(connection, "incident", "code"), *lookups.all_keys(connection, "incident")]
-        raise not_found(f"no incident {name[:80]!r}", nearest(name, codes))
+        raise not_found("incident", name, nearest(name, codes))
     current = read_by_code(connection, code)
     if current is None:
-        raise not_found(f"no incident {name[:80]!r}", ())
+        raise not_found("incident", name, ())
     return current
 
 
@@ -70,10 +71,10 @@ def at(connection: Connection, fid: int) -> Recorded:
 def merged(state: State, changed: Mapping[str, Any]) -> IncidentDraft:
     """Return an incident's draft with some fields changed; None takes a value away.
 
-    New days are read anew, and not with the precision of the old; a new type drops the old sub-type.
+    New days are read again, and not with the precision of the old; a new type drops the old sub-type.
 
     Raises:
-        DraftError: The result is no draft.
+        DraftError: The result is not a draft.
     """
     document = {**state["draft"]}
     if "days" in changed:

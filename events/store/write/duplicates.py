@@ -25,7 +25,7 @@ NEARNESS_M: Final = 10_000.0
 """How far apart two reports of one incident may be, besides what their places may be off."""
 
 SAME_PLACE_M: Final = 100.0
-"""Within this distance two places are told as the same."""
+"""Within this distance two places are reported as the same."""
 
 _QUERY: Final = """
     SELECT code, title, first_day, last_day, date_precision, incident.radius_m, place.lon, place.lat,

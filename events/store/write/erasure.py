@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from willay.events.store.write.validation import Setting
 
 REASON: Final = "reason"
-"""The name by which the reason of a revision is redacted, which is no part of a state."""
+"""The name by which the reason of a revision is redacted, which is not a part of a state."""
 
 _TELLING: Final = 4
 """Letters from which on a text in a reason gives away what was redacted."""
@@ -79,7 +79,7 @@ def find_subject(connection: Connection, kind: str, name: str) -> Subject:
     states = states_by_key(connection, kind, [name])
     if name not in states:
         keys = connection.execute(text(f"SELECT key FROM {TABLES[kind]}")).scalars()  # noqa: S608 — our own names
-        raise not_found(f"no {kind} {name[:80]!r}", nearest(name, keys))
+        raise not_found(kind, name, nearest(name, keys))
     number, _ = latest_digest(connection, kind, name)
     return Subject(kind, name, name, number, states[name])
 
@@ -120,8 +120,8 @@ def texts_at(connection: Connection, subject: Subject, field: str, revisions: Se
     if len(found) > 1 and not revisions:
         told = ", ".join(f"{number} (now)" if number == subject.number else str(number) for number, _ in found.values())
         raise RefusedError(
-            f"{field!r} of {subject.name} had {len(found)} values, since the revisions {told}. Say which is meant: "
-            "--revision NUMBER; may be repeated."
+            f"{field!r} of {subject.name} had {len(found)} values, since the revisions {told}. Specify which one: "
+            "--revision NUMBER (repeatable)."
         )
     return tuple(dict.fromkeys(said for _, part in found.values() for _, said in part))
 
@@ -134,7 +134,7 @@ def reasons_at(connection: Connection, subject: Subject, revisions: Sequence[int
         RefusedError: None was named, or one is of before schema 5.
     """
     if not revisions:
-        raise RefusedError("A reason belongs to one revision. Say which: --revision NUMBER; may be repeated.")
+        raise RefusedError("A reason belongs to one revision. Specify which: --revision NUMBER (repeatable).")
     statement = text(
         "SELECT number, reason, masked_digest FROM revisions WHERE subject_kind = :kind AND subject_id = :subject"
     )
@@ -180,7 +180,7 @@ def rewritten(subject: Subject, field: str, said: Collection[str], instead: str 
     fields = ", ".join(field_name(steps) for steps in places)
     if instead is None:
         raise RefusedError(
-            f"{subject.name} has the text still, in {fields}. Say what is to be there: --instead TEXT ('' leaves it "
+            f"{subject.name} still has the text, in {fields}. Specify the new text: --instead TEXT ('' leaves it "
             "empty); or edit it first."
         )
     if any(one in instead for one in said):

@@ -1,4 +1,4 @@
-"""Changing a source, actor or case: a revision of it, and what is derived from it written anew."""
+"""Changing a source, actor or case: a revision of it, and what is derived from it written again."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def revise_keyed(
     setting, author = means
     states = {state["key"]: state for state in _STATES[kind](connection)}
     if key not in states:
-        raise not_found(f"no {kind} {key[:80]!r}", nearest(key, states))
+        raise not_found(kind, key, nearest(key, states))
     if changed.get("key", key) != key:
         raise DraftError((Fault("key", f"The key {key!r} stays: claims and incidents refer to it."),))
     if base is not None:
@@ -100,7 +100,7 @@ def latest_keyed(connection: Connection, kind: str, key: str) -> int:
     """
     keys = lookups.all_keys(connection, register_rows.TABLES[kind])
     if key not in keys:
-        raise not_found(f"no {kind} {key[:80]!r}", nearest(key, keys))
+        raise not_found(kind, key, nearest(key, keys))
     return latest_digest(connection, kind, key)[0]
 
 

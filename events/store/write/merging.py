@@ -35,7 +35,7 @@ _WORDS: Final = {
 }
 """What a report says of a difference between ours and the file's."""
 
-_KEPT_UPSTREAM: Final = "Changed here and in the dataset; ours was kept."
+_KEPT_UPSTREAM: Final = "Changed here and in the dataset; our value was not changed."
 NOT_PUBLISHED: Final = RowFault(
     "status", PUBLISHED, "Published in the other file; here a second person must approve it: willay review approve."
 )
@@ -156,7 +156,7 @@ def _flag(one: Noted) -> RowFault:
 
 
 def flags(noted: Iterable[Noted], *, is_exchange: bool) -> tuple[RowFault, ...]:
-    """Return differences as a report tells them, each once; of a dataset only those in which ours was retained."""
+    """Return differences as a report lists them, each once; of a dataset only those in which ours was retained."""
     if is_exchange:
         return tuple(dict.fromkeys(_flag(one) for one in noted))
     kept = dict.fromkeys(one.field for one in noted if one.what == "kept")

@@ -127,7 +127,7 @@ def _warnings(connection: Connection, draft: IncidentDraft, sources: Sequence[So
         for place, claim in enumerate(draft.claims)
     ]
     if mismatch := captivity_balance(figures(claims)):
-        warnings.append(f"{mismatch}. Check the claims; they are kept as they are.")
+        warnings.append(f"{mismatch}. Check the claims; they are not changed.")
     if draft.span is None:
         warnings.append("The incident has no date: it is listed, and left out of every timeline.")
     if not draft.places:

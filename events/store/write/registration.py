@@ -1,4 +1,4 @@
-"""Registering: the sources, actors and cases of a dataset enter beside those that are there."""
+"""Registering: the sources, actors and cases of a dataset enter next to those that are there."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def add_missing(connection: Connection, batch: Batch, author: Author) -> None:
     """Add the sources, actors and cases of a batch whose keys are not there; those that are stay as they are.
 
     Raises:
-        DraftError: An entry is no draft: the reader made it wrong.
+        DraftError: An entry is not a draft: the reader made it wrong.
     """
     for kind, documents in (("source", batch.sources), ("actor", batch.actors), ("case", batch.cases)):
         there = lookups.present(connection, TABLES[kind], (document["key"] for document in documents))
@@ -35,7 +35,7 @@ def add_missing(connection: Connection, batch: Batch, author: Author) -> None:
 
 
 def differing_entries(connection: Connection, batch: Batch) -> dict[tuple[str, str], str]:
-    """Say which sources, actors and cases of a batch are others here under the same key: by register and key, in words.
+    """Return which sources, actors and cases of a batch are different here under the same key, in words, by both.
 
     Ours are retained: whether the two are one is for a person to decide.
     """
@@ -47,7 +47,7 @@ def differing_entries(connection: Connection, batch: Batch) -> dict[tuple[str, s
             names = sorted(name for name in {*theirs, *(ours or theirs)} if ours and theirs.get(name) != ours.get(name))
             if names:
                 found[f"{kind}s", document["key"]] = (
-                    f"The {kind} {document['key']!r} is another one here: it differs in {', '.join(names)}. "
+                    f"The {kind} {document['key']!r} of the database is different: it differs in {', '.join(names)}. "
                     "Ours was retained. Compare the two."
                 )
     return found

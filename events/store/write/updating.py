@@ -111,7 +111,7 @@ def draft_of_row(taker: Taker, row: ForeignRow, recorded: frozenset[str] = froze
         recorded: Texts that are in the record already, which are taken as they are.
 
     Raises:
-        DraftError: It is no draft.
+        DraftError: It is not a draft.
     """
     return draft(IncidentDraft, named(taker, row), recorded=recorded).at_home(taker.setting.country)
 
@@ -207,7 +207,7 @@ def _theirs(taker: Taker, row: ForeignRow, current: Recorded) -> tuple[Document,
     """Return what a row says, written as our states are, without texts that were redacted here; and flags for those.
 
     Raises:
-        DraftError: It is no draft, or does not fit the database.
+        DraftError: It is not a draft, or does not fit the database.
     """
     made = draft_of_row(taker, row, texts_of(current.state["draft"]))
     state = incident_state(made, current.state["id"], current.state["code"])
@@ -229,7 +229,7 @@ _REDACTED_THERE: Final = "The other file redacted a text that is here still, in 
 
 
 def _merged(taker: Taker, row: ForeignRow, ours: Document, base: Document | None, theirs: Document) -> Merge:
-    """Merge what a row says with what is here; the result is no less protected than either.
+    """Merge what a row says with what is here; the result is not less protected than either.
 
     It stays in the dataset that it is in, unless that only stood for the file that did not name its own.
     """
@@ -270,7 +270,7 @@ def _status_noted(base: Document | None, ours: Document, theirs: Document, statu
 def withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:
     """Mark an incident as withdrawn by its dataset; nothing is ever removed."""
     if known is None:
-        note = RowFault.of("", row.external_id, "The dataset deleted it; it was never taken in here.")
+        note = RowFault.of("", row.external_id, "The dataset deleted it; it was never imported here.")
         return outcome_of(row, "unchanged", flags=(*row.flags, note))
     current = changes.at(taker.connection, known.fid)
     code = current.state["code"]

@@ -196,8 +196,8 @@ def _take_keyed(connection: Connection, bundle: Bundle, intake: Intake) -> None:
 def _differs(state: State, stored: State) -> str:
     names = sorted(name for name in {*state, *stored} if state.get(name) != stored.get(name))
     return (
-        f"The key {state['key']!r} is taken by another one, which differs in {', '.join(names)}. "
-        "Choose another key, or make the two the same."
+        f"The key {state['key']!r} is already used by a different entry, which differs in {', '.join(names)}. "
+        "Choose a different key, or make the two the same."
     )
 
 
@@ -211,7 +211,7 @@ def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) 
         faults += _source_fault(indicator.source, known, f"indicators[{place}].source")
     for place, actor in enumerate(bundle.actors):
         if actor.part_of and folded(actor.part_of) not in known.actors:
-            message = f"No actor is called {actor.part_of[:80]!r}. Add it under actors in the same file."
+            message = f"Unknown actor {actor.part_of[:80]!r}. Add it under actors in the same file."
             faults.append(Fault(f"actors[{place}].part_of", message))
     faults += _shared_names(bundle, known)
 
@@ -271,7 +271,7 @@ def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, wher
 def _no_actor(name: str, known: Known) -> str:
     like = [known.actors[found] for found in nearest(folded(name), known.actors)]
     return (
-        f"No actor is called {name[:80]!r}.{_or(list(dict.fromkeys(like)))} "
+        f"Unknown actor {name[:80]!r}.{_or(list(dict.fromkeys(like)))} "
         "Use a key, name or alias of one, or add it under actors in the same file."
     )
 
@@ -309,7 +309,7 @@ def _region_faults(draft: IncidentDraft, setting: Setting, where: str) -> list[F
         return []
     known = set(setting.regions["set"] + "/" + setting.regions["key"])
     return [
-        Fault(f"{where}.places[{n}].region", f"There is no region {name[:80]!r}.{_or(nearest(name, known))}")
+        Fault(f"{where}.places[{n}].region", f"Unknown region {name[:80]!r}.{_or(nearest(name, known))}")
         for n, name in named
         if name not in known
     ]
@@ -332,7 +332,7 @@ def _country_faults(draft: IncidentDraft, where: str) -> list[Fault]:
         return []
     at = [(f"{where}.country", draft.country)]
     at += [(f"{where}.places[{n}].country", place.country) for n, place in enumerate(draft.places)]
-    message = "ZZ says that nobody knows the country. Write the country, or leave it out: it is the database's then."
+    message = "ZZ means an unknown country. Write the country, or omit it to use the country of the database."
     return [Fault(path, message) for path, country in at if country == UNKNOWN]
 
 

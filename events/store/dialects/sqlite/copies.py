@@ -1,6 +1,6 @@
 """Copies of a database: one whole state, without what was deleted, verified, and put in place whole or not at all.
 
-SQLite keeps what was deleted in pages that it may use again. A copy is written anew, row by row (VACUUM INTO), so that
+SQLite keeps what was deleted in pages that it may use again. A copy is written again, row by row (VACUUM INTO), so that
 none of them is in it.
 """
 
@@ -33,13 +33,13 @@ _QUICK_BYTES: Final = 1 << 26
 def copy_database(source: Path, target: Path, *, force: bool = False) -> None:
     """Copy a database to another file while others may read and write it; the copy is one whole state.
 
-    The copy is written beside the target, checked page by page, flushed to the disk, and then takes the target's place,
-    where it is checked again.
+    The copy is written next to the target, checked page by page, flushed to the disk, and then takes the target's
+    place, where it is checked again.
 
     Args:
         source: A database file, which may be in use.
         target: The copy. Of a link, what it points to is replaced.
-        force: Replace a file that is there, and the journals that lie beside it.
+        force: Replace a file that is there, and the journals that lie next to it.
 
     Raises:
         FileNameError: No file can have the target's name on every system.
@@ -108,7 +108,9 @@ def verify(path: Path) -> None:
         DatabaseError: It is not.
     """
     if left := [journal.name for journal in companions(path) if journal.exists()]:
-        raise DatabaseError(f"{path} has a journal of another database beside it: {', '.join(left)}. Move it away.")
+        raise DatabaseError(
+            f"{path} is next to a journal of a different database: {', '.join(left)}. Move that to another folder."
+        )
     with _failing_clearly(f"{path} cannot be checked"), _read_only(path) as copy:
         _require_sound(copy)
 
@@ -121,12 +123,14 @@ def _check_room(place: Path, source: Path, *, force: bool) -> None:
         DatabaseError: The folder is missing.
     """
     if not place.parent.is_dir():
-        raise DatabaseError(f"There is no folder {named(place.parent)} for the copy. Make it, or give another place.")
+        raise DatabaseError(
+            f"The folder {named(place.parent)} for the copy does not exist. Create it, or choose a different folder."
+        )
     if place.exists() and place.samefile(source):
-        raise RefusedError(f"{place} is the database itself. Give the copy another name.")
+        raise RefusedError(f"{place} is the database itself. Choose a different name for the copy.")
     require_file(place)
     if (there := with_companions(place)) and not force:
-        raise RefusedError(f"There is a file {there[0]} already. Give another name, or have it replaced: --force.")
+        raise RefusedError(f"The file {there[0]} already exists. Choose a different name, or replace it: --force.")
 
 
 @contextmanager
@@ -171,7 +175,7 @@ def _shared(source: Path) -> Iterator[sqlite3.Connection]:
 
 
 def copies_beside(path: Path) -> list[Path]:
-    """Return the copies of a database beside it that willay made before an upgrade, or before it was replaced."""
+    """Return the copies of a database next to it that willay made before an upgrade, or before it was replaced."""
     stem = escape(path.stem)
     patterns = (f"{stem}.schema-*.backup*{path.suffix}", f"{stem}.before-*{path.suffix}")
     return sorted(copy for pattern in patterns for copy in path.parent.glob(pattern))

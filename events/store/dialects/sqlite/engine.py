@@ -72,7 +72,7 @@ def writing(connection: Connection, path: Path, *, log: bool = True) -> Iterator
     Args:
         connection: Outside a transaction.
         path: The file, for messages.
-        log: Write ahead into a log beside the file. Not while the file is made, so that its first bytes tell from the
+        log: Write ahead into a log next to the file. Not while the file is made, so that its first bytes show from the
             beginning what it is.
 
     Raises:
@@ -95,7 +95,7 @@ _GIVE_UP_MS: Final = 500
 
 
 def leave_alone(connection: Connection) -> None:
-    """Bring everything into the one file, so that no journal stays beside it; not while another process uses it."""
+    """Bring everything into the one file, so that no journal stays next to it; not while another process uses it."""
     if _driver_pragma(connection, "journal_mode") != "wal":
         return
     try:
@@ -126,7 +126,7 @@ def rewrite(connection: Connection, path: Path) -> None:
         raise DatabaseError(f"{message} Then run the same command again.") from error
     if is_busy:
         raise DatabaseError(
-            f"{path}: another program is reading it, so the log beside it still holds what was deleted. Close that "
+            f"{path}: another program is reading it, so its log file still contains what was deleted. Close that "
             "program, and run the same command again."
         )
 
@@ -160,8 +160,8 @@ def clear_errors(path: Path) -> Iterator[None]:
 def _advice(error: BaseException) -> str:
     if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
         return (
-            "Another file was put in its place while it was open, as a restore does. What was written to it since then "
-            "is in the file that was put aside; open the database again."
+            "The file was replaced by another file while it was open, as a restore does. What was written since then "
+            "is in the replaced file, which was renamed. Open the database again."
         )
     cause = str(error)
     if "locked" in cause or "busy" in cause:
@@ -188,12 +188,14 @@ def check_file(path: Path) -> None:
         DatabaseError: There is none, or it is something else.
     """
     if not path.exists():
-        raise DatabaseError(f"There is no file {path}. Make a database with: {command('init', path)}")
+        raise DatabaseError(f"The file {path} does not exist. Create a database with: {command('init', path)}")
     if not path.is_file():
         raise DatabaseError(f"{named(path)} is {kind_of(path)}; a database was expected, such as peru.gpkg.")
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if not head.startswith(_MAGIC):
-        raise DatabaseError(f"{path} is no willay database: it is no SQLite file. Nothing was changed in it.")
+        raise DatabaseError(f"{path} is not a willay database (not an SQLite file). Nothing was changed in it.")
     if int.from_bytes(head[_APPLICATION_ID_AT:_HEADER_BYTES], "big") != APPLICATION_ID:
-        raise DatabaseError(f"{path} is a SQLite file, but no GeoPackage, so no willay database. Nothing was changed.")
+        raise DatabaseError(
+            f"{path} is not a willay database (an SQLite file, but not a GeoPackage). Nothing was changed in it."
+        )

@@ -181,5 +181,5 @@ def geopackage_faults(connection: Connection) -> list[str]:
             f"SELECT count(*) FROM {layer} WHERE geom IS NOT NULL AND substr(geom, 1, 2) <> CAST('GP' AS BLOB)"  # noqa: S608 — our own layer names
         ).scalar()
         if bad:
-            faults.append(f"layer {layer} has {bad} geometries that are no GeoPackage blobs")
+            faults.append(f"layer {layer} has {bad} geometries that are not GeoPackage geometries")
     return faults

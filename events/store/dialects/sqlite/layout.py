@@ -74,7 +74,7 @@ def layer_problems(connection: Connection) -> Iterator[Problem]:
                 ERROR, "GeoPackage", f"The table {table} does not list willay's layers as they are. {GO_BACK}"
             )
         if table == "gpkg_contents" and any(row[_MOVING] != latest for row in theirs):
-            yield Problem(ERROR, "GeoPackage", f"The layers did not change when {table} says. {GO_BACK}")
+            yield Problem(ERROR, "GeoPackage", f"The layers did not change at the time given in {table}. {GO_BACK}")
 
 
 @cache

@@ -93,7 +93,7 @@ class Sqlite(Dialect):
             if answer != "ok":
                 yield "file", f"{answer}."
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            yield str(row[0]), f"Row {row[1]} refers to a row of {row[2]} that is not there."
+            yield str(row[0]), f"Row {row[1]} refers to a row of {row[2]} that does not exist."
         sequences = connection.execute(text("SELECT count(*), sum(name = 'revision') FROM sqlite_sequence")).one()
         if tuple(sequences) not in {(0, None), (1, 1)}:
             yield "revision", "SQLite's list of the numbers that it gave does not belong to this record."
