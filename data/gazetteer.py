@@ -143,7 +143,7 @@ class Gazetteer:
         Args:
             text: A name; after a comma, what it lies in: "Bambamarca, Cajamarca".
             within: A department's or province's name or code, which puts places inside it first.
-            limit: At most so many.
+            limit: Maximum number of places.
         """
         name, _, after = text.partition(",")
         asked, context = folded(name), folded(within or after)

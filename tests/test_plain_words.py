@@ -61,13 +61,15 @@ AVOIDED: Final = {
 
 AVOIDED_IN_DOCSTRINGS: Final = {
     "is not a / unknown": AVOIDED["is not a / unknown"],
-    "report, state, show": r"(?<!`)\b(?:told|tells?|telling)\b(?![:`])",  # `told` is a variable, too
+    "report, state, show": r"(?<!`)\b(?:told|[Tt]ells?|telling)\b(?![:`])",  # `told` is a variable, too
     "again": AVOIDED["again"],
     "next to": r"(?<![\w.`])beside\b(?![:`])",  # `beside` is an attribute, too
     "correct": AVOIDED["correct"],
     "return whether, why, what, …": r"\bSay (?:whether|why|what|how|which|where)\b",
     "unknown …": r"\bis called so\b",
     "separated by": r"\bparted by\b",
+    "maximum number of": AVOIDED["maximum number of"],
+    "waits for": AVOIDED["waits for"],
 }
 """The same for docstrings, whose readers write code: only what no context makes right."""
 

@@ -141,7 +141,7 @@ def merged(one: Iterable[IncidentCells], other: Iterable[IncidentCells]) -> Iter
 
 
 def of_size(pages: Iterable[IncidentCells], size: int) -> Iterator[IncidentCells]:
-    """Yield the incidents of pages, joined until a page has at least so many; the last may have fewer."""
+    """Yield the incidents of pages, joined until a page has at least this number; the last may have fewer."""
     waiting: list[IncidentCells] = []
     for page in pages:
         waiting.append(page)

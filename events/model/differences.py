@@ -46,7 +46,7 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], lang: str = "en") -> tuple[Difference, ...]:
-    """Tell in what two drafts differ, in order of the fields' names.
+    """Return the differences between two drafts, in order of the fields' names.
 
     Args:
         before: An incident's draft as plain JSON.

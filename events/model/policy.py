@@ -292,7 +292,7 @@ def _known(pick: Callable[[Iterable[int]], int], *numbers: int | None) -> int:
 
 
 def captivity_balance(figures_by_measure: Mapping[str, Figure]) -> str | None:
-    """Check that everyone abducted is accounted for, and say what does not add up.
+    """Check that everyone abducted is accounted for, and return what does not add up, in words.
 
     abducted = released + escaped + rescued + killed in captivity + still held. The check is made only where
     `abducted` and at least one of the outcomes are known, on their best numbers.

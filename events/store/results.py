@@ -273,7 +273,7 @@ class Preview:
     Attributes:
         places: What is computed of each place.
         warnings: What a careful person should look at again.
-        faults: What stands in the way; empty where it can be added.
+        faults: Why it cannot be added; empty where it can.
         duplicates: Incidents that may be the same, the nearest first.
 
     Example:
@@ -297,7 +297,7 @@ class BundlePreview:
 
     Attributes:
         incidents: What is worked out of each incident, in the order of the bundle.
-        faults: What stands in the way, of everything in the bundle; empty where it can be added.
+        faults: Why the bundle cannot be added, for everything in it; empty where it can.
     """
 
     incidents: tuple[Preview, ...]

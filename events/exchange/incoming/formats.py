@@ -80,7 +80,7 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
 
 
 def guess_format(path: Path) -> str:
-    """Tell the format of a file from its ending and its first bytes.
+    """Detect the format of a file from its ending and its first bytes.
 
     Raises:
         RefusedError: It cannot be detected.

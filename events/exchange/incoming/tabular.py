@@ -142,7 +142,7 @@ def _member(path: Path, archive: zipfile.ZipFile) -> str:
 
 
 def _encoding_of(path: Path) -> tuple[str, bool]:
-    """Tell the encoding of a file by its mark, else UTF-8 if it is that throughout; and whether that is a guess."""
+    """Detect the encoding of a file: by its mark, else UTF-8 if it is that throughout; and whether that is a guess."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with open_unpacked(path) as file:
         part = file.read(_READ_AT_ONCE)

@@ -345,7 +345,7 @@ def _kind_of(name: str, violence: str, *, state: bool) -> tuple[str, str]:
 
 
 def _fitting(precision: str, days: int) -> str:
-    """Return the precision, or the narrowest that a span of so many days fits, if it is longer."""
+    """Return the precision, or the narrowest that a span of this length in days fits, if it is longer."""
     longest = dict(_LONGEST).get(precision)
     if longest is None or days <= longest:
         return precision

@@ -92,7 +92,7 @@ class Reading:
 
         Args:
             query: As for `select`, like the others.
-            limit: At most so many; None returns all.
+            limit: Maximum number of incidents; None returns all.
             policy: The figure policy.
             lang: The language of titles and names.
             details: Whether to fill the column `details`.
@@ -170,7 +170,7 @@ class Reading:
             return changes.history(connection, changes.find(connection, code))
 
     def diff(self, code: str, before: int | None = None, after: int | None = None, lang: str = "en") -> Compared:
-        """Tell in what two revisions of an incident differ.
+        """Return the differences between two revisions of an incident.
 
         Args:
             code: The incident's code or key.

@@ -53,7 +53,7 @@ class Review(FormerMethod, former="review", now="step"):
         self._opened = opened
 
     def queue(self, query: IncidentQuery | None = None, assigned_to: str | None = None) -> tuple[Waiting, ...]:
-        """Return the incidents that wait for somebody, the longest waiting first.
+        """Return the review queue: incidents to be reviewed, the longest waiting first.
 
         Args:
             query: Which of them; without statuses those that are leads, drafts or in review.

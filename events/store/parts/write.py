@@ -214,7 +214,7 @@ class Writing:
         base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Make an incident again what it was in an earlier revision, as a new one; raises as `edit` does.
+        """Restore an earlier revision of an incident, as a new revision; raises as `edit` does.
 
         Args:
             code: The incident's code or key.

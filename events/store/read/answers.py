@@ -125,7 +125,7 @@ class Answer:
                 yield self._cells(made, [self._levels.get(code) for code in made.codes])
 
     def first(self, limit: int) -> IncidentCells:
-        """Return the first incidents in order of first day (undated last) and code, at most so many."""
+        """Return the first incidents in order of first day (undated last) and code, up to a maximum."""
         if not self._filter.is_in_sql:
             return by_day(self.pages()).part(0, limit)
         stored = [

@@ -108,7 +108,7 @@ class Filter:
             where.append(said.exists())
             if query.minimum is not None and not self.reckons:
                 best, low = (incident.c[f"{query.measure}_{bound}"] for bound in ("best", "low"))
-                where.append(func.coalesce(best, low) >= query.minimum)  # "at least 30" is reckoned as 30
+                where.append(func.coalesce(best, low) >= query.minimum)  # "at least 30" counts as 30
         return where
 
     @property
@@ -164,7 +164,7 @@ class Filter:
         found = figures_of({"claims": claims}, sources, self.policy).get(str(query.measure))
         if found is None or query.minimum is None:
             return False
-        reckoned = found.count.low if found.count.best is None else found.count.best  # "at least 30" is reckoned as 30
+        reckoned = found.count.low if found.count.best is None else found.count.best  # "at least 30" counts as 30
         return reckoned is not None and reckoned >= query.minimum
 
 

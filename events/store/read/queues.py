@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An incident that waits for somebody.
+    """An incident in the review queue.
 
     Attributes:
         code: Its code.

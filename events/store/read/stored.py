@@ -75,7 +75,7 @@ class StoredRows:
             self._untold = self._untold_measures() if self._untold is None else self._untold
 
     def first(self, where: Sequence[ColumnElement[bool]], limit: int) -> list[StoredPage]:
-        """Return the first incidents in order of first day (undated last) and code, at most so many, in pages."""
+        """Return the first incidents in order of first day (undated last) and code, up to a maximum, in pages."""
         incident = table_of(Incident).c
         found: list[StoredPage] = []
         for dated in (True, False):

@@ -38,7 +38,7 @@ ONE_PERSON: Final[Rule] = "one-person"
 PUBLISHED: Final = "published"
 IN_REVIEW: Final = "in-review"
 WAITING: Final = ("lead", "draft", IN_REVIEW)
-"""The statuses of incidents that wait for somebody."""
+"""The statuses of incidents in the review queue."""
 
 CONTENT: Final = ("add", "edit", "claim", "withdraw-claim", "import", "revert")
 """Actions that write what an incident says."""

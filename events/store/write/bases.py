@@ -134,7 +134,7 @@ def _stale(
 
 
 def _field(name: str, versions: list[_Version], yours: Any) -> StaleField:  # noqa: ANN401 — JSON
-    """Tell of a field who changed it last, and when."""
+    """Return who changed a field last, and when."""
     after = versions[-1]
     for older, newer in pairwise(versions):
         if older.fields.get(name) != newer.fields.get(name):

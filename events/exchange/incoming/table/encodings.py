@@ -57,7 +57,7 @@ class TextLook:
 
 
 def look_at(path: Path, encoding: str | None = None) -> TextLook:
-    """Tell how a table of text is written.
+    """Detect how a table of text is written.
 
     An encoding is shown by its mark, by being UTF-8 throughout, by the zero bytes of UTF-16, and else by which of the
     old encodings makes Spanish letters of the bytes.
