@@ -110,7 +110,7 @@ def _import(events: Path, database: Path) -> None:
     with create_database(database, country="PE", policy=None, clock=clock) as store:
         reading = open_reading(events, "ucdp-ged", ReadingOptions())
         for batch in reading.batches:
-            store.write.take_in(batch, reading.terms, author="bench")
+            store.write.import_rows(batch, reading.terms, author="bench")
 
 
 def _pandas(events: Path, database: Path) -> None:

@@ -38,7 +38,7 @@ def natural_breaks(values: Sequence[int], classes: int) -> list[int]:
 
 
 def _first_places(values: NDArray[np.float32], classes: int) -> NDArray[np.int64]:
-    """Return, for the first `end` values in this number of classes, the place of the last class's first value, from 1."""
+    """Return, for the first `end` values in so few classes, the place of the last class's first value, from 1."""
     count = len(values)
     starts = np.ones((count + 1, classes + 1), np.int64)
     costs = np.full((count + 1, classes + 1), np.inf, np.float32)

@@ -56,7 +56,7 @@ PLACES: Final[Mapping[str, str]] = {
     "source": "registers.source",
     "source_keys": "registers.source_keys",
     "sources": "registers.sources",
-    "take_in": "write.take_in",
+    "take_in": "write.import_rows",
     "withdraw_claim": "write.withdraw_claim",
 }
 """The place of each former method or property of `Store`; `regions`, `registers` and `review` are parts now."""

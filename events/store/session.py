@@ -19,7 +19,7 @@ from willay.events.store.dialects.sqlite.engine import (
 )
 from willay.events.store.files.replacement import complete_replacement
 from willay.events.store.migrations import WRITTEN_SINCE, back_up, upgrade
-from willay.events.store.record.derived import derive_anew
+from willay.events.store.record.derived import derive_again
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.record.revisions import INSTALLER, Author, seal_change
 from willay.events.store.record.settings import record_settings
@@ -119,7 +119,7 @@ class Session:
             has_more = add_fields(connection)
             self.meta = read_meta(connection, self.path)
             if had < WRITTEN_SINCE or has_more:
-                derive_anew(connection, read_regions(connection), self.meta["policy"])
+                derive_again(connection, read_regions(connection), self.meta["policy"])
 
     def close(self) -> None:
         """Close the file and leave it alone; closing twice does nothing."""

@@ -98,7 +98,7 @@ def take_in(path: Path, name: str) -> Iterator[str]:
         numbers = range(part * ROWS, (part + 1) * ROWS)
         rows = tuple(ForeignRow(number + 1, f"{name}-{number}", incident(number)) for number in numbers)
         with Store.open(path) as store:
-            store.write.take_in(Batch(rows, sources=(SOURCE,)), terms, author=name)
+            store.write.import_rows(Batch(rows, sources=(SOURCE,)), terms, author=name)
         yield str((part + 1) * ROWS)
 
 

@@ -155,9 +155,9 @@ def fill(store: Store) -> None:
     store.write.edit("undated", {"places": [valley], "sensitivity": "confidential"}, author="ana", reason="a witness")
     store.registers.edit("actor", "guard", {"sensitivity": "restricted"}, author="ana", reason="asked for it")
     store.review.assign("whole-east", "bea", author="ana")
-    store.write.take_in(survey(1, 2), SURVEY, author="luz", reason="survey")
+    store.write.import_rows(survey(1, 2), SURVEY, author="luz", reason="survey")
     store.write.edit("PE-2012-0004", {"title": {"en": "Ours"}}, author="ana", reason="better")
-    store.write.take_in(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey again")
+    store.write.import_rows(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey again")
     store.attachments.add("bridge", [a_file()], author="ana", reason="from a witness")
     store.attachments.add("daily", [a_file("Another clip.", "clip.txt")], kind="source", author="ana")
 

@@ -369,7 +369,7 @@ def receive(store: Store, path: Path) -> None:
     endings = [
         one.ending
         for batch in reading.batches
-        for one in store.write.take_in(batch, reading.terms, author="luz", reason="from the other")
+        for one in store.write.import_rows(batch, reading.terms, author="luz", reason="from the other")
     ]
     assert "quarantined" not in endings
 

@@ -63,7 +63,7 @@ def test_the_reader_follows_seals_from_before_schema_7_into_later_ones(tmp_path:
         store.write.edit("undated", {"tags": ["x"]}, author="ana", reason="a name")
         number = store.read.history("undated")[-1].number
         store.write.redact("undated", "reason", revisions=[number], author="ana", reason="by mistake")
-        store.write.take_in(survey(1, 3, words="Another"), SURVEY, author="luz")
+        store.write.import_rows(survey(1, 3, words="Another"), SURVEY, author="luz")
         head = store.file.head()
         assert store.file.check(sealed) == ()
     assert head is not None

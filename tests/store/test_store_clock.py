@@ -45,7 +45,7 @@ def lone(key: str) -> RegionSet:
 
 CHANGES: dict[str, Callable[[Store], Any]] = {
     "add": lambda store: store.write.add(draft(Bundle, {"incidents": [INCIDENT]}), author="bea"),
-    "take_in": lambda store: store.write.take_in(
+    "take_in": lambda store: store.write.import_rows(
         Batch((ForeignRow(1, "row-1", INCIDENT),)), DatasetTerms("survey"), author="bea"
     ),
     "edit": lambda store: store.write.edit("bridge", {"tags": ["oil"]}, author="bea", reason="x"),

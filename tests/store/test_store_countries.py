@@ -73,24 +73,24 @@ def test_a_preview_and_an_import_are_of_the_database_too(kenya: Store) -> None:
     row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
     batch = Batch((row,), (), (), ())
     terms = DatasetTerms("set")
-    (outcome,) = kenya.write.take_in(batch, terms, author="ana")
+    (outcome,) = kenya.write.import_rows(batch, terms, author="ana")
     assert outcome.code == "KE-2012-0001"
     changed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
-    (updated,) = kenya.write.take_in(Batch((changed,), (), (), ()), terms, author="ana")
+    (updated,) = kenya.write.import_rows(Batch((changed,), (), (), ()), terms, author="ana")
     assert (updated.ending, updated.flags) == ("updated", ())
     assert countries(kenya, "KE-2012-0001") == ("KE", ["KE"])
-    (same,) = kenya.write.take_in(Batch((changed,), (), (), ()), terms, author="ana")
+    (same,) = kenya.write.import_rows(Batch((changed,), (), (), ()), terms, author="ana")
     assert same.ending == "unchanged"
 
 
 def test_a_dataset_that_names_no_country_has_not_changed_the_places_that_were_changed_here(kenya: Store) -> None:
     terms = DatasetTerms("set")
     row = ForeignRow(1, "a-1", {**PLAIN, "sources": []}, (), (), {})
-    kenya.write.take_in(Batch((row,), (), (), ()), terms, author="ana")
+    kenya.write.import_rows(Batch((row,), (), (), ()), terms, author="ana")
     ours = [{**NAIROBI, "name": "Kibera"}]
     kenya.write.edit("KE-2012-0001", {"places": ours}, author="ana", reason="x")
     renamed = ForeignRow(1, "a-1", {**PLAIN, "title": "Other", "sources": []}, (), (), {})
-    (outcome,) = kenya.write.take_in(Batch((renamed,), (), (), ()), terms, author="ana")
+    (outcome,) = kenya.write.import_rows(Batch((renamed,), (), (), ()), terms, author="ana")
     assert (outcome.ending, outcome.flags) == ("updated", ()), "the dataset's places are those it had before"
     made = kenya.read.draft("KE-2012-0001").draft
     assert (made.title, [place.name for place in made.places]) == ({"und": "Other"}, ["Kibera"])
@@ -123,5 +123,5 @@ def test_only_a_row_of_a_dataset_may_leave_its_country_unknown(kenya: Store) -> 
         "incidents[0].country", "incidents[0].places[0].country",
     ]  # fmt: skip
     row = ForeignRow(1, "a-1", {**unknown, "sources": []}, (), (), {})
-    (outcome,) = kenya.write.take_in(Batch((row,), (), (), ()), DatasetTerms("set"), author="ana")
+    (outcome,) = kenya.write.import_rows(Batch((row,), (), (), ()), DatasetTerms("set"), author="ana")
     assert (outcome.ending, outcome.code) == ("accepted", "ZZ-2012-0001")

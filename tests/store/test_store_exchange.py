@@ -66,7 +66,7 @@ class Office:
         done = [
             outcome
             for batch in reading.batches
-            for outcome in self.store.write.take_in(
+            for outcome in self.store.write.import_rows(
                 change(batch), reading.terms, author=self.name, reason="from the other"
             )
         ]
@@ -495,7 +495,7 @@ def test_a_part_of_nothing_readable_is_quarantined(offices: tuple[Office, Office
     reading = read_willay(jaen.send())
     (batch,) = reading.batches
     rows = tuple(replace(row, draft={**(row.draft or {}), "part_of": part_of}) for row in batch.rows)
-    outcomes = lima.store.write.take_in(replace(batch, rows=rows), reading.terms, author="Lima")
+    outcomes = lima.store.write.import_rows(replace(batch, rows=rows), reading.terms, author="Lima")
     assert endings(outcomes) == {"quarantined"}
 
 

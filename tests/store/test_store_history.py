@@ -184,7 +184,7 @@ def test_a_change_that_fails_halfway_leaves_nothing_behind(store: Store, monkeyp
         raise RuntimeError("the power went")
 
     before = (store.read.count(), store.read.draft("bridge"))
-    monkeypatch.setattr("willay.events.store.write.writer.count_wholes", fail)
+    monkeypatch.setattr("willay.events.store.write.writer.update_counted", fail)
     with pytest.raises(RuntimeError, match="the power went"):
         store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
     monkeypatch.undo()

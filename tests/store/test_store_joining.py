@@ -87,7 +87,7 @@ def write_events(path: Path) -> Path:
 
 def take_in(store: Store, path: Path, batch: int = 7) -> list[Outcome]:
     reading = open_reading(path, "ucdp-ged", ReadingOptions(batch_rows=batch))
-    return [one for rows in reading.batches for one in store.write.take_in(rows, reading.terms, author="ana")]
+    return [one for rows in reading.batches for one in store.write.import_rows(rows, reading.terms, author="ana")]
 
 
 def cells_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -139,9 +139,9 @@ def test_what_was_decided_is_forgotten_when_something_else_changes(
     store = make_store()
     reading = open_reading(write_events(tmp_path / "events.csv"), "ucdp-ged", ReadingOptions(batch_rows=len(VARIANTS)))
     first, second = reading.batches
-    store.write.take_in(first, reading.terms, author="ana")
+    store.write.import_rows(first, reading.terms, author="ana")
     store.registers.edit("actor", "ucdp-actor-20", {"name": {"es": "La Columna"}}, author="ana", reason="its own name")
-    store.write.take_in(second, reading.terms, author="ana")
+    store.write.import_rows(second, reading.terms, author="ana")
     assert joined
     names = {row[0] for row in cells_of_column(store, "actors")}
     assert names
@@ -197,7 +197,7 @@ def test_places_that_hang_on_other_fields_are_not_decided_alone(
         ForeignRow(n, str(n), PartedDraft((shared, Part(fields)), {"title": {"en": "Y"}}))
         for n, fields in enumerate(where)
     ]
-    store.write.take_in(
+    store.write.import_rows(
         Batch(tuple(rows)), DatasetTerms("d"), author="ana", recorded_at=datetime(2025, 1, 1, tzinfo=UTC)
     )
     assert joined == []

@@ -169,8 +169,8 @@ def test_an_upgraded_file_has_no_errors_and_a_note_of_who_approved_their_own(upg
 
 def test_a_dataset_imported_before_the_upgrade_is_known_after_it(upgraded: Store) -> None:
     rows = survey(1, 2)
-    assert {one.ending for one in upgraded.write.take_in(rows, SURVEY, author="luz")} == {"unchanged"}
-    changed = upgraded.write.take_in(survey(1, words="A fight"), SURVEY, author="luz")
+    assert {one.ending for one in upgraded.write.import_rows(rows, SURVEY, author="luz")} == {"unchanged"}
+    changed = upgraded.write.import_rows(survey(1, words="A fight"), SURVEY, author="luz")
     assert [one.ending for one in changed] == ["updated"]
     draft = upgraded.read.draft("PE-2012-0004").draft
     assert (draft.title, draft.summary) == ({"en": "A fight 1"}, {"es": "Visto por nosotros"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from willay.events.model.foreign import Batch, DatasetTerms
 from willay.events.store.moved import PLACES
 from willay.events.store.store import Store
 
@@ -64,3 +65,9 @@ def test_a_former_method_that_is_a_part_can_still_be_called(
 def test_an_unknown_name_is_an_attribute_error(store: Store) -> None:
     with pytest.raises(AttributeError, match="'Store' has no attribute 'selct'"):
         store.selct  # noqa: B018 — asking for it is the test
+
+
+def test_the_former_name_of_a_method_of_a_part_does_what_it_did(store: Store) -> None:
+    batch, terms = Batch(rows=()), DatasetTerms("survey")
+    with pytest.warns(DeprecationWarning, match=r"^store\.write\.take_in is store\.write\.import_rows now"):
+        assert store.write.take_in(batch, terms, author="ana") == store.write.import_rows(batch, terms, author="ana")

@@ -23,7 +23,7 @@ from willay.events.model.errors import DatabaseError, DraftError, NotFoundError,
 from willay.events.model.foreign import DatasetTerms
 from willay.events.model.masking import text_digest
 from willay.events.store import Store
-from willay.events.store.dialects.sqlite.copies import copies_beside
+from willay.events.store.dialects.sqlite.copies import earlier_copies
 from willay.events.store.record.redactions import document_digest
 from willay.events.store.record.revisions import Author, Change, record
 
@@ -393,16 +393,16 @@ def test_an_actor_and_a_case_are_redacted_with_what_the_layer_shows_of_them(make
 def test_a_dataset_does_not_bring_a_redacted_text_back(make_store: Callable[..., Store]) -> None:
     store = make_store(review="one-person")
     terms = DatasetTerms("survey")
-    code = store.write.take_in(survey(1, words=CHILD), terms, author="luz")[0].code or ""
+    code = store.write.import_rows(survey(1, words=CHILD), terms, author="luz")[0].code or ""
     store.write.edit(code, {"title": {"en": "Ours"}}, author="ana", reason="x")
-    store.write.take_in(survey(1, words=f"{CHILD} again"), terms, author="luz")
+    store.write.import_rows(survey(1, words=f"{CHILD} again"), terms, author="luz")
     assert store.read.draft(code).draft.title == {"en": "Ours"}
     assert in_file(store.path)
     number = store.read.history(code)[0].number
     store.write.redact(code, "title", revisions=[number], author="ana", reason="a minor")
     assert in_file(store.path) == []
     assert store.file.check() == ()
-    assert store.write.take_in(survey(1, words=CHILD), terms, author="luz")[0].ending != "quarantined"
+    assert store.write.import_rows(survey(1, words=CHILD), terms, author="luz")[0].ending != "quarantined"
     assert in_file(store.path) == []
     assert store.read.draft(code).draft.title == {"en": "Ours"}
 
@@ -417,7 +417,7 @@ def test_a_state_of_before_schema_5_is_redacted_and_cannot_be_changed_afterwards
             store.write.redact("undated", "reason", revisions=[number], author="ana", reason="x")
         store.write.edit("undated", {"title": "Otro"}, author="ana", reason="x")
         store.write.redact("undated", "title", revisions=[number], author="ana", reason="x")
-        copies = [copy.name for copy in copies_beside(path)]
+        copies = [copy.name for copy in earlier_copies(path)]
         assert in_file(path, "Sin fecha ni lugar") == copies == ["old.schema-4.backup.gpkg"]
     assert errors(path) == []
     before = path.read_bytes()

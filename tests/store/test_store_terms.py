@@ -50,7 +50,7 @@ def take(
 ) -> list[str]:
     rows = tuple(ForeignRow(n, f"S{n}", one) for n, one in enumerate(documents, start=1))
     batch = Batch(rows, sources=sources, actors=actors, datasets=datasets)
-    return [outcome.ending for outcome in store.write.take_in(batch, terms, author="luz")]
+    return [outcome.ending for outcome in store.write.import_rows(batch, terms, author="luz")]
 
 
 def terms_of(store: Store, name: str = "survey") -> tuple[Any, ...]:
@@ -88,11 +88,11 @@ def test_terms_that_a_batch_states_of_other_datasets_are_written_down_and_their_
     named = DatasetTerms("borrowed", "7", "No redistribution", "The lender", may_publish=False)
     rows = (replace(ForeignRow(1, "S1", document()), dataset="borrowed"), ForeignRow(2, "S2", document()))
     batch = Batch(rows, sources=(SOURCE,), actors=(ACTOR,), datasets=(named,))
-    store.write.take_in(batch, DatasetTerms("file"), author="luz")
+    store.write.import_rows(batch, DatasetTerms("file"), author="luz")
     assert terms_of(store, "borrowed") == ("7", "No redistribution", "The lender", False)
     assert sorted(store.read.select(profile=None)["dataset"]) == ["borrowed", "file"]
     again = replace(batch, datasets=(replace(named, version="6", may_publish=True),))
-    assert {one.ending for one in store.write.take_in(again, DatasetTerms("file"), author="luz")} == {"unchanged"}
+    assert {one.ending for one in store.write.import_rows(again, DatasetTerms("file"), author="luz")} == {"unchanged"}
     assert terms_of(store, "borrowed") == ("7", "No redistribution", "The lender", False)
 
 
@@ -171,7 +171,7 @@ def test_an_incident_of_ours_stays_in_its_dataset_whatever_the_file_says(make_st
     changed = {**stored.draft.model_dump(mode="json", exclude_none=True), "dataset": "mine", "title": {"en": "Mine"}}
     digests = tuple(one.digest for one in store.read.history(stored.code))  # without them nothing says who changed what
     row = ForeignRow(1, stored.id, changed, identity=Identity(stored.id, stored.code, digests=digests))
-    store.write.take_in(Batch((row,)), DatasetTerms("willay"), author="luz")
+    store.write.import_rows(Batch((row,)), DatasetTerms("willay"), author="luz")
     assert (only(store).title, only(store).dataset) == ({"en": "Mine"}, "survey")
 
 
@@ -182,7 +182,7 @@ def test_a_row_of_another_database_with_the_same_code_is_another_incident(make_s
     row = ForeignRow(1, code, document(title={"en": "Elsewhere"}))
     same = ForeignRow(2, code, document())
     for one, expected in ((row, ("theirs", None)), (same, ("survey", "confidential"))):
-        store.write.take_in(Batch((one,)), DatasetTerms(f"theirs{'' if one is row else '-2'}"), author="luz")
+        store.write.import_rows(Batch((one,)), DatasetTerms(f"theirs{'' if one is row else '-2'}"), author="luz")
         made = store.read.draft(store.read.select(profile=None)["code"].max()).draft
         assert (made.dataset, made.sensitivity) == expected
 
@@ -196,7 +196,9 @@ def test_a_row_that_came_from_here_has_the_stricter_of_its_own_level_and_the_one
     store = make_store()
     take(store, document(**({"sensitivity": here} if here else {})))
     code = store.read.select(profile=None)["code"].iloc[0]
-    store.write.take_in(Batch((ForeignRow(1, code, document(sensitivity=said)),)), DatasetTerms("theirs"), author="luz")
+    store.write.import_rows(
+        Batch((ForeignRow(1, code, document(sensitivity=said)),)), DatasetTerms("theirs"), author="luz"
+    )
     made = store.read.draft(store.read.select(profile=None)["code"].max())
     assert made.code != code
     assert made.draft.sensitivity == max(here, said, key=[None, "restricted", "confidential"].index)

@@ -103,7 +103,9 @@ def test_the_lossless_export_comes_back_the_same(hurt: Store, make_store: Callab
     other = make_store("other.gpkg")
     reading = open_reading(tmp_path / "x.geojson", "willay")
     for batch in reading.batches:
-        assert [outcome.ending for outcome in other.write.take_in(batch, reading.terms, author="ana")] == ["accepted"]
+        assert [outcome.ending for outcome in other.write.import_rows(batch, reading.terms, author="ana")] == [
+            "accepted"
+        ]
     assert other.read.draft("hurt").draft == hurt.read.draft("hurt").draft
 
 

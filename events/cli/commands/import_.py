@@ -182,7 +182,7 @@ def _import_rows(
     named = {reading.terms.name}
     with _progress(reading.total) as advance:
         for rows in reading.batches:
-            outcomes = store.write.take_in(rows, reading.terms, author=author, reason=reason)
+            outcomes = store.write.import_rows(rows, reading.terms, author=author, reason=reason)
             report.add(rows, outcomes)
             quarantine.add(rows, outcomes)
             named |= {terms.name for terms in rows.datasets}

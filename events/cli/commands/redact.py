@@ -77,10 +77,10 @@ def redact(
 def _warn_of_copies(db: Path) -> None:
     """Report where the text may still be."""
     from willay.events.cli.unfinished import unfinished_files
-    from willay.events.store.dialects.sqlite.copies import copies_beside
+    from willay.events.store.dialects.sqlite.copies import earlier_copies
 
     say("The text is still in every copy made earlier: backups, exports, pages, releases and imported files.")
-    for copy in copies_beside(db):
+    for copy in earlier_copies(db):
         say(f"A copy is next to the database: {copy}. Redact the text there as well (--db), or delete the copy.")
     for answers in unfinished_files(db):
         say(

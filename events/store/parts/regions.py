@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from willay.data import zones as shipped_zones
 from willay.data.profiles import DEFAULT
 from willay.events.store.moved import FormerMethod
-from willay.events.store.record.derived import derive_anew, misplaced
+from willay.events.store.record.derived import derive_again, misplaced
 from willay.events.store.record.region_sets import add_region_set, choose_regions, read_regions, replace_regions
 from willay.events.store.recording import installing
 
@@ -108,4 +108,4 @@ class Regions(FormerMethod, former="regions", now="select"):
         self._opened.forget_regions()
         regions = read_regions(connection)
         changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
-        derive_anew(connection, regions, self._opened.policy, misplaced(connection, regions, changed))
+        derive_again(connection, regions, self._opened.policy, misplaced(connection, regions, changed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.model.claim_list import consequences, refuse_dropping, without
 from willay.events.model.drafts import Bundle, IncidentDraft
+from willay.events.store.moved import warn_of_move
 from willay.events.store.record.register_rows import tighten_datasets
 from willay.events.store.record.review_rules import PUBLISHED, check_new_statuses, to_review
 from willay.events.store.record.revisions import INSTALLER, LONG_AGO, last_number, latest_change
@@ -15,10 +16,10 @@ from willay.events.store.recording import changing
 from willay.events.store.results import Redacted
 from willay.events.store.write import changes, erasure
 from willay.events.store.write.bases import require_latest
-from willay.events.store.write.batches import take_in_batch
+from willay.events.store.write.batches import import_batch
 from willay.events.store.write.deciding import NEVER, Deciding
 from willay.events.store.write.previews import previews_of
-from willay.events.store.write.updating import Taker
+from willay.events.store.write.updating import ImportContext
 from willay.events.store.write.writer import add_bundle
 
 if TYPE_CHECKING:
@@ -91,10 +92,10 @@ class Writing:
                 check_new_statuses(bundle, self._opened.rule)
             return add_bundle(connection, bundle, setting, who)
 
-    def take_in(
+    def import_rows(
         self, batch: Batch, terms: DatasetTerms, *, author: str, reason: str = "", recorded_at: datetime | None = None
     ) -> list[Outcome]:
-        """Take in a batch of rows of somebody else's dataset, all in one transaction.
+        """Import a batch of rows of somebody else's dataset, all in one transaction.
 
         Args:
             batch: The rows, with the sources, actors and cases that they are the first to need.
@@ -114,10 +115,19 @@ class Writing:
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             tighten_datasets(connection, terms, batch.datasets, who)
             deciding = self._deciding_for(connection, terms.name, setting)
-            outcomes = take_in_batch(Taker(connection, terms.name, setting, who, self._opened.rule, deciding), batch)
+            outcomes = import_batch(
+                ImportContext(connection, terms.name, setting, who, self._opened.rule, deciding), batch
+            )
             number = last_number(connection)
         deciding.until = number  # once it is written
         return outcomes
+
+    if not TYPE_CHECKING:  # so that mypy finds old calls
+
+        def take_in(self, *arguments: Any, **options: Any) -> list[Outcome]:  # noqa: ANN401 — of `import_rows`
+            """Do what `import_rows` does, and warn: it was called so until willay 0.1."""
+            warn_of_move("write.take_in", "write.import_rows")
+            return self.import_rows(*arguments, **options)
 
     def _deciding_for(self, connection: Connection, dataset: str, setting: Setting) -> Deciding:
         """Return what decided the last batch, if nothing else was changed since; else one that has decided nothing."""

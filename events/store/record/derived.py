@@ -33,7 +33,7 @@ def write_rows(
     *,
     replaced: Sequence[int],
 ) -> None:
-    """Write the rows of incidents; which of their parts count, `count_wholes` works out once all are written.
+    """Write the rows of incidents; which of their parts count, `update_counted` works out once all are written.
 
     References to the rows that are replaced are checked at the end of the transaction.
 
@@ -64,7 +64,7 @@ def known_of(connection: Connection, drafts: Iterable[Document]) -> Known:
     )
 
 
-def derive_anew(
+def derive_again(
     connection: Connection, regions: gpd.GeoDataFrame, policy: str, fids: Sequence[int] | None = None
 ) -> None:
     """Write again what follows from the documents of incidents; of all of them where no row numbers are given."""
@@ -72,7 +72,7 @@ def derive_anew(
         fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
     for part in chunks(sorted(fids)):
         write_rows(connection, [*read_rows(connection, part)], regions, policy, replaced=part)
-    count_wholes(connection)
+    update_counted(connection)
 
 
 def misplaced(connection: Connection, regions: gpd.GeoDataFrame, changed: Iterable[int] = ()) -> list[int]:
@@ -98,7 +98,7 @@ def misplaced(connection: Connection, regions: gpd.GeoDataFrame, changed: Iterab
     return sorted(found)
 
 
-def count_wholes(connection: Connection) -> None:
+def update_counted(connection: Connection) -> None:
     """Bring the column `counted` up to date: a part counts unless a whole above it holds."""
     parts = uncounted(connection)
     now = set(connection.execute(text("SELECT code FROM incident WHERE counted = 0")).scalars())

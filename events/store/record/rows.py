@@ -83,7 +83,7 @@ def spots_of(located: Iterable[Located]) -> list[Spot]:
 def rows_of(recorded: Sequence[Recorded], located: Sequence[Sequence[Located]], known: Known, policy: str) -> Rows:
     """Make the rows of incidents.
 
-    Every incident counts in sums here; which parts do not, `derived.count_wholes` works out over all of them.
+    Every incident counts in sums here; which parts do not, `derived.update_counted` works out over all of them.
 
     Args:
         recorded: The incidents.

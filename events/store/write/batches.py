@@ -1,4 +1,4 @@
-"""Taking in foreign rows: a batch of somebody else's records becomes incidents, revisions of them, or faults.
+"""Importing foreign rows: a batch of somebody else's records becomes incidents, revisions of them, or faults.
 
 A row is known by its dataset and the id it has there. One that looks as it did the last time is left alone; one that
 looks otherwise becomes a revision, in which what was changed here since is kept where the dataset has not changed the
@@ -30,7 +30,7 @@ from willay.events.store.write.tightening import mark_registers, with_what_is_he
 from willay.events.store.write.updating import (
     ACTION,
     Earlier,
-    Taker,
+    ImportContext,
     draft_of_row,
     outcome_of,
     row_faults,
@@ -47,18 +47,18 @@ if TYPE_CHECKING:
     from willay.events.store.record.states import State
 
 
-def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
-    """Take in a batch, all in the caller's transaction.
+def import_batch(context: ImportContext, batch: Batch) -> list[Outcome]:
+    """Import a batch, all in the caller's transaction.
 
     Returns:
         One outcome for each row, in their order.
     """
-    add_missing(taker.connection, batch, taker.author)
-    mark_registers(taker.connection, batch, (taker.setting, taker.author))
-    batch = with_what_is_here(taker.connection, batch)
-    differing = differing_entries(taker.connection, batch) if any(row.identity for row in batch.rows) else {}
-    earlier = _earlier(taker, batch.rows)
-    taker = replace(taker, wholes=_wholes(taker, batch.rows, earlier))
+    add_missing(context.connection, batch, context.author)
+    mark_registers(context.connection, batch, (context.setting, context.author))
+    batch = with_what_is_here(context.connection, batch)
+    differing = differing_entries(context.connection, batch) if any(row.identity for row in batch.rows) else {}
+    earlier = _earlier(context, batch.rows)
+    context = replace(context, wholes=_wholes(context, batch.rows, earlier))
     outcomes: dict[int, Outcome] = {}
     fresh: list[tuple[int, ForeignRow, bytes]] = []
     known: list[tuple[int, ForeignRow, Earlier]] = []
@@ -70,7 +70,7 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
         elif row.faults or (row.draft is None and not row.withdrawn):
             outcomes[place] = outcome_of(row, "quarantined", faults=row.faults)
         elif row.withdrawn:
-            outcomes[place] = withdraw(taker, row, before)
+            outcomes[place] = withdraw(context, row, before)
         elif before is not None:
             known.append((place, row, before))
         elif row.external_id in entering:
@@ -78,8 +78,8 @@ def take_in_batch(taker: Taker, batch: Batch) -> list[Outcome]:
         else:
             entering.add(row.external_id)
             fresh.append((place, row, digest))
-    outcomes |= _accept(taker, fresh)
-    outcomes |= {place: update(taker, row, before) for place, row, before in known}
+    outcomes |= _accept(context, fresh)
+    outcomes |= {place: update(context, row, before) for place, row, before in known}
     return [_flagged(outcomes[place], row, differing) for place, row in enumerate(batch.rows)]
 
 
@@ -112,31 +112,31 @@ def _flagged(outcome: Outcome, row: ForeignRow, differing: Mapping[tuple[str, st
     return replace(outcome, flags=(*outcome.flags, *found))
 
 
-def _earlier(taker: Taker, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
+def _earlier(context: ImportContext, rows: Sequence[ForeignRow]) -> dict[str, Earlier]:
     """Find the incidents that rows are already: by id, for rows of our own files, or as their dataset calls them."""
-    memories = recall(taker.connection, taker.dataset, [row.external_id for row in rows])
-    codes = _codes(taker, "fid", {memory.incident for memory in memories.values()})
+    memories = recall(context.connection, context.dataset, [row.external_id for row in rows])
+    codes = _codes(context, "fid", {memory.incident for memory in memories.values()})
     found = {name: Earlier(one.incident, codes[one.incident], one) for name, one in memories.items()}
     ids = {row.identity.id: row.external_id for row in rows if row.identity}
     if ids:
-        for one in read_recorded(taker.connection, "WHERE id IN :ids", {"ids": sorted(ids)}):
+        for one in read_recorded(context.connection, "WHERE id IN :ids", {"ids": sorted(ids)}):
             name = ids[one.state["id"]]
-            present = Memory(taker.dataset, name, one.fid, digest_of(one.state["draft"]), one.revision)
+            present = Memory(context.dataset, name, one.fid, digest_of(one.state["draft"]), one.revision)
             found[name] = Earlier(one.fid, one.state["code"], memories.get(name), present)
     return found
 
 
-def _wholes(taker: Taker, rows: Sequence[ForeignRow], earlier: Mapping[str, Earlier]) -> dict[str, str]:
+def _wholes(context: ImportContext, rows: Sequence[ForeignRow], earlier: Mapping[str, Earlier]) -> dict[str, str]:
     """Return the codes here of incidents that rows of our own files may be parts of, by their id and code there."""
     own = [(row.identity, earlier.get(row.external_id)) for row in rows if row.identity]
     by_code = {theirs.code: ours.code for theirs, ours in own if ours}
-    by_id = _codes(taker, "id", {theirs.whole for theirs, _ in own if theirs.whole})
+    by_id = _codes(context, "id", {theirs.whole for theirs, _ in own if theirs.whole})
     return {**by_code, **{str(name): code for name, code in by_id.items()}}
 
 
-def _codes(taker: Taker, column: str, values: Iterable[object]) -> dict[object, str]:
+def _codes(context: ImportContext, column: str, values: Iterable[object]) -> dict[object, str]:
     statement = f"SELECT {column}, code FROM incident WHERE {column} IN :values"  # noqa: S608 — our own names
-    rows = run(taker.connection, statement, {"values": [*values]})
+    rows = run(context.connection, statement, {"values": [*values]})
     return {row[0]: str(row.code) for row in rows}
 
 
@@ -175,35 +175,35 @@ class _Good:
         return whole
 
 
-def _accept(taker: Taker, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
+def _accept(context: ImportContext, fresh: Sequence[tuple[int, ForeignRow, bytes]]) -> dict[int, Outcome]:
     """Make incidents of new rows; those that do not fit are quarantined."""
     outcomes: dict[int, Outcome] = {}
     news: list[_New] = []
-    joined = taker.deciding.joined(taker.connection, [row for _, row, _ in fresh])
+    joined = context.deciding.joined(context.connection, [row for _, row, _ in fresh])
     for (place, row, digest), one in zip(fresh, joined, strict=True):
         try:
-            news.append(_New(place, row, digest, one or _entering(taker, row)))
+            news.append(_New(place, row, digest, one or _entering(context, row)))
         except DraftError as error:
             outcomes[place] = outcome_of(row, "quarantined", faults=row_faults(error.faults, row))
         except ROW_ERRORS as error:
             outcomes[place] = outcome_of(row, "quarantined", faults=(RowFault.unforeseen("", "", error),))
-    good, misfits = _fitting(taker, news)
-    good, orphans = _with_wholes(taker, good)
+    good, misfits = _fitting(context, news)
+    good, orphans = _with_wholes(context, good)
     outcomes |= misfits
     outcomes |= {one.new.place: outcome_of(one.new.row, "quarantined", faults=(_NO_WHOLE,)) for one in orphans}
-    return outcomes | _write_new(taker, good)
+    return outcomes | _write_new(context, good)
 
 
-def _entering(taker: Taker, row: ForeignRow) -> IncidentDraft:
-    made = draft_of_row(taker, row)
-    return made.model_copy(update={"status": entering_status(taker.rule, made.status, row.identity)})
+def _entering(context: ImportContext, row: ForeignRow) -> IncidentDraft:
+    made = draft_of_row(context, row)
+    return made.model_copy(update={"status": entering_status(context.rule, made.status, row.identity)})
 
 
-def _fitting(taker: Taker, news: Sequence[_New]) -> tuple[list[_Good], dict[int, Outcome]]:
+def _fitting(context: ImportContext, news: Sequence[_New]) -> tuple[list[_Good], dict[int, Outcome]]:
     """Part the rows that fit the database from those that are quarantined."""
-    states = _states(taker, news)
+    states = _states(context, news)
     drafts = [one.made for one in news if isinstance(one.made, IncidentDraft)]
-    known = Known.of(taker.connection, Bundle(incidents=tuple(drafts)))
+    known = Known.of(context.connection, Bundle(incidents=tuple(drafts)))
     for one, state in zip(news, states, strict=True):
         names = (one.row.identity.code, one.row.identity.id) if one.row.identity else (state["code"],)
         known.incidents |= {name: str(state["code"]) for name in names}
@@ -213,7 +213,7 @@ def _fitting(taker: Taker, news: Sequence[_New]) -> tuple[list[_Good], dict[int,
     for one, state in zip(news, states, strict=True):
         made, faults = one.made, list[Fault]()
         if isinstance(made, IncidentDraft):
-            faults = [*fit(state, made, known, taker.setting, ""), *early_faults(made), *_key_fault(made, taken)]
+            faults = [*fit(state, made, known, context.setting, ""), *early_faults(made), *_key_fault(made, taken)]
         if faults:
             outcomes[one.place] = outcome_of(one.row, "quarantined", faults=row_faults(faults, one.row))
         else:
@@ -224,41 +224,41 @@ def _fitting(taker: Taker, news: Sequence[_New]) -> tuple[list[_Good], dict[int,
 _NO_WHOLE: Final = RowFault("part_of", "", "The row of its parent incident was not imported. Correct that row first.")
 
 
-def _with_wholes(taker: Taker, good: list[_Good]) -> tuple[list[_Good], list[_Good]]:
+def _with_wholes(context: ImportContext, good: list[_Good]) -> tuple[list[_Good], list[_Good]]:
     """Part the rows whose wholes are there or enter with them from those whose wholes were quarantined."""
     orphans: list[_Good] = []
     while True:
         entering = {one.code for one in good}
         asked = {one.whole for one in good if one.whole is not None} - entering
-        missing = asked - lookups.present(taker.connection, "incident", asked, "code")
+        missing = asked - lookups.present(context.connection, "incident", asked, "code")
         if not missing:
             return good, orphans
         orphans += [one for one in good if one.whole in missing]
         good = [one for one in good if one.whole not in missing]
 
 
-def _states(taker: Taker, news: Sequence[_New]) -> list[State]:
+def _states(context: ImportContext, news: Sequence[_New]) -> list[State]:
     """Make states with new ids and codes; a row of our own export keeps those it has, where they are free.
 
     Of a row that is joined of parts, they have nothing but id and code.
     """
     rows = [one.row for one in news]
     wished = [row.identity.code if row.identity else None for row in rows]
-    codes = new_codes(taker.connection, [one.stem for one in news], wished if any(wished) else ())
+    codes = new_codes(context.connection, [one.stem for one in news], wished if any(wished) else ())
     ids = [row.identity.id for row in rows if row.identity]
-    taken = lookups.present(taker.connection, "incident", ids, "id") if ids else set()
+    taken = lookups.present(context.connection, "incident", ids, "id") if ids else set()
     states = []
     for one, code in zip(news, codes, strict=True):
-        name = _id_of(taker, one.row, taken)
+        name = _id_of(context, one.row, taken)
         made = one.made
         states.append({"id": name, "code": code} if isinstance(made, Joined) else incident_state(made, name, code))
     return states
 
 
-def _id_of(taker: Taker, row: ForeignRow, taken: set[str]) -> str:
+def _id_of(context: ImportContext, row: ForeignRow, taken: set[str]) -> str:
     if row.identity is not None and row.identity.id not in taken:
         return row.identity.id
-    return uuid7(taker.author.moment, taker.setting.entropy(RANDOM_BYTES))
+    return uuid7(context.author.moment, context.setting.entropy(RANDOM_BYTES))
 
 
 def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:
@@ -267,21 +267,21 @@ def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:
     return [Fault("key", f"The key {made.key!r} is taken by {taken[made.key]}. Leave it out, or choose another.")]
 
 
-def _write_new(taker: Taker, good: Sequence[_Good]) -> dict[int, Outcome]:
-    first = int(taker.connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
+def _write_new(context: ImportContext, good: Sequence[_Good]) -> dict[int, Outcome]:
+    first = int(context.connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
     entries = [_entry(first + n, one) for n, one in enumerate(good)]
-    number = write_incidents(taker.connection, entries, taker.setting, taker.author) or 0
+    number = write_incidents(context.connection, entries, context.setting, context.author) or 0
     remember_new(
-        taker.connection,
+        context.connection,
         [
             Memory(
-                taker.dataset, one.new.row.external_id, first + n, one.new.digest, number + n,
+                context.dataset, one.new.row.external_id, first + n, one.new.digest, number + n,
                 theirs=one.new.row.identity.head if one.new.row.identity else None,
             )
             for n, one in enumerate(good)
         ],
     )  # fmt: skip
-    strays = _stray_flags(taker, good)
+    strays = _stray_flags(context, good)
     return {
         one.new.place: outcome_of(
             one.new.row,
@@ -310,11 +310,11 @@ def _entry_flags(row: ForeignRow, state: State) -> tuple[RowFault, ...]:
     return (*((renamed,) if code != theirs else ()), *((NOT_PUBLISHED,) if was_published else ()))
 
 
-def _stray_flags(taker: Taker, good: Sequence[_Good]) -> dict[int, tuple[RowFault, ...]]:
+def _stray_flags(context: ImportContext, good: Sequence[_Good]) -> dict[int, tuple[RowFault, ...]]:
     """Flag places outside the country they name; the dataset's own coordinates are kept."""
     flags = {n: one.new.made.strays for n, one in enumerate(good) if isinstance(one.new.made, Joined)}
     whole = [n for n in range(len(good)) if n not in flags]
-    for stray in stray_places([good[n].state for n in whole], taker.setting):
+    for stray in stray_places([good[n].state for n in whole], context.setting):
         n = whole[stray.state]
         flags[n] = (*flags.get(n, ()), RowFault.of(stray.path, stray.shown, stray.reason))
     return flags

@@ -173,7 +173,7 @@ def revise(
     faults = fit_faults(connection, state, draft, setting, strays=strays)
     if faults:
         raise DraftError(tuple(faults))
-    told = told_changes(current.state, state)
+    told = changes_in_words(current.state, state)
     if not told:
         return Revised(code, current.revision, ())
     _, digest = latest_digest(connection, "incident", current.state["id"])
@@ -212,7 +212,7 @@ def fit_faults(
     return faults + (stray_faults([state], setting, [state["code"]]) if strays else [])
 
 
-def told_changes(old: State, new: State) -> tuple[str, ...]:
+def changes_in_words(old: State, new: State) -> tuple[str, ...]:
     """Say in words what changed between two states."""
     before, after = old["draft"], new["draft"]
     told = []
@@ -221,7 +221,7 @@ def told_changes(old: State, new: State) -> tuple[str, ...]:
         if was == now:
             continue
         if isinstance(was or now, list):
-            told.append(_told_list(name, was or [], now or []))
+            told.append(_list_in_words(name, was or [], now or []))
         elif isinstance(was or now, str):
             told.append(f"{name}: {was or '—'} → {now or '—'}")
         else:
@@ -229,7 +229,7 @@ def told_changes(old: State, new: State) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _told_list(name: str, was: list[Any], now: list[Any]) -> str:
+def _list_in_words(name: str, was: list[Any], now: list[Any]) -> str:
     before, after = unlabelled(was), unlabelled(now)
     more = len(after) - len(before)
     gained = max(sum(item not in before for item in after), more)
@@ -337,8 +337,8 @@ def history(connection: Connection, current: Recorded) -> tuple[RevisionRow, ...
     )
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()
     states = [current.state if row.document is None else json.loads(row.document) for row in rows]
-    told = [("added",), *(told_changes(old, new) for old, new in pairwise(states))]
-    redacted = _told_redactions(connection, current.state["id"])
+    told = [("added",), *(changes_in_words(old, new) for old, new in pairwise(states))]
+    redacted = _redactions_in_words(connection, current.state["id"])
     numbers = ", ".join(map(str, sorted(redacted)))
     more = connection.execute(text(f"SELECT * FROM revisions WHERE number IN ({numbers})")).all()  # noqa: S608 — numbers
     every = [*zip(rows, told, strict=True), *((row, redacted[row.number]) for row in more)]
@@ -359,7 +359,7 @@ def _revision_row(row: Row[Any], changed: tuple[str, ...]) -> RevisionRow:
     )
 
 
-def _told_redactions(connection: Connection, subject: str) -> dict[int, tuple[str, ...]]:
+def _redactions_in_words(connection: Connection, subject: str) -> dict[int, tuple[str, ...]]:
     """Say in words what was redacted in an incident, by the number of the revision that records it."""
     return {
         one.number: tuple(f"{erased.field} of revision {erased.revision} redacted" for erased in one.erased)

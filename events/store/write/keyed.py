@@ -10,7 +10,7 @@ from willay.events.model.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.fieldtypes import texts_of
 from willay.events.store.record import lookups, register_rows
-from willay.events.store.record.derived import derive_anew
+from willay.events.store.record.derived import derive_again
 from willay.events.store.record.resolve import actor_names, folded, nearest, not_found
 from willay.events.store.record.revisions import Change, latest_digest, record, supersede
 from willay.events.store.record.states import (
@@ -26,7 +26,7 @@ from willay.events.store.results import Revised
 from willay.events.store.schema.bulk import insert_rows
 from willay.events.store.schema.tables import Actor, ActorAlias, CaseFile, Source, table_of
 from willay.events.store.write.bases import Subject, carried, state_from
-from willay.events.store.write.changes import told_changes
+from willay.events.store.write.changes import changes_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,14 +81,14 @@ def revise_keyed(
     new = _changed(kind, key, states[key], changed)
     if faults := _faults(connection, kind, new, states):
         raise DraftError(tuple(faults))
-    told = told_changes({"draft": states[key]}, {"draft": new})
+    told = changes_in_words({"draft": states[key]}, {"draft": new})
     number, digest = latest_digest(connection, kind, key)
     if not told:
         return Revised(key, number, ())
     supersede(connection, [(number, states[key])])
     made = record(connection, kind, [Change(key, new, "edit", digest)], author)
     _write(connection, kind, new)
-    _derive_anew(connection, kind, key, setting)
+    _derive_again(connection, kind, key, setting)
     return Revised(key, made, told)
 
 
@@ -145,6 +145,6 @@ def _write(connection: Connection, kind: str, state: State) -> None:
         insert_rows(connection, ActorAlias, rows["actor_alias"])
 
 
-def _derive_anew(connection: Connection, kind: str, key: str, setting: Setting) -> None:
+def _derive_again(connection: Connection, kind: str, key: str, setting: Setting) -> None:
     fids = sorted(set(connection.execute(_REFERRING, {"kind": kind, "key": key}).scalars()))
-    derive_anew(connection, setting.regions, setting.policy, fids)
+    derive_again(connection, setting.regions, setting.policy, fids)

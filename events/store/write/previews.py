@@ -13,7 +13,7 @@ from willay.events.store.record.rows import located_places
 from willay.events.store.record.states import incident_state
 from willay.events.store.results import BundlePreview, PlacePreview, Preview, RegionHit
 from willay.events.store.write.duplicates import likely_duplicates
-from willay.events.store.write.validation import Setting, take_in
+from willay.events.store.write.validation import Setting, validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def previews_of(connection: Connection, bundle: Bundle, setting: Setting, rule: 
         rule: The rule of the review.
     """
     whole = bundle.at_home(setting.country)
-    faults = (*take_in(connection, whole, setting).faults, *status_faults(whole, rule))
+    faults = (*validate(connection, whole, setting).faults, *status_faults(whole, rule))
     made = tuple(
         Preview(
             places=_places(incident, setting),

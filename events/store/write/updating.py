@@ -67,8 +67,8 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Taker:
-    """What taking in a batch needs.
+class ImportContext:
+    """What importing a batch needs.
 
     Attributes:
         connection: Within a transaction that writes.
@@ -89,31 +89,31 @@ class Taker:
     wholes: Mapping[str, str] = field(default_factory=dict)
 
 
-def named(taker: Taker, row: ForeignRow) -> Document:
+def named(context: ImportContext, row: ForeignRow) -> Document:
     """Return the draft of a row with the names that it has here: its dataset, and the code of its whole."""
     document = dict(row.draft or {})
     if row.identity is None:
-        if row.dataset not in {None, taker.dataset}:
+        if row.dataset not in {None, context.dataset}:
             return {**document, "dataset": row.dataset}  # what that dataset calls it is not told
-        return {**document, "dataset": taker.dataset, "dataset_id": row.external_id}
+        return {**document, "dataset": context.dataset, "dataset_id": row.external_id}
     if isinstance(of := document.get("part_of"), str):
         name = row.identity.whole or of
-        document["part_of"] = taker.wholes.get(name, name)
+        document["part_of"] = context.wholes.get(name, name)
     return document
 
 
-def draft_of_row(taker: Taker, row: ForeignRow, recorded: frozenset[str] = frozenset()) -> IncidentDraft:
+def draft_of_row(context: ImportContext, row: ForeignRow, recorded: frozenset[str] = frozenset()) -> IncidentDraft:
     """Make the draft of a row; what names no country is of the database's (`IncidentDraft.at_home`).
 
     Args:
-        taker: Who takes it in.
+        context: What the import needs.
         row: The row.
         recorded: Texts that are in the record already, which are taken as they are.
 
     Raises:
         DraftError: It is not a draft.
     """
-    return draft(IncidentDraft, named(taker, row), recorded=recorded).at_home(taker.setting.country)
+    return draft(IncidentDraft, named(context, row), recorded=recorded).at_home(context.setting.country)
 
 
 def outcome_of(row: ForeignRow, ending: Any, **rest: Any) -> Outcome:  # noqa: ANN401 — fields of an outcome
@@ -121,25 +121,27 @@ def outcome_of(row: ForeignRow, ending: Any, **rest: Any) -> Outcome:  # noqa: A
     return Outcome(row.number, row.external_id, ending, **{"flags": row.flags, **rest})
 
 
-def update(taker: Taker, row: ForeignRow, known: Earlier) -> Outcome:
+def update(context: ImportContext, row: ForeignRow, known: Earlier) -> Outcome:
     """Bring into an incident what a row says now; what was changed here stays where the row has not changed it."""
     digest, head = digest_of(row.draft or {}), row.identity.head if row.identity else None
     same = next((one for one in (known.memory, known.present) if one is not None and one.digest == digest), None)
     if same is not None and not names_levels(row.draft or {}):
         if known.memory is None or replace(same, theirs=head) != known.memory:
-            remember(taker.connection, [replace(same, theirs=head)])
+            remember(context.connection, [replace(same, theirs=head)])
         return outcome_of(row, "unchanged", code=known.code)
-    current = changes.at(taker.connection, known.fid)
-    plan = _planned(taker, row, known, current)
+    current = changes.at(context.connection, known.fid)
+    plan = _planned(context, row, known, current)
     if isinstance(plan, tuple):
         return outcome_of(row, "quarantined", code=known.code, faults=plan)
     try:
-        revised = _revised(taker, row, current, plan.made, plan.merge)
+        revised = _revised(context, row, current, plan.made, plan.merge)
     except DraftError as error:
         return outcome_of(row, "quarantined", code=known.code, faults=row_faults(error.faults, row))
     now = current.state["draft"] if not revised.changes else incident_state(plan.made, "", "")["draft"]
     said = None if plan.theirs == now else canonical(plan.theirs)
-    remember(taker.connection, [Memory(taker.dataset, row.external_id, known.fid, digest, revised.number, said, head)])
+    remember(
+        context.connection, [Memory(context.dataset, row.external_id, known.fid, digest, revised.number, said, head)]
+    )
     noted = flags(plan.merge.noted, is_exchange=row.identity is not None)
     every = (*row.flags, *noted, *plan.notes, *_dropped_flags(row, current, plan.made))
     return outcome_of(row, "updated" if revised.changes or noted else "unchanged", code=known.code, flags=every)
@@ -167,13 +169,15 @@ class _Plan:
     notes: tuple[RowFault, ...]
 
 
-def _planned(taker: Taker, row: ForeignRow, known: Earlier, current: Recorded) -> _Plan | tuple[RowFault, ...]:
+def _planned(
+    context: ImportContext, row: ForeignRow, known: Earlier, current: Recorded
+) -> _Plan | tuple[RowFault, ...]:
     """Work out what a row makes of an incident, before anything is written; or the faults that put the row aside."""
     ours = current.state["draft"]
     try:
-        theirs, notes = _theirs(taker, row, current)
-        base = ancestor(taker.connection, current, known.memory, row.identity)
-        merge = _merged(taker, row, ours, base, theirs)
+        theirs, notes = _theirs(context, row, current)
+        base = ancestor(context.connection, current, known.memory, row.identity)
+        merge = _merged(context, row, ours, base, theirs)
         made = draft(IncidentDraft, merge.document, recorded=texts_of(ours))
     except DraftError as error:
         return row_faults(error.faults, row)
@@ -184,7 +188,7 @@ def _planned(taker: Taker, row: ForeignRow, known: Earlier, current: Recorded) -
     return faults or _Plan(theirs, merge, made, notes)
 
 
-def _revised(taker: Taker, row: ForeignRow, current: Recorded, made: IncidentDraft, merge: Merge) -> Revised:
+def _revised(context: ImportContext, row: ForeignRow, current: Recorded, made: IncidentDraft, merge: Merge) -> Revised:
     """Record a merge; one of two files of ours in which ours was retained is recorded even if nothing changed here.
 
     Who compares the two later sees so that this was decided after the other was known.
@@ -192,33 +196,37 @@ def _revised(taker: Taker, row: ForeignRow, current: Recorded, made: IncidentDra
     Raises:
         DraftError: The result does not fit the database.
     """
-    means = (taker.setting, taker.author, ACTION)
+    means = (context.setting, context.author, ACTION)
     origin = origin_of(row.identity, current.state["code"])
-    revised = changes.revise(taker.connection, current, made, means, strays=False, origin=origin)
+    revised = changes.revise(context.connection, current, made, means, strays=False, origin=origin)
     retained = [one.field for one in merge.noted if one.what == "kept"]
     if revised.changes or row.identity is None or not retained:
         return revised
-    author = replace(taker.author, reason=f"{taker.author.reason}; retained ours: {', '.join(dict.fromkeys(retained))}")
+    author = replace(
+        context.author, reason=f"{context.author.reason}; retained ours: {', '.join(dict.fromkeys(retained))}"
+    )
     origin = {"digest": row.identity.head} if row.identity.head else None
-    return changes.restate(taker.connection, current, (taker.setting, author, COMPARED), origin)
+    return changes.restate(context.connection, current, (context.setting, author, COMPARED), origin)
 
 
-def _theirs(taker: Taker, row: ForeignRow, current: Recorded) -> tuple[Document, tuple[RowFault, ...]]:
+def _theirs(context: ImportContext, row: ForeignRow, current: Recorded) -> tuple[Document, tuple[RowFault, ...]]:
     """Return what a row says, written as our states are, without texts that were redacted here; and flags for those.
 
     Raises:
         DraftError: It is not a draft, or does not fit the database.
     """
-    made = draft_of_row(taker, row, texts_of(current.state["draft"]))
+    made = draft_of_row(context, row, texts_of(current.state["draft"]))
     state = incident_state(made, current.state["id"], current.state["code"])
-    faults = changes.fit_faults(taker.connection, state, made, taker.setting, strays=False)
+    faults = changes.fit_faults(context.connection, state, made, context.setting, strays=False)
     if faults:
         raise DraftError(tuple(faults))
-    erased = redacted_digests(taker.connection, "incident", [current.state["id"]]).get(current.state["id"], frozenset())
+    erased = redacted_digests(context.connection, "incident", [current.state["id"]]).get(
+        current.state["id"], frozenset()
+    )
     document, found = without_texts(state["draft"], erased)
     notes = [RowFault(field_name(steps), "", _REDACTED_HERE) for steps in found]
     elsewhere = set(row.identity.redacted if row.identity else ()) - erased
-    for one in places_of(taker.connection, current, elsewhere)[:1] if elsewhere else ():
+    for one in places_of(context.connection, current, elsewhere)[:1] if elsewhere else ():
         command = f"willay redact {current.state['code']} --field {one.field} --revision {one.revision} --reason WHY"
         notes.append(RowFault(one.field, "", f"{_REDACTED_THERE} {one.revision}. Redact it here as well: {command}"))
     return document, tuple(notes)
@@ -228,12 +236,12 @@ _REDACTED_HERE: Final = "The file has a text that was redacted here; it was left
 _REDACTED_THERE: Final = "The other file redacted a text that is here still, in revision"
 
 
-def _merged(taker: Taker, row: ForeignRow, ours: Document, base: Document | None, theirs: Document) -> Merge:
+def _merged(context: ImportContext, row: ForeignRow, ours: Document, base: Document | None, theirs: Document) -> Merge:
     """Merge what a row says with what is here; the result is not less protected than either.
 
     It stays in the dataset that it is in, unless that only stood for the file that did not name its own.
     """
-    if ours.get("dataset") not in {None, taker.dataset}:
+    if ours.get("dataset") not in {None, context.dataset}:
         theirs = {**theirs, "dataset": ours["dataset"], "dataset_id": ours.get("dataset_id")}
     if "places" in theirs:  # one that is called otherwise now may be one that is protected here
         theirs = {**theirs, "places": as_strict(theirs, ours)["places"]}
@@ -242,7 +250,7 @@ def _merged(taker: Taker, row: ForeignRow, ours: Document, base: Document | None
     if row.identity is None:
         return _protected(merged(base, upstream_status(base, ours), theirs, ("places",)), ours, theirs)
     merge = merged(*(_without_status(side) for side in (base, ours, theirs)))
-    status = exchanged_status(taker.rule, base, ours, theirs, merge.document)
+    status = exchanged_status(context.rule, base, ours, theirs, merge.document)
     noted = (*merge.noted, *_status_noted(base, ours, theirs, status))
     return _protected(Merge({**merge.document, "status": status}, noted), ours, theirs)
 
@@ -267,20 +275,20 @@ def _status_noted(base: Document | None, ours: Document, theirs: Document, statu
     return [Noted("status", "taken" if status == other else "kept", other, mine)]
 
 
-def withdraw(taker: Taker, row: ForeignRow, known: Earlier | None) -> Outcome:
+def withdraw(context: ImportContext, row: ForeignRow, known: Earlier | None) -> Outcome:
     """Mark an incident as withdrawn by its dataset; nothing is ever removed."""
     if known is None:
         note = RowFault.of("", row.external_id, "The dataset deleted it; it was never imported here.")
         return outcome_of(row, "unchanged", flags=(*row.flags, note))
-    current = changes.at(taker.connection, known.fid)
+    current = changes.at(context.connection, known.fid)
     code = current.state["code"]
     if current.state["draft"]["status"] == GONE:
         return outcome_of(row, "unchanged", code=code)
     gone = draft_of(current.state).model_copy(update={"status": GONE})
-    author = replace(taker.author, reason=taker.author.reason or "deleted by the dataset")
-    changes.revise(taker.connection, current, gone, (taker.setting, author, "withdraw"), strays=False)
-    last = known.memory or Memory(taker.dataset, row.external_id, known.fid, b"", current.revision)
-    remember(taker.connection, [replace(last, digest=b"")])
+    author = replace(context.author, reason=context.author.reason or "deleted by the dataset")
+    changes.revise(context.connection, current, gone, (context.setting, author, "withdraw"), strays=False)
+    last = known.memory or Memory(context.dataset, row.external_id, known.fid, b"", current.revision)
+    remember(context.connection, [replace(last, digest=b"")])
     return outcome_of(row, "withdrawn", code=code)
 
 

@@ -1,4 +1,4 @@
-"""Intake: from a bundle of drafts to states that fit the database, or to the list of all that does not fit."""
+"""Validated: from a bundle of drafts to states that fit the database, or to the list of all that does not fit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EARLIEST_YEAR: Final = 1000
 
 @dataclass(frozen=True)
 class Setting:
-    """What intake needs to know besides the database.
+    """What validated needs to know besides the database.
 
     Attributes:
         country: The database's country.
@@ -54,7 +54,7 @@ class Setting:
 
 
 @dataclass
-class Intake:
+class Validated:
     """The states that a bundle becomes, and what is wrong with it."""
 
     sources: list[State] = field(default_factory=list)
@@ -64,25 +64,27 @@ class Intake:
     faults: list[Fault] = field(default_factory=list)
 
 
-def take_in(connection: Connection, bundle: Bundle, setting: Setting) -> Intake:
+def validate(connection: Connection, bundle: Bundle, setting: Setting) -> Validated:
     """Check a bundle against the database and make the states of what is new.
 
     The whole bundle is checked; the faults say where each is.
     """
-    intake = Intake()
+    validated = Validated()
     bundle = bundle.at_home(setting.country)
-    _take_keyed(connection, bundle, intake)
+    _take_keyed(connection, bundle, validated)
     known = Known.of(connection, bundle)
-    _check_bundle_references(bundle, known, intake.faults)
-    intake.incidents = [
+    _check_bundle_references(bundle, known, validated.faults)
+    validated.incidents = [
         incident_state(draft, uuid7(setting.clock(), setting.entropy(RANDOM_BYTES)), code)
         for draft, code in zip(bundle.incidents, new_codes(connection, [*map(stem_of, bundle.incidents)]), strict=True)
     ]
-    known.add_incidents(bundle.incidents, intake.incidents, intake.faults)
-    for place, (draft, state) in enumerate(zip(bundle.incidents, intake.incidents, strict=True)):
-        intake.faults += fit(state, draft, known, setting, f"incidents[{place}]")
-    intake.faults += stray_faults(intake.incidents, setting, [f"incidents[{n}]" for n in range(len(intake.incidents))])
-    return intake
+    known.add_incidents(bundle.incidents, validated.incidents, validated.faults)
+    for place, (draft, state) in enumerate(zip(bundle.incidents, validated.incidents, strict=True)):
+        validated.faults += fit(state, draft, known, setting, f"incidents[{place}]")
+    validated.faults += stray_faults(
+        validated.incidents, setting, [f"incidents[{n}]" for n in range(len(validated.incidents))]
+    )
+    return validated
 
 
 def stem_of(draft: IncidentDraft) -> str:
@@ -176,7 +178,7 @@ def _bundle_actors(bundle: Bundle) -> dict[str, str]:
     return {**names, **{folded(actor.key): actor.key for actor in bundle.actors}}
 
 
-def _take_keyed(connection: Connection, bundle: Bundle, intake: Intake) -> None:
+def _take_keyed(connection: Connection, bundle: Bundle, validated: Validated) -> None:
     """Make the states of sources, actors and cases that are new; the same ones again are passed over."""
     wanted: dict[str, list[State]] = {
         "sources": [source_state(draft) for draft in bundle.sources],
@@ -188,9 +190,9 @@ def _take_keyed(connection: Connection, bundle: Bundle, intake: Intake) -> None:
         for place, state in enumerate(states):
             same = there.setdefault(state["key"], state)
             if same is state:
-                getattr(intake, kind).append(state)
+                getattr(validated, kind).append(state)
             elif same != state:
-                intake.faults.append(Fault(f"{kind}[{place}].key", _differs(state, same)))
+                validated.faults.append(Fault(f"{kind}[{place}].key", _differs(state, same)))
 
 
 def _differs(state: State, stored: State) -> str:

@@ -13,7 +13,7 @@ from willay.events.model.datasets import USUAL
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import DatasetTerms
 from willay.events.store.record import lookups
-from willay.events.store.record.derived import count_wholes, write_rows
+from willay.events.store.record.derived import update_counted, write_rows
 from willay.events.store.record.documents import Recorded
 from willay.events.store.record.register_rows import indicator_states
 from willay.events.store.record.revisions import Author, Change, record, record_creations, supersede
@@ -38,7 +38,7 @@ from willay.events.store.schema.tables import (
     Source,
 )
 from willay.events.store.write.joining import JoinedEntry, JoinedRows
-from willay.events.store.write.validation import Setting, take_in
+from willay.events.store.write.validation import Setting, validate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -80,21 +80,21 @@ def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author:
     Raises:
         DraftError: Something does not fit; nothing is added then.
     """
-    intake = take_in(connection, bundle, setting)
-    if intake.faults:
-        raise DraftError(tuple(intake.faults))
-    for kind, states in (("source", intake.sources), ("actor", intake.actors), ("case", intake.cases)):
+    validated = validate(connection, bundle, setting)
+    if validated.faults:
+        raise DraftError(tuple(validated.faults))
+    for kind, states in (("source", validated.sources), ("actor", validated.actors), ("case", validated.cases)):
         add_keyed(connection, kind, states, author)
     indicators = _add_indicators(connection, bundle, author)
     first = int(connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
-    entries = [Entry(first + place, state, "add") for place, state in enumerate(intake.incidents)]
+    entries = [Entry(first + place, state, "add") for place, state in enumerate(validated.incidents)]
     write_incidents(connection, entries, setting, author)
     return Added(
-        codes=tuple(state["code"] for state in intake.incidents),
-        sources=_keys(intake.sources),
-        actors=_keys(intake.actors),
-        cases=_keys(intake.cases),
-        claims=sum(len(state["draft"].get("claims", [])) for state in intake.incidents),
+        codes=tuple(state["code"] for state in validated.incidents),
+        sources=_keys(validated.sources),
+        actors=_keys(validated.actors),
+        cases=_keys(validated.cases),
+        claims=sum(len(state["draft"].get("claims", [])) for state in validated.incidents),
         indicators=indicators,
     )
 
@@ -157,7 +157,7 @@ def write_incidents(
         if isinstance(entry, JoinedEntry):
             joined.add(entry, number)
     joined.write(connection)
-    count_wholes(connection)
+    update_counted(connection)
     return first
 
 

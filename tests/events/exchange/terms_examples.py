@@ -124,7 +124,9 @@ def store_of(path: Path, *files: Path, bundle: dict[str, Any] | None = None, **o
 def taken_in(store: Store, file: Path, **options: Any) -> list[Outcome]:
     """Import a file as the command does."""
     reading = open_reading(file, guess_format(file), ReadingOptions(**options))
-    return [outcome for batch in reading.batches for outcome in store.write.take_in(batch, reading.terms, author="luz")]
+    return [
+        outcome for batch in reading.batches for outcome in store.write.import_rows(batch, reading.terms, author="luz")
+    ]
 
 
 def acled_file(folder: Path) -> Path:

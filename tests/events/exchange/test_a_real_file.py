@@ -48,7 +48,7 @@ def page(store: Store, outcomes: list[Outcome]) -> IncidentCells:
 
 def take_in(store: Store) -> list[Outcome]:
     reading = open_reading(FILE, "ucdp-ged", ReadingOptions())
-    return [one for batch in reading.batches for one in store.write.take_in(batch, reading.terms, author="ana")]
+    return [one for batch in reading.batches for one in store.write.import_rows(batch, reading.terms, author="ana")]
 
 
 def whole(text: str) -> int:

@@ -114,6 +114,6 @@ def test_an_open_end_stays_open_through_a_flat_file_and_back(
     with Store.create(tmp_path / "other.gpkg", review="one-person") as other:
         reading = open_reading(written.path, guess_format(written.path))
         for batch in reading.batches:
-            outcomes = other.write.take_in(batch, reading.terms, author="ana")
+            outcomes = other.write.import_rows(batch, reading.terms, author="ana")
             assert {outcome.ending for outcome in outcomes} == {"accepted"}
         assert figures_of(other) == expected

@@ -174,7 +174,7 @@ def _shared(source: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("PRAGMA journal_mode = DELETE").close()
 
 
-def copies_beside(path: Path) -> list[Path]:
+def earlier_copies(path: Path) -> list[Path]:
     """Return the copies of a database next to it that willay made before an upgrade, or before it was replaced."""
     stem = escape(path.stem)
     patterns = (f"{stem}.schema-*.backup*{path.suffix}", f"{stem}.before-*{path.suffix}")

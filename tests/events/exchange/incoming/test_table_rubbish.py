@@ -165,6 +165,6 @@ def test_rubbish_of_all_kinds_at_once_ends_row_by_row_in_the_database(
     reading = read_table(path, ReadingOptions(country="PE", assign=said, dataset=f"{field} {header}"))
     report = ImportReport(reading.terms, path.name, "table")
     for batch in reading.batches:
-        report.add(batch, store.write.take_in(batch, reading.terms, author="ana"))
+        report.add(batch, store.write.import_rows(batch, reading.terms, author="ana"))
     assert report.agrees
     assert report.rows == len(RUBBISH)
