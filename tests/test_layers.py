@@ -70,6 +70,12 @@ def test_no_module_is_two_modules() -> None:
     assert not long
 
 
+def test_no_two_test_modules_have_one_name() -> None:
+    """Two of one name cannot be collected in one run."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
 def test_the_page_on_the_architecture_names_files_that_there_are() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`([\w/-]+\.(?:py|js))`", text))
