@@ -48,11 +48,15 @@ def claims_and_sources(draft: Document, sources: Mapping[str, Document]) -> dict
         draft: The incident's draft.
         sources: The documents of the sources that it cites, by key.
     """
-    cited = sorted(cited_sources(draft))
     return {
-        "claims": _claims(draft.get("claims", ()), sources),
-        "sources": {key: _in_order(_without(sources.get(key, {}), "key", "accessed_on")) for key in cited},
+        "claims": claim_cards(draft, sources),
+        "sources": {key: source_card(sources.get(key, {})) for key in sorted(cited_sources(draft))},
     }
+
+
+def source_card(source: Document) -> dict[str, Any]:
+    """Return what cards say of a source that they cite."""
+    return _in_order(_without(source, "key", "accessed_on"))
 
 
 def _own(draft: Document) -> dict[str, Any]:
@@ -78,9 +82,17 @@ class _Reference(NamedTuple):
     supersedes: tuple[str, ...]
 
 
-def _claims(claims: Sequence[Document], sources: Mapping[str, Document]) -> list[dict[str, Any]]:
-    """Return the cards of claims; one that a later one takes back says by which, and when that was stated."""
+def claim_cards(draft: Document, sources: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """Return the cards of claims; one that a later one takes back says by which, and when that was stated.
+
+    Args:
+        draft: The incident's draft.
+        sources: As for `claims_and_sources`.
+    """
+    claims: Sequence[Document] = draft.get("claims", ())
     cards = [_claim(claim) for claim in claims]
+    if not any("supersedes" in claim for claim in claims):
+        return [_in_order(each) for each in cards]
     references = [_Reference(claim.get("label"), tuple(claim.get("supersedes", ()))) for claim in claims]
     for place, later in superseded(references).items():
         day = claims[later].get("stated_on") or sources.get(claims[later]["source"], {}).get("published_on")

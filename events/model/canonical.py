@@ -42,7 +42,12 @@ class JsonText(str):
     @classmethod
     def of(cls, value: Any) -> Self:  # noqa: ANN401 — JSON
         """Write a value as canonical JSON."""
-        made = cls(canonical(value))
+        return cls.read(canonical(value), value)
+
+    @classmethod
+    def read(cls, text: str, value: Any) -> Self:  # noqa: ANN401 — JSON
+        """Join a text and the value that was read from it."""
+        made = cls(text)
         made.value = value
         return made
 

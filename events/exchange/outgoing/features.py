@@ -5,20 +5,24 @@ from __future__ import annotations
 from itertools import repeat
 from typing import IO, TYPE_CHECKING, Any, Final
 
+import orjson
+
 from willay.events.exchange.outgoing.flat_pages import FLAT
 from willay.events.exchange.outgoing.geometries import GeometryTexts
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
 from willay.events.exchange.outgoing.written import lacking
-from willay.events.frame.cards import claims_and_sources
+from willay.events.frame.cards import claim_cards, source_card
 from willay.events.frame.columns import DRAFT
+from willay.events.frame.framing import cited_sources
 from willay.events.model.canonical import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from willay.events.exchange.outgoing.options import Registers
     from willay.events.frame.cells import IncidentCells
+    from willay.events.model.canonical import Document
 
 
 _BLANK: Final[dict[str, Any]] = dict.fromkeys(FLAT)
@@ -44,6 +48,7 @@ class FeatureLines:
         self.wholes = False
         self._shapes = GeometryTexts()
         self._needs, self._sources = Needs(registers), registers.sources
+        self._source_cards: dict[str, orjson.Fragment] = {}
         self._about = about
 
     def losses(self) -> tuple[str, ...]:
@@ -65,21 +70,21 @@ class FeatureLines:
         shapes = self._shapes.of(page, codes)
         columns = {name: column for name in FLAT if _is_told(column := page.of(name))}
         known = zip(*columns.values(), strict=True) if columns else repeat((), len(page))
-        rows = zip(codes, shapes, known, page.of("details"), self._wholes(page), strict=True)
-        for code, shape, row, card, whole in rows:
+        states = page.of(DRAFT) if DRAFT in page.columns else repeat(None, len(page))
+        rows = zip(codes, shapes, known, page.of("details"), states, strict=True)
+        for code, shape, row, card, state in rows:
             properties = _BLANK.copy()
             properties.update(zip(columns, row, strict=True))
+            draft = value_of(state)["draft"] if state else {}
             if card:
                 self.cards = True
                 properties |= _said(value_of(card))
-            elif whole is not None:
-                properties |= _said(claims_and_sources(whole["draft"], self._sources))
-            feature = {"type": "Feature", "id": code, "geometry": shape, "properties": properties}
-            if whole is not None:
-                self.wholes = True
-                feature["willay"] = whole
+            elif draft.get("claims"):
+                properties["claims"] = claim_cards(draft, self._sources)
+                properties["sources"] = {key: self._source(key) for key in sorted(cited_sources(draft))}
+            line = json_bytes({"type": "Feature", "id": code, "geometry": shape, "properties": properties})
             self.count += 1
-            yield json_bytes(feature)
+            yield self._with_whole(line, state, draft) if state else line
 
     def write(self, page: IncidentCells, file: IO[bytes], between: bytes) -> None:
         """Write the features of a page, after those of the pages before.
@@ -99,16 +104,22 @@ class FeatureLines:
             file.write(line[:-1] + b',"metadata":' + json_bytes(self._about) + b"}" if is_first else line)
             before = between
 
-    def _wholes(self, page: IncidentCells) -> Iterable[dict[str, Any] | None]:
-        return self._each_whole(page) if DRAFT in page.columns else repeat(None, len(page))
+    def _with_whole(self, line: bytes, state: str, draft: Document) -> bytes:
+        """Return a feature with the state of the incident and what that is the first to need, as member `willay`."""
+        self.wholes = True
+        needs = self._needs.first_of(draft)
+        try:
+            whole = state.encode()
+        except UnicodeEncodeError:  # a lone surrogate, which is written as an escape
+            whole = json_bytes(value_of(state))
+        more = b"," + json_bytes(needs)[1:] if needs else b"}"
+        return b"".join((line[:-1], b',"willay":', whole[:-1], more, b"}"))
 
-    def _each_whole(self, page: IncidentCells) -> Iterator[dict[str, Any] | None]:
-        for text in page.of(DRAFT):
-            if text:
-                state = value_of(text)
-                yield {**state, **self._needs.first_of(state["draft"])}
-            else:
-                yield None
+    def _source(self, key: str) -> orjson.Fragment:
+        """Return the card of a source as JSON, which is written once."""
+        if (made := self._source_cards.get(key)) is None:
+            made = self._source_cards[key] = orjson.Fragment(json_bytes(source_card(self._sources.get(key, {}))))
+        return made
 
 
 def _is_told(column: Sequence[Any]) -> bool:

@@ -29,7 +29,7 @@ from willay.events.store.read.stored import StoredRows
 from willay.events.store.read.substitutes import Substitute, substituted
 from willay.events.store.read.trails import trails
 from willay.events.store.record import lookups
-from willay.events.store.record.documents import read_rows, state_of
+from willay.events.store.record.documents import read_rows, state_of, with_members
 from willay.events.store.record.origins import datasets_of, incident_levels
 from willay.events.store.record.register_rows import dataset_terms
 from willay.events.store.schema.bulk import chunks
@@ -142,12 +142,23 @@ class Answer:
 
     def count_stored(self, *more: ColumnElement[bool]) -> int:
         """Return how many of those that are as they are recorded answer, and meet further conditions."""
-        where = [*self._where(), *more]
         if self._filter.is_in_sql:
-            query = select(func.count()).select_from(table_of(Incident)).where(*where)
-            return int(self._connection.execute(query).scalar_one())
-        pages = self._stored.each(where, self._wanted.size)
+            return self._count_rows([*self._is_as_recorded(), *more])
+        pages = self._stored.each([*self._where(), *more], self._wanted.size)
         return sum(len(self._maker.of_stored(page, self._stored).codes) for page in pages)
+
+    def _count_rows(self, more: Sequence[ColumnElement[bool]]) -> int:
+        """Count rows without reading each: nearly all incidents are published, and those that are not have an index."""
+
+        def count(*where: ColumnElement[bool]) -> int:
+            query = select(func.count()).select_from(table_of(Incident)).where(*where, *more)
+            return int(self._connection.execute(query).scalar_one())
+
+        statuses, status = self._query.live_statuses, table_of(Incident).c.status
+        if "published" not in statuses:
+            return count(*self._filter.in_sql())
+        every = self._filter.of_any_status()
+        return count(*every) - count(*every, status != "published", status.not_in(statuses))
 
     def _where(self) -> list[ColumnElement[bool]]:
         return [*self._filter.in_sql(), *self._is_as_recorded()]
@@ -156,9 +167,11 @@ class Answer:
         past = [] if self._past is None else self._past.is_same(self._connection)
         return past if self._shown is None else [*past, *self._shown.is_untouched]
 
-    def _state(self, document: str) -> Document:
+    def _state(self, document: str) -> JsonText:
+        """Return a recorded state, of its text, as it may be shown."""
         state: Document = orjson.loads(document)
-        return state if self._shown is None else self._shown.state(state, document)
+        shown = state if self._shown is None else self._shown.state(state, document)
+        return JsonText.read(document, state) if shown is state else JsonText.of(state_of(shown))
 
     @cached_property
     def _candidates(self) -> dict[int, str]:
@@ -205,16 +218,15 @@ class Answer:
         columns |= terms_columns(made.columns["dataset"], self._datasets)
         columns[LEVEL] = levels
         if self._wanted.drafts:
-            columns[DRAFT] = self._states(made.records)
+            columns[DRAFT] = self._with_trails(made.states)
         return IncidentCells(columns, made.shapes, self._origin)
 
-    def _states(self, records: Sequence[Document]) -> list[str]:
-        """Return the states of incidents as JSON text, as they can be recorded elsewhere."""
-        states = [state_of(record) for record in records]
+    def _with_trails(self, states: Sequence[JsonText]) -> list[JsonText]:
+        """Return states as they can be recorded elsewhere: with their trails, for whoever may see these."""
         if self._shown is not None and not self._shown.is_whole:
-            return [JsonText.of(dict(sorted(state.items()))) for state in states]
-        told = trails(self._connection, states, self._query.as_of)
-        return [JsonText.of(dict(sorted({**state, **told.get(state["code"], {})}.items()))) for state in states]
+            return [*states]
+        told = trails(self._connection, [state.value for state in states], self._query.as_of)
+        return [with_members(state, told.get(state.value["code"], {})) for state in states]
 
     @cached_property
     def _datasets(self) -> list[DatasetTerms]:

@@ -20,10 +20,11 @@ from willay.events.frame.framing import (
     figures_of,
     frame_row,
 )
+from willay.events.model.canonical import JsonText
 from willay.events.model.terms import strictest_of
 from willay.events.model.values import local
 from willay.events.store.read.matching import has_words, in_places
-from willay.events.store.record.documents import state_in
+from willay.events.store.record.documents import state_in, state_of
 from willay.events.store.record.rows import LANGUAGE
 from willay.events.store.schema.packing import unpack
 
@@ -49,12 +50,14 @@ class Made:
         columns: Those that `frame_row` fills, and `details`; columns in which nothing is known may be absent.
         shapes: The primary places, geometries or None.
         records: Their documents, where these were read.
+        states: Their states as canonical JSON, where these were read.
         levels: How sensitive each is, where that follows from its document; else empty.
     """
 
     columns: Mapping[str, Sequence[Any]]
     shapes: NDArray[np.object_]
     records: Sequence[Document] = ()
+    states: Sequence[JsonText] = ()
     levels: Sequence[str | None] = ()
 
     @property
@@ -73,7 +76,7 @@ class Maker:
         lang: The language of texts.
         details: Whether cards are made.
         drafts: Whether documents are wanted.
-        as_shown: Returns the state of an incident, of its document, as it may be shown.
+        as_shown: Returns the state of an incident, of its text, as it may be shown.
     """
 
     def __init__(
@@ -85,16 +88,17 @@ class Maker:
         *,
         details: bool,
         drafts: bool,
-        as_shown: Callable[[str], Document],
+        as_shown: Callable[[str], JsonText],
     ) -> None:
         self._asked, self._references, self._regions, self._lang = asked, references, regions, lang
-        self._details, self._as_shown = details, as_shown
+        self._details, self._drafts, self._as_shown = details, drafts, as_shown
         self.needs_documents = bool(details or drafts or asked.query.text or asked.reckons or not asked.is_own_policy)
 
     def of_stored(self, page: StoredPage, stored: StoredRows) -> Made:
         """Return the incidents of a page of stored rows that answer."""
         columns: dict[str, Sequence[Any]] = dict(page.columns)
-        records = self._records(page, columns)
+        states = self._states(page)
+        records = _records(states, columns)
         drafts = [record["draft"] for record in records]
         known = self._known(drafts)
         if not self._asked.is_own_policy:
@@ -115,8 +119,8 @@ class Maker:
             ]
         if not keep.all():
             columns = {name: [*compress(column, keep)] for name, column in columns.items()}
-            records = [*compress(records, keep)]
-        return Made(columns, page.shapes[keep], records)
+            records, states = [*compress(records, keep)], [*compress(states, keep)]
+        return Made(columns, page.shapes[keep], records, states)
 
     def matching(self, instead: Sequence[Substitute]) -> list[Substitute]:
         """Return those that answer the query."""
@@ -141,17 +145,15 @@ class Maker:
         named = {**known.sources, **known.actors}
         levels = {key: one["sensitivity"] for key, one in named.items() if one.get("sensitivity")}
         strictest = [strictest_of(one.record["draft"], levels) for one in instead]
-        return Made(columns, _shapes(instead), [one.record for one in instead], strictest)
+        records = [one.record for one in instead]
+        states = [JsonText.of(state_of(record)) for record in records] if self._drafts else ()
+        return Made(columns, _shapes(instead), records, states, strictest)
 
-    def _records(self, page: StoredPage, columns: Mapping[str, Sequence[Any]]) -> list[Document]:
-        """Return the documents of a page as they may be shown, where they are needed."""
+    def _states(self, page: StoredPage) -> list[JsonText]:
+        """Return the states of a page as they may be shown, where they are needed."""
         if not self.needs_documents:
             return []
-        texts = (unpack(packed) for packed in page.packed if packed is not None)
-        revisions = zip(texts, columns["revision"], columns["recorded_at"], strict=True)
-        return [
-            {**self._as_shown(text), "revision": number, "recorded_at": moment} for text, number, moment in revisions
-        ]
+        return [self._as_shown(unpack(packed)) for packed in page.packed if packed is not None]
 
     def _known(self, drafts: Sequence[Document]) -> Known:
         if not drafts:
@@ -230,3 +232,11 @@ def _shapes(instead: Sequence[Substitute]) -> NDArray[np.object_]:
     shapes = np.empty(len(instead), dtype=object)
     shapes[:] = [one.spots[0].shape if one.spots else None for one in instead]
     return shapes
+
+
+def _records(states: Sequence[JsonText], columns: Mapping[str, Sequence[Any]]) -> list[Document]:
+    """Return the documents of states: with number and moment of their revisions."""
+    if not states:
+        return []
+    revisions = zip(states, columns["revision"], columns["recorded_at"], strict=True)
+    return [{**state.value, "revision": number, "recorded_at": moment} for state, number, moment in revisions]

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def narrowing(query: IncidentQuery) -> list[ColumnElement[bool]]:
-    """Return the conditions of a query on an incident's own columns: status, names, days, type and dataset."""
+    """Return the conditions of a query on an incident's own columns but its status: names, days, type and dataset."""
     column = table_of(Incident).c
-    where: list[ColumnElement[bool]] = [column.status.in_(query.live_statuses)]
+    where: list[ColumnElement[bool]] = []
     if query.codes:
         where.append(column.code.in_([code.upper() for code in query.codes]) | column.key.in_(query.codes))
     if query.days is not None:
@@ -93,6 +93,10 @@ class Filter:
 
     def in_sql(self) -> list[ColumnElement[bool]]:
         """Return conditions on the table `incident`; but for words, places and `reckons`, they are all."""
+        return [table_of(Incident).c.status.in_(self.query.live_statuses), *self.of_any_status()]
+
+    def of_any_status(self) -> list[ColumnElement[bool]]:
+        """Return the conditions of `in_sql` without that on the status."""
         query, incident = self.query, table_of(Incident)
         where = narrowing(query)
         linked = {

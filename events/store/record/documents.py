@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from willay.events.model.canonical import JsonText, canonical
 from willay.events.store.dialects import run
 from willay.events.store.record.revisions import as_known_at
 from willay.events.store.schema.bulk import chunks
@@ -101,4 +102,16 @@ def documents_then(connection: Connection, moment: datetime) -> tuple[frozenset[
 
 def state_of(document: Document) -> dict[str, Any]:
     """Return the part of a document that can be recorded elsewhere."""
-    return {name: document[name] for name in ("id", "code", "draft")}
+    return {name: document[name] for name in ("code", "draft", "id")}
+
+
+def with_members(state: JsonText, more: Mapping[str, Any]) -> JsonText:
+    """Return a state as canonical JSON with further members; its draft, nearly all of it, is not written again."""
+    if not more:
+        return state
+    code, name = canonical(state.value["code"]), canonical(state.value["id"])
+    before, after = f'{{"code":{code},"draft":', f',"id":{name}}}'
+    parts = {"code": code, "draft": state[len(before) : len(state) - len(after)], "id": name}
+    parts |= {member: canonical(value) for member, value in more.items()}
+    text = ",".join(f'"{member}":{part}' for member, part in sorted(parts.items()))
+    return JsonText.read(f"{{{text}}}", dict(sorted({**state.value, **more}.items())))
