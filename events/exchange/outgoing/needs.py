@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from willay.events.frame.framing import cited_sources
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -33,7 +35,7 @@ class Needs:
             draft: The fields of an `IncidentDraft`.
         """
         cases = self._new("cases", draft.get("cases", ()))
-        sources = self._new("sources", [*_sources_of(draft), *(key for case in cases for key in _cited_by(case))])
+        sources = self._new("sources", [*cited_sources(draft), *(key for case in cases for key in _cited_by(case))])
         actors = self._new("actors", self._with_wholes(part["actor"] for part in draft.get("parties", ())))
         datasets = self._new("datasets", [draft["dataset"]] if draft.get("dataset") else ())
         found = {"sources": sources, "actors": actors, "cases": cases, "datasets": datasets}
@@ -56,12 +58,6 @@ class Needs:
             while (whole := self._registers["actors"].get(line[-1], {}).get("part_of")) and whole not in line:
                 line.append(whole)
             yield from reversed(line)
-
-
-def _sources_of(draft: Mapping[str, Any]) -> Iterator[str]:
-    yield from draft.get("sources", ())
-    for claim in draft.get("claims", ()):
-        yield claim["source"]
 
 
 def _cited_by(case: Document) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from willay.events.store.dialects import run
+from willay.events.store.dialects import dialect_of, run
 from willay.events.store.record.redactions import redacted_digests
 from willay.events.store.record.review_rules import writers_of
 from willay.events.store.schema.ids import moment_text
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
     from sqlalchemy.engine import Connection
 
     from willay.events.store.record.states import State
+
+    _Revision: TypeAlias = tuple[bytes, str, str, str | None]
+    """Digest, author, action and origin."""
 
 
 def trails(connection: Connection, states: Iterable[State], as_of: datetime | None = None) -> dict[str, dict[str, Any]]:
@@ -36,36 +38,39 @@ def trails(connection: Connection, states: Iterable[State], as_of: datetime | No
     seen = _last_seen(connection, ids) if as_of is None else {}
     wholes = _ids_of(connection, {state["draft"]["part_of"] for state in listed if "part_of" in state["draft"]})
     redacted = redacted_digests(connection, "incident", ids)
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for state in listed:
-        rows = revisions.get(state["id"], [])
-        trail = {
-            "whole": wholes.get(state["draft"].get("part_of")),
-            "digests": [row.digest.hex() for row in rows],
-            "seen": sorted({*_merged(rows), *seen.get(state["id"], ())}),
-            "writers": list(writers_of((row.author, row.action, row.origin) for row in rows)),
-            "redacted": sorted(redacted.get(state["id"], ())),
-        }
-        found[state["code"]] = {name: value for name, value in trail.items() if value}
+        name, trail = state["id"], dict[str, Any]()
+        rows = revisions.get(name, ())
+        if rows:
+            trail["digests"] = [digest.hex() for digest, *_ in rows]
+            trail["writers"] = [*writers_of(row[1:] for row in rows)]
+            trail["seen"] = sorted({*_merged(origin for *_, origin in rows if origin is not None), *seen.get(name, ())})
+        if "part_of" in state["draft"]:
+            trail["whole"] = wholes.get(state["draft"]["part_of"])
+        if name in redacted:
+            trail["redacted"] = sorted(redacted[name])
+        found[state["code"]] = {member: value for member, value in trail.items() if value}
     return found
 
 
-def _revisions(connection: Connection, ids: Sequence[str], as_of: datetime | None) -> Mapping[str, list[Row[Any]]]:
+def _revisions(connection: Connection, ids: Sequence[str], as_of: datetime | None) -> Mapping[str, list[_Revision]]:
     statement = (
         "SELECT subject_id, digest, author, action, origin FROM revisions WHERE subject_kind = 'incident'"
         " AND subject_id IN :ids AND (:moment IS NULL OR arrived_at <= :moment)"
         " ORDER BY number"
     )
-    found: dict[str, list[Row[Any]]] = {}
+    found: dict[str, list[_Revision]] = {}
     asked = {"ids": ids, "moment": None if as_of is None else moment_text(as_of)}
-    for row in run(connection, statement, asked):
-        found.setdefault(row.subject_id, []).append(row)
+    _, rows = dialect_of(connection).cells(run(connection, statement, asked))
+    for name, *revision in rows:
+        found.setdefault(name, []).append(tuple(revision))
     return found
 
 
-def _merged(rows: Iterable[Row[Any]]) -> set[str]:
+def _merged(origins: Iterable[str]) -> set[str]:
     """Return the digests, in other files, of what revisions brought in."""
-    heads = (json.loads(row.origin).get("digest") for row in rows if row.origin is not None)
+    heads = (json.loads(origin).get("digest") for origin in origins)
     return {head for head in heads if head}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -106,12 +106,25 @@ def state_of(document: Document) -> dict[str, Any]:
 
 
 def with_members(state: JsonText, more: Mapping[str, Any]) -> JsonText:
-    """Return a state as canonical JSON with further members; its draft, nearly all of it, is not written again."""
+    """Return a state as canonical JSON with further members; its draft, nearly all of it, is not written again.
+
+    Args:
+        state: Its `code`, `draft` and `id`.
+        more: The members, by names that come before `draft` or after `id`.
+    """
     if not more:
         return state
-    code, name = canonical(state.value["code"]), canonical(state.value["id"])
-    before, after = f'{{"code":{code},"draft":', f',"id":{name}}}'
-    parts = {"code": code, "draft": state[len(before) : len(state) - len(after)], "id": name}
-    parts |= {member: canonical(value) for member, value in more.items()}
-    text = ",".join(f'"{member}":{part}' for member, part in sorted(parts.items()))
-    return JsonText.read(f"{{{text}}}", dict(sorted({**state.value, **more}.items())))
+    # The members of a state are `code`, `draft` and `id`, and neither code nor id has a quotation mark in it.
+    middle, last = state.index(_DRAFT), len(state) - 1
+    first = {name: value for name, value in more.items() if name < "draft"}
+    later = {name: value for name, value in more.items() if name > "id"}
+    text = "".join((state[:middle], _inner(first), state[middle:last], _inner(later), "}"))
+    return JsonText.read(text, dict(sorted({**state.value, **more}.items())))
+
+
+_DRAFT: Final = ',"draft":'
+
+
+def _inner(members: Mapping[str, Any]) -> str:
+    """Return members as canonical JSON, as they follow others."""
+    return f",{canonical(members)[1:-1]}" if members else ""
