@@ -31,12 +31,14 @@ def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
     figures = {
         m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in ("low", "best", "high")} for m in incidents.measures
     }
-    for start in range(0, len(rows), BLOCK):
-        block = []
-        for row in range(start, min(start + BLOCK, len(rows))):
-            card = incidents.cards[row] or {"figures": _figures(figures, row)}
-            facts = {name: values[row] for name, values in known.items() if values[row] not in (None, "")}
-            block.append({**card, "row": facts})
+    block: list[dict[str, Any]] = []
+    for row, card in enumerate(incidents.cards):
+        facts = {name: values[row] for name, values in known.items() if values[row] not in (None, "")}
+        block.append({**(card or {"figures": _figures(figures, row)}), "row": facts})
+        if len(block) == BLOCK:
+            yield block
+            block = []
+    if block:
         yield block
 
 

@@ -22,11 +22,14 @@ from willay.events.frame.publishing import warn_undisclosed
 from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameWarning
 from willay.events.model.policy import FIGURE_MEASURES
-from willay.maps.facets import facet_columns, parsed_details
+from willay.maps.details import Cards
+from willay.maps.facets import facet_columns
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -61,7 +64,8 @@ class IncidentColumns:
         arrays: The numbers, by name. Figures are written one higher than they are: 0 stands for unknown. So is
             `parent`, the row of the incident that a row is a part of; it is there where any row has one.
         measures: The measures that any row has a figure of.
-        cards: What the column `details` states about each row; an empty dict where it says nothing.
+        cards: What the column `details` states about each row; an empty dict where it states nothing.
+        titles: The titles in these cards, by language and row.
         facets: What a reader can choose values of, by name (`facets.py`).
     """
 
@@ -70,7 +74,8 @@ class IncidentColumns:
     dictionaries: dict[str, list[str | None]]
     arrays: dict[str, Array]
     measures: tuple[str, ...]
-    cards: list[dict[str, Any]]
+    cards: Cards
+    titles: Mapping[str, Mapping[int, str]]
     facets: dict[str, dict[str, Any]]
 
 
@@ -89,18 +94,27 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: boo
     """
     warn_undisclosed(check_frame(frame))
     sound = check_places(check_rows(frame, summed=summed))
-    rows = sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
+    rows = sound if _is_in_order(sound) else sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
     rows = _typed(rows.reset_index(drop=True))
-    cards = parsed_details(rows)
+    cards = Cards(rows)
+    facts = cards.facts()
     dictionaries: dict[str, list[str | None]] = {}
     arrays: dict[str, Array] = {}
     for name in DICTIONARIES:
         dictionaries[name], arrays[name] = _dictionary(rows[name])
-    facets, lists = facet_columns(rows, cards)
+    facets, lists = facet_columns(rows, facts)
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
-    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facets)
+    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facts.titles, facets)
+
+
+def _is_in_order(rows: gpd.GeoDataFrame) -> bool:
+    """Return whether rows are in the order of a page, as a store gives them: sorting them would copy them."""
+    days = rows["first_day"].to_numpy("datetime64[s]")
+    later = np.diff(np.where(np.isnat(days), np.iinfo(np.int64).max, days.astype(np.int64)))
+    codes = rows["code"].to_numpy(object)
+    return bool(((later > 0) | ((later == 0) & (codes[1:] >= codes[:-1]))).all())
 
 
 def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

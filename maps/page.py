@@ -30,7 +30,7 @@ from willay.maps.layers import (
     Start,
 )
 from willay.maps.messages import messages
-from willay.maps.payload import pack
+from willay.maps.payload import pack, pack_cards
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sharing import Shared
@@ -173,7 +173,7 @@ def render(
     _check(spec, incidents, areas)
     warn_of_another_land(incidents, base)
     shared = Shared()
-    texts = [pack({"cards": cards}) for cards in shared.blocks(card_blocks(incidents))]
+    texts = [pack_cards(cards) for cards in shared.blocks(card_blocks(incidents))]
     texts.append(pack(dict(shared.block)))
     kept = text_place(spec, texts)
     header = page_header(incidents, areas, spec) | {

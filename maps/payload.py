@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from willay.events.model.canonical import in_order
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -57,7 +59,16 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
         index[name] = [_type_of(name, array), offset, len(array), form]
         parts.append(written + bytes(-len(written) % _ALIGN))
         offset += len(parts[-1])
-    top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    top = json.dumps({**header, "arrays": index}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _block(top.encode(), parts)
+
+
+def pack_cards(cards: Sequence[Mapping[str, Any]]) -> str:
+    """Return a block of cards, as `pack({"cards": cards})` does, but several times as fast; NaN is null."""
+    return _block(in_order({"cards": cards, "arrays": {}}).encode(), [])
+
+
+def _block(top: bytes, parts: Sequence[bytes]) -> str:
     top += b" " * (-(len(top) + 4) % _ALIGN)
     return base64.b64encode(_gzip(struct.pack("<I", len(top)) + top + b"".join(parts))).decode("ascii")
 

@@ -28,7 +28,8 @@ def title_block(incidents: IncidentColumns, lang: str) -> tuple[dict[str, Any], 
     arrays = {"codes": _bytes(_line(code) for code in rows["code"]), f"title_{main}": _bytes(titles)}
     langs = [main]
     for other in (each for each in LANGS if each != main):
-        told = [_line((card.get("title") or {}).get(other)) for card in incidents.cards]
+        known = incidents.titles.get(other, {})
+        told = [_line(known.get(row)) for row in range(len(rows))]
         if any(told):
             langs.append(other)
             arrays[f"title_{other}"] = _bytes("" if a == b else a for a, b in zip(told, titles, strict=True))

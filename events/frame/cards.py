@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from willay.events.frame.framing import cited_sources
-from willay.events.model.canonical import JsonText
+from willay.events.model.canonical import canonical
 from willay.events.model.corrections import superseded
 from willay.events.model.drafts import ClaimDraft, IncidentDraft
 from willay.events.model.fields import fields_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from willay.events.model.policy import Figure
 
 
-def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[str, Figure]) -> JsonText:
+def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[str, Figure]) -> str:
     """Write the card of an incident as canonical JSON: sorted keys, no spaces, nothing that is unknown.
 
     Args:
@@ -29,7 +29,7 @@ def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[
         known: All that it refers to.
         figures: Its figures by measure.
     """
-    return JsonText.of(
+    return canonical(
         {
             **_own(draft),
             **claims_and_sources(draft, known.sources),

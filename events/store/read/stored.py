@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import LargeBinary, Select, case, null, select, type_coerce
 
-from willay.events.frame.columns import TRUE_OR_FALSE
+from willay.events.frame.columns import COLUMNS, TEXT, TRUE_OR_FALSE
 from willay.events.frame.framing import FRAME_ROW
 from willay.events.frame.units import Spot
 from willay.events.model.policy import FIGURE_MEASURES
@@ -49,6 +49,10 @@ class StoredPage:
         return len(self.fids)
 
 
+_REPEATED: Final = frozenset(column.name for column in COLUMNS if column.dtype == TEXT) - {"code", "key", "title"}
+_MOST_TEXTS: Final = 20_000
+
+
 class StoredRows:
     """Reads incidents as they are recorded.
 
@@ -61,6 +65,7 @@ class StoredRows:
         self._connection, self._documents = connection, documents
         self._geometries = GeometryReader()
         self._untold: frozenset[str] | None = None
+        self._texts: dict[str, str] = {}
 
     def each(self, where: Sequence[ColumnElement[bool]], size: int) -> Iterator[StoredPage]:
         """Yield the incidents that conditions hold for, in order of code, page by page; none is empty."""
@@ -89,7 +94,7 @@ class StoredRows:
     def spots(self, fids: Sequence[int]) -> dict[int, list[Spot]]:
         """Return the units of all places of some incidents, by row number, in order of position."""
         statement = "SELECT incident, adm1, adm2, adm3 FROM place WHERE incident IN :fids ORDER BY incident, position"
-        rows = run(self._connection, statement, {"fids": sorted(fids)})
+        _, rows = dialect_of(self._connection).cells(run(self._connection, statement, {"fids": sorted(fids)}))
         return {fid: [Spot(tuple(row[1:])) for row in some] for fid, some in groupby(rows, itemgetter(0))}
 
     def parties(self, fids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
@@ -116,7 +121,16 @@ class StoredRows:
         fids, packed = columns.pop("fid"), columns.pop("packed")
         for name in TRUE_OR_FALSE:
             columns[name] = [None if cell is None else bool(cell) for cell in columns[name]]
+        self._share_texts(columns)
         return StoredPage(fids, columns, packed, self._geometries.read(columns.pop("geom")))
+
+    def _share_texts(self, columns: dict[str, list[Any]]) -> None:
+        """Let equal texts be one object: a driver makes one of each cell, and half of all memory would be such."""
+        if len(self._texts) > _MOST_TEXTS:
+            self._texts.clear()
+        for name in _REPEATED & columns.keys():
+            cells = columns[name]
+            columns[name] = [*map(self._texts.setdefault, cells, cells)]
 
     def _untold_measures(self) -> frozenset[str]:
         """Return the columns of measures that no claim is about."""

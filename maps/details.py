@@ -1,0 +1,100 @@
+"""The cards that the column `details` of a frame holds: parsed when they are needed, never all at once.
+
+A card is ten times as large in memory as its text, and a page has one for each of a hundred thousand rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from willay.events.model.errors import FrameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+    Card = dict[str, Any]  # Any: JSON
+
+_NAMED: Final = {"parties": "name", "cases": "title"}
+"""Lists of a card whose items have a key, and where these have their names by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What a page needs of all cards before it writes them.
+
+    Attributes:
+        keys: By list of the cards, the keys that each card has in it; None where it has no such list.
+        names: By list, texts by language of each key.
+        titles: By language, the titles that the cards have, by row.
+    """
+
+    keys: dict[str, list[list[str] | None]] = field(default_factory=lambda: {name: [] for name in _NAMED})
+    names: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: {name: {} for name in _NAMED})
+    titles: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, row: int, card: Card) -> None:
+        """Add the card of a row, the next one."""
+        for name, text in _NAMED.items():
+            items = card.get(name)
+            self.keys[name].append(None if items is None else [*dict.fromkeys(item["key"] for item in items)])
+            self.names[name].update({item["key"]: item[text] for item in items or () if item.get(text)})
+        for lang, title in (card.get("title") or {}).items():
+            self.titles[lang][row] = title
+
+
+class Cards:
+    """The cards of the rows of a frame, in their order; an empty one where a row has none.
+
+    Args:
+        rows: The frame.
+    """
+
+    def __init__(self, rows: gpd.GeoDataFrame) -> None:
+        self._texts, self._codes = rows["details"], rows["code"]
+
+    def __iter__(self) -> Iterator[Card]:
+        """Yield the cards.
+
+        Raises:
+            FrameError: A row's details are not a JSON object.
+        """
+        for text, code in zip(self._texts, self._codes, strict=True):
+            yield _parsed(text, code) if isinstance(text, str) and text else {}
+
+    def facts(self) -> CardFacts:
+        """Return what a page needs of all of them.
+
+        Raises:
+            FrameError: As for iterating.
+        """
+        facts = CardFacts()
+        for row, card in enumerate(self):
+            facts.add(row, card)
+        return facts
+
+
+def _parsed(details: str, code: str) -> Card:
+    try:
+        card = _value_of(details)
+    except ValueError as error:
+        raise FrameError(
+            f"{code}: its details are not valid JSON ({error}). Read the frame from the store again."
+        ) from None
+    if not isinstance(card, dict):
+        raise FrameError(f"{code}: its details are a {type(card).__name__}, not a JSON object.")
+    return card
+
+
+def _value_of(text: str) -> Any:  # noqa: ANN401 — JSON
+    """Parse JSON; NaN and infinities, which only Python writes, are unknown numbers."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return json.loads(text, parse_constant=lambda _: None)
