@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 _LONG: Final = pd.StringDtype("python", na_value=np.nan)
 """What pandas calls `str` as well, without a second copy of texts that are most of the memory of a frame."""
 
-_DTYPES: Final[dict[str, Any]] = {column.name: column.dtype for column in COLUMNS} | {"details": _LONG}
+_DTYPES: Final = {column.name: column.dtype for column in COLUMNS}
+_STORED: Final[dict[str, Any]] = {**_DTYPES, "details": _LONG}
 
 
 def blank_frame() -> gpd.GeoDataFrame:
     """Return an incident frame without rows, every column with its dtype."""
-    columns = {column.name: pd.Series(dtype=_DTYPES[column.name]) for column in COLUMNS}
+    columns = {column.name: pd.Series(dtype=_STORED[column.name]) for column in COLUMNS}
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
 
 
@@ -108,14 +109,16 @@ def _column(column: Column, values: Any, rows: int) -> pd.Series[Any]:  # noqa: 
         if column.dtype == DAY:
             with suppress(ValueError, TypeError):
                 return pd.Series(np.array(values, dtype=DAY))
-    return pd.Series(values, dtype=_DTYPES[column.name])
+    made: pd.Series[Any] = pd.Series(values, dtype=_STORED[column.name])
+    return made
 
 
 def _unknown(column: Column, rows: int) -> pd.Series[Any]:
     """Return a column of text or whole numbers in which nothing is known."""
     if column.dtype == WHOLE:
         return pd.Series(pd.arrays.IntegerArray(np.zeros(rows, np.int32), np.ones(rows, bool)))
-    return pd.Series(None, index=pd.RangeIndex(rows), dtype=_DTYPES[column.name])
+    unknown: pd.Series[Any] = pd.Series(None, index=pd.RangeIndex(rows), dtype=_STORED[column.name])
+    return unknown
 
 
 _MAKE: Final = "Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values."
@@ -271,7 +274,7 @@ def explode_places(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             rows.append({**row.drop("geometry").to_dict(), **_place_columns(place, row), "index": index})
             geometries.append(_place_shape(place, row.geometry if number == 0 else None))
     exploded = pd.DataFrame(rows).set_index("index").rename_axis(frame.index.name)
-    exploded = exploded.astype(_DTYPES)
+    exploded = exploded.astype(_STORED)
     result = gpd.GeoDataFrame(exploded, geometry=geometries, crs=CRS)
     result.attrs.update({**frame.attrs, "rows": PLACES})
     return result
