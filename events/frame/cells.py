@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -164,13 +166,19 @@ def _joined(pages: Sequence[IncidentCells]) -> IncidentCells:
     if len(pages) == 1:
         return pages[0]
     names = dict.fromkeys(name for page in pages for name in page.columns)
-    columns = {name: [cell for page in pages for cell in page.of(name)] for name in names}
+    columns = {name: [*chain.from_iterable(page.of(name) for page in pages)] for name in names}
     return IncidentCells(columns, np.concatenate([page.shapes for page in pages]), pages[0].origin)
 
 
 def _at(page: IncidentCells, rows: Sequence[int]) -> IncidentCells:
     """Return the incidents of some rows, in their order."""
-    columns = {name: [column[row] for row in rows] for name, column in page.columns.items()}
+    if len(rows) < 2:  # noqa: PLR2004 — an itemgetter of one returns no tuple
+        columns: dict[str, Sequence[Any]] = {
+            name: [column[row] for row in rows] for name, column in page.columns.items()
+        }
+    else:
+        chosen = itemgetter(*rows)
+        columns = {name: [*chosen(column)] for name, column in page.columns.items()}
     return IncidentCells(columns, page.shapes[rows], page.origin)
 
 

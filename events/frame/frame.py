@@ -83,17 +83,17 @@ def _inferred(made: Mapping[str, pd.Series[Any]], rows: int) -> dict[str, Any]:
     return found
 
 
-def assembled(columns: Mapping[str, Any], geometry: Any, origin: Origin | None = None) -> gpd.GeoDataFrame:  # noqa: ANN401 — anything that pandas takes as a column
+def assembled(columns: dict[str, Any], geometry: Any, origin: Origin | None = None) -> gpd.GeoDataFrame:  # noqa: ANN401 — anything that pandas takes as a column
     """Make an incident frame of sound columns, such as a store or an earlier frame gives: nothing is checked.
 
     Args:
         columns: Values by column name, all of one length; Series have the index 0 up. Those not given are filled with
-            "unknown".
+            "unknown". They are taken out one by one, so that the values of a column can go when it is made.
         geometry: Shapely geometries (lon, lat) or None, of the same length.
         origin: The origin of the frame.
     """
     rows = len(geometry)
-    filled = {column.name: _column(column, columns.get(column.name), rows) for column in COLUMNS}
+    filled = {column.name: _column(column, columns.pop(column.name, None), rows) for column in COLUMNS}
     frame = gpd.GeoDataFrame(filled, geometry=gpd.GeoSeries(geometry, crs=CRS), crs=CRS)
     frame.attrs.update(origin or {})
     return frame

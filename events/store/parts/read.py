@@ -72,9 +72,14 @@ class Reading:
             QueryError: There is no such policy.
             UnknownTermError: There is no such profile.
         """
+        from willay.events.frame.frame import assembled  # noqa: PLC0415 — lists are spared pandas
+
         wanted = self._opened.wanted(policy, lang, details=details)
         with seldom_collected(), self._opened.answering(query, wanted, profile) as answer:
-            return answer.everything().frame()
+            every = answer.everything()
+            columns, shapes, origin = dict(every.columns), every.shapes, every.origin
+            del every  # what it holds goes column by column while the frame is made
+            return assembled(columns, shapes, origin)
 
     def first(
         self,
