@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
 
+    from willay.events.model.canonical import Document
     from willay.events.model.policy import Figure
     from willay.events.store.record.documents import Recorded
     from willay.events.store.record.rows import Rows
@@ -68,7 +69,7 @@ def incident_problems(
         rows = rows_of(read, located, known, policy)
         codes = {one.fid: one.state["code"] for one in read}
         yield from _compared(connection, rows, part, codes, apart)
-        see([Examined(one, figures_of(one.state["draft"], known.sources, policy)) for one in read])
+        see([Examined(one, _captives(one.state["draft"], known.sources, policy)) for one in read])
     for model in OF_AN_INCIDENT.values():
         yield from _orphans(connection, model)
     yield from _box_problems(connection)
@@ -76,10 +77,16 @@ def incident_problems(
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An incident with its figures by measure."""
+    """An incident, with its figures by measure where it is of people who were abducted."""
 
     recorded: Recorded
     figures: Mapping[str, Figure]
+
+
+def _captives(draft: Document, sources: Mapping[str, Document], policy: str) -> Mapping[str, Figure]:
+    """Return the figures of an incident in which somebody was abducted; of others nothing is asked."""
+    is_asked = any(claim["measure"] == "abducted" for claim in draft.get("claims", ()))
+    return figures_of(draft, sources, policy) if is_asked else {}
 
 
 def _as_recorded(one: Recorded, latest: Mapping[str, tuple[int, str]]) -> Recorded:
@@ -259,16 +266,20 @@ def _differing(
     table = table_of(model)
     names = [column.name for column in table.c]
     keys = [names.index(column.name) for column in table.primary_key.columns]
-    wanted = _by_key(keys, map(itemgetter(*names), expected))
-    query = _raw(model) if where is None else _raw(model).where(where)
-    _, rows = dialect_of(connection).cells(connection.execute(query))
-    stored = _by_key(keys, map(tuple, rows))
+    key_of = itemgetter(*keys)
+    ours = sorted(map(itemgetter(*names), expected), key=key_of)
+    query = _raw(model).order_by(*table.primary_key.columns)
+    _, rows = dialect_of(connection).cells(connection.execute(query if where is None else query.where(where)))
+    theirs = [*map(tuple, rows)]
+    if ours == theirs:  # nearly always
+        return
+    wanted, stored = _by_key(keys, ours), _by_key(keys, theirs)
     differing_keys = [key for key in wanted.keys() | stored.keys() if wanted.get(key) != stored.get(key)]
     for key in sorted(differing_keys, key=_sortable):
-        theirs, ours = stored.get(key), wanted.get(key)
-        differing = [name for n, name in enumerate(names) if theirs and ours and theirs[n] != ours[n]]
-        what = differing or [f"a row that is {'missing' if theirs is None else 'not recorded'}"]
-        yield {**dict(zip(names, theirs or ours or (), strict=True)), "columns": what}
+        there, due = stored.get(key), wanted.get(key)
+        differing = [name for n, name in enumerate(names) if there and due and there[n] != due[n]]
+        what = differing or [f"a row that is {'missing' if there is None else 'not recorded'}"]
+        yield {**dict(zip(names, there or due or (), strict=True)), "columns": what}
 
 
 def _by_key(keys: Sequence[int], rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
