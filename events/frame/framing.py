@@ -97,7 +97,7 @@ def days_of(draft: Document) -> dict[str, str | None]:
 
 def cited_sources(draft: Document) -> list[str]:
     """Return the keys of the documents that speak of an incident, each once: those listed, then those only cited."""
-    return [*dict.fromkeys([*draft.get("sources", ()), *(claim["source"] for claim in draft.get("claims", ()))])]
+    return [*dict.fromkeys([*draft.get("sources", ()), *[claim["source"] for claim in draft.get("claims", ())]])]
 
 
 def source_cells(cited: Sequence[str], sources: Mapping[str, Document]) -> dict[str, Any]:

@@ -26,6 +26,10 @@ _STATES: Final[Mapping[str, Callable[[Connection], list[State]]]] = {
 }
 
 
+_MOST_READ: Final = 20_000
+"""Sources that are remembered from page to page: many incidents cite the same."""
+
+
 class References:
     """The documents of sources, actors and cases by key; what no answer asks for is not read.
 
@@ -37,6 +41,7 @@ class References:
 
     def __init__(self, connection: Connection, as_of: datetime | None, shown: Disclosure | None) -> None:
         self._connection, self._as_of, self._shown = connection, as_of, shown
+        self._read: dict[str, Document] = {}
 
     @cached_property
     def every_source(self) -> dict[str, Document]:
@@ -58,8 +63,12 @@ class References:
         if "every_source" in self.__dict__ or (self._shown and self._shown.withholds("source")):
             return {key: self.every_source[key] for key in keys if key in self.every_source}
         asked = {*keys}
-        found = {**states_by_key(self._connection, "source", asked), **_chosen(self._sources_then, asked)}
-        return {key: self._as_shown("source", state) for key, state in found.items()}
+        if len(self._read) > _MOST_READ:
+            self._read.clear()
+        if missing := asked - self._read.keys():
+            found = {**states_by_key(self._connection, "source", missing), **_chosen(self._sources_then, missing)}
+            self._read |= {key: self._as_shown("source", state) for key, state in found.items()}
+        return _chosen(self._read, asked)
 
     def known(self, sources: Iterable[str]) -> Known:
         """Return what cards and rows need to know, where incidents refer to some sources."""
