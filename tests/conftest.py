@@ -1,12 +1,19 @@
-"""What all tests share: how Hypothesis searches, and versions in the report.
+"""What all tests share: how Hypothesis searches, where temporary files are, and versions in the report.
 
-It has no deadline, since a busy machine is no fault. Its examples are the same in every run, so that a failure belongs
-to the change that it came with; `make fuzz` searches at random, and for longer.
+Hypothesis has no deadline, since a busy machine is no fault. Its examples are the same in every run, so that a failure
+belongs to the change that it came with; `make fuzz` searches at random, and for longer.
+
+Temporary files are in memory where a system has a file system for that. What a store writes is waited for as on a disk
+(the same calls, which `tests/faults` records), but a thousand small databases take no time of a real one.
 """
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import fiona
 import pyproj
@@ -18,6 +25,27 @@ settings.register_profile(
 )
 settings.load_profile("willay")
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 — pytest makes a folder of its own there, which only its user can read
+ROOM = 4 << 30
+"""Bytes that must be free there: a whole run uses a quarter of that at its worst."""
 
-def pytest_report_header() -> str:
-    return f"GDAL {fiona.__gdal_version__}, PROJ {pyproj.proj_version_str}"
+
+def pytest_configure() -> None:
+    """Put temporary files into memory, those of started processes as well, unless TMPDIR says where they go."""
+    if "TMPDIR" in os.environ or "PYTEST_DEBUG_TEMPROOT" in os.environ:
+        return
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of cycles all that is loaded: it would look through a million objects again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_report_header() -> list[str]:
+    return [
+        f"GDAL {fiona.__gdal_version__}, PROJ {pyproj.proj_version_str}",
+        f"temporary files: {tempfile.gettempdir()}",
+    ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
 import sys
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +16,7 @@ from moments import MOMENT
 from willay.events.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Run = "Callable[..., Result]"
@@ -30,14 +33,27 @@ class Result:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, built once with a fixed clock."""
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-        patch.setattr(sys, "argv", ["willay", "demo", str(folder)])
-        with pytest.raises(SystemExit, match="0"):
-            main()
+    """The demo, built with a fixed clock by the first of the test processes that needs it; nobody changes it."""
+    top = tmp_path_factory.getbasetemp()
+    folder = (top.parent if "PYTEST_XDIST_WORKER" in os.environ else top) / "demo" / "demo"
+    folder.parent.mkdir(exist_ok=True)
+    with one_at_a_time(folder.parent / "lock"):
+        if not (folder.parent / "built").exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+                patch.setattr(sys, "argv", ["willay", "demo", str(folder)])
+                with pytest.raises(SystemExit, match="0"):
+                    main()
+            (folder.parent / "built").touch()
     return folder
+
+
+@contextmanager
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Wait until no other process is here; SQLite's locks are everywhere, and go with the process that has them."""
+    with closing(sqlite3.connect(file, timeout=600, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,10 @@ import re
 import select
 import signal
 import struct
-import sys
 import termios
 from typing import TYPE_CHECKING
+
+from loaded import started
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,15 +43,10 @@ def screen(
             is. An answer is sent with Enter, but for one that is a control sign (`\x03` is Ctrl-C, `\x04` Ctrl-D).
         environment: Variables set besides.
     """
-    process, terminal = pty.fork()
-    if process == 0:
-        os.environ.update(environment or {})
-        os.environ.pop("COLUMNS", None)
-        signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        )  # who runs the tests in the background passes on that it is ignored
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        os.execv(sys.executable, [sys.executable, "-m", "willay.events.cli", *words])  # noqa: S606 — our own command
+    terminal, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    variables = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    process, exit_code = started(words, {**variables, **(environment or {})}, theirs)
     told, at, waiting, pressed = b"", 0, list(answers), b""
     while select.select([terminal], [], [], AGAIN_S if pressed else PATIENCE_S)[0] or pressed:
         if not select.select([terminal], [], [], 0)[0]:
@@ -71,4 +67,4 @@ def screen(
         os.kill(process, signal.SIGKILL)  # it asked what nobody expected
     os.close(terminal)
     text = ESCAPES.sub("", told.decode("utf-8", "replace")).replace("\r\n", "\n")
-    return text, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return text, exit_code()

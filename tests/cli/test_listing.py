@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.usefixtures("peru"),
-    pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning"),
 ]
 
 LISTS = [

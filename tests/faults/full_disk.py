@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -15,7 +16,9 @@ from willay.events.cli import main
 
 LOADED = (
     "willay.events.cli.app", "willay.events.release.build", "willay.events.store", "willay.maps", "mapclassify",
-    "geopandas", "pyogrio", "fiona", "matplotlib.figure", "pyarrow.parquet", "xlsxwriter",
+    "willay.maps.pictures", "willay.events.exchange.outgoing", "willay.events.demo", "geopandas", "pyogrio", "fiona",
+    "matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg", "pyarrow.parquet", "xlsxwriter", "pyrage",
 )  # fmt: skip
 """What is loaded once, and not in each of the processes."""
 
@@ -40,9 +43,7 @@ def command(words: list[str], folder: Path, limit: int | None) -> tuple[int, str
             main()
         except SystemExit as stop:
             code = int(stop.code or 0)
-        import gc  # noqa: PLC0415 — what is left over complains when it is collected
-
-        gc.collect()
+        gc.collect()  # what is left over complains when it is collected
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -75,5 +76,7 @@ def ended(words: list[str]) -> list[object]:
 if __name__ == "__main__":
     for name in LOADED:
         import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded is not looked through again in each process
     commands: list[list[str]] = json.loads(sys.stdin.read())
     sys.stdout.write(json.dumps([ended(words) for words in commands]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,10 @@ import shapely
 from willay.events.model.attachments import AttachmentDraft, FileRead
 from willay.events.model.drafts import Bundle
 from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
-from willay.events.store import RegionSet
+from willay.events.store import RegionSet, Store
 
 if TYPE_CHECKING:
-    from willay.events.store import Store
+    from pathlib import Path
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -79,6 +80,49 @@ def zones() -> RegionSet:
         crs=4326,
     )
     return RegionSet("zones", frame)
+
+
+class Templates:
+    """New databases, each kind made once and then copied: what is asked for decides every byte of a file.
+
+    A clock and a source of bytes that are no `Ticking` and `Counted` may do anything, and so may regions that are
+    given: what they are asked for with is made each time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[tuple[object, ...], tuple[Path, datetime, int]] = {}
+
+    def store(self, path: Path, options: dict[str, Any]) -> Store:
+        """Return a new store of the made-up regions.
+
+        Args:
+            path: Where.
+            options: What `Store.create` takes; and `filled`, a bundle to put into it.
+        """
+        clock, entropy = options["clock"], options["entropy"]
+        told = {name: value for name, value in options.items() if name not in {"clock", "entropy"}}
+        if not (isinstance(clock, Ticking) and isinstance(entropy, Counted)) or told.get("region_sets"):
+            return _made(path, options)
+        if path.exists():
+            return _made(path, options)  # it is refused
+        key = (clock.now, entropy.calls, *((name, repr(value)) for name, value in sorted(told.items())))
+        if key not in self._known:
+            template = self._folder / f"{len(self._known)}.gpkg"
+            _made(template, options).close()
+            self._known[key] = (template, clock.now, entropy.calls)
+        template, clock.now, entropy.calls = self._known[key]
+        shutil.copy(template, path)
+        return Store.open(path, clock=clock, entropy=entropy)
+
+
+def _made(path: Path, options: dict[str, Any]) -> Store:
+    given = {"region_sets": [units(), zones()], **options}
+    filled = given.pop("filled", None)
+    store = Store.create(path, **given)
+    if filled is not None:
+        store.write.add(filled, author="ana", reason="first entry")
+    return store
 
 
 DOCUMENT: dict[str, Any] = {
