@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import AbstractContextManager, closing
@@ -101,6 +102,30 @@ def test_one_that_is_made_while_a_file_is_written_is_not_written_over(
         target.write_bytes(content)
     assert target.read_bytes() == content
     assert {path.name for path in history.parent.iterdir()} == {"history.gpkg", "late.csv"}
+
+
+@every_way
+def test_the_disk_has_all_of_a_file_before_it_has_its_name_and_then_the_name(
+    way: Callable[[Path], AbstractContextManager[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, content = tmp_path / "a.csv", b"a row, " * 9
+    target.write_bytes(b"of yesterday")
+    old, synced = target.stat().st_ino, []
+
+    def waited_for(descriptor: int) -> None:
+        found = os.stat(descriptor)
+        synced.append(
+            (found.st_ino, None if stat.S_ISDIR(found.st_mode) else found.st_size, target.stat().st_ino == old)
+        )
+
+    monkeypatch.setattr(os, "fsync", waited_for)
+    with way(target) as out:
+        if isinstance(out, Path):
+            (out / target.name).write_bytes(content)
+        else:
+            out.write(content if way is WAYS["bytes"] else content.decode())
+    assert target.read_bytes() == content
+    assert synced == [(target.stat().st_ino, len(content), True), (tmp_path.stat().st_ino, None, False)]
 
 
 def test_other_sqlite_files_are_replaced_by_force(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
 
@@ -15,9 +16,11 @@ from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo import FileInTheWayError
 from willay.maps import PageSpec, ScriptError, SpecError, TableError, render
 from willay.maps.assets import gather, leaflet_script, leaflet_style, page_script
+from willay.maps.incidents import incident_columns
 from willay.maps.messages import messages
 from willay.maps.palette import TYPE_STYLES
 from willay.maps.payload import unpack
+from willay.maps.shapes import ShapeTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +65,14 @@ def core(
     (header, first), (_, later) = unpack(blocks["core"]), unpack(blocks["columns"])
     assert header["later"] == sorted(later)
     return header, first | later
+
+
+def test_an_incident_whose_last_day_is_unknown_ends_on_its_first(frame: gpd.GeoDataFrame) -> None:
+    """Days of ROWS: `lasted` is how many days later an incident ended; XX-3 was a siege until February."""
+    known = incident_columns(frame, ShapeTable()).arrays["lasted"].tolist()
+    assert known == [1, 0, 0, 75, 30, 0, 0]
+    unknown = incident_columns(frame.assign(last_day=pd.NaT), ShapeTable()).arrays["lasted"].tolist()
+    assert unknown == [0] * 7
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

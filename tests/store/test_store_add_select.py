@@ -190,7 +190,7 @@ def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+EDGES = pytest.mark.parametrize(
     ("first", "last", "is_found"),
     [
         ("2012-04-14", None, True),  # it ended on the first day that is asked about
@@ -202,6 +202,9 @@ def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
         ("2012-04-10", "2012-04-12", True),
     ],
 )
+
+
+@EDGES
 def test_days_asked_about_include_the_first_and_the_last(
     store: Store, first: str | None, last: str | None, *, is_found: bool
 ) -> None:
@@ -214,3 +217,12 @@ def test_days_asked_about_include_the_first_and_the_last(
     for details in (False, True):
         found = [code for page in store.read.pages(query, details=details) for code in page.of("code")]
         assert (BRIDGE in found) == is_found
+
+
+@EDGES
+def test_so_do_days_asked_about_the_past(store: Store, first: str | None, last: str | None, *, is_found: bool) -> None:
+    """What has changed since is read from its document, not by conditions in SQL."""
+    before = store.read.history("bridge")[-1].recorded_at
+    store.write.edit("bridge", {"days": "2015-01-01"}, author="ana", reason="another day")
+    query = IncidentQuery(days=DayInterval.parse(f"{first or '..'}/{last or '..'}"), as_of=before)
+    assert (BRIDGE in store.read.select(query, details=False, profile=None)["code"].tolist()) == is_found

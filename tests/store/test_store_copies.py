@@ -144,6 +144,7 @@ def test_a_copy_is_never_made_over_the_database_itself(store: Store, tmp_path: P
 
 
 def test_the_target_of_a_copy_is_a_file_with_a_name(store: Store, tmp_path: Path) -> None:
+    store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
     (tmp_path / "folder").mkdir()
     with pytest.raises(RefusedError, match="is a folder"):
         store.file.copy_to(tmp_path / "folder", force=True)

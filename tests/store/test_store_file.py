@@ -26,6 +26,7 @@ def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
 
 
 def test_after_closing_the_file_stands_alone(store: Store) -> None:
+    store.write.edit("bridge", {"tags": ["oil"]}, author="ana", reason="x")
     assert (store.path.parent / "test.gpkg-wal").exists()
     store.close()
     store.close()
