@@ -39,17 +39,17 @@ demo: $(VENV)/.linked  ## build the Peru database and its maps in demo/
 
 WORKERS ?= 2
 test: $(VENV)/.dev $(VENV)/.linked  ## run the tests, WORKERS=2 at a time (browser tests need Chromium, power cuts strace)
-	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist worksteal
 
 coverage: $(VENV)/.dev $(VENV)/.linked  ## run the tests and say which lines none of them reaches
 	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term
 
 test-slow: $(VENV)/.dev $(VENV)/.linked  ## run the long tests as well
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 TESTS ?= tests
 test-plain: $(VENV)/.dev $(VENV)/.linked  ## run the tests but the browser's, or those of TESTS="tests/geo tests/data"
-	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope $(TESTS)
+	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist worksteal $(TESTS)
 
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 test-pythons:  ## test-plain with each of PYTHONS that is found (names or paths), saying which are not

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -38,11 +39,21 @@ MARK = "MARKED"
 
 
 @pytest.fixture
-def poisoned(peru: Path, run: Callable[..., Result]) -> Path:
+def poisoned(peru: Path, run: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as an earlier willay may have written it: hidden signs in every text of what is shown.
 
     What is recorded today has none, so a marked word is recorded and then made into them in the file.
     """
+    made = tmp_path_factory.getbasetemp() / "poisoned.gpkg"  # once, and then copied
+    if not made.exists():
+        _record_marked(run)
+        poison(peru)
+        shutil.copy(peru, made)
+    shutil.copy(made, peru)
+    return peru
+
+
+def _record_marked(run: Callable[..., Result]) -> None:
     run("source", "add", "s-1", "--source-kind", "press", "--title", f"t{MARK}", "--publisher", f"p{MARK}")
     run("case", "add", "c-1", "--title", f"t{MARK}", "--case-type", "labour", "--summary", f"s{MARK}")
     document = {
@@ -57,8 +68,6 @@ def poisoned(peru: Path, run: Callable[..., Result]) -> Path:
     Path("bad.json").write_text(json.dumps({"actors": [actor], "incidents": [document]}), "utf-8")
     assert run("add", "-y", "-F", "bad.json", "--author", f"Ana{MARK}", "-m", f"why{MARK}").code == 0
     assert run("edit", "bad-1", "--set", f"title=u{MARK}", "--author", f"Luz{MARK}", "-m", f"so{MARK}").code == 0
-    poison(peru)
-    return peru
 
 
 def poison(database: Path) -> None:
@@ -313,6 +322,10 @@ class _Screen(io.TextIOWrapper):
         return True
 
 
+SAME_IN_ALL = {"demo", "release make", "release verify", "map choropleth", "map timeline", "map atlas", "restore"}
+"""Slow commands, tried with ASCII alone, of which each other encoding has all: one module writes for every command."""
+
+
 @pytest.mark.parametrize(
     ("encoding", "lang", "stream"),
     [("ascii", "en", io.TextIOWrapper), ("ascii", "es", _Screen), ("cp1252", "es", _Screen), ("cp437", "en", _Screen)],
@@ -327,7 +340,9 @@ def test_no_command_fails_for_the_encoding_of_a_terminal_or_a_pipe(
     Path("x.csv").write_text("type,date,title\n→,2012-01-01,Ñ\nstrike,2012-01-01,≥\n", "utf-8")
     monkeypatch.setenv("WILLAY_LANG", lang)
     code = run("add", "-y", "-t", "x", "--type", "strike").out.strip()
-    for words in EVERY.values():
+    for name, words in EVERY.items():
+        if encoding != "ascii" and name in SAME_IN_ALL:
+            continue
         streams = [stream(io.BytesIO(), encoding=encoding, errors="strict") for _ in range(2)]
         monkeypatch.setattr(sys, "stdout", streams[0])
         monkeypatch.setattr(sys, "stderr", streams[1])

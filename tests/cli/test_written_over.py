@@ -41,11 +41,12 @@ REGIONS = {
     f"regions export {suffix}": ("regions", "export", f"x{suffix}", "--force")
     for suffix in (".geojson", ".gpkg", ".fgb", ".parquet", ".shp", ".kml")
 }
+SMALL = ("--days", "2009", "--dpi", "60", "--size", "a5")
 MAPS = {
     **{f"map {kind}": ("map", kind, "x.html", "--force") for kind in ("choropleth", "timeline", "atlas")},
-    **{f"map {end}": ("map", "choropleth", f"x.{end}", "--force") for end in ("png", "svg", "pdf")},
+    **{f"map {end}": ("map", "choropleth", f"x.{end}", "--force", *SMALL) for end in ("png", "svg", "pdf")},
     "map and pictures": (
-        "map", "choropleth", "x.html", "--png", "y.png", "--svg", "y.svg", "--pdf", "y.pdf", "--force",
+        "map", "choropleth", "x.html", "--png", "y.png", "--svg", "y.svg", "--pdf", "y.pdf", "--force", *SMALL,
     ),
 }  # fmt: skip
 OTHERS = {

@@ -21,9 +21,14 @@ WORKER = Path(worker.__file__)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def database(database_of_one: Path, tmp_path: Path) -> Path:
     """A database with the regions of a country and one incident."""
-    path = tmp_path / "w.gpkg"
+    return shutil.copy(database_of_one, tmp_path / "w.gpkg")
+
+
+@pytest.fixture(scope="session")
+def database_of_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("one") / "w.gpkg"
     with create_database(path, country="PE", policy=None, clock=utc_now) as store:
         first = {"sources": [worker.SOURCE], "incidents": [worker.incident(0, key="first")]}
         store.write.add(draft(Bundle, first), author="setup")

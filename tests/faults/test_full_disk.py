@@ -31,7 +31,10 @@ COMMANDS = {
     },
     "regions": ["regions", "export", "x.gpkg"],
     "page": ["map", "atlas", "x.html", "--status", "draft"],
-    **{f"picture {end}": ["map", "choropleth", f"x.{end}", "--status", "draft"] for end in ("png", "svg", "pdf")},
+    **{
+        f"picture {end}": ["map", "choropleth", f"x.{end}", "--status", "draft", "--dpi", "60", "--size", "a5"]
+        for end in ("png", "svg", "pdf")
+    },
     "backup": ["backup", "x.gpkg"],
     "encrypted backup": ["backup", "x.gpkg.age", "--recipient", KEY],
     "restore": ["restore", "DATABASE", "--db", "x.gpkg"],

@@ -8,7 +8,10 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import cache, wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import interrupted
 import pytest
@@ -19,6 +22,9 @@ from willay.events.model.errors import EventsError
 from willay.events.store import Store
 from willay.events.store.restoring import restore_database
 from willay.geo.temporary import remove_abandoned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CRASHING = """
 import os, sys
@@ -34,10 +40,36 @@ os._exit(9)
 
 
 def made(path: Path, *keys: str) -> Path:
-    with Store.create(path) as store:
-        incidents = [worker.incident(number, key=key) for number, key in enumerate(keys)]
-        store.write.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": incidents}), author="ana")
+    """A database with incidents; one of the same keys is made once, and then copied."""
+    path.write_bytes(_database(keys))
     return path
+
+
+@cache
+def _database(keys: tuple[str, ...]) -> bytes:
+    incidents = [worker.incident(number, key=key) for number, key in enumerate(keys)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "w.gpkg"
+        with Store.create(path) as store:
+            store.write.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": incidents}), author="ana")
+        return path.read_bytes()
+
+
+def once(state: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Make what is in a folder once, and then copy it: some of it is what a process leaves that was killed."""
+
+    @cache
+    def files() -> dict[str, bytes]:
+        with TemporaryDirectory() as folder:
+            state(Path(folder))
+            return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+    @wraps(state)
+    def copied(folder: Path) -> None:
+        for name, content in files().items():
+            (folder / name).write_bytes(content)
+
+    return copied
 
 
 def crashed(path: Path) -> Path:
@@ -87,14 +119,17 @@ def closed(folder: Path) -> None:
     made(folder / "w.gpkg", "old")
 
 
+@once
 def with_a_log(folder: Path) -> None:
     crashed(folder / "w.gpkg")
 
 
+@once
 def damaged_with_a_log(folder: Path) -> None:
     damage(crashed(folder / "w.gpkg"))
 
 
+@once
 def removed_but_for_its_log(folder: Path) -> None:
     crashed(folder / "w.gpkg").unlink()
 
@@ -103,6 +138,7 @@ def of_another_kind(folder: Path) -> None:
     (folder / "w.gpkg").write_bytes(b"\xff\xd8\xff\xe0 a picture" * 999)
 
 
+@once
 def with_a_rollback_journal(folder: Path) -> None:
     """A database whose writer was killed while it changed pages in the file itself, with the old ones in a journal."""
     path = made(folder / "w.gpkg", "old")
