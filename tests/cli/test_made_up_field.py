@@ -107,7 +107,7 @@ class Tree:
 def grown(folder: Path, *lines: str) -> Path:
     """Copy the tree with more lines among the fields of an incident; return what PYTHONPATH needs."""
     for top in ("geo", "data", "events", "maps"):
-        shutil.copytree(ROOT / top, folder / "willay" / top, ignore=shutil.ignore_patterns("__pycache__", "sources"))
+        shutil.copytree(ROOT / top, folder / "willay" / top, ignore=shutil.ignore_patterns("sources"))
     file = folder / "willay" / DRAFTS
     text = file.read_text("utf-8")
     assert text.count(BEFORE) == 1

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+WITHOUT = (
+    # For suggestions below its address line, the browser opens two pages of its own beside each page that is opened;
+    # they take longer than the page. A process in reserve takes time as well.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
+    # What playwright turns off, as far as it may touch a page: the last option of this name replaces all before.
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints",
+    "PaintHolding", "PreconnectToSearch",
+)  # fmt: skip
+"""Features of Chromium that are off."""
+
+
 @pytest.fixture
 def frame() -> gpd.GeoDataFrame:
     return frame_of(ROWS)
@@ -56,6 +68,7 @@ def chromium() -> Iterator[Any]:
         "--disable-background-networking",
         "--disable-sync",
         "--no-first-run",
+        f"--disable-features={','.join(WITHOUT)}",
     ]
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=path, args=["--headless=new", *flags])
