@@ -6,11 +6,13 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from willay.events.store.schema.packing import DICTIONARY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BEGINNING = re.compile(b"\x78\x01")
-"""How what zlib packed at the level of `store.packing` begins."""
+_BEGINNING = re.compile(b"\x78[\x01\x7d]")
+"""How what zlib packed begins, without and with the dictionary of `packing`, at its levels."""
 
 
 def said_by(path: Path) -> bytes:
@@ -21,7 +23,7 @@ def said_by(path: Path) -> bytes:
 
 def _unpacked(data: bytes) -> bytes:
     """Return what can be unpacked until the end, or until the stream is interrupted, as at the end of a page."""
-    stream, said = zlib.decompressobj(), []
+    stream, said = zlib.decompressobj(zdict=DICTIONARY), []
     try:
         for start in range(0, len(data), 64):
             said.append(stream.decompress(data[start : start + 64]))

@@ -1,0 +1,52 @@
+"""Documents are packed with a dictionary that never changes, and read with and without it."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unpacked import said_by
+
+from willay.events.store.schema.packing import DICTIONARY, pack, unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCUMENT = (
+    '{"code":"PE-2012-0001","draft":{"claims":[],"country":"PE","title":{"es":"Ñawpaq"},"type":"strike"},"id":"01"}'
+)
+
+
+@given(st.text())
+def test_what_is_packed_is_read_back(text: str) -> None:
+    valid = text.encode("utf-8", "ignore").decode()
+    assert unpack(pack(valid)) == valid
+
+
+def test_the_dictionary_is_the_one_of_all_files() -> None:
+    known = "a3361bfe272a477f1fe6cfeef56c06657ff45129a30f5765f65c1ceef15eb59b"
+    assert hashlib.sha256(DICTIONARY).hexdigest() == known
+
+
+def test_what_was_packed_without_a_dictionary_is_read() -> None:
+    assert unpack(zlib.compress(DOCUMENT.encode(), 1)) == DOCUMENT
+
+
+def test_the_dictionary_makes_documents_smaller() -> None:
+    assert len(pack(DOCUMENT)) < 0.7 * len(zlib.compress(DOCUMENT.encode(), 9))
+
+
+@pytest.mark.parametrize("packed", [b"", b"{}", pack(DOCUMENT)[:-3], pack(DOCUMENT)[:4], None])
+def test_what_is_not_packed_is_refused(packed: bytes) -> None:
+    with pytest.raises(ValueError, match="Expected a packed document"):
+        unpack(packed)
+
+
+@pytest.mark.parametrize("stream", [pack(DOCUMENT), zlib.compress(DOCUMENT.encode(), 1)])
+def test_the_search_for_what_must_be_gone_reads_packed_documents(tmp_path: Path, stream: bytes) -> None:
+    (tmp_path / "file").write_bytes(b"\0" * 50 + stream + b"\0" * 50)
+    assert "Ñawpaq".encode() in said_by(tmp_path / "file")
