@@ -11,7 +11,7 @@ from willay.events.store.schema.packing import DICTIONARY
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BEGINNING = re.compile(b"\x78[\x01\x7d]")
+_BEGINNING = re.compile(b"\x78[\x01\xbb]")
 """How what zlib packed begins, without and with the dictionary of `packing`, at its levels."""
 
 
