@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from unpacked import said_by
 
+from willay.events.model.canonical import canonical
+from willay.events.store.record.documents import IN_DRAFTS, texts_in
 from willay.events.store.schema.packing import DICTIONARY, pack, unpack
 
 if TYPE_CHECKING:
@@ -50,3 +52,23 @@ def test_what_is_not_packed_is_refused(packed: bytes) -> None:
 def test_the_search_for_what_must_be_gone_reads_packed_documents(tmp_path: Path, stream: bytes) -> None:
     (tmp_path / "file").write_bytes(b"\0" * 50 + stream + b"\0" * 50)
     assert "Ñawpaq".encode() in said_by(tmp_path / "file")
+
+
+TRICKY: list[dict[str, Any]] = [
+    {"title": {"en": "A", "es": "B"}, "type": "strike"},
+    {"title": {"es": 'He wrote "title":{"en":"x"} and {'}, "summary": {"en": "}", "es": '"'}},
+    {
+        "claims": [{"note": {"en": 'said "summary":{'}}],
+        "original": {"summary": "x", "title": "{"},
+        "title": {"und": "ü"},
+    },
+    {"places": [{"name": '"title":{"es":"no"}', "note": {"es": "x"}}], "title": {"en": "yes", "es": "sí"}},
+]
+
+
+@pytest.mark.parametrize("draft", TRICKY)
+def test_texts_by_language_are_found_without_parsing_the_rest(draft: dict[str, Any]) -> None:
+    packed = pack(canonical({"code": "PE-2012-0001", "draft": draft, "id": "01"}))
+    names = ("title", "summary")
+    assert texts_in(packed, names) == {name: draft[name] for name in names if name in draft}
+    assert not IN_DRAFTS & {*names}

@@ -24,7 +24,7 @@ from willay.events.model.canonical import JsonText
 from willay.events.model.terms import strictest_of
 from willay.events.model.values import local
 from willay.events.store.read.matching import has_words, in_places
-from willay.events.store.record.documents import state_in, state_of
+from willay.events.store.record.documents import IN_DRAFTS, state_in, state_of, texts_in
 from willay.events.store.record.rows import LANGUAGE
 from willay.events.store.schema.packing import unpack
 
@@ -202,10 +202,10 @@ class Maker:
         if self._lang == LANGUAGE:
             return {}
         made = {name: [*columns[name]] for name in BY_LANGUAGE}
-        each = drafts or (None if packed is None else state_in(packed)["draft"] for packed in page.packed)
+        each = drafts or ({} if packed is None else _texts_in(packed) for packed in page.packed)
         for place, draft in enumerate(each):
             for name, column in made.items():
-                if draft is not None and len(draft.get(name, ())) > 1:
+                if len(draft.get(name, ())) > 1:
                     column[place] = local(draft[name], self._lang) or None
         if not self._renamed:
             return {**made}
@@ -222,6 +222,11 @@ class Maker:
 
 
 _WHERE: Final = ("first_day", "last_day", "place_precision", "admin_code", "region", "radius_m")
+
+
+def _texts_in(packed: bytes) -> Document:
+    """Return a draft, or as much of it as has the texts that are columns."""
+    return state_in(packed)["draft"] if IN_DRAFTS.intersection(BY_LANGUAGE) else texts_in(packed, BY_LANGUAGE)
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, Sequence[Any]]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from willay.events.model.canonical import JsonText, canonical
+from willay.events.model.drafts import AttachmentDraft, ClaimDraft, PartyDraft, PlaceDraft
 from willay.events.store.dialects import run
 from willay.events.store.record.revisions import as_known_at
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.packing import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -56,6 +58,30 @@ def state_in(packed: bytes) -> State:
     """Return the state in the column `document`."""
     state: State = orjson.loads(unpack(packed))
     return state
+
+
+def texts_in(packed: bytes, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return fields of the draft in the column `document` that are texts by language; nothing else is parsed.
+
+    Args:
+        packed: The cell.
+        names: The fields, of an incident. None of them is a field of what is within its draft (`IN_DRAFTS`).
+    """
+    text, found = unpack(packed), {}
+    for name in names:
+        # Within a text a quotation mark is escaped, so this is the field itself.
+        start = text.find(beginning := f'"{name}":{{')
+        if start >= 0:
+            found[name] = _DECODER.raw_decode(text, start + len(beginning) - 1)[0]
+    return found
+
+
+_DECODER: Final = json.JSONDecoder()
+
+IN_DRAFTS: Final = frozenset(
+    name for model in (PlaceDraft, PartyDraft, ClaimDraft, AttachmentDraft) for name in model.model_fields
+)
+"""The fields of what is within the draft of an incident."""
 
 
 def read_recorded(
