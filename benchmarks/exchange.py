@@ -147,8 +147,8 @@ def _ready_made(database: Path, target: Path) -> tuple[float, int]:
 
 
 _FILLED = (
-    "dataset", "source", "actor", "actor_alias", "case_file", "change", "revision", "incident", "place", "claim", "link",
-    "import_row", "place_box",
+    "dataset", "source", "actor", "actor_alias", "case_file", "change", "revision", "incident", "place", "claim",
+    "link", "import_row", "place_box",
 )  # fmt: skip
 _ROWS_AT_ONCE = 20_000
 
