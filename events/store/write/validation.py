@@ -36,7 +36,7 @@ EARLIEST_YEAR: Final = 1000
 
 @dataclass(frozen=True)
 class Setting:
-    """What validated needs to know besides the database.
+    """What validation needs to know besides the database.
 
     Attributes:
         country: The database's country.
