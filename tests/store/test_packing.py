@@ -30,7 +30,7 @@ def test_what_is_packed_is_read_back(text: str) -> None:
 
 
 def test_the_dictionary_is_the_one_of_all_files() -> None:
-    known = "a3361bfe272a477f1fe6cfeef56c06657ff45129a30f5765f65c1ceef15eb59b"
+    known = "b01f07de7c35749f29c44a773c06933889606231e0c665de3539320dca906a32"
     assert hashlib.sha256(DICTIONARY).hexdigest() == known
 
 
