@@ -10,6 +10,8 @@ import numpy as np
 from sqlalchemy import LargeBinary, select, text, type_coerce
 
 from willay.events.frame.framing import figures_of
+from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft
+from willay.events.model.foreign import DatasetTerms
 from willay.events.store.dialects import dialect_of
 from willay.events.store.record import register_rows
 from willay.events.store.record.derived import known_of, uncounted
@@ -17,7 +19,7 @@ from willay.events.store.record.documents import read_rows
 from willay.events.store.record.memory import mark_of
 from willay.events.store.record.region_sets import region_id, region_state
 from willay.events.store.record.rows import located_places, rows_of
-from willay.events.store.record.states import actor_rows, case_row, dataset_row, indicator_row, source_row
+from willay.events.store.record.states import alias_rows, field_cells, indicator_row
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.tables import (
@@ -149,13 +151,13 @@ def register_problems(connection: Connection) -> Iterator[Problem]:
 
 
 def _register_rows(connection: Connection) -> dict[type[SQLModel], list[dict[str, Any]]]:
-    actors = [actor_rows(state) for state in register_rows.actor_states(connection)]
+    actors = register_rows.actor_states(connection)
     return {
-        Source: [source_row(state) for state in register_rows.source_states(connection)],
-        Actor: [row for rows in actors for row in rows["actor"]],
-        ActorAlias: [row for rows in actors for row in rows["actor_alias"]],
-        CaseFile: [case_row(state) for state in register_rows.case_states(connection)],
-        Dataset: [dataset_row(state) for _, state in register_rows.dataset_states(connection)],
+        Source: [field_cells(SourceDraft, state) for state in register_rows.source_states(connection)],
+        Actor: [field_cells(ActorDraft, state) for state in actors],
+        ActorAlias: [row for state in actors for row in alias_rows(state)],
+        CaseFile: [field_cells(CaseDraft, state) for state in register_rows.case_states(connection)],
+        Dataset: [field_cells(DatasetTerms, state) for _, state in register_rows.dataset_states(connection)],
         Indicator: [indicator_row(state, int(number)) for number, state in register_rows.indicator_states(connection)],
     }
 

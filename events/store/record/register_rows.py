@@ -15,22 +15,21 @@ from willay.events.store.record import lookups
 from willay.events.store.record.revisions import Change, as_known_at, first_known, latest_digest, record, supersede
 from willay.events.store.record.states import (
     actor_state_of,
-    case_state_of,
-    dataset_row,
     dataset_state,
-    dataset_state_of,
+    document_of,
+    field_cells,
     indicator_state_of,
-    source_state_of,
 )
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import Dataset, table_of
+from willay.events.store.schema.tables import Actor, CaseFile, Dataset, Source, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     import pandas as pd
     from sqlalchemy.engine import Connection
+    from sqlmodel import SQLModel
 
     from willay.events.store.record.revisions import Author
     from willay.events.store.record.states import State
@@ -52,16 +51,16 @@ def describe_dataset(connection: Connection, terms: DatasetTerms, author: Author
         number, previous = latest_digest(connection, DATASET, terms.name)
         supersede(connection, [(number, before)])
         own = table_of(Dataset).c.name == terms.name
-        connection.execute(update(Dataset).where(own).values(**dataset_row(after)))
+        connection.execute(update(Dataset).where(own).values(**field_cells(DatasetTerms, after)))
     else:
-        insert_rows(connection, Dataset, [dataset_row(after)])
+        insert_rows(connection, Dataset, [field_cells(DatasetTerms, after)])
     record(connection, DATASET, [Change(terms.name, after, "edit" if before else "add", previous)], author)
 
 
 def dataset_states(connection: Connection) -> Iterator[tuple[str, State]]:
     """Yield the name and state of each dataset, by name."""
     for row in connection.execute(text("SELECT * FROM dataset ORDER BY name")).mappings():
-        yield str(row["name"]), dataset_state_of(dict(row))
+        yield str(row["name"]), document_of(DatasetTerms, dict(row))
 
 
 def dataset_terms(connection: Connection, as_of: datetime | None = None) -> list[DatasetTerms]:
@@ -125,7 +124,7 @@ def source_drafts(connection: Connection, as_of: datetime | None = None) -> tupl
 def source_draft(connection: Connection, key: str) -> SourceDraft | None:
     """Return the source with a key, or None."""
     rows = connection.execute(text("SELECT * FROM source WHERE key = :key"), {"key": key}).mappings()
-    return next((draft(SourceDraft, source_state_of(dict(row)), recorded=EVERYTHING) for row in rows), None)
+    return next((draft(SourceDraft, document_of(SourceDraft, dict(row)), recorded=EVERYTHING) for row in rows), None)
 
 
 def actor_drafts(connection: Connection, as_of: datetime | None = None) -> tuple[ActorDraft, ...]:
@@ -157,10 +156,8 @@ def as_known(connection: Connection, kind: str, states: Iterable[State], as_of: 
 def states_by_key(connection: Connection, kind: str, keys: Iterable[str]) -> dict[str, State]:
     """Rebuild the states of some sources, actors or cases, by key; those that are not there are left out."""
     rows = lookups.rows_by_key(connection, TABLES[kind], keys)
-    if kind == "source":
-        return {key: source_state_of(row) for key, row in rows.items()}
-    if kind == "case":
-        return {key: case_state_of(row) for key, row in rows.items()}
+    if kind != "actor":
+        return {key: document_of(MODELS[kind], row) for key, row in rows.items()}
     aliases: dict[str, list[str]] = {key: [] for key in rows}
     if rows:
         listed = connection.execute(text("SELECT actor, alias FROM actor_alias ORDER BY actor, position"))
@@ -169,15 +166,22 @@ def states_by_key(connection: Connection, kind: str, keys: Iterable[str]) -> dic
     return {key: actor_state_of(row, aliases[key]) for key, row in rows.items()}
 
 
-TABLES: Final = {"source": "source", "actor": "actor", "case": "case_file"}
-"""The tables of what incidents refer to, by kind."""
+MODELS: Final[Mapping[str, type[SourceDraft | ActorDraft | CaseDraft]]] = {
+    "source": SourceDraft, "actor": ActorDraft, "case": CaseDraft,
+}  # fmt: skip
+"""The models of what incidents refer to, by kind."""
+
+KEYED: Final[Mapping[str, type[SQLModel]]] = {"source": Source, "actor": Actor, "case": CaseFile}
+"""Their tables, by kind, whose key is `key`."""
+
+TABLES: Final = {kind: table_of(model).name for kind, model in KEYED.items()}
+"""The names of these."""
 
 
 def source_states(connection: Connection) -> list[State]:
     """Rebuild the states of all sources."""
-    return [
-        source_state_of(row) for row in lookups.raw_rows(connection, connection.execute(text("SELECT * FROM source")))
-    ]
+    rows = lookups.raw_rows(connection, connection.execute(text("SELECT * FROM source")))
+    return [document_of(SourceDraft, row) for row in rows]
 
 
 def actor_states(connection: Connection) -> list[State]:
@@ -191,7 +195,7 @@ def actor_states(connection: Connection) -> list[State]:
 
 def case_states(connection: Connection) -> list[State]:
     """Rebuild the states of all cases."""
-    return [case_state_of(dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()]
+    return [document_of(CaseDraft, dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()]
 
 
 def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:

@@ -1,8 +1,8 @@
 """States: one canonical document for each subject.
 
 A state is what a revision records, as plain JSON: no unknowns, no empty lists, sorted keys. That of an incident is
-stored as it is (`rows`); `source_row` and its like turn the others into rows of the tables, and `source_state_of` and
-its like turn the rows back into the same state, to the byte.
+stored as it is (`rows`); `field_cells` turns the others into rows of the tables, and `document_of` turns the rows back
+into the same state, to the byte. The aliases of an actor have a table of their own.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.model.canonical import canonical
-from willay.events.model.drafts import ActorDraft, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
+from willay.events.model.drafts import ActorDraft, IncidentDraft, IndicatorDraft, draft
 from willay.events.model.fields import column_names, fields_of
 from willay.events.model.fieldtypes import EVERYTHING
-from willay.events.model.foreign import DatasetTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from willay.events.model.drafts import CaseDraft, SourceDraft
+    from willay.events.model.foreign import DatasetTerms
+
 State: TypeAlias = "dict[str, Any]"  # Any: JSON
-Rows: TypeAlias = "dict[str, list[dict[str, Any]]]"  # Any: values of SQL columns
-"""Rows by the name of their table."""
 
 _NESTED: Final = (dict, list, tuple)
 
@@ -64,8 +64,8 @@ def draft_of(state: State) -> IncidentDraft:
     return draft(IncidentDraft, state["draft"], recorded=EVERYTHING)
 
 
-def source_state(draft: SourceDraft) -> State:
-    """Make the state of a source."""
+def entry_state(draft: SourceDraft | ActorDraft | CaseDraft | IndicatorDraft) -> State:
+    """Make the state of a source, actor, case or indicator."""
     state: State = pruned(draft.model_dump(mode="json"))
     return state
 
@@ -79,7 +79,7 @@ def field_cells(model: type[object], document: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def _document_of(model: type[object], row: Mapping[str, Any]) -> State:
+def document_of(model: type[object], row: Mapping[str, Any]) -> State:
     """Rebuild a document from its row: the other way of `field_cells`."""
     _, nested = _columns_of(model)  # type: ignore[arg-type]  # as above
     flags = {
@@ -105,72 +105,23 @@ def _columns_of(model: type[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(name for name in names if name not in nested), nested
 
 
-def source_row(state: State) -> dict[str, Any]:
-    """Turn the state of a source into its row."""
-    return field_cells(SourceDraft, state)
-
-
-def source_state_of(row: Mapping[str, Any]) -> State:
-    """Rebuild the state of a source from its row."""
-    return _document_of(SourceDraft, row)
-
-
-def actor_state(draft: ActorDraft) -> State:
-    """Make the state of an actor."""
-    state: State = pruned(draft.model_dump(mode="json"))
-    return state
-
-
-def actor_rows(state: State) -> Rows:
-    """Turn the state of an actor into its row and those of its aliases."""
-    aliases = [
+def alias_rows(state: State) -> list[dict[str, Any]]:
+    """Return the rows of the aliases of an actor."""
+    return [
         {"actor": state["key"], "position": place, "alias": alias}
         for place, alias in enumerate(state.get("aliases", []))
     ]
-    return {"actor": [field_cells(ActorDraft, state)], "actor_alias": aliases}
 
 
 def actor_state_of(row: Mapping[str, Any], aliases: list[str]) -> State:
     """Rebuild the state of an actor from its row and its aliases in order."""
-    state: State = pruned({**_document_of(ActorDraft, row), "aliases": aliases})
+    state: State = pruned({**document_of(ActorDraft, row), "aliases": aliases})
     return state
-
-
-def case_state(draft: CaseDraft) -> State:
-    """Make the state of a case."""
-    state: State = pruned(draft.model_dump(mode="json"))
-    return state
-
-
-def case_row(state: State) -> dict[str, Any]:
-    """Turn the state of a case into its row."""
-    return field_cells(CaseDraft, state)
-
-
-def case_state_of(row: Mapping[str, Any]) -> State:
-    """Rebuild the state of a case from its row."""
-    return _document_of(CaseDraft, row)
 
 
 def dataset_state(terms: DatasetTerms) -> State:
     """Make the state of a dataset of what is said about it; what is not said is unknown."""
     state: State = pruned(asdict(terms))
-    return state
-
-
-def dataset_row(state: State) -> dict[str, Any]:
-    """Turn the state of a dataset into its row."""
-    return field_cells(DatasetTerms, state)
-
-
-def dataset_state_of(row: Mapping[str, Any]) -> State:
-    """Rebuild the state of a dataset from its row."""
-    return _document_of(DatasetTerms, row)
-
-
-def indicator_state(draft: IndicatorDraft) -> State:
-    """Make the state of an indicator."""
-    state: State = pruned(draft.model_dump(mode="json"))
     return state
 
 
@@ -181,7 +132,7 @@ def indicator_row(state: State, number: int) -> dict[str, Any]:
 
 def indicator_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of an indicator from its row."""
-    return _document_of(IndicatorDraft, {**row, "number": None})
+    return document_of(IndicatorDraft, {**row, "number": None})
 
 
 def _parsed(text: str | None) -> Any:  # noqa: ANN401 — JSON

@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, text, update
 
-from willay.events.model.drafts import ActorDraft, CaseDraft, Draft, SourceDraft, draft
+from willay.events.model.drafts import draft
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.fieldtypes import texts_of
-from willay.events.store.record import lookups, register_rows
+from willay.events.store.record import lookups
 from willay.events.store.record.derived import derive_again
+from willay.events.store.record.register_rows import KEYED, MODELS, TABLES, states_by_key
 from willay.events.store.record.resolve import actor_names, folded, nearest, not_found
 from willay.events.store.record.revisions import Change, latest_digest, record, supersede
-from willay.events.store.record.states import (
-    State,
-    actor_rows,
-    actor_state,
-    case_row,
-    case_state,
-    source_row,
-    source_state,
-)
+from willay.events.store.record.states import State, alias_rows, entry_state, field_cells
 from willay.events.store.results import Revised
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import Actor, ActorAlias, CaseFile, Source, table_of
+from willay.events.store.schema.tables import ActorAlias, table_of
 from willay.events.store.write.bases import Subject, carried, state_from
 from willay.events.store.write.changes import changes_in_words
 
@@ -36,12 +29,6 @@ if TYPE_CHECKING:
     from willay.events.store.record.revisions import Author
     from willay.events.store.write.validation import Setting
 
-MODELS: Final[Mapping[str, type[Draft]]] = {"source": SourceDraft, "actor": ActorDraft, "case": CaseDraft}
-_STATES: Final = {
-    "source": register_rows.source_states,
-    "actor": register_rows.actor_states,
-    "case": register_rows.case_states,
-}
 _REFERRING: Final = text("SELECT incident FROM link WHERE kind = :kind AND ref = :key")
 
 
@@ -70,16 +57,16 @@ def revise_keyed(
         DraftError: The result is none, or does not fit the database.
     """
     setting, author = means
-    states = {state["key"]: state for state in _STATES[kind](connection)}
+    states = states_by_key(connection, kind, [key])
     if key not in states:
-        raise not_found(kind, key, nearest(key, states))
+        raise not_found(kind, key, nearest(key, lookups.all_keys(connection, TABLES[kind])))
     if changed.get("key", key) != key:
         raise DraftError((Fault("key", f"The key {key!r} stays: claims and incidents refer to it."),))
     if base is not None:
         known = Subject(kind, key, key, states[key])
         carried(connection, known, base, _changed(kind, key, state_from(connection, known, base), changed))
     new = _changed(kind, key, states[key], changed)
-    if faults := _faults(connection, kind, new, states):
+    if faults := _faults(connection, kind, new):
         raise DraftError(tuple(faults))
     told = changes_in_words({"draft": states[key]}, {"draft": new})
     number, digest = latest_digest(connection, kind, key)
@@ -98,7 +85,7 @@ def latest_keyed(connection: Connection, kind: str, key: str) -> int:
     Raises:
         NotFoundError: There is none with this key.
     """
-    keys = lookups.all_keys(connection, register_rows.TABLES[kind])
+    keys = lookups.all_keys(connection, TABLES[kind])
     if key not in keys:
         raise not_found(kind, key, nearest(key, keys))
     return latest_digest(connection, kind, key)[0]
@@ -106,24 +93,19 @@ def latest_keyed(connection: Connection, kind: str, key: str) -> int:
 
 def _changed(kind: str, key: str, state: State, changed: Mapping[str, Any]) -> State:
     document = {name: value for name, value in {**state, **changed}.items() if value is not None}
-    return _state(kind, draft(MODELS[kind], document, key, recorded=texts_of(state)))
+    return entry_state(draft(MODELS[kind], document, key, recorded=texts_of(state)))
 
 
-def _state(kind: str, made: Any) -> State:  # noqa: ANN401 — a draft of the kind
-    makers: dict[str, Any] = {"source": source_state, "actor": actor_state, "case": case_state}
-    state: State = makers[kind](made)
-    return state
-
-
-def _faults(connection: Connection, kind: str, state: State, states: Mapping[str, State]) -> list[Fault]:
+def _faults(connection: Connection, kind: str, state: State) -> list[Fault]:
     if kind == "actor":
         taken = actor_names(connection)
         names = [*state["name"].values(), *state.get("aliases", [])]
         twins = sorted({name for name in names if taken.get(folded(name), state["key"]) != state["key"]})
+        faults = [Fault("name", f"{name[:80]!r} is a name of {taken[folded(name)]!r} as well.") for name in twins]
         whole = state.get("part_of")
-        return [Fault("name", f"{name[:80]!r} is a name of {taken[folded(name)]!r} as well.") for name in twins] + (
-            [Fault("part_of", f"No actor has the key {whole[:80]!r}.")] if whole and whole not in states else []
-        )
+        if whole and not lookups.present(connection, kind, [whole]):
+            faults.append(Fault("part_of", f"No actor has the key {whole[:80]!r}."))
+        return faults
     if kind == "case":
         cited = {*state.get("sources", []), *(one["source"] for one in state.get("phases", []) if "source" in one)}
         missing = sorted(cited - lookups.present(connection, "source", cited))
@@ -132,17 +114,11 @@ def _faults(connection: Connection, kind: str, state: State, states: Mapping[str
 
 
 def _write(connection: Connection, kind: str, state: State) -> None:
-    key = state["key"]
-    if kind == "source":
-        row, model = source_row(state), Source
-        connection.execute(update(model).where(table_of(model).c.key == key).values(**row))
-    elif kind == "case":
-        connection.execute(update(CaseFile).where(table_of(CaseFile).c.key == key).values(**case_row(state)))
-    else:
-        rows = actor_rows(state)
-        connection.execute(update(Actor).where(table_of(Actor).c.key == key).values(**rows["actor"][0]))
+    table, key = table_of(KEYED[kind]), state["key"]
+    connection.execute(update(table).where(table.c.key == key).values(**field_cells(MODELS[kind], state)))
+    if kind == "actor":
         connection.execute(delete(ActorAlias).where(table_of(ActorAlias).c.actor == key))
-        insert_rows(connection, ActorAlias, rows["actor_alias"])
+        insert_rows(connection, ActorAlias, alias_rows(state))
 
 
 def _derive_again(connection: Connection, kind: str, key: str, setting: Setting) -> None:

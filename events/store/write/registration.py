@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft, draft
+from willay.events.model.drafts import draft
 from willay.events.store.record import lookups
-from willay.events.store.record.register_rows import TABLES, states_by_key
+from willay.events.store.record.register_rows import MODELS, TABLES, states_by_key
 from willay.events.store.record.resolve import actor_names, folded
-from willay.events.store.record.states import actor_state, case_state, pruned, source_state
+from willay.events.store.record.states import entry_state, pruned
 from willay.events.store.write.writer import add_keyed
 
 if TYPE_CHECKING:
@@ -54,12 +54,10 @@ def differing_entries(connection: Connection, batch: Batch) -> dict[tuple[str, s
 
 
 def _states(connection: Connection, kind: str, documents: Sequence[Document]) -> list[State]:
-    if kind == "source":
-        return [source_state(draft(SourceDraft, document)) for document in documents]
-    if kind == "case":
-        return [case_state(draft(CaseDraft, document)) for document in documents]
-    taken = actor_names(connection)
-    return [actor_state(draft(ActorDraft, _distinct(document, taken))) for document in documents]
+    if kind == "actor":
+        taken = actor_names(connection)
+        documents = [_distinct(document, taken) for document in documents]
+    return [entry_state(draft(MODELS[kind], document)) for document in documents]
 
 
 def _distinct(document: Document, taken: dict[str, str]) -> Document:

@@ -15,7 +15,7 @@ from willay.events.store.record import lookups
 from willay.events.store.record.locating import has_code
 from willay.events.store.record.register_rows import states_by_key
 from willay.events.store.record.resolve import actor_names, folded, nearest
-from willay.events.store.record.states import State, actor_state, case_state, incident_state, source_state
+from willay.events.store.record.states import State, entry_state, incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
 from willay.events.store.write.outliers import stray_faults
 
@@ -181,9 +181,9 @@ def _bundle_actors(bundle: Bundle) -> dict[str, str]:
 def _take_keyed(connection: Connection, bundle: Bundle, validated: Validated) -> None:
     """Make the states of sources, actors and cases that are new; the same ones again are passed over."""
     wanted: dict[str, list[State]] = {
-        "sources": [source_state(draft) for draft in bundle.sources],
-        "actors": [actor_state(draft) for draft in bundle.actors],
-        "cases": [case_state(draft) for draft in bundle.cases],
+        "sources": [entry_state(draft) for draft in bundle.sources],
+        "actors": [entry_state(draft) for draft in bundle.actors],
+        "cases": [entry_state(draft) for draft in bundle.cases],
     }
     for kind, states in wanted.items():
         there = states_by_key(connection, kind.removesuffix("s"), (state["key"] for state in states))

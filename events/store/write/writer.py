@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,28 +14,19 @@ from willay.events.model.foreign import DatasetTerms
 from willay.events.store.record import lookups
 from willay.events.store.record.derived import update_counted, write_rows
 from willay.events.store.record.documents import Recorded
-from willay.events.store.record.register_rows import indicator_states
+from willay.events.store.record.register_rows import KEYED, MODELS, indicator_states
 from willay.events.store.record.revisions import Author, Change, record, record_creations, supersede
 from willay.events.store.record.states import (
     State,
-    actor_rows,
-    case_row,
-    dataset_row,
+    alias_rows,
     dataset_state,
+    entry_state,
+    field_cells,
     indicator_row,
-    indicator_state,
-    source_row,
 )
 from willay.events.store.results import Added
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import (
-    Actor,
-    ActorAlias,
-    CaseFile,
-    Dataset,
-    Indicator,
-    Source,
-)
+from willay.events.store.schema.tables import ActorAlias, Dataset, Indicator
 from willay.events.store.write.joining import JoinedEntry, JoinedRows
 from willay.events.store.write.validation import Setting, validate
 
@@ -44,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
-    from sqlmodel import SQLModel
 
     from willay.events.model.drafts import Bundle
 
@@ -105,18 +94,9 @@ def _keys(states: Iterable[State]) -> tuple[str, ...]:
 
 def add_keyed(connection: Connection, kind: str, states: Sequence[State], author: Author) -> None:
     """Add sources, actors or cases."""
-    rows: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
-    for state in states:
-        if kind == "source":
-            rows[Source].append(source_row(state))
-        elif kind == "case":
-            rows[CaseFile].append(case_row(state))
-        else:
-            made = actor_rows(state)
-            rows[Actor] += made["actor"]
-            rows[ActorAlias] += made["actor_alias"]
-    for table, listed in rows.items():
-        insert_rows(connection, table, listed)
+    insert_rows(connection, KEYED[kind], [field_cells(MODELS[kind], state) for state in states])
+    if kind == "actor":
+        insert_rows(connection, ActorAlias, [row for state in states for row in alias_rows(state)])
     record_creations(connection, kind, [(state["key"], state) for state in states], author)
 
 
@@ -125,7 +105,7 @@ def _add_indicators(connection: Connection, bundle: Bundle, author: Author) -> i
     there = {canonical(state) for _, state in indicator_states(connection)}
     number = int(connection.execute(text("SELECT coalesce(max(number), 0) FROM indicator")).scalar_one())
     new: dict[str, State] = {}
-    for state in map(indicator_state, bundle.indicators):
+    for state in map(entry_state, bundle.indicators):
         if (content := canonical(state)) not in there:
             there.add(content)
             number += 1
@@ -164,7 +144,7 @@ def write_incidents(
 def _add_datasets(connection: Connection, names: Collection[str], author: Author) -> None:
     missing = sorted({*names} - lookups.present(connection, "dataset", names, "name"))
     states = {name: dataset_state(USUAL.get(name) or DatasetTerms(name)) for name in missing}
-    insert_rows(connection, Dataset, [dataset_row(state) for state in states.values()])
+    insert_rows(connection, Dataset, [field_cells(DatasetTerms, state) for state in states.values()])
     record_creations(connection, "dataset", [*states.items()], author)
 
 
