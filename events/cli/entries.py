@@ -11,6 +11,7 @@ from willay.events.cli.options import (
     DbFile,
     moment,
     open_store,
+    seen_revision,
     who,
 )
 from willay.events.cli.output import given_or_asked, say
@@ -56,6 +57,24 @@ def read_registers(
     return found, revisions
 
 
+def add_entry(
+    kind: str, given: Mapping[str, str | None], *, author: str | None, reason: str | None, db: DbFile
+) -> bool:
+    """Add a source or case of the options that were given; return whether it is new, and say so where it is not."""
+    from willay.events.model.drafts import Bundle, CaseDraft, SourceDraft, draft
+
+    models: dict[str, type[Draft]] = {"source": SourceDraft, "case": CaseDraft}
+    made = draft(models[kind], {name: value for name, value in given.items() if value is not None}, kind)
+    with open_store(db) as store:
+        added = store.write.add(
+            Bundle.model_validate({f"{kind}s": (made,)}), author=who(author), reason=reason or "added"
+        )
+    if not added.anything:
+        key = given["key"]
+        say(f"{key}: no changes; nothing was recorded: the database already has this {kind}, in the same words.")
+    return added.anything
+
+
 Changes = Annotated[
     list[str],
     typer.Option("--set", help="FIELD=VALUE, such as sensitivity=confidential; VALUE as YAML. Repeatable."),
@@ -77,7 +96,7 @@ def edit_entry(
 
     fields = read_changes(changes)
     with open_store(db) as store:
-        seen = store.read.latest_revision(*subject) if base is None else base
+        seen = seen_revision(store, subject, base)
         why = given_or_asked(reason, "Why this change?")
         revised = store.registers.edit(*subject, fields, author=who(author), reason=why, base_revision=seen)
     say(f"{revised.code}: {'; '.join(revised.changes)}." if revised.changes else unchanged(revised))

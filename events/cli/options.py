@@ -157,6 +157,17 @@ def _query(options: dict[str, Any]) -> IncidentQuery:
     return IncidentQuery.parse(**{name: value for name, value in options.items() if value not in (None, (), [])})
 
 
+def seen_revision(store: Store, subject: tuple[str, str], base: int | None) -> int:
+    """Return the revision that a change starts from: the one given, else the latest, which is the one on the screen.
+
+    Args:
+        store: The database.
+        subject: What is changed: its kind (`incident`, `source`, …), and its code or key.
+        base: The option `--base-revision`.
+    """
+    return store.read.latest_revision(*subject) if base is None else base
+
+
 def open_store(db: Path) -> Store:
     """Open the database; if there is none, the error says how to create one.
 

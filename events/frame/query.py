@@ -81,12 +81,6 @@ class IncidentQuery:
                 f"(in Python: measure='killed', minimum={self.minimum})."
             )
 
-    @property
-    def asks_only_of_itself(self) -> bool:
-        """Whether the incident's own columns decide if it matches: names, days, type, status and dataset, as of now."""
-        beside = (self.regions, self.bbox, self.actors, self.measure, self.sources, self.cases, self.tags, self.text)
-        return self.as_of is None and not any(beside)
-
     @classmethod
     def parse(
         cls,

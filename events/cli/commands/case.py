@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.entries import Changes, draft_rows, edit_entry, read_registers
+from willay.events.cli.entries import Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
@@ -25,7 +25,6 @@ from willay.events.cli.options import (
     Wide,
     moment,
     open_store,
-    who,
 )
 from willay.events.cli.output import put_json, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
@@ -75,16 +74,9 @@ def case_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a case."""
-    from willay.events.model.drafts import Bundle, CaseDraft, draft
-
     given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
-    case = draft(CaseDraft, {name: value for name, value in given.items() if value is not None}, "case")
-    with open_store(db) as store:
-        added = store.write.add(Bundle(cases=(case,)), author=who(author), reason=reason or "added")
-    if not added.anything:
-        say(f"{key}: no changes; nothing was recorded: the database already has this case, in the same words.")
-        return
-    say(f"Case {key} added. To add an incident to it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
+    if add_entry("case", given, author=author, reason=reason, db=db):
+        say(f"Case {key} added. To add an incident to it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
 
 
 @case_app.command("show")

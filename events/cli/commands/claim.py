@@ -8,7 +8,17 @@ import typer
 
 from willay.events.cli.change_reports import reason_or_asked, report_change, report_source, unchanged
 from willay.events.cli.hints import hint
-from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    BaseRevision,
+    Code,
+    DbFile,
+    Reason,
+    open_store,
+    seen_revision,
+    who,
+)
 from willay.events.cli.output import many, on_terminal, say
 
 if TYPE_CHECKING:
@@ -120,7 +130,7 @@ def claim_withdraw(
 ) -> None:
     """Withdraw a claim from an incident, such as one entered by mistake. It remains in the history."""
     with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
+        seen = seen_revision(store, ("incident", code), base)
         why = reason_or_asked(reason, "Why is this claim being withdrawn?")
         revised = store.write.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
     say(f"Claim {number} of {revised.code} withdrawn.")

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.change_reports import reason_or_asked, report_change
-from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    BaseRevision,
+    Code,
+    DbFile,
+    Reason,
+    open_store,
+    seen_revision,
+    who,
+)
 
 _EDITABLE = "title, summary, type, days, date_precision, status, confidence, part_of, tags, cases, notes, …"
 
@@ -26,7 +36,7 @@ def edit(
 
     fields = read_changes(changes)
     with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
+        seen = seen_revision(store, ("incident", code), base)
         why = reason_or_asked(reason, "Why this change?")
         revised = store.write.edit(code, fields, author=who(author), reason=why, base_revision=seen)
     report_change(revised, db)

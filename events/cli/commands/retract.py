@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from willay.events.cli.change_reports import reason_or_asked
 from willay.events.cli.hints import hint
-from willay.events.cli.options import DEFAULT_DB, Author, BaseRevision, Code, DbFile, Reason, open_store, who
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    BaseRevision,
+    Code,
+    DbFile,
+    Reason,
+    open_store,
+    seen_revision,
+    who,
+)
 from willay.events.cli.output import say
 
 
@@ -18,7 +28,7 @@ def retract(
 ) -> None:
     """Retract an incident. It no longer appears on maps and in lists, but remains in the record."""
     with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
+        seen = seen_revision(store, ("incident", code), base)
         why = reason_or_asked(reason, "Why is this incident being retracted?")
         revised = store.write.retract(code, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:

@@ -16,6 +16,7 @@ from willay.events.cli.options import (
     DbFile,
     Reason,
     open_store,
+    seen_revision,
     who,
 )
 from willay.events.cli.output import given_or_asked, say
@@ -34,7 +35,7 @@ def revert(
 ) -> None:
     """Restore an earlier revision of an incident (recorded as a new revision)."""
     with open_store(db) as store:
-        seen = store.read.latest_revision("incident", code) if base is None else base
+        seen = seen_revision(store, ("incident", code), base)
         why = given_or_asked(reason, "Why is the earlier revision being restored?")
         revised = store.write.revert(code, to, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.entries import Changes, draft_rows, edit_entry, read_registers
+from willay.events.cli.entries import Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
@@ -22,8 +22,6 @@ from willay.events.cli.options import (
     Reason,
     Style,
     Wide,
-    open_store,
-    who,
 )
 from willay.events.cli.output import many, say
 from willay.events.cli.outward import SeenBy, seen_by
@@ -74,19 +72,12 @@ def source_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a source."""
-    from willay.events.model.drafts import Bundle, SourceDraft, draft
-
     given = {
         "key": key, "kind": kind, "publisher": publisher, "title": title, "published_on": published, "url": url,
         "archive_url": archive_url, "language": language, "licence": licence, "reliability": reliability,
     }  # fmt: skip
-    source = draft(SourceDraft, {name: value for name, value in given.items() if value is not None}, "source")
-    with open_store(db) as store:
-        added = store.write.add(Bundle(sources=(source,)), author=who(author), reason=reason or "added")
-    if not added.anything:
-        say(f"{key}: no changes; nothing was recorded: the database already has this source, in the same words.")
-        return
-    say(f"Source {key} added. To cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
+    if add_entry("source", given, author=author, reason=reason, db=db):
+        say(f"Source {key} added. To cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
 
 
 @source_app.command("edit")

@@ -21,7 +21,6 @@ TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
 
 LEAD: Final = "lead"
 _UNITS: Final = frozenset({"department", "province", "district"})
-_TOLD: Final = ("name", "lon", "lat", "admin_code")
 _MARK_BYTES: Final = 8
 
 

@@ -107,12 +107,11 @@ class Attachments:
             kind: What `name` is.
             author: Who attaches them.
             reason: Why, or from where.
-            recorded_at: As for `add` of the store.
+            recorded_at: As for `store.write.add`.
 
         Raises:
             NotFoundError: There is no such incident or source.
-            RefusedError: There is no author, or all contents together would
-                be too large.
+            RefusedError: There is no author, or all contents together would be too large.
         """
         with changing(self._opened, author, reason, recorded_at, needs_reason=False) as (connection, setting, who):
             subject = erasure.find_subject(connection, kind, name)

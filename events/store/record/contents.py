@@ -20,13 +20,13 @@ from willay.events.model.errors import NotFoundError, RefusedError
 from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.store.record.documents import read_recorded
 from willay.events.store.record.register_rows import source_states
-from willay.events.store.record.revisions import Change, record, supersede
+from willay.events.store.record.revisions import Change, latest_digest, record, supersede
 from willay.events.store.schema.bulk import insert_rows
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.schema.tables import AttachmentContent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -135,11 +135,9 @@ class ErasedContent:
 
 def all_attachments(connection: Connection) -> Iterator[Attachment]:
     """Yield the attachments of incidents in order of their rows, then of sources by key."""
-    here, erased = stored_sizes(connection).keys(), erasures(connection)
+    here, erased = stored_sizes(connection), erasures(connection)
     for kind, name, listed in _lists(connection):
-        for one in listed:
-            is_here = one.sha256 in here
-            yield Attachment(kind, name, one, is_here, None if is_here else erased.get(one.sha256))
+        yield from _attachments(kind, name, listed, here, erased)
 
 
 def attachments_of(connection: Connection, kind: Owner, name: str, state: State) -> tuple[Attachment, ...]:
@@ -151,11 +149,19 @@ def attachments_of(connection: Connection, kind: Owner, name: str, state: State)
         name: Its code or key.
         state: The draft of the incident, or the state of the source.
     """
-    here, erased = stored_sizes(connection).keys(), erasures(connection)
-    return tuple(
-        Attachment(kind, name, one, one.sha256 in here, None if one.sha256 in here else erased.get(one.sha256))
-        for one in listed_in(state)
-    )
+    return tuple(_attachments(kind, name, listed_in(state), stored_sizes(connection), erasures(connection)))
+
+
+def _attachments(
+    kind: Owner,
+    name: str,
+    listed: Iterable[AttachmentDraft],
+    here: Container[str],
+    erased: Mapping[str, Erasure],
+) -> Iterator[Attachment]:
+    for one in listed:
+        is_here = one.sha256 in here
+        yield Attachment(kind, name, one, is_here, None if is_here else erased.get(one.sha256))
 
 
 def listed_in(state: State) -> tuple[AttachmentDraft, ...]:
@@ -266,14 +272,9 @@ def erase_content(connection: Connection, sha256: str, size: int, author: Author
     """
     listed_by = tuple(name for _, name, listed in _lists(connection) if any(one.sha256 == sha256 for one in listed))
     connection.execute(text("DELETE FROM attachment_content WHERE sha256 = :name"), {"name": sha256})
-    before = connection.execute(
-        text(
-            "SELECT digest FROM revision WHERE subject_kind = :kind AND subject_id = :name ORDER BY number DESC LIMIT 1"
-        ),
-        {"kind": KIND, "name": sha256},
-    ).scalar()
+    before = latest_digest(connection, KIND, sha256)[1] if sha256 in erasures(connection) else None
     state: State = {"sha256": sha256, "size": size}
-    number = record(connection, KIND, [Change(sha256, state, ACTION, None if before is None else before.hex())], author)
+    number = record(connection, KIND, [Change(sha256, state, ACTION, before)], author)
     supersede(connection, [(number, state)])  # no table holds it
     return ErasedContent(sha256, size, listed_by, number)
 

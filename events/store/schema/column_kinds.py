@@ -44,11 +44,6 @@ def day_column(**options: Any) -> Any:  # noqa: ANN401 — as above
     return Field(sa_type=IsoDay, **options)
 
 
-def real_column(**options: Any) -> Any:  # noqa: ANN401 — as above
-    """Make a column of numbers with decimals."""
-    return Field(sa_type=Double, **options)
-
-
 def shape_column(**options: Any) -> Any:  # noqa: ANN401 — as above
     """Make a column of geometries."""
     return Field(sa_type=GeometryBlob, **options)
