@@ -154,6 +154,8 @@ class Codebook:
     case_types: Terms
     case_states: Terms
     case_phases: Terms
+    qualifiers: Terms
+    indicator_kinds: Terms
 
     def type_of(self, text: str) -> tuple[str, str | None]:
         """Return the codes (type, sub-type) that a person means by one word.
@@ -199,6 +201,8 @@ def codebook() -> Codebook:
         case_types=_terms("case type", lists["case_type"]),
         case_states=_terms("case state", lists["case_state"]),
         case_phases=_terms("case phase", lists["case_phase"]),
+        qualifiers=_terms("qualifier", lists["qualifier"]),
+        indicator_kinds=_terms("indicator kind", lists["indicator_kind"]),
     )
 
 

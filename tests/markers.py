@@ -33,8 +33,12 @@ SET: dict[type[Draft], dict[str, Any]] = {
     ActorDraft: {"kind": "organisation", "part_of": None, "sensitivity": "public"},
     AttachmentDraft: {"size": 7_654_321, "media_type": "application/x-willay-test", "sensitivity": "public"},
     CaseDraft: {"type": "labour", "sources": ()},
-    PhaseDraft: {"state": "active", "phase": "crisis", "source": "a-source"},
-    IndicatorDraft: {"year": 2011, "value": 7654.5, "source": "a-source"},
+    PhaseDraft: {"state": "active", "phase": "crisis", "source": "a-source", "sources": ()},
+    IndicatorDraft: {
+        "year": 2011, "from_day": "2011-02-03", "until_day": "2011-12-13", "low": 7650.5, "value": 7654.5,
+        "high": 7658.5, "qualifier": "about", "kind": "estimate", "out_of": 9999.5, "source": "a-source",
+        "sensitivity": "public",
+    },
     ClaimDraft: {
         "measure": "killed", "group": "all", "low": 2, "best": 3, "high": 4, "attributed_kind": "human-rights",
         "zero_is_unknown": False, "source": "a-source", "label": None, "supersedes": None, "adds": None,

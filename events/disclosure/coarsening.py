@@ -182,7 +182,7 @@ def own_case(document: Document, around: Around) -> str:
 
 
 def cited_source(document: Document, around: Around) -> str | None:
-    """Return the replacement for the key of the source that a claim or phase cites."""
+    """Return the replacement for the key of the source that a claim cites."""
     key = document.get("source")
     return None if key is None else around.sources[key]
 
@@ -206,6 +206,21 @@ def voice(claim: Document, around: Around) -> str | None:
 def phase_month(phase: Document, _: Around) -> str:
     """Return the month from which a phase lasts."""
     return str(phase["from_day"])[:_MONTH]
+
+
+def phase_last_month(phase: Document, _: Around) -> str | None:
+    """Return the month until which a phase lasts, if it ends."""
+    return str(phase["until_day"])[:_MONTH] if phase.get("until_day") else None
+
+
+def phase_source(phase: Document, around: Around) -> str | None:
+    """Return the replacement for the key of the source that a phase cites, if that is withheld."""
+    return around.sources.get(phase.get("source", ""))
+
+
+def phase_sources(phase: Document, around: Around) -> list[str]:
+    """Return the replacements for the keys of those further sources of a phase that are withheld."""
+    return [around.sources[key] for key in phase.get("sources", ()) if key in around.sources]
 
 
 def stated_month(claim: Document, around: Around) -> str | None:

@@ -128,7 +128,15 @@ SOURCE: Final[Fields] = _of_model(
 ACTOR: Final[Fields] = _of_model(ActorDraft, {"key": coarsening.own_actor, "name": coarsening.withheld_name})
 """An actor; coarse is one that is withheld."""
 
-PHASE: Final[Fields] = _of_model(PhaseDraft, {"from_day": coarsening.phase_month, "source": coarsening.cited_source})
+PHASE: Final[Fields] = _of_model(
+    PhaseDraft,
+    {
+        "from_day": coarsening.phase_month,
+        "until_day": coarsening.phase_last_month,
+        "source": coarsening.phase_source,
+        "sources": coarsening.phase_sources,
+    },
+)
 """A phase of a case; coarse is one that cites a withheld source."""
 
 CASE: Final[Fields] = _of_model(
@@ -137,7 +145,7 @@ CASE: Final[Fields] = _of_model(
 """A case; coarse is one that names something withheld."""
 
 INDICATOR: Final[Fields] = _of_model(IndicatorDraft)
-"""An indicator; one that names something withheld is not shown at all."""
+"""An indicator; one that names something withheld, or that is withheld for its level, is not shown at all."""
 
 DATASET: Final[Fields] = _of_model(DatasetTerms)
 """A dataset; coarse is one whose terms name something withheld."""

@@ -140,9 +140,23 @@ def _shown(document: Document, fields: Fields, around: Around, called: Mapping[s
     return (coarse if document["key"] in called else exact)(document, fields, around)
 
 
-def shown_indicators(indicators: Iterable[Document], around: Around, names: Names) -> list[dict[str, Any]]:
-    """Return indicators without those that name something withheld."""
-    return [exact(one, INDICATOR, around) for one in indicators if not names_withheld(one, INDICATOR, names)]
+def shown_indicators(
+    indicators: Iterable[Document], around: Around, names: Names, profile: Profile | None = None
+) -> list[dict[str, Any]]:
+    """Return indicators without those that name something withheld, or that are withheld for their level.
+
+    Args:
+        indicators: Their documents.
+        around: What withheld sources are called instead.
+        names: Names that no text may have.
+        profile: What becomes of levels: an indicator is treated as a source is, and one that is withheld is left out.
+    """
+    return [
+        exact(one, INDICATOR, around)
+        for one in indicators
+        if not names_withheld(one, INDICATOR, names)
+        and (profile is None or profile.treatment("source", one.get("sensitivity")) == "show")
+    ]
 
 
 def shown_dataset(dataset: Document, around: Around, names: Names) -> dict[str, Any]:

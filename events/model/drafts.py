@@ -2,7 +2,7 @@
 
 A draft is a pydantic model that refuses unknown fields and unknown codes. The documents of `willay add --from-file`,
 the incidents shipped in `data/` and the state kept in a revision all have the shape of these models. Those of sources,
-actors and cases are in `referencedrafts`.
+actors and cases are in `referencedrafts`, that of indicators in `indicatordrafts`.
 
 Each field is declared here and nowhere else: its type, at which disclosure it may be shown, and in what tables, layers,
 files, cards and pages it is found (see `fields`). CONTRIBUTING.md says how to add one.
@@ -59,6 +59,7 @@ from willay.events.model.fieldtypes import (
     is_other,
     is_unknown_number,
 )  # fmt: skip
+from willay.events.model.indicatordrafts import IndicatorDraft
 from willay.events.model.referencedrafts import ActorDraft, CaseDraft, PhaseDraft, SourceDraft
 from willay.events.model.values import Count, DaySpan
 
@@ -80,19 +81,6 @@ __all__ = [
 ]
 
 _NUMBERS: Final = ("low", "best", "high")
-
-
-class IndicatorDraft(Draft):
-    """One measured variable for an area and a year; conflicting values stand side by side."""
-
-    name: Annotated[str, exact(), COLUMN]
-    area: Annotated[str, exact("word"), COLUMN]
-    year: Annotated[int | None, exact("codes"), COLUMN] = None
-    value: Annotated[float, exact("codes"), COLUMN]
-    unit: Annotated[str, exact("word"), COLUMN]
-    by: Annotated[str, exact("word"), COLUMN]
-    source: Annotated[Key, exact("source"), COLUMN]
-    note: Annotated[Texts | None, exact(), LINES, COLUMN] = None
 
 
 class ClaimDraft(Draft):

@@ -121,6 +121,8 @@ class Plain:
         hxl: Its hashtag.
         label: What it is called on cards; needed where a card or page shows it that has no place for it yet.
         called: Its name in cards and flat tables, where that is another than in the record.
+        readable: Of texts by language: whether the table also has them as plain text in one language, which is what
+            GIS programs see.
     """
 
     about: str = ""
@@ -134,6 +136,7 @@ class Plain:
     hxl: str = ""
     label: Words | None = None
     called: str = ""
+    readable: bool = False
 
 
 COLUMN: Final = Plain()
@@ -147,6 +150,9 @@ LAYERED: Final = Plain(layer=True)
 
 EVERYWHERE: Final = Plain(flat=True, layer=True)
 """A column of its table and of those in files, which GIS programs see."""
+
+READABLE: Final = Plain(flat=True, layer=True, readable=True)
+"""The same of texts by language, which GIS programs see in Spanish, or in the language that they have."""
 
 ROW: Final[tuple[Found, ...]] = ("row",)
 CARD: Final[tuple[Found, ...]] = ("card",)
@@ -235,6 +241,16 @@ class Declared:
     def is_layered(self) -> bool:
         """Whether GIS programs see it."""
         return self.plain is not None and self.plain.layer
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its table also has its texts in one language, in the column `readable_column`."""
+        return self.plain is not None and self.plain.readable
+
+    @property
+    def readable_column(self) -> str:
+        """The column of its table with its texts in one language."""
+        return f"{self.name}_plain"
 
     @property
     def in_cards(self) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WEB_ADDRESS: Final = re.compile(r"https?://\S+$")
 OTHER: Final = "other"
 """The measure that a note describes, with or without a number."""
 
@@ -139,6 +140,16 @@ def _partial_day(value: object) -> object:
     return text
 
 
+def _web_address(text: str, info: ValidationInfo) -> str:
+    if text in recorded_in(info) or _WEB_ADDRESS.match(text):
+        return text
+    message = (
+        f"{text[:80]!r} is not a web address. Write the full address, beginning with http:// or https://, without "
+        "spaces."
+    )
+    raise ValueError(message)
+
+
 def _country(text: str, info: ValidationInfo) -> str:
     if text in recorded_in(info):
         return text
@@ -190,3 +201,6 @@ Sensitivity = Annotated[str, Coded("sensitivity")]
 CaseType = Annotated[str, Coded("case_types")]
 CaseState = Annotated[str, Coded("case_states")]
 CasePhase = Annotated[str, Coded("case_phases")]
+Qualifier = Annotated[str, Coded("qualifiers")]
+IndicatorKind = Annotated[str, Coded("indicator_kinds")]
+WebAddress = Annotated[str, AfterValidator(_web_address)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -112,3 +113,14 @@ def _leading(words: list[str], known: Mapping[str, str]) -> tuple[int | None, in
 def _tens() -> tuple[str, ...]:
     known = headers().words["number"]
     return tuple(word for word, value in known.items() if int(value) % _TEN == 0 and _TEN < int(value) < _HUNDRED)
+
+
+def in_digits(number: float) -> str:
+    """Return a number as it is written in documents: a whole one without a point, none in powers of ten.
+
+    Example:
+        >>> from willay.events.model.numerals import in_digits
+        >>> in_digits(1200000.0), in_digits(5.43)
+        ('1200000', '5.43')
+    """
+    return str(int(number)) if number == int(number) else format(Decimal(repr(number)), "f")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date  # noqa: TC003 — pydantic reads the annotations at run time
 from typing import Annotated, Literal, Self
 
@@ -10,7 +9,19 @@ from pydantic import model_validator
 
 from willay.events.model.attachments import AttachmentList
 from willay.events.model.draftbase import Draft
-from willay.events.model.fields import COLUMN, EVERYWHERE, LINES, LISTED, always, coarse, exact, level, never
+from willay.events.model.fields import (
+    COLUMN,
+    EVERYWHERE,
+    LINES,
+    LISTED,
+    READABLE,
+    Plain,
+    always,
+    coarse,
+    exact,
+    level,
+    never,
+)  # fmt: skip
 from willay.events.model.fieldtypes import (
     ActorKind,
     CasePhase,
@@ -21,7 +32,9 @@ from willay.events.model.fieldtypes import (
     Sensitivity,
     SourceKind,
     Texts,
+    WebAddress,
 )  # fmt: skip
+from willay.events.model.indicatordrafts import check_period
 
 
 class SourceDraft(Draft):
@@ -48,7 +61,7 @@ class SourceDraft(Draft):
     publisher: Annotated[str | None, coarse(), EVERYWHERE] = None
     title: Annotated[str | None, exact(), EVERYWHERE] = None
     published_on: Annotated[PartialDay | None, exact("codes"), EVERYWHERE] = None
-    url: Annotated[str | None, exact(), EVERYWHERE] = None
+    url: Annotated[WebAddress | None, exact(), EVERYWHERE] = None
     archive_url: Annotated[str | None, exact(), EVERYWHERE] = None
     language: Annotated[str | None, exact("word"), EVERYWHERE] = None
     licence: Annotated[str | None, exact("word"), EVERYWHERE] = None
@@ -63,45 +76,74 @@ class SourceDraft(Draft):
         if not (self.publisher or self.title or self.url):
             message = "A source needs at least a publisher, a title or a URL for readers to find it."
             raise ValueError(message)
-        if self.url and not re.match(r"https?://\S+$", self.url):
-            message = (
-                f"{self.url[:80]!r} is not a web address. Write the full address, beginning with http:// or "
-                f"https://, without spaces."
-            )
-            raise ValueError(message)
         return self
 
 
 class ActorDraft(Draft):
-    """An organisation or group, with every name it goes by."""
+    """An organisation or group, with every name it goes by.
 
-    key: Annotated[Key, coarse("word"), COLUMN]
-    name: Annotated[Texts, coarse(), COLUMN]
-    kind: Annotated[ActorKind, always(), COLUMN]
-    aliases: Annotated[tuple[str, ...], exact()] = ()
-    part_of: Annotated[Key | None, exact("actor"), COLUMN] = None
-    sensitivity: Annotated[Sensitivity | None, level(), COLUMN] = None
-    note: Annotated[Texts | None, exact(), LINES, COLUMN] = None
+    Attributes:
+        key: The name that parties refer to it by.
+        part_of: The key of the organisation that it is a part of.
+        description: What it is and does.
+        address: Where it can be found, if that is public.
+        url: Its own public page.
+        sensitivity: How far it may be named (codebook: sensitivity); None means public.
+    """
+
+    key: Annotated[Key, coarse("word"), EVERYWHERE]
+    name: Annotated[Texts, coarse(), READABLE]
+    kind: Annotated[ActorKind, always(), EVERYWHERE]
+    aliases: Annotated[tuple[str, ...], exact(), Plain(table=False, flat=True)] = ()
+    part_of: Annotated[Key | None, exact("actor"), EVERYWHERE] = None
+    description: Annotated[Texts | None, exact(), LINES, READABLE] = None
+    address: Annotated[str | None, exact(), EVERYWHERE] = None
+    url: Annotated[WebAddress | None, exact(), EVERYWHERE] = None
+    sensitivity: Annotated[Sensitivity | None, level(), LISTED] = None
+    note: Annotated[Texts | None, exact(), LINES, READABLE] = None
 
 
 class PhaseDraft(Draft):
-    """A state or phase of a case from one day on."""
+    """A part of the course of a case, in the terms of Peru's ombudsman.
 
-    from_day: Annotated[PartialDay, coarse("codes")]
-    state: Annotated[CaseState | None, always()] = None
-    phase: Annotated[CasePhase | None, always()] = None
-    note: Annotated[Texts | None, exact(), LINES] = None
-    source: Annotated[Key | None, coarse("source")] = None
+    Attributes:
+        from_day: Its first day, month or year.
+        until_day: Its last one, inclusive; None where it goes on, or where nobody says when it ended.
+        title: What it is called.
+        state: Whether the conflict was active or latent, … (codebook: case states).
+        phase: How far it had come: early, escalation, crisis, … (codebook: case phases).
+        source: The key of the document that says so.
+        sources: The keys of further documents.
+    """
+
+    from_day: Annotated[PartialDay, coarse("codes"), EVERYWHERE]
+    until_day: Annotated[PartialDay | None, coarse("codes"), EVERYWHERE] = None
+    title: Annotated[Texts | None, exact(), READABLE] = None
+    state: Annotated[CaseState | None, always(), EVERYWHERE] = None
+    phase: Annotated[CasePhase | None, always(), EVERYWHERE] = None
+    note: Annotated[Texts | None, exact(), LINES, READABLE] = None
+    source: Annotated[Key | None, coarse("source"), EVERYWHERE] = None
+    sources: Annotated[tuple[Key, ...], coarse("source"), EVERYWHERE] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        check_period(self.from_day, self.until_day)
+        return self
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys of its sources, each once."""
+        return tuple(dict.fromkeys([*([self.source] if self.source else []), *self.sources]))
 
 
 class CaseDraft(Draft):
     """A long-lived conflict that incidents belong to."""
 
-    key: Annotated[Key, coarse("word"), COLUMN]
-    title: Annotated[Texts, coarse(), COLUMN]
-    type: Annotated[CaseType, always(), COLUMN]
-    summary: Annotated[Texts | None, exact(), LINES, COLUMN] = None
-    from_day: Annotated[PartialDay | None, exact("codes"), COLUMN] = None
-    until_day: Annotated[PartialDay | None, exact("codes"), COLUMN] = None
+    key: Annotated[Key, coarse("word"), EVERYWHERE]
+    title: Annotated[Texts, coarse(), READABLE]
+    type: Annotated[CaseType, always(), EVERYWHERE]
+    summary: Annotated[Texts | None, exact(), LINES, READABLE] = None
+    from_day: Annotated[PartialDay | None, exact("codes"), EVERYWHERE] = None
+    until_day: Annotated[PartialDay | None, exact("codes"), EVERYWHERE] = None
     phases: Annotated[tuple[PhaseDraft, ...], exact(), COLUMN] = ()
-    sources: Annotated[tuple[Key, ...], exact("source"), COLUMN] = ()
+    sources: Annotated[tuple[Key, ...], exact("source"), EVERYWHERE] = ()

@@ -13,6 +13,7 @@ from willay.data.errors import UnknownTermError
 from willay.data.incidents import IncidentFile, incident_documents
 from willay.events.model.drafts import Bundle, IncidentDraft, draft
 from willay.events.model.policy import Claim, Figure, figures
+from willay.events.model.values import local
 
 PERU_BOX = (-81.4, -18.4, -68.6, 0.0)
 """West, south, east, north of Peru in degrees, rounded outward to a tenth."""
@@ -374,9 +375,9 @@ def test_the_profiles_indicators_stand_side_by_side_where_they_conflict() -> Non
     indicators = [indicator for bundle in bundles().values() for indicator in bundle.indicators]
     profile = [indicator for indicator in indicators if indicator.source == PROFILE]
     assert len(profile) >= 34  # what was gathered from the profile
-    strength = {i.value for i in profile if i.name in {"active armed forces", "active duty military"}}
+    strength = {i.value for i in profile if local(i.name, "en") in {"active armed forces", "active duty military"}}
     assert strength == {115000, 192000}
-    assert {i.value for i in profile if i.name == "civilian firearms"} == {750000, 1000000}
+    assert {i.value for i in profile if local(i.name, "en") == "civilian firearms"} == {750000, 1000000}
     totals = {i.value for i in indicators if i.source != PROFILE}
     assert totals == {69280, 26259, 23969, 195, 2312, 109, 279, 4816}
 

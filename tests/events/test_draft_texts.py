@@ -42,7 +42,8 @@ FULL: list[tuple[type[Draft], dict[str, Any]]] = [
         ActorDraft,
         {
             "key": "a", "name": {"es": "x"}, "kind": "civilians", "aliases": ["x"], "part_of": "b",
-            "sensitivity": "public", "note": {"es": "x"},
+            "sensitivity": "public", "note": {"es": "x"}, "description": {"es": "x"}, "address": "x",
+            "url": "https://x.org/x",
         },
     ),
     (
@@ -51,15 +52,20 @@ FULL: list[tuple[type[Draft], dict[str, Any]]] = [
             "key": "c", "title": {"es": "x"}, "type": "labour", "summary": {"es": "x"}, "from_day": "2012",
             "until_day": "2013", "sources": ["s"],
             "phases": [
-                {"from_day": "2012", "state": "active", "phase": "escalation", "note": {"es": "x"}, "source": "s"}
+                {
+                    "from_day": "2012", "until_day": "2013", "title": {"es": "x"}, "state": "active",
+                    "phase": "escalation", "note": {"es": "x"}, "source": "s", "sources": ["s"],
+                }
             ],
         },
     ),
     (
         IndicatorDraft,
         {
-            "name": "x", "area": "x", "year": 2012, "value": 1.0, "unit": "x", "by": "x", "source": "s",
-            "note": {"es": "x"},
+            "key": "i", "series": "s", "name": {"es": "x"}, "area": "x", "year": 2012, "from_day": "2012",
+            "until_day": "2012", "edition": "x", "value": 1.0, "low": 1.0, "high": 1.0, "text": {"es": "x"},
+            "qualifier": "about", "kind": "rank", "out_of": 2.0, "unit": {"es": "x"}, "dimension": "d",
+            "category": {"es": "x"}, "by": {"es": "x"}, "source": "s", "note": {"es": "x"}, "sensitivity": "public",
         },
     ),
     (
@@ -150,7 +156,7 @@ def test_no_text_of_any_field_takes_a_hidden_sign(
 def test_only_texts_of_several_lines_take_line_breaks_and_tabs(
     model: type[Draft], document: dict[str, Any], path: tuple[Any, ...]
 ) -> None:
-    several = bool({"summary", "note", "notes", "scope", "pinned"} & {*path}) and path[-1] != "key"
+    several = bool({"summary", "note", "notes", "scope", "pinned", "description"} & {*path}) and path[-1] != "key"
     for sign in "\n\t":
         broken = changed(document, path, sign)
         if several:

@@ -198,6 +198,8 @@ def fill(store: Store) -> None:
     valley = {"name": "Valle", "precision": "area", "region": "zones/valley", "sensitivity": "restricted"}
     store.write.edit("undated", {"places": [valley], "sensitivity": "confidential"}, author="ana", reason="a witness")
     store.registers.edit("actor", "guard", {"sensitivity": "restricted"}, author="ana", reason="asked for it")
+    phase = {"from_day": "2012-03", "until_day": "2012-05", "title": {"es": "Crisis"}, "phase": "crisis"}
+    store.registers.edit("case", "valley-war", {"phases": [phase]}, author="ana", reason="ombudsman's report")
     store.review.assign("whole-east", "bea", author="ana")
     store.write.import_rows(survey(1, 2), SURVEY, author="luz", reason="survey")
     store.write.edit("PE-2012-0004", {"title": {"en": "Ours"}}, author="ana", reason="better")

@@ -308,7 +308,16 @@ def test_copies_have_all_contents(attached: Store, tmp_path: Path) -> None:
 
 def test_gis_programs_see_no_layer_of_attachments(attached: Store) -> None:
     attached.close()
-    assert sorted(pyogrio.list_layers(attached.path)[:, 0]) == ["claims", "incidents", "regions", "sources"]
+    assert sorted(pyogrio.list_layers(attached.path)[:, 0]) == [
+        "actors",
+        "cases",
+        "claims",
+        "incidents",
+        "indicators",
+        "phases",
+        "regions",
+        "sources",
+    ]
     sources = pyogrio.read_dataframe(attached.path, layer="sources", read_geometry=False)
     assert "attachments" not in sources.columns
 

@@ -155,7 +155,8 @@ def test_registers_give_back_what_was_put_in(store: Store, made_up: Bundle) -> N
     assert store.registers.actors() == tuple(sorted(made_up.actors, key=lambda actor: actor.key))
     assert store.registers.cases() == made_up.cases
     assert store.registers.case("valley-war") == made_up.cases[0]
-    assert store.registers.indicators() == made_up.indicators
+    (given,) = made_up.indicators
+    assert store.registers.indicators() == (given.model_copy(update={"key": "population-units-west-2012-census"}),)
     assert store.registers.case_counts() == {"valley-war": 1}
     assert store.registers.source_keys() == {"daily", "ombudsman"}
     with pytest.raises(NotFoundError, match=r"Unknown case 'valley'.*valley-war"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 import shapely
 from markers import Marks
 
+from willay.data.admin import folded
 from willay.events.disclosure.declarations import DECLARED
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.drafts import Bundle, CaseDraft, IncidentDraft, IndicatorDraft, SourceDraft, draft
@@ -161,10 +163,15 @@ def test_nor_in_another_actor_an_indicator_a_region_or_the_terms_of_a_dataset(qu
         {"key": "aliased", "name": "B", "kind": "civilians", "aliases": [f"los de {name.upper()}"]},
         {"key": "noted", "name": "C", "kind": "civilians", "note": f"hijo de {name}"},
     ]
-    indicators = [plain(IndicatorDraft) | {field: f"de {name}"} for field in ("name", "area", "unit", "by")] + [
-        plain(IndicatorDraft) | {"note": {"es": f"de {name}"}},
-        plain(IndicatorDraft),
-    ]
+    word = re.sub("[^a-z0-9]+", "-", folded(name))
+    indicators = [
+        with_text(
+            plain(IndicatorDraft) | {"key": f"de-{word}" if path == ("name",) else None},
+            path,
+            word if path[-1] in {"series", "dimension"} else f"de {name}",
+        )
+        for path in text_fields(IndicatorDraft)
+    ] + [plain(IndicatorDraft) | {"key": None}]
     parties = [{"actor": one["key"], "role": "present"} for one in actors]
     incident = plain(IncidentDraft) | {"parties": parties, "dataset": "ds"}
     quiet.registers.describe_dataset(

@@ -379,7 +379,7 @@ def test_numbers_of_revisions_that_were_cut_off_are_never_given_again(path: Path
     add_newest(path, 3)
     last_revisions(path, 3)
     add_newest(path, 4)
-    assert "Revisions 35 to 37 are missing" in " ".join(errors(path))
+    assert "Revisions 36 to 38 are missing" in " ".join(errors(path))
 
 
 # What a change of one cell may be without anybody finding it.

@@ -138,7 +138,7 @@ def test_a_preview_names_no_finer_unit_either(make_store: Make) -> None:
 
 
 def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    for schema in (6, 7):
+    for schema in (6, 7, 8):
         monkeypatch.setitem(migrations.UPGRADES, schema, lambda _: None)  # type: ignore[arg-type]  # a dict
     path = placed.path
     expected = placed.read.select(profile=None)["adm1"].tolist()

@@ -65,3 +65,4 @@ def _cited_by(case: Document) -> Iterator[str]:
     for phase in case.get("phases", ()):
         if phase.get("source"):
             yield phase["source"]
+        yield from phase.get("sources", ())

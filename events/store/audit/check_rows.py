@@ -19,7 +19,7 @@ from willay.events.store.record.documents import read_rows
 from willay.events.store.record.memory import mark_of
 from willay.events.store.record.region_sets import region_id, region_state
 from willay.events.store.record.rows import located_places, rows_of
-from willay.events.store.record.states import alias_rows, field_cells, indicator_row
+from willay.events.store.record.states import alias_rows, field_cells, indicator_row, phase_rows
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.tables import (
@@ -30,6 +30,7 @@ from willay.events.store.schema.tables import (
     Dataset,
     Incident,
     Indicator,
+    Phase,
     Region,
     Source,
     table_of,
@@ -151,15 +152,24 @@ def register_problems(connection: Connection) -> Iterator[Problem]:
 
 
 def _register_rows(connection: Connection) -> dict[type[SQLModel], list[dict[str, Any]]]:
-    actors = register_rows.actor_states(connection)
+    actors, cases = register_rows.actor_states(connection), register_rows.case_states(connection)
     return {
         Source: [field_cells(SourceDraft, state) for state in register_rows.source_states(connection)],
         Actor: [field_cells(ActorDraft, state) for state in actors],
         ActorAlias: [row for state in actors for row in alias_rows(state)],
-        CaseFile: [field_cells(CaseDraft, state) for state in register_rows.case_states(connection)],
+        CaseFile: [field_cells(CaseDraft, state) for state in cases],
+        Phase: [row for state in cases for row in phase_rows(state)],
         Dataset: [field_cells(DatasetTerms, state) for _, state in register_rows.dataset_states(connection)],
-        Indicator: [indicator_row(state, int(number)) for number, state in register_rows.indicator_states(connection)],
+        Indicator: _indicator_rows(connection),
     }
+
+
+def _indicator_rows(connection: Connection) -> list[dict[str, Any]]:
+    """Return the rows of indicators, which are numbered in the order in which they were recorded first."""
+    first = "SELECT subject_id FROM revision WHERE subject_kind = 'indicator' GROUP BY subject_id ORDER BY min(number)"
+    numbers = {key: place for place, key in enumerate(connection.execute(text(first)).scalars(), start=1)}
+    states = register_rows.indicator_states(connection)
+    return [indicator_row(state, numbers.get(key, 0), key) for key, state in states]
 
 
 def _region_problems(connection: Connection) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from willay.events.model.errors import DatabaseError
 from willay.events.store.dialects.sqlite.copies import copy_database
 from willay.events.store.files.replacement import with_companions
-from willay.events.store.migrations import to_2, to_3, to_4, to_5, to_6, to_7
+from willay.events.store.migrations import to_2, to_3, to_4, to_5, to_6, to_7, to_8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +28,7 @@ UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
     5: to_5.upgrade,
     6: to_6.upgrade,
     7: to_7.upgrade,
+    8: to_8.upgrade,
 }
 """What turns the schema before into each; the highest is the present one."""
 

@@ -9,6 +9,7 @@ from willay.events.frame.query import IncidentQuery
 from willay.events.store.moved import FormerMethod
 from willay.events.store.read import shown_registers
 from willay.events.store.record import lookups, register_rows
+from willay.events.store.record.resolve import nearest, not_found
 from willay.events.store.recording import changing
 from willay.events.store.write.keyed import revise_keyed
 
@@ -92,11 +93,32 @@ class Registers(FormerMethod, former="registers", now="shown"):
         with self._opened.showing(profile) as (connection, shown):
             return shown_registers.case_counts(connection, shown, IncidentQuery())
 
-    def indicators(self, profile: Profile | str | None = None) -> tuple[IndicatorDraft, ...]:
-        """Return the indicators, in the order of entry, that a profile, or the one of a name, shows; None shows all."""
-        with self._opened.showing(profile) as (connection, shown):
-            found = register_rows.indicator_drafts(connection)
-            return found if shown is None else shown_registers.shown_drafts(found, shown)
+    def indicators(
+        self, profile: Profile | str | None = None, as_of: datetime | None = None
+    ) -> tuple[IndicatorDraft, ...]:
+        """Return the indicators in the order of entry, as known now or at a moment (aware).
+
+        One that was added later is not there.
+
+        Args:
+            profile: As this disclosure profile, or the one of this name, shows them; None is the record itself.
+            as_of: The moment; None is now.
+        """
+        with self._opened.showing(profile, as_of) as (connection, shown):
+            return shown_registers.indicator_drafts(connection, shown, as_of)
+
+    def indicator(
+        self, key: str, as_of: datetime | None = None, profile: Profile | str | None = None
+    ) -> IndicatorDraft:
+        """Return the indicator with a key; parameters as for `indicators`.
+
+        Raises:
+            NotFoundError: There is none, or the profile does not show it.
+        """
+        every = {one.key: one for one in self.indicators(profile, as_of)}
+        if key not in every:
+            raise not_found("indicator", key, nearest(key, [str(one) for one in every]))
+        return every[key]
 
     def datasets(self, profile: Profile | str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the datasets, as known now or at a moment (aware): name, version, licence, attribution, may_publish.
@@ -148,10 +170,10 @@ class Registers(FormerMethod, former="registers", now="shown"):
         base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
-        """Change fields of a source, actor or case; figures and names that follow from them change too.
+        """Change fields of a source, actor, case or indicator; figures and names that follow from them change too.
 
         Args:
-            kind: `source`, `actor` or `case`.
+            kind: `source`, `actor`, `case` or `indicator`.
             key: Its key.
             changed: New values by field of its draft; None takes a value away.
             author: Who changes it.

@@ -32,7 +32,7 @@ from willay.events.model.terms import stricter, terms_document
 from willay.events.store.dialects import dialect_of
 from willay.events.store.read.substitutes import Substitute
 from willay.events.store.read.touched import survey
-from willay.events.store.read.withheld import read_register
+from willay.events.store.read.withheld import levels, read_register
 from willay.events.store.record import lookups
 from willay.events.store.record.documents import read_rows
 from willay.events.store.record.locating import admin_set
@@ -215,8 +215,18 @@ class Disclosure:
         return table[keep].reset_index(drop=True)
 
     def indicators(self, indicators: Iterable[Document]) -> list[dict[str, Any]]:
-        """Return indicators as they may be shown, without those that name something withheld."""
-        return shown_indicators(indicators, self.rules.around, self.rules.names)
+        """Return indicators as they may be shown, without those that are withheld or name something withheld.
+
+        Of the past, one has the level of today if that is stricter.
+        """
+        today = levels(self._connection, "indicator")
+        strict = [
+            {**one, "sensitivity": stricter(one.get("sensitivity"), today[one["key"]])} if one["key"] in today else one
+            for one in indicators
+        ]
+        if self.is_whole:
+            return [dict(one) for one in strict]
+        return shown_indicators(strict, self.rules.around, self.rules.names, self.profile)
 
     def question(self, words: str) -> str:
         """Return a question in words, unless it names something withheld."""

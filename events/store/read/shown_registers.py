@@ -13,14 +13,14 @@ from willay.events.frame.query import IncidentQuery, published
 from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft, draft
 from willay.events.model.errors import RefusedError
 from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.store.record import register_rows
 from willay.events.store.record.register_rows import actor_states, as_known, case_drafts, case_states, source_states
 from willay.events.store.record.resolve import nearest, not_found
-from willay.events.store.record.states import pruned
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.tables import Incident, Link, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -121,10 +121,21 @@ def case_draft(connection: Connection, key: str, shown: Disclosure | None, as_of
     return seen[key]
 
 
-def shown_drafts(indicators: Iterable[IndicatorDraft], shown: Disclosure) -> tuple[IndicatorDraft, ...]:
-    """Return indicators as a profile shows them, without those that name something withheld."""
-    documents = [pruned(one.model_dump(mode="json")) for one in indicators]
-    return tuple(draft(IndicatorDraft, one) for one in shown.indicators(documents))
+def indicator_documents(connection: Connection, shown: Disclosure | None, as_of: datetime | None) -> list[Document]:
+    """Return the documents of indicators in the order of entry; arguments as for `drafts`.
+
+    One that names something withheld is not there, nor one that is withheld for its level.
+    """
+    documents = register_rows.indicator_documents(connection, as_of)
+    return [*documents] if shown is None else [*shown.indicators(documents)]
+
+
+def indicator_drafts(
+    connection: Connection, shown: Disclosure | None, as_of: datetime | None
+) -> tuple[IndicatorDraft, ...]:
+    """Return the indicators in the order of entry; see `indicator_documents`."""
+    documents = indicator_documents(connection, shown, as_of)
+    return tuple(draft(IndicatorDraft, one, recorded=EVERYTHING) for one in documents)
 
 
 def case_counts(connection: Connection, shown: Disclosure | None, query: IncidentQuery) -> dict[str, int]:

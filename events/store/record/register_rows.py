@@ -15,16 +15,19 @@ from willay.events.store.record import lookups
 from willay.events.store.record.revisions import Change, as_known_at, first_known, latest_digest, record, supersede
 from willay.events.store.record.states import (
     actor_state_of,
+    alias_rows,
     dataset_state,
     document_of,
     field_cells,
     indicator_state_of,
+    phase_rows,
+    pruned,
 )
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import Actor, CaseFile, Dataset, Source, table_of
+from willay.events.store.schema.tables import Actor, ActorAlias, CaseFile, Dataset, Indicator, Phase, Source, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     import pandas as pd
@@ -154,8 +157,10 @@ def as_known(connection: Connection, kind: str, states: Iterable[State], as_of: 
 
 
 def states_by_key(connection: Connection, kind: str, keys: Iterable[str]) -> dict[str, State]:
-    """Rebuild the states of some sources, actors or cases, by key; those that are not there are left out."""
+    """Rebuild the states of some sources, actors, cases or indicators, by key; those not there are left out."""
     rows = lookups.rows_by_key(connection, TABLES[kind], keys)
+    if kind == "indicator":
+        return {key: indicator_state_of(row) for key, row in rows.items()}
     if kind != "actor":
         return {key: document_of(MODELS[kind], row) for key, row in rows.items()}
     aliases: dict[str, list[str]] = {key: [] for key in rows}
@@ -166,13 +171,23 @@ def states_by_key(connection: Connection, kind: str, keys: Iterable[str]) -> dic
     return {key: actor_state_of(row, aliases[key]) for key, row in rows.items()}
 
 
-MODELS: Final[Mapping[str, type[SourceDraft | ActorDraft | CaseDraft]]] = {
-    "source": SourceDraft, "actor": ActorDraft, "case": CaseDraft,
+MODELS: Final[Mapping[str, type[SourceDraft | ActorDraft | CaseDraft | IndicatorDraft]]] = {
+    "source": SourceDraft, "actor": ActorDraft, "case": CaseDraft, "indicator": IndicatorDraft,
 }  # fmt: skip
-"""The models of what incidents refer to, by kind."""
+"""The models of what has a key, by kind: what incidents refer to, and indicators."""
 
-KEYED: Final[Mapping[str, type[SQLModel]]] = {"source": Source, "actor": Actor, "case": CaseFile}
+KEYED: Final[Mapping[str, type[SQLModel]]] = {
+    "source": Source, "actor": Actor, "case": CaseFile, "indicator": Indicator,
+}  # fmt: skip
 """Their tables, by kind, whose key is `key`."""
+
+LISTS: Final[Mapping[str, tuple[tuple[type[SQLModel], Callable[[State], list[dict[str, Any]]]], ...]]] = {
+    "actor": ((ActorAlias, alias_rows),), "case": ((Phase, phase_rows),),
+}  # fmt: skip
+"""Tables with what is listed in the states of a kind, and what makes their rows of a state."""
+
+LISTED_BY: Final[Mapping[str, str]] = {"actor": "actor", "case": "case_key"}
+"""The column of these that has the key of the subject, by kind."""
 
 TABLES: Final = {kind: table_of(model).name for kind, model in KEYED.items()}
 """The names of these."""
@@ -198,15 +213,35 @@ def case_states(connection: Connection) -> list[State]:
     return [document_of(CaseDraft, dict(row)) for row in connection.execute(text("SELECT * FROM case_file")).mappings()]
 
 
-def indicator_drafts(connection: Connection) -> tuple[IndicatorDraft, ...]:
-    """Return the indicators in the order in which they were added."""
-    return tuple(draft(IndicatorDraft, state, recorded=EVERYTHING) for _, state in indicator_states(connection))
-
-
 def indicator_states(connection: Connection) -> Iterator[tuple[str, State]]:
-    """Yield the number (as text) and state of each indicator, in the order in which they were added."""
+    """Yield the key and state of each indicator, in the order in which they were added."""
     for row in connection.execute(text("SELECT * FROM indicator ORDER BY number")).mappings():
-        yield str(row["number"]), indicator_state_of(dict(row))
+        yield str(row["key"]), indicator_state_of(dict(row))
+
+
+def indicator_documents(connection: Connection, as_of: datetime | None = None) -> list[State]:
+    """Return the indicators as people write them today, each with its key, in the order in which they were added.
+
+    Args:
+        connection: Within a transaction.
+        as_of: As known at that moment (aware), without those that were added later; None is now.
+    """
+    states = dict(indicator_states(connection))
+    if as_of is not None:
+        then = as_known_at(connection, "indicator", as_of)
+        states = {
+            key: then.by_subject[key] if key in then.changed else state
+            for key, state in states.items()
+            if key not in then.changed or key in then.by_subject
+        }
+    return [indicator_document(key, state) for key, state in states.items()]
+
+
+def indicator_document(key: str, state: State) -> State:
+    """Return the state of an indicator as people write one today: with its key, all texts by language."""
+    made = draft(IndicatorDraft, {**state, "key": key}, recorded=EVERYTHING)
+    document: State = pruned(made.model_dump(mode="json"))
+    return document
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from warnings import warn
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 INSTALLER: Final = "willay"
 """The author of what a new database is made with, and of what an upgrade adds."""
 
-INSTALLED: Final = ("region", "setting", "dataset", "indicator")
+INSTALLED: Final = ("region", "setting", "dataset")
 """The kinds of subjects that are installed rather than reported; they do not bind the time of reports."""
 
 
@@ -307,10 +307,12 @@ class Then:
     Attributes:
         changed: Ids of the subjects that were made or changed after the moment.
         states: The states then, of those that were there, with number of their revision and what the clock said.
+        by_subject: The same states, by the id of the subject.
     """
 
     changed: frozenset[str]
     states: tuple[tuple[State, int, str], ...]
+    by_subject: Mapping[str, State] = field(default_factory=dict)
 
 
 def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
@@ -328,9 +330,11 @@ def as_known_at(connection: Connection, kind: str, moment: datetime) -> Then:
         "SELECT max(number) AS number FROM revisions WHERE subject_kind = :kind AND arrived_at <= :moment"  # noqa: S608 — constant text
         f" AND subject_id IN ({since}) GROUP BY subject_id"
     )
-    statement = f"SELECT number, recorded_at, document FROM revisions WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text
-    rows = connection.execute(text(statement), when)
-    return Then(changed, tuple((json.loads(row.document), row.number, row.recorded_at) for row in rows))
+    columns = "number, subject_id, recorded_at, document"
+    statement = f"SELECT {columns} FROM revisions WHERE number IN ({last}) ORDER BY number"  # noqa: S608 — constant text
+    rows = connection.execute(text(statement), when).all()
+    states = tuple((json.loads(row.document), row.number, row.recorded_at) for row in rows)
+    return Then(changed, states, {row.subject_id: state for row, (state, *_) in zip(rows, states, strict=True)})
 
 
 def known_then(connection: Connection, kind: str, subject: str, as_of: datetime) -> tuple[int, str | None] | None:

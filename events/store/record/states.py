@@ -14,9 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.events.model.canonical import canonical
-from willay.events.model.drafts import ActorDraft, IncidentDraft, IndicatorDraft, draft
+from willay.events.model.drafts import ActorDraft, IncidentDraft, IndicatorDraft, PhaseDraft, draft
 from willay.events.model.fields import column_names, fields_of
 from willay.events.model.fieldtypes import EVERYTHING
+from willay.events.model.values import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +68,8 @@ def draft_of(state: State) -> IncidentDraft:
 def entry_state(draft: SourceDraft | ActorDraft | CaseDraft | IndicatorDraft) -> State:
     """Make the state of a source, actor, case or indicator."""
     state: State = pruned(draft.model_dump(mode="json"))
+    if isinstance(draft, IndicatorDraft) and draft.key and draft.key.isdecimal():
+        del state["key"]  # the number of one from before schema 8, whose document never had it
     return state
 
 
@@ -76,6 +79,7 @@ def field_cells(model: type[object], document: Mapping[str, Any]) -> dict[str, A
     return {
         **{name: document.get(name) for name in plain},
         **{name: canonical(document[name]) if document.get(name) is not None else None for name in nested},
+        **{column: _readable(document.get(name)) for name, column in _readable_of(model).items()},  # type: ignore[arg-type]  # as above
     }
 
 
@@ -87,14 +91,16 @@ def document_of(model: type[object], row: Mapping[str, Any]) -> State:
         for name, field in fields_of(model).items()
         if field.kind == "flag" and row.get(name) is not None
     }
-    state: State = pruned({**row, **flags, **{name: _parsed(row[name]) for name in nested}})
+    readable = _readable_of(model).values()  # type: ignore[arg-type]  # as above
+    cells = {name: cell for name, cell in row.items() if name not in readable} if readable else row
+    state: State = pruned({**cells, **flags, **{name: _parsed(row[name]) for name in nested}})
     return state
 
 
 def cell_names(model: type[object]) -> tuple[str, ...]:
     """Return the names of the cells of `field_cells`, in its order."""
     plain, nested = _columns_of(model)  # type: ignore[arg-type]  # as in `fields.fields_of`
-    return (*plain, *nested)
+    return (*plain, *nested, *_readable_of(model).values())  # type: ignore[arg-type]  # as above
 
 
 @cache
@@ -103,6 +109,17 @@ def _columns_of(model: type[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names, fields = column_names(model), fields_of(model)
     nested = tuple(name for name in names if fields[name].is_nested)
     return tuple(name for name in names if name not in nested), nested
+
+
+@cache
+def _readable_of(model: type[object]) -> Mapping[str, str]:
+    """Return the columns with texts in one language, by the fields whose texts these are."""
+    return {name: field.readable_column for name, field in fields_of(model).items() if field.is_readable}
+
+
+def _readable(texts: Mapping[str, str] | str | None) -> str | None:
+    """Return a text in Spanish, or in the language that it has; a plain one as it is."""
+    return texts if isinstance(texts, str) else local(texts, "es") or None
 
 
 def alias_rows(state: State) -> list[dict[str, Any]]:
@@ -125,14 +142,23 @@ def dataset_state(terms: DatasetTerms) -> State:
     return state
 
 
-def indicator_row(state: State, number: int) -> dict[str, Any]:
-    """Turn the state of an indicator into its row."""
-    return {"number": number, **field_cells(IndicatorDraft, state)}
+def phase_rows(state: State) -> list[dict[str, Any]]:
+    """Return the rows of the phases of a case."""
+    return [
+        {"case_key": state["key"], "position": place, **field_cells(PhaseDraft, phase)}
+        for place, phase in enumerate(state.get("phases", []))
+    ]
+
+
+def indicator_row(state: State, number: int, key: str) -> dict[str, Any]:
+    """Turn the state of an indicator into its row; the key of one from before schema 8 is not in its state."""
+    return {"number": number, **field_cells(IndicatorDraft, state), "key": key}
 
 
 def indicator_state_of(row: Mapping[str, Any]) -> State:
     """Rebuild the state of an indicator from its row."""
-    return document_of(IndicatorDraft, {**row, "number": None})
+    key = None if str(row["key"]).isdecimal() else row["key"]
+    return document_of(IndicatorDraft, {**row, "number": None, "key": key})
 
 
 def _parsed(text: str | None) -> Any:  # noqa: ANN401 — JSON

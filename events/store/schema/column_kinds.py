@@ -59,10 +59,14 @@ _FRAME_TYPES: Final[Mapping[str, type[TypeEngine[Any]]]] = {
 
 
 def field_columns(model: type[object]) -> Iterator[Column[Any]]:
-    """Yield a column for each field of a model that says that it is one (`model.fields`)."""
-    for name, field in fields_of(model).items():
+    """Yield a column for each field of a model that says that it is one (`model.fields`), readable texts last."""
+    fields = fields_of(model)
+    for name, field in fields.items():
         if field.is_column:
             yield Column(name, _TYPES[field.kind](), nullable=not field.is_filled)
+    for field in fields.values():
+        if field.is_readable:
+            yield Column(field.readable_column, Text())
 
 
 def frame_columns() -> Iterator[Column[Any]]:

@@ -25,7 +25,15 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from willay.events.model.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, PlaceDraft, SourceDraft
+from willay.events.model.drafts import (
+    ActorDraft,
+    CaseDraft,
+    ClaimDraft,
+    IndicatorDraft,
+    PhaseDraft,
+    PlaceDraft,
+    SourceDraft,
+)
 from willay.events.model.foreign import DatasetTerms
 from willay.events.store.schema.column_kinds import day_column, field_columns, frame_columns, shape_column, text_column
 
@@ -82,6 +90,15 @@ class CaseFile(Row, table=True):
 
     __tablename__ = "case_file"
     __table_args__ = (*field_columns(CaseDraft), PrimaryKeyConstraint("key"))
+
+
+class Phase(Row, table=True):
+    """A phase of a case, in the order of its list: the fields of `PhaseDraft`, read of the phases of the case."""
+
+    __tablename__ = "phase"
+    __table_args__ = (*field_columns(PhaseDraft),)
+    case_key: str = text_column(primary_key=True, foreign_key="case_file.key")
+    position: int = Field(primary_key=True)
 
 
 class Region(Row, table=True):
@@ -209,10 +226,19 @@ class AttachmentContent(Row, table=True):
 
 
 class Indicator(Row, table=True):
-    """A measured variable for an area and a year: the fields of `IndicatorDraft`."""
+    """A value of a measured variable: the fields of `IndicatorDraft`, numbered in the order in which they were added.
+
+    One that was recorded before schema 8 has its number as its key, which its document does not have; its name, unit
+    and voice are plain texts in the document, and JSON texts here.
+    """
 
     __tablename__ = "indicator"
-    __table_args__ = (*field_columns(IndicatorDraft), ForeignKeyConstraint(["source"], ["source.key"]))
+    __table_args__ = (
+        *field_columns(IndicatorDraft),
+        UniqueConstraint("key"),
+        ForeignKeyConstraint(["source"], ["source.key"]),
+        Index("indicator_series", "series", sqlite_where=text("series IS NOT NULL")),
+    )
     number: int = Field(primary_key=True)
 
 

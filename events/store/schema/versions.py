@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """Raised with every change of the tables; a migration of the same number comes with it."""
 
 THIS_OFFICE: Final = 1
 """The number of the office that a file belongs to."""
 
 TABLES: Final = (
-    tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Region,
-    tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow, tables.Office,
-    tables.Change, tables.Revision, tables.AttachmentContent,
+    tables.Meta, tables.Dataset, tables.Source, tables.Actor, tables.ActorAlias, tables.CaseFile, tables.Phase,
+    tables.Region, tables.Incident, tables.Place, tables.Claim, tables.Link, tables.Indicator, tables.ImportRow,
+    tables.Office, tables.Change, tables.Revision, tables.AttachmentContent,
 )  # fmt: skip
 """All tables, those that others refer to first."""
 

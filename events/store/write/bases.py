@@ -27,7 +27,7 @@ class Subject:
     """Something that is recorded.
 
     Attributes:
-        kind: `incident`, `source`, `actor` or `case`.
+        kind: `incident`, `source`, `actor`, `case` or `indicator`.
         id: Its id in the revisions.
         name: What people call it: its code or key.
         present: Its latest state.

@@ -16,6 +16,7 @@ from willay.events.model.drafts import Bundle, IncidentDraft
 from willay.events.model.drafts import draft as make_draft
 from willay.events.model.errors import DraftError, Fault, NotFoundError
 from willay.events.model.fieldtypes import texts_of
+from willay.events.model.numerals import in_digits
 from willay.events.store.dialects import dialect_of
 from willay.events.store.record import lookups
 from willay.events.store.record.documents import Recorded, read_by_code
@@ -224,9 +225,15 @@ def changes_in_words(old: State, new: State) -> tuple[str, ...]:
             told.append(_list_in_words(name, was or [], now or []))
         elif isinstance(was or now, str):
             told.append(f"{name}: {was or '—'} → {now or '—'}")
+        elif all(value is None or type(value) in {int, float} for value in (was, now)):
+            told.append(f"{name}: {_number(was)} → {_number(now)}")
         else:
             told.append(f"{name} changed")
     return tuple(told)
+
+
+def _number(number: float | None) -> str:
+    return "—" if number is None else in_digits(number)
 
 
 def _list_in_words(name: str, was: list[Any], now: list[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Changing a source, actor or case: a revision of it, and what is derived from it written again."""
+"""Changing a source, actor, case or indicator: a revision, and what is derived from it written again."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, text, update
 
+from willay.events.disclosure.declarations import CASE, INDICATOR
+from willay.events.disclosure.showing import references
 from willay.events.model.drafts import draft
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.fieldtypes import texts_of
 from willay.events.store.record import lookups
 from willay.events.store.record.derived import derive_again
-from willay.events.store.record.register_rows import KEYED, MODELS, TABLES, states_by_key
+from willay.events.store.record.register_rows import KEYED, LISTED_BY, LISTS, MODELS, TABLES, states_by_key
 from willay.events.store.record.resolve import actor_names, folded, nearest, not_found
 from willay.events.store.record.revisions import Change, latest_digest, record, supersede
-from willay.events.store.record.states import State, alias_rows, entry_state, field_cells
+from willay.events.store.record.states import State, entry_state, field_cells
 from willay.events.store.results import Revised
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import ActorAlias, table_of
+from willay.events.store.schema.tables import table_of
 from willay.events.store.write.bases import Subject, carried, state_from
 from willay.events.store.write.changes import changes_in_words
+from willay.events.store.write.validation import area_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from willay.events.store.record.revisions import Author
     from willay.events.store.write.validation import Setting
 
+_FIELDS: Final = {"case": CASE, "indicator": INDICATOR}
 _REFERRING: Final = text("SELECT incident FROM link WHERE kind = :kind AND ref = :key")
 
 
@@ -41,11 +45,11 @@ def revise_keyed(
     *,
     base: int | None = None,
 ) -> Revised:
-    """Change fields of a source, actor or case; None takes a value away.
+    """Change fields of a source, actor, case or indicator; None takes a value away.
 
     Args:
         connection: Within a transaction that writes.
-        kind: `source`, `actor` or `case`.
+        kind: `source`, `actor`, `case` or `indicator`.
         key: Its key, which never changes.
         changed: New values by field.
         means: The setting, and who does it.
@@ -66,21 +70,21 @@ def revise_keyed(
         known = Subject(kind, key, key, states[key])
         carried(connection, known, base, _changed(kind, key, state_from(connection, known, base), changed))
     new = _changed(kind, key, states[key], changed)
-    if faults := _faults(connection, kind, new):
+    if faults := _faults(connection, kind, new, setting):
         raise DraftError(tuple(faults))
-    told = changes_in_words({"draft": states[key]}, {"draft": new})
+    told = changes_in_words({"draft": _changed(kind, key, states[key], {})}, {"draft": new})
     number, digest = latest_digest(connection, kind, key)
     if not told:
         return Revised(key, number, ())
     supersede(connection, [(number, states[key])])
     made = record(connection, kind, [Change(key, new, "edit", digest)], author)
-    _write(connection, kind, new)
+    _write(connection, kind, key, new)
     _derive_again(connection, kind, key, setting)
     return Revised(key, made, told)
 
 
 def latest_keyed(connection: Connection, kind: str, key: str) -> int:
-    """Return the number of the latest revision of a source, actor or case.
+    """Return the number of the latest revision of a source, actor, case or indicator.
 
     Raises:
         NotFoundError: There is none with this key.
@@ -92,11 +96,11 @@ def latest_keyed(connection: Connection, kind: str, key: str) -> int:
 
 
 def _changed(kind: str, key: str, state: State, changed: Mapping[str, Any]) -> State:
-    document = {name: value for name, value in {**state, **changed}.items() if value is not None}
+    document = {name: value for name, value in {**state, "key": key, **changed}.items() if value is not None}
     return entry_state(draft(MODELS[kind], document, key, recorded=texts_of(state)))
 
 
-def _faults(connection: Connection, kind: str, state: State) -> list[Fault]:
+def _faults(connection: Connection, kind: str, state: State, setting: Setting) -> list[Fault]:
     if kind == "actor":
         taken = actor_names(connection)
         names = [*state["name"].values(), *state.get("aliases", [])]
@@ -106,19 +110,22 @@ def _faults(connection: Connection, kind: str, state: State) -> list[Fault]:
         if whole and not lookups.present(connection, kind, [whole]):
             faults.append(Fault("part_of", f"No actor has the key {whole[:80]!r}."))
         return faults
-    if kind == "case":
-        cited = {*state.get("sources", []), *(one["source"] for one in state.get("phases", []) if "source" in one)}
-        missing = sorted(cited - lookups.present(connection, "source", cited))
-        return [Fault("sources", f"No source has the key {key[:80]!r}. Add it first.") for key in missing]
-    return []
+    if kind == "source":
+        return []
+    cited = {key for what, key in references(state, _FIELDS[kind]) if what == "source"}
+    missing = sorted(cited - lookups.present(connection, "source", cited))
+    where = "source" if kind == "indicator" else "sources"
+    faults = [Fault(where, f"No source has the key {key[:80]!r}. Add it first.") for key in missing]
+    return [*faults, *area_faults(state.get("area"), setting, "area")]
 
 
-def _write(connection: Connection, kind: str, state: State) -> None:
-    table, key = table_of(KEYED[kind]), state["key"]
-    connection.execute(update(table).where(table.c.key == key).values(**field_cells(MODELS[kind], state)))
-    if kind == "actor":
-        connection.execute(delete(ActorAlias).where(table_of(ActorAlias).c.actor == key))
-        insert_rows(connection, ActorAlias, alias_rows(state))
+def _write(connection: Connection, kind: str, key: str, state: State) -> None:
+    table = table_of(KEYED[kind])
+    cells = {**field_cells(MODELS[kind], state), "key": key}
+    connection.execute(update(table).where(table.c.key == key).values(**cells))
+    for listed, rows_of in LISTS.get(kind, ()):
+        connection.execute(delete(listed).where(table_of(listed).c[LISTED_BY[kind]] == key))
+        insert_rows(connection, listed, rows_of(state))
 
 
 def _derive_again(connection: Connection, kind: str, key: str, setting: Setting) -> None:

@@ -17,6 +17,7 @@ from willay.events.store.record.register_rows import states_by_key
 from willay.events.store.record.resolve import actor_names, folded, nearest
 from willay.events.store.record.states import State, entry_state, incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
+from willay.events.store.write.indicators import differs, new_indicators
 from willay.events.store.write.outliers import stray_faults
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Validated:
     sources: list[State] = field(default_factory=list)
     actors: list[State] = field(default_factory=list)
     cases: list[State] = field(default_factory=list)
+    indicators: dict[str, State] = field(default_factory=dict)
     incidents: list[State] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -74,6 +76,10 @@ def validate(connection: Connection, bundle: Bundle, setting: Setting) -> Valida
     _take_keyed(connection, bundle, validated)
     known = Known.of(connection, bundle)
     _check_bundle_references(bundle, known, validated.faults)
+    validated.indicators, faults = new_indicators(connection, bundle.indicators)
+    validated.faults += faults
+    for place, indicator in enumerate(bundle.indicators):
+        validated.faults += area_faults(indicator.area, setting, f"indicators[{place}].area")
     validated.incidents = [
         incident_state(draft, uuid7(setting.clock(), setting.entropy(RANDOM_BYTES)), code)
         for draft, code in zip(bundle.incidents, new_codes(connection, [*map(stem_of, bundle.incidents)]), strict=True)
@@ -169,7 +175,7 @@ def _cited(bundle: Bundle) -> set[str]:
     keys = {key for draft in bundle.incidents for key in draft.sources}
     keys |= {claim.source for draft in bundle.incidents for claim in draft.claims}
     keys |= {key for case in bundle.cases for key in case.sources}
-    keys |= {phase.source for case in bundle.cases for phase in case.phases if phase.source}
+    keys |= {key for case in bundle.cases for phase in case.phases for key in phase.cited}
     return keys | {indicator.source for indicator in bundle.indicators}
 
 
@@ -192,15 +198,7 @@ def _take_keyed(connection: Connection, bundle: Bundle, validated: Validated) ->
             if same is state:
                 getattr(validated, kind).append(state)
             elif same != state:
-                validated.faults.append(Fault(f"{kind}[{place}].key", _differs(state, same)))
-
-
-def _differs(state: State, stored: State) -> str:
-    names = sorted(name for name in {*state, *stored} if state.get(name) != stored.get(name))
-    return (
-        f"The key {state['key']!r} is already used by a different entry, which differs in {', '.join(names)}. "
-        "Choose a different key, or make the two the same."
-    )
+                validated.faults.append(Fault(f"{kind}[{place}].key", differs(state["key"], state, same)))
 
 
 def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) -> None:
@@ -209,6 +207,8 @@ def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) 
             faults += _source_fault(key, known, f"cases[{place}].sources[{n}]")
         for n, phase in enumerate(case.phases):
             faults += _source_fault(phase.source, known, f"cases[{place}].phases[{n}].source")
+            for m, key in enumerate(phase.sources):
+                faults += _source_fault(key, known, f"cases[{place}].phases[{n}].sources[{m}]")
     for place, indicator in enumerate(bundle.indicators):
         faults += _source_fault(indicator.source, known, f"indicators[{place}].source")
     for place, actor in enumerate(bundle.actors):
@@ -315,6 +315,14 @@ def _region_faults(draft: IncidentDraft, setting: Setting, where: str) -> list[F
         for n, name in named
         if name not in known
     ]
+
+
+def area_faults(area: str | None, setting: Setting, where: str) -> list[Fault]:
+    """Find the area of an indicator that is a region which the database does not have."""
+    if area is None or "/" not in area:
+        return []
+    known = set(setting.regions["set"] + "/" + setting.regions["key"])
+    return [] if area in known else [Fault(where, f"Unknown region {area[:80]!r}.{_or(nearest(area, known))}")]
 
 
 def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:

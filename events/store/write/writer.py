@@ -7,26 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from willay.events.model.canonical import canonical
 from willay.events.model.datasets import USUAL
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import DatasetTerms
 from willay.events.store.record import lookups
 from willay.events.store.record.derived import update_counted, write_rows
 from willay.events.store.record.documents import Recorded
-from willay.events.store.record.register_rows import KEYED, MODELS, indicator_states
+from willay.events.store.record.register_rows import KEYED, LISTS, MODELS
 from willay.events.store.record.revisions import Author, Change, record, record_creations, supersede
 from willay.events.store.record.states import (
     State,
-    alias_rows,
     dataset_state,
-    entry_state,
     field_cells,
     indicator_row,
 )
 from willay.events.store.results import Added
 from willay.events.store.schema.bulk import insert_rows
-from willay.events.store.schema.tables import ActorAlias, Dataset, Indicator
+from willay.events.store.schema.tables import Dataset, Indicator
 from willay.events.store.write.joining import JoinedEntry, JoinedRows
 from willay.events.store.write.validation import Setting, validate
 
@@ -74,7 +71,7 @@ def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author:
         raise DraftError(tuple(validated.faults))
     for kind, states in (("source", validated.sources), ("actor", validated.actors), ("case", validated.cases)):
         add_keyed(connection, kind, states, author)
-    indicators = _add_indicators(connection, bundle, author)
+    _add_indicators(connection, validated.indicators, author)
     first = int(connection.execute(text("SELECT coalesce(max(fid), 0) + 1 FROM incident")).scalar_one())
     entries = [Entry(first + place, state, "add") for place, state in enumerate(validated.incidents)]
     write_incidents(connection, entries, setting, author)
@@ -84,7 +81,7 @@ def add_bundle(connection: Connection, bundle: Bundle, setting: Setting, author:
         actors=_keys(validated.actors),
         cases=_keys(validated.cases),
         claims=sum(len(state["draft"].get("claims", [])) for state in validated.incidents),
-        indicators=indicators,
+        indicators=len(validated.indicators),
     )
 
 
@@ -95,24 +92,17 @@ def _keys(states: Iterable[State]) -> tuple[str, ...]:
 def add_keyed(connection: Connection, kind: str, states: Sequence[State], author: Author) -> None:
     """Add sources, actors or cases."""
     insert_rows(connection, KEYED[kind], [field_cells(MODELS[kind], state) for state in states])
-    if kind == "actor":
-        insert_rows(connection, ActorAlias, [row for state in states for row in alias_rows(state)])
+    for table, rows_of in LISTS.get(kind, ()):
+        insert_rows(connection, table, [row for state in states for row in rows_of(state)])
     record_creations(connection, kind, [(state["key"], state) for state in states], author)
 
 
-def _add_indicators(connection: Connection, bundle: Bundle, author: Author) -> int:
-    """Add the indicators that are not there in the same words."""
-    there = {canonical(state) for _, state in indicator_states(connection)}
-    number = int(connection.execute(text("SELECT coalesce(max(number), 0) FROM indicator")).scalar_one())
-    new: dict[str, State] = {}
-    for state in map(entry_state, bundle.indicators):
-        if (content := canonical(state)) not in there:
-            there.add(content)
-            number += 1
-            new[str(number)] = state
-    insert_rows(connection, Indicator, [indicator_row(state, int(name)) for name, state in new.items()])
+def _add_indicators(connection: Connection, new: Mapping[str, State], author: Author) -> None:
+    """Add indicators by their keys, numbered on."""
+    last = int(connection.execute(text("SELECT coalesce(max(number), 0) FROM indicator")).scalar_one())
+    rows = [indicator_row(state, number, key) for number, (key, state) in enumerate(new.items(), last + 1)]
+    insert_rows(connection, Indicator, rows)
     record_creations(connection, "indicator", [*new.items()], author)
-    return len(new)
 
 
 def write_incidents(

@@ -254,15 +254,21 @@ def test_a_phase_that_cites_a_withheld_source_is_coarse() -> None:
     called = {register.source[0]["key"]: "withheld-party-1"}
     (case,) = shown_register(register, Around(sources=called)).case
     assert case["phases"] == [
-        {"from_day": case["phases"][0]["from_day"], "state": "active", "phase": "crisis", "source": "withheld-party-1"}
+        {
+            "from_day": case["phases"][0]["from_day"],
+            "until_day": case["phases"][0]["until_day"],
+            "state": "active",
+            "phase": "crisis",
+            "source": "withheld-party-1",
+        }
     ]
-    assert len(case["phases"][0]["from_day"]) == len("1950-07")
+    assert {len(case["phases"][0][name]) for name in ("from_day", "until_day")} == {len("1950-07")}
     assert case["sources"] == ["withheld-party-1"]
 
 
 def test_indicators_and_datasets_that_name_something_withheld_are_not_shown_as_they_are() -> None:
     marks = Marks("marca")
-    indicator = marks.filled(IndicatorDraft, source="a-source")
+    indicator = marks.filled(IndicatorDraft, source="a-source", sensitivity=None)
     assert shown_indicators([indicator], Around(), Names()) == [indicator]
     for path, word in marks.words.items():
         assert shown_indicators([indicator], Around(), Names.of([word])) == [], path

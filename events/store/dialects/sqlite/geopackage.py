@@ -12,8 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from willay.events.frame.columns import COLUMNS
-from willay.events.model.drafts import ClaimDraft, SourceDraft
-from willay.events.model.fields import layer_names
+from willay.events.model.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, PhaseDraft, SourceDraft
+from willay.events.model.fields import fields_of, layer_names
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -27,7 +27,14 @@ USER_VERSION: Final = 10300
 FEATURE_LAYERS: Final = {"incidents": "One row for each incident", "regions": "Versions of regions"}
 """The layers with a geometry, called `geom`, and what they hold."""
 
-TABLE_LAYERS: Final = {"claims": "What sources say", "sources": "Documents"}
+TABLE_LAYERS: Final = {
+    "claims": "What sources say",
+    "sources": "Documents",
+    "actors": "Organisations and groups",
+    "cases": "Long-lived conflicts",
+    "phases": "Phases of cases",
+    "indicators": "Values of measured variables",
+}
 """The layers without one. That there are any also keeps OGR from listing the tables behind the views."""
 
 _WGS84: Final = (
@@ -105,7 +112,20 @@ def field_views() -> dict[str, str]:
         "claims": f"CREATE VIEW claims AS SELECT claim.rowid AS fid, incident.code, {', '.join(claims)} FROM claim"  # noqa: S608 — as above
         f" JOIN incident ON incident.fid = claim.incident WHERE incident.{_HOLDS}",
         "sources": f"CREATE VIEW sources AS SELECT rowid AS fid, {', '.join(sources)} FROM source",  # noqa: S608 — as above
+        "actors": f"CREATE VIEW actors AS SELECT rowid AS fid, {_readable(ActorDraft)} FROM actor",  # noqa: S608 — as above
+        "cases": f"CREATE VIEW cases AS SELECT rowid AS fid, {_readable(CaseDraft)} FROM case_file",  # noqa: S608 — as above
+        "phases": f"CREATE VIEW phases AS SELECT rowid AS fid, case_key, position, {_readable(PhaseDraft)} FROM phase",  # noqa: S608 — as above
+        "indicators": f"CREATE VIEW indicators AS SELECT number AS fid, {_readable(IndicatorDraft)} FROM indicator",  # noqa: S608 — as above
     }
+
+
+def _readable(model: type[object]) -> str:
+    """Return the columns of a view in SQL: those of the fields of a model, texts by language in one language."""
+    fields = fields_of(model)
+    return ", ".join(
+        f"{fields[name].readable_column} AS {_QUOTED(name)}" if fields[name].is_readable else _QUOTED(name)
+        for name in layer_names(model)
+    )
 
 
 _QUOTED: Final = SQLiteDialect_pysqlite().identifier_preparer.quote
