@@ -60,7 +60,7 @@ def frame_row(
         "code": record["code"],
         **plain_cells(draft, lang),
         **days_of(draft),
-        **_primary(draft.get("places", ()), spots),
+        **primary_cells(draft.get("places", ()), spots),
         **figure_cells(figures_of(draft, known.sources, policy)),
         "actors": actor_names(draft, known.actors, lang),
         **source_cells(cited, known.sources),
@@ -120,7 +120,8 @@ def _kind(sources: Mapping[str, Document], key: str) -> str:
     return str(sources[key]["kind"]) if key in sources else ""
 
 
-def _primary(places: Sequence[Document], spots: Sequence[Spot]) -> dict[str, Any]:
+def primary_cells(places: Sequence[Document], spots: Sequence[Spot]) -> dict[str, Any]:
+    """Return the columns of the frame for the places of an incident, of which the first is the primary one."""
     place = places[0] if places else {}
     first, second, third = spots[0].units if spots else (None, None, None)
     return {

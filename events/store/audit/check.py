@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Final
 import shapely
 from sqlalchemy import text
 
-from willay.events.frame.framing import days_of
-from willay.events.frame.unitcheck import outside_units
-from willay.events.model.policy import captivity_balance
 from willay.events.model.values import parse_day
 from willay.events.store.audit.check_attachments import attachment_notes, content_problems
+from willay.events.store.audit.check_incidents import incident_problems
 from willay.events.store.audit.check_record import record_problems
-from willay.events.store.audit.check_rows import incident_problems, memory_problems, register_problems
+from willay.events.store.audit.check_rows import memory_problems, register_problems
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.layout import layer_problems, schema_problems
 from willay.events.store.record import register_rows
@@ -23,13 +21,14 @@ from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
 from willay.events.store.schema.ids import moment_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
-    from willay.events.store.audit.check_rows import Examined
+    from willay.events.model.canonical import Document
+    from willay.events.store.audit.expected import Expected
 
 _SHOWN: Final = 20
 """How many problems of one kind are listed."""
@@ -50,7 +49,7 @@ def examine(connection: Connection) -> tuple[Problem, ...]:
             return tuple(found)  # what is derived from a broken record tells nothing more
         regions = read_regions(connection)
         policy = connection.execute(text("SELECT value FROM meta WHERE key = 'policy'")).scalar_one()
-        notes = _Notes(connection, regions)
+        notes = _Notes(connection)
         more = (
             incident_problems(connection, regions, policy, notes.see),
             register_problems(connection),
@@ -123,15 +122,13 @@ class _Notes:
 
     Args:
         connection: Within a transaction.
-        regions: All versions of regions.
 
     Attributes:
         units: Points outside the unit that their place names.
         captivity: Hostages that do not add up.
     """
 
-    def __init__(self, connection: Connection, regions: gpd.GeoDataFrame) -> None:
-        self._regions = regions
+    def __init__(self, connection: Connection) -> None:
         self._cases = register_rows.case_states(connection)
         self._begins = {
             state["key"]: str(parse_day(state["from_day"])[0]) for state in self._cases if "from_day" in state
@@ -140,21 +137,15 @@ class _Notes:
         self.units: list[Problem] = []
         self.captivity: list[Problem] = []
 
-    def see(self, batch: Sequence[Examined]) -> None:
-        """Look at some incidents."""
-        codes, places = [], []
-        for one in batch:
-            code, draft = str(one.recorded.state["code"]), one.recorded.state["draft"]
-            codes += [code] * len(draft.get("places", ()))
-            places += draft.get("places", ())
-            if mismatch := captivity_balance(one.figures):
-                self.captivity.append(Problem(NOTE, code, f"{mismatch}."))
-            day = days_of(draft)["first_day"]
-            for case in draft.get("cases", ()):
-                if day is not None and day < self._begins.get(case, ""):
+    def see(self, state: Document, expected: Expected) -> None:
+        """Look at an incident."""
+        code, day = str(state["code"]), expected.first_day
+        self.units += [Problem(NOTE, code, words) for words in expected.outside]
+        self.captivity += [Problem(NOTE, code, f"{mismatch}.") for mismatch in expected.captivity]
+        if day is not None:
+            for case in state["draft"].get("cases", ()):
+                if day < self._begins.get(case, ""):
                     self._early.setdefault(case, []).append((code, day))
-        outside = outside_units(places, self._regions)
-        self.units += [Problem(NOTE, codes[one.position], str(one)) for one in outside]
 
     def cases(self) -> Iterator[Problem]:
         """Find cases whose phases are out of order or outside its days, and incidents before their case began."""

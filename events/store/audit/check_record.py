@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
@@ -49,21 +49,22 @@ def record_problems(connection: Connection) -> Iterator[Problem]:
     reviews, seals = Reviews(), Seals(connection, redacted.reasons)
     last: dict[Subject, bytes] = {}
     number = 0
-    for change, rows in groupby(connection.execute(text(_REVISIONS)), attrgetter("change")):
+    revisions = dialect_of(connection).each_row(connection.execute(text(_REVISIONS)))
+    for change, rows in groupby(revisions, itemgetter(_COLUMNS)):
         states = []
-        for row in rows:
-            state = StateSeen(*row[:_COLUMNS])
+        for *columns, _, stored in rows:
+            state = StateSeen(*columns)
             subject = (state.kind, state.subject)
-            document = row.document if row.document is not None else _text(present.get(subject))
+            document = stored if stored is not None else _text(present.get(subject))
             if state.number != number + 1:
                 message = f"{_between(number, state.number)} missing. {GO_BACK}"
                 yield Problem(ERROR, f"revision {state.number}", message)
-            if state.previous != last.get(subject) or not _is_recorded(state, row.document, document, redacted):
-                what = "its recorded state" if row.document is not None else "its present state"
+            if state.previous != last.get(subject) or not _is_recorded(state, stored, document, redacted):
+                what = "its present state" if stored is None else "its recorded state"
                 message = f"Revision {state.number} of {state.kind} {state.subject}: {what} is not what was recorded."
                 yield Problem(ERROR, f"revision {state.number}", f"{message} {GO_BACK}")
             elif document is not None:
-                reviews.see(Seen(state.number, *subject, seals.author(change), state.action, state.origin, document))
+                reviews.see(Seen(state, seals.author(change), document, is_last=stored is None))
             last[subject], number = state.digest, state.number
             states.append(state)
         yield from seals.compare(change, states)
@@ -79,7 +80,7 @@ _REVISIONS: Final = (
     " FROM revision ORDER BY number"
 )
 _COLUMNS: Final = 8
-"""Columns of these that are those of `StateSeen`."""
+"""Columns of these that are those of `StateSeen`; the next one is the change."""
 
 
 def _between(before: int, after: int) -> str:
@@ -152,7 +153,7 @@ def _text(document: str | bytes | None) -> str | None:
 
 
 def _present_states(connection: Connection) -> Iterator[tuple[Subject, str | bytes]]:
-    for name, packed in connection.execute(text("SELECT id, document FROM incident")):
+    for name, packed in dialect_of(connection).each_row(connection.execute(text("SELECT id, document FROM incident"))):
         yield ("incident", name), packed
     for kind, states in _STATES.items():
         for state in states(connection):

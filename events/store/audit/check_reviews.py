@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from willay.events.store.record.review_rules import CONTENT, PUBLISHED, RULE_KEY, TWO_PEOPLE, authors_of, same_person
 from willay.events.store.results import ERROR, NOTE, Problem
@@ -13,31 +12,26 @@ from willay.events.store.results import ERROR, NOTE, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from willay.events.store.audit.check_seals import StateSeen
+
 _ENTERING: Final = ("add", "import", "withdraw")
 """Actions that no rule of review is asked about: what enters as published is refused when it enters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What a revision shows about the review.
 
     Attributes:
-        number: Its number.
-        kind: The kind of subject.
-        subject: The subject's id.
+        state: What it says of the state that it made.
         author: Who made it.
-        action: What was done.
-        origin: JSON text, or None.
-        document: The state that it made, as JSON text.
+        document: That state, as JSON text.
+        is_last: Whether it is the subject's present state: then no other follows it.
     """
 
-    number: int
-    kind: str
-    subject: str
+    state: StateSeen
     author: str
-    action: str
-    origin: str | None
     document: str
+    is_last: bool
 
 
 class Reviews:
@@ -51,20 +45,23 @@ class Reviews:
 
     def see(self, seen: Seen) -> None:
         """Look at the next revision."""
-        if (seen.kind, seen.subject) == ("setting", RULE_KEY):
-            self._rules.append((seen.number, json.loads(seen.document)["value"]))
-        if seen.kind != "incident":
+        number, kind, subject, action, *_, origin = seen.state
+        if (kind, subject) == ("setting", RULE_KEY):
+            self._rules.append((number, json.loads(seen.document)["value"]))
+        if kind != "incident":
             return
-        before, self._states[seen.subject] = self._states.get(seen.subject), seen.document
-        writers = self._writers[seen.subject]
-        if seen.action not in _ENTERING and _publishes(seen, before):
+        before = self._states.pop(subject, None)
+        if not seen.is_last:
+            self._states[subject] = seen.document
+        writers = self._writers[subject]
+        if action not in _ENTERING and _publishes(seen, before):
             wrote = writers | ({same_person(seen.author)} if _writes(seen, before) else set())
             if same_person(seen.author) in wrote:
                 self._own.append((seen, json.loads(seen.document)["code"]))
-        if seen.action == "approve":
+        if action == "approve":
             writers.clear()
-        elif seen.action in CONTENT:
-            writers |= {same_person(name) for name in (seen.author, *authors_of(seen.origin))}
+        elif action in CONTENT:
+            writers |= {same_person(name) for name in (seen.author, *authors_of(origin))}
 
     def problems(self) -> Iterator[Problem]:
         """Yield what was published by one of its writers: an error where two people were needed, else a note.
@@ -73,8 +70,8 @@ class Reviews:
         """
         now = self._rules[-1][1] if self._rules else None
         for seen, code in self._own:
-            then = [rule for number, rule in self._rules if number < seen.number]
-            message = f"Revision {seen.number}: {seen.author} published what {seen.author} wrote"
+            then = [rule for number, rule in self._rules if number < seen.state.number]
+            message = f"Revision {seen.state.number}: {seen.author} published what {seen.author} wrote"
             if then and then[-1] == TWO_PEOPLE:
                 yield Problem(ERROR, code, f"{message}, while two people were needed. Let a second person look at it.")
             elif now == TWO_PEOPLE:
@@ -83,7 +80,7 @@ class Reviews:
 
 
 def _publishes(seen: Seen, before: str | None) -> bool:
-    if seen.action == "approve":
+    if seen.state.action == "approve":
         return True
     is_published = json.loads(seen.document)["draft"]["status"] == PUBLISHED
     return is_published and (before is None or json.loads(before)["draft"]["status"] != PUBLISHED)
@@ -91,7 +88,7 @@ def _publishes(seen: Seen, before: str | None) -> bool:
 
 def _writes(seen: Seen, before: str | None) -> bool:
     """Return whether a revision changes what the incident says, and not only its status."""
-    if before is None or seen.action not in CONTENT:
-        return seen.action in CONTENT
+    if before is None or seen.state.action not in CONTENT:
+        return seen.state.action in CONTENT
     now, then = ({**json.loads(one)["draft"], "status": None} for one in (seen.document, before))
     return now != then

@@ -1,147 +1,39 @@
-"""The rows examined: every column of every table against what the record gives."""
+"""Rows examined: every column of a table against what the record gives; and what imports remember."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from sqlalchemy import LargeBinary, select, text, type_coerce
 
-from willay.events.frame.framing import figures_of
 from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft
 from willay.events.model.foreign import DatasetTerms
 from willay.events.store.dialects import dialect_of
 from willay.events.store.record import register_rows
-from willay.events.store.record.derived import known_of, uncounted
-from willay.events.store.record.documents import read_rows
 from willay.events.store.record.memory import mark_of
 from willay.events.store.record.region_sets import region_id, region_state
-from willay.events.store.record.rows import located_places, rows_of
 from willay.events.store.record.states import alias_rows, field_cells, indicator_row, phase_rows
 from willay.events.store.results import ERROR, GO_BACK, Problem
-from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.tables import (
-    OF_AN_INCIDENT,
     Actor,
     ActorAlias,
     CaseFile,
     Dataset,
-    Incident,
     Indicator,
     Phase,
     Region,
     Source,
     table_of,
 )
-from willay.geo.blobs import decode_geometry, encode_geometries, encode_geometry
+from willay.geo.blobs import decode_geometry, encode_geometry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
-    import geopandas as gpd
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection
     from sqlmodel import SQLModel
-
-    from willay.events.model.canonical import Document
-    from willay.events.model.policy import Figure
-    from willay.events.store.record.documents import Recorded
-    from willay.events.store.record.rows import Rows
-
-
-def incident_problems(
-    connection: Connection, regions: gpd.GeoDataFrame, policy: str, see: Callable[[Sequence[Examined]], None]
-) -> Iterator[Problem]:
-    """Compare the rows of incidents, and the boxes of their places, with what their documents give.
-
-    Args:
-        connection: Within a transaction.
-        regions: All versions of regions.
-        policy: The database's figure policy.
-        see: Is given all incidents, some at a time, with what was worked out of them.
-    """
-    apart = uncounted(connection)
-    latest = _latest(connection)
-    for part in chunks(connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()):
-        read = [_as_recorded(one, latest) for one in read_rows(connection, part)]
-        drafts = [one.state["draft"] for one in read]
-        located, known = located_places(drafts, regions), known_of(connection, drafts)
-        rows = rows_of(read, located, known, policy)
-        codes = {one.fid: one.state["code"] for one in read}
-        yield from _compared(connection, rows, part, codes, apart)
-        see([Examined(one, _captives(one.state["draft"], known.sources, policy)) for one in read])
-    for model in OF_AN_INCIDENT.values():
-        yield from _orphans(connection, model)
-    yield from _box_problems(connection)
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """An incident, with its figures by measure where it is of people who were abducted."""
-
-    recorded: Recorded
-    figures: Mapping[str, Figure]
-
-
-def _captives(draft: Document, sources: Mapping[str, Document], policy: str) -> Mapping[str, Figure]:
-    """Return the figures of an incident in which somebody was abducted; of others nothing is asked."""
-    is_asked = any(claim["measure"] == "abducted" for claim in draft.get("claims", ()))
-    return figures_of(draft, sources, policy) if is_asked else {}
-
-
-def _as_recorded(one: Recorded, latest: Mapping[str, tuple[int, str]]) -> Recorded:
-    """Return an incident with the number and moment of its latest revision, which its row should have."""
-    number, moment = latest.get(one.state["id"], (one.revision, one.recorded_at))
-    return replace(one, revision=number, recorded_at=moment)
-
-
-def _latest(connection: Connection) -> dict[str, tuple[int, str]]:
-    """Return number and moment of the latest revision of each incident, by id."""
-    statement = text(
-        "SELECT subject_id, max(number) AS number, recorded_at FROM revisions WHERE subject_kind = 'incident'"
-        " GROUP BY subject_id"
-    )
-    return {row.subject_id: (row.number, row.recorded_at) for row in connection.execute(statement)}
-
-
-def _compared(
-    connection: Connection, rows: Rows, fids: Sequence[int], codes: Mapping[int, str], apart: AbstractSet[str]
-) -> Iterator[Problem]:
-    """Compare the rows of some incidents with those that their documents become."""
-    for name, model in OF_AN_INCIDENT.items():
-        expected = rows.by_table[name]
-        number = table_of(model).c.fid if model is Incident else table_of(model).c.incident
-        if model is Incident:
-            blobs = encode_geometries([row["geom"] for row in expected])
-            expected = [
-                {**row, "counted": row["code"] not in apart, "geom": blob}
-                for row, blob in zip(expected, blobs, strict=True)
-            ]
-        yield from differences(
-            connection, model, expected, lambda row: codes.get(row.get("incident", row.get("fid"))),
-            where=number.between(fids[0], fids[-1]),
-        )  # fmt: skip
-    boxes = text("SELECT incident, west, east, south, north FROM place_box WHERE incident BETWEEN :first AND :last")
-    stored = {row[0]: tuple(row[1:]) for row in connection.execute(boxes, {"first": fids[0], "last": fids[-1]})}
-    wanted = dict(zip((box[0] for box in rows.boxes), _stored_boxes(rows.boxes), strict=True))
-    for fid in sorted({fid for fid in stored.keys() | wanted.keys() if stored.get(fid) != wanted.get(fid)}):
-        message = f"Its box does not hold its place, so searches by area miss it. {GO_BACK}"
-        yield Problem(ERROR, str(codes.get(fid, fid)), message)
-
-
-def _orphans(connection: Connection, model: type[SQLModel]) -> Iterator[Problem]:
-    """Find rows of no incident."""
-    if model is Incident:
-        return
-    name = table_of(model).name
-    statement = text(f"SELECT DISTINCT incident FROM {name} WHERE incident NOT IN (SELECT fid FROM incident)")  # noqa: S608 — our own names
-    for fid in connection.execute(statement).scalars():
-        yield Problem(
-            ERROR, str(fid), f"The table {name} does not hold what is recorded: a row of no incident. {GO_BACK}"
-        )
 
 
 def register_problems(connection: Connection) -> Iterator[Problem]:
@@ -186,44 +78,11 @@ def _region_problems(connection: Connection) -> Iterator[Problem]:
     yield from differences(connection, Region, expected, lambda row: f"{row['set_name']}/{row['key']}")
 
 
-def _box_problems(connection: Connection) -> Iterator[Problem]:
-    """Find boxes of no incident, and damage of their index."""
-    count = text(
-        "SELECT count(*) FROM place_box WHERE incident NOT IN (SELECT fid FROM incident WHERE geom IS NOT NULL)"
-    )
-    if number := connection.execute(count).scalar():
-        yield Problem(ERROR, "place_box", f"Boxes of incidents without a place: {number}. {GO_BACK}")
-
-
-def _stored_boxes(boxes: Sequence[tuple[int, float, float, float, float]]) -> list[tuple[float, ...]]:
-    """Return west, east, south and north of boxes as SQLite stores them: in 32 bits, rounded outwards."""
-    edges = np.array([box[1:] for box in boxes], float).reshape(-1, 4)
-    columns = [_rounded(edges[:, n], outwards=1 if n % 2 else -1) for n in range(4)]
-    return [*zip(*columns, strict=True)]
-
-
-_AWAY, _TOWARDS = 1 + 2.0**-23, 1 - 2.0**-23
-
-
-def _rounded(values: Any, *, outwards: int) -> list[float]:  # noqa: ANN401 — an array of 64-bit numbers
-    """Round as SQLite's R*Tree does: to 32 bits, and by one step outwards where that went inwards.
-
-    Args:
-        values: Coordinates.
-        outwards: -1 for lower edges, 1 for upper ones.
-    """
-    short = values.astype("float32").astype("float64")
-    inwards = (short - values) * outwards < 0
-    steps = np.where((values < 0) == (outwards < 0), _AWAY, _TOWARDS)
-    stepped = (values * steps).astype("float32").astype("float64")
-    rounded: list[float] = np.where(inwards, stepped, short).tolist()
-    return rounded
-
-
 def memory_problems(connection: Connection) -> Iterator[Problem]:
     """Examine what imports remember: each row by its own mark, and that each imported incident has one."""
     columns = "dataset, external_id, incident, digest, revision, said, theirs, mark"
-    for row in connection.execute(text(f"SELECT {columns} FROM import_row ORDER BY 1, 2")):  # noqa: S608 — constant names
+    rows = connection.execute(text(f"SELECT {columns} FROM import_row ORDER BY 1, 2"))  # noqa: S608 — constant names
+    for row in dialect_of(connection).each_row(rows):
         if not _is_marked(row):
             message = f"What the last import remembers of row {str(row[1])[:80]!r} was changed. {GO_BACK}"
             yield Problem(ERROR, str(row[0]), message)

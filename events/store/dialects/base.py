@@ -53,6 +53,10 @@ class Dialect(ABC):
         """
 
     @abstractmethod
+    def each_row(self, result: CursorResult[Any]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a result one after another, with cells as in `cells`, where all would be much memory."""
+
+    @abstractmethod
     def insert(
         self, connection: Connection, table: type[SQLModel], names: tuple[str, ...], rows: Iterable[Sequence[Any]]
     ) -> None:

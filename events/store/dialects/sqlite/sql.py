@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -59,6 +60,12 @@ class Sqlite(Dialect):
         names, rows = [*result.keys()], result.cursor.fetchall()
         result.close()
         return names, [*rows]
+
+    def each_row(self, result: CursorResult[Any]) -> Iterator[tuple[Any, ...]]:
+        """Take the rows from the driver's cursor."""
+        with closing(result):
+            cursor: Iterable[tuple[Any, ...]] = result.cursor  # type: ignore[assignment]  # every driver of SQLite iterates
+            yield from cursor
 
     def insert(
         self, connection: Connection, table: type[SQLModel], names: tuple[str, ...], rows: Iterable[Sequence[Any]]

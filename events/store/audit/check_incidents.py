@@ -1,0 +1,155 @@
+"""Incidents examined: every column of their rows, and the boxes of their places, against what their documents give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from sqlalchemy import select, text
+
+from willay.events.store.audit.check_boxes import box_problems, read_boxes, stored_boxes
+from willay.events.store.audit.check_rows import differences
+from willay.events.store.audit.expected import COLUMNS, Expectation
+from willay.events.store.dialects import dialect_of
+from willay.events.store.record.derived import known_of, uncounted
+from willay.events.store.record.documents import Recorded
+from willay.events.store.record.rows import LIST_COLUMNS, located_places, rows_of
+from willay.events.store.results import ERROR, GO_BACK, Problem
+from willay.events.store.schema.bulk import chunks
+from willay.events.store.schema.packing import unpack
+from willay.events.store.schema.tables import OF_AN_INCIDENT, Incident, table_of
+from willay.geo.blobs import encode_geometries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    import geopandas as gpd
+    from sqlalchemy.engine import Connection
+    from sqlmodel import SQLModel
+
+    from willay.events.model.canonical import Document
+    from willay.events.store.audit.expected import Expected
+
+
+_AT_ONCE: Final = 2_000
+"""Incidents that are compared at once; where something differs among them, all of them are looked at closely."""
+
+
+def incident_problems(
+    connection: Connection, regions: gpd.GeoDataFrame, policy: str, see: Callable[[Document, Expected], None]
+) -> Iterator[Problem]:
+    """Compare the rows of incidents, and the boxes of their places, with what their documents give.
+
+    Args:
+        connection: Within a transaction.
+        regions: All versions of regions.
+        policy: The database's figure policy.
+        see: Is given the state of each incident, with what was worked out of it.
+    """
+    apart, latest, boxes = uncounted(connection), _latest(connection), read_boxes(connection)
+    expectation = Expectation(connection, regions, policy, apart)
+    fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
+    for part in chunks(fids, _AT_ONCE):
+        stored = _Stored.read(connection, part)
+        read = [*stored.recorded(latest)]
+        expected = expectation.of(read)
+        if not stored.are(expected) or [boxes.get(fid) for fid in part] != [one.box for one in expected]:
+            yield from _differences(connection, read, regions, policy, apart)
+        for one, found in zip(read, expected, strict=True):
+            see(one.state, found)
+    for model in OF_AN_INCIDENT.values():
+        yield from _orphans(connection, model)
+    yield from box_problems(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The rows of some incidents as they are stored, in the order of their keys.
+
+    Attributes:
+        by_table: Those of each table of `OF_AN_INCIDENT`, with the columns that `Expected` has.
+    """
+
+    by_table: Mapping[str, Sequence[tuple[Any, ...]]]
+
+    @classmethod
+    def read(cls, connection: Connection, fids: Sequence[int]) -> _Stored:
+        """Read the rows of the incidents from the first number to the last."""
+        found = {}
+        for name, columns in {"incident": COLUMNS, **LIST_COLUMNS}.items():
+            table = table_of(OF_AN_INCIDENT[name])
+            first, *more = table.primary_key.columns
+            query = select(*[table.c[column] for column in columns]).where(first.between(fids[0], fids[-1]))
+            _, found[name] = dialect_of(connection).cells(connection.execute(query.order_by(first, *more)))
+        return cls(found)
+
+    def recorded(self, latest: Mapping[str, tuple[int, str]]) -> Iterator[Recorded]:
+        """Yield the incidents as their documents say, with number and moment of the latest revision of each."""
+        for packed, fid, _, _, revision, recorded_at, *_ in self.by_table["incident"]:
+            document = unpack(packed)
+            state = orjson.loads(document)
+            number, moment = latest.get(state["id"], (revision, recorded_at))
+            yield Recorded(fid, state, number, moment, packed, document)
+
+    def are(self, expected: Sequence[Expected]) -> bool:
+        """Return whether the rows are those that are expected, cell by cell."""
+        lists = zip(LIST_COLUMNS, (attrgetter("places"), attrgetter("claims"), attrgetter("links")), strict=True)
+        return self.by_table["incident"] == [one.incident for one in expected] and all(
+            self.by_table[name] == [*chain.from_iterable(map(rows_of_list, expected))] for name, rows_of_list in lists
+        )
+
+
+def _latest(connection: Connection) -> dict[str, tuple[int, str]]:
+    """Return number and moment of the latest revision of each incident, by id."""
+    statement = text(
+        "SELECT subject_id, revision.number, recorded_at FROM revision JOIN change ON change.number = change"
+        " WHERE subject_kind = 'incident' ORDER BY revision.number"
+    )
+    rows = dialect_of(connection).each_row(connection.execute(statement))
+    return {subject: (number, moment) for subject, number, moment in rows}
+
+
+def _differences(
+    connection: Connection, read: Sequence[Recorded], regions: gpd.GeoDataFrame, policy: str, apart: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Compare the rows of some incidents with those that their documents become, and say what differs."""
+    drafts = [one.state["draft"] for one in read]
+    rows = rows_of(read, located_places(drafts, regions), known_of(connection, drafts), policy)
+    codes, fids = {one.fid: one.state["code"] for one in read}, [one.fid for one in read]
+    for name, model in OF_AN_INCIDENT.items():
+        expected = rows.by_table[name]
+        number = table_of(model).c.fid if model is Incident else table_of(model).c.incident
+        if model is Incident:
+            blobs = encode_geometries([row["geom"] for row in expected])
+            expected = [
+                {**row, "counted": row["code"] not in apart, "geom": blob}
+                for row, blob in zip(expected, blobs, strict=True)
+            ]
+        yield from differences(
+            connection, model, expected, lambda row: codes.get(row.get("incident", row.get("fid"))),
+            where=number.between(fids[0], fids[-1]),
+        )  # fmt: skip
+    stored, wanted = (
+        read_boxes(connection),
+        dict(zip((box[0] for box in rows.boxes), stored_boxes(rows.boxes), strict=True)),
+    )
+    for fid in fids:
+        if stored.get(fid) != wanted.get(fid):
+            message = f"Its box does not hold its place, so searches by area miss it. {GO_BACK}"
+            yield Problem(ERROR, str(codes[fid]), message)
+
+
+def _orphans(connection: Connection, model: type[SQLModel]) -> Iterator[Problem]:
+    """Find rows of no incident."""
+    if model is Incident:
+        return
+    name = table_of(model).name
+    statement = text(f"SELECT DISTINCT incident FROM {name} WHERE incident NOT IN (SELECT fid FROM incident)")  # noqa: S608 — our own names
+    for fid in connection.execute(statement).scalars():
+        yield Problem(
+            ERROR, str(fid), f"The table {name} does not hold what is recorded: a row of no incident. {GO_BACK}"
+        )

@@ -1,0 +1,95 @@
+"""Rows expected of parts that were worked out once are those that whole documents become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from store_examples import fill
+
+from willay.events.model.drafts import Bundle, draft
+from willay.events.store.audit import check_incidents
+from willay.events.store.audit.check_boxes import stored_boxes
+from willay.events.store.audit.expected import COLUMNS, Expectation
+from willay.events.store.record.derived import known_of, uncounted
+from willay.events.store.record.documents import read_recorded
+from willay.events.store.record.region_sets import read_regions
+from willay.events.store.record.rows import LIST_COLUMNS, located_places, rows_of
+from willay.events.store.schema.tables import OF_AN_INCIDENT, table_of
+from willay.geo.blobs import encode_geometries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from willay.events.store import Store
+
+POLICY = "ranked-source"
+VALLEY = {"name": "Valle", "precision": "area", "region": "zones/valley"}
+POINT = {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5, "country": "PE"}
+ALIKE: list[dict[str, Any]] = [
+    {"days": "2012-06-01", "places": [VALLEY]},
+    {"days": "2012-08-01", "places": [VALLEY]},  # the same place, which is a larger region by then
+    {"days": "2012-06", "places": [POINT]},
+    {"days": "2012-06-01/2012-06-05", "date_precision": "days", "places": [POINT, VALLEY]},
+    {"places": [{**POINT, "admin_code": "15"}], "tags": ["gas"], "key": "outside"},
+    {"claims": [{"measure": "killed", "count": "3", "source": "daily"}], "sources": ["ombudsman"]},
+    {"claims": [{"measure": "killed", "count": "3", "source": "ombudsman"}], "sources": ["ombudsman"]},
+    {"claims": [{"measure": "killed", "count": "3", "source": "daily"}], "summary": "See PE-2012-0001."},
+    {"claims": [{"measure": "abducted", "count": "9", "source": "daily"},
+                {"measure": "released", "count": "7", "source": "daily"}]},
+    {"parties": [{"actor": "guard", "role": "target"}], "cases": ["valley-war"], "title": {"es": "x", "en": "y"}},
+    {"parties": [{"actor": "guard", "role": "initiator"}], "tags": ["oil", "gas"], "confidence": "low"},
+]  # fmt: skip
+"""Incidents that are the same in one part and differ in another."""
+
+
+@pytest.fixture
+def filled(make_store: Callable[..., Store]) -> Store:
+    store = make_store()
+    fill(store)
+    alike = [{"title": "x", "type": "arrest", **one} for one in ALIKE]
+    store.write.add(draft(Bundle, {"incidents": alike}), author="ana")
+    return store
+
+
+@pytest.mark.parametrize("at_once", [1, 4, 100])
+def test_parts_become_what_whole_documents_become(filled: Store, at_once: int) -> None:
+    with filled._session.reading() as connection:
+        recorded, regions = [*read_recorded(connection)], read_regions(connection)
+        drafts, apart = [one.state["draft"] for one in recorded], uncounted(connection)
+        whole = rows_of(recorded, located_places(drafts, regions), known_of(connection, drafts), POLICY)
+        expectation = Expectation(connection, regions, POLICY, apart)
+        found = [
+            one for start in range(0, len(recorded), at_once) for one in expectation.of(recorded[start:][:at_once])
+        ]
+    incidents = whole.by_table["incident"]
+    assert len(incidents) > len(ALIKE)
+    blobs = encode_geometries([row["geom"] for row in incidents])
+    due = [
+        {**row, "geom": blob, "counted": row["code"] not in apart} for row, blob in zip(incidents, blobs, strict=True)
+    ]
+    assert [dict(zip(COLUMNS, one.incident, strict=True)) for one in found] == due
+    for name, rows in zip(LIST_COLUMNS, ("places", "claims", "links"), strict=True):
+        made = sorted(tuple(row.values()) for row in whole.by_table[name])
+        assert [row for one in found for row in getattr(one, rows)] == made
+    boxes = dict(zip([box[0] for box in whole.boxes], stored_boxes(whole.boxes), strict=True))
+    assert [one.box for one in found] == [boxes.get(one.fid) for one in recorded]
+
+
+def test_every_column_is_expected() -> None:
+    for name, columns in {"incident": COLUMNS, **LIST_COLUMNS}.items():
+        assert sorted(columns) == sorted(column.name for column in table_of(OF_AN_INCIDENT[name]).c)
+
+
+def test_a_sound_database_is_not_looked_at_closely(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is expected of parts must be exactly what is stored, or checking takes several times as long."""
+    looked: list[object] = []
+    monkeypatch.setattr(check_incidents, "_differences", lambda *asked: looked.append(asked) or iter(()))
+    assert {problem.severity for problem in filled.file.check()} == {"note"}
+    assert looked == []
+
+
+def test_parts_are_forgotten_when_they_become_many(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("willay.events.store.audit.expected._MOST", 1)
+    monkeypatch.setattr(check_incidents, "_AT_ONCE", 2)
+    assert {problem.severity for problem in filled.file.check()} == {"note"}
