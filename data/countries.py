@@ -67,6 +67,29 @@ def known_country(text: str) -> str:
 
 
 @cache
+def country_name(code: str, lang: str) -> str:
+    """Return what a country is called in English or Spanish by ISO 3166-1; the code where it has no name.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+        lang: `es` gives Spanish, every other language English.
+    """
+    import pycountry  # noqa: PLC0415 — reads its tables when imported
+
+    found = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return code
+    name = str(getattr(found, "common_name", None) or found.name)
+    return _in_spanish(name) if lang == "es" else name
+
+
+def _in_spanish(name: str) -> str:
+    import pycountry  # noqa: PLC0415 — as above
+
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["es"], fallback=True).gettext(name)
+
+
+@cache
 def _called() -> dict[str, str]:
     """Return the code of each country by all that it is called, folded."""
     import pycountry  # noqa: PLC0415 — reads its tables when imported

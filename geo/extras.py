@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from willay.geo.errors import MissingExtraError
 
-EXTRAS: Final = {"gis": "pyarrow", "pictures": "matplotlib", "seal": "pyrage"}
+EXTRAS: Final = {"documents": "docx", "gis": "pyarrow", "pictures": "matplotlib", "seal": "pyrage"}
 """The library that each extra of the package installs."""
 
 

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from willay.maps.base import BaseMap
-    from willay.maps.errors import MapsError, ScriptError, SpecError, TableError
+    from willay.maps.errors import MapsError, PrintError, ScriptError, SpecError, TableError
     from willay.maps.layers import BaseLayer, ClusterLayer, DensityLayer, PointLayer, RegionLayer
     from willay.maps.page import Page, render
     from willay.maps.pictures import Picture, PictureSpec, picture
+    from willay.maps.profile import ProfileRecord, ProfileSpec, profile_document, write_document
     from willay.maps.spec import PageSpec
 
 _MODULES = {
     "base": ("BaseMap",),
-    "errors": ("MapsError", "ScriptError", "SpecError", "TableError"),
+    "errors": ("MapsError", "PrintError", "ScriptError", "SpecError", "TableError"),
     "layers": ("BaseLayer", "ClusterLayer", "DensityLayer", "PointLayer", "RegionLayer"),
     "page": ("Page", "render"),
     "pictures": ("Picture", "PictureSpec", "picture"),
+    "profile": ("ProfileRecord", "ProfileSpec", "profile_document", "write_document"),
     "spec": ("PageSpec",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -39,12 +41,17 @@ __all__ = [
     "Picture",
     "PictureSpec",
     "PointLayer",
+    "PrintError",
+    "ProfileRecord",
+    "ProfileSpec",
     "RegionLayer",
     "ScriptError",
     "SpecError",
     "TableError",
     "picture",
+    "profile_document",
     "render",
+    "write_document",
 ]
 
 

@@ -60,3 +60,7 @@ class ScriptError(MapsError, ValueError):
         >>> issubclass(ScriptError, MapsError)
         True
     """
+
+
+class PrintError(MapsError, RuntimeError):
+    """A document could not be printed; the message states what to do."""

@@ -114,7 +114,7 @@ def region_values(
     """
     sets = [held["regions"] for held in regions.sets if spec.region_set in (None, held["key"])]
     span = _days(window)
-    table = _Table(incidents, spec.measure)
+    table = Sums(incidents, spec.measure)
     now = table.moment(span)
     found = []
     for region in sets[0] if sets else []:
@@ -139,7 +139,7 @@ def whole_sums(incidents: IncidentColumns, measures: Iterable[str]) -> dict[str,
     """
     rows = np.arange(len(incidents.frame))
     names = ("rows", "low", "best", "high", "open", "known", "unknown")
-    found = {measure: _summed({}, _Table(incidents, measure).moment(None), rows) for measure in measures}
+    found = {measure: _summed({}, Sums(incidents, measure).moment(None), rows) for measure in measures}
     return {measure: {name: getattr(shown, name) for name in names} for measure, shown in found.items()}
 
 
@@ -166,8 +166,8 @@ class _Moment:
     values: Mapping[str, NDArray[np.float64]]
 
 
-class _Table:
-    """The rows' days and figures, as the page's model has them."""
+class Sums:
+    """What rows add up to in a window of days: their days and figures, as the page's model has them."""
 
     def __init__(self, incidents: IncidentColumns, measure: str) -> None:
         frame = incidents.frame
@@ -188,6 +188,10 @@ class _Table:
             amounts = self._families.amounts(self._measure, self._values, span)
             adds, values = amounts.adds, amounts.bounds
         return _Moment(inside, counted, adds, self._applies, is_known, self._is_open, values)
+
+    def over(self, window: tuple[date, date] | None, rows: NDArray[np.int64]) -> RegionValue:
+        """Return what some rows add up to in a window of days (inclusive); None is the whole period."""
+        return _summed({}, self.moment(_days(window)), rows)
 
     def middle(self, span: tuple[int, int] | None) -> float | None:
         """Return the year in which the middle of the span lies, or of all days where there is none."""

@@ -25,6 +25,7 @@ from willay.events.cli.commands.init import init
 from willay.events.cli.commands.list import list_incidents
 from willay.events.cli.commands.map import map_app
 from willay.events.cli.commands.places import places
+from willay.events.cli.commands.profile import profile
 from willay.events.cli.commands.redact import redact
 from willay.events.cli.commands.regions import regions_app
 from willay.events.cli.commands.release import release_app
@@ -92,6 +93,7 @@ for command in (
     redact,
     places,
     export,
+    profile,
     check,
     backup,
     restore,

@@ -103,7 +103,7 @@ class Picture:
     def written(self, ending: str) -> bytes:
         """Return the picture's file with an ending of `FORMATS`, as bytes."""
         held = io.BytesIO()
-        with _settings():
+        with settings():
             if ending == ".png":
                 facts = {"Title": self.title, "Description": self.description, "Software": "willay"}
                 FigureCanvasAgg(self.figure).print_figure(held, format="png", dpi=self.dpi, metadata=facts)
@@ -136,7 +136,7 @@ def check_ending(path: Path) -> None:
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def settings() -> Iterator[None]:
     """Draw with Matplotlib's own defaults and ours, whatever the reader's settings are; put theirs back after."""
     with warnings.catch_warnings(), style.context("default"), rc_context(_SETTINGS):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")  # such as emoji in a title
@@ -175,6 +175,6 @@ def picture(
     """
     spec, sheet = spec or PageSpec(), sheet or PictureSpec()
     base = base or shipped_base(sorted(set(frame["country"].dropna())) if "country" in frame.columns else [])
-    with _settings():
+    with settings():
         made: dict[str, Any] = compose(frame, spec, regions, base or BaseMap(), sheet)
     return Picture(dpi=sheet.dpi, **made)

@@ -1,0 +1,64 @@
+"""A document as PDF: its HTML, printed by the Chromium or Chrome of this machine."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from willay.maps.errors import PrintError
+from willay.maps.profile.html import as_html
+
+if TYPE_CHECKING:
+    from willay.maps.profile.blocks import Document
+
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+"""Programs that print a page, in the order in which they are looked for."""
+
+_LIMIT_S: Final = 300
+_MOMENT: Final = re.compile(rb"\(D:\d{14}[^)]*\)")
+_FIXED: Final = b"D:20000101000000"
+
+
+def as_pdf(document: Document, browser: str | None = None) -> bytes:
+    """Return a document as the bytes of a PDF file, tagged for screen readers.
+
+    The moment of printing that the browser writes into the file is replaced, so that the same browser gives the same
+    bytes for the same document.
+
+    Args:
+        document: The document.
+        browser: The program that prints; None looks for one of `BROWSERS`.
+
+    Raises:
+        PrintError: There is no such program, or it failed.
+    """
+    program = browser or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        raise PrintError(
+            "No Chromium or Chrome was found, which PDF files are printed with. Install one, or write an .html file "
+            "and print it from a browser."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        page, target = Path(folder, "profile.html"), Path(folder, "profile.pdf")
+        page.write_text(as_html(document), "utf-8")
+        command = [
+            program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+            f"--user-data-dir={Path(folder, 'browser')}", "--no-pdf-header-footer", f"--print-to-pdf={target}",
+            page.as_uri(),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=_LIMIT_S)  # noqa: S603 — our own page
+            printed = target.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise PrintError(f"{program} could not print the document: {error}") from None
+    return _MOMENT.sub(lambda found: _same_length(found[0]), printed)
+
+
+def _same_length(stated: bytes) -> bytes:
+    """Return a fixed moment, as long as the one that was stated: places in the file are counted in bytes."""
+    kept = stated[1 + len(_FIXED) : -1]
+    return b"(" + _FIXED + re.sub(rb"\d", b"0", kept) + b")"

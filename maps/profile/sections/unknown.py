@@ -1,0 +1,70 @@
+"""What the data do not know: gaps, single sources, coarse days and places, numbers on which sources differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from willay.maps.profile.blocks import Items, Paragraph, text
+from willay.maps.profile.sections.events import stated_groups
+from willay.maps.profile.wording import year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from willay.maps.profile.blocks import Block, Text
+    from willay.maps.profile.writing import Writing
+
+
+def write(of: Writing) -> tuple[Block, ...]:
+    """Write the section."""
+    first: list[Block] = []
+    if of.record.selection:
+        first.append(Paragraph(text(of.words.local(of.record.selection)), "caution"))
+    if not of.record.rows:
+        return (*first, Paragraph(text(of.t("no_incidents"))))
+    return (*first, Paragraph(text(of.t("unknown_intro"))), Items(tuple(_items(of))))
+
+
+def _items(of: Writing) -> Iterable[Text]:
+    frame, cards, rows = of.record.incidents.frame, of.record.cards, of.record.rows
+    undrawn = [row for row, drawn in enumerate(of.record.incidents.arrays["drawn"]) if not drawn]
+    yield _counted(of, "unknown_undated", [row for row, cells in enumerate(rows) if not cells["first_day"]])
+    yield _counted(of, "unknown_unplaced", undrawn)
+    coarse = [row for row, cells in enumerate(rows) if cells["date_precision"] in ("week", "month", "year", "period")]
+    yield _counted(of, "unknown_coarse_days", coarse)
+    wide = [row for row, name in enumerate(frame["place_precision"]) if name in _WIDE]
+    yield _counted(of, "unknown_wide_places", wide)
+    found = of.summed(range(len(rows)))
+    yield text(of.t("unknown_killed", n=found.unknown))
+    yield text(of.t("unknown_open", n=found.open))
+    yield _counted(of, "unknown_single", [row for row, card in enumerate(cards) if len(card.get("sources", {})) == 1])
+    yield _counted(of, "unknown_unsourced", [row for row, card in enumerate(cards) if not card.get("sources")])
+    yield _counted(of, "unknown_differ", [row for row, card in enumerate(cards) if _differs(card)])
+    yield _counted(of, "unknown_no_group", [row for row, card in enumerate(cards) if _has_no_group(card)])
+    years = Counter(year for cells in rows if (year := year_of(cells["first_day"])) is not None)
+    gaps = [str(year) for year in range(min(years, default=0), max(years, default=-1) + 1) if year not in years]
+    if gaps:
+        yield text(of.t("unknown_years", years=", ".join(gaps)))
+    about = frame.attrs
+    yield text(
+        of.t("unknown_withheld", left_out=int(about.get("left_out") or 0), coarsened=int(about.get("coarsened") or 0))
+    )
+
+
+_WIDE = ("district", "province", "department", "area", "country", "sea", "unknown")
+
+
+def _counted(of: Writing, key: str, rows: list[int]) -> Text:
+    share = f"{len(rows) / len(of.record.rows):.0%}"
+    return text(of.t(key, n=len(rows), share=share))
+
+
+def _differs(card: dict[str, object]) -> bool:
+    found = card.get("figures", {}).get("killed")  # type: ignore[attr-defined]  # JSON of a card
+    return bool(found) and found.get("low") is not None and found.get("low") != found.get("high")
+
+
+def _has_no_group(card: dict[str, object]) -> bool:
+    found = card.get("figures", {}).get("killed")  # type: ignore[attr-defined]  # JSON of a card
+    return bool(found) and not stated_groups(card, found)

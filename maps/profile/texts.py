@@ -1,0 +1,35 @@
+"""Paragraphs written by hand, read from a folder of Markdown files named by section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from willay.geo.inputs import input_text, named
+from willay.maps.errors import SpecError
+from willay.maps.profile.spec import SECTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_texts(folder: Path, lang: str) -> dict[str, str]:
+    """Return the Markdown texts of a folder by section: `cases.es.md` in a language, else `cases.md`.
+
+    Raises:
+        SpecError: The folder is not there, holds no such file, or a Markdown file is named after no section.
+        InputFileError: A file cannot be read.
+    """
+    if not folder.is_dir():
+        raise SpecError(f"There is no folder {named(folder)}. Give a folder with files such as cases.md.")
+    names = sorted(path.name for path in folder.glob("*.md"))
+    for name in names:
+        if name.split(".")[0] not in SECTIONS:
+            raise SpecError(f"{name[:80]!r} is named after no section. Name files after: {', '.join(SECTIONS)}.")
+    found = {}
+    for section in SECTIONS:
+        file = next((name for name in (f"{section}.{lang}.md", f"{section}.md") if name in names), None)
+        if file:
+            found[section] = input_text(folder / file)
+    if not found:
+        raise SpecError(f"{named(folder)} holds no Markdown file of a section. Example: cases.md.")
+    return found

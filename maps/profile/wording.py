@@ -1,0 +1,100 @@
+"""The words of profile documents: the page's messages, and those of `maps/profile/messages`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from willay.data.codebook import codebook
+from willay.data.countries import country_name
+from willay.events.model.figure_words import full_figure
+from willay.events.model.values import Count, parse_day
+from willay.maps.messages import messages
+from willay.maps.pictures.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from willay.maps.sums import RegionValue
+
+_YEAR: Final = 4
+_MONTH: Final = 7
+"""Lengths of a year and of a month as they are written: 2009, 2009-06."""
+
+
+@cache
+def document_messages(lang: str) -> Mapping[str, Any]:
+    """Return the messages of documents in a language, by key; those with `one` and `other` go by number."""
+    found: dict[str, Any] = json.loads((files("willay.maps.profile") / "messages" / f"{lang}.json").read_text("utf-8"))
+    return found
+
+
+class DocumentWords(Words):
+    """The words of a document in one language."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(lang)
+        self._messages = {**messages(lang), **document_messages(lang)}
+
+    def term(self, name: str, code: str | None) -> str:
+        """Return the label of a code of any list of the codebook; empty where there is no code."""
+        return getattr(codebook(), name)[code].label(self.lang) if code else ""
+
+    def country(self, code: str) -> str:
+        """Return the name of a country by its ISO code; the code where it has none."""
+        return country_name(code, self.lang)
+
+    def partial(self, day: str | None) -> str:
+        """Return a day, month or year in words, from ISO text such as 2009-06."""
+        if not day:
+            return ""
+        if len(day) == _YEAR:
+            return day
+        first, _ = parse_day(day)
+        return f"{self.month(first)} {first.year}" if len(day) == _MONTH else self.day(first)
+
+    def span(self, first: str | None, last: str | None) -> str:
+        """Return days from one to another, or one, in words; either may be a month or a year."""
+        if first and last and first != last:
+            return f"{self.partial(first)} – {self.partial(last)}"
+        if first:
+            return self.partial(first) if last or len(first) > _YEAR else first
+        return self.t("until", day=self.partial(last)) if last else ""
+
+    def incident_days(self, row: Mapping[str, Any]) -> str:
+        """Return the days of an incident as exactly as they are known."""
+        first, last = row["first_day"], row["last_day"]
+        if not first:
+            return self.t("undated")
+        if row["date_precision"] == "year":
+            return self.span(first[:_YEAR], (last or first)[:_YEAR])
+        if row["date_precision"] == "month":
+            return self.span(first[:_MONTH], (last or first)[:_MONTH])
+        return self.span(first, last or first)
+
+    def figure(self, low: int | None, best: int | None, high: int | None) -> str:
+        """Return a figure in full words: "69 (67 or more)"."""
+        return full_figure(Count(low, best, high), self.lang)
+
+    def total(self, found: RegionValue) -> str:
+        """Return a sum in full words, with its range; "unknown" where no number is known."""
+        count = Count(found.low, found.best, found.high)
+        return full_figure(count, self.lang, is_open=bool(found.open))
+
+
+def year_of(day: str | None) -> int | None:
+    """Return the year of a day, month or year as ISO text."""
+    return int(day[:_YEAR]) if day else None
+
+
+def as_date(day: str) -> date:
+    """Return the first day of a day, month or year as ISO text."""
+    return parse_day(day)[0]
+
+
+def last_date(day: str) -> date:
+    """Return the last day of a day, month or year as ISO text."""
+    return parse_day(day)[1]

@@ -1,0 +1,113 @@
+"""What every section is written with: the record, its sums, the words of a language, and the notes so far."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from willay.maps.profile.blocks import Run, text
+from willay.maps.sums import Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from willay.maps.profile.blocks import Text
+    from willay.maps.profile.record import ProfileRecord
+    from willay.maps.profile.references import References
+    from willay.maps.profile.wording import DocumentWords
+    from willay.maps.sums import RegionValue
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a section is written with."""
+
+    record: ProfileRecord
+    references: References
+    words: DocumentWords
+
+    @cached_property
+    def killed(self) -> Sums:
+        """The sums of the people killed."""
+        return Sums(self.record.incidents, "killed")
+
+    @cached_property
+    def counted(self) -> NDArray[np.int64]:
+        """The incidents that are not parts of others, by row."""
+        return np.flatnonzero(self.record.incidents.frame["counted"].to_numpy(bool))
+
+    @cached_property
+    def rows_of_cases(self) -> dict[str, list[int]]:
+        """The incidents of each case, by its key."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for row, card in enumerate(self.record.cards):
+            for case in card.get("cases", ()):
+                found[case["key"]].append(row)
+        return found
+
+    @cached_property
+    def rows_of_actors(self) -> dict[str, list[int]]:
+        """The incidents that each actor took part in, by its key."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for row, card in enumerate(self.record.cards):
+            for key in dict.fromkeys(party["key"] for party in card.get("parties", ())):
+                found[key].append(row)
+        return found
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a message."""
+        return self.words.t(key, **values)
+
+    def summed(self, rows: Sequence[int]) -> RegionValue:
+        """Return what some incidents add up to, over all time."""
+        return self.killed.over(None, np.asarray(rows, np.int64))
+
+    def killed_in(self, rows: Sequence[int], anchor: str, told: str) -> Text:
+        """Return how many were killed in some incidents, with the note of the sum; a dash where nobody says a number.
+
+        Args:
+            rows: The incidents.
+            anchor: The name of the sum.
+            told: What is added up, in words, for the note.
+        """
+        found = self.summed(rows)
+        if not found.known:
+            return text("–" if not found.unknown else self.t("unknown"))
+        known = [row for row in rows if self.record.cards[row].get("figures", {}).get("killed")]
+        return self.references.total(self.words.total(found), f"killed-{anchor}", known, told)
+
+    def number_of(self, rows: Sequence[int], anchor: str, told: str) -> Text:
+        """Return how many incidents some are, not counting parts again, with the note that names them."""
+        counted = self.summed(rows).rows
+        if not counted:
+            return text("0")
+        return self.references.total(self.words.n(counted), f"incidents-{anchor}", rows, told, is_figure=False)
+
+    def filled(self, key: str, *, n: int | None = None, **parts: Text) -> Text:
+        """Return a message whose places, such as {killed}, are filled with texts that keep their notes.
+
+        Args:
+            key: The message.
+            n: The number that singular or plural goes by.
+            **parts: The texts.
+        """
+        counted = {} if n is None else {"n": n}
+        return _filled(str(self.words.t(key, **counted, **{name: f"\x00{name}\x00" for name in parts})), parts)
+
+
+def _filled(message: str, parts: dict[str, Text]) -> Text:
+    made: list[Run] = []
+    for number, piece in enumerate(message.split("\x00")):
+        made += parts[piece] if number % 2 else (Run(piece),)
+    return text(tuple(made))
+
+
+def in_order(rows: Iterable[int]) -> list[int]:
+    """Return rows in their order, each once."""
+    return sorted({*rows})
