@@ -193,6 +193,11 @@ class Sums:
         """Return what some rows add up to in a window of days (inclusive); None is the whole period."""
         return _summed({}, self.moment(_days(window)), rows)
 
+    def unknown(self, window: tuple[date, date] | None, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows among some that have a day in a window, to which the measure applies, and no figure."""
+        now = self.moment(_days(window))
+        return rows[(now.inside & now.counted & ~now.is_known & now.applies)[rows]]
+
     def middle(self, span: tuple[int, int] | None) -> float | None:
         """Return the year in which the middle of the span lies, or of all days where there is none."""
         if span is None:

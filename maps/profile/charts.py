@@ -37,6 +37,7 @@ MARKS: Final = ("o", "s", "^", "D", "v", "P", "X")
 _TICK: Final = Style(6.6, colour=MUTED)
 _LABEL: Final = Style(6.8, colour=INK)
 _GRAIN_MM: Final = 0.05
+_MOST_MARKS: Final = 400
 _MAP_MM: Final = 165.0
 _LEGEND_MM: Final = 4.6
 _LEGEND_COLUMNS: Final = 4
@@ -136,7 +137,8 @@ def spans_chart(
                           linewidth=0.3, **hatch)  # fmt: skip
                 if one.last is None:
                     axes.plot([until.toordinal()], [y], marker=">", color=one.colour, markersize=4, clip_on=False)
-            axes.plot([day.toordinal() for day in days], [y] * len(days), "|", color=INK, markersize=6.5, mew=0.7)
+            marked = _marked(days)
+            axes.plot(marked, [y] * len(marked), "|", color=INK, markersize=6.5, mew=0.7)
             top = 2 + (sheet.height - 8) * (number + 0.5) / len(rows) - sheet.leading(_LABEL) / 2
             sheet.line(_fitting(sheet, name, wide - 3), (0, top), _LABEL)
         _dress(sheet, axes, "x")
@@ -195,6 +197,12 @@ def _write_types(sheet: Sheet, kinds: Sequence[str], names: Mapping[str, str]) -
             part.set_offset_transform(sheet.paper.transData)
             sheet.paper.add_collection(part, autolim=False)
         sheet.line(_fitting(sheet, names.get(kind, kind), WIDTH_MM / _LEGEND_COLUMNS - 6), (left + 5, top), _LABEL)
+
+
+def _marked(days: Sequence[date]) -> list[int]:
+    """Return the days that are marked, each once; of many, the first of each month, which lie as close to the eye."""
+    once = {*days}
+    return sorted({day.toordinal() if len(once) <= _MOST_MARKS else day.replace(day=1).toordinal() for day in once})
 
 
 def _sheet(height_mm: float, below_mm: float = 0.0) -> tuple[Sheet, Axes]:

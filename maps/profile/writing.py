@@ -14,6 +14,7 @@ from willay.maps.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -88,6 +89,16 @@ class Writing:
         if not counted:
             return text("0")
         return self.references.total(self.words.n(counted), f"incidents-{anchor}", rows, told, is_figure=False)
+
+    def lacking(self, rows: Sequence[int], window: tuple[date, date] | None = None) -> list[int]:
+        """Return the incidents among some of which no source says how many were killed, although one could ask."""
+        return [int(row) for row in self.killed.unknown(window, np.asarray(rows, np.int64))]
+
+    def counted_as(self, rows: Sequence[int], anchor: str, told: str) -> Text:
+        """Return how many rows there are, parts of other incidents too, with the note that names them; a dash for 0."""
+        if not rows:
+            return text("–")
+        return self.references.total(self.words.n(len(rows)), f"rows-{anchor}", rows, told, is_figure=False)
 
     def filled(self, key: str, *, n: int | None = None, **parts: Text) -> Text:
         """Return a message whose places, such as {killed}, are filled with texts that keep their notes.

@@ -46,7 +46,8 @@ def _whole(of: Writing) -> list[Block]:
     if found.known:
         killed = of.killed_in(rows, "all", of.t("sum_killed_all"))
         said = of.filled("events_killed", killed=killed, known=text(of.words.n(found.known)))
-        lacking = text(" ", of.t("events_unknown", n=found.unknown)) if found.unknown else ()
+        number = of.counted_as(of.lacking(rows), "unknown", of.t("sum_unknown"))
+        lacking = text(" ", of.filled("events_unknown", number=number)) if found.unknown else ()
         blocks.append(Paragraph(text(said, lacking, " ", of.t("events_not_sum"))))
     return blocks
 
@@ -75,6 +76,7 @@ def _by_year(of: Writing) -> list[Block]:
     ]
     cells = []
     for year, rows, found in years:
+        window = (date(year, 1, 1), date(year, 12, 31))
         number = of.references.total(
             of.words.n(found.rows), f"incidents-{year}", rows, of.t("sum_year", year=str(year)), is_figure=False
         )
@@ -85,7 +87,14 @@ def _by_year(of: Writing) -> list[Block]:
             if found.known
             else text(of.t("unknown") if found.unknown else "–")
         )
-        cells.append((text(str(year)), number, killed, text(of.words.n(found.unknown) if found.unknown else "–")))
+        cells.append(
+            (
+                text(str(year)),
+                number,
+                killed,
+                of.counted_as(of.lacking(rows, window), f"unknown-{year}", of.t("sum_unknown_year", year=str(year))),
+            )
+        )
     head = tuple(of.t(key) for key in ("col_year", "col_incidents", "col_killed", "col_unknown"))
     blocks: list[Block] = [Heading(of.t("heading_years"))]
     if bars:
@@ -208,9 +217,8 @@ def _group_row(of: Writing, group: str, counts: list[tuple[int, Count]]) -> tupl
     shown = of.words.figure(whole.low if whole.low is not None else whole.best, whole.best, whole.high)
     rows = [row for row, _ in counts]
     told = of.t("sum_group", group=label)
-    return (
-        text(side), text(label), of.references.total(shown, f"group-{group}", rows, told), text(of.words.n(len(rows))),
-    )  # fmt: skip
+    killed = of.references.total(shown, f"group-{group}", rows, told)
+    return (text(side), text(label), killed, of.counted_as(rows, f"group-{group}", told))
 
 
 def _side(group: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from willay.events.frame.frame import open_ended
 from willay.maps.profile.blocks import Items, Paragraph, text
 from willay.maps.profile.sections.events import stated_groups
 from willay.maps.profile.wording import year_of
@@ -35,9 +36,8 @@ def _items(of: Writing) -> Iterable[Text]:
     yield _counted(of, "unknown_coarse_days", coarse)
     wide = [row for row, name in enumerate(frame["place_precision"]) if name in _WIDE]
     yield _counted(of, "unknown_wide_places", wide)
-    found = of.summed(range(len(rows)))
-    yield text(of.t("unknown_killed", n=found.unknown))
-    yield text(of.t("unknown_open", n=found.open))
+    yield _counted(of, "unknown_killed", of.lacking(range(len(rows))))
+    yield _counted(of, "unknown_open", [row for row, is_open in enumerate(open_ended(frame, "killed")) if is_open])
     yield _counted(of, "unknown_single", [row for row, card in enumerate(cards) if len(card.get("sources", {})) == 1])
     yield _counted(of, "unknown_unsourced", [row for row, card in enumerate(cards) if not card.get("sources")])
     yield _counted(of, "unknown_differ", [row for row, card in enumerate(cards) if _differs(card)])
@@ -56,8 +56,9 @@ _WIDE = ("district", "province", "department", "area", "country", "sea", "unknow
 
 
 def _counted(of: Writing, key: str, rows: list[int]) -> Text:
-    share = f"{len(rows) / len(of.record.rows):.0%}"
-    return text(of.t(key, n=len(rows), share=share))
+    share = text(f"{len(rows) / len(of.record.rows):.0%}")
+    told = of.t("sum_unknown_of", what=of.t(key, number="", share="").split(":")[0])
+    return of.filled(key, number=of.counted_as(rows, key, told) if rows else text("0"), share=share)
 
 
 def _differs(card: dict[str, object]) -> bool:
