@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from willay.maps.profile.blocks import Run, text
+from willay.maps.profile.groups import stated_groups
 from willay.maps.sums import Sums
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from willay.events.model.values import Count
     from willay.maps.profile.blocks import Text
     from willay.maps.profile.record import ProfileRecord
     from willay.maps.profile.references import References
@@ -60,6 +62,13 @@ class Writing:
             for key in dict.fromkeys(party["key"] for party in card.get("parties", ())):
                 found[key].append(row)
         return found
+
+    @cached_property
+    def groups(self) -> list[dict[str, Count]]:
+        """What the chosen voice states about groups of people killed, by row; empty where it names none."""
+        figures = (card.get("figures", {}).get("killed") for card in self.record.cards)
+        pairs = zip(self.record.cards, figures, strict=True)
+        return [stated_groups(card, figure) if figure else {} for card, figure in pairs]
 
     def t(self, key: str, **values: object) -> str:
         """Return a message."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from willay.data.codebook import codebook
 from willay.events.frame.frame import summable
 from willay.events.model.values import Count
-from willay.events.model.voices import EVERYONE, added, widest
+from willay.events.model.voices import EVERYONE, added
 from willay.maps.profile.blocks import Chart, Heading, Paragraph, Table, text
 from willay.maps.profile.charts import Bar, map_chart, years_chart
+from willay.maps.profile.groups import side_of
 from willay.maps.profile.wording import year_of
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _by_group(of: Writing) -> list[Block]:
         figure = card.get("figures", {}).get("killed")
         if not adds[row] or not figure or _size(figure) == 0:
             continue
-        groups = stated_groups(card, figure)
+        groups = of.groups[row]
         for group, count in (
             groups.items() or {EVERYONE: Count(figure.get("low"), figure.get("best"), figure.get("high"))}.items()
         ):
@@ -183,7 +183,7 @@ def _by_group(of: Writing) -> list[Block]:
     if not found:
         return []
     names = sorted(
-        found, key=lambda group: (_side(group), group == EVERYONE, -sum(_least(c) for _, c in found[group]), group)
+        found, key=lambda group: (side_of(group), group == EVERYONE, -sum(_least(c) for _, c in found[group]), group)
     )
     head = tuple(of.t(key) for key in ("col_side", "col_group", "col_killed", "col_incidents"))
     cells = [_group_row(of, group, found[group]) for group in names]
@@ -194,40 +194,15 @@ def _by_group(of: Writing) -> list[Block]:
     ]
 
 
-def stated_groups(card: dict[str, Any], figure: dict[str, Any]) -> dict[str, Count]:
-    """Return what the voice of a figure states about groups that do not overlap; empty where it names none.
-
-    Args:
-        card: The incident's card.
-        figure: Its figure, as the card has it.
-    """
-    voice = (figure.get("source"), figure.get("attributed_to"))
-    said: dict[str, Count] = {}
-    for claim in card.get("claims", ()):
-        is_its = (claim["source"], claim.get("attributed_to")) == voice and claim["measure"] == "killed"
-        if is_its and not claim.get("scope") and not claim.get("superseded") and claim["group"] != EVERYONE:
-            said[claim["group"]] = Count(claim.get("low"), claim.get("best"), claim.get("high"))
-    return {group: said[group] for group in widest(said)} if said else {}
-
-
 def _group_row(of: Writing, group: str, counts: list[tuple[int, Count]]) -> tuple[Text, ...]:
     whole = added([count for _, count in counts])
     label = of.words.label("groups", group) if group != EVERYONE else of.t("group_not_stated")
-    side = of.words.label("groups", _side(group)) if group != EVERYONE else of.t("group_not_stated")
+    side = of.words.label("groups", side_of(group)) if group != EVERYONE else of.t("group_not_stated")
     shown = of.words.figure(whole.low if whole.low is not None else whole.best, whole.best, whole.high)
     rows = [row for row, _ in counts]
     told = of.t("sum_group", group=label)
     killed = of.references.total(shown, f"group-{group}", rows, told)
     return (text(side), text(label), killed, of.counted_as(rows, f"group-{group}", told))
-
-
-def _side(group: str) -> str:
-    """Return the widest group below everyone that a group lies in."""
-    book = codebook()
-    if group == EVERYONE:
-        return "~"
-    tops = [term.code for term in book.groups if term.parent == EVERYONE]
-    return next((top for top in tops if top == group or book.group_within(group, top)), group)
 
 
 def _least(count: Count) -> int:
@@ -239,7 +214,7 @@ def _by_type(of: Writing) -> list[Block]:
     for row, cells in enumerate(of.record.rows):
         by_type[(str(cells["type"]), str(cells["subtype"] or ""))].append(row)
     order = {code: sum(len(rows) for (kind, _), rows in by_type.items() if kind == code) for code, _ in by_type}
-    cells = []
+    written: list[tuple[Text, ...]] = []
     for (kind, sub), rows in sorted(
         by_type.items(), key=lambda each: (-order[each[0][0]], each[0][0], -len(each[1]), each[0])
     ):
@@ -248,10 +223,10 @@ def _by_type(of: Writing) -> list[Block]:
         label = of.words.label("subtypes", sub) if sub else "–"
         told = of.t("sum_type", type=label if sub else of.words.label("types", kind))
         anchor = f"type-{sub or kind}"
-        cells.append((
+        written.append((
             text(of.words.label("types", kind)), text(label), of.number_of(rows, anchor, told),
             of.killed_in(rows, anchor, told),
         ))  # fmt: skip
     head = tuple(of.t(key) for key in ("col_type", "col_subtype", "col_incidents", "col_killed"))
     title = of.t("heading_types")
-    return [Heading(title), Table(title, head, tuple(cells), frozenset({2, 3}), spans=True, is_titled=True)]
+    return [Heading(title), Table(title, head, tuple(written), frozenset({2, 3}), spans=True, is_titled=True)]

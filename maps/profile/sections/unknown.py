@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from willay.events.frame.frame import open_ended
 from willay.maps.profile.blocks import Items, Paragraph, text
-from willay.maps.profile.sections.events import stated_groups
 from willay.maps.profile.wording import year_of
 
 if TYPE_CHECKING:
@@ -41,7 +40,9 @@ def _items(of: Writing) -> Iterable[Text]:
     yield _counted(of, "unknown_single", [row for row, card in enumerate(cards) if len(card.get("sources", {})) == 1])
     yield _counted(of, "unknown_unsourced", [row for row, card in enumerate(cards) if not card.get("sources")])
     yield _counted(of, "unknown_differ", [row for row, card in enumerate(cards) if _differs(card)])
-    yield _counted(of, "unknown_no_group", [row for row, card in enumerate(cards) if _has_no_group(card)])
+    yield _counted(
+        of, "unknown_no_group", [row for row, groups in enumerate(of.groups) if not groups and _killed(cards[row])]
+    )
     years = Counter(year for cells in rows if (year := year_of(cells["first_day"])) is not None)
     gaps = [str(year) for year in range(min(years, default=0), max(years, default=-1) + 1) if year not in years]
     if gaps:
@@ -61,11 +62,10 @@ def _counted(of: Writing, key: str, rows: list[int]) -> Text:
     return of.filled(key, number=of.counted_as(rows, key, told) if rows else text("0"), share=share)
 
 
-def _differs(card: dict[str, object]) -> bool:
-    found = card.get("figures", {}).get("killed")  # type: ignore[attr-defined]  # JSON of a card
-    return bool(found) and found.get("low") is not None and found.get("low") != found.get("high")
+def _differs(card: dict[str, Any]) -> bool:
+    found = _killed(card)
+    return found.get("low") is not None and found.get("low") != found.get("high")
 
 
-def _has_no_group(card: dict[str, object]) -> bool:
-    found = card.get("figures", {}).get("killed")  # type: ignore[attr-defined]  # JSON of a card
-    return bool(found) and not stated_groups(card, found)
+def _killed(card: dict[str, Any]) -> dict[str, Any]:
+    return card.get("figures", {}).get("killed") or {}
