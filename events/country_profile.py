@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from willay.data.admin import folded
 from willay.data.countries import country_code, country_name
 from willay.data.errors import UnknownTermError
 from willay.data.profiles import DEFAULT
@@ -15,6 +16,8 @@ from willay.maps.base import shipped_base
 from willay.maps.profile import Area, ProfileRecord, ProfileSpec, profile_document
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     import geopandas as gpd
 
     from willay.data.profiles import Profile
@@ -29,7 +32,7 @@ class ProfileRequest:
     """What is asked of a database for a profile.
 
     Attributes:
-        area: A country (code or name), or a region as SET/KEY or KEY; None is the database's country, with all that is
+        area: A country (code or name), or a region as SET/KEY, by its key, code or name; None is the database's country, with all that is
             in the database.
         query: Further conditions: days, and the moment as of which the record is read.
         policy: The rule of figures; None takes the database's own.
@@ -116,18 +119,21 @@ def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tupl
     Raises:
         NotFoundError: There is no such region.
     """
-    named = [
-        row
-        for row in regions.to_dict("records")
-        if asked in (f"{row['set']}/{row['key']}", row["key"], row["admin_code"])
-    ]
+    wanted = folded(asked)
+    named = [row for row in regions.to_dict("records") if wanted in map(folded, _called(row))]
     if not named:
         raise NotFoundError(
-            f"There is no country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY. To "
-            f"see the regions: willay regions list"
+            f"There is no country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY or by "
+            f"its name. To see the regions: willay regions list"
         )
     row = named[-1]
     names = {lang: str(row.get(f"name_{lang}") or row["name"]) for lang in LANGS}
     whole = f"{row['set']}/{row['key']}"
     codes = frozenset(str(code) for code in (whole, row["key"], row["admin_code"]) if code)
     return Area(names, codes, is_whole=False), replace(query, regions=(whole,))
+
+
+def _called(region: Mapping[Hashable, Any]) -> list[str]:
+    """Return what a region can be asked for by."""
+    names = (f"{region['set']}/{region['key']}", *map(region.get, ("key", "admin_code", "name", "name_es", "name_en")))
+    return [str(name) for name in names if name]

@@ -14,12 +14,15 @@ from willay.events.store.dialects.sqlite.copies import draft_of, verify
 from willay.events.store.files.replacement import put_in_place
 from willay.events.store.record.revisions import INSTALLER
 from willay.geo import check_target
-from willay.maps import PageSpec, render
+from willay.geo.errors import MissingExtraError
+from willay.maps import PageSpec, ProfileSpec, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    from willay.maps.profile.blocks import Document
 
 COUNTRY = "PE"
 EXAMPLE = "bagua-2009"
@@ -61,7 +64,7 @@ def shipped_bundle(country: str = COUNTRY) -> Bundle:
 
 
 def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], datetime]) -> Made:
-    """Build the Peru database, its three pages and a GeoJSON file.
+    """Build the Peru database, its three pages, its profile (where Matplotlib is installed) and a GeoJSON file.
 
     A database that is there is kept unless `force` is given, and then put aside, so that nobody's own incidents are
     lost; the pages and the export are always made again from it.
@@ -71,9 +74,9 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         OSError: The folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    database, exported = folder / "peru.gpkg", folder / "incidents.geojson"
+    database, exported, profile = (folder / name for name in ("peru.gpkg", "incidents.geojson", "profile.html"))
     kept = database.exists() and not force
-    for path in (*(folder / f"{kind}.html" for kind in _PAGES), exported):
+    for path in (*(folder / f"{kind}.html" for kind in _PAGES), profile, exported):
         check_target(path, force=force or kept)
     replaced = () if kept else _build_database(database, clock)
     with Store.open(database, clock=clock) as store:
@@ -81,14 +84,30 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         regions = store.regions.select(lang=lang)
         example = store.read.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else next(iter(frame["code"]), None)
         counts = store.read.count()
+        document = _profile(store, lang)
     files = {database: "the database; QGIS can open it"}
     for kind, about in _PAGES.items():
         path = folder / f"{kind}.html"
         render(frame, PageSpec(kind=kind, lang=lang), regions).save(path, force=True)
         files[path] = about
+    if document is not None:
+        from willay.maps import write_document  # noqa: PLC0415 — as in `_profile`
+
+        write_document(document, profile, force=True)
+        files[profile] = "Peru's profile: statistics, cases, emergencies, series, with all sources"
     write_incidents(frame, exported, force=True)
     files[exported] = "incidents with their claims, for GIS programs"
     return Made(database, kept, replaced, files, counts["incident"], counts["claim"], counts["source"], example)
+
+
+def _profile(store: Store, lang: str) -> Document | None:
+    """Return the profile of the country; None where the extra that draws its charts is not installed."""
+    try:
+        from willay.events.country_profile import country_profile  # noqa: PLC0415 — Matplotlib is an extra
+
+        return country_profile(store, spec=ProfileSpec(lang=lang))
+    except MissingExtraError:
+        return None
 
 
 _PAGES = {

@@ -138,6 +138,10 @@ def outputs(database: Path) -> dict[str, str]:
         for kind in ("choropleth", "timeline", "atlas"):
             _run(patch, "map", kind, f"{kind}.html")
         _run(patch, "map", "atlas", "atlas.svg", "--pdf", "atlas.pdf", "--png", "atlas.png")
+        for lang in ("es", "en"):
+            _run(patch, "profile", f"profile-{lang}.html", "--lang", lang)
+            _run(patch, "profile", f"profile-{lang}.docx", "--lang", lang)
+        _run(patch, "profile", "cusco.html", "--area", "pe-departments/08")
         _run(patch, "release", "make", "r-1", "--publisher", "An office")
         for words in LISTS:
             for style in ("json", "csv", "table"):

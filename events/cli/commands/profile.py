@@ -20,7 +20,9 @@ def profile(
     *,
     area: Annotated[
         str | None,
-        typer.Option(metavar="AREA", help="A country (code or name), or a region as SET/KEY (default: all)."),
+        typer.Option(
+            metavar="AREA", help="A country (code or name), or a region as SET/KEY or by name (default: all)."
+        ),
     ] = None,
     first: Annotated[
         str | None, typer.Option("--from", metavar="DAY", help="First day: 2009, 2009-06 or a day.")
