@@ -32,8 +32,8 @@ class ProfileRequest:
     """What is asked of a database for a profile.
 
     Attributes:
-        area: A country (code or name), or a region as SET/KEY, by its key, code or name; None is the database's country, with all that is
-            in the database.
+        area: A country (code or name), or a region as SET/KEY, or by its key, code or name; None is the database's
+            country, with all that is in the database.
         query: Further conditions: days, and the moment as of which the record is read.
         policy: The rule of figures; None takes the database's own.
         profile: The disclosure profile, or its name.
@@ -123,8 +123,8 @@ def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tupl
     named = [row for row in regions.to_dict("records") if wanted in map(folded, _called(row))]
     if not named:
         raise NotFoundError(
-            f"There is no country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY or by "
-            f"its name. To see the regions: willay regions list"
+            f"There is no country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY or by its "
+            f"name. To see the regions: willay regions list"
         )
     row = named[-1]
     names = {lang: str(row.get(f"name_{lang}") or row["name"]) for lang in LANGS}
@@ -135,5 +135,6 @@ def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tupl
 
 def _called(region: Mapping[Hashable, Any]) -> list[str]:
     """Return what a region can be asked for by."""
-    names = (f"{region['set']}/{region['key']}", *map(region.get, ("key", "admin_code", "name", "name_es", "name_en")))
+    columns = ("key", "admin_code", "name", "name_es", "name_en")
+    names = (f"{region['set']}/{region['key']}", *map(region.get, columns))
     return [str(name) for name in names if name]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Result]
 
+pytestmark = pytest.mark.usefixtures("peru")
+
 LANGS = ("es", "en")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -100,7 +102,7 @@ def test_both_languages_have_the_same_sections_tables_and_numbers(profiles: dict
     assert numbers[0] == numbers[1]
 
 
-def test_the_same_question_gives_the_same_bytes(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_the_same_question_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
     for ending in ("html", "docx"):
         for name in ("one", "two"):
             assert run("profile", f"{name}.{ending}", "--sections", "key,events").code == 0
@@ -108,7 +110,7 @@ def test_the_same_question_gives_the_same_bytes(run: Run, peru: Path, tmp_path: 
 
 
 def test_a_word_file_has_headings_captions_texts_for_pictures_and_an_endnote_for_each_number(
-    run: Run, peru: Path, tmp_path: Path, profiles: dict[str, Path]
+    run: Run, tmp_path: Path, profiles: dict[str, Path]
 ) -> None:
     assert run("profile", "p.docx", "--lang", "es").code == 0
     html = read_page(profiles["es"])
@@ -135,7 +137,7 @@ def words_of(path: Path) -> str:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
 def test_libreoffice_opens_a_word_file_and_shows_the_same_numbers(
-    run: Run, peru: Path, tmp_path: Path, profiles: dict[str, Path]
+    run: Run, tmp_path: Path, profiles: dict[str, Path]
 ) -> None:
     assert run("profile", "p.docx", "--lang", "es").code == 0
     command = [
@@ -157,7 +159,7 @@ def test_libreoffice_opens_a_word_file_and_shows_the_same_numbers(
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine")
 def test_a_pdf_is_a4_has_the_same_numbers_and_the_same_bytes(
-    run: Run, peru: Path, tmp_path: Path, profiles: dict[str, Path]
+    run: Run, tmp_path: Path, profiles: dict[str, Path]
 ) -> None:
     for name in ("one.pdf", "two.pdf"):
         assert run("profile", name, "--lang", "es").code == 0
@@ -170,9 +172,7 @@ def test_a_pdf_is_a4_has_the_same_numbers_and_the_same_bytes(
     assert [figure for figure in figures if figure not in shown] == []
 
 
-def test_without_a_browser_a_pdf_is_refused_with_what_to_do(
-    run: Run, peru: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_browser_a_pdf_is_refused_with_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("willay.maps.profile.pdf.BROWSERS", ("no-such-browser",))
     said = run("profile", "p.pdf")
     assert said.code != 0
@@ -190,7 +190,7 @@ def test_without_a_browser_a_pdf_is_refused_with_what_to_do(
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(
-    run: Run, peru: Path, tmp_path: Path, words: tuple[str, ...], said: str
+    run: Run, tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
     told = run("profile", *words)
     assert told.code != 0
@@ -198,13 +198,13 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert not (tmp_path / words[0]).exists()
 
 
-def test_a_file_that_is_there_is_not_replaced(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_replaced(run: Run, tmp_path: Path) -> None:
     (tmp_path / "p.html").write_text("mine")
     assert run("profile", "p.html").code != 0
     assert (tmp_path / "p.html").read_text() == "mine"
 
 
-def test_paragraphs_written_by_hand_are_marked_and_are_text_alone(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_paragraphs_written_by_hand_are_marked_and_are_text_alone(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "texts"
     folder.mkdir()
     (folder / "cases.es.md").write_text(
@@ -225,7 +225,7 @@ def test_paragraphs_written_by_hand_are_marked_and_are_text_alone(run: Run, peru
     assert "is named after no section" in run("profile", "q.html", "--texts", "texts").err
 
 
-def test_the_profile_of_a_department_has_its_incidents_alone(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_the_profile_of_a_department_has_its_incidents_alone(run: Run, tmp_path: Path) -> None:
     assert run("profile", "p.html", "--area", "cajamarca", "--lang", "en").code == 0
     page = read_page(tmp_path / "p.html")
     places = [row.all("td")[1].words for row in section(page, "chronology").all("tr")[1:]]
@@ -236,7 +236,7 @@ def test_the_profile_of_a_department_has_its_incidents_alone(run: Run, peru: Pat
     assert "Cajamarca" in page.all("h1")[0].words
 
 
-def test_a_period_holds_what_happened_in_it(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_a_period_holds_what_happened_in_it(run: Run, tmp_path: Path) -> None:
     assert run("profile", "p.html", "--from", "2009", "--to", "2009", "--lang", "en", "--sections", "events").code == 0
     page = read_page(tmp_path / "p.html")
     assert [row.all("th")[0].words for row in section(page, "events").all("table")[0].all("tr")[1:]] == ["2009"]
@@ -253,7 +253,7 @@ def test_an_empty_database_says_so(run: Run, tmp_path: Path, monkeypatch: pytest
         assert [one.tag for one in section(page, "key").all("table")] == []
 
 
-def test_a_foreign_country_has_a_profile_of_its_incidents(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_a_foreign_country_has_a_profile_of_its_incidents(run: Run, tmp_path: Path) -> None:
     rows = (
         "id,relid,year,type_of_violence,conflict_name,dyad_name,side_a,side_b,where_coordinates,adm_1,country,country_id,"
         "latitude,longitude,date_prec,where_prec,event_clarity,date_start,date_end,deaths_a,deaths_b,deaths_civilians,"
@@ -272,7 +272,7 @@ def test_a_foreign_country_has_a_profile_of_its_incidents(run: Run, peru: Path, 
 
 
 def test_an_indicator_is_not_in_the_profile_of_a_day_before_it_was_added(
-    run: Run, peru: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = tmp_path / "more.yaml"
     document.write_text(
@@ -304,7 +304,7 @@ def test_messages_are_the_same_in_both_languages() -> None:
     assert [key for key in es if places(es[key]) != places(en[key])] == []
 
 
-def test_the_bytes_of_a_word_file_hold_no_moment_of_writing(run: Run, peru: Path, tmp_path: Path) -> None:
+def test_the_bytes_of_a_word_file_hold_no_moment_of_writing(run: Run, tmp_path: Path) -> None:
     assert run("profile", "p.docx", "--sections", "key").code == 0
     with zipfile.ZipFile(io.BytesIO((tmp_path / "p.docx").read_bytes())) as archive:
         assert {member.date_time for member in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
