@@ -65,7 +65,7 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
     if regions is None or regions.empty:
         empty = np.zeros(0, np.uint8)
         return RegionColumns([], {"member_row": empty, "member_region": empty}, [])
-    table = _checked(regions).reset_index(drop=True)
+    table = checked(regions).reset_index(drop=True)
     sets: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(table.to_dict("records")):
         held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row["set"]), "regions": []})
@@ -87,7 +87,12 @@ def _limited(held: dict[str, Any]) -> bool:
     return any("valid_from" in region or "valid_until" in region for region in held["regions"])
 
 
-def _checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a table of regions with all columns that membership needs, None where they were missing.
+
+    Raises:
+        TableError: The table lacks a column that it must have, or is not in EPSG:4326.
+    """
     if missing := [name for name in NEEDED if name not in regions.columns]:
         raise TableError(f"The table of regions lacks {', '.join(missing)}. Required columns: {', '.join(NEEDED)}.")
     if regions.crs is None or regions.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself

@@ -129,4 +129,5 @@ class References:
         parts = [source.publisher, source.title and f"«{source.title}»", self._words.partial(source.published_on)]
         told = ". ".join(str(part).rstrip(".") for part in parts if part)
         kind = self._words.label("source_kinds", source.kind)
-        return Citation(f"{told or kind}. [{kind}]" if told else f"[{kind}]", source.url)
+        is_linked = source.url is not None and source.url.startswith(("https://", "http://"))
+        return Citation(f"{told}. [{kind}]" if told else f"[{kind}]", source.url if is_linked else None)

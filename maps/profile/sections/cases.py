@@ -106,7 +106,7 @@ def _phase(of: Writing, phase: PhaseDraft) -> tuple[Text, ...]:
     days = words.span(phase.from_day, phase.until_day)
     when = days if phase.until_day else of.t("since", day=words.partial(phase.from_day))
     told = ". ".join(each.rstrip(".") for each in what if each)
-    cited = of.references.cite(*dict.fromkeys(key for key in (phase.source, *phase.sources) if key))
+    cited = of.references.cite(*phase.cited)
     return (text(when), text(", ".join(filter(None, names)) or "–"), text(f"{told}." if told else "–", cited))
 
 

@@ -10,6 +10,7 @@ from willay.events.frame.membership import members
 from willay.maps.profile.blocks import Chart, Paragraph, Table, text
 from willay.maps.profile.charts import Stretch, spans_chart
 from willay.maps.profile.wording import as_date
+from willay.maps.regions import checked
 
 if TYPE_CHECKING:
     from willay.maps.profile.blocks import Block, Text
@@ -71,7 +72,7 @@ def _decrees(of: Writing) -> list[_Decree]:
     regions = of.record.regions
     if regions is None or regions.empty:
         return []
-    table = regions.reset_index(drop=True)
+    table = checked(regions).reset_index(drop=True)
     timed = [held for held in of.record.areas.sets if all("valid_from" in region for region in held["regions"])]
     ids = [region["id"] for held in timed for region in held["regions"]]
     if not ids:
