@@ -123,7 +123,7 @@ def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tupl
     named = [row for row in regions.to_dict("records") if wanted in map(folded, _called(row))]
     if not named:
         raise NotFoundError(
-            f"There is no country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY "
+            f"Unknown country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY "
             f"or by its name. To see the regions: willay regions list"
         )
     row = named[-1]

@@ -3,6 +3,7 @@
 MapsError
 ├── SpecError (ValueError): a page that cannot be made as asked for
 ├── TableError (ValueError): regions or a base map that lack what a page needs
+├── PrintError (RuntimeError): a document that no browser prints
 └── ScriptError (ValueError): a script of the page that cannot be put together
 """
 
@@ -63,4 +64,10 @@ class ScriptError(MapsError, ValueError):
 
 
 class PrintError(MapsError, RuntimeError):
-    """A document could not be printed; the message states what to do."""
+    """A document could not be printed; the message states what to do.
+
+    Example:
+        >>> from willay.maps import MapsError, PrintError
+        >>> issubclass(PrintError, MapsError)
+        True
+    """

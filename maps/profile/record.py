@@ -51,6 +51,17 @@ class ProfileRecord:
         sources: The sources by key.
         base: What is drawn under the map; None draws no land.
         selection: What the incidents are a selection of, by language; empty where nobody says so.
+
+    Example:
+        >>> import shapely
+        >>> from willay.events import make_frame
+        >>> from willay.maps import ProfileRecord, ProfileSpec, profile_document
+        >>> from willay.maps.profile import Area
+        >>> march = {"title": ["March"], "type": ["protest"], "first_day": ["2021-03-07"]}
+        >>> frame = make_frame(march, [shapely.Point(-76.5, -12)])
+        >>> record = ProfileRecord(frame=frame, area=Area({"en": "Nowhere"}, frozenset({"XX"})))
+        >>> profile_document(record, ProfileSpec(lang="en")).title
+        'Nowhere: profile of incidents and indicators'
     """
 
     frame: gpd.GeoDataFrame

@@ -47,4 +47,4 @@ class ProfileSpec:
             raise SpecError(f"lang is {self.lang[:80]!r}. Choose one of: {', '.join(LANGS)}.")
         for name in (*self.sections, *(self.texts or {})):
             if name not in SECTIONS:
-                raise SpecError(f"There is no section {name[:80]!r}. Choose from: {', '.join(SECTIONS)}.")
+                raise SpecError(f"Unknown section {name[:80]!r}. Choose from: {', '.join(SECTIONS)}.")

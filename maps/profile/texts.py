@@ -20,7 +20,7 @@ def read_texts(folder: Path, lang: str) -> dict[str, str]:
         InputFileError: A file cannot be read.
     """
     if not folder.is_dir():
-        raise SpecError(f"There is no folder {named(folder)}. Give a folder with files such as cases.md.")
+        raise SpecError(f"The folder {named(folder)} does not exist. Give a folder with files such as cases.md.")
     names = sorted(path.name for path in folder.glob("*.md"))
     for name in names:
         if name.split(".")[0] not in SECTIONS:

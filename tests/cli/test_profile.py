@@ -183,9 +183,9 @@ def test_without_a_browser_a_pdf_is_refused_with_what_to_do(run: Run, monkeypatc
     ("words", "said"),
     [
         (("p.txt",), "must end in one of .html, .docx, .pdf"),
-        (("p.html", "--sections", "key,nonsense"), "There is no section 'nonsense'"),
-        (("p.html", "--area", "pe-departments/atlantis"), "There is no country or region"),
-        (("p.html", "--texts", "nowhere"), "There is no folder"),
+        (("p.html", "--sections", "key,nonsense"), "Unknown section 'nonsense'"),
+        (("p.html", "--area", "pe-departments/atlantis"), "Unknown country or region"),
+        (("p.html", "--texts", "nowhere"), "does not exist"),
         (("p.html", "--from", "someday"), "is not a day"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.options import DEFAULT_DB, DbFile, Force, Lang, Language, Policy, open_store
+from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Lang, Language, Policy, open_store
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
 
@@ -28,9 +28,7 @@ def profile(
         str | None, typer.Option("--from", metavar="DAY", help="First day: 2009, 2009-06 or a day.")
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, inclusive.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="MOMENT", help="The record as it was known on this day or at this moment.")
-    ] = None,
+    as_of: AsOf = None,
     policy: Policy = None,
     seen_by: Annotated[
         str | None,
@@ -45,7 +43,10 @@ def profile(
         ),
     ] = False,
     sections: Annotated[
-        str | None, typer.Option(metavar="NAMES", help=f"Sections, separated by commas (default: all): {_SECTIONS}.")
+        str | None,
+        typer.Option(
+            metavar="NAMES", help=f"Sections of the document, separated by commas (default: all): {_SECTIONS}."
+        ),
     ] = None,
     texts: Annotated[
         Path | None,

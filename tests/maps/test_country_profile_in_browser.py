@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 from test_access_in_browser import RULES
-from test_profile import indicator, record
+from test_country_profile import indicator, record
 
 from willay.events.model.drafts import ActorDraft, CaseDraft, draft
 from willay.maps import ProfileSpec, profile_document
