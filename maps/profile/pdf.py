@@ -21,13 +21,14 @@ BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chro
 _LIMIT_S: Final = 300
 _MOMENT: Final = re.compile(rb"\(D:\d{14}[^)]*\)")
 _FIXED: Final = b"D:20000101000000"
+_ELEMENT: Final = re.compile(rb"node\d{8}")
 
 
 def as_pdf(document: Document, browser: str | None = None) -> bytes:
     """Return a document as the bytes of a PDF file, tagged for screen readers.
 
-    The moment of printing that the browser writes into the file is replaced, so that the same browser gives the same
-    bytes for the same document.
+    The moment of printing and the numbers of elements that the browser writes into the file are replaced, so that the
+    same browser gives the same bytes for the same document.
 
     Args:
         document: The document.
@@ -55,7 +56,13 @@ def as_pdf(document: Document, browser: str | None = None) -> bytes:
             printed = target.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             raise PrintError(f"{program} could not print the document: {error}") from None
-    return _MOMENT.sub(lambda found: _same_length(found[0]), printed)
+    return _with_own_numbers(_MOMENT.sub(lambda found: _same_length(found[0]), printed))
+
+
+def _with_own_numbers(printed: bytes) -> bytes:
+    """Number the elements that screen readers hear in the order of the file: the browser's numbers change by chance."""
+    numbers: dict[bytes, int] = {}
+    return _ELEMENT.sub(lambda found: b"node%08d" % numbers.setdefault(found[0], len(numbers) + 1), printed)
 
 
 def _same_length(stated: bytes) -> bytes:

@@ -141,7 +141,7 @@ def outputs(database: Path) -> dict[str, str]:
         for lang in ("es", "en"):
             _run(patch, "profile", f"profile-{lang}.html", "--lang", lang)
             _run(patch, "profile", f"profile-{lang}.docx", "--lang", lang)
-        _run(patch, "profile", "cusco.html", "--area", "pe-departments/08")
+        _run(patch, "profile", "cusco.html", "--area", "Cusco")
         _run(patch, "release", "make", "r-1", "--publisher", "An office")
         for words in LISTS:
             for style in ("json", "csv", "table"):

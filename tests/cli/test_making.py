@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_the_demo_writes_a_database_three_pages_and_geojson(demo_folder: Path) -> None:
-    names = {"peru.gpkg", "choropleth.html", "timeline.html", "atlas.html", "incidents.geojson"}
+def test_the_demo_writes_a_database_three_pages_a_profile_and_geojson(demo_folder: Path) -> None:
+    names = {"peru.gpkg", "choropleth.html", "timeline.html", "atlas.html", "profile.html", "incidents.geojson"}
     assert {file.name for file in demo_folder.iterdir()} == names
 
 
