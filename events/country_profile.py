@@ -106,11 +106,11 @@ def _area(store: Store, request: ProfileRequest, regions: gpd.GeoDataFrame) -> t
         code = country_code(asked)
     except UnknownTermError:
         return (*_region(asked, request.query, regions), None)
-    return _country(code), request.query, code
+    return _country(code, is_whole=code == store.country), request.query, code
 
 
-def _country(code: str) -> Area:
-    return Area({lang: country_name(code, lang) for lang in LANGS}, frozenset({code}))
+def _country(code: str, *, is_whole: bool = True) -> Area:
+    return Area({lang: country_name(code, lang) for lang in LANGS}, frozenset({code}), is_whole)
 
 
 def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tuple[Area, IncidentQuery]:
