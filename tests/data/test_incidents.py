@@ -208,7 +208,7 @@ def test_every_fact_of_the_profile_cites_it(fact: str) -> None:
 
 def test_every_incident_comes_from_the_gathered_material() -> None:
     expected = {key for keys in RECORDED_AS.values() for key in keys} | set(FROM_PROFILE.values())
-    assert set(incidents()) == expected
+    assert expected <= set(incidents())  # the others: tests of their years
 
 
 def test_every_text_is_in_spanish_and_english() -> None:
@@ -264,7 +264,7 @@ def test_settlements_and_near_places_have_coordinates() -> None:
 
 def test_a_part_lies_within_the_days_of_its_whole() -> None:
     parts = [incident for incident in incidents().values() if incident.part_of]
-    assert len(parts) == 9
+    assert len(parts) >= 27
     for part in parts:
         whole = incidents()[str(part.part_of)]
         assert whole.part_of is None
@@ -281,7 +281,7 @@ def test_a_claim_of_a_part_is_not_repeated_in_its_whole() -> None:
 
 
 def test_nothing_is_dated_after_the_last_source() -> None:
-    assert max(incident.span.last for incident in incidents().values() if incident.span) <= date(2012, 12, 31)
+    assert max(incident.span.last for incident in incidents().values() if incident.span) <= date(2023, 12, 31)
 
 
 def test_every_incident_is_published_by_this_project() -> None:
