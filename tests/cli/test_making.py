@@ -140,7 +140,7 @@ def test_a_map_for_each_year_and_too_many_of_them(run: Callable[..., Result]) ->
         "map", "choropleth", "y.png", "--by", "year", "--days", "2008/2012", "--dpi", "60", "--measure", "killed"
     )
     assert told.code == 0, told.err
-    told = run("map", "choropleth", "m.png", "--by", "month")
+    told = run("map", "choropleth", "m.png", "--by", "month", "--days", "2003/2012")
     assert told.code == 3
     assert "draw it by year" in told.err
 
