@@ -20,7 +20,7 @@ $(VENV)/.created:
 # Dependencies change rarely; our own files often, and a strict editable install must be told of new ones.
 # What is installed is said once, with its size (docs/adr/0020); nothing is said where all is there.
 $(VENV)/.run: $(VENV)/.created pyproject.toml $(CONSTRAINTS)
-	@echo "Installing willay and its libraries into $(VENV) (about 560 MB, once; a minute or two) …"
+	@echo "Installing willay and its libraries into $(VENV) (about 620 MB, once; a minute or two) …"
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) setuptools wheel
 	@$(BIN)/pip $(PIP) -c $(CONSTRAINTS) $(OURS) -e '.[documents,pictures]'
 	@touch $@
