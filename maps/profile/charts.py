@@ -38,6 +38,9 @@ _TICK: Final = Style(6.6, colour=MUTED)
 _LABEL: Final = Style(6.8, colour=INK)
 _GRAIN_MM: Final = 0.05
 _MOST_MARKS: Final = 400
+_LEAST_SHARE: Final = 0.004
+"""Minimum width of a stretch of time, relative to the whole: a day in forty years is seen, too."""
+
 _MAP_MM: Final = 165.0
 _LEGEND_MM: Final = 4.6
 _LEGEND_COLUMNS: Final = 4
@@ -105,7 +108,7 @@ def series_chart(lines: Sequence[tuple[str, Sequence[Bar]]], title: str, said: s
         every = [bar.at for _, bars in lines for bar in bars]
         axes.set_xlim(min(every) - 0.6, max(every) + 0.6)
         low, high = axes.get_ylim()
-        axes.set_ylim(0 if low > 0 and low < high * 0.5 else low, high)
+        axes.set_ylim(min(low, 0) if min(_values(lines)) < 0 else 0, high)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=10, integer=True))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
         _write_ticks(sheet, axes)
@@ -127,12 +130,13 @@ def spans_chart(
         sheet = Sheet((WIDTH_MM, 10 + 5.4 * len(rows)), DPI, 1.0)
         wide = min(64.0, max((sheet.measure(name, _LABEL) for name, _, _ in rows), default=0) + 3)
         axes = sheet.axes((wide, 2, WIDTH_MM - wide - 2, sheet.height - 8))
+        thinnest = _span(rows, until) * _LEAST_SHARE
         for number, (name, stretches, days) in enumerate(rows):
             y = len(rows) - 1 - number
             for one in stretches:
                 last = one.last or until
                 hatch: dict[str, Any] = {"hatch": "//////", "alpha": 0.75} if one.is_coarse else {}
-                width = max((last - one.first).days + 1, 1)
+                width = max((last - one.first).days + 1, thinnest)
                 axes.barh(y, width, 0.62, left=one.first.toordinal(), color=one.colour, edgecolor="white",
                           linewidth=0.3, **hatch)  # fmt: skip
                 if one.last is None:
@@ -197,6 +201,17 @@ def _write_types(sheet: Sheet, kinds: Sequence[str], names: Mapping[str, str]) -
             part.set_offset_transform(sheet.paper.transData)
             sheet.paper.add_collection(part, autolim=False)
         sheet.line(_fitting(sheet, names.get(kind, kind), WIDTH_MM / _LEGEND_COLUMNS - 6), (left + 5, top), _LABEL)
+
+
+def _values(lines: Sequence[tuple[str, Sequence[Bar]]]) -> list[float]:
+    """Return the values of all lines."""
+    return [bar.value for _, bars in lines for bar in bars]
+
+
+def _span(rows: Sequence[tuple[str, Sequence[Stretch], Sequence[date]]], until: date) -> int:
+    """Return how many days a chart of stretches shows."""
+    firsts = [one.first for _, stretches, _ in rows for one in stretches] + [day for _, _, days in rows for day in days]
+    return max((until - min(firsts, default=until)).days, 1)
 
 
 def _marked(days: Sequence[date]) -> list[int]:

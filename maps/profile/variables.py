@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from willay.maps.profile.wording import year_of
+from willay.maps.profile.wording import as_date, last_date, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,15 @@ def variable_key(one: IndicatorDraft) -> str:
 def year_of_value(one: IndicatorDraft) -> int | None:
     """Return the year that a value is of; the last one of a period; None where it states none."""
     return one.year or year_of(one.until_day) or year_of(one.from_day)
+
+
+def moment_of_value(one: IndicatorDraft) -> float:
+    """Return when a value is of as a year with decimals: the middle of its period, or of its year where it has one."""
+    first, last = one.from_day or str(one.year or one.until_day), one.until_day or one.from_day or str(one.year)
+    middle = (as_date(first).toordinal() + last_date(last).toordinal()) // 2
+    day = date.fromordinal(middle)
+    whole = one.year is not None or len(first) == len(last) == len("2009")
+    return float(day.year) if whole else day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
 def period(one: IndicatorDraft, words: DocumentWords) -> str:

@@ -85,6 +85,11 @@ class DocumentWords(Words):
         return full_figure(count, self.lang, is_open=bool(found.open))
 
 
+def titled(words: str) -> str:
+    """Return words as a heading, with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def year_of(day: str | None) -> int | None:
     """Return the year of a day, month or year as ISO text."""
     return int(day[:_YEAR]) if day else None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from willay.maps.profile.blocks import Chart, Heading, Paragraph, Table, text
 from willay.maps.profile.charts import Stretch, spans_chart
-from willay.maps.profile.wording import as_date, last_date
+from willay.maps.profile.wording import as_date, last_date, titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from willay.events.model.drafts import CaseDraft, PhaseDraft
     from willay.maps.profile.blocks import Block, Text
@@ -29,9 +29,16 @@ _DAY: Final = 10
 def write(of: Writing) -> tuple[Block, ...]:
     """Write the section."""
     cases = [case for case in of.record.cases if of.record.area.is_whole or case.key in of.rows_of_cases]
+    cases.sort(key=lambda case: (_first(of, case), case.key))
     if not cases:
         return (Paragraph(text(of.t("no_cases"))),)
     return (*_strips(of, cases), *(block for case in cases for block in _case(of, case)))
+
+
+def _first(of: Writing, case: CaseDraft) -> date:
+    """Return the first day of a case that anything is known of."""
+    days = [as_date(phase.from_day) for phase in case.phases] + _days(of, case.key)
+    return min([*days, *([as_date(case.from_day)] if case.from_day else [])], default=date.max)
 
 
 def _strips(of: Writing, cases: list[CaseDraft]) -> list[Block]:
@@ -43,7 +50,9 @@ def _strips(of: Writing, cases: list[CaseDraft]) -> list[Block]:
     used = [code for code in COLOURS if any(phase.phase == code for case in cases for phase in case.phases)]
     legend = "; ".join(f"{of.words.term('case_phases', code)}: {of.t(f'colour_{code}')}" for code in used)
     said = of.t("alt_cases", n=len(rows))
-    caption = text(of.t("chart_cases"), f" {legend}." if legend else "")
+    bare = any(not phase.phase for case in cases for phase in case.phases)
+    legend = "; ".join(filter(None, (legend, of.t("colour_none") if bare else "")))
+    caption = text(of.t("chart_cases"), f" {titled(legend)}." if legend else "")
     return [Chart(caption, spans_chart(rows, until, of.t("chart_cases"), said))]
 
 

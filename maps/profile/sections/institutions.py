@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.maps.profile.blocks import Heading, Paragraph, Run, Table, plain, text
+from willay.maps.profile.wording import titled
 
 if TYPE_CHECKING:
     from willay.events.model.drafts import ActorDraft
@@ -35,8 +36,7 @@ def _written(of: Writing, actors: list[ActorDraft], none: str) -> tuple[Block, .
     blocks: list[Block] = []
     head = tuple(of.t(key) for key in ("col_name", "col_does", "col_part_of", "col_incidents"))
     for kind in dict.fromkeys(actor.kind for actor in actors):
-        title = of.words.label("actor_kinds", kind)
-        title = title[:1].upper() + title[1:]
+        title = titled(of.words.label("actor_kinds", kind))
         rows = [_row(of, actor) for actor in actors if actor.kind == kind]
         shown = [
             place for place in range(len(head)) if place in (0, 3) or any(plain(row[place]) != "–" for row in rows)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from willay.maps.profile.blocks import Chart, Heading, Paragraph, Table, text
 from willay.maps.profile.charts import Bar, series_chart
 from willay.maps.profile.sections.key import name_of
-from willay.maps.profile.variables import period, value_words, variables, year_of_value
+from willay.maps.profile.variables import moment_of_value, period, value_words, variables, year_of_value
+from willay.maps.profile.wording import titled
 
 if TYPE_CHECKING:
     from willay.events.model.drafts import IndicatorDraft
@@ -27,7 +28,7 @@ def write(of: Writing) -> tuple[Block, ...]:
 
 def _written(of: Writing, one: Variable) -> list[Block]:
     words = of.words
-    title = words.local(one.values[0].name)
+    title = titled(words.local(one.values[0].name))
     unit = words.local(one.values[0].unit)
     lines = _lines(of, one)
     said = of.t("alt_series", name=title, first=str(min(one.years)), last=str(max(one.years)), n=len(lines))
@@ -64,5 +65,4 @@ def _lines(of: Writing, one: Variable) -> list[tuple[str, list[Bar]]]:
 
 
 def _bar(value: IndicatorDraft) -> Bar:
-    at = float(year_of_value(value) or 0)
-    return Bar(at, value.low, value.value or 0.0, value.high, is_open=value.qualifier == "at-least")
+    return Bar(moment_of_value(value), value.low, value.value or 0.0, value.high, is_open=value.qualifier == "at-least")
