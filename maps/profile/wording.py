@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _YEAR: Final = 4
 _MONTH: Final = 7
-"""Lengths of a year and of a month as they are written: 2009, 2009-06."""
+_DAY: Final = 10
+"""Lengths of a year, a month and a day as they are written: 2009, 2009-06, 2009-06-05."""
 
 
 @cache
@@ -59,10 +60,19 @@ class DocumentWords(Words):
     def span(self, first: str | None, last: str | None) -> str:
         """Return days from one to another, or one, in words; either may be a month or a year."""
         if first and last and first != last:
-            return f"{self.partial(first)} – {self.partial(last)}"
+            return self._from_to(first, last)
         if first:
             return self.partial(first) if last or len(first) > _YEAR else first
         return self.t("until", day=self.partial(last)) if last else ""
+
+    def _from_to(self, first: str, last: str) -> str:
+        """Return two days in words, what they share once: "5–6 Jun 2009", "27 Jul – 3 Aug 2010"."""
+        if len(first) != _DAY or len(last) != _DAY or first[:_YEAR] != last[:_YEAR]:
+            return f"{self.partial(first)} – {self.partial(last)}"
+        one, other = as_date(first), as_date(last)
+        if one.month == other.month:
+            return f"{one.day}–{self.day(other)}"
+        return f"{one.day} {self.month(one, brief=True)} – {self.day(other)}"
 
     def incident_days(self, row: Mapping[str, Any]) -> str:
         """Return the days of an incident as exactly as they are known."""

@@ -194,3 +194,21 @@ def test_an_area_that_is_a_part_has_only_cases_and_actors_of_its_incidents() -> 
     part = replace(record().area, is_whole=False)
     assert tables(section(made(cases=(case,), area=part), "cases")) == []
     assert "no cases" in plain(section(made(cases=(case,), area=part), "cases").blocks[0].words)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2009-06-05", "2009-06-05", "5 Jun 2009"),
+        ("2009-06-05", "2009-06-06", "5–6 Jun 2009"),
+        ("2010-07-27", "2010-08-03", "27 Jul – 3 Aug 2010"),
+        ("2010-12-30", "2011-01-02", "30 Dec 2010 – 2 Jan 2011"),
+        ("2010-05", "2010-07", "May 2010 – July 2010"),
+        ("1980", "2000", "1980 – 2000"),
+        ("2009", None, "2009"),
+        (None, "2011-08", "until August 2011"),
+        (None, None, ""),
+    ],
+)
+def test_days_in_words_say_no_more_than_is_known(first: str | None, last: str | None, words: str) -> None:
+    assert DocumentWords("en").span(first, last) == words

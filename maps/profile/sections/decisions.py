@@ -32,5 +32,7 @@ def _item(of: Writing, row: int) -> Text:
     card, cells = of.record.cards[row], of.record.rows[row]
     summary = of.words.local(card.get("summary"))
     keys = dict.fromkeys(claim["source"] for claim in card.get("claims", ()))
-    title = Run(f"{of.words.incident_days(cells)}: {of.words.local(card.get('title'))}.", is_strong=True)
+    name = of.words.local(card.get("title"))
+    is_dated = bool(cells["first_day"]) and cells["first_day"][:4] in name  # titles say what, where and when
+    title = Run(f"{name}." if is_dated else f"{of.words.incident_days(cells)}: {name}.", is_strong=True)
     return text(title, f" {summary}" if summary else "", of.references.cite(*(keys or card.get("sources", {}))))
