@@ -10,53 +10,180 @@ import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
-
 from test_incidents import bundles, figure, incidents
-from willay.events.model.drafts import IncidentDraft, IndicatorDraft
+
+if TYPE_CHECKING:
+    from willay.events.model.drafts import IncidentDraft, IndicatorDraft
 
 GATHERED: Final = frozenset(
-    """
-    chuschi-1980 ayacucho-emergency-1981 ayacucho-prison-1982 huamanga-hospital-1982 ayacucho-military-1982
-    vilcanchos-1983 huaychao-1983 vilca-1983 juquisa-ocros-1983 uchuraccay-comuneros-1983 matara-1983
-    canaria-hualla-1983 acocro-1983 sachabamba-1983 iribamba-1983 nununhuayco-1983 lucanamarca-1983-08 pampay-1983
-    bellavista-1983 accomarca-1983-11 soccos-1983 mayocc-1984 mrta-1984 huancasancos-1984 carhuac-1984
-    viscachayocc-1984 huarapite-1984 ticllas-1984 incapampa-1984 pacucro-1984 ccanis-1984 hualla-1984-07 tiopampa-1984
-    huarcayocc-1984 soras-1984 pampacancha-1984 hualla-1984-08 callqui-1984 pucayacu-1984 hualla-1984-11 hualla-1984-12
-    putis-1984 agua-blanca-1986 prisons-1986 prisons-1986-fronton prisons-1986-lurigancho prisons-1986-santa-barbara
-    pomatambo-1986 uchiza-1987 huallaga-emergency-1987 juanjui-1987 erusco-1988 cayara-1988 san-gerardo-1988
-    cuticsa-1988 cayara-disappeared-1988-06 monzon-1988 puyhuan-1988 canayre-1989 uchiza-1989 chongos-alto-1989
-    molinos-1989 tarapoto-1989 isccana-1989 mutuycocha-1989 sallalli-1989 huayllay-1989 paccha-1989 acosvinchos-1990
-    puerto-bermudez-1990 lopez-albujar-1990 chumbivilcas-1990 yahuar-machay-1990 huancayo-vice-rector-1990
-    canto-grande-tunnel-1990 rio-tambo-leaders-1990 san-pedro-de-cachi-1991 huancayo-students-1991 santa-barbara-1991
-    pativilca-1992 moyano-1992 self-coup-1992 villa-rica-1992 el-santa-1992 castro-castro-1992 canal2-1992
-    challhuamayo-1992 armed-strike-1992-07 guzman-capture-1992 huayao-1992 huilca-1992 yanajanca-1993 tsiriari-1993
-    monzon-1993 ocona-1993 el-agustino-1993 aries-1994 tocache-airport-1994 quenteroni-1994 jc-tello-1995 amnesty-1995
-    shamiro-1995 residence-1996 residence-1996-12-17 residence-1996-12-18 residence-1996-12-19 residence-1996-12-20
-    residence-1996-12-22 residence-1996-12-31 residence-1997-01-01 chavin-de-huantar-1997 feliciano-1999
-    cuatro-suyos-2000 vladivideo-2000 locumba-2000 fujimori-fall-2000 tambogrande-2001 san-lorenzo-2001
-    cvr-created-2001 el-polo-2002 tambogrande-vote-2002
-    """.split()
+    [
+        "chuschi-1980",
+        "ayacucho-emergency-1981",
+        "ayacucho-prison-1982",
+        "huamanga-hospital-1982",
+        "ayacucho-military-1982",
+        "vilcanchos-1983",
+        "huaychao-1983",
+        "vilca-1983",
+        "juquisa-ocros-1983",
+        "uchuraccay-comuneros-1983",
+        "matara-1983",
+        "canaria-hualla-1983",
+        "acocro-1983",
+        "sachabamba-1983",
+        "iribamba-1983",
+        "nununhuayco-1983",
+        "lucanamarca-1983-08",
+        "pampay-1983",
+        "bellavista-1983",
+        "accomarca-1983-11",
+        "soccos-1983",
+        "mayocc-1984",
+        "mrta-1984",
+        "huancasancos-1984",
+        "carhuac-1984",
+        "viscachayocc-1984",
+        "huarapite-1984",
+        "ticllas-1984",
+        "incapampa-1984",
+        "pacucro-1984",
+        "ccanis-1984",
+        "hualla-1984-07",
+        "tiopampa-1984",
+        "huarcayocc-1984",
+        "soras-1984",
+        "pampacancha-1984",
+        "hualla-1984-08",
+        "callqui-1984",
+        "pucayacu-1984",
+        "hualla-1984-11",
+        "hualla-1984-12",
+        "putis-1984",
+        "agua-blanca-1986",
+        "prisons-1986",
+        "prisons-1986-fronton",
+        "prisons-1986-lurigancho",
+        "prisons-1986-santa-barbara",
+        "pomatambo-1986",
+        "uchiza-1987",
+        "huallaga-emergency-1987",
+        "juanjui-1987",
+        "erusco-1988",
+        "cayara-1988",
+        "san-gerardo-1988",
+        "cuticsa-1988",
+        "cayara-disappeared-1988-06",
+        "monzon-1988",
+        "puyhuan-1988",
+        "canayre-1989",
+        "uchiza-1989",
+        "chongos-alto-1989",
+        "molinos-1989",
+        "tarapoto-1989",
+        "isccana-1989",
+        "mutuycocha-1989",
+        "sallalli-1989",
+        "huayllay-1989",
+        "paccha-1989",
+        "acosvinchos-1990",
+        "puerto-bermudez-1990",
+        "lopez-albujar-1990",
+        "chumbivilcas-1990",
+        "yahuar-machay-1990",
+        "huancayo-vice-rector-1990",
+        "canto-grande-tunnel-1990",
+        "rio-tambo-leaders-1990",
+        "san-pedro-de-cachi-1991",
+        "huancayo-students-1991",
+        "santa-barbara-1991",
+        "pativilca-1992",
+        "moyano-1992",
+        "self-coup-1992",
+        "villa-rica-1992",
+        "el-santa-1992",
+        "castro-castro-1992",
+        "canal2-1992",
+        "challhuamayo-1992",
+        "armed-strike-1992-07",
+        "guzman-capture-1992",
+        "huayao-1992",
+        "huilca-1992",
+        "yanajanca-1993",
+        "tsiriari-1993",
+        "monzon-1993",
+        "ocona-1993",
+        "el-agustino-1993",
+        "aries-1994",
+        "tocache-airport-1994",
+        "quenteroni-1994",
+        "jc-tello-1995",
+        "amnesty-1995",
+        "shamiro-1995",
+        "residence-1996",
+        "residence-1996-12-17",
+        "residence-1996-12-18",
+        "residence-1996-12-19",
+        "residence-1996-12-20",
+        "residence-1996-12-22",
+        "residence-1996-12-31",
+        "residence-1997-01-01",
+        "chavin-de-huantar-1997",
+        "feliciano-1999",
+        "cuatro-suyos-2000",
+        "vladivideo-2000",
+        "locumba-2000",
+        "fujimori-fall-2000",
+        "tambogrande-2001",
+        "san-lorenzo-2001",
+        "cvr-created-2001",
+        "el-polo-2002",
+        "tambogrande-vote-2002",
+    ]
 )
 """Every gathered incident that has a text behind it."""
 
 BEFORE: Final = frozenset(
-    "uchuraccay-1983 lucanamarca-1983 accomarca-1985 barrios-altos-1991 tarata-1992 la-cantuta-1992".split()
+    ["uchuraccay-1983", "lucanamarca-1983", "accomarca-1985", "barrios-altos-1991", "tarata-1992", "la-cantuta-1992"]
 )
 """The incidents of these years that were included before."""
 
-UNREAD: Final = frozenset("umaro-bellavista-1985 cayara-witnesses quispillaccta-1983 totos-1983".split())
+UNREAD: Final = frozenset(["umaro-bellavista-1985", "cayara-witnesses", "quispillaccta-1983", "totos-1983"])
 """Gathered, but nobody has read a text that bears them out."""
 
 FROM_TESTIMONIES: Final = frozenset(
-    """
-    vilcanchos-1983 juquisa-ocros-1983 matara-1983 canaria-hualla-1983 acocro-1983 sachabamba-1983 iribamba-1983
-    nununhuayco-1983 lucanamarca-1983-08 pampay-1983 bellavista-1983 accomarca-1983-11 mayocc-1984 huancasancos-1984
-    carhuac-1984 viscachayocc-1984 huarapite-1984 ticllas-1984 incapampa-1984 pacucro-1984 ccanis-1984 hualla-1984-07
-    tiopampa-1984 huarcayocc-1984 hualla-1984-08 callqui-1984 hualla-1984-11 hualla-1984-12
-    """.split()
+    [
+        "vilcanchos-1983",
+        "juquisa-ocros-1983",
+        "matara-1983",
+        "canaria-hualla-1983",
+        "acocro-1983",
+        "sachabamba-1983",
+        "iribamba-1983",
+        "nununhuayco-1983",
+        "lucanamarca-1983-08",
+        "pampay-1983",
+        "bellavista-1983",
+        "accomarca-1983-11",
+        "mayocc-1984",
+        "huancasancos-1984",
+        "carhuac-1984",
+        "viscachayocc-1984",
+        "huarapite-1984",
+        "ticllas-1984",
+        "incapampa-1984",
+        "pacucro-1984",
+        "ccanis-1984",
+        "hualla-1984-07",
+        "tiopampa-1984",
+        "huarcayocc-1984",
+        "hualla-1984-08",
+        "callqui-1984",
+        "hualla-1984-11",
+        "hualla-1984-12",
+    ]
 )
 """Rows of the commission's table of attacks, which has a month for each and no day."""
 
@@ -258,7 +385,9 @@ def test_every_text_of_indicators_institutions_and_cases_is_in_both_languages() 
     Judiciary;Superior Courts of Justice;Local trial courts;Constitutional Tribunal;National Judiciary Council;CNM
     Public Ministry (Office of the Attorney General);Ministry of Justice;Ministry of Defence;UNOPS;CNDDHH;IDL;APRODEH
     National Public Safety Council;National Criminal Court;Inter-American Court of Human Rights
-    """.strip().replace("\n", ";").split(";"),
+    """.strip()
+    .replace("\n", ";")
+    .split(";"),
 )
 def test_every_institution_of_the_source_document_says_what_it_does(name: str) -> None:
     actors = [actor for bundle in bundles().values() for actor in bundle.actors]
