@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from willay.events.frame.framing import cited_sources
+from willay.events.frame.framing import cited_sources, figures_of
 from willay.events.model.canonical import canonical
 from willay.events.model.corrections import superseded
 from willay.events.model.drafts import ClaimDraft, IncidentDraft
 from willay.events.model.fields import fields_of
+from willay.events.model.parts import joined, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from willay.events.frame.framing import Known
     from willay.events.frame.units import Spot
@@ -33,12 +35,68 @@ def card(draft: Document, spots: Sequence[Spot], known: Known, figures: Mapping[
         {
             **_own(draft),
             **claims_and_sources(draft, known.sources),
-            "places": [_place(place, spot) for place, spot in zip(draft.get("places", ()), spots, strict=True)],
-            "parties": [_party(party, known.actors) for party in draft.get("parties", ())],
-            "cases": [_case(key, known.cases) for key in draft.get("cases", ())],
-            "figures": {measure: _figure(found) for measure, found in figures.items()},
+            "places": _places(draft, spots),
+            **_others(draft, known),
+            "figures": _figures(figures),
         }
     )
+
+
+class CardWriter:
+    """Writes the cards of incidents that refer to the same sources, actors and cases; what several say alike, once.
+
+    Each card is what `card` writes, to the byte.
+
+    Args:
+        policy: The figure policy.
+
+    Example:
+        >>> from willay.events.frame.cards import CardWriter
+        >>> from willay.events.frame.framing import Known
+        >>> CardWriter("latest").of({"title": {"en": "March"}}, [], Known())[-25:]
+        '"title":{"en":"March"}}'
+    """
+
+    def __init__(self, policy: str) -> None:
+        self._policy = policy
+        self._written: dict[object, tuple[str, ...]] = {}
+
+    def of(self, draft: Document, spots: Sequence[Spot], known: Known) -> str:
+        """Write the card of an incident.
+
+        Args:
+            draft: The incident's draft.
+            spots: Where its places are, in their order.
+            known: All that it refers to; the same document for a key each time.
+        """
+        if len(self._written) > _MOST:
+            self._written.clear()
+        claims, places, cited = draft.get("claims", ()), draft.get("places", ()), tuple(cited_sources(draft))
+        where = ("places", canonical(places), *[spot.units for spot in spots])
+        others = ("others", canonical([draft.get("parties", ()), draft.get("cases", ())]))
+        members = (
+            pieces_of(_own(draft)),
+            self._once(("claims", canonical(claims)), lambda: self._claimed(draft, known)),
+            self._once(("sources", cited), lambda: {"sources": _sources(cited, known.sources)}),
+            self._once(where, lambda: {"places": _places(draft, spots)}),
+            self._once(others, lambda: _others(draft, known)),
+        )
+        return joined(chain.from_iterable(members))
+
+    def _claimed(self, draft: Document, known: Known) -> dict[str, Any]:
+        figures = figures_of(draft, known.sources, self._policy)
+        return {"claims": claim_cards(draft, known.sources), "figures": _figures(figures)}
+
+    def _once(self, key: object, make: Callable[[], dict[str, Any]]) -> tuple[str, ...]:
+        """Return members as JSON, which are made where they were not before."""
+        found = self._written.get(key)
+        if found is None:
+            found = self._written[key] = pieces_of(make())
+        return found
+
+
+_MOST: Final = 100_000
+"""How many parts of cards are remembered."""
 
 
 def claims_and_sources(draft: Document, sources: Mapping[str, Document]) -> dict[str, Any]:
@@ -50,8 +108,12 @@ def claims_and_sources(draft: Document, sources: Mapping[str, Document]) -> dict
     """
     return {
         "claims": claim_cards(draft, sources),
-        "sources": {key: source_card(sources.get(key, {})) for key in sorted(cited_sources(draft))},
+        "sources": _sources(cited_sources(draft), sources),
     }
+
+
+def _sources(cited: Iterable[str], sources: Mapping[str, Document]) -> dict[str, Any]:
+    return {key: source_card(sources.get(key, {})) for key in sorted(cited)}
 
 
 def source_card(source: Document) -> dict[str, Any]:
@@ -107,6 +169,22 @@ def _claim(claim: Document) -> dict[str, Any]:
     if "supersedes" in claim:
         made["supersedes"] = claim["supersedes"]
     return made
+
+
+def _places(draft: Document, spots: Sequence[Spot]) -> list[dict[str, Any]]:
+    return [_place(place, spot) for place, spot in zip(draft.get("places", ()), spots, strict=True)]
+
+
+def _others(draft: Document, known: Known) -> dict[str, Any]:
+    """Return the parties and cases of an incident."""
+    return {
+        "parties": [_party(party, known.actors) for party in draft.get("parties", ())],
+        "cases": [_case(key, known.cases) for key in draft.get("cases", ())],
+    }
+
+
+def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
+    return {measure: _figure(found) for measure, found in figures.items()}
 
 
 def _place(place: Document, spot: Spot) -> dict[str, Any]:

@@ -208,6 +208,32 @@ def fill(store: Store) -> None:
     store.attachments.add("daily", [a_file("Another clip.", "clip.txt")], kind="source", author="ana")
 
 
+VALLEY = {"name": "Valle", "precision": "area", "region": "zones/valley"}
+POINT = {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5, "country": "PE"}
+ALIKE: list[dict[str, Any]] = [
+    {"days": "2012-06-01", "places": [VALLEY]},
+    {"days": "2012-08-01", "places": [VALLEY]},  # the same place, which is a larger region by then
+    {"days": "2012-06", "places": [POINT]},
+    {"days": "2012-06-01/2012-06-05", "date_precision": "days", "places": [POINT, VALLEY]},
+    {"places": [{**POINT, "admin_code": "15"}], "tags": ["gas"], "key": "outside"},
+    {"claims": [{"measure": "killed", "count": "3", "source": "daily"}], "sources": ["ombudsman"]},
+    {"claims": [{"measure": "killed", "count": "3", "source": "ombudsman"}], "sources": ["ombudsman"]},
+    {"claims": [{"measure": "killed", "count": "3", "source": "daily"}], "summary": "See PE-2012-0001."},
+    {"claims": [{"measure": "abducted", "count": "9", "source": "daily"},
+                {"measure": "released", "count": "7", "source": "daily"}]},
+    {"parties": [{"actor": "guard", "role": "target"}], "cases": ["valley-war"], "title": {"es": "x", "en": "y"}},
+    {"parties": [{"actor": "guard", "role": "target"}]},
+    {"parties": [{"actor": "guard", "role": "initiator"}], "tags": ["oil", "gas"], "confidence": "low"},
+]  # fmt: skip
+"""Incidents that are the same in one part and differ in another."""
+
+
+def fill_alike(store: Store) -> None:
+    """Add `ALIKE` to a store that is filled."""
+    alike = [{"title": "x", "type": "arrest", **one} for one in ALIKE]
+    store.write.add(Bundle.model_validate({"incidents": alike}), author="ana")
+
+
 def a_file(words: str = "A bridge.", name: str = "bridge.txt") -> FileRead:
     """An invented file."""
     content = words.encode()

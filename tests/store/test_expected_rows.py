@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from store_examples import fill
+from store_examples import ALIKE, fill, fill_alike
 
-from willay.events.model.drafts import Bundle, draft
 from willay.events.store.audit import check_incidents
 from willay.events.store.audit.check_boxes import stored_boxes
 from willay.events.store.audit.expected import COLUMNS, Expectation
@@ -24,31 +23,13 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 POLICY = "ranked-source"
-VALLEY = {"name": "Valle", "precision": "area", "region": "zones/valley"}
-POINT = {"name": "El Puente", "precision": "settlement", "lon": -73.0, "lat": -12.5, "country": "PE"}
-ALIKE: list[dict[str, Any]] = [
-    {"days": "2012-06-01", "places": [VALLEY]},
-    {"days": "2012-08-01", "places": [VALLEY]},  # the same place, which is a larger region by then
-    {"days": "2012-06", "places": [POINT]},
-    {"days": "2012-06-01/2012-06-05", "date_precision": "days", "places": [POINT, VALLEY]},
-    {"places": [{**POINT, "admin_code": "15"}], "tags": ["gas"], "key": "outside"},
-    {"claims": [{"measure": "killed", "count": "3", "source": "daily"}], "sources": ["ombudsman"]},
-    {"claims": [{"measure": "killed", "count": "3", "source": "ombudsman"}], "sources": ["ombudsman"]},
-    {"claims": [{"measure": "killed", "count": "3", "source": "daily"}], "summary": "See PE-2012-0001."},
-    {"claims": [{"measure": "abducted", "count": "9", "source": "daily"},
-                {"measure": "released", "count": "7", "source": "daily"}]},
-    {"parties": [{"actor": "guard", "role": "target"}], "cases": ["valley-war"], "title": {"es": "x", "en": "y"}},
-    {"parties": [{"actor": "guard", "role": "initiator"}], "tags": ["oil", "gas"], "confidence": "low"},
-]  # fmt: skip
-"""Incidents that are the same in one part and differ in another."""
 
 
 @pytest.fixture
 def filled(make_store: Callable[..., Store]) -> Store:
     store = make_store()
     fill(store)
-    alike = [{"title": "x", "type": "arrest", **one} for one in ALIKE]
-    store.write.add(draft(Bundle, {"incidents": alike}), author="ana")
+    fill_alike(store)
     return store
 
 

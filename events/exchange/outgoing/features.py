@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _BLANK: Final[dict[str, Any]] = dict.fromkeys(FLAT)
 """The properties of a feature without known values, in order."""
 
+_MOST: Final = 50_000
+"""How many different lists of claims are remembered."""
+
 
 class FeatureLines:
     """Turns pages, one after the other, into features, and counts them.
@@ -49,6 +52,7 @@ class FeatureLines:
         self._shapes = GeometryTexts()
         self._needs, self._sources = Needs(registers), registers.sources
         self._source_cards: dict[str, orjson.Fragment] = {}
+        self._claim_cards: dict[bytes, orjson.Fragment] = {}
         self._about = about
 
     def losses(self) -> tuple[str, ...]:
@@ -80,7 +84,7 @@ class FeatureLines:
                 self.cards = True
                 properties |= _said(value_of(card))
             elif draft.get("claims"):
-                properties["claims"] = claim_cards(draft, self._sources)
+                properties["claims"] = self._claims(draft)
                 properties["sources"] = {key: self._source(key) for key in sorted(cited_sources(draft))}
             line = json_bytes({"type": "Feature", "id": code, "geometry": shape, "properties": properties})
             self.count += 1
@@ -114,6 +118,15 @@ class FeatureLines:
             whole = json_bytes(value_of(state))
         more = b"," + json_bytes(needs)[1:] if needs else b"}"
         return b"".join((line[:-1], b',"willay":', whole[:-1], more, b"}"))
+
+    def _claims(self, draft: Document) -> orjson.Fragment:
+        """Return the cards of claims as JSON, which is written once for all who claim the same."""
+        if len(self._claim_cards) > _MOST:
+            self._claim_cards.clear()
+        said = json_bytes(draft["claims"])
+        if (made := self._claim_cards.get(said)) is None:
+            made = self._claim_cards[said] = orjson.Fragment(json_bytes(claim_cards(draft, self._sources)))
+        return made
 
     def _source(self, key: str) -> orjson.Fragment:
         """Return the card of a source as JSON, which is written once."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import orjson
 
 from willay.events.frame.columns import BY_LANGUAGE
+from willay.events.frame.columns import COLUMNS as FRAME_COLUMNS
 from willay.events.frame.framing import (
     cited_sources,
     days_of,
@@ -27,6 +28,8 @@ from willay.events.frame.framing import (
     source_cells,
 )
 from willay.events.frame.unitcheck import outside_units
+from willay.events.model.drafts import IncidentDraft
+from willay.events.model.fields import fields_of
 from willay.events.model.policy import captivity_balance
 from willay.events.model.values import local
 from willay.events.store.audit.check_boxes import stored_boxes
@@ -66,15 +69,26 @@ _ROW: Final = (
 )  # fmt: skip
 """The columns of an incident that hardly two have in common."""
 
-_APART: Final = frozenset({"places", "days", "claims", "sources", "key", "dataset_id", "original", *BY_LANGUAGE})
-"""The fields that are parts of their own, or that hardly two incidents have in common."""
-
 _DAYS: Final = (*days_of({}),)
 _PLACE: Final = (*primary_cells((), ()), "geom")
 _FIGURES: Final = (*figure_cells({}),)
 _SOURCES: Final = (*source_cells((), {}),)
-_KNOWN: Final = frozenset({*_ROW, *_DAYS, *_PLACE, *_FIGURES, *_SOURCES})
-_REST: Final = tuple(name for name in table_of(Incident).c.keys() if name not in _KNOWN)  # noqa: SIM118 — a collection of columns
+_OF_PARTS: Final = frozenset({*_DAYS, *_PLACE, *_FIGURES, *_SOURCES})
+_REST: Final = tuple(name for name in table_of(Incident).c.keys() if name not in _OF_PARTS.union(_ROW))  # noqa: SIM118 — a collection of columns
+
+_APART: Final = frozenset(
+    {
+        *("key", *BY_LANGUAGE),
+        *(column.root for column in FRAME_COLUMNS if column.name in _OF_PARTS),
+        *(
+            name
+            for name, field in fields_of(IncidentDraft).items()
+            if not field.is_column and field.kind != "documents"
+        ),
+    }
+)
+"""The fields that are not parts of the rest: parts of their own, what hardly two incidents have in common, and what
+neither a column nor a row follows from."""
 
 COLUMNS: Final = (*_ROW, *_DAYS, *_PLACE, *_FIGURES, *_SOURCES, *_REST)
 """All columns of the table `incident`, in the order in which their cells are expected."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from willay.events.frame.cards import card
+from willay.events.frame.cards import CardWriter, card
 from willay.events.frame.columns import BY_LANGUAGE
 from willay.events.frame.framing import (
     FRAME_ROW,
@@ -92,7 +92,10 @@ class Maker:
     ) -> None:
         self._asked, self._references, self._regions, self._lang = asked, references, regions, lang
         self._details, self._drafts, self._as_shown = details, drafts, as_shown
-        self.needs_documents = bool(details or drafts or asked.query.text or asked.reckons or not asked.is_own_policy)
+        # Documents alone refer to sources and actors by their keys.
+        self._needs_known = bool(details or asked.query.text or asked.reckons or not asked.is_own_policy)
+        self._cards = CardWriter(asked.policy)
+        self.needs_documents = drafts or self._needs_known
 
     def of_stored(self, page: StoredPage, stored: StoredRows) -> Made:
         """Return the incidents of a page of stored rows that answer."""
@@ -100,7 +103,7 @@ class Maker:
         states = self._states(page)
         records = _records(states, columns)
         drafts = [record["draft"] for record in records]
-        known = self._known(drafts)
+        known = self._known(drafts if self._needs_known else ())
         if not self._asked.is_own_policy:
             cells = [figure_cells(figures_of(draft, known.sources, self._asked.policy)) for draft in drafts]
             columns |= _columns(cells, figure_cells({}))
@@ -115,7 +118,7 @@ class Maker:
             spots = stored.spots(page.fids)
             each = zip(page.fids, drafts, keep, strict=True)
             columns["details"] = [
-                self._card(draft, spots.get(fid, []), known) if is_kept else None for fid, draft, is_kept in each
+                self._cards.of(draft, spots.get(fid, []), known) if is_kept else None for fid, draft, is_kept in each
             ]
         if not keep.all():
             columns = {name: [*compress(column, keep)] for name, column in columns.items()}
