@@ -189,6 +189,15 @@ def _in_order(one: IncidentCells, other: IncidentCells) -> IncidentCells:
     return _at(both, sorted(range(len(codes)), key=codes.__getitem__))
 
 
+def each_page(pages: Page | Iterable[Page]) -> Iterator[Page]:
+    """Return the pages of what may be one of them, which has columns; a generator is returned as it is.
+
+    To ask whether it is a frame would load pandas for everybody who writes text.
+    """
+    several = [pages] if hasattr(pages, "columns") else pages
+    return iter(cast("Iterable[Page]", several))
+
+
 def as_cells(pages: Iterable[Page]) -> Iterator[IncidentCells]:
     """Yield pages as columns of cells.
 

@@ -169,6 +169,23 @@ except SystemExit:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize(
+    "words", [("list",), *(("export", f"a.{end}", "--for-own-use") for end in ("geojson", "csv", "ndjson"))]
+)
+def test_lists_and_files_of_text_load_no_library_of_tables(peru: Path, words: tuple[str, ...]) -> None:
+    code = f"""
+import sys
+from willay.events.cli import main
+sys.argv = ["willay", *{words!r}, "--profile", "internal"]
+try:
+    main()
+except SystemExit as end:
+    print(end.code, sorted({{"geopandas", "pandas"}} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=peru.parent)
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
 def test_a_traceback_is_shown_only_when_asked_for(run: Callable[..., Result]) -> None:
     assert "Traceback" not in run("show", "X").err
     with pytest.raises(LookupError, match=r"does not exist\. Create it"):

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
-import geopandas as gpd
-
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
-from willay.events.frame.cells import IncidentCells, as_cells, of_one_origin
+from willay.events.frame.cells import as_cells, each_page, of_one_origin
 from willay.events.frame.publishing import check_publishable, warn_undisclosed
 from willay.events.model.errors import RefusedError
 from willay.geo.extras import require
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from willay.events.exchange.outgoing.written import Written
-    from willay.events.frame.cells import Page
+    from willay.events.frame.cells import IncidentCells, Page
 
     Writer: TypeAlias = Callable[[Iterator[IncidentCells], Path, WritingOptions], Written]
 
@@ -194,7 +192,7 @@ def write(
         MissingExtraError: The extra that the format needs is not installed.
     """
     chosen, how = format_of(path, format), options or WritingOptions()
-    each = iter([pages] if isinstance(pages, (gpd.GeoDataFrame, IncidentCells)) else pages)
+    each = each_page(pages)
     try:
         writer = chosen.writer
         read = of_one_origin(_disclosed(as_cells(each)))
