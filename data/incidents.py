@@ -1,7 +1,7 @@
 """The incidents shipped with the package, as plain documents.
 
-They are written by hand in YAML under `data/incidents/<country>/`: sources, actors, cases and indicators in a
-file each, and one file of incidents for every year. This module only reads them; whether they are sound is
+They are written by hand in YAML under `data/incidents/<country>/`: sources, actors, cases and indicators in files
+of their own, and one file of incidents for every year. This module only reads them; whether they are sound is
 for the drafts of `willay.events` to say, as for any other input.
 """
 
