@@ -12,6 +12,7 @@ from rich.table import Table
 
 from willay.data.codebook import codebook
 from willay.events.cli.attachment_rows import content_in_words, size_in_words
+from willay.events.cli.entries import cited_in_words
 from willay.events.cli.output import shown
 from willay.events.frame.columns import COLUMNS, NAMES, details_of
 from willay.events.model.figure_words import brief_figure, full_figure
@@ -232,7 +233,7 @@ def _voice(details: Details, said: Mapping[str, Any]) -> str:
 def _sources(details: Details, lang: str) -> Group:
     lines: list[RenderableType] = []
     for key, source in details["sources"].items():
-        cited = ", ".join(str(source[part]) for part in ("publisher", "title", "published_on") if source.get(part))
+        cited = cited_in_words(source)
         kind = codebook().source_kinds[source["kind"]].label(lang)
         lines.append(shown(f"  [{key}] {cited} · {kind}"))
         if source.get("url"):

@@ -1,9 +1,9 @@
-"""What the commands of sources, actors and cases share: their rows, and how they are edited."""
+"""What the commands of sources, actors, cases and indicators share: their rows, and how they are edited."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from willay.events.model.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
 
 
+_TEXTS: Final = frozenset({"name", "title", "note", "summary", "description", "text", "unit", "category", "by"})
+"""The fields of these with texts by language."""
+
+WHOLE: Final = ("json", "ndjson")
+"""Output formats that have documents as they are."""
+
+
+def cited_in_words(source: Mapping[str, Any]) -> str:
+    """Return a source as it is cited: publisher, title, date."""
+    return ", ".join(str(source[part]) for part in ("publisher", "title", "published_on") if source.get(part))
+
+
 def draft_rows(
     drafts: tuple[Draft, ...], lang: str, *, whole: bool, revisions: Mapping[str, int] = MappingProxyType({})
 ) -> list[dict[str, Any]]:
@@ -35,7 +47,7 @@ def draft_rows(
         return [{**row, "revision": revisions[row["key"]]} if row.get("key") in revisions else row for row in rows]
     return [
         {
-            name: local(value, lang) if isinstance(value, dict) and name in {"name", "title", "note"} else value
+            name: local(value, lang) if isinstance(value, dict) and name in _TEXTS else value
             for name, value in row.items()
         }
         for row in rows
@@ -57,22 +69,28 @@ def read_registers(
     return found, revisions
 
 
-def add_entry(
-    kind: str, given: Mapping[str, str | None], *, author: str | None, reason: str | None, db: DbFile
-) -> bool:
-    """Add a source or case of the options that were given; return whether it is new, and say so where it is not."""
-    from willay.events.model.drafts import Bundle, CaseDraft, SourceDraft, draft
+def add_entry(kind: str, given: Mapping[str, Any], *, author: str | None, reason: str | None, db: DbFile) -> str | None:
+    """Add a source, actor, case or indicator of the options that were given.
 
-    models: dict[str, type[Draft]] = {"source": SourceDraft, "case": CaseDraft}
-    made = draft(models[kind], {name: value for name, value in given.items() if value is not None}, kind)
+    Returns:
+        Its key; None where it was there already, which is reported.
+    """
+    from willay.events.model.drafts import ActorDraft, Bundle, CaseDraft, IndicatorDraft, SourceDraft, draft
+
+    models: dict[str, type[Draft]] = {
+        "source": SourceDraft, "actor": ActorDraft, "case": CaseDraft, "indicator": IndicatorDraft,
+    }  # fmt: skip
+    fields = {name: value for name, value in given.items() if value not in (None, [], ())}
+    made = draft(models[kind], fields, kind)
     with open_store(db) as store:
         added = store.write.add(
             Bundle.model_validate({f"{kind}s": (made,)}), author=who(author), reason=reason or "added"
         )
-    if not added.anything:
-        key = given["key"]
-        say(f"{key}: no changes; nothing was recorded: the database already has this {kind}, in the same words.")
-    return added.anything
+        if added.anything:
+            return given.get("key") or next(str(one.key) for one in reversed(store.registers.indicators()))
+    key = given.get("key") or f"This {kind}"
+    say(f"{key}: no changes; nothing was recorded: the database already has this {kind}, in the same words.")
+    return None
 
 
 Changes = Annotated[
@@ -90,7 +108,7 @@ def edit_entry(
     reason: str | None,
     db: DbFile,
 ) -> None:
-    """Change fields of a source, actor or case, named by kind and key, and report what changed."""
+    """Change fields of a source, actor, case or indicator, named by kind and key, and report what changed."""
     from willay.events.cli.change_reports import unchanged
     from willay.events.model.entry import read_changes
 

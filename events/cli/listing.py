@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import sys
 from dataclasses import dataclass
@@ -44,19 +45,21 @@ class Column:
 def put_rows(
     rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], style: str, *, wide: bool = False
 ) -> None:
-    """Write rows as a table, JSON or CSV.
+    """Write rows as a table, JSON or CSV, or as JSON one row a line, or separated by tabs.
 
     Args:
         rows: The data; JSON has every field of them, table and CSV the columns named.
         columns: Columns by field.
-        style: `table`, `json` or `csv`.
+        style: `table`, `json`, `csv`, `tsv` or `ndjson`.
         wide: On a terminal: every column, whole, however long the lines become.
     """
     if style == "json":
         put_json(list(rows))
     elif style == "csv":
         put_text(_as_csv(rows, columns))
-    elif not sys.stdout.isatty():
+    elif style == "ndjson":
+        put_text("".join(f"{json.dumps(row, ensure_ascii=False, default=str)}\n" for row in rows))
+    elif style == "tsv" or not sys.stdout.isatty():
         put_text(_as_tsv(rows, columns))
     elif rows:
         _put_table(rows, columns, None if wide else shutil.get_terminal_size().columns)

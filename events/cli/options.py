@@ -74,6 +74,8 @@ class Style(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    tsv = "tsv"
+    ndjson = "ndjson"
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -16,11 +16,9 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from willay.geo import replacing_bytes
-from willay.geo.inputs import named
 from willay.maps.base import BaseMap, shipped_base
-from willay.maps.errors import SpecError
 from willay.maps.pictures.composing import compose
-from willay.maps.pictures.spec import PictureSpec
+from willay.maps.pictures.spec import PictureSpec, check_ending
 from willay.maps.spec import PageSpec
 
 if TYPE_CHECKING:
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
     from willay.maps.pictures.legend import Section
     from willay.maps.pictures.panels import Panel
     from willay.maps.pictures.scale import Look
-
-FORMATS: Final = (".png", ".svg", ".pdf")
-"""File endings of pictures."""
 
 _SETTINGS: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",  # letters stay letters: they can be searched, read aloud and edited
@@ -123,16 +118,6 @@ class Picture:
     def _repr_svg_(self) -> str:
         """Show the picture in a notebook that prefers lines to dots."""
         return self.written(".svg").decode("utf-8")
-
-
-def check_ending(path: Path) -> None:
-    """Refuse a file whose ending names no format of a picture.
-
-    Raises:
-        SpecError: It does not.
-    """
-    if path.suffix.lower() not in FORMATS:
-        raise SpecError(f"{named(path)} must end in one of {', '.join(FORMATS)}. Example: map.png.")
 
 
 @contextmanager

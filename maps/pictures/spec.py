@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from willay.geo.inputs import named
 from willay.maps.errors import SpecError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIZES: Final = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "slide": (338.7, 190.5)}
 """Width and height of the sheets, in millimetres."""
@@ -15,6 +19,9 @@ MOST_PANELS: Final = 36
 """Maximum number of maps on a sheet; more are not readable."""
 
 DPI: Final = range(50, 1201)
+FORMATS: Final = (".png", ".svg", ".pdf")
+"""File endings of pictures."""
+
 WIDTHS_MM: Final = (60.0, 1200.0)
 
 _TEXT: Final = {"a4": 1.0, "a5": 0.78, "slide": 1.3}
@@ -68,3 +75,13 @@ class PictureSpec:
     def text_scale(self) -> float:
         """How much larger texts are than on an A4 sheet."""
         return _TEXT[self.size] * self.sheet_mm[0] / SIZES[self.size][0]
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending names no format of a picture.
+
+    Raises:
+        SpecError: It does not.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise SpecError(f"{named(path)} must end in one of {', '.join(FORMATS)}. Example: map.png.")

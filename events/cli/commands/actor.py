@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from willay.events.cli.entries import Changes, draft_rows, edit_entry, read_registers
+from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
+from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
+    AsJson,
     AsOf,
     Author,
     BaseRevision,
@@ -19,6 +23,7 @@ from willay.events.cli.options import (
     Style,
     Wide,
 )
+from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, seen_by
 
 actor_app = typer.Typer(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
@@ -43,8 +48,66 @@ def actor_list(
         "part_of": Column("Part of", 2, least=10),
         "aliases": Column("Other names", 3, least=16),
     }
-    rows = draft_rows(actors, lang.value, whole=style is Style.json, revisions=revisions)
+    rows = draft_rows(actors, lang.value, whole=style.value in WHOLE, revisions=revisions)
     put_rows(rows, columns, style.value, wide=wide)
+
+
+@actor_app.command("add")
+def actor_add(
+    key: Annotated[str, typer.Argument(help="Key by which incidents refer to the actor, such as pnp.")],
+    *,
+    name: Annotated[str, typer.Option("--actor-name", help="Name of the actor.")],
+    kind: Annotated[str, typer.Option("--actor-kind", help="Kind of actor: state-forces, organisation, company, …")],
+    aliases: Annotated[list[str] | None, typer.Option("--alias", help="Other name of the actor. Repeatable.")] = None,
+    parent: Annotated[str | None, typer.Option("--parent", help="Key of the actor that it is a part of.")] = None,
+    description: Annotated[str | None, typer.Option("--description", help="What the actor is and does.")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="Public postal address of the actor.")] = None,
+    url: Annotated[str | None, typer.Option(help="Web address.")] = None,
+    author: Author = None,
+    reason: Reason = None,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Add an actor: an organisation or group."""
+    given = {
+        "key": key, "name": name, "kind": kind, "aliases": aliases, "part_of": parent, "description": description,
+        "address": address, "url": url,
+    }  # fmt: skip
+    if add_entry("actor", given, author=author, reason=reason, db=db):
+        say(f"Actor {key} added. To name it in an incident: {hint('add', '--actor', key, db=db)}")
+
+
+@actor_app.command("show")
+def actor_show(
+    key: Annotated[str, typer.Argument(help="Key of the actor.")],
+    *,
+    json_: AsJson = False,
+    as_of: AsOf = None,
+    profile: SeenBy = None,
+    lang: Language = Lang.en,
+    db: DbFile = DEFAULT_DB,
+) -> None:
+    """Show an actor: its names, what it does, and where it can be found."""
+    from willay.data.codebook import codebook
+    from willay.events.model.values import local
+    from willay.events.store.record.resolve import nearest, not_found
+
+    (_, actors, _), _ = read_registers(db, "actor", seen_by(profile, "json" if json_ else "table"), as_of)
+    every = {one.key: one for one in actors}
+    if key not in every:
+        raise not_found("actor", key, nearest(key, every))
+    actor = every[key]
+    if json_:
+        put_json(actor.model_dump(mode="json", exclude_none=True))
+        return
+    put(f"{local(actor.name, lang.value)} [{key}] · {codebook().actor_kinds[actor.kind].label(lang.value)}")
+    whole = f"{local(every[actor.part_of].name, lang.value)} [{actor.part_of}]" if actor.part_of in every else ""
+    lines = {
+        "Other names": ", ".join(actor.aliases), "Part of": whole or actor.part_of, "Address": actor.address,
+        "Web": actor.url, "What it does": local(actor.description, lang.value), "Note": local(actor.note, lang.value),
+    }  # fmt: skip
+    for heading, text in lines.items():
+        if text:
+            put(f"{heading}: {text}")
 
 
 @actor_app.command("edit")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.entries import Changes, add_entry, draft_rows, edit_entry, read_registers
+from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
@@ -26,7 +26,7 @@ from willay.events.cli.options import (
     moment,
     open_store,
 )
-from willay.events.cli.output import put_json, say
+from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
 
 case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
@@ -47,7 +47,7 @@ def case_list(
     (_, _, cases), revisions = read_registers(db, "case", seen, as_of)
     with open_store(db) as store:
         counts = store.registers.case_counts(None if seen.shows_all else seen)
-    listed = draft_rows(cases, lang.value, whole=style is Style.json, revisions=revisions)
+    listed = draft_rows(cases, lang.value, whole=style.value in WHOLE, revisions=revisions)
     rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
         "key": Column("Key", least=20),
@@ -90,28 +90,27 @@ def case_show(
     lang: Language = Lang.en,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Show a case: its phases and its incidents."""
+    """Show a case: what it is, its phases, its sources and its incidents."""
     from willay.events.cli.card import listed
+    from willay.events.cli.case_lines import case_lines
     from willay.events.frame.query import IncidentQuery
-    from willay.events.model.values import local
 
     seen = seen_by(profile, "json" if json_ else "table")
+    shown = None if seen.shows_all else seen
     with open_store(db) as store:
-        case = store.registers.case(key, moment(as_of), profile=None if seen.shows_all else seen)
+        case = store.registers.case(key, moment(as_of), profile=shown)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
         cells, _ = store.read.first(query, lang=lang.value, profile=seen)
-    if not seen.shows_all:
+        sources, _, _ = store.registers.shown(shown, moment(as_of))
+    if shown is not None:
         say_profile(cells.origin)
     rows = listed(cells, lang.value, whole=json_)
     if json_:
         put_json({**case.model_dump(mode="json", exclude_none=True), "incidents": rows})
         return
-    say(f"{local(case.title, lang.value)} [{case.key}] · {case.type} · {case.from_day or '?'} – {case.until_day or ''}")
-    if case.summary:
-        say(local(case.summary, lang.value))
-    for phase in case.phases:
-        words = " · ".join(part for part in (phase.state, phase.phase, local(phase.note, lang.value)) if part)
-        say(f"  from {phase.from_day}: {words}")
+    cited = {source.key: source.model_dump(mode="json", exclude_none=True) for source in sources}
+    for line in case_lines(case, cited, lang.value):
+        put(line)
     columns = {
         "code": Column("Code"),
         "days": Column("Days", 1, least=DAYS_LEAST),
@@ -119,6 +118,7 @@ def case_show(
         "killed": Column("Killed", 2),
         "title": Column("Title", least=20),
     }
+    put(f"Incidents: {len(rows)}")
     put_rows(rows, columns, "table", wide=wide)
 
 

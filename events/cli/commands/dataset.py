@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.entries import WHOLE
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
 from willay.events.cli.output import given_or_asked, many, say
@@ -37,7 +38,7 @@ def dataset_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile 
 
     with open_store(db) as store:
         rows = [terms_document(terms) for terms in rows_of_terms(store.registers.datasets().to_dict("records"))]
-    put_rows(rows if style is Style.json else [_in_words(row) for row in rows], _COLUMNS, style.value, wide=wide)
+    put_rows(rows if style.value in WHOLE else [_in_words(row) for row in rows], _COLUMNS, style.value, wide=wide)
     say(many(len(rows), "dataset"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.entries import WHOLE
 from willay.events.cli.former_options import renamed
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import say_omissions
@@ -65,7 +66,7 @@ def regions_list(
 ) -> None:
     """List regions; each version with its period of validity."""
     seen = seen_by(profile, style.value)
-    rows = _region_rows(db, (set_name, on, as_of), lang.value, seen, whole=style is Style.json)
+    rows = _region_rows(db, (set_name, on, as_of), lang.value, seen, whole=style.value in WHOLE)
     put_rows(rows, _REGION_COLUMNS, style.value, wide=wide)
 
 

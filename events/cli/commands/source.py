@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.entries import Changes, add_entry, draft_rows, edit_entry, read_registers
+from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
@@ -49,7 +49,7 @@ def source_list(
         "published_on": Column("Dated", 1),
         "url": Column("Address", 4, least=16),
     }
-    rows = draft_rows(sources, lang.value, whole=style is Style.json, revisions=revisions)
+    rows = draft_rows(sources, lang.value, whole=style.value in WHOLE, revisions=revisions)
     put_rows(rows, columns, style.value, wide=wide)
     say(many(len(sources), "source"))
 

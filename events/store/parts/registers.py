@@ -120,6 +120,13 @@ class Registers(FormerMethod, former="registers", now="shown"):
             raise not_found("indicator", key, nearest(key, [str(one) for one in every]))
         return every[key]
 
+    def sources_of_indicators(
+        self, profile: Profile | str | None = None, as_of: datetime | None = None
+    ) -> dict[str, SourceDraft]:
+        """Return the sources that the indicators of `indicators` cite, by key; parameters as there."""
+        with self._opened.showing(profile, as_of) as (connection, shown):
+            return shown_registers.sources_of_indicators(connection, shown, as_of)
+
     def datasets(self, profile: Profile | str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the datasets, as known now or at a moment (aware): name, version, licence, attribution, may_publish.
 

@@ -138,6 +138,15 @@ def indicator_drafts(
     return tuple(draft(IndicatorDraft, one, recorded=EVERYTHING) for one in documents)
 
 
+def sources_of_indicators(
+    connection: Connection, shown: Disclosure | None, as_of: datetime | None
+) -> dict[str, SourceDraft]:
+    """Return the sources that indicators cite, by key, as they may be shown; arguments as for `drafts`."""
+    every = as_known(connection, "source", source_states(connection), as_of) if shown is None else shown.shown.source
+    cited = {one["source"] for one in indicator_documents(connection, shown, as_of)}
+    return {one["key"]: draft(SourceDraft, one, recorded=EVERYTHING) for one in every if one["key"] in cited}
+
+
 def case_counts(connection: Connection, shown: Disclosure | None, query: IncidentQuery) -> dict[str, int]:
     """Return how many incidents each case has, without the retracted ones; arguments as for `drafts`."""
     if shown is not None:

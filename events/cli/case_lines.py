@@ -1,0 +1,58 @@
+"""A case in lines of text: its title and days, summary, phases with their sources, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from willay.data.codebook import codebook
+from willay.events.cli.entries import cited_in_words
+from willay.events.model.values import local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from willay.events.model.drafts import CaseDraft, PhaseDraft
+
+
+def case_lines(case: CaseDraft, cited: Mapping[str, Mapping[str, Any]], lang: str) -> Iterator[str]:
+    """Yield the lines of a case.
+
+    Args:
+        case: The case.
+        cited: The documents of its sources, by key.
+        lang: The language of labels and texts.
+    """
+    kind = codebook().case_types[case.type].label(lang)
+    days = f" · {case.from_day or '?'} – {case.until_day or ''}".rstrip() if case.from_day or case.until_day else ""
+    yield f"{local(case.title, lang)} [{case.key}] · {kind}{days}"
+    if case.summary:
+        yield local(case.summary, lang)
+    if case.phases:
+        yield "Phases:"
+    for number, phase in enumerate(case.phases, 1):
+        yield f"  {number}. {phase_in_words(phase, lang)}"
+        if phase.note:
+            yield f"     {local(phase.note, lang)}"
+        if phase.cited:
+            yield f"     source: {'; '.join(_cited(key, cited) for key in phase.cited)}"
+    if case.sources:
+        yield "Sources:"
+    for key in case.sources:
+        yield f"  {_cited(key, cited)} {cited.get(key, {}).get('url', '')}".rstrip()
+
+
+def _cited(key: str, cited: Mapping[str, Mapping[str, Any]]) -> str:
+    words = cited_in_words(cited.get(key, {}))
+    return f"{words} [{key}]" if words else key
+
+
+def phase_in_words(phase: PhaseDraft, lang: str) -> str:
+    """Return a phase in one line: days as far as they are known, title, phase and state."""
+    terms = codebook()
+    parts = [
+        f"{phase.from_day} – {phase.until_day or ''}".rstrip(),
+        local(phase.title, lang),
+        terms.case_phases[phase.phase].label(lang) if phase.phase else "",
+        terms.case_states[phase.state].label(lang) if phase.state else "",
+    ]
+    return " · ".join(part for part in parts if part)
