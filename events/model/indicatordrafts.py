@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Final, Self
@@ -85,26 +86,26 @@ class IndicatorDraft(Draft):
     """
 
     key: Annotated[Key | None, exact("word"), Plain(flat=True, layer=True, filled=True)] = None
-    series: Annotated[Key | None, exact("word"), EVERYWHERE] = None
-    name: Annotated[Texts, exact(), READABLE]
-    area: Annotated[Area, exact("word"), EVERYWHERE]
-    year: Annotated[int | None, exact("codes"), EVERYWHERE] = None
-    from_day: Annotated[PartialDay | None, exact("codes"), EVERYWHERE] = None
-    until_day: Annotated[PartialDay | None, exact("codes"), EVERYWHERE] = None
-    edition: Annotated[str | None, exact(), EVERYWHERE] = None
-    value: Annotated[float | None, exact("codes"), EVERYWHERE] = None
-    low: Annotated[float | None, exact("codes"), EVERYWHERE] = None
-    high: Annotated[float | None, exact("codes"), EVERYWHERE] = None
+    series: Annotated[Key | None, exact("word"), replace(EVERYWHERE, hxl="#indicator+code")] = None
+    name: Annotated[Texts, exact(), replace(READABLE, hxl="#indicator+name")]
+    area: Annotated[Area, exact("word"), replace(EVERYWHERE, hxl="#geo+code")]
+    year: Annotated[int | None, exact("codes"), replace(EVERYWHERE, hxl="#date+year")] = None
+    from_day: Annotated[PartialDay | None, exact("codes"), replace(EVERYWHERE, hxl="#date+start")] = None
+    until_day: Annotated[PartialDay | None, exact("codes"), replace(EVERYWHERE, hxl="#date+end")] = None
+    edition: Annotated[str | None, exact(), replace(EVERYWHERE, hxl="#meta+edition")] = None
+    value: Annotated[float | None, exact("codes"), replace(EVERYWHERE, hxl="#indicator+value+num")] = None
+    low: Annotated[float | None, exact("codes"), replace(EVERYWHERE, hxl="#indicator+value+min+num")] = None
+    high: Annotated[float | None, exact("codes"), replace(EVERYWHERE, hxl="#indicator+value+max+num")] = None
     text: Annotated[Texts | None, exact(), READABLE] = None
-    qualifier: Annotated[Qualifier | None, exact("codes"), EVERYWHERE] = None
-    kind: Annotated[IndicatorKind | None, exact("codes"), EVERYWHERE] = None
+    qualifier: Annotated[Qualifier | None, exact("codes"), replace(EVERYWHERE, hxl="#meta+qualifier")] = None
+    kind: Annotated[IndicatorKind | None, exact("codes"), replace(EVERYWHERE, hxl="#meta+type")] = None
     out_of: Annotated[float | None, exact("codes"), EVERYWHERE] = None
-    unit: Annotated[Texts | None, exact("word"), READABLE] = None
+    unit: Annotated[Texts | None, exact("word"), replace(READABLE, hxl="#indicator+unit")] = None
     dimension: Annotated[Key | None, exact("word"), EVERYWHERE] = None
     category: Annotated[Texts | None, exact(), READABLE] = None
-    by: Annotated[Texts, exact("word"), READABLE]
-    source: Annotated[Key, exact("source"), EVERYWHERE]
-    note: Annotated[Texts | None, exact(), LINES, READABLE] = None
+    by: Annotated[Texts, exact("word"), replace(READABLE, hxl="#org+name")]
+    source: Annotated[Key, exact("source"), replace(EVERYWHERE, hxl="#meta+source")]
+    note: Annotated[Texts | None, exact(), LINES, replace(READABLE, hxl="#description")] = None
     sensitivity: Annotated[Sensitivity | None, level(), LISTED] = None
 
     @model_validator(mode="after")

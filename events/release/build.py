@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
 from willay.events.frame.publishing import barred, publishable
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.release.plan import ReleasePlan
     from willay.events.store import Store
+
+
+_WITH_CSV: Final = ("csv", "geojson", "ndjson")
+"""The formats that have indicators as a CSV file next to them, of one name: the first in a release has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,14 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
         raise RefusedError(_nothing(store, plan))
     (folder / "data").mkdir()
     registers = Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))
+    registers = registers.with_indicators(
+        store.registers.indicators(seen, query.as_of), store.registers.sources_of_indicators(seen, query.as_of)
+    )
+    holder = next((name for name in _WITH_CSV if name in plan.formats), None)
     for name in plan.formats:
         form = WRITERS[name]
-        options = WritingOptions(lang=plan.lang, registers=registers, tables=True)
+        known = replace(registers, indicators=()) if name in _WITH_CSV and name != holder else registers
+        options = WritingOptions(lang=plan.lang, registers=known, tables=True)
         pages = store.read.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
         target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
         write(publishable(pages, bars), target, name, options)

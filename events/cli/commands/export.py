@@ -66,7 +66,8 @@ def export(
     reads = chosen.reads(tables=tables, flat=flat)
     with open_store(db) as store:
         names = frozenset() if own_use else barred(store.registers.datasets())
-        known = _registers(store, query, seen) if reads["drafts"] else None
+        has_tables = chosen.has_registers(tables=tables, flat=flat)
+        known = _registers(store, query, seen, tables=has_tables) if has_tables or reads["drafts"] else None
         options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **(known or {}))
         pages = store.read.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
         written = write(publishable(pages, names), file, chosen.name, options)
@@ -81,7 +82,13 @@ def export(
     say_omissions(written.about)
 
 
-def _registers(store: Store, query: IncidentQuery, seen: Profile) -> dict[str, Any]:
+def _registers(store: Store, query: IncidentQuery, seen: Profile, *, tables: bool) -> dict[str, Any]:
+    """Return what incidents refer to, and for tables the indicators, as a profile shows them."""
     from willay.events.exchange.outgoing import Registers
 
-    return {"registers": Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))}
+    registers = Registers.of_documents(*store.registers.documents(seen, query.as_of, query.statuses))
+    if tables:
+        registers = registers.with_indicators(
+            store.registers.indicators(seen, query.as_of), store.registers.sources_of_indicators(seen, query.as_of)
+        )
+    return {"registers": registers}

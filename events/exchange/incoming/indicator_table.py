@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.exchange.incoming.tabular import open_table
+from willay.events.exchange.outgoing.options import ADDRESS, CITATION
 from willay.events.model.drafts import IndicatorDraft, draft
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.fields import fields_of
@@ -25,6 +26,8 @@ _FIELDS: Final = fields_of(IndicatorDraft)
 _LANGUAGE: Final = re.compile(r"(?P<field>\w+?)_(?P<lang>[a-z]{2,3})")
 _OF_BUNDLE: Final = re.compile(r"indicators\[(\d+)\]\.?")
 _FIRST_ROW: Final = 2
+_DERIVED: Final = (CITATION, ADDRESS)
+"""Columns that exported tables have, which say again what the source is; they are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _head_faults(columns: Sequence[str], name: str) -> list[Fault]:
 
 def _field_of(column: str) -> tuple[str, str | None] | None:
     """Return field and language of a column; None where it is none."""
-    if column in _FIELDS:
+    if column in _FIELDS or column in _DERIVED:
         return column, None
     found = _LANGUAGE.fullmatch(column)
     field: Declared | None = _FIELDS.get(found["field"]) if found else None
@@ -128,7 +131,7 @@ def _document(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for column, cell in zip(columns, cells, strict=False):
         field, lang = _field_of(column) or (column, None)
-        if not cell.strip():
+        if not cell.strip() or field in _DERIVED:
             continue
         if lang is None:
             document[field] = cell

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from willay.events.exchange.outgoing.about import begun, companion
 from willay.events.exchange.outgoing.options import WritingOptions
+from willay.events.exchange.outgoing.register_tables import BESIDE, tables_beside
 from willay.events.frame.cells import as_cells, each_page, of_one_origin
 from willay.events.frame.publishing import check_publishable, warn_undisclosed
 from willay.events.model.errors import RefusedError
@@ -78,6 +79,12 @@ class Format:
             raise RefusedError(f"{self.name} needs claims and sources, which --flat leaves out. Remove --flat.")
         cards = self.cards in {"shown", "needed"} or beside
         return {"details": cards and not flat, "drafts": self.lossless and not flat}
+
+    def has_registers(self, *, tables: bool = False, flat: bool = False) -> bool:
+        """Return whether files so written have tables of actors, cases or indicators, in them or next to them."""
+        if flat:
+            return False
+        return self.cards == "shown" or (self.name in BESIDE and (tables or self.name != "csv"))
 
     @property
     def writer(self) -> Writer:
@@ -199,12 +206,15 @@ def write(
         about, passed = begun(read if how.own_use else _publishable(read), how)
         registers = how.registers.with_datasets(about.description().get("datasets", ()))
         silent = not chosen.says and path.suffix.lower() != ".zip"  # an archive holds its companion
-        with companion(path, how, about.description(), is_needed=silent) as further:
+        with (
+            companion(path, how, about.description(), is_needed=silent) as further,
+            tables_beside(path, chosen.name, how) as tables,
+        ):
             written = writer(passed, path, replace(how, registers=registers))
     finally:
         if isinstance(each, Generator):
             each.close()
-    return replace(written, beside=(*written.beside, *further), about=about.description())
+    return replace(written, beside=(*written.beside, *tables, *further), about=about.description())
 
 
 def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft
+    from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
     from willay.events.model.foreign import Document
+
+CITATION: Final = "citation"
+ADDRESS: Final = "source_url"
+"""The columns of a table of indicators with what their source is, in addition to its key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What incidents refer to by key: plain documents of sources, actors, cases, and the terms of datasets.
+    """What incidents refer to by key: plain documents of sources, actors, cases, and the terms of datasets; indicators.
 
-    A file that can be read back without loss holds those of them that its incidents need, and no others.
+    A file that can be read back without loss holds those of them that its incidents need, and no others. Tables of
+    actors, cases and indicators hold all of them.
     """
 
     sources: Mapping[str, Document] = field(default_factory=dict)
     actors: Mapping[str, Document] = field(default_factory=dict)
     cases: Mapping[str, Document] = field(default_factory=dict)
     datasets: Mapping[str, Document] = field(default_factory=dict)
+    indicators: tuple[Document, ...] = ()
+
+    def with_indicators(self, indicators: Iterable[IndicatorDraft], cited: Mapping[str, SourceDraft]) -> Self:
+        """Return the same with indicators, each with its source as it is cited, and the address of that.
+
+        Args:
+            indicators: As a store gives them.
+            cited: Their sources by key, likewise.
+        """
+        return replace(self, indicators=tuple(_with_citation(one, cited.get(one.source)) for one in indicators))
 
     def with_datasets(self, listed: Iterable[Document]) -> Self:
         """Return the same with the terms of datasets, as `Origin` lists them."""
@@ -36,7 +51,7 @@ class Registers:
         cases: Iterable[Mapping[str, Any]] = (),
     ) -> Self:
         """Make registers of documents, as a store gives them."""
-        return cls(*({str(document["key"]): {**document} for document in one} for one in (sources, actors, cases)))
+        return cls._of({str(document["key"]): {**document} for document in one} for one in (sources, actors, cases))
 
     @classmethod
     def of(
@@ -47,9 +62,22 @@ class Registers:
     ) -> Self:
         """Make registers of drafts, as a store gives them."""
         lists = (sources, actors, cases)
-        return cls(
-            *({draft.key: draft.model_dump(mode="json", exclude_defaults=True) for draft in one} for one in lists)
+        return cls._of(
+            {draft.key: draft.model_dump(mode="json", exclude_defaults=True) for draft in one} for one in lists
         )
+
+    @classmethod
+    def _of(cls, lists: Iterable[Mapping[str, Document]]) -> Self:
+        sources, actors, cases = lists
+        return cls(sources=sources, actors=actors, cases=cases)
+
+
+def _with_citation(one: IndicatorDraft, source: SourceDraft | None) -> Document:
+    document = one.model_dump(mode="json", exclude_none=True)
+    if source is None:
+        return document
+    words = ", ".join(part for part in (source.publisher, source.title, source.published_on) if part)
+    return {**document, CITATION: words, ADDRESS: source.url}
 
 
 @dataclass(frozen=True, slots=True)

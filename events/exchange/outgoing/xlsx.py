@@ -1,4 +1,6 @@
-"""Incidents as an Excel workbook: sheets of incidents, claims, sources, the codebook, and what the file is.
+"""Incidents as an Excel workbook: sheets of incidents, claims, sources, registers, the codebook, and what the file is.
+
+Registers are actors, cases, their phases and indicators; each has a sheet if there are any.
 
 Every text is stored as text, so that no spreadsheet runs it; one that begins as a formula does is marked as text too
 (Excel's quote prefix), so that it stays one when somebody edits it. Dates are real dates, unknown is an empty cell. The
@@ -19,6 +21,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from willay.data.codebook import codebook
 from willay.events.exchange.outgoing.about import About
 from willay.events.exchange.outgoing.jsontext import json_bytes
+from willay.events.exchange.outgoing.register_tables import register_tables
 from willay.events.exchange.outgoing.spreadsheet import neutral
 from willay.events.exchange.outgoing.tables import (
     CLAIMS,
@@ -135,6 +138,9 @@ def write_xlsx(pages: Iterator[IncidentCells], path: Path, options: WritingOptio
         ]
         about = About(options)
         rows = _fill(sheets, about.over(pages), options)
+        for table in register_tables(options.registers, options.lang):
+            sheets.append(Sheet(book, table.name, table.columns))
+            sheets[-1].add(table.rows)
         Sheet(book, "codebook", ("list", "code", "es", "en")).add(_terms())
         Sheet(book, "columns", ("column", "about")).add((name, _ABOUT[name]) for name in INCIDENTS)
         Sheet(book, "about", ("name", "value")).add(_about(about.description()))
@@ -143,7 +149,7 @@ def write_xlsx(pages: Iterator[IncidentCells], path: Path, options: WritingOptio
 
 
 def _fill(sheets: Sequence[Sheet], pages: Iterator[IncidentCells], options: WritingOptions) -> int:
-    incidents, claims, sources = sheets
+    incidents, claims, sources = sheets[:3]
     cited: set[str] = set()
     rows = 0
     for page in pages:

@@ -1,7 +1,8 @@
 """Incidents as a GeoPackage (OGC 12-128): a layer of incidents, tables of claims and sources, a style for QGIS.
 
 Layer `incidents`: points and areas mixed, days as dates, in the order they came. Where the pages have cards, the
-tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) stand next to it. With the
+tables `claims` (one to many, by `incident`, the incident's code) and `sources` (by `key`) are next to it; so are
+`actors`, `cases`, `phases` (by `case`) and `indicators`, those that have a row. With the
 column `willay`, which holds each incident with nothing left out, the file reads back whole. It is a file for GIS
 programs, not a willay database, though both are GeoPackages.
 """
@@ -22,6 +23,7 @@ from willay.events.exchange.outgoing.gis.arrow_batches import (
     wholes_of,
 )
 from willay.events.exchange.outgoing.gis.qgis import style_table
+from willay.events.exchange.outgoing.register_tables import RegisterTable, register_tables
 from willay.events.exchange.outgoing.tables import CLAIMS, SOURCES, cards_of, claim_rows, source_row
 from willay.events.exchange.outgoing.written import Written, lacking
 from willay.events.frame.columns import COLUMNS, YES_NO
@@ -96,10 +98,18 @@ def write_geopackage(pages: Iterator[IncidentCells], path: Path, options: Writin
             shape = {"GEOMETRY_NAME": GEOMETRY_COLUMN}
             write_layer(file, Layer("incidents", DRIVER, "Unknown", shape, as_texts(about.description())), spool.read())
         cards.write(file)
+        for table in register_tables(options.registers, options.lang):
+            write_layer(file, Layer(table.name, DRIVER), _register_batch(table).to_reader())
         look = style_table("incidents", GEOMETRY_COLUMN, options.lang)
         write_layer(file, Layer("layer_styles", DRIVER, options={"FID": "id"}), look.to_reader())
         file.rename(folder / path.name)
     return Written(path, spool.rows, (*lacking(cards=cards.seen, wholes=wholes is not None), *nul_losses(made.cut)))
+
+
+def _register_batch(table: RegisterTable) -> pa.Table:
+    kinds = zip(table.columns, table.kinds, strict=True)
+    schema = pa.schema([(column, _KINDS.get(kind, pa.string())) for column, kind in kinds])
+    return pa.Table.from_batches([_batch([*table.rows], schema)])
 
 
 def _schema(columns: Iterable[str]) -> pa.Schema:
