@@ -33,11 +33,13 @@ class CardFacts:
         keys: By list of the cards, the keys that each card has in it; None where it has no such list.
         names: By list, texts by language of each key.
         titles: By language, the titles that the cards have, by row.
+        phases: The phases of each case that has any, in order, by its key.
     """
 
     keys: dict[str, list[list[str] | None]] = field(default_factory=lambda: {name: [] for name in _NAMED})
     names: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: {name: {} for name in _NAMED})
     titles: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    phases: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, row: int, card: Card) -> None:
         """Add the card of a row, the next one."""
@@ -45,6 +47,7 @@ class CardFacts:
             items = card.get(name)
             self.keys[name].append(None if items is None else [*dict.fromkeys(item["key"] for item in items)])
             self.names[name].update({item["key"]: item[text] for item in items or () if item.get(text)})
+        self.phases.update({case["key"]: case["phases"] for case in card.get("cases") or () if case.get("phases")})
         for lang, title in (card.get("title") or {}).items():
             self.titles[lang][row] = title
 

@@ -6,14 +6,18 @@ length of each row's list next to it.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from willay.events.model.values import parse_day
 from willay.maps.payload import smallest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -26,13 +30,16 @@ _LISTS: Final = {"actor": ("actors", "parties"), "case": ("cases", "cases"), "ki
 """Facets that are lists: their column, and the list of a card that has their keys and names."""
 
 
+_EPOCH: Final = date(1970, 1, 1)
+
+
 def facet_columns(
     rows: gpd.GeoDataFrame, facts: CardFacts
 ) -> tuple[dict[str, dict[str, Any]], dict[str, NDArray[Any]]]:
     """Return the facets as the page reads them, and the arrays of those that are lists.
 
     A facet is `{"column": name}`, or `{"codes": [code, …], "names": {code: {language: text}}}` with the arrays
-    `<facet>_counts` and `<facet>_ids`; codes are sorted.
+    `<facet>_counts` and `<facet>_ids`; codes are sorted. That of cases has `phases` by code, if there are any.
     """
     facets: dict[str, dict[str, Any]] = {name: {"column": column} for name, column in COLUMNS.items()}
     arrays: dict[str, NDArray[Any]] = {}
@@ -44,9 +51,25 @@ def facet_columns(
         codes = sorted(set(chain.from_iterable(lists)))
         number = {code: place for place, code in enumerate(codes)}
         facets[name] = {"codes": codes, "names": {code: names[code] for code in codes if code in names}}
+        if name == "case":
+            phases = {code: [*map(_dated, facts.phases[code])] for code in codes if code in facts.phases}
+            facets[name] |= {"phases": phases} if phases else {}
         arrays[f"{name}_counts"] = smallest(np.fromiter(map(len, lists), np.int64, len(lists)))
         arrays[f"{name}_ids"] = smallest(np.array([number[code] for code in chain.from_iterable(lists)], np.int64))
     return facets, arrays
+
+
+def _dated(phase: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a phase with the first and last day that its beginning and its end can be, since 1970-01-01.
+
+    Of a month, these are its first and last day; `until` is None where no end is recorded.
+    """
+    until = phase.get("until_day")
+    return {**phase, "from": _days(phase["from_day"]), "until": _days(until) if until else None}
+
+
+def _days(text: str) -> list[int]:
+    return [(day - _EPOCH).days for day in parse_day(text)]
 
 
 def _from_column(rows: gpd.GeoDataFrame, column: str) -> list[list[str]]:

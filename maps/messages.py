@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LISTS: Final = (
     "types", "subtypes", "date_precision", "place_precision", "measures", "groups", "source_kinds",
-    "reliability", "actor_kinds", "roles", "statuses", "confidence", "case_types",
+    "reliability", "actor_kinds", "roles", "statuses", "confidence", "case_types", "case_states", "case_phases",
 )  # fmt: skip
 LISTS: Final = tuple(dict.fromkeys((*_LISTS, *CODE_LISTS)))
 """The lists of the codebook whose labels a page shows."""

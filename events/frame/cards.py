@@ -198,8 +198,16 @@ def _party(party: Document, actors: Mapping[str, Document]) -> dict[str, Any]:
     return {"key": party["actor"], **about, **_without(party, "actor")}
 
 
+_PHASE: Final = ("from_day", "phase", "state", "title", "until_day")
+"""What cards have of a phase of a case, in the order of canonical JSON."""
+
+
 def _case(key: str, cases: Mapping[str, Document]) -> dict[str, Any]:
-    return {"key": key, **({"title": cases[key]["title"], "type": cases[key]["type"]} if key in cases else {})}
+    case = cases.get(key)
+    if case is None:
+        return {"key": key}
+    phases = [{name: phase[name] for name in _PHASE if name in phase} for phase in case.get("phases", ())]
+    return {"key": key, **({"phases": phases} if phases else {}), "title": case["title"], "type": case["type"]}
 
 
 def _figure(found: Figure) -> dict[str, Any]:

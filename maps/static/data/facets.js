@@ -2,15 +2,15 @@
 
 /**
  * A facet of a model: {codes, names, numbers} or {codes, names, starts, ids}. `names` are by code and language; a facet
- * without them has its words in the codebook's labels. The codes `ids[starts[row]] … ids[starts[row + 1] - 1]` are a row's.
+ * without them has its words in the codebook's labels; `phases` are those of cases, by code. The codes `ids[starts[row]] … ids[starts[row + 1] - 1]` are a row's.
  */
 export function facetOf(model, name) {
   if (name === "region") return regionFacet(model);
   const { header, arrays } = model;
-  const { codes, names, column } = header.facets[name];
+  const { codes, names, column, phases } = header.facets[name];
   return column
     ? { codes: header.dictionaries[column], names, numbers: arrays[column] }
-    : { codes, names, starts: startsOf(arrays[`${name}_counts`]), ids: arrays[`${name}_ids`] };
+    : { codes, names, phases, starts: startsOf(arrays[`${name}_counts`]), ids: arrays[`${name}_ids`] };
 }
 
 /** Where each row's list begins, of the lengths of all lists; one more than there are rows. */

@@ -1,5 +1,6 @@
 /** The card of an incident: all that the record knows of it, and who says so. */
 
+import { phaseWords } from "../time/phases.js";
 import { asOfWords } from "../words/asof.js";
 import { figureRows, sourceName, table } from "./card-tables.js";
 import { claimTables } from "./claims.js";
@@ -214,6 +215,13 @@ export function incidentCard(ctx, number, card) {
                 {},
                 localText(held.title, words.lang) || held.key,
                 el("span", { class: "sub" }, words.label("case_types", held.type)),
+                held.phases?.length
+                  ? el(
+                      "ul",
+                      { class: "plain sub", "aria-label": t("phases") },
+                      held.phases.map((phase) => el("li", {}, phaseWords(words, phase))),
+                    )
+                  : null,
               ),
             ),
           ),

@@ -1,6 +1,7 @@
-/** A case marked as a band above the bars: its span, a tick for each of its incidents, its name. */
+/** A case marked as a band above the bars: its span, a tick for each of its incidents, its name, its phases. */
 
 import { choice, el } from "../page/dom.js";
+import { makePhases, PHASES_PX, phaseWords } from "./phases.js";
 import { brushed, stepsOfDays } from "./timewindow.js";
 
 /** The height of a band, in pixels: its name above, its ticks below. */
@@ -59,6 +60,8 @@ export function makeBand(host, { state, words, model }) {
   const name = el("span", { class: "band-name" });
   const button = el("button", { type: "button", class: "band", onclick: () => state.set(spanWindow()) }, name);
   host.append(button);
+  const row = makePhases(host, words);
+  let phases = [];
 
   /** The window that holds the whole case. */
   function spanWindow() {
@@ -73,19 +76,22 @@ export function makeBand(host, { state, words, model }) {
     const last = rows.reduce((latest, row) => Math.max(latest, model.day(row)[1]), -Infinity);
     span = rows.length ? { from: model.day(rows[0])[0], to: last } : null;
     host.hidden = !span;
+    phases = span ? (model.facet("case").phases?.[code] ?? []) : [];
+    row.set(phases);
     if (!span) return;
     const title = words.local(model.facet("case").names?.[code]) || code;
     name.textContent = title;
     const days = words.span(span.from, span.to, "day");
     button.setAttribute("aria-label", t("band_show", { title, days, incidents: t("n_incidents", { n: rows.length }) }));
-    button.title = `${title} · ${days} · ${t("n_incidents", { n: rows.length })}`;
+    const told = phases.map((phase) => `\n${phaseWords(words, phase)}`).join("");
+    button.title = `${title} · ${days} · ${t("n_incidents", { n: rows.length })}${told}`;
   }
 
   return {
     /** The height that the band needs. */
     height() {
       look();
-      return span ? BAND_PX : 0;
+      return span ? BAND_PX + (phases.length ? PHASES_PX : 0) : 0;
     },
     /** Paint span and ticks on a surface (timeplot.js), and lay the button over them. */
     paint({ context, crisp }, axis) {
@@ -115,6 +121,7 @@ export function makeBand(host, { state, words, model }) {
       button.classList.toggle("late", late);
       button.classList.toggle("earlier", span.to < axis.from); // outside the part of the time that is seen
       button.classList.toggle("later", span.from > axis.to);
+      row.lay(axis);
     },
   };
 }
