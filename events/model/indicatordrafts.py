@@ -27,7 +27,6 @@ from willay.events.model.fieldtypes import (
 from willay.events.model.numerals import in_digits
 from willay.events.model.values import parse_day
 
-_COUNTRY_LETTERS: Final = 2
 _ADMIN_CODE: Final = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 _REGION: Final = re.compile(r"[^\s/]+/[^\s/]+")
 _HOW_TO_WRITE_AREAS: Final = (
@@ -37,17 +36,13 @@ _HOW_TO_WRITE_AREAS: Final = (
 
 
 def _area(text: str, info: ValidationInfo) -> str:
-    """Return an area in the one way in which it is written: a country by its code in capitals."""
-    if text in recorded_in(info) or _REGION.fullmatch(text):
+    """Return an area in the one way in which it is written: a country, by code or name, as its code in capitals."""
+    if text in recorded_in(info) or _REGION.fullmatch(text) or (_ADMIN_CODE.fullmatch(text) and not text.isalpha()):
         return text
-    if len(text) == _COUNTRY_LETTERS and text.isalpha():
-        try:
-            return country_code(text)
-        except UnknownTermError as error:
-            raise ValueError(f"{error} {_HOW_TO_WRITE_AREAS}") from None
-    if _ADMIN_CODE.fullmatch(text):
-        return text
-    raise ValueError(f"{text[:80]!r} is not an area. {_HOW_TO_WRITE_AREAS}")
+    try:
+        return country_code(text)
+    except UnknownTermError:
+        raise ValueError(f"{text[:80]!r} is not an area. {_HOW_TO_WRITE_AREAS}") from None
 
 
 Area = Annotated[str, AfterValidator(_area)]

@@ -123,4 +123,4 @@ def in_digits(number: float) -> str:
         >>> in_digits(1200000.0), in_digits(5.43)
         ('1200000', '5.43')
     """
-    return str(int(number)) if number == int(number) else format(Decimal(repr(number)), "f")
+    return str(int(number)) if number == int(number) else format(Decimal(repr(float(number))), "f")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.codebook import codebook
+from willay.data.countries import country_code
+from willay.data.errors import UnknownTermError
 from willay.events.model.numerals import in_digits
 from willay.events.model.values import local, parse_day
 
@@ -45,7 +47,7 @@ class SeriesQuery:
         """Return whether an indicator is one of those; one of an unknown time is not if a time is asked for."""
         return (
             self.series in (None, one.series, one.key)
-            and (self.area is None or self.area.casefold() == one.area.casefold())
+            and (self.area is None or _is_area(self.area, one.area))
             and self._has_time(one)
             and (self.by is None or folded(self.by) in folded(" ".join(one.by.values())))
             and (self.text is None or _has_words(one, self.text))
@@ -58,6 +60,16 @@ class SeriesQuery:
         if span is None:
             return False
         return span[0] <= (self.last or date.max) and span[1] >= (self.first or date.min)
+
+
+def _is_area(asked: str, area: str) -> bool:
+    """Return whether an area is asked for, a country by its code or its name."""
+    if asked.casefold() == area.casefold():
+        return True
+    try:
+        return country_code(asked) == area
+    except UnknownTermError:
+        return False
 
 
 def _has_words(one: IndicatorDraft, words: str) -> bool:
@@ -131,16 +143,18 @@ class Point:
     """A value of a curve.
 
     Attributes:
-        first: The first year that it is about.
+        first: The first day that it is about.
         last: The last one, inclusive.
+        time: The same in words.
         value: The number; None where there is a range alone.
         low: The lower end; None where none is stated.
         high: The upper end.
         words: The value in words.
     """
 
-    first: int
-    last: int
+    first: date
+    last: date
+    time: str
     value: float | None
     low: float | None
     high: float | None
@@ -149,7 +163,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What one voice states of a series, for one area and part, by year.
+    """What one voice states of a series, for one area and part, through time.
 
     Attributes:
         label: Whose it is: the voice, with area, part and kind where they differ within the series.
@@ -205,4 +219,4 @@ def _point(one: IndicatorDraft, lang: str) -> Point | None:
     numbers = (one.value, one.low, one.high)
     if span is None or date.min in span or date.max in span or all(number is None for number in numbers):
         return None
-    return Point(span[0].year, span[1].year, *numbers, value_in_words(one, lang))
+    return Point(*span, time_in_words(one), *numbers, value_in_words(one, lang))

@@ -1,7 +1,14 @@
-"""A series as a picture: its values by year, a line and a mark for each voice, ranges as whiskers, periods as bars."""
+"""A series as a picture: its values in time, a line and a mark for each voice, ranges as whiskers, periods as bars.
+
+Where all values are of whole years, a year is one place on the axis, and a value of several years a bar over them.
+Where some are of shorter times, the axis is of days, a tick is the beginning of its year, and a value of more than a
+month and a half is a bar over its days.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -18,7 +25,10 @@ if TYPE_CHECKING:
 
     from willay.events.model.series import Curve, Curves, Point
 
-_SIZE_MM: Final = (180.0, 110.0)
+_WIDTH_MM: Final = 180.0
+_HEIGHT_MM: Final = 104.0
+"""The height without the sources below, which may be many."""
+
 _MARGIN: Final = 9.0
 _TITLE: Final = Style(12, "bold", INK)
 _TICK: Final = Style(6.8, colour=MUTED)
@@ -28,15 +38,24 @@ _LOOKS: Final = (
 )  # fmt: skip
 """Colour, mark and dashes of each voice: three signs, so that none hangs on colour alone."""
 
+_YEAR_DAYS: Final = 364
+"""A time of less than so many days, first and last not both counted, is shorter than a year."""
+
+_MARK_DAYS: Final = 45
+"""The longest time, in days, that is a mark on an axis of days."""
+
+_HALF_BAR: Final = 0.4
+"""Years that a bar reaches beyond the places of its first and last year."""
+
 _BESIDE: Final = 0.12
 """Years by which the marks of voices are moved apart, so that equal values are both seen."""
 
 
 def series_picture(series: Curves, cited: Sequence[str] = (), lang: str = "en", dpi: int = 200) -> Picture:
-    """Draw a series by year.
+    """Draw a series.
 
-    A value of one year is a mark, joined to those of the same voice before and after; one of several years is a bar
-    over them. A range is a whisker; one without a value between has no mark.
+    A value is a mark, joined to those of the same voice before and after; one of a longer time is a bar over it. A
+    range is a whisker; one without a value between has no mark.
 
     Args:
         series: What is drawn; at least one curve.
@@ -47,16 +66,18 @@ def series_picture(series: Curves, cited: Sequence[str] = (), lang: str = "en", 
     words = Words(lang)
     told = _described(series, cited, words)
     with settings():
-        sheet = Sheet(_SIZE_MM, dpi, 1.0)
-        width = sheet.width - 2 * _MARGIN
+        width = _WIDTH_MM - 2 * _MARGIN
+        below = _foot_height(Sheet((_WIDTH_MM, _HEIGHT_MM), dpi, 1.0), cited, words, width)
+        sheet = Sheet((_WIDTH_MM, _HEIGHT_MM + below), dpi, 1.0)
         top = _MARGIN + sheet.write(series.title, (_MARGIN, _MARGIN), _TITLE, width)
         top += sheet.write(series.unit, (_MARGIN, top), TEXT, width) if series.unit else 0
-        foot = sheet.height - _MARGIN - _foot_height(sheet, cited, words, width)
+        foot = sheet.height - _MARGIN - below
         keys = _draw_keys(sheet, series.curves, (_MARGIN, top + 2), width)
         axes = sheet.axes((_MARGIN + 12, top + keys + 5, width - 12, foot - top - keys - 14))
+        scale = _Scale.of(series.curves)
         for place, curve in enumerate(series.curves):
-            _draw(axes, curve, place, (place - (len(series.curves) - 1) / 2) * _BESIDE)
-        _dress(sheet, axes, series.curves)
+            _draw(axes, curve, place, scale, (place - (len(series.curves) - 1) / 2) * _BESIDE)
+        _dress(sheet, axes, series.curves, scale)
         for line in _foot(cited, words):
             foot += sheet.write(line, (_MARGIN, foot), SMALL, width)
     count = sum(len(curve.points) for curve in series.curves)
@@ -67,14 +88,47 @@ def _described(series: Curves, cited: Sequence[str], words: Words) -> str:
     """Return every value in words, for those who do not see the drawing."""
     head = f"{series.title}{f', {series.unit}' if series.unit else ''}."
     each = [
-        f"{curve.label}: {'; '.join(f'{_when(point)} {point.words}' for point in curve.points)}."
+        f"{curve.label}: {'; '.join(f'{point.time} {point.words}' for point in curve.points)}."
         for curve in series.curves
     ]
     return " ".join([head, *each, *_foot(cited, words)])
 
 
-def _when(point: Point) -> str:
-    return str(point.first) if point.first == point.last else f"{point.first}–{point.last}"
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where days are on the axis, in years.
+
+    Attributes:
+        by_day: Whether the axis is of days; else each year is one place.
+    """
+
+    by_day: bool
+
+    @classmethod
+    def of(cls, curves: Sequence[Curve]) -> _Scale:
+        lengths = [(point.last - point.first).days for curve in curves for point in curve.points]
+        return cls(min(lengths) < _YEAR_DAYS)
+
+    def is_bar(self, point: Point) -> bool:
+        """Return whether a value is of so long a time that it is drawn over it."""
+        if self.by_day:
+            return (point.last - point.first).days > _MARK_DAYS
+        return point.first.year != point.last.year
+
+    def span(self, point: Point) -> tuple[float, float]:
+        """Return where the time of a value begins and ends."""
+        if self.by_day:
+            return _decimal(point.first), _decimal(point.last + timedelta(days=1))
+        return point.first.year - _HALF_BAR, point.last.year + _HALF_BAR
+
+    def at(self, point: Point) -> float:
+        """Return the middle of the time of a value."""
+        return sum(self.span(point)) / 2
+
+
+def _decimal(day: date) -> float:
+    start, end = date(day.year, 1, 1).toordinal(), date(day.year, 12, 31).toordinal()
+    return day.year + (day.toordinal() - start) / (end - start + 1)
 
 
 def _foot(cited: Sequence[str], words: Words) -> list[str]:
@@ -89,19 +143,20 @@ def _look(place: int) -> tuple[str, str, str]:
     return _LOOKS[place % len(_LOOKS)]
 
 
-def _draw(axes: Axes, curve: Curve, place: int, beside: float) -> None:
+def _draw(axes: Axes, curve: Curve, place: int, scale: _Scale, beside: float) -> None:
     colour, mark, dashes = _look(place)
-    years = [(point, point.first + beside) for point in curve.points if point.first == point.last]
-    valued = [(at, point.value) for point, at in years if point.value is not None]
+    moved = 0.0 if scale.by_day else beside
+    marked = [(point, scale.at(point) + moved) for point in curve.points if not scale.is_bar(point)]
+    valued = [(at, point.value) for point, at in marked if point.value is not None]
     axes.plot(
         [at for at, _ in valued], [value for _, value in valued], color=colour, marker=mark, linestyle=dashes,
         linewidth=1.1, markersize=4.2,
     )  # fmt: skip
-    for point, at in years:
+    for point, at in marked:
         _whisker(axes, point, at, colour)
     for point in curve.points:
-        if point.first != point.last:
-            _bar(axes, point, colour, mark)
+        if scale.is_bar(point):
+            _bar(axes, point, scale.span(point), (colour, mark))
 
 
 def _whisker(axes: Axes, point: Point, at: float, colour: str) -> None:
@@ -115,15 +170,15 @@ def _whisker(axes: Axes, point: Point, at: float, colour: str) -> None:
             axes.plot([at - 0.09, at + 0.09], [end, end], color=colour, linewidth=0.9)
 
 
-def _bar(axes: Axes, point: Point, colour: str, mark: str) -> None:
-    """Draw what is about several years: a line over them, in a band from low to high."""
-    first, last = point.first - 0.4, point.last + 0.4
+def _bar(axes: Axes, point: Point, span: tuple[float, float], look: tuple[str, str]) -> None:
+    """Draw a value of a longer time: a line over it, in a band from low to high."""
+    colour, mark = look
     ends = [number for number in (point.low, point.value, point.high) if number is not None]
     if ends[0] != ends[-1]:
-        axes.fill_between([first, last], ends[0], ends[-1], color=colour, alpha=0.18, linewidth=0)
+        axes.fill_between(span, ends[0], ends[-1], color=colour, alpha=0.18, linewidth=0)
     if point.value is not None:
-        axes.plot([first, last], [point.value] * 2, color=colour, linewidth=1.6)
-        axes.plot([(first + last) / 2], [point.value], color=colour, marker=mark, markersize=4.2)
+        axes.plot(span, [point.value] * 2, color=colour, linewidth=1.6)
+        axes.plot([sum(span) / 2], [point.value], color=colour, marker=mark, markersize=4.2)
 
 
 def _draw_keys(sheet: Sheet, curves: Sequence[Curve], at: tuple[float, float], width: float) -> float:
@@ -144,9 +199,10 @@ def _draw_keys(sheet: Sheet, curves: Sequence[Curve], at: tuple[float, float], w
     return y + row - at[1]
 
 
-def _dress(sheet: Sheet, axes: Axes, curves: Sequence[Curve]) -> None:
+def _dress(sheet: Sheet, axes: Axes, curves: Sequence[Curve], scale: _Scale) -> None:
     points = [point for curve in curves for point in curve.points]
-    axes.set_xlim(min(point.first for point in points) - 0.7, max(point.last for point in points) + 0.7)
+    spans = [scale.span(point) for point in points]
+    axes.set_xlim(min(first for first, _ in spans) - 0.3, max(last for _, last in spans) + 0.3)
     numbers = [number for point in points for number in (point.low, point.value, point.high) if number is not None]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
     room = (high - low or 1) * 0.06

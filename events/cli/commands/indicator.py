@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 indicator_app = typer.Typer(help="Indicators: measured values by series, area and time.", no_args_is_help=True)
 
 Series = Annotated[str | None, typer.Option("--series", help="Series of values, such as coca-area.")]
-Area = Annotated[str | None, typer.Option("--area", help="Area: country, administrative code, or SET/KEY of a region.")]
+Area = Annotated[
+    str | None,
+    typer.Option("--area", help="A country (code or name), or a region (SET/KEY), or an administrative code."),
+]
 Year = Annotated[int | None, typer.Option("--year", help="Year that was measured.")]
 First = Annotated[str | None, typer.Option("--from", help="First day (inclusive), month or year.")]
 Last = Annotated[str | None, typer.Option("--to", help="Last day (inclusive), month or year.")]
