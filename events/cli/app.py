@@ -11,7 +11,6 @@ from willay.events.cli.commands.add import add
 from willay.events.cli.commands.attachment import attach, attachment_app
 from willay.events.cli.commands.backup import backup
 from willay.events.cli.commands.case import case_app
-from willay.events.cli.commands.case_phase import phase_app
 from willay.events.cli.commands.check import check
 from willay.events.cli.commands.claim import claim_app
 from willay.events.cli.commands.dataset import dataset_app
@@ -109,7 +108,6 @@ app.add_typer(map_app, name="map")
 app.add_typer(claim_app, name="claim")
 app.add_typer(attachment_app, name="attachment")
 app.add_typer(source_app, name="source")
-case_app.add_typer(phase_app, name="phase")
 app.add_typer(case_app, name="case")
 app.add_typer(actor_app, name="actor")
 app.add_typer(dataset_app, name="dataset")
