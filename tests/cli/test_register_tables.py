@@ -26,12 +26,12 @@ SOURCE = "peru-country-profile"
 def told(run: Run, peru: Path) -> Run:
     """A database with a value that has a range, one that is confidential, and a phase."""
     del peru
-    words = ("indicator", "add", "Coca area", "--series", "coca-area", "--source", SOURCE, "--unit", "ha")
+    words = ("indicator", "add", "Invented area", "--series", "made-up", "--source", SOURCE, "--unit", "ha")
     run(*words, "--year", "2012", "--value", "60400", "--low", "55000", "--high", "65000", "--said-by", "UNODC",
-        "--set", "name={es: Área de coca, en: Coca area}")  # fmt: skip
+        "--set", "name={es: Área inventada, en: Invented area}")  # fmt: skip
     run(*words, "--year", "2013", "--value", "49800", "--said-by", "Informante", "--set", "sensitivity=confidential")
-    run("case", "phase", "add", "conga", "--from", "2011-11", "--to", "2012-08", "--phase", "crisis", "--title", "Paro",
-        "--source", SOURCE)  # fmt: skip
+    run("case", "phase", "add", "conga", "--from", "2011-11-02", "--to", "2012-08", "--phase", "crisis",
+        "--title", "Paro inventado", "--source", SOURCE)  # fmt: skip
     return run
 
 
@@ -40,7 +40,7 @@ def rows(path: str) -> list[dict[str, str]]:
 
 
 def coca(table: list[dict[str, str]]) -> dict[str, str]:
-    (one,) = (row for row in table if row["series"] == "coca-area")
+    (one,) = (row for row in table if row["series"] == "made-up")
     return one
 
 
@@ -63,15 +63,15 @@ def test_tables_are_next_to_the_formats_that_have_them(
     assert sorted(found) == tables
     if "indicators" in tables:
         one = coca(rows("out.indicators.csv"))
-        wanted = {"name": "Coca area", "low": "55000.0", "value": "60400.0", "high": "65000.0", "year": "2012",
+        wanted = {"name": "Invented area", "low": "55000.0", "value": "60400.0", "high": "65000.0", "year": "2012",
                   "by": "UNODC", "source": SOURCE}  # fmt: skip
         assert {name: one[name] for name in wanted} == wanted
         assert "Peru Country Profile, 2015" in one["citation"]
         assert "Informante" not in Path("out.indicators.csv").read_text("utf-8")
     if "phases" in tables:
-        (phase,) = rows("out.phases.csv")
-        assert (phase["case"], phase["until_day"], phase["phase"], phase["title"], phase["source"]) == (
-            "conga", "2012-08", "crisis", "Paro", SOURCE,
+        (phase,) = (row for row in rows("out.phases.csv") if row["title"] == "Paro inventado")
+        assert (phase["case"], phase["until_day"], phase["phase"], phase["from_day"], phase["source"]) == (
+            "conga", "2012-08", "crisis", "2011-11-02", SOURCE,
         )  # fmt: skip
         assert "police" in {row["key"] for row in rows("out.actors.csv")}
 
@@ -81,12 +81,12 @@ def test_a_workbook_and_a_geopackage_have_them_inside(told: Run) -> None:
     book = openpyxl.load_workbook("out.xlsx", read_only=True)
     assert {"actors", "cases", "phases", "indicators"} <= {*book.sheetnames}
     head, *values = book["indicators"].iter_rows(values_only=True)
-    (one,) = (dict(zip(head, row, strict=True)) for row in values if row[1] == "coca-area")
-    assert (one["name"], one["low"], one["value"], one["high"]) == ("Área de coca", 55000, 60400, 65000)
+    (one,) = (dict(zip(head, row, strict=True)) for row in values if row[1] == "made-up")
+    assert (one["name"], one["low"], one["value"], one["high"]) == ("Área inventada", 55000, 60400, 65000)
     told("export", "out.gpkg", "--lang", "es")
     table = pyogrio.read_dataframe("out.gpkg", layer="indicators").set_index("series")
-    assert table.loc["coca-area", ["name", "low", "high", "year"]].tolist() == ["Área de coca", 55000, 65000, 2012]
-    assert pyogrio.read_dataframe("out.gpkg", layer="phases")["case"].tolist() == ["conga"]
+    assert table.loc["made-up", ["name", "low", "high", "year"]].tolist() == ["Área inventada", 55000, 65000, 2012]
+    assert pyogrio.read_dataframe("out.gpkg", layer="phases")["title"].tolist().count("Paro inventado") == 1
     assert {*pyogrio.list_layers("out.gpkg")[:, 0]} >= {"actors", "cases"}
     for file in ("out.xlsx", "out.gpkg"):
         assert b"Informante" not in Path(file).read_bytes()
@@ -147,5 +147,5 @@ def test_a_release_has_them_once_and_is_made_again_to_the_byte(told: Run) -> Non
     assert coca(rows(str(folder / "data" / "incidents.indicators.csv")))["value"] == "60400.0"
     assert "incidents.indicators.csv" in (folder / "datapackage.json").read_text("utf-8")
     assert not [path for path in folder.rglob("*") if path.is_file() and b"Informante" in path.read_bytes()]
-    told("indicator", "edit", "coca-area-pe-2012-unodc", "--set", "value=60000", "-m", "x")
+    told("indicator", "edit", "made-up-pe-2012-unodc", "--set", "value=60000", "-m", "x")
     assert told("release", "verify", str(folder), "--db", "peru.gpkg").code == 0
