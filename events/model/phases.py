@@ -54,8 +54,8 @@ def phase_of(case: CaseDraft, number: int) -> PhaseDraft:
         NotFoundError: There is none.
     """
     if not 1 <= number <= len(case.phases):
-        many = f"has {len(case.phases)}, numbered from 1" if case.phases else "has none"
-        raise NotFoundError(f"There is no phase {number}: the case {case.key!r} {many}.")
+        many = f"{len(case.phases)}, numbered from 1" if case.phases else "0"
+        raise NotFoundError(f"Unknown phase {number}. Phases of the case {case.key!r}: {many}.")
     return case.phases[number - 1]
 
 

@@ -11,6 +11,7 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.countries import country_code
 from willay.data.errors import UnknownTermError
+from willay.events.model.fields import fields_of
 from willay.events.model.numerals import in_digits
 from willay.events.model.values import local, parse_day
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from willay.events.model.drafts import IndicatorDraft
 
-_TEXTS: Final = ("key", "series", "name", "area", "edition", "text", "unit", "dimension", "category", "by", "note")
+_SEARCHED: Final = ("text", "word")
+"""What a field holds that is searched for words."""
+
 _PARTS: Final = {"en": "{} of {}", "es": "{} de {}"}
 
 
@@ -73,7 +76,8 @@ def _is_area(asked: str, area: str) -> bool:
 
 
 def _has_words(one: IndicatorDraft, words: str) -> bool:
-    parts = [getattr(one, name) for name in _TEXTS]
+    searched = (name for name, field in fields_of(type(one)).items() if field.shown and field.shown.holds in _SEARCHED)
+    parts = [getattr(one, name) for name in searched]
     text = folded(" ".join(" ".join(part.values()) if isinstance(part, dict) else part or "" for part in parts))
     return all(word in text for word in folded(words).split())
 

@@ -39,7 +39,7 @@ _LOOKS: Final = (
 """Colour, mark and dashes of each voice: three signs, so that none hangs on colour alone."""
 
 _YEAR_DAYS: Final = 364
-"""A time of less than so many days, first and last not both counted, is shorter than a year."""
+"""The days between the first and the last day of a year; a time with fewer is shorter."""
 
 _MARK_DAYS: Final = 45
 """The longest time, in days, that is a mark on an axis of days."""

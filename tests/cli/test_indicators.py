@@ -231,7 +231,7 @@ def test_phases_are_added_in_order_changed_and_removed(run: Run) -> None:
     told = run(*case, "edit", "strike", "2", "--set", "until_day=2011", "-m", "x")
     assert "lies before the first" in told.err
     told = run(*case, "remove", "strike", "3", "-m", "x")
-    assert "There is no phase 3: the case 'strike' has 2, numbered from 1" in told.err
+    assert "Unknown phase 3. Phases of the case 'strike': 2, numbered from 1" in told.err
     run(*case, "remove", "strike", "1", "-m", "by mistake")
     run(*case, "remove", "strike", "1", "-m", "by mistake")
     assert "Phases" not in run("case", "show", "strike", "--profile", "internal").out
