@@ -304,6 +304,7 @@ EVERY = {
     "map choropleth": ("map", "choropleth", "c.html", "--title", "→"),
     "map timeline": ("map", "timeline", "t.html"),
     "map atlas": ("map", "atlas", "a.html"),
+    "profile": ("profile", "p.html", "--title", "→"),
     "dataset list": ("dataset", "list"),
     "dataset edit": ("dataset", "edit", "willay-peru", "--set", "attribution=→", "-m", "–"),
     "backup": ("backup", "b.gpkg"),
