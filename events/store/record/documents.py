@@ -72,8 +72,22 @@ def texts_in(packed: bytes, names: Iterable[str]) -> dict[str, dict[str, str]]:
         # Within a text a quotation mark is escaped, so this is the field itself.
         start = text.find(beginning := f'"{name}":{{')
         if start >= 0:
-            found[name] = _DECODER.raw_decode(text, start + len(beginning) - 1)[0]
+            found[name] = _texts_at(text, start + len(beginning) - 1)
     return found
+
+
+def _texts_at(text: str, start: int) -> dict[str, str]:
+    """Return the texts by language that begin at a place of a document.
+
+    They end at the first quotation mark before a brace, and the faster parser takes them up to there. If that mark is
+    within one of the texts, what is cut off there is not JSON.
+    """
+    texts: dict[str, str]
+    try:
+        texts = orjson.loads(text[start : text.find('"}', start) + 2])
+    except ValueError:
+        texts = _DECODER.raw_decode(text, start)[0]
+    return texts
 
 
 _DECODER: Final = json.JSONDecoder()
