@@ -110,7 +110,7 @@ class ShippedRegions:
 
     Attributes:
         name: The set's name.
-        frame: Its regions, as `zones()` gives them.
+        frame: Its regions, as `places()` gives them.
         attribution: Whom to credit.
         licence: SPDX id.
     """
@@ -164,16 +164,20 @@ def region_sets(country: str) -> tuple[ShippedRegions, ...]:
     """
     from willay.data.boundaries import departments, stated_area_km2  # noqa: PLC0415 — geopandas, which the list of countries does not need
     from willay.data.populations import population_text  # noqa: PLC0415 — likewise
-    from willay.data.zones import zones  # noqa: PLC0415 — likewise
+    from willay.data.zones import EMERGENCIES, PLACES, emergencies, places  # noqa: PLC0415 — likewise
 
     if country not in COUNTRIES:
         raise UnknownTermError("country with shipped regions", country, COUNTRIES, None)
     units = departments().rename(columns={"ubigeo": "admin_code"}).assign(kind="department")
     units["population"] = [population_text("pe-departments", key) for key in units["key"]]
     units["area_km2"] = [stated_area_km2("pe-departments", key) for key in units["key"]]
-    return (_shipped("pe-departments", units), _shipped("pe-conflict-zones", zones()))
+    return (
+        _shipped("pe-departments", units, "pe-departments"),
+        _shipped(PLACES, places(), f"zones-{PLACES}"),
+        _shipped(EMERGENCIES, emergencies(), f"zones-{EMERGENCIES}"),
+    )
 
 
-def _shipped(name: str, frame: gpd.GeoDataFrame) -> ShippedRegions:
-    entry = dataset(name)
+def _shipped(name: str, frame: gpd.GeoDataFrame, registered: str) -> ShippedRegions:
+    entry = dataset(registered)
     return ShippedRegions(name, frame, entry.attribution, entry.licence)

@@ -1,4 +1,4 @@
-"""Conflict zones: named areas with validity, and the legal definitions that they rest on.
+"""Places and states of emergency, the former conflict zones, and the legal definitions that these rest on.
 
 The shipped outlines are generalised, and some are working outlines, which every map must state. Whoever has
 official district limits of the time can have the polygons rebuilt exactly from the definitions.
@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.errors import MissingDistrictsError
@@ -21,6 +22,22 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 SET: Final = "pe-conflict-zones"
+PLACES: Final = "pe-places"
+EMERGENCIES: Final = "pe-emergencies"
+FORMER: Final[Mapping[str, str]] = MappingProxyType({
+    f"{SET}/vrae": f"{PLACES}/vrae",
+    f"{SET}/vraem": f"{PLACES}/vraem",
+    f"{SET}/upper-huallaga": f"{PLACES}/upper-huallaga",
+    f"{SET}/loreto": f"{PLACES}/loreto",
+    f"{SET}/conga": f"{EMERGENCIES}/cajamarca",
+    f"{SET}/echarate": f"{EMERGENCIES}/echarate",
+    f"{SET}/espinar": f"{EMERGENCIES}/espinar",
+})  # fmt: skip
+"""Regions of the former set, which mixed places with decrees, and what they are in the two sets of today."""
+_REBUILT: Final = {
+    "es": "Reconstruido con los límites distritales que se agregaron.",
+    "en": "Rebuilt from the given district limits.",
+}
 _SAME_AREA: Final = 0.1
 """Maximum relative difference of area between a rebuilt zone and its outline, which is generalised to about 1 km."""
 
@@ -83,6 +100,38 @@ def zones() -> gpd.GeoDataFrame:
     return shipped_shapes(f"zones/{SET}.geojson")
 
 
+def places() -> gpd.GeoDataFrame:
+    """Return the set of places: valleys, provinces and a department, without limits of time.
+
+    Columns as those of `zones`; reason and outline_note are texts by language, and definition is a mapping with the
+    `units` (UBIGEO codes) that the place consists of, or None.
+    """
+    from willay.data.shapes import shipped_shapes  # noqa: PLC0415 — as for zones
+
+    return shipped_shapes(f"zones/{PLACES}.geojson")
+
+
+def emergencies() -> gpd.GeoDataFrame:
+    """Return the set of states of emergency: a version for each decree or prolongation whose days were read.
+
+    Columns as those of `places`; definition has the `id` of the decree besides, and no units where the decree covers
+    parts of districts only, or its list was not read.
+    """
+    from willay.data.shapes import shipped_shapes  # noqa: PLC0415 — as for zones
+
+    return shipped_shapes(f"zones/{EMERGENCIES}.geojson")
+
+
+def present_name(name: str, known: Collection[str]) -> str:
+    """Return the name by which a region is known today: its own, or what a region of the former set became.
+
+    Args:
+        name: `set/key`.
+        known: The names that a database has, which go first: databases of before have the former set.
+    """
+    return name if name in known else FORMER.get(name.casefold(), name)
+
+
 def rebuild_zones(
     districts: gpd.GeoDataFrame, *, code: str = "ubigeo", keys: Collection[str] | None = None
 ) -> gpd.GeoDataFrame:
@@ -122,6 +171,34 @@ def rebuild_zones(
         outline_note=["Rebuilt from the given district limits." + "".join(caveats) for _, caveats in rebuilt],
     ).set_geometry([shape for shape, _ in rebuilt], crs=4326)
     return frame
+
+
+def rebuild_units(districts: gpd.GeoDataFrame, *, code: str = "ubigeo") -> dict[str, gpd.GeoDataFrame]:
+    """Return the places and emergencies that consist of listed units, rebuilt from official district limits, by set.
+
+    A unit is the union of the districts whose codes begin with its own. Regions of whose units any has no district
+    among those given are not returned: their shipped outline stays as it is.
+
+    Args:
+        districts: District polygons with a column of six-digit codes, in any CRS.
+        code: That column's name.
+
+    Raises:
+        MissingCRSError: The districts have no CRS.
+    """
+    if districts.crs is None:
+        raise MissingCRSError("The district limits have no CRS. Set it with set_crs before rebuilding.")
+    limits = districts.to_crs(4326)
+    codes = [str(value) for value in limits[code]]
+    rebuilt = {}
+    for shipped in (places(), emergencies()):
+        listed = [(one or {}).get("units", []) for one in shipped["definition"]]
+        there = [bool(own) and all(any(one.startswith(unit) for one in codes) for unit in own) for own in listed]
+        rows, units = shipped[there], [tuple(own) for own, is_there in zip(listed, there, strict=True) if is_there]
+        shapes = [limits.geometry[[one.startswith(own) for one in codes]].union_all() for own in units]
+        frame = rows.assign(working_outline=False, outline_note=[_REBUILT] * len(rows))
+        rebuilt[str(shipped["set"].iloc[0])] = frame.set_geometry(shapes, crs=4326)
+    return rebuilt
 
 
 def _complete(ids: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import admin
 import boundaries
 import gazetteer
+import regions
 import register
 import water
 import zones
@@ -36,6 +37,7 @@ def main() -> None:
             admin.build(Path(work), asked.shared, DATA / "admin")
             gazetteer.build(Path(work), asked.shared, DATA / "gazetteer")
             zones.build(asked.shared, DATA / "zones")
+            regions.build(asked.shared, DATA / "zones")
     register.build(DATA)
     (DATA / "PROVENANCE.md").write_text(provenance_markdown(), "utf-8")
     print("data/ is built; look at the difference before you commit it.")

@@ -6,11 +6,13 @@ incident's days. A place is never guessed into an area smaller than it is known 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
+from willay.data.zones import present_name
 from willay.events.frame.units import (
     POINT_PRECISIONS,
     circles_of,
@@ -40,7 +42,9 @@ def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
        as far as its precision lets it be known (`units`), begins with the region's, and of several such regions of a
        set the one with the longest code holds it. Where a set has parted a unit (Lima's province, 1501, from the rest
        of Lima, 15), a place known only by the code of the whole may lie in either part, and is in none.
-    3. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site or a settlement,
+    3. A region whose `definition` lists the `units` that it consists of, as a decree does, holds the places whose codes
+       begin with one of them, and no other place that has a code.
+    4. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site or a settlement,
        and a place whose precision is not stated, where its point lies, borders included; a place near a point where at
        least 99 % of its circle lies, or, in a set whose regions all have codes and so divide a country, where its point
        lies if its circle reaches into no other; a wider place where at least 99 % of its shape lies. A district,
@@ -50,12 +54,14 @@ def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     Args:
         frame: Incidents, with the columns first_day, last_day, place_precision, admin_code, region, geometry, and,
             where known, radius_m.
-        regions: Versions of regions, with the columns set, key, valid_from, valid_until, admin_code, geometry.
+        regions: Versions of regions, with the columns set, key, valid_from, valid_until, admin_code, geometry, and,
+            where known, definition (a mapping, or JSON).
 
     Returns:
         Columns incident and region: positions of rows in the two, from 0; sorted, each pair once.
     """
-    pairs = pd.concat([_by_code(frame, regions), _by_name(frame, regions), _by_shape(frame, regions)])
+    found = [_by_code(frame, regions), _by_units(frame, regions), _by_name(frame, regions), _by_shape(frame, regions)]
+    pairs = pd.concat(found)
     pairs = pairs.drop_duplicates().sort_values(_PAIR, ignore_index=True)
     return pairs.astype("int64")
 
@@ -85,6 +91,31 @@ def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
     return held[~pd.MultiIndex.from_frame(held[["incident", "set"]]).isin(parted)][_PAIR]
 
 
+def _units(regions: gpd.GeoDataFrame) -> pd.Series[Any]:
+    """Return the codes of the units that regions consist of by their definition, by position; no code is no entry."""
+    stated = regions.get("definition")
+    if stated is None:
+        return pd.Series(dtype="object")
+    read = [json.loads(one) if isinstance(one, str) and one.startswith("{") else one for one in stated]
+    units = {n: one["units"] for n, one in enumerate(read) if isinstance(one, dict) and one.get("units")}
+    return pd.Series(units, dtype="object")
+
+
+def _by_units(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Find what lies in the units that a region lists: each such region holds it, whatever others hold it too."""
+    units = _units(regions)
+    if units.empty:
+        return _no_pairs()
+    listed = units.explode().rename("prefix").rename_axis("region").reset_index()
+    places = pd.DataFrame({"incident": np.arange(len(frame)), "code": _known_codes(frame)})
+    places = places[places["code"] != ""]
+    found = []
+    for length in sorted(listed["prefix"].str.len().unique()):
+        cut = places[places["code"].str.len() >= length].assign(prefix=lambda rows, n=length: rows["code"].str[:n])
+        found.append(cut.merge(listed[listed["prefix"].str.len() == length], on="prefix"))
+    return _on_its_days(pd.concat(found, ignore_index=True), frame, regions)[_PAIR]
+
+
 def _known_codes(frame: gpd.GeoDataFrame) -> pd.Series[str]:
     """Return the codes of places as far as they are known: nothing finer than their precision says."""
     codes = _text(frame["admin_code"])
@@ -108,8 +139,10 @@ def _parted(
 
 def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     names = _text(regions["set"]) + "/" + _text(regions["key"])
+    known = set(names)
     named = pd.DataFrame({"region": np.arange(len(regions)), "name": names})
     places = pd.DataFrame({"incident": np.arange(len(frame)), "name": _text(frame["region"])})
+    places["name"] = [present_name(name, known) for name in places["name"]]
     hits = places[places["name"] != ""].merge(named, on="name")
     return _uncoded(_on_its_days(hits, frame, regions), frame, regions)
 
@@ -171,9 +204,11 @@ def _near_in_set(
 
 
 def _uncoded(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Leave out the pairs in which both sides have a code, on which the codes decide."""
+    """Leave out the pairs in which both sides have a code or a list of codes, on which the codes decide."""
     ours = frame["admin_code"].notna().to_numpy()[pairs["incident"]]
-    theirs = regions["admin_code"].notna().to_numpy()[pairs["region"]]
+    listed = np.isin(np.arange(len(regions)), _units(regions).index.to_numpy())
+    coded = regions["admin_code"].notna().to_numpy() | listed
+    theirs = coded[pairs["region"]]
     kept: pd.DataFrame = pairs[~(ours & theirs)][_PAIR]
     return kept
 

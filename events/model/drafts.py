@@ -183,7 +183,7 @@ class PlaceDraft(Draft):
         radius_m: How far the true place may lie from the coordinates, metres; None takes the precision's.
         country: ISO 3166-1 alpha-2; None means the incident's.
         admin_code: The finest administrative code known (UBIGEO in Peru).
-        region: `set/key` of a region whose shape is the place, such as `pe-conflict-zones/vrae`.
+        region: `set/key` of a region whose shape is the place, such as `pe-places/vrae`.
         gazetteer_id: Where in a gazetteer it was found.
         coordinate_source: Who says that the place lies there.
         sensitivity: How far the exact place may go (codebook: sensitivity); None means public.

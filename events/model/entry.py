@@ -150,7 +150,7 @@ def read_place(
 
     Forms: a name of the gazetteer, with its department after a comma where needed ("Bambamarca, Cajamarca");
     coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W"); a name and coordinates ("Km 41 @ -76.1,-8.9");
-    an administrative code ("0809", known no better than the unit); a region ("region:pe-conflict-zones/vrae").
+    an administrative code ("0809", known no better than the unit); a region ("region:pe-places/vrae").
 
     Args:
         text: What was typed.

@@ -16,6 +16,7 @@ EventsError
 EventsWarning (UserWarning): what was done, and a person should look at
 ├── ClockWarning: the clock of this computer and the moments on record cannot both be right
 ├── DisclosureWarning: something leaves the database as it is recorded, not as a disclosure profile shows it
+├── FormerNameWarning: something was asked for by a name that it has no more
 └── FrameWarning: something in a frame that its maker should look at again
 """
 
@@ -246,6 +247,19 @@ class DisclosureWarning(EventsWarning):
         >>> with warnings.catch_warnings():
         ...     warnings.simplefilter("error", DisclosureWarning)  # what is confidential is never written
     """
+
+
+class FormerNameWarning(EventsWarning):
+    """Something was asked for by a former name, which works for one more version.
+
+    Example:
+        >>> import warnings
+        >>> from willay.events import FormerNameWarning
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("error", FormerNameWarning)  # scripts have the names of today
+    """
+
+    heading = "Note"
 
 
 class FrameWarning(EventsWarning):

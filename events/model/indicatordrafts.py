@@ -30,8 +30,7 @@ from willay.events.model.values import parse_day
 _ADMIN_CODE: Final = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 _REGION: Final = re.compile(r"[^\s/]+/[^\s/]+")
 _HOW_TO_WRITE_AREAS: Final = (
-    "Write a country (PE), the code of an administrative unit (15, 0502), or a region as SET/KEY "
-    "(pe-conflict-zones/vraem)."
+    "Write a country (PE), the code of an administrative unit (15, 0502), or a region as SET/KEY (pe-places/vraem)."
 )
 
 

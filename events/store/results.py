@@ -195,8 +195,8 @@ class RegionHit:
 
     Example:
         >>> from willay.events.store import RegionHit
-        >>> str(RegionHit("pe-conflict-zones", "vrae", "VRAE", 1))
-        'VRAE (pe-conflict-zones/vrae)'
+        >>> str(RegionHit("pe-places", "vrae", "VRAE", 1))
+        'VRAE (pe-places/vrae)'
     """
 
     set_name: str
@@ -205,7 +205,7 @@ class RegionHit:
     version: int
 
     def __str__(self) -> str:
-        """Return the region as a person reads it: `VRAE (pe-conflict-zones/vrae)`."""
+        """Return the region as a person reads it: `VRAE (pe-places/vrae)`."""
         return f"{self.name} ({self.set_name}/{self.key})"
 
 

@@ -49,6 +49,7 @@ def test_areas_that_nobody_counted_have_no_population() -> None:
 
 
 def test_the_shipped_frames_carry_the_people_of_the_units() -> None:
-    units, zones = region_sets("PE")
+    units, *others = region_sets("PE")
     assert units.frame["population"].notna().all()
-    assert "population" not in zones.frame
+    assert [one.name for one in others] == ["pe-places", "pe-emergencies"]
+    assert all("population" not in one.frame for one in others)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -11,9 +13,10 @@ import shapely
 from willay.data.admin import admin_names
 from willay.data.boundaries import departments
 from willay.data.errors import MissingDistrictsError
-from willay.data.zones import SET, definitions, rebuild_zones, zones
+from willay.data.zones import FORMER, SET, definitions, emergencies, places, present_name, rebuild_zones, zones
 from willay.geo.errors import MissingCRSError
 
+SOURCES = Path(__file__).parent.parent.parent / "data" / "sources"
 KEPASHIATO = shapely.Point(-73.204434, -12.636861)
 
 
@@ -145,3 +148,81 @@ def test_a_decree_is_cited_with_the_page_it_was_read_on() -> None:
             for field in ("decree", "citation", "url"):
                 told = None if pd.isna(row[field]) else row[field]
                 assert told == getattr(first, field)
+
+
+def on(frame: gpd.GeoDataFrame, key: str, day: str) -> list[int]:
+    """The versions of a region in force on a day."""
+    rows = frame[(frame["key"] == key) & (frame["valid_from"] <= day) & (day < frame["valid_until"])]
+    return rows["version"].tolist()
+
+
+def test_places_have_no_days() -> None:
+    frame = places()
+    assert frame["valid_from"].isna().all()
+    assert frame["valid_until"].isna().all()
+    assert {"vrae", "vraem", "upper-huallaga", "bajo-urubamba", "loreto"} <= set(frame["key"])
+
+
+@pytest.mark.parametrize(
+    ("key", "last", "after"),
+    [
+        ("cajamarca", "2012-02-02", "2012-02-03"),  # 60 days from 5 December 2011
+        ("espinar", "2012-06-26", "2012-06-27"),  # 30 days from 28 May 2012
+        ("north-coast", "2008-02-25", "2008-02-26"),  # a week from 19 February 2008
+        ("upper-huallaga", "2015-06-22", "2015-06-23"),  # 60 days from 24 April 2015
+        ("peru", "2023-01-13", "2023-01-14"),  # 30 days from 15 December 2022
+    ],
+)
+def test_a_decree_ends_before_the_day_that_its_version_ends_on(key: str, last: str, after: str) -> None:
+    assert len(on(emergencies(), key, last)) == 1
+    assert on(emergencies(), key, after) == []
+
+
+def test_a_prolongation_begins_on_the_day_that_the_decree_before_ends_on() -> None:
+    frame = emergencies()
+    assert on(frame, "cajamarca", "2012-07-03") == []
+    assert on(frame, "cajamarca", "2012-07-04") == on(frame, "cajamarca", "2012-08-02") == [2]
+    assert on(frame, "cajamarca", "2012-08-03") == on(frame, "cajamarca", "2012-09-01") == [3]
+    assert on(frame, "cajamarca", "2012-09-02") == []
+
+
+def test_the_days_of_a_decree_are_as_many_as_it_says() -> None:
+    table = tomllib.loads((SOURCES / "emergencies.toml").read_text("utf-8"))["emergency"]
+    assert len(table) == len(emergencies())
+    for one in table:
+        first, after = (dt.date.fromisoformat(one[name]) for name in ("valid_from", "valid_until"))
+        assert one.get("days", 61) == (after - first).days, one["id"]
+
+
+def test_versions_of_a_decree_follow_one_another_without_overlap() -> None:
+    for _, versions in emergencies().groupby("key"):
+        starts, ends = versions["valid_from"].tolist()[1:], versions["valid_until"].tolist()[:-1]
+        assert all(end <= start for end, start in zip(ends, starts, strict=True))
+
+
+@pytest.mark.parametrize("frame", [places(), emergencies()], ids=["places", "emergencies"])
+def test_regions_speak_spanish_and_english_and_say_what_their_outline_is(frame: gpd.GeoDataFrame) -> None:
+    for row in frame.to_dict("records"):
+        assert row["name_es"], row["key"]
+        assert row["name_en"], row["key"]
+        assert set(row["reason"]) == {"es", "en"}, row["key"]
+        assert set(row["outline_note"]) == {"es", "en"}, row["key"]
+        assert row["geometry"].is_valid
+        if row["key"] not in {"loreto", "vrae", "vraem"} and row["working_outline"] and row["set"] == "pe-places":
+            assert row["outline_note"]["es"].startswith("Contorno de trabajo"), row["key"]
+
+
+def test_units_of_decrees_are_codes_that_exist_and_every_decree_is_cited() -> None:
+    for row in emergencies().to_dict("records"):
+        assert row["citation"]
+        assert row["url"].startswith("http")
+        for code in row["definition"].get("units", []):
+            assert admin_names(code)[0], (row["key"], code)
+
+
+def test_every_zone_of_the_former_set_has_a_name_today() -> None:
+    today = {f"{frame['set'].iloc[0]}/{key}" for frame in (places(), emergencies()) for key in frame["key"]}
+    assert set(FORMER) == {f"{SET}/{key}" for key in zones()["key"]}
+    assert set(FORMER.values()) <= today
+    assert present_name(f"{SET}/conga", today) == "pe-emergencies/cajamarca"
+    assert present_name(f"{SET}/conga", {f"{SET}/conga"}) == f"{SET}/conga"

@@ -10,14 +10,13 @@ import shapely
 from store_examples import Counted, Ticking, units
 
 from willay.data.admin import admin_units
-from willay.data.boundaries import departments
 from willay.data.countries import region_sets
 from willay.data.incidents import incident_documents
 from willay.data.zones import zones as shipped_zones
 from willay.events.frame.membership import members
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.drafts import Bundle, draft
-from willay.events.model.errors import ConflictError, DraftError, NotFoundError
+from willay.events.model.errors import ConflictError, DraftError, FormerNameWarning, NotFoundError
 from willay.events.store import RegionSet, Store
 from willay.events.store.record.region_sets import region_set_from_layer
 
@@ -118,11 +117,14 @@ def test_a_place_that_is_a_region_is_the_version_of_its_day(store: Store) -> Non
     assert frame.geometry["1999"].bounds == (-73.5, -13, -72.5, -12)
 
 
+def included() -> list[RegionSet]:
+    return [RegionSet(one.name, one.frame, one.attribution, one.licence) for one in region_sets("PE")]
+
+
 @pytest.fixture(scope="module")
 def peru(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     path: Path = tmp_path_factory.mktemp("peru") / "peru.gpkg"
-    units = departments().rename(columns={"ubigeo": "admin_code"})
-    sets = [RegionSet("pe-departments", units), RegionSet("pe-conflict-zones", shipped_zones())]
+    sets = [*included(), RegionSet("pe-conflict-zones", shipped_zones())]  # the last: as databases of before have it
     parts = [draft(Bundle, file.document, file.name) for file in incident_documents()]
     lists = {name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
     with Store.create(path, region_sets=sets, clock=Ticking(), entropy=Counted()) as store:
@@ -144,8 +146,10 @@ def test_kepashiato_is_in_cusco_and_in_the_vrae_of_april_2012(peru: Callable[[],
     assert set(zip(held["set"], held["key"], held["version"], strict=True)) >= {
         ("pe-conflict-zones", "vrae", 1),
         ("pe-departments", "PE-CUS", 1),
+        ("pe-places", "vrae", 1),
+        ("pe-emergencies", "echarate", 2),
     }
-    assert "vraem" not in set(held["key"])
+    assert "vraem" not in set(held[held["set"] == "pe-conflict-zones"]["key"])
     assert frame["adm1"].tolist() == ["Cusco"]
 
 
@@ -184,27 +188,77 @@ def test_zones_are_rebuilt_from_official_limits(peru: Callable[[], Store], tmp_p
     shapes = [shapely.box(west, south, west + 0.1, south + 0.1) for west, south in corners]
     limits = gpd.GeoDataFrame({"key": codes, "admin_code": codes}, geometry=shapes, crs=4326)
     with Store.open(path) as store:
-        before = store.regions.select("pe-conflict-zones").set_index(["key", "version"])
+        before = store.regions.select().set_index(["set", "key", "version"])
         store.regions.add(RegionSet("pe-districts", limits), author="ana")
         number = store.regions.rebuild_zones("pe-districts", author="ana")
-        after = store.regions.select("pe-conflict-zones").set_index(["key", "version"])
+        after = store.regions.select().set_index(["set", "key", "version"]).loc[before.index]
         changed = [row for row in after.index if not after.geometry[row].equals(before.geometry[row])]
-        assert ("conga", 1) in changed
+        assert ("pe-conflict-zones", "conga", 1) in changed
+        assert ("pe-emergencies", "cajamarca", 2) in changed
+        assert ("pe-places", "espinar", 1) in changed
         assert len(changed) == number
-        assert after.loc[changed, "outline_note"].str.startswith("Rebuilt from the given district limits").all()
+        assert after.loc[changed, "outline_note"].str.contains("Rebuilt from the given district limits").all()
         assert [problem for problem in store.file.check() if problem.severity == "error"] == []
         with pytest.raises(NotFoundError, match=r"Unknown region set 'pe-district'. Nearest: pe-districts"):
             store.regions.rebuild_zones("pe-district", author="ana")
 
 
 def test_regions_of_a_shipped_set_tell_how_many_people_live_there_and_others_do_not(tmp_path: Path) -> None:
-    units, zones = (RegionSet(one.name, one.frame, one.attribution, one.licence) for one in region_sets("PE"))
-    with Store.create(tmp_path / "peru.gpkg", country="PE", region_sets=(units, zones)) as store:
+    with Store.create(tmp_path / "peru.gpkg", country="PE", region_sets=included()) as store:
         frame = store.regions.select("pe-departments")
         people = [json.loads(text) for text in frame["population"]]
         assert sum(one["2007"] for one in people) == 27_412_157  # INEI, census of 2007
         assert frame["population_source"].str.startswith("INEI").all()
-        assert store.regions.select("pe-conflict-zones")["population"].isna().all()
+        assert store.regions.select("pe-emergencies")["population"].isna().all()
         callao = frame.set_index("key").loc["PE-CAL"]
         assert callao["area_km2"] == 146.98  # INEI: the outline shows less
         assert set(json.loads(callao["outline_note"])) == {"es", "en"}
+
+
+def keys(store: Store, region: str) -> set[str]:
+    return set(store.read.select(IncidentQuery(regions=(region,)), profile=None)["key"])
+
+
+def test_an_ambush_is_in_the_valley_and_not_under_the_decree_that_followed_it(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        assert {"aucayacu-2005", "huallaga-2008-11-26"} <= keys(store, "upper-huallaga")
+        assert "aucayacu-2005" in keys(store, "pe-places/upper-huallaga")
+        assert "aucayacu-2005" not in keys(store, "pe-emergencies/upper-huallaga")
+
+
+def test_a_decree_holds_what_happened_in_its_districts_on_its_days_alone(peru: Callable[[], Store]) -> None:
+    with peru() as store:
+        cajamarca = keys(store, "pe-emergencies/cajamarca")
+        assert {"conga-celendin-2012", "conga-bambamarca-2012"} & cajamarca == {"conga-bambamarca-2012"}  # from 4 July
+        assert cajamarca.isdisjoint({"conga-2011-11-24", "conga-2011-11-29"})  # before 5 December 2011
+        assert "bagua-2009-station-6" in keys(store, "pe-emergencies/amazon")  # Imaza is one of the nine districts
+        assert "bagua-2009-curva-del-diablo" not in keys(store, "pe-emergencies/amazon")  # Utcubamba is not
+        assert "anco-2018" not in keys(store, "pe-emergencies/vraem")  # days after the end of the decree
+
+
+def test_units_decide_where_a_place_has_a_code_and_the_outline_where_it_has_none(tmp_path: Path) -> None:
+    place = {"name": "x", "precision": "settlement", "lon": -78.5, "lat": -7.0}
+    rows = [
+        {"key": "coded", "title": "a", "type": "arrest", "days": "2012-07-10", "places": [place | {"admin_code": "060101"}]},
+        {"key": "other", "title": "b", "type": "arrest", "days": "2012-07-10", "places": [place | {"admin_code": "060201"}]},
+        {"key": "bare", "title": "c", "type": "arrest", "days": "2012-07-10", "places": [place]},
+        {"key": "late", "title": "d", "type": "arrest", "days": "2012-09-02", "places": [place | {"admin_code": "060101"}]},
+        {"key": "wide", "title": "e", "type": "arrest", "days": "2012-07-10",
+         "places": [{"name": "x", "precision": "department", "admin_code": "06"}]},
+    ]  # fmt: skip
+    with Store.create(tmp_path / "new.gpkg", country="PE", region_sets=included()) as store:
+        store.write.add(draft(Bundle, {"incidents": rows}), author="ana")
+        assert keys(store, "pe-emergencies/cajamarca") == {"coded", "bare"}
+
+
+def test_names_of_the_former_set_work_in_a_new_database_and_warn(tmp_path: Path) -> None:
+    place = {"name": "VRAE", "precision": "area", "region": "pe-conflict-zones/vrae"}
+    one = {"key": "one", "title": "a", "type": "arrest", "days": "2009-04-01", "places": [place]}
+    with Store.create(tmp_path / "new.gpkg", country="PE", region_sets=included()) as store:
+        store.write.add(draft(Bundle, {"incidents": [one]}), author="ana")
+        with pytest.warns(FormerNameWarning, match="is 'pe-places/vrae' now"):
+            assert keys(store, "pe-conflict-zones/vrae") == {"one"}
+        assert keys(store, "pe-places/vrae") == {"one"}
+        assert store.file.check() == ()
+        with pytest.raises(NotFoundError, match="Unknown region 'pe-conflict-zones/vrea'"):
+            keys(store, "pe-conflict-zones/vrea")

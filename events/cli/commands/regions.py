@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +36,8 @@ from willay.events.cli.output import many, put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from willay.data.profiles import Profile
     from willay.events.frame.query import IncidentQuery
 
@@ -94,7 +97,7 @@ def regions_show(
     if json_:
         put_json(rows)
         return
-    for row in rows:
+    for row in map(_localized(lang.value), rows):
         say(f"{row['name']} [{row['set']}/{row['key']}]")
         for name, value in row.items():
             if value not in (None, "", []) and name not in {"set", "key", "name"}:
@@ -124,7 +127,20 @@ def _region_rows(
     ]
     if whole:
         return rows
-    return [{**row, "working_outline": "working" if row["working_outline"] else "generalised"} for row in rows]
+    shown = map(_localized(lang), rows)
+    return [{**row, "working_outline": "working" if row["working_outline"] else "generalised"} for row in shown]
+
+
+def _localized(lang: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return what puts a region's texts by language, which are stored as JSON, into one language."""
+    from willay.events.model.values import local
+
+    def of_row(row: dict[str, Any]) -> dict[str, Any]:
+        told = {name: row.get(name) for name in ("reason", "outline_note")}
+        stored = {name: text for name, text in told.items() if isinstance(text, str) and text.startswith('{"')}
+        return {**row, **{name: local(json.loads(text), lang) for name, text in stored.items()}}
+
+    return of_row
 
 
 @regions_app.command("add", cls=renamed({"--set": "--region-set"}))

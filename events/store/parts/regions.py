@@ -79,7 +79,7 @@ class Regions(FormerMethod, former="regions", now="select"):
     def rebuild_zones(
         self, set_name: str, *, author: str, reason: str = "", recorded_at: datetime | None = None
     ) -> int:
-        """Rebuild the shipped zones that have a complete definition from district limits; return how many.
+        """Rebuild the shipped regions whose units are known from district limits; return how many.
 
         The outlines before stay with the history of each zone.
 
@@ -91,16 +91,21 @@ class Regions(FormerMethod, former="regions", now="select"):
 
         Raises:
             NotFoundError: There is no such set.
-            MissingDistrictsError: The set lacks a district that a definition names; nothing is rebuilt.
+            MissingDistrictsError: The set lacks a district that a definition of the former conflict zones names, if
+                the database has these; nothing is rebuilt.
             RefusedError: There is no author.
         """
         districts = self.select(set_name, profile=None)
         coded = districts[districts["admin_code"].notna()]
-        rebuilt = shipped_zones.rebuild_zones(coded, code="admin_code")
+        former = shipped_zones.SET in set(self._opened.all_regions()["set"])
+        rebuilt = shipped_zones.rebuild_units(coded, code="admin_code")
+        if former:
+            rebuilt[shipped_zones.SET] = shipped_zones.rebuild_zones(coded, code="admin_code")
         why = reason or f"from the districts of {set_name}"
         with installing(self._opened, author, why, recorded_at) as (connection, who):
-            number = replace_regions(connection, shipped_zones.SET, rebuilt, who)
-            self._relocate(connection, shipped_zones.SET)
+            number = sum(replace_regions(connection, name, frame, who) for name, frame in rebuilt.items())
+            for name in rebuilt:
+                self._relocate(connection, name)
         return number
 
     def _relocate(self, connection: Connection, set_name: str | None = None) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
-from willay.events.model.errors import NotFoundError
+from willay.data.zones import present_name
+from willay.events.model.errors import FormerNameWarning, NotFoundError
 from willay.events.store.record.resolve import folded, nearest
 
 if TYPE_CHECKING:
@@ -77,6 +79,19 @@ def _spots(columns: Mapping[str, Sequence[Any]], shapes: NDArray[np.object_]) ->
     return gpd.GeoDataFrame({**days, **plain}, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)
 
 
+def _of_today(name: str, known: set[str]) -> str:
+    """Return the name of a region, or of what a region of the former set of zones became, and then warn."""
+    now = present_name(name.strip(), known)
+    if now != name.strip() and now in known:
+        message = (
+            f"The region {name.strip()!r} is {now!r} now: places (pe-places) and states of emergency (pe-emergencies) "
+            f"are two sets. The former name works until willay 0.2."
+        )
+        warnings.warn(message, FormerNameWarning, stacklevel=2)
+        return now
+    return name
+
+
 def asked_regions(names: Iterable[str], regions: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     """Say of each version of a region whether it is one of those named: `set/key`, a key, or a name in any language.
 
@@ -93,7 +108,8 @@ def asked_regions(names: Iterable[str], regions: gpd.GeoDataFrame) -> NDArray[np
         **{name: regions[name].map(folded, na_action="ignore") for name in ("name_es", "name_en")},
     }
     wanted = np.zeros(len(regions), dtype=bool)
-    for name in names:
+    for asked_name in names:
+        name = _of_today(asked_name, set(called["full"]))
         hit = np.zeros(len(regions), dtype=bool)
         for column, known in called.items():
             asked = folded(name) if column.startswith("name") else name.strip().casefold()

@@ -10,6 +10,7 @@ import shapely
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
+from willay.data.zones import present_name
 from willay.events.frame.units import (
     POINT_PRECISIONS,
     circles_of,
@@ -170,7 +171,7 @@ class _Versions:
         A code of which a set has only parts (Lima's without its province) is none's.
         """
         if place["region"]:
-            return self._on(self._by_name.get(place["region"], []), first_day)
+            return self._on(self._by_name.get(present_name(place["region"], self._by_name), []), first_day)
         if place["admin_code"] and place["precision"] not in POINT_PRECISIONS:
             code = known_code(place["admin_code"], _level(place))
             whole = [row for row in self._by_code.get(code, []) if (self._sets[row], code) not in self._parted]

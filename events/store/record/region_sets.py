@@ -162,7 +162,7 @@ def replace_regions(connection: Connection, set_name: str, frame: gpd.GeoDataFra
         old = _stored_row(connection, set_name, record)
         if old is None:
             continue
-        new = {**old, **{name: record[name] for name in ("working_outline", "outline_note")}}
+        new = {**old, "working_outline": record["working_outline"], "outline_note": _cell(record["outline_note"])}
         new["geometry"] = shapely.force_2d(record[frame.geometry.name])
         name = region_id(new)
         number, digest = latest_digest(connection, "region", name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.countries import UNKNOWN
+from willay.data.zones import present_name
 from willay.events.model.errors import Fault
 from willay.events.store.record import lookups
 from willay.events.store.record.locating import has_code
@@ -313,7 +314,7 @@ def _region_faults(draft: IncidentDraft, setting: Setting, where: str) -> list[F
     return [
         Fault(f"{where}.places[{n}].region", f"Unknown region {name[:80]!r}.{_or(nearest(name, known))}")
         for n, name in named
-        if name not in known
+        if present_name(name, known) not in known
     ]
 
 
@@ -322,7 +323,11 @@ def area_faults(area: str | None, setting: Setting, where: str) -> list[Fault]:
     if area is None or "/" not in area:
         return []
     known = set(setting.regions["set"] + "/" + setting.regions["key"])
-    return [] if area in known else [Fault(where, f"Unknown region {area[:80]!r}.{_or(nearest(area, known))}")]
+    return (
+        []
+        if present_name(area, known) in known
+        else [Fault(where, f"Unknown region {area[:80]!r}.{_or(nearest(area, known))}")]
+    )
 
 
 def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:

@@ -156,7 +156,7 @@ _CHECKS: Final[dict[str, Callable[[str], object]]] = {
     "date_precision": _term(lambda: codebook().date_precision),
     "place_precision": _term(lambda: codebook().place_precision),
     "country": _country,
-    "region": _like(_REGION, "expected the key of a region, such as pe-conflict-zones/vrae"),
+    "region": _like(_REGION, "expected the key of a region, such as pe-places/vrae"),
     "radius_m": lambda text: number(text, None),
     "source_url": _like(_WEB, "expected a web address"),
     "admin_code": _like(_CODE, "expected a UBIGEO of two, four or six digits"),
