@@ -26,6 +26,8 @@ from willay.geo import geojson_features, write_geojson
 PLACES, EMERGENCIES = "pe-places", "pe-emergencies"
 MARGIN_DEGREES = 0.075
 """About 8 km, around a hull."""
+GRID_DEGREES = 0.0001
+LEAST_DEGREES2 = 0.0001
 FAR_DEGREES = 0.9
 """A place farther from the middle of its unit's places is a homonym."""
 WORKED_OUT = {
@@ -121,7 +123,7 @@ class _Drawing:
             return shapely.make_valid(self._shapes[one["outline"]]), []
         drawn = {unit: self._unit(unit) for unit in one["units"]}
         shape = shapely.union_all([part for part in drawn.values() if part is not None])
-        return shapely.make_valid(shape.simplify(0.005)), [unit for unit, part in drawn.items() if part is None]
+        return _tidy(shape.simplify(0.005)), [unit for unit, part in drawn.items() if part is None]
 
     def _unit(self, unit: str) -> shapely.Geometry | None:
         department = self._departments[unit[:DEPARTMENT_DIGITS]]
@@ -136,6 +138,12 @@ class _Drawing:
         near = [point for point in points if point.distance(middle) <= FAR_DEGREES]
         hull = shapely.MultiPoint(near).convex_hull.buffer(MARGIN_DEGREES, quad_segs=4)
         return shapely.intersection(hull, department)
+
+
+def _tidy(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape on the grid that it is written on, without slivers of under about a square kilometre."""
+    parts = shapely.get_parts(shapely.set_precision(shape, GRID_DEGREES))
+    return shapely.union_all([part for part in parts if part.area > LEAST_DEGREES2])
 
 
 def _points(data: Path) -> dict[str, list[shapely.Point]]:

@@ -238,14 +238,18 @@ def test_a_decree_holds_what_happened_in_its_districts_on_its_days_alone(peru: C
 
 def test_units_decide_where_a_place_has_a_code_and_the_outline_where_it_has_none(tmp_path: Path) -> None:
     place = {"name": "x", "precision": "settlement", "lon": -78.5, "lat": -7.0}
+    wide = {"name": "x", "precision": "department", "admin_code": "06"}
+    spots = {
+        "coded": ("2012-07-10", place | {"admin_code": "060101"}),
+        "other": ("2012-07-10", place | {"admin_code": "060201"}),
+        "bare": ("2012-07-10", place),
+        "late": ("2012-09-02", place | {"admin_code": "060101"}),
+        "wide": ("2012-07-10", wide),
+    }
     rows = [
-        {"key": "coded", "title": "a", "type": "arrest", "days": "2012-07-10", "places": [place | {"admin_code": "060101"}]},
-        {"key": "other", "title": "b", "type": "arrest", "days": "2012-07-10", "places": [place | {"admin_code": "060201"}]},
-        {"key": "bare", "title": "c", "type": "arrest", "days": "2012-07-10", "places": [place]},
-        {"key": "late", "title": "d", "type": "arrest", "days": "2012-09-02", "places": [place | {"admin_code": "060101"}]},
-        {"key": "wide", "title": "e", "type": "arrest", "days": "2012-07-10",
-         "places": [{"name": "x", "precision": "department", "admin_code": "06"}]},
-    ]  # fmt: skip
+        {"key": key, "title": key, "type": "arrest", "days": day, "places": [spot]}
+        for key, (day, spot) in spots.items()
+    ]
     with Store.create(tmp_path / "new.gpkg", country="PE", region_sets=included()) as store:
         store.write.add(draft(Bundle, {"incidents": rows}), author="ana")
         assert keys(store, "pe-emergencies/cajamarca") == {"coded", "bare"}
