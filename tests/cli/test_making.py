@@ -63,7 +63,7 @@ def test_gis_programs_read_the_database(demo_folder: Path, run: Callable[..., Re
     assert {"incidents", "regions"} <= set(pyogrio.list_layers(database)[:, 0])
     incidents = pyogrio.read_dataframe(database, layer="incidents")
     assert len(incidents) == len(json.loads(run("list", "--db", str(database), "-f", "json").out))
-    assert len(pyogrio.read_dataframe(database, layer="regions")) == 26 + 12
+    assert len(pyogrio.read_dataframe(database, layer="regions")) == 26 + 14 + 32  # departments, places, decrees
     assert incidents.crs.to_epsg() == 4326
     assert {"code", "title", "killed_best", "first_day"} <= set(incidents.columns)
 
@@ -81,7 +81,7 @@ def test_every_fact_of_the_profile_is_in_the_demo(demo_folder: Path, run: Callab
 
 
 def test_an_empty_database_has_regions_and_refuses_to_be_made_twice(run: Callable[..., Result]) -> None:
-    assert "38 regions" in run("init", "new.gpkg").err
+    assert "72 regions" in run("init", "new.gpkg").err
     told = run("init", "new.gpkg")
     assert told.code == 5
     assert "already" in told.err

@@ -70,10 +70,10 @@ def test_a_list_can_be_had_as_table_json_csv_and_geojson(run: Callable[..., Resu
     asked = ("list", "--case", "conga")
     table = run(*asked)
     assert "Celendín" in table.out
-    assert "4 incidents" in table.err
-    assert len(json.loads(run(*asked, "--format", "json").out)) == 4
-    assert len(list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv").out)))) == 4
-    assert len(json.loads(run(*asked, "--format", "geojson").out)["features"]) == 4
+    assert "7 incidents" in table.err
+    assert len(json.loads(run(*asked, "--format", "json").out)) == 7
+    assert len(list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv").out)))) == 7
+    assert len(json.loads(run(*asked, "--format", "geojson").out)["features"]) == 7
 
 
 def test_filters_combine(run: Callable[..., Result]) -> None:
@@ -128,10 +128,14 @@ def test_everything_listed_can_be_had_as_json(run: Callable[..., Result], words:
 
 
 def test_a_region_shows_its_versions_with_their_decree_and_outline(run: Callable[..., Result]) -> None:
-    versions = json.loads(run("regions", "show", "vraem", "--json").out)
-    assert [row["valid_from"] for row in versions][:2] == ["2012-07-01", "2017-08-07"]
-    assert versions[0]["decree"] == "DS 074-2012-PCM"
+    versions = json.loads(run("regions", "show", "pe-emergencies/vraem", "--json").out)
+    assert [row["valid_from"] for row in versions][:2] == ["2013-03-31", "2018-04-04"]
+    assert versions[0]["decree"] == "DS 028-2013-PCM"
     assert all(row["working_outline"] for row in versions)
+    assert "reason: Prolonged for 60 days in the VRAEM." in run("regions", "show", "pe-emergencies/vraem").out
+    shown = run("regions", "show", "pe-emergencies/vraem", "--lang", "es").out
+    assert "reason: Prórroga por 60 días en el VRAEM." in shown
+    assert "El último día está calculado." in shown
     assert run("regions", "show", "nowhere").code == 4
 
 
