@@ -29,7 +29,7 @@ FORMER: Final[Mapping[str, str]] = MappingProxyType({
     f"{SET}/vraem": f"{PLACES}/vraem",
     f"{SET}/upper-huallaga": f"{PLACES}/upper-huallaga",
     f"{SET}/loreto": f"{PLACES}/loreto",
-    f"{SET}/conga": f"{EMERGENCIES}/cajamarca",
+    f"{SET}/conga": f"{EMERGENCIES}/conga",
     f"{SET}/echarate": f"{EMERGENCIES}/echarate",
     f"{SET}/espinar": f"{EMERGENCIES}/espinar",
 })  # fmt: skip

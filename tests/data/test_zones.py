@@ -166,11 +166,11 @@ def test_places_have_no_days() -> None:
 @pytest.mark.parametrize(
     ("key", "last", "after"),
     [
-        ("cajamarca", "2012-02-02", "2012-02-03"),  # 60 days from 5 December 2011
+        ("conga", "2012-02-02", "2012-02-03"),  # 60 days from 5 December 2011
         ("espinar", "2012-06-26", "2012-06-27"),  # 30 days from 28 May 2012
         ("north-coast", "2008-02-25", "2008-02-26"),  # a week from 19 February 2008
         ("upper-huallaga", "2015-06-22", "2015-06-23"),  # 60 days from 24 April 2015
-        ("peru", "2023-01-13", "2023-01-14"),  # 30 days from 15 December 2022
+        ("nationwide", "2023-01-13", "2023-01-14"),  # 30 days from 15 December 2022
     ],
 )
 def test_a_decree_ends_before_the_day_that_its_version_ends_on(key: str, last: str, after: str) -> None:
@@ -180,10 +180,10 @@ def test_a_decree_ends_before_the_day_that_its_version_ends_on(key: str, last: s
 
 def test_a_prolongation_begins_on_the_day_that_the_decree_before_ends_on() -> None:
     frame = emergencies()
-    assert on(frame, "cajamarca", "2012-07-03") == []
-    assert on(frame, "cajamarca", "2012-07-04") == on(frame, "cajamarca", "2012-08-02") == [2]
-    assert on(frame, "cajamarca", "2012-08-03") == on(frame, "cajamarca", "2012-09-01") == [3]
-    assert on(frame, "cajamarca", "2012-09-02") == []
+    assert on(frame, "conga", "2012-07-03") == []
+    assert on(frame, "conga", "2012-07-04") == on(frame, "conga", "2012-08-02") == [2]
+    assert on(frame, "conga", "2012-08-03") == on(frame, "conga", "2012-09-01") == [3]
+    assert on(frame, "conga", "2012-09-02") == []
 
 
 def test_the_days_of_a_decree_are_as_many_as_it_says() -> None:
@@ -224,5 +224,5 @@ def test_every_zone_of_the_former_set_has_a_name_today() -> None:
     today = {f"{frame['set'].iloc[0]}/{key}" for frame in (places(), emergencies()) for key in frame["key"]}
     assert set(FORMER) == {f"{SET}/{key}" for key in zones()["key"]}
     assert set(FORMER.values()) <= today
-    assert present_name(f"{SET}/conga", today) == "pe-emergencies/cajamarca"
+    assert present_name(f"{SET}/conga", today) == "pe-emergencies/conga"
     assert present_name(f"{SET}/conga", {f"{SET}/conga"}) == f"{SET}/conga"

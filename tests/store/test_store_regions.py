@@ -194,7 +194,7 @@ def test_zones_are_rebuilt_from_official_limits(peru: Callable[[], Store], tmp_p
         after = store.regions.select().set_index(["set", "key", "version"]).loc[before.index]
         changed = [row for row in after.index if not after.geometry[row].equals(before.geometry[row])]
         assert ("pe-conflict-zones", "conga", 1) in changed
-        assert ("pe-emergencies", "cajamarca", 2) in changed
+        assert ("pe-emergencies", "conga", 2) in changed
         assert ("pe-places", "espinar", 1) in changed
         assert len(changed) == number
         assert after.loc[changed, "outline_note"].str.contains("Rebuilt from the given district limits").all()
@@ -228,7 +228,7 @@ def test_an_ambush_is_in_the_valley_and_not_under_the_decree_that_followed_it(pe
 
 def test_a_decree_holds_what_happened_in_its_districts_on_its_days_alone(peru: Callable[[], Store]) -> None:
     with peru() as store:
-        cajamarca = keys(store, "pe-emergencies/cajamarca")
+        cajamarca = keys(store, "pe-emergencies/conga")
         assert {"conga-celendin-2012", "conga-bambamarca-2012"} & cajamarca == {"conga-bambamarca-2012"}  # from 4 July
         assert cajamarca.isdisjoint({"conga-2011-11-24", "conga-2011-11-29"})  # before 5 December 2011
         assert "bagua-2009-station-6" in keys(store, "pe-emergencies/amazon")  # Imaza is one of the nine districts
@@ -252,7 +252,7 @@ def test_units_decide_where_a_place_has_a_code_and_the_outline_where_it_has_none
     ]
     with Store.create(tmp_path / "new.gpkg", country="PE", region_sets=included()) as store:
         store.write.add(draft(Bundle, {"incidents": rows}), author="ana")
-        assert keys(store, "pe-emergencies/cajamarca") == {"coded", "bare"}
+        assert keys(store, "pe-emergencies/conga") == {"coded", "bare"}
 
 
 def test_names_of_the_former_set_work_in_a_new_database_and_warn(tmp_path: Path) -> None:

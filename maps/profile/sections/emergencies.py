@@ -103,6 +103,11 @@ def _row(of: Writing, number: int, one: _Decree) -> tuple[Text, ...]:
     basis = [words.local(one.region.get(key)) for key in ("decree", "citation")]
     return (
         text(name), text(days), text("; ".join(filter(None, basis)) or "–"),
-        of.number_of(one.inside, anchor, told), of.killed_in(one.inside, anchor, told),
-        of.number_of(one.outside, f"{anchor}-outside", of.t("sum_emergency_outside", name=name)),
+        _number(of, one.inside, anchor, told), of.killed_in(one.inside, anchor, told),
+        _number(of, one.outside, f"{anchor}-outside", of.t("sum_emergency_outside", name=name)),
     )  # fmt: skip
+
+
+def _number(of: Writing, rows: list[int], anchor: str, told: str) -> Text:
+    """Return how many incidents some are; a dash where none is counted, since no note could bear out a number."""
+    return of.number_of(rows, anchor, told) if of.summed(rows).rows else text("–")
