@@ -96,7 +96,7 @@ class Writing:
         """Return how many incidents some are, not counting parts again, with the note that names them."""
         counted = self.summed(rows).rows
         if not counted:
-            return text("0")
+            return text("–" if rows else "0")  # parts alone: their parent is counted, where it is asked for
         return self.references.total(self.words.n(counted), f"incidents-{anchor}", rows, told, is_figure=False)
 
     def lacking(self, rows: Sequence[int], window: tuple[date, date] | None = None) -> list[int]:
