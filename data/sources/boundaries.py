@@ -50,7 +50,7 @@ UNITS = (
     ("TU", "PE-TUM", "24", "Tumbes"),
     ("UC", "PE-UCA", "25", "Ucayali"),
 )
-SPANISH = {"PE-LMA": "Lima (provincia)", "PE-CAL": "Callao", "PE-LIM": "Lima (región)"}
+SPANISH = {"PE-LMA": "Lima Metropolitana", "PE-CAL": "Callao", "PE-LIM": "Lima Provincias"}
 ENGLISH = {"PE-LMA": "Lima Province", "PE-CAL": "Callao", "PE-LIM": "Lima (region)"}
 NOTES = {
     "PE-CAL": {

@@ -398,12 +398,13 @@ def test_the_profiles_indicators_stand_side_by_side_where_they_conflict() -> Non
         "INPE",
         "Defensoría del Pueblo",
         "Indigenous organisations",
-        "rondas",
+        "Rondas campesinas",
+        "CAD",
         "Gangs",
         "Private security companies",
         "Gas workers",
         "Protesters",
-        "Coca growers and traffickers",
+        "coca growers",
     ],
 )
 def test_every_actor_that_the_profile_names_is_in_the_registry(name: str) -> None:
