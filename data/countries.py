@@ -14,10 +14,12 @@ from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
-from willay.data.incidents import FOLDERS
+from willay.data.incidents import FOLDERS, selection
 from willay.data.registry import dataset, datasets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
 COUNTRIES: Final = ("PE",)
@@ -129,11 +131,13 @@ class ShippedDataset:
         name: What the incidents call their dataset.
         licence: SPDX id.
         attribution: Whom to credit.
+        selection: By which rule they were chosen from all that happened, by language; None where they are all.
     """
 
     name: str
     licence: str
     attribution: str
+    selection: Mapping[str, str] | None = None
 
 
 def has_regions(country: str) -> bool:
@@ -149,8 +153,9 @@ def incident_terms(country: str) -> ShippedDataset:
     """
     if country not in FOLDERS:
         raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)
-    entry = next(entry for entry in datasets() if entry.path.startswith(f"incidents/{FOLDERS[country]}/"))
-    return ShippedDataset(f"willay-{FOLDERS[country]}", entry.licence, entry.attribution)
+    folder = f"incidents/{FOLDERS[country]}/"
+    entry = next(one for one in datasets() if one.path.startswith(folder) and one.path.endswith(".yaml"))
+    return ShippedDataset(f"willay-{FOLDERS[country]}", entry.licence, entry.attribution, selection(country))
 
 
 def region_sets(country: str) -> tuple[ShippedRegions, ...]:

@@ -7,6 +7,7 @@ for the drafts of `willay.events` to say, as for any other input.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
@@ -56,6 +57,24 @@ def incident_documents(country: str = "PE") -> tuple[IncidentFile, ...]:
         IncidentFile(f"{FOLDERS[country]}/{file.name}", _at_home(yaml.safe_load(file.read_text("utf-8")), country))
         for file in found
     )
+
+
+def selection(country: str = "PE") -> Mapping[str, str] | None:
+    """Return the rule by which a country's shipped incidents were chosen, by language; None where they are all.
+
+    Args:
+        country: ISO 3166-1 alpha-2 code, one of `FOLDERS`.
+    """
+    about = files("willay.data") / "incidents" / FOLDERS[country] / "dataset.toml"
+    rule: dict[str, str] | None = tomllib.loads(about.read_text("utf-8")).get("selection")
+    return rule
+
+
+def shipped_period(country: str = "PE") -> tuple[int, int, int]:
+    """Return how many incidents are shipped for a country, and the first and last year of them."""
+    days = [str(one["days"]) for file in incident_documents(country) for one in file.document.get("incidents", ())]
+    years = [int(day[:4]) for span in days for day in span.split("/")]
+    return len(days), min(years), max(years)
 
 
 def _at_home(document: dict[str, Any], country: str) -> dict[str, Any]:

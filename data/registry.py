@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from willay.data.errors import RegistryError, UnknownTermError
+from willay.data.incidents import FOLDERS, selection, shipped_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,10 +102,19 @@ def provenance_markdown() -> str:
     parts = [
         "# Included data and their sources\n",
         "Written from `registry.toml` by `data/sources/build.py`. Maps and exports show the required attributions.\n",
+        *map(_selected, FOLDERS),
         "| file | rows | licence | credit | source | made by |",
         "|---|--:|---|---|---|---|",
     ]
     return "\n".join([*parts, *map(_table_row, datasets())]) + "\n"
+
+
+def _selected(country: str) -> str:
+    """Return that a country's incidents are a selection, of what period and by what rule."""
+    number, first, last = shipped_period(country)
+    rule = selection(country)
+    what = f"The incidents of `incidents/{FOLDERS[country]}` ({number:,}, of {first}–{last})"
+    return f"{what} are a selection, not a census. {rule['en']}\n" if rule else f"{what} are all that are known.\n"
 
 
 def _table_row(entry: DatasetEntry) -> str:

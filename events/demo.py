@@ -125,7 +125,13 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ..
             store.write.add(shipped_bundle(), author=INSTALLER, reason="included in willay")
             terms = incident_terms(COUNTRY)
             store.registers.describe_dataset(
-                DatasetTerms(terms.name, licence=terms.licence, attribution=terms.attribution, may_publish=True),
+                DatasetTerms(
+                    terms.name,
+                    licence=terms.licence,
+                    attribution=terms.attribution,
+                    may_publish=True,
+                    selection=dict(terms.selection) if terms.selection else None,
+                ),
                 author=INSTALLER,
                 reason="included in willay",
             )

@@ -9,6 +9,7 @@ from willay.events.frame.protection import OF_DATASET
 from willay.maps.cards import BLOCK
 from willay.maps.messages import labels, messages
 from willay.maps.palette import class_colours, diverging_colours, type_style
+from willay.maps.selections import selections_of
 from willay.maps.spec import LANGS, PageSpec
 from willay.maps.sums import GUARD, applies
 
@@ -40,6 +41,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         "colours": [class_colours(count) for count in range(10)],
         "diverging": [diverging_colours(count) for count in range(6)],
         "guard": GUARD,
+        "selections": selections_of(incidents.frame),
         "record": _record(incidents),
         "facts": [
             {"name": column.name, "list": column.codes or None, "label": column.label._asdict()}

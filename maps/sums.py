@@ -14,6 +14,7 @@ import numpy as np
 from willay.data.codebook import codebook
 from willay.events.frame.families import BOUNDS, Families
 from willay.events.frame.frame import open_ended
+from willay.maps.selections import refused_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,11 +111,12 @@ def region_values(
             takes as many of its steps: the month before a month.)
 
     A rate per 100,000 people takes the census nearest to the middle of the window. A change needs a window; without
-    one, counts are shown, as on the page.
+    one, counts are shown, as on the page. So they are where a rate is asked for of a dataset that is a selection.
     """
     sets = [held["regions"] for held in regions.sets if spec.region_set in (None, held["key"])]
     span = _days(window)
     table = Sums(incidents, spec.measure)
+    refused = refused_rate(spec.rate, incidents.frame)
     now = table.moment(span)
     found = []
     for region in sets[0] if sets else []:
@@ -126,7 +128,7 @@ def region_values(
             earlier = _days(before) or (2 * span[0] - span[1] - 1, span[0] - 1)
             found.append(_change(shown, _summed(region, table.moment(earlier), rows), spec.bound))
         else:
-            found.append(_rated(shown, spec.rate, spec.bound, table.middle(span)))
+            found.append(_rated(shown, "count" if refused else spec.rate, spec.bound, table.middle(span)))
     return found
 
 

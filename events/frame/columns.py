@@ -254,8 +254,8 @@ class Origin(TypedDict, total=False):
         coarsened: How many it shows with less detail.
         unpublished: How many more would answer the query, if leads, drafts and those in review were asked for.
         attributions: Credits that the datasets of the rows require.
-        datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution` and
-            `may_publish`.
+        datasets: The datasets of the rows, each with what is known of `name`, `version`, `licence`, `attribution`,
+            `may_publish` and `selection`.
         left_out_by_terms: How many incidents more would answer, had the question not left out their datasets.
         rows: `places` where there is a row for each place of an incident.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
-from willay.events.model.fields import COLUMN, always, exact
+from willay.events.model.fields import COLUMN, ByLanguage, always, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +39,8 @@ class DatasetTerms:
         licence: SPDX id or a phrase.
         attribution: The credit that it asks for.
         may_publish: Whether its rows may be passed on; None where nobody has looked.
+        selection: By which rule its rows were chosen from all that happened, by language. A rate of such a dataset is
+            of no meaning, and pages refuse it. None where nobody states that it is a selection.
 
     Example:
         >>> from willay.events.store import DatasetTerms
@@ -51,6 +53,7 @@ class DatasetTerms:
     licence: Annotated[str | None, exact("word"), COLUMN] = None
     attribution: Annotated[str | None, exact("word"), COLUMN] = None
     may_publish: Annotated[bool | None, always(), COLUMN] = None
+    selection: Annotated[dict[str, str] | None, ByLanguage(), always("text"), COLUMN] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Whoever may loosen them does so on purpose, with a name and a reason (`store.reg
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,7 @@ BOTH_HOLD: Final = " AND "
 BOTH_CREDITED: Final = "; "
 _TEXTS: Final = ("version", "licence", "attribution")
 _MAY: Final = "may_publish"
+_RULE: Final = "selection"
 
 
 def stricter(*levels: str | None) -> str | None:
@@ -101,6 +103,7 @@ def tightened(here: DatasetTerms | None, said: DatasetTerms) -> DatasetTerms:
         licence=_both(here.licence, said.licence, BOTH_HOLD),
         attribution=_both(here.attribution, said.attribution, BOTH_CREDITED),
         may_publish=_narrower(here.may_publish, said.may_publish),
+        selection={**(said.selection or {}), **(here.selection or {})} or None,
     )
 
 
@@ -129,7 +132,8 @@ def edited_terms(terms: DatasetTerms, changed: Mapping[str, str]) -> DatasetTerm
 
     Args:
         terms: What is known of it.
-        changed: New values by field, as text: `version`, `licence`, `attribution`, and `may_publish` as yes or no.
+        changed: New values by field, as text: `version`, `licence`, `attribution`, `may_publish` as yes or no, and
+            `selection` as a text or as JSON by language.
 
     Raises:
         DraftError: There is no such field, or a value is blank or not understood.
@@ -138,17 +142,34 @@ def edited_terms(terms: DatasetTerms, changed: Mapping[str, str]) -> DatasetTerm
     values: dict[str, Any] = {}  # Any: text, true or false
     for name, value in changed.items():
         text = str(value).strip()
-        if name not in {*_TEXTS, _MAY}:
-            faults.append(Fault(name, f"Unknown field. Expected one of: {', '.join((*_TEXTS, _MAY))}."))
+        if name not in {*_TEXTS, _MAY, _RULE}:
+            faults.append(Fault(name, f"Unknown field. Expected one of: {', '.join((*_TEXTS, _MAY, _RULE))}."))
         elif not text:
             faults.append(Fault(name, "Expected a value; terms can be replaced, not removed."))
         elif name == _MAY and is_yes(text) is None:
             faults.append(Fault(name, f"Expected yes or no, found {text[:80]!r}."))
+        elif name == _RULE and not _rule_of(text):
+            faults.append(
+                Fault(name, f'Expected a text, or texts by language such as {{"es": "…"}}, found {text[:80]!r}.')
+            )
         else:
-            values[name] = is_yes(text) if name == _MAY else text
+            values[name] = is_yes(text) if name == _MAY else _rule_of(text) if name == _RULE else text
     if faults:
         raise DraftError(tuple(faults))
     return replace(terms, **values)
+
+
+def _rule_of(stated: object) -> dict[str, str] | None:
+    """Return a rule of selection by language, from texts by language, JSON of these, or one text; None of all else."""
+    if isinstance(stated, str) and stated.lstrip().startswith("{"):
+        try:
+            stated = json.loads(stated)
+        except ValueError:
+            return None
+    texts = {"und": stated} if isinstance(stated, str) else stated
+    if not isinstance(texts, dict):
+        return None
+    return {str(tag): text.strip() for tag, text in texts.items() if isinstance(text, str) and text.strip()} or None
 
 
 def is_yes(text: str) -> bool | None:
@@ -180,7 +201,8 @@ def terms_of(document: Mapping[str, Any]) -> DatasetTerms | None:
         return None
     texts = {key: text for key in _TEXTS if isinstance(text := document.get(key), str) and text}
     said = document.get("may_publish")
-    return DatasetTerms(name.strip(), **texts, may_publish=None if said is None else said is True)
+    rule = _rule_of(document.get(_RULE))
+    return DatasetTerms(name.strip(), **texts, may_publish=None if said is None else said is True, selection=rule)
 
 
 def stated_terms(listed: object) -> list[DatasetTerms]:
@@ -198,4 +220,4 @@ def rows_of_terms(rows: Iterable[Mapping[Any, Any]]) -> list[DatasetTerms]:
 def _known(cell: Any) -> Any:  # noqa: ANN401 — a cell
     if cell is None or cell != cell:  # noqa: PLR0124 — NaN is not itself
         return None
-    return cell if isinstance(cell, str) else bool(cell)
+    return cell if isinstance(cell, str | dict) else bool(cell)

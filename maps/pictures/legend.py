@@ -141,6 +141,7 @@ def _notes(spec: PageSpec, scale: Scale, looks: list[Look], words: Words, *, sin
     found = method if spec.scheme == "fixed" else words.t("classes_note", scheme=method, over=over)
     notes = [
         words.t("picture_change_needs_panels") if scale.needs_panels else "",
+        words.t("selection_no_rate") if scale.refused else "",
         found if len(scale.classes) else "",
         words.t("census_note", years=", ".join(map(str, years))) if scale.rate == "people" and years else "",
         words.t("guard_note", n=GUARD["counted"]) if any(look.shown.reasons for look in looks) else "",

@@ -11,6 +11,7 @@ from willay.events.model.figure_words import full_range
 from willay.maps.foot import policy_of
 from willay.maps.incidents import DRAWN, latest_moment
 from willay.maps.pictures.names import short_value
+from willay.maps.selections import selections_of
 from willay.maps.sums import whole_sums
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def foot_lines(
         left_out += " " + words.t("picture_undated_no_panel", n=undated)
     lines = [
         ("foot_sources", " · ".join(_sources(incidents, words))),
+        ("foot_selection", " ".join(_selections(incidents, words))),
         ("foot_asof", _as_of(incidents, words)),
         ("foot_policy", _policy(incidents, words)),
         ("foot_places", words.t("places_words") if signs else ""),
@@ -100,6 +102,17 @@ def _sources(incidents: IncidentColumns, words: Words) -> list[str]:
     told = [" · ".join(v for v in (name, licence, own_use.get(may)) if v) for name, licence, may in pairs]
     thanks = [str(text) for text in frame.attrs.get("attributions") or sorted({*frame["attribution"].dropna()})]
     return [text for text in dict.fromkeys((*thanks, *sorted(told))) if text]
+
+
+def _selections(incidents: IncidentColumns, words: Words) -> list[str]:
+    """Return which of the datasets are a selection, of what period and by what rule."""
+    return [
+        words.t(
+            "selection_words", dataset=one["name"], incidents=words.t("n_incidents", n=one["rows"]),
+            first=(one["first"] or "?")[:4], last=(one["last"] or "?")[:4], rule=words.local(one["rule"]),
+        )
+        for one in selections_of(incidents.frame)
+    ]  # fmt: skip
 
 
 def _profile(incidents: IncidentColumns, words: Words) -> str:

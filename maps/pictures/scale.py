@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from willay.maps.classes import Classes, classify
 from willay.maps.palette import class_colours, diverging_colours
 from willay.maps.pictures.panels import day_number, known_days
+from willay.maps.selections import refused_rate
 from willay.maps.sums import RegionValue, region_values
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Scale:
         colours: Of zero, then rising.
         falls: Of zero, then falling; empty unless a change is shown.
         needs_panels: Whether a change was asked for that has nothing to compare, so that counts are shown.
+        refused: Whether a rate was asked for of incidents that are a selection, so that counts are shown.
     """
 
     rate: str
@@ -45,6 +47,7 @@ class Scale:
     colours: list[str]
     falls: list[str]
     needs_panels: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ def looks_of(
 ) -> tuple[Scale, list[list[Look]]]:
     """Return the scale of all panels and the looks of each one's regions, in the set's order."""
     lacking = spec.rate == "change" and (panels[0].window is None or spec.window == "cumulative")
-    if lacking:
+    refused = refused_rate(spec.rate, incidents.frame)
+    if lacking or refused:
         spec = spec.changed(rate="count")
     values = [region_values(incidents, regions, spec, panel.window, panel.before or panel.window) for panel in panels]
     if spec.rate == "change":
         values[0] = [_early(value) for value in values[0]]
     scale = _scale(spec, [value.value for panel in values for value in panel if value.value], lacking=lacking)
+    scale = replace(scale, refused=refused)
     days = known_days(incidents)
     return scale, [
         [_look(scale, value, panel.window or days) for value in shown]

@@ -134,9 +134,9 @@ def test_a_rate_from_little_is_hatched_and_says_why(open_page: Opener, frame: gp
     opened = open_page(frame, SPEC.changed(rate="people"), populated())
     at_rest(opened.page)
     said = names(opened)
-    assert "based on little data: fewer than 5 incidents with a figure" in said["alpha"]  # two incidents, 34 killed
-    assert "counted" not in said["alpha"]
-    assert "fewer than 20 counted, fewer than 10,000 people living there" in said["beta"]
+    assert "little data: fewer than 5 incidents with a figure" in said["alpha"]  # two incidents, 34 killed
+    assert "cases" not in said["alpha"]
+    assert "fewer than 20 cases, fewer than 10,000 people living there" in said["beta"]
     assert opened.page.locator("path[data-region=alpha]").get_attribute("fill").startswith("url(#fill-class-")
     assert "little data" in opened.text("#legend-regions .marks")
     assert GUARD == {"incidents": 5, "counted": 20, "people": 10_000}
@@ -288,7 +288,7 @@ def test_two_hundred_regions_have_one_stop_and_the_legend_counts_them(open_page:
     table = gpd.GeoDataFrame(cells, geometry="geometry", crs="EPSG:4326")
     opened = open_page(frame_of(rows), SPEC.changed(measure="incidents"), table)
     assert opened.page.locator("path[data-region][tabindex='0']").count() == 1
-    assert legend(opened) == {"1\u20133": "1", "no incident known": "199"}
+    assert legend(opened) == {"1\u20133": "1", "no incident recorded": "199"}
 
 
 def test_the_list_of_regions_says_what_the_map_says(open_page: Opener, frame: gpd.GeoDataFrame) -> None:

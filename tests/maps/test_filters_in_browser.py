@@ -138,13 +138,13 @@ def test_chips_tell_what_is_active_and_take_it_away_by_keyboard(open_page: Opene
     tick(opened, "type", "abduction")
     opened.page.fill("#minimum", "2")
     at_rest(opened.page)
-    assert chips(opened) == ["Protest", "Abduction or hostage-taking", "killed: at least 2"]
+    assert chips(opened) == ["Protest", "Abduction, holding or hostage-taking", "killed: at least 2"]
     assert opened.text(".filter-count") == "3"
     opened.page.focus(".chip >> nth=0")
     assert opened.page.get_attribute(".chip >> nth=0", "aria-label") == "Remove filter: Type: Protest"
     opened.page.keyboard.press("Enter")
     at_rest(opened.page)
-    assert chips(opened) == ["Abduction or hostage-taking", "killed: at least 2"]
+    assert chips(opened) == ["Abduction, holding or hostage-taking", "killed: at least 2"]
     assert opened.page.evaluate("document.activeElement.className") == "chip"  # the next one
     assert not opened.page.is_checked('.facet[data-facet="type"] input[value="protest"]')
     opened.page.focus("#filters-clear")

@@ -94,7 +94,7 @@ def test_a_page_of_the_least_columns_lists_and_counts_its_incidents(
     assert "not in any of the regions" not in opened.text("#remainder")
     assert opened.text("#totals").startswith("2 incidents 3 killed")
     assert "policy of the figures not stated" in opened.text("#foot .line")
-    assert "Other event" in opened.text("#legend-points")
+    assert "Other incident" in opened.text("#legend-points")
 
 
 def test_the_page_on_frames_of_ones_own_shows_what_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_a_picture_states_of_its_origin_what_its_frame_carries_and_nothing_else(
     assert ("(median, 1)" in said) == is_stated
     for policy in ("fuente de mayor rango", "ranked", "“latest", "«la más reciente"):
         assert policy not in said
-    not_stated = {"en": "do not state the policy", "es": "no dicen con qué regla"}[lang]
+    not_stated = {"en": "do not state the policy", "es": "no indican con qué regla"}[lang]
     assert (not_stated in said) != is_stated
     for text in ("2020-01-02", "types protest", "Credit to Somebody"):
         assert (text in said) == is_stated

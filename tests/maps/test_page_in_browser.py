@@ -123,7 +123,7 @@ def test_spanish_writes_numbers_and_days_its_own_way(
 ) -> None:
     opened = open_page(frame, PageSpec(lang="es", measure="killed"), regions)
     opened.page.click("[data-code='XX-5']")
-    settled(opened, "#panel .when", "marzo de 2011 — conocido como: mes")
+    settled(opened, "#panel .when", "marzo de 2011 — precisión: mes")
     opened.page.keyboard.press("Escape")
     opened.page.click("[data-code='XX-1']")
     settled(opened, "#panel .when", "5.6 de junio de 2009 — duró 2 días")

@@ -96,7 +96,7 @@ def test_legends_that_are_closed_on_a_low_window_are_on_the_paper(
     opened = open_page(frame, EN, regions, viewport={"width": 1024, "height": 600})
     assert opened.page.locator("#legend").get_attribute("open") is None
     text = printed(opened, "portrait")[0].get_textpage().get_text_bounded()
-    for words in ("Sum in the time shown", "no incident known", "Armed clash", "within this distance"):
+    for words in ("Sum in the time shown", "no incident recorded", "Armed clash", "within this distance"):
         assert words in text
     opened.page.wait_for_selector("#legend:not([open])", state="attached")
 

@@ -78,7 +78,9 @@ def test_an_empty_window_names_the_nearest_days_and_an_empty_selection_none(
     opened.page.wait_for_selector(empty)
     assert opened.text(empty) == "No incident on these days. The nearest: Nov 20, 2009 – Feb 3, 2010."
     opened.page.evaluate("location.hash = '#search=nowhere'")
-    opened.page.wait_for_function("() => document.querySelector('#panel .empty')?.innerText === 'No incident matches.'")
+    opened.page.wait_for_function(
+        "() => document.querySelector('#panel .empty')?.innerText === 'No incident matches the filters.'"
+    )
 
 
 @pytest.mark.browser

@@ -212,7 +212,7 @@ def test_the_table_follows_the_filters_and_says_when_nothing_is_left(open_page: 
     opened.page.fill("#search", "no such thing")
     at_rest(opened.page)
     assert in_view(opened) == []
-    assert "No incident matches." in opened.text("#table")
+    assert "No incident matches the filters." in opened.text("#table")
     assert "?" not in opened.text("#totals")
 
 

@@ -184,7 +184,8 @@ def test_keys_work_wherever_nothing_needs_them(open_page: Opener, frame: gpd.Geo
         ("es", "week", ("semana 23 de 2009 (1-7 de junio)", "semanas 23–24 de 2009 (1-14 de junio)",
          "hasta la semana 24 de 2009 (8-14 de junio)")),
         ("es", "month", ("junio de 2009", "junio-julio de 2009", "hasta julio de 2009")),
-        ("es", "quarter", ("2.º trimestre de 2009", "2.º–3.er trimestre de 2009", "hasta el 3.er trimestre de 2009")),
+        ("es", "quarter", ("2.º trimestre de 2009", "del 2.º al 3.er trimestre de 2009",
+         "hasta el 3.er trimestre de 2009")),
         ("es", "year", ("2009", "2009-2010", "hasta 2010")),
     ],
 )  # fmt: skip

@@ -129,7 +129,7 @@ class _Guard:
         name = named or (None if is_ours else self.file)
         if name is None:  # recorded by whoever made the file
             return
-        yield DatasetTerms(name, **texts, may_publish=None if may is None else is_yes(may) is True)
+        yield DatasetTerms(name, may_publish=None if may is None else is_yes(may) is True, **texts)  # type: ignore[arg-type]  # never of `selection`
         if name in self.listed:
             yield self.listed[name]
         if self.bars_all:

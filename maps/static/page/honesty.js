@@ -17,6 +17,7 @@ export function makeHonesty(root, ctx) {
     creditWords(header.origin),
     asOfWords(words, header.origin),
     policyName(words, header.origin),
+    header.selections.length ? t("selection_brief") : "",
     header.origin.outlines.length ? t("n_working", { n: header.origin.outlines.length }) : "",
     leftOutBrief(words, header.origin.left_out),
     header.origin.profile.coarsened ? t("profile_brief", { n: header.origin.profile.coarsened }) : "",
@@ -71,6 +72,7 @@ function aboutData(ctx) {
   return [
     el("div", { class: "about-head" }, el("h2", { id: "about-title" }, t("about_data")), form),
     part(t("foot_sources"), items([...new Set([...origin.attributions, ...datasets])])),
+    selections(ctx),
     part(t("foot_asof"), el("p", {}, asOfWords(words, origin))),
     part(t("foot_policy"), el("p", {}, policyName(words, origin)), el("p", {}, t(policyKey(words, origin))), el("p", {}, t("unknown_words"))),
     part(t("foot_places"), precisionLegend(words)),
@@ -82,6 +84,16 @@ function aboutData(ctx) {
     part(t("foot_base"), items([...origin.credits, t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
     part(t("keys"), keyTable(words)),
   ];
+}
+
+/** Which of the datasets are a selection: of how many incidents, of what years, by what rule. */
+function selections({ words, header }) {
+  const year = (day) => (day ?? "?").slice(0, 4);
+  const told = header.selections.map(({ name, rule, rows, first, last }) => {
+    const incidents = words.t("n_incidents", { n: rows });
+    return words.t("selection_words", { dataset: name, incidents, first: year(first), last: year(last), rule: words.local(rule) });
+  });
+  return told.length ? part(words.t("foot_selection"), items(told)) : null;
 }
 
 /** The profile that says what may be seen of what is sensitive; that it is not stated, where the data do not say. */

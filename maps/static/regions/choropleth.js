@@ -3,9 +3,9 @@
 import { fixedLimits, limitsOf, unitsOf } from "./classes.js";
 import {
   censusOf,
-  changeProblem,
   daysOf,
   middleOf,
+  problemOf,
   rateOf,
   reasonsOf,
   shownRate,
@@ -57,7 +57,7 @@ export function setShown(ctx, window = ctx.now.window) {
 export function scaleOf(ctx) {
   const state = ctx.state.now;
   const { sums } = ctx.now;
-  const rate = shownRate(state);
+  const rate = shownRate(state, ctx.header);
   const { set, limitsDay, scheme, classes, limits, step, mode, length } = state;
   const time = state.end === null ? "all" : [step, mode, mode === "cumulative" ? 0 : length];
   const key = [set, limitsDay, rate, state.rate, scheme, classes, limits?.join(" "), ctx.words.lang, time].join("|");
@@ -95,7 +95,7 @@ function makeScale(ctx, rate) {
     falls: sides ? sides.slice(0, classes + 1).reverse() : [], // of zero, then falling
     scheme: fixed ? "fixed" : scheme,
     sampled,
-    problem: state.rate === "change" ? changeProblem(state) : null,
+    problem: problemOf(state, header),
   };
 }
 

@@ -50,8 +50,17 @@ export function changeProblem(state) {
   return state.mode === "cumulative" ? "change_needs_moving" : null;
 }
 
-/** What is shown now: a change becomes counts where there is nothing to compare. */
-export const shownRate = (state) => (state.rate === "change" && changeProblem(state) ? "count" : state.rate);
+/** Why a rate per people or area is refused, as the key of a message: some of the incidents are a selection. */
+export const rateProblem = ({ selections }) => (selections.length ? "selection_no_rate" : null);
+
+/** Why what is asked for cannot be shown now, as the key of a message; null where it can. */
+export function problemOf(state, header) {
+  if (state.rate === "change") return changeProblem(state);
+  return state.rate === "count" ? null : rateProblem(header);
+}
+
+/** What is shown now: counts, where what is asked for cannot be shown. */
+export const shownRate = (state, header) => (problemOf(state, header) ? "count" : state.rate);
 
 /** Steps of the page's time as a window of days. */
 export function daysOf(steps, { from, to }) {

@@ -2,7 +2,7 @@
 
 import { changeDays, chosenSet } from "./choropleth.js";
 import { choice, el, refill } from "../page/dom.js";
-import { changeProblem } from "./rates.js";
+import { changeProblem, rateProblem } from "./rates.js";
 import { measureName } from "../words/region-words.js";
 
 const RATES = ["count", "people", "area", "change"];
@@ -33,7 +33,8 @@ export function makeRegionControls(root, ctx) {
 
   function showRates() {
     const lacking = {
-      people: chosenSet(ctx).regions.some(({ population }) => population) ? null : "no_population",
+      people: rateProblem(header) ?? (chosenSet(ctx).regions.some(({ population }) => population) ? null : "no_population"),
+      area: rateProblem(header),
       change: changeProblem(state.now),
     };
     const options = RATES.map((code) => {
