@@ -181,3 +181,32 @@ def test_sums_are_as_protected_as_what_they_are_made_of() -> None:
         "dataset": "a; b", "licence": "X", "may_publish": False, "sensitivity": "restricted",
     }  # fmt: skip
     assert sums_terms([], [None]) == {}
+
+
+RULE = {"en": "Those with a source that could be consulted.", "es": "Los que tienen una fuente que se pudo consultar."}
+
+
+@pytest.mark.parametrize(
+    ("stated", "rule"),
+    [
+        ("Deaths alone.", {"und": "Deaths alone."}),
+        ('{"es": "Solo muertes.", "en": "Deaths alone."}', {"es": "Solo muertes.", "en": "Deaths alone."}),
+        ("Of {several} kinds.", {"und": "Of {several} kinds."}),
+    ],
+)
+def test_a_rule_of_selection_is_stated_as_a_text_or_by_language(stated: str, rule: dict[str, str]) -> None:
+    assert edited_terms(DatasetTerms("a"), {"selection": stated}).selection == rule
+
+
+@pytest.mark.parametrize("stated", ["{", '{"es": 1}', "{}"])
+def test_a_rule_that_cannot_be_read_is_refused(stated: str) -> None:
+    with pytest.raises(DraftError, match="texts by language such as"):
+        edited_terms(DatasetTerms("a"), {"selection": stated})
+
+
+def test_a_rule_goes_into_files_and_comes_back_and_no_import_takes_it_away() -> None:
+    terms = DatasetTerms("a", selection=RULE)
+    assert terms_of(terms_document(terms)) == terms
+    assert tightened(terms, DatasetTerms("a")).selection == RULE
+    assert tightened(DatasetTerms("a"), terms).selection == RULE
+    assert tightened(terms, DatasetTerms("a", selection={"en": "Other."})).selection == RULE

@@ -187,7 +187,14 @@ def test_the_terms_of_a_dataset_go_with_its_rows(store: Store) -> None:
     assert frame["licence"].tolist() == ["CC-BY-4.0"]
     assert frame.attrs["attributions"] == ["Survey Office"]
     assert store.registers.datasets().to_dict("records") == [
-        {"name": "survey", "version": "2", "licence": "CC-BY-4.0", "attribution": "Survey Office", "may_publish": True}
+        {
+            "name": "survey",
+            "version": "2",
+            "licence": "CC-BY-4.0",
+            "attribution": "Survey Office",
+            "may_publish": True,
+            "selection": None,
+        }
     ]
 
 

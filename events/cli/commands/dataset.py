@@ -51,7 +51,8 @@ Changes = Annotated[
     list[str],
     typer.Option(
         "--set",
-        help="FIELD=VALUE: licence, attribution, version or may_publish (true or false). Repeatable.",
+        help="FIELD=VALUE: licence, attribution, version, may_publish (true or false) or selection: by which rule "
+        "its rows were chosen, if they are not all that happened; pages state it and refuse rates. Repeatable.",
     ),
 ]
 

@@ -1,5 +1,7 @@
 """Schema 8: indicators have keys, ranges and periods; actors say what they do; phases of cases are rows as well.
 
+A dataset can state by which rule it was selected.
+
 The documents of all that is recorded stay equal to the byte. An indicator that was recorded before gets its number as
 its key, which its document does not have; its name, unit and voice, plain texts in the document, become JSON texts.
 Texts by language are also written in one language, for GIS programs. The statements are written out and never change
@@ -29,6 +31,7 @@ _MADE: Final = (
         )
     ),
     *(f"ALTER TABLE case_file ADD COLUMN {name} TEXT" for name in ("title_plain", "summary_plain")),
+    "ALTER TABLE dataset ADD COLUMN selection TEXT",
     """
     CREATE TABLE phase (
         case_key TEXT NOT NULL, position INTEGER NOT NULL, from_day TEXT NOT NULL, until_day TEXT, title TEXT,

@@ -250,7 +250,7 @@ def areas_of(profile: Profile, regions: gpd.GeoDataFrame) -> Areas:
 
 def _credited(connection: Connection) -> frozenset[str]:
     """Return the names of the datasets that have terms."""
-    statement = "SELECT name FROM dataset WHERE coalesce(licence, attribution, may_publish) IS NOT NULL"
+    statement = "SELECT name FROM dataset WHERE coalesce(licence, attribution, may_publish, selection) IS NOT NULL"
     return frozenset(connection.execute(text(statement)).scalars())
 
 
