@@ -94,8 +94,8 @@ def companion(
 
 
 def needs_companion(said: Mapping[str, Any]) -> bool:
-    """Return whether only a companion can show for whom a file was made, and what was left out of it."""
-    return not _FOR_WHOM.isdisjoint(said)
+    """Return whether only a companion can show for whom a file was made, what is not in it, or that it is selected."""
+    return not _FOR_WHOM.isdisjoint(said) or any("selection" in one for one in said.get("datasets", ()))
 
 
 def companion_text(said: Mapping[str, Any]) -> str:

@@ -158,7 +158,7 @@ def test_qgis_finds_a_style_with_a_colour_for_each_type(make: Make, tmp_path: Pa
     assert (style["f_table_name"], style["f_geometry_column"], style["useAsDefault"]) == ("incidents", "geom", True)
     qml = ET.fromstring(style["styleQML"])  # noqa: S314 — we wrote it
     values = {one.get("value"): (one.get("label"), one.get("symbol")) for one in qml.iter("category")}
-    assert values["riot"][0] == "Disturbio o violencia de multitud"
+    assert values["riot"][0] == "Disturbio o violencia de una multitud"
     assert list(values) == [*codebook().types.codes(), ""]
     colours = {
         str(one.get("name")): one.find(".//Option[@name='color']").get("value")  # type: ignore[union-attr]  # it is there
