@@ -90,10 +90,10 @@ LOADED: Final = {
 LOADED_TITLES: Final = {
     "10: what, where, when": {
         "es": (
-            r"\bmasacres?\b|\bmatanzas?\b|\w{4}azo\b|\bsangrient\w+|\batentados?\b|\basesinat\w+|\bsecuestr\w+"
+            r"\bmasacres?\b|\bmatanzas?\b|\b(?!rechazo|plazo|reemplazo)\w+azo\b|\bsangrient\w+|\batentados?\b|\basesinat\w+|\bsecuestr\w+"
             r"|\btortur\w+"
         ),
-        "en": r"\bmassacres?\b|\w{4}azo\b|\bbloody\b|\bmurder\w*|\bkidnap\w*|\btortur\w+|\buprising\b",
+        "en": r"\bmassacres?\b|\b\w{4,}azo\b|\bbloody\b|\bmurder\w*|\bkidnap\w*|\btortur\w+|\buprising\b",
     },
 }
 """What no title says, even in quotation marks."""
