@@ -92,7 +92,7 @@ def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
 
 
 def _units(regions: gpd.GeoDataFrame) -> pd.Series[Any]:
-    """Return the codes of the units that regions consist of by their definition, by position; no code is no entry."""
+    """Return the codes of the units that regions consist of by their definition, by position; others have no entry."""
     stated = regions.get("definition")
     if stated is None:
         return pd.Series(dtype="object")
@@ -142,7 +142,7 @@ def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
     known = set(names)
     named = pd.DataFrame({"region": np.arange(len(regions)), "name": names})
     places = pd.DataFrame({"incident": np.arange(len(frame)), "name": _text(frame["region"])})
-    places["name"] = [present_name(name, known) for name in places["name"]]
+    places["name"] = pd.Series([present_name(name, known) for name in places["name"]], dtype="str")
     hits = places[places["name"] != ""].merge(named, on="name")
     return _uncoded(_on_its_days(hits, frame, regions), frame, regions)
 

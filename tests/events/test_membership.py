@@ -196,6 +196,14 @@ def test_a_place_near_the_coast_is_in_the_only_unit_that_it_can_be_in() -> None:
     assert pairs(frame, regions) == [(0, 0)]
 
 
+def test_places_without_rows_are_in_no_region_whose_name_is_text() -> None:
+    regions = areas({"key": "box", "geometry": BOX}).astype({"set": "str", "key": "str"})
+    none = spots({"geometry": INSIDE}).iloc[:0].astype({"region": "str"})
+    assert pairs(none, regions) == []
+    assert pairs(none, regions.assign(definition=['{"units":["08"]}'])) == []
+    assert pairs(none, regions.iloc[:0]) == []
+
+
 def test_nothing_is_in_nothing() -> None:
     regions = areas({"key": "box", "geometry": BOX})
     assert pairs(spots({"geometry": INSIDE}).iloc[:0], regions) == []
