@@ -7,6 +7,7 @@ test compares the two. Pictures drawn without a browser take their values from h
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -182,6 +183,13 @@ class Sums:
 
     def moment(self, span: tuple[int, int] | None) -> _Moment:
         """Return the rows with a day within a span of days since 1970-01-01; all of them where there is no span."""
+        return self._whole if span is None else self._moment(span)
+
+    @cached_property
+    def _whole(self) -> _Moment:
+        return self._moment(None)
+
+    def _moment(self, span: tuple[int, int] | None) -> _Moment:
         counted, is_known = self._families.counted(span), ~np.isnan(self._values["best"])
         inside = self._families.within(span)
         adds: NDArray[np.bool_] = counted

@@ -17,6 +17,7 @@ from willay.maps.profile.sections import (
     events,
     institutions,
     key,
+    regions,
     series,
     unknown,
 )
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _WRITERS: Final[Mapping[str, Callable[[Writing], tuple[Block, ...]]]] = {
     "key": key.write,
     "events": events.write,
+    "regions": regions.write,
     "cases": cases.write,
     "emergencies": emergencies.write,
     "decisions": decisions.write,

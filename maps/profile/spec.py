@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECTIONS: Final = (
-    "key", "events", "cases", "emergencies", "decisions", "institutions", "actors", "series", "chronology", "unknown",
+    "key", "events", "regions", "cases", "emergencies", "decisions", "institutions", "actors", "series", "chronology",
+    "unknown",
 )  # fmt: skip
 """The sections of a profile, in order; notes and sources always follow."""
 

@@ -12,7 +12,7 @@ from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
 
 File = Annotated[Path, typer.Argument(help="Output file: .html, .docx (Word) or .pdf.")]
-_SECTIONS = "key, events, cases, emergencies, decisions, institutions, actors, series, chronology, unknown"
+_SECTIONS = "key, events, regions, cases, emergencies, decisions, institutions, actors, series, chronology, unknown"
 
 
 def profile(
