@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,16 +46,16 @@ def in_lang(says: Any, lang: str) -> str:
 @pytest.fixture(scope="module")
 def pages(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
     folder = tmp_path_factory.mktemp("facts")
-    with Store.open(demo_folder / "peru.gpkg", read_only=True) as store:
+    with Store.open(shutil.copy(demo_folder / "peru.gpkg", tmp_path_factory.mktemp("record"))) as store:
         for lang in LANGS:
             write_document(country_profile(store, spec=ProfileSpec(lang=lang)), folder / f"{lang}.html")
     return {lang: read_page(folder / f"{lang}.html") for lang in LANGS}
 
 
 @pytest.fixture(scope="module")
-def record(demo_folder: Path) -> dict[str, dict[str, Any]]:
+def record(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What the record holds of incidents, cases, actors and indicators, by key."""
-    with Store.open(demo_folder / "peru.gpkg", read_only=True) as store:
+    with Store.open(shutil.copy(demo_folder / "peru.gpkg", tmp_path_factory.mktemp("record"))) as store:
         sources, actors, cases = store.registers.shown("public")
         frame = store.read.select(profile="public")
         indicators = {one.key: one for one in store.registers.indicators("public")}

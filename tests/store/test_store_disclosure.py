@@ -227,6 +227,18 @@ def test_a_database_without_anything_sensitive_is_shown_as_it_is(store: Store) -
     assert shown.drop(columns="geometry").equals(store.read.select(query, profile=None).drop(columns="geometry"))
 
 
+def test_an_actor_of_no_incident_is_shown_only_where_somebody_marked_it_as_public(store: Store) -> None:
+    kinds = (("marked", "public"), ("unmarked", None), ("hidden", "restricted"), ("secret", "confidential"))
+    actors = [
+        {"key": key, "name": {"en": key}, "kind": "state-institution", **({"sensitivity": level} if level else {})}
+        for key, level in kinds
+    ]
+    store.write.add(draft(Bundle, {"actors": actors}), author="ana")
+    keys = {actor.key for actor in store.registers.shown("public")[1]}
+    assert keys & {key for key, _ in kinds} == {"marked"}
+    assert {key for key, _ in kinds} <= {actor.key for actor in store.registers.shown(None)[1]}
+
+
 def test_registers_name_what_shown_incidents_refer_to_and_nothing_secret(sensitive: Store) -> None:
     sources, actors, cases = sensitive.registers.shown(profile("public"))
     told = json.dumps([one.model_dump(mode="json") for one in (*sources, *actors, *cases)], ensure_ascii=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import select, text
 
+from willay.events.disclosure.coarsening import PUBLIC
 from willay.events.disclosure.declarations import CASE, INCIDENT
 from willay.events.disclosure.showing import references
 from willay.events.frame.query import IncidentQuery, published
@@ -69,7 +70,8 @@ def documents(
 def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery) -> Documents:
     """Return the sources, actors and cases that incidents of a query's statuses refer to, as a profile shows them.
 
-    What only incidents refer to that are left out or coarse is not there: a title would lead to them.
+    What only incidents refer to that are left out or coarse is not there: a title would lead to them. An actor that no
+    incident refers to, such as an institution, is there where somebody has marked it as public.
     """
     keys: dict[str, set[str]] = {"source": set(), "actor": set(), "case": set()}
     link, incident = table_of(Link), table_of(Incident)
@@ -86,6 +88,7 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
             stand_ins["actor"].update(one.actors)
     found = {kind: {one["key"]: one for one in getattr(shown.shown, kind)} for kind in keys}
     found = {kind: {**found[kind], **stand_ins.get(kind, {})} for kind in keys}
+    keys["actor"] |= {state["key"] for state in actor_states(connection) if state.get("sensitivity") == PUBLIC}
     _with_wholes(keys["actor"], found["actor"])
     keys["source"] |= {
         key for case in keys["case"] & found["case"].keys() for _, key in references(found["case"][case], CASE)
