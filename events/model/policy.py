@@ -7,12 +7,14 @@ far they disagree. The rule in full:
 1. Claims with a scope (about a part of the incident) or without a number are stored but never counted; nor is a claim
    that a later one of its source or voice supersedes.
 2. Of several statements of a voice about the same people its last word holds, with what it adds to it later. A voice
-   that states a total for everyone is taken at its total, unless it has corrected a group since; else at the sum of
-   the widest groups it names. Groups inside a group it names, and groups that overlap others, are not added again.
-3. A voice is *full* when it states a total, or when its groups cover every group that any voice names. Where there is
-   a full voice, only full ones are chosen, and only they set the lower end of the range; any voice can raise the upper
-   end. Where there is none, each speaks of some of the people only: the lower end is the chosen voice's own, the upper
-   end the sum of the most that anyone states about each of the widest groups.
+   that states a total for everyone is taken at its total, unless it has corrected a breakdown by groups since; else at
+   the sum of the widest groups it names. Groups inside a group it names, and groups that overlap others, are not added
+   again; but a group whose number is less than that of a group inside it gives way to those inside.
+3. A voice is *full* when it states a total, or when its groups cover every group that any voice names; where anybody
+   states a total for everyone, one group alone is never full, for who counts the police says nothing of the others.
+   Where there is a full voice, only full ones are chosen, and only they set the lower end of the range; any voice can
+   raise the upper end. Where there is none, each speaks of some of the people only: the lower end is the chosen
+   voice's own, the upper end the sum of the most that anyone states about each of the widest groups.
 4. "At least" contradicts no number that is as high. So rules 2 and 3 are applied to the numbers alone, and an "at
    least" then changes nothing where it is at or below the upper end. Above it, it opens the upper end, and leaves the
    lower end and the best number as they are.
@@ -65,7 +67,7 @@ __all__ = [
     "figures",
 ]
 
-POLICY_VERSION: Final = 2
+POLICY_VERSION: Final = 3
 """Increased when a rule in this module or in `voices` changes, because figures may then differ."""
 
 FIGURE_MEASURES: Final = (
@@ -206,7 +208,7 @@ def _shown(said: Said, held: Voice | None, policy: str) -> tuple[Voice | None, C
     if not voices:
         return _highest(leasts, policy)
     everyone = {word.group for told in said.values() for word in told if word.count is not None}
-    full = [voice for voice in voices if voice.states_total or covers(voice.groups, everyone)]
+    full = _full(voices, everyone)
     chosen = held or _chosen(full or voices, policy)
     least, most = _full_span(full, voices) if full else _partial_span(chosen, said)
     own = chosen.count if chosen else Count()
@@ -217,6 +219,16 @@ def _shown(said: Said, held: Voice | None, policy: str) -> tuple[Voice | None, C
         return _highest(wider, policy)
     is_open = above or _ends_open(voices, high) or (leasts and _has_more(voices, said))
     return chosen, Count(low, own.best, None if is_open else high)
+
+
+def _full(voices: Sequence[Voice], everyone: set[str]) -> list[Voice]:
+    """Return the voices that speak of everyone, as far as anybody names them: see rule 3 of this module."""
+    has_total = any(voice.states_total for voice in voices)
+    return [
+        voice
+        for voice in voices
+        if voice.states_total or (covers(voice.groups, everyone) and not (has_total and len(voice.groups) == 1))
+    ]
 
 
 def _highest(leasts: Sequence[Voice], policy: str) -> tuple[Voice, Count]:

@@ -246,16 +246,46 @@ def _voice(who: str, said: Sequence[Word], what: tuple[Count, frozenset[str], st
 
 
 def last_word(told: Sequence[Word]) -> list[Word]:
-    """Return the total, unless a group was corrected after it was said; else the widest groups."""
+    """Return the total, unless a breakdown was corrected after it was said; else the widest groups.
+
+    One group alone is no breakdown: who says 49 in all, and later one police officer, has not taken the 49 back.
+    """
     numbers = [word for word in told if word.count is not None]
     if len(numbers) < 2:  # noqa: PLR2004 — nothing to choose between
         return numbers
     totals = [word for word in numbers if word.group == EVERYONE]
     groups = [word for word in numbers if word.group != EVERYONE]
-    if totals and not any(_last_day(word) > _last_day(totals[0]) for word in groups):
+    held = _widest_words(groups)
+    if totals and (len(held) == 1 or not any(_last_day(word) > _last_day(totals[0]) for word in groups)):
         return totals
-    names = widest([word.group for word in groups])
-    return [word for word in groups if word.group in names]
+    return held
+
+
+def _widest_words(told: Sequence[Word]) -> list[Word]:
+    """Return the widest groups; one whose number is less than that of a group inside it gives way to those inside.
+
+    Groups may share people, as residents and children do, so that a sum of those inside may well be more.
+    """
+    inside = codebook().group_within
+    names = widest([word.group for word in told])
+    held: list[Word] = []
+    for word in (word for word in told if word.group in names):
+        within = [other for other in told if other.group != word.group and inside(other.group, word.group)]
+        inner = _widest_words(within)
+        held.append(_of(word.group, inner) if max(map(_size, inner), default=0) > _size(word) else word)
+    return held
+
+
+def _of(group: str, inner: Sequence[Word]) -> Word:
+    """Return what a voice states about the groups inside one as its word about that group."""
+    counts = [word.count for word in inner if word.count is not None]
+    heard = tuple(claim for word in inner for claim in word.heard)
+    return Word(group, added(counts), None, heard, min(word.position for word in inner))
+
+
+def _size(word: Word) -> int:
+    count = word.count
+    return 0 if count is None else count.point if count.point is not None else count.ceiling or 0
 
 
 def _last_day(word: Word) -> str:

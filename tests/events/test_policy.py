@@ -179,6 +179,43 @@ def test_a_voice_that_names_one_group_is_not_full_where_another_names_more() -> 
     assert (shown.count.best, shown.count.low) == (10, 10)
 
 
+@pytest.mark.parametrize("policy", ["ranked-source", "minimum", "latest"])
+def test_one_group_alone_is_never_everyone_where_somebody_states_a_total(policy: str) -> None:
+    # Peru, December 2022 to February 2023: the ombudsman's 49, and a paper that counts the police officer alone.
+    claims = [said("ombudsman", "49", kind="ombudsman"), said("paper", "1", "police", kind="court", stated_on="2024")]
+    shown = figure(claims, policy)
+    assert shown is not None
+    assert (shown.count, shown.source) == (Count(49, 49, 49), "ombudsman")
+    breakdown = figure([*claims, said("radio", "30", "civilians"), said("radio", "2", "police")], "minimum")
+    assert breakdown is not None
+    assert breakdown.count == Count(32, 32, 49)  # a breakdown by groups is about everyone
+
+
+def test_a_later_number_of_one_group_does_not_take_back_a_total() -> None:
+    claims = [said("a", "49", stated_on="2023-01-12"), said("a", "1", "police", stated_on="2023-01-19")]
+    shown = figure(claims)
+    assert shown is not None
+    assert (shown.count.best, shown.basis) == (49, "total")
+
+
+def test_a_wider_group_gives_way_to_what_is_inside_it_where_that_is_more() -> None:
+    # Juliaca, 9 January 2023: 9 civilians on the afternoon, 17 protesters and a police officer three days later.
+    claims = [
+        said("a", "9", "civilians", stated_on="2023-01-09"),
+        said("a", "17", "protesters", stated_on="2023-01-12"),
+        said("a", "1", "police", stated_on="2023-01-12"),
+    ]
+    shown = figure(claims)
+    assert shown is not None
+    assert (shown.count.best, shown.basis) == (18, "sum")
+    fewer = figure([replace(claims[0], count=Count(20, 20, 20)), *claims[1:]])
+    assert fewer is not None
+    assert fewer.count.best == 21  # the protesters are among the civilians
+    shared = figure([said("a", "72", "civilians"), said("a", "51", "residents"), said("a", "30", "children")])
+    assert shared is not None
+    assert shared.count.best == 72  # children are residents, too
+
+
 def test_where_nobody_speaks_of_everyone_the_range_reaches_the_sum_of_the_groups() -> None:
     shown = figure([said("a", "4", "police"), said("b", "2", "armed-group")])
     assert shown is not None

@@ -32,7 +32,7 @@ UPGRADES: Final[Mapping[int, Callable[[Connection], None]]] = {
 }
 """What turns the schema before into each; the highest is the present one."""
 
-WRITTEN_SINCE: Final = 6
+WRITTEN_SINCE: Final = 8
 """The schema since which an incident's columns follow from its document; those of earlier files are written again."""
 
 
