@@ -28,6 +28,9 @@ def main() -> None:
             page.wait_for_selector("[data-texts]")
             page.screenshot(path=PICTURES / f"{kind}.png")
             print(PICTURES / f"{kind}.png")  # noqa: T201 — a script that says what it did
+        page.goto((ROOT / "demo" / "profile.html").as_uri() + "#events")
+        page.screenshot(path=PICTURES / "profile.png")
+        print(PICTURES / "profile.png")  # noqa: T201 — as above
         browser.close()
 
 
