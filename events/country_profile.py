@@ -92,7 +92,7 @@ def profile_record(store: Store, request: ProfileRequest, lang: str = "es") -> P
         indicators=store.registers.indicators(seen, as_of),
         cases=cases,
         actors=actors,
-        sources={source.key: source for source in sources},
+        sources={source.key: source for source in sources} | store.registers.sources_of_indicators(seen, as_of),
         base=shipped_base(sorted(set(frame["country"].dropna())) or [store.country]),
     )
 

@@ -1,4 +1,4 @@
-"""The drawings of a profile: years, spans of time, series and a map, by the same means as pictures."""
+"""The drawings of a profile: years, spans of time and a map, by the same means as pictures."""
 
 from __future__ import annotations
 
@@ -30,10 +30,6 @@ WIDTH_MM: Final = 172.0
 
 DPI: Final = 200
 ACCENT: Final = "#0b5563"
-COLOURS: Final = ("#0b5563", "#c1440e", "#6a4c93", "#8a6d00", "#1c2733", "#b23a6f", "#3d7a3a")
-"""Colours of the lines of a chart, each with a mark of its own."""
-
-MARKS: Final = ("o", "s", "^", "D", "v", "P", "X")
 _TICK: Final = Style(6.6, colour=MUTED)
 _LABEL: Final = Style(6.8, colour=INK)
 _GRAIN_MM: Final = 0.05
@@ -86,30 +82,6 @@ def years_chart(bars: Sequence[Bar], title: str, said: str) -> Picture:
         axes.set_xlim(min(at, default=0) - 0.8, max(at, default=1) + 0.8)
         axes.set_ylim(bottom=0)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
-        _write_ticks(sheet, axes)
-    return Picture(title, said, sheet.figure, dpi=DPI)
-
-
-def series_chart(lines: Sequence[tuple[str, Sequence[Bar]]], title: str, said: str) -> Picture:
-    """Draw a line for each voice, named below the chart, with ranges where they are stated."""
-    with settings():
-        sheet, axes = _sheet(62 + 4.2 * len(lines), 4.2 * len(lines) + 5)
-        for number, (name, bars) in enumerate(lines):
-            colour, mark = COLOURS[number % len(COLOURS)], MARKS[number % len(MARKS)]
-            at, values = [bar.at for bar in bars], [bar.value for bar in bars]
-            axes.plot(at, values, color=colour, marker=mark, markersize=3.6, linewidth=1.2)
-            for bar in bars:
-                _whisker(axes, bar, colour)
-            top = sheet.height - sheet.mm(4.2 * (len(lines) - number) + 1)
-            sheet.paper.plot([2, 8], [top + 1.6] * 2, color=colour, marker=mark, markersize=3, linewidth=1.2)
-            sheet.line(_fitting(sheet, name, sheet.width - 14), (11, top), _LABEL)
-        _dress(sheet, axes)
-        every = [bar.at for _, bars in lines for bar in bars]
-        axes.set_xlim(min(every) - 0.6, max(every) + 0.6)
-        low, high = axes.get_ylim()
-        axes.set_ylim(min(low, 0) if min(_values(lines)) < 0 else 0, high)
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=10, integer=True))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
         _write_ticks(sheet, axes)
     return Picture(title, said, sheet.figure, dpi=DPI)
@@ -203,11 +175,6 @@ def _write_types(sheet: Sheet, kinds: Sequence[str], names: Mapping[str, str]) -
         sheet.line(_fitting(sheet, names.get(kind, kind), WIDTH_MM / _LEGEND_COLUMNS - 6), (left + 5, top), _LABEL)
 
 
-def _values(lines: Sequence[tuple[str, Sequence[Bar]]]) -> list[float]:
-    """Return the values of all lines."""
-    return [bar.value for _, bars in lines for bar in bars]
-
-
 def _span(rows: Sequence[tuple[str, Sequence[Stretch], Sequence[date]]], until: date) -> int:
     """Return how many days a chart of stretches shows."""
     firsts = [one.first for _, stretches, _ in rows for one in stretches] + [day for _, _, days in rows for day in days]
@@ -220,17 +187,17 @@ def _marked(days: Sequence[date]) -> list[int]:
     return sorted({day.toordinal() if len(once) <= _MOST_MARKS else day.replace(day=1).toordinal() for day in once})
 
 
-def _sheet(height_mm: float, below_mm: float = 0.0) -> tuple[Sheet, Axes]:
+def _sheet(height_mm: float) -> tuple[Sheet, Axes]:
     sheet = Sheet((WIDTH_MM, height_mm), DPI, 1.0)
-    return sheet, sheet.axes((13, 3, WIDTH_MM - 15, height_mm - 9 - below_mm))
+    return sheet, sheet.axes((13, 3, WIDTH_MM - 15, height_mm - 9))
 
 
-def _whisker(axes: Axes, bar: Bar, colour: str = INK) -> None:
+def _whisker(axes: Axes, bar: Bar) -> None:
     low, high = bar.low, bar.high
     if low is not None and high is not None and (low, high) != (bar.value, bar.value):
-        axes.plot([bar.at] * 2, [low, high], color=colour, linewidth=0.9)
+        axes.plot([bar.at] * 2, [low, high], color=INK, linewidth=0.9)
     if bar.is_open:
-        axes.plot([bar.at], [max(bar.value, high or 0)], marker=6, color=colour, markersize=4)
+        axes.plot([bar.at], [max(bar.value, high or 0)], marker=6, color=INK, markersize=4)
 
 
 def _dress(sheet: Sheet, axes: Axes, grid: str = "y") -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from willay.maps.profile.wording import as_date, last_date, year_of
+from willay.events.model.series import value_in_words
+from willay.maps.profile.wording import year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 LEAST_YEARS: Final = 3
 """Minimum number of years of a variable that is drawn as a series."""
 
-_SAID: Final = {"about": "about_n", "at-least": "at_least_n", "at-most": "at_most_n"}
+_KINDS_SAID: Final = ("estimate", "projection", "target")
+"""Kinds of indicators that are stated next to the number; a rank says so itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,6 @@ def year_of_value(one: IndicatorDraft) -> int | None:
     return one.year or year_of(one.until_day) or year_of(one.from_day)
 
 
-def moment_of_value(one: IndicatorDraft) -> float:
-    """Return when a value is of as a year with decimals: the middle of its period, or of its year where it has one."""
-    first, last = one.from_day or str(one.year or one.until_day), one.until_day or one.from_day or str(one.year)
-    middle = (as_date(first).toordinal() + last_date(last).toordinal()) // 2
-    day = date.fromordinal(middle)
-    whole = one.year is not None or len(first) == len(last) == len("2009")
-    return float(day.year) if whole else day.year + (day.timetuple().tm_yday - 1) / 365.25
-
-
 def period(one: IndicatorDraft, words: DocumentWords) -> str:
     """Return when a value is of, in words: a year, a period, or the edition of the report where no more is known."""
     when = str(one.year) if one.year else words.span(one.from_day, one.until_day)
@@ -78,37 +70,6 @@ def period(one: IndicatorDraft, words: DocumentWords) -> str:
 
 
 def value_words(one: IndicatorDraft, words: DocumentWords) -> str:
-    """Return a value in words: "about 104,000 people", "69,280 (61,007–77,552) people", "125 of 144"."""
-    if one.value is None and one.low is None and one.high is None:
-        return words.local(one.text)
-    told = _number(one, words)
-    if one.out_of is not None:
-        told = words.t("rank_of", rank=told, of=plain_number(one.out_of))
-    if one.qualifier:
-        told = words.t(_SAID[one.qualifier], n=told)
-    unit = words.local(one.unit)
-    if unit:
-        told = f"{told} {unit}"
-    if one.kind in ("target", "projection", "estimate"):
-        told = f"{told} ({words.term('indicator_kinds', one.kind)})"
-    return f"{words.local(one.text)}: {told}" if one.text else told
-
-
-def _number(one: IndicatorDraft, words: DocumentWords) -> str:
-    ends = [plain_number(end) if end is not None else None for end in (one.low, one.high)]
-    if one.value is None:
-        if None not in ends:
-            return f"{ends[0]}–{ends[1]}"
-        return words.t("at_least_n", n=ends[0]) if ends[0] else words.t("at_most_n", n=ends[1])
-    shown = plain_number(one.value)
-    if ends == [None, None]:
-        return shown
-    if None in ends:
-        end = words.t("at_least_n", n=ends[0]) if ends[0] else words.t("at_most_n", n=ends[1])
-        return f"{shown} ({end})"
-    return f"{shown} ({ends[0]}–{ends[1]})"
-
-
-def plain_number(value: float) -> str:
-    """Return a number as people write it: thousands grouped, no zeros behind the last decimal."""
-    return f"{value:,.6f}".rstrip("0").rstrip(".")
+    """Return a value in words with its unit: "about 104,000 people", "69,280 (61,007–77,552) people (estimate)"."""
+    told = " ".join(filter(None, (value_in_words(one, words.lang), words.local(one.unit))))
+    return f"{told} ({words.term('indicator_kinds', one.kind)})" if one.kind in _KINDS_SAID else told
