@@ -15,6 +15,8 @@ from willay.maps.selections import selections_of
 from willay.maps.sums import whole_sums
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from willay.maps.base import BaseMap
     from willay.maps.incidents import IncidentColumns
     from willay.maps.pictures.composing import Content
@@ -76,7 +78,7 @@ def foot_lines(
         left_out += " " + words.t("picture_undated_no_panel", n=undated)
     lines = [
         ("foot_sources", " · ".join(_sources(incidents, words))),
-        ("foot_selection", " ".join(_selections(incidents, words))),
+        ("foot_selection", " ".join(selection_lines(incidents.frame, words))),
         ("foot_asof", _as_of(incidents, words)),
         ("foot_policy", _policy(incidents, words)),
         ("foot_places", words.t("places_words") if signs else ""),
@@ -104,14 +106,14 @@ def _sources(incidents: IncidentColumns, words: Words) -> list[str]:
     return [text for text in dict.fromkeys((*thanks, *sorted(told))) if text]
 
 
-def _selections(incidents: IncidentColumns, words: Words) -> list[str]:
+def selection_lines(frame: gpd.GeoDataFrame, words: Words) -> list[str]:
     """Return which of the datasets are a selection, of what period and by what rule."""
     return [
         words.t(
             "selection_words", dataset=one["name"], incidents=words.t("n_incidents", n=one["rows"]),
             first=(one["first"] or "?")[:4], last=(one["last"] or "?")[:4], rule=words.local(one["rule"]),
         )
-        for one in selections_of(incidents.frame)
+        for one in selections_of(frame)
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.maps.foot import policy_of
 from willay.maps.incidents import latest_moment
+from willay.maps.pictures.notes import selection_lines
 from willay.maps.profile.blocks import Document, Section
 from willay.maps.profile.markdown import hand_written
 from willay.maps.profile.references import References
@@ -115,6 +116,7 @@ def _facts(record: ProfileRecord, words: DocumentWords) -> tuple[tuple[str, str]
             words.t("profile_words", profile=profile, **counts) if profile else words.t("profile_not_stated"),
         ),
         ("fact_area", question),
+        ("foot_selection", " ".join(selection_lines(record.incidents.frame, words))),
         ("fact_data", credit),
     )
     return tuple((words.t(name), said) for name, said in told if said)

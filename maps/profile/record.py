@@ -50,7 +50,6 @@ class ProfileRecord:
         actors: The actors.
         sources: The sources by key.
         base: What is drawn under the map; None draws no land.
-        selection: What the incidents are a selection of, by language; empty where nobody says so.
 
     Example:
         >>> import shapely
@@ -72,7 +71,6 @@ class ProfileRecord:
     actors: tuple[ActorDraft, ...] = ()
     sources: Mapping[str, SourceDraft] = field(default_factory=dict)
     base: BaseMap | None = None
-    selection: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def incidents(self) -> IncidentColumns:

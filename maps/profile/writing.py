@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from willay.maps.profile.blocks import Run, text
+from willay.maps.pictures.notes import selection_lines
+from willay.maps.profile.blocks import Paragraph, Run, text
 from willay.maps.profile.groups import stated_groups
 from willay.maps.sums import Sums
 
@@ -69,6 +70,12 @@ class Writing:
         figures = (card.get("figures", {}).get("killed") for card in self.record.cards)
         pairs = zip(self.record.cards, figures, strict=True)
         return [stated_groups(card, figure) if figure else {} for card, figure in pairs]
+
+    @cached_property
+    def selections(self) -> tuple[Paragraph, ...]:
+        """What the datasets are a selection of, and by what rule, each as a paragraph of caution."""
+        lines = selection_lines(self.record.incidents.frame, self.words)
+        return tuple(Paragraph(text(line), "caution") for line in lines)
 
     def t(self, key: str, **values: object) -> str:
         """Return a message."""

@@ -121,7 +121,7 @@ def figure(key: str, measure: str, policy: str = "ranked-source") -> Figure:
 def test_the_files_come_sorted_by_name() -> None:
     names = [file.name for file in incident_documents()]
     assert names == sorted(names)
-    assert {"peru/sources.yaml", "peru/actors.yaml", "peru/cases-1980-2001.yaml", "peru/indicators.yaml"} <= set(names)
+    assert {"peru/sources.yaml", "peru/actors.yaml", "peru/cases-1980-2001.yaml", "peru/country-indicators.yaml"} <= set(names)
 
 
 def test_a_country_without_incidents_is_refused() -> None:
@@ -378,7 +378,7 @@ def test_the_profiles_indicators_stand_side_by_side_where_they_conflict() -> Non
     strength = {i.value for i in profile if local(i.name, "en") in {"active armed forces", "active duty military"}}
     assert strength == {115000, 192000}
     assert {i.value for i in profile if local(i.name, "en") == "civilian firearms"} == {750000, 1000000}
-    with_it = bundles()["peru/indicators.yaml"].indicators
+    with_it = bundles()["peru/country-indicators.yaml"].indicators
     assert {i.value for i in with_it if i.source != PROFILE} == {195, 2312, 109, 279, 4816}  # the ombudsman's
     inquiry = {i.value for i in indicators if i.source == "cvr-informe-final-ch1"}
     assert inquiry >= {69280, 26259, 23969}  # its other numbers: the tests of 1980 to 2001

@@ -41,8 +41,7 @@ def _whole(of: Writing) -> list[Block]:
     number = of.number_of(rows, "all", of.t("sum_all_incidents"))
     span = of.words.span(min(days), max(ends)) if days else of.t("undated")
     blocks: list[Block] = [Paragraph(of.filled("events_number", n=found.rows, number=number, days=text(span)))]
-    if of.record.selection:
-        blocks.append(Paragraph(text(of.words.local(of.record.selection)), "caution"))
+    blocks += of.selections
     if found.known:
         killed = of.killed_in(rows, "all", of.t("sum_killed_all"))
         said = of.filled("events_killed", killed=killed, known=text(of.words.n(found.known)))

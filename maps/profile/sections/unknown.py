@@ -18,12 +18,9 @@ if TYPE_CHECKING:
 
 def write(of: Writing) -> tuple[Block, ...]:
     """Write the section."""
-    first: list[Block] = []
-    if of.record.selection:
-        first.append(Paragraph(text(of.words.local(of.record.selection)), "caution"))
     if not of.record.rows:
-        return (*first, Paragraph(text(of.t("no_incidents"))))
-    return (*first, Paragraph(text(of.t("unknown_intro"))), Items(tuple(_items(of))))
+        return (Paragraph(text(of.t("no_incidents"))),)
+    return (*of.selections, Paragraph(text(of.t("unknown_intro"))), Items(tuple(_items(of))))
 
 
 def _items(of: Writing) -> Iterable[Text]:
