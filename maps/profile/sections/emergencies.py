@@ -50,14 +50,7 @@ def write(of: Writing) -> tuple[Block, ...]:
         )
     ]
     until = max([one.last or one.first for one in decrees])
-    rows = [
-        (
-            of.words.local(one.region["name"]),
-            [Stretch(one.first, one.last, _COLOUR)],
-            [as_date(day) for row in one.inside if (day := of.record.rows[row]["first_day"])],
-        )
-        for one in decrees
-    ]
+    rows = [_line(of, name, same) for name, same in _by_name(of, decrees).items()]
     said = of.t("alt_emergencies", n=len(decrees))
     blocks.append(Chart(text(of.t("chart_emergencies")), spans_chart(rows, until, of.t("chart_emergencies"), said)))
     head = tuple(
@@ -65,6 +58,21 @@ def write(of: Writing) -> tuple[Block, ...]:
     )
     cells = tuple(_row(of, number, one) for number, one in enumerate(decrees))
     return (*blocks, Table(of.t("table_emergencies"), head, cells, frozenset({3, 4, 5})))
+
+
+def _by_name(of: Writing, decrees: list[_Decree]) -> dict[str, list[_Decree]]:
+    """Return the decrees by name: a decree and its prolongations are one row of the chart."""
+    found: dict[str, list[_Decree]] = {}
+    for one in decrees:
+        found.setdefault(of.words.local(one.region["name"]), []).append(one)
+    return found
+
+
+def _line(of: Writing, name: str, same: list[_Decree]) -> tuple[str, list[Stretch], list[date]]:
+    """Return a row of the chart: its stretches of time, and the days of incidents inside them."""
+    stretches = [Stretch(one.first, one.last, _COLOUR) for one in same]
+    firsts = (of.record.rows[row]["first_day"] for one in same for row in one.inside)
+    return name, stretches, [as_date(day) for day in firsts if day]
 
 
 def _decrees(of: Writing) -> list[_Decree]:
