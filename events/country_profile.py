@@ -13,7 +13,7 @@ from willay.events.frame.publishing import barred, check_publishable
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.errors import NotFoundError
 from willay.maps.base import shipped_base
-from willay.maps.profile import Area, ProfileRecord, ProfileSpec, profile_document
+from willay.maps.profile.spec import ProfileSpec
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from willay.data.profiles import Profile
     from willay.events.store import Store
+    from willay.maps.profile import Area, ProfileRecord
     from willay.maps.profile.blocks import Document
 
 LANGS = ("es", "en")
@@ -67,6 +68,8 @@ def country_profile(store: Store, request: ProfileRequest | None = None, spec: P
         ...     country_profile(store).sections[0].key
         'key'
     """
+    from willay.maps.profile import profile_document  # noqa: PLC0415 — charts need an extra
+
     request, spec = request or ProfileRequest(), spec or ProfileSpec()
     return profile_document(profile_record(store, request, spec.lang), spec)
 
@@ -76,6 +79,8 @@ def profile_record(store: Store, request: ProfileRequest, lang: str = "es") -> P
 
     Raises as `country_profile` does.
     """
+    from willay.maps.profile import ProfileRecord  # noqa: PLC0415 — as above
+
     seen, as_of = request.profile, request.query.as_of
     regions = store.regions.select(lang=lang, as_of=as_of, profile=seen)
     area, query, country = _area(store, request, regions)
@@ -110,6 +115,8 @@ def _area(store: Store, request: ProfileRequest, regions: gpd.GeoDataFrame) -> t
 
 
 def _country(code: str, *, is_whole: bool = True) -> Area:
+    from willay.maps.profile import Area  # noqa: PLC0415 — as above
+
     return Area({lang: country_name(code, lang) for lang in LANGS}, frozenset({code}), is_whole)
 
 
@@ -119,6 +126,8 @@ def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tupl
     Raises:
         NotFoundError: There is no such region.
     """
+    from willay.maps.profile import Area  # noqa: PLC0415 — as above
+
     wanted = folded(asked)
     named = [row for row in regions.to_dict("records") if wanted in map(folded, _called(row))]
     if not named:

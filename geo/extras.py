@@ -7,8 +7,11 @@ from typing import Any, Final
 
 from willay.geo.errors import MissingExtraError
 
-EXTRAS: Final = {"documents": "docx", "gis": "pyarrow", "pictures": "matplotlib", "seal": "pyrage"}
+EXTRAS: Final = {"documents": "python-docx", "gis": "pyarrow", "pictures": "matplotlib", "seal": "pyrage"}
 """The library that each extra of the package installs."""
+
+MODULES: Final = {**EXTRAS, "documents": "docx"}
+"""What each of them is called where it is imported."""
 
 
 def require(extra: str, purpose: str) -> Any:  # noqa: ANN401 — a library without types
@@ -21,12 +24,12 @@ def require(extra: str, purpose: str) -> Any:  # noqa: ANN401 — a library with
     Raises:
         MissingExtraError: It is not installed.
     """
-    library = EXTRAS[extra]
+    module = MODULES[extra]
     try:
-        return import_module(library)
+        return import_module(module)
     except ModuleNotFoundError as missing:
-        if missing.name != library:
+        if missing.name != module:
             raise
         raise MissingExtraError(
-            f"{purpose} needs the library {library}, which is not installed. Install it: pip install 'willay[{extra}]'"
+            f"{purpose} needs the library {EXTRAS[extra]}, which is not installed. Install it: pip install 'willay[{extra}]'"
         ) from None

@@ -143,7 +143,9 @@ class _Writer:
             cell.paragraphs[0].style = "Cell"
             cell.paragraphs[0].add_run(name).bold = True
         for row in block.rows:
-            cells = table.add_row().cells
+            added = table.add_row()
+            added._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001 — no words
+            cells = added.cells
             for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
                 line = cell.paragraphs[0]
                 line.style = "Cell"

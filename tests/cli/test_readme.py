@@ -33,6 +33,8 @@ def test_the_readme_shows_commands() -> None:
 def test_a_command_of_the_readme_works(run: Callable[..., Result], line: str, tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "foto.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "paragraphs").mkdir()
+    (tmp_path / "paragraphs" / "key.md").write_text("A paragraph.", "utf-8")
     words = [word if word != "CODE" else "PE-2012-0007" for word in shlex.split(line)[1:]]
     told = run(*words)
     assert told.code == 0, told.err

@@ -27,13 +27,13 @@ BY_HAND: dict[str, tuple[int, int, int | None, str]] = {
     # The commission quoted by the IEP: 74 civilians; others 71 and 72. The commission's own table counts residents
     # and Asháninka alone (57), who are not all civilians named.
     "tsiriari-1993": (71, 74, 74, "iep-tsiriari"),
-    # Nine students and one professor, by the Inter-American Court.
-    "la-cantuta-1992": (10, 10, 10, "iacthr-la-cantuta-2006"),
+    # Nine students and one professor, by the truth commission, the Inter-American Court and a court of Lima alike.
+    "la-cantuta-1992": (10, 10, 10, "cvr-informe-final-ch2"),
     # Four, by all.
     "saweto-2014": (4, 4, 4, "actualidadambiental-149895"),
-    # The ombudsman's last word: 17 protesters, more than its 9 civilians of the first afternoon, and a police officer.
-    # Prosecutors and a paper: 18 civilians; another paper: 20.
-    "juliaca-2023-01-09": (18, 18, 20, "hch-2023-01-12"),
+    # Infobae alone speaks of all that are named: 17 civilians and a police officer. The ombudsman counts protesters,
+    # the prosecutors 18 civilians; a 20 that its text does not explain has a scope.
+    "juliaca-2023-01-09": (18, 18, 18, "infobae-2023-02-09"),
     # The ombudsman's and the prosecutors' 4 (rank 2 and 3), the government's 5, members of Congress 6 and 8.
     "transport-strike-2022": (4, 4, 8, "ojopublico-3436"),
     # A total of 4; those who count civilians alone say 3, which is no total.

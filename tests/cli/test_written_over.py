@@ -53,6 +53,8 @@ OTHERS = {
     "backup encrypted": ("backup", "x.gpkg.age", "--recipient", KEY, "--force"),
     "import": ("import", "rows.csv"),
     "demo": ("demo", "."),
+    **{f"profile {end}": ("profile", f"x.{end}", "--sections", "key", "--force") for end in ("html", "docx", "pdf")},
+    "indicator chart": ("indicator", "chart", "coca-area", "x.svg", "--force"),
     "attachment save": ("attachment", "save", "bagua-2009", "--force"),
 }
 COMMANDS = EXPORTS | REGIONS | MAPS | OTHERS
@@ -60,13 +62,15 @@ COMMANDS = EXPORTS | REGIONS | MAPS | OTHERS
 WRITING = {
     "export file", "regions export path", "map choropleth file", "map timeline file", "map atlas file",
     *(f"map {kind} {end}" for kind in ("choropleth", "timeline", "atlas") for end in ("png", "svg", "pdf")),
-    "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into",
+    "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into", "profile file",
+    "indicator chart file",
 }  # fmt: skip
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""
 
 READING = {
     "add from_file", "add gazetteer", "attach files", "attachment add files", "places gazetteer", "import mapping",
-    "regions add path", "release verify folder", "restore file", "restore identity",
+    "regions add path", "release verify folder", "restore file", "restore identity", "indicator import file",
+    "profile texts",
 }  # fmt: skip
 
 
@@ -226,6 +230,7 @@ MODULES_THAT_WRITE = {
     "events/exchange/outgoing/gis/flatgeobuf.py": "renames within the folder of a draft",
     "events/exchange/outgoing/gis/shapefile.py": "renames within the folder of a draft, and writes archives there",
     "events/exchange/outgoing/gis/kml.py": "writes an archive that is the draft",
+    "maps/profile/pdf.py": "writes the page into a folder that is made for the browser and removed",
 }
 
 

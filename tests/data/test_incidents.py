@@ -121,7 +121,12 @@ def figure(key: str, measure: str, policy: str = "ranked-source") -> Figure:
 def test_the_files_come_sorted_by_name() -> None:
     names = [file.name for file in incident_documents()]
     assert names == sorted(names)
-    assert {"peru/sources.yaml", "peru/actors.yaml", "peru/cases-1980-2001.yaml", "peru/country-indicators.yaml"} <= set(names)
+    assert {
+        "peru/sources.yaml",
+        "peru/actors.yaml",
+        "peru/cases-1980-2001.yaml",
+        "peru/country-indicators.yaml",
+    } <= set(names)
 
 
 def test_a_country_without_incidents_is_refused() -> None:

@@ -11,12 +11,11 @@ from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Lang, Lan
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
 
-File = Annotated[Path, typer.Argument(help="Output file: .html, .docx (Word) or .pdf.")]
 _SECTIONS = "key, events, regions, cases, emergencies, decisions, institutions, actors, series, chronology, unknown"
 
 
 def profile(
-    file: File,
+    file: Annotated[Path, typer.Argument(help="Output file: .html, .docx (Word) or .pdf.")],
     *,
     area: Annotated[
         str | None,
