@@ -31,5 +31,6 @@ def require(extra: str, purpose: str) -> Any:  # noqa: ANN401 — a library with
         if missing.name != module:
             raise
         raise MissingExtraError(
-            f"{purpose} needs the library {EXTRAS[extra]}, which is not installed. Install it: pip install 'willay[{extra}]'"
+            f"{purpose} needs the library {EXTRAS[extra]}, which is not installed. Install it: "
+            f"pip install 'willay[{extra}]'"
         ) from None

@@ -62,8 +62,8 @@ COMMANDS = EXPORTS | REGIONS | MAPS | OTHERS
 WRITING = {
     "export file", "regions export path", "map choropleth file", "map timeline file", "map atlas file",
     *(f"map {kind} {end}" for kind in ("choropleth", "timeline", "atlas") for end in ("png", "svg", "pdf")),
-    "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into", "profile file",
-    "indicator chart file",
+    "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into",
+    "profile file", "indicator chart file",
 }  # fmt: skip
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""
 
