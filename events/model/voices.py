@@ -248,7 +248,7 @@ def _voice(who: str, said: Sequence[Word], what: tuple[Count, frozenset[str], st
 def last_word(told: Sequence[Word]) -> list[Word]:
     """Return the total, unless a breakdown was corrected after it was said; else the widest groups.
 
-    One group alone is no breakdown: who says 49 in all, and later one police officer, has not taken the 49 back.
+    One group alone does not break a total down: who says 49 in all, and later one police officer, still says 49.
     """
     numbers = [word for word in told if word.count is not None]
     if len(numbers) < 2:  # noqa: PLR2004 — nothing to choose between

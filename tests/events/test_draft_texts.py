@@ -62,7 +62,7 @@ FULL: list[tuple[type[Draft], dict[str, Any]]] = [
     (
         IndicatorDraft,
         {
-            "key": "i", "series": "s", "name": {"es": "x"}, "area": "x", "year": 2012, "from_day": "2012",
+            "key": "i", "series": "s", "name": {"es": "x"}, "area": "PE", "year": 2012, "from_day": "2012",
             "until_day": "2012", "edition": "x", "value": 1.0, "low": 1.0, "high": 1.0, "text": {"es": "x"},
             "qualifier": "about", "kind": "rank", "out_of": 2.0, "unit": {"es": "x"}, "dimension": "d",
             "category": {"es": "x"}, "by": {"es": "x"}, "source": "s", "note": {"es": "x"}, "sensitivity": "public",

@@ -228,12 +228,17 @@ def test_a_database_without_anything_sensitive_is_shown_as_it_is(store: Store) -
 
 
 def test_an_actor_of_no_incident_is_shown_only_where_somebody_marked_it_as_public(store: Store) -> None:
-    kinds = (("marked", "public"), ("unmarked", None), ("hidden", "restricted"), ("secret", "confidential"))
+    kinds = (
+        ("marked", "public"), ("unmarked", None), ("hidden", "restricted"), ("secret", "confidential"),
+        ("named", "public"),
+    )  # fmt: skip
     actors = [
         {"key": key, "name": {"en": key}, "kind": "state-institution", **({"sensitivity": level} if level else {})}
         for key, level in kinds
     ]
-    store.write.add(draft(Bundle, {"actors": actors}), author="ana")
+    secret = {"title": "x", "type": "protest", "sensitivity": "confidential", "status": "published"}
+    incident = {**secret, "parties": [{"actor": "named", "role": "present"}]}
+    store.write.add(draft(Bundle, {"actors": actors, "incidents": [incident]}), author="ana")
     keys = {actor.key for actor in store.registers.shown("public")[1]}
     assert keys & {key for key, _ in kinds} == {"marked"}
     assert {key for key, _ in kinds} <= {actor.key for actor in store.registers.shown(None)[1]}

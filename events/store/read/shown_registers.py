@@ -88,13 +88,21 @@ def referred_to(connection: Connection, shown: Disclosure, query: IncidentQuery)
             stand_ins["actor"].update(one.actors)
     found = {kind: {one["key"]: one for one in getattr(shown.shown, kind)} for kind in keys}
     found = {kind: {**found[kind], **stand_ins.get(kind, {})} for kind in keys}
-    keys["actor"] |= {state["key"] for state in actor_states(connection) if state.get("sensitivity") == PUBLIC}
+    keys["actor"] |= _public_actors(connection)
     _with_wholes(keys["actor"], found["actor"])
     keys["source"] |= {
         key for case in keys["case"] & found["case"].keys() for _, key in references(found["case"][case], CASE)
     }
     chosen = {kind: [one for key, one in sorted(found[kind].items()) if key in keys[kind]] for kind in keys}
     return chosen["source"], chosen["actor"], chosen["case"]
+
+
+def _public_actors(connection: Connection) -> set[str]:
+    """Return the keys of actors that are marked as public, and that no incident of any level or status refers to."""
+    link = table_of(Link)
+    named = {*connection.execute(select(link.c.ref).distinct().where(link.c.kind == "actor")).scalars()}
+    marked = {str(state["key"]) for state in actor_states(connection) if state.get("sensitivity") == PUBLIC}
+    return marked - named
 
 
 def _with_wholes(keys: set[str], actors: Mapping[str, State]) -> None:
