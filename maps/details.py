@@ -71,6 +71,15 @@ class Cards:
         for text, code in zip(self._texts, self._codes, strict=True):
             yield _parsed(text, code) if isinstance(text, str) and text else {}
 
+    def __getitem__(self, row: int) -> Card:
+        """Return the card of a row, parsed anew each time.
+
+        Raises:
+            FrameError: Its details are not a JSON object.
+        """
+        text = self._texts.iat[row]
+        return _parsed(text, self._codes.iat[row]) if isinstance(text, str) and text else {}
+
     def facts(self) -> CardFacts:
         """Return what a page needs of all of them.
 

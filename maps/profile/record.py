@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.frame.frame import cells
 from willay.maps.incidents import incident_columns
+from willay.maps.profile.facts import facts_of
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from willay.events.model.drafts import ActorDraft, CaseDraft, IndicatorDraft, SourceDraft
     from willay.maps.base import BaseMap
+    from willay.maps.details import Cards
     from willay.maps.incidents import IncidentColumns
+    from willay.maps.profile.facts import Fact
     from willay.maps.regions import RegionColumns
 
 
@@ -82,10 +85,15 @@ class ProfileRecord:
         """The regions, and which incidents each one holds."""
         return region_columns(self.regions, self.incidents, self._shapes)
 
+    @property
+    def cards(self) -> Cards:
+        """The incidents' cards, in their order, each parsed when it is asked for."""
+        return self.incidents.cards
+
     @cached_property
-    def cards(self) -> list[dict[str, Any]]:
-        """The incidents' cards, in their order."""
-        return list(self.incidents.cards)
+    def facts(self) -> list[Fact]:
+        """What counts of each incident, in their order."""
+        return list(facts_of(self.incidents.cards))
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:

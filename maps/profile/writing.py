@@ -11,7 +11,6 @@ import numpy as np
 
 from willay.maps.pictures.notes import selection_lines
 from willay.maps.profile.blocks import Paragraph, Run, text
-from willay.maps.profile.groups import stated_groups
 from willay.maps.sums import Sums
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from willay.events.model.values import Count
     from willay.maps.profile.blocks import Text
     from willay.maps.profile.record import ProfileRecord
     from willay.maps.profile.references import References
@@ -50,26 +48,19 @@ class Writing:
     def rows_of_cases(self) -> dict[str, list[int]]:
         """The incidents of each case, by its key."""
         found: dict[str, list[int]] = defaultdict(list)
-        for row, card in enumerate(self.record.cards):
-            for case in card.get("cases", ()):
-                found[case["key"]].append(row)
+        for row, fact in enumerate(self.record.facts):
+            for key in fact.cases:
+                found[key].append(row)
         return found
 
     @cached_property
     def rows_of_actors(self) -> dict[str, list[int]]:
         """The incidents that each actor took part in, by its key."""
         found: dict[str, list[int]] = defaultdict(list)
-        for row, card in enumerate(self.record.cards):
-            for key in dict.fromkeys(party["key"] for party in card.get("parties", ())):
+        for row, fact in enumerate(self.record.facts):
+            for key in fact.parties:
                 found[key].append(row)
         return found
-
-    @cached_property
-    def groups(self) -> list[dict[str, Count]]:
-        """What the chosen voice states about groups of people killed, by row; empty where it names none."""
-        figures = (card.get("figures", {}).get("killed") for card in self.record.cards)
-        pairs = zip(self.record.cards, figures, strict=True)
-        return [stated_groups(card, figure) if figure else {} for card, figure in pairs]
 
     @cached_property
     def selections(self) -> tuple[Paragraph, ...]:
@@ -96,7 +87,7 @@ class Writing:
         found = self.summed(rows)
         if not found.known:
             return text("–" if not found.unknown else self.t("unknown"))
-        known = [row for row in rows if self.record.cards[row].get("figures", {}).get("killed")]
+        known = [row for row in rows if self.record.facts[row].killed]
         return self.references.total(self.words.total(found), f"killed-{anchor}", known, told)
 
     def number_of(self, rows: Sequence[int], anchor: str, told: str) -> Text:

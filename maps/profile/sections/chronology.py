@@ -22,14 +22,9 @@ def write(of: Writing) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if len(rows) > MOST:
         blocks.append(Paragraph(text(of.t("chronology_left_out", n=len(rows) - MOST, most=MOST))))
-        rows = sorted(sorted(rows, key=lambda row: (-_deaths(of, row), row))[:MOST])
+        rows = sorted(sorted(rows, key=lambda row: (-of.record.facts[row].size, row))[:MOST])
     head = tuple(of.t(key) for key in ("col_when", "col_what", "col_place", "col_killed"))
     return (*blocks, Table(of.t("table_chronology"), head, tuple(_row(of, row) for row in rows), frozenset({3})))
-
-
-def _deaths(of: Writing, row: int) -> int:
-    found = of.record.cards[row].get("figures", {}).get("killed") or {}
-    return int(next((found[name] for name in ("best", "low", "high") if found.get(name) is not None), 0))
 
 
 def _row(of: Writing, row: int) -> tuple[Text, ...]:

@@ -17,7 +17,7 @@ from willay.maps.profile.groups import side_of
 from willay.maps.profile.wording import year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from willay.maps.profile.blocks import Block, Text
     from willay.maps.profile.writing import Writing
@@ -80,7 +80,7 @@ def _by_year(of: Writing) -> list[Block]:
             of.words.n(found.rows), f"incidents-{year}", rows, of.t("sum_year", year=str(year)), is_figure=False
         )
         told = of.t("sum_killed_year", year=str(year))
-        known = [row for row in rows if of.record.cards[row].get("figures", {}).get("killed")]
+        known = [row for row in rows if of.record.facts[row].killed]
         killed = (
             of.references.total(of.words.total(found), f"killed-{year}", known, told)
             if found.known
@@ -124,18 +124,14 @@ def _map(of: Writing) -> list[Block]:
 
 def _deadliest(of: Writing) -> list[Block]:
     adds = summable(of.record.incidents.frame, "killed").to_numpy(bool)
-    known = [
-        (row, found)
-        for row, card in enumerate(of.record.cards)
-        if adds[row] and (found := card.get("figures", {}).get("killed")) and _size(found) > 0
-    ]
-    known.sort(key=lambda each: (-_size(each[1]), each[0]))
+    known = [row for row, fact in enumerate(of.record.facts) if adds[row] and fact.size > 0]
+    known.sort(key=lambda row: (-of.record.facts[row].size, row))
     if not known:
         return []
     head = tuple(of.t(key) for key in ("col_when", "col_what", "col_place", "col_killed", "col_whose"))
     cells = []
-    for row, found in known[:DEADLIEST]:
-        one = of.record.rows[row]
+    for row in known[:DEADLIEST]:
+        one, found = of.record.rows[row], of.record.facts[row].killed
         place = ", ".join(dict.fromkeys(name for name in (one["place_name"], one["adm1"]) if name))
         whose = text(_whose(of, row, found), of.references.cite(found.get("source")))
         cells.append(
@@ -151,11 +147,7 @@ def _deadliest(of: Writing) -> list[Block]:
     return [Heading(title), Table(title, head, tuple(cells), frozenset({3}), is_titled=True)]
 
 
-def _size(found: dict[str, Any]) -> int:
-    return next((int(found[name]) for name in ("best", "low", "high") if found.get(name) is not None), 0)
-
-
-def _whose(of: Writing, row: int, found: dict[str, Any]) -> str:
+def _whose(of: Writing, row: int, found: Mapping[str, Any]) -> str:
     source = of.record.cards[row].get("sources", {}).get(found.get("source"), {})
     return str(
         of.words.local(found.get("attributed_to"))
@@ -170,15 +162,11 @@ def _by_group(of: Writing) -> list[Block]:
     """Return the table of groups: what the chosen voice of each incident states about each of them."""
     adds = summable(of.record.incidents.frame, "killed").to_numpy(bool)
     found: dict[str, list[tuple[int, Count]]] = defaultdict(list)
-    for row, card in enumerate(of.record.cards):
-        figure = card.get("figures", {}).get("killed")
-        if not adds[row] or not figure or _size(figure) == 0:
-            continue
-        groups = of.groups[row]
-        for group, count in (
-            groups.items() or {EVERYONE: Count(figure.get("low"), figure.get("best"), figure.get("high"))}.items()
-        ):
-            found[group].append((row, count))
+    for row, fact in enumerate(of.record.facts):
+        if adds[row] and fact.size:
+            whole = Count(fact.killed.get("low"), fact.killed.get("best"), fact.killed.get("high"))
+            for group, count in (fact.groups or {EVERYONE: whole}).items():
+                found[group].append((row, count))
     if not found:
         return []
     names = sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from willay.events.frame.frame import open_ended
 from willay.maps.profile.blocks import Items, Paragraph, text
@@ -24,7 +24,7 @@ def write(of: Writing) -> tuple[Block, ...]:
 
 
 def _items(of: Writing) -> Iterable[Text]:
-    frame, cards, rows = of.record.incidents.frame, of.record.cards, of.record.rows
+    frame, facts, rows = of.record.incidents.frame, of.record.facts, of.record.rows
     undrawn = [row for row, drawn in enumerate(of.record.incidents.arrays["drawn"]) if not drawn]
     yield _counted(of, "unknown_undated", [row for row, cells in enumerate(rows) if not cells["first_day"]])
     yield _counted(of, "unknown_unplaced", undrawn)
@@ -34,12 +34,10 @@ def _items(of: Writing) -> Iterable[Text]:
     yield _counted(of, "unknown_wide_places", wide)
     yield _counted(of, "unknown_killed", of.lacking(range(len(rows))))
     yield _counted(of, "unknown_open", [row for row, is_open in enumerate(open_ended(frame, "killed")) if is_open])
-    yield _counted(of, "unknown_single", [row for row, card in enumerate(cards) if len(card.get("sources", {})) == 1])
-    yield _counted(of, "unknown_unsourced", [row for row, card in enumerate(cards) if not card.get("sources")])
-    yield _counted(of, "unknown_differ", [row for row, card in enumerate(cards) if _differs(card)])
-    yield _counted(
-        of, "unknown_no_group", [row for row, groups in enumerate(of.groups) if not groups and _killed(cards[row])]
-    )
+    yield _counted(of, "unknown_single", [row for row, fact in enumerate(facts) if fact.sources == 1])
+    yield _counted(of, "unknown_unsourced", [row for row, fact in enumerate(facts) if not fact.sources])
+    yield _counted(of, "unknown_differ", [row for row, fact in enumerate(facts) if fact.differs])
+    yield _counted(of, "unknown_no_group", [row for row, fact in enumerate(facts) if fact.killed and not fact.groups])
     years = Counter(year for cells in rows if (year := year_of(cells["first_day"])) is not None)
     gaps = [str(year) for year in range(min(years, default=0), max(years, default=-1) + 1) if year not in years]
     if gaps:
@@ -57,12 +55,3 @@ def _counted(of: Writing, key: str, rows: list[int]) -> Text:
     share = text(f"{len(rows) / len(of.record.rows):.0%}")
     told = of.t("sum_unknown_of", what=of.t(key, number="", share="").split(":")[0])
     return of.filled(key, number=of.counted_as(rows, key, told) if rows else text("0"), share=share)
-
-
-def _differs(card: dict[str, Any]) -> bool:
-    found = _killed(card)
-    return found.get("low") is not None and found.get("low") != found.get("high")
-
-
-def _killed(card: dict[str, Any]) -> dict[str, Any]:
-    return card.get("figures", {}).get("killed") or {}
