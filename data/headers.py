@@ -66,7 +66,7 @@ class Headers:
         fields: The fields in their order, without the counts.
         by_name: The field and the rank of the name among its names, by folded name.
         words: Codes by folded word, by list: measure, group, bound, filler, people, phrase, none, rounded, unknown,
-            vague, number, month, country, truth, terms.
+            vague, number, month, relative, weekday, span_unit, part, daytime, country, truth, terms.
     """
 
     fields: tuple[HeaderField, ...]

@@ -15,8 +15,9 @@ from willay.events.cli.attachment_rows import content_in_words, size_in_words
 from willay.events.cli.entries import cited_in_words
 from willay.events.cli.output import shown
 from willay.events.frame.columns import COLUMNS, NAMES, details_of
+from willay.events.model.day_parts import part_stated
 from willay.events.model.figure_words import brief_figure, full_figure
-from willay.events.model.values import Count, local, reckoned
+from willay.events.model.values import Count, DaySpan, local, reckoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,6 +68,8 @@ def days_in_words(row: Mapping[str, Any], lang: str) -> str:
     precision = row["date_precision"]
     if precision == "day":
         return str(first) if first == last else f"{first} – {last}"
+    if part_stated(DaySpan(first, last, precision)):
+        return f"{first} – {last} ({codebook().date_precision[precision].label(lang)})"
     if precision in {"month", "year"}:
         return f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}"
     return f"{first} – {last} ({codebook().date_precision[precision].label(lang)})"

@@ -8,7 +8,7 @@ import typer
 
 from willay.data.errors import DataError
 from willay.events.cli.dialogue import BackError, Dialogue, offer_to_save, stop, wants_to_save
-from willay.events.cli.entering import Entry, cite, composed, settle, show_understood
+from willay.events.cli.entering import Entry, cite, composed, given_days, settle, settle_days, show_understood
 from willay.events.cli.hints import hint
 from willay.events.cli.output import many, on_terminal, say
 from willay.events.cli.prompts import ask_whether_same
@@ -102,7 +102,10 @@ def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue
         cited = ask_whether_same(cite({**dialogue.answered(), "source": text}, entry))
         return {"key": cited.key} if cited.recorded else {}
 
-    dialogue = Dialogue(content, notebook, entry.lang, {"places": place, "source": source})
+    def days(text: str) -> dict[str, str | None]:
+        return settle_days(text, entry)
+
+    dialogue = Dialogue(content, notebook, entry.lang, {"days": days, "places": place, "source": source})
     return dialogue
 
 
@@ -146,4 +149,5 @@ def _bundle(dialogue: Dialogue, entry: Entry) -> tuple[Bundle, Citation | None]:
         known = meanings.get("source", {}).get("key")
         recorded = entry.store.registers.source(known) if known else None
         cited = Citation(recorded.key, recorded=recorded) if recorded else cite(told, entry)
-    return composed(told | {"places": None}, entry, meanings.get("places", []), cited), cited
+    when = meanings.get("days") or given_days(told, entry)
+    return composed(told | when | {"places": None}, entry, meanings.get("places", []), cited), cited

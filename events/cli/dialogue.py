@@ -65,13 +65,17 @@ class Dialogue:
         """Read what was given as options, and ask again what cannot be read, before anything else is asked."""
         for question in QUESTIONS:
             given = self.content.words.get(question.name)
-            if isinstance(given, str) and given and question.check and question.name not in self.content.answers:
+            if isinstance(given, str) and given and self._is_to_be_read(question):
                 while not self._can_be_read(question, given):
                     try:
                         self._ask(question)
                         break
                     except BackError:
                         say(f"  {NEEDED}")
+
+    def _is_to_be_read(self, question: Question) -> bool:
+        is_settled = question.name in self.content.answers or question.name in self.content.meanings
+        return not is_settled and bool(question.check or question.is_read_when_given)
 
     def back(self) -> None:
         """Ask the last question again, and those before it as long as a person goes back."""
@@ -149,6 +153,8 @@ class Dialogue:
         self.save()
 
     def _can_be_read(self, question: Question, answer: str) -> bool:
+        if question.is_read_when_given:
+            return self._means(question, answer)
         return _reads(lambda: question.check(answer) if question.check else None)
 
     def _means(self, question: Question, answer: str) -> bool:

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from willay.events.cli.hints import hint
-from willay.events.cli.options import (
-    who,
-)
+from willay.events.cli.options import bearings_in, who
 from willay.events.cli.output import many, put, say
 
 if TYPE_CHECKING:
@@ -71,8 +69,8 @@ def composed(
 
     own = _country(told, entry)
     places = [settle(place, told, entry).model_dump(exclude_none=True) for place in told["places"] or []]
-    names = ("title", "type", "days", "cases", "part_of", "summary", "tags", "status", "sensitivity")
-    fields = {name: told[name] for name in names} | {"country": own}
+    names = ("title", "type", "days", "date_precision", "cases", "part_of", "summary", "tags", "status", "sensitivity")
+    fields = {name: told.get(name) for name in names} | {"country": own}
     fields |= {"places": places if placed is None else placed}
     fields |= {"parties": [read_party(text) for text in told["actors"] or []]}
     return compose(fields, told["claims"], [cited.new] if cited and cited.new else [], cited.key if cited else None)
@@ -111,13 +109,59 @@ def settle(text: str, told: dict[str, Any], entry: Entry) -> PlaceDraft:
     )
 
 
-def cite(told: dict[str, Any], entry: Entry) -> Citation:
-    """Return the source that a text names, recorded or new."""
-    from willay.events.model.entry import read_source
+def settle_days(text: str, entry: Entry) -> dict[str, str | None]:
+    """Return the days of a text as fields; a person chooses where they can be read in two ways, and sees the reading.
 
-    return read_source(
-        told["source"], entry.store.registers.source, kind=told["source_kind"], published_on=told["published"]
-    )
+    Raises:
+        DayError: They cannot be read.
+        BackError: The person goes back to the question before.
+    """
+    from willay.events.cli.prompts import ask_which_days, echo_days
+    from willay.events.model.entry import days_as_fields
+    from willay.events.model.said_days import read_days
+
+    found = bearings_in(entry.store)
+    said = ask_which_days(text, lambda asked: read_days(asked, found))
+    echo_days(said)
+    return days_as_fields(said)
+
+
+def given_days(told: dict[str, Any], entry: Entry) -> dict[str, str | None]:
+    """Return the days that were given as an option as fields; nobody is asked.
+
+    Raises:
+        DraftError: They cannot be read, or can be read in two ways.
+    """
+    from willay.events.cli.prompts import say_left_out
+    from willay.events.model.entry import days_as_fields
+    from willay.events.model.errors import DayError, DraftError, Fault
+    from willay.events.model.said_days import read_days
+
+    if not told["days"]:
+        return {}
+    try:
+        said = read_days(told["days"], bearings_in(entry.store))
+    except DayError as error:
+        raise DraftError((Fault("days", str(error)),)) from None
+    say_left_out(said)
+    return days_as_fields(said)
+
+
+def cite(told: dict[str, Any], entry: Entry) -> Citation:
+    """Return the source that a text names, recorded or new.
+
+    Raises:
+        DraftError: Its date cannot be read.
+    """
+    from willay.events.model.entry import read_partial_day, read_source
+    from willay.events.model.errors import DayError, DraftError, Fault
+
+    published = told["published"]
+    try:
+        published = published and read_partial_day(published, bearings_in(entry.store))
+    except DayError as error:
+        raise DraftError((Fault("source.published_on", str(error)),)) from None
+    return read_source(told["source"], entry.store.registers.source, kind=told["source_kind"], published_on=published)
 
 
 def show_understood(bundle: Bundle, entry: Entry, cited: Citation | None = None) -> None:

@@ -18,8 +18,10 @@ from willay.events.cli.output import ask, on_terminal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from willay.events.frame.query import IncidentQuery
+    from willay.events.model.said_days import Bearings
     from willay.events.store import Store
 
 DbFile = Annotated[Path, typer.Option("--db", envvar="WILLAY_DB", help="Database file.", show_default=True)]
@@ -84,9 +86,14 @@ Wide = Annotated[bool, typer.Option("--wide", help="On a terminal: show all colu
 Format = Annotated[Style, typer.Option("--format", "-f", help="Output format.")]
 
 _FILTERS: Final[dict[str, Any]] = {
-    "days": Annotated[str | None, typer.Option(help="Days: 2009, 2009-06, 2009-06-05/2009-06-06, 2012/.. ")],
-    "first": Annotated[str | None, typer.Option("--from", help="First day (inclusive), month or year.")],
-    "last": Annotated[str | None, typer.Option("--to", help="Last day (inclusive), month or year.")],
+    "days": Annotated[
+        str | None,
+        typer.Option(help="Days: 2009, 2009-06, 2009-06-05/2009-06-06, 2012/.., “mayo 2012”, “la semana pasada”."),
+    ],
+    "first": Annotated[
+        str | None, typer.Option("--from", help="First day (inclusive), month or year, also in words: “ayer”.")
+    ],
+    "last": Annotated[str | None, typer.Option("--to", help="Last day (inclusive), month or year, also in words.")],
     "regions": Annotated[list[str], typer.Option("--region", help="Region: SET/KEY or KEY. Repeatable.")],
     "bbox": Annotated[str | None, typer.Option(help="Bounding box: west,south,east,north in degrees.")],
     "types": Annotated[list[str], typer.Option("--type", help="Event type or sub-type. Repeatable.")],
@@ -113,7 +120,8 @@ def with_query(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401 — option values of several types
-        command(query=_query({name: given.pop(name) for name in _FILTERS}), **given)
+        options = {name: given.pop(name) for name in _FILTERS}
+        command(query=_query({**options, **_days_asked(options, given.get("db"))}), **given)
 
     hints = get_type_hints(command, include_extras=True, localns={"IncidentQuery": object})
     own = [p for p in inspect.signature(command).parameters.values() if p.name != "query"]
@@ -159,6 +167,41 @@ def _query(options: dict[str, Any]) -> IncidentQuery:
     return IncidentQuery.parse(**{name: value for name, value in options.items() if value not in (None, (), [])})
 
 
+def _days_asked(options: dict[str, Any], db: Path | None) -> dict[str, str]:
+    """Return the days among the filters that are written in words, as a query takes them.
+
+    Raises:
+        DayError: They cannot be read, or can be read in two ways.
+    """
+    from willay.events.model.errors import DayError
+    from willay.events.model.said_days import Bearings, is_as_recorded, read_days, unreadable
+    from willay.events.model.values import DayInterval
+
+    read = {}
+    for name in ("days", "first", "last"):
+        text = options[name]
+        if not text:
+            continue
+        try:
+            DayInterval.parse(text)
+        except DayError:
+            if is_as_recorded(text.replace("..", "2000")):
+                raise
+            said = read_days(text, Bearings.of_country(_country_of(db), today()))
+            if said is None:
+                raise unreadable(text) from None
+            ends = {"first": str(said.span.first), "last": str(said.span.last)}
+            read[name] = ends.get(name, f"{said.span.first}/{said.span.last}")
+    return read
+
+
+def _country_of(db: Path | None) -> str | None:
+    if db is None or not db.exists():
+        return None
+    with open_store(db) as store:
+        return store.country
+
+
 def seen_revision(store: Store, subject: tuple[str, str], base: int | None) -> int:
     """Return the revision that a change starts from: the one given, else the latest, which is the one on the screen.
 
@@ -201,6 +244,18 @@ def open_store(db: Path) -> Store:
             f"{store.file.backup}"
         )
     return store
+
+
+def today() -> date:
+    """Return the day it is here: by `clock`, in the time zone of this computer."""
+    return clock().astimezone().date()
+
+
+def bearings_in(store: Store) -> Bearings:
+    """Return how the days that are typed for a database are read: in the order of its country, as said today."""
+    from willay.events.model.said_days import Bearings
+
+    return Bearings.of_country(store.country, today())
 
 
 def clock() -> datetime:

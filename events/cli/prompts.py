@@ -10,9 +10,11 @@ from willay.data.codebook import codebook
 from willay.data.errors import AmbiguousPlaceError, DataError
 from willay.events.cli.dialogue import BackError
 from willay.events.cli.output import ask, console, on_terminal, say, shown
-from willay.events.cli.questions import BACK, NEEDED, SAME, WHERE_AGAIN, YES, which_place
+from willay.events.cli.questions import BACK, NEEDED, SAME, WHERE_AGAIN, WHICH_DAYS, YES, which_place
+from willay.events.model.day_words import days_in_words
 from willay.events.model.entry import Citation
-from willay.events.model.errors import EventsError
+from willay.events.model.errors import AmbiguousDaysError, EventsError
+from willay.events.model.said_days import SaidDays
 from willay.events.model.values import local
 from willay.geo.errors import GeoError
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from willay.data.gazetteer import PlaceCandidate
     from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
     from willay.events.model.errors import UnclearClaimError
-    from willay.events.model.values import DaySpan
     from willay.events.store import Preview
 
 
@@ -81,6 +82,36 @@ def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | str:
     return picked
 
 
+def ask_which_days(text: str, read: Callable[[str], SaidDays | None]) -> SaidDays | None:
+    """Read days, and let a person choose where they can be read in two ways.
+
+    Raises:
+        DayError: They cannot be read.
+        BackError: The person goes back to the question before.
+    """
+    while True:
+        try:
+            return read(text)
+        except AmbiguousDaysError as error:
+            for number, words in enumerate(error.words, 1):
+                say(f"  {number}. {words}")
+            text = _answer(WHICH_DAYS.format(len(error.words)))
+            if text.isdigit() and 1 <= int(text) <= len(error.words):
+                return SaidDays.of(error.readings[int(text) - 1])
+
+
+def echo_days(said: SaidDays | None) -> None:
+    """Show how days were read, and what of them is not recorded."""
+    say(f"  = {said.words if said else 'not known'}")
+    say_left_out(said)
+
+
+def say_left_out(said: SaidDays | None) -> None:
+    """Report words that say more than the day, which are not recorded."""
+    if said and said.left_out:
+        say(f"  Only the day is recorded, not “{said.left_out}”. If it matters, write it in the summary.")
+
+
 def _answer(question: str) -> str:
     """Return the answer to a question that must be answered.
 
@@ -127,7 +158,7 @@ def understood(
     precision = codebook().date_precision[span.precision].label(lang) if span else ""
     rows = [
         ("What", f"{local(incident.title, lang)} · {incident.subtype or incident.type}"),
-        ("When", f"{incident.days} ({precision}{_lasting(span)})" if span else "not known"),
+        ("When", f"{incident.days} = {days_in_words(span)}, {precision}" if span else "not known"),
         *(("Where", _placed(place)) for place in preview.places),
         *(("Who", f"{party.actor} · {party.role}") for party in incident.parties),
         *(("Claim", f"{c.measure} {_counted(c)} · {c.group} · source: {c.source}") for c in incident.claims),
@@ -152,10 +183,6 @@ def _alike(key: str, like: SourceDraft) -> str:
 
 def _counted(claim: ClaimDraft) -> str:
     return "number unknown" if claim.has_unknown_number else str(claim.count)
-
-
-def _lasting(span: DaySpan) -> str:
-    return f", {span.length_days} days" if span.length_days > 1 else ""
 
 
 def _placed(place: Any) -> str:  # noqa: ANN401 — the store's PreviewPlace, which is not imported at run time

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.data.codebook import codebook
 from willay.data.countries import known_country
 from willay.events.model.counts import read_count
-from willay.events.model.errors import CountError
-from willay.events.model.values import DaySpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +25,7 @@ SAVE: Final = "Save? [Y/n, or < to change an answer]"
 SAVE_HOW: Final = "Type y to save, n to stop without saving, or < to change an answer."
 KEEP: Final = "Save your answers, to continue later?"
 WHERE_AGAIN: Final = "Where? (another name, or NAME @ lon,lat; < = back)"
+WHICH_DAYS: Final = "Which one? (1–{}, or another day; < = back)"
 _WHICH: Final = "Which one? (1–{}, or another name; < = back)"
 SAME: Final = "A source with this title is already recorded: {}. Is it the same document? (y, n; Enter = no)"
 YES: Final = frozenset({"y", "yes", "s", "si", "sí"})
@@ -48,6 +47,7 @@ class Question:
         is_usual: Whether it is asked of everybody; the others only where something is wrong with what was given.
         preface: What is said before it is asked, once.
         is_list: Whether the answer may be several, separated by semicolons.
+        is_read_when_given: Whether its meaning is found out first of all where it was given as an option.
         fits: Whether it makes sense after the answers before.
     """
 
@@ -58,6 +58,7 @@ class Question:
     default: str = ""
     is_usual: bool = True
     is_list: bool = False
+    is_read_when_given: bool = False
     preface: Callable[[], str] | None = None
     fits: Callable[[Mapping[str, Any]], bool] = lambda _: True
 
@@ -69,11 +70,10 @@ def _codes(terms: str) -> str:
 def _counted(measure: str) -> Question:
     def text(lang: str) -> str:
         label = codebook().measures[measure].label(lang)
-        return f"How many {label}? (3, 2-4, 30+, ? = number unknown; Enter = not stated)"
+        return f"How many {label}? (3, 2-4, 30+, al menos 3, varios, ? = number unknown; Enter = not stated)"
 
     def check(answer: str) -> None:
-        if read_count(answer, measure=measure).vague:
-            raise CountError(f"{answer[:80]!r} does not contain a number. Write ? if no source gives a number.")
+        read_count(answer, measure=measure)
 
     return Question(measure, text, check, fits=lambda told: not told.get("claims"))
 
@@ -91,7 +91,14 @@ QUESTIONS: Final = (
         optional=False,
         preface=lambda: f"Types: {_codes('subtypes')}",
     ),
-    Question("days", lambda _: "When? (2012-04-09, 2012-04-09/2012-04-14, 2012-04; Enter = unknown)", DaySpan.parse),
+    Question(
+        "days",
+        lambda _: (
+            "When? (9/4/2012, 2012-04-09, 9 de abril, del 21 al 30 de mayo, a mediados de mayo, ayer, el lunes; Enter "
+            "= unknown)"
+        ),
+        is_read_when_given=True,
+    ),
     Question("places", lambda _: "Where? (name, “name, department”, or lon,lat; Enter = unknown)"),
     *(_counted(measure) for measure in MEASURES),
     Question(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from willay.data.admin import folded
 from willay.data.headers import headers
 from willay.events.model.errors import CountError
-from willay.events.model.numerals import NUMBER, number, spelled, unspaced
+from willay.events.model.numerals import NUMBER, number, spelled, unspaced, vote
 from willay.events.model.values import Count
 
 if TYPE_CHECKING:
@@ -182,6 +182,9 @@ def _round_numbers() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _whole(digits: str, style: str | None) -> str:
+    if style is None and "." in digits and vote(digits) is None:
+        plain = digits.replace(".", "")
+        raise CountError(f"{digits} can be {plain}, or a number with decimals; write {plain} or {int(plain):,}.")
     value = number(digits, style)
     if value != int(value) or len(digits) > _LONGEST:
         raise CountError(f"{HOW}, as a whole number")

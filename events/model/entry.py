@@ -16,15 +16,19 @@ from urllib.parse import urlsplit
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units
 from willay.data.codebook import codebook
+from willay.events.model.counts import read_count
 from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
-from willay.events.model.errors import DraftError, Fault
+from willay.events.model.errors import CountError, DayError, DraftError, Fault
+from willay.events.model.fieldtypes import UNKNOWN_NUMBER
 from willay.events.model.parsing import parsed
+from willay.events.model.said_days import is_as_recorded, read_days
 from willay.geo.coordinates import LonLat, format_dms, parse_point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
+    from willay.events.model.said_days import Bearings, SaidDays
     from willay.geo.boxes import BBox
 
 _CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
@@ -62,7 +66,17 @@ def read_claim(text: str, source: str) -> dict[str, Any]:
         how = "Write a measure, a group if any, and a number: killed=3, killed:police=23, abducted:workers=25-30."
         raise DraftError((Fault("claim", f"{text[:80]!r} is not a claim. {how}"),))
     group = match["group"].strip() if match["group"] else "all"
-    return {"measure": match["measure"].strip(), "group": group, "count": match["count"].strip(), "source": source}
+    fields = {"measure": match["measure"].strip(), "group": group, "source": source}
+    return {**fields, **_counted(match["count"].strip())}
+
+
+def _counted(text: str) -> dict[str, str]:
+    """Return a count as a claim takes it: `varios` is a number that no source gives, and the word is a note."""
+    try:
+        vague = read_count(text).vague
+    except CountError:
+        vague = False  # the claim states what is wrong, and where
+    return {"count": UNKNOWN_NUMBER, "note": text} if vague else {"count": text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +272,31 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
     return changes
 
 
-def read_documents(text: str, name: str) -> Bundle:
+def read_partial_day(text: str, bearings: Bearings) -> str | None:
+    """Read one day, month or year as people say it; None where the text says that it is not known.
+
+    Raises:
+        AmbiguousDaysError: It can be read in two ways.
+        DayError: It cannot be read, or is a span of days.
+    """
+    said = read_days(text, bearings)
+    if said and ("/" in said.text or said.precision):
+        raise DayError(f"{text[:80]!r} is several days. Write one day, a month or a year: 2012-05-29, 2012-05, 2012.")
+    return said.text if said else None
+
+
+def days_as_fields(said: SaidDays | None) -> dict[str, str | None]:
+    """Return days that were read as the fields of an incident; None for days that are not known."""
+    return {"days": said.text if said else None, "date_precision": said.precision if said else None}
+
+
+def read_documents(text: str, name: str, bearings: Bearings | None = None) -> Bundle:
     """Read a file of drafts, YAML or JSON: a bundle with its lists, one incident, or a list of incidents.
 
     Args:
         text: The file's content.
         name: Its name, for the messages.
+        bearings: How its days are read where they are written in words; None takes them only as the record writes them.
 
     Raises:
         DraftError: The text is not YAML, or its content does not make a bundle; every fault is named.
@@ -275,7 +308,21 @@ def read_documents(text: str, name: str) -> Bundle:
         document = {"incidents": [document]}
     if not isinstance(document, dict):
         raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, but found none."),))
+    if bearings and isinstance(document.get("incidents"), list):
+        document = {**document, "incidents": [_with_days(incident, bearings) for incident in document["incidents"]]}
     return draft(Bundle, document, name)
+
+
+def _with_days(incident: Any, bearings: Bearings) -> Any:  # noqa: ANN401 — plain values of any shape
+    """Return an incident of a file with its days as the record writes them; what cannot be read is left as it is."""
+    days = incident.get("days") if isinstance(incident, dict) else None
+    if not isinstance(days, str) or is_as_recorded(days):
+        return incident
+    try:
+        read = days_as_fields(read_days(days, bearings))
+    except DayError:
+        return incident  # the draft states what is wrong
+    return read | {name: value for name, value in incident.items() if name != "days"}
 
 
 def joined(parts: Sequence[tuple[str, Bundle]]) -> Bundle:

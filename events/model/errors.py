@@ -3,6 +3,7 @@
 EventsError
 ├── DraftError (ValueError): an input that cannot become a record, with each fault and where it is
 ├── DayError (ValueError): a day or span that cannot be read
+│   └── AmbiguousDaysError: days that can be read in two ways
 ├── CountError (ValueError): a count that cannot be read, or is not low ≤ best ≤ high
 ├── QueryError (ValueError): a question that cannot be understood
 ├── FrameError (ValueError): a table that is not an incident frame
@@ -88,6 +89,14 @@ class DraftError(EventsError, ValueError):
 
 class DayError(EventsError, ValueError):
     """A day or a span of days that cannot be read."""
+
+
+class AmbiguousDaysError(DayError):
+    """Days that can be read in two ways; `readings` holds both, each as `said_days` reads it."""
+
+    def __init__(self, text: str, readings: tuple[Any, ...], words: tuple[str, ...], forms: tuple[str, ...]) -> None:
+        self.readings, self.words = readings, words
+        super().__init__(f"{text[:80]!r} can be {' or '.join(words)}. Write {' or '.join(forms)}.")
 
 
 class CountError(EventsError, ValueError):

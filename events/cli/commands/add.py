@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.entering import Entry, cite, composed, show_understood
+from willay.events.cli.entering import Entry, cite, composed, given_days, show_understood
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -16,6 +16,7 @@ from willay.events.cli.options import (
     Language,
     Reason,
     Yes,
+    bearings_in,
     open_store,
 )
 from willay.events.cli.output import agrees, on_terminal, say, typed_text
@@ -35,7 +36,8 @@ def add(
         typer.Option(
             "--day",
             "--days",
-            help="Date, span of days, month or year: 2012-04-09, 2012-04-09/2012-04-14, 2012-04, 2012.",
+            help="Date, span of days, month or year: 2012-04-09, 9/4/2012, 2012-04-09/2012-04-14, 2012-04, 2012, “9 de "
+            "abril”, “a mediados de mayo”, “ayer”, “el lunes”.",
         ),
     ] = None,
     places: Annotated[
@@ -55,7 +57,8 @@ def add(
         list[str] | None, typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT. Repeatable.")
     ] = None,
     killed: Annotated[
-        str | None, typer.Option(help="Short form of --claim killed=COUNT: 3, 2-4, 30+, ? (number unknown).")
+        str | None,
+        typer.Option(help="Short form of --claim killed=COUNT: 3, 2-4, 30+, “al menos 3”, ? (number unknown)."),
     ] = None,
     injured: Annotated[str | None, typer.Option(help="Short form of --claim injured=COUNT.")] = None,
     abducted: Annotated[str | None, typer.Option(help="Short form of --claim abducted=COUNT.")] = None,
@@ -124,7 +127,7 @@ def add(
         else:
             told = _complete(words)
             cited = cite(told, entry) if told["source"] else None
-            bundle = composed(told, entry, cited=cited)
+            bundle = composed(told | given_days(told, entry), entry, cited=cited)
             show_understood(bundle, entry, cited)
             _finish(bundle, entry, dry_run=dry_run, ask=False)
 
@@ -154,10 +157,12 @@ def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -
     """
     from willay.events.model.entry import in_files, joined, read_documents
     from willay.events.model.errors import DraftError
+    from willay.events.model.said_days import Bearings
     from willay.geo.inputs import input_text
 
     named = [(STDIN, typed_text()) if str(path) == "-" else (path.name, input_text(path)) for path in paths]
-    parts = [(name, read_documents(text, name)) for name, text in named]
+    undated = Bearings(bearings_in(entry.store).style)  # nobody knows on which day a file says "ayer"
+    parts = [(name, read_documents(text, name, undated)) for name, text in named]
     bundle = joined(parts)
     try:
         show_understood(bundle, entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from willay.events.cli.options import (
     Code,
     DbFile,
     Reason,
+    bearings_in,
     open_store,
     seen_revision,
     who,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from willay.events.model.drafts import ClaimDraft
+    from willay.events.model.said_days import Bearings
     from willay.events.store import Revised
 
 
@@ -74,14 +76,15 @@ def claim_add(
     from willay.events.model.drafts import ClaimDraft, draft
     from willay.events.model.entry import read_claim, read_source
 
-    extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "stated_on": stated}
-    extra |= {"note": note, "scope": scope, "pinned": pin, "supersedes": supersedes, "adds": adds or None}
+    extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "scope": scope}
+    extra |= {"pinned": pin, "supersedes": supersedes, "adds": adds or None}
     with open_store(db) as store:
-        cited = read_source(source, store.registers.source, kind=kind, published_on=published)
-        said = [
-            draft(ClaimDraft, read_claim(text, cited.key) | {k: v for k, v in extra.items() if v is not None}, "claim")
-            for text in claims
-        ]
+        found = bearings_in(store)
+        dated = _day(published, "source.published_on", found)
+        cited = read_source(source, store.registers.source, kind=kind, published_on=dated)
+        extra["stated_on"] = _day(stated, "claim.stated_on", found)
+        given = {name: value for name, value in extra.items() if value is not None}
+        said = [draft(ClaimDraft, _noted(read_claim(text, cited.key), note) | given, "claim") for text in claims]
         sources = [cited.new] if cited.new else []
         name, why = who(author), reason or f"claim by {cited.key}"
 
@@ -95,6 +98,27 @@ def claim_add(
     report_source(cited)
     added, see = many(len(said), "claim"), hint("show", revised.code, db=db)
     say(f"{revised.code}: added {added} by {cited.key}; revision {revised.number}. See: {see}")
+
+
+def _day(text: str | None, where: str, bearings: Bearings) -> str | None:
+    """Return the day of an option as the record writes it.
+
+    Raises:
+        DraftError: It cannot be read, or can be read in two ways.
+    """
+    from willay.events.model.entry import read_partial_day
+    from willay.events.model.errors import DayError, DraftError, Fault
+
+    try:
+        return read_partial_day(text, bearings) if text else text
+    except DayError as error:
+        raise DraftError((Fault(where, str(error)),)) from None
+
+
+def _noted(claim: dict[str, Any], note: str | None) -> dict[str, Any]:
+    """Return a claim with a note, after the words of its count where they are a note already."""
+    words = [text for text in (claim.get("note"), note) if text]
+    return claim | ({"note": "; ".join(words)} if words else {})
 
 
 def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from willay.events.model import written_days
+from willay.events.model.errors import DayError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _WHOLE: Final = re.compile(r"([+-]?\d{1,18})(?:\.0*)?")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _REMEMBERED: Final = 1 << 14  # cells of a column are few different ones, again and again
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]+)?")
-
-
-EARLIEST_YEAR: Final = 1000
-"""The year of an event has at least this many digits."""
 
 
 class CellError(ValueError):
@@ -99,9 +100,7 @@ def calendar_day(year: int, month: int, day: int) -> date:
     Raises:
         CellError: There is none, or its year is before 1000: a slip, or a code for "not known".
     """
-    if year < EARLIEST_YEAR:
-        raise CellError(f"expected a year of four digits, found {year}")
     try:
-        return date(year, month, day)
-    except ValueError:
-        raise CellError("the date does not exist in the calendar") from None
+        return written_days.calendar_day(year, month, day)
+    except DayError as error:
+        raise CellError(str(error)) from None

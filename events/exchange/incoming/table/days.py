@@ -9,9 +9,11 @@ from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
 from willay.events.exchange.incoming.cell_texts import CellError, whole
-from willay.events.exchange.incoming.table.dates import Partial, read_days
+from willay.events.exchange.incoming.table.dates import read_cell
 from willay.events.model.errors import DayError
+from willay.events.model.said_days import SaidDays
 from willay.events.model.values import DaySpan
+from willay.events.model.written_days import Partial
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.row import Row
@@ -23,16 +25,17 @@ _WIDE: Final = {"month": 7, "year": 4}
 
 def days_of(row: Row) -> dict[str, Any]:  # Any: JSON
     """Return `days` and `date_precision` of a draft, where they are known; faults go to the row."""
-    told = _told(row)
+    told, stated = _told(row)
     if told is None:
         return {}
     precision = _precision(row)
     if precision in _WIDE and "/" not in told and len(told) == _DAY_LENGTH:
         told = told[: _WIDE[precision]]  # known to the month: the day in the cell is none that anybody stated
-    coarse = DaySpan.parse(told).precision
+    coarse = stated or DaySpan.parse(told).precision
     if coarse != "day" and precision is not None and precision != coarse and not _is_wider(precision, coarse):
         row.flag("date_precision", precision, f"the date gives only the {coarse}; imported with that precision")
         precision = None
+    precision = precision or stated
     return {"days": told} | ({"date_precision": precision} if precision else {})
 
 
@@ -52,34 +55,36 @@ def _precision(row: Row) -> str | None:
         return None
 
 
-def _told(row: Row) -> str | None:
+def _told(row: Row) -> tuple[str | None, str | None]:
+    """Return the days of a row, and the precision that their words state, as `mediados de mayo` does."""
     begin, end = _read(row, "first_day"), _read(row, "last_day")
     alone = _read(row, "date") or _parts(row)
     begin = begin or alone
     if begin is None or end is None or begin == end:
-        return begin or end
-    told = f"{begin.partition('/')[0]}/{end.rpartition('/')[2]}"
+        only = begin or end
+        return (only.text, only.precision) if only else (None, None)
+    told = f"{begin.text.partition('/')[0]}/{end.text.rpartition('/')[2]}"
     try:
         DaySpan.parse(told)
     except DayError as error:
         row.fault("last_day", told, str(error))
-        return None
-    return told
+        return None, None
+    return told, "period" if begin.precision or end.precision else None
 
 
-def _read(row: Row, name: str) -> str | None:
+def _read(row: Row, name: str) -> SaidDays | None:
     column = row.column(name)
     text = row.get(name)
     if not text:
         return None
     try:
-        return read_days(text, row.means.survey.dates.get(column, row.means.mapping.dates))
+        return read_cell(text, row.means.survey.dates.get(column, row.means.mapping.dates))
     except CellError as error:
         row.fault(name, text, str(error))
         return None
 
 
-def _parts(row: Row) -> str | None:
+def _parts(row: Row) -> SaidDays | None:
     """Read days from columns of the year, the month and the day; 0 and blank are not known."""
     try:
         year, month, day = (_number(row.get(name)) for name in ("year", "month", "day"))
@@ -88,8 +93,8 @@ def _parts(row: Row) -> str | None:
                 if text := row.get(name):
                     row.cannot_use(name, text, "not a date without a year; left out")
             return None
-        return Partial.of(year, month, day if month else 0).text
-    except CellError as error:
+        return SaidDays(Partial.of(year, month, day if month else 0).text)
+    except (CellError, DayError) as error:
         row.fault("year", " ".join(row.get(name) for name in ("year", "month", "day")).strip(), str(error))
         return None
 

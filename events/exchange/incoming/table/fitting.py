@@ -9,14 +9,15 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
-from willay.events.exchange.incoming.cell_texts import EARLIEST_YEAR, CellError
+from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.count_cells import number, read_count
-from willay.events.exchange.incoming.table.dates import DAY_FIRST, MONTH_FIRST, read_days
+from willay.events.exchange.incoming.table.dates import read_days
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.metres import EASTINGS, NORTHINGS, metres, zone_crs
 from willay.events.exchange.incoming.table.names import check_name
 from willay.events.exchange.incoming.table.points import check_degrees, is_numbers, read_pair
+from willay.events.model.written_days import DAY_FIRST, EARLIEST_YEAR, MONTH_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
