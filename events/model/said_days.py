@@ -137,7 +137,7 @@ def is_as_recorded(text: str) -> bool:
 
 
 def unreadable(text: str, why: str = "") -> DayError:
-    """Return the error of a text that is no day, with forms that work."""
+    """Return the error of a text that cannot be read as a day, with forms that work."""
     return DayError(f"{text.strip()[:80]!r} is not a day that can be read{why and ': '}{why}. {HOW_TO_SAY}.")
 
 

@@ -81,7 +81,7 @@ class Partial:
 
 
 Numbered: TypeAlias = "Callable[[str], Partial | None]"
-"""Reads digits alone, as spreadsheets and programs write a day; None where they are no day."""
+"""Reads digits alone, as spreadsheets and programs write a day; None where they mean something else."""
 
 
 def no_number(_: str) -> None:

@@ -23,15 +23,12 @@ SATURDAY = "1780747200"
 """Noon of Saturday 6 June 2026, UTC."""
 
 
-@pytest.fixture(autouse=True)
-def _on_a_saturday(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def base(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database without incidents, on a Saturday."""
+    run("init", "said.gpkg", "--country", "PE")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", SATURDAY)
     monkeypatch.setenv("TZ", "UTC")
-
-
-@pytest.fixture
-def base(run: Callable[..., Result], tmp_path: Path) -> Path:
-    run("init", "said.gpkg", "--country", "PE")
     return tmp_path / "said.gpkg"
 
 
