@@ -239,6 +239,15 @@ def test_the_profile_of_a_department_has_its_incidents_alone(run: Run, tmp_path:
     assert "Cajamarca" in page.all("h1")[0].words
 
 
+def test_rows_that_may_not_be_passed_on_are_refused_unless_it_is_for_ones_own_use(run: Run, tmp_path: Path) -> None:
+    changed = run("dataset", "edit", "willay-peru", "--set", "may_publish=false", "--reason", "terms")
+    assert changed.code == 0, changed.err
+    refused = run("profile", "p.html")
+    assert (refused.code, (tmp_path / "p.html").exists()) == (5, False)
+    assert "--for-own-use" in refused.err
+    assert run("profile", "p.html", "--sections", "unknown", "--for-own-use").code == 0
+
+
 def test_a_period_holds_what_happened_in_it(run: Run, tmp_path: Path) -> None:
     assert run("profile", "p.html", "--from", "2009", "--to", "2009", "--lang", "en", "--sections", "events").code == 0
     page = read_page(tmp_path / "p.html")
