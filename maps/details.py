@@ -72,7 +72,7 @@ class Cards:
             yield _parsed(text, code) if isinstance(text, str) and text else {}
 
     def __getitem__(self, row: int) -> Card:
-        """Return the card of a row, parsed anew each time.
+        """Return the card of a row, parsed each time it is asked for.
 
         Raises:
             FrameError: Its details are not a JSON object.

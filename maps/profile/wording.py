@@ -79,11 +79,11 @@ class DocumentWords(Words):
         first, last = row["first_day"], row["last_day"]
         if not first:
             return self.t("undated")
-        if row["date_precision"] == "year":
-            return self.span(first[:_YEAR], (last or first)[:_YEAR])
-        if row["date_precision"] == "month":
-            return self.span(first[:_MONTH], (last or first)[:_MONTH])
-        return self.span(first, last or first)
+        precision, last = row["date_precision"], last or first
+        length = {"year": _YEAR, "month": _MONTH}.get(precision, _DAY)
+        if _is_whole(first, last, length):
+            return self.span(first[:length], last[:length])
+        return f"{self.span(first, last)} ({self.label('date_precision', precision)})"
 
     def figure(self, low: int | None, best: int | None, high: int | None) -> str:
         """Return a figure in full words: "69 (67 or more)"."""
@@ -93,6 +93,14 @@ class DocumentWords(Words):
         """Return a sum in full words, with its range; "unknown" where no number is known."""
         count = Count(found.low, found.best, found.high)
         return full_figure(count, self.lang, is_open=bool(found.open))
+
+
+def _is_whole(first: str, last: str, length: int) -> bool:
+    """Return whether two days are the ends of whole years or months, or of days: a part of a month is said as such."""
+    return length == _DAY or (parse_day(first[:length])[0], parse_day(last[:length])[1]) == (
+        parse_day(first)[0],
+        parse_day(last)[1],
+    )
 
 
 def titled(words: str) -> str:

@@ -196,6 +196,23 @@ def test_an_area_that_is_a_part_has_only_cases_and_actors_of_its_incidents() -> 
 
 
 @pytest.mark.parametrize(
+    ("precision", "first", "last", "words"),
+    [
+        ("month", "2011-05-01", "2011-05-31", "May 2011"),
+        ("month", "2011-05-11", "2011-05-20", "11–20 May 2011 (month)"),
+        ("year", "2011-01-01", "2011-12-31", "2011"),
+        ("day", "2011-05-11", "2011-05-12", "11–12 May 2011"),
+        ("day", None, None, "Date unknown"),
+    ],
+)
+def test_days_of_an_incident_say_how_exactly_they_are_known(
+    precision: str, first: str | None, last: str | None, words: str
+) -> None:
+    row = {"date_precision": precision, "first_day": first, "last_day": last}
+    assert DocumentWords("en").incident_days(row) == words
+
+
+@pytest.mark.parametrize(
     ("first", "last", "words"),
     [
         ("2009-06-05", "2009-06-05", "5 Jun 2009"),
