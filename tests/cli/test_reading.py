@@ -107,10 +107,30 @@ def test_a_correction_leaves_the_old_state_to_be_read(
     assert json.loads(run("history", code, "-f", "json").out)[-1]["reason"] == "correction"
 
 
-def test_a_day_that_cannot_be_read_is_refused_with_how_to_write_it(run: Callable[..., Result]) -> None:
-    told = run("list", "--from", "9/4/2012")
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("someday", "is not a day that can be read. Write 2026-05-09, 9/5/2026"),
+        ("el día menos pensado", "is not a day that can be read. Write 2026-05-09, 9/5/2026"),
+        ("31/2/2012", "does not exist in the calendar. Write 2026-05-09, 9/5/2026"),
+        ("2012-13-01", "a year has 12 months. Write 2012-04-09"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--from", "--to"])
+def test_a_day_that_cannot_be_read_is_refused_with_how_to_write_it(
+    run: Callable[..., Result], option: str, day: str, why: str
+) -> None:
+    told = run("list", option, day)
     assert told.code == 3
-    assert "Write 2012-04-09" in told.err
+    assert f"'{day}' is not a day" in told.err
+    assert why in told.err
+
+
+def test_a_day_of_a_list_is_read_day_first(run: Callable[..., Result]) -> None:
+    same = run("list", "--from", "9/4/2012", "--to", "10/4/2012", "--format", "csv")
+    assert same.code == 0, same.err
+    assert "2012-04-09" in same.out
+    assert same.out == run("list", "--from", "2012-04-09", "--to", "2012-04-10", "--format", "csv").out
 
 
 @pytest.mark.parametrize(
