@@ -17,11 +17,12 @@ from willay.events.cli.options import (
 from willay.events.cli.output import given_or_asked, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from willay.data.profiles import Profile
     from willay.events.model.drafts import ActorDraft, CaseDraft, Draft, SourceDraft
+    from willay.events.store import Store
 
 
 _TEXTS: Final = frozenset({"name", "title", "note", "summary", "description", "text", "unit", "category", "by"})
@@ -109,12 +110,38 @@ def edit_entry(
     db: DbFile,
 ) -> None:
     """Change fields of a source, actor, case or indicator, named by kind and key, and report what changed."""
-    from willay.events.cli.change_reports import unchanged
     from willay.events.model.entry import read_changes
 
     fields = read_changes(changes)
+    revise_entry(subject, lambda _: fields, base, author=author, reason=reason, db=db)
+
+
+def revise_entry(
+    subject: tuple[str, str],
+    change: Callable[[Store], Mapping[str, Any]],
+    base: int | None,
+    *,
+    author: str | None,
+    reason: str | None,
+    db: Path,
+    see: str = "",
+) -> None:
+    """Change a source, actor, case or indicator, named by kind and key, and report what changed.
+
+    Args:
+        subject: Its kind and key.
+        change: Gives the new values by field, of the open database.
+        base: The option `--base-revision`.
+        author: The option `--author`.
+        reason: The option `--reason`; a person is asked for one that is not given.
+        db: The database.
+        see: What to say after the changes.
+    """
+    from willay.events.cli.change_reports import unchanged
+
     with open_store(db) as store:
+        fields = change(store)
         seen = seen_revision(store, subject, base)
         why = given_or_asked(reason, "Why this change?")
         revised = store.registers.edit(*subject, fields, author=who(author), reason=why, base_revision=seen)
-    say(f"{revised.code}: {'; '.join(revised.changes)}." if revised.changes else unchanged(revised))
+    say(f"{revised.code}: {'; '.join(revised.changes)}.{see}" if revised.changes else unchanged(revised))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.change_reports import unchanged
-from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
+from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers, revise_entry
 from willay.events.cli.former_options import renamed
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
@@ -26,10 +25,8 @@ from willay.events.cli.options import (
     Wide,
     moment,
     open_store,
-    seen_revision,
-    who,
 )
-from willay.events.cli.output import given_or_asked, put, put_json, say
+from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
 
 if TYPE_CHECKING:
@@ -231,14 +228,12 @@ def _change(key: str, change: Change, how: tuple[int | None, str | None, str | N
         db: The database.
     """
     base, author, reason = how
-    with open_store(db) as store:
-        phases = change(store.registers.case(key))
-        seen = seen_revision(store, ("case", key), base)
-        why = given_or_asked(reason, "Why this change?")
-        revised = store.registers.edit(
-            "case", key, {"phases": phases or None}, author=who(author), reason=why, base_revision=seen
-        )
-    if not revised.changes:
-        say(unchanged(revised))
-        return
-    say(f"{key}: {'; '.join(revised.changes)}. See: {hint('case', 'show', key, db=db)}")
+    revise_entry(
+        ("case", key),
+        lambda store: {"phases": change(store.registers.case(key)) or None},
+        base,
+        author=author,
+        reason=reason,
+        db=db,
+        see=f" See: {hint('case', 'show', key, db=db)}",
+    )
