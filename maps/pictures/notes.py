@@ -79,12 +79,12 @@ def foot_lines(
     lines = [
         ("foot_sources", " · ".join(_sources(incidents, words))),
         ("foot_selection", " ".join(selection_lines(incidents.frame, words))),
-        ("foot_asof", _as_of(incidents, words)),
+        ("foot_asof", as_of_words(incidents, words)),
         ("foot_policy", _policy(incidents, words)),
         ("foot_places", words.t("places_words") if signs else ""),
         ("foot_outlines", _working(regions, spec, words)),
         ("foot_left_out", left_out),
-        ("foot_profile", _profile(incidents, words)),
+        ("foot_profile", profile_words(incidents, words)),
         ("foot_base", ". ".join([*_credits(regions, base), words.t("picture_made_with")])),
     ]
     return [(words.t(key), text) for key, text in lines if text]
@@ -117,8 +117,8 @@ def selection_lines(frame: gpd.GeoDataFrame, words: Words) -> list[str]:
     ]  # fmt: skip
 
 
-def _profile(incidents: IncidentColumns, words: Words) -> str:
-    """Return for whom the picture was made, and how many incidents are therefore not in it; or that nobody says."""
+def profile_words(incidents: IncidentColumns, words: Words) -> str:
+    """Return for whom incidents were read, and how many are therefore not shown; or that nobody says."""
     about = incidents.frame.attrs
     if not about.get("profile"):
         return words.t("profile_not_stated")
@@ -126,7 +126,8 @@ def _profile(incidents: IncidentColumns, words: Words) -> str:
     return words.t("profile_words", profile=about["profile"], **counts)
 
 
-def _as_of(incidents: IncidentColumns, words: Words) -> str:
+def as_of_words(incidents: IncidentColumns, words: Words) -> str:
+    """Return the moment as of which the incidents are known, in words; or that nobody says."""
     moment = incidents.frame.attrs.get("as_of")
     if moment:
         return words.t("asof_moment", moment=_minute(moment))
@@ -142,7 +143,7 @@ def _policy(incidents: IncidentColumns, words: Words) -> str:
     name, version = policy_of(incidents.frame.attrs).values()
     if name is None:
         return words.t("policy_not_stated_words")
-    told = words.t(f"policy_{name}") if words.has(f"policy_{name}") else name
+    told = words.policy(name)
     return words.t("policy_words", policy=f"{told} ({name}, {version})" if version is not None else told)
 
 

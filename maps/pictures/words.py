@@ -41,6 +41,10 @@ class Words:
         """Return the label of a code of one of the codebook's lists; the code where it has none."""
         return self._labels.get(name, {}).get(str(code), str(code)) if isinstance(code, str) else ""
 
+    def policy(self, name: str) -> str:
+        """Return the name of a figure policy; as it is where this language has no words for it, as for one's own."""
+        return self.t(f"policy_{name}") if self.has(f"policy_{name}") else name
+
     def local(self, texts: Any) -> str:  # noqa: ANN401 — a text, or texts by language
         """Return a text by language: the picture's, else English, Spanish, untagged, or any."""
         if not texts or isinstance(texts, str):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.maps.foot import policy_of
-from willay.maps.incidents import latest_moment
-from willay.maps.pictures.notes import selection_lines
+from willay.maps.pictures.notes import as_of_words, profile_words, selection_lines
 from willay.maps.profile.blocks import Document, Section
 from willay.maps.profile.markdown import hand_written
 from willay.maps.profile.references import References
@@ -103,32 +102,17 @@ def _days(record: ProfileRecord, words: DocumentWords) -> str:
 def _facts(record: ProfileRecord, words: DocumentWords) -> tuple[tuple[str, str], ...]:
     about = record.frame.attrs
     policy = policy_of(about)["name"]
-    named = words.t(f"policy_{policy}") if words.has(f"policy_{policy}") else str(policy)
-    counts = {name: words.n(int(about.get(name) or 0)) for name in ("left_out", "coarsened")}
-    profile = str(about.get("profile") or "")
     credit = " · ".join(str(each) for each in about.get("attributions") or ())
     question = str(about.get("question") or "")
     told = (
-        ("fact_asof", _moment(record, words)),
-        ("fact_figures", words.t("policy_stated", policy=named) if policy else words.t("policy_not_stated_words")),
+        ("fact_asof", as_of_words(record.incidents, words)),
         (
-            "fact_profile",
-            words.t("profile_words", profile=profile, **counts) if profile else words.t("profile_not_stated"),
+            "fact_figures",
+            words.t("policy_stated", policy=words.policy(policy)) if policy else words.t("policy_not_stated_words"),
         ),
+        ("fact_profile", profile_words(record.incidents, words)),
         ("fact_area", question),
         ("foot_selection", " ".join(selection_lines(record.incidents.frame, words))),
         ("fact_data", credit),
     )
     return tuple((words.t(name), said) for name, said in told if said)
-
-
-def _moment(record: ProfileRecord, words: DocumentWords) -> str:
-    asked = record.frame.attrs.get("as_of")
-    if asked:
-        return words.t("asof_moment", moment=_minute(asked))
-    latest = latest_moment(record.incidents.frame)
-    return words.t("asof_latest", moment=_minute(latest)) if latest else words.t("asof_unknown")
-
-
-def _minute(moment: object) -> str:
-    return str(moment)[:16].replace("T", " ")

@@ -50,8 +50,9 @@ class References:
         code, found = self._record.rows[row]["code"], self._record.cards[row].get("figures", {}).get(measure)
         if found is None:
             return text("–")
-        words = self._words.figure(found.get("low"), found.get("best"), found.get("high"))
-        return (Run(words, note=self._note(f"{code}-{measure}", lambda: self._of_figure(row, measure, found))),)
+        return (
+            Run(self._shown(found), note=self._note(f"{code}-{measure}", lambda: self._of_figure(row, measure, found))),
+        )
 
     def total(self, words: str, anchor: str, rows: Sequence[int], told: str, *, is_figure: bool = True) -> Text:
         """Return a sum in words, with the note that names the incidents it is made of.
@@ -110,7 +111,7 @@ class References:
         codes = [str(self._record.rows[row]["code"]) for row in rows]
         named = ", ".join(codes[:MOST_CODES])
         more = words.t("note_more", n=len(codes) - MOST_CODES) if len(codes) > MOST_CODES else ""
-        rule = words.t("note_rule", policy=words.t(f"policy_{policy}") if words.has(f"policy_{policy}") else policy)
+        rule = words.t("note_rule", policy=words.policy(str(policy)))
         parts = [told, *([rule] if policy and is_figure else []), words.t("note_incidents", codes=named) + more]
         return text(" ".join(parts))
 

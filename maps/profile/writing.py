@@ -47,20 +47,12 @@ class Writing:
     @cached_property
     def rows_of_cases(self) -> dict[str, list[int]]:
         """The incidents of each case, by its key."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, fact in enumerate(self.record.facts):
-            for key in fact.cases:
-                found[key].append(row)
-        return found
+        return _rows_by(fact.cases for fact in self.record.facts)
 
     @cached_property
     def rows_of_actors(self) -> dict[str, list[int]]:
         """The incidents that each actor took part in, by its key."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, fact in enumerate(self.record.facts):
-            for key in fact.parties:
-                found[key].append(row)
-        return found
+        return _rows_by(fact.parties for fact in self.record.facts)
 
     @cached_property
     def selections(self) -> tuple[Paragraph, ...]:
@@ -117,6 +109,15 @@ class Writing:
         """
         counted = {} if n is None else {"n": n}
         return _filled(str(self.words.t(key, **counted, **{name: f"\x00{name}\x00" for name in parts})), parts)
+
+
+def _rows_by(keys: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Return the rows that have each key, in their order, of the keys of each row."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, named in enumerate(keys):
+        for key in named:
+            found[key].append(row)
+    return found
 
 
 def _filled(message: str, parts: dict[str, Text]) -> Text:
