@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.geo.translation import add_catalogues
+
 if TYPE_CHECKING:
     from willay.data.admin import admin_code, admin_name, admin_names
     from willay.data.boundaries import (
@@ -65,6 +67,8 @@ __all__ = [
     "stated_area_km2",
     "towns",
 ]
+
+add_catalogues("willay.data")
 
 _HOME: Final = {
     "admin": ("admin_code", "admin_name", "admin_names"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.geo.translation import add_catalogues
+
 if TYPE_CHECKING:
     from willay.events.frame.frame import blank_frame, check_frame, explode_places, make_frame, summable
     from willay.events.frame.query import IncidentQuery
@@ -57,6 +59,8 @@ __all__ = [
     "make_frame",
     "summable",
 ]
+
+add_catalogues("willay.events")
 
 _HOME: Final = {
     "model.drafts": ("Bundle", "ClaimDraft", "IncidentDraft", "PlaceDraft", "SourceDraft", "draft"),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from willay.geo.translation import add_catalogues
+
 if TYPE_CHECKING:
     from willay.maps.base import BaseMap
     from willay.maps.errors import MapsError, PrintError, ScriptError, SpecError, TableError
@@ -53,6 +55,8 @@ __all__ = [
     "render",
     "write_document",
 ]
+
+add_catalogues("willay.maps")
 
 
 def __getattr__(name: str) -> object:

@@ -10,7 +10,9 @@ from willay.events.model.policy import FIGURE_MEASURES
 from willay.maps.errors import SpecError
 
 KINDS: Final = ("choropleth", "timeline", "atlas")
-LANGS: Final = tuple(sorted(file.name[:-5] for file in (files("willay.maps") / "messages").iterdir()))
+LANGS: Final = tuple(
+    sorted(file.name[:-5] for file in (files("willay.maps") / "messages").iterdir() if file.name.endswith(".json"))
+)
 """The languages of the page, each with a file in `maps/messages`."""
 
 VIEWS: Final = ("regions", "points", "clusters", "density")

@@ -17,8 +17,11 @@ from pathlib import Path
 
 import fiona
 import pyproj
+import pytest
 from fuzzing import examples
 from hypothesis import settings
+
+from willay.geo.translation import set_language
 
 settings.register_profile(
     "willay", deadline=None, derandomize="WILLAY_FUZZ" not in os.environ, max_examples=examples(100)
@@ -31,11 +34,20 @@ ROOM = 4 << 30
 
 
 def pytest_configure() -> None:
-    """Put temporary files into memory, those of started processes as well, unless TMPDIR says where they go."""
+    """Put temporary files into memory, those of started processes as well, unless TMPDIR says where they go.
+
+    Messages are English whatever the language of the machine is, unless a test asks for another.
+    """
+    os.environ["WILLAY_LANG"] = "en"
     if "TMPDIR" in os.environ or "PYTEST_DEBUG_TEMPROOT" in os.environ:
         return
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    set_language("en")
 
 
 def pytest_collection_finish() -> None:

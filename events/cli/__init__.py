@@ -15,22 +15,22 @@ atexit.register(gc.freeze)  # at its end Python looks through all objects for cy
 
 
 def main() -> None:
-    """Run the command line; a traceback only with `--debug`."""
+    """Run the command line, in the language asked for; a traceback only with `--debug`."""
     from typer import Abort
 
     from willay.events.cli import exit_codes
-    from willay.events.cli.app import app
     from willay.events.cli.failures import failure_of
     from willay.events.cli.output import prepare_streams, say, warnings_printed
+    from willay.events.cli.speech import command_in_words, taken_from
     from willay.events.model.collecting import seldom_collected
 
     debug = "--debug" in sys.argv
-    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     prepare_streams()
     try:
+        arguments = taken_from([argument for argument in sys.argv[1:] if argument != "--debug"])
         # Loading libraries makes very many objects, and none of them goes again.
         with seldom_collected(), warnings_printed():
-            code = app(arguments, prog_name="willay", standalone_mode=False)
+            code = command_in_words()(arguments, prog_name="willay", standalone_mode=False)
     except Abort:
         say("Stopped.")
         sys.exit(exit_codes.STOPPED)

@@ -36,6 +36,7 @@ from willay.events.cli.commands.review import review_app
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
 from willay.events.cli.former_options import renamed
+from willay.events.cli.options import Language
 from willay.events.cli.output import put
 
 app = typer.Typer(
@@ -67,8 +68,9 @@ def root(
         bool, typer.Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    lang: Language,
 ) -> None:
-    """Take the options of every command; `--debug` is acted on in `main`."""
+    """Take the options of every command, which may stand anywhere: `main` acts on `--debug` and `--lang`."""
 
 
 RENAMED: Final = {

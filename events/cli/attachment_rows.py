@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.cli.output import many
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from willay.events.store.record.contents import Attachment

@@ -10,13 +10,14 @@ from willay.data.errors import DataError
 from willay.events.cli.dialogue import BackError, Dialogue, offer_to_save, stop, wants_to_save
 from willay.events.cli.entering import Entry, cite, composed, given_days, settle, settle_days, show_understood
 from willay.events.cli.hints import hint
-from willay.events.cli.output import many, on_terminal, say
+from willay.events.cli.output import on_terminal, say
 from willay.events.cli.prompts import ask_whether_same
 from willay.events.cli.questions import INTRODUCTION
 from willay.events.cli.unfinished import Notebook, Unfinished, new_notebook, read_unfinished, unfinished_files
 from willay.events.model.entry import Citation
 from willay.events.model.errors import DraftError, Fault, NotFoundError, RefusedError
 from willay.geo.errors import GeoError
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from willay.events.cli.hints import hint
 from willay.events.cli.options import bearings_in, who
-from willay.events.cli.output import many, put, say
+from willay.events.cli.output import put, say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

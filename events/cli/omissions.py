@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

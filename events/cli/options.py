@@ -15,6 +15,7 @@ import typer
 
 from willay.events.cli.hints import USUAL_DB, hint
 from willay.events.cli.output import ask, on_terminal, say
+from willay.geo.translation import language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,10 +65,19 @@ ForOwnUse = Annotated[
 
 
 class Lang(StrEnum):
-    """Languages of labels and texts."""
+    """Languages of messages, labels and texts."""
 
     es = "es"
     en = "en"
+
+
+def _speak(lang: Lang) -> Lang:
+    set_language(lang.value)
+    return lang
+
+
+def _spoken() -> Lang:
+    return Lang(language())
 
 
 class Style(StrEnum):
@@ -81,7 +91,17 @@ class Style(StrEnum):
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Language = Annotated[Lang, typer.Option("--lang", envvar="WILLAY_LANG", help="Language of labels and texts.")]
+Language = Annotated[
+    Lang,
+    typer.Option(
+        "--lang",
+        help="Language of messages, labels and texts (default: WILLAY_LANG, LC_ALL or LANG).",
+        default_factory=_spoken,
+        show_default=False,
+        callback=_speak,
+    ),
+]
+"""The language of everything that is shown or written; `main` takes it anywhere on the line, for every command."""
 Wide = Annotated[bool, typer.Option("--wide", help="On a terminal: show all columns, in lines of any length.")]
 Format = Annotated[Style, typer.Option("--format", "-f", help="Output format.")]
 

@@ -124,11 +124,6 @@ def warnings_printed() -> Iterator[None]:
         yield
 
 
-def many(number: int, noun: str) -> str:
-    """Return "1 incident", "2 incidents", "1,000 incidents"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def ask(question: str, *, default: str | None = None, show_default: bool = True, **options: Any) -> str:  # noqa: ANN401 — of typer.prompt
     """Return a person's answer; the default where they press Enter alone, and without one they are asked again.
 

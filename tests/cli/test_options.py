@@ -77,7 +77,7 @@ MEANINGS = {
     "--key-field": "Column with the key",
     "--killed": "--claim killed=COUNT",
     "--kind": "What NAME refers to",
-    "--lang": "Language of labels",
+    "--lang": "Language of messages, labels",
     "--language": "Language of the texts",
     "--layer": "Layer to read",
     "--licence": "Licence",

@@ -17,7 +17,6 @@ from willay.events.cli.options import (
     BaseRevision,
     DbFile,
     Format,
-    Lang,
     Language,
     Reason,
     Style,
@@ -36,7 +35,7 @@ def actor_list(
     profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the actors with all their names."""
@@ -83,7 +82,7 @@ def actor_show(
     json_: AsJson = False,
     as_of: AsOf = None,
     profile: SeenBy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show an actor: its names, what it does, and where it can be found."""

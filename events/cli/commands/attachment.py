@@ -17,7 +17,6 @@ from willay.events.cli.options import (
     DbFile,
     Force,
     Format,
-    Lang,
     Language,
     Reason,
     Style,
@@ -25,8 +24,9 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
-from willay.events.cli.output import given_or_asked, many, say
+from willay.events.cli.output import given_or_asked, say
 from willay.events.cli.outward import SeenBy, say_record, seen_by
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -126,7 +126,7 @@ def attachment_list(
     profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List attachments: of an incident or a source, or all."""

@@ -13,8 +13,9 @@ from willay.events.cli.options import (
     Force,
     open_store,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
 from willay.events.cli.passphrases import ask_passphrase, is_encrypted
+from willay.geo.translation import many
 
 
 def backup(

@@ -18,7 +18,6 @@ from willay.events.cli.options import (
     BaseRevision,
     DbFile,
     Format,
-    Lang,
     Language,
     Reason,
     Style,
@@ -47,7 +46,7 @@ def case_list(
     profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the cases, each with its number of incidents."""
@@ -95,7 +94,7 @@ def case_show(
     as_of: AsOf = None,
     profile: SeenBy = None,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show a case: what it is, its phases, its sources and its incidents."""

@@ -16,7 +16,8 @@ from willay.events.cli.options import (
     Style,
     open_store,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
+from willay.geo.translation import many
 
 
 def check(

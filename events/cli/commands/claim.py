@@ -20,7 +20,8 @@ from willay.events.cli.options import (
     seen_revision,
     who,
 )
-from willay.events.cli.output import many, on_terminal, say
+from willay.events.cli.output import on_terminal, say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable

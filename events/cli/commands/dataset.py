@@ -9,7 +9,8 @@ import typer
 from willay.events.cli.entries import WHOLE
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
-from willay.events.cli.output import given_or_asked, many, say
+from willay.events.cli.output import given_or_asked, say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from willay.events.model.foreign import DatasetTerms

@@ -9,17 +9,17 @@ import typer
 
 from willay.events.cli.hints import hint
 from willay.events.cli.options import (
-    Lang,
     Language,
     clock,
 )
-from willay.events.cli.output import many, put, say
+from willay.events.cli.output import put, say
+from willay.geo.translation import many
 
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="Folder for the files.")] = Path("demo"),
     *,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Annotated[bool, typer.Option("--force", help="Build the database again, even if it exists.")] = False,
 ) -> None:
     """Make the Peru demo: a database, three maps and a GeoJSON file."""

@@ -10,7 +10,6 @@ from willay.events.cli.options import (
     DEFAULT_DB,
     Code,
     DbFile,
-    Lang,
     Language,
     open_store,
 )
@@ -24,7 +23,7 @@ def diff(
     after: Annotated[int | None, typer.Argument(help="Number of the later revision (default: the latest).")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show the differences between two revisions of an incident. Default: the last two."""

@@ -13,15 +13,15 @@ from willay.events.cli.options import (
     DbFile,
     Force,
     ForOwnUse,
-    Lang,
     Language,
     Policy,
     ProfileName,
     open_store,
     with_query,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
@@ -53,7 +53,7 @@ def export(
     bom: Annotated[bool, typer.Option("--bom", help="With CSV: add the byte order mark that Excel needs to recognise "
         "UTF-8.")] = False,
     policy: Policy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:  # fmt: skip

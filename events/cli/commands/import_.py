@@ -12,7 +12,8 @@ import typer
 from willay.events.cli import exit_codes
 from willay.events.cli.hints import command, option
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
-from willay.events.cli.output import console, many, on_terminal, put, put_json, say
+from willay.events.cli.output import console, on_terminal, put, put_json, say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,6 @@ from willay.events.cli.options import (
     DbFile,
     Force,
     Format,
-    Lang,
     Language,
     Reason,
     Style,
@@ -28,8 +27,9 @@ from willay.events.cli.options import (
     open_store,
     who,
 )
-from willay.events.cli.output import many, put, put_json, say
+from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, seen_by
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
@@ -77,7 +77,7 @@ def indicator_list(
     profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the indicators; values on which sources disagree follow each other."""
@@ -164,7 +164,7 @@ def indicator_show(
     json_: AsJson = False,
     as_of: AsOf = None,
     profile: SeenBy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show an indicator, or all values of a series, with the source of each."""
@@ -321,7 +321,7 @@ def indicator_chart(
     profile: Annotated[
         str, typer.Option("--profile", help="Disclosure profile: public, partner, internal, or a .toml file.")
     ] = "public",
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:

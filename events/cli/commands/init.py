@@ -13,7 +13,8 @@ from willay.events.cli.options import (
     NewPolicy,
     clock,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
+from willay.geo.translation import many
 
 
 def init(

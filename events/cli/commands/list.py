@@ -11,15 +11,15 @@ from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
-    Lang,
     Language,
     Policy,
     Wide,
     open_store,
     with_query,
 )
-from willay.events.cli.output import many, put_document, say
+from willay.events.cli.output import put_document, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
@@ -55,7 +55,7 @@ def list_incidents(
     style: Annotated[ListStyle, typer.Option("--format", "-f", help="Output format.")] = ListStyle.table,
     limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of incidents to list.")] = None,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List incidents; combine any of the filters."""

@@ -20,8 +20,9 @@ from willay.events.cli.options import (
     with_options,
     with_query,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -121,7 +122,7 @@ def map_choropleth(
     options: dict[str, Any],
     *,
     policy: Policy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
@@ -139,7 +140,7 @@ def map_timeline(
     options: dict[str, Any],
     *,
     policy: Policy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:
@@ -157,7 +158,7 @@ def map_atlas(
     options: dict[str, Any],
     *,
     policy: Policy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:

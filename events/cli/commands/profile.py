@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Lang, Language, Policy, open_store
+from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Language, Policy, open_store
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
 
@@ -56,7 +56,7 @@ def profile(
         ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the document.")] = None,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:

@@ -9,7 +9,8 @@ import typer
 
 from willay.events.cli.change_reports import report_review
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, open_store, who
-from willay.events.cli.output import given_or_asked, many, say
+from willay.events.cli.output import given_or_asked, say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from pathlib import Path

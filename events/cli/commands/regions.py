@@ -21,7 +21,6 @@ from willay.events.cli.options import (
     Force,
     Format,
     ForOwnUse,
-    Lang,
     Language,
     Policy,
     ProfileName,
@@ -32,8 +31,9 @@ from willay.events.cli.options import (
     who,
     with_query,
 )
-from willay.events.cli.output import many, put, put_json, say
+from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ def regions_list(
     profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List regions; each version with its period of validity."""
@@ -80,7 +80,7 @@ def regions_show(
     json_: AsJson = False,
     as_of: AsOf = None,
     profile: SeenBy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show all versions of a region: validity, decree, citation, outline."""
@@ -200,7 +200,7 @@ def regions_export(
     profile: ProfileName = "public",
     own_use: ForOwnUse = False,
     policy: Policy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     force: Force = False,
     db: DbFile = DEFAULT_DB,
 ) -> None:

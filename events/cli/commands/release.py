@@ -16,7 +16,6 @@ from willay.events.cli.options import (
     DEFAULT_DB,
     AsOf,
     DbFile,
-    Lang,
     Language,
     Policy,
     ProfileName,
@@ -24,7 +23,8 @@ from willay.events.cli.options import (
     moment,
     open_store,
 )
-from willay.events.cli.output import many, put, say
+from willay.events.cli.output import put, say
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from willay.events.release.build import Release
@@ -54,7 +54,7 @@ def release_make(
         typer.Option("--format", help="Output format of the data (default: geojson, csv and xlsx). Repeatable."),
     ] = [],  # noqa: B006 — as above
     policy: Policy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Write a release: data, map, codebook, terms, citation and checksums. The same database gives identical files."""

@@ -11,8 +11,9 @@ from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
 from willay.events.cli.passphrases import ask_passphrase, is_encrypted
+from willay.geo.translation import many
 
 
 def restore(

@@ -16,6 +16,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import say
+from willay.geo.translation import tr
 
 
 def retract(
@@ -29,15 +30,15 @@ def retract(
     """Retract an incident. It no longer appears on maps and in lists, but remains in the record."""
     with open_store(db) as store:
         seen = seen_revision(store, ("incident", code), base)
-        why = reason_or_asked(reason, "Why is this incident being retracted?")
+        why = reason_or_asked(reason, tr("Why is this incident being retracted?"))
         revised = store.write.retract(code, author=who(author), reason=why, base_revision=seen)
+    told = {"code": revised.code, "see": hint("show", revised.code, db=db)}
     if not revised.changes:
-        see = hint("show", revised.code, db=db)
         say(
-            f"{revised.code} was already retracted: no changes; nothing was recorded. It remains in the database: {see}"
+            tr(
+                "{code} was already retracted: no changes; nothing was recorded. It remains in the database: {see}",
+                **told,
+            )
         )
         return
-    say(
-        f"{revised.code} retracted; revision {revised.number}. It remains in the database: "
-        f"{hint('show', revised.code, db=db)}"
-    )
+    say(tr("{code} retracted; revision {n}. It remains in the database: {see}", n=revised.number, **told))

@@ -18,7 +18,6 @@ from willay.events.cli.options import (
     BaseRevision,
     DbFile,
     Format,
-    Lang,
     Language,
     Reason,
     Style,
@@ -28,8 +27,9 @@ from willay.events.cli.options import (
     who,
     with_query,
 )
-from willay.events.cli.output import given_or_asked, many, put, say
+from willay.events.cli.output import given_or_asked, put, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
+from willay.geo.translation import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def queue(
         str | None, typer.Option("--reviewer", help="Reviewer: only incidents assigned to this person.")
     ] = None,
     profile: SeenBy = None,
-    lang: Language = Lang.en,
+    lang: Language,
     style: Format = Style.table,
     wide: Wide = False,
     db: DbFile = DEFAULT_DB,

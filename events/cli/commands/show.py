@@ -8,7 +8,6 @@ from willay.events.cli.options import (
     AsOf,
     Code,
     DbFile,
-    Lang,
     Language,
     Policy,
     moment,
@@ -25,7 +24,7 @@ def show(
     policy: Policy = None,
     profile: SeenBy = None,
     json_: AsJson = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Show an incident with its claims, figures and sources."""

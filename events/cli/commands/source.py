@@ -17,14 +17,14 @@ from willay.events.cli.options import (
     BaseRevision,
     DbFile,
     Format,
-    Lang,
     Language,
     Reason,
     Style,
     Wide,
 )
-from willay.events.cli.output import many, say
+from willay.events.cli.output import say
 from willay.events.cli.outward import SeenBy, seen_by
+from willay.geo.translation import many
 
 source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
 
@@ -36,7 +36,7 @@ def source_list(
     profile: SeenBy = None,
     style: Format = Style.table,
     wide: Wide = False,
-    lang: Language = Lang.en,
+    lang: Language,
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """List the sources."""

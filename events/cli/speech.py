@@ -1,0 +1,93 @@
+"""The language of a run: found before anything is parsed, so that help and errors of usage are in it as well."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from willay.events.cli.options import Lang
+from willay.geo.translation import language, language_of, set_language, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+OPTION: Final = "--lang"
+
+
+def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Set the language that a line asks for, and return the line without its `--lang`, which every command has so.
+
+    Args:
+        arguments: The words of the line, without the name of the program. The last `--lang` decides, then
+            `WILLAY_LANG`, then the variables of `language_of`.
+        environment: As `os.environ`.
+
+    Raises:
+        typer.BadParameter: It asks for a language that messages do not have.
+    """
+    set_language(language_of(environment))
+    told = environment.get("WILLAY_LANG") or None
+    rest, waiting = [], list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            rest += [word, *waiting]
+            break
+        if word == OPTION and waiting:
+            told = waiting.pop(0)
+        elif word.startswith(f"{OPTION}="):
+            told = word.removeprefix(f"{OPTION}=")
+        else:
+            rest.append(word)
+    if told is not None:
+        if told not in list(Lang):
+            message = tr("{lang!r} is unknown. Known: {known}.", lang=told, known=", ".join(Lang))
+            raise typer.BadParameter(message, param_hint=OPTION)
+        set_language(told)
+    return rest
+
+
+def command_in_words() -> typer.core.TyperGroup:
+    """Return the command line with its help in the language of now."""
+    from willay.events.cli.app import app
+
+    root: Any = typer.main.get_command(app)
+    if language() != "en":
+        for text in help_texts(root):
+            text.translate()
+    return root  # type: ignore[no-any-return]  # Typer's own type of a tree
+
+
+class HelpText:
+    """A text of a command's help, which can be replaced by its translation.
+
+    Args:
+        owner: The command or option that has it.
+        name: The attribute that it is.
+    """
+
+    def __init__(self, owner: Any, name: str) -> None:  # noqa: ANN401 — a command or a parameter
+        self.owner, self.name = owner, name
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return str(getattr(self.owner, self.name))
+
+    def translate(self) -> None:
+        """Put the translation in its place."""
+        setattr(self.owner, self.name, tr(self.text))
+
+
+def help_texts(command: Any) -> Iterator[HelpText]:  # noqa: ANN401 — Typer's tree has no public types
+    """Yield all help texts of a command, of its options and of the commands below it."""
+    for name in ("help", "short_help", "epilog"):
+        if getattr(command, name, None):
+            yield HelpText(command, name)
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            yield HelpText(parameter, "help")
+    for below in getattr(command, "commands", {}).values():
+        yield from help_texts(below)

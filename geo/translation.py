@@ -1,0 +1,182 @@
+"""Messages in the language of the person who reads them.
+
+The English text of a message stands in the code, where it is raised or printed, and is its key in the catalogues of
+the other languages: `messages/<language>/*.json` of each package. A message is put into words when it is made, in the
+language of that moment; a text that is made before (a constant of a module) is marked, and translated where it is
+shown. What has no translation stays English; `tests/test_translation.py` lets none through.
+"""
+
+from __future__ import annotations
+
+import json
+import string
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LANGUAGES: Final = ("en", "es")
+"""The languages of messages; the first is that of the code."""
+
+_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+_packages: list[str] = []
+
+
+def language() -> str:
+    """Return the language in which messages are made now: `en` unless `set_language` or `in_language` says another."""
+    return _language.get()
+
+
+def set_language(lang: str) -> None:
+    """Make messages in a language from now on, in this thread or task.
+
+    Raises:
+        ValueError: It is none of `LANGUAGES`.
+    """
+    _language.set(_known(lang))
+
+
+@contextmanager
+def in_language(lang: str) -> Iterator[None]:
+    """Make messages in a language within a `with` block.
+
+    Raises:
+        ValueError: It is none of `LANGUAGES`.
+    """
+    token = _language.set(_known(lang))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that environment variables ask for.
+
+    Args:
+        environment: As `os.environ`. The first that is there and not empty decides, in the order of gettext: `LC_ALL`,
+            `LC_MESSAGES`, `LANG`. A language that messages do not have, `C` and nothing at all give English.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if told := environment.get(name):
+            asked = told.partition(".")[0].partition("_")[0].partition("@")[0].casefold()
+            return asked if asked in LANGUAGES else LANGUAGES[0]
+    return LANGUAGES[0]
+
+
+def tr(message: str, /, **values: object) -> str:
+    """Return a message in the language of now, with its values.
+
+    Args:
+        message: The English text. With values it is a format as of `str.format`: `{name}`, `{n:,}`; `{text!r}` quotes a
+            text as the language does and shows its hidden signs.
+        values: By name; without any the text stays as it is, braces and all.
+
+    Example:
+        >>> from willay.geo.translation import in_language, tr
+        >>> tr("{name!r} has no coordinates.", name="Kiteni")
+        "'Kiteni' has no coordinates."
+        >>> with in_language("es"):
+        ...     tr("No such file.")  # none of the catalogues has it
+        'No such file.'
+    """
+    text = catalogue(_language.get()).get(message, message)
+    return _FORMAT.vformat(str(text), (), values) if values else str(text)
+
+
+def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
+    """Return the message that fits a number, in the language of now, with its values and the number as `n`.
+
+    Args:
+        one: The English text for 1.
+        other: The English text for every other number; the key in catalogues, where `{"one": …, "other": …}` stands.
+        number: The number that decides; `{n:,}` has signs between thousands.
+        values: As for `tr`.
+
+    Example:
+        >>> from willay.geo.translation import tr_n
+        >>> tr_n("{n:,} row", "{n:,} rows", 1200)
+        '1,200 rows'
+    """
+    forms = catalogue(_language.get()).get(other, {"one": one, "other": other})
+    return _FORMAT.vformat(forms["one" if number == 1 else "other"], (), {"n": number, **values})
+
+
+def many(number: int, noun: str) -> str:
+    """Return a number of things: "1 incident", "1,200 incidents", "3 incidentes".
+
+    Args:
+        number: How many.
+        noun: The English noun in the singular; its plural is regular.
+    """
+    return tr_n("{n:,} " + noun, "{n:,} " + noun + "s", number)
+
+
+def mark(message: str) -> str:
+    """Return a message as it is: it is translated by `tr` where it is shown, and its catalogues must have it."""
+    return message
+
+
+def quoted(text: str) -> str:
+    r"""Return a text in the quotation marks of the language of now, with its hidden signs visible.
+
+    Example:
+        >>> from willay.geo.translation import in_language, quoted
+        >>> quoted("Río"), quoted("a\tb")
+        ("'Río'", "'a\\tb'")
+        >>> with in_language("es"):
+        ...     quoted("Río")
+        '«Río»'
+    """
+    plain = repr(text)
+    if _language.get() == LANGUAGES[0]:
+        return plain
+    inner = plain[1:-1].replace("\\'", "'") if plain[0] == "'" else plain[1:-1]
+    return f"«{inner}»"
+
+
+def add_catalogues(package: str) -> None:
+    """Have the messages of a package translated; each package says so for itself."""
+    if package not in _packages:
+        _packages.append(package)
+
+
+def catalogue(lang: str) -> Mapping[str, Any]:
+    """Return all translations into a language by the English text: a text, or `one` and `other`."""
+    return {} if lang == LANGUAGES[0] else _catalogue(lang, tuple(_packages))
+
+
+@lru_cache
+def _catalogue(lang: str, packages: tuple[str, ...]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for package in packages:
+        folder = files(package) / "messages" / lang
+        for file in folder.iterdir() if folder.is_dir() else ():
+            if file.name.endswith(".json"):
+                found.update(json.loads(file.read_text("utf-8")))
+    return found
+
+
+def _known(lang: str) -> str:
+    if lang not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise ValueError(tr("{lang!r} is not a language of messages. Known: {known}.", lang=lang, known=known))
+    return lang
+
+
+class _Format(string.Formatter):
+    """Formats in which `!r` quotes a text as the language does."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:  # noqa: ANN401 — as its base
+        if conversion == "r" and isinstance(value, str):
+            return quoted(value)
+        return super().convert_field(value, conversion)
+
+
+_FORMAT: Final = _Format()
+
+add_catalogues("willay.geo")

@@ -1,0 +1,162 @@
+"""The messages of the program, found in its code, and the catalogues that translate them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import typer.main
+
+from willay.events.cli.app import app
+from willay.events.cli.speech import help_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT: Final = Path(__file__).parents[1]
+FOLDERS: Final = ("data", "events", "geo", "maps")
+NEVER: Final = ("data/sources",)
+"""Scripts that build what ships: nobody reads their texts but who runs them."""
+
+ENGLISH: Final = frozenset((
+    "the", "is", "are", "was", "were", "not", "of", "an", "to", "with", "for", "and", "or", "which", "that", "this",
+    "it", "its", "from", "by", "be", "been", "has", "have", "had", "cannot", "must", "should", "will",
+))  # fmt: skip
+"""Words of which two in one text make it English."""
+
+SQL: Final = re.compile(
+    r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|FROM|WHERE|AND|OR|EXISTS|NOT)\b"
+)
+"""How a text begins that only a database reads."""
+
+SPEAKING: Final = frozenset(("say", "ask", "agrees", "given_or_asked", "reason_or_asked", "warn", "Fault"))
+"""Calls whose texts a person reads, as errors and warnings are: there two words are a message."""
+
+
+class Message(NamedTuple):
+    """A message in the code: where it is, its key, and its form for 1 where it goes by number."""
+
+    where: str
+    key: str
+    one: str | None = None
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return the tree of every module, by its path from the top."""
+    found = {}
+    for folder in FOLDERS:
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            name = file.relative_to(ROOT).as_posix()
+            if not name.startswith(NEVER):
+                found[name] = ast.parse(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def messages() -> tuple[Message, ...]:
+    """Return all messages that are written in the code or in the help of commands."""
+    found = [one for name, tree in modules().items() for one in _in_calls(name, tree)]
+    root = typer.main.get_command(app)
+    found += [Message(f"help of {text.owner.name}", text.text) for text in help_texts(root)]
+    return tuple(found)
+
+
+def _in_calls(name: str, tree: ast.Module) -> Iterator[Message]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or (word := called(node)) not in TRANSLATING:
+            continue
+        texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        where = f"{name}:{node.lineno}"
+        if word in {"tr", "mark"} and texts:
+            yield Message(where, texts[0])
+        elif word == "tr_n" and len(texts) >= 2:
+            yield Message(where, texts[1], texts[0])
+        elif word == "many" and texts:
+            yield Message(where, "{n:,} " + texts[0] + "s", "{n:,} " + texts[0])
+
+
+TRANSLATING: Final = frozenset(("tr", "tr_n", "mark", "many"))
+
+
+def called(node: ast.Call) -> str:
+    """Return the last name of what a call calls."""
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+@cache
+def catalogues(lang: str) -> dict[str, dict[str, Any]]:
+    """Return the catalogues of a language, by file."""
+    found = {}
+    for folder in FOLDERS:
+        for file in sorted((ROOT / folder / "messages" / lang).glob("*.json")):
+            found[file.relative_to(ROOT).as_posix()] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def merged(lang: str) -> dict[str, Any]:
+    """Return all translations into a language by their English key."""
+    return {key: text for one in catalogues(lang).values() for key, text in one.items()}
+
+
+def is_english(text: str) -> bool:
+    """Return whether a text has two or more words that only English has."""
+    return len([word for word in re.findall(r"[a-z]+", text) if word in ENGLISH]) >= 2
+
+
+def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
+    """Yield the English sentences of a module that no call translates, with their lines."""
+    tree = modules()[name]
+    passed, spoken = _passed_over(tree), _spoken(tree)
+    for node in ast.walk(tree):
+        if id(node) in passed:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
+            text = " ".join(str(part) for part in parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if not SQL.match(text) and (is_english(text) or (id(node) in spoken and _is_in_words(text))):
+            yield node.lineno, text
+
+
+def _is_in_words(text: str) -> bool:
+    return len(re.findall(r"[A-Za-z]{2,}", text)) >= 2 and not re.fullmatch(r"[\w.:/\[\]-]+", text)
+
+
+def _spoken(tree: ast.Module) -> set[int]:
+    """Return the texts in calls that speak, at any depth but within calls of their own."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (called(node) in SPEAKING or called(node).endswith(("Error", "Warning"))):
+            waiting: list[ast.AST] = [*node.args]
+            while waiting:
+                one = waiting.pop()
+                found.add(id(one))
+                if not isinstance(one, ast.Call):
+                    waiting += ast.iter_child_nodes(one)
+    return found
+
+
+def _passed_over(tree: ast.Module) -> set[int]:
+    """Return the nodes that are no messages: docstrings, parts of f-strings, and what a call translates."""
+    passed: set[int] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            passed |= {id(one.value) for one in body if isinstance(one, ast.Expr)}
+        if isinstance(node, ast.JoinedStr):
+            passed |= {id(part) for part in node.values}
+        if isinstance(node, ast.Call):
+            if called(node) in TRANSLATING:
+                passed |= {id(one) for one in node.args}
+            if called(node) in {"Option", "Argument", "Typer", "command", "add_typer"}:  # help: read from the commands
+                passed |= {id(word.value) for word in node.keywords if word.arg in {"help", "epilog", "short_help"}}
+    return passed
