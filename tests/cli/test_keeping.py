@@ -198,3 +198,15 @@ def test_a_sealed_backup_opens_with_its_key_only(run: Callable[..., Result], sen
         assert store.read.draft("otro").code == "PE-2012-0002"
     nobody = run("backup", "c.gpkg.age", "--db", sensitive)
     assert (nobody.code, "--recipient age1" in nobody.err) == (5, True)
+
+
+def test_a_key_never_goes_with_a_backup_that_is_not_encrypted(
+    run: Callable[..., Result], sensitive: str, tmp_path: Path
+) -> None:
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    plain = run("backup", "b.gpkg", "--recipient", key, "--db", sensitive)
+    assert (plain.code, "--recipient has no effect without FILE.age" in plain.err) == (5, True)
+    assert not (tmp_path / "b.gpkg").exists()
+    assert run("backup", "b.gpkg", "--db", sensitive).code == 0
+    opened = run("restore", "b.gpkg", "--identity", "mine.key", "--db", "new.gpkg")
+    assert (opened.code, "--identity has no effect" in opened.err) == (5, True)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from willay.events.cli.idle import refuse_without
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -40,6 +41,7 @@ def backup(
             "Without the secret key or the passphrase nobody can open it, not even you."
         )
         return
+    refuse_without("FILE.age", {"--recipient": recipients})
     with open_store(db) as store:
         store.file.copy_to(file, force=force)
         mine = store.read.count()

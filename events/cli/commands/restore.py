@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from willay.events.cli.idle import refuse_without
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -35,6 +36,8 @@ def restore(
     from willay.events.store.files.encryption import decrypted
     from willay.events.store.restoring import restore_database
 
+    if not is_encrypted(file):
+        refuse_without("FILE.age", {"--identity": identity})
     backup = decrypted(file, identity or ask_passphrase(confirm=False)) if is_encrypted(file) else file
     restored = restore_database(backup, db, force=force)
     say(f"{db} was restored from the backup: {many(restored.incidents, 'incident')}.")
