@@ -48,6 +48,7 @@ from willay.events.model.fieldtypes import (
     Group,
     Key,
     Measure,
+    Named,
     PartialDay,
     PlaceTerm,
     Role,
@@ -195,7 +196,7 @@ class PlaceDraft(Draft):
         (-76.5, -12.0)
     """
 
-    name: Annotated[str, Field(min_length=1), coarse(), COLUMN]
+    name: Annotated[Named, coarse(), COLUMN]
     precision: Annotated[PlaceTerm, coarse("codes"), COLUMN]
     lon: Annotated[Annotated[float, Field(ge=-180, le=180)] | None, exact("codes"), COLUMN] = None
     lat: Annotated[Annotated[float, Field(ge=-90, le=90)] | None, exact("codes"), COLUMN] = None
@@ -219,7 +220,7 @@ class PlaceDraft(Draft):
 class PartyDraft(Draft):
     """An actor's part in the incident; the actor by its key or any of its names."""
 
-    actor: Annotated[str, coarse("actor")]
+    actor: Annotated[Named, coarse("actor")]
     role: Annotated[Role, always()]
     note: Annotated[Texts | None, exact(), LINES] = None
 

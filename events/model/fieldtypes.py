@@ -15,6 +15,7 @@ from willay.data.errors import UnknownTermError
 from willay.events.model.fields import ByLanguage, Codes
 from willay.events.model.invisible import refused_sign
 from willay.events.model.values import parse_day
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -112,6 +113,12 @@ def _key(text: str) -> str:
     return text
 
 
+def _named(text: str) -> str:
+    if not text.strip():
+        raise ValueError(tr("This text is empty. Give the name."))
+    return text
+
+
 def _local(value: object) -> object:
     """Take a bare text as one whose language is not known."""
     return {"und": value} if isinstance(value, str) else value
@@ -179,6 +186,8 @@ class Coded(Codes):
 
 
 Key = Annotated[str, AfterValidator(_key)]
+Named = Annotated[str, AfterValidator(_named)]
+"""A name that something must have: never empty, nor spaces alone."""
 Texts = Annotated[dict[str, str], ByLanguage(), BeforeValidator(_local), AfterValidator(_spoken)]
 PartialDay = Annotated[str, BeforeValidator(_partial_day)]
 """A day, month or year as text, such as `2009-07`: the exact date of a document is often unknown."""

@@ -150,3 +150,14 @@ def test_a_draft_that_names_no_country_is_at_home_where_it_is_added() -> None:
     assert (at_home.country, [place.country for place in at_home.places]) == ("KE", ["KE", "UG"])
     abroad = incident(places=places, country="TZ").at_home("KE")
     assert (abroad.country, [place.country for place in abroad.places]) == ("TZ", ["TZ", "UG"])
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\t"])
+def test_a_name_that_something_must_have_is_never_empty(empty: str) -> None:
+    for where, fields in {
+        "parties[0].actor": {"parties": [{"actor": empty, "role": "target"}]},
+        "places[0].name": {"places": [{"name": empty, "precision": "site", "lon": -72, "lat": -12}]},
+    }.items():
+        with pytest.raises(DraftError, match="This text is empty") as caught:
+            draft(IncidentDraft, {"title": "x", "type": "protest", **fields})
+        assert [fault.where for fault in caught.value.faults] == [where]
