@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 
 from willay.geo.errors import ArchiveError, shown
+from willay.geo.translation import tr
 
 MAX_BYTES: Final = 2 * 1024**3
 MAX_RATIO: Final = 200
@@ -30,24 +31,44 @@ def check_archive(path: str | Path) -> tuple[str, ...]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise ArchiveError(f"{path}: expected a zip file, but it cannot be read ({problem}).") from problem
+        raise ArchiveError(
+            tr("{path}: expected a zip file, but it cannot be read ({problem}).", path=path, problem=problem)
+        ) from problem
     total = sum(member.file_size for member in members)
     packed = max(sum(member.compress_size for member in members), 1)
     if len(members) > MAX_MEMBERS:
-        raise _unsafe(path, f"it has {len(members):,} members; the maximum is {MAX_MEMBERS:,}")
+        raise _unsafe(
+            path, tr("it has {n:,} members; the maximum is {max_members:,}", n=len(members), max_members=MAX_MEMBERS)
+        )
     if total > MAX_BYTES:
-        raise _unsafe(path, f"it would grow to {total:,} bytes; the maximum is {MAX_BYTES:,}")
+        raise _unsafe(
+            path, tr("it would grow to {total:,} bytes; the maximum is {max_bytes:,}", total=total, max_bytes=MAX_BYTES)
+        )
     if total > max(HARMLESS_BYTES, MAX_RATIO * packed):
-        raise _unsafe(path, f"it would grow to {total // packed:,} times its size; the maximum is {MAX_RATIO}")
+        raise _unsafe(
+            path,
+            tr(
+                "it would grow to {times:,} times its size; the maximum is {max_ratio}",
+                times=total // packed,
+                max_ratio=MAX_RATIO,
+            ),
+        )
     for member in members:
         if _escapes(member.filename):
-            raise _unsafe(path, f"its member {shown(member.filename)} would be written outside its folder")
+            raise _unsafe(
+                path, tr("its member {filename} would be written outside its folder", filename=shown(member.filename))
+            )
     return tuple(sorted(member.filename for member in members if not member.is_dir()))
 
 
 def _unsafe(path: str | Path, reason: str) -> ArchiveError:
     return ArchiveError(
-        f"{path}: not opened, because {reason}. If you trust the archive, unpack it yourself and give the file inside."
+        tr(
+            "{path}: not opened, because {reason}. If you trust the archive, unpack it yourself and give the "
+            "file inside.",
+            path=path,
+            reason=reason,
+        )
     )
 
 

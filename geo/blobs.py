@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from willay.geo.errors import BlobError, shown
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +42,7 @@ def encode_geometry(geometry: shapely.Geometry, srs_id: int = 4326) -> bytes:
     """
     blob = encode_geometries([geometry], srs_id)[0]
     if blob is None:
-        raise BlobError("Expected a geometry to encode; got None. Store NULL for an unknown place.")
+        raise BlobError(tr("Expected a geometry to encode; got None. Store NULL for an unknown place."))
     return blob
 
 
@@ -68,7 +69,7 @@ def decode_geometry(blob: bytes) -> shapely.Geometry:
     Raises:
         BlobError: The bytes are not a GeoPackage geometry, or one of an extended type.
     """
-    return _wkb_geometry(blob, "")
+    return _wkb_geometry(blob)
 
 
 def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
@@ -85,7 +86,7 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
         wkbs = [None if blob is None else _wkb(blob) for blob in rows]
         return np.asarray(shapely.from_wkb(np.array(wkbs, dtype=object)), dtype=object).reshape(len(rows))
     except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError):
-        shapes = [None if blob is None else _wkb_geometry(blob, f" in row {row}") for row, blob in enumerate(rows)]
+        shapes = [None if blob is None else _wkb_geometry(blob, row) for row, blob in enumerate(rows)]
         return _object_array(shapes)
 
 
@@ -128,15 +129,26 @@ def _object_array(values: list[shapely.Geometry | None]) -> NDArray[np.object_]:
 def _wkb(blob: bytes) -> bytes:
     start = _WKB_START[blob[3]]
     if not start or blob[:3] != b"GP\0":
-        raise BlobError("not a GeoPackage geometry")
+        raise BlobError(tr("not a GeoPackage geometry"))
     return blob[start:]
 
 
-def _wkb_geometry(blob: bytes, where: str) -> shapely.Geometry:
+def _wkb_geometry(blob: bytes, row: int | None = None) -> shapely.Geometry:
     try:
         return shapely.from_wkb(_wkb(blob))
     except (BlobError, shapely.errors.ShapelyError, TypeError, IndexError) as problem:
-        raise BlobError(
-            f"Expected a GeoPackage geometry (bytes that begin with GP and hold well-known binary){where}; "
-            f"got {shown(blob)} ({problem}). The file may be damaged, or the column does not hold geometries."
-        ) from problem
+        told = {"blob": shown(blob), "problem": problem}
+        if row is None:
+            message = tr(
+                "Expected a GeoPackage geometry (bytes that begin with GP and hold well-known binary); got {blob} "
+                "({problem}). The file may be damaged, or the column does not hold geometries.",
+                **told,
+            )
+        else:
+            message = tr(
+                "Expected a GeoPackage geometry (bytes that begin with GP and hold well-known binary) in row {row}; "
+                "got {blob} ({problem}). The file may be damaged, or the column does not hold geometries.",
+                row=row,
+                **told,
+            )
+        raise BlobError(message) from problem

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from willay.geo.errors import BoxError, shown
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_LON = 180.0
 MAX_LAT = 90.0
+_SIDES = (mark("west"), mark("south"), mark("east"), mark("north"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,26 @@ class BBox:
     north: float
 
     def __post_init__(self) -> None:
-        for name, limit in (("west", MAX_LON), ("south", MAX_LAT), ("east", MAX_LON), ("north", MAX_LAT)):
-            value = getattr(self, name)
+        values = (self.west, self.south, self.east, self.north)
+        for name, value, limit in zip(_SIDES, values, (MAX_LON, MAX_LAT, MAX_LON, MAX_LAT), strict=True):
             if not (math.isfinite(value) and abs(value) <= limit):
                 raise BoxError(
-                    f"A box's {name} must be from {-limit:g} to {limit:g} degrees, not {shown(value)}. "
-                    "The order is west, south, east, north."
+                    tr(
+                        "A box's {name} must be from -{limit:g} to {limit:g} degrees, not {value}. The order is west, "
+                        "south, east, north.",
+                        name=tr(name),
+                        limit=limit,
+                        value=shown(value),
+                    )
                 )
         if self.south > self.north:
             raise BoxError(
-                f"A box's south ({self.south}) must not be greater than its north ({self.north}). "
-                "The order is west, south, east, north."
+                tr(
+                    "A box's south ({south}) must not be greater than its north ({north}). The order is west, south, "
+                    "east, north.",
+                    south=self.south,
+                    north=self.north,
+                )
             )
 
     @classmethod
@@ -67,8 +78,11 @@ class BBox:
             west, south, east, north = (float(part) for part in parts)
         except ValueError:
             raise BoxError(
-                f"Expected four numbers, west,south,east,north in decimal degrees; got {shown(text)}. "
-                "Example: -81.4,-18.4,-68.6,0."
+                tr(
+                    "Expected four numbers, west,south,east,north in decimal degrees; got {text}. Example: "
+                    "-81.4,-18.4,-68.6,0.",
+                    text=shown(text),
+                )
             ) from None
         return cls(west, south, east, north)
 
@@ -83,7 +97,7 @@ class BBox:
         """
         bounds = [shape.bounds for shape in geometries if shape is not None and not shape.is_empty]
         if not bounds:
-            raise BoxError("Cannot compute a bounding box: all geometries are missing or empty.")
+            raise BoxError(tr("Cannot compute a bounding box: all geometries are missing or empty."))
         west, east = _narrowest_span([(left, right) for left, _, right, _ in bounds])
         return cls(west, min(box[1] for box in bounds), east, max(box[3] for box in bounds))
 

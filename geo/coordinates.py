@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from willay.geo.errors import CoordinateError, SwappedCoordinatesError, shown
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_LON = 180.0
 MAX_LAT = 90.0
-EXAMPLES = "Examples: 12°38'12\"S 73°12'W, or decimal degrees as lon, lat: -73.2, -12.63667."
+EXAMPLES = mark("Examples: 12°38'12\"S 73°12'W, or decimal degrees as lon, lat: -73.2, -12.63667.")
 
 # What keyboards, word processors and web pages put for a degree sign, a prime and so on.
 _LOOKALIKES = str.maketrans(
@@ -131,7 +132,13 @@ def _decimal_points(text: str, plain: str) -> str:
     if not _COMMA_IN_NUMBER.search(plain) or re.search(r"\d\.\d", plain):
         return plain
     if _COMMA_CHAIN.search(plain):
-        raise CoordinateError(f"Cannot distinguish decimal commas from separators in {shown(text)}. {EXAMPLES}")
+        raise CoordinateError(
+            tr(
+                "Cannot distinguish decimal commas from separators in {text}. {examples}",
+                text=shown(text),
+                examples=tr(EXAMPLES),
+            )
+        )
     pointed = _COMMA_IN_NUMBER.sub(".", plain)
     bare = not re.search(r"[°'\"A-Z]", plain)
     return plain if bare and len(_NUMBER.findall(pointed)) != 2 else pointed  # noqa: PLR2004  (lon and lat)
@@ -143,7 +150,12 @@ def _tokens(text: str, plain: str) -> Iterator[_Token]:
         match = _TOKEN.match(plain, position)
         if match is None:
             raise CoordinateError(
-                f"Expected a point; got {shown(text)}, not understood at {shown(plain[position:][:20])}. {EXAMPLES}"
+                tr(
+                    "Expected a point; got {text}, not understood at {rest}. {examples}",
+                    text=shown(text),
+                    rest=shown(plain[position:][:20]),
+                    examples=tr(EXAMPLES),
+                )
             )
         yield _Token(str(match.lastgroup), match.group())
         position = match.end()
@@ -153,14 +165,22 @@ def _from_letters(text: str, tokens: list[_Token]) -> LonLat:
     letters = [index for index, token in enumerate(tokens) if token.kind == "letter"]
     if len(letters) != 2:  # noqa: PLR2004  (one for each half)
         raise CoordinateError(
-            f"Expected a hemisphere letter for each of latitude and longitude; got {shown(text)}. {EXAMPLES}"
+            tr(
+                "Expected a hemisphere letter for each of latitude and longitude; got {text}. {examples}",
+                text=shown(text),
+                examples=tr(EXAMPLES),
+            )
         )
     cut = letters[1] if letters[0] == 0 else letters[0] + 1
     halves = [_half(text, tokens[:cut]), _half(text, tokens[cut:])]
     by_axis = {half.axis: half.degrees for half in halves}
     if set(by_axis) != {"lon", "lat"}:
         raise CoordinateError(
-            f"Expected one of N or S and one of E or W (or O); got {shown(text)}. {EXAMPLES}",
+            tr(
+                "Expected one of N or S and one of E or W (or O); got {text}. {examples}",
+                text=shown(text),
+                examples=tr(EXAMPLES),
+            ),
         )
     return _on_earth(text, LonLat(by_axis["lon"], by_axis["lat"]))
 
@@ -169,14 +189,18 @@ def _half(text: str, tokens: list[_Token]) -> _Half:
     letters = [token.text for token in tokens if token.kind == "letter"]
     if letters and "letter" not in (tokens[0].kind, tokens[-1].kind):
         raise CoordinateError(
-            f"A hemisphere letter must be directly before or after its angle; got {shown(text)}. {EXAMPLES}"
+            tr(
+                "A hemisphere letter must be directly before or after its angle; got {text}. {examples}",
+                text=shown(text),
+                examples=tr(EXAMPLES),
+            )
         )
     size, signed = _angle(text, [token for token in tokens if token.kind != "letter"])
     if not letters:
         return _Half(size, None)
     if signed:
         raise CoordinateError(
-            f"Expected a hemisphere letter or a sign, not both; got {shown(text)}. Remove one of them."
+            tr("Expected a hemisphere letter or a sign, not both; got {text}. Remove one of them.", text=shown(text))
         )
     axis, sign = _LETTER_AXES[letters[0]]
     return _Half(sign * size, axis)
@@ -192,12 +216,20 @@ def _angle(text: str, tokens: list[_Token]) -> tuple[float, bool]:
         mark = tokens[index + 1].text if index + 1 < len(tokens) and tokens[index + 1].kind == "mark" else None
         wanted = slot + 1 if mark is None else "°'\"".index(mark)
         if wanted <= slot or wanted > 2 or (slot == -1 and wanted != 0):  # noqa: PLR2004  (0, 1, 2: d, m, s)
-            raise CoordinateError(f"Expected degrees, then minutes, then seconds; got {shown(text)}. {EXAMPLES}")
+            raise CoordinateError(
+                tr(
+                    "Expected degrees, then minutes, then seconds; got {text}. {examples}",
+                    text=shown(text),
+                    examples=tr(EXAMPLES),
+                )
+            )
         slot = wanted
         values[slot] = token.text
     marks = sum(token.kind == "mark" for token in tokens)
     if not values or marks > len(values) or tokens[0].kind == "mark":
-        raise CoordinateError(f"Expected two angles; got {shown(text)}. {EXAMPLES}")
+        raise CoordinateError(
+            tr("Expected two angles; got {text}. {examples}", text=shown(text), examples=tr(EXAMPLES))
+        )
     return _degrees(text, values), values[0][0] in "+-"
 
 
@@ -207,8 +239,12 @@ def _degrees(text: str, values: dict[int, str]) -> float:
         whole = slot == last or "." not in value
         if not whole or (slot and (value[0] in "+-" or float(value) >= 60)):  # noqa: PLR2004  (sexagesimal)
             raise CoordinateError(
-                f"Expected whole degrees, and minutes and seconds below 60, fractions only at the end; "
-                f"got {shown(text)}. {EXAMPLES}"
+                tr(
+                    "Expected whole degrees, and minutes and seconds below 60, fractions only at the end; got {text}. "
+                    "{examples}",
+                    text=shown(text),
+                    examples=tr(EXAMPLES),
+                )
             )
     size = sum(abs(float(value)) / 60.0**slot for slot, value in values.items())
     return -size if values[0].startswith("-") else size
@@ -217,7 +253,13 @@ def _degrees(text: str, values: dict[int, str]) -> float:
 def _from_marks(text: str, tokens: list[_Token], within: BBox | None) -> LonLat:
     starts = [index - 1 for index, token in enumerate(tokens) if token.text == "°"]
     if len(starts) != 2 or starts[0] != 0:  # noqa: PLR2004  (one for each half)
-        raise CoordinateError(f"Expected two angles, each with its degree sign; got {shown(text)}. {EXAMPLES}")
+        raise CoordinateError(
+            tr(
+                "Expected two angles, each with its degree sign; got {text}. {examples}",
+                text=shown(text),
+                examples=tr(EXAMPLES),
+            )
+        )
     first, second = _half(text, tokens[: starts[1]]).degrees, _half(text, tokens[starts[1] :]).degrees
     orders = [point for point in (LonLat(second, first), LonLat(first, second)) if _exists(point)]
     if not orders:
@@ -226,15 +268,25 @@ def _from_marks(text: str, tokens: list[_Token], within: BBox | None) -> LonLat:
         orders = [point for point in orders if within.contains(*point)] or orders
     if len(set(orders)) > 1:
         raise CoordinateError(
-            f"Cannot determine which of the two angles is the latitude in {shown(text)}. "
-            f"Add letters: {' or '.join(shown(format_dms(point)) for point in orders)}."
+            tr(
+                "Cannot determine which of the two angles is the latitude in {text}. Add letters: {first} or {second}.",
+                text=shown(text),
+                first=shown(format_dms(orders[0])),
+                second=shown(format_dms(orders[1])),
+            )
         )
     return orders[0]
 
 
 def _from_decimals(text: str, tokens: list[_Token], within: BBox | None) -> LonLat:
     if len(tokens) != 2:  # noqa: PLR2004  (lon and lat)
-        raise CoordinateError(f"Expected a point; got {shown(text)}, which is not two numbers. {EXAMPLES}")
+        raise CoordinateError(
+            tr(
+                "Expected a point; got {text}, which is not two numbers. {examples}",
+                text=shown(text),
+                examples=tr(EXAMPLES),
+            )
+        )
     first, second = (float(token.text) for token in tokens)
     point, swapped = LonLat(first, second), LonLat(second, first)
     if not _exists(swapped):
@@ -243,8 +295,13 @@ def _from_decimals(text: str, tokens: list[_Token], within: BBox | None) -> LonL
     if not _exists(point) or (within is not None and inside and not within.contains(*point)):
         suggestion = f"{tokens[1].text}, {tokens[0].text}"
         raise SwappedCoordinatesError(
-            f"Bare decimals are read as lon, lat; {shown(text)} looks like lat, lon. "
-            f"If you mean {format_dms(swapped)}, type {suggestion!r}.",
+            tr(
+                "Bare decimals are read as lon, lat; {text} looks like lat, lon. If you mean {meant}, type "
+                "{suggestion!r}.",
+                text=shown(text),
+                meant=format_dms(swapped),
+                suggestion=suggestion,
+            ),
             swapped,
             suggestion,
         )
@@ -258,7 +315,13 @@ def _exists(point: LonLat) -> bool:
 def _on_earth(text: str, point: LonLat) -> LonLat:
     if not (_exists(point) and all(math.isfinite(value) for value in point)):
         raise CoordinateError(
-            f"Expected a longitude from -180 to 180 and a latitude from -90 to 90; got {shown(text)}, "
-            f"read as lon {point.lon:g}, lat {point.lat:g}. {EXAMPLES}"
+            tr(
+                "Expected a longitude from -180 to 180 and a latitude from -90 to 90; got {text}, read as lon "
+                "{lon:g}, lat {lat:g}. {examples}",
+                text=shown(text),
+                lon=point.lon,
+                lat=point.lat,
+                examples=tr(EXAMPLES),
+            )
         )
     return LonLat(point.lon + 0.0, point.lat + 0.0)

@@ -9,6 +9,7 @@ import shapely
 from pyproj import Geod, Proj
 
 from willay.geo.errors import CoordinateError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -54,7 +55,7 @@ def distance_outside_m(point: tuple[float, float], area: shapely.Geometry) -> fl
         CoordinateError: The area is empty.
     """
     if area.is_empty:
-        raise CoordinateError("A distance needs an area that is not empty; this geometry has no polygon.")
+        raise CoordinateError(tr("A distance needs an area that is not empty; this geometry has no polygon."))
     around = Proj(proj="aeqd", lon_0=point[0], lat_0=point[1], ellps="WGS84")
     laid_out = shapely.transform(area, lambda lonlat: np.column_stack(around(lonlat[:, 0], lonlat[:, 1])))
     return float(shapely.distance(shapely.Point(0, 0), laid_out))
@@ -87,10 +88,20 @@ def circle(point: tuple[float, float], radius_m: float, segments: int = 64) -> s
     """
     if not radius_m > 0 or segments < 3:  # noqa: PLR2004  (a triangle)
         raise CoordinateError(
-            f"A circle needs a radius above 0 m and 3 segments or more, not {radius_m} m and {segments}."
+            tr(
+                "A circle needs a radius above 0 m and 3 segments or more, not {radius_m} m and {segments}.",
+                radius_m=radius_m,
+                segments=segments,
+            )
         )
     if any(distance_m(point, (point[0], pole)) <= radius_m for pole in (MAX_LAT, -MAX_LAT)):
-        raise CoordinateError(f"A circle of {radius_m} m around {point} contains a pole. Use a smaller radius.")
+        raise CoordinateError(
+            tr(
+                "A circle of {radius_m} m around {point} contains a pole. Use a smaller radius.",
+                radius_m=radius_m,
+                point=point,
+            )
+        )
     azimuths = 360.0 - np.arange(segments) * 360.0 / segments
     start_lons, start_lats = np.full(segments, point[0]), np.full(segments, point[1])
     lons, lats, _ = WGS84.fwd(start_lons, start_lats, azimuths, np.full(segments, radius_m))

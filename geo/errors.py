@@ -25,6 +25,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from willay.geo.translation import quoted
+
 if TYPE_CHECKING:
     from willay.geo.coordinates import LonLat
 
@@ -33,7 +35,7 @@ SHOWN_CHARACTERS = 80
 
 def shown(value: object) -> str:
     """What came, quoted for a message and cut at 80 characters."""
-    text = repr(value)
+    text = quoted(value) if isinstance(value, str) else repr(value)
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 

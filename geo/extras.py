@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from willay.geo.errors import MissingExtraError
+from willay.geo.translation import tr
 
 EXTRAS: Final = {"documents": "python-docx", "gis": "pyarrow", "pictures": "matplotlib", "seal": "pyrage"}
 """The library that each extra of the package installs."""
@@ -19,7 +20,7 @@ def require(extra: str, purpose: str) -> Any:  # noqa: ANN401 — a library with
 
     Args:
         extra: One of `EXTRAS`.
-        purpose: What it is needed for, as the beginning of a sentence, such as `A picture`.
+        purpose: What it is needed for, as the beginning of a sentence, such as `A picture`, in the language of now.
 
     Raises:
         MissingExtraError: It is not installed.
@@ -31,6 +32,11 @@ def require(extra: str, purpose: str) -> Any:  # noqa: ANN401 — a library with
         if missing.name != module:
             raise
         raise MissingExtraError(
-            f"{purpose} needs the library {EXTRAS[extra]}, which is not installed. Install it: "
-            f"pip install 'willay[{extra}]'"
+            tr(
+                "{purpose} needs the library {library}, which is not installed. Install it: pip install "
+                "'willay[{extra}]'",
+                purpose=purpose,
+                library=EXTRAS[extra],
+                extra=extra,
+            )
         ) from None

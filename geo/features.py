@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from willay.geo.errors import MissingCRSError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ def geojson_features(frame: gpd.GeoDataFrame, *, id_column: str | None = None) -
         KeyError: There is no such id column.
     """
     if frame.crs is None:
-        raise MissingCRSError("The frame has no CRS. Set it with set_crs before writing GeoJSON.")
+        raise MissingCRSError(tr("The frame has no CRS. Set it with set_crs before writing GeoJSON."))
     return _rows(frame.to_crs(4326), id_column)
 
 

@@ -15,6 +15,7 @@ from pyproj import CRS
 from willay.geo.antimeridian import cut_at_antimeridian
 from willay.geo.errors import CoordinateError, GeoFileReadError, GeometryTypeError, shown
 from willay.geo.layers import LayerSource, find_layer
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GeometryKind = Literal["point", "line", "polygon"]
 _DIMENSIONS: Final = {"point": 0, "line": 1, "polygon": 2}
+_KINDS: Final = {"point": mark("points"), "line": mark("lines"), "polygon": mark("polygons")}
 _COLLECTION: Final = 7  # shapely's type id of a GeometryCollection
 MAX_LON, MAX_LAT = 180.0, 90.0
 
@@ -81,15 +83,17 @@ def read_layer(
     known_crs = source.crs_to_read(crs)
     frame, notes = _read(source)
     if source.crs is not None and crs is not None and CRS.from_user_input(crs) != CRS.from_user_input(source.crs):
-        notes.append(f"The file states its CRS ({known_crs.name}); {shown(crs)} was ignored.")
+        notes.append(tr("The file states its CRS ({name}); {crs} was ignored.", name=known_crs.name, crs=shown(crs)))
     shapes, recovered = _recovered(source, np.asarray(frame.geometry.array).copy())
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
-        notes.append("Heights (or measures) were ignored.")
+        notes.append(tr("Heights (or measures) were ignored."))
     shapes = _in_degrees(source, shapes, known_crs, notes)
     shapes, repaired_rows, repair_notes = _repaired(shapes)
     _require_kind(source, shapes, geometry)
-    notes += [f"Row {row}: the geometry was not closed or too short, and was repaired." for row in recovered]
+    notes += [
+        tr("Row {row}: the geometry was not closed or too short, and was repaired.", row=row) for row in recovered
+    ]
     notes += repair_notes + _gap_notes(shapes)
     whole = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=4326))
     return LayerReading(whole, len({*recovered, *repaired_rows}), tuple(notes))
@@ -102,11 +106,15 @@ def _read(source: LayerSource) -> tuple[gpd.GeoDataFrame, list[str]]:
             frame = pyogrio.read_dataframe(source.ogr_path, layer=source.layer, on_invalid="ignore")
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
         raise GeoFileReadError(
-            f"{source.shown_path}: layer {shown(source.layer)} cannot be read ({str(problem)[:200]}). "
-            "Check that the file is complete."
+            tr(
+                "{shown_path}: layer {layer} cannot be read ({problem}). Check that the file is complete.",
+                shown_path=source.shown_path,
+                layer=shown(source.layer),
+                problem=str(problem)[:200],
+            )
         ) from problem
     messages = sorted({str(warning.message) for warning in heard})
-    return frame, [f"While reading: {message}" for message in messages]
+    return frame, [tr("While reading: {message}", message=message) for message in messages]
 
 
 def _recovered(source: LayerSource, shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[int]]:
@@ -130,14 +138,19 @@ def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS, note
     fine = (np.abs(bounds[:, 0::2]) <= 2 * MAX_LON).all(axis=1) & (np.abs(bounds[:, 1::2]) <= MAX_LAT).all(axis=1)
     for row in np.flatnonzero(present & ~fine):
         raise CoordinateError(
-            f"{source.shown_path}, row {row}: {shown(shapes[row].wkt)} is not on Earth, read as {crs.name}. "
-            "The CRS stated in the file is probably wrong (for example, degrees stated for metres). Ask the author "
-            "of the file."
+            tr(
+                "{shown_path}, row {row}: {wkt} is not on Earth, read as {name}. The CRS stated in the file is "
+                "probably wrong (for example, degrees stated for metres). Ask the author of the file.",
+                shown_path=source.shown_path,
+                row=row,
+                wkt=shown(shapes[row].wkt),
+                name=crs.name,
+            )
         )
     beyond = np.flatnonzero((bounds[:, 0] < -MAX_LON) | (bounds[:, 2] > MAX_LON))
     for row in beyond:
         shapes[row] = cut_at_antimeridian(shapes[row])
-        notes.append(f"Row {row}: longitudes beyond 180 were corrected by cutting at the antimeridian.")
+        notes.append(tr("Row {row}: longitudes beyond 180 were corrected by cutting at the antimeridian.", row=row))
     return shapes
 
 
@@ -146,7 +159,8 @@ def _repaired(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[in
     reasons = shapely.is_valid_reason(shapes[broken])
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     notes = [
-        f"Row {row}: broken geometry ({reason}) was repaired." for row, reason in zip(broken, reasons, strict=True)
+        tr("Row {row}: broken geometry ({reason}) was repaired.", row=row, reason=reason)
+        for row, reason in zip(broken, reasons, strict=True)
     ]
     return shapes, [int(row) for row in broken], notes
 
@@ -160,11 +174,22 @@ def _require_kind(source: LayerSource, shapes: NDArray[np.object_], kind: Geomet
     if len(others):
         types = sorted({shapes[row].geom_type for row in others})
         raise GeometryTypeError(
-            f"{source.shown_path}: expected only {kind}s; got {', '.join(types)} in {len(others)} of "
-            f"{len(shapes)} rows, first in row {others[0]}. Choose a different layer or file."
+            tr(
+                "{shown_path}: expected only {kinds}; got {types} in {n} of {total} rows, first in row {first}. "
+                "Choose a different layer or file.",
+                shown_path=source.shown_path,
+                kinds=tr(_KINDS[kind]),
+                types=", ".join(types),
+                n=len(others),
+                total=len(shapes),
+                first=others[0],
+            )
         )
 
 
 def _gap_notes(shapes: NDArray[np.object_]) -> list[str]:
     missing, empty = shapely.is_missing(shapes), shapely.is_empty(shapes)
-    return [f"Row {row}: {'no' if missing[row] else 'an empty'} geometry." for row in np.flatnonzero(missing | empty)]
+    return [
+        tr("Row {row}: no geometry.", row=row) if missing[row] else tr("Row {row}: an empty geometry.", row=row)
+        for row in np.flatnonzero(missing | empty)
+    ]

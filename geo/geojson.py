@@ -16,6 +16,7 @@ import shapely
 from willay.geo.antimeridian import cut_at_antimeridian
 from willay.geo.errors import CoordinateError
 from willay.geo.jsonvalues import json_text
+from willay.geo.translation import tr
 from willay.geo.writing import replacing
 
 if TYPE_CHECKING:
@@ -144,6 +145,10 @@ def _require_degrees(shapes: NDArray[np.object_], bounds: NDArray[np.float64], f
     fine = np.isfinite(bounds).all(axis=1) & (np.abs(bounds[:, 1::2]) <= MAX_LAT).all(axis=1)
     for row in np.flatnonzero(present & ~fine):
         raise CoordinateError(
-            f"Feature {first_row + row} (counted from 0) is not on the Earth: {shapes[row].wkt[:80]}. "
-            "GeoJSON needs degrees, longitude first. Check the CRS and the order of the coordinates."
+            tr(
+                "Feature {number} (counted from 0) is not on the Earth: {wkt}. GeoJSON needs degrees, longitude "
+                "first. Check the CRS and the order of the coordinates.",
+                number=first_row + row,
+                wkt=shapes[row].wkt[:80],
+            )
         )

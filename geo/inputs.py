@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from willay.geo.errors import InputFileError, MissingFileError, NotTextError
+from willay.geo.translation import mark, quoted_plainly, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,27 +23,27 @@ LONGEST_STREAM: Final = 1 << 28
 """Maximum number of bytes read from a stream that does not end."""
 
 _KINDS: Final = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a disk"),
+    (stat.S_ISDIR, mark("a folder")),
+    (stat.S_ISFIFO, mark("a pipe")),
+    (stat.S_ISSOCK, mark("a socket")),
+    (stat.S_ISCHR, mark("a device")),
+    (stat.S_ISBLK, mark("a disk")),
 )
 _REASONS: Final[Mapping[int, str]] = {
-    errno.ENOENT: "the file or folder does not exist",
-    errno.EACCES: "you do not have permission to open it",
-    errno.EPERM: "you do not have permission",
-    errno.EISDIR: "it is a folder",
-    errno.ENOTDIR: "a part of its path is a file, not a folder",
-    errno.EEXIST: "it already exists",
-    errno.ENOTEMPTY: "the folder is not empty",
-    errno.ENOSPC: "the disk is full",
-    errno.EROFS: "the disk is read-only",
-    errno.ENAMETOOLONG: "its name is too long",
-    errno.ELOOP: "its links form a loop",
-    errno.EMFILE: "too many files are open",
-    errno.EBUSY: "another program is using it",
-    errno.EIO: "the disk does not respond",
+    errno.ENOENT: mark("the file or folder does not exist"),
+    errno.EACCES: mark("you do not have permission to open it"),
+    errno.EPERM: mark("you do not have permission"),
+    errno.EISDIR: mark("it is a folder"),
+    errno.ENOTDIR: mark("a part of its path is a file, not a folder"),
+    errno.EEXIST: mark("it already exists"),
+    errno.ENOTEMPTY: mark("the folder is not empty"),
+    errno.ENOSPC: mark("the disk is full"),
+    errno.EROFS: mark("the disk is read-only"),
+    errno.ENAMETOOLONG: mark("its name is too long"),
+    errno.ELOOP: mark("its links form a loop"),
+    errno.EMFILE: mark("too many files are open"),
+    errno.EBUSY: mark("another program is using it"),
+    errno.EIO: mark("the disk does not respond"),
 }
 """The meaning of common system errors."""
 
@@ -50,14 +51,16 @@ _REASONS: Final[Mapping[int, str]] = {
 def named(path: str | Path) -> str:
     """Return a path as a message names it: quoted, and of a long one the end."""
     text = str(path)
-    return f"'{text}'" if len(text) <= SHOWN_OF_A_PATH else f"'…{text[1 - SHOWN_OF_A_PATH :]}'"
+    return quoted_plainly(text if len(text) <= SHOWN_OF_A_PATH else f"…{text[1 - SHOWN_OF_A_PATH :]}")
 
 
 def reason_of(problem: BaseException) -> str:
     """Return why a file cannot be opened or written, in words and without the system's number."""
     if not isinstance(problem, OSError) or problem.errno is None:
         return str(problem).rstrip(".")
-    return _REASONS.get(problem.errno) or (problem.strerror or "the system refused access").rstrip(".").lower()
+    if known := _REASONS.get(problem.errno):
+        return tr(known)
+    return problem.strerror.rstrip(".").lower() if problem.strerror else tr("the system refused access")
 
 
 def input_file(path: str | Path, *, folder: bool = False) -> Path:
@@ -75,24 +78,32 @@ def input_file(path: str | Path, *, folder: bool = False) -> Path:
     try:
         mode = os.stat(asked).st_mode  # noqa: PTH116 — the kind of a file, which pathlib asks one by one
     except (FileNotFoundError, NotADirectoryError):
-        raise MissingFileError(f"The file {named(path)} does not exist. Check the name and the folder.") from None
+        raise MissingFileError(
+            tr("The file {file} does not exist. Check the name and the folder.", file=named(path))
+        ) from None
     except (OSError, ValueError) as problem:
-        raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check the name.") from problem
+        raise InputFileError(
+            tr(
+                "{file} cannot be read: {reason}. Check the name.",
+                file=named(path),
+                reason=reason_of(problem),
+            )
+        ) from problem
     if stat.S_ISREG(mode) or (folder and stat.S_ISDIR(mode)):
         return asked
     kind = _kind(mode)
-    way = "Give a file in it." if stat.S_ISDIR(mode) else "Save its contents to a file, and give that file."
-    raise InputFileError(f"{named(path)} is {kind}, but a file was expected. {way}")
+    way = tr("Give a file in it.") if stat.S_ISDIR(mode) else tr("Save its contents to a file, and give that file.")
+    raise InputFileError(tr("{file} is {kind}, but a file was expected. {way}", file=named(path), kind=kind, way=way))
 
 
 def kind_of(path: str | Path) -> str:
     """Return what something that is there is, in words: a folder, a pipe, a socket, a device, a file."""
     mode = os.stat(path).st_mode  # noqa: PTH116 — as above
-    return "a file" if stat.S_ISREG(mode) else _kind(mode)
+    return tr("a file") if stat.S_ISREG(mode) else _kind(mode)
 
 
 def _kind(mode: int) -> str:
-    return next((name for is_one, name in _KINDS if is_one(mode)), "no file")
+    return next((tr(name) for is_one, name in _KINDS if is_one(mode)), tr("not a regular file"))
 
 
 def input_text(path: str | Path) -> str:
@@ -108,7 +119,13 @@ def input_text(path: str | Path) -> str:
     except InputFileError:
         raise
     except OSError as problem:
-        raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check its permissions.") from problem
+        raise InputFileError(
+            tr(
+                "{file} cannot be read: {reason}. Check its permissions.",
+                file=named(path),
+                reason=reason_of(problem),
+            )
+        ) from problem
 
 
 def stream_text(stream: IO[bytes], name: str, limit: int = LONGEST_STREAM) -> str:
@@ -124,7 +141,13 @@ def stream_text(stream: IO[bytes], name: str, limit: int = LONGEST_STREAM) -> st
     """
     content = stream.read(limit + 1)
     if len(content) > limit:
-        raise NotTextError(f"{name} has more than {limit:,} bytes. Split it into smaller files, and give those.")
+        raise NotTextError(
+            tr(
+                "{name} has more than {limit:,} bytes. Split it into smaller files, and give those.",
+                name=name,
+                limit=limit,
+            )
+        )
     return _decoded(content, name)
 
 
@@ -133,7 +156,11 @@ def _decoded(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
         raise NotTextError(
-            f"{name} is not UTF-8 text (byte {problem.start}). Save it as UTF-8 and try again."
+            tr(
+                "{name} is not UTF-8 text (byte {start}). Save it as UTF-8 and try again.",
+                name=name,
+                start=problem.start,
+            )
         ) from None
 
 
@@ -151,6 +178,9 @@ def shallow(name: str) -> Iterator[None]:
         yield
     except RecursionError:
         raise NotTextError(
-            f"{name}: lists or groups are nested hundreds of levels deep, which no valid input is. Check that it is "
-            f"the right file."
+            tr(
+                "{name}: lists or groups are nested hundreds of levels deep, which no valid input is. Check that it "
+                "is the right file.",
+                name=name,
+            )
         ) from None

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from willay.geo.errors import CoordinateError, GeometryTypeError, MissingCRSError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,11 @@ def join_regions(lons: ArrayLike, lats: ArrayLike, regions: Iterable[shapely.Geo
     lon, lat = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
     if lon.ndim != 1 or lon.shape != lat.shape:
         raise CoordinateError(
-            f"Expected as many latitudes as longitudes, in one dimension; got {lon.shape} and {lat.shape}."
+            tr(
+                "Expected as many latitudes as longitudes, in one dimension; got {lons} and {lats}.",
+                lons=lon.shape,
+                lats=lat.shape,
+            )
         )
     areas = _areas(regions)
     order = np.lexsort((lat, lon))  # by longitude, NaN last
@@ -99,7 +104,7 @@ def join_geometries(
         ValueError: The share is out of its range.
     """
     if not 0.5 < min_share <= 1:  # noqa: PLR2004  (more than half, so that no two disjoint regions hold a shape)
-        raise ValueError(f"min_share must be above 0.5 and at most 1, not {min_share}.")
+        raise ValueError(tr("min_share must be above 0.5 and at most 1, not {min_share}.", min_share=min_share))
     shapes, areas = _repaired(_in_degrees(geometries)), _repaired(_areas(regions))
     shapely.prepare(areas)
     shape_index, region_index = shapely.STRtree(areas).query(shapes, predicate="intersects")
@@ -134,7 +139,11 @@ def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
     areas = _in_degrees(regions)
     for position in np.flatnonzero(~np.isin(shapely.get_dimensions(areas), (MISSING_DIMENSION, AREA_DIMENSION))):
         raise GeometryTypeError(
-            f"Expected polygons as regions; got a {areas[position].geom_type} at position {position}."
+            tr(
+                "Expected polygons as regions; got a {geom_type} at position {position}.",
+                geom_type=areas[position].geom_type,
+                position=position,
+            )
         )
     return areas
 
@@ -142,7 +151,7 @@ def _areas(regions: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
 def _in_degrees(geometries: Iterable[shapely.Geometry | None]) -> NDArray[np.object_]:
     to_crs = getattr(geometries, "to_crs", None)  # a GeoSeries, known without importing geopandas
     if to_crs is not None and getattr(geometries, "crs", None) is None:
-        raise MissingCRSError("The geometries have no CRS. Set it with set_crs before joining.")
+        raise MissingCRSError(tr("The geometries have no CRS. Set it with set_crs before joining."))
     shapes = list(geometries if to_crs is None else to_crs(4326))
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes

@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from willay.geo.translation import tr
+
 _AS_THEY_ARE: Final = frozenset({str, int, bool, type(None)})
 _PANDAS_MISSING: Final = frozenset({"NAType", "NaTType"})  # by name: pandas need not be there
 
@@ -66,7 +68,9 @@ def _compound_value(value: object) -> object:
         return sorted((json_value(item) for item in value), key=json_text)
     if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
         return [json_value(item) for item in value]
-    raise TypeError(f"A {type(value).__name__} has no standard form in JSON. Convert it to text or numbers first.")
+    raise TypeError(
+        tr("A {name} has no standard form in JSON. Convert it to text or numbers first.", name=type(value).__name__)
+    )
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=json_value)

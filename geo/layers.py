@@ -18,6 +18,7 @@ from pyproj.exceptions import CRSError
 from willay.geo.archives import check_archive
 from willay.geo.errors import GeoFileReadError, LayerError, MissingCRSError, MissingFileError, shown
 from willay.geo.inputs import input_file
+from willay.geo.translation import tr
 
 _GIS_SUFFIXES: Final = frozenset(
     {
@@ -72,15 +73,23 @@ class LayerSource:
         text = self.crs or stated
         if text is None:
             raise MissingCRSError(
-                f"{self.shown_path}: layer {shown(self.layer)} does not state the CRS of its coordinates. Specify "
-                f"the CRS: EPSG:4326 for longitude and latitude, EPSG:32718 for UTM zone 18 south; ask the author of "
-                f"the file. (A shapefile lacks a CRS when its .prj was not copied along.)"
+                tr(
+                    "{shown_path}: layer {layer} does not state the CRS of its coordinates. Specify the CRS: EPSG:4326 "
+                    "for longitude and latitude, EPSG:32718 for UTM zone 18 south; ask the author of the file. (A "
+                    "shapefile lacks a CRS when its .prj was not copied along.)",
+                    shown_path=self.shown_path,
+                    layer=shown(self.layer),
+                )
             )
         try:
             return CRS.from_user_input(text)
         except CRSError as problem:
             raise MissingCRSError(
-                f"{self.shown_path}: expected a CRS such as EPSG:4326; {shown(text)} is unknown to PROJ."
+                tr(
+                    "{shown_path}: expected a CRS such as EPSG:4326; {text} is unknown to PROJ.",
+                    shown_path=self.shown_path,
+                    text=shown(text),
+                )
             ) from problem
 
 
@@ -125,13 +134,27 @@ def layer_metadata(path: str | Path, layer: str | None = None) -> dict[str, str]
 def _choose(path: str | Path, names: tuple[str, ...], layer: str | None) -> str:
     listed = ", ".join(names)
     if not names:
-        raise LayerError(f"{path}: the file has no layer with geometry. Check the file.", names)
+        raise LayerError(tr("{path}: the file has no layer with geometry. Check the file.", path=path), names)
     if layer is None and len(names) > 1:
-        raise LayerError(f"{path}: there are {len(names)} layers; specify which to read: {listed}.", names)
+        raise LayerError(
+            tr(
+                "{path}: there are {n} layers; specify which to read: {listed}.", path=path, n=len(names), listed=listed
+            ),
+            names,
+        )
     if layer is not None and layer not in names:
         near = difflib.get_close_matches(layer, names, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise LayerError(f"{path}: unknown layer {shown(layer)}.{hint} Layers of the file: {listed}.", names)
+        hint = " " + tr("Did you mean {near!r}?", near=near[0]) if near else ""
+        raise LayerError(
+            tr(
+                "{path}: unknown layer {layer}.{hint} Layers of the file: {listed}.",
+                path=path,
+                layer=shown(layer),
+                hint=hint,
+                listed=listed,
+            ),
+            names,
+        )
     return layer or names[0]
 
 
@@ -148,14 +171,18 @@ def _asked(path: str | Path, question: Any, *args: Any, **options: Any) -> Any: 
             return question(*args, **options)
     except (DataSourceError, DataLayerError, UnicodeDecodeError, RuntimeError) as problem:
         raise GeoFileReadError(
-            f"{path}: expected a GIS file (GeoPackage, GeoJSON, shapefile, KML …); it cannot be read "
-            f"({str(problem)[:200]}). Check that the file is complete, and that it is the right file."
+            tr(
+                "{path}: expected a GIS file (GeoPackage, GeoJSON, shapefile, KML …); it cannot be read "
+                "({problem}). Check that the file is complete, and that it is the right file.",
+                path=path,
+                problem=str(problem)[:200],
+            )
         ) from problem
 
 
 def _ogr_path(path: Path) -> str:
     if not path.exists():
-        raise MissingFileError(f"{path}: the file does not exist. Check the name and the folder.")
+        raise MissingFileError(tr("{path}: the file does not exist. Check the name and the folder.", path=path))
     if input_file(path, folder=True).is_dir():
         return str(path.absolute())
     if not zipfile.is_zipfile(path):
@@ -178,10 +205,18 @@ def _inside(path: Path, members: tuple[str, ...]) -> str:
         return found[0]
     if found and len(folders) == 1 and all(name.lower().endswith(".shp") for name in found):
         return folders.pop().removeprefix(".")
-    what = "several GIS files" if found else "no GIS file"
     names = tuple(found or members)
+    told = {"path": path, "names": ", ".join(names)[:200]}
+    if found:
+        raise LayerError(
+            tr(
+                "{path}: there are several GIS files in this archive ({names}). Unpack it and give the one to read.",
+                **told,
+            ),
+            names,
+        )
     raise LayerError(
-        f"{path}: there is {what} in this archive ({', '.join(names)[:200]}). Unpack it and give the file to read.",
+        tr("{path}: there is no GIS file in this archive ({names}). Unpack it and give the file to read.", **told),
         names,
     )
 
@@ -192,14 +227,22 @@ def _require_self_contained(path: Path, member: str | None = None) -> None:
         start = _start(path, member)
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as problem:  # RuntimeError: a password
         raise GeoFileReadError(
-            f"{path}: cannot be read ({problem}). Check that the file is complete and that you "
-            f"have permission to read it."
+            tr(
+                "{path}: cannot be read ({problem}). Check that the file is complete and that you have permission to "
+                "read it.",
+                path=path,
+                problem=problem,
+            )
         ) from problem
     for marker in _POINTERS:
         if marker in start:
             raise GeoFileReadError(
-                f"{path}: expected a file that contains the data; this one refers to other files "
-                f"({marker.decode()}). Export the layer to a GeoPackage and read that."
+                tr(
+                    "{path}: expected a file that contains the data; this one refers to other files ({marker}). "
+                    "Export the layer to a GeoPackage and read that.",
+                    path=path,
+                    marker=marker.decode(),
+                )
             )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.geo.errors import FileNameError, shown
 from willay.geo.inputs import named
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,17 +41,17 @@ def name_fault(name: str) -> str | None:
 def _faults(name: str) -> Iterator[str]:
     before_ending = name.split(".", 1)[0]
     if name in {"", ".", ".."}:
-        yield "it is not a valid name"
+        yield tr("it is not a valid name")
     elif odd := next((sign for sign in name if sign in _FORBIDDEN), None):
-        yield f"{odd!r} is not allowed in file names on all systems"
+        yield tr("{odd!r} is not allowed in file names on all systems", odd=odd)
     elif any(unicodedata.category(sign) in _UNSEEN or sign in _TURNING for sign in name):
-        yield "it contains invisible characters, such as a line break"
+        yield tr("it contains invisible characters, such as a line break")
     elif name[-1] in " .":
-        yield "it ends in a space or a full stop, which some systems remove"
+        yield tr("it ends in a space or a full stop, which some systems remove")
     elif before_ending.rstrip(" ").casefold() in _RESERVED:
-        yield f"{before_ending!r} is the name of a device on Windows"
+        yield tr("{device!r} is the name of a device on Windows", device=before_ending)
     elif len(name.encode()) > LONGEST_BYTES:
-        yield f"it is longer than {LONGEST_BYTES} bytes"
+        yield tr("it is longer than {longest_bytes} bytes", longest_bytes=LONGEST_BYTES)
 
 
 def check_name(name: str, what: str) -> None:
@@ -58,13 +59,20 @@ def check_name(name: str, what: str) -> None:
 
     Args:
         name: The word; it has no folders before it.
-        what: What is to have it, for the message: `a release`.
+        what: What is to have it, for the message: `a release`, in the language of now.
 
     Raises:
         FileNameError: It cannot; the message gives the reason.
     """
     if fault := name_fault(name):
-        raise FileNameError(f"{shown(name)} cannot be the name of {what}: {fault}. Choose a different name.")
+        raise FileNameError(
+            tr(
+                "{name} cannot be the name of {what}: {fault}. Choose a different name.",
+                name=shown(name),
+                what=what,
+                fault=fault,
+            )
+        )
 
 
 def check_file_name(path: PurePath) -> None:
@@ -75,8 +83,21 @@ def check_file_name(path: PurePath) -> None:
     """
     text = str(path)
     if _ADDRESS.match(text):
-        raise FileNameError(f"{named(text)} is an address, not the name of a file. Give a name such as peru.gpkg.")
+        raise FileNameError(
+            tr(
+                "{file} is an address, not the name of a file. Give a name such as peru.gpkg.",
+                file=named(text),
+            )
+        )
     if path.name == ":memory:":
-        raise FileNameError("':memory:' would be lost at the end of the command. Give a file, such as peru.gpkg.")
+        raise FileNameError(
+            tr("{name!r} would be lost at the end of the command. Give a file, such as peru.gpkg.", name=path.name)
+        )
     if fault := name_fault(path.name):
-        raise FileNameError(f"{named(text)} cannot be the name of a file: {fault}. Choose a different name.")
+        raise FileNameError(
+            tr(
+                "{file} cannot be the name of a file: {fault}. Choose a different name.",
+                file=named(text),
+                fault=fault,
+            )
+        )

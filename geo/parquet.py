@@ -13,6 +13,7 @@ from pyproj.exceptions import CRSError
 from willay.geo.errors import GeoFileReadError, shown
 from willay.geo.extras import require
 from willay.geo.inputs import input_file
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +60,20 @@ def parquet_geometry(path: Path) -> tuple[str, CRS | None]:
         known = None if crs is None else CRS.from_user_input(crs)
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError, CRSError) as problem:
         raise GeoFileReadError(
-            f"{path}: expected GeoParquet, with the geometry columns and CRS in its metadata; this file has no such "
-            f"metadata ({shown(str(problem))}). Convert a plain Parquet table to CSV first."
+            tr(
+                "{path}: expected GeoParquet, with the geometry columns and CRS in its metadata; this file has no "
+                "such metadata ({problem}). Convert a plain Parquet table to CSV first.",
+                path=path,
+                problem=shown(str(problem)),
+            )
         ) from problem
     if encoding != "WKB":
         raise GeoFileReadError(
-            f"{path}: its geometries are {shown(encoding)}; expected WKB. Write the file again with WKB geometries."
+            tr(
+                "{path}: its geometries are {encoding}; expected WKB. Write the file again with WKB geometries.",
+                path=path,
+                encoding=shown(encoding),
+            )
         )
     return name, known
 
@@ -93,7 +102,7 @@ def parquet_rows(path: Path, geometry: str) -> Iterator[tuple[shapely.Geometry |
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:  # Any: pyarrow has no types
-    pa = require("gis", "Reading GeoParquet")
+    pa = require("gis", tr("Reading GeoParquet"))
     import pyarrow.parquet as pq  # noqa: PLC0415 — an extra
 
     try:
@@ -102,6 +111,9 @@ def _opened(path: Path) -> Iterator[Any]:  # Any: pyarrow has no types
     # A day that no calendar has is an OverflowError; other senseless cells are ValueErrors, as most of Arrow's own are.
     except (pa.ArrowException, OSError, shapely.errors.ShapelyError, ValueError, OverflowError, TypeError) as problem:
         raise GeoFileReadError(
-            f"{path}: expected a Parquet file, but it cannot be read ({str(problem)[:200]}). Check that the file is "
-            f"complete."
+            tr(
+                "{path}: expected a Parquet file, but it cannot be read ({problem}). Check that the file is complete.",
+                path=path,
+                problem=str(problem)[:200],
+            )
         ) from problem

@@ -10,6 +10,7 @@ from pyproj.exceptions import CRSError
 
 from willay.geo.coordinates import LonLat
 from willay.geo.errors import CoordinateError, MissingCRSError, shown
+from willay.geo.translation import tr
 
 
 def utm_crs(zone: int, *, north: bool) -> str:
@@ -19,7 +20,7 @@ def utm_crs(zone: int, *, north: bool) -> str:
         CoordinateError: There is no such zone; they are 1 to 60.
     """
     if not 1 <= zone <= 60:  # noqa: PLR2004 — zones of 6 degrees
-        raise CoordinateError(f"Unknown UTM zone {zone}. Zones are 1 to 60.")
+        raise CoordinateError(tr("Unknown UTM zone {zone}. Zones are 1 to 60.", zone=zone))
     return f"EPSG:{(32600 if north else 32700) + zone}"
 
 
@@ -47,7 +48,14 @@ def degrees_of(east: float, north: float, crs: str) -> LonLat:
     """
     lon, lat = _transformer(crs).transform(east, north)
     if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise CoordinateError(f"east {east:.10g} m, north {north:.10g} m is not on the Earth in {crs}.")
+        raise CoordinateError(
+            tr(
+                "east {east:.10g} m, north {north:.10g} m is not on the Earth in {crs}.",
+                east=east,
+                north=north,
+                crs=crs,
+            )
+        )
     return LonLat(lon, lat)
 
 
@@ -56,9 +64,11 @@ def _transformer(crs: str) -> Transformer:
     try:
         known = CRS.from_user_input(crs)
     except CRSError as problem:
-        raise MissingCRSError(f"Expected a CRS such as EPSG:32718; {shown(crs)} is unknown to PROJ.") from problem
+        raise MissingCRSError(
+            tr("Expected a CRS such as EPSG:32718; {crs} is unknown to PROJ.", crs=shown(crs))
+        ) from problem
     if not known.is_projected or {axis.unit_name for axis in known.axis_info} != {"metre"}:
         raise MissingCRSError(
-            f"{known.name} has no eastings and northings in metres. Use a metric CRS, such as EPSG:32718."
+            tr("{name} has no eastings and northings in metres. Use a metric CRS, such as EPSG:32718.", name=known.name)
         )
     return Transformer.from_crs(known, 4326, always_xy=True)

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from willay.geo.errors import GeometryTypeError, MissingCRSError, SimplificationError, shown
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -42,14 +43,18 @@ def simplify_together(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDat
         SimplificationError: An area would vanish or break; the message names the rows.
     """
     if not tolerance_m >= 0:
-        raise SimplificationError(f"The tolerance must be 0 metres or more, not {tolerance_m}.")
+        raise SimplificationError(
+            tr("The tolerance must be 0 metres or more, not {tolerance_m}.", tolerance_m=tolerance_m)
+        )
     if frame.crs is None:
-        raise MissingCRSError("The frame has no CRS. Set it with set_crs before simplifying.")
+        raise MissingCRSError(tr("The frame has no CRS. Set it with set_crs before simplifying."))
     shapes = frame.geometry.array
     present = np.flatnonzero(~(frame.geometry.isna() | frame.geometry.is_empty))
     others = set(frame.geometry.iloc[present].geom_type) - {"Polygon", "MultiPolygon"}
     if others:
-        raise GeometryTypeError(f"Expected polygons to simplify; got also {', '.join(sorted(others))}.")
+        raise GeometryTypeError(
+            tr("Expected polygons to simplify; got also {listed}.", listed=", ".join(sorted(others)))
+        )
     areas = shapely.force_2d(np.asarray(shapes[present]))
     everything = np.asarray(shapes).copy()
     everything[present] = _lighter(frame, present, areas, tolerance_m)
@@ -77,7 +82,9 @@ def _lighter(frame: gpd.GeoDataFrame, present: Rows, areas: Shapes, tolerance_m:
     flat = ~(shapely.area(areas) > 0)
     if flat.any():
         rows = [frame.index[row] for row in present[flat]]
-        raise SimplificationError(f"Expected areas to simplify; rows {shown(rows)} have no area. Repair them first.")
+        raise SimplificationError(
+            tr("Expected areas to simplify; rows {rows} have no area. Repair them first.", rows=shown(rows))
+        )
     projected = np.asarray(type(frame.geometry.array)(areas, crs=frame.crs).to_crs(_metric_crs(frame)))
     lighter = _with_first_corners(shapely.coverage_simplify(projected, tolerance_m), projected, areas)
     _require_all_whole(frame, present, lighter)
@@ -107,6 +114,10 @@ def _require_all_whole(frame: gpd.GeoDataFrame, present: Rows, lighter: Shapes) 
     lost = [frame.index[row] for row in present[~whole]]
     if lost:
         raise SimplificationError(
-            f"Simplifying would lose or break {len(lost)} of {len(present)} areas, rows {shown(lost)}. "
-            "Use a smaller tolerance."
+            tr(
+                "Simplifying would lose or break {n} of {total} areas, rows {lost}. Use a smaller tolerance.",
+                n=len(lost),
+                total=len(present),
+                lost=shown(lost),
+            )
         )

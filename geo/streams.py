@@ -20,6 +20,7 @@ from willay.geo.extras import require
 from willay.geo.features import Feature
 from willay.geo.layers import LayerSource, find_layer
 from willay.geo.parquet import is_parquet, parquet_geometry, parquet_rows
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def iter_features(
     source = find_layer(path, layer)
     known = source.crs_to_read(crs)
     if source.ogr_path.lower().endswith(_BY_ARROW):
-        require("gis", f"Reading {source.shown_path}")
+        require("gis", tr("Reading {file}", file=source.shown_path))
         return _arrow_features(source, known)
     return _features(source, known, encoding)
 
@@ -82,8 +83,12 @@ def _features(source: LayerSource, crs: CRS, encoding: str | None) -> Iterator[F
 
 def _unreadable(source: LayerSource, problem: Exception) -> GeoFileReadError:
     return GeoFileReadError(
-        f"{source.shown_path}: layer {source.layer!r} cannot be read to its end ({str(problem)[:200]}). "
-        "Check that the file is complete."
+        tr(
+            "{shown_path}: layer {layer!r} cannot be read to its end ({problem}). Check that the file is complete.",
+            shown_path=source.shown_path,
+            layer=source.layer,
+            problem=str(problem)[:200],
+        )
     )
 
 

@@ -139,6 +139,11 @@ def quoted(text: str) -> str:
     return f"«{inner}»"
 
 
+def quoted_plainly(text: str) -> str:
+    """Return a text in the quotation marks of the language of now, as it is: a path has its signs as they are typed."""
+    return f"'{text}'" if _language.get() == LANGUAGES[0] else f"«{text}»"
+
+
 def add_catalogues(package: str) -> None:
     """Have the messages of a package translated; each package says so for itself."""
     if package not in _packages:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyogrio
 
 from willay.geo.errors import GeoFileWriteError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,8 +79,12 @@ def write_layer(path: Path, layer: Layer, batches: pa.RecordBatchReader) -> None
             )
     except (RuntimeError, ValueError) as problem:  # pyogrio's errors are RuntimeErrors
         raise GeoFileWriteError(
-            f"{path.name}, layer {layer.name}: GDAL cannot write it ({str(problem)[:200]}). Check the disk, "
-            "or choose another format."
+            tr(
+                "{file}, layer {layer}: GDAL cannot write it ({problem}). Check the disk, or choose another format.",
+                file=path.name,
+                layer=layer.name,
+                problem=str(problem)[:200],
+            )
         ) from problem
 
 

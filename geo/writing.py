@@ -16,6 +16,7 @@ from willay.geo.histories import history_of
 from willay.geo.inputs import kind_of, reason_of
 from willay.geo.names import check_file_name
 from willay.geo.temporary import draft_beside, remove_abandoned
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,24 +138,48 @@ def check_target(target: Path, *, force: bool) -> None:
     """
     check_file_name(target)
     if history := history_of(target):
-        what = "is" if history == target else f"belongs to {history.name},"
-        raise HistoryInTheWayError(
-            f"{target} {what} a willay database, which is never overwritten, even with --force. Choose a different "
-            f"name. To restore a backup over it: willay restore."
-        )
+        raise HistoryInTheWayError(_in_the_way_of(target, history))
     if target.exists() and not target.is_file():
         raise GeoFileWriteError(
-            f"{target}: cannot be written, because it is {kind_of(target)}. Give the name of a file."
+            tr(
+                "{target}: cannot be written, because it is {kind}. Give the name of a file.",
+                target=target,
+                kind=kind_of(target),
+            )
         )
     if target.exists() and not force:
         raise FileInTheWayError(
-            f"{target}: the file already exists. Choose a different name, or replace it (--force; in Python, "
-            f"force=True)."
+            tr(
+                "{target}: the file already exists. Choose a different name, or replace it (--force; in Python, "
+                "force=True).",
+                target=target,
+            )
         )
 
 
+def _in_the_way_of(target: Path, history: Path) -> str:
+    if history == target:
+        return tr(
+            "{target} is a willay database, which is never overwritten, even with --force. Choose a different name. "
+            "To restore a backup over it: willay restore.",
+            target=target,
+        )
+    return tr(
+        "{target} belongs to {history}, a willay database, which is never overwritten, even with --force. Choose a "
+        "different name. To restore a backup over it: willay restore.",
+        target=target,
+        history=history.name,
+    )
+
+
 def _unwritable(target: Path, problem: Exception) -> GeoFileWriteError:
-    return GeoFileWriteError(f"{target}: cannot be written ({reason_of(problem)}). Check the folder and the disk.")
+    return GeoFileWriteError(
+        tr(
+            "{target}: cannot be written ({reason}). Check the folder and the disk.",
+            target=target,
+            reason=reason_of(problem),
+        )
+    )
 
 
 @contextmanager

@@ -106,7 +106,7 @@ def merged(lang: str) -> dict[str, Any]:
 
 def is_english(text: str) -> bool:
     """Return whether a text has two or more words that only English has."""
-    return len([word for word in re.findall(r"[a-z]+", text) if word in ENGLISH]) >= 2
+    return len([word for word in re.findall(r"[^\W\d_]+", text) if word in ENGLISH]) >= 2
 
 
 def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
@@ -135,7 +135,7 @@ def _spoken(tree: ast.Module) -> set[int]:
     """Return the texts in calls that speak, at any depth but within calls of their own."""
     found: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (called(node) in SPEAKING or called(node).endswith(("Error", "Warning"))):
+        if isinstance(node, ast.Call) and _speaks(called(node)):
             waiting: list[ast.AST] = [*node.args]
             while waiting:
                 one = waiting.pop()
@@ -143,6 +143,10 @@ def _spoken(tree: ast.Module) -> set[int]:
                 if not isinstance(one, ast.Call):
                     waiting += ast.iter_child_nodes(one)
     return found
+
+
+def _speaks(word: str) -> bool:
+    return word in SPEAKING or (word.endswith(("Error", "Warning")) and word != "AttributeError")  # read in Python only
 
 
 def _passed_over(tree: ast.Module) -> set[int]:
