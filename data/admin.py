@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import process
 
 from willay.data.errors import UnknownTermError
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,10 +21,11 @@ COUNTRY: Final = "PE"
 """The country of the administrative codes in this module, ISO 3166-1 alpha-2."""
 
 _LEVEL_DIGITS: Final = (2, 4, 6)
+_LEVELS: Final = (mark("department"), mark("province"), mark("district"))
 PROVINCE_DIGITS: Final = 4
 DISTRICT_DIGITS: Final = 6
 _NEAR_ENOUGH: Final = 70
-_HOW_TO_WRITE: Final = "Two digits are a department, 01 to 25; four a province in it, six a district in that."
+_HOW_TO_WRITE: Final = mark("Two digits are a department, 01 to 25; four a province in it, six a district in that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def admin_name(code: str) -> str:
     units = admin_units()
     if code not in units:
         wider = next((code[:end] for end in (4, 2) if code[:end] in units), None)
-        raise UnknownTermError("UBIGEO code", code, tuple(units), wider, _HOW_TO_WRITE)
+        raise UnknownTermError("UBIGEO code", code, tuple(units), wider, tr(_HOW_TO_WRITE))
     return units[code].name
 
 
@@ -103,12 +105,12 @@ def parts_of(country: str, code: str, known: Collection[str]) -> tuple[str, ...]
 
 
 def unit_in_words(country: str, code: str) -> str:
-    """Return a unit as a message names it: `province 0801 Cusco (Cusco)`, or by its code alone."""
+    """Return a unit in the words of a message: `province 0801 Cusco (Cusco)`, or by its code alone."""
     if country != COUNTRY or code not in admin_units():
-        return f"the unit {code}"
+        return tr("the unit {code}", code=code)
     unit = admin_units()[code]
     wider = [admin_units()[one].name for one in units_around(country, code)[1:]]
-    return f"{unit.level} {code} {unit.name}" + (f" ({', '.join(wider)})" if wider else "")
+    return f"{tr(unit.level)} {code} {unit.name}" + (f" ({', '.join(wider)})" if wider else "")
 
 
 def admin_code(department: str, province: str | None = None, district: str | None = None) -> str:
@@ -131,7 +133,7 @@ def _inside(parent: str, name: str) -> str:
     if folded(name) in named:
         return named[folded(name)].code
     near = process.extractOne(folded(name), list(named), score_cutoff=_NEAR_ENOUGH)
-    level = {2: "department", 4: "province", 6: "district"}[length]
+    level = dict(zip(_LEVEL_DIGITS, _LEVELS, strict=True))[length]
     raise UnknownTermError(level, name, tuple(unit.name for unit in units)[:12], named[near[0]].name if near else None)
 
 

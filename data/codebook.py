@@ -17,12 +17,16 @@ from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
+from willay.geo.translation import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FILES: Final = ("actors", "claims", "event_types", "precision", "record")
 """The TOML files of the codebook, without their suffix."""
+
+CODES_LANGUAGE: Final = "en"
+"""The language that codes are words of."""
 
 _NEAR_ENOUGH: Final = 75
 """Similarity of whole words (0–100, rapidfuzz's ratio) from which one counts as a misspelling of the other: a
@@ -95,7 +99,14 @@ class Terms:
         try:
             return self.by_code[code]
         except KeyError:
-            raise UnknownTermError(self.name, code, tuple(self.by_code), self.nearest(code)) from None
+            raise UnknownTermError(
+                self.name, code, tuple(self.by_code), self.nearest(code), labels=self._labels()
+            ) from None
+
+    def _labels(self) -> dict[str, str]:
+        """Return what each code means, for a person whose language is not that of the codes."""
+        lang = language()
+        return {} if lang == CODES_LANGUAGE else {term.code: term.label(lang) for term in self}
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes in their order."""

@@ -16,6 +16,7 @@ from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
 from willay.data.incidents import FOLDERS, selection
 from willay.data.registry import dataset, datasets
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,9 @@ UNKNOWN: Final = "ZZ"
 """The code of an unknown country, from Unicode's list of regions."""
 
 _NEAR_ENOUGH: Final = 75
-_HOW_TO_WRITE: Final = "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
+_HOW_TO_WRITE: Final = mark(
+    "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
+)
 
 
 @cache
@@ -52,7 +55,7 @@ def country_code(text: str) -> str:
     if found is None:
         near = process.extractOne(folded(text), list(called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
         nearest = called[near[0]] if near and len(text.strip()) > 3 else None  # noqa: PLR2004 — a code is like many
-        raise UnknownTermError("country", text, tuple(sorted(set(called.values()))), nearest, _HOW_TO_WRITE)
+        raise UnknownTermError("country", text, tuple(sorted(set(called.values()))), nearest, tr(_HOW_TO_WRITE))
     return found
 
 
@@ -64,7 +67,7 @@ def known_country(text: str) -> str:
     """
     code = country_code(text)
     if code == UNKNOWN:
-        raise UnknownTermError("country", text, (), None, _HOW_TO_WRITE)
+        raise UnknownTermError("country", text, (), None, tr(_HOW_TO_WRITE))
     return code
 
 

@@ -12,12 +12,50 @@ DataError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from willay.data.gazetteer import PlaceCandidate
+
+
+_UNKNOWN: Final = mark("Unknown {term} {code!r}.")
+UNKNOWN: Final[Mapping[str, str]] = {
+    "event type": mark("Unknown event type {code!r}."),
+    "event sub-type": mark("Unknown event sub-type {code!r}."),
+    "date precision": mark("Unknown date precision {code!r}."),
+    "place precision": mark("Unknown place precision {code!r}."),
+    "measure": mark("Unknown measure {code!r}."),
+    "group": mark("Unknown group {code!r}."),
+    "source kind": mark("Unknown source kind {code!r}."),
+    "reliability": mark("Unknown reliability {code!r}."),
+    "actor kind": mark("Unknown actor kind {code!r}."),
+    "role": mark("Unknown role {code!r}."),
+    "status": mark("Unknown status {code!r}."),
+    "confidence": mark("Unknown confidence {code!r}."),
+    "sensitivity": mark("Unknown sensitivity {code!r}."),
+    "case type": mark("Unknown case type {code!r}."),
+    "case state": mark("Unknown case state {code!r}."),
+    "case phase": mark("Unknown case phase {code!r}."),
+    "qualifier": mark("Unknown qualifier {code!r}."),
+    "indicator kind": mark("Unknown indicator kind {code!r}."),
+    "country": mark("Unknown country {code!r}."),
+    "department": mark("Unknown department {code!r}."),
+    "province": mark("Unknown province {code!r}."),
+    "district": mark("Unknown district {code!r}."),
+    "UBIGEO code": mark("Unknown UBIGEO code {code!r}."),
+    "disclosure profile": mark("Unknown disclosure profile {code!r}."),
+    "crosswalk": mark("Unknown crosswalk {code!r}."),
+    "shipped dataset": mark("willay includes no dataset {code!r}."),
+    "country with a shipped outline": mark("willay includes no outline of the country {code!r}."),
+    "country with shipped incidents": mark("willay includes no incidents of the country {code!r}."),
+    "country with shipped regions": mark("willay includes no regions of the country {code!r}."),
+    "country with shipped towns": mark("willay includes no towns of the country {code!r}."),
+}
+"""What is wrong with a code, in a sentence, by the list that does not have it: `UnknownTermError.term`."""
 
 
 class DataError(Exception):
@@ -43,6 +81,7 @@ class UnknownTermError(DataError, LookupError):
         known: The codes there are.
         nearest: The most likely code meant, or None.
         how: How to write one, in a sentence, where the list is too long to show; None shows the list.
+        fault: What is wrong, in a sentence without the codes there are.
 
     Example:
         >>> from willay.data import UnknownTermError
@@ -55,12 +94,26 @@ class UnknownTermError(DataError, LookupError):
     """
 
     def __init__(
-        self, term: str, code: str, known: tuple[str, ...], nearest: str | None, how: str | None = None
+        self,
+        term: str,
+        code: str,
+        known: tuple[str, ...],
+        nearest: str | None,
+        how: str | None = None,
+        *,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         self.term, self.code, self.known, self.nearest, self.how = term, code, known, nearest, how
-        hint = f"Did you mean {nearest!r}? " if nearest else ""
-        listed = how or f"Known: {', '.join(known)}."
-        super().__init__(f"Unknown {term} {code[:80]!r}. {hint}{listed}")
+        self.fault = tr(UNKNOWN.get(term, _UNKNOWN), term=term, code=code[:80])
+        said = labels or {}
+        advice = [self.fault]
+        if nearest and nearest in said:
+            advice.append(tr("Did you mean {near!r} ({label})?", near=nearest, label=said[nearest]))
+        elif nearest:
+            advice.append(tr("Did you mean {near!r}?", near=nearest))
+        listed = ", ".join(f"{one} ({said[one]})" if one in said else one for one in known)
+        advice.append(how or tr("Known: {known}.", known=listed))
+        super().__init__(" ".join(advice))
 
 
 class GazetteerError(DataError, ValueError):
@@ -111,8 +164,11 @@ class MissingDistrictsError(DataError, LookupError):
         self.missing = missing
         told = "; ".join(f"{zone}: {', '.join(codes)}" for zone, codes in missing.items())
         super().__init__(
-            f"The file lacks districts that are part of the zone definitions ({told[:400]}). Nothing was rebuilt. "
-            f"Use district limits from the year of the definition, or add the missing districts."
+            tr(
+                "The file lacks districts that are part of the zone definitions ({districts}). Nothing was rebuilt. "
+                "Use district limits from the year of the definition, or add the missing districts.",
+                districts=told[:400],
+            )
         )
 
 

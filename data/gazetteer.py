@@ -23,6 +23,7 @@ from willay.data.admin import admin_names, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError, UnknownTermError
 from willay.geo.errors import InputFileError, MissingFileError
 from willay.geo.inputs import input_text
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,8 @@ _NEAR: Final = 89.0
 _NEAR_ENOUGH: Final = 80.0
 _MAX_LON: Final = 180.0
 _MAX_LAT: Final = 90.0
+_LISTED: Final = 12
+"""The most places that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,30 +199,49 @@ def _lies_in(place: PlaceCandidate, context: str) -> bool:
 
 
 def _which_one(name: str, places: Sequence[PlaceCandidate]) -> str:
-    listed = "; ".join(f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:12])
-    more = f" and {len(places) - 12} more" if len(places) > 12 else ""  # noqa: PLR2004 — as many as listed above
-    named = f"“{name}, {places[0].department}”"
-    hint = f"Specify which, with its department or coordinates: {named} or “{name} @ lon,lat”."
-    return f"{len(places)} places have the name {name[:80]!r}: {listed}{more}. {hint}"
+    listed = "; ".join(f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:_LISTED])
+    if len(places) > _LISTED:
+        listed = tr("{listed} and {n} more", listed=listed, n=len(places) - _LISTED)
+    return tr(
+        "{n} places have the name {name!r}: {listed}. Specify which, with its department or coordinates: "
+        "“{called}, {department}” or “{called} @ lon,lat”.",
+        n=len(places),
+        name=name[:80],
+        listed=listed,
+        called=name,
+        department=places[0].department,
+    )
 
 
 def _nothing_called(text: str, near: Sequence[PlaceCandidate]) -> str:
-    hint = "Near: " + "; ".join(f"{p.name}, {p.department}" for p in near[:5]) + ". " if near else ""
-    way = f"Alternatively, give coordinates: “{text[:40]} @ lon,lat”."
-    return f"Unknown place {text[:80]!r}: it is not in the gazetteer. {hint}{way}"
+    told = {"text": text[:80], "short": text[:40]}
+    if not near:
+        return tr(
+            "Unknown place {text!r}: it is not in the gazetteer. Alternatively, give coordinates: “{short} @ lon,lat”.",
+            **told,
+        )
+    return tr(
+        "Unknown place {text!r}: it is not in the gazetteer. Near: {near}. Alternatively, give coordinates: "
+        "“{short} @ lon,lat”.",
+        near="; ".join(f"{p.name}, {p.department}" for p in near[:5]),
+        **told,
+    )
 
 
 def _nothing_shipped(text: str, country: str | None) -> str:
-    return (
-        f"willay includes no gazetteer of {country or 'this country'}, so {text[:80]!r} cannot be found. Give "
-        f"coordinates: “{text[:40]} @ lon,lat”, or your own gazetteer: --gazetteer FILE."
+    return tr(
+        "willay includes no gazetteer of {country}, so {text!r} cannot be found. Give coordinates: "
+        "“{short} @ lon,lat”, or your own gazetteer: --gazetteer FILE.",
+        country=country or tr("this country"),
+        text=text[:80],
+        short=text[:40],
     )
 
 
 @cache
 def _shipped() -> Gazetteer:
     text = (files("willay.data") / "gazetteer" / "pe-places.csv").read_text("utf-8")
-    return Gazetteer(_entries(text, "the included gazetteer"), SHIPPED_COUNTRY)
+    return Gazetteer(_entries(text, "pe-places.csv"), SHIPPED_COUNTRY)
 
 
 def _text(path: Path) -> str:
@@ -228,7 +250,7 @@ def _text(path: Path) -> str:
     except MissingFileError:
         raise
     except InputFileError as error:
-        raise GazetteerError(f"{error} In a spreadsheet program, save it as “CSV UTF-8”.") from None
+        raise GazetteerError(tr("{error} In a spreadsheet program, save it as “CSV UTF-8”.", error=error)) from None
 
 
 def _entries(text: str, name: str) -> list[_Entry]:
@@ -236,21 +258,38 @@ def _entries(text: str, name: str) -> list[_Entry]:
     try:
         return _listed(reader, name)
     except csv.Error as error:
-        raise GazetteerError(f"{name}:{reader.line_num + 1}: {error}. Check for an unclosed quotation mark.") from None
+        raise GazetteerError(
+            tr(
+                "{name}:{line}: {error}. Check for an unclosed quotation mark.",
+                name=name,
+                line=reader.line_num + 1,
+                error=error,
+            )
+        ) from None
 
 
 def _listed(reader: csv.DictReader[str], name: str) -> list[_Entry]:
     header = reader.fieldnames or ()
     if missing := [column for column in COLUMNS if column not in header]:
-        hint = " Columns must be separated by commas." if any(";" in column for column in header) else ""
-        raise GazetteerError(f"{name} lacks the column {missing[0]!r}. Required columns: {', '.join(COLUMNS)}.{hint}")
+        hint = " " + tr("Columns must be separated by commas.") if any(";" in column for column in header) else ""
+        raise GazetteerError(
+            tr(
+                "{name} lacks the column {column!r}. Required columns: {columns}.{hint}",
+                name=name,
+                column=missing[0],
+                columns=", ".join(COLUMNS),
+                hint=hint,
+            )
+        )
     return [_entry(row, f"{name}:{reader.line_num}") for row in reader]
 
 
 def _entry(row: dict[str, str | None], where: str) -> _Entry:
     given = {column: (value or "").strip() for column, value in row.items() if isinstance(value, str)}
     if empty := [column for column in COLUMNS if not given.get(column)]:
-        raise GazetteerError(f"{where}: {empty[0]} is empty. Fill it in, or delete the row.")
+        raise GazetteerError(
+            tr("{where}: {column} is empty. Fill it in, or delete the row.", where=where, column=empty[0])
+        )
     try:
         department, province, _ = admin_names(given["ubigeo"])
         people = given.get("population", "")
@@ -277,5 +316,12 @@ def _degrees(text: str, column: str, limit: float) -> float:
     except ValueError:
         value = math.nan
     if not abs(value) <= limit:
-        raise ValueError(f"{column} must be degrees from {-limit:g} to {limit:g}, not {text[:80]!r}.")
+        raise ValueError(
+            tr(
+                "{column} must be degrees from -{limit:g} to {limit:g}, not {text!r}.",
+                column=column,
+                limit=limit,
+                text=text[:80],
+            )
+        )
     return value

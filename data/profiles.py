@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from willay.data.errors import DataError, UnknownTermError
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_text, shallow
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,7 +147,9 @@ def of_document(document: Mapping[str, Any], where: str) -> Profile:
         rules = {"delay_days": document["delay_days"], "published_only": document["published_only"], "coarse": coarse}
         return _of_table({**about, **rules, **document["treatments"]}, where)
     except (KeyError, TypeError) as error:
-        raise ProfileError(f"{where} is not a valid disclosure profile: {error!s} is missing or invalid.") from None
+        raise ProfileError(
+            tr("{where} is not a valid disclosure profile: {error!s} is missing or invalid.", where=where, error=error)
+        ) from None
 
 
 def _own(path: Path) -> Profile:
@@ -154,14 +157,14 @@ def _own(path: Path) -> Profile:
         with shallow(str(path)):
             return _parsed(input_text(path), str(path))
     except InputFileError as error:
-        raise ProfileError(f"Cannot read the profile {path}: {error}") from None
+        raise ProfileError(tr("Cannot read the profile {path}: {error}", path=path, error=error)) from None
 
 
 def _parsed(text: str, where: str) -> Profile:
     try:
         return _of_table(tomllib.loads(text), where)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{where} is not valid TOML: {error}.") from None
+        raise ProfileError(tr("{where} is not valid TOML: {error}.", where=where, error=error)) from None
 
 
 def _of_table(document: Mapping[str, Any], where: str) -> Profile:
@@ -176,22 +179,47 @@ def _of_table(document: Mapping[str, Any], where: str) -> Profile:
     except ProfileError:
         raise
     except (KeyError, TypeError, ValueError) as error:
-        raise ProfileError(f"{where} is not a valid disclosure profile: {error!s} is missing or invalid.") from None
+        raise ProfileError(
+            tr("{where} is not a valid disclosure profile: {error!s} is missing or invalid.", where=where, error=error)
+        ) from None
     if not 0 < made.grid_degrees <= 10:  # noqa: PLR2004 — more is no grid of a country
-        raise ProfileError(f"{where}: coarse.grid_degrees must be more than 0 and at most 10.")
+        raise ProfileError(tr("{where}: coarse.grid_degrees must be more than 0 and at most 10.", where=where))
     if place not in PLACES:
-        raise ProfileError(f"{where}: coarse.place is {place!r}; expected one of: {', '.join(PLACES)}.")
+        raise ProfileError(
+            tr(
+                "{where}: coarse.place is {place!r}; expected one of: {places}.",
+                where=where,
+                place=place,
+                places=", ".join(PLACES),
+            )
+        )
     if not isinstance(published, bool):
-        raise ProfileError(f"{where}: published_only is {published!r}; expected true or false.")
+        raise ProfileError(
+            tr("{where}: published_only is {published!r}; expected true or false.", where=where, published=published)
+        )
     if days != "month":
-        raise ProfileError(f"{where}: coarse.days is {days!r}; expected 'month', the only way to coarsen days.")
+        raise ProfileError(
+            tr(
+                "{where}: coarse.days is {days!r}; expected 'month', the only way to coarsen days.",
+                where=where,
+                days=days,
+            )
+        )
     if made.delay_days < 0:
-        raise ProfileError(f"{where}: delay_days must be 0 or more.")
+        raise ProfileError(tr("{where}: delay_days must be 0 or more.", where=where))
     return made
 
 
 def _treatments(table: Mapping[str, str], where: str) -> Mapping[str, str]:
     for kind, allowed in _TREATMENTS.items():
         if table.get(kind) not in allowed:
-            raise ProfileError(f"{where}.{kind} is {table.get(kind)!r}; expected one of: {', '.join(allowed)}.")
+            raise ProfileError(
+                tr(
+                    "{where}.{kind} is {given!r}; expected one of: {allowed}.",
+                    where=where,
+                    kind=kind,
+                    given=table.get(kind),
+                    allowed=", ".join(allowed),
+                )
+            )
     return MappingProxyType({kind: table[kind] for kind in _TREATMENTS})

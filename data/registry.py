@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from willay.data.errors import RegistryError, UnknownTermError
 from willay.data.incidents import FOLDERS, selection, shipped_period
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,11 @@ def datasets() -> tuple[DatasetEntry, ...]:
     for row in rows:
         if odd := wanted ^ set(row):
             raise RegistryError(
-                f"registry.toml: {row.get('name', '?')} has missing or unknown fields: {', '.join(sorted(odd))}."
+                tr(
+                    "registry.toml: {name} has missing or unknown fields: {fields}.",
+                    name=row.get("name", "?"),
+                    fields=", ".join(sorted(odd)),
+                )
             )
     return tuple(DatasetEntry(**row) for row in rows)
 
@@ -89,10 +94,13 @@ def verify() -> tuple[str, ...]:
     for entry in datasets():
         file = folder / entry.path
         if not file.is_file():
-            found.append(f"{entry.path} is missing. Reinstall willay.")
+            found.append(tr("{path} is missing. Reinstall willay.", path=entry.path))
         elif hashlib.sha256(file.read_bytes()).hexdigest() != entry.sha256:
             found.append(
-                f"{entry.path} differs from the registered file. Reinstall willay, or register the file again."
+                tr(
+                    "{path} differs from the registered file. Reinstall willay, or register the file again.",
+                    path=entry.path,
+                )
             )
     return tuple(found)
 

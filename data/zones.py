@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.errors import MissingDistrictsError
 from willay.geo.errors import MissingCRSError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -158,7 +159,7 @@ def rebuild_zones(
         MissingCRSError: The districts have no CRS.
     """
     if districts.crs is None:
-        raise MissingCRSError("The district limits have no CRS. Set it with set_crs before rebuilding.")
+        raise MissingCRSError(tr("The district limits have no CRS. Set it with set_crs before rebuilding."))
     shipped = zones()
     asked = [keys is None or key in keys for key in shipped["key"]]
     rows = shipped[[wanted and _complete(ids) for wanted, ids in zip(asked, shipped["definition"], strict=True)]]
@@ -187,7 +188,7 @@ def rebuild_units(districts: gpd.GeoDataFrame, *, code: str = "ubigeo") -> dict[
         MissingCRSError: The districts have no CRS.
     """
     if districts.crs is None:
-        raise MissingCRSError("The district limits have no CRS. Set it with set_crs before rebuilding.")
+        raise MissingCRSError(tr("The district limits have no CRS. Set it with set_crs before rebuilding."))
     limits = districts.to_crs(4326)
     codes = [str(value) for value in limits[code]]
     rebuilt = {}

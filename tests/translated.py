@@ -136,7 +136,8 @@ def _spoken(tree: ast.Module) -> set[int]:
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _speaks(called(node)):
-            waiting: list[ast.AST] = [*node.args]
+            is_listed = called(node) == "UnknownTermError"  # its first word is the key of a sentence
+            waiting: list[ast.AST] = [*node.args[is_listed:]]
             while waiting:
                 one = waiting.pop()
                 found.add(id(one))

@@ -94,7 +94,7 @@ def test_the_lima_region_keeps_no_scrap_of_lima_province() -> None:
 
 
 def test_a_country_without_an_outline_is_refused() -> None:
-    with pytest.raises(UnknownTermError, match="Unknown country with a shipped outline 'XX'"):
+    with pytest.raises(UnknownTermError, match="willay includes no outline of the country 'XX'"):
         country_outline("XX")
 
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from willay.data.admin import folded
 from willay.data.codebook import Terms, codebook
-from willay.data.errors import UnknownTermError
+from willay.data.errors import UNKNOWN, UnknownTermError
+from willay.geo.translation import in_language
 
 BOOK = codebook()
 LISTS = [
@@ -48,6 +51,19 @@ def test_a_term_is_found_by_code_or_label_in_any_case() -> None:
 def test_an_unknown_term_is_refused_with_the_nearest_and_the_list() -> None:
     with pytest.raises(UnknownTermError, match=r"Did you mean 'ombudsman'.*Known: official-inquiry"):
         BOOK.source_kinds.find("ombudsmen")
+
+
+def test_every_list_has_a_sentence_of_its_own_for_a_code_that_it_does_not_have() -> None:
+    names = {getattr(BOOK, one.name).name for one in fields(BOOK)}
+    assert names <= set(UNKNOWN)
+
+
+def test_a_person_who_reads_spanish_sees_what_the_codes_mean() -> None:
+    with in_language("es"), pytest.raises(UnknownTermError) as caught:
+        BOOK.source_kinds.find("ombudsmen")
+    told = str(caught.value)
+    assert told.startswith("No existe el tipo de fuente «ombudsmen». ¿Quiso decir «ombudsman» (Defensoría del Pueblo")
+    assert "press (prensa)" in told
 
 
 @pytest.mark.parametrize(

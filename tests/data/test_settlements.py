@@ -37,5 +37,5 @@ def test_towns_are_points_in_order_of_rank() -> None:
 def test_what_one_caller_changes_no_other_sees_and_other_countries_are_refused() -> None:
     towns("PE")["name"] = "changed"
     assert "Cusco" in set(towns("PE")["name"])
-    with pytest.raises(UnknownTermError, match="Unknown country with shipped towns 'XX'"):
+    with pytest.raises(UnknownTermError, match="willay includes no towns of the country 'XX'"):
         towns("XX")
