@@ -103,6 +103,11 @@ class Terms:
                 self.name, code, tuple(self.by_code), self.nearest(code), labels=self._labels()
             ) from None
 
+    def spoken(self, code: str) -> str:
+        """Return a code as a message says it: its label in the language of now; in that of the codes, the code."""
+        lang = language()
+        return code if lang == CODES_LANGUAGE or code not in self else self.by_code[code].label(lang)
+
     def _labels(self) -> dict[str, str]:
         """Return what each code means, for a person whose language is not that of the codes."""
         lang = language()

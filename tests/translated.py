@@ -33,6 +33,12 @@ SQL: Final = re.compile(
 )
 """How a text begins that only a database reads."""
 
+PATTERN: Final = re.compile(r"\(\?[:P<!=]|\\[bdsw]")
+"""What only a regular expression contains."""
+
+UNSPOKEN: Final = frozenset(("everywhere", "Column", "DatasetTerms", "AssertionError"))
+"""Calls whose texts are written into files or tell of a fault of the program itself."""
+
 SPEAKING: Final = frozenset(("say", "ask", "agrees", "given_or_asked", "reason_or_asked", "warn", "Fault"))
 """Calls whose texts a person reads, as errors and warnings are: there two words are a message."""
 
@@ -105,8 +111,8 @@ def merged(lang: str) -> dict[str, Any]:
 
 
 def is_english(text: str) -> bool:
-    """Return whether a text has two or more words that only English has."""
-    return len([word for word in re.findall(r"[^\W\d_]+", text) if word in ENGLISH]) >= 2
+    """Return whether a text has two or more words that only English has; words joined by hyphens are a code."""
+    return len([word for word in re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", text) if word in ENGLISH]) >= 2
 
 
 def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
@@ -123,7 +129,9 @@ def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
             text = node.value
         else:
             continue
-        if not SQL.match(text) and (is_english(text) or (id(node) in spoken and _is_in_words(text))):
+        if SQL.match(text) or PATTERN.search(text):
+            continue
+        if is_english(text) or (id(node) in spoken and _is_in_words(text)):
             yield node.lineno, text
 
 
@@ -162,6 +170,8 @@ def _passed_over(tree: ast.Module) -> set[int]:
         if isinstance(node, ast.Call):
             if called(node) in TRANSLATING:
                 passed |= {id(one) for one in node.args}
+            if called(node) in UNSPOKEN:
+                passed |= {id(one) for one in ast.walk(node)}
             if called(node) in {"Option", "Argument", "Typer", "command", "add_typer"}:  # help: read from the commands
                 passed |= {id(word.value) for word in node.keywords if word.arg in {"help", "epilog", "short_help"}}
     return passed

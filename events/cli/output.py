@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from willay.events.model.invisible import escaped, visible
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +119,7 @@ def warnings_printed() -> Iterator[None]:
                 shown(message, category, filename, lineno, file, line)
             elif words not in said:
                 said.add(words)
-                say(f"{category.heading}: {message}")
+                say(f"{tr(category.heading)}: {message}")
 
         warnings.showwarning = show
         yield

@@ -18,6 +18,7 @@ from willay.events.model.fields import never
 from willay.events.model.fieldtypes import Sensitivity, Texts  # noqa: TC001 — pydantic reads the annotations at run time
 from willay.events.model.media import endings_of
 from willay.geo.names import name_fault
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -42,14 +43,14 @@ def _sha256(text: str) -> str:
     """Return a SHA-256; the mark of a redacted one is accepted, so that a past state can be read."""
     digits = text.lower()
     if digits != REDACTED and not _SHA256.fullmatch(digits):
-        message = f"{text[:80]!r} is not a SHA-256. Expected 64 digits from 0 to 9 and a to f."
+        message = tr("{text!r} is not a SHA-256. Expected 64 digits from 0 to 9 and a to f.", text=text[:80])
         raise ValueError(message)
     return digits
 
 
 def _media_type(text: str) -> str:
     if not _TYPE.fullmatch(text):
-        message = f"{text[:80]!r} is not a media type. Write it in lower case, such as image/jpeg."
+        message = tr("{text!r} is not a media type. Write it in lower case, such as image/jpeg.", text=text[:80])
         raise ValueError(message)
     return text
 
@@ -89,7 +90,7 @@ def _each_once(attachments: tuple[AttachmentDraft, ...]) -> tuple[AttachmentDraf
     seen: set[str] = set()
     for one in attachments:
         if one.sha256 in seen and one.sha256 != REDACTED:
-            message = f"The file with SHA-256 {one.digits}… is listed twice. List each file once."
+            message = tr("The file with SHA-256 {digits}… is listed twice. List each file once.", digits=one.digits)
             raise ValueError(message)
         seen.add(one.sha256)
     return attachments
@@ -136,12 +137,24 @@ def chosen(attachments: Sequence[AttachmentDraft], word: str, whose: str) -> Att
     listed = ", ".join(f"{one.digits}" + (f" ({one.name})" if one.name else "") for one in found or attachments)
     if found:
         raise NotFoundError(
-            f"{asked[:80]!r} is the name of several attachments of {whose}: {listed}. Give the first digits of the "
-            f"SHA-256 instead."
+            tr(
+                "{asked!r} is the name of several attachments of {whose}: {listed}. Give the first digits of "
+                "the SHA-256 instead.",
+                asked=asked[:80],
+                whose=whose,
+                listed=listed,
+            )
         )
     raise NotFoundError(
-        f"{whose} has no attachment {asked[:80]!r}. "
-        + (f"It has: {listed}. Give a name, or six or more first digits of the SHA-256." if listed else "It has none.")
+        tr(
+            "{whose} has no attachment {asked!r}. It has: {listed}. Give a name, or six or more first digits of the "
+            "SHA-256.",
+            whose=whose,
+            asked=asked[:80],
+            listed=listed,
+        )
+        if listed
+        else tr("{whose} has no attachment {asked!r}. It has none.", whose=whose, asked=asked[:80])
     )
 
 

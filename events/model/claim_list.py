@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from willay.events.model.corrections import resolved, superseded, who_says
+from willay.data.codebook import codebook
+from willay.events.model.corrections import resolved, superseded, voice_in_words, who_says
 from willay.events.model.errors import DraftError, Fault, NotFoundError, RefusedError, UnclearClaimError
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import parse_day, reckoned
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from willay.events.model.drafts import ClaimDraft
 
     Claims = tuple[ClaimDraft, ...]
+
+_NAMED: Final = 10
+"""The most claims that a message names."""
 
 IN_PARTS: Final = frozenset({"released", "escaped", "rescued"})
 """Measures for which a later count may be of additional people or of all people together."""
@@ -44,7 +49,12 @@ def with_added(known: Claims, new: Sequence[ClaimDraft], dated: Mapping[str, str
             continue
         number = _earlier(listed, claim, dated)
         if number is not None:
-            facts = f"Claim {number} states {in_words(listed[number - 1])}; the new claim states {in_words(claim)}."
+            facts = tr(
+                "Claim {number} states {earlier}; the new claim states {new}.",
+                number=number,
+                earlier=in_words(listed[number - 1]),
+                new=in_words(claim),
+            )
             raise UnclearClaimError(facts, number, place)
         listed = _resolved((*listed, claim))
     return listed
@@ -97,24 +107,42 @@ def without(claims: Claims, number: int) -> Claims:
     for other, claim in enumerate(claims, start=1):
         if gone.label and gone.label in claim.supersedes:
             raise RefusedError(
-                f"Claim {number} ({in_words(gone)}) is superseded by claim {other}, so it is already left out of all "
-                f"figures, and claim {other} would have nothing to correct. To withdraw both, withdraw claim {other} "
-                f"first."
+                tr(
+                    "Claim {number} ({words}) is superseded by claim {other}, so it is already left out of all "
+                    "figures, and claim {other} would have nothing to correct. To withdraw both, withdraw claim "
+                    "{other} first.",
+                    number=number,
+                    words=in_words(gone),
+                    other=other,
+                )
             )
     left = (*claims[:place], *claims[place + 1 :])
     try:
         return resolved(left)
     except ValueError:
         raise RefusedError(
-            f"Claim {number} ({in_words(gone)}) cannot be withdrawn, because a later claim adds to it. Withdraw the "
-            f"later claim first; willay show lists its number."
+            tr(
+                "Claim {number} ({words}) cannot be withdrawn, because a later claim adds to it. Withdraw "
+                "the later claim first; willay show lists its number.",
+                number=number,
+                words=in_words(gone),
+            )
         ) from None
 
 
 def _place(claims: Claims, number: int) -> int:
     if not 0 < number <= len(claims):
-        has = f"It has {len(claims)}, numbered from 1" if claims else "It has no claims"
-        raise NotFoundError(f"The incident has no claim {number}. {has}. To list the claims: willay show.")
+        raise NotFoundError(
+            tr(
+                "The incident has no claim {number}. It has {n}, numbered from 1. To list the claims: willay show.",
+                number=number,
+                n=len(claims),
+            )
+            if claims
+            else tr(
+                "The incident has no claim {number}. It has no claims. To list the claims: willay show.", number=number
+            )
+        )
     return number - 1
 
 
@@ -123,10 +151,10 @@ def consequences(claims: Claims, number: int) -> tuple[str, ...]:
     place = _place(claims, number)
     gone, before = claims[place], superseded(claims)
     after = superseded([claim for claim in claims if claim is not gone])
-    told = ["it was pinned; the policy now chooses the figure"] if gone.pinned and place not in before else []
+    told = [tr("it was pinned; the policy now chooses the figure")] if gone.pinned and place not in before else []
     others = [other for other in range(len(claims)) if other != place]
     again = [other + 1 for position, other in enumerate(others) if other in before and position not in after]
-    return (*told, *(f"claim {other} is used in figures again" for other in again))
+    return (*told, *(tr("claim {number} is used in figures again", number=other) for other in again))
 
 
 def dropped(before: Claims, after: Claims) -> tuple[int, ...]:
@@ -165,20 +193,36 @@ def refuse_dropping(before: Claims, after: Claims, code: str) -> None:
     """
     lost = dropped(before, after)
     if lost:
-        named = "; ".join(f"claim {number} ({in_words(before[number - 1])})" for number in lost[:10])
-        more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""  # noqa: PLR2004 — as many as are named
+        named = "; ".join(
+            tr("claim {number} ({words})", number=number, words=in_words(before[number - 1]))
+            for number in lost[:_NAMED]
+        )
+        if len(lost) > _NAMED:
+            named = tr("{listed} and {n} more", listed=named, n=len(lost) - _NAMED)
         raise RefusedError(
-            f"This change would delete {named}{more}. An edit cannot delete a claim. To withdraw it, with a reason: "
-            f"willay claim withdraw {code} {lost[0]} --reason TEXT. If its source corrected the count, add the new "
-            f"count: willay claim add {code} MEASURE=COUNT --source KEY --supersedes {lost[0]}"
+            tr(
+                "This change would delete {named}. An edit cannot delete a claim. To withdraw it, with a "
+                "reason: willay claim withdraw {code} {number} --reason TEXT. If its source corrected the count, "
+                "add the new count: willay claim add {code} MEASURE=COUNT --source KEY --supersedes {number}",
+                named=named,
+                code=code,
+                number=lost[0],
+            )
         )
 
 
 def in_words(claim: ClaimDraft) -> str:
     """Return a claim in a few words: "killed 19, civilians, by radio"."""
-    group = "" if claim.group == "all" else f", {claim.group}"
-    quoted = f"{claim.attributed_to} in " if claim.attributed_to else ""
-    return f"{claim.measure} {_count(claim)}{group}, by {quoted}{claim.source}"
+    book = codebook()
+    told = {
+        "measure": book.measures.spoken(claim.measure),
+        "count": _count(claim),
+        "group": book.groups.spoken(claim.group),
+        "voice": voice_in_words(claim),
+    }
+    if claim.group == "all":
+        return tr("{measure} {count}, by {voice}", **told)
+    return tr("{measure} {count}, {group}, by {voice}", **told)
 
 
 def _count(claim: ClaimDraft) -> str:

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
+from willay.data.codebook import codebook
+from willay.geo.translation import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -82,7 +85,10 @@ def read_label(text: str) -> str:
     """
     if not LABEL.fullmatch(text):
         raise ValueError(
-            f"{text[:80]!r} is not a valid label of a claim. Write c and a number, such as c2, or leave the label out."
+            tr(
+                "{text!r} is not a valid label of a claim. Write c and a number, such as c2, or leave the label out.",
+                text=text[:80],
+            )
         )
     return text
 
@@ -101,8 +107,11 @@ def _read_name(each: object) -> int | str:
     text = str(each).strip()
     if isinstance(each, bool) or not (text.isdecimal() or LABEL.fullmatch(text)):
         raise ValueError(
-            f"{text[:80]!r} does not identify a claim. Give its number, counted from 1 in the list of claims (willay "
-            f"show), or its label, such as c2."
+            tr(
+                "{text!r} does not identify a claim. Give its number, counted from 1 in the list of claims "
+                "(willay show), or its label, such as c2.",
+                text=text[:80],
+            )
         )
     return int(text) if text.isdecimal() else text
 
@@ -172,7 +181,12 @@ def _label_faults(claims: Sequence[Said]) -> Iterator[str]:
     seen: dict[str, int] = {}
     for number, claim in enumerate(claims, start=1):
         if claim.label and claim.label in seen:
-            yield f"Claims {seen[claim.label]} and {number} have the same label, {claim.label!r}. Change one of them."
+            yield tr(
+                "Claims {other} and {number} have the same label, {label!r}. Change one of them.",
+                other=seen[claim.label],
+                number=number,
+                label=claim.label,
+            )
         if claim.label:
             seen.setdefault(claim.label, number)
 
@@ -182,33 +196,55 @@ def _reference_faults(claims: Sequence[Said], names: dict[str, int]) -> Iterator
         for name in claim.supersedes:
             place = names.get(name) if isinstance(name, str) else None
             if place is None:
-                yield (
-                    f"Claim {number} supersedes {_called(name)}, but the incident has no such claim; it has "
-                    f"{len(claims)}. Give the number of one of them, counted from 1."
-                )
+                yield _leads_nowhere(number, name, len(claims))
             elif fault := _unfit(number, claim, place + 1, claims[place]):
                 yield fault
             elif number - 1 in _reached(place, claims, names):
-                yield f"Claims {number} and {place + 1} supersede each other. Only the later one can do so."
+                yield tr(
+                    "Claims {number} and {other} supersede each other. Only the later one can do so.",
+                    number=number,
+                    other=place + 1,
+                )
 
 
-def _called(name: int | str) -> str:
-    return f"claim {name}" if isinstance(name, int) else f"the label {name!r}"
+def _leads_nowhere(number: int, name: int | str, there_are: int) -> str:
+    told = {"number": number, "name": name, "n": there_are}
+    if isinstance(name, int):
+        return tr(
+            "Claim {number} supersedes claim {name}, but the incident has no such claim; it has {n}. Give the number "
+            "of one of them, counted from 1.",
+            **told,
+        )
+    return tr(
+        "Claim {number} supersedes the label {name!r}, but the incident has no such claim; it has {n}. Give the number "
+        "of one of them, counted from 1.",
+        **told,
+    )
 
 
 def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
     """Return why one claim cannot supersede another; None where it can."""
     if claim is target:
-        return f"Claim {number} supersedes itself. Give the number of the earlier claim that it corrects."
+        return tr(
+            "Claim {number} supersedes itself. Give the number of the earlier claim that it corrects.", number=number
+        )
     if claim.measure != target.measure:
-        return (
-            f"Claim {number} counts {claim.measure!r} and cannot supersede claim {other}, which counts "
-            f"{target.measure!r}. A correction must have the same measure."
+        return tr(
+            "Claim {number} counts {measure!r} and cannot supersede claim {other}, which counts {counted!r}. A "
+            "correction must have the same measure.",
+            number=number,
+            measure=codebook().measures.spoken(claim.measure),
+            other=other,
+            counted=codebook().measures.spoken(target.measure),
         )
     if claim.source != target.source and not _one_body(claim, target) and not _is_withheld(claim, target):
-        return (
-            f"Claim {number} is by {_voice(claim)} and cannot supersede claim {other}, which is by {_voice(target)}. "
-            "Only the same source, or the same person or body quoted, can correct its own count."
+        return tr(
+            "Claim {number} is by {voice} and cannot supersede claim {other}, which is by {whose}. "
+            "Only the same source, or the same person or body quoted, can correct its own count.",
+            number=number,
+            voice=voice_in_words(claim),
+            other=other,
+            whose=voice_in_words(target),
         )
     return None
 
@@ -222,8 +258,11 @@ def _one_body(one: Said, other: Said) -> bool:
     return bool(one.attributed_to and other.attributed_to) and who_says(one) == who_says(other)
 
 
-def _voice(claim: Said) -> str:
-    return f"{claim.attributed_to} in {claim.source}" if claim.attributed_to else claim.source
+def voice_in_words(claim: Attributed) -> str:
+    """Return who says a claim in a few words: the source, after the person or body that it quotes."""
+    if claim.attributed_to:
+        return tr("{who} in {source}", who=claim.attributed_to, source=claim.source)
+    return claim.source
 
 
 def _reached(start: int, claims: Sequence[Said], names: dict[str, int]) -> set[int]:
@@ -244,9 +283,16 @@ def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
         before = any(_same_people(claim, other) for other in claims[:place])
         if claim.adds and not before and not _is_withheld(*claims[: place + 1]):
             yield (
-                f"Claim {place + 1} ({claim.measure} {claim.count}, {claim.group}) is marked as adding to an earlier "
-                f"count by {_voice(claim)}, but there is no earlier claim with the same voice, measure and group. "
-                f"Remove 'adds', or quote the same person or body in both claims (attributed_to)."
+                tr(
+                    "Claim {number} ({measure} {count}, {group}) is marked as adding to an earlier count by "
+                    "{voice}, but there is no earlier claim with the same voice, measure and group. Remove 'adds', "
+                    "or quote the same person or body in both claims (attributed_to).",
+                    number=place + 1,
+                    measure=codebook().measures.spoken(claim.measure),
+                    count=claim.count,
+                    group=codebook().groups.spoken(claim.group),
+                    voice=voice_in_words(claim),
+                )
             )
 
 

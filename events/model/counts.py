@@ -13,15 +13,17 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
+from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.model.errors import CountError
 from willay.events.model.numerals import NUMBER, number, spelled, unspaced, vote
 from willay.events.model.values import Count
+from willay.geo.translation import mark, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-HOW: Final = "expected a number of people: 5, 25-30, 30+, más de 30, hasta 15, unos 10, or empty for unknown"
+HOW: Final = mark("expected a number of people: 5, 25-30, 30+, more than 30, up to 15, about 10, or empty for unknown")
 _LONGEST: Final = 12
 _LONGEST_PHRASE: Final = 4
 _REMEMBERED: Final = 1 << 12  # cells of a column are few different ones, again and again
@@ -89,8 +91,10 @@ def numbers_of(text: str) -> dict[str, int | str | None]:
     try:
         said = read_count(text)
     except CountError as error:
-        shown = text[:80]
-        raise CountError(str(error) if shown in str(error) else f"{shown!r}: {str(error).removesuffix('.')}.") from None
+        seen = text[:80]
+        if seen in str(error):
+            raise
+        raise CountError(f"{quoted(seen)}: {str(error).removesuffix('.')}.") from None
     count = said.count or Count()
     numbers: dict[str, int | str | None] = {"low": count.low, "best": count.best, "high": count.high}
     return {**numbers, "note": said.words} if said.words else numbers
@@ -106,8 +110,10 @@ def _check_no_date(plain: str) -> None:
     month = (match["after"] or match["before"]) if match else None
     if _DAY.fullmatch(plain) or month in headers().words["month"]:
         raise CountError(
-            "a spreadsheet has changed this cell to a date; if it was a range such as 10-15, format the column as "
-            "text and type the range again"
+            tr(
+                "a spreadsheet has changed this cell to a date; if it was a range such as 10-15, format the column "
+                "as text and type the range again"
+            )
         )
 
 
@@ -125,7 +131,7 @@ def _unbracketed(plain: str) -> str:
     if not numbers or not (again := spelled(inside)).isdecimal():
         return f"{outside} {inside}".strip()
     if numbers != [again]:
-        raise CountError(f"{HOW}; the number in brackets is different")
+        raise CountError(tr("{how}; the number in brackets is different", how=tr(HOW)))
     return outside
 
 
@@ -161,10 +167,19 @@ def _check_nouns(nouns: Sequence[tuple[str, str]], measure: str | None, group: s
     for part, asked in zip(_PARTS, (measure, group), strict=True):
         said = {code for kind, code in nouns if kind == part}
         if len(said) > 1 or (asked is not None and said - {asked}):
-            counts = f", and the column counts {asked}" if asked else ""
-            raise CountError(
-                f"expected one number of one kind of people; the text mentions {' and '.join(sorted(said))}{counts}"
-            )
+            raise CountError(_of_others(part, said, asked))
+
+
+def _of_others(part: str, said: set[str], asked: str | None) -> str:
+    lists = {"measure": codebook().measures, "group": codebook().groups}
+    told = {"said": ", ".join(lists[part].spoken(code) for code in sorted(said))}
+    if asked is None:
+        return tr("expected one number of one kind of people; the text mentions: {said}", **told)
+    return tr(
+        "expected one number of one kind of people; the text mentions: {said}; the column counts: {asked}",
+        asked=lists[part].spoken(asked),
+        **told,
+    )
 
 
 def _unrounded(plain: str) -> tuple[str, bool]:
@@ -184,10 +199,12 @@ def _round_numbers() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _whole(digits: str, style: str | None) -> str:
     if style is None and "." in digits and vote(digits) is None:
         plain = digits.replace(".", "")
-        raise CountError(f"{digits} can be {plain}, or a number with decimals; write {plain} or {int(plain):,}.")
+        raise CountError(
+            tr("{digits} can be {n}, or a number with decimals; write {n} or {n:,}.", digits=digits, n=int(plain))
+        )
     value = number(digits, style)
     if value != int(value) or len(digits) > _LONGEST:
-        raise CountError(f"{HOW}, as a whole number")
+        raise CountError(tr("{how}, as a whole number", how=tr(HOW)))
     return str(int(value))
 
 
@@ -206,7 +223,7 @@ def _counted(digits: str) -> tuple[Count, bool]:
     except CountError:
         if re.fullmatch(r"[\d\s–—+-]+", digits):
             raise
-        raise CountError(HOW) from None
+        raise CountError(tr(HOW)) from None
 
 
 def _exactly(match: re.Match[str]) -> Count:

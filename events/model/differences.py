@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from willay.data.codebook import codebook
 from willay.events.model.drafts import ClaimDraft, IncidentDraft, draft
 from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import local, reckoned
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
-_LISTS: Final = {"places": "place", "parties": "party", "claims": "claim", "attachments": "attachment"}
+_LISTS: Final = {
+    "places": mark("place"),
+    "parties": mark("party"),
+    "claims": mark("claim"),
+    "attachments": mark("attachment"),
+}
+_KINDS: Final = {
+    "added": mark("{name} added: {said}"),
+    "removed": mark("{name} removed: {said}"),
+    "moved": mark("{name} moved"),
+}
 _NAMES: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "list")
 _TEXTS: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "texts")
 
@@ -39,10 +51,10 @@ class Difference:
 
     def __str__(self) -> str:
         """Return the difference as one line: `claim removed: killed 33, by ombudsman`."""
-        name = _LISTS.get(self.field, self.field)
+        name = tr(_LISTS[self.field]) if self.field in _LISTS else self.field
         if self.kind == "changed":
             return f"{name}: {self.before or '—'} → {self.after or '—'}"
-        return f"{name} {self.kind}" + (f": {said}" if (said := self.after or self.before) else "")
+        return tr(_KINDS[self.kind], name=name, said=self.after or self.before or "—")
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], lang: str = "en") -> tuple[Difference, ...]:
@@ -116,20 +128,26 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
     if name == "claims":
         return _claim_in_words(item)
     if name == "places":
-        at = f" at {item['lon']}, {item['lat']}" if "lon" in item else ""
-        code = f", code {item['admin_code']}" if item.get("admin_code") else ""
-        return f"{item['name']} ({item['precision']}{code}){at}"
+        return _place_in_words(item)
     if name == "parties":
-        return f"{item['actor']} as {item['role']}"
+        return tr("{actor} as {role}", actor=item["actor"], role=codebook().roles.spoken(item["role"]))
     if name == "attachments":
         return _attachment_in_words(item, lang)
     return local(item, lang) if isinstance(item, dict) else str(item)
 
 
+def _place_in_words(place: Mapping[str, Any]) -> str:
+    known = codebook().place_precision.spoken(place["precision"])
+    if place.get("admin_code"):
+        known = tr("{precision}, code {code}", precision=known, code=place["admin_code"])
+    words = f"{place['name']} ({known})"
+    return tr("{place} at {lon}, {lat}", place=words, lon=place["lon"], lat=place["lat"]) if "lon" in place else words
+
+
 def _attachment_in_words(item: Mapping[str, Any], lang: str) -> str:
     caption = f", {local(item['caption'], lang)}" if item.get("caption") else ""
-    level = f", {item['sensitivity']}" if item.get("sensitivity") else ""
-    name = item.get("name") or "file"
+    level = f", {codebook().sensitivity.spoken(item['sensitivity'])}" if item.get("sensitivity") else ""
+    name = item.get("name") or tr("file")
     return f"{name} ({item['media_type']}, {item['size']:,} bytes, SHA-256 {item['sha256'][:12]}…{level}){caption}"
 
 
@@ -150,13 +168,23 @@ def _entries(name: str, items: Sequence[Any]) -> str:
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
     said = draft(ClaimDraft, claim, recorded=EVERYTHING)
     count = brief_figure(reckoned(said.count, zero_is_unknown=said.zero_is_unknown))
-    group = "" if claim.get("group", "all") == "all" else f" ({claim['group']})"
-    voice = f", quoting {claim['attributed_to']}" if claim.get("attributed_to") else ""
-    day = f", {claim['stated_on']}" if claim.get("stated_on") else ""
-    pinned = ", pinned" if claim.get("pinned") else ""
-    links = ", corrects an earlier count" if said.supersedes else ""
-    links += ", added to the earlier count" if said.adds else ""
-    return f"{claim['measure']}{group}: {count}, by {claim['source']}{voice}{day}{pinned}{links}"
+    who = claim["source"]
+    if claim.get("attributed_to"):
+        who = tr("{source}, quoting {who}", source=who, who=claim["attributed_to"])
+    measure, group = codebook().measures.spoken(said.measure), codebook().groups.spoken(said.group)
+    parts = [
+        tr(
+            "{what}: {count}, by {who}",
+            what=measure if said.group == "all" else f"{measure} ({group})",
+            count=count,
+            who=who,
+        ),
+        claim.get("stated_on"),
+        tr("pinned") if claim.get("pinned") else None,
+        tr("corrects an earlier count") if said.supersedes else None,
+        tr("added to the earlier count") if said.adds else None,
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 — a field of a draft

@@ -63,6 +63,7 @@ from willay.events.model.fieldtypes import (
 from willay.events.model.indicatordrafts import IndicatorDraft
 from willay.events.model.referencedrafts import ActorDraft, CaseDraft, PhaseDraft, SourceDraft
 from willay.events.model.values import Count, DaySpan
+from willay.geo.translation import tr
 
 __all__ = [
     "MODELS",
@@ -138,9 +139,9 @@ class ClaimDraft(Draft):
         numbered = any({**said, **rest}.get(name) is not None for name in _NUMBERS)
         has_words = not said or "note" in said or not str(written).strip()  # "varios" says that there are some
         if not numbered and has_words and not is_other(data.get("measure")):
-            message = (
-                "A claim needs a number: give count, or low, best and high. If the source states no number, "
-                "write count: ?"
+            message = tr(
+                "A claim needs a number: give count, or low, best and high. If the source states no number, write "
+                "count: ?"
             )
             raise ValueError(message)
         return {**said, **rest}
@@ -149,13 +150,13 @@ class ClaimDraft(Draft):
     def _counts_agree(self) -> Self:
         count = self.count
         if self.measure == OTHER and self.note is None:
-            message = "A claim with the measure 'other' needs a note that describes what was counted."
+            message = tr("A claim with the measure 'other' needs a note that describes what was counted.")
             raise ValueError(message)
         if self.zero_is_unknown and count != Count(0, 0, 0):
-            message = f"Only a plain 0 can mean 'none mentioned', but this claim has {count}."
+            message = tr("Only a plain 0 can mean 'none mentioned', but this claim has {count}.", count=count)
             raise ValueError(message)
         if self.pinned and count.floor is None:
-            message = "A claim without a number cannot be pinned, because it gives no figure. Remove pinned."
+            message = tr("A claim without a number cannot be pinned, because it gives no figure. Remove pinned.")
             raise ValueError(message)
         return self
 
@@ -212,7 +213,7 @@ class PlaceDraft(Draft):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
         if (self.lon is None) != (self.lat is None):
-            message = "Coordinates need both lon and lat. Give both, or neither."
+            message = tr("Coordinates need both lon and lat. Give both, or neither.")
             raise ValueError(message)
         return self
 
@@ -323,7 +324,13 @@ class IncidentDraft(Draft):
             return self
         allowed = codebook().date_precision[span.precision].facts["max_days"]
         if allowed and span.length_days > allowed:
-            message = f"{self.days} is {span.length_days} days long; precision {span.precision!r} allows {allowed}."
+            message = tr(
+                "{days} is {n} days long; precision {precision!r} allows {allowed}.",
+                days=self.days,
+                n=span.length_days,
+                precision=codebook().date_precision.spoken(span.precision),
+                allowed=allowed,
+            )
             raise at_field("days", message)
         return self
 

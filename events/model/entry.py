@@ -23,6 +23,7 @@ from willay.events.model.fieldtypes import UNKNOWN_NUMBER
 from willay.events.model.parsing import parsed
 from willay.events.model.said_days import is_as_recorded, read_days
 from willay.geo.coordinates import LonLat, format_dms, parse_point
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,7 +47,15 @@ def slug(text: str) -> str:
     key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_KEY_LENGTH].strip("-")
     if not key:
         raise DraftError(
-            (Fault("key", f"{text[:80]!r} has no letters a–z or digits from which to make a key. Give a key."),)
+            (
+                Fault(
+                    "key",
+                    tr(
+                        "{text!r} has no letters a–z or digits from which to make a key. Give a key.",
+                        text=text[:80],
+                    ),
+                ),
+            )
         )
     return key
 
@@ -63,8 +72,12 @@ def read_claim(text: str, source: str) -> dict[str, Any]:
     """
     match = _CLAIM.fullmatch(text.strip())
     if not match:
-        how = "Write a measure, a group if any, and a number: killed=3, killed:police=23, abducted:workers=25-30."
-        raise DraftError((Fault("claim", f"{text[:80]!r} is not a claim. {how}"),))
+        message = tr(
+            "{text!r} is not a claim. Write a measure, a group if any, and a number: killed=3, killed:police=23, "
+            "abducted:workers=25-30.",
+            text=text[:80],
+        )
+        raise DraftError((Fault("claim", message),))
     group = match["group"].strip() if match["group"] else "all"
     fields = {"measure": match["measure"].strip(), "group": group, "source": source}
     return {**fields, **_counted(match["count"].strip())}
@@ -245,8 +258,12 @@ def compose(
         DraftError: Something does not fit, or claims were given without a source.
     """
     if claims and key is None:
-        how = "Add --source with a web address, a title, or the key of a source (willay source list)."
-        raise DraftError((Fault("claims", f"{claims[0]!r} has no source. {how}"),))
+        message = tr(
+            "{claim!r} has no source. Add --source with a web address, a title, or the key of a source (willay source "
+            "list).",
+            claim=claims[0],
+        )
+        raise DraftError((Fault("claims", message),))
     said = [read_claim(text, key or "") for text in claims]
     given = {name: value for name, value in fields.items() if value not in (None, (), [])}
     incident = draft(IncidentDraft, {**given, "claims": said, "sources": [key] if key else []})
@@ -264,7 +281,15 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
         field, equals, value = text.partition("=")
         if not equals:
             raise DraftError(
-                (Fault("set", f"{text[:80]!r} has no value. Write FIELD=VALUE, such as status=published."),)
+                (
+                    Fault(
+                        "set",
+                        tr(
+                            "{text!r} has no value. Write FIELD=VALUE, such as status=published.",
+                            text=text[:80],
+                        ),
+                    ),
+                )
             )
         # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
         written = value.strip() and value.lstrip()[:1] in "[{"
@@ -281,7 +306,12 @@ def read_partial_day(text: str, bearings: Bearings) -> str | None:
     """
     said = read_days(text, bearings)
     if said and ("/" in said.text or said.precision):
-        raise DayError(f"{text[:80]!r} is several days. Write one day, a month or a year: 2012-05-29, 2012-05, 2012.")
+        raise DayError(
+            tr(
+                "{text!r} is several days. Write one day, a month or a year: 2012-05-29, 2012-05, 2012.",
+                text=text[:80],
+            )
+        )
     return said.text if said else None
 
 
@@ -307,7 +337,9 @@ def read_documents(text: str, name: str, bearings: Bearings | None = None) -> Bu
     elif isinstance(document, dict) and "title" in document and "type" in document:
         document = {"incidents": [document]}
     if not isinstance(document, dict):
-        raise DraftError((Fault(name, "Expected incidents, sources, actors, cases or indicators, but found none."),))
+        raise DraftError(
+            (Fault(name, tr("Expected incidents, sources, actors, cases or indicators, but found none.")),)
+        )
     if bearings and isinstance(document.get("incidents"), list):
         document = {**document, "incidents": [_with_days(incident, bearings) for incident in document["incidents"]]}
     return draft(Bundle, document, name)

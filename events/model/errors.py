@@ -26,6 +26,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from willay.geo.translation import mark, tr, tr_n
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -84,11 +86,21 @@ class DraftError(EventsError, ValueError):
         self.faults = faults
         more = len(faults) - self.shown
         told = [str(fault) for fault in faults[: self.shown]]
-        super().__init__("\n".join([*told, *([f"… and {more} more faults"] if more > 0 else [])]))
+        if more > 0:
+            told.append(tr_n("… and {n:,} more fault", "… and {n:,} more faults", more))
+        super().__init__("\n".join(told))
 
 
 class DayError(EventsError, ValueError):
-    """A day or a span of days that cannot be read."""
+    """A day or a span of days that cannot be read.
+
+    Attributes:
+        why: The reason alone, without forms that work; empty where there is none but that it is not a day.
+    """
+
+    def __init__(self, message: str, why: str | None = None) -> None:
+        super().__init__(message)
+        self.why = message if why is None else why
 
 
 class AmbiguousDaysError(DayError):
@@ -96,7 +108,13 @@ class AmbiguousDaysError(DayError):
 
     def __init__(self, text: str, readings: tuple[Any, ...], words: tuple[str, ...], forms: tuple[str, ...]) -> None:
         self.readings, self.words = readings, words
-        super().__init__(f"{text[:80]!r} can be {' or '.join(words)}. Write {' or '.join(forms)}.")
+        told = {"text": text[:80], "days": _either(words), "forms": _either(forms)}
+        super().__init__(tr("{text!r} can be {days}. Write {forms}.", **told))
+
+
+def _either(words: tuple[str, ...]) -> str:
+    *before, last = words
+    return tr("{before} or {last}", before=", ".join(before), last=last) if before else last
 
 
 class CountError(EventsError, ValueError):
@@ -152,12 +170,20 @@ class StaleField:
     recorded_at: datetime
     revision: int
 
-    def as_line(self, word: str) -> str:
-        """Return it as one line; the word says what `yours` is."""
+    def as_line(self, *, is_step: bool) -> str:
+        """Return it as one line; `yours` is what an edit makes of it, or what it was when a step was decided."""
         mine, now = (text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…" for text in self.words)
-        when = f"{self.recorded_at:%Y-%m-%d %H:%M} UTC"
-        by = f"by {self.author}, {when}, revision {self.revision}"
-        return f"{self.field}: {word} {mine or '—'}; now {now or '—'} ({by})"
+        told = {
+            "field": self.field,
+            "before": mine or "—",
+            "now": now or "—",
+            "author": self.author,
+            "when": f"{self.recorded_at:%Y-%m-%d %H:%M} UTC",
+            "revision": self.revision,
+        }
+        if is_step:
+            return tr("{field}: then {before}; now {now} (by {author}, {when}, revision {revision})", **told)
+        return tr("{field}: yours {before}; now {now} (by {author}, {when}, revision {revision})", **told)
 
 
 _SHOWN = 80
@@ -191,16 +217,23 @@ class StaleEditError(ConflictError):
         self, subject: str, revisions: tuple[int, int], fields: tuple[StaleField, ...], step: str | None = None
     ) -> None:
         self.subject, (self.base, self.latest), self.fields = subject, revisions, fields
-        what, word = (
-            ("on which this edit is based", "yours")
-            if step is None
-            else (f"on which the step {step!r} is based", "then")
+        told = {"subject": subject, "base": self.base, "step": step}
+        if step is None:
+            changed = tr(
+                "{subject} was changed after revision {base}, on which this edit is based. Nothing was saved.", **told
+            )
+        else:
+            changed = tr(
+                "{subject} was changed after revision {base}, on which the step {step!r} is based. Nothing was saved.",
+                **told,
+            )
+        repeat = tr(
+            "Check the current state, then repeat your change from the latest revision: --base-revision {latest} "
+            "(in Python, base_revision={latest}).",
+            latest=self.latest,
         )
         super().__init__(
-            f"{subject} was changed after revision {self.base}, {what}. Nothing was saved.\n"
-            + "\n".join(f"  {field.as_line(word)}" for field in fields)
-            + "\nCheck the current state, then repeat your change from the latest revision: "
-            + f"--base-revision {self.latest} (in Python, base_revision={self.latest})."
+            "\n".join([changed, *(f"  {field.as_line(is_step=step is not None)}" for field in fields), repeat])
         )
 
 
@@ -220,8 +253,12 @@ class UnclearClaimError(RefusedError):
     def __init__(self, facts: str, number: int, place: int) -> None:
         self.facts, self.number, self.place = facts, number, place
         super().__init__(
-            f"{facts} If the new count corrects the earlier one, add --supersedes {number}. If it counts additional "
-            f"people, add --adds. (In a draft: supersedes, or adds: true.)"
+            tr(
+                "{facts} If the new count corrects the earlier one, add --supersedes {number}. If it counts "
+                "additional people, add --adds. (In a draft: supersedes, or adds: true.)",
+                facts=facts,
+                number=number,
+            )
         )
 
 
@@ -232,8 +269,8 @@ class DatabaseError(EventsError, OSError):
 class EventsWarning(UserWarning):
     """Root of the warnings that `willay.events` gives; to have them as errors: `warnings.simplefilter("error", …)`."""
 
-    heading: ClassVar[str] = "Warning"
-    """The word that the command line puts before it."""
+    heading: ClassVar[str] = mark("Warning")
+    """The word that the command line puts before it, in English: it is translated where it is shown."""
 
 
 class ClockWarning(EventsWarning):
@@ -268,7 +305,7 @@ class FormerNameWarning(EventsWarning):
         ...     warnings.simplefilter("error", FormerNameWarning)  # scripts have the names of today
     """
 
-    heading = "Note"
+    heading = mark("Note")
 
 
 class FrameWarning(EventsWarning):
@@ -281,4 +318,4 @@ class FrameWarning(EventsWarning):
         ...     warnings.simplefilter("ignore", FrameWarning)  # such as a type that the codebook does not have
     """
 
-    heading = "Note"
+    heading = mark("Note")

@@ -77,9 +77,13 @@ def check_signs(field: str, value: object, recorded: Container[object], *, lines
     if isinstance(value, str):
         sign = None if value.isprintable() else refused_sign(value, lines=lines)
         if sign is not None and value not in recorded:
-            only = "line breaks and tabs are the only control characters allowed"
-            where = only if lines else "the field must be a single line of text"
-            message = f"The text contains {sign}; {where}. Delete the character, or write the text again."
+            only = tr("line breaks and tabs are the only control characters allowed")
+            where = only if lines else tr("the field must be a single line of text")
+            message = tr(
+                "The text contains {sign}; {where}. Delete the character, or write the text again.",
+                sign=sign,
+                where=where,
+            )
             raise at_field(field, message)
     elif isinstance(value, dict):
         for name, text in value.items():
@@ -106,8 +110,9 @@ def is_other(measure: object) -> bool:
 
 def _key(text: str) -> str:
     if not _KEY.fullmatch(text):
-        message = (
-            f"{text[:80]!r} is not a key. Use lower-case letters a–z, digits and single hyphens: curva-del-diablo."
+        message = tr(
+            "{text!r} is not a key. Use lower-case letters a–z, digits and single hyphens: curva-del-diablo.",
+            text=text[:80],
         )
         raise ValueError(message)
     return text
@@ -130,7 +135,7 @@ def _spoken(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     said = {tag: text.strip() if text in recorded else _ended(text).strip() for tag, text in texts.items()}
     said = {tag: text for tag, text in said.items() if text}
     if not said:
-        message = "The text is empty. Write a text, or leave the field out."
+        message = tr("The text is empty. Write a text, or leave the field out.")
         raise ValueError(message)
     return said
 
@@ -150,9 +155,9 @@ def _partial_day(value: object) -> object:
 def _web_address(text: str, info: ValidationInfo) -> str:
     if text in recorded_in(info) or _WEB_ADDRESS.match(text):
         return text
-    message = (
-        f"{text[:80]!r} is not a web address. Write the full address, beginning with http:// or https://, without "
-        "spaces."
+    message = tr(
+        "{text!r} is not a web address. Write the full address, beginning with http:// or https://, without spaces.",
+        text=text[:80],
     )
     raise ValueError(message)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
 from willay.events.model.fields import COLUMN, ByLanguage, always, exact
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -82,7 +83,10 @@ class RowFault:
         return cls.of(
             column,
             value,
-            f"cannot be read ({told}). Correct the row, or leave the cell empty; please also report this problem.",
+            tr(
+                "cannot be read ({told}). Correct the row, or leave the cell empty; please also report this problem.",
+                told=told,
+            ),
         )
 
 

@@ -26,10 +26,11 @@ from willay.events.model.fieldtypes import (
 )  # fmt: skip
 from willay.events.model.numerals import in_digits
 from willay.events.model.values import parse_day
+from willay.geo.translation import mark, tr
 
 _ADMIN_CODE: Final = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 _REGION: Final = re.compile(r"[^\s/]+/[^\s/]+")
-_HOW_TO_WRITE_AREAS: Final = (
+_HOW_TO_WRITE_AREAS: Final = mark(
     "Write a country (PE), the code of an administrative unit (15, 0502), or a region as SET/KEY (pe-places/vraem)."
 )
 
@@ -41,7 +42,13 @@ def _area(text: str, info: ValidationInfo) -> str:
     try:
         return country_code(text)
     except UnknownTermError:
-        raise ValueError(f"{text[:80]!r} is not an area. {_HOW_TO_WRITE_AREAS}") from None
+        raise ValueError(
+            tr(
+                "{text!r} is not an area. {how}",
+                text=text[:80],
+                how=tr(_HOW_TO_WRITE_AREAS),
+            )
+        ) from None
 
 
 Area = Annotated[str, AfterValidator(_area)]
@@ -105,10 +112,10 @@ class IndicatorDraft(Draft):
     @model_validator(mode="after")
     def _has_a_value(self) -> Self:
         if all(one is None for one in (self.value, self.low, self.high, self.text)):
-            message = "An indicator needs a value: give value, low and high, or text."
+            message = tr("An indicator needs a value: give value, low and high, or text.")
             raise ValueError(message)
         if self.category is not None and self.dimension is None:
-            message = "Name the dimension that the category is a part of, such as dimension: language."
+            message = tr("Name the dimension that the category is a part of, such as dimension: language.")
             raise at_field("category", message)
         return self
 
@@ -121,16 +128,19 @@ class IndicatorDraft(Draft):
         ]
         for (name, number), (after, more) in pairwise(ordered):
             if number > more:
-                message = (
-                    f"{name} is {in_digits(number)}, more than {after}, which is {in_digits(more)}. "
-                    "low ≤ value ≤ high must hold."
+                message = tr(
+                    "{name} is {number}, more than {after}, which is {more}. low ≤ value ≤ high must hold.",
+                    name=name,
+                    number=in_digits(number),
+                    after=after,
+                    more=in_digits(more),
                 )
                 raise at_field(name, message)
         greatest = max((number for _, number in ordered), default=None)
         if self.out_of is not None and (greatest is None or not 0 < self.out_of >= greatest):
-            message = (
-                f"out_of is {in_digits(self.out_of)}: it must be more than 0, and no less than the value, "
-                "which is a part of it."
+            message = tr(
+                "out_of is {number}: it must be more than 0, and no less than the value, which is a part of it.",
+                number=in_digits(self.out_of),
             )
             raise at_field("out_of", message)
         return self
@@ -138,14 +148,17 @@ class IndicatorDraft(Draft):
     @model_validator(mode="after")
     def _times_agree(self) -> Self:
         if self.year is not None and not date.min.year <= self.year <= date.max.year:
-            message = f"{self.year} is not a year. Write it with four digits, such as 2011."
+            message = tr("{year} is not a year. Write it with four digits, such as 2011.", year=self.year)
             raise at_field("year", message)
         check_period(self.from_day, self.until_day)
         first, last = _years(self.from_day, self.until_day)
         if self.year is not None and not first <= self.year <= last:
-            message = (
-                f"The year {self.year} lies outside the period, {self.from_day or '…'} to {self.until_day or '…'}. "
-                "Give the year or the period that was measured; the year of the report is its edition."
+            message = tr(
+                "The year {year} lies outside the period, {first} to {last}. Give the year or the period that "
+                "was measured; the year of the report is its edition.",
+                year=self.year,
+                first=self.from_day or "…",
+                last=self.until_day or "…",
             )
             raise at_field("year", message)
         return self
@@ -162,7 +175,11 @@ def check_period(from_day: str | None, until_day: str | None) -> None:
         PydanticCustomError: It does.
     """
     if from_day and until_day and parse_day(until_day)[1] < parse_day(from_day)[0]:
-        message = f"The last day, {until_day}, lies before the first, {from_day}. Exchange the two, or correct one."
+        message = tr(
+            "The last day, {until_day}, lies before the first, {from_day}. Exchange the two, or correct one.",
+            until_day=until_day,
+            from_day=from_day,
+        )
         raise at_field("until_day", message)
 
 

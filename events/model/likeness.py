@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from willay.data.admin import folded
 from willay.events.model.foreign import SHOWN, RowFault
 from willay.events.model.values import DaySpan, local
+from willay.geo.translation import language, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,20 +55,25 @@ def other_event_fault(row: ForeignRow, before: Document, now: Document, here: tu
     ):
         return None
     days = now.get("days")
-    reason = (
-        f"id {row.external_id[:SHOWN]} was used for another event: {described(before)} ({code}); title, days and place "
-        "all differ. Give this row its own id, or import the file as another dataset: --dataset NAME."
+    reason = tr(
+        "id {external_id} was used for another event: {event} ({code}); title, days and place "
+        "all differ. Give this row its own id, or import the file as another dataset: --dataset NAME.",
+        external_id=row.external_id[:SHOWN],
+        event=described(before),
+        code=code,
     )
     if days:
         way = f"willay edit {code} --set days={days} -m corrected"
-        reason += f" If it is the same event, with all three corrected, correct its days in the database first: {way}"
+        reason += " " + tr(
+            "If it is the same event, with all three corrected, correct its days in the database first: {way}", way=way
+        )
     return RowFault.of("id", row.external_id, reason)
 
 
 def described(document: Document) -> str:
     """Return title, days and place of a draft in a line."""
     place: Document = next(iter(document.get("places") or ()), {})
-    parts = (repr(local(document.get("title"), "en")[:80]), document.get("days"), place.get("name"))
+    parts = (quoted(local(document.get("title"), language())[:80]), document.get("days"), place.get("name"))
     return ", ".join(str(part) for part in parts if part)
 
 

@@ -16,6 +16,7 @@ from willay.events.model.draftbase import REDACTED
 from willay.events.model.drafts import MODELS
 from willay.events.model.errors import NotFoundError, RefusedError
 from willay.events.model.fields import fields_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -156,11 +157,21 @@ def find_field(document: Mapping[str, Any], field: str) -> Steps:
     steps = _parsed(document, field.strip())
     known = sorted({field_name(way) for way, _ in texts(document)})
     if not steps:
-        raise NotFoundError(f"Unknown field {field[:80]!r}. Fields with text: {', '.join(known)}.")
+        raise NotFoundError(
+            tr(
+                "Unknown field {field!r}. Fields with text: {known}.",
+                field=field[:80],
+                known=", ".join(known),
+            )
+        )
     if not any(True for _ in texts(value_at(document, steps), steps)):
         raise RefusedError(
-            f"{field[:80]!r} holds a code, a key, a day or a number, not text, and cannot be redacted. Change it "
-            f"with willay edit. Fields with text: {', '.join(known)}."
+            tr(
+                "{field!r} holds a code, a key, a day or a number, not text, and cannot be redacted. Change it "
+                "with willay edit. Fields with text: {known}.",
+                field=field[:80],
+                known=", ".join(known),
+            )
         )
     return steps
 

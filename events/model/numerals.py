@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.headers import headers
 from willay.events.model.errors import CountError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,14 +63,14 @@ def number(text: str, style: str | None) -> float:
     digits = head.lstrip("+-")
     if not digits.isdecimal():
         if not _THOUSANDS.fullmatch(digits):
-            raise CountError("expected a number")
+            raise CountError(tr("expected a number"))
         head = re.sub(r"[.,]", "", head)
     try:
         value = float(f"{head}.{decimals}" if dot else head)
     except ValueError:
-        raise CountError("expected a number") from None
+        raise CountError(tr("expected a number")) from None
     if not math.isfinite(value):
-        raise CountError("expected a number")
+        raise CountError(tr("expected a number"))
     return value
 
 

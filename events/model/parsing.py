@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
+from functools import cache
 from typing import Any, Final
 
-from willay.events.model.errors import DraftError, Fault
+from willay.events.model.errors import DayError, DraftError, Fault
+from willay.events.model.values import parse_day
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import shallow
+from willay.geo.translation import mark, tr
 
 _JSON_BEGINS: Final = ("{", "[")
+_VALUE: Final = re.compile(r"\\\{(\w+)\\\}")
+_DAY: Final = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b")
+_PROBLEMS: Final = (
+    mark("expecting value"),
+    mark("expecting {sign} delimiter"),
+    mark("extra data"),
+    mark("expecting property name enclosed in double quotes"),
+    mark("unterminated string starting at"),
+    mark("invalid control character at"),
+    mark("illegal trailing comma before end of object"),
+    mark("illegal trailing comma before end of array"),
+    mark("mapping values are not allowed here"),
+    mark("sequence entries are not allowed here"),
+    mark("could not find expected ':'"),
+    mark("found unexpected end of stream"),
+    mark("found character {sign} that cannot start any token"),
+    mark("expected <block end>, but found {found}"),
+    mark("expected ',' or {sign}, but got {found}"),
+    mark("expected the node content, but found {found}"),
+    mark("found unknown escape character {sign}"),
+    mark("found undefined alias {name}"),
+    mark("found unhashable key"),
+    mark("could not determine a constructor for the tag {name}"),
+    mark("but found another document"),
+)
+"""The usual mistakes in JSON and YAML, as their readers name them."""
 
 
 def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any shape
@@ -23,12 +53,12 @@ def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any
         DraftError: It is neither, or is nested too deeply; the message states in which line.
     """
     try:
-        with shallow("This document"):
+        with shallow(tr("This document")):
             return _json(text, name) if text.lstrip("\ufeff \t\r\n").startswith(_JSON_BEGINS) else _yaml(text)
     except InputFileError as error:
         raise DraftError((Fault(name, str(error)),)) from None
     except ValueError as error:
-        raise DraftError((Fault(name, f"Cannot read this as YAML or JSON: {error}"),)) from None
+        raise DraftError((Fault(name, tr("Cannot read this as YAML or JSON: {error}", error=error)),)) from None
 
 
 def _json(text: str, name: str) -> Any:  # noqa: ANN401 — as above
@@ -36,7 +66,7 @@ def _json(text: str, name: str) -> Any:  # noqa: ANN401 — as above
         return json.loads(text.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
         if name.lower().endswith(".json"):
-            raise ValueError(f"line {error.lineno}, column {error.colno}: {error.msg.lower()}.") from None
+            raise ValueError(_at(error.lineno, error.colno, error.msg[:1].lower() + error.msg[1:])) from None
         return _yaml(text)
 
 
@@ -51,8 +81,40 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 — as above
     try:
         return yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise ValueError(f"{where}{error.problem or error.context}.") from None
-    except yaml.YAMLError as error:
-        raise ValueError(" ".join(str(error).replace('"<unicode string>"', "the text").split())) from None
+        place = error.problem_mark or error.context_mark
+        problem = str(error.problem or error.context)
+        raise ValueError(_at(place.line + 1, place.column + 1, problem) if place else f"{_known(problem)}.") from None
+    except yaml.reader.ReaderError as error:
+        told = {"character": f"U+{ord(error.character):04X}", "position": error.position}
+        raise ValueError(
+            tr("special characters are not allowed; found {character} at position {position}.", **told)
+        ) from None
+    except ValueError as error:
+        raise ValueError(_missing_day(text) or str(error)) from None
+
+
+def _at(line: int, column: int, problem: str) -> str:
+    return tr("line {line}, column {column}: {problem}.", line=line, column=column, problem=_known(problem))
+
+
+def _known(problem: str) -> str:
+    """Return what a reader of JSON or YAML found, in the language of now where it is one of the usual mistakes."""
+    for message, pattern in _patterns():
+        if found := pattern.fullmatch(problem):
+            return tr(message, **found.groupdict())
+    return tr("not understood: {problem}", problem=problem)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one, re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(one)))) for one in _PROBLEMS)
+
+
+def _missing_day(text: str) -> str | None:
+    """Return what is wrong with the first day of a text that the calendar lacks, which YAML reads as a date."""
+    for day in _DAY.findall(text):
+        try:
+            parse_day(day)
+        except DayError as error:
+            return str(error)
+    return None

@@ -8,6 +8,7 @@ from willay.events.model.drafts import PhaseDraft, draft
 from willay.events.model.errors import NotFoundError
 from willay.events.model.fieldtypes import texts_of
 from willay.events.model.values import parse_day
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ def with_phase(case: CaseDraft, given: Mapping[str, Any]) -> list[dict[str, Any]
     Raises:
         DraftError: It is not a phase.
     """
-    return _in_order([*case.phases, draft(PhaseDraft, given, "phase")])
+    return _in_order([*case.phases, draft(PhaseDraft, given, tr("phase"))])
 
 
 def with_changed_phase(case: CaseDraft, number: int, changed: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -33,7 +34,7 @@ def with_changed_phase(case: CaseDraft, number: int, changed: Mapping[str, Any])
     """
     document = _document(phase_of(case, number))
     fields = {name: value for name, value in {**document, **changed}.items() if value is not None}
-    made = draft(PhaseDraft, fields, f"phase {number}", recorded=texts_of(document))
+    made = draft(PhaseDraft, fields, tr("phase {number}", number=number), recorded=texts_of(document))
     return _in_order([*case.phases[: number - 1], made, *case.phases[number:]])
 
 
@@ -54,8 +55,16 @@ def phase_of(case: CaseDraft, number: int) -> PhaseDraft:
         NotFoundError: There is none.
     """
     if not 1 <= number <= len(case.phases):
-        many = f"{len(case.phases)}, numbered from 1" if case.phases else "0"
-        raise NotFoundError(f"Unknown phase {number}. Phases of the case {case.key!r}: {many}.")
+        raise NotFoundError(
+            tr(
+                "Unknown phase {number}. Phases of the case {key!r}: {n}, numbered from 1.",
+                number=number,
+                key=case.key,
+                n=len(case.phases),
+            )
+            if case.phases
+            else tr("Unknown phase {number}. The case {key!r} has no phases.", number=number, key=case.key)
+        )
     return case.phases[number - 1]
 
 

@@ -48,6 +48,7 @@ from willay.events.model.voices import (
     widest,
     words,
 )
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -149,7 +150,13 @@ def check_policy(name: str) -> str:
         QueryError: There is none.
     """
     if name not in POLICIES:
-        raise QueryError(f"Unknown policy {name[:80]!r}. Choose one of: {', '.join(POLICIES)}.")
+        raise QueryError(
+            tr(
+                "Unknown policy {name!r}. Choose one of: {policies}.",
+                name=name[:80],
+                policies=", ".join(POLICIES),
+            )
+        )
     return name
 
 
@@ -320,5 +327,12 @@ def captivity_balance(figures_by_measure: Mapping[str, Figure]) -> str | None:
     total = sum(number for number in known.values() if number is not None)
     if total == taken.count.best:
         return None
-    parts = " + ".join(f"{number} {name.replace('-', ' ')}" for name, number in known.items())
-    return f"{taken.count.best} abducted, but {parts} = {total}: a difference of {abs(taken.count.best - total)}"
+    said = codebook().measures.spoken
+    return tr(
+        "{n} {taken}, but {parts} = {total}: a difference of {difference}",
+        n=taken.count.best,
+        taken=said("abducted"),
+        parts=" + ".join(f"{number} {said(name).replace('-', ' ')}" for name, number in known.items()),
+        total=total,
+        difference=abs(taken.count.best - total),
+    )

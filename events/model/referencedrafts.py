@@ -35,6 +35,7 @@ from willay.events.model.fieldtypes import (
     WebAddress,
 )  # fmt: skip
 from willay.events.model.indicatordrafts import check_period
+from willay.geo.translation import tr
 
 
 class SourceDraft(Draft):
@@ -74,7 +75,7 @@ class SourceDraft(Draft):
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
         if not (self.publisher or self.title or self.url):
-            message = "A source needs at least a publisher, a title or a URL for readers to find it."
+            message = tr("A source needs at least a publisher, a title or a URL for readers to find it.")
             raise ValueError(message)
         return self
 

@@ -15,6 +15,7 @@ from willay.data.headers import headers
 from willay.events.model.day_words import days_in_words
 from willay.events.model.errors import AmbiguousDaysError, DayError
 from willay.events.model.values import DaySpan
+from willay.geo.translation import tr
 
 _WEEK: Final = 7
 _YEAR_MONTHS: Final = 12
@@ -73,7 +74,7 @@ def _units_ago(unit: str, number: int, today: date) -> DaySpan:
     months = today.year * _YEAR_MONTHS + today.month - 1 - number * (_YEAR_MONTHS if unit == "year" else 1)
     year, month = divmod(months, _YEAR_MONTHS)
     if year < 1:
-        raise DayError("it lies before the first year")
+        raise DayError(tr("it lies before the first year"))
     if unit == "year":
         return DaySpan(date(year, 1, 1), date(year, _YEAR_MONTHS, 31), "year")
     return DaySpan(date(year, month + 1, 1), date(year, month + 1, calendar.monthrange(year, month + 1)[1]), "month")
@@ -83,7 +84,7 @@ def _days_ago(number: int, today: date) -> DaySpan:
     try:
         day = today - timedelta(days=number)
     except OverflowError:
-        raise DayError("it lies before the first year") from None
+        raise DayError(tr("it lies before the first year")) from None
     return DaySpan(day, day)
 
 

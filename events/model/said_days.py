@@ -17,7 +17,7 @@ from willay.data.admin import folded
 from willay.data.headers import headers
 from willay.events.model.day_hours import hours_in, without_hours
 from willay.events.model.day_parts import part_of_month, part_of_year
-from willay.events.model.day_words import days_in_words
+from willay.events.model.day_words import day_in_words, days_in_words, weekday_name
 from willay.events.model.errors import AmbiguousDaysError, DayError
 from willay.events.model.numerals import spelled
 from willay.events.model.relative_days import ambiguous, relative_days
@@ -31,13 +31,13 @@ from willay.events.model.written_days import (
     no_number,
     read_written,
 )
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HOW_TO_SAY: Final = (
-    "Write 2026-05-09, 9/5/2026, 9 de mayo, May 9 2026, mayo 2026, del 21 al 30 de mayo, a mediados de mayo, ayer, "
-    "el lunes or hace tres días"
+HOW_TO_SAY: Final = mark(
+    "Write 2026-05-09, 9/5/2026, 9 May, May 2026, 21 to 30 May, mid-May, yesterday, Monday or three days ago"
 )
 _MONTH_FIRST_COUNTRIES: Final = frozenset({"US"})
 _ISO_FORM: Final = re.compile(r"\d{4}(?:-\d{1,2}){0,2}(?:/\d{4}(?:-\d{1,2}){0,2})?")
@@ -127,8 +127,7 @@ def read_days(text: str, bearings: Bearings) -> SaidDays | None:
     except AmbiguousDaysError:
         raise
     except DayError as error:
-        reason = str(error).partition("; expected a date")[0].rstrip(".")
-        raise unreadable(text, "" if reason.startswith("expected a date") else reason) from None
+        raise unreadable(text, error.why.rstrip(".")) from None
 
 
 def is_as_recorded(text: str) -> bool:
@@ -138,7 +137,10 @@ def is_as_recorded(text: str) -> bool:
 
 def unreadable(text: str, why: str = "") -> DayError:
     """Return the error of a text that cannot be read as a day, with forms that work."""
-    return DayError(f"{text.strip()[:80]!r} is not a day that can be read{why and ': '}{why}. {HOW_TO_SAY}.")
+    told = {"text": text.strip()[:80], "how": tr(HOW_TO_SAY)}
+    if why:
+        return DayError(tr("{text!r} is not a day that can be read: {why}. {how}.", why=why, **told))
+    return DayError(tr("{text!r} is not a day that can be read. {how}.", **told))
 
 
 def _in_cell(plain: str, bearings: Bearings) -> SaidDays:
@@ -190,7 +192,7 @@ def _part(plain: str, bearings: Bearings) -> SaidDays | None:
         return SaidDays.of(part_of_month(part, whole.first.year, whole.first.month))
     if whole.precision == "year":
         return SaidDays.of(part_of_year(part, whole.first.year))
-    raise DayError("a part such as “mediados” is one of a month or a year")
+    raise DayError(tr("a part such as “mid” or “early” is one of a month or a year"))
 
 
 @cache
@@ -243,7 +245,8 @@ def _check_weekday(said: SaidDays, weekday: str) -> None:
     asked = int(headers().words["weekday"][weekday])
     if said.span.length_days == 1 and first.weekday() != asked:
         other = first + timedelta(days=asked - first.weekday())
-        raise DayError(f"{first.day} {first:%B} {first.year} is a {first:%A}, not a {other:%A}")
+        told = {"day": day_in_words(first), "weekday": weekday_name(first), "other": weekday_name(other)}
+        raise DayError(tr("{day} is a {weekday}, not a {other}", **told))
 
 
 def _dated(plain: str, style: str, today: date) -> SaidDays:

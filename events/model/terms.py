@@ -16,6 +16,7 @@ from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.foreign import DatasetTerms
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -143,14 +144,22 @@ def edited_terms(terms: DatasetTerms, changed: Mapping[str, str]) -> DatasetTerm
     for name, value in changed.items():
         text = str(value).strip()
         if name not in {*_TEXTS, _MAY, _RULE}:
-            faults.append(Fault(name, f"Unknown field. Expected one of: {', '.join((*_TEXTS, _MAY, _RULE))}."))
+            faults.append(
+                Fault(name, tr("Unknown field. Expected one of: {listed}.", listed=", ".join((*_TEXTS, _MAY, _RULE))))
+            )
         elif not text:
-            faults.append(Fault(name, "Expected a value; terms can be replaced, not removed."))
+            faults.append(Fault(name, tr("Expected a value; terms can be replaced, not removed.")))
         elif name == _MAY and is_yes(text) is None:
-            faults.append(Fault(name, f"Expected yes or no, found {text[:80]!r}."))
+            faults.append(Fault(name, tr("Expected yes or no, found {text!r}.", text=text[:80])))
         elif name == _RULE and not _rule_of(text):
             faults.append(
-                Fault(name, f'Expected a text, or texts by language such as {{"es": "…"}}, found {text[:80]!r}.')
+                Fault(
+                    name,
+                    tr(
+                        'Expected a text, or texts by language such as {{"es": "…"}}, found {text!r}.',
+                        text=text[:80],
+                    ),
+                )
             )
         else:
             values[name] = is_yes(text) if name == _MAY else _rule_of(text) if name == _RULE else text

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from willay.events.model.errors import CountError, DayError
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ LocalText: TypeAlias = "Mapping[str, str]"
 
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _MONTHS: Final = 12
-_HOW_TO_WRITE_DAYS: Final = "Write 2012-04-09, a span 2012-04-09/2012-04-14, a month 2012-04 or a year 2012."
+_HOW_TO_WRITE_DAYS: Final = mark("Write 2012-04-09, a span 2012-04-09/2012-04-14, a month 2012-04 or a year 2012.")
 
 
 @lru_cache(1 << 14)
@@ -34,13 +35,24 @@ def parse_day(text: str) -> tuple[date, date]:
     """
     match = _DAY.fullmatch(text.strip())
     if not match:
-        raise DayError(f"{text[:80]!r} is not a day. {_HOW_TO_WRITE_DAYS}")
+        raise DayError(
+            tr(
+                "{text!r} is not a day. {how}",
+                text=text[:80],
+                how=tr(_HOW_TO_WRITE_DAYS),
+            )
+        )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
         raise DayError(
-            f"{text[:80]!r} is not a day of the calendar: {_why_not(year or 0, month or 1)}. {_HOW_TO_WRITE_DAYS}"
+            tr(
+                "{text!r} is not a day of the calendar: {why}. {how}",
+                text=text[:80],
+                why=_why_not(year or 0, month or 1),
+                how=tr(_HOW_TO_WRITE_DAYS),
+            )
         ) from None
     if day:
         return first, first
@@ -51,10 +63,11 @@ def parse_day(text: str) -> tuple[date, date]:
 def _why_not(year: int, month: int) -> str:
     """Return what a calendar lacks, of a day that is written rightly and that there is not."""
     if not date.min.year <= year:
-        return "the first year is 1"
+        return tr("the first year is 1")
     if not 1 <= month <= _MONTHS:
-        return f"a year has {_MONTHS} months"
-    return f"{date(year, month, 1):%Y-%m} has {calendar.monthrange(year, month)[1]} days"
+        return tr("a year has 12 months")
+    days = calendar.monthrange(year, month)[1]
+    return tr("{month} has {days} days", month=f"{date(year, month, 1):%Y-%m}", days=days)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,7 +96,13 @@ class DaySpan:
     def __post_init__(self) -> None:
         """Refuse a span that ends before it begins."""
         if self.last < self.first:
-            raise DayError(f"The last day, {self.last}, is before the first, {self.first}. Swap them or correct one.")
+            raise DayError(
+                tr(
+                    "The last day, {last}, is before the first, {first}. Swap them or correct one.",
+                    last=self.last,
+                    first=self.first,
+                )
+            )
 
     @property
     def length_days(self) -> int:
@@ -119,7 +138,13 @@ class DaySpan:
 def _parsed_span(text: str, precision: str | None) -> tuple[date, date, str]:
     begin, slash, end = (part.strip() for part in text.partition("/"))
     if not all(_DAY.fullmatch(part) for part in ((begin, end) if slash else (begin,))):
-        raise DayError(f"{text[:80]!r} is not a day or a span of days. {_HOW_TO_WRITE_DAYS}")
+        raise DayError(
+            tr(
+                "{text!r} is not a day or a span of days. {how}",
+                text=text[:80],
+                how=tr(_HOW_TO_WRITE_DAYS),
+            )
+        )
     first, first_last = parse_day(begin)
     last = parse_day(end)[1] if slash else first_last
     if precision is None:
@@ -145,7 +170,13 @@ class DayInterval:
     def __post_init__(self) -> None:
         """Refuse an interval that ends before it begins."""
         if self.first and self.last and self.last < self.first:
-            raise DayError(f"The interval ends ({self.last}) before it begins ({self.first}). Swap the two.")
+            raise DayError(
+                tr(
+                    "The interval ends ({last}) before it begins ({first}). Swap the two.",
+                    last=self.last,
+                    first=self.first,
+                )
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -179,7 +210,7 @@ _COUNT: Final = re.compile(r"(?P<low>\d+)(?:\s*[-–]\s*(?P<mid>\d+))?(?:\s*[-�
 _MOST: Final = 10**10
 """More than the number of people alive."""
 
-_HOW_TO_WRITE_COUNTS: Final = "Write 5, a range 25-30, low-best-high 20-26-30, at least 30+, or ? for unknown."
+_HOW_TO_WRITE_COUNTS: Final = mark("Write 5, a range 25-30, low-best-high 20-26-30, at least 30+, or ? for unknown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +239,24 @@ class Count:
         """Refuse negative numbers and low ≤ best ≤ high broken."""
         stated = [number for number in (self.low, self.best, self.high) if number is not None]
         if any(number < 0 for number in stated):
-            raise CountError(f"A count cannot be negative: {min(stated)}. {_HOW_TO_WRITE_COUNTS}")
+            raise CountError(
+                tr(
+                    "A count cannot be negative: {number}. {how}",
+                    number=min(stated),
+                    how=tr(_HOW_TO_WRITE_COUNTS),
+                )
+            )
         if any(number > _MOST for number in stated):
-            raise CountError(f"{max(stated)} is more than the number of people alive. {_HOW_TO_WRITE_COUNTS}")
+            raise CountError(
+                tr(
+                    "{number} is more than the number of people alive. {how}",
+                    number=max(stated),
+                    how=tr(_HOW_TO_WRITE_COUNTS),
+                )
+            )
         if stated != sorted(stated):
             told = ", ".join(str(number) for number in stated)
-            raise CountError(f"Expected low ≤ best ≤ high, got {told}. Check the order.")
+            raise CountError(tr("Expected low ≤ best ≤ high, got {told}. Check the order.", told=told))
 
     @property
     def is_open(self) -> bool:
@@ -258,7 +301,13 @@ class Count:
             return cls()
         match = _COUNT.fullmatch(asked)
         if not match or (match["more"] and match["mid"]) or (match["high"] == "?" and not match["mid"]):
-            raise CountError(f"{asked[:80]!r} is not a count. {_HOW_TO_WRITE_COUNTS}")
+            raise CountError(
+                tr(
+                    "{asked!r} is not a count. {how}",
+                    asked=asked[:80],
+                    how=tr(_HOW_TO_WRITE_COUNTS),
+                )
+            )
         if match["high"] == "?":
             return cls(int(match["low"]), int(match["mid"]))
         low, mid, high = (int(part) if part else None for part in match.group("low", "mid", "high"))

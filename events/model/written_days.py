@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from willay.data.headers import headers
 from willay.events.model.errors import DayError
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ MONTH_FIRST: Final = "month-first"
 EARLIEST_YEAR: Final = 1000
 """The year of an event has at least this many digits."""
 
-HOW: Final = "expected a date such as 2009-06-05, 5/6/2009, 5 de junio de 2009, 2009-06 or 2009, or a span of these"
+HOW: Final = mark("expected a date such as 2009-06-05, 5/6/2009, 5 June 2009, 2009-06 or 2009, or a span of these")
 SHORT_YEAR: Final = re.compile(r"\d{1,2}[-/. ][a-z]{3,10}\.?[-/. ]\d{2}")
 """A date that names its month and has a year of two digits."""
 
@@ -58,6 +59,15 @@ _MONTH_DAYS: Final = re.compile(
 )
 
 
+def not_a_date(why: str = "") -> DayError:
+    """Return the error of a text that is not a date, with forms that work.
+
+    Args:
+        why: The reason, where there is more to say than that; it comes first.
+    """
+    return DayError(tr("{why}; {how}", why=why, how=tr(HOW)) if why else tr(HOW), why)
+
+
 @dataclass(frozen=True, slots=True)
 class Partial:
     """A day, month or year: ISO text of ten, seven or four characters."""
@@ -74,7 +84,7 @@ class Partial:
         try:
             calendar_day(year, month or 1, day or 1)
         except DayError as error:
-            raise DayError(f"{error}; {HOW}") from None
+            raise not_a_date(str(error)) from None
         if not month:
             return cls(f"{year:04}")
         return cls(f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}")
@@ -95,11 +105,11 @@ def calendar_day(year: int, month: int, day: int) -> date:
         DayError: There is none, or its year is before 1000: a slip, or a code for "not known".
     """
     if year < EARLIEST_YEAR:
-        raise DayError(f"expected a year of four digits, found {year}")
+        raise DayError(tr("expected a year of four digits, found {year}", year=year))
     try:
         return date(year, month, day)
     except ValueError:
-        raise DayError("the date does not exist in the calendar") from None
+        raise DayError(tr("the date does not exist in the calendar")) from None
 
 
 def read_written(plain: str, style: str | None, numbered: Numbered = no_number) -> str:
@@ -159,7 +169,7 @@ def _completed(begin: str, end: str, partial: Callable[[str], Partial]) -> Parti
             return partial(" ".join((begin, *words[len(words) - missing :])))
         except DayError:
             continue
-    raise DayError(HOW)
+    raise not_a_date()
 
 
 def _turned(begin: str, first: Partial, last: Partial) -> Partial:
@@ -184,14 +194,20 @@ def _partial(plain: str, style: str | None, numbered: Numbered) -> Partial:
 
 def _of_parts(first: int, second: int, year: int, style: str | None) -> Partial:
     if style is None and first != second and min(first, second) > 0 and max(first, second) <= _LAST_MONTH:
-        raise DayError(f"can be day-first or month-first; {HOW}")
+        raise not_a_date(tr("can be day-first or month-first"))
     month_first = style == MONTH_FIRST or (style is None and second > _LAST_MONTH)
     month, day = (first, second) if month_first else (second, first)
     if month > _LAST_MONTH and 0 < day <= _LAST_MONTH and month <= _LAST_DAY:
-        raise DayError(f"not {style}: there is no month {month}; write it as 2009-06-05")
+        raise DayError(_no_month(style, month))
     if day and not month:
-        raise DayError(f"month 0 does not exist; {HOW}")
+        raise not_a_date(tr("month 0 does not exist"))
     return Partial.of(year, month, day)
+
+
+def _no_month(style: str | None, month: int) -> str:
+    if style == MONTH_FIRST:
+        return tr("not month-first: there is no month {month}; write it as 2009-06-05", month=month)
+    return tr("not day-first: there is no month {month}; write it as 2009-06-05", month=month)
 
 
 def _year(digits: str) -> int:
@@ -212,13 +228,13 @@ def _of_words(text: str) -> Partial:
         elif word.isdecimal():
             numbers.append(word)
         else:
-            raise DayError(HOW)
+            raise not_a_date()
     if SHORT_YEAR.fullmatch(text) and len(months) == 1:
         return Partial.of(_year(numbers[1]), months[0], int(numbers[0]))
     years = [number for number in numbers if len(number) == 4]  # noqa: PLR2004 — digits of a year
     days = [number for number in numbers if len(number) <= _TWO_DIGITS]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or len(years) + len(days) != len(numbers):
-        raise DayError(f"{HOW}, with a year of four digits")
+        raise DayError(tr("{how}, with a year of four digits", how=tr(HOW)), "")
     return Partial.of(int(years[0]), months[0], int(days[0]) if days else 0)
 
 

@@ -68,6 +68,6 @@ def test_provenance_is_written_from_the_registry() -> None:
 
 
 def test_an_unknown_dataset_is_refused_and_credits_are_given_once() -> None:
-    with pytest.raises(UnknownTermError, match="Unknown shipped dataset 'gadm'"):
+    with pytest.raises(UnknownTermError, match="willay includes no dataset 'gadm'"):
         dataset("gadm")
     assert attributions(["peru", "neighbours"]) == ("Made with Natural Earth",)

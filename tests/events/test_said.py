@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.dates import DAY_FIRST, read_cell
+from willay.events.model.counts import read_count
 from willay.events.model.day_parts import PARTS, part_of_month, part_of_year
 from willay.events.model.day_words import days_in_words
 from willay.events.model.drafts import ClaimDraft, IncidentDraft, draft
@@ -19,6 +21,7 @@ from willay.events.model.entry import compose, days_as_fields, read_claim, read_
 from willay.events.model.errors import AmbiguousDaysError, CountError, DayError, DraftError
 from willay.events.model.said_days import Bearings, SaidDays, read_days
 from willay.events.model.values import DaySpan
+from willay.geo.translation import LANGUAGES, in_language
 
 DAYS = tomllib.loads((Path(__file__).parent / "said_days.toml").read_text("utf-8"))
 COUNTS = tomllib.loads((Path(__file__).parent / "said_counts.toml").read_text("utf-8"))
@@ -78,19 +81,25 @@ def test_a_cell_may_name_a_part_of_a_month_and_the_turn_of_a_year() -> None:
     assert turn == SaidDays("2009-12-28/2010-01-03")
 
 
-@given(days, days, st.sampled_from(["day", "week", "month", "year", "period"]), days)
-def test_what_is_shown_is_read_back_as_the_same_days(one: date, other: date, precision: str, today: date) -> None:
+@given(days, days, st.sampled_from(["day", "week", "month", "year", "period"]), days, st.sampled_from(LANGUAGES))
+def test_what_is_shown_is_read_back_as_the_same_days(
+    one: date, other: date, precision: str, today: date, lang: str
+) -> None:
     span = DaySpan(min(one, other), max(one, other), precision)
-    said = read_days(days_in_words(span), Bearings.of_country("PE", today))
+    with in_language(lang):
+        said = read_days(days_in_words(span), Bearings.of_country("PE", today))
     assert said is not None
     assert (said.span.first, said.span.last) == (span.first, span.last)
 
 
-@given(st.integers(1000, 2300), st.integers(1, 12), st.sampled_from(PARTS), days)
-def test_a_part_that_is_shown_is_read_back_with_its_precision(year: int, month: int, part: str, today: date) -> None:
+@given(st.integers(1000, 2300), st.integers(1, 12), st.sampled_from(PARTS), days, st.sampled_from(LANGUAGES))
+def test_a_part_that_is_shown_is_read_back_with_its_precision(
+    year: int, month: int, part: str, today: date, lang: str
+) -> None:
     bearings = Bearings.of_country("PE", today)
     for span in (part_of_month(part, year, month), part_of_year(part, year)):
-        said = read_days(days_in_words(span), bearings)
+        with in_language(lang):
+            said = read_days(days_in_words(span), bearings)
         assert said is not None
         assert said.span == span
 
@@ -119,6 +128,38 @@ def test_any_text_is_days_or_an_error_of_days(text: str) -> None:
         read_days(text, HERE)
     except DayError:
         return
+
+
+@pytest.mark.parametrize(
+    ("precision", "lang", "words"),
+    [
+        ("day", "en", "28 May – 3 June 2026 (7 days)"),
+        ("day", "es", "28 de mayo – 3 de junio de 2026 (7 días)"),
+        ("week", "en", "28 May – 3 June 2026 (precision: week)"),
+        ("week", "es", "28 de mayo – 3 de junio de 2026 (precisión: semana)"),
+    ],
+)
+def test_days_are_in_the_words_of_a_language(precision: str, lang: str, words: str) -> None:
+    with in_language(lang):
+        assert days_in_words(DaySpan(date(2026, 5, 28), date(2026, 6, 3), precision)) == words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_unreadable_day_is_answered_with_can_be_read(lang: str) -> None:
+    with in_language(lang), pytest.raises(DayError) as error:
+        read_days("hace poco", HERE)
+    advised = re.split(r", | or | o ", re.split(r"Write |Escriba ", str(error.value).rstrip("."))[1])
+    assert len(advised) == 9
+    assert all(read_days(text, HERE) for text in advised)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_unreadable_count_is_answered_with_can_be_read(lang: str) -> None:
+    with in_language(lang), pytest.raises(CountError) as error:
+        read_count("veinte y pico")
+    advised = re.split(r", ", re.split(r"people: |personas: ", str(error.value))[1])[:-1]
+    assert len(advised) == 6
+    assert all(read_count(text).count for text in advised)
 
 
 def test_one_day_is_not_several() -> None:

@@ -53,10 +53,10 @@ def test_each_end_of_a_count_is_what_its_column_says(
     [
         ("Muertos máx", "más de 20", "an open number (such as 10+), which has no high end"),
         ("Muertos mín", "hasta 15", "an open number (such as 10+), which has no low end"),
-        ("Muertos", "3 heridos", "mentions injured, and the column counts killed"),
+        ("Muertos", "3 heridos", "mentions: injured; the column counts: killed"),
         ("Muertos", "2024-10-15", "a spreadsheet has changed this cell to a date"),
         ("Muertos", "10-oct", "a spreadsheet has changed this cell to a date"),
-        ("Policías heridos", "3 civiles", "mentions civilians, and the column counts police"),
+        ("Policías heridos", "3 civiles", "mentions: civilians; the column counts: police"),
     ],
 )
 def test_a_number_that_is_not_what_its_column_counts_puts_the_row_aside(
