@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from willay.geo.translation import tr
 from willay.maps.errors import ScriptError
 
 if TYPE_CHECKING:
@@ -107,7 +108,14 @@ def gather(sources: Mapping[str, str], start: str) -> str:
     for file in order:
         for name in _EXPORT.findall(sources[file]):
             if owner.setdefault(name, file) != file:
-                raise ScriptError(f"{file} and {owner[name]} both export {name!r}. Rename one of them.")
+                raise ScriptError(
+                    tr(
+                        "{file} and {owner} both export {name!r}. Rename one of them.",
+                        file=file,
+                        owner=owner[name],
+                        name=name,
+                    )
+                )
     return "\n".join(_enclosed(file, sources[file]) for file in order)
 
 
@@ -123,9 +131,15 @@ def _follow(sources: Mapping[str, str], file: str, path: tuple[str, ...], order:
     if file in order:
         return
     if file in path:
-        raise ScriptError(f"Circular import of scripts: {' → '.join((*path, file))}.")
+        raise ScriptError(tr("Circular import of scripts: {listed}.", listed=" → ".join((*path, file))))
     if file not in sources:
-        raise ScriptError(f"{path[-1] if path else 'The page'} imports {file}, which does not exist.")
+        raise ScriptError(
+            tr(
+                "{importer} imports {file}, which does not exist.",
+                importer=path[-1] if path else tr("The page"),
+                file=file,
+            )
+        )
     for named in _IMPORT.findall(sources[file]):
         _follow(sources, posixpath.normpath(posixpath.join(posixpath.dirname(file), named)), (*path, file), order)
     order.append(file)

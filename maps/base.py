@@ -13,6 +13,7 @@ import shapely
 from willay.data.boundaries import country_box, country_outline, departments, lakes, neighbours, rivers
 from willay.data.settlements import towns
 from willay.events.frame.columns import CRS
+from willay.geo.translation import tr
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid
 from willay.maps.spec import LANGS
@@ -103,7 +104,7 @@ def _outlines(
 
 def _checked(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if table.crs is None or table.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise TableError("A table of the base map is not in EPSG:4326. Convert it: table.to_crs('EPSG:4326').")
+        raise TableError(tr("A table of the base map is not in EPSG:4326. Convert it: table.to_crs('EPSG:4326')."))
     return table
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from willay.events.model.errors import FrameError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,10 +98,16 @@ def _parsed(details: str, code: str) -> Card:
         card = _value_of(details)
     except ValueError as error:
         raise FrameError(
-            f"{code}: its details are not valid JSON ({error}). Read the frame from the store again."
+            tr(
+                "{code}: its details are not valid JSON ({error}). Read the frame from the store again.",
+                code=code,
+                error=error,
+            )
         ) from None
     if not isinstance(card, dict):
-        raise FrameError(f"{code}: its details are a {type(card).__name__}, not a JSON object.")
+        raise FrameError(
+            tr("{code}: its details are a {name}, not a JSON object.", code=code, name=type(card).__name__)
+        )
     return card
 
 

@@ -22,6 +22,7 @@ from willay.events.frame.publishing import warn_undisclosed
 from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameWarning
 from willay.events.model.policy import FIGURE_MEASURES
+from willay.geo.translation import tr
 from willay.maps.details import Cards
 from willay.maps.facets import facet_columns
 from willay.maps.payload import smallest
@@ -124,8 +125,11 @@ def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if strange:
         told = ", ".join(strange[:_NAMED]) + (f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else "")
         warnings.warn(
-            f"Types that are not in the codebook are drawn like other events: {told}. Known types: "
-            f"{', '.join(known.codes())}.",
+            tr(
+                "Types that are not in the codebook are drawn like other events: {told}. Known types: {listed}.",
+                told=told,
+                listed=", ".join(known.codes()),
+            ),
             FrameWarning,
             stacklevel=4,
         )

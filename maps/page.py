@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from branca.element import Figure
 
 from willay.geo import replacing, replacing_bytes
+from willay.geo.translation import tr
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.base import base_columns, shipped_base
 from willay.maps.cards import card_blocks
@@ -204,14 +205,24 @@ def _totals(spec: PageSpec, incidents: IncidentColumns) -> list[str]:
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
     sets = [held["key"] for held in regions.sets]
     if spec.kind == "choropleth" and not sets:
-        raise SpecError("A choropleth needs regions. Pass a table of regions to render.")
+        raise SpecError(tr("A choropleth needs regions. Pass a table of regions to render."))
     if spec.region_set is not None and spec.region_set not in sets:
         raise SpecError(
-            f"Unknown region set {spec.region_set[:80]!r}. Region sets of the page: {', '.join(sets) or 'none'}."
+            tr(
+                "Unknown region set {region_set!r}. Region sets of the page: {sets}.",
+                region_set=spec.region_set[:80],
+                sets=", ".join(sets) or tr("none"),
+            )
         )
     if spec.measure not in ("incidents", *incidents.measures) and len(incidents.frame):
         known = ", ".join(("incidents", *incidents.measures))
-        raise SpecError(f"None of these incidents has a figure for {spec.measure!r}. Choose one of: {known}.")
+        raise SpecError(
+            tr(
+                "None of these incidents has a figure for {measure!r}. Choose one of: {known}.",
+                measure=spec.measure,
+                known=known,
+            )
+        )
 
 
 def _fill(figure: PageFigure, spec: PageSpec, core: str, later: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from willay.events.model.canonical import in_order
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +52,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
         ValueError: The header has the key `arrays`, or an array is of another type.
     """
     if "arrays" in header:
-        raise ValueError("The header of a payload must not have the key 'arrays', which the block itself writes.")
+        raise ValueError(tr("The header of a payload must not have the key 'arrays', which the block itself writes."))
     index, parts, offset = {}, [], 0
     for name, array in (arrays or {}).items():
         form = _form(array)
@@ -115,7 +116,14 @@ def smallest(values: Array) -> Array:
 def _type_of(name: str, array: Array) -> str:
     kind = f"{array.dtype.kind}{array.dtype.itemsize}"
     if kind not in TYPES:
-        raise ValueError(f"Array {name!r} is {array.dtype}. Types that a page can read: {', '.join(TYPES)}.")
+        raise ValueError(
+            tr(
+                "Array {name!r} is {dtype}. Types that a page can read: {types}.",
+                name=name,
+                dtype=array.dtype,
+                types=", ".join(TYPES),
+            )
+        )
     return kind
 
 

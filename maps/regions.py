@@ -11,6 +11,7 @@ import pandas as pd
 
 from willay.events.frame.membership import members
 from willay.geo.distance import area_km2
+from willay.geo.translation import tr
 from willay.maps.errors import TableError
 from willay.maps.messages import messages
 from willay.maps.payload import smallest
@@ -94,9 +95,15 @@ def checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         TableError: The table lacks a column that it must have, or is not in EPSG:4326.
     """
     if missing := [name for name in NEEDED if name not in regions.columns]:
-        raise TableError(f"The table of regions lacks {', '.join(missing)}. Required columns: {', '.join(NEEDED)}.")
+        raise TableError(
+            tr(
+                "The table of regions lacks {missing}. Required columns: {needed}.",
+                missing=", ".join(missing),
+                needed=", ".join(NEEDED),
+            )
+        )
     if regions.crs is None or regions.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise TableError("The table of regions is not in EPSG:4326. Convert it: regions.to_crs('EPSG:4326').")
+        raise TableError(tr("The table of regions is not in EPSG:4326. Convert it: regions.to_crs('EPSG:4326')."))
     return regions.assign(**{name: None for name in _MEMBERSHIP if name not in regions.columns})
 
 
@@ -147,8 +154,12 @@ def _population(row: dict[Hashable, Any]) -> list[list[int | None]]:
             return [[int(year), int(people)] for year, people in sorted(known.items(), key=lambda of: int(of[0]))]
         return [[None, int(known)]]
     except (TypeError, ValueError):
-        told = f"{row['set']}/{row['key']} has the population {str(stated)[:80]!r}"
-        raise TableError(f'{told}. Give a number, or people by year: {{"2007": 109555}}.') from None
+        message = tr(
+            '{region} has the population {stated!r}. Give a number, or people by year: {{"2007": 109555}}.',
+            region=f"{row['set']}/{row['key']}",
+            stated=str(stated)[:80],
+        )
+        raise TableError(message) from None
 
 
 def _day(value: Any) -> int | None:  # noqa: ANN401 — a Timestamp, a text or nothing

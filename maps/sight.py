@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from willay.events.model.errors import FrameWarning
+from willay.geo.translation import tr
 from willay.maps.incidents import DRAWN
 from willay.maps.shapes import to_grid
 
@@ -38,9 +39,11 @@ def warn_of_another_land(incidents: IncidentColumns, base: BaseMap | None) -> No
     if ((xs >= left) & (xs <= right) & (ys <= bottom) & (ys >= top)).any():
         return
     warnings.warn(
-        "No incident is in the country of the base map. The map opens where the incidents are, without land. Check "
-        "the country and the coordinates of the incidents, or give a base map of that country: "
-        "base=BaseMap(country=…).",
+        tr(
+            "No incident is in the country of the base map. The map opens where the incidents are, without land. "
+            "Check the country and the coordinates of the incidents, or give a base map of that country: "
+            "base=BaseMap(country=…)."
+        ),
         FrameWarning,
         stacklevel=3,
     )

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final, Self
 
 from willay.events.model.policy import FIGURE_MEASURES
+from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 
 KINDS: Final = ("choropleth", "timeline", "atlas")
@@ -94,21 +95,40 @@ class PageSpec:
             value = getattr(self, name)
             if value not in allowed:
                 told = ", ".join(str(choice) for choice in allowed if choice is not None)
-                raise SpecError(f"{name} is {str(value)[:80]!r}. Choose one of: {told}.")
+                raise SpecError(
+                    tr(
+                        "{name} is {value!r}. Choose one of: {told}.",
+                        name=name,
+                        value=str(value)[:80],
+                        told=told,
+                    )
+                )
         self._check_limits()
         if self.tiles is not None and not self.tiles.startswith("https://"):
-            raise SpecError(f"tiles is {self.tiles[:80]!r}. Give an https:// address with {{z}}, {{x}}, {{y}}.")
+            raise SpecError(
+                tr(
+                    "tiles is {tiles!r}. Give an https:// address with {{z}}, {{x}}, {{y}}.",
+                    tiles=self.tiles[:80],
+                )
+            )
 
     def _check_limits(self) -> None:
         if (self.scheme == "fixed") != (self.limits is not None):
             raise SpecError(
-                "The scheme 'fixed' needs limits, and limits need the scheme 'fixed'. Give both; example "
-                "of limits: 1, 5, 20."
+                tr(
+                    "The scheme 'fixed' needs limits, and limits need the scheme 'fixed'. Give both; example of "
+                    "limits: 1, 5, 20."
+                )
             )
         if self.limits is not None and (
             not 0 < len(self.limits) < CLASS_COUNTS.stop or list(self.limits) != sorted(set(self.limits))
         ):
-            raise SpecError(f"limits are {str(self.limits)[:80]}. Give 1 to 9 numbers in increasing order.")
+            raise SpecError(
+                tr(
+                    "limits are {limits}. Give 1 to 9 numbers in increasing order.",
+                    limits=str(self.limits)[:80],
+                )
+            )
 
     def changed(self, **given: Any) -> Self:  # noqa: ANN401 — values of any of the fields
         """Return the spec with some fields changed; those given as None stay as they are.

@@ -23,6 +23,7 @@ NOT_YET: Final = frozenset(
 """Modules whose texts are not translated yet."""
 
 NOT_MESSAGES: Final[dict[str, str]] = {
+    "events/frame/columns.py: ": "descriptions of columns, which files have",
     "data/registry.py: Written from `registry.toml`": "written into PROVENANCE.md",
     "data/registry.py: The incidents of `incidents/": "written into PROVENANCE.md",
     "data/registry.py:  are a selection, not a census": "written into PROVENANCE.md",

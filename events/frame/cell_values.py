@@ -21,6 +21,7 @@ from geopandas.array import GeometryArray
 
 from willay.events.frame.columns import DAY, FLAG, REAL, TEXT, WHOLE, YES_NO
 from willay.events.model.errors import FrameError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,9 +56,13 @@ def _check_indexes(given: Mapping[str, Any]) -> None:
     for name, index in indexed.items():
         if first is not None and not index.equals(indexed[first]):
             raise FrameError(
-                f"{first!r} and {name!r} have different indexes, so it is not certain which values belong together. "
-                f"Take all columns and the geometry from the same table, filtered and sorted in the same way, or "
-                f"give them without an index, in the intended order: column.to_numpy()."
+                tr(
+                    "{first!r} and {name!r} have different indexes, so it is not certain which values belong together. "
+                    "Take all columns and the geometry from the same table, filtered and sorted in the same way, or "
+                    "give them without an index, in the intended order: column.to_numpy().",
+                    first=first,
+                    name=name,
+                )
             )
 
 
@@ -65,13 +70,24 @@ def _in_order(name: str, values: Any, rows: int) -> Any:  # noqa: ANN401 — wha
     if pd.api.types.is_scalar(values) or isinstance(values, date):
         return [values] * rows
     if isinstance(values, (Mapping, AbstractSet)) or not isinstance(values, Iterable):
-        raise FrameError(f"Column {name!r} is a {type(values).__name__}. Give a list, an array or a Series.")
+        raise FrameError(
+            tr(
+                "Column {name!r} is a {type}. Give a list, an array or a Series.",
+                name=name,
+                type=type(values).__name__,
+            )
+        )
     plain = values.array if isinstance(values, (pd.Series, pd.Index)) else values
     found: Any = plain if hasattr(plain, "__len__") else list(plain)
     if len(found) != rows:
         raise FrameError(
-            f"Column {name!r} has {len(found)} values and the geometry has {rows}. Give one value for each incident "
-            f"(None if it is unknown)."
+            tr(
+                "Column {name!r} has {n} values and the geometry has {rows}. Give one value for each incident (None "
+                "if it is unknown).",
+                name=name,
+                n=len(found),
+                rows=rows,
+            )
         )
     return found
 
@@ -80,10 +96,12 @@ def _geometries(geometry: Any) -> NDArray[np.object_]:  # noqa: ANN401 — whate
     own = geometry.geometry if isinstance(geometry, gpd.GeoDataFrame) else geometry
     crs = getattr(own, "crs", None) if isinstance(own, (gpd.GeoSeries, GeometryArray)) else None
     if crs is not None and crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise FrameError(f"The geometry is in {crs.name}. Convert it: geometry.to_crs('EPSG:4326').")
+        raise FrameError(tr("The geometry is in {name}. Convert it: geometry.to_crs('EPSG:4326').", name=crs.name))
     if isinstance(own, (str, shapely.Geometry, Mapping, AbstractSet)) or not isinstance(own, Iterable):
         kind = type(own).__name__
-        raise FrameError(f"The geometry is a {kind}. Expected a list with a shapely geometry or None for each row.")
+        raise FrameError(
+            tr("The geometry is a {kind}. Expected a list with a shapely geometry or None for each row.", kind=kind)
+        )
     listed = list(own)
     shapes = np.empty(len(listed), dtype=object)
     shapes[:] = [None if _is_missing(shape) else shape for shape in listed]
@@ -91,8 +109,12 @@ def _geometries(geometry: Any) -> NDArray[np.object_]:  # noqa: ANN401 — whate
     if strange:
         kind = type(shapes[strange[0]]).__name__
         raise FrameError(
-            f"The geometry at position {strange[0]} is a {kind}. Give shapely.Point(longitude, latitude), another "
-            "shapely geometry, or None if the place is unknown."
+            tr(
+                "The geometry at position {position} is a {kind}. Give shapely.Point(longitude, latitude), "
+                "another shapely geometry, or None if the place is unknown.",
+                position=strange[0],
+                kind=kind,
+            )
         )
     return shapes
 
@@ -128,8 +150,13 @@ class _Cells:
     def refuse(self, row: int, expected: str) -> FrameError:
         """Return the error for a row's value."""
         return FrameError(
-            f"Column {self.name!r} is {str(self.values[row])[:_SHOWN]!r} in {row_words(row, self.codes)}. "
-            f"Expected {expected}, or None if it is unknown."
+            tr(
+                "Column {name!r} is {value!r} in {row}. Expected {expected}, or None if it is unknown.",
+                name=self.name,
+                value=str(self.values[row])[:_SHOWN],
+                row=row_words(row, self.codes),
+                expected=expected,
+            )
         )
 
     def check(self, good: NDArray[np.bool_], expected: str) -> None:
@@ -141,7 +168,9 @@ class _Cells:
 def row_words(row: int, codes: Sequence[Any]) -> str:
     """Return which row is meant: its position from 0, and its code where it has one."""
     code = codes[row] if row < len(codes) and not _is_missing(codes[row]) else None
-    return f"row {row} (counted from 0)" + (f", code {str(code)[:_SHOWN]!r}" if code is not None else "")
+    if code is None:
+        return tr("row {row} (counted from 0)", row=row)
+    return tr("row {row} (counted from 0), code {code!r}", row=row, code=str(code)[:_SHOWN])
 
 
 def _texts(cells: _Cells) -> pd.Series[Any]:
@@ -152,7 +181,7 @@ def _texts(cells: _Cells) -> pd.Series[Any]:
         elif isinstance(value, str):
             texts.append(value)
         elif isinstance(value, Iterable):
-            raise cells.refuse(row, "one text (join several names with '; ')")
+            raise cells.refuse(row, tr("one text (join several names with '; ')"))
         else:
             whole = isinstance(value, (float, np.floating)) and float(value).is_integer()
             texts.append(str(int(value)) if whole else str(value))
@@ -174,7 +203,7 @@ def _numbers(cells: _Cells, expected: str) -> NDArray[Any]:
 
 
 def _wholes(cells: _Cells) -> pd.Series[Any]:
-    expected = "a whole number from 0 up"
+    expected = tr("a whole number from 0 up")
     numbers = _numbers(cells, expected)
     known = ~np.isnan(numbers)
     cells.check(~known | ((np.floor(numbers) == numbers) & (numbers >= 0) & (numbers <= _MOST)), expected)
@@ -182,7 +211,7 @@ def _wholes(cells: _Cells) -> pd.Series[Any]:
 
 
 def _reals(cells: _Cells) -> pd.Series[Any]:
-    expected = "a number from 0 up"
+    expected = tr("a number from 0 up")
     numbers = _numbers(cells, expected)
     cells.check(np.isnan(numbers) | (np.isfinite(numbers) & (numbers >= 0)), expected)
     return pd.Series(numbers, dtype=REAL)
@@ -200,7 +229,7 @@ def _days(cells: _Cells) -> pd.Series[Any]:
         if not (isinstance(value, str) and value in known):
             day = _day(value)
             if day is None:
-                raise cells.refuse(row, "a day such as '2009-06-05', a date or a Timestamp without a time zone")
+                raise cells.refuse(row, tr("a day such as '2009-06-05', a date or a Timestamp without a time zone"))
             known[value if isinstance(value, str) else row] = day
         days[row] = known[value if isinstance(value, str) else row]
     return pd.Series(days.astype(DAY))
@@ -226,8 +255,12 @@ def _flags(cells: _Cells) -> pd.Series[Any]:
     for row, value in enumerate(cells.values):
         if not is_truth(value):
             raise FrameError(
-                f"Column {cells.name!r} is {str(value)[:_SHOWN]!r} in {row_words(row, cells.codes)}. Expected true or "
-                "false."
+                tr(
+                    "Column {name!r} is {value!r} in {row}. Expected true or false.",
+                    name=cells.name,
+                    value=str(value)[:_SHOWN],
+                    row=row_words(row, cells.codes),
+                )
             )
         flags.append(bool(value))
     return pd.Series(flags, dtype=FLAG)

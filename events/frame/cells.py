@@ -15,6 +15,7 @@ import numpy as np
 
 from willay.events.frame.columns import DRAFT, NAMES, Origin
 from willay.events.model.errors import FrameError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -109,10 +110,15 @@ def of_one_origin(pages: Iterable[IncidentCells]) -> Iterator[IncidentCells]:
         if differing:
             name = differing[0]
             raise FrameError(
-                f"Page {number} states {name} {str(stated[name])[:80]!r} but the first page states "
-                f"{str(first[name])[:80]!r}. "
-                "Write each to a file of its own, or join the frames with pandas.concat; the file then states "
-                "neither value."
+                tr(
+                    "Page {number} states {name} {stated!r} but the first page states {before!r}. "
+                    "Write each to a file of its own, or join the frames with pandas.concat; the file then states "
+                    "neither value.",
+                    number=number,
+                    name=name,
+                    stated=str(stated[name])[:80],
+                    before=str(first[name])[:80],
+                )
             )
         yield page
 

@@ -19,6 +19,7 @@ from willay.events.frame.columns import COLUMNS, CRS, DAY, NAMES, TEXT, WHOLE, Y
 from willay.events.frame.row_checks import PLACES, check_places, check_rows
 from willay.events.model.errors import FrameError
 from willay.events.model.policy import FIGURE_MEASURES
+from willay.geo.translation import mark, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +59,13 @@ def make_frame(columns: Mapping[str, Any], geometry: Any, origin: Origin | None 
             row is not sound (see `check_rows`); the message names the column and the row.
     """
     if unknown := set(columns) - set(NAMES):
-        raise FrameError(f"Unknown column {min(unknown)!r} in an incident frame. Columns: {', '.join(NAMES)}.")
+        raise FrameError(
+            tr(
+                "Unknown column {name!r} in an incident frame. Columns: {names}.",
+                name=min(unknown),
+                names=", ".join(NAMES),
+            )
+        )
     given, shapes = positional(columns, geometry)
     codes = given.get("code", [])
     made = {name: column_of(name, _DTYPES[name], values, codes) for name, values in given.items()}
@@ -121,11 +128,18 @@ def _unknown(column: Column, rows: int) -> pd.Series[Any]:
     return unknown
 
 
-_MAKE: Final = "Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values."
+_LISTED: Final = 6
+"""The most columns that a message names."""
+
+_MAKE: Final = mark("Make the frame with willay.events.make_frame(columns, geometry), which fills in unknown values.")
 
 
-def _more(names: Sequence[str]) -> str:
-    return f" and {len(names)} more columns" if names else ""
+def _listed(names: Sequence[str]) -> str:
+    listed = ", ".join(names[:_LISTED])
+    more = len(names) - _LISTED
+    if more <= 0:
+        return listed
+    return tr_n("{listed} and {n:,} more column", "{listed} and {n:,} more columns", more, listed=listed)
 
 
 def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -136,17 +150,25 @@ def check_frame(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             says how to correct it.
     """
     if not isinstance(frame, gpd.GeoDataFrame) or frame.columns.duplicated().any():
-        doubled = "table in which two columns have the same name"
+        doubled = tr("table in which two columns have the same name")
         kind = doubled if isinstance(frame, gpd.GeoDataFrame) else type(frame).__name__
-        raise FrameError(f"Expected an incident frame (a GeoDataFrame), got a {kind}. {_MAKE}")
+        raise FrameError(
+            tr("Expected an incident frame (a GeoDataFrame), got a {kind}. {make}", kind=kind, make=tr(_MAKE))
+        )
     if missing := [name for name in NAMES if name not in frame.columns]:
-        raise FrameError(f"The table lacks {', '.join(missing[:6])}{_more(missing[6:])}. {_MAKE}")
+        raise FrameError(
+            tr(
+                "The table lacks {columns}. {make}",
+                columns=_listed(missing),
+                make=tr(_MAKE),
+            )
+        )
     if frame.active_geometry_name is None:
-        raise FrameError("The table has no geometry column. Set it: frame.set_geometry('geometry').")
+        raise FrameError(tr("The table has no geometry column. Set it: frame.set_geometry('geometry')."))
     if frame.crs is None:
-        raise FrameError("The table has no CRS. Set it: frame.set_crs('EPSG:4326').")
+        raise FrameError(tr("The table has no CRS. Set it: frame.set_crs('EPSG:4326')."))
     if frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise FrameError(f"The table is in {frame.crs.name}. Convert it: frame.to_crs('EPSG:4326').")
+        raise FrameError(tr("The table is in {name}. Convert it: frame.to_crs('EPSG:4326').", name=frame.crs.name))
     return frame
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.events.frame.cells import IncidentCells
 from willay.events.model.errors import DisclosureWarning, RefusedError
 from willay.events.model.terms import rows_of_terms
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from willay.events.frame.cells import Page
 
-UNNAMED: Final = "a dataset without a name"
+UNNAMED: Final = mark("a dataset without a name")
 
 RECORD: Final = ""
 """The name of the profile of incidents shown as recorded."""
@@ -45,12 +46,15 @@ def warn_undisclosed(page: Page) -> None:
     recorded = _cells(page, "revision")
     lost = not origin and any(number is not None for number in recorded)
     if lost or is_record(origin):
-        message = (
-            "These incidents are shown as recorded, including confidential information. Select what may be passed "
-            "on: store.read.select(profile='public'). If the result is only for your office: profile='internal'."
+        message = tr(
+            "These incidents are shown as recorded, including confidential information. Select what may be "
+            "passed on: store.read.select(profile='public'). If the result is only for your office: "
+            "profile='internal'."
         )
-        hint = " The attrs of the table are missing. Copy them: table.attrs.update(frame.attrs)." if lost else ""
-        warnings.warn(message + hint, DisclosureWarning, stacklevel=3)
+        if lost:
+            hint = tr("The attrs of the table are missing. Copy them: table.attrs.update(frame.attrs).")
+            message = f"{message} {hint}"
+        warnings.warn(message, DisclosureWarning, stacklevel=3)
 
 
 def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:
@@ -60,7 +64,7 @@ def warn_undisclosed_sums(origin: Mapping[Any, Any]) -> None:
         origin: What the table of the sums states about itself: what the incidents did.
     """
     if is_record(origin):
-        message = (
+        message = tr(
             "These sums are of incidents shown as recorded, including confidential ones. Sum those of "
             "store.read.select(profile='public')."
         )
@@ -88,10 +92,17 @@ def check_publishable(page: Page, names: frozenset[str] | None = None) -> None:
     rows = zip(_cells(page, "dataset"), may_be, strict=True)
     theirs = Counter(name or UNNAMED for name, may in rows if (may is False if names is None else name in names))
     if theirs:
-        counts = ", ".join(f"{number:,} of {name}" for name, number in sorted(theirs.items()))
+        counts = ", ".join(
+            tr("{number:,} of {dataset}", number=number, dataset=tr(name) if name == UNNAMED else name)
+            for name, number in sorted(theirs.items())
+        )
         raise RefusedError(
-            f"The terms of their dataset do not allow passing on these rows: {counts}. Leave them out (--without "
-            f"{next(iter(theirs))}), or write a file for your own use only: --for-own-use."
+            tr(
+                "The terms of their dataset do not allow passing on these rows: {counts}. Leave them out (--without "
+                "{dataset}), or write a file for your own use only: --for-own-use.",
+                counts=counts,
+                dataset=next(iter(theirs)),
+            )
         )
 
 

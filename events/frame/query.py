@@ -12,6 +12,7 @@ from willay.events.model.errors import DayError, QueryError
 from willay.events.model.values import DayInterval, parse_day
 from willay.geo import BBox
 from willay.geo.errors import GeoError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,9 +77,11 @@ class IncidentQuery:
         """
         if self.minimum is not None and self.measure is None:
             raise QueryError(
-                f"A minimum of {self.minimum} needs a measure. Add it, for example: --with killed --at-least "
-                f"{self.minimum} "
-                f"(in Python: measure='killed', minimum={self.minimum})."
+                tr(
+                    "A minimum of {minimum} needs a measure. Add it, for example: --with killed --at-least {minimum} "
+                    "(in Python: measure='killed', minimum={minimum}).",
+                    minimum=self.minimum,
+                )
             )
 
     @classmethod
@@ -113,7 +116,13 @@ class IncidentQuery:
         """
         known = {field.name for field in fields(cls)}
         if unknown := set(rest) - known:
-            raise QueryError(f"Unknown field {min(unknown)!r} in a query. Known fields: {', '.join(sorted(known))}.")
+            raise QueryError(
+                tr(
+                    "Unknown field {field!r} in a query. Known fields: {listed}.",
+                    field=min(unknown),
+                    listed=", ".join(sorted(known)),
+                )
+            )
         plain: dict[str, Any] = {name: _plain(value) for name, value in rest.items()}  # Any: as in `rest`
         try:
             return cls(
@@ -159,7 +168,10 @@ def parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text) if "T" in text or ":" in text else _end_of(text)
     except (ValueError, DayError):
-        message = f"{text[:80]!r} is not a moment. Write a day (2012-04-19) or a day and time (2012-04-19T18:00:00Z)."
+        message = tr(
+            "{text!r} is not a moment. Write a day (2012-04-19) or a day and time (2012-04-19T18:00:00Z).",
+            text=text[:80],
+        )
         raise QueryError(message) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 

@@ -23,6 +23,7 @@ from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameError
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.distance import area_km2
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,9 @@ def region_figures(
     """
     check_places(check_rows(check_frame(frame)))
     if missing := [name for name in _NEEDED if name not in regions.columns]:
-        raise FrameError(f"The table of regions lacks {', '.join(missing)}. Use the regions of a database.")
+        raise FrameError(
+            tr("The table of regions lacks {missing}. Use the regions of a database.", missing=", ".join(missing))
+        )
     table = regions.reset_index(drop=True)
     pairs = members(frame, table)
     summed = [_measure(frame, measure) for measure in measures]

@@ -17,6 +17,7 @@ import shapely
 from willay.data.admin import parts_of, unit_in_words, units_around
 from willay.data.boundaries import accuracy_m
 from willay.data.codebook import codebook
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,9 +53,15 @@ class OutsideUnit:
         """Return what a person should look at again."""
         km = self.distance_m / 1000
         far = f"{km:.0f}" if self.distance_m >= _WHOLE_KM else f"{km:.1f}"
-        return (
-            f"{self.name[:80]!r}: the point is {'at least ' if self.is_least else ''}{far} km outside {self.unit}. "
-            "Check the coordinates and the administrative code."
+        told = {"name": self.name[:80], "far": far, "unit": self.unit}
+        if self.is_least:
+            return tr(
+                "{name!r}: the point is at least {far} km outside {unit}. Check the coordinates and the administrative "
+                "code.",
+                **told,
+            )
+        return tr(
+            "{name!r}: the point is {far} km outside {unit}. Check the coordinates and the administrative code.", **told
         )
 
 

@@ -85,7 +85,7 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 — as above
         problem = str(error.problem or error.context)
         raise ValueError(_at(place.line + 1, place.column + 1, problem) if place else f"{_known(problem)}.") from None
     except yaml.reader.ReaderError as error:
-        told = {"character": f"U+{ord(error.character):04X}", "position": error.position}
+        told = {"character": f"U+{error.character:04X}", "position": error.position}
         raise ValueError(
             tr("special characters are not allowed; found {character} at position {position}.", **told)
         ) from None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from branca.element import Element, Figure
 
+from willay.geo.translation import tr
 from willay.maps.assets import layer_script, layer_style
 from willay.maps.templating import template
 
@@ -64,7 +65,9 @@ def bundle_of(root: Element) -> Bundle:
         TypeError: The layer is not inside a document (add it to a `folium.Map` first).
     """
     if not isinstance(root, Figure):
-        raise TypeError(f"A layer must be part of a document, not of {type(root).__name__}. Add it to a folium.Map.")
+        raise TypeError(
+            tr("A layer must be part of a document, not of {name}. Add it to a folium.Map.", name=type(root).__name__)
+        )
     known = root.html._children.get(_NAME)  # noqa: SLF001 — branca has no other way to ask
     bundle = known if isinstance(known, Bundle) else Bundle()
     root.html.add_child(bundle, name=_NAME)

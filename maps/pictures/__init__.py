@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.geo.extras import require
+from willay.geo.translation import tr
 from willay.maps.pictures.spec import PictureSpec
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["Picture", "PictureSpec", "picture", "series_picture"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    require("pictures", "A picture")
+    require("pictures", tr("A picture"))
     from willay.maps.pictures import drawing, series  # noqa: PLC0415 — Matplotlib is an extra
 
     value: object = getattr(series if name == "series_picture" else drawing, name)

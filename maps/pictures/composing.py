@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 from willay.maps.incidents import IncidentColumns, incident_columns
 from willay.maps.pictures.bars import draw_bars
@@ -115,13 +116,25 @@ def _content(
 def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -> None:
     sets = [held["key"] for held in regions.sets]
     if spec.kind == "choropleth" and not sets:
-        raise SpecError("A choropleth needs regions. Pass a table of regions to picture.")
+        raise SpecError(tr("A choropleth needs regions. Pass a table of regions to picture."))
     if spec.region_set is not None and spec.region_set not in sets and spec.kind != "timeline":
         known = ", ".join(sets) or "none"
-        raise SpecError(f"Unknown region set {spec.region_set[:80]!r}. Region sets of the picture: {known}.")
+        raise SpecError(
+            tr(
+                "Unknown region set {region_set!r}. Region sets of the picture: {known}.",
+                region_set=spec.region_set[:80],
+                known=known,
+            )
+        )
     if spec.measure not in ("incidents", *incidents.measures) and len(incidents.frame):
         known = ", ".join(("incidents", *incidents.measures))
-        raise SpecError(f"None of these incidents has a figure for {spec.measure!r}. Choose one of: {known}.")
+        raise SpecError(
+            tr(
+                "None of these incidents has a figure for {measure!r}. Choose one of: {known}.",
+                measure=spec.measure,
+                known=known,
+            )
+        )
 
 
 def _region_shapes(regions: gpd.GeoDataFrame | None, looks: list[list[Look]]) -> dict[int, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
+from willay.geo.translation import tr
 from willay.maps.errors import TableError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def mercator(geometries: gpd.GeoSeries | None) -> NDArray[Any]:
     if geometries is None or not len(geometries):
         return np.array([], object)
     if geometries.crs is None:
-        raise TableError("A table of outlines has no CRS. Set it: table.set_crs('EPSG:4326').")
+        raise TableError(tr("A table of outlines has no CRS. Set it: table.set_crs('EPSG:4326')."))
     known = geometries.where(~geometries.isna(), shapely.Point())
     clipped = np.asarray(known.to_crs("EPSG:4326").array, object)
     tall = np.flatnonzero(np.abs(shapely.bounds(clipped)[:, [1, 3]]).max(axis=1, initial=0) > MAX_LAT)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from willay.geo.translation import mark, tr
 from willay.maps.errors import SpecError
 from willay.maps.incidents import NO_DAY
 from willay.maps.pictures.spec import MOST_PANELS, PERIODS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from willay.maps.incidents import IncidentColumns
     from willay.maps.pictures.words import Words
 
+_NOUNS: Final = {"year": mark("year"), "quarter": mark("quarter"), "month": mark("month")}
 _MONTHS: Final = {"year": 12, "quarter": 3, "month": 1}
 
 
@@ -123,10 +125,18 @@ def _next(start: date, by: str) -> date:
 def _too_many(count: int, by: str, days: tuple[date, date]) -> str:
     months = (days[1].year - days[0].year + 1) * 12
     fitting = [name for name in reversed(PERIODS) if months / _MONTHS[name] <= MOST_PANELS and name != by]
-    other = f"draw it by {fitting[0]}, or " if fitting else ""
-    return (
-        f"By {by}, from {days[0]} to {days[1]}, there are {count} panels, but a sheet holds at most {MOST_PANELS}. "
-        f"Reduce them: {other}select fewer days (--days 2009, --from, --to)."
+    told = {"by": tr(_NOUNS[by]), "first": days[0], "last": days[1], "count": count, "most": MOST_PANELS}
+    if not fitting:
+        return tr(
+            "By {by}, from {first} to {last}, there are {count} panels, but a sheet holds at most {most}. Reduce them: "
+            "select fewer days (--days 2009, --from, --to).",
+            **told,
+        )
+    return tr(
+        "By {by}, from {first} to {last}, there are {count} panels, but a sheet holds at most {most}. Reduce them: "
+        "draw it by {other}, or select fewer days (--days 2009, --from, --to).",
+        other=tr(_NOUNS[fitting[0]]),
+        **told,
     )
 
 

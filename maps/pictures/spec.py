@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from willay.geo.inputs import named
+from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 
 if TYPE_CHECKING:
@@ -55,14 +56,40 @@ class PictureSpec:
     def __post_init__(self) -> None:
         """Refuse what no picture can be."""
         if self.size not in SIZES:
-            raise SpecError(f"size is {str(self.size)[:80]!r}. Choose one of: {', '.join(SIZES)}.")
+            raise SpecError(
+                tr(
+                    "size is {size!r}. Choose one of: {sizes}.",
+                    size=str(self.size)[:80],
+                    sizes=", ".join(SIZES),
+                )
+            )
         if self.by not in (None, *PERIODS):
-            raise SpecError(f"by is {str(self.by)[:80]!r}. Choose one of: {', '.join(PERIODS)}.")
+            raise SpecError(
+                tr(
+                    "by is {by!r}. Choose one of: {periods}.",
+                    by=str(self.by)[:80],
+                    periods=", ".join(PERIODS),
+                )
+            )
         if self.dpi not in DPI:
-            raise SpecError(f"dpi is {str(self.dpi)[:80]}. Give a whole number from {DPI.start} to {DPI.stop - 1}.")
+            raise SpecError(
+                tr(
+                    "dpi is {dpi}. Give a whole number from {least} to {most}.",
+                    dpi=str(self.dpi)[:80],
+                    least=DPI.start,
+                    most=DPI.stop - 1,
+                )
+            )
         low, high = WIDTHS_MM
         if self.width_mm is not None and not low <= self.width_mm <= high:
-            raise SpecError(f"width_mm is {str(self.width_mm)[:80]}. Give millimetres from {low:g} to {high:g}.")
+            raise SpecError(
+                tr(
+                    "width_mm is {width}. Give millimetres from {low:g} to {high:g}.",
+                    width=str(self.width_mm)[:80],
+                    low=low,
+                    high=high,
+                )
+            )
 
     @property
     def sheet_mm(self) -> tuple[float, float]:
@@ -84,4 +111,10 @@ def check_ending(path: Path) -> None:
         SpecError: It does not.
     """
     if path.suffix.lower() not in FORMATS:
-        raise SpecError(f"{named(path)} must end in one of {', '.join(FORMATS)}. Example: map.png.")
+        raise SpecError(
+            tr(
+                "{file} must end in one of {formats}. Example: map.png.",
+                file=named(path),
+                formats=", ".join(FORMATS),
+            )
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.geo.extras import require
+from willay.geo.translation import tr
 from willay.maps.profile.spec import SECTIONS, ProfileSpec
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    require("pictures", "A profile")
+    require("pictures", tr("A profile"))
     from importlib import import_module  # noqa: PLC0415 — what is drawn is loaded when it is asked for
 
     value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

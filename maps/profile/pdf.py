@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from willay.geo.translation import tr
 from willay.maps.errors import PrintError
 from willay.maps.profile.html import as_html
 
@@ -40,8 +41,10 @@ def as_pdf(document: Document, browser: str | None = None) -> bytes:
     program = browser or next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if program is None:
         raise PrintError(
-            "No Chromium or Chrome was found, which PDF files are printed with. Install one, or write an .html file "
-            "and print it from a browser."
+            tr(
+                "No Chromium or Chrome was found, which PDF files are printed with. Install one, or write an .html "
+                "file and print it from a browser."
+            )
         )
     with tempfile.TemporaryDirectory() as folder:
         page, target = Path(folder, "profile.html"), Path(folder, "profile.pdf")
@@ -55,7 +58,9 @@ def as_pdf(document: Document, browser: str | None = None) -> bytes:
             subprocess.run(command, check=True, capture_output=True, timeout=_LIMIT_S)  # noqa: S603 — our own page
             printed = target.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise PrintError(f"{program} could not print the document: {error}") from None
+            raise PrintError(
+                tr("{program} could not print the document: {error}", program=program, error=error)
+            ) from None
     return _with_own_numbers(_MOMENT.sub(lambda found: _same_length(found[0]), printed))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from willay.geo import replacing_bytes
 from willay.geo.extras import require
 from willay.geo.inputs import named
+from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 from willay.maps.profile.html import as_html
 from willay.maps.profile.pdf import as_pdf
@@ -48,12 +49,18 @@ def check_document_ending(path: Path) -> None:
         SpecError: It does not.
     """
     if path.suffix.lower() not in FORMATS:
-        raise SpecError(f"{named(path)} must end in one of {', '.join(FORMATS)}. Example: profile.html.")
+        raise SpecError(
+            tr(
+                "{file} must end in one of {formats}. Example: profile.html.",
+                file=named(path),
+                formats=", ".join(FORMATS),
+            )
+        )
 
 
 def _written(document: Document, ending: str) -> bytes:
     if ending == ".docx":
-        require("documents", "A Word file")
+        require("documents", tr("A Word file"))
         from willay.maps.profile.word import as_word  # noqa: PLC0415 — python-docx is an extra
 
         return as_word(document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 from willay.maps.spec import LANGS
 
@@ -45,7 +46,15 @@ class ProfileSpec:
     def __post_init__(self) -> None:
         """Refuse what no document can be."""
         if self.lang not in LANGS:
-            raise SpecError(f"lang is {self.lang[:80]!r}. Choose one of: {', '.join(LANGS)}.")
+            raise SpecError(
+                tr("lang is {lang!r}. Choose one of: {langs}.", lang=self.lang[:80], langs=", ".join(LANGS))
+            )
         for name in (*self.sections, *(self.texts or {})):
             if name not in SECTIONS:
-                raise SpecError(f"Unknown section {name[:80]!r}. Choose from: {', '.join(SECTIONS)}.")
+                raise SpecError(
+                    tr(
+                        "Unknown section {name!r}. Choose from: {sections}.",
+                        name=name[:80],
+                        sections=", ".join(SECTIONS),
+                    )
+                )

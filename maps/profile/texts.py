@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.geo.inputs import input_text, named
+from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 from willay.maps.profile.spec import SECTIONS
 
@@ -20,16 +21,27 @@ def read_texts(folder: Path, lang: str) -> dict[str, str]:
         InputFileError: A file cannot be read.
     """
     if not folder.is_dir():
-        raise SpecError(f"The folder {named(folder)} does not exist. Give a folder with files such as cases.md.")
+        raise SpecError(
+            tr(
+                "The folder {folder} does not exist. Give a folder with files such as cases.md.",
+                folder=named(folder),
+            )
+        )
     names = sorted(path.name for path in folder.glob("*.md"))
     for name in names:
         if name.split(".")[0] not in SECTIONS:
-            raise SpecError(f"{name[:80]!r} is named after no section. Name files after: {', '.join(SECTIONS)}.")
+            raise SpecError(
+                tr(
+                    "{name!r} is named after no section. Name files after: {sections}.",
+                    name=name[:80],
+                    sections=", ".join(SECTIONS),
+                )
+            )
     found = {}
     for section in SECTIONS:
         file = next((name for name in (f"{section}.{lang}.md", f"{section}.md") if name in names), None)
         if file:
             found[section] = input_text(folder / file)
     if not found:
-        raise SpecError(f"{named(folder)} holds no Markdown file of a section. Example: cases.md.")
+        raise SpecError(tr("{folder} holds no Markdown file of a section. Example: cases.md.", folder=named(folder)))
     return found

@@ -199,7 +199,7 @@ def test_after_any_command_the_file_stands_alone(run: Callable[..., Result], per
 @pytest.mark.parametrize(
     ("content", "code", "message"),
     [
-        (b"title: X\ntype: strike\ndays: 2012-13-01\n", 3, "month must be in 1..12"),
+        (b"title: X\ntype: strike\ndays: 2012-13-01\n", 3, "a year has 12 months"),
         ("título: ñ".encode("utf-16"), 3, "not UTF-8"),
         (None, 4, "does not exist"),
     ],
