@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from willay.events.cli import exit_codes
+from willay.geo.translation import tr
 
 
 def failure_of(error: Exception) -> tuple[str, int] | None:
@@ -24,8 +25,15 @@ def in_words(error: OSError) -> str:
 
     if error.errno is None:
         return str(error)
-    about = " and ".join(named(name) for name in (error.filename, error.filename2) if name is not None) or "A file"
-    return f"{about} cannot be read or written: {reason_of(error)}. Check the name, the folder and the disk."
+    names = [named(name) for name in (error.filename, error.filename2) if name is not None]
+    about = (
+        tr("{file} and {other}", file=names[0], other=names[1]) if len(names) > 1 else "".join(names) or tr("A file")
+    )
+    return tr(
+        "{about} cannot be read or written: {reason}. Check the name, the folder and the disk.",
+        about=about,
+        reason=reason_of(error),
+    )
 
 
 def _is_of_the_words(error: Exception) -> bool:

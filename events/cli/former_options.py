@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from typer.core import TyperCommand
 
 from willay.events.cli.output import say
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,13 @@ class Renamed(TyperCommand):
         if name not in self.former:
             return word
         now = self.former[name]
-        say(f"Warning: {name} was renamed to {now}. The old name will not work in the next version; use {now}.")
+        say(
+            tr(
+                "Warning: {name} was renamed to {now}. The old name will not work in the next version; use {now}.",
+                name=name,
+                now=now,
+            )
+        )
         return f"{now}{equals}{value}"
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cli.output import console, put_json, put_text, say, shown
 from willay.events.model.invisible import visible
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ class Column:
     """A column of a list.
 
     Attributes:
-        heading: Its heading.
+        heading: Its heading in English, as in a pipe; on a terminal it is translated.
         rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
         least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
     """
@@ -82,17 +83,17 @@ def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column],
     cells = _cells(rows, columns)
     listed = list(columns.values())
     natural = [
-        max(_width(text) for text in (column.heading, *(line[place] for line in cells)))
+        max(_width(text) for text in (tr(column.heading), *(line[place] for line in cells)))
         for place, column in enumerate(listed)
     ]
     widths = fitted(natural, listed, width)
     kept = [place for place, room in enumerate(widths) if room is not None]
     table = console()
-    table.print(shown(_line([column.heading for column in listed], widths, width), "bold"), soft_wrap=True)
+    table.print(shown(_line([tr(column.heading) for column in listed], widths, width), "bold"), soft_wrap=True)
     for line in cells:
         table.print(shown(_line(line, widths, width)), soft_wrap=True)
-    if left_out := [column.heading for place, column in enumerate(listed) if place not in kept]:
-        say(f"Columns that do not fit: {', '.join(left_out)}. To show all columns, use --wide.")
+    if left_out := [tr(column.heading) for place, column in enumerate(listed) if place not in kept]:
+        say(tr("Columns that do not fit: {columns}. To show all columns, use --wide.", columns=", ".join(left_out)))
 
 
 def fitted(natural: Sequence[int], columns: Sequence[Column], width: int | None) -> list[int | None]:

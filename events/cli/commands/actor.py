@@ -24,6 +24,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, seen_by
+from willay.geo.translation import tr
 
 actor_app = typer.Typer(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
 
@@ -72,7 +73,7 @@ def actor_add(
         "address": address, "url": url,
     }  # fmt: skip
     if add_entry("actor", given, author=author, reason=reason, db=db):
-        say(f"Actor {key} added. To name it in an incident: {hint('add', '--actor', key, db=db)}")
+        say(tr("Actor {key} added. To name it in an incident: {see}", key=key, see=hint("add", "--actor", key, db=db)))
 
 
 @actor_app.command("show")
@@ -101,8 +102,9 @@ def actor_show(
     put(f"{local(actor.name, lang.value)} [{key}] · {codebook().actor_kinds[actor.kind].label(lang.value)}")
     whole = f"{local(every[actor.part_of].name, lang.value)} [{actor.part_of}]" if actor.part_of in every else ""
     lines = {
-        "Other names": ", ".join(actor.aliases), "Part of": whole or actor.part_of, "Address": actor.address,
-        "Web": actor.url, "What it does": local(actor.description, lang.value), "Note": local(actor.note, lang.value),
+        tr("Other names"): ", ".join(actor.aliases), tr("Part of"): whole or actor.part_of,
+        tr("Address"): actor.address, tr("Web"): actor.url,
+        tr("What it does"): local(actor.description, lang.value), tr("Note"): local(actor.note, lang.value),
     }  # fmt: skip
     for heading, text in lines.items():
         if text:

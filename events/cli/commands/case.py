@@ -27,6 +27,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,13 @@ def case_add(
     """Add a case."""
     given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
     if add_entry("case", given, author=author, reason=reason, db=db):
-        say(f"Case {key} added. To add an incident to it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
+        say(
+            tr(
+                "Case {key} added. To add an incident to it: {see}",
+                key=key,
+                see=hint("edit", "CODE", "--set", f"cases=[{key}]", db=db),
+            )
+        )
 
 
 @case_app.command("show")
@@ -125,7 +132,7 @@ def case_show(
         "killed": Column("Killed", 2),
         "title": Column("Title", least=20),
     }
-    put(f"Incidents: {len(rows)}")
+    put(tr("Incidents: {n:,}", n=len(rows)))
     put_rows(rows, columns, "table", wide=wide)
 
 
@@ -234,5 +241,5 @@ def _change(key: str, change: Change, how: tuple[int | None, str | None, str | N
         author=author,
         reason=reason,
         db=db,
-        see=f" See: {hint('case', 'show', key, db=db)}",
+        see=tr("See: {see}", see=hint("case", "show", key, db=db)),
     )

@@ -17,7 +17,7 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 
 def check(
@@ -49,8 +49,12 @@ def check(
     if now is not None:
         later = hint("check", "--head", "SEAL", db=db)
         say(
-            f"Head: revision {now.revision}, seal {now.seal}. Note the seal in another place. To verify it later: "
-            f"{later}"
+            tr(
+                "Head: revision {revision}, seal {seal}. Note the seal in another place. To verify it later: {later}",
+                revision=now.revision,
+                seal=now.seal,
+                later=later,
+            )
         )
     if wrong:
         raise typer.Exit(exit_codes.PROBLEMS)

@@ -11,7 +11,7 @@ import typer
 from willay.events.cli.entries import WHOLE
 from willay.events.cli.former_options import renamed
 from willay.events.cli.listing import Column, put_rows
-from willay.events.cli.omissions import say_omissions
+from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -33,7 +33,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +93,7 @@ def regions_show(
         if region in {row["key"], f"{row['set']}/{row['key']}"}
     ]
     if not rows:
-        raise NotFoundError(f"Unknown region {region[:80]!r}. List the regions: willay regions list.")
+        raise NotFoundError(tr("Unknown region {region!r}. List the regions: willay regions list.", region=region[:80]))
     if json_:
         put_json(rows)
         return
@@ -128,7 +128,7 @@ def _region_rows(
     if whole:
         return rows
     shown = map(_localized(lang), rows)
-    return [{**row, "working_outline": "working" if row["working_outline"] else "generalised"} for row in shown]
+    return [{**row, "working_outline": tr("working") if row["working_outline"] else tr("generalised")} for row in shown]
 
 
 def _localized(lang: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -171,19 +171,24 @@ def regions_add(
     try:
         reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
     except MissingCRSError as error:
-        raise MissingCRSError(f"{error} Example: --crs EPSG:32718.") from None
+        raise MissingCRSError(tr("{error} Example: --crs EPSG:32718.", error=error)) from None
     regions = region_set_from_layer(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
     with open_store(db) as store:
         added = store.regions.add(regions, author=who(author), reason=reason or f"from {path.name}")
         for note in reading.notes:
-            say(f"Note: {note}")
-        say(f"{many(added, 'region')} in set {set_name}.")
+            say(tr("Note: {note}", note=note))
+        say(tr("{regions} in set {set_name}.", regions=many(added, "region"), set_name=set_name))
         if rebuild_zones:
             rebuilt = store.regions.rebuild_zones(set_name, author=who(author))
             zones = many(rebuilt, "zone")
-            say(f"{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY")
+            say(
+                tr(
+                    "{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY",
+                    zones=zones,
+                )
+            )
 
 
 @regions_app.command("export", cls=renamed({"--set": "--region-set"}))
@@ -220,12 +225,25 @@ def regions_export(
     window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
     table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), suppress_below)
     written = write_regions(table, path, None, WritingOptions(lang=lang.value, force=force, own_use=own_use))
-    say(f"{path}: {many(written.rows, 'region')}; profile {seen}.")
+    say(
+        tr(
+            "{path}: {regions}; profile {profile}.",
+            path=path,
+            regions=many(written.rows, "region"),
+            profile=profile_in_words(seen),
+        )
+    )
     if blanked:
-        say(f"{many(blanked, 'region')} with fewer than {suppress_below} incidents: figures left blank.")
+        say(
+            tr(
+                "{regions} with fewer than {suppress_below} incidents: figures left blank.",
+                regions=many(blanked, "region"),
+                suppress_below=suppress_below,
+            )
+        )
     for other in written.beside:
-        say(f"Also written: {other}.")
+        say(tr("Also written: {other}.", other=other))
     for loss in written.losses:
-        say(f"Not included: {loss}")
+        say(tr("Not included: {loss}", loss=loss))
     say_how_to_include(frame.attrs)
     say_omissions(frame.attrs)

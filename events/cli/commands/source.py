@@ -24,7 +24,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import SeenBy, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
 
@@ -77,7 +77,13 @@ def source_add(
         "archive_url": archive_url, "language": language, "licence": licence, "reliability": reliability,
     }  # fmt: skip
     if add_entry("source", given, author=author, reason=reason, db=db):
-        say(f"Source {key} added. To cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
+        say(
+            tr(
+                "Source {key} added. To cite it: {see}",
+                key=key,
+                see=hint("claim", "add", "CODE", "killed=3", "--source", key, db=db),
+            )
+        )
 
 
 @source_app.command("edit")
