@@ -157,6 +157,6 @@ def _passed_over(tree: ast.Module) -> set[int]:
         if isinstance(node, ast.Call):
             if called(node) in TRANSLATING:
                 passed |= {id(one) for one in node.args}
-            if called(node) in {"Option", "Argument", "Typer", "command", "add_typer"}:  # help: read from the commands
+            if called(node) in {"Option", "Argument", "App", "command", "add_typer"}:  # help: read from the commands
                 passed |= {id(word.value) for word in node.keywords if word.arg in {"help", "epilog", "short_help"}}
     return passed

@@ -36,16 +36,16 @@ from willay.events.cli.commands.review import review_app
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.options import Language
 from willay.events.cli.output import put
 
-app = typer.Typer(
+app = App(
     name="willay",
     help="A database of conflict incidents in which every figure has its source, with maps that work offline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
     epilog="Exit codes: 0 done, 1 check found problems, 2 usage error, 3 invalid input (nothing saved), 4 not found, "
     "5 refused, 6 file error, 7 imported, some rows rejected, 8 done with a caveat (see the last lines), "
     "130 interrupted. --debug shows the traceback.",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 from willay.events.cli import exit_codes
+from willay.events.cli.usage_errors import is_of_usage, usage_in_words
 from willay.geo.translation import tr
 
 
 def failure_of(error: Exception) -> tuple[str, int] | None:
     """Return the message and the exit code of an error, or None for an unexpected error."""
-    if _is_of_the_words(error):
-        return _usage(error), int(getattr(error, "exit_code", exit_codes.USAGE))
+    if is_of_usage(error):
+        return usage_in_words(error), int(getattr(error, "exit_code", exit_codes.USAGE))
     code = exit_codes.code_for(error)
     if code is None:
         return None
@@ -34,14 +32,3 @@ def in_words(error: OSError) -> str:
         about=about,
         reason=reason_of(error),
     )
-
-
-def _is_of_the_words(error: Exception) -> bool:
-    """Return whether the command-line parser raised it: Typer moved this class between modules, so its form decides."""
-    return hasattr(error, "exit_code") and hasattr(error, "format_message")
-
-
-def _usage(error: Any) -> str:  # noqa: ANN401 — as above
-    text = io.StringIO()
-    error.show(file=text)
-    return text.getvalue().rstrip("\n")

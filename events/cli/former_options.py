@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from typer.core import TyperCommand
-
+from willay.events.cli.help_pages import Command
 from willay.events.cli.output import say
 from willay.geo.translation import tr
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     import typer
 
 
-class Renamed(TyperCommand):
+class Renamed(Command):
     """A command of which options were renamed.
 
     Attributes:
@@ -47,6 +46,6 @@ class Renamed(TyperCommand):
         return f"{now}{equals}{value}"
 
 
-def renamed(options: Mapping[str, str]) -> type[TyperCommand]:
+def renamed(options: Mapping[str, str]) -> type[Command]:
     """Return the class of a command of which these options were renamed: the new name of each old one."""
     return type("RenamedCommand", (Renamed,), {"former": dict(options)})

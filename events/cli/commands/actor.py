@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
@@ -26,7 +27,7 @@ from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, seen_by
 from willay.geo.translation import tr
 
-actor_app = typer.Typer(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
+actor_app = App(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
 
 
 @actor_app.command("list")

@@ -8,6 +8,7 @@ import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers, revise_entry
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
 from willay.events.cli.options import (
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     Change = Callable[[CaseDraft], list[dict[str, Any]]]
 
-case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
+case_app = App(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
 
 
 @case_app.command("list")
@@ -150,7 +151,7 @@ def case_edit(
     edit_entry(("case", key), changes, base, author=author, reason=reason, db=db)
 
 
-phase_app = typer.Typer(help="Phases of a case, from day to day.", no_args_is_help=True)
+phase_app = App(help="Phases of a case, from day to day.", no_args_is_help=True)
 case_app.add_typer(phase_app, name="phase")
 
 Key = Annotated[str, typer.Argument(help="Key of the case.")]

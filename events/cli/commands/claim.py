@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.change_reports import reason_or_asked, report_change, report_source, unchanged
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from willay.events.store import Revised
 
 
-claim_app = typer.Typer(
-    help="Claims: what one source states (for example, how many people were killed).", no_args_is_help=True
-)
+claim_app = App(help="Claims: what one source states (for example, how many people were killed).", no_args_is_help=True)
 
 
 @claim_app.command("add")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.entries import WHOLE
+from willay.events.cli.help_pages import App
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
 from willay.events.cli.output import given_or_asked, say
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 
-dataset_app = typer.Typer(
+dataset_app = App(
     help="Datasets: the origin of imported rows, and their terms of use. An import can only make the terms stricter; "
     "to relax them, use `edit`.",
     no_args_is_help=True,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, cited_in_words, draft_rows, edit_entry
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import profile_in_words
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from willay.events.model.errors import Fault
     from willay.events.model.series import SeriesQuery
 
-indicator_app = typer.Typer(help="Indicators: measured values by series, area and time.", no_args_is_help=True)
+indicator_app = App(help="Indicators: measured values by series, area and time.", no_args_is_help=True)
 
 Series = Annotated[str | None, typer.Option("--series", help="Series of values, such as coca-area.")]
 Area = Annotated[

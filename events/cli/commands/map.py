@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
+from willay.events.cli.help_pages import App
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from willay.maps import BaseMap, PageSpec, PictureSpec
 
 
-map_app = typer.Typer(
+map_app = App(
     help="Maps: HTML pages that work offline, or pictures (.png, .svg, .pdf).",
     no_args_is_help=True,
 )

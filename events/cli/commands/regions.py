@@ -10,6 +10,7 @@ import typer
 
 from willay.events.cli.entries import WHOLE
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
 
 
-regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
+regions_app = App(help="Regions: named areas with their validity.", no_args_is_help=True)
 
 _REGION_COLUMNS = {
     "set": Column("Set", 2, least=10),

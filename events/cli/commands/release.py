@@ -10,6 +10,7 @@ import typer
 from willay.events.cli import exit_codes
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from willay.events.store import Store
 
 
-release_app = typer.Typer(
+release_app = App(
     cls=with_default("make"),
     help="Releases: fixed publications that can be reproduced exactly. `willay release NAME` makes one.",
 )
@@ -114,7 +115,7 @@ def _now(store: Store) -> str:
 
 @release_app.command("verify")
 def release_verify(
-    folder: Annotated[Path, typer.Argument(help="Folder of the release.", exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="Folder of the release.")],
     *,
     db: Annotated[
         Path | None,

@@ -11,6 +11,7 @@ import typer
 from willay.events.cli.change_reports import unchanged
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
+from willay.events.cli.help_pages import App
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from willay.events.store.record.review_rules import Rule, Step
 
 
-review_app = typer.Typer(
+review_app = App(
     cls=with_default("list"),
     help="Review: from lead to draft, in-review and published; a second person approves. Without a command: the "
     "review queue.",

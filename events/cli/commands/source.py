@@ -8,6 +8,7 @@ import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
@@ -26,7 +27,7 @@ from willay.events.cli.output import say
 from willay.events.cli.outward import SeenBy, seen_by
 from willay.geo.translation import many, tr
 
-source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
+source_app = App(help="Sources: citable documents.", no_args_is_help=True)
 
 
 @source_app.command("list")
