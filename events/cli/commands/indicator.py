@@ -200,17 +200,12 @@ def _put(one: IndicatorDraft, source: dict[str, Any], lang: str) -> None:
     kind = codebook().indicator_kinds[one.kind].label(lang) if one.kind else ""
     edition = tr("edition {edition}", edition=one.edition) if one.edition else ""
     put("  " + " · ".join(part for part in (tr("by {body}", body=row["by"]), kind, edition) if part))
-    put(
-        tr(
-            "  source: {cited} [{key}] {url}",
-            cited=cited_in_words(source) or one.source,
-            key=one.source,
-            url=source.get("url", ""),
-        ).rstrip()
-    )
+    cited = f"{cited_in_words(source) or one.source} [{one.source}] {source.get('url', '')}".rstrip()
+    put(f"  {tr('source: {cited}', cited=cited)}")
     if one.note:
-        put(tr("  note: {text}", text=local(one.note, lang)))
-    put(tr("  key: {key}", key=one.key) + (f" · {tr('series: {series}', series=one.series)}" if one.series else ""))
+        put(f"  {tr('note: {text}', text=local(one.note, lang))}")
+    of = tr("series: {series}", series=one.series) if one.series else ""
+    put("  " + " · ".join(part for part in (tr("key: {key}", key=one.key), of) if part))
 
 
 @indicator_app.command("add")
