@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from willay.events.cli.brief_days import brief_day
 from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DbFile,
@@ -16,6 +17,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import given_or_asked, say
+from willay.events.cli.outward import limiting
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ WHOLE: Final = ("json", "ndjson")
 
 def cited_in_words(source: Mapping[str, Any]) -> str:
     """Return a source as it is cited: publisher, title, date."""
-    return ", ".join(str(source[part]) for part in ("publisher", "title", "published_on") if source.get(part))
+    day = brief_day(str(source.get("published_on") or ""))
+    return ", ".join(str(part) for part in (source.get("publisher"), source.get("title"), day) if part)
 
 
 def draft_rows(
@@ -73,7 +76,7 @@ def read_registers(
     Besides, the numbers of the latest revisions of one kind, by key, for who sees the record as it is now.
     """
     with open_store(db) as store:
-        found = store.registers.shown(None if seen.shows_all else seen, moment(as_of))
+        found = store.registers.shown(limiting(seen), moment(as_of))
         revisions = store.read.latest_revisions(kind) if seen.shows_all and not as_of else {}
     if not seen.shows_all:
         say(

@@ -20,7 +20,7 @@ from willay.events.model.invisible import visible
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _GAP: Final = 2
 _CUT: Final = "…"
@@ -36,11 +36,13 @@ class Column:
         heading: Its heading in English, as in a pipe; on a terminal it is translated.
         rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
         least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
+        label: Puts the codes of its cells into words on a terminal; None where they are no codes.
     """
 
     heading: str
     rank: int = 0
     least: int | None = None
+    label: Callable[[str], str] | None = None
 
 
 def put_rows(
@@ -80,8 +82,12 @@ def _as_tsv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) ->
 
 
 def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], width: int | None) -> None:
-    cells = _cells(rows, columns)
     listed = list(columns.values())
+    labels = [column.label for column in listed]
+    cells = [
+        [label(text) if label else text for label, text in zip(labels, line, strict=True)]
+        for line in _cells(rows, columns)
+    ]
     natural = [
         max(_width(text) for text in (tr(column.heading), *(line[place] for line in cells)))
         for place, column in enumerate(listed)

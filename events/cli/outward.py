@@ -49,6 +49,11 @@ def seen_by(name: str | None, style: str = TABLE) -> Profile:
     return profile(name or ("internal" if is_for_a_person else DEFAULT))
 
 
+def limiting(seen: Profile) -> Profile | None:
+    """Return a profile for a read of the record; None where it shows everything, so that nothing limits the read."""
+    return None if seen.shows_all else seen
+
+
 def say_how_to_include(about: Mapping[Any, Any]) -> None:
     """Report how to include unpublished incidents, if any were left out.
 

@@ -9,6 +9,7 @@ import typer
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -45,7 +46,7 @@ def actor_list(
     columns = {
         "key": Column("Key", least=20),
         "name": Column("Name", least=16),
-        "kind": Column("Kind", 1),
+        "kind": Column("Kind", 1, least=10, label=of_codebook("actor_kinds")),
         "part_of": Column("Part of", 2, least=10),
         "aliases": Column("Other names", 3, least=16),
     }

@@ -10,6 +10,7 @@ from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edi
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -27,7 +28,7 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import put, put_json, say
-from willay.events.cli.outward import SeenBy, say_profile, seen_by
+from willay.events.cli.outward import SeenBy, limiting, say_profile, seen_by
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -55,12 +56,12 @@ def case_list(
     seen = seen_by(profile, style.value)
     (_, _, cases), revisions = read_registers(db, "case", seen, as_of)
     with open_store(db) as store:
-        counts = store.registers.case_counts(None if seen.shows_all else seen)
+        counts = store.registers.case_counts(limiting(seen))
     listed = draft_rows(cases, lang.value, whole=style.value in WHOLE, revisions=revisions)
     rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
         "key": Column("Key", least=20),
-        "type": Column("Type", 3, least=12),
+        "type": Column("Type", 3, least=12, label=of_codebook("case_types")),
         "from_day": Column("From", 1),
         "until_day": Column("Until", 2),
         "incidents": Column("Incidents", 4),
@@ -111,7 +112,7 @@ def case_show(
     from willay.events.frame.query import IncidentQuery
 
     seen = seen_by(profile, "json" if json_ else "table")
-    shown = None if seen.shows_all else seen
+    shown = limiting(seen)
     with open_store(db) as store:
         case = store.registers.case(key, moment(as_of), profile=shown)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))

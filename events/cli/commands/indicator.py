@@ -30,7 +30,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import put, put_json, say
-from willay.events.cli.outward import SeenBy, seen_by
+from willay.events.cli.outward import SeenBy, limiting, seen_by
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _read(
     """Return the indicators that are asked for, and the sources that indicators cite, as a profile shows them."""
     from willay.events.model.series import selected
 
-    shown = None if seen.shows_all else seen
+    shown = limiting(seen)
     with open_store(db) as store:
         found = store.registers.indicators(shown, moment(as_of))
         return selected(found, query), store.registers.sources_of_indicators(shown, moment(as_of))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -34,7 +34,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
-from willay.geo.translation import many, tr
+from willay.geo.translation import LANGUAGES, language, many, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,27 @@ _REGION_COLUMNS = {
     "working_outline": Column("Outline", 3),
     "decree": Column("Decree", 4, least=10),
 }
+
+
+_FIELDS: Final = {
+    "admin_code": mark("admin_code"),
+    "attribution": mark("attribution"),
+    "citation": mark("citation"),
+    "decree": mark("decree"),
+    "definition": mark("definition"),
+    "kind": mark("kind"),
+    "licence": mark("licence"),
+    "name_en": mark("name_en"),
+    "name_es": mark("name_es"),
+    "outline_note": mark("outline_note"),
+    "reason": mark("reason"),
+    "url": mark("url"),
+    "valid_from": mark("valid_from"),
+    "valid_until": mark("valid_until"),
+    "version": mark("version"),
+    "working_outline": mark("working_outline"),
+}
+"""The fields of a region, as `regions show` lists them."""
 
 
 @regions_app.command("list")
@@ -102,7 +123,17 @@ def regions_show(
         say(f"{row['name']} [{row['set']}/{row['key']}]")
         for name, value in row.items():
             if value not in (None, "", []) and name not in {"set", "key", "name"}:
-                put(f"  {name}: {value}")
+                put(f"  {tr(_FIELDS.get(name, name))}: {_in_words(value)}")
+
+
+_KINDS: Final = frozenset((mark("department"), mark("place"), mark("state of emergency")))
+"""What the regions that ship are."""
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool) and language() != LANGUAGES[0]:
+        return tr("yes") if value else tr("no")
+    return tr(value) if isinstance(value, str) and value in _KINDS else value
 
 
 def _region_rows(

@@ -12,6 +12,7 @@ from willay.events.cli.change_reports import unchanged
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
 from willay.events.cli.help_pages import App
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
@@ -97,7 +98,7 @@ def queue(
     ]
     columns = {
         "code": Column("Code"),
-        "status": Column("Status", 1),
+        "status": Column("Status", 1, label=of_codebook("statuses")),
         "waits": Column("Waits", 2),
         "title": Column("What", least=20),
         "author": Column("Last change by", 4, least=8),
@@ -130,7 +131,7 @@ def _list_outward(
         cells, _ = store.read.first(asked, lang=lang, profile=seen)
     headings = {
         "code": Column("Code"),
-        "status": Column("Status"),
+        "status": Column("Status", label=of_codebook("statuses")),
         "first_day": Column("Day", 1),
         "title": Column("What", least=20),
     }

@@ -10,6 +10,7 @@ from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edi
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -44,7 +45,7 @@ def source_list(
     (sources, _, _), revisions = read_registers(db, "source", seen_by(profile, style.value), as_of)
     columns = {
         "key": Column("Key", least=24),
-        "kind": Column("Kind", 2),
+        "kind": Column("Kind", 2, least=8, label=of_codebook("source_kinds")),
         "publisher": Column("Publisher", 3, least=12),
         "title": Column("Title", least=16),
         "published_on": Column("Dated", 1),
