@@ -31,7 +31,7 @@ TYPES: Final = {
     "float range": mark("float range"),
     "list[str]": mark("list[str]"),
     "list[int]": mark("list[int]"),
-    "list[path]": mark("list[path]"),
+    "list[Path]": mark("list[Path]"),
 }
 """What Typer calls the types of values."""
 
@@ -41,6 +41,7 @@ NAMES: Final = {
     "claims": mark("claims"),
     "code": mark("code"),
     "codes": mark("codes"),
+    "digits": mark("digits"),
     "file": mark("file"),
     "files": mark("files"),
     "folder": mark("folder"),
