@@ -78,7 +78,7 @@ def _in_calls(name: str, tree: ast.Module) -> Iterator[Message]:
             continue
         texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         where = f"{name}:{node.lineno}"
-        if word in {"tr", "mark"} and texts:
+        if word in {"tr", "mark", "Column"} and texts:
             yield Message(where, texts[0])
         elif word == "tr_n" and len(texts) >= 2:
             yield Message(where, texts[1], texts[0])
@@ -86,7 +86,7 @@ def _in_calls(name: str, tree: ast.Module) -> Iterator[Message]:
             yield Message(where, "{n:,} " + texts[0] + "s", "{n:,} " + texts[0])
 
 
-TRANSLATING: Final = frozenset(("tr", "tr_n", "mark", "many"))
+TRANSLATING: Final = frozenset(("tr", "tr_n", "mark", "many", "Column"))
 
 
 def called(node: ast.Call) -> str:
@@ -172,6 +172,6 @@ def _passed_over(tree: ast.Module) -> set[int]:
                 passed |= {id(one) for one in node.args}
             if called(node) in UNSPOKEN:
                 passed |= {id(one) for one in ast.walk(node)}
-            if called(node) in {"Option", "Argument", "Typer", "command", "add_typer"}:  # help: read from the commands
+            if called(node) in {"Option", "Argument", "App", "command", "add_typer"}:  # help: read from the commands
                 passed |= {id(word.value) for word in node.keywords if word.arg in {"help", "epilog", "short_help"}}
     return passed

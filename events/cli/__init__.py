@@ -23,6 +23,7 @@ def main() -> None:
     from willay.events.cli.output import prepare_streams, say, warnings_printed
     from willay.events.cli.speech import command_in_words, taken_from
     from willay.events.model.collecting import seldom_collected
+    from willay.geo.translation import tr
 
     debug = "--debug" in sys.argv
     prepare_streams()
@@ -32,7 +33,7 @@ def main() -> None:
         with seldom_collected(), warnings_printed():
             code = command_in_words()(arguments, prog_name="willay", standalone_mode=False)
     except Abort:
-        say("Stopped.")
+        say(tr("Stopped."))
         sys.exit(exit_codes.STOPPED)
     except Exception as error:
         failure = failure_of(error)

@@ -18,6 +18,7 @@ from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
 from willay.events.cli.commands.edit import edit
 from willay.events.cli.commands.export import export
+from willay.events.cli.commands.help import help_on
 from willay.events.cli.commands.history import history
 from willay.events.cli.commands.import_ import import_file
 from willay.events.cli.commands.indicator import indicator_app
@@ -36,19 +37,18 @@ from willay.events.cli.commands.review import review_app
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.options import Language
 from willay.events.cli.output import put
 
-app = typer.Typer(
+app = App(
     name="willay",
     help="A database of conflict incidents in which every figure has its source, with maps that work offline.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    epilog="Exit codes: 0 done, 1 check found problems, 2 usage error, 3 invalid input (nothing saved), 4 not found, "
-    "5 refused, 6 file error, 7 imported, some rows rejected, 8 done with a caveat (see the last lines), "
-    "130 interrupted. --debug shows the traceback.",
+    epilog="What codes and forms mean: willay help TOPIC, such as types, groups, days, places or exit-codes. "
+    "--debug shows the traceback.",
 )
 
 
@@ -100,8 +100,9 @@ for command in (
     backup,
     restore,
     import_file,
+    help_on,
 ):
-    command_name = command.__name__.removesuffix("_incidents").removesuffix("_file")
+    command_name = command.__name__.removesuffix("_incidents").removesuffix("_file").removesuffix("_on")
     app.command(name=command_name, cls=renamed(RENAMED.get(command_name, {})))(command)
 
 app.add_typer(release_app, name="release")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich import box
 from rich.console import Group
@@ -12,17 +12,19 @@ from rich.table import Table
 
 from willay.data.codebook import codebook
 from willay.events.cli.attachment_rows import content_in_words, size_in_words
+from willay.events.cli.brief_days import as_recorded, brief_day, brief_days, brief_moment
 from willay.events.cli.entries import cited_in_words
 from willay.events.cli.output import shown
 from willay.events.frame.columns import COLUMNS, NAMES, details_of
 from willay.events.model.day_parts import part_stated
 from willay.events.model.figure_words import brief_figure, full_figure
 from willay.events.model.values import Count, DaySpan, local, reckoned
+from willay.geo.translation import mark, tr, tr_n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import JustifyMethod, RenderableType
 
     from willay.data.codebook import Terms
     from willay.events.frame.cells import IncidentCells
@@ -60,19 +62,26 @@ def _short(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     }
 
 
-def days_in_words(row: Mapping[str, Any], lang: str) -> str:
-    """Return the days with the precision that is not an exact day: "2012-11 (month)"."""
+def days_in_words(row: Mapping[str, Any], lang: str, said: Callable[[date, date], str] = as_recorded) -> str:
+    """Return the days with the precision that is not an exact day: "2012-11 (month)".
+
+    Args:
+        row: The cells of an incident.
+        lang: Language of labels.
+        said: How a span of days is written: as the record has it, which a program can sort, or in short words.
+    """
     if row["first_day"] is None:
         return codebook().date_precision["unknown"].label(lang)
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
     precision = row["date_precision"]
     if precision == "day":
-        return str(first) if first == last else f"{first} – {last}"
+        return said(first, last)
     if part_stated(DaySpan(first, last, precision)):
-        return f"{first} – {last} ({codebook().date_precision[precision].label(lang)})"
+        return f"{said(first, last)} ({codebook().date_precision[precision].label(lang)})"
     if precision in {"month", "year"}:
-        return f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}"
-    return f"{first} – {last} ({codebook().date_precision[precision].label(lang)})"
+        whole = f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}"
+        return whole if said is as_recorded else brief_day(whole)
+    return f"{said(first, last)} ({codebook().date_precision[precision].label(lang)})"
 
 
 def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
@@ -98,16 +107,16 @@ def card(
         _facts(row, details, lang),
     ]
     if details["claims"]:
-        parts += [shown("Who says so", style="bold"), _claims(details, lang)]
+        parts += [shown(tr("Who says so"), style="bold"), _claims(details, lang)]
     if details["figures"]:
         policy = origin.get("policy", "")
-        parts += [shown(f"Figures (policy {policy!r})", style="bold"), _figures(details, lang)]
+        parts += [shown(tr("Figures (policy {policy!r})", policy=policy), style="bold"), _figures(details, lang)]
     if details["sources"]:
-        parts += [shown("Sources", style="bold"), _sources(details, lang)]
+        parts += [shown(tr("Sources"), style="bold"), _sources(details, lang)]
     if details["notes"]:
-        parts += [shown("Notes", style="bold"), *(shown(f"  • {local(note, lang)}") for note in details["notes"])]
+        parts += [shown(tr("Notes"), style="bold"), *(shown(f"  • {local(note, lang)}") for note in details["notes"])]
     if files:
-        parts += [shown("Attachments", style="bold"), *(shown(f"  {_file(one, lang)}") for one in files)]
+        parts += [shown(tr("Attachments"), style="bold"), *(shown(f"  {_file(one, lang)}") for one in files)]
     parts.append(shown(_standing(row, lang), style="dim"))
     return Group(*(Padding(part, (0, 0, 1, 0)) if isinstance(part, Table) else part for part in parts))
 
@@ -115,13 +124,13 @@ def card(
 def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
     facts = Table.grid(padding=(0, 2))
     rows = {
-        "What": _kind(row, lang),
-        "When": _when(row, lang),
-        "Where": "\n".join(_place(place, lang) for place in details["places"]) or "not known",
-        "Who": "\n".join(_party(party, lang) for party in details["parties"]),
-        "Case": ", ".join(f"{local(case['title'], lang)} [{case['key']}]" for case in details["cases"]),
-        "Part of": row["part_of"],
-        "Tags": row["tags"],
+        tr("What"): _kind(row, lang),
+        tr("When"): _when(row, lang),
+        tr("Where"): "\n".join(_place(place, lang) for place in details["places"]) or tr("not known"),
+        tr("Who"): "\n".join(_party(party, lang) for party in details["parties"]),
+        tr("Case"): ", ".join(f"{local(case['title'], lang)} [{case['key']}]" for case in details["cases"]),
+        tr("Part of"): row["part_of"],
+        tr("Tags"): row["tags"],
         **{name: value for name, value, is_code in _labelled(row, lang) if not is_code},
     }
     for name, value in rows.items():
@@ -145,9 +154,11 @@ def _kind(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _when(row: Mapping[str, Any], lang: str) -> str:
-    words = days_in_words(row, lang)
-    precision = row["date_precision"]
-    return f"{words}, known to the {_label(codebook().date_precision, str(precision), lang)}" if precision else words
+    words, precision = days_in_words(row, lang, said=brief_days), row["date_precision"]
+    if not precision:
+        return words
+    label = _label(codebook().date_precision, str(precision), lang)
+    return tr("{days}, known to the {precision}", days=words, precision=label)
 
 
 def _place(place: Mapping[str, Any], lang: str) -> str:
@@ -162,10 +173,21 @@ def _party(party: Mapping[str, Any], lang: str) -> str:
     return f"{local(party['name'], lang)} · {codebook().roles[party['role']].label(lang)}"
 
 
+_CLAIM_HEADINGS: Final[tuple[tuple[str, JustifyMethod], ...]] = (
+    (mark("No"), "right"),
+    (mark("Measure"), "left"),
+    (mark("Group"), "left"),
+    (mark("Count"), "right"),
+    (mark("Who says so"), "left"),
+    (mark("Stated"), "left"),
+    (mark("Notes"), "left"),
+)
+
+
 def _claims(details: Details, lang: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("No", "Measure", "Group", "Count", "Who says so", "Stated", "Notes"):
-        table.add_column(heading, overflow="fold", justify="right" if heading in {"No", "Count"} else "left")
+    for heading, justify in _CLAIM_HEADINGS:
+        table.add_column(tr(heading), overflow="fold", justify=justify)
     book = codebook()
     order = {code: number for number, code in enumerate(book.measures.codes())}
     numbers = {claim["label"]: number for number, claim in enumerate(details["claims"], 1) if claim.get("label")}
@@ -177,7 +199,7 @@ def _claims(details: Details, lang: str) -> Table:
             book.groups[claim["group"]].label(lang),
             full_figure(_said(claim), lang),
             _voice(details, claim),
-            claim.get("stated_on") or details["sources"].get(claim["source"], {}).get("published_on", ""),
+            brief_day(claim.get("stated_on") or details["sources"].get(claim["source"], {}).get("published_on", "")),
         )
         style = "strike dim" if claim.get("superseded") else ""
         about = " · ".join(text for text in _about(claim, numbers, lang) if text)
@@ -194,15 +216,20 @@ def _about(claim: Mapping[str, Any], numbers: Mapping[str, int], lang: str) -> l
     """Return the scope and notes of a claim, and its links to other claims."""
     about = [local(claim.get("scope"), lang), local(claim.get("note"), lang)]
     if claim.get("pinned"):
-        about.append(f"pinned: {local(claim['pinned'], lang)}")
+        about.append(tr("pinned: {reason}", reason=local(claim["pinned"], lang)))
     if claim.get("zero_is_unknown"):
-        about.append("0 here means: none mentioned")
+        about.append(tr("0 here means: none mentioned"))
     if claim.get("adds"):
-        about.append("added to the earlier count")
+        about.append(tr("added to the earlier count"))
     if named := [str(numbers[label]) for label in claim.get("supersedes", ()) if label in numbers]:
-        about.append(f"corrects {', '.join(named)}")
+        about.append(tr("corrects {numbers}", numbers=", ".join(named)))
     if later := claim.get("superseded"):
-        about.append(f"superseded by {later['number']}" + (f", stated {on}" if (on := later.get("stated_on")) else ""))
+        on = later.get("stated_on")
+        about.append(
+            tr("superseded by {number}, stated {day}", number=later["number"], day=brief_day(on))
+            if on
+            else tr("superseded by {number}", number=later["number"])
+        )
     return about
 
 
@@ -210,15 +237,14 @@ def _figures(details: Details, lang: str) -> Table:
     table = Table.grid(padding=(0, 2))
     for measure, figure in details["figures"].items():
         count = Count(figure.get("low"), figure.get("best"), figure.get("high"))
-        whose = f"{_voice(details, figure)}" if figure.get("source") else "no source gives a single number"
+        whose = f"{_voice(details, figure)}" if figure.get("source") else tr("no source gives a single number")
         how = {
-            "group": "the only group it names",
-            "sum": "sum of the groups it names",
-            "pinned": f"pinned by an editor: {local(figure.get('reason'), lang)}",
+            "group": tr("the only group it names"),
+            "sum": tr("sum of the groups it names"),
+            "pinned": tr("pinned by an editor: {reason}", reason=local(figure.get("reason"), lang)),
         }
         why = how.get(figure["basis"], "")
-        voices = figure["voices"]
-        tail = f"{voices} voices" if voices > 1 else "one voice"
+        tail = tr_n("one voice", "{n} voices", max(1, figure["voices"]))
         table.add_row(
             shown(_label(codebook().measures, measure, lang), style="dim"),
             shown(full_figure(count, lang), style="bold"),
@@ -230,7 +256,8 @@ def _figures(details: Details, lang: str) -> Table:
 def _voice(details: Details, said: Mapping[str, Any]) -> str:
     source = details["sources"].get(said["source"], {})
     name = source.get("publisher") or source.get("title") or said["source"]
-    return f"{said['attributed_to']}, in {name}" if said.get("attributed_to") else str(name)
+    body = said.get("attributed_to")
+    return tr("{body}, in {source}", body=body, source=name) if body else str(name)
 
 
 def _sources(details: Details, lang: str) -> Group:
@@ -257,9 +284,9 @@ def _file(one: Attachment, lang: str) -> str:
 def _standing(row: Mapping[str, Any], lang: str) -> str:
     parts: Iterable[str] = (
         codebook().statuses[row["status"]].label(lang),
-        f"revision {row['revision']} of {str(row['recorded_at'])[:16].replace('T', ' ')} UTC",
+        tr("revision {number} of {moment}", number=row["revision"], moment=brief_moment(row["recorded_at"])),
         *(value for _, value, is_code in _labelled(row, lang) if is_code),
-        *([f"dataset {row['dataset']}"] if row["dataset"] else []),
+        *([tr("dataset {name}", name=row["dataset"])] if row["dataset"] else []),
     )
     return " · ".join(parts)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from willay.events.cli.hints import hint, option
 from willay.events.cli.output import given_or_asked, on_terminal, say
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 
 def unchanged(revised: Revised) -> str:
     """Return the message for a change that changes nothing."""
-    return f"{revised.code}: no changes; nothing was recorded. The current revision is {revised.number}."
+    return tr(
+        "{code}: no changes; nothing was recorded. The current revision is {number}.",
+        code=revised.code,
+        number=revised.number,
+    )
 
 
 def _report_notes(revised: Revised) -> None:
     for note in revised.notes:
-        say(f"Note: {note}")
+        say(tr("Note: {note}", note=note))
 
 
 def report_change(revised: Revised, db: Path) -> None:
@@ -30,7 +35,15 @@ def report_change(revised: Revised, db: Path) -> None:
         say(unchanged(revised))
         return
     see = hint("history", revised.code, db=db)
-    say(f"{revised.code} changed: {'; '.join(revised.changes)}; revision {revised.number}. See: {see}")
+    say(
+        tr(
+            "{code} changed: {changes}; revision {number}. See: {see}",
+            code=revised.code,
+            changes="; ".join(revised.changes),
+            number=revised.number,
+            see=see,
+        )
+    )
     _report_notes(revised)
     report_review(revised, db)
 
@@ -39,22 +52,34 @@ def report_review(revised: Revised, db: Path) -> None:
     """Report that a published incident returned to review, if it did."""
     if "status: published → in-review" in revised.changes:
         say(
-            f"The incident was published, so a second person should review it again: "
-            f"{hint('review', 'approve', revised.code, db=db)}"
+            tr(
+                "The incident was published, so a second person should review it again: {see}",
+                see=hint("review", "approve", revised.code, db=db),
+            )
         )
 
 
 def report_source(cited: Citation) -> None:
     """Report whether a source is new or already recorded, and which other source has the same title."""
     if cited.recorded is not None:
-        say(f"Source: {cited.key} “{cited.recorded.title or cited.recorded.url or ''}”, already recorded.")
+        say(
+            tr(
+                "Source: {key} “{title}”, already recorded.",
+                key=cited.key,
+                title=cited.recorded.title or cited.recorded.url or "",
+            )
+        )
     elif cited.like is not None:
         say(
-            f"New source: {cited.key}. {cited.like.key} has the same title; to cite that source: "
-            f"{option('--source', cited.like.key)}"
+            tr(
+                "New source: {key}. {like} has the same title; to cite that source: {option}",
+                key=cited.key,
+                like=cited.like.key,
+                option=option("--source", cited.like.key),
+            )
         )
     else:
-        say(f"New source: {cited.key}.")
+        say(tr("New source: {key}.", key=cited.key))
 
 
 def reason_or_asked(reason: str | None, question: str) -> str:
@@ -66,5 +91,7 @@ def reason_or_asked(reason: str | None, question: str) -> str:
     from willay.events.model.errors import RefusedError
 
     if not reason and not on_terminal():
-        raise RefusedError("A reason is required for this change; it is recorded in the history. Add: --reason TEXT.")
+        raise RefusedError(
+            tr("A reason is required for this change; it is recorded in the history. Add: --reason TEXT.")
+        )
     return given_or_asked(reason, question)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from willay.events.cli.brief_days import brief_day
+from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DbFile,
     moment,
@@ -15,6 +17,8 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import given_or_asked, say
+from willay.events.cli.outward import limiting
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,13 +32,22 @@ if TYPE_CHECKING:
 _TEXTS: Final = frozenset({"name", "title", "note", "summary", "description", "text", "unit", "category", "by"})
 """The fields of these with texts by language."""
 
+_NAMELESS: Final = {
+    "source": mark("This source"),
+    "actor": mark("This actor"),
+    "case": mark("This case"),
+    "indicator": mark("This indicator"),
+}
+"""What an entry is called that has no key."""
+
 WHOLE: Final = ("json", "ndjson")
 """Output formats that have documents as they are."""
 
 
 def cited_in_words(source: Mapping[str, Any]) -> str:
     """Return a source as it is cited: publisher, title, date."""
-    return ", ".join(str(source[part]) for part in ("publisher", "title", "published_on") if source.get(part))
+    day = brief_day(str(source.get("published_on") or ""))
+    return ", ".join(str(part) for part in (source.get("publisher"), source.get("title"), day) if part)
 
 
 def draft_rows(
@@ -63,10 +76,16 @@ def read_registers(
     Besides, the numbers of the latest revisions of one kind, by key, for who sees the record as it is now.
     """
     with open_store(db) as store:
-        found = store.registers.shown(None if seen.shows_all else seen, moment(as_of))
+        found = store.registers.shown(limiting(seen), moment(as_of))
         revisions = store.read.latest_revisions(kind) if seen.shows_all and not as_of else {}
     if not seen.shows_all:
-        say(f"Profile {seen}: showing only what published incidents refer to. To show everything: --profile internal")
+        say(
+            tr(
+                "Profile {profile}: showing only what published incidents refer to. To show everything: --profile "
+                "internal",
+                profile=profile_in_words(seen),
+            )
+        )
     return found, revisions
 
 
@@ -89,8 +108,8 @@ def add_entry(kind: str, given: Mapping[str, Any], *, author: str | None, reason
         )
         if added.anything:
             return given.get("key") or next(str(one.key) for one in reversed(store.registers.indicators()))
-    key = given.get("key") or f"This {kind}"
-    say(f"{key}: no changes; nothing was recorded: the database already has this {kind}, in the same words.")
+    key = given.get("key") or tr(_NAMELESS[kind])
+    say(tr("{key}: no changes; nothing was recorded: the database already has it, in the same words.", key=key))
     return None
 
 
@@ -142,6 +161,10 @@ def revise_entry(
     with open_store(db) as store:
         fields = change(store)
         seen = seen_revision(store, subject, base)
-        why = given_or_asked(reason, "Why this change?")
+        why = given_or_asked(reason, tr("Why this change?"))
         revised = store.registers.edit(*subject, fields, author=who(author), reason=why, base_revision=seen)
-    say(f"{revised.code}: {'; '.join(revised.changes)}.{see}" if revised.changes else unchanged(revised))
+    say(
+        f"{revised.code}: {'; '.join(revised.changes)}.{f' {see}' if see else ''}"
+        if revised.changes
+        else unchanged(revised)
+    )

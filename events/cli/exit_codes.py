@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.translation import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OK: Final = 0
 PROBLEMS: Final = 1
@@ -25,6 +30,20 @@ WANTING: Final = 8
 left out, or that none of its incidents can be drawn."""
 STOPPED: Final = 130
 """A person stopped it, with Ctrl-C or by ending the input (what shells give for Ctrl-C)."""
+
+MEANINGS: Final[Mapping[int, str]] = {
+    OK: mark("done"),
+    PROBLEMS: mark("check found problems"),
+    USAGE: mark("the command is written wrongly"),
+    BAD_INPUT: mark("an input is not valid; nothing was saved"),
+    NOT_FOUND: mark("not found"),
+    REFUSED: mark("not allowed"),
+    BAD_FILE: mark("the database or another file cannot be read or written"),
+    QUARANTINED: mark("imported, but some rows were rejected; they are in a file to be corrected"),
+    WANTING: mark("done with a caveat; the last lines say which"),
+    STOPPED: mark("interrupted with Ctrl-C"),
+}
+"""What each code means, in words for a person."""
 
 
 def code_for(error: Exception) -> int | None:

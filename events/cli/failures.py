@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 from willay.events.cli import exit_codes
+from willay.events.cli.usage_errors import is_of_usage, usage_in_words
+from willay.geo.translation import tr
 
 
 def failure_of(error: Exception) -> tuple[str, int] | None:
     """Return the message and the exit code of an error, or None for an unexpected error."""
-    if _is_of_the_words(error):
-        return _usage(error), int(getattr(error, "exit_code", exit_codes.USAGE))
+    if is_of_usage(error):
+        return usage_in_words(error), int(getattr(error, "exit_code", exit_codes.USAGE))
     code = exit_codes.code_for(error)
     if code is None:
         return None
@@ -24,16 +23,12 @@ def in_words(error: OSError) -> str:
 
     if error.errno is None:
         return str(error)
-    about = " and ".join(named(name) for name in (error.filename, error.filename2) if name is not None) or "A file"
-    return f"{about} cannot be read or written: {reason_of(error)}. Check the name, the folder and the disk."
-
-
-def _is_of_the_words(error: Exception) -> bool:
-    """Return whether the command-line parser raised it: Typer moved this class between modules, so its form decides."""
-    return hasattr(error, "exit_code") and hasattr(error, "format_message")
-
-
-def _usage(error: Any) -> str:  # noqa: ANN401 — as above
-    text = io.StringIO()
-    error.show(file=text)
-    return text.getvalue().rstrip("\n")
+    names = [named(name) for name in (error.filename, error.filename2) if name is not None]
+    about = (
+        tr("{file} and {other}", file=names[0], other=names[1]) if len(names) > 1 else "".join(names) or tr("A file")
+    )
+    return tr(
+        "{about} cannot be read or written: {reason}. Check the name, the folder and the disk.",
+        about=about,
+        reason=reason_of(error),
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from typer.core import TyperCommand
-
+from willay.events.cli.help_pages import Command
 from willay.events.cli.output import say
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import typer
 
 
-class Renamed(TyperCommand):
+class Renamed(Command):
     """A command of which options were renamed.
 
     Attributes:
@@ -36,10 +36,16 @@ class Renamed(TyperCommand):
         if name not in self.former:
             return word
         now = self.former[name]
-        say(f"Warning: {name} was renamed to {now}. The old name will not work in the next version; use {now}.")
+        say(
+            tr(
+                "Warning: {name} was renamed to {now}. The old name will not work in the next version; use {now}.",
+                name=name,
+                now=now,
+            )
+        )
         return f"{now}{equals}{value}"
 
 
-def renamed(options: Mapping[str, str]) -> type[TyperCommand]:
+def renamed(options: Mapping[str, str]) -> type[Command]:
     """Return the class of a command of which these options were renamed: the new name of each old one."""
     return type("RenamedCommand", (Renamed,), {"former": dict(options)})

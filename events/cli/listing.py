@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cli.output import console, put_json, put_text, say, shown
 from willay.events.model.invisible import visible
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _GAP: Final = 2
 _CUT: Final = "…"
@@ -32,14 +33,16 @@ class Column:
     """A column of a list.
 
     Attributes:
-        heading: Its heading.
+        heading: Its heading in English, as in a pipe; on a terminal it is translated.
         rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
         least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
+        label: Puts the codes of its cells into words on a terminal; None where they are no codes.
     """
 
     heading: str
     rank: int = 0
     least: int | None = None
+    label: Callable[[str], str] | None = None
 
 
 def put_rows(
@@ -79,20 +82,24 @@ def _as_tsv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) ->
 
 
 def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], width: int | None) -> None:
-    cells = _cells(rows, columns)
     listed = list(columns.values())
+    labels = [column.label for column in listed]
+    cells = [
+        [label(text) if label else text for label, text in zip(labels, line, strict=True)]
+        for line in _cells(rows, columns)
+    ]
     natural = [
-        max(_width(text) for text in (column.heading, *(line[place] for line in cells)))
+        max(_width(text) for text in (tr(column.heading), *(line[place] for line in cells)))
         for place, column in enumerate(listed)
     ]
     widths = fitted(natural, listed, width)
     kept = [place for place, room in enumerate(widths) if room is not None]
     table = console()
-    table.print(shown(_line([column.heading for column in listed], widths, width), "bold"), soft_wrap=True)
+    table.print(shown(_line([tr(column.heading) for column in listed], widths, width), "bold"), soft_wrap=True)
     for line in cells:
         table.print(shown(_line(line, widths, width)), soft_wrap=True)
-    if left_out := [column.heading for place, column in enumerate(listed) if place not in kept]:
-        say(f"Columns that do not fit: {', '.join(left_out)}. To show all columns, use --wide.")
+    if left_out := [tr(column.heading) for place, column in enumerate(listed) if place not in kept]:
+        say(tr("Columns that do not fit: {columns}. To show all columns, use --wide.", columns=", ".join(left_out)))
 
 
 def fitted(natural: Sequence[int], columns: Sequence[Column], width: int | None) -> list[int | None]:

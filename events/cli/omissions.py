@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cli.output import say
-from willay.geo.translation import many
+from willay.geo.translation import many, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WAYS: Final = (
-    ("left_out", "by the profile {profile}"),
-    ("unpublished", "by their status: not published"),
-    ("left_out_by_terms", "by the terms of their dataset (--without)"),
+    ("left_out", mark("{incidents} by the profile {profile}")),
+    ("unpublished", mark("{incidents} by their status: not published")),
+    ("left_out_by_terms", mark("{incidents} by the terms of their dataset (--without)")),
 )
 """Reasons why incidents are left out: the name of each number in `Origin`, and its wording."""
+
+
+def profile_in_words(stated: object) -> str:
+    """Return a profile as a file states it, "public (version 1)", with its version in the language of now."""
+    name, brackets, rest = str(stated).partition(" (version ")
+    return f"{name} ({tr('version')} {rest}" if brackets else name
 
 
 def say_omissions(origin: Mapping[Any, Any], before: str = "") -> None:
@@ -26,12 +32,12 @@ def say_omissions(origin: Mapping[Any, Any], before: str = "") -> None:
         before: A sentence that belongs on the same line.
     """
     parts = [
-        f"{many(int(origin[name]), 'incident')} {words.format(profile=origin.get('profile', ''))}"
+        tr(words, incidents=many(int(origin[name]), "incident"), profile=profile_in_words(origin.get("profile", "")))
         for name, words in _WAYS
         if origin.get(name) is not None
     ]
     coarse = int(origin.get("coarsened") or 0)
-    less = f" Shown with less detail: {many(coarse, 'incident')}." if coarse else ""
-    left_out = f"Left out: {', '.join(parts)}.{less}" if parts else ""
-    if line := " ".join(part for part in (before, left_out) if part):
+    left_out = tr("Left out: {incidents}.", incidents=", ".join(parts)) if parts else ""
+    less = tr("Shown with less detail: {incidents}.", incidents=many(coarse, "incident")) if coarse and parts else ""
+    if line := " ".join(part for part in (before, left_out, less) if part):
         say(line)

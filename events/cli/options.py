@@ -15,7 +15,7 @@ import typer
 
 from willay.events.cli.hints import USUAL_DB, hint
 from willay.events.cli.output import ask, on_terminal, say
-from willay.geo.translation import language, set_language
+from willay.geo.translation import language, set_language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,18 +250,32 @@ def open_store(db: Path) -> Store:
 
     place_of(db)
     if complete_replacement(db.resolve(), verify):
-        say(f"{db}: an earlier command was interrupted while it replaced this file; the file has been recovered.")
+        say(
+            tr(
+                "{db}: an earlier command was interrupted while it replaced this file; the file has been recovered.",
+                db=db,
+            )
+        )
     if not db.exists():
         check_file_name(db)
         raise NotFoundError(
-            f"The database {named(db)} does not exist. Create it: {hint('init', db)}. Try the Peru demo: "
-            f"{hint('demo')}. Use another file: --db FILE, or set WILLAY_DB."
+            tr(
+                "The database {db} does not exist. Create it: {init}. Try the Peru demo: {demo}. Use another file: "
+                "--db FILE, or set WILLAY_DB.",
+                db=named(db),
+                init=hint("init", db),
+                demo=hint("demo"),
+            )
         )
     store = Store.open(db, clock=clock)
     if store.file.backup is not None:
         say(
-            f"{db} was made by an earlier version of willay and has been upgraded. Copy of the earlier file: "
-            f"{store.file.backup}"
+            tr(
+                "{db} was made by an earlier version of willay and has been upgraded. Copy of the earlier file: "
+                "{backup}",
+                db=db,
+                backup=store.file.backup,
+            )
         )
     return store
 
@@ -292,9 +306,10 @@ def clock() -> datetime:
     try:
         return datetime.fromtimestamp(int(fixed), UTC)
     except (ValueError, OverflowError, OSError):
-        message = (
-            f"SOURCE_DATE_EPOCH is {fixed[:80]!r}, but must be a whole number of seconds since 1970. Correct "
-            f"it, or unset it."
+        message = tr(
+            "SOURCE_DATE_EPOCH is {fixed!r}, but must be a whole number of seconds since 1970. Correct it, or unset "
+            "it.",
+            fixed=fixed[:80],
         )
         raise RefusedError(message) from None
 
@@ -321,12 +336,12 @@ def who(author: str | None) -> str:
 
     name = author or _git_user()
     if not name and on_terminal():
-        name = ask("Who makes this change? (your name, recorded in the history)")
+        name = ask(tr("Who makes this change? (your name, recorded in the history)"))
     if not name:
-        raise RefusedError("An author is required for a change. Add --author NAME, or set WILLAY_AUTHOR.")
+        raise RefusedError(tr("An author is required for a change. Add --author NAME, or set WILLAY_AUTHOR."))
     if name.strip().casefold() == INSTALLER:
         raise RefusedError(
-            "'willay' is reserved for what the program itself records. Give your own name: --author NAME."
+            tr("'willay' is reserved for what the program itself records. Give your own name: --author NAME.")
         )
     return name
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.omissions import say_omissions
+from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.output import say
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,11 @@ def seen_by(name: str | None, style: str = TABLE) -> Profile:
     return profile(name or ("internal" if is_for_a_person else DEFAULT))
 
 
+def limiting(seen: Profile) -> Profile | None:
+    """Return a profile for a read of the record; None where it shows everything, so that nothing limits the read."""
+    return None if seen.shows_all else seen
+
+
 def say_how_to_include(about: Mapping[Any, Any]) -> None:
     """Report how to include unpublished incidents, if any were left out.
 
@@ -55,12 +61,17 @@ def say_how_to_include(about: Mapping[Any, Any]) -> None:
         about: What a frame or file states about itself (`Origin`).
     """
     if about.get("unpublished"):
-        say("To include unpublished incidents: --status published --status in-review --status draft --status lead")
+        say(tr("To include unpublished incidents: --status published --status in-review --status draft --status lead"))
 
 
 def say_profile(about: Mapping[Any, Any]) -> None:
     """Report the profile, what it leaves out, and how to see the record itself."""
-    say(f"Profile {about.get('profile')}. To see the record itself: --profile internal")
+    say(
+        tr(
+            "Profile {profile}. To see the record itself: --profile internal",
+            profile=profile_in_words(about.get("profile")),
+        )
+    )
     say_how_to_include(about)
     say_omissions(about)
 
@@ -68,4 +79,4 @@ def say_profile(about: Mapping[Any, Any]) -> None:
 def say_record() -> None:
     """Warn that the output is the record itself."""
     if not sys.stdout.isatty():
-        say("This is the record itself and includes confidential information. Do not pass it on.")
+        say(tr("This is the record itself and includes confidential information. Do not pass it on."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from willay.events.cli.output import ask, on_terminal
+from willay.geo.translation import tr
 
 
 def is_encrypted(file: Path) -> bool:
@@ -24,6 +25,6 @@ def ask_passphrase(*, confirm: bool) -> str:
 
     if not on_terminal():
         raise RefusedError(
-            "A passphrase can be entered only on a terminal. Give a public key instead: --recipient age1…."
+            tr("A passphrase can be entered only on a terminal. Give a public key instead: --recipient age1….")
         )
-    return ask("Passphrase", hide_input=True, confirmation_prompt=confirm)
+    return ask(tr("Passphrase"), hide_input=True, confirmation_prompt=confirm)

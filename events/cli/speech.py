@@ -29,6 +29,8 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
     """
     set_language(language_of(environment))
     told = environment.get("WILLAY_LANG") or None
+    if told in list(Lang):
+        set_language(str(told))  # also for what is wrong with the line
     rest, waiting = [], list(arguments)
     while waiting:
         word = waiting.pop(0)

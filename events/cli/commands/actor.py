@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -24,8 +26,9 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, seen_by
+from willay.geo.translation import tr
 
-actor_app = typer.Typer(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
+actor_app = App(help="Actors: organisations and groups, with their names.", no_args_is_help=True)
 
 
 @actor_app.command("list")
@@ -43,7 +46,7 @@ def actor_list(
     columns = {
         "key": Column("Key", least=20),
         "name": Column("Name", least=16),
-        "kind": Column("Kind", 1),
+        "kind": Column("Kind", 1, least=10, label=of_codebook("actor_kinds")),
         "part_of": Column("Part of", 2, least=10),
         "aliases": Column("Other names", 3, least=16),
     }
@@ -72,7 +75,7 @@ def actor_add(
         "address": address, "url": url,
     }  # fmt: skip
     if add_entry("actor", given, author=author, reason=reason, db=db):
-        say(f"Actor {key} added. To name it in an incident: {hint('add', '--actor', key, db=db)}")
+        say(tr("Actor {key} added. To name it in an incident: {see}", key=key, see=hint("add", "--actor", key, db=db)))
 
 
 @actor_app.command("show")
@@ -101,8 +104,9 @@ def actor_show(
     put(f"{local(actor.name, lang.value)} [{key}] · {codebook().actor_kinds[actor.kind].label(lang.value)}")
     whole = f"{local(every[actor.part_of].name, lang.value)} [{actor.part_of}]" if actor.part_of in every else ""
     lines = {
-        "Other names": ", ".join(actor.aliases), "Part of": whole or actor.part_of, "Address": actor.address,
-        "Web": actor.url, "What it does": local(actor.description, lang.value), "Note": local(actor.note, lang.value),
+        tr("Other names"): ", ".join(actor.aliases), tr("Part of"): whole or actor.part_of,
+        tr("Address"): actor.address, tr("Web"): actor.url,
+        tr("What it does"): local(actor.description, lang.value), tr("Note"): local(actor.note, lang.value),
     }  # fmt: skip
     for heading, text in lines.items():
         if text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.attachment_rows import attachment_row, size_in_words
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from willay.events.store.record.contents import Attached, Attachment
 
 
-attachment_app = typer.Typer(
+attachment_app = App(
     help="Attachments: files that belong to an incident or a source. They are never passed on.", no_args_is_help=True
 )
 

@@ -16,7 +16,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.passphrases import ask_passphrase, is_encrypted
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 
 def backup(
@@ -37,8 +37,12 @@ def backup(
         with open_store(db) as store:
             number = store.file.copy_encrypted(file, means, force=force)
         say(
-            f"{file}: {many(number, 'incident')}, encrypted. "
-            "Without the secret key or the passphrase nobody can open it, not even you."
+            tr(
+                "{file}: {incidents}, encrypted. "
+                "Without the secret key or the passphrase nobody can open it, not even you.",
+                file=file,
+                incidents=many(number, "incident"),
+            )
         )
         return
     refuse_without("FILE.age", {"--recipient": recipients})
@@ -47,8 +51,15 @@ def backup(
         mine = store.read.count()
     theirs = _counted(file)
     if theirs != mine:  # somebody wrote in between: the copy is an earlier whole state, and says so
-        say("The database was changed during the backup; the backup holds the earlier state.")
-    say(f"{file}: {many(theirs['incident'], 'incident')}, {many(theirs['revision'], 'revision')}; verified.")
+        say(tr("The database was changed during the backup; the backup holds the earlier state."))
+    say(
+        tr(
+            "{file}: {incidents}, {revisions}; verified.",
+            file=file,
+            incidents=many(theirs["incident"], "incident"),
+            revisions=many(theirs["revision"], "revision"),
+        )
+    )
 
 
 def _counted(file: Path) -> dict[str, int]:

@@ -8,7 +8,9 @@ import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers, revise_entry
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -26,7 +28,8 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import put, put_json, say
-from willay.events.cli.outward import SeenBy, say_profile, seen_by
+from willay.events.cli.outward import SeenBy, limiting, say_profile, seen_by
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
     Change = Callable[[CaseDraft], list[dict[str, Any]]]
 
-case_app = typer.Typer(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
+case_app = App(help="Cases: long-lived conflicts that incidents belong to.", no_args_is_help=True)
 
 
 @case_app.command("list")
@@ -53,12 +56,12 @@ def case_list(
     seen = seen_by(profile, style.value)
     (_, _, cases), revisions = read_registers(db, "case", seen, as_of)
     with open_store(db) as store:
-        counts = store.registers.case_counts(None if seen.shows_all else seen)
+        counts = store.registers.case_counts(limiting(seen))
     listed = draft_rows(cases, lang.value, whole=style.value in WHOLE, revisions=revisions)
     rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
         "key": Column("Key", least=20),
-        "type": Column("Type", 3, least=12),
+        "type": Column("Type", 3, least=12, label=of_codebook("case_types")),
         "from_day": Column("From", 1),
         "until_day": Column("Until", 2),
         "incidents": Column("Incidents", 4),
@@ -83,7 +86,13 @@ def case_add(
     """Add a case."""
     given = {"key": key, "title": title, "type": kind, "from_day": from_day, "until_day": until_day, "summary": summary}
     if add_entry("case", given, author=author, reason=reason, db=db):
-        say(f"Case {key} added. To add an incident to it: {hint('edit', 'CODE', '--set', f'cases=[{key}]', db=db)}")
+        say(
+            tr(
+                "Case {key} added. To add an incident to it: {see}",
+                key=key,
+                see=hint("edit", "CODE", "--set", f"cases=[{key}]", db=db),
+            )
+        )
 
 
 @case_app.command("show")
@@ -103,7 +112,7 @@ def case_show(
     from willay.events.frame.query import IncidentQuery
 
     seen = seen_by(profile, "json" if json_ else "table")
-    shown = None if seen.shows_all else seen
+    shown = limiting(seen)
     with open_store(db) as store:
         case = store.registers.case(key, moment(as_of), profile=shown)
         query = IncidentQuery(cases=(case.key,), as_of=moment(as_of))
@@ -125,7 +134,7 @@ def case_show(
         "killed": Column("Killed", 2),
         "title": Column("Title", least=20),
     }
-    put(f"Incidents: {len(rows)}")
+    put(tr("Incidents: {n:,}", n=len(rows)))
     put_rows(rows, columns, "table", wide=wide)
 
 
@@ -143,7 +152,7 @@ def case_edit(
     edit_entry(("case", key), changes, base, author=author, reason=reason, db=db)
 
 
-phase_app = typer.Typer(help="Phases of a case, from day to day.", no_args_is_help=True)
+phase_app = App(help="Phases of a case, from day to day.", no_args_is_help=True)
 case_app.add_typer(phase_app, name="phase")
 
 Key = Annotated[str, typer.Argument(help="Key of the case.")]
@@ -234,5 +243,5 @@ def _change(key: str, change: Change, how: tuple[int | None, str | None, str | N
         author=author,
         reason=reason,
         db=db,
-        see=f" See: {hint('case', 'show', key, db=db)}",
+        see=tr("See: {see}", see=hint("case", "show", key, db=db)),
     )

@@ -8,6 +8,7 @@ import typer
 
 from willay.events.cli import exit_codes
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import SEVERITIES, in_words
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -17,7 +18,7 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 
 def check(
@@ -43,14 +44,22 @@ def check(
     if now is not None and style is not Style.table:
         last = f"revision {now.revision}"
         rows.append({"severity": "info", "where": last, "message": f"head seal {now.seal}", "head": now.seal})
-    columns = {"severity": Column("Kind"), "where": Column("Where"), "message": Column("What")}
+    columns = {
+        "severity": Column("Kind", label=in_words(SEVERITIES)),
+        "where": Column("Where"),
+        "message": Column("What"),
+    }
     put_rows(rows, columns, style.value, wide=True)  # half a message says what is wrong, and not what to do
     say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")
     if now is not None:
         later = hint("check", "--head", "SEAL", db=db)
         say(
-            f"Head: revision {now.revision}, seal {now.seal}. Note the seal in another place. To verify it later: "
-            f"{later}"
+            tr(
+                "Head: revision {revision}, seal {seal}. Note the seal in another place. To verify it later: {later}",
+                revision=now.revision,
+                seal=now.seal,
+                later=later,
+            )
         )
     if wrong:
         raise typer.Exit(exit_codes.PROBLEMS)

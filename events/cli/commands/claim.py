@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.change_reports import reason_or_asked, report_change, report_source, unchanged
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -21,7 +22,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import on_terminal, say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from willay.events.store import Revised
 
 
-claim_app = typer.Typer(
-    help="Claims: what one source states (for example, how many people were killed).", no_args_is_help=True
-)
+claim_app = App(help="Claims: what one source states (for example, how many people were killed).", no_args_is_help=True)
 
 
 @claim_app.command("add")
@@ -98,7 +97,16 @@ def claim_add(
         return
     report_source(cited)
     added, see = many(len(said), "claim"), hint("show", revised.code, db=db)
-    say(f"{revised.code}: added {added} by {cited.key}; revision {revised.number}. See: {see}")
+    say(
+        tr(
+            "{code}: added {added} by {source}; revision {number}. See: {see}",
+            code=revised.code,
+            added=added,
+            source=cited.key,
+            number=revised.number,
+            see=see,
+        )
+    )
 
 
 def _day(text: str | None, where: str, bearings: Bearings) -> str | None:
@@ -156,7 +164,7 @@ def claim_withdraw(
     """Withdraw a claim from an incident, such as one entered by mistake. It remains in the history."""
     with open_store(db) as store:
         seen = seen_revision(store, ("incident", code), base)
-        why = reason_or_asked(reason, "Why is this claim being withdrawn?")
+        why = reason_or_asked(reason, tr("Why is this claim being withdrawn?"))
         revised = store.write.withdraw_claim(code, number, author=who(author), reason=why, base_revision=seen)
-    say(f"Claim {number} of {revised.code} withdrawn.")
+    say(tr("Claim {number} of {code} withdrawn.", number=number, code=revised.code))
     report_change(revised, db)

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.entries import WHOLE
+from willay.events.cli.help_pages import App
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
 from willay.events.cli.output import given_or_asked, say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.events.model.foreign import DatasetTerms
     from willay.events.store import Store
 
 
-dataset_app = typer.Typer(
+dataset_app = App(
     help="Datasets: the origin of imported rows, and their terms of use. An import can only make the terms stricter; "
     "to relax them, use `edit`.",
     no_args_is_help=True,
@@ -44,7 +45,7 @@ def dataset_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile 
 
 
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:
-    words = {None: "not known", True: "yes", False: "no"}
+    words = {None: tr("not known"), True: tr("yes"), False: tr("no")}
     return {**row, "may_publish": words[row.get("may_publish")]}
 
 
@@ -73,9 +74,9 @@ def dataset_edit(
     from willay.events.model.terms import edited_terms
 
     changed = read_changes(changes)
-    why = given_or_asked(reason, "Why this change?")
+    why = given_or_asked(reason, tr("Why this change?"))
     if not why.strip():
-        raise RefusedError("A reason is required to change the terms of a dataset. Add: --reason TEXT.")
+        raise RefusedError(tr("A reason is required to change the terms of a dataset. Add: --reason TEXT."))
     with open_store(db) as store:
         terms = edited_terms(_known(store, name), changed)
         store.registers.describe_dataset(terms, author=who(author), reason=why)
@@ -88,6 +89,8 @@ def _known(store: Store, name: str) -> DatasetTerms:
 
     known = {terms.name: terms for terms in rows_of_terms(store.registers.datasets().to_dict("records"))}
     if name not in known:
-        there = f"Known datasets: {', '.join(known)}." if known else "The database has no datasets."
-        raise NotFoundError(f"Unknown dataset {name[:80]!r}. {there} List them: willay dataset list")
+        there = tr("Known datasets: {known}.", known=", ".join(known)) if known else tr("The database has no datasets.")
+        raise NotFoundError(
+            tr("Unknown dataset {name!r}. {there} List them: willay dataset list", name=name[:80], there=there)
+        )
     return known[name]

@@ -13,7 +13,7 @@ from willay.events.cli.options import (
     clock,
 )
 from willay.events.cli.output import put, say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 
 def demo(
@@ -25,18 +25,28 @@ def demo(
     """Make the Peru demo: a database, three maps and a GeoJSON file."""
     from willay.events.demo import build_demo
 
-    say("Building the Peru demo …")
+    say(tr("Building the Peru demo …"))
     made = build_demo(folder, lang=lang.value, force=force, clock=clock)
     if made.kept:
-        say(f"{made.database} already exists and was not changed (--force builds it again). The maps were made again.")
+        say(
+            tr(
+                "{database} already exists and was not changed (--force builds it again). The maps were made again.",
+                database=made.database,
+            )
+        )
     if made.replaced:
-        say(f"The previous database was renamed: {', '.join(map(str, made.replaced))}")
+        say(tr("The previous database was renamed: {replaced}", replaced=", ".join(map(str, made.replaced))))
     say(f"{many(made.incidents, 'incident')}, {many(made.claims, 'claim')}, {many(made.sources, 'source')}.")
     for path, about in made.files.items():
         put(f"{path}  {about}")
     say("")
-    say(f"Open {folder / 'atlas.html'} in a browser. It works without a network and can be sent by e-mail.")
-    say(f"List:      {hint('list', db=made.database)}")
+    say(
+        tr(
+            "Open {file} in a browser. It works without a network and can be sent by e-mail.",
+            file=folder / "atlas.html",
+        )
+    )
+    say(tr("List:      {see}", see=hint("list", db=made.database)))
     if made.example is not None:
-        say(f"Show one:  {hint('show', made.example, db=made.database)}")
-    say(f"Add one:   {hint('add', db=made.database)}")
+        say(tr("Show one:  {see}", see=hint("show", made.example, db=made.database)))
+    say(tr("Add one:   {see}", see=hint("add", db=made.database)))

@@ -15,6 +15,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import say_record
+from willay.geo.translation import tr
 
 
 def diff(
@@ -36,8 +37,8 @@ def diff(
         ]
         put_json({"code": told.code, "before": told.before, "after": told.after, "differences": rows})
         return
-    say(f"{told.code}, revision {told.before} → {told.after}:")
+    say(tr("{code}, revision {before} → {after}:", code=told.code, before=told.before, after=told.after))
     for one in told.differences:
         put(str(one))
     if not told.differences:
-        say("No differences.")
+        say(tr("No differences."))

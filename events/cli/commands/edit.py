@@ -19,6 +19,7 @@ from willay.events.cli.options import (
     seen_revision,
     who,
 )
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from willay.events.model.said_days import Bearings
@@ -41,7 +42,7 @@ def edit(
     with open_store(db) as store:
         fields = _with_days(read_changes(changes), bearings_in(store))
         seen = seen_revision(store, ("incident", code), base)
-        why = reason_or_asked(reason, "Why this change?")
+        why = reason_or_asked(reason, tr("Why this change?"))
         revised = store.write.edit(code, fields, author=who(author), reason=why, base_revision=seen)
     report_change(revised, db)
 

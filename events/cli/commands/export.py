@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.omissions import say_omissions
+from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -21,7 +21,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
@@ -71,13 +71,21 @@ def export(
         options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **(known or {}))
         pages = store.read.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
         written = write(publishable(pages, names), file, chosen.name, options)
-    say(f"{file}: {many(written.rows, 'incident')}, {chosen.about}; profile {seen}.")
+    say(
+        tr(
+            "{file}: {incidents}, {about}; profile {profile}.",
+            file=file,
+            incidents=many(written.rows, "incident"),
+            about=chosen.about,
+            profile=profile_in_words(seen),
+        )
+    )
     for other in written.beside:
-        say(f"Also written: {other}.")
+        say(tr("Also written: {other}.", other=other))
     for loss in written.losses:
-        say(f"Not included: {loss}")
+        say(tr("Not included: {loss}", loss=loss))
     if "for_own_use_only" in written.about:
-        say("For your own use only: the terms of some rows do not allow passing them on.")
+        say(tr("For your own use only: the terms of some rows do not allow passing them on."))
     say_how_to_include(written.about)
     say_omissions(written.about)
 

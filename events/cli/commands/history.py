@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from willay.events.cli.labels import ACTIONS, in_words
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -35,7 +36,7 @@ def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: 
         "number": Column("No"),
         "recorded_at": Column("When", 2),
         "author": Column("Who", 1, least=8),
-        "action": Column("What"),
+        "action": Column("What", label=in_words(ACTIONS)),
         "changes": Column("Changed", least=16),
         "reason": Column("Why", 3, least=12),
     }

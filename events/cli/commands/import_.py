@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -13,7 +13,7 @@ from willay.events.cli import exit_codes
 from willay.events.cli.hints import command, option
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
 from willay.events.cli.output import console, on_terminal, put, put_json, say
-from willay.geo.translation import many
+from willay.geo.translation import many, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
 _SHOWN = 8
 """Kinds of flags and faults that are printed; the report has all."""
+
+_ENDED: Final[dict[str, str]] = {
+    "accepted": mark("accepted"),
+    "updated": mark("updated"),
+    "unchanged": mark("unchanged"),
+    "quarantined": mark("quarantined"),
+    "withdrawn": mark("withdrawn"),
+}
+"""The words for what became of a row."""
 
 _READING: dict[str, Any] = {
     "dataset": Annotated[str | None, typer.Option("--dataset", help="Name for the dataset in this database.")],
@@ -107,13 +116,20 @@ def import_file(
         _save_mapping(file, reading)
         if edited := keep_edited(file):
             say(
-                f"{quarantine_path} was edited after it was written; the edited file was renamed: "
-                f"{edited}{_with_mapping(file)}"
+                tr(
+                    "{file} was edited after it was written; the edited file was renamed: {edited}",
+                    file=quarantine_path,
+                    edited=f"{edited}{_with_mapping(file)}",
+                )
             )
         aside = quarantine.save()
         digest = aside and file_digest(aside)
         report.save(report_path, {**extra, "quarantine": aside and aside.name, DIGEST: digest})
-        say(f"Report: {report_path}" + (f"; rejected rows, to be corrected: {aside}" if aside else ""))
+        say(
+            tr("Report: {report}; rejected rows, to be corrected: {rows}", report=report_path, rows=aside)
+            if aside
+            else tr("Report: {report}", report=report_path)
+        )
     _show_report(report, extra, dry_run=dry_run, as_json=as_json)
     for notice in notices:
         say(notice.text)
@@ -132,7 +148,7 @@ def _save_mapping(file: Path, reading: Reading) -> None:
 
     target = mapping_file(file)
     write_mapping(mapping, target, force=True)
-    say(f"Column mapping: {target}. To change it, edit the file or use --map COLUMN=FIELD.")
+    say(tr("Column mapping: {file}. To change it, edit the file or use --map COLUMN=FIELD.", file=target))
 
 
 def _with_mapping(file: Path) -> str:
@@ -140,7 +156,7 @@ def _with_mapping(file: Path) -> str:
     from willay.events.exchange.incoming.table import mapping_file
 
     mapping = mapping_file(file)
-    return f" (import it with --mapping {mapping})" if mapping.exists() else ""
+    return f" {tr('(import it with --mapping {file})', file=mapping)}" if mapping.exists() else ""
 
 
 def _options(given: dict[str, Any], batch: int, country: str) -> ReadingOptions:
@@ -157,7 +173,7 @@ def _pair(text: str) -> tuple[str, str]:
     default = text.startswith(("default.", "defaults."))
     name, equals, value = text.partition("=") if default else text.rpartition("=")
     if not equals:
-        raise typer.BadParameter(f"{text[:80]!r} is not COLUMN=FIELD.", param_hint="--map")
+        raise typer.BadParameter(tr("{text!r} is not COLUMN=FIELD.", text=text[:80]), param_hint="--map")
     return name.strip(), value.strip()
 
 
@@ -197,11 +213,17 @@ def _report_terms(store: Store, reading: Reading, named: set[str]) -> None:
 
     mine = sorted(barred(store.registers.datasets()) & named)
     if mine:
-        ways = f"export them with --for-own-use, or leave them out with {option('--without', mine[0])}"
-        say(f"Rows of {', '.join(mine)} may not be passed on, by the terms of their dataset: {ways}.")
+        say(
+            tr(
+                "Rows of {names} may not be passed on, by the terms of their dataset: export them with --for-own-use, "
+                "or leave them out with {option}.",
+                names=", ".join(mine),
+                option=option("--without", mine[0]),
+            )
+        )
     if reading.terms.may_publish and reading.terms.name in mine:
         loosen = command("dataset", "edit", reading.terms.name, "--set", "may_publish=yes", "-m", "REASON")
-        say(f"An import never relaxes the terms of a dataset. To allow it: {loosen}")
+        say(tr("An import never relaxes the terms of a dataset. To allow it: {command}", command=loosen))
 
 
 @contextmanager
@@ -212,7 +234,7 @@ def _progress(total: int | None) -> Iterator[Any]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn(tr("Importing")), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(stderr=True)) as bar:
         task = bar.add_task("rows", total=total)
         yield lambda rows: bar.advance(task, rows)
@@ -222,12 +244,15 @@ def _show_report(report: ImportReport, extra: dict[str, Any], *, dry_run: bool, 
     if as_json:
         put_json(report.document(extra))
         return
-    sums = " + ".join(f"{number:,} {ending}" for ending, number in report.endings.items())
-    put(f"{report.rows:,} rows = {sums}" + ("" if report.agrees else "  — THE TOTALS DO NOT MATCH"))
-    for heading, kinds in (("Imported, with a warning", report.flags()), ("Quarantined", report.faults())):
+    sums = " + ".join(f"{number:,} {tr(_ENDED[ending])}" for ending, number in report.endings.items())
+    put(
+        tr("{rows:,} rows = {sums}", rows=report.rows, sums=sums)
+        + ("" if report.agrees else f"  — {tr('THE TOTALS DO NOT MATCH')}")
+    )
+    for heading, kinds in ((tr("Imported, with a warning"), report.flags()), (tr("Quarantined"), report.faults())):
         for words, count in kinds[:_SHOWN]:
             say(f"{heading}: {many(count, 'row')}: {words}")
-        if len(kinds) > _SHOWN:
-            say(f"{heading}: {len(kinds) - _SHOWN} more kinds; all are in the report.")
+        if more := len(kinds) - _SHOWN if len(kinds) > _SHOWN else 0:
+            say(tr("{heading}: {n} more kinds; all are in the report.", heading=heading, n=more))
     if dry_run:
-        say("Dry run: the database was not changed.")
+        say(tr("Dry run: the database was not changed."))

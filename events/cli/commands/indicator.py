@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, cited_in_words, draft_rows, edit_entry
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -28,8 +30,8 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import put, put_json, say
-from willay.events.cli.outward import SeenBy, seen_by
-from willay.geo.translation import many
+from willay.events.cli.outward import SeenBy, limiting, seen_by
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.data.profiles import Profile
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from willay.events.model.errors import Fault
     from willay.events.model.series import SeriesQuery
 
-indicator_app = typer.Typer(help="Indicators: measured values by series, area and time.", no_args_is_help=True)
+indicator_app = App(help="Indicators: measured values by series, area and time.", no_args_is_help=True)
 
 Series = Annotated[str | None, typer.Option("--series", help="Series of values, such as coca-area.")]
 Area = Annotated[
@@ -120,11 +122,11 @@ def _query(*, year: int | None = None, first: str | None = None, last: str | Non
     from willay.events.model.values import parse_day
 
     if year is not None and (first or last):
-        raise QueryError("--year and --from or --to both give the time. Give one of the two.")
+        raise QueryError(tr("--year and --from or --to both give the time. Give one of the two."))
     first, last = (f"{year:04d}", f"{year:04d}") if year is not None else (first, last)
     days = (parse_day(first)[0] if first else None, parse_day(last)[1] if last else None)
     if days[0] and days[1] and days[1] < days[0]:
-        raise QueryError(f"--to {last} lies before --from {first}. Exchange the two.")
+        raise QueryError(tr("--to {last} lies before --from {first}. Exchange the two.", last=last, first=first))
     return SeriesQuery(first=days[0], last=days[1], **given)
 
 
@@ -134,7 +136,7 @@ def _read(
     """Return the indicators that are asked for, and the sources that indicators cite, as a profile shows them."""
     from willay.events.model.series import selected
 
-    shown = None if seen.shows_all else seen
+    shown = limiting(seen)
     with open_store(db) as store:
         found = store.registers.indicators(shown, moment(as_of))
         return selected(found, query), store.registers.sources_of_indicators(shown, moment(as_of))
@@ -142,7 +144,7 @@ def _read(
 
 def _say_profile(seen: Profile) -> None:
     if not seen.shows_all:
-        say(f"Profile {seen}.")
+        say(tr("Profile {profile}.", profile=profile_in_words(seen)))
 
 
 def _row(one: IndicatorDraft, lang: str) -> dict[str, Any]:
@@ -196,12 +198,14 @@ def _put(one: IndicatorDraft, source: dict[str, Any], lang: str) -> None:
     place = ", ".join(part for part in (one.area, row["time"]) if part)
     put(f"{row['what']} ({place}): {row['stated']} {row['unit']}".rstrip())
     kind = codebook().indicator_kinds[one.kind].label(lang) if one.kind else ""
-    edition = f"edition {one.edition}" if one.edition else ""
-    put("  " + " · ".join(part for part in (f"by {row['by']}", kind, edition) if part))
-    put(f"  source: {cited_in_words(source) or one.source} [{one.source}] {source.get('url', '')}".rstrip())
+    edition = tr("edition {edition}", edition=one.edition) if one.edition else ""
+    put("  " + " · ".join(part for part in (tr("by {body}", body=row["by"]), kind, edition) if part))
+    cited = f"{cited_in_words(source) or one.source} [{one.source}] {source.get('url', '')}".rstrip()
+    put(f"  {tr('source: {cited}', cited=cited)}")
     if one.note:
-        put(f"  note: {local(one.note, lang)}")
-    put(f"  key: {one.key}" + (f" · series: {one.series}" if one.series else ""))
+        put(f"  {tr('note: {text}', text=local(one.note, lang))}")
+    of = tr("series: {series}", series=one.series) if one.series else ""
+    put("  " + " · ".join(part for part in (tr("key: {key}", key=one.key), of) if part))
 
 
 @indicator_app.command("add")
@@ -245,7 +249,7 @@ def indicator_add(
         "kind": kind, "unit": unit, "by": said_by, "source": source, **read_changes(changes or []),
     }  # fmt: skip
     if made := add_entry("indicator", given, author=author, reason=reason, db=db):
-        say(f"Indicator {made} added. See: {hint('indicator', 'show', made, db=db)}")
+        say(tr("Indicator {key} added. See: {see}", key=made, see=hint("indicator", "show", made, db=db)))
 
 
 def _country(db: Path) -> str:
@@ -288,18 +292,25 @@ def indicator_import(
 
     table = read_indicators(file, encoding=encoding)
     bundle = Bundle(indicators=table.indicators)
-    say(f"Read: {many(len(table.indicators), 'indicator')}.")
+    say(tr("Read: {indicators}.", indicators=many(len(table.indicators), "indicator")))
     with open_store(db) as store:
         try:
             if dry_run:
                 _refuse(store.write.preview_bundle(bundle).faults)
-                say("Nothing saved (--dry-run).")
+                say(tr("Nothing saved (--dry-run)."))
                 return
             added = store.write.add(bundle, author=who(author), reason=reason or f"imported from {file.name}")
         except DraftError as error:
             raise DraftError(table.in_rows(error.faults)) from None
     known = len(table.indicators) - added.indicators
-    say(f"Saved: {many(added.indicators, 'indicator')}." + (f" In the database already: {known}." if known else ""))
+    say(
+        " ".join(
+            (
+                tr("Saved: {indicators}.", indicators=many(added.indicators, "indicator")),
+                *([tr("In the database already: {known}.", known=known)] if known else []),
+            )
+        )
+    )
 
 
 def _refuse(faults: tuple[Fault, ...]) -> None:
@@ -338,10 +349,19 @@ def indicator_chart(
     found = selected(every, _query(series=series))
     drawn = curves(found, lang.value)
     if not drawn:
-        known = ", ".join(sorted({one.series for one in every if one.series})) or "none"
-        raise NotFoundError(f"The series {series[:80]!r} has no values to draw by year. Series: {known}.")
+        known = ", ".join(sorted({one.series for one in every if one.series})) or tr("none")
+        raise NotFoundError(
+            tr("The series {series!r} has no values to draw by year. Series: {known}.", series=series[:80], known=known)
+        )
     cited = [sources[key] for key in sorted({one.source for one in found}) if key in sources]
     words = [cited_in_words(one.model_dump(mode="json", exclude_none=True)) for one in cited]
     series_picture(drawn, words, lang.value).save(file, force=force)
-    say(f"{file}: {many(sum(len(one.points) for one in drawn.curves), 'value')} of {series}.")
+    say(
+        tr(
+            "{file}: {values} of {series}.",
+            file=file,
+            values=many(sum(len(one.points) for one in drawn.curves), "value"),
+            series=series,
+        )
+    )
     _say_profile(seen)

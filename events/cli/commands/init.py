@@ -14,7 +14,7 @@ from willay.events.cli.options import (
     clock,
 )
 from willay.events.cli.output import say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 
 def init(
@@ -36,5 +36,12 @@ def init(
         regions, of = len(store.regions.select(profile=None)), store.country
     if not regions:
         add = hint("regions", "add", "FILE", "--region-set", "NAME", "--key-field", "COLUMN", db=file)
-        say(f"willay includes no regions of {of}. Add them from a GIS file: {add}")
-    say(f"{file} created, with {many(regions, 'region')} and no incidents. To add an incident: {hint('add', db=file)}")
+        say(tr("willay includes no regions of {of}. Add them from a GIS file: {add}", of=of, add=add))
+    say(
+        tr(
+            "{file} created, with {regions} and no incidents. To add an incident: {see}",
+            file=file,
+            regions=many(regions, "region"),
+            see=hint("add", db=file),
+        )
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from willay.events.cli.brief_days import brief_moment
 from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -19,7 +20,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put_document, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
@@ -76,8 +77,9 @@ def list_incidents(
     rows = listed(cells, lang.value, whole=style is not ListStyle.table)
     columns = _LISTED if style is ListStyle.table else {name: Column(name) for name in (rows[0] if rows else _LISTED)}
     put_rows(rows, columns, style.value, wide=wide)
-    told = [many(number, "incident"), f"the first {len(cells)} shown" if len(cells) < number else ""]
-    told += [query.words(), f"as known at {query.as_of:%Y-%m-%d %H:%M} UTC" if query.as_of else ""]
+    told = [many(number, "incident"), tr("the first {n:,} shown", n=len(cells)) if len(cells) < number else ""]
+    then = brief_moment(str(query.as_of)) if query.as_of else ""
+    told += [query.words(), tr("as known at {moment}", moment=then) if then else ""]
     say(" · ".join(part for part in told if part))
     if not seen.shows_all:
         say_profile(cells.origin)

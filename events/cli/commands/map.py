@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
-from willay.events.cli.omissions import say_omissions
+from willay.events.cli.help_pages import App
+from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -22,7 +23,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from willay.maps import BaseMap, PageSpec, PictureSpec
 
 
-map_app = typer.Typer(
+map_app = App(
     help="Maps: HTML pages that work offline, or pictures (.png, .svg, .pdf).",
     no_args_is_help=True,
 )
@@ -185,7 +186,7 @@ def _numbers(text: str) -> tuple[float, ...]:
         return tuple(float(number) for number in text.replace(",", " ").split())
     except ValueError:
         raise typer.BadParameter(
-            f"{text[:80]!r} is not a list of numbers separated by commas. Example: --limits 1,5,20."
+            tr("{text!r} is not a list of numbers separated by commas. Example: --limits 1,5,20.", text=text[:80])
         ) from None
 
 
@@ -227,14 +228,29 @@ def _make(
         page = render(frame, spec, regions, base)
         seen_of.add(page.in_sight)
         size, beside = page.sizes()
-        say(f"{file}: {many(len(frame), 'incident')}, {size / 1e6:.1f} MB.")
+        say(
+            tr(
+                "{file}: {incidents}, {size:.1f} MB.",
+                file=file,
+                incidents=many(len(frame), "incident"),
+                size=size / 1e6,
+            )
+        )
         if beside:
             say(
-                f"Claims and sources are in a second file with the ending .texts ({beside / 1e6:.1f} MB): send both "
-                f"files together."
+                tr(
+                    "Claims and sources are in a second file with the ending .texts ({size:.1f} MB): send both files "
+                    "together.",
+                    size=beside / 1e6,
+                )
             )
         page.save(file, force=force)
-        say(f"Profile: {seen}. Open the file in a browser; it works without a network.")
+        say(
+            tr(
+                "Profile: {profile}. Open the file in a browser; it works without a network.",
+                profile=profile_in_words(seen),
+            )
+        )
     if pictures:
         from willay.maps import picture
 
@@ -242,7 +258,14 @@ def _make(
         seen_of.add(drawn.in_sight)
         for target in pictures:
             drawn.save(target, force=force)
-            say(f"{target}: {many(len(frame), 'incident')}, {target.stat().st_size / 1e6:.1f} MB.")
+            say(
+                tr(
+                    "{file}: {incidents}, {size:.1f} MB.",
+                    file=target,
+                    incidents=many(len(frame), "incident"),
+                    size=target.stat().st_size / 1e6,
+                )
+            )
     say_how_to_include(frame.attrs)
     say_omissions(frame.attrs, before=_nothing_drawn(len(frame)) if seen_of == {0} else "")
 
@@ -256,10 +279,11 @@ def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
 
 def _nothing_drawn(rows: int) -> str:
     if not rows:
-        return "Note: 0 incidents match, so the map is empty. Choose other days, types or regions."
-    return (
-        f"Note: 0 of {many(rows, 'incident')} can be drawn: their places have no point, no administrative code and "
-        f"no region. They are listed on the page. To correct a place: willay edit CODE"
+        return tr("Note: 0 incidents match, so the map is empty. Choose other days, types or regions.")
+    return tr(
+        "Note: 0 of {incidents} can be drawn: their places have no point, no administrative code and no region. They "
+        "are listed on the page. To correct a place: willay edit CODE",
+        incidents=many(rows, "incident"),
     )
 
 
@@ -270,16 +294,31 @@ def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
 
     endings = (".png", ".svg", ".pdf")
     if file.suffix.lower() not in (".html", ".htm", *endings):
-        raise typer.BadParameter(f"{named(file)} must end in one of .html, {', '.join(endings)}. Example: map.html.")
+        raise typer.BadParameter(
+            tr(
+                "{file} must end in one of .html, {endings}. Example: map.html.",
+                file=named(file),
+                endings=", ".join(endings),
+            )
+        )
     found = [file] if file.suffix.lower() in endings else []
     for ending in endings:
         target = options[ending[1:]]
         if target is not None and target.suffix.lower() != ending:
-            raise typer.BadParameter(f"--{ending[1:]} {named(target)} does not end in {ending}.")
+            raise typer.BadParameter(
+                tr(
+                    "{option} {file} does not end in {ending}.",
+                    option=f"--{ending[1:]}",
+                    file=named(target),
+                    ending=ending,
+                )
+            )
         found += [target] if target is not None and target not in found else []
     if not found and (extra := [name for name in ("size", "width_mm", "dpi", "by") if options[name] is not None]):
         told = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
-        raise typer.BadParameter(f"{told} applies to pictures only. Give a FILE that ends in .png, or add --png FILE.")
+        raise typer.BadParameter(
+            tr("{options} applies to pictures only. Give a FILE that ends in .png, or add --png FILE.", options=told)
+        )
     if found:
-        require("pictures", f"The picture {named(found[0])}")
+        require("pictures", tr("The picture {file}", file=named(found[0])))
     return found

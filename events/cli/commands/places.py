@@ -14,6 +14,7 @@ from willay.events.cli.options import (
     Wide,
 )
 from willay.events.cli.output import say
+from willay.geo.translation import tr
 
 
 def places(
@@ -37,7 +38,10 @@ def places(
     found = [asdict(candidate) for candidate in every[:limit]]
     if not found:
         raise NotFoundError(
-            f"No place with a name similar to {text[:80]!r}. Give coordinates instead: --place 'NAME @ lon,lat'."
+            tr(
+                "No place with a name similar to {text!r}. Give coordinates instead: --place 'NAME @ lon,lat'.",
+                text=text[:80],
+            )
         )
     columns = {
         "name": Column("Name", least=14),
@@ -50,4 +54,4 @@ def places(
     }
     put_rows(found, columns, style.value, wide=wide)
     if len(every) > len(found):
-        say(f"Showing {len(found)} of {len(every)} places. To see more, use --limit.")
+        say(tr("Showing {n:,} of {all:,} places. To see more, use --limit.", n=len(found), all=len(every)))

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Language, Policy, open_store
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
+from willay.geo.translation import tr
 
 _SECTIONS = "key, events, regions, cases, emergencies, decisions, institutions, actors, series, chronology, unknown"
 
@@ -82,6 +84,14 @@ def profile(
     with open_store(db) as store:
         document = country_profile(store, request, spec)
     write_document(document, file, force=force)
-    say(f"{file}: {len(document.sections)} sections, {len(document.notes)} notes, {len(document.citations)} sources.")
-    say(f"Profile: {seen}. The document is one file and needs no network.")
+    say(
+        tr(
+            "{file}: {sections} sections, {notes} notes, {citations} sources.",
+            file=file,
+            sections=len(document.sections),
+            notes=len(document.notes),
+            citations=len(document.citations),
+        )
+    )
+    say(tr("Profile: {profile}. The document is one file and needs no network.", profile=profile_in_words(seen)))
     say_how_to_include({})

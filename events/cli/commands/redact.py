@@ -10,7 +10,7 @@ import typer
 from willay.events.cli.change_reports import report_review
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, open_store, who
 from willay.events.cli.output import given_or_asked, say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def redact(
     recorded, such as the name of a minor or a witness. That something was erased is recorded, and `willay check` still
     verifies everything else. Copies made earlier (backups, exports, releases, imported files) still contain the text.
     """
-    why = given_or_asked(reason, "Why is it redacted? (do not repeat the text)")
+    why = given_or_asked(reason, tr("Why is it redacted? (do not repeat the text)"))
     with open_store(db) as store:
         done = store.write.redact(
             name, field, kind=kind.value, revisions=revisions, instead=instead, author=who(author), reason=why
@@ -66,11 +66,19 @@ def redact(
     if done.erased:
         numbers = sorted({number for number, _ in done.erased})
         fields = ", ".join(dict.fromkeys(field for _, field in done.erased))
-        say(f"{done.name}: redacted {fields} in {many(len(numbers), 'revision')}: {', '.join(map(str, numbers))}.")
+        say(
+            tr(
+                "{name}: redacted {fields} in {revisions}: {numbers}.",
+                name=done.name,
+                fields=fields,
+                revisions=many(len(numbers), "revision"),
+                numbers=", ".join(map(str, numbers)),
+            )
+        )
     else:
-        say(f"{done.name}: nothing was left to redact; the file was rewritten without its free pages.")
+        say(tr("{name}: nothing was left to redact; the file was rewritten without its free pages.", name=done.name))
     if done.edited is not None:
-        say(f"The current state was edited as well: revision {done.edited.number}.")
+        say(tr("The current state was edited as well: revision {number}.", number=done.edited.number))
         report_review(done.edited, db)
     _warn_of_copies(db)
 
@@ -80,11 +88,19 @@ def _warn_of_copies(db: Path) -> None:
     from willay.events.cli.unfinished import unfinished_files
     from willay.events.store.dialects.sqlite.copies import earlier_copies
 
-    say("The text is still in every copy made earlier: backups, exports, pages, releases and imported files.")
+    say(tr("The text is still in every copy made earlier: backups, exports, pages, releases and imported files."))
     for copy in earlier_copies(db):
-        say(f"A copy is next to the database: {copy}. Redact the text there as well (--db), or delete the copy.")
+        say(
+            tr(
+                "A copy is next to the database: {copy}. Redact the text there as well (--db), or delete the copy.",
+                copy=copy,
+            )
+        )
     for answers in unfinished_files(db):
         say(
-            f"Saved answers of unfinished incidents are in {answers}. Check whether they contain the text, or delete "
-            f"them."
+            tr(
+                "Saved answers of unfinished incidents are in {answers}. Check whether they contain the text, or "
+                "delete them.",
+                answers=answers,
+            )
         )

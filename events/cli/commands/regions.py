@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from willay.events.cli.entries import WHOLE
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.listing import Column, put_rows
-from willay.events.cli.omissions import say_omissions
+from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -33,7 +34,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import LANGUAGES, language, many, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from willay.events.frame.query import IncidentQuery
 
 
-regions_app = typer.Typer(help="Regions: named areas with their validity.", no_args_is_help=True)
+regions_app = App(help="Regions: named areas with their validity.", no_args_is_help=True)
 
 _REGION_COLUMNS = {
     "set": Column("Set", 2, least=10),
@@ -53,6 +54,27 @@ _REGION_COLUMNS = {
     "working_outline": Column("Outline", 3),
     "decree": Column("Decree", 4, least=10),
 }
+
+
+_FIELDS: Final = {
+    "admin_code": mark("admin_code"),
+    "attribution": mark("attribution"),
+    "citation": mark("citation"),
+    "decree": mark("decree"),
+    "definition": mark("definition"),
+    "kind": mark("kind"),
+    "licence": mark("licence"),
+    "name_en": mark("name_en"),
+    "name_es": mark("name_es"),
+    "outline_note": mark("outline_note"),
+    "reason": mark("reason"),
+    "url": mark("url"),
+    "valid_from": mark("valid_from"),
+    "valid_until": mark("valid_until"),
+    "version": mark("version"),
+    "working_outline": mark("working_outline"),
+}
+"""The fields of a region, as `regions show` lists them."""
 
 
 @regions_app.command("list")
@@ -93,7 +115,7 @@ def regions_show(
         if region in {row["key"], f"{row['set']}/{row['key']}"}
     ]
     if not rows:
-        raise NotFoundError(f"Unknown region {region[:80]!r}. List the regions: willay regions list.")
+        raise NotFoundError(tr("Unknown region {region!r}. List the regions: willay regions list.", region=region[:80]))
     if json_:
         put_json(rows)
         return
@@ -101,7 +123,17 @@ def regions_show(
         say(f"{row['name']} [{row['set']}/{row['key']}]")
         for name, value in row.items():
             if value not in (None, "", []) and name not in {"set", "key", "name"}:
-                put(f"  {name}: {value}")
+                put(f"  {tr(_FIELDS.get(name, name))}: {_in_words(value)}")
+
+
+_KINDS: Final = frozenset((mark("department"), mark("place"), mark("state of emergency")))
+"""What the regions that ship are."""
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool) and language() != LANGUAGES[0]:
+        return tr("yes") if value else tr("no")
+    return tr(value) if isinstance(value, str) and value in _KINDS else value
 
 
 def _region_rows(
@@ -128,7 +160,7 @@ def _region_rows(
     if whole:
         return rows
     shown = map(_localized(lang), rows)
-    return [{**row, "working_outline": "working" if row["working_outline"] else "generalised"} for row in shown]
+    return [{**row, "working_outline": tr("working") if row["working_outline"] else tr("generalised")} for row in shown]
 
 
 def _localized(lang: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -171,19 +203,24 @@ def regions_add(
     try:
         reading = read_layer(path, layer=layer, geometry="polygon", crs=crs)
     except MissingCRSError as error:
-        raise MissingCRSError(f"{error} Example: --crs EPSG:32718.") from None
+        raise MissingCRSError(tr("{error} Example: --crs EPSG:32718.", error=error)) from None
     regions = region_set_from_layer(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
     with open_store(db) as store:
         added = store.regions.add(regions, author=who(author), reason=reason or f"from {path.name}")
         for note in reading.notes:
-            say(f"Note: {note}")
-        say(f"{many(added, 'region')} in set {set_name}.")
+            say(tr("Note: {note}", note=note))
+        say(tr("{regions} in set {set_name}.", regions=many(added, "region"), set_name=set_name))
         if rebuild_zones:
             rebuilt = store.regions.rebuild_zones(set_name, author=who(author))
             zones = many(rebuilt, "zone")
-            say(f"{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY")
+            say(
+                tr(
+                    "{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY",
+                    zones=zones,
+                )
+            )
 
 
 @regions_app.command("export", cls=renamed({"--set": "--region-set"}))
@@ -220,12 +257,25 @@ def regions_export(
     window = (query.days.first, query.days.last) if query.days and query.days.first and query.days.last else None
     table, blanked = suppressed(region_figures(frame, regions, [window] if window else None), suppress_below)
     written = write_regions(table, path, None, WritingOptions(lang=lang.value, force=force, own_use=own_use))
-    say(f"{path}: {many(written.rows, 'region')}; profile {seen}.")
+    say(
+        tr(
+            "{path}: {regions}; profile {profile}.",
+            path=path,
+            regions=many(written.rows, "region"),
+            profile=profile_in_words(seen),
+        )
+    )
     if blanked:
-        say(f"{many(blanked, 'region')} with fewer than {suppress_below} incidents: figures left blank.")
+        say(
+            tr(
+                "{regions} with fewer than {suppress_below} incidents: figures left blank.",
+                regions=many(blanked, "region"),
+                suppress_below=suppress_below,
+            )
+        )
     for other in written.beside:
-        say(f"Also written: {other}.")
+        say(tr("Also written: {other}.", other=other))
     for loss in written.losses:
-        say(f"Not included: {loss}")
+        say(tr("Not included: {loss}", loss=loss))
     say_how_to_include(frame.attrs)
     say_omissions(frame.attrs)

@@ -10,8 +10,9 @@ import typer
 from willay.events.cli import exit_codes
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
-from willay.events.cli.omissions import say_omissions
+from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsOf,
@@ -24,14 +25,14 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import put, say
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.events.release.build import Release
     from willay.events.store import Store
 
 
-release_app = typer.Typer(
+release_app = App(
     cls=with_default("make"),
     help="Releases: fixed publications that can be reproduced exactly. `willay release NAME` makes one.",
 )
@@ -72,9 +73,16 @@ def release_make(
             policy=policy or store.policy, lang=lang.value, record=store.file.head(moment(as_of)),
         )  # fmt: skip
         made = make_release(store, plan, into / name, seen)
-    say(f"{made.folder}: {many(len(made.files), 'file')}, profile {seen}.")
-    say(f"As known at {plan.as_of}. Digest: {made.digest}")
-    say(f"Verify it: {hint('release', 'verify', made.folder, db=db)}")
+    say(
+        tr(
+            "{folder}: {files}, profile {profile}.",
+            folder=made.folder,
+            files=many(len(made.files), "file"),
+            profile=profile_in_words(seen),
+        )
+    )
+    say(tr("As known at {as_of}. Digest: {digest}", as_of=plan.as_of, digest=made.digest))
+    say(tr("Verify it: {see}", see=hint("release", "verify", made.folder, db=db)))
     say_omissions(made.origin, before=_drawn(made))
     if not made.drawn:
         raise typer.Exit(exit_codes.WANTING)
@@ -83,13 +91,18 @@ def release_make(
 def _drawn(made: Release) -> str:
     """Report how many incidents of a release are on its map."""
     if not made.drawn:
-        return (
-            f"{many(made.incidents, 'incident')}, none of them on the map: none has a place that can be drawn. Add "
-            f"coordinates, or the code of a department, province or district, and make a release with a different name."
+        return tr(
+            "{incidents}, none of them on the map: none has a place that can be drawn. Add coordinates, or the code "
+            "of a department, province or district, and make a release with a different name.",
+            incidents=many(made.incidents, "incident"),
         )
     left = made.incidents - made.drawn
-    rest = f"; {left:,} without a place that can be drawn" if left else ""
-    return f"{many(made.incidents, 'incident')}, {made.drawn:,} of them on the map{rest}."
+    told = {"incidents": many(made.incidents, "incident"), "drawn": made.drawn}
+    if left:
+        return tr(
+            "{incidents}, {drawn:,} of them on the map; {left:,} without a place that can be drawn.", left=left, **told
+        )
+    return tr("{incidents}, {drawn:,} of them on the map.", **told)
 
 
 def _now(store: Store) -> str:
@@ -102,7 +115,7 @@ def _now(store: Store) -> str:
 
 @release_app.command("verify")
 def release_verify(
-    folder: Annotated[Path, typer.Argument(help="Folder of the release.", exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="Folder of the release.")],
     *,
     db: Annotated[
         Path | None,
@@ -121,4 +134,8 @@ def release_verify(
     if wrong:
         say(f"{folder}: {many(len(wrong), 'difference')}.")
         raise typer.Exit(exit_codes.PROBLEMS)
-    say(f"{folder} is complete and unchanged" + (f", and {db} reproduces it byte for byte." if db else "."))
+    say(
+        tr("{folder} is complete and unchanged, and {db} reproduces it byte for byte.", folder=folder, db=db)
+        if db
+        else tr("{folder} is complete and unchanged.", folder=folder)
+    )

@@ -14,7 +14,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.passphrases import ask_passphrase, is_encrypted
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 
 def restore(
@@ -40,8 +40,8 @@ def restore(
         refuse_without("FILE.age", {"--identity": identity})
     backup = decrypted(file, identity or ask_passphrase(confirm=False)) if is_encrypted(file) else file
     restored = restore_database(backup, db, force=force)
-    say(f"{db} was restored from the backup: {many(restored.incidents, 'incident')}.")
+    say(tr("{db} was restored from the backup: {incidents}.", db=db, incidents=many(restored.incidents, "incident")))
     if restored.kept:
         beside = db.parent.resolve() == restored.path.parent
         names = [str(db.with_name(path.name) if beside else path) for path in restored.kept]
-        say("The replaced database was renamed: " + ", ".join(names))
+        say(tr("The replaced database was renamed: {names}", names=", ".join(names)))

@@ -20,6 +20,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import given_or_asked, say
+from willay.geo.translation import tr
 
 
 def revert(
@@ -36,10 +37,18 @@ def revert(
     """Restore an earlier revision of an incident (recorded as a new revision)."""
     with open_store(db) as store:
         seen = seen_revision(store, ("incident", code), base)
-        why = given_or_asked(reason, "Why is the earlier revision being restored?")
+        why = given_or_asked(reason, tr("Why is the earlier revision being restored?"))
         revised = store.write.revert(code, to, author=who(author), reason=why, base_revision=seen)
     if not revised.changes:
         say(unchanged(revised))
         return
     changes = "; ".join(revised.changes)
-    say(f"{revised.code} was restored to revision {to} ({changes}). See: {hint('diff', revised.code, db=db)}")
+    say(
+        tr(
+            "{code} was restored to revision {to} ({changes}). See: {see}",
+            code=revised.code,
+            to=to,
+            changes=changes,
+            see=hint("diff", revised.code, db=db),
+        )
+    )

@@ -11,7 +11,10 @@ import typer
 from willay.events.cli.change_reports import unchanged
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
+from willay.events.cli.help_pages import App
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -29,7 +32,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import given_or_asked, put, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from willay.events.store.record.review_rules import Rule, Step
 
 
-review_app = typer.Typer(
+review_app = App(
     cls=with_default("list"),
     help="Review: from lead to draft, in-review and published; a second person approves. Without a command: the "
     "review queue.",
@@ -95,7 +98,7 @@ def queue(
     ]
     columns = {
         "code": Column("Code"),
-        "status": Column("Status", 1),
+        "status": Column("Status", 1, label=of_codebook("statuses")),
         "waits": Column("Waits", 2),
         "title": Column("What", least=20),
         "author": Column("Last change by", 4, least=8),
@@ -104,7 +107,7 @@ def queue(
     }
     put_rows(rows, columns, style.value, wide=wide)
     if not rows:
-        say("The review queue is empty.")
+        say(tr("The review queue is empty."))
 
 
 def _list_outward(
@@ -118,27 +121,30 @@ def _list_outward(
 
     if assigned_to is not None:
         raise RefusedError(
-            f"The profile {seen} does not show who is assigned to an incident. To see it: --profile internal."
+            tr(
+                "The profile {profile} does not show who is assigned to an incident. To see it: --profile internal.",
+                profile=profile_in_words(seen),
+            )
         )
     asked = query if query.statuses else replace(query, statuses=WAITING)
     with open_store(db) as store:
         cells, _ = store.read.first(asked, lang=lang, profile=seen)
     headings = {
         "code": Column("Code"),
-        "status": Column("Status"),
+        "status": Column("Status", label=of_codebook("statuses")),
         "first_day": Column("Day", 1),
         "title": Column("What", least=20),
     }
     rows = [{name: row[name] for name in headings} for row in cells.rows()]
     put_rows(rows, headings, style)
     if not rows:
-        say("The review queue is empty.")
+        say(tr("The review queue is empty."))
     say_profile(cells.origin)
 
 
 def _since(moment: datetime, now: datetime) -> str:
     days = max(0, (now - moment).days)
-    return "today" if days == 0 else many(days, "day")
+    return tr("today") if days == 0 else many(days, "day")
 
 
 @review_app.command(cls=renamed({"--to": "--reviewer"}))
@@ -188,7 +194,7 @@ def send_back(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Return incidents to their authors with a comment. All of the incidents named are changed, or none."""
-    said = given_or_asked(comment, "What should be corrected?")
+    said = given_or_asked(comment, tr("What should be corrected?"))
     _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
 
 
@@ -203,7 +209,7 @@ def reopen(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Reopen published or retracted incidents for review, with a comment. All are changed, or none."""
-    said = given_or_asked(comment, "Why is it being reviewed again?")
+    said = given_or_asked(comment, tr("Why is it being reviewed again?"))
     _step(codes, "reopen", comment=said, to=to, base=base, author=author, db=db)
 
 
@@ -224,7 +230,8 @@ def assign(
     with open_store(db) as store, _all_or_none(codes):
         done = store.review.assign_together(codes, to or None, author=name, comment=comment, bases=bases)
     for revised in done:
-        told = f"{revised.code}: " + (f"assigned to {to}." if to else "assigned to nobody.")
+        done_words = tr("assigned to {to}.", to=to) if to else tr("assigned to nobody.")
+        told = f"{revised.code}: {done_words}"
         say(told if revised.changes else unchanged(revised))
 
 
@@ -243,12 +250,12 @@ def rule(
         if which is None:
             put(store.review.rule)
             return
-        why = given_or_asked(reason, "Why this rule?")
+        why = given_or_asked(reason, tr("Why this rule?"))
         changed = store.review.set_rule(_rule(which), author=who(author), reason=why)
     say(
-        f"{db}: the rule is now {which}."
+        tr("{db}: the rule is now {which}.", db=db, which=which)
         if changed
-        else f"{db}: no changes; nothing was recorded: the rule was already {which}."
+        else tr("{db}: no changes; nothing was recorded: the rule was already {which}.", db=db, which=which)
     )
 
 
@@ -258,7 +265,14 @@ def _rule(text: str) -> Rule:
     for known in (TWO_PEOPLE, ONE_PERSON):
         if text == known:
             return known
-    raise typer.BadParameter(f"{text[:80]!r} is not a review rule. Choose {TWO_PEOPLE} or {ONE_PERSON}.")
+    raise typer.BadParameter(
+        tr(
+            "{text!r} is not a review rule. Choose {first} or {second}.",
+            text=text[:80],
+            first=TWO_PEOPLE,
+            second=ONE_PERSON,
+        )
+    )
 
 
 def _step(
@@ -274,7 +288,7 @@ def _step(
 def _bases(codes: list[str], base: int | None) -> dict[str, int]:
     """Return the base revision by code; it can be given for one incident only."""
     if base is not None and len(codes) > 1:
-        raise typer.BadParameter("applies to one incident only. Give one code.", param_hint="--base-revision")
+        raise typer.BadParameter(tr("applies to one incident only. Give one code."), param_hint="--base-revision")
     return {} if base is None else {codes[0]: base}
 
 
@@ -287,5 +301,5 @@ def _all_or_none(codes: list[str]) -> Iterator[None]:
         yield
     except EventsError:
         if len(codes) > 1:
-            say(f"None of the {len(codes)} incidents was changed, because one of them was refused:")
+            say(tr("None of the {n} incidents was changed, because one of them was refused:", n=len(codes)))
         raise

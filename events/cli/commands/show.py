@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -15,6 +16,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import console, put_json, say
 from willay.events.cli.outward import SeenBy, seen_by
+from willay.geo.translation import tr
 
 
 def show(
@@ -46,14 +48,25 @@ def show(
         )
     if not len(cells):
         raise RefusedError(
-            f"{stored.code} is not shown under its code in the profile {seen}. To see the record itself: --profile "
-            f"internal. To see what may be passed on: willay list --profile {seen.name}"
+            tr(
+                "{code} is not shown under its code in the profile {profile}. To see the record itself: --profile "
+                "internal. To see what may be passed on: willay list --profile {name}",
+                code=stored.code,
+                profile=profile_in_words(seen),
+                name=seen.name,
+            )
         )
     (row,) = cells.rows()
     if stored.elsewhere and seen.shows_all:
-        say(f"Code in a file of another office: {', '.join(stored.elsewhere)}.")
+        say(tr("Code in a file of another office: {elsewhere}.", elsewhere=", ".join(stored.elsewhere)))
     if others:
-        say(f"The incident with code {code} in a file of another office is {', '.join(others)} here.")
+        say(
+            tr(
+                "The incident with code {code} in a file of another office is {others} here.",
+                code=code,
+                others=", ".join(others),
+            )
+        )
     if json_:
         listed = {"attachments": [attachment_row(one) for one in files]} if files else {}
         put_json({**row, "details": details_of(row), **listed})

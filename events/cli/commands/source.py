@@ -8,7 +8,9 @@ import typer
 
 from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edit_entry, read_registers
 from willay.events.cli.former_options import renamed
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
+from willay.events.cli.labels import of_codebook
 from willay.events.cli.listing import Column, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -24,9 +26,9 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import SeenBy, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
-source_app = typer.Typer(help="Sources: citable documents.", no_args_is_help=True)
+source_app = App(help="Sources: citable documents.", no_args_is_help=True)
 
 
 @source_app.command("list")
@@ -43,7 +45,7 @@ def source_list(
     (sources, _, _), revisions = read_registers(db, "source", seen_by(profile, style.value), as_of)
     columns = {
         "key": Column("Key", least=24),
-        "kind": Column("Kind", 2),
+        "kind": Column("Kind", 2, least=8, label=of_codebook("source_kinds")),
         "publisher": Column("Publisher", 3, least=12),
         "title": Column("Title", least=16),
         "published_on": Column("Dated", 1),
@@ -77,7 +79,13 @@ def source_add(
         "archive_url": archive_url, "language": language, "licence": licence, "reliability": reliability,
     }  # fmt: skip
     if add_entry("source", given, author=author, reason=reason, db=db):
-        say(f"Source {key} added. To cite it: {hint('claim', 'add', 'CODE', 'killed=3', '--source', key, db=db)}")
+        say(
+            tr(
+                "Source {key} added. To cite it: {see}",
+                key=key,
+                see=hint("claim", "add", "CODE", "killed=3", "--source", key, db=db),
+            )
+        )
 
 
 @source_app.command("edit")
