@@ -108,6 +108,7 @@ def texts_of(source: str) -> Iterator[tuple[int, str]]:
             words = node.value
         else:
             continue
+        words = re.sub(r"\{\w*", "{", words)  # names of values
         if " " in words.strip() and not re.search(r"\\[bdswS]|\(\?|SELECT |CREATE TABLE ", words):
             yield node.lineno, words
 

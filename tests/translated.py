@@ -78,7 +78,7 @@ def _in_calls(name: str, tree: ast.Module) -> Iterator[Message]:
             continue
         texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         where = f"{name}:{node.lineno}"
-        if word in {"tr", "mark", "Column"} and texts:
+        if word in {"tr", "mark", "ListColumn"} and texts:
             yield Message(where, texts[0])
         elif word == "tr_n" and len(texts) >= 2:
             yield Message(where, texts[1], texts[0])
@@ -86,7 +86,7 @@ def _in_calls(name: str, tree: ast.Module) -> Iterator[Message]:
             yield Message(where, "{n:,} " + texts[0] + "s", "{n:,} " + texts[0])
 
 
-TRANSLATING: Final = frozenset(("tr", "tr_n", "mark", "many", "Column"))
+TRANSLATING: Final = frozenset(("tr", "tr_n", "mark", "many", "ListColumn"))
 
 
 def called(node: ast.Call) -> str:

@@ -40,7 +40,7 @@ MEANINGS: Final[Mapping[int, str]] = {
     REFUSED: mark("not allowed"),
     BAD_FILE: mark("the database or another file cannot be read or written"),
     QUARANTINED: mark("imported, but some rows were rejected; they are in a file to be corrected"),
-    WANTING: mark("done with a caveat; the last lines say which"),
+    WANTING: mark("done with a caveat: see the last lines"),
     STOPPED: mark("interrupted with Ctrl-C"),
 }
 """What each code means, in words for a person."""

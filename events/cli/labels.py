@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 ACTIONS: Final[Mapping[str, str]] = {
     "add": mark("add"),
     "edit": mark("edit"),
-    "claim": mark("claim"),
+    "claim": mark("claim added"),
     "withdraw-claim": mark("withdraw-claim"),
     "import": mark("import"),
     "withdraw": mark("withdraw"),

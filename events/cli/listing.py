@@ -29,14 +29,14 @@ DAYS_LEAST: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column of a list.
 
     Attributes:
         heading: Its heading in English, as in a pipe; on a terminal it is translated.
         rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
         least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
-        label: Puts the codes of its cells into words on a terminal; None where they are no codes.
+        label: Puts the codes of its cells into words on a terminal; None where they hold no codes.
     """
 
     heading: str
@@ -46,7 +46,7 @@ class Column:
 
 
 def put_rows(
-    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], style: str, *, wide: bool = False
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColumn], style: str, *, wide: bool = False
 ) -> None:
     """Write rows as a table, JSON or CSV, or as JSON one row a line, or separated by tabs.
 
@@ -68,7 +68,7 @@ def put_rows(
         _put_table(rows, columns, None if wide else shutil.get_terminal_size().columns)
 
 
-def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> str:
+def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColumn]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -76,12 +76,12 @@ def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) ->
     return out.getvalue()
 
 
-def _as_tsv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> str:
+def _as_tsv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColumn]) -> str:
     lines = [[column.heading for column in columns.values()], *_cells(rows, columns)]
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
-def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], width: int | None) -> None:
+def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColumn], width: int | None) -> None:
     listed = list(columns.values())
     labels = [column.label for column in listed]
     cells = [
@@ -102,7 +102,7 @@ def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column],
         say(tr("Columns that do not fit: {columns}. To show all columns, use --wide.", columns=", ".join(left_out)))
 
 
-def fitted(natural: Sequence[int], columns: Sequence[Column], width: int | None) -> list[int | None]:
+def fitted(natural: Sequence[int], columns: Sequence[ListColumn], width: int | None) -> list[int | None]:
     """Return the width of each column so that a line fits; None for a column that is left out.
 
     Args:
@@ -153,7 +153,7 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def _cells(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> list[list[str]]:
+def _cells(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColumn]) -> list[list[str]]:
     return [[visible(cell(row.get(field))) for field in columns] for row in rows]
 
 

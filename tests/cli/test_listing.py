@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from willay.events.cli.listing import Column, fitted
+from willay.events.cli.listing import ListColumn, fitted
 
 pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
@@ -114,7 +114,7 @@ def test_a_message_of_a_check_is_never_cut(run: Callable[..., Result], peru: Pat
 def test_a_line_fits_or_only_what_is_never_left_out_remains(
     asked: list[tuple[int, int | None, int]], width: int
 ) -> None:
-    columns = [Column("x", rank, least) for _, least, rank in asked]
+    columns = [ListColumn("x", rank, least) for _, least, rank in asked]
     natural = [room for room, _, _ in asked]
     widths = fitted(natural, columns, width)
     kept = [place for place, room in enumerate(widths) if room is not None]

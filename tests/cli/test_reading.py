@@ -154,7 +154,7 @@ def test_a_region_shows_its_versions_with_their_decree_and_outline(run: Callable
     assert all(row["working_outline"] for row in versions)
     assert "reason: Prolonged for 60 days in the VRAEM." in run("regions", "show", "pe-emergencies/vraem").out
     shown = run("regions", "show", "pe-emergencies/vraem", "--lang", "es").out
-    assert "reason: Prórroga por 60 días en el VRAEM." in shown
+    assert "motivo: Prórroga por 60 días en el VRAEM." in shown
     assert "El último día está calculado." in shown
     assert run("regions", "show", "nowhere").code == 4
 

@@ -10,7 +10,7 @@ from willay.events.cli.entries import WHOLE, Changes, add_entry, draft_rows, edi
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.labels import of_codebook
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -44,11 +44,11 @@ def actor_list(
     """List the actors with all their names."""
     (_, actors, _), revisions = read_registers(db, "actor", seen_by(profile, style.value), as_of)
     columns = {
-        "key": Column("Key", least=20),
-        "name": Column("Name", least=16),
-        "kind": Column("Kind", 1, least=10, label=of_codebook("actor_kinds")),
-        "part_of": Column("Part of", 2, least=10),
-        "aliases": Column("Other names", 3, least=16),
+        "key": ListColumn("Key", least=20),
+        "name": ListColumn("Name", least=16),
+        "kind": ListColumn("Kind", 1, least=10, label=of_codebook("actor_kinds")),
+        "part_of": ListColumn("Part of", 2, least=10),
+        "aliases": ListColumn("Other names", 3, least=16),
     }
     rows = draft_rows(actors, lang.value, whole=style.value in WHOLE, revisions=revisions)
     put_rows(rows, columns, style.value, wide=wide)

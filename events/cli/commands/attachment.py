@@ -11,7 +11,7 @@ import typer
 from willay.events.cli.attachment_rows import attachment_row, size_in_words
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -138,14 +138,14 @@ def attachment_list(
         found = ()
         say(f"Profile {seen}: attachments are never shown. To list them: --profile internal")
     columns = {
-        "belongs_to": Column("Belongs to", least=12),
-        "name": Column("Name", 1, least=12),
-        "media_type": Column("Type", 3),
-        "size": Column("Size", 2),
-        "sha256": Column("SHA-256", least=12),
-        "content": Column("Content", 1),
-        "sensitivity": Column("Sensitivity", 4),
-        "caption": Column("Caption", 5, least=12),
+        "belongs_to": ListColumn("Belongs to", least=12),
+        "name": ListColumn("Name", 1, least=12),
+        "media_type": ListColumn("Type", 3),
+        "size": ListColumn("Size", 2),
+        "sha256": ListColumn("SHA-256", least=12),
+        "content": ListColumn("Content", 1),
+        "sensitivity": ListColumn("Sensitivity", 4),
+        "caption": ListColumn("Caption", 5, least=12),
     }
     rows = [_short_row(one, lang.value) if style is Style.table else attachment_row(one) for one in found]
     put_rows(rows, columns, style.value, wide=wide)

@@ -11,7 +11,7 @@ from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.labels import of_codebook
-from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
+from willay.events.cli.listing import DAYS_LEAST, ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsJson,
@@ -60,12 +60,12 @@ def case_list(
     listed = draft_rows(cases, lang.value, whole=style.value in WHOLE, revisions=revisions)
     rows = [{**row, "incidents": counts.get(row["key"], 0)} for row in listed]
     columns = {
-        "key": Column("Key", least=20),
-        "type": Column("Type", 3, least=12, label=of_codebook("case_types")),
-        "from_day": Column("From", 1),
-        "until_day": Column("Until", 2),
-        "incidents": Column("Incidents", 4),
-        "title": Column("Title", least=16),
+        "key": ListColumn("Key", least=20),
+        "type": ListColumn("Type", 3, least=12, label=of_codebook("case_types")),
+        "from_day": ListColumn("From", 1),
+        "until_day": ListColumn("Until", 2),
+        "incidents": ListColumn("Incidents", 4),
+        "title": ListColumn("Title", least=16),
     }
     put_rows(rows, columns, style.value, wide=wide)
 
@@ -128,11 +128,11 @@ def case_show(
     for line in case_lines(case, cited, lang.value):
         put(line)
     columns = {
-        "code": Column("Code"),
-        "days": Column("Days", 1, least=DAYS_LEAST),
-        "place_name": Column("Place", 3, least=8),
-        "killed": Column("Killed", 2),
-        "title": Column("Title", least=20),
+        "code": ListColumn("Code"),
+        "days": ListColumn("Days", 1, least=DAYS_LEAST),
+        "place_name": ListColumn("Place", 3, least=8),
+        "killed": ListColumn("Killed", 2),
+        "title": ListColumn("Title", least=20),
     }
     put(tr("Incidents: {n:,}", n=len(rows)))
     put_rows(rows, columns, "table", wide=wide)

@@ -9,7 +9,7 @@ import typer
 from willay.events.cli import exit_codes
 from willay.events.cli.hints import hint
 from willay.events.cli.labels import SEVERITIES, in_words
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -45,9 +45,9 @@ def check(
         last = f"revision {now.revision}"
         rows.append({"severity": "info", "where": last, "message": f"head seal {now.seal}", "head": now.seal})
     columns = {
-        "severity": Column("Kind", label=in_words(SEVERITIES)),
-        "where": Column("Where"),
-        "message": Column("What"),
+        "severity": ListColumn("Kind", label=in_words(SEVERITIES)),
+        "where": ListColumn("Where"),
+        "message": ListColumn("What"),
     }
     put_rows(rows, columns, style.value, wide=True)  # half a message says what is wrong, and not what to do
     say(f"{db}: {many(wrong, 'problem')}" + (f", {many(notes, 'note')}" if notes else "") + ".")

@@ -8,7 +8,7 @@ import typer
 
 from willay.events.cli.entries import WHOLE
 from willay.events.cli.help_pages import App
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Reason, Style, Wide, open_store, who
 from willay.events.cli.output import given_or_asked, say
 from willay.geo.translation import many, tr
@@ -25,11 +25,11 @@ dataset_app = App(
 )
 
 _COLUMNS = {
-    "name": Column("Dataset", least=16),
-    "version": Column("Version", 2, least=6),
-    "licence": Column("Licence", 1, least=10),
-    "may_publish": Column("May be passed on"),
-    "attribution": Column("Credit", 3, least=12),
+    "name": ListColumn("Dataset", least=16),
+    "version": ListColumn("Version", 2, least=6),
+    "licence": ListColumn("Licence", 1, least=10),
+    "may_publish": ListColumn("May be passed on"),
+    "attribution": ListColumn("Credit", 3, least=12),
 }
 
 

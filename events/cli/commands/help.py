@@ -34,7 +34,7 @@ def help_on(
         put(page)
     else:
         names = ", ".join(one.name for one in TOPICS)
-        message = tr("No help topic or command is called {name!r}. Topics: {names}.", name=" ".join(words), names=names)
+        message = tr("Unknown help topic or command {name!r}. Topics: {names}.", name=" ".join(words), names=names)
         raise NotFoundError(message)
 
 

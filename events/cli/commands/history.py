@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from willay.events.cli.labels import ACTIONS, in_words
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     Code,
@@ -33,11 +33,13 @@ def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: 
             for row in store.read.history(code)
         ]
     columns = {
-        "number": Column("No"),
-        "recorded_at": Column("When", 2),
-        "author": Column("Who", 1, least=8),
-        "action": Column("What", label=in_words(ACTIONS)),
-        "changes": Column("Changed", least=16),
-        "reason": Column("Why", 3, least=12),
+        "number": ListColumn("No"),
+        "recorded_at": ListColumn("When", 2),
+        "author": ListColumn("Who", 1, least=8),
+        "action": ListColumn("What", label=in_words(ACTIONS)),
+        "changes": ListColumn("Changed", least=16),
+        "reason": ListColumn("Why", 3, least=12),
     }
-    put_rows(rows, columns if style is Style.table else {**columns, "digest": Column("Digest")}, style.value, wide=wide)
+    put_rows(
+        rows, columns if style is Style.table else {**columns, "digest": ListColumn("Digest")}, style.value, wide=wide
+    )

@@ -10,7 +10,7 @@ import typer
 from willay.events.cli.entries import WHOLE, Changes, add_entry, cited_in_words, draft_rows, edit_entry
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -54,14 +54,14 @@ SaidBy = Annotated[
 ]
 
 _COLUMNS = {
-    "what": Column("Indicator", least=20),
-    "area": Column("Area", 1, least=8),
-    "time": Column("Time", 2),
-    "stated": Column("Value", least=10),
-    "unit": Column("Unit", 3, least=8),
-    "by": Column("By", 4, least=12),
-    "source": Column("Source", 6, least=12),
-    "key": Column("Key", 5, least=16),
+    "what": ListColumn("Indicator", least=20),
+    "area": ListColumn("Area", 1, least=8),
+    "time": ListColumn("Time", 2),
+    "stated": ListColumn("Value", least=10),
+    "unit": ListColumn("Unit", 3, least=8),
+    "by": ListColumn("By", 4, least=12),
+    "source": ListColumn("Source", 6, least=12),
+    "key": ListColumn("Key", 5, least=16),
 }
 
 
@@ -91,7 +91,7 @@ def indicator_list(
     else:
         rows = draft_rows(found, lang.value, whole=style.value in WHOLE)
         rows = rows if style.value in WHOLE else [_in_digits(row) for row in rows]
-        put_rows(rows, {name: Column(name) for name in table_fields()}, style.value, wide=wide)
+        put_rows(rows, {name: ListColumn(name) for name in table_fields()}, style.value, wide=wide)
     say(many(len(found), "indicator"))
     _say_profile(seen)
 
@@ -349,7 +349,7 @@ def indicator_chart(
     found = selected(every, _query(series=series))
     drawn = curves(found, lang.value)
     if not drawn:
-        known = ", ".join(sorted({one.series for one in every if one.series})) or tr("none")
+        known = ", ".join(sorted({one.series for one in every if one.series})) or tr("no series")
         raise NotFoundError(
             tr("The series {series!r} has no values to draw by year. Series: {known}.", series=series[:80], known=known)
         )

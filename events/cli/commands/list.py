@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from willay.events.cli.brief_days import brief_moment
-from willay.events.cli.listing import DAYS_LEAST, Column, put_rows
+from willay.events.cli.listing import DAYS_LEAST, ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -36,14 +36,14 @@ class ListStyle(StrEnum):
 
 
 _LISTED: Final = {
-    "code": Column("Code"),
-    "days": Column("Days", 1, least=DAYS_LEAST),
-    "place_name": Column("Place", 3, least=8),
-    "adm1": Column("Department", 6, least=8),
-    "subtype": Column("Type", 4, least=10),
-    "killed": Column("Killed", 2),
-    "title": Column("Title", least=20),
-    "status": Column("Status", 5),
+    "code": ListColumn("Code"),
+    "days": ListColumn("Days", 1, least=DAYS_LEAST),
+    "place_name": ListColumn("Place", 3, least=8),
+    "adm1": ListColumn("Department", 6, least=8),
+    "subtype": ListColumn("Type", 4, least=10),
+    "killed": ListColumn("Killed", 2),
+    "title": ListColumn("Title", least=20),
+    "status": ListColumn("Status", 5),
 }
 
 
@@ -75,7 +75,9 @@ def list_incidents(
     from willay.events.cli.card import listed
 
     rows = listed(cells, lang.value, whole=style is not ListStyle.table)
-    columns = _LISTED if style is ListStyle.table else {name: Column(name) for name in (rows[0] if rows else _LISTED)}
+    columns = (
+        _LISTED if style is ListStyle.table else {name: ListColumn(name) for name in (rows[0] if rows else _LISTED)}
+    )
     put_rows(rows, columns, style.value, wide=wide)
     told = [many(number, "incident"), tr("the first {n:,} shown", n=len(cells)) if len(cells) < number else ""]
     then = brief_moment(str(query.as_of)) if query.as_of else ""

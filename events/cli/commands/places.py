@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     Format,
     Style,
@@ -44,13 +44,13 @@ def places(
             )
         )
     columns = {
-        "name": Column("Name", least=14),
-        "department": Column("Department", 1),
-        "lon": Column("Lon"),
-        "lat": Column("Lat"),
-        "population": Column("People", 2),
-        "source": Column("Source", 3, least=12),
-        "id": Column("Id", 4),
+        "name": ListColumn("Name", least=14),
+        "department": ListColumn("Department", 1),
+        "lon": ListColumn("Lon"),
+        "lat": ListColumn("Lat"),
+        "population": ListColumn("People", 2),
+        "source": ListColumn("Source", 3, least=12),
+        "id": ListColumn("Id", 4),
     }
     put_rows(found, columns, style.value, wide=wide)
     if len(every) > len(found):

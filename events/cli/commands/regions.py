@@ -11,7 +11,7 @@ import typer
 from willay.events.cli.entries import WHOLE
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 regions_app = App(help="Regions: named areas with their validity.", no_args_is_help=True)
 
 _REGION_COLUMNS = {
-    "set": Column("Set", 2, least=10),
-    "key": Column("Key"),
-    "name": Column("Name", least=12),
-    "valid_from": Column("From"),
-    "valid_until": Column("Until (excl.)", 1),
-    "working_outline": Column("Outline", 3),
-    "decree": Column("Decree", 4, least=10),
+    "set": ListColumn("Set", 2, least=10),
+    "key": ListColumn("Key"),
+    "name": ListColumn("Name", least=12),
+    "valid_from": ListColumn("From"),
+    "valid_until": ListColumn("Until (excl.)", 1),
+    "working_outline": ListColumn("Outline", 3),
+    "decree": ListColumn("Decree", 4, least=10),
 }
 
 

@@ -13,7 +13,7 @@ from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
 from willay.events.cli.help_pages import App
 from willay.events.cli.labels import of_codebook
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.omissions import profile_in_words
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -97,13 +97,13 @@ def queue(
         for one in waiting
     ]
     columns = {
-        "code": Column("Code"),
-        "status": Column("Status", 1, label=of_codebook("statuses")),
-        "waits": Column("Waits", 2),
-        "title": Column("What", least=20),
-        "author": Column("Last change by", 4, least=8),
-        "assigned_to": Column("For", 3, least=8),
-        "comment": Column("Comment", 5, least=12),
+        "code": ListColumn("Code"),
+        "status": ListColumn("Status", 1, label=of_codebook("statuses")),
+        "waits": ListColumn("Waits", 2),
+        "title": ListColumn("What", least=20),
+        "author": ListColumn("Last change by", 4, least=8),
+        "assigned_to": ListColumn("For", 3, least=8),
+        "comment": ListColumn("Comment", 5, least=12),
     }
     put_rows(rows, columns, style.value, wide=wide)
     if not rows:
@@ -130,10 +130,10 @@ def _list_outward(
     with open_store(db) as store:
         cells, _ = store.read.first(asked, lang=lang, profile=seen)
     headings = {
-        "code": Column("Code"),
-        "status": Column("Status", label=of_codebook("statuses")),
-        "first_day": Column("Day", 1),
-        "title": Column("What", least=20),
+        "code": ListColumn("Code"),
+        "status": ListColumn("Status", label=of_codebook("statuses")),
+        "first_day": ListColumn("Day", 1),
+        "title": ListColumn("What", least=20),
     }
     rows = [{name: row[name] for name in headings} for row in cells.rows()]
     put_rows(rows, headings, style)

@@ -11,7 +11,7 @@ from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.labels import of_codebook
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
     AsOf,
@@ -44,12 +44,12 @@ def source_list(
     """List the sources."""
     (sources, _, _), revisions = read_registers(db, "source", seen_by(profile, style.value), as_of)
     columns = {
-        "key": Column("Key", least=24),
-        "kind": Column("Kind", 2, least=8, label=of_codebook("source_kinds")),
-        "publisher": Column("Publisher", 3, least=12),
-        "title": Column("Title", least=16),
-        "published_on": Column("Dated", 1),
-        "url": Column("Address", 4, least=16),
+        "key": ListColumn("Key", least=24),
+        "kind": ListColumn("Kind", 2, least=8, label=of_codebook("source_kinds")),
+        "publisher": ListColumn("Publisher", 3, least=12),
+        "title": ListColumn("Title", least=16),
+        "published_on": ListColumn("Dated", 1),
+        "url": ListColumn("Address", 4, least=16),
     }
     rows = draft_rows(sources, lang.value, whole=style.value in WHOLE, revisions=revisions)
     put_rows(rows, columns, style.value, wide=wide)
