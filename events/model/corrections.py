@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
+from willay.events.model.values import local
+from willay.events.model.voice_names import ALONE, called, voice_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from willay.events.model.values import Count
+    from willay.events.model.voice_names import Called, VoiceName
 
 LABEL: Final = re.compile(r"c[1-9]\d{0,5}")
 """The form of a label; it cannot contain a name."""
@@ -45,7 +49,7 @@ class Attributed(Protocol):
     @property
     def source(self) -> str: ...  # noqa: D102
     @property
-    def attributed_to(self) -> str | None: ...  # noqa: D102
+    def attributed_to(self) -> VoiceName | None: ...  # noqa: D102
 
 
 class Said(Referring, Attributed, Protocol):
@@ -69,9 +73,14 @@ class Said(Referring, Attributed, Protocol):
 AnySaid = TypeVar("AnySaid", bound=Said)
 
 
-def who_says(claim: Attributed) -> str:
-    """Return the identity of the voice of a claim: the person or body that a document quotes, else the document."""
-    return f"by {claim.attributed_to.casefold()}" if claim.attributed_to else f"in {claim.source}"
+def who_says(claim: Attributed, names: Called = ALONE) -> str:
+    """Return the identity of the voice of a claim: the person or body that a document quotes, else the document.
+
+    Args:
+        claim: The claim.
+        names: What `called` gave for the voices of all claims of the incident, where there are others.
+    """
+    return f"by {voice_key(claim.attributed_to, names)}" if claim.attributed_to else f"in {claim.source}"
 
 
 def read_label(text: str) -> str:
@@ -178,6 +187,7 @@ def _label_faults(claims: Sequence[Said]) -> Iterator[str]:
 
 
 def _reference_faults(claims: Sequence[Said], names: dict[str, int]) -> Iterator[str]:
+    voices = called(claim.attributed_to for claim in claims)
     for number, claim in enumerate(claims, start=1):
         for name in claim.supersedes:
             place = names.get(name) if isinstance(name, str) else None
@@ -186,7 +196,7 @@ def _reference_faults(claims: Sequence[Said], names: dict[str, int]) -> Iterator
                     f"Claim {number} supersedes {_called(name)}, but the incident has no such claim; it has "
                     f"{len(claims)}. Give the number of one of them, counted from 1."
                 )
-            elif fault := _unfit(number, claim, place + 1, claims[place]):
+            elif fault := _unfit(number, claim, place + 1, claims[place], voices):
                 yield fault
             elif number - 1 in _reached(place, claims, names):
                 yield f"Claims {number} and {place + 1} supersede each other. Only the later one can do so."
@@ -196,7 +206,7 @@ def _called(name: int | str) -> str:
     return f"claim {name}" if isinstance(name, int) else f"the label {name!r}"
 
 
-def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
+def _unfit(number: int, claim: Said, other: int, target: Said, names: Called) -> str | None:
     """Return why one claim cannot supersede another; None where it can."""
     if claim is target:
         return f"Claim {number} supersedes itself. Give the number of the earlier claim that it corrects."
@@ -205,7 +215,7 @@ def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
             f"Claim {number} counts {claim.measure!r} and cannot supersede claim {other}, which counts "
             f"{target.measure!r}. A correction must have the same measure."
         )
-    if claim.source != target.source and not _one_body(claim, target) and not _is_withheld(claim, target):
+    if claim.source != target.source and not _one_body(claim, target, names) and not _is_withheld(claim, target):
         return (
             f"Claim {number} is by {_voice(claim)} and cannot supersede claim {other}, which is by {_voice(target)}. "
             "Only the same source, or the same person or body quoted, can correct its own count."
@@ -218,12 +228,12 @@ def _is_withheld(*claims: Attributed) -> bool:
     return any(claim.source.startswith(WITHHELD_KEY) for claim in claims)
 
 
-def _one_body(one: Said, other: Said) -> bool:
-    return bool(one.attributed_to and other.attributed_to) and who_says(one) == who_says(other)
+def _one_body(one: Said, other: Said, names: Called) -> bool:
+    return bool(one.attributed_to and other.attributed_to) and who_says(one, names) == who_says(other, names)
 
 
 def _voice(claim: Said) -> str:
-    return f"{claim.attributed_to} in {claim.source}" if claim.attributed_to else claim.source
+    return f"{local(claim.attributed_to, 'en')} in {claim.source}" if claim.attributed_to else claim.source
 
 
 def _reached(start: int, claims: Sequence[Said], names: dict[str, int]) -> set[int]:
@@ -240,8 +250,9 @@ def _reached(start: int, claims: Sequence[Said], names: dict[str, int]) -> set[i
 
 
 def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
+    voices = called(claim.attributed_to for claim in claims)
     for place, claim in enumerate(claims):
-        before = any(_same_people(claim, other) for other in claims[:place])
+        before = any(_same_people(claim, other, voices) for other in claims[:place])
         if claim.adds and not before and not _is_withheld(*claims[: place + 1]):
             yield (
                 f"Claim {place + 1} ({claim.measure} {claim.count}, {claim.group}) is marked as adding to an earlier "
@@ -250,6 +261,6 @@ def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
             )
 
 
-def _same_people(one: Said, other: Said) -> bool:
-    about, before = ((each.measure, each.group, who_says(each), each.scope is None) for each in (one, other))
+def _same_people(one: Said, other: Said, names: Called) -> bool:
+    about, before = ((each.measure, each.group, who_says(each, names), each.scope is None) for each in (one, other))
     return about == before
