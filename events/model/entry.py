@@ -78,7 +78,7 @@ def read_voice(texts: Sequence[str]) -> VoiceName | None:
     """Read whom a source quotes: one text, or one for each language, as `es:Defensoría del Pueblo`.
 
     Args:
-        texts: What was typed; none is no voice.
+        texts: What was typed; without any there is no voice.
 
     Raises:
         DraftError: There are several texts, and two are of one language or one has none.

@@ -45,7 +45,7 @@ def called(voices: Iterable[VoiceName | None]) -> Called:
     """Return what the names of voices are compared by; names that share a voice share it.
 
     Args:
-        voices: Those of all claims of an incident; None is no voice.
+        voices: Those of all claims of an incident; None where a document speaks for itself.
     """
     found: dict[str, str] = {}
     members: dict[str, set[str]] = {}

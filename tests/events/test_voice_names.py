@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import willay.data
 from willay.data.voices import names_of_bodies
 from willay.events import Claim, ClaimDraft, Count, IncidentDraft, draft, figures
 from willay.events.model.corrections import resolved
@@ -16,6 +19,7 @@ from willay.events.model.entry import read_voice
 from willay.events.model.errors import DraftError
 from willay.events.model.fields import fields_of
 from willay.events.model.masking import find_field, texts
+from willay.events.model.policy import POLICY_VERSION
 from willay.events.model.voice_names import called, is_same_voice, names_of, voice_key
 from willay.events.store.record.states import field_cells, incident_state
 from willay.events.store.write.three_way import merged
@@ -53,7 +57,7 @@ def test_a_plain_text_is_kept_as_it_is_and_texts_by_language_too() -> None:
         (["a"], "Expected a text, or texts by language"),
     ],
 )
-def test_what_is_no_voice_is_refused_with_what_to_write(wrong: Any, message: str) -> None:
+def test_what_is_not_a_voice_is_refused_with_what_to_write(wrong: Any, message: str) -> None:
     with pytest.raises(DraftError, match=f"attributed_to: .*{message}"):
         claim(wrong)
 
@@ -111,6 +115,12 @@ def test_no_name_is_that_of_two_bodies_and_every_list_has_several() -> None:
     lists = set(names_of_bodies().values())
     assert sum(map(len, lists)) == len(names_of_bodies())
     assert all(len(names) > 1 for names in lists)
+
+
+def test_another_list_of_bodies_is_another_version_of_the_policies() -> None:
+    """Figures follow from the list: whoever changes it raises `POLICY_VERSION` and notes the new digest here."""
+    listed = (files(willay.data) / "voices" / "bodies.toml").read_bytes()
+    assert (POLICY_VERSION, hashlib.sha256(listed).hexdigest()[:12]) == (4, "dab88354078f")
 
 
 def test_a_body_corrects_and_adds_to_its_own_count_in_another_language() -> None:
