@@ -287,7 +287,7 @@ class IncidentDraft(Draft):
     confidence: Annotated[
         Confidence | None,
         exact("codes"),
-        everywhere("codebook: confidence", page=CARD, label=Words("Confidence", "Confianza")),
+        everywhere("codebook: confidence", page=CARD, label=Words("Confidence", "Grado de certeza")),
     ] = None
     notes: Annotated[tuple[Texts, ...], exact(), LINES, Plain(table=False, card=True)] = ()
     dataset: Annotated[

@@ -68,11 +68,9 @@ class DocumentWords(Words):
     def _from_to(self, first: str, last: str) -> str:
         """Return two days in words, what they share once: "5–6 Jun 2009", "27 Jul – 3 Aug 2010"."""
         if len(first) != _DAY or len(last) != _DAY or first[:_YEAR] != last[:_YEAR]:
-            return f"{self.partial(first)} – {self.partial(last)}"
+            return f"{self.partial(first)}{self.t('day_range')}{self.partial(last)}"
         one, other = as_date(first), as_date(last)
-        if one.month == other.month:
-            return f"{one.day}–{self.day(other)}"
-        return f"{one.day} {self.month(one, brief=True)} – {self.day(other)}"
+        return self.days(one, other)
 
     def incident_days(self, row: Mapping[str, Any]) -> str:
         """Return the days of an incident as exactly as they are known."""
