@@ -53,6 +53,10 @@ class Words:
         """Return the name of a day's month."""
         return self.t("picture_months" if brief else "month_names").split()[day.month - 1]
 
+    def month_of_year(self, day: date) -> str:
+        """Return a day's month with its year: June 2009, junio de 2009."""
+        return self.t("month_of_year", month=self.month(day), year=str(day.year))
+
     def day(self, day: date) -> str:
         """Return a day in short words: 5 Jun 2009."""
         return f"{day.day} {self.month(day, brief=True)} {day.year}"
@@ -61,12 +65,11 @@ class Words:
         """Return days from one to another in short words, what they share once: 5–6 jun. 2009, 9 abr.–14 may. 2012."""
         if first == last:
             return self.day(first)
-        dash = self.t("day_range")
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}–{self.day(last)}"
         if first.year == last.year:
-            return f"{first.day} {self.month(first, brief=True)}{dash}{self.day(last)}"
-        return f"{self.day(first)}{dash}{self.day(last)}"
+            return f"{first.day} {self.month(first, brief=True)}{self.t('day_range')}{self.day(last)}"
+        return f"{self.day(first)} – {self.day(last)}"
 
     def minute(self, moment: object) -> str:
         """Return a moment in UTC, as ISO text, in short words: 25 nov. 2026, 17:47."""

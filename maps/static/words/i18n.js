@@ -115,7 +115,8 @@ function spanishRange(options, held) {
     const sameMonth = sameYear && from.getUTCMonth() === to.getUTCMonth();
     const named = ({ day, month, year }, names) => names.map((name) => ({ day, month, year })[name]).filter(Boolean).join(link);
     const left = sameMonth && a.day ? ["day"] : sameYear && a.month ? ["day", "month"] : ["day", "month", "year"];
-    return `${named(a, left)}–${named(b, ["day", "month", "year"])}`;
+    const dash = sameYear || !options.month ? "–" : " – ";
+    return `${named(a, left)}${dash}${named(b, ["day", "month", "year"])}`;
   };
 }
 
