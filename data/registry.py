@@ -14,7 +14,7 @@ from willay.data.incidents import FOLDERS, selection, shipped_period
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
 
@@ -31,6 +31,7 @@ class DatasetEntry:
         crs: CRS of its coordinates, or `none`.
         licence: SPDX id; `LicenseRef-public-domain` for the public domain.
         attribution: Whom to credit, as a map or an export must show it.
+        attribution_es: The same in Spanish.
         source: What it was made from.
         retrieved: ISO day on which the source was fetched.
         made_by: The script that makes it, or `hand`.
@@ -44,6 +45,7 @@ class DatasetEntry:
     crs: str
     licence: str
     attribution: str
+    attribution_es: str
     source: str
     retrieved: str
     made_by: str
@@ -85,6 +87,11 @@ def dataset(name: str) -> DatasetEntry:
 def attributions(names: Iterable[str]) -> tuple[str, ...]:
     """Return the credits of several files, each once, in order."""
     return tuple(dict.fromkeys(dataset(name).attribution for name in names))
+
+
+def spanish_credits() -> Mapping[str, str]:
+    """Return the Spanish of each credit, by its English text, which is what databases and files have."""
+    return {entry.attribution: entry.attribution_es for entry in datasets()}
 
 
 def verify() -> tuple[str, ...]:

@@ -39,6 +39,21 @@ _REBUILT: Final = {
     "es": "Reconstruido con los límites distritales que se agregaron.",
     "en": "Rebuilt from the given district limits.",
 }
+_NOT_DRAWN: Final = {"es": "Sin dibujar: {}.", "en": "Not drawn: {}."}
+_FOLLOWS: Final = {
+    "es": "Sigue a {}; otras relaciones de ese tiempo difieren o no se ubicaron: {}.",
+    "en": "It follows {}; other lists of that time differ or were not available: {}.",
+}
+_OTHER_AREA: Final = {
+    "es": (
+        "Su área difiere en {} de la del contorno hecho con los límites de 2007. Verifique que los límites agregados "
+        "sean de la época de la definición."
+    ),
+    "en": (
+        "Its area differs by {} from the outline made with the limits of 2007. Check that the given limits are from "
+        "the time of the definition."
+    ),
+}
 _SAME_AREA: Final = 0.1
 """Maximum relative difference of area between a rebuilt zone and its outline, which is generalised to about 1 km."""
 
@@ -49,8 +64,8 @@ class ZoneDefinition:
 
     Attributes:
         id: The definition's own key.
-        zone: The zone's name.
-        kind: State of emergency, or another kind of zone.
+        zone: The zone's name, by language.
+        kind: State of emergency, or another kind of zone, in words by language.
         first_day: ISO day from which it holds, inclusive; None where the source does not print it in full.
         last_day: ISO day to which it holds, inclusive; None likewise.
         decree: Number of the decree; None where it was not read.
@@ -59,13 +74,13 @@ class ZoneDefinition:
         provinces: UBIGEO codes of whole provinces.
         districts: UBIGEO codes of single districts.
         complete: Whether the source gives the whole list of units.
-        besides: What the zone holds besides the units listed, such as a strip along a pipeline; or None.
-        note: What else a reader should know, such as a day that the source prints without its year.
+        besides: What the zone holds besides the units listed, such as a strip along a pipeline, by language; or None.
+        note: What else a reader should know, such as a day that the source prints without its year, by language.
     """
 
     id: str
-    zone: str
-    kind: str
+    zone: Mapping[str, str]
+    kind: Mapping[str, str]
     first_day: str | None
     last_day: str | None
     decree: str | None
@@ -74,8 +89,8 @@ class ZoneDefinition:
     provinces: tuple[str, ...]
     districts: tuple[str, ...]
     complete: bool
-    besides: str | None
-    note: str | None
+    besides: Mapping[str, str] | None
+    note: Mapping[str, str] | None
 
 
 @cache
@@ -94,7 +109,7 @@ def zones() -> gpd.GeoDataFrame:
     Columns: set, key, version, name, name_es, name_en, kind, valid_from (ISO day, inclusive, None = always),
     valid_until (exclusive, None = open), reason, replaces, decree, citation, url, working_outline,
     outline_note, admin_code, definition (list of ids), districts_2007 (list of UBIGEO codes), geometry
-    (EPSG:4326).
+    (EPSG:4326). reason and outline_note are texts by language.
     """
     from willay.data.shapes import shipped_shapes  # noqa: PLC0415 — geopandas, which definitions do not need
 
@@ -104,7 +119,7 @@ def zones() -> gpd.GeoDataFrame:
 def places() -> gpd.GeoDataFrame:
     """Return the set of places: valleys, provinces and a department, without limits of time.
 
-    Columns as those of `zones`; reason and outline_note are texts by language, and definition is a mapping with the
+    Columns as those of `zones`; definition is a mapping with the
     `units` (UBIGEO codes) that the place consists of, or None.
     """
     from willay.data.shapes import shipped_shapes  # noqa: PLC0415 — as for zones
@@ -169,7 +184,7 @@ def rebuild_zones(
     rebuilt = [_rebuilt(row, limits, codes) for row in rows.to_dict("records")]
     frame: gpd.GeoDataFrame = rows.assign(
         working_outline=[bool(caveats) for _, caveats in rebuilt],
-        outline_note=["Rebuilt from the given district limits." + "".join(caveats) for _, caveats in rebuilt],
+        outline_note=[_joined([_REBUILT, *caveats]) for _, caveats in rebuilt],
     ).set_geometry([shape for shape, _ in rebuilt], crs=4326)
     return frame
 
@@ -233,24 +248,28 @@ def _refuse_missing(rows: gpd.GeoDataFrame, codes: Sequence[str]) -> None:
         raise MissingDistrictsError(missing)
 
 
-def _rebuilt(row: Mapping[str, Any], limits: gpd.GeoDataFrame, codes: Sequence[str]) -> tuple[Any, list[str]]:
+def _joined(texts: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return texts by language, one after the other."""
+    return {lang: " ".join(text[lang] for text in texts) for lang in _REBUILT}
+
+
+def _rebuilt(
+    row: Mapping[str, Any], limits: gpd.GeoDataFrame, codes: Sequence[str]
+) -> tuple[Any, list[Mapping[str, str]]]:
     """Return the union of the districts in a version's units, and in what it is not exact."""
     from willay.geo.distance import area_km2  # noqa: PLC0415 — PROJ, which no other question to the zones needs
 
     first = definitions()[row["definition"][0]]
     units = _units(first.id)
     shape = limits.geometry[[code.startswith(units) for code in codes]].union_all()
-    caveats = [f" Not drawn: {first.besides}."] if first.besides else []
+    caveats: list[Mapping[str, str]] = []
+    if first.besides:
+        caveats.append({lang: text.format(first.besides[lang]) for lang, text in _NOT_DRAWN.items()})
     cited = row["definition"][1:]
     others = [one for one in cited if not _complete([one]) or set(_units(one)) != set(units)]
     if others:
-        caveats.append(
-            f" It follows {first.id}; other lists of that time differ or were not available: {', '.join(others)}."
-        )
+        caveats.append({lang: text.format(first.id, ", ".join(others)) for lang, text in _FOLLOWS.items()})
     change = area_km2(shape) / area_km2(row["geometry"]) - 1
     if abs(change) > _SAME_AREA:
-        caveats.append(
-            f" Its area differs by {change:+.0%} from the outline made with the limits of 2007. Check that the given "
-            f"limits are from the time of the definition."
-        )
+        caveats.append({lang: text.format(f"{change:+.0%}") for lang, text in _OTHER_AREA.items()})
     return shape, caveats

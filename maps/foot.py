@@ -9,6 +9,7 @@ from willay.events.frame.columns import TERMS
 from willay.events.frame.frame import cells
 from willay.events.frame.protection import datasets_of_rows
 from willay.maps.incidents import DRAWN, latest_moment
+from willay.maps.messages import credit_words, profile_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,19 +30,24 @@ def foot_facts(
         moment asked for, or None), `latest` (of the revisions shown, or None), `profile` (name with version or None,
         incidents left out and coarsened by it), `policy` (name and version; None where the frame does not say),
         `question` (by language), `left_out` (counts), `outlines` (working outlines: set, name by language, note),
-        `credits` of base map and regions, `tiles` (the host that tiles come from, or None).
+        `credits` of base map and regions, `words` (by credit or profile, what it is called by language), `tiles` (the
+        host that tiles come from, or None).
     """
     about = incidents.frame.attrs
     latest = latest_moment(incidents.frame)
     question = str(about.get("question") or "")
     datasets = _datasets(incidents)
+    thanks = [str(text) for text in about.get("attributions") or credits_of_datasets(datasets)]
+    credits_ = _credits(regions, base)
+    profile = str(about["profile"]) if about.get("profile") else None
+    said = {text: credit_words(text) for text in (*thanks, *credits_)} | {profile: profile_words(profile or "")}
     return {
         "datasets": datasets,
-        "attributions": [str(text) for text in about.get("attributions") or credits_of_datasets(datasets)],
+        "attributions": thanks,
         "as_of": str(about["as_of"]) if about.get("as_of") else None,
         "latest": latest,
         "profile": {
-            "name": str(about["profile"]) if about.get("profile") else None,
+            "name": profile,
             "left_out": int(about.get("left_out") or 0),
             "coarsened": int(about.get("coarsened") or 0),
         },
@@ -53,7 +59,8 @@ def foot_facts(
             "parts": int((incidents.arrays["counted"] == 0).sum()),
         },
         "outlines": _outlines(regions),
-        "credits": _credits(regions, base),
+        "credits": credits_,
+        "words": {text: words for text, words in said.items() if words},
         "tiles": urlsplit(spec.tiles).hostname if spec.tiles else None,
     }
 

@@ -81,10 +81,18 @@ SPANISH_COUNTRIES = {
     "076": "Brasil", "840": "Estados Unidos", "484": "México", "591": "Panamá", "192": "Cuba", "388": "Jamaica",
     "332": "Haití", "214": "República Dominicana", "780": "Trinidad y Tobago", "740": "Surinam", "328": "Guyana",
     "250": "Guayana Francesa", "084": "Belice", "044": "Bahamas", "238": "Islas Malvinas (Falkland)",
+    "028": "Antigua y Barbuda", "092": "Islas Vírgenes Británicas", "136": "Islas Caimán",
+    "239": "Islas Georgias del Sur y Sandwich del Sur", "308": "Granada", "528": "Países Bajos", "531": "Curazao",
+    "659": "San Cristóbal y Nieves", "660": "Anguila", "662": "Santa Lucía", "663": "San Martín",
+    "670": "San Vicente y las Granadinas", "796": "Islas Turcas y Caicos", "850": "Islas Vírgenes (EE. UU.)",
 }  # fmt: skip
 ENGLISH_COUNTRIES = {
     "214": "Dominican Republic", "250": "French Guiana", "238": "Falkland Islands (Malvinas)",
     "840": "United States",
+    "028": "Antigua and Barbuda", "092": "British Virgin Islands", "136": "Cayman Islands",
+    "239": "South Georgia and the South Sandwich Islands", "659": "Saint Kitts and Nevis", "663": "Saint Martin",
+    "670": "Saint Vincent and the Grenadines", "796": "Turks and Caicos Islands",
+    "850": "United States Virgin Islands",
 }  # fmt: skip
 FIJI = "242"
 """It crosses the antimeridian, and would be drawn as a strip around the world."""

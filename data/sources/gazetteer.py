@@ -70,7 +70,7 @@ def _settlements(shared: Path) -> Iterator[dict[str, Any]]:
             yield {
                 "id": f"inei:{code[1]}", "name": _settlement_name(place, code[1]),
                 "lon": place["lon"], "lat": place["lat"],
-                "population": "", "source": "INEI populated places", "alternates": "", "ubigeo": code[1][:6],
+                "population": "", "source": "INEI (centros poblados)", "alternates": "", "ubigeo": code[1][:6],
             }  # fmt: skip
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 HEAD = "# Written by data/sources/register.py from shipped.toml and the files themselves.\n"
 FIELDS = (
-    "name", "path", "sha256", "rows", "geometry", "crs", "licence", "attribution", "source", "retrieved", "made_by",
+    "name", "path", "sha256", "rows", "geometry", "crs", "licence", "attribution", "attribution_es", "source",
+    "retrieved", "made_by",
 )  # fmt: skip
 
 

@@ -20,6 +20,17 @@ from willay.geo import geojson_features, write_geojson
 
 SET = "pe-conflict-zones"
 OWN_WORDS = ("besides", "note", "citation")
+KINDS = {
+    "state of emergency": "estado de emergencia",
+    "state of emergency lifted/rescoped": "estado de emergencia levantado o modificado",
+    "development/pacification zone": "zona de intervención",
+}
+KINDS_EN = {
+    "state of emergency lifted/rescoped": "state of emergency lifted or changed",
+    "development/pacification zone": "zone of intervention",
+}
+"""Not "pacification", which is one side's word."""
+ZONES = {"Upper Huallaga": "Alto Huallaga", "Amazonia (Bagua)": "Amazonía (Bagua)", "Peru": "Perú"}
 FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -38,10 +49,11 @@ def build(shared: Path, target: Path) -> None:
 
 def _definition(zone: dict[str, Any], own: dict[str, str | None]) -> dict[str, Any]:
     """Restate a definition: units by code; days only where they are known in full."""
+    kind = zone["kind"].split(" (")[0]
     return {
         "id": zone["id"],
-        "zone": zone["zone"],
-        "kind": zone["kind"].split(" (")[0],
+        "zone": {"es": ZONES.get(zone["zone"], zone["zone"]), "en": zone["zone"]},
+        "kind": {"es": KINDS[kind], "en": KINDS_EN.get(kind, kind)},
         "first_day": _full_day(zone["valid_from"]),
         "last_day": _full_day(zone["valid_to"]),
         "decree": _decree(zone["decree"]),

@@ -198,7 +198,7 @@ def _claims(details: Details, lang: str) -> Table:
             book.measures[claim["measure"]].label(lang),
             book.groups[claim["group"]].label(lang),
             full_figure(_said(claim), lang),
-            _voice(details, claim),
+            _voice(details, claim, lang),
             brief_day(claim.get("stated_on") or details["sources"].get(claim["source"], {}).get("published_on", "")),
         )
         style = "strike dim" if claim.get("superseded") else ""
@@ -237,7 +237,7 @@ def _figures(details: Details, lang: str) -> Table:
     table = Table.grid(padding=(0, 2))
     for measure, figure in details["figures"].items():
         count = Count(figure.get("low"), figure.get("best"), figure.get("high"))
-        whose = f"{_voice(details, figure)}" if figure.get("source") else tr("no source gives a single number")
+        whose = _voice(details, figure, lang) if figure.get("source") else tr("no source gives a single number")
         how = {
             "group": tr("the only group it names"),
             "sum": tr("sum of the groups it names"),
@@ -253,10 +253,10 @@ def _figures(details: Details, lang: str) -> Table:
     return table
 
 
-def _voice(details: Details, said: Mapping[str, Any]) -> str:
+def _voice(details: Details, said: Mapping[str, Any], lang: str) -> str:
     source = details["sources"].get(said["source"], {})
     name = source.get("publisher") or source.get("title") or said["source"]
-    body = said.get("attributed_to")
+    body = local(said.get("attributed_to"), lang)
     return tr("{body}, in {source}", body=body, source=name) if body else str(name)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.data.codebook import codebook
 from willay.events.model.values import DaySpan
+from willay.events.model.voice_names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +70,7 @@ class Around:
         actors: The same of actors.
         cases: The same of cases.
         incidents: The same of incidents by code; None is not named at all.
-        voices: The same of persons and bodies that documents quote.
+        voices: By each name of a person or body that documents quote, what stands for it, by language.
         dates: When sources were published, by their own key.
         credited: Datasets whose terms must be stated with every row.
         secret: The key of ids and codes that stand for others.
@@ -80,7 +81,7 @@ class Around:
     actors: Mapping[str, str] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
     incidents: Mapping[str, str | None] = field(default_factory=dict)
-    voices: Mapping[str, str] = field(default_factory=dict)
+    voices: Mapping[str, dict[str, str]] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
     credited: frozenset[str] = frozenset()
     secret: bytes = b""
@@ -197,10 +198,10 @@ def party_actor(party: Document, around: Around) -> str:
     return around.actors[party["actor"]]
 
 
-def voice(claim: Document, around: Around) -> str | None:
+def voice(claim: Document, around: Around) -> dict[str, str] | None:
     """Return what stands for whom a document quotes, so that different persons stay different."""
     name = claim.get("attributed_to")
-    return None if name is None else around.voices.get(name.casefold(), WITHHELD["en"])
+    return None if name is None else around.voices.get(names_of(name)[0], WITHHELD)
 
 
 def phase_month(phase: Document, _: Around) -> str:

@@ -23,6 +23,7 @@ from willay.events.disclosure.names import Names
 from willay.events.disclosure.showing import coarse, exact, references, texts
 from willay.events.model.terms import stricter
 from willay.events.model.values import DaySpan
+from willay.events.model.voice_names import called, voice_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -182,10 +183,13 @@ def _stand_ins(draft: Document, cited: Cited, rules: Rules) -> tuple[Around, dic
     return around, documents, parties
 
 
-def _voices(draft: Document) -> dict[str, str]:
-    """Return what stands for those whom a document quotes: one name for each, since the figures are chosen by voice."""
-    said = dict.fromkeys(
-        claim["attributed_to"].casefold() for claim in draft.get("claims", ()) if claim.get("attributed_to")
-    )
-    name = WITHHELD["en"]
-    return {voice: name if number == 1 else f"{name} {number}" for number, voice in enumerate(said, 1)}
+def _voices(draft: Document) -> dict[str, dict[str, str]]:
+    """Return what stands for those whom a document quotes, by all their names: the figures are chosen by voice."""
+    said = [claim["attributed_to"] for claim in draft.get("claims", ()) if claim.get("attributed_to")]
+    names = called(said)
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(voice_key(one, names) for one in said), 1)}
+    return {name: _withheld(numbers[key]) for name, key in names.items()}
+
+
+def _withheld(number: int) -> dict[str, str]:
+    return WITHHELD if number == 1 else {lang: f"{name} {number}" for lang, name in WITHHELD.items()}

@@ -30,7 +30,7 @@ YES_NO: Final = "boolean"
 """True, false, or missing if unknown."""
 
 _DTYPES: Final[Mapping[Kind, str]] = {
-    "text": TEXT, "texts": TEXT, "list": TEXT, "whole": WHOLE, "real": REAL, "flag": YES_NO, "day": DAY,
+    "text": TEXT, "texts": TEXT, "name": TEXT, "list": TEXT, "whole": WHOLE, "real": REAL, "flag": YES_NO, "day": DAY,
 }  # fmt: skip
 """The pandas dtype of a field that is a column, by what values it has."""
 

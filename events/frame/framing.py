@@ -15,6 +15,7 @@ from willay.events.frame.protection import dataset_documents
 from willay.events.model.canonical import canonical
 from willay.events.model.policy import DEFAULT_POLICY, FIGURE_MEASURES, Claim, Figure, figure
 from willay.events.model.values import Count, DaySpan, local
+from willay.events.model.voice_names import ALONE, called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from willay.events.frame.units import Spot
     from willay.events.model.canonical import Document
     from willay.events.model.foreign import DatasetTerms
+    from willay.events.model.voice_names import Called
 
 JOINED: Final = "; "
 
@@ -172,17 +174,21 @@ def figures_of(draft: Document, sources: Mapping[str, Document], policy: str = D
     by_measure: dict[str, list[tuple[int, Document]]] = {}
     for place, claim in enumerate(draft.get("claims", ())):
         by_measure.setdefault(claim["measure"], []).append((place, claim))
-    found = {measure: _figure(claims, sources, policy) for measure, claims in by_measure.items()}
+    voices = [claim["attributed_to"] for claim in draft.get("claims", ()) if "attributed_to" in claim]
+    names = called(voices) if len(voices) > 1 else ALONE
+    found = {measure: _figure(claims, sources, policy, names) for measure, claims in by_measure.items()}
     return {measure: shown for measure, shown in found.items() if shown is not None}
 
 
-def _figure(claims: Sequence[tuple[int, Document]], sources: Mapping[str, Document], policy: str) -> Figure | None:
+def _figure(
+    claims: Sequence[tuple[int, Document]], sources: Mapping[str, Document], policy: str, names: Called
+) -> Figure | None:
     """Derive the figure of one measure; most have a single claim, or one voice with one total, which no policy needs.
 
     The claims of such a voice are those of one document that quotes nobody, at one time (rule 2 of `policy`).
     """
     if any("supersedes" in claim or claim.get("adds") for _, claim in claims):
-        return figure([_claim(place, claim, sources) for place, claim in claims], policy)
+        return figure([_claim(place, claim, sources) for place, claim in claims], policy, names)
     usable = [(place, claim) for place, claim in claims if "scope" not in claim and _has_number(claim)]
     if not usable:
         return None
@@ -193,7 +199,7 @@ def _figure(claims: Sequence[tuple[int, Document]], sources: Mapping[str, Docume
         totals = [claim for _, claim in usable if claim["group"] == "all"]
         if len(totals) == 1 and all(_is_of_voice(claim, first) for _, claim in usable):
             return _plain_figure(totals[0], policy)
-    return figure([_claim(place, claim, sources) for place, claim in usable], policy)
+    return figure([_claim(place, claim, sources) for place, claim in usable], policy, names)
 
 
 def _has_number(claim: Document) -> bool:

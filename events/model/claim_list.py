@@ -12,12 +12,14 @@ from willay.events.model.corrections import resolved, superseded, voice_in_words
 from willay.events.model.errors import DraftError, Fault, NotFoundError, RefusedError, UnclearClaimError
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import parse_day, reckoned
+from willay.events.model.voice_names import ALONE, called
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from willay.events.model.drafts import ClaimDraft
+    from willay.events.model.voice_names import Called
 
     Claims = tuple[ClaimDraft, ...]
 
@@ -69,10 +71,11 @@ def _earlier(listed: Claims, claim: ClaimDraft, dated: Mapping[str, str | None])
     if claim.supersedes or claim.adds or claim.scope or claim.count.floor is None:
         return None
     gone = superseded(listed)
+    names = called(each.attributed_to for each in (*listed, claim))
     same = [
         place
         for place, other in enumerate(listed)
-        if place not in gone and not other.scope and _subject(other) == _subject(claim)
+        if place not in gone and not other.scope and _subject(other, names) == _subject(claim, names)
     ]
     if not same:
         return None
@@ -84,8 +87,8 @@ def _earlier(listed: Claims, claim: ClaimDraft, dated: Mapping[str, str | None])
     return None if is_later and claim.measure not in IN_PARTS else same[-1] + 1
 
 
-def _subject(claim: ClaimDraft) -> tuple[str, str, str, str]:
-    return claim.measure, claim.group, claim.source, who_says(claim)
+def _subject(claim: ClaimDraft, names: Called = ALONE) -> tuple[str, str, str, str]:
+    return claim.measure, claim.group, claim.source, who_says(claim, names)
 
 
 def _resolved(claims: Claims) -> Claims:

@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 from pydantic import AfterValidator, BeforeValidator
 
 from willay.data.codebook import codebook
-from willay.geo.translation import tr
+from willay.events.model.values import local
+from willay.events.model.voice_names import ALONE, called, voice_key
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from willay.events.model.values import Count
+    from willay.events.model.voice_names import Called, VoiceName
 
 LABEL: Final = re.compile(r"c[1-9]\d{0,5}")
 """The form of a label; it cannot contain a name."""
@@ -48,7 +51,7 @@ class Attributed(Protocol):
     @property
     def source(self) -> str: ...  # noqa: D102
     @property
-    def attributed_to(self) -> str | None: ...  # noqa: D102
+    def attributed_to(self) -> VoiceName | None: ...  # noqa: D102
 
 
 class Said(Referring, Attributed, Protocol):
@@ -72,9 +75,14 @@ class Said(Referring, Attributed, Protocol):
 AnySaid = TypeVar("AnySaid", bound=Said)
 
 
-def who_says(claim: Attributed) -> str:
-    """Return the identity of the voice of a claim: the person or body that a document quotes, else the document."""
-    return f"by {claim.attributed_to.casefold()}" if claim.attributed_to else f"in {claim.source}"
+def who_says(claim: Attributed, names: Called = ALONE) -> str:
+    """Return the identity of the voice of a claim: the person or body that a document quotes, else the document.
+
+    Args:
+        claim: The claim.
+        names: What `called` gave for the voices of all claims of the incident, where there are others.
+    """
+    return f"by {voice_key(claim.attributed_to, names)}" if claim.attributed_to else f"in {claim.source}"
 
 
 def read_label(text: str) -> str:
@@ -192,12 +200,13 @@ def _label_faults(claims: Sequence[Said]) -> Iterator[str]:
 
 
 def _reference_faults(claims: Sequence[Said], names: dict[str, int]) -> Iterator[str]:
+    voices = called(claim.attributed_to for claim in claims)
     for number, claim in enumerate(claims, start=1):
         for name in claim.supersedes:
             place = names.get(name) if isinstance(name, str) else None
             if place is None:
                 yield _leads_nowhere(number, name, len(claims))
-            elif fault := _unfit(number, claim, place + 1, claims[place]):
+            elif fault := _unfit(number, claim, place + 1, claims[place], voices):
                 yield fault
             elif number - 1 in _reached(place, claims, names):
                 yield tr(
@@ -222,7 +231,7 @@ def _leads_nowhere(number: int, name: int | str, there_are: int) -> str:
     )
 
 
-def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
+def _unfit(number: int, claim: Said, other: int, target: Said, names: Called) -> str | None:
     """Return why one claim cannot supersede another; None where it can."""
     if claim is target:
         return tr(
@@ -237,7 +246,7 @@ def _unfit(number: int, claim: Said, other: int, target: Said) -> str | None:
             other=other,
             counted=codebook().measures.spoken(target.measure),
         )
-    if claim.source != target.source and not _one_body(claim, target) and not _is_withheld(claim, target):
+    if claim.source != target.source and not _one_body(claim, target, names) and not _is_withheld(claim, target):
         return tr(
             "Claim {number} is by {voice} and cannot supersede claim {other}, which is by {whose}. "
             "Only the same source, or the same person or body quoted, can correct its own count.",
@@ -254,14 +263,14 @@ def _is_withheld(*claims: Attributed) -> bool:
     return any(claim.source.startswith(WITHHELD_KEY) for claim in claims)
 
 
-def _one_body(one: Said, other: Said) -> bool:
-    return bool(one.attributed_to and other.attributed_to) and who_says(one) == who_says(other)
+def _one_body(one: Said, other: Said, names: Called) -> bool:
+    return bool(one.attributed_to and other.attributed_to) and who_says(one, names) == who_says(other, names)
 
 
 def voice_in_words(claim: Attributed) -> str:
     """Return who says a claim in a few words: the source, after the person or body that it quotes."""
     if claim.attributed_to:
-        return tr("{who} in {source}", who=claim.attributed_to, source=claim.source)
+        return tr("{who} in {source}", who=local(claim.attributed_to, language()), source=claim.source)
     return claim.source
 
 
@@ -279,8 +288,9 @@ def _reached(start: int, claims: Sequence[Said], names: dict[str, int]) -> set[i
 
 
 def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
+    voices = called(claim.attributed_to for claim in claims)
     for place, claim in enumerate(claims):
-        before = any(_same_people(claim, other) for other in claims[:place])
+        before = any(_same_people(claim, other, voices) for other in claims[:place])
         if claim.adds and not before and not _is_withheld(*claims[: place + 1]):
             yield (
                 tr(
@@ -296,6 +306,6 @@ def _addition_faults(claims: Sequence[Said]) -> Iterator[str]:
             )
 
 
-def _same_people(one: Said, other: Said) -> bool:
-    about, before = ((each.measure, each.group, who_says(each), each.scope is None) for each in (one, other))
+def _same_people(one: Said, other: Said, names: Called) -> bool:
+    about, before = ((each.measure, each.group, who_says(each, names), each.scope is None) for each in (one, other))
     return about == before

@@ -11,6 +11,7 @@ from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import local, reckoned
+from willay.events.model.voice_names import is_same_voice
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
@@ -115,18 +116,19 @@ def _list_differences(name: str, was: Sequence[Any], now: Sequence[Any], lang: s
 def _same_thing(name: str, one: Any, other: Any) -> bool:  # noqa: ANN401 — entries of a draft's list
     """Return whether an entry is another one changed: a claim of the same voice and measure, a place by name."""
     keys = {
-        "claims": ("measure", "group", "source", "attributed_to"),
+        "claims": ("measure", "group", "source"),
         "places": ("name",),
         "parties": ("actor",),
         "attachments": ("sha256",),
     }.get(name, ())
-    return bool(keys) and all(one.get(key) == other.get(key) for key in keys)
+    is_like = bool(keys) and all(one.get(key) == other.get(key) for key in keys)
+    return is_like and (name != "claims" or is_same_voice(one.get("attributed_to"), other.get("attributed_to")))
 
 
 def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 — an entry of a draft's list
     """Return an entry of one of an incident's lists in words, such as `killed, police: 12, by press-1 (radio)`."""
     if name == "claims":
-        return _claim_in_words(item)
+        return _claim_in_words(item, lang)
     if name == "places":
         return _place_in_words(item)
     if name == "parties":
@@ -165,12 +167,12 @@ def _entries(name: str, items: Sequence[Any]) -> str:
     return "; ".join(in_words(name, item) if name in {*_LISTS, *_NAMES} else _as_text(item) for item in items)
 
 
-def _claim_in_words(claim: Mapping[str, Any]) -> str:
+def _claim_in_words(claim: Mapping[str, Any], lang: str) -> str:
     said = draft(ClaimDraft, claim, recorded=EVERYTHING)
     count = brief_figure(reckoned(said.count, zero_is_unknown=said.zero_is_unknown))
     who = claim["source"]
     if claim.get("attributed_to"):
-        who = tr("{source}, quoting {who}", source=who, who=claim["attributed_to"])
+        who = tr("{source}, quoting {who}", source=who, who=local(claim["attributed_to"], lang))
     measure, group = codebook().measures.spoken(said.measure), codebook().groups.spoken(said.group)
     parts = [
         tr(

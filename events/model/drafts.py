@@ -55,6 +55,7 @@ from willay.events.model.fieldtypes import (
     Sensitivity,
     SourceKind,
     Status,
+    TextOrTexts,
     Texts,
     at_field,
     is_other,
@@ -93,7 +94,7 @@ class ClaimDraft(Draft):
 
     Attributes:
         source: The key of the document that says so.
-        attributed_to: Whom the document quotes; None where it speaks for itself.
+        attributed_to: Whom the document quotes, one text or texts by language; None where it speaks for itself.
         attributed_kind: The kind of that voice; None takes the source's own.
         stated_on: The day it was said; None takes the document's date.
         scope: Which part of the incident is meant (a place, a day, a cause), where it is not all of it. Such a claim
@@ -115,7 +116,7 @@ class ClaimDraft(Draft):
     best: Annotated[int | None, always(), EVERYWHERE] = None
     high: Annotated[int | None, always(), EVERYWHERE] = None
     source: Annotated[Key, coarse("source"), EVERYWHERE]
-    attributed_to: Annotated[str | None, coarse(), EVERYWHERE] = None
+    attributed_to: Annotated[TextOrTexts | None, coarse(), EVERYWHERE] = None
     attributed_kind: Annotated[SourceKind | None, always(), Plain(flat=True, called="kind")] = None
     stated_on: Annotated[PartialDay | None, coarse("codes"), EVERYWHERE] = None
     scope: Annotated[Texts | None, coarse(), LINES, EVERYWHERE] = None
@@ -187,7 +188,7 @@ class PlaceDraft(Draft):
         admin_code: The finest administrative code known (UBIGEO in Peru).
         region: `set/key` of a region whose shape is the place, such as `pe-places/vrae`.
         gazetteer_id: Where in a gazetteer it was found.
-        coordinate_source: Who says that the place lies there.
+        coordinate_source: Who says that the place lies there, one text or texts by language.
         sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
 
     Example:
@@ -206,7 +207,7 @@ class PlaceDraft(Draft):
     admin_code: Annotated[str | None, coarse("word"), COLUMN] = None
     region: Annotated[str | None, exact("word"), COLUMN] = None
     gazetteer_id: Annotated[str | None, exact("word")] = None
-    coordinate_source: Annotated[str | None, exact()] = None
+    coordinate_source: Annotated[TextOrTexts | None, exact()] = None
     sensitivity: Annotated[Sensitivity | None, level(), COLUMN] = None
     note: Annotated[Texts | None, exact(), LINES] = None
 
@@ -287,7 +288,7 @@ class IncidentDraft(Draft):
     confidence: Annotated[
         Confidence | None,
         exact("codes"),
-        everywhere("codebook: confidence", page=CARD, label=Words("Confidence", "Confianza")),
+        everywhere("codebook: confidence", page=CARD, label=Words("Confidence", "Grado de certeza")),
     ] = None
     notes: Annotated[tuple[Texts, ...], exact(), LINES, Plain(table=False, card=True)] = ()
     dataset: Annotated[

@@ -30,10 +30,14 @@ if TYPE_CHECKING:
 
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.events.model.said_days import Bearings, SaidDays
+    from willay.events.model.voice_names import VoiceName
     from willay.geo.boxes import BBox
 
 _CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
 _REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
+_TAGGED: Final = re.compile(r"(?P<lang>[a-z]{2,3}):\s*(?P<text>\S.*)")
+"""A text with the tag of its language before it."""
+
 _KEY_LENGTH: Final = 48
 
 
@@ -81,6 +85,25 @@ def read_claim(text: str, source: str) -> dict[str, Any]:
     group = match["group"].strip() if match["group"] else "all"
     fields = {"measure": match["measure"].strip(), "group": group, "source": source}
     return {**fields, **_counted(match["count"].strip())}
+
+
+def read_voice(texts: Sequence[str]) -> VoiceName | None:
+    """Read whom a source quotes: one text, or one for each language, as `es:Defensoría del Pueblo`.
+
+    Args:
+        texts: What was typed; without any there is no voice.
+
+    Raises:
+        DraftError: There are several texts, and two are of one language or one has none.
+    """
+    read = [_TAGGED.fullmatch(text.strip()) for text in texts]
+    if len(texts) == 1 and read[0] is None:
+        return texts[0]
+    tagged = {found["lang"]: found["text"] for found in read if found}
+    if len(tagged) != len(texts):
+        how = "Write one name, or one for each language: es:Defensoría del Pueblo and en:Ombudsman's Office."
+        raise DraftError((Fault("attributed_to", f"{'; '.join(texts)[:80]!r} is not the name of a voice. {how}"),))
+    return tagged or None
 
 
 def _counted(text: str) -> dict[str, str]:

@@ -48,9 +48,10 @@ Holds = Literal["text", "word", "codes", "level", "source", "actor", "case", "in
 phrase that is searched as well, but that other records may refer to; codes of a list, numbers and days, which are not
 searched; a level of sensitivity; or the keys of sources, actors or cases, or the code of an incident."""
 
-Kind = Literal["text", "whole", "real", "flag", "day", "texts", "list", "mapping", "documents"]
-"""What values a field has: one text, whole number, number, true or false, day (a `date`); text by language; a list of
-texts or numbers; texts by names that are not languages; documents of another model."""
+Kind = Literal["text", "whole", "real", "flag", "day", "texts", "name", "list", "mapping", "documents"]
+"""What values a field has: one text, whole number, number, true or false, day (a `date`); text by language; one text or
+texts by language, which a column of a table has as one text; a list of texts or numbers; texts by names that are not
+languages; documents of another model."""
 
 Found = Literal["row", "card", "own"]
 """Where on a page a column is found: with each row, where it can be downloaded; in the card alone; with each row in
@@ -176,6 +177,10 @@ class ByLanguage:
     """Marks texts by language among other mappings."""
 
 
+class OneOrByLanguage:
+    """Marks what is one text or texts by language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Marks a field whose texts may have several lines, with tabs; every other is one line."""
@@ -268,7 +273,7 @@ class Declared:
         return (self.plain and self.plain.called) or self.name
 
 
-_OF_TEXT: Final = frozenset({"text", "texts", "list", "mapping"})
+_OF_TEXT: Final = frozenset({"text", "texts", "name", "list", "mapping"})
 _KINDS: Final[Mapping[Any, Kind]] = {str: "text", int: "whole", float: "real", bool: "flag", date: "day"}
 
 
@@ -332,6 +337,8 @@ def _bare(annotation: Any) -> Any:  # noqa: ANN401 — a type
 
 def _kind(bare: Any, marks: list[Any]) -> tuple[Kind, type[BaseModel] | None]:  # noqa: ANN401 — a type
     """Return what values a type has, and the model where these are documents."""
+    if any(isinstance(mark, OneOrByLanguage) for mark in marks):
+        return "name", None
     if get_origin(bare) is tuple:
         inner = _bare(get_args(bare)[0])
         return ("documents", inner) if isinstance(inner, type) and issubclass(inner, BaseModel) else ("list", None)

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from willay.data.codebook import Terms, codebook
 from willay.data.countries import country_code
 from willay.data.errors import UnknownTermError
-from willay.events.model.fields import ByLanguage, Codes
+from willay.events.model.fields import ByLanguage, Codes, OneOrByLanguage
 from willay.events.model.invisible import refused_sign
 from willay.events.model.values import parse_day
 from willay.geo.translation import tr
@@ -140,6 +140,17 @@ def _spoken(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     return said
 
 
+def _one_or_by_language(value: object, info: ValidationInfo) -> object:
+    """Return a name as one text or as texts by language; where only a text without a language is given, as that."""
+    if value is None or isinstance(value, str):
+        return value
+    if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
+        message = f"Expected a text, or texts by language, such as {{es: …, en: …}}; got {str(value)[:80]}."
+        raise ValueError(message)
+    said = _spoken(value, info)
+    return said["und"] if [*said] == ["und"] else said
+
+
 def _ended(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -194,6 +205,9 @@ Key = Annotated[str, AfterValidator(_key)]
 Named = Annotated[str, AfterValidator(_named)]
 """A name that something must have: never empty, nor spaces alone."""
 Texts = Annotated[dict[str, str], ByLanguage(), BeforeValidator(_local), AfterValidator(_spoken)]
+TextOrTexts = Annotated[str | dict[str, str], OneOrByLanguage(), BeforeValidator(_one_or_by_language)]
+"""A name as one text, or as texts by language: whom a document quotes, who says where a place is."""
+
 PartialDay = Annotated[str, BeforeValidator(_partial_day)]
 """A day, month or year as text, such as `2009-07`: the exact date of a document is often unknown."""
 

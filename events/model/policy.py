@@ -9,7 +9,8 @@ far they disagree. The rule in full:
 2. Of several statements of a voice about the same people its last word holds, with what it adds to it later. A voice
    that states a total for everyone is taken at its total, unless it has corrected a breakdown by groups since; else at
    the sum of the widest groups it names. Groups inside a group it names, and groups that overlap others, are not added
-   again; but a group whose number is less than that of a group inside it gives way to those inside.
+   again; but a group whose number is less than that of a group inside it gives way to those inside. A voice is one
+   under all its names, in any language: see `voice_names`.
 3. A voice is *full* when it states a total, or when its groups cover every group that any voice names; where anybody
    states a total for everyone, one group alone is never full, for who counts the police says nothing of the others.
    Where there is a full voice, only full ones are chosen, and only they set the lower end of the range; any voice can
@@ -34,6 +35,7 @@ from typing import TYPE_CHECKING, Final
 from willay.data.codebook import codebook
 from willay.events.model.errors import QueryError
 from willay.events.model.values import UNKNOWN_OR_ZERO, Count
+from willay.events.model.voice_names import called
 from willay.events.model.voices import (
     EVERYONE,
     Claim,
@@ -53,6 +55,7 @@ from willay.geo.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from willay.events.model.voice_names import Called, VoiceName
     from willay.events.model.voices import Said
 
 __all__ = [
@@ -68,7 +71,7 @@ __all__ = [
     "figures",
 ]
 
-POLICY_VERSION: Final = 3
+POLICY_VERSION: Final = 4
 """Increased when a rule in this module or in `voices` changes, because figures may then differ."""
 
 FIGURE_MEASURES: Final = (
@@ -103,7 +106,7 @@ class Figure:
     measure: str
     count: Count
     source: str | None
-    attributed_to: str | None
+    attributed_to: VoiceName | None
     basis: str
     policy: str
     voices: int
@@ -177,18 +180,26 @@ def figures(claims: Iterable[Claim], policy: str = DEFAULT_POLICY) -> dict[str, 
     by_measure: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_measure[claim.measure].append(claim)
-    found = {measure: figure(by_measure[measure], policy) for measure in by_measure}
+    names = called(claim.attributed_to for heard in by_measure.values() for claim in heard)
+    found = {measure: figure(by_measure[measure], policy, names) for measure in by_measure}
     return {measure: found[measure] for measure in codebook().measures.codes() if found.get(measure)}  # type: ignore[misc]  # absent ones are filtered
 
 
-def figure(claims: Sequence[Claim], policy: str = DEFAULT_POLICY) -> Figure | None:
-    """Derive the figure of one measure from the claims about it, or None where none is usable."""
+def figure(claims: Sequence[Claim], policy: str = DEFAULT_POLICY, names: Called | None = None) -> Figure | None:
+    """Derive the figure of one measure from the claims about it, or None where none is usable.
+
+    Args:
+        claims: The claims about it.
+        policy: A name of `POLICIES`.
+        names: What `called` gives for the voices of the incident; None takes those of these claims.
+    """
+    names = called(claim.attributed_to for claim in claims) if names is None else names
     heard = standing(claims)
     if not heard:
         return None
-    said = words(heard)
+    said = words(heard, names)
     pinned = next((each.claim for each in heard if each.claim.pinned), None)
-    voice, count = _shown(said, alone(pinned, "pinned") if pinned else None, policy)
+    voice, count = _shown(said, alone(pinned, "pinned", names) if pinned else None, policy)
     return Figure(
         measure=heard[0].claim.measure,
         count=count,

@@ -338,13 +338,15 @@ def reckoned(count: Count, *, zero_is_unknown: bool) -> Count:
     return UNKNOWN_OR_ZERO if zero_is_unknown else count
 
 
-def local(text: LocalText | None, lang: str) -> str:
+def local(text: LocalText | str | None, lang: str) -> str:
     """Return a text in a language, else in any it has: English, Spanish, untagged, then alphabetical.
 
-    An absent text is the empty string.
+    An absent text is the empty string; one whose language nobody states is as it is.
     """
     if not text:
         return ""
+    if isinstance(text, str):
+        return text
     for tag in (lang, "en", "es", "und"):
         if tag in text:
             return text[tag]

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from willay.data.codebook import codebook
 from willay.events.model.corrections import superseded, who_says
 from willay.events.model.values import Count, reckoned
+from willay.events.model.voice_names import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from willay.events.model.voice_names import Called, VoiceName
 
 EVERYONE: Final = "all"
 """The group that includes all others."""
@@ -31,7 +34,7 @@ class Claim:
         group: Of whom (codebook).
         count: The numbers.
         source: The key of the document.
-        attributed_to: Whom the document quotes, or None.
+        attributed_to: Whom the document quotes, one text or texts by language, or None.
         kind: The kind of the voice (codebook: source kinds).
         stated_on: ISO day, month or year; empty where not known.
         scoped: Whether it is about a part of the incident only.
@@ -53,7 +56,7 @@ class Claim:
     group: str
     count: Count
     source: str
-    attributed_to: str | None = None
+    attributed_to: VoiceName | None = None
     kind: str = "other"
     stated_on: str = ""
     scoped: bool = False
@@ -103,7 +106,7 @@ class Voice:
 
     who: str
     source: str
-    attributed_to: str | None
+    attributed_to: VoiceName | None
     rank: int
     stated_on: str
     position: int
@@ -157,11 +160,16 @@ def standing(claims: Sequence[Claim]) -> list[Standing]:
     return [Standing(claim, *origin(claim, frozenset())) for claim in usable if id(claim) not in taken_back]
 
 
-def words(claims: Iterable[Standing]) -> dict[str, list[Word]]:
-    """Return what each voice states about each group in the end, by voice."""
+def words(claims: Iterable[Standing], names: Called = ALONE) -> dict[str, list[Word]]:
+    """Return what each voice states about each group in the end, by voice.
+
+    Args:
+        claims: The claims about one measure.
+        names: What the voices of the incident are compared by.
+    """
     said: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
     for each in claims:
-        said[who_says(each.claim)][each.claim.group].append(each)
+        said[who_says(each.claim, names)][each.claim.group].append(each)
     return {who: [_word(group, heard) for group, heard in by_group.items()] for who, by_group in said.items()}
 
 
@@ -231,10 +239,10 @@ def _at_least(who: str, told: Sequence[Word]) -> Voice:
     return _voice(who, total or opened, (Count(least), groups, basis), min(word.position for word in told))
 
 
-def alone(claim: Claim, basis: str) -> Voice:
+def alone(claim: Claim, basis: str, names: Called = ALONE) -> Voice:
     """Return a claim as a voice of its own."""
     word = Word(claim.group, claim.numbers, None, (claim,), claim.position)
-    return _voice(who_says(claim), [word], (claim.numbers, frozenset({claim.group}), basis), claim.position)
+    return _voice(who_says(claim, names), [word], (claim.numbers, frozenset({claim.group}), basis), claim.position)
 
 
 def _voice(who: str, said: Sequence[Word], what: tuple[Count, frozenset[str], str], position: int) -> Voice:

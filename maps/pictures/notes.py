@@ -58,7 +58,7 @@ def _days_words(incidents: IncidentColumns, words: Words) -> str:
     first, last = incidents.frame["first_day"], incidents.frame["last_day"]
     if first.notna().sum() == 0:
         return ""
-    return f"{words.day(first.min())} – {words.day(last.fillna(first).max())}"
+    return words.days(first.min(), last.fillna(first).max())
 
 
 def foot_lines(
@@ -85,7 +85,7 @@ def foot_lines(
         ("foot_outlines", _working(regions, spec, words)),
         ("foot_left_out", left_out),
         ("foot_profile", profile_words(incidents, words)),
-        ("foot_base", ". ".join([*_credits(regions, base), words.t("picture_made_with")])),
+        ("foot_base", ". ".join([*map(words.credit, _credits(regions, base)), words.t("picture_made_with")])),
     ]
     return [(words.t(key), text) for key, text in lines if text]
 
@@ -101,8 +101,12 @@ def _sources(incidents: IncidentColumns, words: Words) -> list[str]:
     frame = incidents.frame
     own_use = {False: words.t("may_not_be_passed_on")}
     pairs = dict.fromkeys(zip(*(cells(frame, name) for name in ("dataset", "licence", "may_publish")), strict=True))
-    told = [" · ".join(v for v in (name, licence, own_use.get(may)) if v) for name, licence, may in pairs]
-    thanks = [str(text) for text in frame.attrs.get("attributions") or sorted({*frame["attribution"].dropna()})]
+    told = [
+        " · ".join(v for v in (name, licence and words.credit(licence), own_use.get(may)) if v)
+        for name, licence, may in pairs
+    ]
+    credited = frame.attrs.get("attributions") or sorted({*frame["attribution"].dropna()})
+    thanks = [words.credit(str(text)) for text in credited]
     return [text for text in dict.fromkeys((*thanks, *sorted(told))) if text]
 
 
@@ -123,28 +127,21 @@ def profile_words(incidents: IncidentColumns, words: Words) -> str:
     if not about.get("profile"):
         return words.t("profile_not_stated")
     counts = {name: words.n(int(about.get(name) or 0)) for name in ("left_out", "coarsened")}
-    return words.t("profile_words", profile=about["profile"], **counts)
+    return words.t("profile_words", profile=words.profile(str(about["profile"])), **counts)
 
 
 def as_of_words(incidents: IncidentColumns, words: Words) -> str:
     """Return the moment as of which the incidents are known, in words; or that nobody says."""
     moment = incidents.frame.attrs.get("as_of")
     if moment:
-        return words.t("asof_moment", moment=_minute(moment))
+        return words.t("asof_moment", moment=words.minute(moment))
     latest = latest_moment(incidents.frame)
-    return words.t("asof_latest", moment=_minute(latest)) if latest else words.t("asof_unknown")
-
-
-def _minute(moment: object) -> str:
-    return str(moment)[:16].replace("T", " ")
+    return words.t("asof_latest", moment=words.minute(latest)) if latest else words.t("asof_unknown")
 
 
 def _policy(incidents: IncidentColumns, words: Words) -> str:
-    name, version = policy_of(incidents.frame.attrs).values()
-    if name is None:
-        return words.t("policy_not_stated_words")
-    told = words.policy(name)
-    return words.t("policy_words", policy=f"{told} ({name}, {version})" if version is not None else told)
+    name = policy_of(incidents.frame.attrs)["name"]
+    return words.t("policy_not_stated_words") if name is None else words.t("policy_words", policy=words.policy(name))
 
 
 def _working(regions: RegionColumns, spec: PageSpec, words: Words) -> str:

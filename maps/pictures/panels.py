@@ -105,7 +105,7 @@ def period_words(start: date, by: str, words: Words) -> str:
     if by == "quarter":
         quarter = words.t(f"quarter_{(start.month - 1) // 3 + 1}")
         return words.t("quarter_of", quarter=quarter, year=str(start.year))
-    return f"{words.month(start)} {start.year}"
+    return words.month_of_year(start)
 
 
 def _date(number: int) -> date:

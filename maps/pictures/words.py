@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-from willay.maps.messages import labels, messages
-
-if TYPE_CHECKING:
-    from datetime import date
+from willay.maps.messages import credit_words, labels, messages, profile_words
 
 MINUS = "\u2212"
 
@@ -55,9 +53,36 @@ class Words:
         """Return the name of a day's month."""
         return self.t("picture_months" if brief else "month_names").split()[day.month - 1]
 
+    def month_of_year(self, day: date) -> str:
+        """Return a day's month with its year: June 2009, junio de 2009."""
+        return self.t("month_of_year", month=self.month(day), year=str(day.year))
+
     def day(self, day: date) -> str:
         """Return a day in short words: 5 Jun 2009."""
         return f"{day.day} {self.month(day, brief=True)} {day.year}"
+
+    def days(self, first: date, last: date) -> str:
+        """Return days from one to another in short words, what they share once: 5–6 jun. 2009, 9 abr.–14 may. 2012."""
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        if first.year == last.year:
+            return f"{first.day} {self.month(first, brief=True)}{self.t('day_range')}{self.day(last)}"
+        return f"{self.day(first)} – {self.day(last)}"
+
+    def minute(self, moment: object) -> str:
+        """Return a moment in UTC, as ISO text, in short words: 25 nov. 2026, 17:47."""
+        text = str(moment)
+        return f"{self.day(date.fromisoformat(text[:10]))}, {text[11:16]}"
+
+    def profile(self, stated: str) -> str:
+        """Return a disclosure profile, as outputs state it: "público (versión 2)" for "public (version 2)"."""
+        return self.local(profile_words(stated)) or stated
+
+    def credit(self, text: str) -> str:
+        """Return a credit or licence; as it is where this language has no other words for it."""
+        return self.local(credit_words(text)) or text
 
     def measured(self, measure: str) -> str:
         """Return what is measured, such as "killed" or "incidents"."""

@@ -102,7 +102,7 @@ def _days(record: ProfileRecord, words: DocumentWords) -> str:
 def _facts(record: ProfileRecord, words: DocumentWords) -> tuple[tuple[str, str], ...]:
     about = record.frame.attrs
     policy = policy_of(about)["name"]
-    credit = " · ".join(str(each) for each in about.get("attributions") or ())
+    credit = " · ".join(words.credit(str(each)) for each in about.get("attributions") or ())
     question = str(about.get("question") or "")
     told = (
         ("fact_asof", as_of_words(record.incidents, words)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from willay.data.codebook import codebook
 from willay.events.model.values import Count
+from willay.events.model.voice_names import is_same_voice
 from willay.events.model.voices import EVERYONE, widest
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ def stated_groups(card: Mapping[str, Any], figure: Mapping[str, Any]) -> dict[st
         card: The incident's card.
         figure: Its figure, as the card has it.
     """
-    voice = (figure.get("source"), figure.get("attributed_to"))
     said: dict[str, Count] = {}
     for claim in card.get("claims", ()):
-        is_its = (claim["source"], claim.get("attributed_to")) == voice and claim["measure"] == "killed"
+        is_its = claim["source"] == figure.get("source") and claim["measure"] == "killed"
+        is_its = is_its and is_same_voice(claim.get("attributed_to"), figure.get("attributed_to"))
         if is_its and not claim.get("scope") and not claim.get("superseded") and claim["group"] != EVERYONE:
             said[claim["group"]] = Count(claim.get("low"), claim.get("best"), claim.get("high"))
     return {group: said[group] for group in widest(said)} if said else {}

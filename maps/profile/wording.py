@@ -55,7 +55,7 @@ class DocumentWords(Words):
         if len(day) == _YEAR:
             return day
         first, _ = parse_day(day)
-        return f"{self.month(first)} {first.year}" if len(day) == _MONTH else self.day(first)
+        return self.month_of_year(first) if len(day) == _MONTH else self.day(first)
 
     def span(self, first: str | None, last: str | None) -> str:
         """Return days from one to another, or one, in words; either may be a month or a year."""
@@ -67,12 +67,10 @@ class DocumentWords(Words):
 
     def _from_to(self, first: str, last: str) -> str:
         """Return two days in words, what they share once: "5–6 Jun 2009", "27 Jul – 3 Aug 2010"."""
-        if len(first) != _DAY or len(last) != _DAY or first[:_YEAR] != last[:_YEAR]:
-            return f"{self.partial(first)} – {self.partial(last)}"
-        one, other = as_date(first), as_date(last)
-        if one.month == other.month:
-            return f"{one.day}–{self.day(other)}"
-        return f"{one.day} {self.month(one, brief=True)} – {self.day(other)}"
+        if len(first) == len(last) == _DAY:
+            return self.days(as_date(first), as_date(last))
+        dash = "–" if len(first) == len(last) == _YEAR else " – "
+        return f"{self.partial(first)}{dash}{self.partial(last)}"
 
     def incident_days(self, row: Mapping[str, Any]) -> str:
         """Return the days of an incident as exactly as they are known."""

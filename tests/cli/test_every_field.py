@@ -268,7 +268,8 @@ def test_a_restricted_incident_is_the_same_coarse_document_in_every_lossless_fil
             {
                 "measure": "killed", "group": "all", "low": 2, "best": 3, "high": 4, "zero_is_unknown": False,
                 "source": "withheld-document-1-party", "attributed_kind": "human-rights",
-                "attributed_to": "Name withheld", "stated_on": whole["draft"]["claims"][0]["stated_on"],
+                "attributed_to": {"en": "Name withheld", "es": "Nombre reservado"},
+                "stated_on": whole["draft"]["claims"][0]["stated_on"],
                 "scope": {"en": "Text withheld", "es": "Texto reservado"},
                 "pinned": {"en": "Text withheld", "es": "Texto reservado"},
             }

@@ -21,6 +21,7 @@ SHIPPED = (
     "incidents",
     "populations",
     "profiles",
+    "voices",
     "zones",
 )
 LICENCES = {"Apache-2.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT", "MPL-2.0", "LicenseRef-public-domain"}

@@ -53,7 +53,9 @@ def test_outlines_that_no_decree_draws_are_flagged() -> None:
     frame = zones()
     flagged = set(frame[frame["working_outline"]]["key"])
     assert flagged == {"vrae", "vraem"}
-    assert frame[frame["working_outline"]]["outline_note"].str.startswith("A working outline").all()
+    for note in frame[frame["working_outline"]]["outline_note"]:
+        assert note["en"].startswith("A working outline, not a legal one")
+        assert note["es"].startswith("Contorno de trabajo, sin valor legal")
 
 
 def test_loreto_is_the_department() -> None:
@@ -92,7 +94,12 @@ def test_limits_of_the_time_rebuild_a_zone_exactly() -> None:
     assert rebuilt["key"].tolist() == ["espinar"]
     assert rebuilt.geometry.iloc[0].symmetric_difference(espinar["geometry"]).area < 1e-9
     assert rebuilt["working_outline"].tolist() == [False]
-    assert rebuilt["outline_note"].tolist() == ["Rebuilt from the given district limits."]
+    assert rebuilt["outline_note"].tolist() == [
+        {
+            "es": "Reconstruido con los límites distritales que se agregaron.",
+            "en": "Rebuilt from the given district limits.",
+        }
+    ]
 
 
 def test_a_district_created_since_joins_its_province() -> None:
@@ -107,7 +114,9 @@ def test_limits_of_another_year_leave_a_working_outline() -> None:
     limits = strips(version("echarate", 2)["geometry"], ["080902", "080914"])
     rebuilt = rebuild_zones(limits, keys=["echarate"])
     assert rebuilt["working_outline"].all()
-    assert rebuilt["outline_note"].str.contains("the given limits are from the time of the definition").all()
+    for note in rebuilt["outline_note"]:
+        assert "the given limits are from the time of the definition" in note["en"]
+        assert "los límites agregados sean de la época de la definición" in note["es"]
 
 
 def test_a_zone_that_is_more_than_its_districts_stays_a_working_outline() -> None:
@@ -116,8 +125,10 @@ def test_a_zone_that_is_more_than_its_districts_stays_a_working_outline() -> Non
     rebuilt = rebuild_zones(limits, keys=["vraem"]).set_index("version")
     assert rebuilt.index.tolist() == [3, 4]
     assert rebuilt["working_outline"].all()
-    assert "Not drawn: the strip of 5 km" in rebuilt.loc[3, "outline_note"]
-    assert "differ or were not available: vraem-2023-10-09, vraem-def-2017" in rebuilt.loc[4, "outline_note"]
+    assert "Not drawn: the strip of 5 km" in rebuilt.loc[3, "outline_note"]["en"]
+    assert "Sin dibujar: la franja de 5 km" in rebuilt.loc[3, "outline_note"]["es"]
+    for lang, told in (("en", "differ or were not available"), ("es", "difieren o no se ubicaron")):
+        assert f"{told}: vraem-2023-10-09, vraem-def-2017" in rebuilt.loc[4, "outline_note"][lang]
 
 
 @pytest.mark.parametrize(("key", "gone"), [("echarate", "080902"), ("espinar", "080803"), ("conga", "060112")])

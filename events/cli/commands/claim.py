@@ -47,7 +47,13 @@ def claim_add(
         str | None, typer.Option("--source-kind", help="Kind of source, if it is new, such as press.")
     ] = None,
     published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
-    said_by: Annotated[str | None, typer.Option("--said-by", help="Person or body that the source quotes.")] = None,
+    said_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--said-by",
+            help="Person or body that the source quotes. Repeatable, once a language: 'es:Defensoría del Pueblo'.",
+        ),
+    ] = None,
     said_by_kind: Annotated[str | None, typer.Option("--said-by-kind", help="Kind of person or body quoted.")] = None,
     stated: Annotated[str | None, typer.Option("--stated", help="Day on which the count was stated.")] = None,
     note: Annotated[str | None, typer.Option("--note", help="Note on the number, for readers.")] = None,
@@ -74,9 +80,13 @@ def claim_add(
 ) -> None:
     """Add a claim by a source to an incident. The claims of other sources do not change."""
     from willay.events.model.drafts import ClaimDraft, draft
-    from willay.events.model.entry import read_claim, read_source
+    from willay.events.model.entry import read_claim, read_source, read_voice
 
-    extra: dict[str, object] = {"attributed_to": said_by, "attributed_kind": said_by_kind, "scope": scope}
+    extra: dict[str, object] = {
+        "attributed_to": read_voice(said_by or ()),
+        "attributed_kind": said_by_kind,
+        "scope": scope,
+    }
     extra |= {"pinned": pin, "supersedes": supersedes, "adds": adds or None}
     with open_store(db) as store:
         found = bearings_in(store)

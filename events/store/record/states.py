@@ -78,6 +78,7 @@ def field_cells(model: type[object], document: Mapping[str, Any]) -> dict[str, A
     plain, nested = _columns_of(model)  # type: ignore[arg-type]  # as in `fields.fields_of`
     return {
         **{name: document.get(name) for name in plain},
+        **{name: _readable(document.get(name)) for name in _names_of(model)},  # type: ignore[arg-type]  # as above
         **{name: canonical(document[name]) if document.get(name) is not None else None for name in nested},
         **{column: _readable(document.get(name)) for name, column in _readable_of(model).items()},  # type: ignore[arg-type]  # as above
     }
@@ -109,6 +110,12 @@ def _columns_of(model: type[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names, fields = column_names(model), fields_of(model)
     nested = tuple(name for name in names if fields[name].is_nested)
     return tuple(name for name in names if name not in nested), nested
+
+
+@cache
+def _names_of(model: type[object]) -> tuple[str, ...]:
+    """Return the columns that have one text of a field that may have several by language."""
+    return tuple(name for name, field in fields_of(model).items() if field.is_column and field.kind == "name")
 
 
 @cache

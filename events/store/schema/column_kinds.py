@@ -50,8 +50,8 @@ def shape_column(**options: Any) -> Any:  # noqa: ANN401 — as above
 
 
 _TYPES: Final[Mapping[Kind, type[TypeEngine[Any]]]] = {
-    "text": Text, "texts": Text, "list": Text, "mapping": Text, "documents": Text, "whole": Integer, "real": Double,
-    "flag": Boolean, "day": IsoDay,
+    "text": Text, "texts": Text, "name": Text, "list": Text, "mapping": Text, "documents": Text, "whole": Integer,
+    "real": Double, "flag": Boolean, "day": IsoDay,
 }  # fmt: skip
 _FRAME_TYPES: Final[Mapping[str, type[TypeEngine[Any]]]] = {
     WHOLE: Integer, REAL: Double, DAY: IsoDay, FLAG: Boolean, YES_NO: Boolean,

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from willay.events.model.drafts import MODELS
 from willay.events.model.errors import DatabaseError
+from willay.events.model.fields import fields_of
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import add_geopackage, renew_views
 from willay.events.store.schema import tables
@@ -44,7 +45,18 @@ _REVISIONS: Final = """
 FIELDS_KEY: Final = "fields"
 """What a file calls the list of the fields that its documents may have (`FIELDS`)."""
 
-FIELDS: Final = " ".join(sorted(f"{model.__name__}.{name}" for model in MODELS for name in model.model_fields))
+_LANGUAGES: Final = "+languages"
+"""What follows a name in that list where the one text of the field may be texts by language: it stands there twice,
+since a file of before has the name alone, and a version of before must not read texts by language."""
+
+FIELDS: Final = " ".join(
+    sorted(
+        f"{model.__name__}.{name}{more}"
+        for model in MODELS
+        for name, field in fields_of(model).items()
+        for more in ("", *([_LANGUAGES] if field.kind == "name" else []))
+    )
+)
 """The fields that documents may have: those of a version that has more are not known to this one."""
 
 
@@ -74,12 +86,14 @@ def add_fields(connection: Connection) -> bool:
         connection: Within a transaction that writes.
 
     Returns:
-        Whether a table got a column of an incident's document, or of its lists.
+        Whether the rows of incidents must be derived again: a table got a column of an incident's document, or of its
+        lists; or voices are compared under all their names since, by which figures may differ.
 
     Raises:
         DatabaseError: A field must be known of everything: that needs a migration, which gives it to earlier records.
     """
     added = set()
+    before = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": FIELDS_KEY}).scalar() or ""
     for model in TABLES:
         table = tables.table_of(model)
         there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -95,7 +109,8 @@ def add_fields(connection: Connection) -> bool:
     stated = {FIELDS_KEY: FIELDS, "willay_version": program_version()}
     connection.execute(text("DELETE FROM meta WHERE key = :key"), [{"key": key} for key in stated])
     connection.execute(insert(tables.Meta), [{"key": key, "value": value} for key, value in stated.items()])
-    return bool(added & tables.OF_AN_INCIDENT.keys())
+    has_names = any(name.endswith(_LANGUAGES) for name in {*FIELDS.split()} - {*before.split()})
+    return has_names or bool(added & tables.OF_AN_INCIDENT.keys())
 
 
 def is_up_to_date(meta: Mapping[str, str]) -> bool:

@@ -19,31 +19,43 @@ from willay.events.model.differences import in_words
 from willay.events.model.drafts import IncidentDraft
 from willay.events.model.fields import fields_of
 from willay.events.model.terms import stricter
+from willay.events.model.voice_names import ALONE, called, voice_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     from willay.events.model.foreign import Document
+    from willay.events.model.voice_names import Called
 
 What = Literal["taken", "added", "removed", "kept"]
 """What became of a difference: theirs replaced ours, was added to ours, took an entry of ours away; or ours stayed."""
 
 _BY_LANGUAGE: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "texts")
-_CLAIM: Final = ("measure", "group", "source", "attributed_to", "attributed_kind", "stated_on", "scope")
+_CLAIM: Final = ("measure", "group", "source", "attributed_kind", "stated_on", "scope")
 _PLACE: Final = ("name", "admin_code", "region")
 _PARTY: Final = ("actor", "role")
 
 
-def _by(names: Iterable[str]) -> Callable[[Any], Hashable]:
-    return lambda entry: canonical([entry.get(name) for name in names])
+def _by(names: Iterable[str]) -> Callable[[Any, Called], Hashable]:
+    return lambda entry, _: canonical([entry.get(name) for name in names])
 
 
-_KEYS: Final[Mapping[str, Callable[[Any], Hashable]]] = {
-    "claims": _by(_CLAIM),
+def _claim(claim: Document, voices: Called) -> Hashable:
+    """Return what makes a claim the same one: what it is of, and its voice under whatever name."""
+    said = claim.get("attributed_to")
+    return canonical([voice_key(said, voices) if said else None, *(claim.get(name) for name in _CLAIM)])
+
+
+_KEYS: Final[Mapping[str, Callable[[Any, Called], Hashable]]] = {
+    "claims": _claim,
     "places": _by(_PLACE),
     "parties": _by(_PARTY),
     "attachments": _by(("sha256",)),
-    **{name: canonical for name, field in fields_of(IncidentDraft).items() if field.kind == "list"},
+    **{
+        name: lambda entry, _: canonical(entry)
+        for name, field in fields_of(IncidentDraft).items()
+        if field.kind == "list"
+    },
 }
 """What makes two entries of a list the same one."""
 
@@ -115,10 +127,11 @@ def with_free_labels(theirs: Sequence[Document], ours: Sequence[Document]) -> li
 
     Both sides may have given one label to two claims that each of them added; see `corrections`.
     """
-    mine = dict(zip(_numbered_keys(ours), ours, strict=True))
+    voices = _voices(ours, theirs)
+    mine = dict(zip(_numbered_keys(ours, voices), ours, strict=True))
     used = {claim["label"] for claim in ours if "label" in claim} | {one["label"] for one in theirs if "label" in one}
     named: dict[str, str] = {}
-    for key, claim in zip(_numbered_keys(theirs), theirs, strict=True):
+    for key, claim in zip(_numbered_keys(theirs, voices), theirs, strict=True):
         if (label := claim.get("label")) is None:
             continue
         known = mine.get(key, {}).get("label")
@@ -139,12 +152,17 @@ def _free(used: Collection[str]) -> str:
     return next(label for number in count(1) if (label := f"c{number}") not in used)
 
 
-def _numbered_keys(entries: Sequence[Any], name: str = "claims") -> list[Hashable]:
+def _voices(*lists: Sequence[Document]) -> Called:
+    """Return what the voices of claims on all sides are compared by."""
+    return called(claim.get("attributed_to") for claims in lists for claim in claims)
+
+
+def _numbered_keys(entries: Sequence[Any], voices: Called, name: str = "claims") -> list[Hashable]:
     """Return what makes each entry of a list the same one: its key, and which it is of those with that key."""
     seen: Counter[Hashable] = Counter()
     keys: list[Hashable] = []
     for entry in entries:
-        key = _KEYS[name](entry)
+        key = _KEYS[name](entry, voices)
         seen[key] += 1
         keys.append((key, seen[key]))
     return keys
@@ -200,6 +218,7 @@ class _Lists:
 
     def __init__(self, name: str, was: Sequence[Any] | None, mine: Sequence[Any], other: Sequence[Any]) -> None:
         self._name, self._was, self._mine, self._other = name, was, mine, other
+        self._voices = _voices(was or (), mine, other) if name == "claims" else ALONE
         self.noted: list[Noted] = []
 
     def entries(self) -> list[Any]:
@@ -219,7 +238,7 @@ class _Lists:
 
     def _keyed(self, entries: Sequence[Any]) -> dict[Hashable, Any]:
         """Return entries by their key; of two with the same key the second is another one."""
-        return dict(zip(_numbered_keys(entries, self._name), entries, strict=True))
+        return dict(zip(_numbered_keys(entries, self._voices, self._name), entries, strict=True))
 
     def _all_theirs(self, mine: Mapping[Hashable, Any], other: Mapping[Hashable, Any]) -> list[Any]:
         for key, entry in other.items():

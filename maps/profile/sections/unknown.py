@@ -52,6 +52,6 @@ _WIDE = ("district", "province", "department", "area", "country", "sea", "unknow
 
 
 def _counted(of: Writing, key: str, rows: list[int]) -> Text:
-    share = text(f"{len(rows) / len(of.record.rows):.0%}")
+    share = text(of.words.t("percent", n=f"{100 * len(rows) / len(of.record.rows):.0f}"))
     told = of.t("sum_unknown_of", what=of.t(key, number="", share="").split(":")[0])
     return of.filled(key, number=of.counted_as(rows, key, told) if rows else text("0"), share=share)

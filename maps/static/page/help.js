@@ -5,8 +5,8 @@ import { el } from "./dom.js";
 const KEYS = [
   ["← →", "keys_move"],
   ["Shift + ← →", "keys_resize"],
-  ["Home, End", "keys_ends"],
-  ["Space", "keys_play"],
+  ["key_home_end", "keys_ends"],
+  ["key_space", "keys_play"],
   ["n, p, Enter", "keys_walk"],
   ["[ ]", "keys_step"],
   ["Esc", "keys_escape"],
@@ -19,7 +19,7 @@ export function keyTable({ t }) {
     el(
       "table",
       { class: "keys" },
-      el("tbody", {}, KEYS.map(([key, words]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key)), el("td", {}, t(words))))),
+      el("tbody", {}, KEYS.map(([key, words]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key.startsWith("key_") ? t(key) : key)), el("td", {}, t(words))))),
     ),
     el("p", {}, t("keys_brush")),
     el("p", {}, t("keys_edges")),

@@ -3,7 +3,7 @@
 import { asOfWords } from "../words/asof.js";
 import { el, refill } from "./dom.js";
 import { keyTable } from "./help.js";
-import { licenceWords } from "../words/licences.js";
+import { licenceWords, originWords } from "../words/licences.js";
 import { signOf } from "../regions/swatches.js";
 
 /** Make the line at the foot of the page and the dialog that it opens. */
@@ -14,7 +14,7 @@ export function makeHonesty(root, ctx) {
   const dialog = el("dialog", { class: "about", "aria-labelledby": "about-title" }, aboutData(ctx));
   const open = () => dialog.showModal();
   const line = [
-    creditWords(header.origin),
+    creditWords(words, header.origin),
     asOfWords(words, header.origin),
     policyName(words, header.origin),
     header.selections.length ? t("selection_brief") : "",
@@ -35,8 +35,9 @@ export function makeHonesty(root, ctx) {
   });
 }
 
-function creditWords({ attributions, datasets }) {
-  const named = datasets.map(({ name }) => name);
+function creditWords(words, origin) {
+  const attributions = origin.attributions.map((text) => originWords(words, origin, text));
+  const named = origin.datasets.map(({ name }) => name);
   return [...new Set([...attributions, ...(attributions.length ? [] : named)])].filter(Boolean).join("; ");
 }
 
@@ -71,7 +72,7 @@ function aboutData(ctx) {
   const form = el("form", { method: "dialog" }, el("button", { autofocus: true }, t("close")));
   return [
     el("div", { class: "about-head" }, el("h2", { id: "about-title" }, t("about_data")), form),
-    part(t("foot_sources"), items([...new Set([...origin.attributions, ...datasets])])),
+    part(t("foot_sources"), items([...new Set([...origin.attributions.map((text) => originWords(words, origin, text)), ...datasets])])),
     selections(ctx),
     part(t("foot_asof"), el("p", {}, asOfWords(words, origin))),
     part(t("foot_policy"), el("p", {}, policyName(words, origin)), el("p", {}, t(policyKey(words, origin))), el("p", {}, t("unknown_words"))),
@@ -81,7 +82,7 @@ function aboutData(ctx) {
     part(t("foot_left_out"), el("p", {}, t("left_out_words", origin.left_out)), el("p", {}, t(`texts_${origin.texts}_words`))),
     disclosure(ctx),
     part(t("foot_time"), el("p", {}, t("histogram_note"))),
-    part(t("foot_base"), items([...origin.credits, t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
+    part(t("foot_base"), items([...origin.credits.map((text) => originWords(words, origin, text)), t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
     part(t("keys"), keyTable(words)),
   ];
 }
@@ -99,7 +100,8 @@ function selections({ words, header }) {
 /** The profile that says what may be seen of what is sensitive; that it is not stated, where the data do not say. */
 function disclosure({ words, header }) {
   const { name, left_out, coarsened } = header.origin.profile;
-  const told = name ? words.t("profile_words", { profile: name, left_out, coarsened }) : words.t("profile_not_stated");
+  const profile = originWords(words, header.origin, name);
+  const told = name ? words.t("profile_words", { profile, left_out, coarsened }) : words.t("profile_not_stated");
   return part(words.t("foot_profile"), el("p", {}, told));
 }
 

@@ -35,7 +35,7 @@ export function figureRows(words, figures, sources) {
   const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
   return ordered.map(([measure, figure]) => {
     const whose = figure.source ? publisher(sources[figure.source], figure.source) : "";
-    const by = figure.attributed_to ? words.t("quoting", { whose, who: figure.attributed_to }) : whose;
+    const by = figure.attributed_to ? words.t("quoting", { whose, who: words.local(figure.attributed_to) }) : whose;
     return el(
       "tr",
       {},

@@ -53,7 +53,7 @@ function placeWords(words, place) {
           "span",
           { class: "sub" },
           `${degrees(place.lat)}, ${degrees(place.lon)}`,
-          place.coordinate_source ? ` · ${place.coordinate_source}` : "",
+          place.coordinate_source ? ` · ${words.local(place.coordinate_source)}` : "",
         )
       : null,
     place.note ? el("span", { class: "sub" }, localText(place.note, words.lang)) : null,

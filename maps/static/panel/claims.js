@@ -47,7 +47,7 @@ function claimRows(words, claim, sources) {
       el(
         "th",
         { scope: "row" },
-        claim.attributed_to || publisher(source, claim.source),
+        words.local(claim.attributed_to) || publisher(source, claim.source),
         sub(within),
         sub(words.label("source_kinds", claim.kind ?? source?.kind)),
       ),

@@ -111,7 +111,7 @@ export function makePanel(root, ctx) {
       return [
         closer(),
         el("article", { class: "card" }, regionCard(ctx, look), el("h3", {}, t("its_incidents"))),
-        listed(rows),
+        rows.length ? listed(rows) : el("p", { class: "empty" }, t("nothing_here")),
       ];
     },
   };

@@ -102,13 +102,16 @@ function censusSource({ population_source: sources }, year) {
   return all.find((source) => year !== null && source.includes(String(year))) ?? sources;
 }
 
+/** Whether a note begins with what would be said before it, up to the first comma: "A working outline, not a legal …". */
+const isSaidBy = (note, said) => note.startsWith(said.split(",")[0]);
+
 function footOf({ words }, region) {
   const { t } = words;
   const note = words.local(region.outline_note);
   const decree = [region.decree, region.citation].filter(Boolean).join(" · ");
   return [
     region.working
-      ? el("p", { class: "caution" }, el("strong", {}, t("working_outline")), ` ${note}`)
+      ? el("p", { class: "caution" }, isSaidBy(note, t("working_outline")) ? null : el("strong", {}, `${t("working_outline")} `), note)
       : note
         ? el("p", { class: "sub" }, note)
         : null,

@@ -99,12 +99,10 @@ function dayLabels(axis, words, every) {
   return labels;
 }
 
-const months = new Map();
-
-/** The short name of a day's month. */
-function monthWord({ locale }, day) {
-  if (!months.has(locale)) months.set(locale, new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short" }));
-  return months.get(locale).format(dateOf(day));
+/** The short name of a day's month; in Spanish without a capital, which browsers give it where it stands alone. */
+function monthWord({ lang, shortMonth }, day) {
+  const name = shortMonth.format(dateOf(day));
+  return lang === "es" ? name.toLowerCase() : name;
 }
 
 /** The first label of a month among days: its name, in January and at the start with the year. */

@@ -1,7 +1,10 @@
 /** As of when the page's data are, in words. */
 
-const DATE = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" };
-const moment = (words, text) => new Intl.DateTimeFormat(words.locale, DATE).format(new Date(text));
+/** A moment in UTC as a picture writes it: 25 nov. 2026, 17:47. */
+const moment = (words, text) => {
+  const iso = new Date(text).toISOString();
+  return `${words.iso(iso.slice(0, 10))}, ${iso.slice(11, 16)}`;
+};
 
 /** As of when the data are: the moment asked for, else that of the latest revision shown. */
 export function asOfWords(words, { as_of: asked, latest }) {

@@ -29,13 +29,16 @@ export function makeWords(header, lang) {
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
   const format = (options) => {
     const held = once(() => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
-    return { format: (date) => held().format(date), formatRange: (from, to) => held().formatRange(from, to) };
+    const formatRange = lang === "es" ? spanishRange(options, held) : (from, to) => held().formatRange(from, to);
+    return { format: (date) => held().format(date), formatRange };
   };
   const long = format({ day: "numeric", month: "long", year: "numeric" });
   const short = format({ day: "numeric", month: "short", year: "numeric" });
   const month = format({ month: "long", year: "numeric" });
   const tick = format({ month: "short", year: "numeric" });
   const year = format({ year: "numeric" });
+  const dayMonth = format({ day: "numeric", month: "long" });
+  const shortMonth = format({ month: "short" });
 
   const n = (value) => number.format(value);
   /** A message with its `{name}`s filled in; numbers are written by locale, `n` chooses singular or plural. */
@@ -48,8 +51,7 @@ export function makeWords(header, lang) {
   const label = (list, code) => (code ? (labels[list]?.[code] ?? code) : "");
   /** The codes of a list, in the codebook's order. */
   const codes = (list) => Object.keys(labels[list]);
-  const range = (formatter, a, b) =>
-    a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b));
+  const range = (formatter, a, b) => (a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b)));
 
   function wholeMonths(first, last) {
     return dateOf(first).getUTCDate() === 1 && dateOf(last + 1).getUTCDate() === 1;
@@ -91,8 +93,30 @@ export function makeWords(header, lang) {
     month,
     tick,
     year,
+    dayMonth,
+    shortMonth,
+    range,
     local: (texts) => localText(texts, lang),
     compare: (a, b) => collator().compare(a, b),
+  };
+}
+
+/**
+ * Days from one to another in the Spanish of Peru, made of their parts, what they share once: "9–14 abr. 2012",
+ * "9 abr.–14 may. 2012", "mayo–julio de 2012". Browsers write three forms of their own.
+ */
+function spanishRange(options, held) {
+  const link = options.month === "long" ? " de " : " ";
+  const partsOf = (date) => Object.fromEntries(held().formatToParts(date).map(({ type, value }) => [type, value]));
+  return (from, to) => {
+    const [a, b] = [partsOf(from), partsOf(to)];
+    if (["day", "month", "year"].every((name) => a[name] === b[name])) return held().format(to);
+    const sameYear = !options.year || a.year === b.year;
+    const sameMonth = sameYear && from.getUTCMonth() === to.getUTCMonth();
+    const named = ({ day, month, year }, names) => names.map((name) => ({ day, month, year })[name]).filter(Boolean).join(link);
+    const left = sameMonth && a.day ? ["day"] : sameYear && a.month ? ["day", "month"] : ["day", "month", "year"];
+    const dash = sameYear || !options.month ? "–" : " – ";
+    return `${named(a, left)}${dash}${named(b, ["day", "month", "year"])}`;
   };
 }
 

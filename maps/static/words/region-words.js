@@ -56,7 +56,7 @@ function briefValidity(words, { valid_from: from, valid_until: until, admin_code
   if (from === undefined && until === undefined) return code ?? key;
   if (until === undefined) return words.t("since_brief", { from: tick(from) });
   const last = tick(until - 1);
-  return from === undefined ? words.t("until_brief", { until: last }) : `${tick(from)} – ${last}`;
+  return from === undefined ? words.t("until_brief", { until: last }) : words.range(words.tick, from, until - 1);
 }
 
 /** A name cut to what fits a small map: "M. de Dios", "Cajam."; the whole where it is short. */

@@ -4,7 +4,6 @@ import { dateOf } from "./i18n.js";
 import { firstDay, stepOf } from "../time/time.js";
 
 const THURSDAY_OF_WEEK = 3; // days after its Monday; the Thursday tells which year a week belongs to (ISO 8601)
-const formatters = new Map(); // day and month without the year, by locale
 
 /** The window shown in words. */
 export function windowWords({ words, state, now }) {
@@ -36,7 +35,7 @@ export function isoWeek(monday) {
 
 function weekWords(words, from, to) {
   const [first, last] = [isoWeek(from), isoWeek(to - 6)];
-  const days = dayMonth(words).formatRange(dateOf(from), dateOf(to));
+  const days = words.range(words.dayMonth, from, to);
   // Years go in as text: as numbers they would be written with a thousands separator.
   const [year, endYear] = [String(first.year), String(last.year)];
   if (to - from === 6) return words.t("week_of", { week: first.week, year, days });
@@ -52,10 +51,4 @@ function quarterWords(words, from, to) {
   if (first === last) return words.t("quarter_of", { quarter: quarter(first), year });
   if (year === endYear) return words.t("quarters_of", { from: quarter(first), to: quarter(last), year });
   return words.t("quarters_between", { from: quarter(first), to: quarter(last), year, endYear });
-}
-
-function dayMonth({ locale }) {
-  if (!formatters.has(locale))
-    formatters.set(locale, new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "long" }));
-  return formatters.get(locale);
 }

@@ -150,7 +150,8 @@ def test_a_restricted_incident_says_department_and_month_type_figures_kinds_and_
                 {
                     "measure": "killed", "group": "all", "low": 2, "best": 3, "high": 4, "zero_is_unknown": False,
                     "source": "withheld-document-1-press", "attributed_kind": "human-rights",
-                    "attributed_to": "Name withheld", "stated_on": made.record["draft"]["claims"][0]["stated_on"],
+                    "attributed_to": {"en": "Name withheld", "es": "Nombre reservado"},
+                    "stated_on": made.record["draft"]["claims"][0]["stated_on"],
                     "scope": {"en": "Text withheld", "es": "Texto reservado"},
                     "pinned": {"en": "Text withheld", "es": "Texto reservado"},
                 }
