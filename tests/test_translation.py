@@ -28,9 +28,6 @@ NOT_MESSAGES: Final[dict[str, str]] = {
     "data/registry.py: The incidents of `incidents/": "written into PROVENANCE.md",
     "data/registry.py:  are a selection, not a census": "written into PROVENANCE.md",
     "data/registry.py:  are all that are known": "written into PROVENANCE.md",
-    "data/zones.py: Rebuilt from the given district limits": "recorded with the outline",
-    "data/zones.py:  It follows": "recorded with the outline",
-    "data/zones.py:  Its area differs": "recorded with the outline",
 }
 """Beginnings of English texts that nobody reads as a message, by module, and why: `module: beginning` → reason."""
 

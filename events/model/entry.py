@@ -101,8 +101,12 @@ def read_voice(texts: Sequence[str]) -> VoiceName | None:
         return texts[0]
     tagged = {found["lang"]: found["text"] for found in read if found}
     if len(tagged) != len(texts):
-        how = "Write one name, or one for each language: es:Defensoría del Pueblo and en:Ombudsman's Office."
-        raise DraftError((Fault("attributed_to", f"{'; '.join(texts)[:80]!r} is not the name of a voice. {how}"),))
+        message = tr(
+            "{name!r} is not the name of a voice. Write one name, or one for each language: es:Defensoría del Pueblo "
+            "and en:Ombudsman's Office.",
+            name="; ".join(texts)[:80],
+        )
+        raise DraftError((Fault("attributed_to", message),))
     return tagged or None
 
 

@@ -140,13 +140,21 @@ def _spoken(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     return said
 
 
+_TEXTS: Final = "{es: …, en: …}"
+
+
 def _one_or_by_language(value: object, info: ValidationInfo) -> object:
     """Return a name as one text or as texts by language; where only a text without a language is given, as that."""
     if value is None or isinstance(value, str):
         return value
     if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
-        message = f"Expected a text, or texts by language, such as {{es: …, en: …}}; got {str(value)[:80]}."
-        raise ValueError(message)
+        raise ValueError(
+            tr(
+                "Expected a text, or texts by language, such as {example}; got {came}.",
+                example=_TEXTS,
+                came=str(value)[:80],
+            )
+        )
     said = _spoken(value, info)
     return said["und"] if [*said] == ["und"] else said
 
