@@ -19,7 +19,7 @@ def main() -> None:
     from typer import Abort
 
     from willay.events.cli import exit_codes
-    from willay.events.cli.app import app
+    from willay.events.cli.app import command_tree
     from willay.events.cli.failures import failure_of
     from willay.events.cli.output import prepare_streams, say, warnings_printed
     from willay.events.model.collecting import seldom_collected
@@ -30,7 +30,7 @@ def main() -> None:
     try:
         # Loading libraries makes very many objects, and none of them goes again.
         with seldom_collected(), warnings_printed():
-            code = app(arguments, prog_name="willay", standalone_mode=False)
+            code = command_tree()(arguments, prog_name="willay", standalone_mode=False)
     except Abort:
         say("Stopped.")
         sys.exit(exit_codes.STOPPED)

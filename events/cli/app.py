@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+import typer.main
 
 from willay.events.cli.commands.actor import actor_app
 from willay.events.cli.commands.add import add
@@ -37,6 +39,9 @@ from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
 from willay.events.cli.former_options import renamed
 from willay.events.cli.output import put
+
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
 
 app = typer.Typer(
     name="willay",
@@ -113,3 +118,9 @@ app.add_typer(actor_app, name="actor")
 app.add_typer(dataset_app, name="dataset")
 app.add_typer(regions_app, name="regions")
 app.add_typer(indicator_app, name="indicator")
+
+
+@cache
+def command_tree() -> TyperGroup:
+    """Return the commands as Click has them: built once in a process, which takes longer than most commands do."""
+    return typer.main.get_group(app)
