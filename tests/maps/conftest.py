@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""Where Chromium may be, the first that is there: the first has no windows, and opens a page for a quarter less work."""
+"""Where Chromium may be, the best first: the shell has no windows, and opens a page with a quarter less work."""
 
 WITHOUT = (
     # For suggestions below its address line, the browser opens two pages of its own beside each page that is opened;
