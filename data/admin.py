@@ -98,10 +98,16 @@ def parts_of(country: str, code: str, known: Collection[str]) -> tuple[str, ...]
     if code in known:
         return tuple(inside)
     for digits in _LEVEL_DIGITS:
-        level = [one for one in admin_units() if len(one) == digits > len(code) and one.startswith(code)]
+        level = _units_of_level(digits, code)
         if level and set(level) <= set(inside):
-            return tuple(level)
+            return level
     return ()
+
+
+@cache
+def _units_of_level(digits: int, code: str) -> tuple[str, ...]:
+    """Return the codes of the units inside a wider unit that have a number of digits."""
+    return tuple(one for one in admin_units() if len(one) == digits > len(code) and one.startswith(code))
 
 
 def unit_in_words(country: str, code: str) -> str:

@@ -8,6 +8,7 @@ codebook has the colour of each type.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from branca.utilities import color_brewer
@@ -43,8 +44,7 @@ def type_style(code: str) -> tuple[str, str]:
 
 def class_colours(count: int) -> list[str]:
     """Return the colour of zero and then those of `count` classes, light to dark."""
-    scheme = color_brewer(SEQUENTIAL, max(3, count + 1))
-    return [str(colour).lower() for colour in scheme[: count + 1]]
+    return list(_scheme(SEQUENTIAL, max(3, count + 1))[: count + 1])
 
 
 def diverging_colours(count: int) -> list[str]:
@@ -55,4 +55,10 @@ def diverging_colours(count: int) -> list[str]:
     """
     if not count:
         return ["#f7f7f7"]
-    return [str(colour).lower() for colour in reversed(color_brewer("PuOr", 2 * count + 1))]
+    return list(reversed(_scheme("PuOr", 2 * count + 1)))
+
+
+@cache
+def _scheme(name: str, count: int) -> tuple[str, ...]:
+    """Return a number of colours of a scheme; branca computes it from the start each time it is asked."""
+    return tuple(str(colour).lower() for colour in color_brewer(name, count))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -36,9 +37,13 @@ ROOM = 4 << 30
 def pytest_configure() -> None:
     """Put temporary files into memory, those of started processes as well, unless TMPDIR says where they go.
 
-    Messages are English whatever the language of the machine is, unless a test asks for another.
+    Messages are English whatever the language of the machine is, unless a test asks for another. And let Python store
+    what it compiles, whatever the environment says: else each process that a test starts compiles the whole project
+    again.
     """
     os.environ["WILLAY_LANG"] = "en"
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "TMPDIR" in os.environ or "PYTEST_DEBUG_TEMPROOT" in os.environ:
         return
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM:

@@ -58,7 +58,7 @@ def test_every_folder_with_code_is_installed() -> None:
 def test_no_module_is_two_modules() -> None:
     code = [
         path
-        for top in ("geo", "data", "events", "maps")
+        for top in ("geo", "data", "events", "maps", "tests")
         for path in (ROOT / top).rglob("*")
         if path.suffix in {".py", ".js"}
     ]
@@ -74,6 +74,20 @@ def test_no_two_test_modules_have_one_name() -> None:
     """Two of one name cannot be collected in one run."""
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = [
+        (page.name, file, test)
+        for page in (*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"))
+        for file, test in re.findall(r"`(tests/[\w/]+\.py)(?:: (test_\w+))?", page.read_text("utf-8"))
+    ]
+    assert len(named) > 100
+    assert [
+        one
+        for one in named
+        if not (ROOT / one[1]).is_file() or (one[2] and f"def {one[2]}(" not in (ROOT / one[1]).read_text("utf-8"))
+    ] == []
 
 
 def test_the_page_on_the_architecture_names_files_that_there_are() -> None:

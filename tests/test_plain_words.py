@@ -146,6 +146,16 @@ def read_texts() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@cache
+def read_docstrings() -> tuple[tuple[str, str], ...]:
+    """Return every docstring that is read, with where it is."""
+    return tuple(
+        (f"{path.relative_to(ROOT)}:{line}", text)
+        for path in python_files()
+        for line, text in docstrings_of(path.read_text("utf-8"))
+    )
+
+
 @pytest.mark.parametrize("instead", AVOIDED)
 def test_texts_that_people_read_are_plain(instead: str) -> None:
     pattern = re.compile(AVOIDED[instead])
@@ -157,9 +167,8 @@ def test_texts_that_people_read_are_plain(instead: str) -> None:
 def test_docstrings_are_plain(instead: str) -> None:
     pattern = re.compile(AVOIDED_IN_DOCSTRINGS[instead])
     found = [
-        f"{path.relative_to(ROOT)}:{line}: {hit.string[max(hit.start() - 60, 0) : hit.end() + 60]!r}"
-        for path in python_files()
-        for line, text in docstrings_of(path.read_text("utf-8"))
+        f"{where}: {hit.string[max(hit.start() - 60, 0) : hit.end() + 60]!r}"
+        for where, text in read_docstrings()
         for hit in pattern.finditer(text)
     ]
     assert not found, f"write {instead!r} instead:\n" + "\n".join(found)

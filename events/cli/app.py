@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 import typer
+import typer.main
 
 from willay.events.cli.commands.actor import actor_app
 from willay.events.cli.commands.add import add

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from willay.events.cli.options import Lang
-from willay.geo.translation import language, language_of, set_language, tr
+from willay.geo.translation import LANGUAGES, language, language_of, set_language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from typer.core import TyperGroup
 
 OPTION: Final = "--lang"
 
@@ -51,15 +54,21 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
     return rest
 
 
-def command_in_words() -> typer.core.TyperGroup:
+def command_in_words() -> TyperGroup:
     """Return the command line with its help in the language of now."""
+    return _in_words(language())
+
+
+@cache
+def _in_words(lang: str) -> TyperGroup:
+    """Return the tree of commands in a language: built once in a process, which takes longer than most commands do."""
     from willay.events.cli.app import app
 
-    root: Any = typer.main.get_command(app)
-    if language() != "en":
+    root = typer.main.get_group(app)
+    if lang != LANGUAGES[0]:
         for text in help_texts(root):
             text.translate()
-    return root  # type: ignore[no-any-return]  # Typer's own type of a tree
+    return root
 
 
 class HelpText:

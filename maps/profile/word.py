@@ -137,10 +137,11 @@ class _Writer:
             caption.paragraph_format.keep_with_next = True
         table = self._file.add_table(rows=1, cols=len(block.head), style="Table Grid")
         table.autofit = False
+        style = self._file.styles["Cell"].style_id
         head = table.rows[0]
         _repeat(head)
         for cell, name in zip(head.cells, block.head, strict=True):
-            cell.paragraphs[0].style = "Cell"
+            cell.paragraphs[0]._p.style = style  # noqa: SLF001 — as below
             cell.paragraphs[0].add_run(name).bold = True
         for row in block.rows:
             added = table.add_row()
@@ -148,7 +149,7 @@ class _Writer:
             cells = added.cells
             for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
                 line = cell.paragraphs[0]
-                line.style = "Cell"
+                line._p.style = style  # noqa: SLF001 — by its name, python-docx looks through all styles for each cell
                 if place in block.numbers:
                     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._runs(line, words)

@@ -19,6 +19,7 @@ import pytest
 import typer.main
 
 import willay.events.cli
+from willay.data.incidents import IncidentFile, incident_documents
 from willay.events.cli import main, output
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
@@ -304,12 +305,12 @@ EVERY = {
     "map choropleth": ("map", "choropleth", "c.html", "--title", "→"),
     "map timeline": ("map", "timeline", "t.html"),
     "map atlas": ("map", "atlas", "a.html"),
-    "profile": ("profile", "p.html", "--title", "→"),
+    "profile": ("profile", "p.html", "--title", "→", "--sections", "key"),
     "dataset list": ("dataset", "list"),
     "dataset edit": ("dataset", "edit", "willay-peru", "--set", "attribution=→", "-m", "–"),
     "backup": ("backup", "b.gpkg"),
     "restore": ("restore", "b.gpkg", "--db", "r.gpkg"),
-    "release make": ("release", "make", "r-1", "--publisher", "→"),
+    "release make": ("release", "make", "r-1", "--publisher", "→", "--days", "2009"),
     "release verify": ("release", "verify", "r-1"),
     "demo": ("demo", "demo"),
 }  # fmt: skip
@@ -334,6 +335,11 @@ class _Screen(io.TextIOWrapper):
         return True
 
 
+def registers_and_one_year(country: str) -> list[IncidentFile]:
+    """The files of a demo that is built in less time, and says the same of itself but for its numbers."""
+    return [file for file in incident_documents(country) if not re.search("/[12]", file.name) or "/2009" in file.name]
+
+
 SAME_IN_ALL = {"demo", "release make", "release verify", "map choropleth", "map timeline", "map atlas", "restore"}
 """Slow commands, tried with ASCII alone, of which each other encoding has all: one module writes for every command."""
 
@@ -351,6 +357,7 @@ def test_no_command_fails_for_the_encoding_of_a_terminal_or_a_pipe(
 ) -> None:
     Path("x.csv").write_text("type,date,title\n→,2012-01-01,Ñ\nstrike,2012-01-01,≥\n", "utf-8")
     monkeypatch.setenv("WILLAY_LANG", lang)
+    monkeypatch.setattr("willay.events.demo.incident_documents", registers_and_one_year)
     code = run("add", "-y", "-t", "x", "--type", "strike").out.strip()
     for name, words in EVERY.items():
         if encoding != "ascii" and name in SAME_IN_ALL:

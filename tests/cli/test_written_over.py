@@ -74,17 +74,24 @@ READING = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def base(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The database that the commands work on, elsewhere."""
-    (tmp_path / "elsewhere").mkdir()
-    copy = shutil.copy(demo_folder / "peru.gpkg", tmp_path / "elsewhere" / "base.gpkg")
-    monkeypatch.setenv("WILLAY_DB", str(copy))
+@pytest.fixture(scope="module")
+def with_a_page(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with an attachment; nobody changes it."""
+    made = Path(shutil.copy(demo_folder / "peru.gpkg", tmp_path_factory.mktemp("with") / "base.gpkg"))
     content = b"A page."
     about = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "media_type": "text/plain"}
-    with Store.open(copy) as store:
+    with Store.open(made) as store:
         page = FileRead(AttachmentDraft(**about, name="page.txt"), content)
         store.attachments.add("bagua-2009", [page], author="Ana")
+    return made
+
+
+@pytest.fixture
+def base(with_a_page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The database that the commands work on, elsewhere."""
+    (tmp_path / "elsewhere").mkdir()
+    copy = Path(shutil.copy(with_a_page, tmp_path / "elsewhere" / "base.gpkg"))
+    monkeypatch.setenv("WILLAY_DB", str(copy))
     return copy
 
 

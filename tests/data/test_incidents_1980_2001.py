@@ -1,4 +1,4 @@
-"""The Peru incidents of 1980 to 2001, the truth commission's numbers, and the institutions of the source document.
+"""The Peru incidents of 1980 to 2001.
 
 What is expected is written by hand from the gathered material and from the texts that it quotes, not from the files.
 """
@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from test_incidents import bundles, figure, incidents
+from shipped import bundles, figure, incidents
 
 if TYPE_CHECKING:
-    from willay.events.model.drafts import IncidentDraft, IndicatorDraft
+    from willay.events.model.drafts import IncidentDraft
 
 GATHERED: Final = frozenset(
     [
@@ -208,11 +208,6 @@ def recorded() -> dict[str, IncidentDraft]:
     return {key: incidents()[key] for key in sorted(GATHERED)}
 
 
-@cache
-def indicators() -> dict[str, IndicatorDraft]:
-    return {str(one.key): one for bundle in bundles().values() for one in bundle.indicators}
-
-
 def plain(text: str) -> list[str]:
     """Return the words of a text in small letters without accents."""
     unaccented = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
@@ -315,88 +310,3 @@ def test_a_part_says_nothing_twice_that_its_parent_counts() -> None:
         killed = {str(part.key) for part in parts if any(claim.measure == "killed" for claim in part.claims)}
         assert killed
         assert any(claim.measure == "killed" and claim.scope is None for claim in incidents()[key].claims)
-
-
-def test_an_inquirys_estimate_has_its_interval() -> None:
-    estimate = indicators()["conflict-dead-missing-cvr"]
-    assert (estimate.low, estimate.value, estimate.high) == (61007, 69280, 77552)
-    assert (estimate.from_day, estimate.until_day, estimate.kind) == ("1980", "2000", "estimate")
-
-
-def test_shares_by_perpetrator_are_given_together_or_not_at_all() -> None:
-    shares = [one for one in indicators().values() if one.series == "conflict-share-by-perpetrator" and one.value]
-    by_source: dict[str, list[float]] = {}
-    for one in shares:
-        by_source.setdefault(one.source, []).append(one.value or 0)
-    assert by_source == {"cvr-anexo3": [46, 30, 24], "cvr-anexo2": [46, 30, 24]}
-
-
-def test_departments_add_up_to_the_registers_total_and_are_no_part_of_its_series() -> None:
-    parts = [one for one in indicators().values() if one.series == "renade-missing-by-department" and one.year == 2021]
-    assert len(parts) == 24  # 23 departments, and those without one
-    assert all(one.dimension == "department" for one in parts)
-    assert sum(one.value or 0 for one in parts) == 21918
-    assert indicators()["renade-2021"].value == 21918
-    assert indicators()["renade-2021"].dimension is None
-
-
-def test_every_gathered_number_of_the_inquiry_is_there() -> None:
-    in_file = bundles()["peru/indicators-cvr.yaml"].indicators
-    series = {"cvr-reported-south-central-total", "cvr-reported-cangallo-fajardo", "cvr-reported-cangallo-vilcas"}
-    series |= {"cvr-reported-fajardo-sancos", "cvr-self-defence-dead", "renade-missing-by-department"}
-    points = [one for one in in_file if one.series in series]
-    assert len(points) == 4 * 5 + 3 + 24 + 6  # four areas by five years, three years, two reports of the register
-    assert len(in_file) - len(points) == 69
-
-
-def test_a_rank_says_of_how_many_where_the_document_does() -> None:
-    ranks = {one.area: (one.value, one.out_of) for one in indicators().values() if one.out_of == 144}
-    assert ranks == {"PE": (125, 144), "BO": (97, 144), "CO": (96, 144), "EC": (128, 144)}
-
-
-def test_a_number_of_an_edition_has_no_year_of_its_own() -> None:
-    for key in ("gdp-per-capita-2015", "gdp-per-capita-ppp-2015", "active-military-mb-2014", "police-firearms-gp-2015"):
-        assert indicators()[key].edition, key
-        assert indicators()[key].year is None, key
-
-
-def test_a_unit_is_no_place_for_about_or_at_least() -> None:
-    words = re.compile(r"\b(?:about|around|over|nearly|at least|at most|up to|unos|casi|más de|al menos|hasta)\b")
-    assert [key for key, one in indicators().items() if one.unit and words.search(" ".join(one.unit.values()))] == []
-
-
-def test_every_text_of_indicators_institutions_and_cases_is_in_both_languages() -> None:
-    texts = [
-        (key, text)
-        for key, one in indicators().items()
-        for text in (one.name, one.text, one.unit, one.category, one.by, one.note)
-        if text
-    ]
-    for bundle in bundles().values():
-        texts += [(actor.key, text) for actor in bundle.actors for text in (actor.name, actor.description) if text]
-        texts += [(case.key, text) for case in bundle.cases for text in (case.title, case.summary) if text]
-        texts += [(case.key, phase.title) for case in bundle.cases for phase in case.phases if phase.title]
-    assert [key for key, text in texts if set(text) != {"es", "en"}] == []
-
-
-@pytest.mark.parametrize(
-    "name",
-    """
-    Judiciary;Superior Courts of Justice;Local trial courts;Constitutional Tribunal;National Judiciary Council;CNM
-    Public Ministry (Office of the Attorney General);Ministry of Justice;Ministry of Defence;UNOPS;CNDDHH;IDL;APRODEH
-    National Public Safety Council;National Criminal Court;Inter-American Court of Human Rights
-    """.strip()
-    .replace("\n", ";")
-    .split(";"),
-)
-def test_every_institution_of_the_source_document_says_what_it_does(name: str) -> None:
-    actors = [actor for bundle in bundles().values() for actor in bundle.actors]
-    (found,) = [actor for actor in actors if name.strip() in {*actor.name.values(), *actor.aliases}]
-    assert found.description
-
-
-def test_the_phases_of_the_internal_armed_conflict_are_the_inquirys_and_cover_its_years() -> None:
-    (case,) = [case for bundle in bundles().values() for case in bundle.cases if case.key == "internal-armed-conflict"]
-    assert (case.from_day, case.until_day) == ("1980-05-17", "2000-11")
-    assert [phase.from_day[:4] for phase in case.phases] == ["1980", "1983", "1984", "1986", "1989", "1992"]
-    assert all(phase.until_day and phase.source for phase in case.phases)

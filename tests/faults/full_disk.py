@@ -9,7 +9,9 @@ import resource
 import shutil
 import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 from willay.events.cli import main
@@ -26,8 +28,26 @@ SHARES = (0.0, 0.9)
 """At what share of the largest file that a command writes the disk is full."""
 
 
-def command(words: list[str], folder: Path, limit: int | None) -> tuple[int, str]:
-    """Run a command in a process of its own, with this one's libraries; its exit code and all that it said."""
+def here(words: list[str], folder: Path) -> int:
+    """Run a command in this process, which then has in its memory what the same one needs again; its exit code."""
+    os.chdir(folder)
+    sys.argv = ["willay", *words]
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        try:
+            main()
+        except SystemExit as stop:
+            return int(stop.code or 0)
+    return 0
+
+
+def command(words: list[str], folder: Path, limit: int) -> tuple[int, str]:
+    """Run a command in a process of its own, with this one's libraries; its exit code and all that it said.
+
+    Args:
+        words: The command.
+        folder: Where it works.
+        limit: At how many bytes of a file its disk is full.
+    """
     said, saying = os.pipe()
     child = os.fork()
     if not child:
@@ -36,8 +56,7 @@ def command(words: list[str], folder: Path, limit: int | None) -> tuple[int, str
         os.dup2(saying, 2)
         os.chdir(folder)
         sys.argv = ["willay", *words]
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
         code = 0
         try:
             main()
@@ -62,7 +81,7 @@ def ended(words: list[str]) -> list[object]:
     with tempfile.TemporaryDirectory() as top:
         whole = Path(top, "whole")
         whole.mkdir()
-        found: list[object] = [command(words, whole, None)[0]]
+        found: list[object] = [here(words, whole)]
         size = largest(whole)
         for share in SHARES:
             folder = Path(top, f"part-{share}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from willay.maps import Page
+
+
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Where Chromium may be, the best first: the shell has no windows, and opens a page with a quarter less work."""
 
 WITHOUT = (
     # For suggestions below its address line, the browser opens two pages of its own beside each page that is opened;
@@ -29,6 +36,9 @@ WITHOUT = (
     "PaintHolding", "PreconnectToSearch",
 )  # fmt: skip
 """Features of Chromium that are off."""
+
+MANY = 1000
+"""Incidents from which on a page is rendered each time: to see that two frames are the same would take as long."""
 
 
 @pytest.fixture
@@ -59,7 +69,7 @@ def regions() -> gpd.GeoDataFrame:
 def chromium() -> Iterator[Any]:
     """Yield a headless Chromium with a fresh profile, or skip, saying what is missing."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no browser tests")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.skip("no Chromium on this machine: no browser tests")
     flags = [
@@ -71,13 +81,30 @@ def chromium() -> Iterator[Any]:
         f"--disable-features={','.join(WITHOUT)}",
     ]
     with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=["--headless=new", *flags])
+        args = flags if path.endswith("-shell") else ["--headless=new", *flags]
+        browser = running.chromium.launch(executable_path=path, args=args)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def rendered() -> Callable[..., Page]:
+    """Render a page, and each of the same frame, specification and regions once only."""
+    made: dict[bytes, Page] = {}
+
+    def page(frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None) -> Page:
+        if len(frame) > MANY:
+            return render(frame, spec, regions, BASE)
+        key = sha256(pickle.dumps((frame, frame.attrs, spec, regions))).digest()
+        if key not in made:
+            made[key] = render(frame, spec, regions, BASE)
+        return made[key]
+
+    return page
+
+
 @pytest.fixture
-def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def open_page(chromium: Any, rendered: Callable[..., Page], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Return a function that makes a page and opens it, with every request but for its file refused.
 
     After the test, nothing may have been asked for and nothing said on the console.
@@ -90,7 +117,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         regions: gpd.GeoDataFrame | None = None,
         **context: Any,
     ) -> Opened:
-        path = render(frame, spec, regions, BASE).save(tmp_path / f"{len(opened)}.html")
+        path = rendered(frame, spec, regions).save(tmp_path / f"{len(opened)}.html")
         page = watched(chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})).new_page()
         seen = Opened(page, path)
         opened.append(seen)

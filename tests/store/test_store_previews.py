@@ -130,6 +130,27 @@ def test_the_faults_of_a_bundle_are_those_of_all_and_of_each(store: Store) -> No
     assert [n for n, one in enumerate(preview.incidents) if one.faults] == [1, 11]
 
 
+def test_each_incident_of_a_bundle_is_previewed_as_it_is_alone(store: Store) -> None:
+    bridge = LIKE_BRIDGE["places"][0]
+    lima = {"name": "Lima", "precision": "district", "admin_code": "150101"}
+    valley = {"name": "Valle", "precision": "area", "region": "zones/valley"}
+    misplaced = {**bridge, "name": "Otro", "admin_code": "1501"}
+    several = [
+        {"places": [bridge, lima]},
+        {"places": []},
+        {"days": "2003-05-02", "places": [valley]},  # the zone as it was, and as it is
+        {"days": "2012-08-01", "places": [lima, misplaced, valley]},
+        {"days": None, "places": [{**bridge, "radius_m": 900.0}]},
+        {"places": [misplaced]},
+    ]
+    drafts = [draft(IncidentDraft, {**LIKE_BRIDGE, **one}) for one in several]
+    together = store.write.preview_bundle(Bundle(incidents=tuple(drafts))).incidents
+    assert together == tuple(store.write.preview(one) for one in drafts)
+    assert [len(one.places) for one in together] == [2, 0, 1, 3, 1, 1]
+    assert [sum("outside" in words for words in one.warnings) for one in together] == [0, 0, 0, 1, 0, 1]
+    assert [one.places[-1].hits[-1].version for one in together[2:4]] == [1, 2]
+
+
 def test_a_preview_meets_the_rule_of_the_review(make_store: Callable[..., Store]) -> None:
     published = draft(IncidentDraft, {"title": "x", "type": "strike", "status": "published"})
     strict = make_store("strict.gpkg", review="two-people")

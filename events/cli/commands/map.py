@@ -213,7 +213,10 @@ def _make(
     pictures = _pictures(file, options)
     from willay.data.profiles import profile as profile_named
     from willay.events.frame.publishing import barred, check_publishable
+    from willay.geo import check_target
 
+    for target in dict.fromkeys((file, *pictures)):  # before any work is done, or the first of them written
+        check_target(target, force=force)
     seen = profile_named(options["profile"] or "public")
     with open_store(db) as store:
         frame = store.read.select(query, policy=policy, lang=spec.lang, profile=seen)

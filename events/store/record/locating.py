@@ -52,10 +52,13 @@ class Located:
 
 def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the regions of the set that divides the country: every area has a code, and the codes are the shortest."""
+    codes: dict[str, list[str | None]] = {}
+    for set_name, code in zip(regions["set"], regions["admin_code"], strict=True):
+        codes.setdefault(set_name, []).append(code if isinstance(code, str) else None)
     coded = [
-        (rows["admin_code"].str.len().mean(), set_name)
-        for set_name, rows in regions.groupby("set", sort=True)
-        if rows["admin_code"].notna().all()
+        (sum(map(len, known)) / len(found), set_name)
+        for set_name, found in codes.items()
+        if len(known := [code for code in found if code is not None]) == len(found)
     ]
     chosen = regions["set"] == min(coded)[1] if coded else regions["set"].isna()
     return regions[chosen].reset_index(drop=True)

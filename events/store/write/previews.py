@@ -38,10 +38,11 @@ def previews_of(connection: Connection, bundle: Bundle, setting: Setting, rule: 
     """
     whole = bundle.at_home(setting.country)
     faults = (*validate(connection, whole, setting).faults, *status_faults(whole, rule))
+    places, notes = _places(whole.incidents, setting.regions), _unit_notes(whole.incidents, setting.regions)
     made = tuple(
         Preview(
-            places=_places(incident, setting),
-            warnings=(*_warnings(connection, incident, whole.sources), *_unit_notes(incident, setting)),
+            places=places[number],
+            warnings=(*_warnings(connection, incident, whole.sources), *notes[number]),
             faults=tuple(fault for fault in faults if _is_of(fault, number)),
             duplicates=likely_duplicates(connection, incident),
         )
@@ -55,37 +56,46 @@ def _is_of(fault: Fault, number: int) -> bool:
     return fault.where == own or fault.where.startswith(f"{own}.")
 
 
-def _places(draft: IncidentDraft, setting: Setting) -> tuple[PlacePreview, ...]:
-    document = incident_state(draft, "", "")["draft"]
-    places = document.get("places", [])
-    (located,) = located_places([document], setting.regions)
-    hits = _region_hits(places, located, draft, setting.regions)
-    return tuple(
-        PlacePreview(place["name"], place["precision"], tuple(name for name in found.admin if name), within)
-        for place, found, within in zip(places, located, hits, strict=True)
-    )
+def _places(drafts: Sequence[IncidentDraft], regions: gpd.GeoDataFrame) -> list[tuple[PlacePreview, ...]]:
+    """Return what is found of the places of each incident: all at once, since regions are compared in frames."""
+    documents = [incident_state(draft, "", "")["draft"] for draft in drafts]
+    located = located_places(documents, regions)
+    hits = iter(_region_hits(drafts, documents, [place for places in located for place in places], regions))
+    return [
+        tuple(
+            PlacePreview(place["name"], place["precision"], tuple(name for name in found.admin if name), next(hits))
+            for place, found in zip(document.get("places", ()), places, strict=True)
+        )
+        for document, places in zip(documents, located, strict=True)
+    ]
 
 
-def _unit_notes(draft: IncidentDraft, setting: Setting) -> list[str]:
-    places = [place.model_dump() for place in draft.places]
-    return [str(outside) for outside in outside_units(places, setting.regions)]
+def _unit_notes(drafts: Sequence[IncidentDraft], regions: gpd.GeoDataFrame) -> list[list[str]]:
+    """Return what is to be said of the places of each incident that lie outside the units they name."""
+    owners = [number for number, draft in enumerate(drafts) for _ in draft.places]
+    notes: list[list[str]] = [[] for _ in drafts]
+    for outside in outside_units([place.model_dump() for draft in drafts for place in draft.places], regions):
+        notes[owners[outside.position]].append(str(outside))
+    return notes
 
 
 def _region_hits(
-    places: Sequence[Document],
+    drafts: Sequence[IncidentDraft],
+    documents: Sequence[Document],
     located: Sequence[Located],
-    draft: IncidentDraft,
     regions: gpd.GeoDataFrame,
 ) -> list[tuple[RegionHit, ...]]:
+    """Return the regions that hold each place, in the order of the incidents and their places."""
     import geopandas as gpd  # noqa: PLC0415 — the other ways through the store need no frames
     import pandas as pd  # noqa: PLC0415 — as above
 
     from willay.events.frame.membership import members  # noqa: PLC0415 — as above
 
-    span = draft.span
+    places = [place for document in documents for place in document.get("places", ())]
+    spans = [draft.span for draft, one in zip(drafts, documents, strict=True) for _ in one.get("places", ())]
     columns = {
-        "first_day": pd.Series([span.first if span else None] * len(places), dtype="datetime64[s]"),
-        "last_day": pd.Series([span.last if span else None] * len(places), dtype="datetime64[s]"),
+        "first_day": pd.Series([span.first if span else None for span in spans], dtype="datetime64[s]"),
+        "last_day": pd.Series([span.last if span else None for span in spans], dtype="datetime64[s]"),
         "place_precision": [place["precision"] for place in places],
         "admin_code": pd.Series([place.get("admin_code") for place in places], dtype="str"),
         "region": pd.Series([place.get("region") for place in places], dtype="str"),
