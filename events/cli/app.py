@@ -23,6 +23,7 @@ from willay.events.cli.commands.import_ import import_file
 from willay.events.cli.commands.indicator import indicator_app
 from willay.events.cli.commands.init import init
 from willay.events.cli.commands.list import list_incidents
+from willay.events.cli.commands.log import log
 from willay.events.cli.commands.map import map_app
 from willay.events.cli.commands.places import places
 from willay.events.cli.commands.profile import profile
@@ -89,6 +90,7 @@ for command in (
     attach,
     show,
     list_incidents,
+    log,
     history,
     diff,
     revert,

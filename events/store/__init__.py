@@ -6,8 +6,10 @@ Everything goes through `Store`; drafts go in, incident frames come out.
 from __future__ import annotations
 
 from willay.events.model.foreign import DatasetTerms
+from willay.events.store.read.acts import ActsAsked
 from willay.events.store.record.region_sets import RegionSet
 from willay.events.store.results import (
+    Act,
     Added,
     Head,
     Likely,
@@ -23,6 +25,8 @@ from willay.events.store.results import (
 from willay.events.store.store import Store
 
 __all__ = [
+    "Act",
+    "ActsAsked",
     "Added",
     "DatasetTerms",
     "Head",

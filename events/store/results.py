@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from willay.events.model.differences import Difference
@@ -170,6 +171,56 @@ class RevisionRow:
     digest: str
     changes: tuple[str, ...]
     arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one act did to one subject.
+
+    Attributes:
+        kind: The kind of subject: `incident`, `source`, …
+        name: Its code or key.
+        action: What was done: add, edit, claim, retract.
+    """
+
+    kind: str
+    name: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change of a database: what one author did at one moment, to one or many subjects.
+
+    Attributes:
+        number: Its number in this database.
+        author: Who made it.
+        recorded_at: When by the clock of the author, UTC.
+        arrived_at: When it was known in this database, UTC: after all before it, whatever clocks say.
+        reason: Why.
+        actions: What was done: add, edit, claim, retract.
+        kinds: How many subjects it touched, by kind.
+        subjects: The subjects, where they are few (`acts.NAMED`); else nothing.
+
+    Example:
+        >>> from willay.events import Bundle, IncidentDraft, draft
+        >>> from willay.events.store import ActsAsked, Store
+        >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
+        >>> with Store.create("nowhere.gpkg") as store:
+        ...     added = store.write.add(Bundle(incidents=(march,)), author="ana", reason="radio")
+        ...     (act,), total = store.read.log(ActsAsked(author="Ana"))
+        ...     act.actions, [one.name for one in act.subjects], act.reason
+        (('add',), ['PE-2021-0001'], 'radio')
+    """
+
+    number: int
+    author: str
+    recorded_at: datetime
+    arrived_at: datetime
+    reason: str
+    actions: tuple[str, ...]
+    kinds: Mapping[str, int]
+    subjects: tuple[Touched, ...]
 
 
 @dataclass(frozen=True, slots=True)
