@@ -36,6 +36,7 @@ from willay.events.cli.commands.revert import revert
 from willay.events.cli.commands.review import review_app
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
+from willay.events.cli.commands.undo import undo
 from willay.events.cli.former_options import renamed
 from willay.events.cli.options import Language
 from willay.events.cli.output import put
@@ -94,6 +95,7 @@ for command in (
     history,
     diff,
     revert,
+    undo,
     redact,
     places,
     export,

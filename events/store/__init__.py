@@ -21,6 +21,9 @@ from willay.events.store.results import (
     Revised,
     RevisionRow,
     Stored,
+    Touched,
+    Undoable,
+    UndoStep,
 )
 from willay.events.store.store import Store
 
@@ -41,4 +44,7 @@ __all__ = [
     "RevisionRow",
     "Store",
     "Stored",
+    "Touched",
+    "UndoStep",
+    "Undoable",
 ]
