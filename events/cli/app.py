@@ -16,6 +16,7 @@ from willay.events.cli.commands.claim import claim_app
 from willay.events.cli.commands.dataset import dataset_app
 from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
+from willay.events.cli.commands.doctor import doctor
 from willay.events.cli.commands.edit import edit
 from willay.events.cli.commands.export import export
 from willay.events.cli.commands.history import history
@@ -101,6 +102,7 @@ for command in (
     export,
     profile,
     check,
+    doctor,
     backup,
     restore,
     import_file,

@@ -24,7 +24,7 @@ _DAY: Final = 24
 
 
 def read_since(text: str, now: datetime, country: str | None = None) -> datetime:
-    """Read since when: so many hours back from now, or the beginning of a day.
+    """Read since when: hours back from now, or the beginning of a day.
 
     Args:
         text: Hours, days or weeks (`36h`, `7d`, `2 semanas`), a day as people say it, or an ISO moment.

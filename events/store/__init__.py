@@ -6,10 +6,10 @@ Everything goes through `Store`; drafts go in, incident frames come out.
 from __future__ import annotations
 
 from willay.events.model.foreign import DatasetTerms
+from willay.events.store.deeds import Act, Touched, Undoable, UndoStep
 from willay.events.store.read.acts import ActsAsked
 from willay.events.store.record.region_sets import RegionSet
 from willay.events.store.results import (
-    Act,
     Added,
     Head,
     Likely,
@@ -21,9 +21,6 @@ from willay.events.store.results import (
     Revised,
     RevisionRow,
     Stored,
-    Touched,
-    Undoable,
-    UndoStep,
 )
 from willay.events.store.store import Store
 

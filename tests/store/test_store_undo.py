@@ -158,7 +158,7 @@ def test_a_change_that_is_not_the_last_any_more_is_not_undone(store: Store) -> N
     store.write.edit(CODE, {"title": TITLE}, author="Eva", reason="radio")
     shown = store.undo.preview(author="Eva")
     store.write.edit(OTHER, {"title": TITLE}, author="Eva", reason="radio")
-    with pytest.raises(ConflictError, match="Your last change is another one by now"):
+    with pytest.raises(ConflictError, match="Your last change is a different one by now"):
         store.undo.last(author="Eva", change=shown.number)
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.frame.cells import IncidentCells
     from willay.events.frame.query import IncidentQuery
+    from willay.events.store.deeds import Act
     from willay.events.store.opened import Opened
-    from willay.events.store.results import Act, RevisionRow, Stored
+    from willay.events.store.results import RevisionRow, Stored
 
 
 class Reading:

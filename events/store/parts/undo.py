@@ -10,8 +10,9 @@ from willay.events.store.write import undoing
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from willay.events.store.deeds import Undoable
     from willay.events.store.opened import Opened
-    from willay.events.store.results import Revised, Undoable
+    from willay.events.store.results import Revised
 
 
 class Undo:

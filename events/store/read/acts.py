@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.events.store.deeds import Act, Touched
 from willay.events.store.dialects import run
 from willay.events.store.record.contents import KIND as CONTENT
 from willay.events.store.record.redactions import KIND as REDACTION
-from willay.events.store.record.review_rules import same_person
+from willay.events.store.record.review_rules import spellings
 from willay.events.store.record.settings import KIND as SETTING
-from willay.events.store.results import Act, Touched
 from willay.events.store.schema.ids import moment_of, moment_text
 
 if TYPE_CHECKING:
@@ -129,12 +129,6 @@ def _redacted(connection: Connection, subject: str) -> str:
     if kind != "incident":
         return name
     return str(run(connection, "SELECT code FROM incident WHERE id = :id", {"id": name}).scalar() or name)
-
-
-def spellings(connection: Connection, person: str) -> list[str]:
-    """Return how the record spells a person's name: in any case, and with any spaces."""
-    every = run(connection, "SELECT DISTINCT author FROM change").scalars()
-    return [name for name in every if same_person(name) == same_person(person)]
 
 
 def changed_codes(connection: Connection, query: IncidentQuery) -> frozenset[str] | None:

@@ -147,6 +147,12 @@ def same_person(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def spellings(connection: Connection, person: str) -> list[str]:
+    """Return how the record spells a person's name: in any case, and with any spaces."""
+    every = run(connection, "SELECT DISTINCT author FROM change").scalars()
+    return [name for name in every if same_person(name) == same_person(person)]
+
+
 def status_faults(bundle: Bundle, rule: str) -> list[Fault]:
     """Find the incidents that would enter as published while two people are needed for that."""
     if rule != TWO_PEOPLE:

@@ -10,16 +10,15 @@ from willay.events.model.differences import Difference, both_in_words, differenc
 from willay.events.model.drafts import IncidentDraft, draft
 from willay.events.model.errors import ConflictError, NotFoundError, RefusedError, StaleEditError
 from willay.events.model.fieldtypes import texts_of
+from willay.events.store.deeds import Undoable, UndoStep
 from willay.events.store.dialects import run
-from willay.events.store.read.acts import spellings
 from willay.events.store.record import lookups
 from willay.events.store.record.contents import KIND as CONTENT
 from willay.events.store.record.redactions import KIND as REDACTION
 from willay.events.store.record.register_rows import TABLES, states_by_key
 from willay.events.store.record.resolve import nearest, not_found
-from willay.events.store.record.review_rules import IN_REVIEW, PUBLISHED, TWO_PEOPLE, to_review
+from willay.events.store.record.review_rules import IN_REVIEW, PUBLISHED, TWO_PEOPLE, spellings, to_review
 from willay.events.store.record.settings import KIND as SETTING
-from willay.events.store.results import Undoable, UndoStep
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.write import changes
 from willay.events.store.write.bases import Subject, carried, require_latest, state_from
@@ -119,7 +118,10 @@ def undo(
     act = _last_act(connection, author, subject)
     if expected != act.row.number:
         raise ConflictError(
-            tr("Your last change is another one by now (change {n}). Nothing was undone. Look again.", n=act.row.number)
+            tr(
+                "Your last change is a different one by now (change {n}). Nothing was undone. Look again.",
+                n=act.row.number,
+            )
         )
     revised = []
     for one in act.done:
