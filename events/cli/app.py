@@ -35,6 +35,7 @@ from willay.events.cli.commands.restore import restore
 from willay.events.cli.commands.retract import retract
 from willay.events.cli.commands.revert import revert
 from willay.events.cli.commands.review import review_app
+from willay.events.cli.commands.schema import schema
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
 from willay.events.cli.commands.undo import undo
@@ -99,6 +100,7 @@ for command in (
     undo,
     redact,
     places,
+    schema,
     export,
     profile,
     check,

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
+from willay.events.model.fields import Written
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -108,7 +110,12 @@ def _read_name(each: object) -> int | str:
 
 
 ClaimLabel = Annotated[str, AfterValidator(read_label)]
-ClaimNames = Annotated[tuple[str | int, ...], BeforeValidator(read_names)]
+_NAME: Final = {"type": ["string", "integer"]}
+ClaimNames = Annotated[
+    tuple[str | int, ...],
+    BeforeValidator(read_names),
+    Written({"anyOf": [{"type": "null"}, _NAME, {"type": "array", "items": _NAME}]}),
+]
 Adds = Annotated[bool, AfterValidator(lambda adds: adds or None)]
 """True or nothing: `adds: false` is left out, as it is of every claim that does not add."""
 

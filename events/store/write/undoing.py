@@ -9,6 +9,7 @@ from willay.events.model.advice import command
 from willay.events.model.differences import Difference, both_in_words, differences
 from willay.events.model.drafts import IncidentDraft, draft
 from willay.events.model.errors import ConflictError, NotFoundError, RefusedError, StaleEditError
+from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import texts_of
 from willay.events.store.deeds import Undoable, UndoStep
 from willay.events.store.dialects import run
@@ -41,8 +42,10 @@ KEYED: Final = ("source", "actor", "case", "indicator")
 """The kinds of entries of registers."""
 
 _REVERT, _RETRACT, _ADD, _IMPORT = "revert", "retract", "add", "import"
-_UNREVIEWED: Final = frozenset({"attachments", "assigned_to"})
-"""Fields whose change leaves what is published as it was."""
+_UNREVIEWED: Final = frozenset(
+    name for name, field in fields_of(IncidentDraft).items() if field.shown and field.shown.treatment == "never"
+)
+"""Fields that nothing published shows: their change leaves it as it was."""
 
 
 @dataclass(frozen=True, slots=True)
