@@ -13,6 +13,8 @@ import typer.main
 
 from willay.events.cli.app import app
 from willay.events.cli.speech import help_texts
+from willay.events.model.draft_schema import field_docs
+from willay.events.model.drafts import MODELS, Bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,9 @@ def messages() -> tuple[Message, ...]:
     found = [one for name, tree in modules().items() for one in _in_calls(name, tree)]
     root = typer.main.get_command(app)
     found += [Message(f"help of {text.owner.name}", text.text) for text in help_texts(root)]
+    found += [
+        Message(f"docs of {model.__name__}", text) for model in (*MODELS, Bundle) for text in field_docs(model).values()
+    ]
     return tuple(found)
 
 

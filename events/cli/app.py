@@ -17,6 +17,7 @@ from willay.events.cli.commands.claim import claim_app
 from willay.events.cli.commands.dataset import dataset_app
 from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
+from willay.events.cli.commands.doctor import doctor
 from willay.events.cli.commands.edit import edit
 from willay.events.cli.commands.export import export
 from willay.events.cli.commands.help import help_on
@@ -25,6 +26,7 @@ from willay.events.cli.commands.import_ import import_file
 from willay.events.cli.commands.indicator import indicator_app
 from willay.events.cli.commands.init import init
 from willay.events.cli.commands.list import list_incidents
+from willay.events.cli.commands.log import log
 from willay.events.cli.commands.map import map_app
 from willay.events.cli.commands.places import places
 from willay.events.cli.commands.profile import profile
@@ -35,8 +37,10 @@ from willay.events.cli.commands.restore import restore
 from willay.events.cli.commands.retract import retract
 from willay.events.cli.commands.revert import revert
 from willay.events.cli.commands.review import review_app
+from willay.events.cli.commands.schema import schema
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
+from willay.events.cli.commands.undo import undo
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.options import Language
@@ -90,14 +94,18 @@ for command in (
     attach,
     show,
     list_incidents,
+    log,
     history,
     diff,
     revert,
+    undo,
     redact,
     places,
+    schema,
     export,
     profile,
     check,
+    doctor,
     backup,
     restore,
     import_file,

@@ -131,6 +131,13 @@ _FILTERS: Final[dict[str, Any]] = {
         list[str], typer.Option("--without", help="Leave out incidents from this dataset. Repeatable.")
     ],
     "text": Annotated[str | None, typer.Option("--text", help="Full-text filter; all words must match.")],
+    "changed_since": Annotated[
+        str | None,
+        typer.Option(help="Only incidents changed since then: 7d, 36h, “ayer”, “el lunes”, 2026-05-01 or a moment."),
+    ],
+    "changed_by": Annotated[
+        str | None, typer.Option(help="Only incidents that this person changed; with --changed-since, since then.")
+    ],
     "as_of": AsOf,
 }
 
@@ -141,7 +148,7 @@ def with_query(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401 — option values of several types
         options = {name: given.pop(name) for name in _FILTERS}
-        command(query=_query({**options, **_days_asked(options, given.get("db"))}), **given)
+        command(query=_query({**options, **_in_plain_terms(options, given.get("db"))}), **given)
 
     hints = get_type_hints(command, include_extras=True, localns={"IncidentQuery": object})
     own = [p for p in inspect.signature(command).parameters.values() if p.name != "query"]
@@ -187,8 +194,8 @@ def _query(options: dict[str, Any]) -> IncidentQuery:
     return IncidentQuery.parse(**{name: value for name, value in options.items() if value not in (None, (), [])})
 
 
-def _days_asked(options: dict[str, Any], db: Path | None) -> dict[str, str]:
-    """Return the days among the filters that are written in words, as a query takes them.
+def _in_plain_terms(options: dict[str, Any], db: Path | None) -> dict[str, str]:
+    """Return the filters that are written in words, days and `me`, as a query takes them.
 
     Raises:
         DayError: They cannot be read, or can be read in two ways.
@@ -212,7 +219,31 @@ def _days_asked(options: dict[str, Any], db: Path | None) -> dict[str, str]:
                 raise unreadable(text) from None
             ends = {"first": str(said.span.first), "last": str(said.span.last)}
             read[name] = ends.get(name, f"{said.span.first}/{said.span.last}")
+    if since := options["changed_since"]:
+        read["changed_since"] = since_when(since, _country_of(db)).isoformat()
+    if by := options["changed_by"]:
+        read["changed_by"] = person(by)
     return read
+
+
+def since_when(text: str, country: str | None) -> datetime:
+    """Return the moment since when something is asked; days begin in the time zone of this computer.
+
+    Raises:
+        DayError: It cannot be read, or can be read in two ways.
+    """
+    from willay.events.model.said_moments import read_since
+
+    return read_since(text, clock().astimezone(), country)
+
+
+ME: Final = ("me", "yo")
+"""What people write to ask for their own changes."""
+
+
+def person(name: str) -> str:
+    """Return a person's name; `me` is the author of now."""
+    return who(os.environ.get("WILLAY_AUTHOR")) if name.strip().casefold() in ME else name
 
 
 def _country_of(db: Path | None) -> str | None:

@@ -44,6 +44,8 @@ class IncidentQuery:
         text: Words that all occur in title, summary, place or actors, in any case and without regard to accents.
         dataset: The dataset's name.
         without: Names of datasets whose incidents are left out.
+        changed_since: Incidents of which something was recorded at this moment (aware) or later.
+        changed_by: Incidents that this person changed, if asked since then; the name in any case.
         as_of: The moment (aware, UTC) at which the record is read; None is now.
 
     Example:
@@ -67,6 +69,8 @@ class IncidentQuery:
     text: str | None = None
     dataset: str | None = None
     without: tuple[str, ...] = ()
+    changed_since: datetime | None = None
+    changed_by: str | None = None
     as_of: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -95,6 +99,7 @@ class IncidentQuery:
         types: Iterable[str] = (),
         measure: str | None = None,
         statuses: Iterable[str] = (),
+        changed_since: str | None = None,
         as_of: str | None = None,
         **rest: Any,  # noqa: ANN401 — the fields that need no parsing, checked by the constructor
     ) -> Self:
@@ -108,6 +113,7 @@ class IncidentQuery:
             types: Codes or labels of types and sub-types.
             measure: A measure's code or label.
             statuses: Record statuses.
+            changed_since: A day, month or year (its beginning, UTC) or an ISO moment.
             as_of: A day (its end, UTC) or an ISO moment.
             **rest: The other fields; lists become tuples.
 
@@ -131,6 +137,7 @@ class IncidentQuery:
                 types=tuple(_type_code(name) for name in types),
                 measure=codebook().measures.find(measure).code if measure else None,
                 statuses=tuple(codebook().statuses.find(name).code for name in statuses),
+                changed_since=parse_moment(changed_since, is_end=False) if changed_since else None,
                 as_of=parse_moment(as_of) if as_of else None,
                 **plain,
             )
@@ -159,14 +166,18 @@ def published(query: IncidentQuery, profile: Profile) -> IncidentQuery:
     return replace(query, statuses=(PUBLISHED,)) if profile.published_only and not query.statuses else query
 
 
-def parse_moment(text: str) -> datetime:
+def parse_moment(text: str, *, is_end: bool = True) -> datetime:
     """Read a moment: an ISO date-time, or a day, month or year, which mean their last instant, UTC.
+
+    Args:
+        text: The moment.
+        is_end: Whether a day, month or year means its last instant; else it means its first.
 
     Raises:
         QueryError: It is neither.
     """
     try:
-        moment = datetime.fromisoformat(text) if "T" in text or ":" in text else _end_of(text)
+        moment = datetime.fromisoformat(text) if "T" in text or ":" in text else _edge_of(text, is_end=is_end)
     except (ValueError, DayError):
         message = tr(
             "{text!r} is not a moment. Write a day (2012-04-19) or a day and time (2012-04-19T18:00:00Z).",
@@ -176,8 +187,9 @@ def parse_moment(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _end_of(text: str) -> datetime:
-    return datetime.combine(parse_day(text)[1], time.max, UTC)
+def _edge_of(text: str, *, is_end: bool) -> datetime:
+    first, last, *_ = parse_day(text)
+    return datetime.combine(last, time.max, UTC) if is_end else datetime.combine(first, time.min, UTC)
 
 
 def _interval(days: str | None, first: str | None, last: str | None) -> DayInterval | None:
@@ -200,6 +212,8 @@ def _plain(value: object) -> object:
 def _shown(value: object) -> str:
     if isinstance(value, DayInterval):
         return f"{value.first or '…'} – {value.last or '…'}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     if isinstance(value, BBox):
         return f"{value.west:g},{value.south:g},{value.east:g},{value.north:g}"
     return str(value)

@@ -65,7 +65,7 @@ class AttachmentDraft(Draft):
         name: The name that the file had; None where it is not known.
         caption: What it shows.
         sensitivity: How carefully the file must be handled (codebook: sensitivity); None means public. No attachment
-            is passed on in any case: see docs/adr/0025-attachments.md.
+            is passed on in any case (docs/adr/0025-attachments.md).
     """
 
     sha256: Annotated[str, AfterValidator(_sha256), never()]

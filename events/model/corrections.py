@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeVar
 from pydantic import AfterValidator, BeforeValidator
 
 from willay.data.codebook import codebook
+from willay.events.model.fields import Written
 from willay.events.model.values import local
 from willay.events.model.voice_names import ALONE, called, voice_key
 from willay.geo.translation import language, tr
@@ -125,7 +126,12 @@ def _read_name(each: object) -> int | str:
 
 
 ClaimLabel = Annotated[str, AfterValidator(read_label)]
-ClaimNames = Annotated[tuple[str | int, ...], BeforeValidator(read_names)]
+_NAME: Final = {"type": ["string", "integer"]}
+ClaimNames = Annotated[
+    tuple[str | int, ...],
+    BeforeValidator(read_names),
+    Written({"anyOf": [{"type": "null"}, _NAME, {"type": "array", "items": _NAME}]}),
+]
 Adds = Annotated[bool, AfterValidator(lambda adds: adds or None)]
 """True or nothing: `adds: false` is left out, as it is of every claim that does not add."""
 

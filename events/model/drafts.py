@@ -32,6 +32,7 @@ from willay.events.model.fields import (
     ROW,
     Plain,
     Words,
+    Written,
     always,
     coarse,
     everywhere,
@@ -93,6 +94,11 @@ class ClaimDraft(Draft):
     `count: "?"` says that the source gives no number: such a claim is stored and shown, and no figure is made of it.
 
     Attributes:
+        measure: What is counted: killed, injured, … With `other`, a note describes it.
+        group: Of whom: all, civilians, police, …
+        low: The least number that the source gives.
+        best: The number that the source gives, or takes for the best one.
+        high: The greatest number that the source gives.
         source: The key of the document that says so.
         attributed_to: Whom the document quotes, one text or texts by language; None where it speaks for itself.
         attributed_kind: The kind of that voice; None takes the source's own.
@@ -101,7 +107,10 @@ class ClaimDraft(Draft):
             is stored and shown, and never becomes the figure of the incident.
         zero_is_unknown: The 0 means "none mentioned", as some datasets write it.
         pinned: Why an editor holds this claim above what the policy would choose; None where nobody does.
-        label, supersedes, adds: What the claim is to others of the incident: see `corrections`.
+        label: The name by which other claims of the incident refer to it, such as `c2`.
+        supersedes: The earlier claims that it corrects, by number in the list or by label.
+        adds: The number counts people in addition to those of the earlier claims of its voice.
+        note: What a careful reader should know.
 
     Example:
         >>> from willay.events import ClaimDraft, draft
@@ -181,6 +190,8 @@ class PlaceDraft(Draft):
     """Where, and how exactly that is known. The first place of an incident is its primary one.
 
     Attributes:
+        name: What it is called.
+        precision: How exactly it is known: site, settlement, near, district, …
         lon: Degrees east, EPSG:4326; with `lat`, or neither.
         lat: Degrees north.
         radius_m: How far the true place may lie from the coordinates, metres; None takes the precision's.
@@ -190,6 +201,7 @@ class PlaceDraft(Draft):
         gazetteer_id: Where in a gazetteer it was found.
         coordinate_source: Who says that the place lies there, one text or texts by language.
         sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
+        note: What a careful reader should know.
 
     Example:
         >>> from willay.events import PlaceDraft, draft
@@ -220,7 +232,13 @@ class PlaceDraft(Draft):
 
 
 class PartyDraft(Draft):
-    """An actor's part in the incident; the actor by its key or any of its names."""
+    """An actor's part in the incident.
+
+    Attributes:
+        actor: The actor, by its key or any of its names.
+        role: Its part: initiator, target, present, …
+        note: What a careful reader should know.
+    """
 
     actor: Annotated[Named, coarse("actor")]
     role: Annotated[Role, always()]
@@ -232,14 +250,23 @@ class IncidentDraft(Draft):
 
     Attributes:
         key: A name that stays the same wherever the incident goes; two incidents of a database never share one.
+        title: What happened, where and when, in one line.
+        summary: What happened, in some sentences.
         type: A type or a sub-type of the codebook; a sub-type implies its type.
-        days: When, as `DaySpan.parse` reads it; None where no source gives a date.
+        subtype: A sub-type of the type.
+        days: When: 2012-05-28, 2012-05-28/2012-05-30, 2012-05 or 2012; None where no source gives a date.
         date_precision: Needed only where the text of `days` does not determine it.
         country: ISO 3166-1 alpha-2; None means the country of the database that it is added to.
+        places: Where; the first place is the primary one.
+        claims: The counts that sources state.
+        parties: Who took part.
         part_of: The key or code of the parent incident of this incident. In any sum a part is left out when its
             parent is in it, so that nobody is counted twice.
         cases: Keys of the cases it belongs to.
         sources: Documents that speak of the incident; those its claims cite are added by themselves.
+        tags: Words by which it is found.
+        status: How far its review is; left out, it is a draft.
+        confidence: How sure it is that it happened so (codebook: confidence).
         notes: What a careful reader should know: conflicts of dates and names, doubts.
         dataset: The name of the dataset its row came from; None for what was written here.
         dataset_id: What that dataset calls it.
@@ -264,7 +291,7 @@ class IncidentDraft(Draft):
         always(),
         everywhere("codebook: event sub-types; missing = not known", page=ROW, hxl="#event+subtype"),
     ] = None
-    days: Annotated[str | None, coarse("codes")] = None
+    days: Annotated[str | None, coarse("codes"), Written({"type": ["string", "integer"]})] = None
     date_precision: Annotated[
         DateTerm | None,
         coarse("codes"),
@@ -356,6 +383,13 @@ MODELS: Final = (
 
 class Bundle(Draft):
     """The content of one file: any of the five lists.
+
+    Attributes:
+        sources: Documents that claims cite.
+        actors: Organisations and groups.
+        cases: Long-lived conflicts that incidents belong to.
+        incidents: What happened.
+        indicators: Measured variables of an area and a time.
 
     Example:
         >>> from willay.events import Bundle, draft

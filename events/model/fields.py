@@ -189,6 +189,17 @@ class Lines:
 LINES: Final = Lines()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """Says how a value may be written in a file of drafts, where that is more than its type says.
+
+    Attributes:
+        schema: A part of a JSON Schema, without null.
+    """
+
+    schema: Mapping[str, Any]  # Any: JSON
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
     """Names the list of the codebook that a value is a code of."""
@@ -209,6 +220,7 @@ class Declared:
         codes: The list of the codebook that its values are codes of; empty where they are not.
         model: The model of the documents that it holds.
         has_lines: Whether its texts may have several lines.
+        written: How it may be written in a file, as a part of a JSON Schema; None is as its type says.
     """
 
     name: str
@@ -219,6 +231,7 @@ class Declared:
     codes: str
     model: type[BaseModel] | None
     has_lines: bool
+    written: Mapping[str, Any] | None = None
 
     @property
     def is_column(self) -> bool:
@@ -301,11 +314,11 @@ def _annotated(model: type[object]) -> Iterator[tuple[str, Any, list[Any], bool]
 def _declared(name: str, annotation: Any, stated: list[Any], is_required: bool) -> Declared:  # noqa: ANN401, FBT001 — a type
     marks = [*stated, *_marks(annotation)]
     plain = _of_type(marks, Plain)
-    codes = _of_type(marks, Codes)
+    codes, written = _of_type(marks, Codes), _of_type(marks, Written)
     kind, model = _kind(_bare(annotation), marks)
     return Declared(
         name, kind, is_required, _of_type(marks, Shown), plain, codes.name if codes else "", model,
-        _of_type(marks, Lines) is not None,
+        _of_type(marks, Lines) is not None, written.schema if written else None,
     )  # fmt: skip
 
 

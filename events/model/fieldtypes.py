@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from willay.data.codebook import Terms, codebook
 from willay.data.countries import country_code
 from willay.data.errors import UnknownTermError
-from willay.events.model.fields import ByLanguage, Codes, OneOrByLanguage
+from willay.events.model.fields import ByLanguage, Codes, OneOrByLanguage, Written
 from willay.events.model.invisible import refused_sign
 from willay.events.model.values import parse_day
 from willay.geo.translation import tr
@@ -209,14 +209,16 @@ class Coded(Codes):
             raise ValueError(str(error)) from None
 
 
-Key = Annotated[str, AfterValidator(_key)]
-Named = Annotated[str, AfterValidator(_named)]
+Key = Annotated[str, AfterValidator(_key), Written({"type": "string", "pattern": f"^{_KEY.pattern}$"})]
+Named = Annotated[str, AfterValidator(_named), Written({"type": "string", "minLength": 1})]
 """A name that something must have: never empty, nor spaces alone."""
 Texts = Annotated[dict[str, str], ByLanguage(), BeforeValidator(_local), AfterValidator(_spoken)]
 TextOrTexts = Annotated[str | dict[str, str], OneOrByLanguage(), BeforeValidator(_one_or_by_language)]
 """A name as one text, or as texts by language: whom a document quotes, who says where a place is."""
 
-PartialDay = Annotated[str, BeforeValidator(_partial_day)]
+PartialDay = Annotated[
+    str, BeforeValidator(_partial_day), Written({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"})
+]
 """A day, month or year as text, such as `2009-07`: the exact date of a document is often unknown."""
 
 Country = Annotated[str, AfterValidator(_country)]
@@ -239,4 +241,6 @@ CaseState = Annotated[str, Coded("case_states")]
 CasePhase = Annotated[str, Coded("case_phases")]
 Qualifier = Annotated[str, Coded("qualifiers")]
 IndicatorKind = Annotated[str, Coded("indicator_kinds")]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[
+    str, AfterValidator(_web_address), Written({"type": "string", "pattern": f"^{_WEB_ADDRESS.pattern}"})
+]

@@ -74,9 +74,11 @@ class IndicatorDraft(Draft):
         kind: What kind of number it is (codebook: indicator kinds); None where nobody states it.
         out_of: The whole that the value is a part of or a rank in: 144 in "125 of 144".
         unit: What one of the number is; None of a text or a rank.
+        category: The part of the dimension that is meant.
         dimension: What the variable is divided by, such as `language`; its part is the `category`.
         by: Who states it.
         source: The key of the document that states it.
+        note: What a careful reader should know.
         sensitivity: Who may see it (codebook: sensitivity); None means public.
 
     Example:

@@ -44,10 +44,16 @@ class SourceDraft(Draft):
     Attributes:
         key: The name that claims cite it by.
         kind: Whose voice it is by default (codebook: source kinds).
+        publisher: Who published it.
+        title: Its title, as printed.
         published_on: The day, month or year it is dated.
+        url: Its web address.
+        archive_url: The address of an archived copy.
+        language: Its language, such as `es`.
         licence: SPDX id or a phrase; None where not known.
         reliability: A to F (codebook: reliability); None where nobody has judged it.
         accessed_on: The day somebody read it.
+        note: What a careful reader should know.
         sensitivity: How far the source may be named (codebook: sensitivity); None means public.
         attachments: Files that belong to it, such as a scan.
 
@@ -85,11 +91,15 @@ class ActorDraft(Draft):
 
     Attributes:
         key: The name that parties refer to it by.
+        name: What it is called.
+        kind: What it is (codebook: actor kinds).
+        aliases: Its other names.
         part_of: The key of the organisation that it is a part of.
         description: What it is and does.
         address: Where it can be found, if that is public.
         url: Its own public page.
         sensitivity: How far it may be named (codebook: sensitivity); None means public.
+        note: What a careful reader should know.
     """
 
     key: Annotated[Key, coarse("word"), EVERYWHERE]
@@ -113,6 +123,7 @@ class PhaseDraft(Draft):
         title: What it is called.
         state: Whether the conflict was active or latent, … (codebook: case states).
         phase: How far it had come: early, escalation, crisis, … (codebook: case phases).
+        note: What a careful reader should know.
         source: The key of the document that says so.
         sources: The keys of further documents.
     """
@@ -138,7 +149,18 @@ class PhaseDraft(Draft):
 
 
 class CaseDraft(Draft):
-    """A long-lived conflict that incidents belong to."""
+    """A long-lived conflict that incidents belong to.
+
+    Attributes:
+        key: The name that incidents refer to it by.
+        title: What it is called.
+        type: What it is about (codebook: case types).
+        summary: What it is about, in some sentences.
+        from_day: Its first day, month or year.
+        until_day: Its last one, inclusive; None where it goes on.
+        phases: The parts of its course.
+        sources: The keys of documents about it.
+    """
 
     key: Annotated[Key, coarse("word"), EVERYWHERE]
     title: Annotated[Texts, coarse(), READABLE]

@@ -6,6 +6,8 @@ Everything goes through `Store`; drafts go in, incident frames come out.
 from __future__ import annotations
 
 from willay.events.model.foreign import DatasetTerms
+from willay.events.store.deeds import Act, Touched, Undoable, UndoStep
+from willay.events.store.read.acts import ActsAsked
 from willay.events.store.record.region_sets import RegionSet
 from willay.events.store.results import (
     Added,
@@ -23,6 +25,8 @@ from willay.events.store.results import (
 from willay.events.store.store import Store
 
 __all__ = [
+    "Act",
+    "ActsAsked",
     "Added",
     "DatasetTerms",
     "Head",
@@ -37,4 +41,7 @@ __all__ = [
     "RevisionRow",
     "Store",
     "Stored",
+    "Touched",
+    "UndoStep",
+    "Undoable",
 ]

@@ -17,6 +17,7 @@ from willay.events.store.parts.read import Reading
 from willay.events.store.parts.regions import Regions
 from willay.events.store.parts.registers import Registers
 from willay.events.store.parts.review import Review
+from willay.events.store.parts.undo import Undo
 from willay.events.store.parts.write import Writing
 from willay.events.store.read.shown import SECRET_BYTES
 from willay.events.store.record.review_rules import RULE_KEY, TWO_PEOPLE, Rule
@@ -44,6 +45,7 @@ class Store:
     Attributes:
         read: Asks for incidents: `select`, `pages`, `draft`, `history`, `count`, …
         write: Changes them: `preview`, `add`, `import_rows`, `edit`, `add_claims`, `retract`, `redact`, …
+        undo: Takes back what somebody did last: `preview`, `last`.
         review: Takes them to publication: `queue`, `step`, `assign`, `rule`, …
         registers: What they refer to: `sources`, `actors`, `cases`, `indicators`, `datasets`, `edit`, …
         attachments: Files of incidents and sources: `list`, `of`, `content`, `add`, `remove`, `erase`.
@@ -70,6 +72,7 @@ class Store:
         self._opened = Opened(session, clock, entropy)
         self.read = Reading(self._opened)
         self.write = Writing(self._opened)
+        self.undo = Undo(self._opened)
         self.review = Review(self._opened)
         self.registers = Registers(self._opened)
         self.attachments = Attachments(self._opened)

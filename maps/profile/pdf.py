@@ -25,6 +25,11 @@ _FIXED: Final = b"D:20000101000000"
 _ELEMENT: Final = re.compile(rb"node\d{8}")
 
 
+def found_browser() -> str | None:
+    """Return the program that prints pages on this machine, or None."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
 def as_pdf(document: Document, browser: str | None = None) -> bytes:
     """Return a document as the bytes of a PDF file, tagged for screen readers.
 
@@ -38,7 +43,7 @@ def as_pdf(document: Document, browser: str | None = None) -> bytes:
     Raises:
         PrintError: There is no such program, or it failed.
     """
-    program = browser or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    program = browser or found_browser()
     if program is None:
         raise PrintError(
             tr(

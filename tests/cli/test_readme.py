@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 README = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
 BLOCKS = "\n".join(re.findall(r"```\n(.*?)```", README, re.DOTALL)).replace("\\\n", " ")
 COMMANDS = [line.split("  #")[0].strip() for line in BLOCKS.splitlines() if line.startswith("willay ")]
-LEFT_OUT = ("willay regions add distritos.shp", "willay import")
-"""Need a file of the reader's own; test_writing.py adds regions from one, test_exchanging.py imports."""
+LEFT_OUT = ("willay regions add distritos.shp", "willay import", "willay undo")
+"""Need a file or a change of the reader's own; test_writing.py adds regions, test_exchanging.py imports, test_undo.py
+undoes."""
 
 IN_ORDER = ("willay review", "willay diff", "willay release")
 """Each builds on the one before; they are run together, below."""

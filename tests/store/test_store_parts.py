@@ -15,7 +15,7 @@ from willay.events.store.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS = ("read", "write", "review", "registers", "attachments", "regions", "file")
+PARTS = ("read", "write", "undo", "review", "registers", "attachments", "regions", "file")
 
 
 def test_a_store_is_made_of_parts_and_inherits_nothing(store: Store) -> None:

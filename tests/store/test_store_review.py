@@ -203,3 +203,43 @@ def test_two_revisions_are_compared_in_words(reviewed: Store) -> None:
 def test_an_incident_with_one_revision_has_nothing_to_compare(reviewed: Store) -> None:
     with pytest.raises(NotFoundError, match="nothing to compare"):
         reviewed.read.diff("clash")
+
+
+def waiting_for(store: Store) -> str | None:
+    return store.review.queue()[0].assigned_to
+
+
+def test_what_is_returned_goes_back_to_who_wrote_it_last(reviewed: Store) -> None:
+    reviewed.write.edit("clash", {"title": {"en": "A clash at noon"}}, author="Ben", reason="radio")
+    reviewed.review.step("clash", "submit", author="Ben", assign_to="Luz")
+    assert waiting_for(reviewed) == "Luz"
+    reviewed.review.step("clash", "return", author="Luz", comment="which source?")
+    assert waiting_for(reviewed) == "Ben"
+
+
+def test_what_its_reviewer_edited_goes_back_to_the_writer_before(reviewed: Store) -> None:
+    reviewed.review.step("clash", "submit", author="Ana Q.", assign_to="Luz")
+    reviewed.write.edit("clash", {"title": {"en": "A clash at noon"}}, author="luz", reason="spelling")
+    reviewed.review.step("clash", "return", author="Luz", comment="which source?")
+    assert waiting_for(reviewed) == "Ana Q."
+
+
+def test_what_is_returned_to_somebody_by_name_goes_to_them(reviewed: Store) -> None:
+    reviewed.review.step("clash", "submit", author="Ana Q.", assign_to="Luz")
+    reviewed.review.step("clash", "return", author="Luz", comment="which source?", assign_to="Eva")
+    assert waiting_for(reviewed) == "Eva"
+
+
+def test_what_only_its_reviewer_wrote_stays_where_it_is(make_store: Callable[..., Store]) -> None:
+    store = make_store(review="one-person")
+    store.write.add(bundle(), author="Luz")
+    store.review.step("clash", "submit", author="Luz", assign_to="Luz")
+    store.review.step("clash", "return", author="Luz", comment="later")
+    assert waiting_for(store) == "Luz"
+
+
+def test_a_step_of_several_incidents_is_taken_by_all_or_by_none(reviewed: Store) -> None:
+    reviewed.review.step("clash", "submit", author="Ana Q.")
+    with pytest.raises(NotFoundError, match="NOSUCH"):
+        reviewed.review.step_together(["clash", "NOSUCH"], "approve", author="Luz")
+    assert status(reviewed) == "in-review"

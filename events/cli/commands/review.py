@@ -193,7 +193,7 @@ def send_back(
     author: Author = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Return incidents to their authors with a comment. All of the incidents named are changed, or none."""
+    """Return incidents to who wrote them, with a comment; --reviewer names somebody else. All are changed, or none."""
     said = given_or_asked(comment, tr("What should be corrected?"))
     _step(codes, "return", comment=said, to=to, base=base, author=author, db=db)
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from willay.data.profiles import DEFAULT
 from willay.events.model.collecting import seldom_collected
 from willay.events.model.differences import differences
+from willay.events.store.read.acts import ActsAsked, acts
 from willay.events.store.read.answers import PAGE
 from willay.events.store.record import register_rows
 from willay.events.store.record.revisions import latest_change
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from willay.data.profiles import Profile
     from willay.events.frame.cells import IncidentCells
     from willay.events.frame.query import IncidentQuery
+    from willay.events.store.deeds import Act
     from willay.events.store.opened import Opened
     from willay.events.store.results import RevisionRow, Stored
 
@@ -173,6 +175,15 @@ class Reading:
         """
         with self._opened.session.reading() as connection:
             return changes.history(connection, changes.find(connection, code))
+
+    def log(self, asked: ActsAsked | None = None) -> tuple[tuple[Act, ...], int]:
+        """Return what was done to the database, the newest act first, and how many acts answer in all.
+
+        Args:
+            asked: Which acts; None asks for all.
+        """
+        with self._opened.session.reading() as connection:
+            return acts(connection, asked or ActsAsked())
 
     def diff(self, code: str, before: int | None = None, after: int | None = None, lang: str = "en") -> Compared:
         """Return the differences between two revisions of an incident.

@@ -16,6 +16,7 @@ from willay.events.store.record.review_rules import (
     Rule,
     Step,
     check_second_person,
+    last_writer,
     next_status,
 )
 from willay.events.store.record.settings import change_setting
@@ -108,7 +109,8 @@ class Review(FormerMethod, former="review", now="step"):
             step: What is done; see `reviewing.STEPS`.
             author: Who does it; not somebody who wrote it, when it is approved and the rule asks for two people.
             comment: What the others should know; to return or reopen an incident it is needed.
-            assign_to: Who is to look at it next; None leaves that as it is, approval clears it.
+            assign_to: Who is to look at it next. None leaves that as it is; approval clears it, and what is returned
+                goes back to who wrote it: the last writer other than the author of this step.
             base_revision: The number of the revision that was looked at: nothing may have been changed since. None
                 takes the incident as it is.
             recorded_at: As for `write.add`.
@@ -158,8 +160,9 @@ class Review(FormerMethod, former="review", now="step"):
                 if step == "approve" and self._opened.rule == TWO_PEOPLE:
                     check_second_person(connection, current, who.name)
                 told: dict[str, str | None] = {"status": status}
-                if assign_to or step == "approve":
-                    told["assigned_to"] = assign_to
+                back = last_writer(connection, current, who.name) if step == "return" else None
+                if assign_to or back or step == "approve":
+                    told["assigned_to"] = assign_to or back
                 return changes.revise(connection, current, changes.merged(current.state, told), (setting, who, step))
 
             return tuple(map(taken, self._found(connection, codes, bases, step)))

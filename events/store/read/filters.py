@@ -15,6 +15,8 @@ from sqlalchemy import func, select
 from willay.events.frame.framing import cited_sources, figures_of
 from willay.events.model.errors import NotFoundError
 from willay.events.model.policy import FIGURE_MEASURES
+from willay.events.store.dialects import dialect_of
+from willay.events.store.read.acts import changed_codes
 from willay.events.store.record.resolve import actor_names, folded, nearest
 from willay.events.store.schema.tables import Claim, Incident, Link, table_of
 
@@ -60,6 +62,8 @@ class Filter:
         is_own_policy: Whether that is the database's own, whose figures are columns.
         actors: Keys of the actors asked for and of their parts; None where none are.
         sources: Keys of the sources asked for; None where none are.
+        changed: Codes of the incidents that were changed as asked; None where any will do.
+        is_changed: The same as a condition on the table `incident`.
     """
 
     query: IncidentQuery
@@ -67,6 +71,8 @@ class Filter:
     is_own_policy: bool
     actors: frozenset[str] | None = None
     sources: frozenset[str] | None = None
+    changed: frozenset[str] | None = None
+    is_changed: ColumnElement[bool] | None = None
 
     @classmethod
     def of(
@@ -89,7 +95,10 @@ class Filter:
             _all_known(query.sources, [*every, *(str(one["kind"]) for one in every.values())], "source")
             asked = {*query.sources}
             sources = frozenset(key for key, one in every.items() if key in asked or one["kind"] in asked)
-        return cls(query, policy, is_own_policy, actors, sources)
+        changed, is_changed = changed_codes(connection, query), None
+        if changed is not None:
+            is_changed = dialect_of(connection).among(table_of(Incident).c.code, sorted(changed))
+        return cls(query, policy, is_own_policy, actors, sources, changed, is_changed)
 
     def in_sql(self) -> list[ColumnElement[bool]]:
         """Return conditions on the table `incident`; but for words, places and `reckons`, they are all."""
@@ -106,6 +115,8 @@ class Filter:
             "tag": query.tags or None,
         }
         where += [_refers(kind, refs) for kind, refs in linked.items() if refs is not None]
+        if self.is_changed is not None:
+            where.append(self.is_changed)
         if query.measure:
             claim = table_of(Claim)
             said = select(claim.c.incident).where(claim.c.incident == incident.c.fid, claim.c.measure == query.measure)
@@ -145,6 +156,7 @@ class Filter:
             and (self.actors is None or any(party["actor"] in self.actors for party in draft.get("parties", ())))
             and (not query.cases or any(key in query.cases for key in draft.get("cases", ())))
             and (self.sources is None or any(key in self.sources for key in cited_sources(draft)))
+            and (self.changed is None or row["code"] in self.changed)  # a code that a profile invents is not
             and (not query.tags or any(tag in query.tags for tag in draft.get("tags", ())))
             and (not query.measure or any(one["measure"] == query.measure for one in draft.get("claims", ())))
             and (query.minimum is None or self.is_enough(draft, sources))

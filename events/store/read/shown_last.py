@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from willay.data.profiles import as_profile
 from willay.events.frame.publishing import RECORD
 from willay.events.frame.query import published
+from willay.events.model.errors import RefusedError
 from willay.events.store.read.left_out import left_out_by_terms, not_published
 from willay.events.store.read.shown import Disclosure, Outward
 from willay.events.store.record.register_rows import state_of_all
 from willay.events.store.record.settings import SECRET_KEY
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,8 +74,18 @@ class Disclosures:
         wanted: Wanted,
         profile: Profile | str | None,
     ) -> tuple[IncidentQuery, Wanted]:
-        """Return a query and what is wanted as a profile lets them be; arguments as for `of` and `pages.pages`."""
+        """Return a query and what is wanted as a profile lets them be; arguments as for `of` and `pages.pages`.
+
+        Raises:
+            RefusedError: It asks who changed an incident, which no profile but the record itself shows.
+        """
         seen = as_profile(profile)
+        if query.changed_by is not None and seen is not None and not seen.shows_all:
+            message = tr(
+                "The profile {profile} does not show who changed an incident. To see it: --profile internal.",
+                profile=seen,
+            )
+            raise RefusedError(message)
         shown = self.of(connection, seen, regions, query.as_of)
         words = query.words() if shown is None else shown.question(query.words())
         origin: Origin = {"question": words, "profile": RECORD if seen is None else str(seen)}

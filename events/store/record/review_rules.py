@@ -15,6 +15,8 @@ from sqlalchemy import text
 
 from willay.events.model.advice import command
 from willay.events.model.errors import ConflictError, DraftError, Fault, RefusedError
+from willay.events.store.dialects import run
+from willay.events.store.record.revisions import INSTALLER
 from willay.events.store.record.states import draft_of
 
 if TYPE_CHECKING:
@@ -92,6 +94,18 @@ def writers_since_approval(connection: Connection, current: Recorded) -> tuple[s
     return writers_of((row.author, row.action, row.origin) for row in rows)
 
 
+def last_writer(connection: Connection, current: Recorded, reviewer: str) -> str | None:
+    """Return who wrote last, other than a reviewer, what an incident says; None if nobody else did."""
+    rows = run(
+        connection,
+        "SELECT author FROM revisions WHERE subject_kind = 'incident' AND subject_id = :subject"
+        " AND action IN :content ORDER BY number DESC",
+        {"subject": current.state["id"], "content": list(CONTENT)},
+    )
+    others = (name for name in rows.scalars() if same_person(name) not in {same_person(reviewer), INSTALLER})
+    return next(others, None)
+
+
 def writers_of(revisions: Iterable[tuple[str, str, str | None]]) -> tuple[str, ...]:
     """Return who wrote what an incident says since it was last approved, each once, the first one first.
 
@@ -131,6 +145,12 @@ def check_second_person(connection: Connection, current: Recorded, author: str) 
 def same_person(name: str) -> str:
     """Return a name as it is compared: without case and runs of spaces."""
     return " ".join(name.casefold().split())
+
+
+def spellings(connection: Connection, person: str) -> list[str]:
+    """Return how the record spells a person's name: in any case, and with any spaces."""
+    every = run(connection, "SELECT DISTINCT author FROM change").scalars()
+    return [name for name in every if same_person(name) == same_person(person)]
 
 
 def status_faults(bundle: Bundle, rule: str) -> list[Fault]:

@@ -44,6 +44,7 @@ def revise_keyed(
     means: tuple[Setting, Author],
     *,
     base: int | None = None,
+    action: str = "edit",
 ) -> Revised:
     """Change fields of a source, actor, case or indicator; None takes a value away.
 
@@ -54,6 +55,7 @@ def revise_keyed(
         changed: New values by field.
         means: The setting, and who does it.
         base: The number of the revision that was looked at; see `store.write.edit`.
+        action: What is done.
 
     Raises:
         NotFoundError: There is none with this key, or it has no such revision.
@@ -77,7 +79,7 @@ def revise_keyed(
     if not told:
         return Revised(key, number, ())
     supersede(connection, [(number, states[key])])
-    made = record(connection, kind, [Change(key, new, "edit", digest)], author)
+    made = record(connection, kind, [Change(key, new, action, digest)], author)
     _write(connection, kind, key, new)
     _derive_again(connection, kind, key, setting)
     return Revised(key, made, told)
