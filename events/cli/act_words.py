@@ -15,7 +15,7 @@ _FEW: Final = 5
 """Maximum number of subjects that a line names."""
 
 _ACTIONS: Final[Mapping[str, str]] = {
-    "accept": mark("accepted"),
+    "accept": mark("lead accepted"),
     "add": mark("added"),
     "approve": mark("published"),
     "assign": mark("assigned"),

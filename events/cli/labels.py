@@ -9,27 +9,6 @@ from willay.geo.translation import language, mark, tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ACTIONS: Final[Mapping[str, str]] = {
-    "add": mark("add"),
-    "edit": mark("edit"),
-    "claim": mark("claim added"),
-    "withdraw-claim": mark("withdraw-claim"),
-    "import": mark("import"),
-    "withdraw": mark("withdraw"),
-    "retract": mark("retract"),
-    "revert": mark("revert"),
-    "redact": mark("redact"),
-    "attach": mark("attach"),
-    "detach": mark("detach"),
-    "accept": mark("accept"),
-    "submit": mark("submit"),
-    "approve": mark("approve"),
-    "return": mark("return"),
-    "reopen": mark("reopen"),
-    "assign": mark("assign"),
-}
-"""What a revision of an incident did."""
-
 SEVERITIES: Final[Mapping[str, str]] = {"error": mark("error"), "note": mark("note"), "info": mark("info")}
 """How grave a problem is that `willay check` finds."""
 

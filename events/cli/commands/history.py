@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from willay.events.cli.labels import ACTIONS, in_words
+from willay.events.cli.act_words import action_in_words
 from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -36,7 +36,7 @@ def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: 
         "number": ListColumn("No"),
         "recorded_at": ListColumn("When", 2),
         "author": ListColumn("Who", 1, least=8),
-        "action": ListColumn("What", label=in_words(ACTIONS)),
+        "action": ListColumn("What", label=action_in_words),
         "changes": ListColumn("Changed", least=16),
         "reason": ListColumn("Why", 3, least=12),
     }
