@@ -255,7 +255,7 @@ def _figures(details: Details, lang: str) -> Table:
 
 def _voice(details: Details, said: Mapping[str, Any], lang: str) -> str:
     source = details["sources"].get(said["source"], {})
-    name = source.get("publisher") or source.get("title") or said["source"]
+    name = local(source.get("publisher"), lang) or source.get("title") or said["source"]
     body = local(said.get("attributed_to"), lang)
     return tr("{body}, in {source}", body=body, source=name) if body else str(name)
 

@@ -18,7 +18,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import given_or_asked, say
 from willay.events.cli.outward import limiting
-from willay.geo.translation import mark, tr
+from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,8 +46,11 @@ WHOLE: Final = ("json", "ndjson")
 
 def cited_in_words(source: Mapping[str, Any]) -> str:
     """Return a source as it is cited: publisher, title, date."""
+    from willay.events.model.values import local
+
     day = brief_day(str(source.get("published_on") or ""))
-    return ", ".join(str(part) for part in (source.get("publisher"), source.get("title"), day) if part)
+    publisher = local(source.get("publisher"), language())
+    return ", ".join(str(part) for part in (publisher, source.get("title"), day) if part)
 
 
 def draft_rows(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from willay.data.codebook import codebook
+from willay.events.model.draftbase import WITHHELD
 from willay.events.model.values import DaySpan
 from willay.events.model.voice_names import names_of
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     import shapely
 
     from willay.events.model.canonical import Document
-
-WITHHELD: Final = {"en": "Name withheld", "es": "Nombre reservado"}
-"""Shown in place of a withheld name."""
 
 NOT_SHOWN: Final = {"en": "Text withheld", "es": "Texto reservado"}
 """Shown in place of a withheld text, in a field that must not be empty."""

@@ -17,10 +17,11 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from willay.events.disclosure.coarsening import AREA, WITHHELD, Around
+from willay.events.disclosure.coarsening import AREA, Around
 from willay.events.disclosure.declarations import INCIDENT, PLACE, RECORD
 from willay.events.disclosure.names import Names
 from willay.events.disclosure.showing import coarse, exact, references, texts
+from willay.events.model.draftbase import WITHHELD
 from willay.events.model.terms import stricter
 from willay.events.model.values import DaySpan
 from willay.events.model.voice_names import called, voice_key

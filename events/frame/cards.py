@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from willay.events.frame.framing import cited_sources, figures_of
 from willay.events.model.canonical import canonical
 from willay.events.model.corrections import superseded
+from willay.events.model.draftbase import WITHHELD
 from willay.events.model.drafts import ClaimDraft, IncidentDraft
 from willay.events.model.fields import fields_of
 from willay.events.model.parts import joined, pieces_of
@@ -117,8 +118,9 @@ def _sources(cited: Iterable[str], sources: Mapping[str, Document]) -> dict[str,
 
 
 def source_card(source: Document) -> dict[str, Any]:
-    """Return what cards say of a source that they cite."""
-    return _in_order(_without(source, "key", "accessed_on"))
+    """Return what cards say of a source that they cite; a withheld name by language, though a source has one text."""
+    is_withheld = source.get("publisher") == WITHHELD["en"]
+    return _in_order({**_without(source, "key", "accessed_on"), **({"publisher": WITHHELD} if is_withheld else {})})
 
 
 def _own(draft: Document) -> dict[str, Any]:

@@ -219,7 +219,8 @@ class Details(TypedDict):
         claims: measure, group, low, best, high, source (key), attributed_to, kind, stated_on, scope, note, pinned,
             zero_is_unknown, label, supersedes (labels), adds, superseded (number, from 1, and stated_on of the later
             claim that takes it back).
-        sources: by key: kind, publisher, title, published_on, url, archive_url, language, licence, reliability, note.
+        sources: by key: kind, publisher (by language where it is withheld), title, published_on, url, archive_url,
+            language, licence, reliability, note.
         places: name, precision, lon, lat, radius_m, country, admin (names, widest first), region,
             coordinate_source, note; the primary one first.
         parties: key, name (by language), role, kind.

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 REDACTED: Final = "[redacted]"
 """Shown in place of an erased text."""
 
+WITHHELD: Final = {"en": "Name withheld", "es": "Nombre reservado"}
+"""Shown in place of a name that a profile withholds; in English where a field is one text."""
+
 
 class Draft(BaseModel):
     """Root of the drafts: frozen, no unknown fields, and no hidden signs in any text.

@@ -15,7 +15,7 @@ from willay.maps.incidents import IncidentColumns, incident_columns
 from willay.maps.pictures.bars import draw_bars
 from willay.maps.pictures.land import land_of, view_of
 from willay.maps.pictures.legend import Section, draw_legend, place_section, region_section, type_section
-from willay.maps.pictures.notes import describe, foot_lines, lead_lines, set_of
+from willay.maps.pictures.notes import describe, foot_lines, lead_lines, policy_keywords, set_of
 from willay.maps.pictures.one_map import draw_map
 from willay.maps.pictures.outlines import mercator, within_view
 from willay.maps.pictures.panels import Panel, panels_of
@@ -93,6 +93,7 @@ def compose(
         "title": title, "description": said, "figure": sheet.figure, "rows": len(content.incidents.frame),
         "in_sight": in_sight(content.incidents, content.regions),
         "panels": content.panels, "looks": content.looks, "legend": legend,
+        "keywords": policy_keywords(content.incidents.frame),
     }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ class Picture:
         panels: The maps, in order.
         looks: What the regions of each map look like; empty lists where none are shown.
         legend: The sections of the legend.
+        keywords: Codes that its file has and its foot says in words, such as `policy=median`.
 
     Example:
         >>> import shapely
@@ -76,6 +77,7 @@ class Picture:
     panels: list[Panel] = field(default_factory=list, repr=False)
     looks: list[list[Look]] = field(default_factory=list, repr=False)
     legend: list[Section] = field(default_factory=list, repr=False)
+    keywords: str = ""
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the picture to a file, whole or not at all, and return its path.
@@ -98,16 +100,17 @@ class Picture:
     def written(self, ending: str) -> bytes:
         """Return the picture's file with an ending of `FORMATS`, as bytes."""
         held = io.BytesIO()
+        more = {"Keywords": self.keywords} if self.keywords else {}
         with settings():
             if ending == ".png":
-                facts = {"Title": self.title, "Description": self.description, "Software": "willay"}
+                facts = {"Title": self.title, "Description": self.description, "Software": "willay", **more}
                 FigureCanvasAgg(self.figure).print_figure(held, format="png", dpi=self.dpi, metadata=facts)
             elif ending == ".pdf":
                 about = {"Title": self.title, "Subject": self.description, "Creator": "willay", "CreationDate": None}
-                FigureCanvasPdf(self.figure).print_figure(held, format="pdf", metadata=about)
+                FigureCanvasPdf(self.figure).print_figure(held, format="pdf", metadata=about | more)
             else:
                 told = {"Title": self.title, "Description": self.description, "Creator": "willay", "Date": None}
-                FigureCanvasSVG(self.figure).print_figure(held, format="svg", metadata=told)
+                FigureCanvasSVG(self.figure).print_figure(held, format="svg", metadata=told | more)
                 return _described(held.getvalue().decode("utf-8"), self.description).encode("utf-8")
         return held.getvalue()
 

@@ -144,6 +144,13 @@ def _policy(incidents: IncidentColumns, words: Words) -> str:
     return words.t("policy_not_stated_words") if name is None else words.t("policy_words", policy=words.policy(name))
 
 
+def policy_keywords(frame: gpd.GeoDataFrame) -> str:
+    """Return the code and version of the figure policy, which the foot says in words; empty where nobody states it."""
+    stated = policy_of(frame.attrs)
+    told = {"policy": stated["name"], "policy_version": stated["version"]}
+    return "; ".join(f"{name}={value}" for name, value in told.items() if value is not None)
+
+
 def _working(regions: RegionColumns, spec: PageSpec, words: Words) -> str:
     shown = [held for held in regions.sets if spec.region_set in (None, held["key"])][:1]
     names = dict.fromkeys(

@@ -143,14 +143,21 @@ def test_a_picture_states_of_its_origin_what_its_frame_carries_and_nothing_else(
 ) -> None:
     plain.attrs = dict(STATED)
     frame = VERBS[verb](plain)
-    said = picture(frame, PageSpec(kind="timeline", lang=lang), None, BASE).description
+    drawn = picture(frame, PageSpec(kind="timeline", lang=lang), None, BASE)
+    said = drawn.description
     is_stated = frame.attrs.get("policy") == "median"
-    assert ("(median, 1)" in said) == is_stated
+    assert ({"en": "“median”", "es": "«mediana»"}[lang] in said) == is_stated
+    assert drawn.keywords == ("policy=median; policy_version=1" if is_stated else "")
+    assert (b"policy=median; policy_version=1" in drawn.written(".svg")) == is_stated
     for policy in ("fuente de mayor rango", "ranked", "“latest", "«la más reciente"):
         assert policy not in said
     not_stated = {"en": "do not state the policy", "es": "no indican con qué regla"}[lang]
     assert (not_stated in said) != is_stated
-    for text in ("2020-01-02", "types protest", "Credit to Somebody"):
+    for text in (
+        {"en": "2 Jan 2020, 00:00 (UTC)", "es": "2 ene. 2020, 00:00 (UTC)"}[lang],
+        "types protest",
+        "Credit to Somebody",
+    ):
         assert (text in said) == is_stated
 
 

@@ -163,3 +163,12 @@ def test_withheld_voices_stay_apart_and_are_called_so_in_both_languages(make_sto
     first = {"en": "Name withheld", "es": "Nombre reservado"}
     second = {lang: f"{name} 2" for lang, name in first.items()}
     assert [claim["attributed_to"] for claim in json.loads(card)["claims"]] == [first, second, first]
+
+
+def test_a_withheld_publisher_is_called_so_in_both_languages_on_a_card(make_store: Callable[..., Store]) -> None:
+    made = bundle(MAYOR, sensitivity="restricted")
+    quiet = made.sources[0].model_copy(update={"sensitivity": "confidential"})
+    store = make_store(filled=made.model_copy(update={"sources": (quiet,)}))
+    (card,) = store.read.select(profile=profile("public"))["details"]
+    ((_, source),) = json.loads(card)["sources"].items()
+    assert source["publisher"] == {"en": "Name withheld", "es": "Nombre reservado"}

@@ -151,7 +151,7 @@ def _whose(of: Writing, row: int, found: Mapping[str, Any]) -> str:
     source = of.record.cards[row].get("sources", {}).get(found.get("source"), {})
     return str(
         of.words.local(found.get("attributed_to"))
-        or source.get("publisher")
+        or of.words.local(source.get("publisher"))
         or source.get("title")
         or found.get("source")
         or ""

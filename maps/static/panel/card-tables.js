@@ -26,15 +26,15 @@ export const table = (caption, heads, rows) =>
   );
 
 /** Who publishes a source: enough in a table, since the list below names it in full. */
-export const publisher = (source, key) => source?.publisher || source?.title || key;
+export const publisher = (words, source, key) => words.local(source?.publisher) || source?.title || key;
 
-export const sourceName = (source, key) => [source?.publisher, source?.title].filter(Boolean).join(": ") || key;
+export const sourceName = (words, source, key) => [words.local(source?.publisher), source?.title].filter(Boolean).join(": ") || key;
 
 export function figureRows(words, figures, sources) {
   const order = words.codes("measures");
   const ordered = Object.entries(figures).sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
   return ordered.map(([measure, figure]) => {
-    const whose = figure.source ? publisher(sources[figure.source], figure.source) : "";
+    const whose = figure.source ? publisher(words, sources[figure.source], figure.source) : "";
     const by = figure.attributed_to ? words.t("quoting", { whose, who: words.local(figure.attributed_to) }) : whose;
     return el(
       "tr",

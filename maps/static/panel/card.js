@@ -74,7 +74,7 @@ function sourceItems(words, sources) {
     return el(
       "li",
       {},
-      source.url ? link(sourceName(source, key), source.url) : sourceName(source, key),
+      source.url ? link(sourceName(words, source, key), source.url) : sourceName(words, source, key),
       source.archive_url ? [" · ", link(words.t("archived"), source.archive_url)] : null,
       el("span", { class: "sub" }, about),
       source.note ? el("span", { class: "sub" }, localText(source.note, words.lang)) : null,

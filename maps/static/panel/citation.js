@@ -23,7 +23,7 @@ export function citation(ctx, row, card) {
 function deadWords(words, card) {
   const figure = card.figures?.killed;
   if (!figure) return "";
-  const whose = words.local(figure.attributed_to) || (figure.source && publisher(card.sources?.[figure.source], figure.source));
+  const whose = words.local(figure.attributed_to) || (figure.source && publisher(words, card.sources?.[figure.source], figure.source));
   return `${words.label("measures", "killed")}: ${fullFigure(words, figure)}${whose ? ` (${whose})` : ""}`;
 }
 

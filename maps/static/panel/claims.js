@@ -38,7 +38,7 @@ function claimRows(words, claim, sources) {
     claim.supersedes?.length && words.t("claim_corrects"),
     claim.superseded && supersededWords(words, claim.superseded),
   ].filter(Boolean);
-  const within = claim.attributed_to ? words.t("in_source", { source: publisher(source, claim.source) }) : "";
+  const within = claim.attributed_to ? words.t("in_source", { source: publisher(words, source, claim.source) }) : "";
   const sub = (text) => (text ? el("span", { class: "sub" }, text) : null);
   return [
     el(
@@ -47,7 +47,7 @@ function claimRows(words, claim, sources) {
       el(
         "th",
         { scope: "row" },
-        words.local(claim.attributed_to) || publisher(source, claim.source),
+        words.local(claim.attributed_to) || publisher(words, source, claim.source),
         sub(within),
         sub(words.label("source_kinds", claim.kind ?? source?.kind)),
       ),
