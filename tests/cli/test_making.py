@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -46,10 +45,9 @@ def test_a_demo_built_twice_has_the_same_bytes_and_the_same_content(
     assert dump(tmp_path / "again" / "peru.gpkg") == dump(demo_folder / "peru.gpkg")
 
 
-def test_a_second_demo_keeps_the_incidents_that_were_added(
-    run: Callable[..., Result], demo_folder: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(demo_folder, tmp_path / "mine")
+@pytest.mark.usefixtures("small_demo")
+def test_a_second_demo_keeps_the_incidents_that_were_added(run: Callable[..., Result]) -> None:
+    assert run("demo", "mine").code == 0
     added = run("add", "--db", "mine/peru.gpkg", "--title", "Mío", "--type", "strike", "--day", "2012-01-01")
     assert added.code == 0, added.err
     assert "already exists and was not changed" in run("demo", "mine").err

@@ -19,7 +19,6 @@ import pytest
 import typer.main
 
 import willay.events.cli
-from willay.data.incidents import IncidentFile, incident_documents
 from willay.events.cli import main, output
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
@@ -335,11 +334,6 @@ class _Screen(io.TextIOWrapper):
         return True
 
 
-def registers_and_one_year(country: str) -> list[IncidentFile]:
-    """The files of a demo that is built in less time, and says the same of itself but for its numbers."""
-    return [file for file in incident_documents(country) if not re.search("/[12]", file.name) or "/2009" in file.name]
-
-
 SAME_IN_ALL = {"demo", "release make", "release verify", "map choropleth", "map timeline", "map atlas", "restore"}
 """Slow commands, tried with ASCII alone, of which each other encoding has all: one module writes for every command."""
 
@@ -348,6 +342,7 @@ SAME_IN_ALL = {"demo", "release make", "release verify", "map choropleth", "map 
     ("encoding", "lang", "stream"),
     [("ascii", "en", io.TextIOWrapper), ("ascii", "es", _Screen), ("cp1252", "es", _Screen), ("cp437", "en", _Screen)],
 )
+@pytest.mark.usefixtures("small_demo")
 def test_no_command_fails_for_the_encoding_of_a_terminal_or_a_pipe(
     run: Callable[..., Result],
     monkeypatch: pytest.MonkeyPatch,
@@ -357,7 +352,6 @@ def test_no_command_fails_for_the_encoding_of_a_terminal_or_a_pipe(
 ) -> None:
     Path("x.csv").write_text("type,date,title\n→,2012-01-01,Ñ\nstrike,2012-01-01,≥\n", "utf-8")
     monkeypatch.setenv("WILLAY_LANG", lang)
-    monkeypatch.setattr("willay.events.demo.incident_documents", registers_and_one_year)
     code = run("add", "-y", "-t", "x", "--type", "strike").out.strip()
     for name, words in EVERY.items():
         if encoding != "ascii" and name in SAME_IN_ALL:

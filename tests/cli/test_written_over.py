@@ -113,6 +113,7 @@ def named(words: tuple[str, ...], path: Path) -> bool:
     return path.name != "rows.csv" and not (words[0] == "demo" and path.suffix == ".gpkg")
 
 
+@pytest.mark.usefixtures("small_demo")
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
 def test_a_database_in_the_place_of_a_file_stays_there(
     run: Callable[..., Result], base: Path, into: Callable[[str], Path], words: tuple[str, ...]
@@ -188,6 +189,7 @@ def test_the_open_database_is_never_written_over_under_any_of_its_names(
         assert store.file.check() == ()
 
 
+@pytest.mark.usefixtures("small_demo")
 def test_a_demo_that_is_built_again_keeps_the_database_that_was_there(
     run: Callable[..., Result], base: Path, into: Callable[[str], Path]
 ) -> None:
