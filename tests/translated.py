@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer.main
 
+from willay.data.crosswalks import crosswalk
 from willay.events.cli.app import app
 from willay.events.cli.speech import help_texts
 
@@ -35,6 +36,10 @@ SQL: Final = re.compile(
 
 SPEAKING: Final = frozenset(("say", "ask", "agrees", "given_or_asked", "reason_or_asked", "warn", "Fault"))
 """Calls whose texts a person reads, as errors and warnings are: there two words are a message."""
+
+
+WRITTEN: Final = ("acled", "ucdp")
+"""Systems in whose layouts we write: what is lost on the way to their codes is reported."""
 
 
 class Message(NamedTuple):
@@ -63,6 +68,13 @@ def messages() -> tuple[Message, ...]:
     found = [one for name, tree in modules().items() for one in _in_calls(name, tree)]
     root = typer.main.get_command(app)
     found += [Message(f"help of {text.owner.name}", text.text) for text in help_texts(root)]
+    found += [
+        Message(f"data/crosswalks/{system}.toml", one.loss)
+        for system in WRITTEN
+        for terms in crosswalk(system).out.values()
+        for one in terms.values()
+        if one.loss
+    ]
     return tuple(found)
 
 
@@ -154,6 +166,9 @@ def _passed_over(tree: ast.Module) -> set[int]:
             passed |= {id(one.value) for one in body if isinstance(one, ast.Expr)}
         if isinstance(node, ast.JoinedStr):
             passed |= {id(part) for part in node.values}
+        if isinstance(node, ast.Dict):  # a text that is stored in both languages
+            keys = [one.value if isinstance(one, ast.Constant) else None for one in node.keys]
+            passed |= {id(one) for one in node.values} if set(keys) == {"en", "es"} else set()
         if isinstance(node, ast.Call):
             if called(node) in TRANSLATING:
                 passed |= {id(one) for one in node.args}
