@@ -42,6 +42,10 @@ WRITTEN: Final = ("acled", "ucdp")
 """Systems in whose layouts we write: what is lost on the way to their codes is reported."""
 
 
+PYTHONS: Final = frozenset(("AttributeError",))
+"""Errors that say what Python says, to programmers."""
+
+
 class Message(NamedTuple):
     """A message in the code: where it is, its key, and its form for 1 where it goes by number."""
 
@@ -129,8 +133,10 @@ def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
         if id(node) in passed:
             continue
         if isinstance(node, ast.JoinedStr):
-            parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
-            text = " ".join(str(part) for part in parts)
+            parts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+            if not any(" " in part for part in parts):
+                continue  # a path, such as `incidents[3].key`
+            text = " ".join(parts)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         else:
@@ -143,11 +149,15 @@ def _is_in_words(text: str) -> bool:
     return len(re.findall(r"[A-Za-z]{2,}", text)) >= 2 and not re.fullmatch(r"[\w.:/\[\]-]+", text)
 
 
+def _speaks(name: str) -> bool:
+    return name in SPEAKING or name.endswith(("Error", "Warning"))
+
+
 def _spoken(tree: ast.Module) -> set[int]:
     """Return the texts in calls that speak, at any depth but within calls of their own."""
     found: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (called(node) in SPEAKING or called(node).endswith(("Error", "Warning"))):
+        if isinstance(node, ast.Call) and called(node) not in PYTHONS and _speaks(called(node)):
             waiting: list[ast.AST] = [*node.args]
             while waiting:
                 one = waiting.pop()
