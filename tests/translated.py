@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer.main
 
+from willay.data.crosswalks import crosswalk
 from willay.events.cli.app import app
 from willay.events.cli.speech import help_texts
 from willay.events.model.draft_schema import field_docs
@@ -45,6 +46,14 @@ SPEAKING: Final = frozenset(("say", "ask", "agrees", "given_or_asked", "reason_o
 """Calls whose texts a person reads, as errors and warnings are: there two words are a message."""
 
 
+WRITTEN: Final = ("acled", "ucdp")
+"""Systems in whose layouts we write: what is lost on the way to their codes is reported."""
+
+
+PYTHONS: Final = frozenset(("AttributeError",))
+"""Errors that say what Python says, to programmers."""
+
+
 class Message(NamedTuple):
     """A message in the code: where it is, its key, and its form for 1 where it goes by number."""
 
@@ -73,6 +82,13 @@ def messages() -> tuple[Message, ...]:
     found += [Message(f"help of {text.owner.name}", text.text) for text in help_texts(root)]
     found += [
         Message(f"docs of {model.__name__}", text) for model in (*MODELS, Bundle) for text in field_docs(model).values()
+    ]
+    found += [
+        Message(f"data/crosswalks/{system}.toml", one.loss)
+        for system in WRITTEN
+        for terms in crosswalk(system).out.values()
+        for one in terms.values()
+        if one.loss
     ]
     return tuple(found)
 
@@ -128,8 +144,10 @@ def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
         if id(node) in passed:
             continue
         if isinstance(node, ast.JoinedStr):
-            parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
-            text = " ".join(str(part) for part in parts)
+            parts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+            if not any(" " in part for part in parts):
+                continue  # a path, such as `incidents[3].key`
+            text = " ".join(parts)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         else:
@@ -144,11 +162,15 @@ def _is_in_words(text: str) -> bool:
     return len(re.findall(r"[A-Za-z]{2,}", text)) >= 2 and not re.fullmatch(r"[\w.:/\[\]-]+", text)
 
 
+def _speaks(name: str) -> bool:
+    return name in SPEAKING or name.endswith(("Error", "Warning"))
+
+
 def _spoken(tree: ast.Module) -> set[int]:
     """Return the texts in calls that speak, at any depth but within calls of their own."""
     found: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _speaks(called(node)):
+        if isinstance(node, ast.Call) and called(node) not in PYTHONS and _speaks(called(node)):
             is_listed = called(node) == "UnknownTermError"  # its first word is the key of a sentence
             waiting: list[ast.AST] = [*node.args[is_listed:]]
             while waiting:

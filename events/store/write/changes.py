@@ -11,12 +11,10 @@ from sqlalchemy import text
 from willay.events.frame.unitcheck import outside_units
 from willay.events.model.advice import command
 from willay.events.model.claim_list import with_added
-from willay.events.model.differences import unlabelled
 from willay.events.model.drafts import Bundle, IncidentDraft
 from willay.events.model.drafts import draft as make_draft
 from willay.events.model.errors import DraftError, Fault, NotFoundError
 from willay.events.model.fieldtypes import texts_of
-from willay.events.model.numerals import in_digits
 from willay.events.store.dialects import dialect_of
 from willay.events.store.record import lookups
 from willay.events.store.record.documents import Recorded, read_by_code
@@ -27,9 +25,11 @@ from willay.events.store.record.states import State, draft_of, incident_state
 from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.write.bases import Subject, carried, state_from
+from willay.events.store.write.changed_words import changes_in_words
 from willay.events.store.write.outliers import stray_faults
 from willay.events.store.write.validation import Known, Setting, fit
 from willay.events.store.write.writer import Entry, revise_incident
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,8 +52,11 @@ def find(connection: Connection, name: str) -> Recorded:
     if code is None:
         if elsewhere := called_elsewhere(connection, name):
             raise NotFoundError(
-                f"No incident with code or key {name[:80]!r}. "
-                f"An imported file uses this code for: {', '.join(elsewhere)}."
+                tr(
+                    "No incident with code or key {name!r}. An imported file uses this code for: {elsewhere}.",
+                    name=name[:80],
+                    elsewhere=", ".join(elsewhere),
+                )
             )
         codes = [*lookups.all_keys(connection, "incident", "code"), *lookups.all_keys(connection, "incident")]
         raise not_found("incident", name, nearest(name, codes))
@@ -208,43 +211,11 @@ def fit_faults(
     faults = []
     owner = lookups.rows_by_key(connection, "incident", [draft.key] if draft.key else []).get(draft.key or "")
     if owner is not None and owner["code"] != state["code"]:
-        faults.append(Fault("key", f"The key {draft.key!r} is taken by {owner['code']}. Choose another."))
+        faults.append(
+            Fault("key", tr("The key {key!r} is taken by {owner}. Choose another.", key=draft.key, owner=owner["code"]))
+        )
     faults += fit(state, draft, known, setting, state["code"])
     return faults + (stray_faults([state], setting, [state["code"]]) if strays else [])
-
-
-def changes_in_words(old: State, new: State) -> tuple[str, ...]:
-    """Say in words what changed between two states."""
-    before, after = old["draft"], new["draft"]
-    told = []
-    for name in sorted({*before, *after}):
-        was, now = before.get(name), after.get(name)
-        if was == now:
-            continue
-        if isinstance(was or now, list):
-            told.append(_list_in_words(name, was or [], now or []))
-        elif isinstance(was or now, str):
-            told.append(f"{name}: {was or '—'} → {now or '—'}")
-        elif all(value is None or type(value) in {int, float} for value in (was, now)):
-            told.append(f"{name}: {_number(was)} → {_number(now)}")
-        else:
-            told.append(f"{name} changed")
-    return tuple(told)
-
-
-def _number(number: float | None) -> str:
-    return "—" if number is None else in_digits(number)
-
-
-def _list_in_words(name: str, was: list[Any], now: list[Any]) -> str:
-    before, after = unlabelled(was), unlabelled(now)
-    more = len(after) - len(before)
-    gained = max(sum(item not in before for item in after), more)
-    lost = max(sum(item not in after for item in before), -more)
-    if not gained and not lost:
-        return f"{name}: order changed" if before != after else f"{name}: labels changed"
-    parts = [f"{number} {word}" for number, word in ((gained, "added"), (lost, "removed")) if number]
-    return f"{name}: {', '.join(parts)}"
 
 
 def stored(connection: Connection, current: Recorded, as_of: datetime | None) -> Stored:
@@ -292,7 +263,13 @@ def state_then(connection: Connection, current: Recorded, as_of: datetime) -> tu
     """
     then = known_then(connection, "incident", current.state["id"], as_of)
     if then is None:
-        raise NotFoundError(f"{current.state['code']} was not recorded yet at {as_of.isoformat()}. See its history.")
+        raise NotFoundError(
+            tr(
+                "{code} was not recorded yet at {moment}. See its history.",
+                code=current.state["code"],
+                moment=as_of.isoformat(),
+            )
+        )
     number, document = then
     return number, current.state if document is None else json.loads(document)
 
@@ -310,7 +287,15 @@ def state_at(connection: Connection, current: Recorded, number: int) -> State:
     documents = {int(row.number): row.document for row in rows}
     if number not in documents:
         code, known = current.state["code"], ", ".join(map(str, sorted(documents)))
-        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: {command('history', code)}")
+        raise NotFoundError(
+            tr(
+                "{code} has no revision {number}. It has: {known}. See: {command}",
+                code=code,
+                number=number,
+                known=known,
+                command=command("history", code),
+            )
+        )
     document = documents[number]
     return current.state if document is None else json.loads(document)
 
@@ -332,7 +317,13 @@ def compared(
     if before is None:
         earlier = [number for number in numbers if number < last]
         if not earlier:
-            raise NotFoundError(f"{current.state['code']} has no revision before {last}: there is nothing to compare.")
+            raise NotFoundError(
+                tr(
+                    "{code} has no revision before {last}: there is nothing to compare.",
+                    code=current.state["code"],
+                    last=last,
+                )
+            )
         before = earlier[-1]
     return before, last, state_at(connection, current, before), state_at(connection, current, last)
 
@@ -344,7 +335,7 @@ def history(connection: Connection, current: Recorded) -> tuple[RevisionRow, ...
     )
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()
     states = [current.state if row.document is None else json.loads(row.document) for row in rows]
-    told = [("added",), *(changes_in_words(old, new) for old, new in pairwise(states))]
+    told = [(tr("added"),), *(changes_in_words(old, new) for old, new in pairwise(states))]
     redacted = _redactions_in_words(connection, current.state["id"])
     numbers = ", ".join(map(str, sorted(redacted)))
     more = connection.execute(text(f"SELECT * FROM revisions WHERE number IN ({numbers})")).all()  # noqa: S608 — numbers
@@ -369,6 +360,9 @@ def _revision_row(row: Row[Any], changed: tuple[str, ...]) -> RevisionRow:
 def _redactions_in_words(connection: Connection, subject: str) -> dict[int, tuple[str, ...]]:
     """Say in words what was redacted in an incident, by the number of the revision that records it."""
     return {
-        one.number: tuple(f"{erased.field} of revision {erased.revision} redacted" for erased in one.erased)
+        one.number: tuple(
+            tr("{field} of revision {number} redacted", field=erased.field, number=erased.revision)
+            for erased in one.erased
+        )
         for one in read_redactions(connection, "incident", subject)
     }
