@@ -155,7 +155,7 @@ class Terms:
     def meant_by(self, text: str) -> tuple[Term, ...]:
         """Return the terms that a person may mean by some letters, in the order of the list, or none.
 
-        One that is called so is meant alone; else all that the word may mean; else those of whose names, in any
+        One of that name is meant alone; else all that the word may mean; else those of whose names, in any
         language, each typed word begins a word: `sec` is kidnapping, `toma de re` hostage-taking.
         """
         asked = folded(text)

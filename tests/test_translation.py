@@ -28,6 +28,7 @@ NOT_MESSAGES: Final[dict[str, str]] = {
     "data/registry.py: The incidents of `incidents/": "written into PROVENANCE.md",
     "data/registry.py:  are a selection, not a census": "written into PROVENANCE.md",
     "data/registry.py:  are all that are known": "written into PROVENANCE.md",
+    "events/cli/unfinished.py: an unfinished incident of willay add": "what a file of answers is, for the program",
 }
 """Beginnings of English texts that nobody reads as a message, by module, and why: `module: beginning` → reason."""
 
