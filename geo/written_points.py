@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _UTM: Final = re.compile(
     r"(?:utm)?[\s:]*(?:(?:zona?|zone|huso)\s*)?(?P<zone>[1-9]|[1-5]\d|60)\s*"
-    r"(?:(?P<band>[c-hj-np-x]|sur|norte|south|north)[\s,;:]*|[\s,;:]+)(?P<east>\d{6}(?:[.,]\d+)?|\d{3}[ .,]\d{3})\s*m?\s*[eox]?[\s,;:]+"
+    r"(?:(?P<band>[c-hj-np-x]|sur|norte|south|north)[\s,;:]*|[\s,;:]+)"
+    r"(?P<east>\d{6}(?:[.,]\d+)?|\d{3}[ .,]\d{3})\s*m?\s*[eox]?[\s,;:]+"
     r"(?P<north>\d{7}(?:[.,]\d+)?|\d{1,2}[ .,]\d{3}[ .,]\d{3})\s*m?\s*[ny]?",
     re.IGNORECASE,
 )

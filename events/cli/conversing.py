@@ -23,6 +23,7 @@ from willay.events.cli.entering import (
 )
 from willay.events.cli.hints import hint
 from willay.events.cli.output import on_terminal, say
+from willay.events.cli.preview_card import place_in_words
 from willay.events.cli.prompts import ask_whether_same, read_counts
 from willay.events.cli.questions import INTRODUCTION
 from willay.events.cli.suggestions import suggestions
@@ -73,6 +74,7 @@ def converse(
         _settle_places(content, dialogue.answered(), entry)
         if ask_rest or content.answers or not (content.words.get("title") and content.words.get("type")):
             say(tr(INTRODUCTION))
+            dialogue.recall()
             dialogue.run()
         saved = _to_the_end(dialogue, entry, dry_run=dry_run, ask=ask)
     except typer.Abort:
@@ -147,7 +149,9 @@ def _begun(words: dict[str, Any], db: Path, resume: Path | None) -> tuple[Unfini
 
 def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue:
     def place(text: str) -> list[dict[str, Any]]:
-        return [settle(text, dialogue.answered(), entry, asks=True).model_dump(exclude_none=True)]
+        found = settle(text, dialogue.answered(), entry, asks=True)
+        say(tr("  = {place}", place=place_in_words(found)))
+        return [found.model_dump(exclude_none=True)]
 
     def source(text: str) -> dict[str, str]:
         told = dialogue.voices()[0]

@@ -79,6 +79,12 @@ class Dialogue:
         """Ask all that was neither given nor answered yet."""
         self._from(0)
 
+    def recall(self) -> None:
+        """Show what was answered before."""
+        for question in questions_after(self.content):
+            if answer := self.content.answers.get(question.name):
+                say(f"  {question.text().partition(' (')[0]} {_shown(question, answer)}")
+
     def check_given(self) -> None:
         """Read what was given as options, and ask again what cannot be read, before anything else is asked."""
         for question in questions_after(self.content):
@@ -184,7 +190,7 @@ class Dialogue:
         while True:
             asked = self._usual()
             rest = range(at, len(asked))
-            to_ask = [n for n in rest if asked[n].name not in self.content.answers or asked[n].name in waiting]
+            to_ask = [n for n in rest if asked[n].name in waiting or self._is_open(asked[n])]
             if not to_ask:
                 return
             at = to_ask[0]
@@ -196,6 +202,11 @@ class Dialogue:
                 before = max(0, at - 1)
                 waiting |= {asked[at].name, asked[before].name}
                 at = before
+
+    def _is_open(self, question: Question) -> bool:
+        """Return whether a question was not answered yet, or must be now: a source, once somebody counts."""
+        answer = self.content.answers.get(question.name)
+        return answer is None or not (answer or question.optional)
 
     def _ask(self, question: Question) -> None:
         """Ask until the answer can be read, and store it."""

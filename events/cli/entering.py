@@ -63,6 +63,12 @@ class Entry:
             for set_name, key, name in zip(regions["set"], regions["key"], regions["name"], strict=True)
         }
 
+    def actor_names(self) -> dict[str, str]:
+        """Return the names of actors in the language of now, by key."""
+        from willay.events.model.values import local
+
+        return {actor.key: local(actor.name, language()) for actor in self.store.registers.actors()}
+
     def doubts(self, place: PlaceDraft) -> list[str]:
         """Return what a careful person should look at again in a place: a point outside the unit that it names."""
         from willay.events.frame.unitcheck import outside_units
@@ -303,7 +309,8 @@ def show_understood(
     for incident, seen in zip(bundle.incidents, preview.incidents, strict=True):
         if not several:
             names = entry.region_names() if any(place.hits for place in seen.places) else {}
-            lines = card_of(incident, seen, bundle, cited, questions=questions, regions=names)
+            actors = entry.actor_names() if incident.parties else {}
+            lines = card_of(incident, seen, bundle, cited, questions=questions, regions=names, actors=actors)
             shown = show_card(lines, numbered=questions is not None)
         for warning in seen.warnings:
             if several:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
+from willay.data.admin import admin_names, admin_units
 from willay.data.codebook import codebook
 from willay.events.cli.output import console, shown
 from willay.events.cli.questions import in_words
 from willay.events.model.day_words import days_in_words
 from willay.events.model.figure_words import full_figure
 from willay.events.model.values import local
+from willay.geo.coordinates import format_point
 from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, SourceDraft
+    from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
     from willay.events.model.entry import Citation
     from willay.events.store import Preview
 
@@ -46,6 +48,7 @@ def card_of(
     *,
     questions: Sequence[str] | None = None,
     regions: Mapping[tuple[str, str], str] | None = None,
+    actors: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """Return the lines of the card: what was understood, and what was computed from it.
 
@@ -56,6 +59,7 @@ def card_of(
         cited: The sources that were named.
         questions: The questions of the claims in their order; None leaves out lines of what is not known.
         regions: The names of regions in the language of now, by set and key.
+        actors: The names of recorded actors, by key.
     """
     lang = language()
     lines = [
@@ -64,10 +68,10 @@ def card_of(
         Line(tr("When"), _when(incident), "days"),
         *(Line(tr("Where"), _placed(place, regions or {}), "places") for place in preview.places),
         *(
-            Line(tr("Who"), f"{_actor(party.actor, bundle)} · {_role(party.role)}", "actors")
+            Line(tr("Who"), f"{_actor(party.actor, bundle, actors or {})} · {_role(party.role)}", "actors")
             for party in incident.parties
         ),
-        *_claims(incident, questions),
+        *_claims(incident, questions, {one.key: _title_of(one) for one in _named(bundle, cited)}),
         *_sources(bundle, cited),
         *_rest(incident),
     ]
@@ -84,12 +88,31 @@ def card_of(
             (tr("Source"), tr("none"), "source"),
             (tr("Confidence"), tr("not judged"), "confidence"),
             (tr("Sensitivity"), in_words("public", codebook().sensitivity), "sensitivity"),
-            (tr("Summary"), tr("none"), "summary"),
+            (tr("Summary"), tr("no summary"), "summary"),
         )
         if question not in found and not (question == "claims" and questions)
     ]
-    order = ("title", "type", "days", "places", "actors")
-    return sorted(lines, key=lambda line: order.index(line.question) if line.question in order else len(order))
+    return sorted(lines, key=_place_of)
+
+
+_ORDER: Final = (
+    "title",
+    "type",
+    "days",
+    "places",
+    "actors",
+    "claims",
+    "source",
+    "confidence",
+    "sensitivity",
+    "summary",
+)
+
+
+def _place_of(line: Line) -> int:
+    """Return where a line belongs: a line without a question with the sources, and every measure with the counts."""
+    base = (line.question or "source").partition("#")[0]
+    return _ORDER.index(base if base in _ORDER else "claims")
 
 
 def show_card(lines: Sequence[Line], *, numbered: bool) -> list[str]:
@@ -122,10 +145,10 @@ def _when(incident: IncidentDraft) -> str:
     )
 
 
-def _actor(key: str, bundle: Bundle) -> str:
+def _actor(key: str, bundle: Bundle, known: Mapping[str, str]) -> str:
     new = next((one for one in bundle.actors if one.key == key), None)
     if new is None:
-        return key
+        return known.get(key, key)
     kind = codebook().actor_kinds[new.kind].label(language())
     return tr("{name} (new: {kind})", name=local(new.name, language()), kind=kind)
 
@@ -134,19 +157,28 @@ def _role(code: str) -> str:
     return codebook().roles[code].label(language())
 
 
-def _claims(incident: IncidentDraft, questions: Sequence[str] | None) -> Iterator[Line]:
+def _named(bundle: Bundle, cited: Sequence[Citation]) -> Iterator[SourceDraft]:
+    yield from bundle.sources
+    yield from (one.recorded for one in cited if one.recorded)
+
+
+def _title_of(source: SourceDraft) -> str:
+    return source.title or source.publisher or source.key
+
+
+def _claims(incident: IncidentDraft, questions: Sequence[str] | None, titles: Mapping[str, str]) -> Iterator[Line]:
     for number, claim in enumerate(incident.claims):
         question = questions[number] if questions and number < len(questions) else "claims"
-        yield Line(tr("Count"), _claim(claim), question)
+        yield Line(tr("Count"), _claim(claim, titles.get(claim.source, claim.source)), question)
 
 
-def _claim(claim: ClaimDraft) -> str:
+def _claim(claim: ClaimDraft, source: str) -> str:
     book = codebook()
     told = {
         "measure": book.measures[claim.measure].label(language()),
         "count": tr("number unknown") if claim.has_unknown_number else full_figure(claim.count, language()),
         "group": book.groups[claim.group].label(language()),
-        "source": claim.source,
+        "source": source,
     }
     return tr("{measure} {count} · {group} · source: {source}", **told)
 
@@ -208,3 +240,13 @@ def _placed(place: Any, names: Mapping[tuple[str, str], str]) -> str:  # noqa: A
     if place.hits:
         return tr("{name} ({precision}){inside}", **told)
     return tr("{name} ({precision}){inside}; in no region of the database", **told)
+
+
+def place_in_words(place: PlaceDraft) -> str:
+    """Return a place as it was read: its name, precision and unit, and its point."""
+    precision = codebook().place_precision[place.precision].label(language())
+    code = place.admin_code or ""
+    names = [name for name in admin_names(code) if name and name != place.name] if code in admin_units() else []
+    at = f"({format_point((place.lon, place.lat), 4)})" if place.lon is not None and place.lat is not None else ""
+    inside = ", ".join(reversed(names))
+    return " · ".join(part for part in (place.name, inside, precision, at) if part)

@@ -8,6 +8,7 @@ from willay.data.errors import AmbiguousPlaceError, DataError
 from willay.events.cli.choosing import agreed, answered
 from willay.events.cli.output import ask, on_terminal, say
 from willay.events.cli.questions import SAME, WHERE_AGAIN, WHICH_DAYS, WHICH_PLACE
+from willay.events.model.drafts import ClaimDraft, draft
 from willay.events.model.entry import Citation, read_claim, read_said_claim
 from willay.events.model.errors import AmbiguousDaysError, EventsError, UnclearClaimError
 from willay.events.model.place_words import SeveralPlacesError, choice_words
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from willay.data.gazetteer import PlaceCandidate
-    from willay.events.model.drafts import ClaimDraft, PlaceDraft
+    from willay.events.model.drafts import PlaceDraft
     from willay.events.model.place_words import InUnit
     from willay.events.store import Revised
 
@@ -125,6 +126,10 @@ def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | InUnit | str:
     choices: Sequence[PlaceCandidate | InUnit] = (
         error.choices if isinstance(error, SeveralPlacesError) else error.candidates
     )
+    if len(choices) == 1:
+        if agreed(tr("{place}. Is that right?", place=choice_words(choices[0]))):
+            return choices[0]
+        return answered(tr(WHERE_AGAIN))
     for number, choice in enumerate(choices, 1):
         say(f"  {number}. {choice_words(choice)}")
     picked = answered(tr(WHICH_PLACE, number=len(choices)))
@@ -188,6 +193,6 @@ def read_counts(text: str) -> list[str]:
     for part in (part.strip() for part in text.split(";")):
         if part:
             claim = read_said_claim(part)
-            read_claim(claim, "")
+            draft(ClaimDraft, read_claim(claim, "source"), "claims")
             found.append(claim)
     return found

@@ -156,8 +156,8 @@ def _source_if_any() -> str:
 
 def _about_source() -> str:
     return tr(
-        "Whose statement it is: the address of the page, the title of the document, “Radio Quillabamba, 7 a. m.”, “phone "
-        "call of a teacher”. A name that must not be known does not belong here. Two calls are two sources."
+        "Whose statement it is: the address of the page, the title of the document, “Radio Quillabamba, 7 a. m.”, "
+        "“phone call of a teacher”. A name that must not be known does not belong here. Two calls are two sources."
     )
 
 

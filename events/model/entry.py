@@ -127,19 +127,27 @@ def read_said_claim(text: str) -> str:
     if "=" in text:
         return text
     words = headers().words
-    rest = f" {folded(text).replace(':', ' ')} "
+    rest = folded(text).replace(":", " ").split()
     found: dict[str, str] = {}
     for part in ("measure", "group"):
         for name in sorted(words[part], key=len, reverse=True):
-            if f" {name} " in rest:
-                found[part], rest = words[part][name], rest.replace(f" {name} ", " ", 1)
+            if (at := _position(name.split(), rest)) is not None:
+                found[part] = words[part][name]
+                del rest[at : at + len(name.split())]
                 break
-    count = re.sub(r"^(?:de |of )|(?: de| of)$", "", " ".join(rest.split()))
+    count = re.sub(r"^(?:de |of )|(?: de| of)$", "", " ".join(rest))
     if "measure" not in found or not count:
         how = tr("Write a number and what is counted: “3 policías heridos”, “más de 20 detenidos”, injured:police=3.")
         raise DraftError((Fault("claims", tr("{text!r} is not a count. {how}", text=text[:80], how=how)),))
     group = f":{found['group']}" if "group" in found else ""
     return f"{found['measure']}{group}={_as_typed(count, text)}"
+
+
+def _position(name: Sequence[str], words: Sequence[str]) -> int | None:
+    """Return where words of a name begin among others, in the singular or the plural; None where they do not."""
+    asked, given = ([re.sub(r"(?<=\w{3})e?s$", "", word) for word in each] for each in (name, words))
+    places = range(len(given) - len(asked) + 1)
+    return next((place for place in places if given[place : place + len(asked)] == asked), None)
 
 
 def _as_typed(count: str, text: str) -> str:

@@ -52,7 +52,7 @@ class InUnit:
         """What a person chooses."""
         if self.name is None:
             return unit_words(self.code)
-        return tr("{name}, somewhere in the {unit}", name=self.name, unit=unit_words(self.code))
+        return tr("{name}, not located · {unit}", name=self.name, unit=unit_words(self.code))
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -236,7 +236,7 @@ def _is_alone(code: str, name: str) -> bool:
 def _in_unit_only(name: str, unit: AdminUnit, gazetteer: Gazetteer) -> SeveralPlacesError:
     near = [place for place in gazetteer.search(name, limit=3) if place.ubigeo[:2] == unit.code[:2]]
     message = tr(
-        "No list has {name!r}. To record it somewhere in the {unit}: “{name} @ {code}”. With coordinates: “{name} @ "
+        "Unknown place {name!r}. To record it without a point ({unit}): “{name} @ {code}”. With coordinates: “{name} @ "
         "lon,lat”.",
         name=name[:60],
         unit=unit_words(unit.code),
