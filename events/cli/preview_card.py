@@ -84,8 +84,8 @@ def card_of(
         for name, value, question in (
             (tr("Where"), unknown, "places"),
             (tr("Who"), unknown, "actors"),
-            (tr("Count"), tr("none"), "claims"),
-            (tr("Source"), tr("none"), "source"),
+            (tr("Count"), tr("none yet"), "claims"),
+            (tr("Source"), tr("none yet"), "source"),
             (tr("Confidence"), tr("not judged"), "confidence"),
             (tr("Sensitivity"), in_words("public", codebook().sensitivity), "sensitivity"),
             (tr("Summary"), tr("no summary"), "summary"),

@@ -397,8 +397,12 @@ def compose(
 
 def without_source(claim: str) -> DraftError:
     """Return the error about a claim of which nobody said whose it is."""
-    how = tr("Add --source with a web address, a title, or the key of a source (willay source list).")
-    return DraftError((Fault("claims", tr("{claim!r} has no source. {how}", claim=claim, how=how)),))
+    message = tr(
+        "{claim!r} has no source. Add --source with a web address, a title, or the key of a source (willay source "
+        "list).",
+        claim=claim,
+    )
+    return DraftError((Fault("claims", message),))
 
 
 def read_changes(texts: Iterable[str]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.groups import with_default
+from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
-from willay.events.cli.listing import Column, put_rows
+from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Language, Reason, Style, Wide, Yes, open_store
 from willay.events.cli.output import say
 from willay.geo.translation import many, tr
@@ -17,46 +19,29 @@ from willay.geo.translation import many, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-drafts_app = typer.Typer(
+drafts_app = App(
     help="Drafts: incidents that were begun on a terminal and not saved yet. The files are next to the database.",
-    invoke_without_command=True,
+    cls=with_default("list"),
 )
 
 Number = Annotated[int | None, typer.Argument(min=1, help="Number of the draft. Default: the latest.")]
 
 
-@drafts_app.callback()
-def drafts(
-    context: typer.Context,
-    *,
-    style: Format = Style.table,
-    wide: Wide = False,
-    db: DbFile = DEFAULT_DB,
-) -> None:
-    """List the incidents that were begun and not saved, the latest last."""
-    if context.invoked_subcommand is None:
-        _list(style.value, db, wide=wide)
-
-
 @drafts_app.command("list")
 def drafts_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
     """List the incidents that were begun and not saved, the latest last."""
-    _list(style.value, db, wide=wide)
-
-
-def _list(style: str, db: Path, *, wide: bool) -> None:
     from willay.events.cli.unfinished import unfinished_files
 
     rows = [_row(path) for path in unfinished_files(db)]
     columns = {
-        "number": Column(tr("No"), least=2),
-        "title": Column(tr("What"), least=12),
-        "type": Column(tr("Type"), 1),
-        "days": Column(tr("When"), 2),
-        "changed": Column(tr("Last answer"), 3),
-        "file": Column(tr("File"), 4),
+        "number": ListColumn("No", least=2),
+        "title": ListColumn("What", least=12),
+        "type": ListColumn("Type", 1),
+        "days": ListColumn("When", 2),
+        "changed": ListColumn("Last answer", 3),
+        "file": ListColumn("File", 4),
     }
-    put_rows(rows, columns, style, wide=wide)
+    put_rows(rows, columns, style.value, wide=wide)
     say(many(len(rows), "unfinished incident"))
     if rows:
         say(tr("To continue with the latest: {resume}", resume=hint("drafts", "resume", db=db)))
