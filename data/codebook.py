@@ -6,6 +6,7 @@ crosswalks, which say what a term becomes in other code systems.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
-from willay.geo.translation import language
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -140,7 +141,33 @@ class Terms:
         """
         asked = folded(text)
         joined = asked.replace("_", "-").replace(" ", "-")
-        return self[self._called.get(asked) or self._called.get(joined) or text]
+        code = self._called.get(asked) or self._called.get(joined) or text
+        if code not in self.by_code and (several := self._several(asked)):
+            codes = ", ".join(f"{term.code} ({term.label(language())})" for term in several)
+            how = tr("It may mean: {codes}. Choose one of these.", codes=codes)
+            raise UnknownTermError(self.name, text, self.codes(), None, how)
+        return self[code]
+
+    def _several(self, asked: str) -> tuple[Term, ...]:
+        """Return the terms of which each may be meant by a word (folded) that is nobody's name."""
+        return tuple(term for term in self if asked in map(folded, term.facts.get("may_mean", ())))
+
+    def meant_by(self, text: str) -> tuple[Term, ...]:
+        """Return the terms that a person may mean by some letters, in the order of the list, or none.
+
+        One of that name is meant alone; else all that the word may mean; else those of whose names, in any
+        language, each typed word begins a word: `sec` is kidnapping, `toma de re` hostage-taking.
+        """
+        asked = folded(text)
+        joined = asked.replace("_", "-").replace(" ", "-")
+        if code := self._called.get(asked) or (joined if joined in self.by_code else None):
+            return (self.by_code[code],)
+        if several := tuple(
+            term for term in self if asked in {folded(word) for word in term.facts.get("may_mean", ())}
+        ):
+            return several
+        names = {term.code: (term.code, *map(folded, (*term.labels.values(), *term.words))) for term in self}
+        return tuple(term for term in self if any(begins(asked, name) for name in names[term.code]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +211,16 @@ class Codebook:
         term = self.types_and_subtypes.find(text)
         return (term.parent, term.code) if term.parent else (term.code, None)
 
+    def asked_of(self, text: str) -> tuple[str, ...]:
+        """Return the measures that a person is asked for who enters an incident of a type or sub-type.
+
+        Raises:
+            UnknownTermError: Neither list has it.
+        """
+        term = self.types_and_subtypes.find(text)
+        wider = self.types[term.parent] if term.parent else term
+        return tuple(term.facts.get("asks", wider.facts.get("asks", ())))
+
     def group_within(self, group: str, wider: str) -> bool:
         """Return whether one group is another or lies inside it: police are security forces, and everyone."""
         at: str | None = group
@@ -192,6 +229,18 @@ class Codebook:
                 return True
             at = self.groups[at].parent
         return False
+
+
+def begins(asked: str, name: str) -> bool:
+    """Return whether each word of a text begins a word of a name, in order; both folded.
+
+    Example:
+        >>> from willay.data.codebook import begins
+        >>> begins("toma re", "toma de rehenes"), begins("ehenes", "toma de rehenes")
+        (True, False)
+    """
+    words = iter(re.findall(r"\w+", name))
+    return bool(asked) and all(any(word.startswith(part) for word in words) for part in re.findall(r"\w+", asked))
 
 
 @cache

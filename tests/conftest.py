@@ -34,6 +34,10 @@ ROOM = 4 << 30
 """Bytes that must be free there: a whole run uses a quarter of that at its worst."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-transcripts", action="store_true", help="write the transcripts of dialogues again")
+
+
 def pytest_configure() -> None:
     """Put temporary files into memory, those of started processes as well, unless TMPDIR says where they go.
 

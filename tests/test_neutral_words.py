@@ -129,6 +129,8 @@ EXCEPTIONS: Final = {
     "abducted or held": "the same",
     "torturados": "a measure; its claims have their source",
     "tortured": "the same",
+    "¿Cuántas personas fueron torturadas?": "how that measure is asked for; the next question is who says so",
+    "How many people were tortured?": "the same",
     "Secuestro": "a type: the name of the act in the Penal Code",
     "Kidnapping": "the same",
     "Secuestro, retención o toma de rehenes": "a type: the words of both sides, next to each other (rule 5)",

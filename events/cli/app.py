@@ -18,6 +18,7 @@ from willay.events.cli.commands.dataset import dataset_app
 from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
 from willay.events.cli.commands.doctor import doctor
+from willay.events.cli.commands.drafts import drafts_app
 from willay.events.cli.commands.edit import edit
 from willay.events.cli.commands.export import export
 from willay.events.cli.commands.help import help_on
@@ -117,6 +118,7 @@ for command in (
 app.add_typer(release_app, name="release")
 app.add_typer(review_app, name="review")
 app.add_typer(map_app, name="map")
+app.add_typer(drafts_app, name="drafts")
 app.add_typer(claim_app, name="claim")
 app.add_typer(attachment_app, name="attachment")
 app.add_typer(source_app, name="source")

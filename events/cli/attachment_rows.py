@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from willay.events.store.record.contents import Attachment
@@ -22,8 +22,10 @@ def attachment_row(one: Attachment) -> dict[str, Any]:
 def content_in_words(one: Attachment) -> str:
     """Return whether the content of an attachment is in the database, in words."""
     if one.is_here:
-        return "stored"
-    return f"erased {one.erased.recorded_at:%Y-%m-%d}" if one.erased else "not stored here"
+        return tr("stored")
+    if one.erased:
+        return tr("erased {day}", day=f"{one.erased.recorded_at:%Y-%m-%d}")
+    return tr("not stored here")
 
 
 def size_in_words(size: int) -> str:

@@ -19,7 +19,7 @@ from willay.events.model.invisible import escaped, visible
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console
     from rich.text import Text
@@ -125,15 +125,37 @@ def warnings_printed() -> Iterator[None]:
         yield
 
 
-def ask(question: str, *, default: str | None = None, show_default: bool = True, **options: Any) -> str:  # noqa: ANN401 — of typer.prompt
+def ask(
+    question: str,
+    *,
+    default: str | None = None,
+    show_default: bool = True,
+    suggest: Callable[[str], Iterable[tuple[str, str]]] | None = None,
+    past: Sequence[str] = (),
+    **options: Any,  # noqa: ANN401 — of typer.prompt
+) -> str:
     """Return a person's answer; the default where they press Enter alone, and without one they are asked again.
+
+    Args:
+        question: What is asked.
+        default: What Enter alone means; None asks again.
+        show_default: Whether it is shown.
+        suggest: Returns what a text may become, each with what it is; used where the terminal can show it.
+        past: Earlier answers, which the arrow keys recall there.
+        **options: Further options of `typer.prompt`; a line with any is typed as it comes.
 
     Raises:
         typer.Abort: They press Ctrl-C or end the input.
     """
+    from willay.events.cli.line_editing import can_edit, edited
+
     offered = f" [{visible(default)}]" if default and show_default else ""  # Typer would send it as it is
     text = visible(question, lines=True) + offered
-    return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
+    if options or not can_edit():
+        return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
+    while not (answer := edited(f"{text}: ", suggest, past)) and default is None:
+        pass
+    return answer or default or ""
 
 
 def given_or_asked(given: str | None, question: str) -> str:

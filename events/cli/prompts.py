@@ -1,46 +1,67 @@
-"""Questions on a terminal, and the summary of what was understood before it is saved."""
+"""Questions on a terminal that an answer may lead to: which place, which days, which source, what a count means."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
-from willay.data.codebook import codebook
 from willay.data.errors import AmbiguousPlaceError, DataError
-from willay.events.cli.dialogue import BackError
-from willay.events.cli.output import ask, console, on_terminal, say, shown
-from willay.events.cli.questions import BACK, NEEDED, SAME, WHERE_AGAIN, WHICH_DAYS, YES, which_place
-from willay.events.model.day_words import days_in_words
-from willay.events.model.entry import Citation
-from willay.events.model.errors import AmbiguousDaysError, EventsError
+from willay.events.cli.choosing import agreed, answered
+from willay.events.cli.output import ask, on_terminal, say
+from willay.events.cli.questions import SAME, WHERE_AGAIN, WHICH_DAYS, WHICH_PLACE
+from willay.events.model.drafts import ClaimDraft, draft
+from willay.events.model.entry import Citation, read_claim, read_said_claim
+from willay.events.model.errors import AmbiguousDaysError, EventsError, UnclearClaimError
+from willay.events.model.place_words import SeveralPlacesError, choice_words
 from willay.events.model.said_days import SaidDays
-from willay.events.model.values import local
-from willay.geo.errors import GeoError
+from willay.geo.coordinates import format_dms
+from willay.geo.errors import GeoError, SwappedCoordinatesError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from willay.data.gazetteer import PlaceCandidate
-    from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
-    from willay.events.model.errors import UnclearClaimError
-    from willay.events.store import Preview
+    from willay.events.model.drafts import PlaceDraft
+    from willay.events.model.place_words import InUnit
+    from willay.events.store import Revised
 
 
 def ask_what_second_is(error: UnclearClaimError) -> str:
     """Ask whether a second count of a source corrects the first or adds to it; return `corrects` or `adds`."""
     say(f"  {error.facts}")
     answers = {"c": "corrects", "a": "adds"}
-    question = f"Does the new count correct claim {error.number} (c), or count additional people (a)?"
+    question = tr("Does the new count correct claim {number} (c), or count additional people (a)?", number=error.number)
+    words = {"corrects": ("corrects", "corrige"), "adds": ("adds", "agrega", "adicionales")}
     while True:
         answer = ask(question).strip().lower()
-        if answer[:1] in answers and answers[answer[:1]].startswith(answer):
+        if answer[:1] in answers and any(word.startswith(answer) for word in words[answers[answer[:1]]]):
             return answers[answer[:1]]
-        say("  Type c (corrects) or a (additional people).")
+        say(f"  {tr('Type c (corrects) or a (additional people).')}")
+
+
+def saved_claims(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:
+    """Save claims; ask whether a second count by the same source corrects the first or adds to it.
+
+    Raises:
+        UnclearClaimError: There is no terminal to ask.
+    """
+    while True:
+        try:
+            return save(claims)
+        except UnclearClaimError as error:
+            if not on_terminal():
+                raise
+            update = {"supersedes": (error.number,)} if ask_what_second_is(error) == "corrects" else {"adds": True}
+            claims = [
+                claim.model_copy(update=update) if place == error.place else claim for place, claim in enumerate(claims)
+            ]
 
 
 def ask_which_place(
-    text: str, read: Callable[[str], PlaceDraft], take: Callable[[PlaceCandidate], PlaceDraft]
+    text: str,
+    read: Callable[[str], PlaceDraft],
+    take: Callable[[Any], PlaceDraft],
+    doubts: Callable[[PlaceDraft], list[str]] | None = None,
 ) -> PlaceDraft:
     """Read a place, and let a person choose where the name is ambiguous or unknown.
 
@@ -48,37 +69,72 @@ def ask_which_place(
         text: What was typed.
         read: Makes a place of a text.
         take: Makes a place of a candidate that the person chose.
+        doubts: Returns what a person should look at again in a place; None asks about nothing.
 
     Raises:
         AmbiguousPlaceError: Several places have the name, and there is no terminal to ask.
-        UnknownPlaceError: No place has it, and there is no terminal to ask.
+        UnknownPlaceError: No place has it, and there is no terminal to ask, or doubts are asked about: then whoever
+            called asks again.
         BackError: The person goes back to the question before.
     """
-    while True:
+    found: PlaceDraft | str = text
+    while isinstance(found, str):
+        text = found
         try:
-            return read(text)
+            found = _kept(read(text), doubts)
         except AmbiguousPlaceError as error:
             if not on_terminal():
                 raise
             chosen = _choose(error)
-            if not isinstance(chosen, str):
-                return take(chosen)
-            text = chosen
-        except (DataError, EventsError, GeoError) as error:
-            if not on_terminal():
+            found = chosen if isinstance(chosen, str) else take(chosen)
+        except SwappedCoordinatesError as error:
+            if doubts is None or not on_terminal():
                 raise
+            found = _turned(error)
+        except (DataError, EventsError, GeoError) as error:
+            if doubts is not None or not on_terminal():
+                raise  # whoever asked asks again
             say(f"  {error}")
-            text = _answer(WHERE_AGAIN)
+            found = answered(tr(WHERE_AGAIN))
+    return found
 
 
-def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | str:
+def _kept(place: PlaceDraft, doubts: Callable[[PlaceDraft], list[str]] | None) -> PlaceDraft | str:
+    """Return a place, or what a person types instead where there is a doubt about it."""
+    found = doubts(place) if doubts else []
+    for doubt in found:
+        say(f"  {doubt}")
+    if not found or agreed(tr("Keep it as it is?"), default=False):
+        return place
+    return answered(tr(WHERE_AGAIN))
+
+
+def _turned(error: SwappedCoordinatesError) -> str:
+    """Return turned coordinates in their order, if a person says that they are meant.
+
+    Raises:
+        SwappedCoordinatesError: They are not.
+    """
+    point = format_dms(error.likely)
+    if agreed(tr("Read as latitude, longitude: {point}. Is that right?", point=point)):
+        return error.suggestion
+    raise error
+
+
+def _choose(error: AmbiguousPlaceError) -> PlaceCandidate | InUnit | str:
     """Return the candidate that a person picks by its number, or another name they type."""
-    for number, candidate in enumerate(error.candidates, 1):
-        inside = ", ".join(name for name in (candidate.province, candidate.department) if name)
-        say(f"  {number}. {candidate.name}, {inside} ({candidate.lon:.4f}, {candidate.lat:.4f})")
-    picked = _answer(which_place(len(error.candidates)))
-    if picked.isdigit() and 1 <= int(picked) <= len(error.candidates):
-        return error.candidates[int(picked) - 1]
+    choices: Sequence[PlaceCandidate | InUnit] = (
+        error.choices if isinstance(error, SeveralPlacesError) else error.candidates
+    )
+    if len(choices) == 1:
+        if agreed(tr("{place}. Is that right?", place=choice_words(choices[0]))):
+            return choices[0]
+        return answered(tr(WHERE_AGAIN))
+    for number, choice in enumerate(choices, 1):
+        say(f"  {number}. {choice_words(choice)}")
+    picked = answered(tr(WHICH_PLACE, number=len(choices)))
+    if picked.isdigit() and 1 <= int(picked) <= len(choices):
+        return choices[int(picked) - 1]
     return picked
 
 
@@ -95,34 +151,22 @@ def ask_which_days(text: str, read: Callable[[str], SaidDays | None]) -> SaidDay
         except AmbiguousDaysError as error:
             for number, words in enumerate(error.words, 1):
                 say(f"  {number}. {words}")
-            text = _answer(WHICH_DAYS.format(len(error.words)))
+            text = answered(tr(WHICH_DAYS, number=len(error.words)))
             if text.isdigit() and 1 <= int(text) <= len(error.words):
                 return SaidDays.of(error.readings[int(text) - 1])
 
 
 def echo_days(said: SaidDays | None) -> None:
     """Show how days were read, and what of them is not recorded."""
-    say(f"  = {said.words if said else 'not known'}")
+    say(f"  = {said.words if said else tr('not known')}")
     say_left_out(said)
 
 
 def say_left_out(said: SaidDays | None) -> None:
     """Report words that say more than the day, which are not recorded."""
     if said and said.left_out:
-        say(f"  Only the day is recorded, not “{said.left_out}”. If it matters, write it in the summary.")
-
-
-def _answer(question: str) -> str:
-    """Return the answer to a question that must be answered.
-
-    Raises:
-        BackError: The person goes back to the question before.
-    """
-    while not (answer := ask(question, default="").strip()):
-        say(f"  {NEEDED}")
-    if answer == BACK:
-        raise BackError
-    return answer
+        words = said.left_out
+        say(f"  {tr('Only the day is recorded, not “{words}”. If it matters, write it in the summary.', words=words)}")
 
 
 def ask_whether_same(citation: Citation) -> Citation:
@@ -135,57 +179,20 @@ def ask_whether_same(citation: Citation) -> Citation:
     if like is None:
         return citation
     told = ", ".join(part for part in (like.key, like.title, like.published_on) if part)
-    answer = ask(SAME.format(told), default="").strip().casefold()
-    if answer == BACK:
-        raise BackError
-    return Citation(like.key, recorded=like) if answer in YES else citation
+    same = agreed(tr(SAME, source=told), default=False)
+    return Citation(like.key, recorded=like) if same else citation
 
 
-def understood(
-    incident: IncidentDraft, preview: Preview, bundle: Bundle, lang: str, cited: Citation | None = None
-) -> None:
-    """Show what was understood and what was computed: days, department, zones, claims, source.
+def read_counts(text: str) -> list[str]:
+    """Return the counts of a text as options give them, `injured:police=3`; several are separated by semicolons.
 
-    Args:
-        incident: The incident.
-        preview: What the database makes of it.
-        bundle: What it is in.
-        lang: Language of labels and texts.
-        cited: The source that was named, where one was.
+    Raises:
+        DraftError: One cannot be read.
     """
-    table = Table.grid(padding=(0, 2))
-    span = incident.span
-    precision = codebook().date_precision[span.precision].label(lang) if span else ""
-    rows = [
-        ("What", f"{local(incident.title, lang)} · {incident.subtype or incident.type}"),
-        ("When", f"{incident.days} = {days_in_words(span)}, {precision}" if span else "not known"),
-        *(("Where", _placed(place)) for place in preview.places),
-        *(("Who", f"{party.actor} · {party.role}") for party in incident.parties),
-        *(("Claim", f"{c.measure} {_counted(c)} · {c.group} · source: {c.source}") for c in incident.claims),
-        *(("New source", _source(s)) for s in bundle.sources),
-        *([("Source", f"{_source(cited.recorded)}, already recorded")] if cited and cited.recorded else []),
-        *([("", _alike(cited.key, cited.like))] if cited and cited.like else []),
-        *([("Goes", codebook().sensitivity[incident.sensitivity].label(lang))] if incident.sensitivity else []),
-    ]
-    for name, value in rows:
-        table.add_row(shown(name, "dim"), shown(value))
-    console(stderr=True).print(table)
-
-
-def _source(source: SourceDraft) -> str:
-    dated = f", {source.published_on}" if source.published_on else ""
-    return f"{source.key}: {source.title or source.publisher or source.url or ''}{dated} ({source.kind})"
-
-
-def _alike(key: str, like: SourceDraft) -> str:
-    return f"{key} is not {like.key}, which has the same title. To cite that one: --source {like.key}"
-
-
-def _counted(claim: ClaimDraft) -> str:
-    return "number unknown" if claim.has_unknown_number else str(claim.count)
-
-
-def _placed(place: Any) -> str:  # noqa: ANN401 — the store's PreviewPlace, which is not imported at run time
-    inside = ", ".join(name for name in reversed(place.admin) if name)
-    zones = "; in " + ", ".join(place.regions) if place.regions else "; in no region of the database"
-    return f"{place.name} ({place.precision})" + (f" — {inside}" if inside else "") + zones
+    found = []
+    for part in (part.strip() for part in text.split(";")):
+        if part:
+            claim = read_said_claim(part)
+            draft(ClaimDraft, read_claim(claim, "source"), "claims")
+            found.append(claim)
+    return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.geo import replacing
 from willay.geo.errors import GeoError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +79,11 @@ def unfinished_files(database: Path) -> list[Path]:
     return []
 
 
+def number_of(path: Path) -> int:
+    """Return the number of a file of answers, by its name."""
+    return int(path.stem.rpartition("-")[2])
+
+
 def _number(path: Path, database: Path) -> re.Match[str] | None:
     return re.fullmatch(rf"{re.escape(database.stem)}\.draft-(\d+)\.json", path.name)
 
@@ -95,7 +101,7 @@ def read_unfinished(path: Path) -> Unfinished:
 
     document = parsed(input_text(path), path.name)
     if not isinstance(document, dict) or document.get("kind") != _KIND or document.get("version") != _VERSION:
-        how = (
+        how = tr(
             "This is not a file of unfinished answers written by this version of willay. Check it, and move or "
             "delete it."
         )

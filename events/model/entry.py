@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
-from willay.data.admin import admin_names, admin_units
+from willay.data.admin import admin_names, admin_units, folded
 from willay.data.codebook import codebook
+from willay.data.headers import headers
 from willay.events.model.counts import read_count
 from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
 from willay.events.model.errors import CountError, DayError, DraftError, Fault
 from willay.events.model.fieldtypes import UNKNOWN_NUMBER
 from willay.events.model.parsing import parsed
+from willay.events.model.place_words import InUnit, find_named, one_unit
 from willay.events.model.said_days import is_as_recorded, read_days
 from willay.geo.coordinates import LonLat, format_dms, parse_point
 from willay.geo.translation import tr
+from willay.geo.written_points import read_written_point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -108,6 +111,49 @@ def read_voice(texts: Sequence[str]) -> VoiceName | None:
         )
         raise DraftError((Fault("attributed_to", message),))
     return tagged or None
+
+
+def read_said_claim(text: str) -> str:
+    """Return a count as `read_claim` takes it: `3 policías heridos`, `heridos: 3`, `injured:police=3`.
+
+    Raises:
+        DraftError: What is counted is not in it.
+
+    Example:
+        >>> from willay.events.model.entry import read_said_claim
+        >>> read_said_claim("3 policías heridos"), read_said_claim("más de 20 detenidos")
+        ('injured:police=3', 'detained=más de 20')
+    """
+    if "=" in text:
+        return text
+    words = headers().words
+    rest = folded(text).replace(":", " ").split()
+    found: dict[str, str] = {}
+    for part in ("measure", "group"):
+        for name in sorted(words[part], key=len, reverse=True):
+            if (at := _position(name.split(), rest)) is not None:
+                found[part] = words[part][name]
+                del rest[at : at + len(name.split())]
+                break
+    count = re.sub(r"^(?:de |of )|(?: de| of)$", "", " ".join(rest))
+    if "measure" not in found or not count:
+        how = tr("Write a number and what is counted: “3 policías heridos”, “más de 20 detenidos”, injured:police=3.")
+        raise DraftError((Fault("claims", tr("{text!r} is not a count. {how}", text=text[:80], how=how)),))
+    group = f":{found['group']}" if "group" in found else ""
+    return f"{found['measure']}{group}={_as_typed(count, text)}"
+
+
+def _position(name: Sequence[str], words: Sequence[str]) -> int | None:
+    """Return where words of a name begin among others, in the singular or the plural; None where they do not."""
+    asked, given = ([re.sub(r"(?<=\w{3})e?s$", "", word) for word in each] for each in (name, words))
+    places = range(len(given) - len(asked) + 1)
+    return next((place for place in places if given[place : place + len(asked)] == asked), None)
+
+
+def _as_typed(count: str, text: str) -> str:
+    """Return the words of a count with the accents that they were typed with."""
+    start = folded(text).find(count)
+    return text.strip()[start : start + len(count)] if start >= 0 and len(folded(text)) == len(text.strip()) else count
 
 
 def _counted(text: str) -> dict[str, str]:
@@ -199,12 +245,15 @@ def read_place(
     country: str | None = None,
     box: BBox | None = None,
     precision: str | None = None,
+    zones: Callable[[], Mapping[str, tuple[str, str]]] = dict,
 ) -> PlaceDraft:
     r"""Read a place as a person names it.
 
-    Forms: a name of the gazetteer, with its department after a comma where needed ("Bambamarca, Cajamarca");
-    coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W"); a name and coordinates ("Km 41 @ -76.1,-8.9");
-    an administrative code ("0809", known no better than the unit); a region ("region:pe-places/vrae").
+    Forms: a name of the gazetteer, with its department or province after a comma where needed ("Bambamarca,
+    Cajamarca", "San Miguel, La Mar"); a unit ("distrito de Chungui", "La Mar, Ayacucho", or its code, "0809"), known no
+    better than the unit; coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W", UTM "18L 584000 8543000",
+    "geo:-13.17,-74.22", a link to a map); a name and coordinates ("Km 41 @ -76.1,-8.9"); a name within a unit ("Nuevo
+    Amanecer @ 050508", "Nuevo Amanecer, distrito de Chungui"); a region ("region:pe-places/vrae", or its name).
 
     Args:
         text: What was typed.
@@ -212,34 +261,93 @@ def read_place(
         country: ISO 3166-1 alpha-2; None takes the gazetteer's.
         box: The country's box, by which swapped coordinates are noticed.
         precision: Place precision, where the person states it; None takes what the form implies.
+        zones: Returns the regions that may be called by their names: of each, folded, `set/key` and the name.
 
     Raises:
-        AmbiguousPlaceError: The gazetteer has several; the error lists them.
+        AmbiguousPlaceError: There are several; the error lists them.
         UnknownTermError: No unit has the administrative code.
-        UnknownPlaceError: It has none; the error names the nearest.
+        UnknownPlaceError: There is none; the error names the nearest.
         CoordinateError: The coordinates cannot be read, or are swapped.
         DraftError: The fields do not make a place.
     """
     asked = text.strip()
-    name, at, point = asked.rpartition("@")
     country = country or gazetteer.country
-    fields: dict[str, Any] = {"country": country}
+    fields = _located(asked, country, box)
+    if fields is None:
+        found = find_named(asked, gazetteer, country, zones)
+        if not isinstance(found, tuple):
+            return found_place(found, country=country, precision=precision)
+        fields = _region(found[0]) | {"name": found[1]}
+    return draft(PlaceDraft, {"country": country} | fields | ({"precision": precision} if precision else {}), "place")
+
+
+def _located(asked: str, country: str | None, box: BBox | None) -> dict[str, Any] | None:
+    """Return the fields of a place that is given by coordinates, by a code or by a region; None where it is a name."""
+    is_address = re.match(r"(?:https?://|geo:)", asked, re.IGNORECASE)
+    name, at, point = ("", "", "") if is_address else (part.strip() for part in asked.partition("@"))
     if region := _REGION.fullmatch(asked):
-        fields |= {"name": region["key"].split("/")[1], "region": region["key"], "precision": "area"}
-    elif at:
-        fields |= {"name": name.strip() or point.strip(), **_coordinates(point, box), "precision": "site"}
-    elif asked.isdecimal() and country == CODED_COUNTRY:
-        fields |= _admin_unit(asked)
-    elif coordinates := _maybe_coordinates(asked, box):
-        at_point = LonLat(coordinates["lon"], coordinates["lat"])
-        fields |= {"name": format_dms(at_point), **coordinates, "precision": "site"}
-    else:
-        return found_place(gazetteer.resolve(asked), country=country, precision=precision)
-    return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
+        return _region(region["key"])
+    if at:
+        if country == CODED_COUNTRY and (within := _unit_code(point)):
+            return InUnit(within, name or None).fields
+        return _named(name or point, country) | _point(point, box)
+    if asked.isdecimal() and country == CODED_COUNTRY:
+        return _admin_unit(asked)
+    return _unnamed(asked, box)
 
 
-def found_place(found: PlaceCandidate, *, country: str | None = None, precision: str | None = None) -> PlaceDraft:
-    """Make a place of what a gazetteer found: a settlement, unless the person knows it better or worse."""
+def _region(key: str) -> dict[str, Any]:
+    return {"name": key.split("/")[1], "region": key, "precision": "area"}
+
+
+def _unit_code(text: str) -> str | None:
+    """Return the code of the unit that a text names by its code or in words; None where it is coordinates.
+
+    Raises:
+        UnknownTermError: It is a code that no unit has.
+    """
+    if text.isdecimal():
+        return admin_units()[text].code if text in admin_units() else _admin_unit(text)["admin_code"]
+    if re.search(r"\d", text):
+        return None
+    unit = one_unit(text)
+    return unit.code if unit else None
+
+
+def _named(name: str, country: str | None) -> dict[str, Any]:
+    """Return the name of a place whose point is given, with the unit that is named after a comma."""
+    own, _, around = (part.strip() for part in name.partition(","))
+    unit = one_unit(around) if around and country == CODED_COUNTRY else None
+    return {"name": own, "admin_code": unit.code} if unit else {"name": name}
+
+
+def _unnamed(text: str, box: BBox | None) -> dict[str, Any] | None:
+    """Return the fields of a point that has no name; None where a text is plainly no attempt at coordinates.
+
+    Raises:
+        CoordinateError: It is meant as a point, and cannot be read.
+    """
+    written = read_written_point(text, within=box)
+    if written is None and (not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text)):
+        return None
+    fields = _point(text, box)
+    return {"name": format_dms(LonLat(fields["lon"], fields["lat"])), **fields}
+
+
+def _point(text: str, box: BBox | None) -> dict[str, Any]:
+    """Return a point as fields: exact, or near the middle of the map that a link shows."""
+    written = read_written_point(text, within=box)
+    point = written.point if written else parse_point(text, within=box)
+    return {"lon": point.lon, "lat": point.lat, "precision": "near" if written and written.is_view else "site"}
+
+
+def found_place(
+    found: PlaceCandidate | InUnit, *, country: str | None = None, precision: str | None = None
+) -> PlaceDraft:
+    """Make a place of what was found: a settlement, unless the person knows it better or worse, or a unit."""
+    if isinstance(found, InUnit):
+        fields: dict[str, Any] = {**found.fields, "country": country}
+        return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
     fields = {
         "name": " ".join(found.name.split()),
         "country": country,
@@ -253,25 +361,17 @@ def found_place(found: PlaceCandidate, *, country: str | None = None, precision:
     return draft(PlaceDraft, fields, "place")
 
 
-def _coordinates(text: str, box: BBox | None) -> dict[str, float]:
-    point = parse_point(text, within=box)
-    return {"lon": point.lon, "lat": point.lat}
-
-
-def _maybe_coordinates(text: str, box: BBox | None) -> dict[str, float] | None:
-    """Read coordinates, or return None where the text is plainly no attempt at them."""
-    if not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text):
-        return None
-    return _coordinates(text, box)
-
-
 def _admin_unit(code: str) -> dict[str, Any]:
     names = [name for name in admin_names(code) if name]
     return {"name": names[-1], "admin_code": code, "precision": admin_units()[code].level}
 
 
 def compose(
-    fields: Mapping[str, Any], claims: Sequence[str], sources: Sequence[SourceDraft], key: str | None
+    fields: Mapping[str, Any],
+    claims: Sequence[str],
+    sources: Sequence[SourceDraft],
+    key: str | None,
+    others: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> Bundle:
     """Make a bundle of one incident from the words of a command line.
 
@@ -280,21 +380,29 @@ def compose(
         claims: Claims as `read_claim` reads them.
         sources: Drafts of new sources.
         key: The key of the source that the claims rest on.
+        others: The keys of further sources, each with its own claims.
 
     Raises:
         DraftError: Something does not fit, or claims were given without a source.
     """
     if claims and key is None:
-        message = tr(
-            "{claim!r} has no source. Add --source with a web address, a title, or the key of a source (willay source "
-            "list).",
-            claim=claims[0],
-        )
-        raise DraftError((Fault("claims", message),))
+        raise without_source(claims[0])
     said = [read_claim(text, key or "") for text in claims]
+    said += [read_claim(text, other) for other, theirs in others for text in theirs]
+    cited = list(dict.fromkeys([*([key] if key else []), *(other for other, _ in others)]))
     given = {name: value for name, value in fields.items() if value not in (None, (), [])}
-    incident = draft(IncidentDraft, {**given, "claims": said, "sources": [key] if key else []})
+    incident = draft(IncidentDraft, {**given, "claims": said, "sources": cited})
     return Bundle(sources=tuple(sources), incidents=(incident,))
+
+
+def without_source(claim: str) -> DraftError:
+    """Return the error about a claim of which nobody said whose it is."""
+    message = tr(
+        "{claim!r} has no source. Add --source with a web address, a title, or the key of a source (willay source "
+        "list).",
+        claim=claim,
+    )
+    return DraftError((Fault("claims", message),))
 
 
 def read_changes(texts: Iterable[str]) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def screen(
     terminal, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     variables = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    process, exit_code = started(words, {**variables, **(environment or {})}, theirs)
+    plain = {"TERM": "dumb"} if answers else {}  # lines as they come: what a person edits them with moves the cursor
+    process, exit_code = started(words, {**variables, **plain, **(environment or {})}, theirs)
     told, at, waiting, pressed = b"", 0, list(answers), b""
     while select.select([terminal], [], [], AGAIN_S if pressed else PATIENCE_S)[0] or pressed:
         if not select.select([terminal], [], [], 0)[0]:

@@ -217,7 +217,7 @@ def test_two_callers_are_two_sources_and_one_asked_for_by_its_key_is_one(run: Ca
     assert "which has the same title" in third.err
     assert "--source llamada-telefonica" in third.err
     joined = run(*NEW, "--killed", "1", "-s", "llamada-telefonica-2")
-    assert "llamada-telefonica-2: Llamada telefónica (other), already recorded" in joined.err
+    assert "llamada-telefonica-2: Llamada telefónica (other source), already recorded" in joined.err
     again = run("claim", "add", codes[0], "killed=2", "-s", "Llamada telefónica")
     assert "New source: llamada-telefonica-4. llamada-telefonica has the same title" in again.err
     same = run("claim", "add", codes[0], "injured=2", "-s", "llamada-telefonica")
@@ -246,7 +246,7 @@ def test_a_dated_document_or_an_address_is_the_same_document_again(run: Callable
 @pytest.mark.usefixtures("peru")
 def test_a_number_that_nobody_gives_is_recorded_as_unknown(run: Callable[..., Result]) -> None:
     told = run(*NEW, "--injured", "?", "--killed", "2", "-s", "x")
-    assert "injured number unknown · all" in told.err
+    assert "injured number unknown · everyone" in told.err
     shown = run("show", run_code(told))
     assert re.search(r"injured +everyone +unknown ", shown.out)
     assert re.search(r"killed +2 ", shown.out)
@@ -300,7 +300,7 @@ def test_a_map_of_nothing_says_so(run: Callable[..., Result]) -> None:
 
 
 @pytest.mark.usefixtures("peru")
-@pytest.mark.parametrize("word", ["nope", "motín", "testigo"])
+@pytest.mark.parametrize("word", ["nope", "motín", "xilófono"])
 def test_a_suggestion_is_made_only_where_it_is_likely(run: Callable[..., Result], word: str) -> None:
     for words in (("--type", word), ("--type", "strike", "--killed", "1", "-s", "x", "--source-kind", word)):
         told = run("add", "-y", "--title", "x", *words)

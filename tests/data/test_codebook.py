@@ -92,3 +92,57 @@ def test_a_word_means_one_type_alone() -> None:
 def test_a_word_that_could_mean_two_types_is_not_guessed() -> None:
     with pytest.raises(UnknownTermError):
         BOOK.type_of("enfrentamiento")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("bloq", ["road-block"]), ("emb", ["ambush"]), ("secuestro", ["kidnapping"]), ("paro", ["strike"]),
+        ("toma de re", ["abduction", "hostage-taking"]), ("ROAD B", ["road-block"]), ("zzz", []), ("", []),
+        ("Enfrentamiento", ["armed-clash", "riot", "repressed-protest"]),
+        ("retención", ["kidnapping", "hostage-taking"]),
+    ],
+)  # fmt: skip
+def test_a_type_is_found_by_its_first_letters_and_a_word_of_several_shows_all(text: str, codes: list[str]) -> None:
+    assert [term.code for term in BOOK.types_and_subtypes.meant_by(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "measures"),
+    [
+        ("kidnapping", ("abducted", "released")), ("strike", ("injured", "detained", "participants")),
+        ("road-block", ("injured", "detained", "participants")), ("ambush", ("killed", "injured")),
+        ("repressed-protest", ("killed", "injured", "detained")), ("state-of-emergency", ()),
+        ("enforced-disappearance", ("missing",)), ("emboscada", ("killed", "injured")),
+    ],
+)  # fmt: skip
+def test_a_type_says_what_a_person_who_enters_one_is_asked_to_count(kind: str, measures: tuple[str, ...]) -> None:
+    assert BOOK.asked_of(kind) == measures
+
+
+def test_what_is_asked_has_a_question_in_each_language_and_may_be_asked_of_the_type() -> None:
+    for term in BOOK.types_and_subtypes:
+        asked = BOOK.asked_of(term.code)
+        wider = BOOK.types[term.parent] if term.parent else term
+        allowed = term.facts.get("measures", wider.facts.get("measures", BOOK.measures.codes()))
+        assert set(asked) <= set(allowed), term.code
+        for measure in asked:
+            assert set(BOOK.measures[measure].facts["ask"]) == {"es", "en"}
+    assert all("asks" in term.facts for term in BOOK.types)
+
+
+def test_words_that_may_mean_several_types_mean_none_of_them_alone() -> None:
+    several = {word for term in BOOK.types_and_subtypes for word in term.facts.get("may_mean", ())}
+    for word in several:
+        assert len(BOOK.types_and_subtypes.meant_by(word)) > 1, word
+        with pytest.raises(UnknownTermError):
+            BOOK.type_of(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("testigo", "witness"), ("llamada telefónica", "local-contact"), ("radio", "radio"), ("WhatsApp", "social-media"),
+     ("visita", "own-observation"), ("acta", "document"), ("diario", "press")],
+)  # fmt: skip
+def test_what_a_monitor_hears_from_has_a_kind_of_its_own(text: str, code: str) -> None:
+    assert BOOK.source_kinds.find(text).code == code

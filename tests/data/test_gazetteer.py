@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import willay.data
+from willay.data.admin import admin_units, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError
 from willay.data.gazetteer import Gazetteer
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from willay.geo.distance import distance_m
 
 PERU = Gazetteer.load()
 NAMES = sorted({place.name for place in PERU})
@@ -68,6 +70,46 @@ BESIDE_A_BORDER = {
 @pytest.mark.parametrize("name", BESIDE_A_BORDER)
 def test_a_town_beside_a_border_is_in_its_own_department(name: str) -> None:
     assert PERU.search(name)[0].department == BESIDE_A_BORDER[name]
+
+
+def settled() -> dict[str, dict[str, Any]]:
+    """How each place was settled whose department has no district of its name."""
+    listed = tomllib.loads((Path(willay.data.__file__).parent / "sources" / "namesakes.toml").read_text("utf-8"))
+    return {place["id"]: place for place in listed["place"]}
+
+
+def districts_called(name: str) -> list[str]:
+    return [unit.code for unit in admin_units().values() if unit.level == "district" and folded(unit.name) == name]
+
+
+def test_kimbiri_and_nuevo_progreso_are_where_their_districts_are() -> None:
+    # Capitals of districts by INEI: 080907 Kimbiri (La Convención, Cusco), 221002 Nuevo Progreso (Tocache, San Martín).
+    assert PERU.resolve("Kimbiri, Cusco").ubigeo == "080907"
+    assert PERU.resolve("Kimbiri, La Convención").ubigeo == "080907"
+    assert PERU.resolve("Nuevo Progreso, Tocache").department == "San Martín"
+
+
+def test_a_place_with_a_districts_name_is_in_its_department_or_settled_as_a_namesake() -> None:
+    known = settled()
+    for place in PERU:
+        codes = districts_called(folded(place.name))
+        if codes and not any(code[:2] == place.ubigeo[:2] for code in codes):
+            assert known[place.id]["settled"] == "namesake", place
+            assert known[place.id]["stated"] == place.ubigeo
+    moved = {key: place["district"] for key, place in known.items() if place["settled"] == "moved"}
+    assert {place.id: place.ubigeo for place in PERU if place.id in moved} == moved
+    assert len(known) == 125
+
+
+def test_a_namesake_is_too_far_from_the_district_of_its_name_to_be_its_capital() -> None:
+    at = {place.id: (place.lon, place.lat) for place in PERU}
+    for key, place in settled().items():
+        far = distance_m(at[key], tuple(place["capital"])) if "capital" in place else None
+        if place["settled"] == "moved":
+            assert far is not None
+            assert far < 1_000
+        else:
+            assert place["outline_km"] > 10 or (far is not None and far > 10_000), place["name"]
 
 
 def test_bellavista_of_jaen_is_in_cajamarca() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.entering import Entry, cite, composed, given_days, show_understood
+from willay.events.cli.entering import Entry, Voice, cite, composed, given_days, show_understood
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -18,7 +18,8 @@ from willay.events.cli.options import (
     bearings_in,
     open_store,
 )
-from willay.events.cli.output import agrees, on_terminal, say, typed_text
+from willay.events.cli.output import on_terminal, say, typed_text
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from willay.events.model.drafts import Bundle
@@ -87,12 +88,16 @@ def add(
     sensitivity: Annotated[
         str | None, typer.Option("--sensitivity", help="Who may see it: public (default), restricted or confidential.")
     ] = None,
+    confidence: Annotated[str | None, typer.Option("--confidence", help="How sure it is: high, medium or low.")] = None,
     from_file: Annotated[
         list[Path] | None,
         typer.Option(
             "--from-file", "-F", help="Drafts in YAML or JSON; - reads standard input. Several files are read together."
         ),
     ] = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="On a terminal: also ask the usual questions that the options leave open.")
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue the latest unfinished incident, on a terminal.")
     ] = False,
@@ -113,32 +118,33 @@ def add(
         "claims": [*(claims or []), *_shortcuts(killed=killed, injured=injured, abducted=abducted)],
         "source": source, "source_kind": source_kind, "published": published, "actors": actors, "cases": cases,
         "part_of": part_of, "summary": summary, "tags": tags, "status": status, "country": country,
-        "sensitivity": sensitivity,
+        "sensitivity": sensitivity, "confidence": confidence,
     }  # fmt: skip
     with open_store(db) as store:
         entry = Entry(store, db, gazetteer, lang.value, author, reason or "added")
         if from_file:
             _enter_files(from_file, entry, dry_run=dry_run, ask=on_terminal() and not yes)
-        elif resume or (on_terminal() and not (yes and title and kind)):
-            from willay.events.cli.conversing import converse
+        elif resume or ask or (on_terminal() and not (yes and title and kind)):
+            from willay.events.cli.conversing import converse, latest_unfinished
 
-            converse(words, entry, resume=resume, dry_run=dry_run, ask=not yes)
+            file = latest_unfinished(db) if resume else None
+            converse(words, entry, resume=file, dry_run=dry_run, ask=not yes, ask_rest=ask)
         else:
             told = _complete(words)
-            cited = cite(told, entry) if told["source"] else None
-            bundle = composed(told | given_days(told, entry), entry, cited=cited)
-            show_understood(bundle, entry, cited)
+            cited = cite(told["source"], entry, told["source_kind"], told["published"]) if told["source"] else None
+            voices = [Voice(cited, told["claims"])]
+            bundle = composed(told | given_days(told, entry), entry, voices=voices)
+            show_understood(bundle, entry, [cited] if cited else [])
             _finish(bundle, entry, dry_run=dry_run, ask=False)
 
 
-STDIN = "standard input"
-
-
 def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:
+    from willay.events.cli.choosing import agreed
+
     if dry_run:
-        say("Nothing saved (--dry-run).")
-    elif ask and not agrees("Save?"):
-        say("Nothing saved.")
+        say(tr("Nothing saved (--dry-run)."))
+    elif ask and not agreed(tr("Save?")):
+        say(tr("Nothing saved."))
     else:
         entry.save(bundle)
 
@@ -159,7 +165,9 @@ def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -
     from willay.events.model.said_days import Bearings
     from willay.geo.inputs import input_text
 
-    named = [(STDIN, typed_text()) if str(path) == "-" else (path.name, input_text(path)) for path in paths]
+    named = [
+        (tr("standard input"), typed_text()) if str(path) == "-" else (path.name, input_text(path)) for path in paths
+    ]
     undated = Bearings(bearings_in(entry.store).style)  # nobody knows on which day a file says "ayer"
     parts = [(name, read_documents(text, name, undated)) for name, text in named]
     bundle = joined(parts)
@@ -180,8 +188,9 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
 
     missing = [f"--{name}" for name in ("title", "type") if not words[name]]
     if missing:
-        told = (
-            f"Give {' and '.join(missing)}, or run this command on a terminal, where willay asks for what is missing."
+        told = tr(
+            "Give {options}, or run this command on a terminal, where willay asks for what is missing.",
+            options=tr(" and ").join(missing),
         )
         raise DraftError((Fault("add", told),))
     return words

@@ -27,7 +27,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import given_or_asked, say
 from willay.events.cli.outward import SeenBy, say_record, seen_by
-from willay.geo.translation import many
+from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -100,21 +100,35 @@ def _report_attached(done: Attached, files: Iterable[AttachmentDraft], here: Col
     listed, stored = ({one.sha256 for one in group} for group in (done.listed, done.stored))
     for one in files:
         if one.sha256 not in listed:
-            what = "listed already" + ("; its content is stored now" if one.sha256 in stored else ": no changes")
+            what = (
+                tr("listed already; its content is stored now")
+                if one.sha256 in stored
+                else tr("listed already: no changes")
+            )
         elif one.sha256 in stored:
-            what = "attached"
+            what = tr("attached")
         elif one.sha256 in here:
-            what = "attached; the database had its content already"
+            what = tr("attached; the database had its content already")
         else:
-            what = "attached; only its SHA-256, size and type were recorded"
-        say(f"{one.called}: {what}. {one.media_type}, {size_in_words(one.size)}, SHA-256 {one.sha256}")
+            what = tr("attached; only its SHA-256, size and type were recorded")
+        told = {"size": size_in_words(one.size), "sha256": one.sha256}
+        say(
+            tr(
+                "{file}: {what}. {type}, {size}, SHA-256 {sha256}",
+                file=one.called,
+                what=what,
+                type=one.media_type,
+                **told,
+            )
+        )
         if erased := done.erased.get(one.sha256):
-            on = f"{erased.recorded_at:%Y-%m-%d}"
-            say(f"Note: {erased.author} erased this content on {on} ({erased.reason}). It is stored again.")
+            by = {"who": erased.author, "day": f"{erased.recorded_at:%Y-%m-%d}", "why": erased.reason}
+            say(tr("Note: {who} erased this content on {day} ({why}). It is stored again.", **by))
     if done.revised.changes:
-        say(f"{done.revised.code}: {'; '.join(done.revised.changes)}; revision {done.revised.number}. See: {see}")
+        changes = {"changes": "; ".join(done.revised.changes), "n": done.revised.number}
+        say(tr("{code}: {changes}; revision {n}. See: {see}", code=done.revised.code, see=see, **changes))
     elif not done.stored:
-        say(f"{done.revised.code}: no changes; nothing was recorded.")
+        say(tr("{code}: no changes; nothing was recorded.", code=done.revised.code))
 
 
 @attachment_app.command("list")
@@ -136,7 +150,7 @@ def attachment_list(
         found = store.attachments.list() if name is None else store.attachments.of(name, kind=kind.value)
     if not seen.shows_all:
         found = ()
-        say(f"Profile {seen}: attachments are never shown. To list them: --profile internal")
+        say(tr("Profile {profile}: attachments are never shown. To list them: --profile internal", profile=seen))
     columns = {
         "belongs_to": ListColumn("Belongs to", least=12),
         "name": ListColumn("Name", 1, least=12),
@@ -186,16 +200,20 @@ def attachment_save(
     with open_store(db) as store:
         words = files or [one.draft.sha256 for one in store.attachments.of(name, kind=kind.value) if one.is_here]
         if not words:
+            see = hint("attachment", "list", *_named(name, kind), db=db)
             raise NotFoundError(
-                f"{name} has no attachment whose content is stored in this database. To list its attachments: "
-                f"{hint('attachment', 'list', *_named(name, kind), db=db)}"
+                tr(
+                    "{name} has no attachment whose content is stored in this database. To list its attachments: {see}",
+                    name=name,
+                    see=see,
+                )
             )
         found = [store.attachments.content(name, word, kind=kind.value) for word in words]
         once = {one.sha256: (one, content) for one, content in found}
         saved = save_attachments(into, [*once.values()], force=force)
     for path in saved:
-        say(f"Saved: {path}")
-    say("These files are part of the record and may show or contain confidential information. Do not pass them on.")
+        say(tr("Saved: {path}", path=path))
+    say(tr("These files are part of the record and may show or contain confidential information. Do not pass them on."))
 
 
 @attachment_app.command("remove")
@@ -209,15 +227,20 @@ def attachment_remove(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Remove attachments from an incident or a source. The history still lists them, and their content remains."""
-    why = given_or_asked(reason, "Why are they removed?")
+    why = given_or_asked(reason, tr("Why are they removed?"))
     with open_store(db) as store:
         done = store.attachments.remove(name, files, kind=kind.value, author=who(author), reason=why)
     removed = ", ".join(one.called for one in done.removed)
-    say(f"{done.revised.code}: removed {removed}; revision {done.revised.number}. The history still lists them.")
+    told = {"code": done.revised.code, "files": removed, "n": done.revised.number}
+    say(tr("{code}: removed {files}; revision {n}. The history still lists them.", **told))
     for one in done.remaining:
+        erase = hint("attachment", "erase", one.digits, db=db)
         say(
-            f"The content of {one.called} remains in the database. To erase it for ever: "
-            f"{hint('attachment', 'erase', one.digits, db=db)}"
+            tr(
+                "The content of {file} remains in the database. To erase it for ever: {erase}",
+                file=one.called,
+                erase=erase,
+            )
         )
 
 
@@ -234,10 +257,11 @@ def attachment_erase(
     Name, size, SHA-256 and caption remain where they are listed, also in the history; `willay redact` erases these.
     That the content was erased is recorded. Copies made earlier still contain it.
     """
-    why = given_or_asked(reason, "Why is the content erased?")
+    why = given_or_asked(reason, tr("Why is the content erased?"))
     with open_store(db) as store:
         done = store.attachments.erase(digits, author=who(author), reason=why)
-    say(f"Erased: {size_in_words(done.size)}, SHA-256 {done.sha256}; revision {done.revision}.")
+    told = {"size": size_in_words(done.size), "sha256": done.sha256, "n": done.revision}
+    say(tr("Erased: {size}, SHA-256 {sha256}; revision {n}.", **told))
     if done.listed_by:
-        say(f"Its name, size and SHA-256 are still listed by: {', '.join(done.listed_by)}.")
-    say("The content is still in every copy made earlier: backups, and files that were saved.")
+        say(tr("Its name, size and SHA-256 are still listed by: {names}.", names=", ".join(done.listed_by)))
+    say(tr("The content is still in every copy made earlier: backups, and files that were saved."))

@@ -21,12 +21,10 @@ from willay.events.cli.options import (
     seen_revision,
     who,
 )
-from willay.events.cli.output import on_terminal, say
+from willay.events.cli.output import say
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from willay.events.model.drafts import ClaimDraft
     from willay.events.model.said_days import Bearings
     from willay.events.store import Revised
@@ -79,6 +77,7 @@ def claim_add(
     db: DbFile = DEFAULT_DB,
 ) -> None:
     """Add a claim by a source to an incident. The claims of other sources do not change."""
+    from willay.events.cli.prompts import saved_claims
     from willay.events.model.drafts import ClaimDraft, draft
     from willay.events.model.entry import read_claim, read_source, read_voice
 
@@ -101,7 +100,7 @@ def claim_add(
         def save(claims: list[ClaimDraft]) -> Revised:
             return store.write.add_claims(code, claims, sources, author=name, reason=why, base_revision=base)
 
-        revised = _saved(save, said)
+        revised = saved_claims(save, said)
     if not revised.changes:
         say(unchanged(revised))
         return
@@ -138,27 +137,6 @@ def _noted(claim: dict[str, Any], note: str | None) -> dict[str, Any]:
     """Return a claim with a note, after the words of its count where they are a note already."""
     words = [text for text in (claim.get("note"), note) if text]
     return claim | ({"note": "; ".join(words)} if words else {})
-
-
-def _saved(save: Callable[[list[ClaimDraft]], Revised], claims: list[ClaimDraft]) -> Revised:
-    """Save claims; ask whether a second count by the same source corrects the first or adds to it.
-
-    Raises:
-        UnclearClaimError: There is no terminal to ask.
-    """
-    from willay.events.cli.prompts import ask_what_second_is
-    from willay.events.model.errors import UnclearClaimError
-
-    while True:
-        try:
-            return save(claims)
-        except UnclearClaimError as error:
-            if not on_terminal():
-                raise
-            update = {"supersedes": (error.number,)} if ask_what_second_is(error) == "corrects" else {"adds": True}
-            claims = [
-                claim.model_copy(update=update) if place == error.place else claim for place, claim in enumerate(claims)
-            ]
 
 
 @claim_app.command("withdraw")

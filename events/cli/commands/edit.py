@@ -1,12 +1,13 @@
-"""`willay edit`: change the fields of an incident."""
+"""`willay edit`: change the fields of an incident, with the options of `add` or field by field."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from willay.events.cli.change_reports import reason_or_asked, report_change
+from willay.events.cli.change_reports import reason_or_asked, report_change, report_source
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -19,32 +20,197 @@ from willay.events.cli.options import (
     seen_revision,
     who,
 )
-from willay.geo.translation import tr
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from willay.events.cli.entering import Entry
+    from willay.events.model.drafts import ClaimDraft, IncidentDraft
+    from willay.events.model.entry import Citation
     from willay.events.model.said_days import Bearings
+    from willay.events.store import Store
 
 _EDITABLE = "title, summary, type, days, date_precision, status, confidence, part_of, tags, cases, notes, …"
 
 
 def edit(
     code: Code,
-    changes: Annotated[list[str], typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. Repeatable.")],
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", help=f"FIELD=VALUE ({_EDITABLE}); VALUE as YAML. Repeatable.")
+    ] = None,
     *,
+    title: Annotated[str | None, typer.Option("--title", "-t", help="Title: the new one.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Event type or sub-type: the new one.")] = None,
+    days: Annotated[
+        str | None, typer.Option("--day", "--days", help="Date, span of days, month or year: the new one.")
+    ] = None,
+    places: Annotated[
+        list[str] | None,
+        typer.Option("--place", help="Place: name, lon,lat, UBIGEO code, …, instead of those recorded. Repeatable."),
+    ] = None,
+    more_places: Annotated[
+        list[str] | None, typer.Option("--add-place", help="Place to add to those recorded. Repeatable.")
+    ] = None,
+    precision: Annotated[
+        str | None,
+        typer.Option("--place-precision", help="Precision of the place: site, settlement, near, district, …"),
+    ] = None,
+    actors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--actor", help="Actor that took part: ACTOR or ACTOR=ROLE, instead of those recorded. Repeatable."
+        ),
+    ] = None,
+    more_actors: Annotated[
+        list[str] | None,
+        typer.Option("--add-actor", help="Actor to add to those recorded: ACTOR or ACTOR=ROLE. Repeatable."),
+    ] = None,
+    cases: Annotated[
+        list[str] | None, typer.Option("--case", help="Key of a case, instead of those recorded. Repeatable.")
+    ] = None,
+    part_of: Annotated[
+        str | None, typer.Option("--part-of", help="Code or key of the parent incident, if this is a part of it.")
+    ] = None,
+    summary: Annotated[str | None, typer.Option("--summary", help="Summary: the new one.")] = None,
+    tags: Annotated[list[str] | None, typer.Option("--tag", help="Tag, instead of those recorded. Repeatable.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Status of the record.")] = None,
+    sensitivity: Annotated[
+        str | None, typer.Option("--sensitivity", help="Who may see it: public, restricted or confidential.")
+    ] = None,
+    confidence: Annotated[str | None, typer.Option("--confidence", help="How sure it is: high, medium or low.")] = None,
+    claims: Annotated[
+        list[str] | None,
+        typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT by --source, added to those recorded. Repeatable."),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", "-s", help="Source: web address, title or source key; added to those recorded."),
+    ] = None,
+    source_kind: Annotated[
+        str | None, typer.Option("--source-kind", help="Kind of source, if it is new, such as press.")
+    ] = None,
+    published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(
+            "--gazetteer",
+            envvar="WILLAY_GAZETTEER",
+            help="Gazetteer file (CSV) to use instead of the one included.",
+        ),
+    ] = None,
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Change fields of an incident. The earlier state remains in the history."""
+    """Change an incident. The earlier state remains in the history.
+
+    Options replace what is recorded; --add-place, --add-actor, --claim and --source add to it.
+    """
+    from willay.events.cli.entering import Entry, cite
     from willay.events.model.entry import read_changes
 
+    given: dict[str, Any] = {
+        "title": title, "type": kind, "cases": cases, "part_of": part_of, "summary": summary, "tags": tags,
+        "status": status, "sensitivity": sensitivity, "confidence": confidence,
+    }  # fmt: skip
+    fields = {name: value for name, value in given.items() if value not in (None, [])}
     with open_store(db) as store:
-        fields = _with_days(read_changes(changes), bearings_in(store))
+        entry = Entry(store, db, gazetteer, language(), author, reason or "")
+        fields |= read_changes([*(changes or []), *([f"days={days}"] if days else [])])
+        fields = _with_days(fields, bearings_in(store))
+        current = store.read.draft(code).draft
+        fields |= _placed(places, more_places, precision, entry, current) | _parties(actors, more_actors, current)
+        cited = cite(source, entry, source_kind, published) if source else None
+        said = _claims(claims, cited)
+        if cited and cited.key not in current.sources:
+            fields["sources"] = [*current.sources, cited.key]
+        _check_any(fields, said)
         seen = seen_revision(store, ("incident", code), base)
         why = reason_or_asked(reason, tr("Why this change?"))
-        revised = store.write.edit(code, fields, author=who(author), reason=why, base_revision=seen)
+        revised = _Change(store, code, fields, seen).save(said, cited, who(author), why)
+    if cited and revised.changes:
+        report_source(cited)
     report_change(revised, db)
+
+
+class _Change:
+    """A change of one incident that starts from a revision of it."""
+
+    def __init__(self, store: Store, code: str, fields: Mapping[str, Any], base: int) -> None:
+        self._store, self._code, self._fields, self._base = store, code, fields, base
+
+    def save(self, claims: list[ClaimDraft], cited: Citation | None, author: str, reason: str) -> Any:  # noqa: ANN401 — the store's Revised
+        from willay.events.cli.prompts import saved_claims
+
+        if not claims and not (cited and cited.new):
+            return self._store.write.edit(
+                self._code, self._fields, author=author, reason=reason, base_revision=self._base
+            )
+        new = [cited.new] if cited and cited.new else []
+        return saved_claims(
+            lambda said: self._store.write.add_claims(
+                self._code,
+                said,
+                new,
+                author=author,
+                reason=reason,
+                changed=self._fields,
+                base_revision=self._base,
+            ),
+            claims,
+        )
+
+
+def _check_any(fields: Mapping[str, Any], claims: list[ClaimDraft]) -> None:
+    """Check that something is to be changed.
+
+    Raises:
+        DraftError: Nothing is.
+    """
+    from willay.events.model.errors import DraftError, Fault
+
+    if not fields and not claims:
+        how = tr("Nothing to change. Give an option, for example: --day 2012-04-09, --place “Kiteni, Cusco”.")
+        raise DraftError((Fault("edit", how),))
+
+
+def _placed(
+    places: list[str] | None, more: list[str] | None, precision: str | None, entry: Entry, current: IncidentDraft
+) -> dict[str, Any]:
+    from willay.events.cli.entering import settle
+    from willay.events.cli.output import on_terminal
+
+    if not places and not more:
+        return {}
+    told = {"country": current.country, "precision": precision}
+    given = [settle(text, told, entry, asks=on_terminal()) for text in [*(places or []), *(more or [])]]
+    recorded = [] if places else list(current.places)
+    return {"places": [place.model_dump(exclude_none=True) for place in (*recorded, *given)]}
+
+
+def _parties(actors: list[str] | None, more: list[str] | None, current: IncidentDraft) -> dict[str, Any]:
+    from willay.events.model.entry import read_party
+
+    if not actors and not more:
+        return {}
+    recorded = [] if actors else [party.model_dump(exclude_none=True) for party in current.parties]
+    return {"parties": [*recorded, *(read_party(text) for text in [*(actors or []), *(more or [])])]}
+
+
+def _claims(texts: list[str] | None, cited: Citation | None) -> list[ClaimDraft]:
+    """Return the claims of the source that is named.
+
+    Raises:
+        DraftError: No source is, or a claim cannot be read.
+    """
+    from willay.events.model.drafts import ClaimDraft, draft
+    from willay.events.model.entry import read_claim, without_source
+
+    if texts and cited is None:
+        raise without_source(texts[0])
+    return [draft(ClaimDraft, read_claim(text, cited.key), "claim") for text in texts or [] if cited]
 
 
 def _with_days(fields: dict[str, Any], bearings: Bearings) -> dict[str, Any]:

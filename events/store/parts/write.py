@@ -254,6 +254,7 @@ class Writing:
         *,
         author: str,
         reason: str,
+        changed: Mapping[str, Any] | None = None,
         base_revision: int | None = None,
         recorded_at: datetime | None = None,
     ) -> Revised:
@@ -266,6 +267,7 @@ class Writing:
             sources: Sources to add with them.
             author: Who adds them.
             reason: Why, or from where.
+            changed: New values of other fields, as for `edit`: one revision has both.
             base_revision: Claims of others stay whatever the base; with one, none may have been added or changed
                 since.
             recorded_at: As for `add`.
@@ -279,6 +281,9 @@ class Writing:
             current = changes.find(connection, code)
             add_bundle(connection, Bundle(sources=tuple(sources)), setting, who)
             draft = changes.with_claims(connection, current, claims, base_revision)
+            if changed:
+                changes.rebased(connection, current, changed, base_revision)
+                draft = changes.also_changed(current, draft, changed)
             reviewed = to_review(connection, current, draft, who, self._opened.rule)
             return changes.revise(connection, current, reviewed, (setting, who, "claim"))
 

@@ -105,6 +105,15 @@ def rebased(connection: Connection, current: Recorded, changed: Mapping[str, Any
     return merged(current.state, changed)
 
 
+def also_changed(current: Recorded, draft: IncidentDraft, changed: Mapping[str, Any]) -> IncidentDraft:
+    """Return a new draft of an incident with some fields changed besides.
+
+    Raises:
+        DraftError: The result is not a draft.
+    """
+    return merged(incident_state(draft, current.state["id"], current.state["code"]), changed)
+
+
 def replaced(connection: Connection, current: Recorded, draft: IncidentDraft, base: int | None) -> IncidentDraft:
     """Return a draft that somebody made of one of an incident's revisions, with what others changed since.
 
