@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.model.errors import DayError, DraftError, Fault
 from willay.events.model.values import parse_day
@@ -13,33 +13,46 @@ from willay.geo.errors import InputFileError
 from willay.geo.inputs import shallow
 from willay.geo.translation import mark, tr
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _JSON_BEGINS: Final = ("{", "[")
 _VALUE: Final = re.compile(r"\\\{(\w+)\\\}")
 _DAY: Final = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b")
-_PROBLEMS: Final = (
-    mark("expecting value"),
-    mark("expecting {sign} delimiter"),
-    mark("extra data"),
-    mark("expecting property name enclosed in double quotes"),
-    mark("unterminated string starting at"),
-    mark("invalid control character at"),
-    mark("illegal trailing comma before end of object"),
-    mark("illegal trailing comma before end of array"),
-    mark("mapping values are not allowed here"),
-    mark("sequence entries are not allowed here"),
-    mark("could not find expected ':'"),
-    mark("found unexpected end of stream"),
-    mark("found character {sign} that cannot start any token"),
-    mark("expected <block end>, but found {found}"),
-    mark("expected ',' or {sign}, but got {found}"),
-    mark("expected the node content, but found {found}"),
-    mark("found unknown escape character {sign}"),
-    mark("found undefined alias {name}"),
-    mark("found unhashable key"),
-    mark("could not determine a constructor for the tag {name}"),
-    mark("but found another document"),
-)
-"""The usual mistakes in JSON and YAML, as their readers name them."""
+_PROBLEMS: Final[Mapping[str, str]] = {
+    "expecting value": mark("a value is missing here"),
+    "expecting {sign} delimiter": mark("{sign} was expected here"),
+    "extra data": mark("there is text after the end"),
+    "expecting property name enclosed in double quotes": mark("the name of a field was expected, in double quotes"),
+    "unterminated string starting at": mark("quotation marks that begin here are not closed"),
+    "invalid control character at": mark("there is a control character here"),
+    "illegal trailing comma before end of object": mark("remove the comma before the end of the group"),
+    "illegal trailing comma before end of array": mark("remove the comma before the end of the list"),
+    "mapping values are not allowed here": mark(
+        "a second colon in the line, or wrong indentation: put the text in quotation marks"
+    ),
+    "sequence entries are not allowed here": mark("a list cannot begin here: check the indentation"),
+    "could not find expected ':'": mark("a colon was expected after the name of the field"),
+    "found unexpected end of stream": mark("the text ends too early: check whether quotation marks are closed"),
+    "found character {sign} that cannot start any token": mark(
+        "a value cannot begin with {sign}: put it in quotation marks"
+    ),
+    "expected <block end>, but found {found}": mark("the indentation or the order does not fit here"),
+    "expected ',' or {sign}, but got {found}": mark("a comma or {sign} was expected here"),
+    "expected the node content, but found {found}": mark("a value, or the end of a list or group, is missing here"),
+    "found unknown escape character {sign}": mark(
+        "after a backslash there cannot be {sign}: use single quotation marks"
+    ),
+    "found undefined alias {name}": mark(
+        "the reference {name} does not exist: if it is text, put it in quotation marks"
+    ),
+    "found unhashable key": mark("the name of a field must be plain text"),
+    "could not determine a constructor for the tag {name}": mark(
+        "the tag {name} is unknown: if it is text, put it in quotation marks"
+    ),
+    "but found another document": mark("the file has more than one document"),
+}
+"""The usual mistakes in JSON and YAML: as their readers name them, and in plain words."""
 
 
 def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any shape
@@ -103,15 +116,15 @@ def _at(line: int, column: int, problem: str) -> str:
 
 def _known(problem: str) -> str:
     """Return what a reader of JSON or YAML found, in the language of now where it is one of the usual mistakes."""
-    for message, pattern in _patterns():
+    for plain, pattern in _patterns():
         if found := pattern.fullmatch(problem):
-            return tr(message, **found.groupdict())
+            return tr(plain, **found.groupdict())
     return tr("not understood: {problem}", problem=problem)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((one, re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(one)))) for one in _PROBLEMS)
+    return tuple((plain, re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(raw)))) for raw, plain in _PROBLEMS.items())
 
 
 def _check_days(text: str) -> None:

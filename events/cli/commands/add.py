@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from willay.events.cli.entering import Entry, Voice, cite, composed, given_days, show_understood
+from willay.events.cli.idle import refuse_with, refuse_without
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
@@ -123,6 +124,7 @@ def add(
     with open_store(db) as store:
         entry = Entry(store, db, gazetteer, lang.value, author, reason or "added")
         if from_file:
+            refuse_with("--from-file", _options(words))
             _enter_files(from_file, entry, dry_run=dry_run, ask=on_terminal() and not yes)
         elif resume or ask or (on_terminal() and not (yes and title and kind)):
             from willay.events.cli.conversing import converse, latest_unfinished
@@ -183,14 +185,30 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
 
     Raises:
         DraftError: A title or a type is missing.
+        RefusedError: Some option would have no effect.
     """
     from willay.events.model.errors import DraftError, Fault
 
-    missing = [f"--{name}" for name in ("title", "type") if not words[name]]
+    given = _options(words)
+    missing = [name for name in ("--title", "--type") if name not in given]
     if missing:
         told = tr(
             "Give {options}, or run this command on a terminal, where willay asks for what is missing.",
             options=tr(" and ").join(missing),
         )
         raise DraftError((Fault("add", told),))
+    for needed, idle in (("--source", ("--source-kind", "--published")), ("--place", ("--place-precision",))):
+        if needed not in given:
+            refuse_without(needed, {name: given.get(name) for name in idle})
     return words
+
+
+def _options(words: dict[str, Any]) -> dict[str, Any]:
+    """Return what was given, by the option that it was given with; a default was not."""
+    unusual = {"days": "--day", "places": "--place", "precision": "--place-precision", "claims": "--claim"}
+    unusual |= {"actors": "--actor", "cases": "--case", "tags": "--tag"}
+    given = {name: value for name, value in words.items() if value and value != _DEFAULTS.get(name)}
+    return {unusual.get(name, f"--{name.replace('_', '-')}"): value for name, value in given.items()}
+
+
+_DEFAULTS: Final = {"status": "draft"}

@@ -240,12 +240,17 @@ def check_file(path: Path) -> None:
         head = file.read(_HEADER_BYTES)
     if not head.startswith(_MAGIC):
         raise DatabaseError(
-            tr("{path} is not a willay database (not an SQLite file). Nothing was changed in it.", path=path)
+            tr(
+                "{path} is not a willay database (not an SQLite file). Nothing was changed in it. Choose a different "
+                "file.",
+                path=path,
+            )
         )
     if int.from_bytes(head[_APPLICATION_ID_AT:_HEADER_BYTES], "big") != APPLICATION_ID:
         raise DatabaseError(
             tr(
-                "{path} is not a willay database (an SQLite file, but not a GeoPackage). Nothing was changed in it.",
+                "{path} is not a willay database (an SQLite file, but not a GeoPackage). Nothing was changed in it. "
+                "Choose a different file.",
                 path=path,
             )
         )
