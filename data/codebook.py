@@ -140,7 +140,7 @@ class Terms:
         """
         asked = folded(text)
         joined = asked.replace("_", "-").replace(" ", "-")
-        return self[self._called.get(asked) or self._called.get(joined) or joined]
+        return self[self._called.get(asked) or self._called.get(joined) or text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
 from willay.data.incidents import FOLDERS, selection
 from willay.data.registry import dataset, datasets
-from willay.geo.translation import mark, tr
+from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,9 @@ def country_code(text: str) -> str:
     if found is None:
         near = process.extractOne(folded(text), list(called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
         nearest = called[near[0]] if near and len(text.strip()) > 3 else None  # noqa: PLR2004 — a code is like many
-        raise UnknownTermError("country", text, tuple(sorted(set(called.values()))), nearest, tr(_HOW_TO_WRITE))
+        known = tuple(sorted(set(called.values())))
+        labels = {nearest: country_name(nearest, language())} if nearest else None
+        raise UnknownTermError("country", text, known, nearest, tr(_HOW_TO_WRITE), labels=labels)
     return found
 
 

@@ -126,9 +126,9 @@ def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         told = ", ".join(strange[:_NAMED]) + (f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else "")
         warnings.warn(
             tr(
-                "Types that are not in the codebook are drawn like other events: {told}. Known types: {listed}.",
-                told=told,
-                listed=", ".join(known.codes()),
+                "Types that are not in the codebook are drawn like other events: {types}. Known types: {known}.",
+                types=told,
+                known=", ".join(known.codes()),
             ),
             FrameWarning,
             stacklevel=4,

@@ -97,10 +97,10 @@ class PageSpec:
                 told = ", ".join(str(choice) for choice in allowed if choice is not None)
                 raise SpecError(
                     tr(
-                        "{name} is {value!r}. Choose one of: {told}.",
+                        "{name} is {value!r}. Choose one of: {choices}.",
                         name=name,
                         value=str(value)[:80],
-                        told=told,
+                        choices=told,
                     )
                 )
         self._check_limits()

@@ -172,11 +172,11 @@ def _check_nouns(nouns: Sequence[tuple[str, str]], measure: str | None, group: s
 
 def _of_others(part: str, said: set[str], asked: str | None) -> str:
     lists = {"measure": codebook().measures, "group": codebook().groups}
-    told = {"said": ", ".join(lists[part].spoken(code) for code in sorted(said))}
+    told = {"people": ", ".join(lists[part].spoken(code) for code in sorted(said))}
     if asked is None:
-        return tr("expected one number of one kind of people; the text mentions: {said}", **told)
+        return tr("expected one number of one kind of people; the text mentions: {people}", **told)
     return tr(
-        "expected one number of one kind of people; the text mentions: {said}; the column counts: {asked}",
+        "expected one number of one kind of people; the text mentions: {people}; the column counts: {asked}",
         asked=lists[part].spoken(asked),
         **told,
     )
@@ -204,7 +204,7 @@ def _whole(digits: str, style: str | None) -> str:
         )
     value = number(digits, style)
     if value != int(value) or len(digits) > _LONGEST:
-        raise CountError(tr("{how}, as a whole number", how=tr(HOW)))
+        raise CountError(tr("people are counted in whole numbers; {how}", how=tr(HOW)))
     return str(int(value))
 
 

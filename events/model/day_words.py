@@ -36,7 +36,7 @@ def days_in_words(span: DaySpan) -> str:
         return str(first.year) if span.precision == "year" else _month(first)
     if first == last:
         return f"{day_in_words(first)} ({_of_one_day(span)})"
-    return tr("{first} – {last} ({told})", first=_begin(first, last), last=day_in_words(last), told=_of_days(span))
+    return tr("{first} – {last} ({known})", first=_begin(first, last), last=day_in_words(last), known=_of_days(span))
 
 
 def _of_one_day(span: DaySpan) -> str:

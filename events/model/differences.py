@@ -26,8 +26,8 @@ _LISTS: Final = {
     "attachments": mark("attachment"),
 }
 _KINDS: Final = {
-    "added": mark("{name} added: {said}"),
-    "removed": mark("{name} removed: {said}"),
+    "added": mark("{name} added: {entry}"),
+    "removed": mark("{name} removed: {entry}"),
     "moved": mark("{name} moved"),
 }
 _NAMES: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "list")
@@ -55,7 +55,7 @@ class Difference:
         name = tr(_LISTS[self.field]) if self.field in _LISTS else self.field
         if self.kind == "changed":
             return f"{name}: {self.before or '—'} → {self.after or '—'}"
-        return tr(_KINDS[self.kind], name=name, said=self.after or self.before or "—")
+        return tr(_KINDS[self.kind], name=name, entry=self.after or self.before or "—")
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], lang: str = "en") -> tuple[Difference, ...]:

@@ -95,12 +95,18 @@ class DayError(EventsError, ValueError):
     """A day or a span of days that cannot be read.
 
     Attributes:
-        why: The reason alone, without forms that work; empty where there is none but that it is not a day.
+        why: The reason alone, without forms that work; empty where there is none but that it is not a day. None where
+            the message is complete in itself.
     """
 
     def __init__(self, message: str, why: str | None = None) -> None:
         super().__init__(message)
-        self.why = message if why is None else why
+        self.why = why
+
+    @classmethod
+    def because(cls, why: str) -> DayError:
+        """Return the error of days that cannot be read for a reason."""
+        return DayError(why, why)
 
 
 class AmbiguousDaysError(DayError):

@@ -84,8 +84,9 @@ class RowFault:
             column,
             value,
             tr(
-                "cannot be read ({told}). Correct the row, or leave the cell empty; please also report this problem.",
-                told=told,
+                "cannot be read ({problem}). Correct the row, or leave the cell empty; please also report this "
+                "problem.",
+                problem=told,
             ),
         )
 

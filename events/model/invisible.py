@@ -7,8 +7,12 @@ than it is stored. What is shown to people shows them as signs; what is recorded
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from willay.geo.translation import mark, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CONTROLS: Final = "\\x00-\\x1f\\x7f-\\x9f"  # C0, delete, C1
 _LINE_ENDS: Final = "\\u2028\\u2029"
@@ -23,6 +27,26 @@ _PICTURES: Final = 0x2400
 """Unicode's pictures of controls begin here, in the order of the controls."""
 
 _DELETE: Final = "\x7f"
+_CONTROL: Final = mark("a control")
+_NAMES: Final[Mapping[str, str]] = {
+    "\n": mark("a line break"),
+    "\r": mark("a line break"),
+    "\t": mark("a tab"),
+    "\x1b": mark("an escape"),
+    "\x00": mark("a NUL"),
+    "\u2028": mark("line separator"),
+    "\u2029": mark("paragraph separator"),
+    "\u202a": mark("left-to-right embedding"),
+    "\u202b": mark("right-to-left embedding"),
+    "\u202c": mark("pop directional formatting"),
+    "\u202d": mark("left-to-right override"),
+    "\u202e": mark("right-to-left override"),
+    "\u2066": mark("left-to-right isolate"),
+    "\u2067": mark("right-to-left isolate"),
+    "\u2068": mark("first strong isolate"),
+    "\u2069": mark("pop directional isolate"),
+}
+"""Signs that a record does not take, in words; those that Unicode names as it does, in lower case."""
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -83,6 +107,4 @@ def _escape(sign: str) -> str:
 
 
 def _in_words(sign: str) -> str:
-    known = {"\n": "a line break", "\r": "a line break", "\t": "a tab", "\x1b": "an escape", "\x00": "a NUL"}
-    name = known.get(sign) or unicodedata.name(sign, "a control").lower()
-    return f"{name} (U+{ord(sign):04X})"
+    return f"{tr(_NAMES.get(sign, _CONTROL))} (U+{ord(sign):04X})"

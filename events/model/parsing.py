@@ -57,6 +57,8 @@ def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any
             return _json(text, name) if text.lstrip("\ufeff \t\r\n").startswith(_JSON_BEGINS) else _yaml(text)
     except InputFileError as error:
         raise DraftError((Fault(name, str(error)),)) from None
+    except DayError as error:
+        raise DraftError((Fault(name, str(error)),)) from None
     except ValueError as error:
         raise DraftError((Fault(name, tr("Cannot read this as YAML or JSON: {error}", error=error)),)) from None
 
@@ -74,7 +76,8 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 — as above
     """Read YAML.
 
     Raises:
-        ValueError: It is not one; a date that the calendar lacks, as YAML's own reader says it, or in words.
+        DayError: It has a date that the calendar lacks.
+        ValueError: It is not one.
     """
     import yaml  # noqa: PLC0415 — only a file or an edit pays for it
 
@@ -90,7 +93,8 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 — as above
             tr("special characters are not allowed; found {character} at position {position}.", **told)
         ) from None
     except ValueError as error:
-        raise ValueError(_missing_day(text) or str(error)) from None
+        _check_days(text)
+        raise ValueError(tr("not understood: {problem}", problem=error)) from None
 
 
 def _at(line: int, column: int, problem: str) -> str:
@@ -110,11 +114,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((one, re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(one)))) for one in _PROBLEMS)
 
 
-def _missing_day(text: str) -> str | None:
-    """Return what is wrong with the first day of a text that the calendar lacks, which YAML reads as a date."""
+def _check_days(text: str) -> None:
+    """Refuse the first day of a text that the calendar lacks, which YAML reads as a date.
+
+    Raises:
+        DayError: There is one.
+    """
     for day in _DAY.findall(text):
-        try:
-            parse_day(day)
-        except DayError as error:
-            return str(error)
-    return None
+        parse_day(day)

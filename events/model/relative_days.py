@@ -74,7 +74,7 @@ def _units_ago(unit: str, number: int, today: date) -> DaySpan:
     months = today.year * _YEAR_MONTHS + today.month - 1 - number * (_YEAR_MONTHS if unit == "year" else 1)
     year, month = divmod(months, _YEAR_MONTHS)
     if year < 1:
-        raise DayError(tr("it lies before the first year"))
+        raise DayError.because(tr("it lies before the first year"))
     if unit == "year":
         return DaySpan(date(year, 1, 1), date(year, _YEAR_MONTHS, 31), "year")
     return DaySpan(date(year, month + 1, 1), date(year, month + 1, calendar.monthrange(year, month + 1)[1]), "month")
@@ -84,7 +84,7 @@ def _days_ago(number: int, today: date) -> DaySpan:
     try:
         day = today - timedelta(days=number)
     except OverflowError:
-        raise DayError(tr("it lies before the first year")) from None
+        raise DayError.because(tr("it lies before the first year")) from None
     return DaySpan(day, day)
 
 

@@ -127,7 +127,9 @@ def read_days(text: str, bearings: Bearings) -> SaidDays | None:
     except AmbiguousDaysError:
         raise
     except DayError as error:
-        raise unreadable(text, error.why.rstrip(".")) from None
+        if error.why is None:
+            raise
+        raise unreadable(text, error.why) from None
 
 
 def is_as_recorded(text: str) -> bool:
@@ -192,7 +194,7 @@ def _part(plain: str, bearings: Bearings) -> SaidDays | None:
         return SaidDays.of(part_of_month(part, whole.first.year, whole.first.month))
     if whole.precision == "year":
         return SaidDays.of(part_of_year(part, whole.first.year))
-    raise DayError(tr("a part such as “mid” or “early” is one of a month or a year"))
+    raise DayError.because(tr("a part such as “mid” or “early” is one of a month or a year"))
 
 
 @cache
@@ -246,7 +248,7 @@ def _check_weekday(said: SaidDays, weekday: str) -> None:
     if said.span.length_days == 1 and first.weekday() != asked:
         other = first + timedelta(days=asked - first.weekday())
         told = {"day": day_in_words(first), "weekday": weekday_name(first), "other": weekday_name(other)}
-        raise DayError(tr("{day} is a {weekday}, not a {other}", **told))
+        raise DayError.because(tr("{day} is a {weekday}, not a {other}", **told))
 
 
 def _dated(plain: str, style: str, today: date) -> SaidDays:

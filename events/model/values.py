@@ -256,7 +256,7 @@ class Count:
             )
         if stated != sorted(stated):
             told = ", ".join(str(number) for number in stated)
-            raise CountError(tr("Expected low ≤ best ≤ high, got {told}. Check the order.", told=told))
+            raise CountError(tr("Expected low ≤ best ≤ high, got {numbers}. Check the order.", numbers=told))
 
     @property
     def is_open(self) -> bool:

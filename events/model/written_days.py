@@ -105,11 +105,11 @@ def calendar_day(year: int, month: int, day: int) -> date:
         DayError: There is none, or its year is before 1000: a slip, or a code for "not known".
     """
     if year < EARLIEST_YEAR:
-        raise DayError(tr("expected a year of four digits, found {year}", year=year))
+        raise DayError.because(tr("expected a year of four digits, found {year}", year=year))
     try:
         return date(year, month, day)
     except ValueError:
-        raise DayError(tr("the date does not exist in the calendar")) from None
+        raise DayError.because(tr("the date does not exist in the calendar")) from None
 
 
 def read_written(plain: str, style: str | None, numbered: Numbered = no_number) -> str:
@@ -198,7 +198,8 @@ def _of_parts(first: int, second: int, year: int, style: str | None) -> Partial:
     month_first = style == MONTH_FIRST or (style is None and second > _LAST_MONTH)
     month, day = (first, second) if month_first else (second, first)
     if month > _LAST_MONTH and 0 < day <= _LAST_MONTH and month <= _LAST_DAY:
-        raise DayError(_no_month(style, month))
+        why = _no_month(style, month)
+        raise DayError(tr("{why}; write it as 2009-06-05", why=why), why)
     if day and not month:
         raise not_a_date(tr("month 0 does not exist"))
     return Partial.of(year, month, day)
@@ -206,8 +207,8 @@ def _of_parts(first: int, second: int, year: int, style: str | None) -> Partial:
 
 def _no_month(style: str | None, month: int) -> str:
     if style == MONTH_FIRST:
-        return tr("not month-first: there is no month {month}; write it as 2009-06-05", month=month)
-    return tr("not day-first: there is no month {month}; write it as 2009-06-05", month=month)
+        return tr("not month-first: there is no month {month}", month=month)
+    return tr("not day-first: there is no month {month}", month=month)
 
 
 def _year(digits: str) -> int:
