@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from willay.data.errors import UnknownTermError
 from willay.geo.translation import mark, tr
@@ -24,7 +24,12 @@ _LEVEL_DIGITS: Final = (2, 4, 6)
 _LEVELS: Final = (mark("department"), mark("province"), mark("district"))
 PROVINCE_DIGITS: Final = 4
 DISTRICT_DIGITS: Final = 6
-_NEAR_ENOUGH: Final = 70
+_NEAR_ENOUGH: Final = 75
+"""Similarity of whole names (0–100, rapidfuzz's ratio) from which one counts as a misspelling of the other."""
+
+_BEGINNING: Final = 3
+"""The fewest letters that a name may be cut to."""
+
 _HOW_TO_WRITE: Final = mark("Two digits are a department, 01 to 25; four a province in it, six a district in that.")
 
 
@@ -132,15 +137,24 @@ def admin_code(department: str, province: str | None = None, district: str | Non
     return code
 
 
+def _nearest(asked: str, names: list[str]) -> str | None:
+    """Return the name that is meant: the only one that begins with it, or one like it in all of its letters."""
+    longer = [name for name in names if len(asked) >= _BEGINNING and name.startswith(asked)]
+    if len(longer) == 1:
+        return longer[0]
+    near = process.extractOne(asked, names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    return near[0] if near else None
+
+
 def _inside(parent: str, name: str) -> str:
     length = len(parent) + 2
     units = [unit for code, unit in admin_units().items() if len(code) == length and code.startswith(parent)]
     named = {folded(unit.name): unit for unit in units}
     if folded(name) in named:
         return named[folded(name)].code
-    near = process.extractOne(folded(name), list(named), score_cutoff=_NEAR_ENOUGH)
+    near = _nearest(folded(name), list(named))
     level = dict(zip(_LEVEL_DIGITS, _LEVELS, strict=True))[length]
-    raise UnknownTermError(level, name, tuple(unit.name for unit in units)[:12], named[near[0]].name if near else None)
+    raise UnknownTermError(level, name, tuple(unit.name for unit in units)[:12], named[near].name if near else None)
 
 
 def folded(text: str) -> str:

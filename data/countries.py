@@ -33,6 +33,9 @@ UNKNOWN: Final = "ZZ"
 """The code of an unknown country, from Unicode's list of regions."""
 
 _NEAR_ENOUGH: Final = 75
+_CODE: Final = 3
+"""The most letters of a code of ISO 3166-1, which is like many others."""
+
 _HOW_TO_WRITE: Final = mark(
     "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
 )
@@ -53,8 +56,9 @@ def country_code(text: str) -> str:
     called = _called()
     found = called.get(folded(text))
     if found is None:
-        near = process.extractOne(folded(text), list(called), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-        nearest = called[near[0]] if near and len(text.strip()) > 3 else None  # noqa: PLR2004 — a code is like many
+        names = [name for name in called if len(name) > _CODE]
+        near = process.extractOne(folded(text), names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+        nearest = called[near[0]] if near and len(text.strip()) > _CODE else None
         known = tuple(sorted(set(called.values())))
         labels = {nearest: country_name(nearest, language())} if nearest else None
         raise UnknownTermError("country", text, known, nearest, tr(_HOW_TO_WRITE), labels=labels)

@@ -67,3 +67,17 @@ def test_a_unit_is_named_with_its_level_and_what_holds_it() -> None:
     assert unit_in_words("PE", "0806") == "province 0806 Canchis (Cusco)"
     assert unit_in_words("PE", "08") == "department 08 Cusco"
     assert unit_in_words("KE", "KE-01") == "the unit KE-01"
+
+
+@pytest.mark.parametrize("name", ["provincia", "mar", "la", "norte", "nope", "Hua"])
+def test_a_name_that_is_like_no_unit_gets_no_suggestion(name: str) -> None:
+    with pytest.raises(UnknownTermError) as caught:
+        admin_code(name)
+    assert caught.value.nearest is None
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("Cajamarka", "Cajamarca"), ("Huanca", "Huancavelica")])
+def test_a_name_that_is_mistyped_or_cut_short_is_answered_with_the_unit(name: str, nearest: str) -> None:
+    with pytest.raises(UnknownTermError) as caught:
+        admin_code(name)
+    assert caught.value.nearest == nearest
