@@ -123,7 +123,9 @@ def _typed(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     known = codebook().types
     strange = sorted({str(code) for code in rows["type"].dropna().unique() if code not in known})
     if strange:
-        told = ", ".join(strange[:_NAMED]) + (f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else "")
+        told = ", ".join(strange[:_NAMED])
+        if len(strange) > _NAMED:
+            told = tr("{listed} and {n} more", listed=told, n=len(strange) - _NAMED)
         warnings.warn(
             tr(
                 "Types that are not in the codebook are drawn like other events: {types}. Known types: {known}.",

@@ -271,7 +271,7 @@ def _answers(cells: _Cells) -> pd.Series[Any]:
     for row, value in enumerate(cells.values):
         is_known = not _is_missing(value)
         if is_known and not is_truth(value):
-            raise cells.refuse(row, "true or false")
+            raise cells.refuse(row, tr("true or false"))
         answers.append(bool(value) if is_known else None)
     return pd.Series(answers, dtype=YES_NO)
 

@@ -63,7 +63,7 @@ def other_event_fault(row: ForeignRow, before: Document, now: Document, here: tu
         code=code,
     )
     if days:
-        way = f"willay edit {code} --set days={days} -m corrected"
+        way = f"willay edit {code} --set days={days} -m {tr('corrected')}"
         reason += " " + tr(
             "If it is the same event, with all three corrected, correct its days in the database first: {way}", way=way
         )
