@@ -17,6 +17,8 @@ from willay.geo.translation import mark, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from willay.data.codebook import Terms
+
 Kind = Literal["added", "removed", "changed", "moved"]
 
 _LISTS: Final = {
@@ -31,6 +33,13 @@ _KINDS: Final = {
     "moved": mark("{name} moved"),
 }
 _NAMES: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "list")
+_CODES: Final = {
+    **{name: field.codes for name, field in fields_of(IncidentDraft).items() if field.codes},
+    "type": "types",
+    "subtype": "subtypes",
+}
+"""The list of the codebook that a field's values are codes of."""
+
 _TEXTS: Final = frozenset(name for name, field in fields_of(IncidentDraft).items() if field.kind == "texts")
 
 
@@ -54,8 +63,14 @@ class Difference:
         """Return the difference as one line: `claim removed: killed 33, by ombudsman`."""
         name = tr(_LISTS[self.field]) if self.field in _LISTS else self.field
         if self.kind == "changed":
-            return f"{name}: {self.before or '—'} → {self.after or '—'}"
+            return f"{name}: {self._spoken(self.before)} → {self._spoken(self.after)}"
         return tr(_KINDS[self.kind], name=name, entry=self.after or self.before or "—")
+
+    def _spoken(self, value: str) -> str:
+        """Return a value as a person reads it: what a code of the codebook means, a dash for nothing."""
+        codes = _CODES.get(self.field)
+        terms: Terms | None = getattr(codebook(), codes) if codes else None
+        return (terms.spoken(value) if terms else value) or "—"
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], lang: str = "en") -> tuple[Difference, ...]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from willay.events.model.differences import differences
+from willay.geo.translation import in_language
 
 BEFORE = {
     "title": {"en": "A clash", "es": "Un choque"},
@@ -54,3 +55,22 @@ def test_another_order_is_told_and_names_are_added_and_removed() -> None:
         "tags removed: gas",
         "tags added: oil",
     ]
+
+
+def test_differences_are_in_the_words_of_a_language() -> None:
+    claim = {"measure": "killed", "group": "police", "count": 3, "source": "radio", "attributed_to": "PNP"}
+    place = {"name": "Kiteni", "precision": "settlement", "admin_code": "080902", "lon": -72.8, "lat": -12.6}
+    before = {"status": "published", "type": "protest", "claims": [claim], "places": []}
+    after = {"status": "retracted", "type": "protest", "claims": [], "places": [place]}
+    told = differences(before, after)
+    assert [str(one) for one in told] == [
+        "claim removed: killed (police): 3, by radio, quoting PNP",
+        "place added: Kiteni (settlement, code 080902) at -72.8, -12.6",
+        "status: published → retracted",
+    ]
+    with in_language("es"):
+        assert [str(one) for one in differences(before, after, "es")] == [
+            "afirmación: se quitó muertos (policías): 3, según radio, que cita a PNP",
+            "lugar: se agregó Kiteni (centro poblado, código 080902) en -72.8, -12.6",
+            "status: publicado → anulado",
+        ]
