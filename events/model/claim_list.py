@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
 from willay.events.model.corrections import resolved, superseded, voice_in_words, who_says
-from willay.events.model.errors import DraftError, Fault, NotFoundError, RefusedError, UnclearClaimError
+from willay.events.model.errors import DraftError, NotFoundError, RefusedError, UnclearClaimError
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import parse_day, reckoned
 from willay.events.model.voice_names import ALONE, called
@@ -95,7 +95,7 @@ def _resolved(claims: Claims) -> Claims:
     try:
         return resolved(claims)
     except ValueError as error:
-        raise DraftError((Fault("claims", str(error)),)) from None
+        raise DraftError.at("claims", str(error)) from None
 
 
 def without(claims: Claims, number: int) -> Claims:

@@ -149,22 +149,17 @@ class ClaimDraft(Draft):
         numbered = any({**said, **rest}.get(name) is not None for name in _NUMBERS)
         has_words = not said or "note" in said or not str(written).strip()  # "varios" says that there are some
         if not numbered and has_words and not is_other(data.get("measure")):
-            message = tr(
-                "A claim needs a number: give count, or low, best and high. If the source states no number, write "
-                "count: ?"
-            )
-            raise ValueError(message)
+            how = tr("Give count, or low, best and high. If the source states no number, write count: ?")
+            raise ValueError(tr("A claim needs a number. {how}", how=how))
         return {**said, **rest}
 
     @model_validator(mode="after")
     def _counts_agree(self) -> Self:
         count = self.count
         if self.measure == OTHER and self.note is None:
-            message = tr("A claim with the measure 'other' needs a note that describes what was counted.")
-            raise ValueError(message)
+            raise ValueError(tr("A claim with the measure 'other' needs a note that describes what was counted."))
         if self.zero_is_unknown and count != Count(0, 0, 0):
-            message = tr("Only a plain 0 can mean 'none mentioned', but this claim has {count}.", count=count)
-            raise ValueError(message)
+            raise ValueError(tr("Only a plain 0 can mean 'none mentioned', but this claim has {count}.", count=count))
         if self.pinned and count.floor is None:
             message = tr("A claim without a number cannot be pinned, because it gives no figure. Remove pinned.")
             raise ValueError(message)
@@ -226,8 +221,7 @@ class PlaceDraft(Draft):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
         if (self.lon is None) != (self.lat is None):
-            message = tr("Coordinates need both lon and lat. Give both, or neither.")
-            raise ValueError(message)
+            raise ValueError(tr("Coordinates need both lon and lat. Give both, or neither."))
         return self
 
 
@@ -350,16 +344,11 @@ class IncidentDraft(Draft):
             raise at_field("days", str(error)) from None
         if span is None:
             return self
-        allowed = codebook().date_precision[span.precision].facts["max_days"]
-        if allowed and span.length_days > allowed:
-            message = tr(
-                "{days} is {n} days long; precision {precision!r} allows {allowed}.",
-                days=self.days,
-                n=span.length_days,
-                precision=codebook().date_precision.spoken(span.precision),
-                allowed=allowed,
-            )
-            raise at_field("days", message)
+        known = codebook().date_precision
+        most = known[span.precision].facts["max_days"]
+        if most and span.length_days > most:
+            told = {"days": self.days, "n": span.length_days, "precision": known.spoken(span.precision), "most": most}
+            raise at_field("days", tr("{days} is {n} days long; precision {precision!r} allows {most}.", **told))
         return self
 
     def at_home(self, country: str) -> Self:

@@ -53,17 +53,8 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_KEY_LENGTH].strip("-")
     if not key:
-        raise DraftError(
-            (
-                Fault(
-                    "key",
-                    tr(
-                        "{text!r} has no letters a–z or digits from which to make a key. Give a key.",
-                        text=text[:80],
-                    ),
-                ),
-            )
-        )
+        message = tr("{text!r} has no letters a–z or digits from which to make a key. Give a key.", text=text[:80])
+        raise DraftError.at("key", message)
     return key
 
 
@@ -84,7 +75,7 @@ def read_claim(text: str, source: str) -> dict[str, Any]:
             "abducted:workers=25-30.",
             text=text[:80],
         )
-        raise DraftError((Fault("claim", message),))
+        raise DraftError.at("claim", message)
     group = match["group"].strip() if match["group"] else "all"
     fields = {"measure": match["measure"].strip(), "group": group, "source": source}
     return {**fields, **_counted(match["count"].strip())}
@@ -109,7 +100,7 @@ def read_voice(texts: Sequence[str]) -> VoiceName | None:
             "and en:Ombudsman's Office.",
             name="; ".join(texts)[:80],
         )
-        raise DraftError((Fault("attributed_to", message),))
+        raise DraftError.at("attributed_to", message)
     return tagged or None
 
 
@@ -415,17 +406,8 @@ def read_changes(texts: Iterable[str]) -> dict[str, Any]:
     for text in texts:
         field, equals, value = text.partition("=")
         if not equals:
-            raise DraftError(
-                (
-                    Fault(
-                        "set",
-                        tr(
-                            "{text!r} has no value. Write FIELD=VALUE, such as status=published.",
-                            text=text[:80],
-                        ),
-                    ),
-                )
-            )
+            message = tr("{text!r} has no value. Write FIELD=VALUE, such as status=published.", text=text[:80])
+            raise DraftError.at("set", message)
         # A value such as 2012-04 or 0809 is meant as it is typed; only lists and maps are YAML.
         written = value.strip() and value.lstrip()[:1] in "[{"
         changes[field.strip()] = parsed(value, field.strip()) if written else value
@@ -441,12 +423,9 @@ def read_partial_day(text: str, bearings: Bearings) -> str | None:
     """
     said = read_days(text, bearings)
     if said and ("/" in said.text or said.precision):
-        raise DayError(
-            tr(
-                "{text!r} is several days. Write one day, a month or a year: 2012-05-29, 2012-05, 2012.",
-                text=text[:80],
-            )
-        )
+        told = {"text": text[:80]}
+        message = tr("{text!r} is several days. Write one day, a month or a year: 2012-05-29, 2012-05, 2012.", **told)
+        raise DayError(message)
     return said.text if said else None
 
 
@@ -472,9 +451,8 @@ def read_documents(text: str, name: str, bearings: Bearings | None = None) -> Bu
     elif isinstance(document, dict) and "title" in document and "type" in document:
         document = {"incidents": [document]}
     if not isinstance(document, dict):
-        raise DraftError(
-            (Fault(name, tr("Expected incidents, sources, actors, cases or indicators, but found none.")),)
-        )
+        message = tr("Expected incidents, sources, actors, cases or indicators, but found none.")
+        raise DraftError.at(name, message)
     if bearings and isinstance(document.get("incidents"), list):
         document = {**document, "incidents": [_with_days(incident, bearings) for incident in document["incidents"]]}
     return draft(Bundle, document, name)

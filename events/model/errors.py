@@ -24,7 +24,7 @@ EventsWarning (UserWarning): what was done, and a person should look at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from willay.geo.translation import mark, tr, tr_n
 
@@ -89,6 +89,11 @@ class DraftError(EventsError, ValueError):
         if more > 0:
             told.append(tr_n("… and {n:,} more fault", "… and {n:,} more faults", more))
         super().__init__("\n".join(told))
+
+    @classmethod
+    def at(cls, where: str, message: str) -> Self:
+        """Return the error of an input with one fault: its field, and what is wrong with it."""
+        return cls((Fault(where, message),))
 
 
 class DayError(EventsError, ValueError):

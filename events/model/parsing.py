@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.model.errors import DayError, DraftError, Fault
+from willay.events.model.errors import DayError, DraftError
 from willay.events.model.values import parse_day
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import shallow
@@ -69,11 +69,11 @@ def parsed(text: str, name: str) -> Any:  # noqa: ANN401 — plain values of any
         with shallow(tr("This document")):
             return _json(text, name) if text.lstrip("\ufeff \t\r\n").startswith(_JSON_BEGINS) else _yaml(text)
     except InputFileError as error:
-        raise DraftError((Fault(name, str(error)),)) from None
+        raise DraftError.at(name, str(error)) from None
     except DayError as error:
-        raise DraftError((Fault(name, str(error)),)) from None
+        raise DraftError.at(name, str(error)) from None
     except ValueError as error:
-        raise DraftError((Fault(name, tr("Cannot read this as YAML or JSON: {error}", error=error)),)) from None
+        raise DraftError.at(name, tr("Cannot read this as YAML or JSON: {error}", error=error)) from None
 
 
 def _json(text: str, name: str) -> Any:  # noqa: ANN401 — as above

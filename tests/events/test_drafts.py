@@ -109,7 +109,7 @@ def test_a_draft_written_out_reads_back_the_same() -> None:
 
 
 def test_a_claim_without_a_number_says_so_or_is_refused() -> None:
-    with pytest.raises(DraftError, match=r"A claim needs a number: .*write count: \?"):
+    with pytest.raises(DraftError, match=r"A claim needs a number\. .*write count: \?"):
         draft(ClaimDraft, {"measure": "injured", "source": "a"})
     for written in ("varios", "", None):
         with pytest.raises(DraftError, match=r"A claim needs a number"):
