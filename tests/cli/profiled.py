@@ -71,8 +71,8 @@ def read_page(path: Path) -> Element:
 
 
 def figures_of(words: str) -> list[str]:
-    """The numbers in a text, as they are written."""
-    return re.findall(r"\d[\d,]*(?:\.\d+)?", words)
+    """The numbers in a text, as they are written; "100 mil" is how Spanish writes 100,000."""
+    return re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"(?<=\d) mil\b", ",000", words))
 
 
 def notes_of(page: Element) -> dict[str, str]:

@@ -247,7 +247,7 @@ def test_titles_give_a_year_in_both_languages() -> None:
 
 def test_a_title_names_nobody_but_public_figures() -> None:
     named = re.compile(
-        r"(?:Muerte|Captura|video|Death|Capture) (?:del? |of )?(?:general |General )?"
+        r"(?:Muerte|Detención|video|Death|Arrest) (?:del? |of )?(?:general |General )?"
         r"((?:[A-ZÁÉÍÓÚ]\w+ )+[A-ZÁÉÍÓÚ]\w+)"
     )
     found = {
