@@ -30,6 +30,23 @@ def found_browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
+def browser_that_prints() -> str:
+    """Return the program that prints pages on this machine.
+
+    Raises:
+        PrintError: There is none.
+    """
+    program = found_browser()
+    if program is None:
+        raise PrintError(
+            tr(
+                "No Chromium or Chrome was found, which PDF files are printed with. Install one, or write an .html "
+                "file and print it from a browser."
+            )
+        )
+    return program
+
+
 def as_pdf(document: Document, browser: str | None = None) -> bytes:
     """Return a document as the bytes of a PDF file, tagged for screen readers.
 
@@ -43,14 +60,7 @@ def as_pdf(document: Document, browser: str | None = None) -> bytes:
     Raises:
         PrintError: There is no such program, or it failed.
     """
-    program = browser or found_browser()
-    if program is None:
-        raise PrintError(
-            tr(
-                "No Chromium or Chrome was found, which PDF files are printed with. Install one, or write an .html "
-                "file and print it from a browser."
-            )
-        )
+    program = browser or browser_that_prints()
     with tempfile.TemporaryDirectory() as folder:
         page, target = Path(folder, "profile.html"), Path(folder, "profile.pdf")
         page.write_text(as_html(document), "utf-8")

@@ -11,7 +11,7 @@ from willay.geo.inputs import named
 from willay.geo.translation import tr
 from willay.maps.errors import SpecError
 from willay.maps.profile.html import as_html
-from willay.maps.profile.pdf import as_pdf
+from willay.maps.profile.pdf import as_pdf, browser_that_prints
 
 if TYPE_CHECKING:
     from willay.maps.profile.blocks import Document
@@ -43,10 +43,12 @@ def write_document(document: Document, path: str | Path, *, force: bool = False)
 
 
 def check_document_ending(path: Path) -> None:
-    """Refuse a file whose ending names no format of a document.
+    """Refuse a file whose ending names no format of a document, or one that nothing on this machine can write.
 
     Raises:
-        SpecError: It does not.
+        SpecError: It names none.
+        MissingExtraError: A Word file needs the extra `documents`.
+        PrintError: There is no browser that prints a PDF.
     """
     if path.suffix.lower() not in FORMATS:
         raise SpecError(
@@ -56,11 +58,14 @@ def check_document_ending(path: Path) -> None:
                 formats=", ".join(FORMATS),
             )
         )
+    if path.suffix.lower() == ".docx":
+        require("documents", tr("A Word file"))
+    if path.suffix.lower() == ".pdf":
+        browser_that_prints()
 
 
 def _written(document: Document, ending: str) -> bytes:
     if ending == ".docx":
-        require("documents", tr("A Word file"))
         from willay.maps.profile.word import as_word  # noqa: PLC0415 — python-docx is an extra
 
         return as_word(document)

@@ -16,6 +16,7 @@ from moments import MOMENT
 
 from willay.data.incidents import incident_documents
 from willay.events.cli import main
+from willay.events.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,17 +39,43 @@ class Result:
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, built with a fixed clock by the first of the test processes that needs it; nobody changes it."""
+
+    def build(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+            patch.setattr(sys, "argv", ["willay", "demo", str(folder / "demo")])
+            with pytest.raises(SystemExit, match="0"):
+                main()
+
+    return made_once(tmp_path_factory, "demo", build) / "demo"
+
+
+@pytest.fixture(scope="session")
+def written_profiles(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the profile of the demo as es.html, en.html and es.docx; nobody changes it."""
+
+    def build(folder: Path) -> None:
+        from willay.events.country_profile import country_profile  # noqa: PLC0415 — Matplotlib, for these alone
+        from willay.maps import ProfileSpec, write_document  # noqa: PLC0415 — as above
+
+        with Store.open(shutil.copy(demo_folder / "peru.gpkg", folder / "peru.gpkg")) as store:
+            for lang, endings in (("es", ("html", "docx")), ("en", ("html",))):
+                document = country_profile(store, spec=ProfileSpec(lang=lang))
+                for ending in endings:
+                    write_document(document, folder / f"{lang}.{ending}")
+
+    return made_once(tmp_path_factory, "profiles", build)
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """Return a folder that one of the test processes fills, and all of them read."""
     top = tmp_path_factory.getbasetemp()
-    folder = (top.parent if "PYTEST_XDIST_WORKER" in os.environ else top) / "demo" / "demo"
-    folder.parent.mkdir(exist_ok=True)
-    with one_at_a_time(folder.parent / "lock"):
-        if not (folder.parent / "built").exists():
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-                patch.setattr(sys, "argv", ["willay", "demo", str(folder)])
-                with pytest.raises(SystemExit, match="0"):
-                    main()
-            (folder.parent / "built").touch()
+    folder = (top.parent if "PYTEST_XDIST_WORKER" in os.environ else top) / name
+    folder.mkdir(exist_ok=True)
+    with one_at_a_time(folder / "lock"):
+        if not (folder / "built").exists():
+            build(folder)
+            (folder / "built").touch()
     return folder
 
 

@@ -33,21 +33,9 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
-def profiles(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The profile of the demo in both languages, as HTML."""
-    from willay.events.country_profile import country_profile  # noqa: PLC0415 — the demo is made first
-    from willay.events.store import Store  # noqa: PLC0415 — as above
-    from willay.maps import ProfileSpec, write_document  # noqa: PLC0415 — as above
-
-    folder = tmp_path_factory.mktemp("profiles")
-    copy = shutil.copy(demo_folder / "peru.gpkg", folder / "peru.gpkg")
-    with Store.open(copy) as store:
-        for lang in LANGS:
-            document = country_profile(store, spec=ProfileSpec(lang=lang))
-            write_document(document, folder / f"{lang}.html")
-            if lang == "es":
-                write_document(document, folder / "es.docx")
-    return {name: folder / f"{name}.html" for name in LANGS} | {"word": folder / "es.docx"}
+def profiles(written_profiles: Path) -> dict[str, Path]:
+    """The profile of the demo in both languages, as HTML, and in Spanish for Word."""
+    return {name: written_profiles / f"{name}.html" for name in LANGS} | {"word": written_profiles / "es.docx"}
 
 
 @pytest.fixture(scope="module", params=LANGS)

@@ -12,9 +12,7 @@ import pytest
 import yaml
 from profiled import Element, notes_of, read_page, section
 
-from willay.events.country_profile import country_profile
 from willay.events.store import Store
-from willay.maps import ProfileSpec, write_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +42,8 @@ def in_lang(says: Any, lang: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def pages(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
-    folder = tmp_path_factory.mktemp("facts")
-    with Store.open(shutil.copy(demo_folder / "peru.gpkg", tmp_path_factory.mktemp("record"))) as store:
-        for lang in LANGS:
-            write_document(country_profile(store, spec=ProfileSpec(lang=lang)), folder / f"{lang}.html")
-    return {lang: read_page(folder / f"{lang}.html") for lang in LANGS}
+def pages(written_profiles: Path) -> dict[str, Element]:
+    return {lang: read_page(written_profiles / f"{lang}.html") for lang in LANGS}
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def test_the_readme_shows_commands() -> None:
     assert len(COMMANDS) >= 8
 
 
-@pytest.mark.usefixtures("peru")
+@pytest.mark.usefixtures("peru", "small_demo")
 @pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith((*LEFT_OUT, *IN_ORDER))])
 def test_a_command_of_the_readme_works(run: Callable[..., Result], line: str, tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()

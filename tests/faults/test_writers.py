@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,40 +16,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WRITING = """
+import json
 import sys
-from pathlib import Path
 from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
 sys.path.insert(0, str(Path(sys.argv[1]).parent))
 import worker
-from willay.events.store import Store
-print("ready", flush=True)
-sys.stdin.readline()
-for text in islice(worker.DOING[sys.argv[2]](Path(sys.argv[3]), sys.argv[4]), int(sys.argv[5])):
-    print(text, flush=True)
+
+what, path, names, times = sys.argv[2], Path(sys.argv[3]), json.loads(sys.argv[4]), int(sys.argv[5])
+
+
+def write(name):
+    start.wait()
+    return [*islice(worker.DOING[what](path, name), times)]
+
+
+processes = get_context("fork")
+start = processes.Barrier(len(names))
+with processes.Pool(len(names)) as pool:
+    print(json.dumps(pool.map(write, names, chunksize=1)))
 """
+"""Loads the libraries once, and then parts into a process for each writer, which begin together."""
 
 
 def together(what: str, database: Path, names: list[str], times: int) -> list[list[str]]:
     """Let processes do something as often as said, all from one moment on; what each of them acknowledged."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITING, worker.__file__, what, str(database), name, str(times)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for name in names
-    ]  # fmt: skip
-    for process in started:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in started:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    answers = [process.communicate() for process in started]
-    assert [(process.returncode, said[1]) for process, said in zip(started, answers, strict=True)] == [(0, "")] * len(
-        names
-    )
-    return [said[0].split("\n")[:-1] for said in answers]
+    words = [sys.executable, "-c", WRITING, worker.__file__, what, str(database), json.dumps(names), str(times)]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    told: list[list[str]] = json.loads(ran.stdout)
+    return told
 
 
 MANY = pytest.mark.parametrize(("writers", "times"), [(4, 5), pytest.param(20, 10, marks=pytest.mark.slow)])

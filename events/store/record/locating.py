@@ -52,16 +52,21 @@ class Located:
 
 def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the regions of the set that divides the country: every area has a code, and the codes are the shortest."""
+    return regions.iloc[_admin_rows(regions)].reset_index(drop=True)
+
+
+def _admin_rows(regions: gpd.GeoDataFrame) -> list[int]:
+    """Return the positions of the regions of the set that divides the country."""
     codes: dict[str, list[str | None]] = {}
-    for set_name, code in zip(regions["set"], regions["admin_code"], strict=True):
+    sets = regions["set"].tolist()
+    for set_name, code in zip(sets, regions["admin_code"], strict=True):
         codes.setdefault(set_name, []).append(code if isinstance(code, str) else None)
     coded = [
         (sum(map(len, known)) / len(found), set_name)
         for set_name, found in codes.items()
         if len(known := [code for code in found if code is not None]) == len(found)
     ]
-    chosen = regions["set"] == min(coded)[1] if coded else regions["set"].isna()
-    return regions[chosen].reset_index(drop=True)
+    return [row for row, set_name in enumerate(sets) if coded and set_name == min(coded)[1]]
 
 
 def locate(
@@ -74,8 +79,7 @@ def locate(
         first_days: The first day of the incident of each, ISO, or None.
         regions: All versions of regions.
     """
-    units = admin_set(regions)
-    around = _units_around(places, units)
+    around = _units_around(places, regions)
     versions = _Versions(regions)
     points = iter(shapely.points(*_lon_lat([place for place in places if place["lon"] is not None])).tolist())
     located = []
@@ -90,13 +94,16 @@ def locate(
     return located
 
 
-def _units_around(places: Sequence[Mapping[str, Any]], units: gpd.GeoDataFrame) -> list[str | None]:
+def _units_around(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame) -> list[str | None]:
     """Name the first-level unit that holds each point, where only coordinates are known, as exactly as that needs."""
     names: list[str | None] = [None] * len(places)
     asked = [
         n for n, place in enumerate(places) if place["lon"] is not None and not place["admin_code"] and _level(place)
     ]
-    if not asked or not len(units):
+    if not asked:
+        return names
+    units = admin_set(regions)
+    if not len(units):
         return names
     lon, lat = _lon_lat([places[n] for n in asked])
     hits = join_regions(lon, lat, units.geometry)
@@ -210,9 +217,9 @@ def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDa
         country: The database's country, ISO 3166-1 alpha-2.
         regions: All versions of regions; the country is the union of its units.
     """
-    units = admin_set(regions).geometry
     asked = [n for n, place in enumerate(places) if place["lon"] is not None and place["precision"] not in _OFFSHORE]
-    if not asked or not len(units):
+    units = regions.geometry.iloc[_admin_rows(regions) if asked else []]
+    if not len(units):
         return []
     lon, lat = _lon_lat([places[n] for n in asked])
     inside = np.zeros(len(asked), dtype=bool)
