@@ -12,6 +12,7 @@ from willay.data.profiles import DEFAULT
 from willay.events.frame.publishing import barred, check_publishable
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.errors import NotFoundError
+from willay.geo.translation import tr
 from willay.maps.base import shipped_base
 from willay.maps.profile.spec import ProfileSpec
 
@@ -132,8 +133,11 @@ def _region(asked: str, query: IncidentQuery, regions: gpd.GeoDataFrame) -> tupl
     named = [row for row in regions.to_dict("records") if wanted in map(folded, _called(row))]
     if not named:
         raise NotFoundError(
-            f"Unknown country or region {asked[:80]!r}. Give a country's code or name, or a region as SET/KEY "
-            f"or by its name. To see the regions: willay regions list"
+            tr(
+                "Unknown country or region {asked!r}. Give a country's code or name, or a region as "
+                "SET/KEY or by its name. To see the regions: willay regions list",
+                asked=asked[:80],
+            )
         )
     row = named[-1]
     names = {lang: str(row.get(f"name_{lang}") or row["name"]) for lang in LANGS}

@@ -15,6 +15,7 @@ from willay.events.store.files.replacement import put_in_place
 from willay.events.store.record.revisions import INSTALLER
 from willay.geo import check_target
 from willay.geo.errors import MissingExtraError
+from willay.geo.translation import mark, tr
 from willay.maps import PageSpec, ProfileSpec, render
 
 if TYPE_CHECKING:
@@ -85,18 +86,18 @@ def build_demo(folder: Path, *, lang: str, force: bool, clock: Callable[[], date
         example = store.read.draft(EXAMPLE).code if EXAMPLE in set(frame["key"]) else next(iter(frame["code"]), None)
         counts = store.read.count()
         document = _profile(store, lang)
-    files = {database: "the database; QGIS can open it"}
+    files = {database: tr("the database; QGIS can open it")}
     for kind, about in _PAGES.items():
         path = folder / f"{kind}.html"
         render(frame, PageSpec(kind=kind, lang=lang), regions).save(path, force=True)
-        files[path] = about
+        files[path] = tr(about)
     if document is not None:
         from willay.maps import write_document  # noqa: PLC0415 — as in `_profile`
 
         write_document(document, profile, force=True)
-        files[profile] = "Peru's profile: statistics, cases, emergencies, series, with all sources"
+        files[profile] = tr("Peru's profile: statistics, cases, emergencies, series, with all sources")
     write_incidents(frame, exported, force=True)
-    files[exported] = "incidents with their claims, for GIS programs"
+    files[exported] = tr("incidents with their claims, for GIS programs")
     return Made(database, kept, replaced, files, counts["incident"], counts["claim"], counts["source"], example)
 
 
@@ -111,9 +112,9 @@ def _profile(store: Store, lang: str) -> Document | None:
 
 
 _PAGES = {
-    "choropleth": "regions coloured by figures",
-    "timeline": "incidents through time",
-    "atlas": "regions, points, timeline, list and details",
+    "choropleth": mark("regions coloured by figures"),
+    "timeline": mark("incidents through time"),
+    "atlas": mark("regions, points, timeline, list and details"),
 }
 
 

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 LANGUAGES: Final = ("en", "es")
 """The languages of messages; the first is that of the code."""
@@ -68,6 +68,57 @@ def language_of(environment: Mapping[str, str]) -> str:
     return LANGUAGES[0]
 
 
+class Translation(str):  # noqa: SLOT000 — it keeps its English
+    """A text in another language, which keeps its English for what is recorded (`english`).
+
+    Attributes:
+        english: The same text in English.
+    """
+
+    english: str
+
+    def __new__(cls, text: str, in_english: str) -> Self:
+        """Make one of a text and the same in English."""
+        made = super().__new__(cls, text)
+        made.english = in_english
+        return made
+
+    def __str__(self) -> str:
+        """Return the text itself, so that an error of which it is the message keeps its English, too."""
+        return self
+
+
+def english(text: str) -> str:
+    """Return a message in English, in whatever language it was made: what is recorded depends on no language.
+
+    Args:
+        text: What `tr`, `tr_n`, `many`, `quoted` or `joined` returned, not cut or put together since; any other text
+            is returned as it is.
+
+    Example:
+        >>> from willay.geo.translation import english, in_language, quoted
+        >>> with in_language("es"):
+        ...     name = quoted("Río")
+        >>> name, english(name)
+        ('«Río»', "'Río'")
+    """
+    return text.english if isinstance(text, Translation) else text
+
+
+def joined(separator: str, texts: Iterable[str]) -> str:
+    """Return messages put together as `str.join` does, with their English."""
+    parts = list(texts)
+    if not any(isinstance(part, Translation) for part in parts):
+        return separator.join(parts)
+    return Translation(separator.join(parts), separator.join(map(english, parts)))
+
+
+def _in_english(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: english(str(value)) if isinstance(value, (str, Exception)) else value for name, value in values.items()
+    }
+
+
 def tr(message: str, /, **values: object) -> str:
     """Return a message in the language of now, with its values.
 
@@ -84,8 +135,15 @@ def tr(message: str, /, **values: object) -> str:
         ...     tr("No such file.")  # none of the catalogues has it
         'No such file.'
     """
-    text = catalogue(_language.get()).get(message, message)
-    return _FORMAT.vformat(str(text), (), values) if values else str(text)
+    text = catalogue(_language.get()).get(message)
+    if text is None:
+        return _put(message, values) if values else message
+    plain = message
+    if values:
+        with in_language(LANGUAGES[0]):
+            plain = _put(message, _in_english(values))
+        text = _put(text, values)
+    return Translation(text, plain)
 
 
 def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
@@ -102,8 +160,13 @@ def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
         >>> tr_n("{n:,} row", "{n:,} rows", 1200)
         '1,200 rows'
     """
-    forms = catalogue(_language.get()).get(other, {"one": one, "other": other})
-    return _FORMAT.vformat(forms["one" if number == 1 else "other"], (), {"n": number, **values})
+    forms = catalogue(_language.get()).get(other)
+    numbered = {"n": number, **values}
+    if forms is None:
+        return _put(one if number == 1 else other, numbered)
+    with in_language(LANGUAGES[0]):
+        plain = _put(one if number == 1 else other, _in_english(numbered))
+    return Translation(_put(forms["one" if number == 1 else "other"], numbered), plain)
 
 
 def many(number: int, noun: str) -> str:
@@ -136,7 +199,7 @@ def quoted(text: str) -> str:
     if _language.get() == LANGUAGES[0]:
         return plain
     inner = plain[1:-1].replace("\\'", "'") if plain[0] == "'" else plain[1:-1]
-    return f"«{inner}»"
+    return Translation(f"«{inner}»", plain)
 
 
 def quoted_plainly(text: str) -> str:
@@ -183,5 +246,11 @@ class _Format(string.Formatter):
 
 
 _FORMAT: Final = _Format()
+
+
+def _put(message: str, values: Mapping[str, object]) -> str:
+    """Put values into a message."""
+    return _FORMAT.vformat(message, (), values)
+
 
 add_catalogues("willay.geo")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer.main
 
+from willay.data.crosswalks import crosswalk
 from willay.events.cli.app import app
 from willay.events.cli.speech import help_texts
 from willay.events.model.draft_schema import field_docs
@@ -45,6 +46,10 @@ SPEAKING: Final = frozenset(("say", "ask", "agrees", "given_or_asked", "reason_o
 """Calls whose texts a person reads, as errors and warnings are: there two words are a message."""
 
 
+WRITTEN: Final = ("acled", "ucdp")
+"""Systems in whose layouts we write: what is lost on the way to their codes is reported."""
+
+
 class Message(NamedTuple):
     """A message in the code: where it is, its key, and its form for 1 where it goes by number."""
 
@@ -73,6 +78,13 @@ def messages() -> tuple[Message, ...]:
     found += [Message(f"help of {text.owner.name}", text.text) for text in help_texts(root)]
     found += [
         Message(f"docs of {model.__name__}", text) for model in (*MODELS, Bundle) for text in field_docs(model).values()
+    ]
+    found += [
+        Message(f"data/crosswalks/{system}.toml", one.loss)
+        for system in WRITTEN
+        for terms in crosswalk(system).out.values()
+        for one in terms.values()
+        if one.loss
     ]
     return tuple(found)
 

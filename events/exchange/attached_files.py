@@ -13,6 +13,7 @@ from willay.events.model.errors import RefusedError
 from willay.events.model.media import PEEKED_BYTES, media_type_of
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_file, named, reason_of
+from willay.geo.translation import tr
 from willay.geo.writing import replacing_together
 
 if TYPE_CHECKING:
@@ -45,11 +46,18 @@ def read_attachment(path: Path, about: Mapping[str, object] | None = None, *, ha
     except InputFileError:
         raise
     except OSError as problem:
-        raise InputFileError(f"{named(path)} cannot be read: {reason_of(problem)}. Check its permissions.") from problem
+        raise InputFileError(
+            tr("{path} cannot be read: {reason}. Check its permissions.", path=named(path), reason=reason_of(problem))
+        ) from problem
     if size != before.st_size or _version(before) != _version(after):
         raise RefusedError(
-            f"{named(path)} changed while it was read: {before.st_size:,} bytes before, {max(size, after.st_size):,} "
-            f"after. Wait until the other program has finished, and attach it again."
+            tr(
+                "{path} changed while it was read: {before:,} bytes before, {after:,} after. Wait "
+                "until the other program has finished, and attach it again.",
+                path=named(path),
+                before=before.st_size,
+                after=max(size, after.st_size),
+            )
         )
     fields = {
         "sha256": sha256,
@@ -69,14 +77,21 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def _check(path: Path, status: os.stat_result, *, hash_only: bool) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise InputFileError(f"{named(path)} is not a file any more. Attach it again.")
+        raise InputFileError(tr("{path} is not a file any more. Attach it again.", path=named(path)))
     if not status.st_size:
-        raise RefusedError(f"{named(path)} is empty: there is nothing to attach. Check that it was saved.")
+        raise RefusedError(
+            tr("{path} is empty: there is nothing to attach. Check that it was saved.", path=named(path))
+        )
     if status.st_size > LARGEST_BYTES and not hash_only:
         raise RefusedError(
-            f"{named(path)} has {status.st_size:,} bytes; files of up to {LARGEST_BYTES:,} bytes are stored in the "
-            f"database. To record its SHA-256, size and type without its content: --hash-only. The file itself then "
-            f"remains your responsibility: store it in a safe place, encrypted."
+            tr(
+                "{path} has {size:,} bytes; files of up to {most:,} bytes are stored in the "
+                "database. To record its SHA-256, size and type without its content: --hash-only. The "
+                "file itself then remains your responsibility: store it in a safe place, encrypted.",
+                path=named(path),
+                size=status.st_size,
+                most=LARGEST_BYTES,
+            )
         )
 
 

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.codebook import codebook
 from willay.events.exchange.outgoing import WRITERS, Registers, WritingOptions, write
 from willay.events.frame.publishing import barred, publishable
 from willay.events.frame.query import IncidentQuery
@@ -23,6 +24,7 @@ from willay.events.release.files import listed_sums, write_json, write_sums, wri
 from willay.events.release.plan import PLAN, PROFILE, plan_document, profile_of
 from willay.geo import check_name
 from willay.geo.temporary import draft_beside, remove_abandoned
+from willay.geo.translation import joined, language, tr
 from willay.maps import PageSpec, render
 
 if TYPE_CHECKING:
@@ -78,10 +80,12 @@ def make_release(store: Store, plan: ReleasePlan, folder: Path, seen: Profile | 
         RefusedError: The folder is there, a format is not known, nothing is to be released, or rows may not be passed
             on.
     """
-    check_name(plan.name, "a release")
-    check_name(folder.name, "a release")
+    check_name(plan.name, tr("a release"))
+    check_name(folder.name, tr("a release"))
     if folder.exists() or folder.is_symlink():
-        raise RefusedError(f"{folder} already exists. A release is never changed. Choose another name.")
+        raise RefusedError(
+            tr("{folder} already exists. A release is never changed. Choose another name.", folder=folder)
+        )
     return make_in(store, plan, folder, profile_of(plan) if seen is None else seen)
 
 
@@ -89,7 +93,11 @@ def make_in(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> Rel
     """Write a release into a folder of any name that is not there yet; raises as `make_release` does."""
     if unknown := [name for name in plan.formats if name not in WRITERS]:
         raise RefusedError(
-            f"{unknown[0][:80]!r} is not an available output format. Available formats: {', '.join(WRITERS)}."
+            tr(
+                "{name!r} is not an available output format. Available formats: {formats}.",
+                name=unknown[0][:80],
+                formats=", ".join(WRITERS),
+            )
         )
     for name in plan.formats:
         _ = WRITERS[name].writer  # that it can be had, before anything is made
@@ -149,12 +157,25 @@ def _nothing(store: Store, plan: ReleasePlan) -> str:
     """Return why a release would hold nothing: how many incidents there are, by status."""
     query = IncidentQuery.parse(as_of=plan.as_of)
     known = store.read.select(query, lang=plan.lang, details=False, profile=None)["status"].value_counts()
-    there = ", ".join(f"{number:,} {status}" for status, number in sorted(known.items()))
-    return (
-        f"There is nothing to release: 0 incidents are {' or '.join(plan.statuses)} as of {plan.as_of} and may be "
-        f"shown in the profile {plan.profile}. Incidents in the database: "
-        f"{known.sum():,}{f' ({there})' if there else ''}. "
-        "See: willay review list"
+    words = {status.code: status.label(language()) for status in codebook().statuses}
+    there = ", ".join(f"{number:,} {words.get(status, status)}" for status, number in sorted(known.items()))
+    values = {
+        "statuses": joined(tr(" or "), (words.get(status, status) for status in plan.statuses)),
+        "as_of": plan.as_of,
+        "profile": plan.profile,
+        "n": known.sum(),
+    }
+    if there:
+        return tr(
+            "There is nothing to release: 0 incidents are {statuses} as of {as_of} and may be shown in the profile "
+            "{profile}. Incidents in the database: {n:,} ({there}). See: willay review list",
+            there=there,
+            **values,
+        )
+    return tr(
+        "There is nothing to release: 0 incidents are {statuses} as of {as_of} and may be shown in the profile "
+        "{profile}. Incidents in the database: {n:,}. See: willay review list",
+        **values,
     )
 
 

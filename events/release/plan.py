@@ -10,6 +10,7 @@ from willay.data.profiles import NAMES, Profile, of_document, profile
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.errors import RefusedError
 from willay.events.store import Head
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,9 @@ def profile_of(plan: ReleasePlan) -> Profile:
         RefusedError: It is not one of those.
     """
     if plan.profile not in NAMES:
-        raise RefusedError(f"The profile {plan.profile[:80]!r} is not included in willay. Give its .toml file.")
+        raise RefusedError(
+            tr("The profile {profile!r} is not included in willay. Give its .toml file.", profile=plan.profile[:80])
+        )
     return profile(plan.profile)
 
 
@@ -80,7 +83,11 @@ def read_profile(folder: Path) -> Profile:
         document = json.loads((folder / PROFILE).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise RefusedError(
-            f"{folder / PROFILE} is not the profile of a release ({error}). Get the release again."
+            tr(
+                "{file} is not the profile of a release ({error}). Get the release again.",
+                file=folder / PROFILE,
+                error=error,
+            )
         ) from None
     if "shipped" not in document and document.get("name") in NAMES:  # as releases were made before they said so
         return profile(document["name"])
@@ -104,4 +111,10 @@ def read_plan(folder: Path) -> ReleasePlan:
         record = document.get("record")
         return ReleasePlan(**named, record=None if record is None else Head(**record))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise RefusedError(f"{folder / PLAN} is not the plan of a release ({error}). Get the release again.") from None
+        raise RefusedError(
+            tr(
+                "{file} is not the plan of a release ({error}). Get the release again.",
+                file=folder / PLAN,
+                error=error,
+            )
+        ) from None

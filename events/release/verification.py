@@ -11,6 +11,7 @@ from willay.events.release.build import make_in
 from willay.events.release.files import SUMS, files_in, listed_sums
 from willay.events.release.plan import PLAN, read_plan, read_profile
 from willay.geo.digests import file_digest
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from willay.events.store import Store
@@ -23,13 +24,20 @@ def verify_files(folder: Path) -> list[str]:
         NotFoundError: The folder has no list of checksums: it is not a release.
     """
     if not (folder / SUMS).is_file() or not (folder / PLAN).is_file():
-        raise NotFoundError(f"{folder} is not a release: {SUMS} or {PLAN} is missing. Give the folder of a release.")
+        raise NotFoundError(
+            tr(
+                "{folder} is not a release: {sums} or {plan} is missing. Give the folder of a release.",
+                folder=folder,
+                sums=SUMS,
+                plan=PLAN,
+            )
+        )
     listed = listed_sums(folder)
     there = files_in(folder)
-    wrong = [f"{name}: missing" for name in sorted(listed.keys() - set(there))]
-    wrong += [f"{name}: not in the release" for name in there if name not in listed]
+    wrong = [tr("{name}: missing", name=name) for name in sorted(listed.keys() - set(there))]
+    wrong += [tr("{name}: not in the release", name=name) for name in there if name not in listed]
     changed = (name for name in there if name in listed and file_digest(folder / name) != listed[name])
-    return wrong + [f"{name}: changed" for name in changed]
+    return wrong + [tr("{name}: changed", name=name) for name in changed]
 
 
 def verify_rebuild(store: Store, folder: Path) -> list[str]:
@@ -39,10 +47,20 @@ def verify_rebuild(store: Store, folder: Path) -> list[str]:
     """
     plan, seen = read_plan(folder), read_profile(folder)
     if plan.record is not None and not store.file.holds(plan.record):
-        lost = f"revision {plan.record.revision} had the seal {plan.record.seal}"
-        return [f"The record that made this release is no longer the beginning of the record in this database: {lost}."]
+        return [
+            tr(
+                "The record that made this release is no longer the beginning of the record in this database: revision "
+                "{revision} had the seal {seal}.",
+                revision=plan.record.revision,
+                seal=plan.record.seal,
+            )
+        ]
     with tempfile.TemporaryDirectory(prefix="willay-") as made:
         again = make_in(store, plan, Path(made) / "again", seen)
         ours, theirs = listed_sums(folder), listed_sums(again.folder)
     names = sorted(ours.keys() | theirs.keys())
-    return [f"{name}: the database gives a different file" for name in names if ours.get(name) != theirs.get(name)]
+    return [
+        tr("{name}: the database gives a different file", name=name)
+        for name in names
+        if ours.get(name) != theirs.get(name)
+    ]

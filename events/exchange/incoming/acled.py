@@ -21,6 +21,7 @@ from willay.events.exchange.incoming.tabular import open_table
 from willay.events.model.datasets import ACLED
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import Document, ForeignRow, Reading, RowFault
+from willay.geo.translation import joined, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,24 +74,29 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
     registers = Registers()
     if set(DELETED) <= set(columns):
         gone = (_gone(number, columns, cells) for number, cells in enumerate(table.rows, start=1))
-        note = "Deleted events: their incidents are marked as withdrawn upstream."
+        note = tr("Deleted events: their incidents are marked as withdrawn upstream.")
         return Reading(terms, columns, batches(gone, registers, options.batch_rows), (note, *table.notes))
     if missing := [name for name in NEEDED if name not in columns]:
         raise RefusedError(
-            f"{path} lacks the columns {', '.join(missing)} of ACLED. Check the file, or name its format with "
-            "--input-format."
+            tr(
+                "{path} lacks the columns {missing} of ACLED. Check the file, or name its format with --input-format.",
+                path=path,
+                missing=", ".join(missing),
+            )
         )
     style = _style(path, options, columns.index("event_date"))
     reader = _Reader(columns, registers, style, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(table.rows, start=1))
-    notes = (f"ACLED, layout {_layout(columns)}; dates are written {style.about}.", *table.notes)
+    notes = (tr(_layout(columns), style=style.about), *table.notes)
     return Reading(terms, columns, batches(made, registers, options.batch_rows), notes)
 
 
 def _layout(columns: tuple[str, ...]) -> str:
     if "disorder_type" in columns:
-        return "since 2023"
-    return "before 2019" if "event_id_no_cnty" in columns and "sub_event_type" not in columns else "until 2022"
+        return mark("ACLED, layout since 2023; dates are written {style}.")
+    if "event_id_no_cnty" in columns and "sub_event_type" not in columns:
+        return mark("ACLED, layout before 2019; dates are written {style}.")
+    return mark("ACLED, layout until 2022; dates are written {style}.")
 
 
 def _style(path: Path, options: ReadingOptions, place: int) -> DayStyle:
@@ -103,7 +109,7 @@ def _style(path: Path, options: ReadingOptions, place: int) -> DayStyle:
 def _gone(number: int, columns: tuple[str, ...], cells: list[str]) -> ForeignRow:
     raw = dict(zip(columns, cells, strict=False))
     name = raw.get("event_id_cnty", "").strip()
-    faults = () if name else (RowFault.of("event_id_cnty", "", "expected the id of the event that was deleted."),)
+    faults = () if name else (RowFault.of("event_id_cnty", "", tr("expected the id of the event that was deleted.")),)
     return ForeignRow(number, name, None, faults, raw=raw, withdrawn=True)
 
 
@@ -152,9 +158,9 @@ class _Reader(RowMaker):
             return known, known.code
         wider = self._codes.find("event_type", kind)
         if wider is None:
-            raise CellFault("event_type", kind, "expected one of ACLED's event types.")
+            raise CellFault("event_type", kind, tr("expected one of ACLED's event types."))
         if sub:
-            reason = "not a current ACLED sub-event type; the event type is used, and the original text is stored."
+            reason = tr("not a current ACLED sub-event type; the event type is used, and the original text is stored.")
             flags.append(RowFault.of("sub_event_type", sub, reason))
         return wider, sub
 
@@ -162,7 +168,7 @@ class _Reader(RowMaker):
         try:
             day = self._style.read(self.cell(cells, "event_date"))
         except CellError as error:
-            raise CellFault("event_date", self.cell(cells, "event_date"), f"{error}.") from None
+            raise CellFault("event_date", self.cell(cells, "event_date"), joined("", (str(error), "."))) from None
         precision = self._code(cells, "time_precision").ours
         if precision == "week":
             monday = day - timedelta(days=day.weekday())
@@ -176,7 +182,9 @@ class _Reader(RowMaker):
         number = self.read(cells, name, whole)
         entry = self._codes.get(name, str(number))
         if entry is None:
-            raise CellFault(name, self.cell(cells, name), f"expected one of {', '.join(self._codes.lists[name])}.")
+            raise CellFault(
+                name, self.cell(cells, name), tr("expected one of {known}.", known=", ".join(self._codes.lists[name]))
+            )
         return entry
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
@@ -199,13 +207,13 @@ class _Reader(RowMaker):
             number = None
         code = (number is not None and 0 <= number < 1000 and alpha_2_of_number(number)) or alpha_2(named)  # noqa: PLR2004 — three digits
         if not code:
-            flags.append(RowFault.of("iso", iso or named, "no ISO 3166-1 code is known for it; stored as ZZ."))
+            flags.append(RowFault.of("iso", iso or named, tr("no ISO 3166-1 code is known for it; stored as ZZ.")))
         return code or "ZZ"
 
     def _claim(self, cells: list[str]) -> Document:
         dead = self.read(cells, "fatalities", count)
         if dead is None:
-            raise CellFault("fatalities", "", "expected a number of deaths (ACLED always states one).")
+            raise CellFault("fatalities", "", tr("expected a number of deaths (ACLED always states one)."))
         claim: Document = {
             "measure": "killed",
             "group": "all",

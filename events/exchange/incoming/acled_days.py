@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.exchange.incoming.cell_texts import CellError, calendar_day, iso_day
 from willay.events.model.errors import RefusedError
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,12 @@ _LAST_MONTH: Final = 12
 _ABBREVIATED: Final = 3
 
 ISO, WORDS, DAY_FIRST, MONTH_FIRST = "iso", "words", "day-first", "month-first"
-_ABOUT: Final = {ISO: "YYYY-MM-DD", WORDS: "like 15 April 2012", DAY_FIRST: "dd-mm-yyyy", MONTH_FIRST: "mm-dd-yyyy"}
+_ABOUT: Final = {
+    ISO: "YYYY-MM-DD",
+    WORDS: mark("like 15 April 2012"),
+    DAY_FIRST: "dd-mm-yyyy",
+    MONTH_FIRST: "mm-dd-yyyy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class DayStyle:
     @property
     def about(self) -> str:
         """The style in words."""
-        return _ABOUT[self.name]
+        return tr(_ABOUT[self.name])
 
     def read(self, text: str) -> date:
         """Read a day in this style.
@@ -49,11 +55,11 @@ class DayStyle:
         if self.name == ISO:
             day = iso_day(text)
             if day is None:
-                raise CellError("expected a day")
+                raise CellError(tr("expected a day"))
             return day
         found = (_WORDS if self.name == WORDS else _NUMBERS).fullmatch(text)
         if found is None:
-            raise CellError(f"expected a day {self.about}, as the rest of the column")
+            raise CellError(tr("expected a day {about}, as the rest of the column", about=self.about))
         first, second, year = found.groups()
         if self.name == WORDS:
             return calendar_day(int(year), _month(second), int(first))
@@ -65,7 +71,7 @@ def _month(word: str) -> int:
     lower = word.casefold()
     found = [n for n, name in enumerate(_MONTHS, 1) if len(lower) >= _ABBREVIATED and name.startswith(lower)]
     if len(found) != 1:
-        raise CellError(f"unknown month {word[:20]!r}")
+        raise CellError(tr("unknown month {word!r}", word=word[:20]))
     return found[0]
 
 
@@ -99,11 +105,20 @@ def column_style(path: Path, cells: Iterable[str], said: str | None) -> DayStyle
     if said in {DAY_FIRST, MONTH_FIRST}:
         return DayStyle(said)
     if bool(days) == bool(months):
-        why = "some dates fit only one, some only the other" if days else f"{example} and all other dates fit both"
-        raise RefusedError(
-            f"{path}: cannot detect whether event_date is day-month-year or month-day-year: {why}. Specify it: --map "
-            f"dates=day-first or --map dates=month-first."
-        )
+        if days:
+            told = tr(
+                "{path}: cannot detect whether event_date is day-month-year or month-day-year: some dates fit only "
+                "one, some only the other. Specify it: --map dates=day-first or --map dates=month-first.",
+                path=path,
+            )
+        else:
+            told = tr(
+                "{path}: cannot detect whether event_date is day-month-year or month-day-year: {example} and all other "
+                "dates fit both. Specify it: --map dates=day-first or --map dates=month-first.",
+                path=path,
+                example=example,
+            )
+        raise RefusedError(told)
     return DayStyle(DAY_FIRST if days else MONTH_FIRST)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.model.collecting import seldom_collected
 from willay.events.model.foreign import Batch, RowFault
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ def _without_twins(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:
     for row in rows:
         mark = hashlib.blake2b(row.external_id.encode(), digest_size=_SEEN_BYTES).digest()
         if row.external_id and mark in seen:
-            reason = (
+            reason = tr(
                 "An earlier row of this file has the same id. Give this row a different id, or delete one of the two."
             )
             yield replace(row, faults=(*row.faults, RowFault.of("", row.external_id, reason)))

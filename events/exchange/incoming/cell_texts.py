@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.model import written_days
 from willay.events.model.errors import DayError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +36,7 @@ def whole(text: str) -> int | None:
         return None
     found = _WHOLE.fullmatch(stripped)
     if found is None:
-        raise CellError("expected a whole number")
+        raise CellError(tr("expected a whole number"))
     return int(found[1])
 
 
@@ -48,7 +49,7 @@ def count(text: str) -> int | None:
     """
     number = whole(text)
     if number is not None and number < 0:
-        raise CellError("expected a number of people, 0 or more")
+        raise CellError(tr("expected a number of people, 0 or more"))
     return number
 
 
@@ -62,7 +63,7 @@ def number(text: str) -> float | None:
     if not stripped:
         return None
     if not _NUMBER.fullmatch(stripped) or not math.isfinite(value := float(stripped)):
-        raise CellError("expected a number with a decimal point")
+        raise CellError(tr("expected a number with a decimal point"))
     return value
 
 
@@ -74,7 +75,7 @@ def degrees(text: str, limit: float) -> float | None:
     """
     value = number(text)
     if value is not None and abs(value) > limit:
-        raise CellError(f"expected degrees between -{limit:g} and {limit:g}")
+        raise CellError(tr("expected degrees between -{limit:g} and {limit:g}", limit=limit))
     return value
 
 
@@ -90,7 +91,7 @@ def iso_day(text: str) -> date | None:
         return None
     found = _DAY.fullmatch(stripped)
     if found is None:
-        raise CellError("expected a day as YYYY-MM-DD")
+        raise CellError(tr("expected a day as YYYY-MM-DD"))
     return calendar_day(int(found[1]), int(found[2]), int(found[3]))
 
 

@@ -12,6 +12,7 @@ from willay.events.exchange.incoming.row_terms import protected
 from willay.events.model.errors import RefusedError
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_file, named
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,12 +50,16 @@ FORMATS: Final[dict[str, Format]] = {
     form.name: form
     for form in (
         Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
-        Format("acled", "ACLED, your own export of events or deleted events, CSV", "acled"),
-        Format("gtd", "Global Terrorism Database, your own file, CSV or XLSX", "gtd"),
-        Format("gdelt", "GDELT 2.0 events, imported as leads to be reviewed", "gdelt"),
-        Format("table", "any table (CSV, TSV, XLSX, ODS), by a mapping of its columns", "table"),
-        Format("gis", "GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, GeoParquet, by a mapping of attributes", "gis"),
-        Format("willay", "willay's own GeoJSON, lossless", "willay"),
+        Format("acled", mark("ACLED, your own export of events or deleted events, CSV"), "acled"),
+        Format("gtd", mark("Global Terrorism Database, your own file, CSV or XLSX"), "gtd"),
+        Format("gdelt", mark("GDELT 2.0 events, imported as leads to be reviewed"), "gdelt"),
+        Format("table", mark("any table (CSV, TSV, XLSX, ODS), by a mapping of its columns"), "table"),
+        Format(
+            "gis",
+            mark("GeoJSON, GeoPackage, Shapefile, FlatGeobuf, KML, GeoParquet, by a mapping of attributes"),
+            "gis",
+        ),
+        Format("willay", mark("willay's own GeoJSON, lossless"), "willay"),
     )
 }
 """The formats by name."""
@@ -73,7 +78,11 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
     """
     if name not in FORMATS:
         raise RefusedError(
-            f"{name[:80]!r} is not an available input format. Choose one: --input-format {'|'.join(FORMATS)}."
+            tr(
+                "{name!r} is not an available input format. Choose one: --input-format {formats}.",
+                name=name[:80],
+                formats="|".join(FORMATS),
+            )
         )
     reading = FORMATS[name].reader(_file(path), options or ReadingOptions())
     return protected(reading, about_file(path, reading))
@@ -90,7 +99,11 @@ def guess_format(path: Path) -> str:
     found = format_by_looks(_file(path))
     if found is None or found not in FORMATS:
         raise RefusedError(
-            f"Cannot detect the format of {named(path.name)}. Specify it with --input-format {'|'.join(FORMATS)}."
+            tr(
+                "Cannot detect the format of {name}. Specify it with --input-format {formats}.",
+                name=named(path.name),
+                formats="|".join(FORMATS),
+            )
         )
     return found
 

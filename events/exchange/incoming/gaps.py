@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.model.canonical import canonical
 from willay.events.model.foreign import Notice
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,37 +60,51 @@ class Gaps:
         found = []
         if not dated and self._undated:
             found.append(
-                f"No column was recognised as the date, so {self._of(self._undated)} have no date. Specify "
-                f"it: --map COLUMN=date."
+                tr(
+                    "No column was recognised as the date, so {n:,} of {rows:,} rows have no date. Specify it: "
+                    "--map COLUMN=date.",
+                    n=self._undated,
+                    rows=self._rows,
+                )
             )
         elif self._is_most(self._undated):
             found.append(
-                f"{self._of(self._undated)} have no date. If another column has the date, specify it: --map "
-                f"COLUMN=date."
+                tr(
+                    "{n:,} of {rows:,} rows have no date. If another column has the date, specify it: "
+                    "--map COLUMN=date.",
+                    n=self._undated,
+                    rows=self._rows,
+                )
             )
         if self._is_most(self._alike):
             found.append(
-                f"{self._of(self._alike)} have the same title, day and place as an earlier row. If the file has one "
-                f"row per victim, change it to one row per incident with a column of counts, and import that."
+                tr(
+                    "{n:,} of {rows:,} rows have the same title, day and place as an earlier row. If the file has one "
+                    "row per victim, change it to one row per incident with a column of counts, and import that.",
+                    n=self._alike,
+                    rows=self._rows,
+                )
             )
         if self._is_most(self._unplaced):
-            found.append(f"{self._of(self._unplaced)} have no place that can be drawn: {self._way_to_places()}.")
+            found.append(self._way_to_places())
         if self._rows and self._unplaced == self._rows:
-            found.append("No incident of this import can be drawn on a map.")
+            found.append(tr("No incident of this import can be drawn on a map."))
         return tuple(Notice(text, grave=True) for text in found)
 
     def _way_to_places(self) -> str:
         if self._is_most(self._in_units):
-            return (
-                "the names in their columns match no known administrative unit; add columns with latitude and longitude"
+            return tr(
+                "{n:,} of {rows:,} rows have no place that can be drawn: the names in their columns match no known "
+                "administrative unit; add columns with latitude and longitude.",
+                n=self._unplaced,
+                rows=self._rows,
             )
-        return (
-            "add a column with the department, or columns with latitude and longitude; a place name alone is not "
-            "looked up"
+        return tr(
+            "{n:,} of {rows:,} rows have no place that can be drawn: add a column with the department, or columns with "
+            "latitude and longitude; a place name alone is not looked up.",
+            n=self._unplaced,
+            rows=self._rows,
         )
-
-    def _of(self, number: int) -> str:
-        return f"{number:,} of {self._rows:,} rows"
 
     def _is_most(self, number: int) -> bool:
         return number * 2 > self._rows

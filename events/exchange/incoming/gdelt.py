@@ -18,6 +18,7 @@ from willay.events.exchange.incoming.tabular import open_table
 from willay.events.model.datasets import GDELT
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import Document, Reading, RowFault
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,14 +76,21 @@ def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
     table = open_table(path, delimiter="\t", encoding=options.encoding)
     first = list(table.columns)
     if len(first) != len(COLUMNS):
-        raise RefusedError(f"{path} has {len(first)} columns separated by tabs; GDELT 2.0 events have {len(COLUMNS)}.")
+        raise RefusedError(
+            tr(
+                "{path} has {n} columns separated by tabs; GDELT 2.0 events have {expected}.",
+                path=path,
+                n=len(first),
+                expected=len(COLUMNS),
+            )
+        )
     named = first[0] == COLUMNS[0]  # a table of quarantined rows has names
     rows = table.rows if named else _after(first, table.rows)
     terms = options.terms(GDELT)
     registers = Registers()
     reader = _Reader(registers)
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
-    note = "GDELT 2.0 events: each row becomes a lead to be reviewed: willay review list --status lead"
+    note = tr("GDELT 2.0 events: each row becomes a lead to be reviewed: willay review list --status lead")
     return Reading(terms, COLUMNS, batches(made, registers, options.batch_rows), (note, *table.notes))
 
 
@@ -103,7 +111,9 @@ class _Reader(RowMaker):
         kind = self._event(cells)
         if kind is None or kind.ours is None:
             flags.append(
-                RowFault.of("EventCode", self.cell(cells, "EventCode"), "no event type of willay corresponds to it.")
+                RowFault.of(
+                    "EventCode", self.cell(cells, "EventCode"), tr("no event type of willay corresponds to it.")
+                )
             )
         place = self._place(cells, flags)
         who = " – ".join(name.title() for n in "12" if (name := self.cell(cells, f"Actor{n}Name")))
@@ -136,9 +146,9 @@ class _Reader(RowMaker):
         try:
             day = iso_day(f"{text[:4]}-{text[4:6]}-{text[6:]}")
         except CellError as error:
-            raise CellFault("SQLDATE", text, f"expected a day as YYYYMMDD; {error}.") from None
+            raise CellFault("SQLDATE", text, tr("expected a day as YYYYMMDD; {error}.", error=error)) from None
         if day is None:
-            raise CellFault("SQLDATE", text, "expected a day as YYYYMMDD.")
+            raise CellFault("SQLDATE", text, tr("expected a day as YYYYMMDD."))
         return day
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
@@ -148,7 +158,7 @@ class _Reader(RowMaker):
             fips = self.cell(cells, "ActionGeo_CountryCode")
             flags.append(
                 RowFault.of(
-                    "ActionGeo_CountryCode", fips, "the name of the place matches no known country; stored as ZZ."
+                    "ActionGeo_CountryCode", fips, tr("the name of the place matches no known country; stored as ZZ.")
                 )
             )
         kind = self._codes.get("geo_type", self.cell(cells, "ActionGeo_Type"))
@@ -164,7 +174,9 @@ class _Reader(RowMaker):
                 degrees(self.cell(cells, "ActionGeo_Long"), 180),
             )
         except CellError as error:
-            raise CellFault("ActionGeo_Long", self.cell(cells, "ActionGeo_Long"), f"{error}.") from None
+            raise CellFault(
+                "ActionGeo_Long", self.cell(cells, "ActionGeo_Long"), joined("", (str(error), "."))
+            ) from None
         return self.at_point(place, lat, lon, flags)
 
     def _parties(self, cells: list[str]) -> list[Document]:

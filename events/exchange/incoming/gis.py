@@ -39,6 +39,7 @@ from willay.geo.distance import distances_m
 from willay.geo.errors import GeoError
 from willay.geo.layers import layer_metadata
 from willay.geo.parquet import is_parquet, parquet_metadata
+from willay.geo.translation import english, joined, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,9 +63,9 @@ _ENOUGH_CUT: Final = 10
 """Minimum number of truncated names that identify a shapefile written by willay."""
 
 _DECIMALS: Final = 7
-_ONLY_WHOLES: Final = (
-    "Incidents are read only from the column 'willay'; changes in other columns are ignored. To read the other "
-    "columns, delete the column 'willay'."
+_ONLY_WHOLES: Final = mark(
+    "Incidents are read only from the column 'willay'; changes in other columns are ignored. "
+    "To read the other columns, delete the column 'willay'."
 )
 _OWN_TABLES: Final = {"meta", "revision", "import_row"}
 
@@ -115,10 +116,10 @@ def read_gis(path: Path, options: ReadingOptions | None = None) -> Reading:
     layer = _Layer(path, options)
     first = next(layer.features(), None)
     if first is None:
-        raise RefusedError(f"{path.name}: the layer has no features. Check the file and the layer.")
+        raise RefusedError(tr("{name}: the layer has no features. Check the file and the layer.", name=path.name))
     if isinstance(whole := first.properties.get(MEMBER), str) and whole.startswith("{"):
-        reading = reading_of(_ours(layer), about_layer(layer.description()), path.suffix.lstrip(".") or "GIS file")
-        return replace(reading, notes=(*reading.notes, _ONLY_WHOLES))
+        reading = reading_of(_ours(layer), about_layer(layer.description()), _layout(path))
+        return replace(reading, notes=(*reading.notes, tr(_ONLY_WHOLES)))
     return _as_table(layer, tuple(first.properties))
 
 
@@ -240,16 +241,29 @@ def _flagged(reading: TableReading, *, shaped: bool) -> Iterator[Batch]:
         yield replace(batch, rows=tuple(_with_flags(row, shaped=shaped) for row in batch.rows))
 
 
+def _layout(path: Path) -> str:
+    """Return what a file of ours is, in words."""
+    ending = path.suffix.lstrip(".")
+    return tr("willay's own {ending}", ending=ending) if ending else tr("willay's own GIS file")
+
+
 def _with_flags(row: ForeignRow, *, shaped: bool) -> ForeignRow:
     kind = row.raw.get("geometry", "") if shaped else ""
     if kind and kind != "empty":
-        reason = "not a point: replaced by a point inside it, with the distance to its farthest corner as radius_m"
+        reason = tr("not a point: replaced by a point inside it, with the distance to its farthest corner as radius_m")
         return replace(row, flags=(*row.flags, RowFault.of("geometry", kind, reason)))
     if not row.raw.get("lat"):
-        reason = "an empty or invalid geometry" if kind else "no geometry"
+        reason = (
+            tr("an empty or invalid geometry; the place is taken from the columns only")
+            if kind
+            else tr("no geometry; the place is taken from the columns only")
+        )
         return replace(
             row,
-            flags=(*row.flags, RowFault.of("geometry", kind, f"{reason}; the place is taken from the columns only")),
+            flags=(
+                *row.flags,
+                RowFault.of("geometry", kind, reason),
+            ),
         )
     return row
 
@@ -270,8 +284,12 @@ def _refuse_database(path: Path) -> None:
         return  # no SQLite file, or a damaged one
     if tables >= _OWN_TABLES:
         raise RefusedError(
-            f"{path.name} is a willay database; its layers hold only a part of it. Export it without loss, and "
-            f"import the export: {command('export', 'all.geojson', '--db', path.name, '--profile', 'internal')}"
+            tr(
+                "{name} is a willay database; its layers hold only a part of it. Export it without loss, "
+                "and import the export: {command}",
+                name=path.name,
+                command=command("export", "all.geojson", "--db", path.name, "--profile", "internal"),
+            )
         )
 
 
@@ -285,8 +303,6 @@ def _as_refusal() -> Iterator[None]:
 
 def _with_option(message: str) -> str:
     """Add the command-line option that answers a message of geo."""
-    hints: Iterable[tuple[str, str]] = (
-        ("specify which to read", "--layer NAME"),
-        ("Specify the CRS", "--crs EPSG:32718"),
-    )
-    return next((f"{message} ({option})" for words, option in hints if words in message), message)
+    hints = (("specify which", "--layer NAME"), ("Specify the CRS", "--crs EPSG:32718"))
+    option = next((option for words, option in hints if words in english(message)), None)
+    return joined("", (message, " (", option, ")")) if option else message

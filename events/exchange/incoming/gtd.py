@@ -20,6 +20,7 @@ from willay.events.exchange.incoming.tabular import open_table
 from willay.events.model.datasets import GTD
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import Document, Reading, RowFault
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,15 +78,18 @@ def read_gtd(path: Path, options: ReadingOptions) -> Reading:
     columns, rows, notes = _table(path, options)
     if missing := [name for name in NEEDED if name not in columns]:
         raise RefusedError(
-            f"{path} lacks the columns {', '.join(missing[:6])} of GTD. Check the file, or name its format with "
-            "--input-format."
+            tr(
+                "{path} lacks the columns {missing} of GTD. Check the file, or name its format with --input-format.",
+                path=path,
+                missing=", ".join(missing[:6]),
+            )
         )
     terms = options.terms(GTD)
     registers = Registers()
     reader = _Reader(columns, registers, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
     found = batches(made, registers, options.batch_rows)
-    return Reading(terms, columns, found, (f"GTD, {len(columns)} columns", *notes))
+    return Reading(terms, columns, found, (tr("GTD, {n:,} columns", n=len(columns)), *notes))
 
 
 def _table(path: Path, options: ReadingOptions) -> tuple[tuple[str, ...], Iterable[list[str]], tuple[str, ...]]:
@@ -157,11 +161,15 @@ class _Reader(RowMaker):
         if words and by_words is None:
             flags.append(
                 RowFault.of(
-                    f"{column}_txt", words, "not a term of the codebook; the original text is stored without a code."
+                    f"{column}_txt",
+                    words,
+                    tr("not a term of the codebook; the original text is stored without a code."),
                 )
             )
         if by_words is not None and by_number is not None and by_words is not by_number:
-            reason = f"code {number} means {by_number.label!r} in the codebook; the text is used."
+            reason = tr(
+                "code {number} means {label!r} in the codebook; the text is used.", number=number, label=by_number.label
+            )
             flags.append(RowFault.of(f"{column}_txt", words, reason))
         return by_words if words else by_number
 
@@ -171,12 +179,12 @@ class _Reader(RowMaker):
             return "", ""
         if year == _MISSING_YEAR:
             flags.append(
-                RowFault.of("iyear", str(year), "GTD lost its records of 1993; this row is from another source.")
+                RowFault.of("iyear", str(year), tr("GTD lost its records of 1993; this row is from another source."))
             )
         try:
             first = calendar_day(year, month or 1, (day or 1) if month else 1)
         except CellError as error:
-            raise CellFault("iday", f"{year}-{month}-{day}", f"{error}.") from None
+            raise CellFault("iday", f"{year}-{month}-{day}", joined("", (str(error), "."))) from None
         if not month:
             return f"{first:%Y}", "year"
         if not day:
@@ -193,7 +201,7 @@ class _Reader(RowMaker):
         except CellError:
             last = None
         if last is None or last < first:
-            flags.append(RowFault.of("resolution", text, "not a day after the first; only the first day is used."))
+            flags.append(RowFault.of("resolution", text, tr("not a day after the first; only the first day is used.")))
             return str(first)
         return f"{first}/{last}"
 
@@ -201,7 +209,7 @@ class _Reader(RowMaker):
         named = self.cell(cells, "country_txt")
         code = alpha_2(named)
         if code is None:
-            flags.append(RowFault.of("country_txt", named, "no ISO 3166-1 code is known for it; stored as ZZ."))
+            flags.append(RowFault.of("country_txt", named, tr("no ISO 3166-1 code is known for it; stored as ZZ.")))
         entry = self._codes.get("specificity", str(self._whole(cells, "specificity")))
         precision = entry.ours if entry and entry.ours else "unknown"
         if precision == "settlement" and self._whole(cells, "vicinity") == 1:
@@ -218,7 +226,7 @@ class _Reader(RowMaker):
         try:
             lat, lon = degrees(self.cell(cells, "latitude"), 90), degrees(self.cell(cells, "longitude"), 180)
         except CellError as error:
-            raise CellFault("longitude", self.cell(cells, "longitude"), f"{error}.") from None
+            raise CellFault("longitude", self.cell(cells, "longitude"), joined("", (str(error), "."))) from None
         return self.at_point(place, lat, lon, flags)
 
     def _parties(self, cells: list[str], target: ForeignCode | None) -> list[Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.events.model.foreign import RowFault
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,13 +33,17 @@ def claims_of(counts: Mapping[str, int | None], outcome: str | None) -> tuple[li
         everybody, armed = counts[total], counts[perpetrators]
         for column, number in ((total, everybody), (perpetrators, armed)):
             if number is not None and number < 0:
-                flags.append(RowFault.of(column, str(number), "a negative number of people; stored as text only."))
+                flags.append(RowFault.of(column, str(number), tr("a negative number of people; stored as text only.")))
         if everybody is not None and everybody >= 0:
             claims.append(_claim(measure, "all", everybody))
         if armed is not None and armed > 0:
             claims.append(_claim(measure, "armed-group", armed))
             if everybody is not None and armed > everybody:
-                flags.append(RowFault.of(perpetrators, str(armed), f"more than the total in {total}; both are stored."))
+                flags.append(
+                    RowFault.of(
+                        perpetrators, str(armed), tr("more than the total in {total}; both are stored.", total=total)
+                    )
+                )
     return claims + _hostages(counts, outcome), flags
 
 

@@ -15,6 +15,7 @@ from willay.events.exchange.outgoing.options import ADDRESS, CITATION
 from willay.events.model.drafts import IndicatorDraft, draft
 from willay.events.model.errors import DraftError, Fault
 from willay.events.model.fields import fields_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,26 +85,32 @@ def read_indicators(path: Path, *, encoding: str | None = None) -> IndicatorTabl
 
 
 def _placed(fault: Fault, number: int, name: str) -> Fault:
-    column = f", column {fault.where}" if fault.where else ""
-    return replace(fault, where=f"{name}: row {number}{column}")
+    return replace(fault, where=_in_row(name, number, fault.where))
+
+
+def _in_row(name: str, number: int, column: object) -> str:
+    """Return where in a table something is."""
+    if not column:
+        return tr("{name}: row {number}", name=name, number=number)
+    return tr("{name}: row {number}, column {column}", name=name, number=number, column=column)
 
 
 def _head_faults(columns: Sequence[str], name: str) -> list[Fault]:
-    where = f"{name}: row 1"
     known = ", ".join(_FIELDS)
+    unknown = tr("Unknown field. Known fields: {known}; texts also with a language, such as name_es.", known=known)
     faults = [
-        Fault(f"{where}, column {column or place}", f"Unknown field. Known fields: {known}; texts also with a "
-              "language, such as name_es.")
+        Fault(_in_row(name, 1, column or place), unknown)
         for place, column in enumerate(columns, 1)
         if _field_of(column) is None
     ]  # fmt: skip
     twice = sorted({column for column in columns if columns.count(column) > 1 and column})
-    faults += [Fault(f"{where}, column {column}", "Two columns have this name. Delete one.") for column in twice]
+    faults += [Fault(_in_row(name, 1, column), tr("Two columns have this name. Delete one.")) for column in twice]
     both = sorted({column for column in columns for other in columns if other.startswith(f"{column}_")
                    and _field_of(other) == (column, other.removeprefix(f"{column}_"))})  # fmt: skip
     faults += [
         Fault(
-            f"{where}, column {column}", f"There are columns of its languages too. Name it {column}_es or {column}_en."
+            _in_row(name, 1, column),
+            tr("There are columns of its languages too. Name it {column}_es or {column}_en.", column=column),
         )
         for column in both
     ]
@@ -126,7 +133,11 @@ def _document(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
         DraftError: The row has more cells than the table has columns.
     """
     if len(cells) > len(columns):
-        message = f"The row has {len(cells)} cells, but the table has {len(columns)} columns. Quote cells with commas."
+        message = tr(
+            "The row has {n_cells} cells, but the table has {n_columns} columns. Quote cells with commas.",
+            n_cells=len(cells),
+            n_columns=len(columns),
+        )
         raise DraftError((Fault("", message),))
     document: dict[str, Any] = {}
     for column, cell in zip(columns, cells, strict=False):

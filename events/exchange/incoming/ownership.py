@@ -14,6 +14,7 @@ from willay.events.exchange.incoming.reports import OUR_COLUMNS, report_paths
 from willay.events.exchange.incoming.table import mapping_file
 from willay.geo import FileInTheWayError, check_target
 from willay.geo.digests import file_digest
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,18 +39,38 @@ def check_own(file: Path, *, mapping: bool) -> None:
     """
     report, quarantine = report_paths(file)
     known: list[tuple[Path, Callable[[Path], bool], str]] = [
-        (report, _is_report, "the report of an import"),
-        (quarantine, _is_quarantine, "a table of quarantined rows"),
+        (
+            report,
+            _is_report,
+            mark(
+                "{path}: this file exists and is not the report of an import, but the import would replace it. "
+                "Rename it, or import a copy of {name} under another name. Nothing was imported."
+            ),
+        ),
+        (
+            quarantine,
+            _is_quarantine,
+            mark(
+                "{path}: this file exists and is not a table of quarantined rows, but the import would replace it. "
+                "Rename it, or import a copy of {name} under another name. Nothing was imported."
+            ),
+        ),
     ]
     if mapping:
-        known.append((mapping_file(file), _is_mapping, "a mapping of columns"))
+        known.append(
+            (
+                mapping_file(file),
+                _is_mapping,
+                mark(
+                    "{path}: this file exists and is not a mapping of columns, but the import would replace it. "
+                    "Rename it, or import a copy of {name} under another name. Nothing was imported."
+                ),
+            )
+        )
     for path, is_own, what in known:
         check_target(path, force=True)
         if path.exists() and not is_own(path):
-            raise FileInTheWayError(
-                f"{path}: this file exists and is not {what}, but the import would replace it. Rename it, or import "
-                f"a copy of {file.name} under another name. Nothing was imported."
-            )
+            raise FileInTheWayError(tr(what, path=path, name=file.name))
 
 
 def keep_edited(file: Path) -> Path | None:

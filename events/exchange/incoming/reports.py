@@ -1,7 +1,8 @@
 """Reports: what became of each row of a file that was imported, with sums that must agree.
 
-The report is JSON next to the file (`NAME.import.json`); rows that could not be imported go to a table next to it
-(`NAME.quarantine.csv`) with their own columns and four of ours, ready to be corrected and imported again.
+The report is JSON next to the file (`NAME.import.json`), in English in every language; rows that could not be imported
+go to a table next to it (`NAME.quarantine.csv`) with their own columns and four of ours, ready to be corrected and
+imported again: its reasons are for the person who corrects them, in the language of now.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from willay.events.exchange.outgoing.spreadsheet import neutral
 from willay.events.model.errors import EventsError
 from willay.events.model.foreign import ENDINGS
 from willay.geo import replacing
+from willay.geo.translation import english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,18 +47,20 @@ _NUMBERS: Final = re.compile(r"-?\d+\.\d+|\d{4}-\d{2}-\d{2}")
 
 @dataclass
 class Tally:
-    """One kind of flag or fault: how often, in which rows and incidents first, of which values, and how it was said."""
+    """One kind of flag or fault: how often, in which rows and incidents first, of which values, and in what words."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     reason: str | None = ""
+    kind: str = ""
 
     def add(self, outcome: Outcome, said: RowFault) -> None:
         """Count one more."""
         self.count += 1
         self.reason = said.reason if self.reason in {"", said.reason} else None
+        self.kind = self.kind or _NUMBERS.sub("…", said.reason)
         if len(self.rows) < _LISTED:
             self.rows.append(outcome.number)
             self.codes += [outcome.code] if outcome.code else []
@@ -91,9 +95,9 @@ class ImportReport:
             EventsError: There is not one outcome for each row; the program is wrong, not the file.
         """
         if [row.number for row in batch.rows] != [outcome.number for outcome in outcomes]:
-            message = (
-                "The row totals of the import do not match. Please report this as a bug. Complete batches are in the "
-                "database."
+            message = tr(
+                "The row totals of the import do not match. Please report this as a bug. Complete "
+                "batches are in the database."
             )
             raise EventsError(message)
         self.rows += len(batch.rows)
@@ -126,7 +130,7 @@ class ImportReport:
             "dataset": self.terms.name,
             "version": self.terms.version,
             "licence": self.terms.licence,
-            **(extra or {}),
+            **_recorded(extra or {}),
             "rows": self.rows,
             "endings": dict(self.endings),
             "sum_agrees": self.agrees,
@@ -156,9 +160,20 @@ class ImportReport:
             out.write("\n")
 
 
+def _recorded(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a report says in English: its file is the same in every language."""
+    return {name: [english(one) for one in value] if isinstance(value, list) else value for name, value in said.items()}
+
+
 def _differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
     return [
-        {"row": outcome.number, "code": outcome.code, "field": one.field, "file": one.value, "what": one.reason}
+        {
+            "row": outcome.number,
+            "code": outcome.code,
+            "field": one.field,
+            "file": one.value,
+            "what": english(one.reason),
+        }
         for outcome in outcomes
         for one in outcome.flags
     ]
@@ -166,14 +181,17 @@ def _differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
 
 def _tally(tallies: dict[tuple[str, str], Tally], outcome: Outcome, said: tuple[RowFault, ...]) -> None:
     for one in said:
-        tallies.setdefault((one.field, _NUMBERS.sub("…", one.reason)), Tally()).add(outcome, one)
+        tallies.setdefault((one.field, _NUMBERS.sub("…", english(one.reason))), Tally()).add(outcome, one)
 
 
 def _words(kind: tuple[str, str], tally: Tally) -> str:
     """Return a kind in words, without the numbers in which its rows differ, and some of their values."""
-    name, reason = kind
+    name, _ = kind
+    told = (f"{name}: " if name else "") + (tally.reason or tally.kind)
+    if not tally.examples:
+        return told
     values = " | ".join(value[:_EXAMPLE_SHOWN] for value in tally.examples)
-    return (f"{name}: " if name else "") + (tally.reason or reason) + (f" (for example: {values})" if values else "")
+    return tr("{kind} (for example: {values})", kind=told, values=values)
 
 
 def _sorted(tallies: dict[tuple[str, str], Tally]) -> list[tuple[tuple[str, str], Tally]]:
@@ -184,7 +202,7 @@ def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
     return [
         {
             "field": name,
-            "reason": tally.reason or reason,
+            "reason": english(tally.reason or reason),
             "count": tally.count,
             "first_rows": tally.rows,
             **({"first_codes": tally.codes} if tally.codes else {}),

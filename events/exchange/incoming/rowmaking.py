@@ -10,6 +10,7 @@ from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.outgoing.spreadsheet import APOSTROPHE, restored
 from willay.events.model.foreign import ForeignRow, RowFault
 from willay.events.model.invisible import plain
+from willay.geo.translation import joined, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.batches import Registers
     from willay.events.model.foreign import Document
 
-NO_POINT: Final = "latitude 0, longitude 0 is how programs write an unknown place; read as unknown"
+NO_POINT: Final = mark("latitude 0, longitude 0 is how programs write an unknown place; read as unknown")
 """Why a point in the Gulf of Guinea is not accepted."""
 
 
@@ -72,8 +73,10 @@ class RowMaker(ABC):
         Whatever a cell makes `draft` raise is this row's fault, of the cell that was read last.
         """
         if len(cells) != len(self.columns):
-            reason = (
-                f"expected {len(self.columns)} cells, found {len(cells)}. Check for a missing comma or quotation mark."
+            reason = tr(
+                "expected {n_columns} cells, found {n_cells}. Check for a missing comma or quotation mark.",
+                n_columns=len(self.columns),
+                n_cells=len(cells),
             )
             padded = dict(zip(self.columns, [*cells, *[""] * len(self.columns)], strict=False))
             return ForeignRow(number, "", None, (RowFault.of("", "", reason),), raw=padded)
@@ -82,7 +85,7 @@ class RowMaker(ABC):
             cells = [" ".join(text.split()) for text in cells]
         name = self.external_id(self.cell(cells, self._id_column))
         if not name:
-            fault = RowFault.of(self._id_column, self.cell(cells, self._id_column), "expected the event's id.")
+            fault = RowFault.of(self._id_column, self.cell(cells, self._id_column), tr("expected the event's id."))
             return ForeignRow(number, "", None, (fault,), raw=raw)
         flags: list[RowFault] = []
         try:
@@ -122,14 +125,14 @@ class RowMaker(ABC):
         try:
             return parse(text)
         except CellError as error:
-            raise CellFault(name, text, f"{error}.") from None
+            raise CellFault(name, text, joined("", (str(error), "."))) from None
 
     def at_point(self, place: Document, lat: float | None, lon: float | None, flags: list[RowFault]) -> Document:
         """Return a place with its coordinates, where both are known; 0, 0 is nowhere, and flagged."""
         if lat is None or lon is None:
             return place
         if lat == lon == 0:
-            flags.append(RowFault.of("", "0, 0", NO_POINT))
+            flags.append(RowFault.of("", "0, 0", tr(NO_POINT)))
             return place
         return {**place, "lon": lon, "lat": lat}
 

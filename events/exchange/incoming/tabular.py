@@ -16,6 +16,8 @@ from willay.events.exchange.outgoing.spreadsheet import restored
 from willay.events.model.errors import RefusedError
 from willay.geo import check_archive
 from willay.geo.errors import ArchiveError
+from willay.geo.inputs import reason_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +56,12 @@ class TextTable:
         """What a reader should know of it."""
         if not self.guessed:
             return ()
-        return (f"The file is not UTF-8; it is read as {self.encoding}. To use another encoding: --encoding NAME.",)
+        return (
+            tr(
+                "The file is not UTF-8; it is read as {encoding}. To use another encoding: --encoding NAME.",
+                encoding=self.encoding,
+            ),
+        )
 
 
 def open_table(path: Path, *, delimiter: str = ",", encoding: str | None = None) -> TextTable:
@@ -75,7 +82,7 @@ def open_table(path: Path, *, delimiter: str = ",", encoding: str | None = None)
     rows = _rows(path, delimiter, known)
     header = next(rows, None)
     if not header:
-        raise RefusedError(f"{path} is empty. Expected a table whose first row names its columns.")
+        raise RefusedError(tr("{path} is empty. Expected a table whose first row names its columns.", path=path))
     if tuple(header[: len(OUR_COLUMNS)]) == OUR_COLUMNS:
         own = len(OUR_COLUMNS)
         mended = ([restored(cell) for cell in row[own:]] for row in rows)
@@ -91,14 +98,25 @@ def _rows(path: Path, delimiter: str, encoding: str) -> Iterator[list[str]]:
                 if row:
                     yield row
     except UnicodeError as error:
-        message = f"{path} is not valid {encoding} ({error}). Specify its encoding: --encoding NAME, such as cp1252."
+        message = tr(
+            "{path} is not valid {encoding} ({error}). Specify its encoding: --encoding NAME, such as cp1252.",
+            path=path,
+            encoding=encoding,
+            error=error,
+        )
         raise RefusedError(message) from None
     except csv.Error as error:
         raise RefusedError(
-            f"{path}: {error}. Check for an unclosed quotation mark, and that the file is a text table."
+            tr(
+                "{path}: {error}. Check for an unclosed quotation mark, and that the file is a text table.",
+                path=path,
+                error=error,
+            )
         ) from None
     except LookupError:
-        raise RefusedError(f"Unknown encoding {encoding[:40]!r}. Try utf-8, cp1252, latin-1 or utf-16.") from None
+        raise RefusedError(
+            tr("Unknown encoding {encoding!r}. Try utf-8, cp1252, latin-1 or utf-16.", encoding=encoding[:40])
+        ) from None
 
 
 @contextmanager
@@ -121,14 +139,22 @@ def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
                 yield file
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, ArchiveError) as error:
         raise RefusedError(
-            f"{path} is damaged or not an archive ({error}). Get the file again, or unpack it first."
+            tr(
+                "{path} is damaged or not an archive ({error}). Get the file again, or unpack it first.",
+                path=path,
+                error=error,
+            )
         ) from None
     except OSError as error:
         raise RefusedError(
-            f"{path} cannot be read: {error.strerror or error}. Check the name and the permissions."
+            tr(
+                "{path} cannot be read: {reason}. Check the name and the permissions.",
+                path=path,
+                reason=reason_of(error),
+            )
         ) from None
     except RuntimeError as error:  # zipfile's word for a password
-        raise RefusedError(f"{path} cannot be unpacked: {error}. Unpack it first.") from None
+        raise RefusedError(tr("{path} cannot be unpacked: {error}. Unpack it first.", path=path, error=error)) from None
 
 
 def _member(path: Path, archive: zipfile.ZipFile) -> str:
@@ -136,7 +162,12 @@ def _member(path: Path, archive: zipfile.ZipFile) -> str:
     if len(names) != 1:
         shown = ", ".join(names[:5])
         raise RefusedError(
-            f"{path} holds {len(names)} files ({shown[:80]}). Unpack the archive and give one of its files."
+            tr(
+                "{path} holds {n:,} files ({shown}). Unpack the archive and give one of its files.",
+                path=path,
+                n=len(names),
+                shown=shown[:80],
+            )
         )
     return names[0]
 

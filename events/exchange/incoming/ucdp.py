@@ -23,6 +23,7 @@ from willay.events.model.datasets import UCDP
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import DatasetTerms, Document, Reading, RowFault
 from willay.events.model.parts import Part, PartedDraft, Remembered
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -79,7 +80,7 @@ def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
     registers = Registers()
     reader = _Reader(columns, registers, terms, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
-    layout = f"UCDP GED, {len(columns)} columns"
+    layout = tr("UCDP GED, {n:,} columns", n=len(columns))
     found = batches(made, registers, options.batch_rows)
     return Reading(terms, columns, found, (layout, *notes, *table.notes))
 
@@ -92,18 +93,26 @@ def _with_header(
         missing = [name for name in NEEDED if name not in first]
         if missing:
             raise RefusedError(
-                f"{path} lacks the columns {', '.join(missing)} of UCDP GED. Check the file, or name "
-                f"its format with --input-format."
+                tr(
+                    "{path} lacks the columns {missing} of UCDP GED. Check the file, or name its format with "
+                    "--input-format.",
+                    path=path,
+                    missing=", ".join(missing),
+                )
             )
         return first, rows, ()
     if len(first) in {len(COLUMNS), len(COLUMNS) + 1} and _is_event(first[-len(COLUMNS) :]):
         columns = COLUMNS if len(first) == len(COLUMNS) else ("#", *COLUMNS)
-        note = "The file has no header; its columns are identified by their position."
+        note = tr("The file has no header; its columns are identified by their position.")
         return columns, _after(list(first), rows), (note,)
     raise RefusedError(
-        f"{path} is not a UCDP GED file: its first row has neither the names of its columns (id, best, date_start, "
-        f"…) nor the {len(COLUMNS)} cells of an event. Add the header row of the codebook, or specify the format "
-        f"with --input-format."
+        tr(
+            "{path} is not a UCDP GED file: its first row has neither the names of its columns (id, "
+            "best, date_start, …) nor the {n} cells of an event. Add the header row of the "
+            "codebook, or specify the format with --input-format.",
+            path=path,
+            n=len(COLUMNS),
+        )
     )
 
 
@@ -203,20 +212,21 @@ class _Reader(RowMaker):
         number = self.read(cells, name, whole)
         entry = codes.get(str(number))
         if entry is None:
-            raise CellFault(name, text, f"expected one of {', '.join(codes)}.")
+            raise CellFault(name, text, tr("expected one of {known}.", known=", ".join(codes)))
         return entry
 
     def _numbers(self, cells: list[str]) -> _Numbers:
         said = {name: self.read(cells, name, count) for name in ("low", "best", "high")}
         best = said["best"]
         if best is None:
-            raise CellFault("best", "", "expected a number of deaths.")
+            raise CellFault("best", "", tr("expected a number of deaths."))
         low, high = (best if said[name] is None else said[name] for name in ("low", "high"))
         if low <= best <= high:
             return _Numbers(low, best, high, ())
         flag = RowFault.of(
             "best", f"{low}, {best}, {high}",
-            "low ≤ best ≤ high does not hold in the published numbers; they are stored in order of size around best.",
+            tr("low ≤ best ≤ high does not hold in the published numbers; they are stored in order of size around "
+               "best."),
         )  # fmt: skip
         return _Numbers(min(low, best, high), best, max(low, best, high), (flag,))
 
@@ -224,16 +234,16 @@ class _Reader(RowMaker):
         first: date | None = self.read(cells, "date_start", iso_day)
         last: date | None = self.read(cells, "date_end", iso_day)
         if first is None or last is None:
-            raise CellFault("date_start", "", "expected the first and the last day.")
+            raise CellFault("date_start", "", tr("expected the first and the last day."))
         if last < first:
             shown = f"{first}, {last}"
-            raise CellFault("date_end", shown, "the last day is before the first.")
+            raise CellFault("date_end", shown, tr("the last day is before the first."))
         precision: str = self._code(cells, "date_prec", self._dates).ours
         text = str(first) if first == last else f"{first}/{last}"
         fitting = _fitting(precision, (last - first).days + 1)
         if fitting == precision:
             return Part({"days": text, "date_precision": precision})
-        reason = f"the span is longer than its precision allows; stored as {fitting!r}."
+        reason = tr("the span is longer than its precision allows; stored as {fitting!r}.", fitting=fitting)
         flag = RowFault.of("date_prec", self.cell(cells, "date_prec"), reason)
         return Part({"days": text, "date_precision": fitting}, (flag,))
 
@@ -246,7 +256,7 @@ class _Reader(RowMaker):
         code = known.ours if known else alpha_2(named)
         flags: list[RowFault] = []
         if not code:
-            flags.append(RowFault.of("country", named, "no ISO 3166-1 code is known for this name; stored as ZZ."))
+            flags.append(RowFault.of("country", named, tr("no ISO 3166-1 code is known for this name; stored as ZZ.")))
         place: Document = {
             "name": self.cell(cells, "where_coordinates") or named or "?",
             "precision": precision,

@@ -21,6 +21,8 @@ from willay.events.model.drafts import ActorDraft, CaseDraft, SourceDraft, draft
 from willay.events.model.errors import DraftError, RefusedError
 from willay.events.model.foreign import Batch, DatasetTerms, Document, ForeignRow, Identity, Reading, RowFault
 from willay.events.model.terms import stated_terms
+from willay.geo.inputs import reason_of
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +49,7 @@ _REGISTERS: Final[dict[str, type[SourceDraft | ActorDraft | CaseDraft]]] = {
     "actors": ActorDraft,
     "cases": CaseDraft,
 }
-_NOT_OURS: Final = (
+_NOT_OURS: Final = mark(
     "expected a feature with the member 'willay', as willay export writes it. Import it as GeoJSON instead."
 )
 
@@ -82,23 +84,38 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
             while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
                 first = _line(file, path)
     except OSError as error:
-        raise RefusedError(f"{path}: cannot be read ({error.strerror}). Check the name and the permissions.") from error
+        raise RefusedError(
+            tr(
+                "{path}: cannot be read ({reason}). Check the name and the permissions.",
+                path=path,
+                reason=reason_of(error),
+            )
+        ) from error
     text = first.removeprefix(b"\xef\xbb\xbf").strip()
     if text.endswith(_HEAD_END):
         about = _object(text + b"]}", path).get("metadata")
         return _reading(about, _numbered(_between(path)), "GeoJSON")
     if path.suffix.lower() in IN_LINES:
-        return _reading(_first(text).get("metadata"), _numbered(_each_line(path)), "newline-delimited GeoJSON")
+        return _reading(
+            _first(text).get("metadata"), _numbered(_each_line(path)), tr("willay's own newline-delimited GeoJSON")
+        )
     document = _first(text) or _whole(path)
     if document.get("type") == "Feature":
-        return _reading(document.get("metadata"), _numbered(_each_line(path)), "newline-delimited GeoJSON")
+        return _reading(
+            document.get("metadata"), _numbered(_each_line(path)), tr("willay's own newline-delimited GeoJSON")
+        )
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise RefusedError(
-            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --input-format FORMAT."
+            tr(
+                "{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --input-format FORMAT.",
+                path=path,
+            )
         )
     rows = (_row(number, feature) for number, feature in enumerate(features, start=1))
-    return _reading(document.get("metadata"), rows, "GeoJSON, rewritten by another program", len(features))
+    return _reading(
+        document.get("metadata"), rows, tr("willay's own GeoJSON, rewritten by another program"), len(features)
+    )
 
 
 def reading_of(features: Iterator[Any], about: object, layout: str) -> Reading:
@@ -135,7 +152,7 @@ def _reading(
         may_publish=False if said.get("for_own_use_only") else None,
     )
     columns = ("id", "code", "draft", *TERMS)
-    return Reading(terms, columns, _batches(rows), (f"willay's own {layout}",), total, about=said)
+    return Reading(terms, columns, _batches(rows), (layout,), total, about=said)
 
 
 def _batches(rows: Iterator[tuple[ForeignRow, Document]]) -> Iterator[Batch]:
@@ -159,7 +176,9 @@ def _numbered(lines: Iterator[bytes]) -> Iterator[tuple[ForeignRow, Document]]:
         try:
             feature = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            fault = RowFault.of("", line.decode(errors="replace"), f"expected a feature as JSON ({error}).")
+            fault = RowFault.of(
+                "", line.decode(errors="replace"), tr("expected a feature as JSON ({error}).", error=error)
+            )
             yield ForeignRow(number, "", None, (fault,)), {}
         else:
             yield _row(number, feature)
@@ -169,11 +188,11 @@ def _row(number: int, feature: Any) -> tuple[ForeignRow, Document]:  # noqa: ANN
     whole = feature.get(MEMBER) if isinstance(feature, dict) else None
     if not isinstance(whole, dict) or not isinstance(whole.get("draft"), dict):
         known_as = str(feature.get("id") or "") if isinstance(feature, dict) else ""
-        return ForeignRow(number, known_as, None, (RowFault.of(MEMBER, known_as, _NOT_OURS),)), {}
+        return ForeignRow(number, known_as, None, (RowFault.of(MEMBER, known_as, tr(_NOT_OURS)),)), {}
     names = {name: str(whole.get(name) or "") for name in ("id", "code")}
     known_as = names["id"] or names["code"]
     faults = (
-        () if known_as else (RowFault.of("id", "", "expected the incident's id or code; the feature has neither."),)
+        () if known_as else (RowFault.of("id", "", tr("expected the incident's id or code; the feature has neither.")),)
     )
     registers, broken = _entries(whole)
     identity = _identity(whole, names) if all(names.values()) else None
@@ -233,8 +252,11 @@ def _between(path: Path) -> Iterator[bytes]:
                 return
             yield line.removesuffix(b",")
     raise RefusedError(
-        f"{path}: the file ends in the middle of a feature; the features before it were read. Get the complete file "
-        f"and import it again."
+        tr(
+            "{path}: the file ends in the middle of a feature; the features before it were read. Get "
+            "the complete file and import it again.",
+            path=path,
+        )
     )
 
 
@@ -248,7 +270,13 @@ def _each_line(path: Path) -> Iterator[bytes]:
 def _line(file: IO[bytes], path: Path) -> bytes:
     line = file.readline(MAX_WHOLE + 1)
     if len(line) > MAX_WHOLE:
-        raise RefusedError(f"{path}: a line is longer than {MAX_WHOLE:,} bytes. Export it again as .geojsonl.")
+        raise RefusedError(
+            tr(
+                "{path}: a line is longer than {limit:,} bytes. Export it again as .geojsonl.",
+                path=path,
+                limit=MAX_WHOLE,
+            )
+        )
     return line
 
 
@@ -256,8 +284,12 @@ def _whole(path: Path) -> Document:
     size = path.stat().st_size
     if size > MAX_WHOLE:
         raise RefusedError(
-            f"{path}: another program has rewritten the file, and with {size:,} bytes it is too big to be read at "
-            f"once. Export it again as .geojsonl (one feature per line)."
+            tr(
+                "{path}: another program has rewritten the file, and with {size:,} bytes it is too big "
+                "to be read at once. Export it again as .geojsonl (one feature per line).",
+                path=path,
+                size=size,
+            )
         )
     return _object(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)
 
@@ -267,10 +299,17 @@ def _object(text: bytes, path: Path) -> Document:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise RefusedError(
-            f"{path}: expected GeoJSON ({error}). Specify the format of the file: --input-format FORMAT."
+            tr(
+                "{path}: expected GeoJSON ({error}). Specify the format of the file: --input-format FORMAT.",
+                path=path,
+                error=error,
+            )
         ) from None
     if not isinstance(document, dict):
         raise RefusedError(
-            f"{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --input-format FORMAT."
+            tr(
+                "{path}: expected a GeoJSON FeatureCollection. Specify the format of the file: --input-format FORMAT.",
+                path=path,
+            )
         )
     return document

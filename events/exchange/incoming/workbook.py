@@ -11,6 +11,7 @@ import python_calamine as calamine
 from willay.events.model.errors import RefusedError
 from willay.geo import check_archive
 from willay.geo.errors import ArchiveError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,13 @@ def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
     name = _sheet_name(path, book, options.sheet)
     others = [other for other in book.sheet_names if other != name]
     notes = (
-        (f"Sheet {name!r} is read. Sheets not read: {', '.join(others)[:80]}. To read another sheet: --sheet NAME.",)
+        (
+            tr(
+                "Sheet {name!r} is read. Sheets not read: {others}. To read another sheet: --sheet NAME.",
+                name=name,
+                others=", ".join(others)[:80],
+            ),
+        )
         if others
         else ()
     )
@@ -82,26 +89,41 @@ def _opened(path: Path) -> calamine.CalamineWorkbook:
             check_archive(path)
         if path.stat().st_size > MAX_BYTES:
             raise RefusedError(
-                f"{path} is bigger than {MAX_BYTES // 1024**2} MB. Save the sheet as CSV and import that."
+                tr(
+                    "{path} is bigger than {limit:,} MB. Save the sheet as CSV and import that.",
+                    path=path,
+                    limit=MAX_BYTES // 1024**2,
+                )
             )
         return calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError:
-        raise RefusedError(f"{path} is password-protected. Remove the password first.") from None
+        raise RefusedError(tr("{path} is password-protected. Remove the password first.", path=path)) from None
     except (calamine.CalamineError, ArchiveError, OSError, ValueError) as error:
         raise RefusedError(
-            f"{path} cannot be read as a workbook ({str(error)[:80]}). Save it again as XLSX or CSV."
+            tr(
+                "{path} cannot be read as a workbook ({error}). Save it again as XLSX or CSV.",
+                path=path,
+                error=str(error)[:80],
+            )
         ) from None
 
 
 def _sheet_name(path: Path, book: calamine.CalamineWorkbook, asked: str | None) -> str:
     if asked is not None:
         if asked not in book.sheet_names:
-            raise RefusedError(f"{path} has no sheet {asked[:80]!r}. Its sheets: {', '.join(book.sheet_names)[:200]}.")
+            raise RefusedError(
+                tr(
+                    "{path} has no sheet {asked!r}. Its sheets: {sheet_names}.",
+                    path=path,
+                    asked=asked[:80],
+                    sheet_names=", ".join(book.sheet_names)[:200],
+                )
+            )
         return asked
     for name in book.sheet_names:
         if book.get_sheet_by_name(name).height:
             return name
-    raise RefusedError(f"{path} has no sheet with data. Check the file.")
+    raise RefusedError(tr("{path} has no sheet with data. Check the file.", path=path))
 
 
 def cell_text(cell: float | str | bool | date | time | timedelta | None) -> str:  # noqa: FBT001 — a cell of any type

@@ -23,6 +23,7 @@ from willay.events.exchange.outgoing.shaped import (
 )
 from willay.events.exchange.outgoing.sides import Party, in_a_list, sides_of
 from willay.events.exchange.outgoing.tables import spoken
+from willay.geo.translation import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,11 +80,11 @@ class _Maker:
         if sub is None or place is None or when is None or row["first_day"] is None:
             return []
         if at is None:
-            return self._left_out(row, "place", row["place_name"], "ACLED needs coordinates")
+            return self._left_out(row, "place", row["place_name"], mark("ACLED needs coordinates"))
         days = self._days(row, exact=when == _EXACT)
         if not days:
             span = f"{row['first_day']}/{row['last_day']}"
-            return self._left_out(row, "days", span, "one row per day is too many for more than a year")
+            return self._left_out(row, "days", span, mark("one row per day is too many for more than a year"))
         shared = {
             **self._what(sub), **self._who(row, sub), **self._where(row), "time_precision": int(when),
             "latitude": at[1], "longitude": at[0], "geo_precision": int(place), "source": self._sources(row),
@@ -91,7 +92,7 @@ class _Maker:
         }  # fmt: skip
         note_common(row, self._losses, "ACLED")
         if row["cases"]:
-            self._losses.add(row["code"], "cases", row["cases"], "ACLED has no field for the conflict")
+            self._losses.add(row["code"], "cases", row["cases"], mark("ACLED has no field for the conflict"))
         return list(_by_day(row["code"], days, self._dead(row), shared))
 
     def _left_out(self, row: Mapping[str, Any], field: str, value: object, why: str) -> list[tuple[Any, ...]]:
@@ -128,12 +129,12 @@ class _Maker:
 
     def _note_sides(self, row: Mapping[str, Any], sides: Sides) -> None:
         if sides.presumed:
-            self._losses.add(row["code"], "parties", row["actors"], "their order decides the sides")
+            self._losses.add(row["code"], "parties", row["actors"], mark("their order decides the sides"))
         for party in sides.with_first:
             if party.role == "present":
-                self._losses.add(row["code"], "parties", party.name, "was present; listed with the first side")
+                self._losses.add(row["code"], "parties", party.name, mark("was present; listed with the first side"))
         for party in (*sides.with_first, *sides.with_second):
-            self._losses.add(row["code"], "actor_kind", party.kind, "ACLED states it for two actors only")
+            self._losses.add(row["code"], "actor_kind", party.kind, mark("ACLED states it for two actors only"))
 
     def _inter(self, row: Mapping[str, Any], party: Party | None) -> str | None:
         if party is None or party.kind is None:
@@ -164,12 +165,12 @@ class _Maker:
         named = (spoken(one.get("publisher") or one.get("title"), self._lang) for one in reports)
         if reports or row["source_count"]:
             cited = len(reports) or row["source_count"]
-            self._losses.add(row["code"], "sources", cited, "only the publisher of a source is written")
+            self._losses.add(row["code"], "sources", cited, mark("only the publisher of a source is written"))
         return in_a_list(list(dict.fromkeys(name for name in named if name)))
 
     def _notes(self, row: Mapping[str, Any]) -> str | None:
         if row["summary"] and row["title"]:
-            self._losses.add(row["code"], "title", row["title"], "the summary is written instead")
+            self._losses.add(row["code"], "title", row["title"], mark("the summary is written instead"))
         text: str | None = row["summary"] or row["title"]
         return text
 
@@ -179,7 +180,7 @@ class _Maker:
         number = (last - first).days + 1
         if exact:
             return [first + timedelta(n) for n in range(number)] if number <= _MOST_DAYS else []
-        self._losses.add(row["code"], "days", f"{first}/{last}", "the middle day is written for the period")
+        self._losses.add(row["code"], "days", f"{first}/{last}", mark("the middle day is written for the period"))
         return [first + (last - first) // 2]
 
     def _dead(self, row: Mapping[str, Any]) -> int:
@@ -187,10 +188,10 @@ class _Maker:
         low, best, high = (row[f"killed_{name}"] for name in ("low", "best", "high"))
         least: int | None = best if low is None else low
         if least is None:
-            self._losses.add(row["code"], "killed", high, "unknown is written as 0, as in ACLED")
+            self._losses.add(row["code"], "killed", high, mark("unknown is written as 0, as in ACLED"))
         elif any(number not in (None, least) for number in (best, high)) or (high is None and low is not None):
             range_ = "-".join("?" if number is None else str(number) for number in (low, best, high))
-            self._losses.add(row["code"], "killed", range_, "ACLED has one number: the lowest is written")
+            self._losses.add(row["code"], "killed", range_, mark("ACLED has one number: the lowest is written"))
         return least or 0
 
 

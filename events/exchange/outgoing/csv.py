@@ -26,6 +26,7 @@ from willay.events.exchange.outgoing.tables import (
 )
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import replacing
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,9 +89,9 @@ def write_csv(pages: Iterator[IncidentCells], path: Path, options: WritingOption
 
 def losses(options: WritingOptions) -> tuple[str, ...]:
     """Return what a flat table leaves out."""
-    claims = () if options.tables else ("Claims and sources: the table has only the figures derived from them.",)
+    claims = () if options.tables else (tr("Claims and sources: the table has only the figures derived from them."),)
     return (
         *claims,
-        "Places: the table has only the primary place of each incident, and areas only by name and code.",
-        "Texts: the table has texts in one language only, and no notes.",
+        tr("Places: the table has only the primary place of each incident, and areas only by name and code."),
+        tr("Texts: the table has texts in one language only, and no notes."),
     )

@@ -15,6 +15,7 @@ from willay.events.frame.publishing import check_publishable, warn_undisclosed
 from willay.events.model.errors import RefusedError
 from willay.geo.extras import require
 from willay.geo.inputs import named
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,10 +74,12 @@ class Format:
         beside = tables and self.cards == "tables"
         if flat and beside:
             raise RefusedError(
-                "--tables writes claims and sources, which --flat leaves out. Give only one of the two options."
+                tr("--tables writes claims and sources, which --flat leaves out. Give only one of the two options.")
             )
         if flat and self.cards == "needed":
-            raise RefusedError(f"{self.name} needs claims and sources, which --flat leaves out. Remove --flat.")
+            raise RefusedError(
+                tr("{name} needs claims and sources, which --flat leaves out. Remove --flat.", name=self.name)
+            )
         cards = self.cards in {"shown", "needed"} or beside
         return {"details": cards and not flat, "drafts": self.lossless and not flat}
 
@@ -94,7 +97,7 @@ class Format:
             MissingExtraError: The extra that it needs is not installed.
         """
         if self.extra:
-            require(self.extra, f"Writing {self.name}")
+            require(self.extra, tr("Writing {format}", format=self.name))
         home = import_module(f"willay.events.exchange.outgoing.{self.module or self.name}")
         writer: Writer = getattr(home, f"write_{self.name}")
         return writer
@@ -107,14 +110,14 @@ WRITERS: Final[dict[str, Format]] = {
         Format(
             "ndjson",
             (".geojsonl", ".ndjson", ".geojsons"),
-            "GeoJSON, one feature per line",
+            mark("GeoJSON, one feature per line"),
             lossless=True,
             cards="drafts",
         ),
         Format(
             "geopackage",
             (".gpkg",),
-            "GeoPackage with a QGIS style",
+            mark("GeoPackage with a QGIS style"),
             lossless=True,
             cards="shown",
             extra="gis",
@@ -132,17 +135,17 @@ WRITERS: Final[dict[str, Format]] = {
         Format(
             "shapefile",
             (".shp", ".shp.zip"),
-            "Shapefile, for programs that cannot read other formats",
+            mark("Shapefile, for programs that cannot read other formats"),
             says=False,
             extra="gis",
             module="gis.shapefile",
         ),
-        Format("kml", (".kml", ".kmz"), "KML with time spans", module="gis.kml"),
-        Format("csv", (".csv",), "a flat table, one row per incident", cards="tables", says=False),
-        Format("xlsx", (".xlsx",), "an Excel workbook with claims, sources and the codebook", cards="shown"),
-        Format("hxl", (".hxl.csv", ".hxl"), "a flat table with HXL hashtags", cards="needed", says=False),
-        Format("acled", (), "CSV in the layout of ACLED", cards="needed", says=False),
-        Format("ucdp", (), "CSV in the layout of UCDP GED", cards="needed", says=False),
+        Format("kml", (".kml", ".kmz"), mark("KML with time spans"), module="gis.kml"),
+        Format("csv", (".csv",), mark("a flat table, one row per incident"), cards="tables", says=False),
+        Format("xlsx", (".xlsx",), mark("an Excel workbook with claims, sources and the codebook"), cards="shown"),
+        Format("hxl", (".hxl.csv", ".hxl"), mark("a flat table with HXL hashtags"), cards="needed", says=False),
+        Format("acled", (), mark("CSV in the layout of ACLED"), cards="needed", says=False),
+        Format("ucdp", (), mark("CSV in the layout of UCDP GED"), cards="needed", says=False),
     )
 }
 """The formats by name."""
@@ -160,7 +163,13 @@ def format_of(path: Path, name: str | None = None) -> Format:
     """
     if name is not None:
         if name not in WRITERS:
-            raise RefusedError(f"Unknown output format {name[:80]!r}. Available formats: {', '.join(WRITERS)}.")
+            raise RefusedError(
+                tr(
+                    "Unknown output format {name!r}. Available formats: {formats}.",
+                    name=name[:80],
+                    formats=", ".join(WRITERS),
+                )
+            )
         return WRITERS[name]
     endings = {suffix: one for one in WRITERS.values() for suffix in one.suffixes}
     for suffix in sorted(endings, key=len, reverse=True):
@@ -168,8 +177,13 @@ def format_of(path: Path, name: str | None = None) -> Format:
             return endings[suffix]
     usual = ", ".join(one.suffixes[0] for one in WRITERS.values() if one.suffixes)
     raise RefusedError(
-        f"{named(path)} has no ending of a known output format. Use one of these endings: {usual}; or specify a "
-        f"format: {', '.join(WRITERS)}."
+        tr(
+            "{path} has no ending of a known output format. Use one of these endings: {usual}; or "
+            "specify a format: {formats}.",
+            path=named(path),
+            usual=usual,
+            formats=", ".join(WRITERS),
+        )
     )
 
 

@@ -10,6 +10,7 @@ import shapely
 
 from willay.events.exchange.outgoing.flat_pages import DECIMALS, is_point
 from willay.geo import CoordinateError, cut_at_antimeridian
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +96,10 @@ def _rounded(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _stray(code: str, shape: shapely.Geometry) -> CoordinateError:
     return CoordinateError(
-        f"{code}: its place is not on the Earth: {shape.wkt[:80]}. "
-        "Coordinates must be in degrees, longitude first. Check the CRS and the order of the coordinates."
+        tr(
+            "{code}: its place is not on the Earth: {wkt}. Coordinates must be in degrees, longitude "
+            "first. Check the CRS and the order of the coordinates.",
+            code=code,
+            wkt=shape.wkt[:80],
+        )
     )

@@ -16,6 +16,7 @@ from willay.events.frame.framing import JOINED
 from willay.events.frame.units import finest_level, known_code
 from willay.events.model.canonical import value_of
 from willay.geo import replacing
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,7 +127,7 @@ def _sources(page: IncidentCells, lang: str) -> list[str | None]:
 
 def _losses(several: int) -> tuple[str, ...]:
     losses = (
-        "Claims, notes and further places: HXL has only figures and one place per incident.",
-        "Measures: HXL has hashtags only for killed, injured, abducted and displaced.",
+        tr("Claims, notes and further places: HXL has only figures and one place per incident."),
+        tr("Measures: HXL has hashtags only for killed, injured, abducted and displaced."),
     )
-    return (*losses, f"Actors: the third and further actors of {several} incidents.") if several else losses
+    return (*losses, tr("Actors: the third and further actors of {n:,} incidents.", n=several)) if several else losses

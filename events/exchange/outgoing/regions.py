@@ -18,6 +18,7 @@ from willay.events.frame.publishing import warn_undisclosed_sums
 from willay.events.model.errors import FrameError, RefusedError
 from willay.geo import Feature, write_geojson
 from willay.geo.extras import require
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,19 +60,24 @@ def write_regions(
     chosen = format_of(path, format).name
     if chosen not in REGION_FORMATS or path.suffix.lower() in {".zip", ".kmz"}:
         raise RefusedError(
-            f"Regions cannot be written as {path.suffix or chosen}. Use a name that ends in .geojson, .gpkg, .fgb, "
-            ".parquet, .shp or .kml."
+            tr(
+                "Regions cannot be written as {format}. Use a name that ends in .geojson, .gpkg, .fgb, "
+                ".parquet, .shp or .kml.",
+                format=path.suffix or chosen,
+            )
         )
     if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 — the EPSG code itself
-        raise FrameError("The table of regions is not in EPSG:4326. Convert it: regions.to_crs('EPSG:4326').")
+        raise FrameError(tr("The table of regions is not in EPSG:4326. Convert it: regions.to_crs('EPSG:4326')."))
     if chosen != "geojson":
-        require("gis", f"Writing {chosen}")
+        require("gis", tr("Writing {format}", format=chosen))
     warn_undisclosed_sums(frame.attrs)
     if not options.own_use and "may_publish" in frame and frame["may_publish"].eq(other=False).any():
         raise RefusedError(
-            f"The terms of their dataset do not allow passing on these sums: {frame['dataset'].iloc[0]}. Leave them "
-            f"out (--without "
-            "NAME), or write a file for your own use only: --for-own-use."
+            tr(
+                "The terms of their dataset do not allow passing on these sums: {datasets}. Leave them out "
+                "(--without NAME), or write a file for your own use only: --for-own-use.",
+                datasets=frame["dataset"].iloc[0],
+            )
         )
     about = options.about(frame.attrs)
     with companion(path, options, about, is_needed=chosen in _SILENT) as beside:

@@ -19,6 +19,7 @@ from willay.events.frame.columns import NAMES, TERMS
 from willay.events.model.canonical import value_of
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo import replacing
+from willay.geo.translation import mark, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +36,7 @@ LEFT_OUT: Final = "left out: "
 
 
 class Losses:
-    """Writes down what a layout cannot say.
+    """Writes down what a layout cannot say, in English: its table is the same in every language.
 
     Args:
         table: Where each loss becomes a row; None keeps the counts alone.
@@ -55,8 +56,22 @@ class Losses:
         """Return the kinds of losses, the most frequent first."""
         ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
-            f"{name}: {reason} ({number:,} {'time' if number == 1 else 'times'})." for (name, reason), number in ordered
+            tr_n(
+                "{name}: {reason} ({n:,} time).",
+                "{name}: {reason} ({n:,} times).",
+                number,
+                name=name,
+                reason=_said(one),
+            )
+            for (name, one), number in ordered
         )
+
+
+def _said(reason: str) -> str:
+    """Return a reason, which the table of losses has in English, in the language of now."""
+    if reason.startswith(LEFT_OUT):
+        return tr("left out: {reason}", reason=tr(reason.removeprefix(LEFT_OUT)))
+    return tr(reason)
 
 
 class Translator:
@@ -69,7 +84,7 @@ class Translator:
         """Return what a term of ours becomes, or None where the system cannot say it: then the incident is left out."""
         found = self.codes.outgoing(name, term or "unknown")
         if found is None or found.code is None:
-            why = found.loss if found else "unknown in that format"
+            why = found.loss if found else mark("unknown in that format")
             self._losses.add(row["code"], column, term, f"{LEFT_OUT}{why}")
             return None
         if found.loss:
@@ -106,31 +121,38 @@ def reports_of(card: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [source for source in sources if source.get("kind") != "dataset"] or sources
 
 
+_ONLY_DEATHS: Final = {"ACLED": mark("ACLED counts deaths only"), "UCDP": mark("UCDP counts deaths only")}
+_NO_STATUS: Final = {
+    "ACLED": mark("ACLED has no status: written like a published event"),
+    "UCDP": mark("UCDP has no status: written like a published event"),
+}
+
+
 def note_common(row: Mapping[str, Any], losses: Losses, system: str) -> None:
     """Note what no layout of another dataset holds."""
     code = row["code"]
     for measure in FIGURE_MEASURES:
         stated = row[f"{measure}_best"] if row[f"{measure}_best"] is not None else row[f"{measure}_low"]
         if measure != "killed" and stated is not None:
-            losses.add(code, measure, stated, f"{system} counts deaths only")
+            losses.add(code, measure, stated, _ONLY_DEATHS[system])
     if (row["place_count"] or 0) > 1:
-        losses.add(code, "places", row["place_count"], "only the primary place is written")
+        losses.add(code, "places", row["place_count"], mark("only the primary place is written"))
     claims = len(row["card"].get("claims", ()))
     if claims > 1:
-        losses.add(code, "claims", claims, "one figure is written, not the claims of each source")
+        losses.add(code, "claims", claims, mark("one figure is written, not the claims of each source"))
     if not row["counted"]:
         losses.add(
             code,
             "part_of",
             row["part_of"],
-            "a part is in the file together with its parent incident: sums count it twice",
+            mark("a part is in the file together with its parent incident: sums count it twice"),
         )
     if row["status"] not in (None, _PUBLISHED):
-        losses.add(code, "status", row["status"], f"{system} has no status: written like a published event")
+        losses.add(code, "status", row["status"], _NO_STATUS[system])
     if len(row["card"].get("title", ())) > 1:
-        losses.add(code, "title", None, "texts are written in one language")
+        losses.add(code, "title", None, mark("texts are written in one language"))
     if row["card"].get("notes"):
-        losses.add(code, "notes", len(row["card"]["notes"]), "notes are not written")
+        losses.add(code, "notes", len(row["card"]["notes"]), mark("notes are not written"))
 
 
 def write_shaped(

@@ -27,6 +27,7 @@ from willay.events.exchange.outgoing.tables import spoken
 from willay.events.exchange.outgoing.ucdp_deaths import STATE_KINDS, deaths_of, violence_of
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import Count
+from willay.geo.translation import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,21 +89,24 @@ class _Maker:
             return None
         best = row["killed_best"] if row["killed_best"] is not None else row["killed_low"]
         if not best:
-            self._left_out(row, "killed", best, "UCDP counts events with at least one death")
+            self._left_out(row, "killed", best, mark("UCDP counts events with at least one death"))
             return None
         if at is None:
-            self._left_out(row, "place", row["place_name"], "UCDP needs coordinates")
+            self._left_out(row, "place", row["place_name"], mark("UCDP needs coordinates"))
             return None
         if (days := self._days(row, when)) is None:
             self._left_out(
-                row, "days", f"{row['first_day']}/{row['last_day']}", "UCDP has no precision wider than a year"
+                row, "days", f"{row['first_day']}/{row['last_day']}", mark("UCDP has no precision wider than a year")
             )
             return None
         sides = sides_of(row["card"], row["actors"], self._lang, ordered=kind.code == _ONE_SIDED)
         violence, follows = violence_of(kind.code or "", kind.also, sides)
         if not follows:
             self._losses.add(
-                row["code"], "type", row["type"], "the type of violence does not follow from the parties: presumed"
+                row["code"],
+                "type",
+                row["type"],
+                mark("the type of violence does not follow from the parties: presumed"),
             )
         note_common(row, self._losses, "UCDP")
         return {
@@ -122,22 +126,27 @@ class _Maker:
         if fitting is None:
             return None
         if when == _DAY and fitting != _DAY:
-            reason = "it lasted through all its days; UCDP states only that it was within them"
+            reason = mark("it lasted through all its days; UCDP states only that it was within them")
             self._losses.add(row["code"], "days", f"{first}/{last}", reason)
         return {"year": first.year, "date_prec": int(fitting), "date_start": str(first), "date_end": str(last)}
 
     def _who(self, row: Mapping[str, Any], sides: Sides, violence: str) -> dict[str, Any]:
         names = [side.name if side else None for side in (sides.first, sides.second)]
         if violence == _ONE_SIDED and names[1] != _CIVILIANS:
-            self._losses.add(row["code"], "parties", names[1], f"the target is {_CIVILIANS} in one-sided violence")
+            self._losses.add(
+                row["code"],
+                "parties",
+                names[1],
+                mark("the target is Civilians in one-sided violence"),
+            )
             names[1] = _CIVILIANS
         if sides.presumed:
-            self._losses.add(row["code"], "parties", row["actors"], "their order decides the sides")
+            self._losses.add(row["code"], "parties", row["actors"], mark("their order decides the sides"))
         for party in (*sides.with_first, *sides.with_second):
-            self._losses.add(row["code"], "parties", party.name, "UCDP names one party per side")
+            self._losses.add(row["code"], "parties", party.name, mark("UCDP names one party per side"))
         for side in (sides.first, sides.second):
             if side is not None and side.kind in STATE_KINDS:
-                reason = "UCDP identifies a state by its Gleditsch–Ward number, which is not written"
+                reason = mark("UCDP identifies a state by its Gleditsch–Ward number, which is not written")
                 self._losses.add(row["code"], "actor_kind", side.kind, reason)
         return {
             "side_a": names[0],
@@ -149,7 +158,7 @@ class _Maker:
     def _conflict(self, row: Mapping[str, Any]) -> str | None:
         cases = row["card"].get("cases", ())
         if len(cases) > 1:
-            self._losses.add(row["code"], "cases", row["cases"], "UCDP names one conflict")
+            self._losses.add(row["code"], "cases", row["cases"], mark("UCDP names one conflict"))
         if not cases:
             return row["cases"] or None
         return spoken(cases[0].get("title"), self._lang) or str(cases[0]["key"])
@@ -161,7 +170,7 @@ class _Maker:
             for one in sources
         ]
         if sources:
-            reason = "only publisher, day and title of a source are written"
+            reason = mark("only publisher, day and title of a source are written")
             self._losses.add(row["code"], "sources", len(sources), reason)
         return {
             "number_of_sources": len(sources) or row["source_count"],
@@ -185,19 +194,22 @@ class _Maker:
     def _dead(self, row: Mapping[str, Any], best: int, sides: Sides, violence: str) -> dict[str, int]:
         if row["killed_best"] is None:
             self._losses.add(
-                row["code"], "killed", row["killed_low"], "only the lowest number is known: written as best"
+                row["code"], "killed", row["killed_low"], mark("only the lowest number is known: written as best")
             )
         elif row["killed_high"] is None and row["killed_low"] is not None:
-            reason = "no upper limit is stated: best is written as high"
+            reason = mark("no upper limit is stated: best is written as high")
             self._losses.add(row["code"], "killed", brief_figure(Count(row["killed_low"], best)), reason)
         low, high = (best if row[name] is None else row[name] for name in ("killed_low", "killed_high"))
         dead = deaths_of(row["card"], best, sides, one_sided=violence == _ONE_SIDED)
         if not dead.by_side:
             self._losses.add(
-                row["code"], "groups", None, "the deaths are not stated by side: all are written in deaths_unknown"
+                row["code"],
+                "groups",
+                None,
+                mark("the deaths are not stated by side: all are written in deaths_unknown"),
             )
         elif dead.unknown:
-            reason = "deaths of no side in UCDP are written in deaths_unknown"
+            reason = mark("deaths of no side in UCDP are written in deaths_unknown")
             self._losses.add(row["code"], "groups", dead.unknown, reason)
         return {
             "deaths_a": dead.a, "deaths_b": dead.b, "deaths_civilians": dead.civilians, "deaths_unknown": dead.unknown,

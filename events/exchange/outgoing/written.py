@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.geo.translation import mark, tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -31,8 +33,8 @@ class Written:
 
 def lacking(*, cards: bool, wholes: bool) -> tuple[str, ...]:
     """Return what is not in a file that may hold cards, or whole incidents, and has none."""
-    return () if wholes else (ONE_PLACE,) if cards else (NO_CLAIMS, ONE_PLACE)
+    return () if wholes else (tr(ONE_PLACE),) if cards else (tr(NO_CLAIMS), tr(ONE_PLACE))
 
 
-ONE_PLACE: Final = "Places: the file has only the primary place of each incident."
-NO_CLAIMS: Final = "Claims, sources and notes: the file has only the figures derived from them."
+ONE_PLACE: Final = mark("Places: the file has only the primary place of each incident.")
+NO_CLAIMS: Final = mark("Claims, sources and notes: the file has only the figures derived from them.")

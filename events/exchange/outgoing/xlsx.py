@@ -37,6 +37,7 @@ from willay.events.frame.columns import COLUMNS, DAY
 from willay.events.model.errors import RefusedError
 from willay.geo import replacing_bytes
 from willay.geo.temporary import draft_beside
+from willay.geo.translation import tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,8 +91,12 @@ class Sheet:
         for row in rows:
             if self._next >= MAX_ROWS:
                 raise RefusedError(
-                    f"A sheet holds at most {MAX_ROWS - 1:,} rows, but there are more {self._name}. Select fewer "
-                    f"incidents, or write GeoPackage or CSV."
+                    tr(
+                        "A sheet holds at most {most:,} rows, but there are more {name}. Select fewer "
+                        "incidents, or write GeoPackage or CSV.",
+                        most=MAX_ROWS - 1,
+                        name=self._name,
+                    )
                 )
             for place, value in enumerate(row):
                 if value is not None:
@@ -229,13 +234,18 @@ def _about(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _losses(cut: int) -> tuple[str, ...]:
     losses = (
-        "Places: the workbook has only the primary place of each incident, and areas only by name and code.",
-        "Texts: the workbook has texts in one language only, and no notes.",
+        tr("Places: the workbook has only the primary place of each incident, and areas only by name and code."),
+        tr("Texts: the workbook has texts in one language only, and no notes."),
     )
     return (
         (
             *losses,
-            f"{cut} texts were longer than {MAX_LETTERS:,} characters, the maximum of a cell, and were truncated.",
+            tr_n(
+                "{n} text was longer than {most:,} characters, the maximum of a cell, and was truncated.",
+                "{n} texts were longer than {most:,} characters, the maximum of a cell, and were truncated.",
+                cut,
+                most=MAX_LETTERS,
+            ),
         )
         if cut
         else losses

@@ -6,7 +6,7 @@ lowest is open: nobody says how many at most.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.count_cells import read_count
@@ -15,6 +15,7 @@ from willay.events.exchange.incoming.table.people import named_source, row_text
 from willay.events.model.errors import CountError
 from willay.events.model.foreign import RowFault
 from willay.events.model.values import Count
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ def _read(row: Row, column: str, name: str, held: CountField) -> Stated | None:
         row.faults.append(RowFault.of(column, cell, str(error)))
         return None
     if said.vague:
-        row.cannot_use(name, cell, "not a number; the count is unknown and the text is stored")
+        row.cannot_use(name, cell, tr("not a number; the count is unknown and the text is stored"))
         row.keep(column, cell)
     return said if said.count is not None and said.count != Count() else None
 
@@ -95,6 +96,12 @@ def _numbers(row: Row, key: _Key, bounds: Mapping[str, Stated]) -> dict[str, int
     return {"low": low, "best": best.best, "high": high}
 
 
+_OPEN: Final = {
+    "low": mark("an open number (such as 10+), which has no low end; move it to the column of the number itself"),
+    "high": mark("an open number (such as 10+), which has no high end; move it to the column of the number itself"),
+}
+
+
 def _bound(row: Row, key: _Key, name: str, said: Stated) -> int | None:
     """Return the number of a column of lowest or highest numbers."""
     count = said.count or Count()
@@ -102,7 +109,7 @@ def _bound(row: Row, key: _Key, name: str, said: Stated) -> int | None:
     number = count.best if number is None else number
     if number is None:
         field = key.field.replace(key.measure, f"{key.measure}_{name}", 1)
-        reason = f"an open number (such as 10+), which has no {name} end; move it to the column of the number itself"
+        reason = tr(_OPEN[name])
         row.fault(field, said.words or str(count), reason)
     return number
 

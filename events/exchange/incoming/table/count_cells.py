@@ -10,6 +10,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.model import counts, numerals
 from willay.events.model.errors import CountError
 from willay.events.model.numerals import COMMA, NUMBER, POINT, unspaced, vote
+from willay.geo.translation import joined, quoted, tr
 
 if TYPE_CHECKING:
     from willay.events.model.counts import Stated
@@ -64,10 +65,16 @@ class NumberEvidence:
         """Return why the column's numbers cannot be read, and what to do; None where they can."""
         if self.style(whole=whole) or not any(self.votes.values()):
             return None
-        shown = " and ".join(repr(text[:40]) for _, text in sorted(self.examples.items(), key=lambda item: item[1]))
-        return (
-            f"Column {column[:40]!r}: in numbers such as {shown}, the decimal sign can be a comma or a point. "
-            f"Specify which: {map_option('decimals', COMMA)} or {map_option('decimals', POINT)}."
+        shown = joined(
+            tr(" and "), (quoted(text[:40]) for _, text in sorted(self.examples.items(), key=lambda item: item[1]))
+        )
+        return tr(
+            "Column {column!r}: in numbers such as {shown}, the decimal sign can be a comma or a "
+            "point. Specify which: {comma} or {point}.",
+            column=column[:40],
+            shown=shown,
+            comma=map_option("decimals", COMMA),
+            point=map_option("decimals", POINT),
         )
 
 

@@ -17,6 +17,7 @@ from willay.events.exchange.incoming.table.fitting import CODED
 from willay.events.exchange.incoming.table.placing import unsigned_reason
 from willay.events.exchange.incoming.table.points import with_signs
 from willay.geo.coordinates import LonLat
+from willay.geo.translation import joined, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,30 +67,61 @@ def country_troubles(country: str, units: UnitEvidence, points: Sequence[PointEv
     strange = units.strange
     found = []
     if sum(strange.values()) > _MOST * units.names.total() and (country == CODED or _home(strange, country)):
-        shown = " | ".join(repr(name[:30]) for name, _ in strange.most_common(_SHOWN))
+        shown = " | ".join(quoted(name[:30]) for name, _ in strange.most_common(_SHOWN))
         total = units.names.total()
-        found.append(f"{strange.total():,} of {total:,} names of departments are not of {country} ({shown})")
+        found.append(
+            tr(
+                "{n:,} of {total:,} names of departments are not of {country} ({shown})",
+                n=strange.total(),
+                total=total,
+                country=country,
+                shown=shown,
+            )
+        )
     heard = sum(evidence.heard for evidence in points)
     outside = sum(evidence.strange - evidence.unsigned for evidence in points)
     if outside > _MOST * heard:
-        found.append(f"{outside:,} of {heard:,} points lie outside {country}")
+        found.append(tr("{n:,} of {total:,} points lie outside {country}", n=outside, total=heard, country=country))
     if not found:
         return []
     home = _home(strange, country) or "XX"
-    letters = " (its two letters, ISO 3166-1)" if home == "XX" else ""
-    options = f"{map_option('default.country', home)}{letters}, or {map_option('default.country', country)}"
-    why = f"{' and '.join(found)}, and no column gives the country"
-    return [f"{why}. Specify the country of the table: {options} if the table is about {country}."]
+    values = {
+        "found": joined(tr(" and "), found),
+        "home": map_option("default.country", home),
+        "assumed": map_option("default.country", country),
+        "country": country,
+    }
+    if home == "XX":
+        return [
+            tr(
+                "{found}, and no column gives the country. Specify the country of the table: {home} (its two letters, "
+                "ISO 3166-1), or {assumed} if the table is about {country}.",
+                **values,
+            )
+        ]
+    return [
+        tr(
+            "{found}, and no column gives the country. Specify the country of the table: {home}, or {assumed} if the "
+            "table is about {country}.",
+            **values,
+        )
+    ]
 
 
 def unsigned_trouble(evidence: PointEvidence, country: str) -> str:
     """Say that the points of a table lack their minus signs, and what to do."""
     point = evidence.unsigned_point or LonLat(0, 0)
     signed = with_signs(point, evidence.box) or point
-    return (
-        f"{evidence.unsigned:,} of {evidence.heard:,} points lack a minus sign: lat {point.lat:g}, lon {point.lon:g} "
-        f"{unsigned_reason(country, signed)}. If the points are correct, specify their country: "
-        f"{map_option('default.country', 'XX')} (two letters, ISO 3166-1)."
+    return tr(
+        "{unsigned:,} of {heard:,} points lack a minus sign: lat {lat:g}, lon {lon:g} "
+        "{reason}. If the points are correct, specify their country: {option} (two "
+        "letters, ISO 3166-1).",
+        unsigned=evidence.unsigned,
+        heard=evidence.heard,
+        lat=point.lat,
+        lon=point.lon,
+        reason=unsigned_reason(country, signed),
+        option=map_option("default.country", "XX"),
     )
 
 

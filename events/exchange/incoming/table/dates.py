@@ -19,6 +19,7 @@ from willay.events.model import said_days
 from willay.events.model.errors import DayError
 from willay.events.model.said_days import Bearings
 from willay.events.model.written_days import APOSTROPHES, DAY_FIRST, HOW, MONTH_FIRST, SHORT_YEAR, Partial
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,21 +82,31 @@ class DateEvidence:
         """Return why the column's dates cannot be read, and what to do; None where they can."""
         if self.style or not any(self.votes.values()):
             return None
-        told = f"Column {column[:40]!r}: "
+        values = {
+            "column": column[:40],
+            "day_first": map_option("dates", DAY_FIRST),
+            "month_first": map_option("dates", MONTH_FIRST),
+        }
         if self.votes[DAY_FIRST]:
-            told += (
-                f"{self.votes[DAY_FIRST]} dates can only be day-first ({self.examples[DAY_FIRST][:40]!r}) and "
-                f"{self.votes[MONTH_FIRST]} only month-first ({self.examples[MONTH_FIRST][:40]!r}). "
-                "Correct the column, or specify which is right; the other rows are then rejected"
+            return tr(
+                "Column {column!r}: {days} dates can only be day-first ({day!r}) and {months} only month-first "
+                "({month!r}). Correct the column, or specify which is right; the other rows are then rejected: "
+                "{day_first} or {month_first}.",
+                days=self.votes[DAY_FIRST],
+                day=self.examples[DAY_FIRST][:40],
+                months=self.votes[MONTH_FIRST],
+                month=self.examples[MONTH_FIRST][:40],
+                **values,
             )
-        elif self.votes[None]:
-            told += (
-                f"{self.votes[None]} dates such as {self.examples[None][:40]!r} can be day-first or month-first, and "
-                f"no date decides it. Specify which"
+        if self.votes[None]:
+            return tr(
+                "Column {column!r}: {n} dates such as {example!r} can be day-first or month-first, and no date decides "
+                "it. Specify which: {day_first} or {month_first}.",
+                n=self.votes[None],
+                example=self.examples[None][:40],
+                **values,
             )
-        else:
-            return None
-        return f"{told}: {map_option('dates', DAY_FIRST)} or {map_option('dates', MONTH_FIRST)}."
+        return None
 
 
 def votes(text: str) -> Iterator[tuple[str | None, bool]]:
@@ -152,7 +163,7 @@ def _of_digits(text: str) -> Partial | None:
     if (serial := _serial(text)) is not None:
         return Partial(str(_SERIAL_ZERO + timedelta(days=serial)))
     if _MINUTE_STAMP.fullmatch(text):
-        raise DayError(f"a number, possibly a date with a time, or milliseconds; {HOW}")
+        raise DayError(tr("a number, possibly a date with a time, or milliseconds; {how}", how=tr(HOW)))
     if (moment := _moment(text)) is not None:
         return Partial(str((_EPOCH + timedelta(milliseconds=moment)).date()))
     return None

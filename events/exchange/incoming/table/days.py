@@ -14,6 +14,7 @@ from willay.events.model.errors import DayError
 from willay.events.model.said_days import SaidDays
 from willay.events.model.values import DaySpan
 from willay.events.model.written_days import Partial
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.row import Row
@@ -33,7 +34,11 @@ def days_of(row: Row) -> dict[str, Any]:  # Any: JSON
         told = told[: _WIDE[precision]]  # known to the month: the day in the cell is none that anybody stated
     coarse = stated or DaySpan.parse(told).precision
     if coarse != "day" and precision is not None and precision != coarse and not _is_wider(precision, coarse):
-        row.flag("date_precision", precision, f"the date gives only the {coarse}; imported with that precision")
+        row.flag(
+            "date_precision",
+            precision,
+            tr(_COARSE[coarse]),
+        )
         precision = None
     precision = precision or stated
     return {"days": told} | ({"date_precision": precision} if precision else {})
@@ -91,7 +96,7 @@ def _parts(row: Row) -> SaidDays | None:
         if not year:
             for name in ("month", "day"):
                 if text := row.get(name):
-                    row.cannot_use(name, text, "not a date without a year; left out")
+                    row.cannot_use(name, text, tr("not a date without a year; left out"))
             return None
         return SaidDays(Partial.of(year, month, day if month else 0).text)
     except (CellError, DayError) as error:
@@ -99,9 +104,19 @@ def _parts(row: Row) -> SaidDays | None:
         return None
 
 
+_COARSE: Final = {
+    "days": mark("the date gives only the days; imported with that precision"),
+    "week": mark("the date gives only the week; imported with that precision"),
+    "month": mark("the date gives only the month; imported with that precision"),
+    "year": mark("the date gives only the year; imported with that precision"),
+    "period": mark("the date gives only the period; imported with that precision"),
+    "unknown": mark("the date gives only the unknown; imported with that precision"),
+}
+
+
 def _number(text: str) -> int:
     months = headers().words["month"]
     number = int(months[folded(text)]) if folded(text) in months else whole(text) or 0
     if number < 0:
-        raise CellError("expected a year of four digits, a month and a day")
+        raise CellError(tr("expected a year of four digits, a month and a day"))
     return number

@@ -19,6 +19,7 @@ from willay.events.model.drafts import IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import ForeignRow, RowFault
 from willay.events.model.invisible import plain
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,9 @@ class Drafter:
         row = Row(self._means, dict(zip(self._columns, clean, strict=False)))
         beyond = [cell for cell in clean[len(self._columns) :] if cell]
         if beyond:
-            reason = "more cells than columns; check for a text that contains the separator and has no quotation marks"
+            reason = tr(
+                "more cells than columns; check for a text that contains the separator and has no quotation marks"
+            )
             row.faults.append(RowFault.of("", " | ".join(beyond), reason))
         document: Document = {}
         try:
@@ -78,14 +81,16 @@ class Drafter:
         digest = f"row-{short_hash(chr(31).join(' '.join(str(part).split()) for part in told))}"
         self._seen[digest] = self._seen.get(digest, 0) + 1
         if row.means.mapping.of("id"):
-            row.flag("id", "", "no id; identified by title, days and place")
+            row.flag("id", "", tr("no id; identified by title, days and place"))
         if self._seen[digest] == 1:
             return digest
         row.flag(
             "id",
             digest,
-            "same title, days and place as an earlier row; identified by the order of the rows, "
-            "so do not change the order",
+            tr(
+                "same title, days and place as an earlier row; identified by the order of the rows, so "
+                "do not change the order"
+            ),
         )
         return f"{digest}#{self._seen[digest]}"
 
@@ -149,18 +154,33 @@ def _types(row: Row) -> dict[str, str]:
         try:
             kind, sub = codebook().type_of(word)
         except UnknownTermError as error:
-            near = f"The nearest is {error.nearest!r}. " if error.nearest else ""
             row.wordless = True
             option = map_option(f"types.{text}", "CODE")
-            row.fault(name, text, f"unknown event type. {near}Specify the type: {option}.")
+            if error.nearest:
+                told = tr(
+                    "unknown event type. The nearest is {nearest!r}. Specify the type: {option}.",
+                    nearest=error.nearest,
+                    option=option,
+                )
+            else:
+                told = tr("unknown event type. Specify the type: {option}.", option=option)
+            row.fault(name, text, told)
             return {}
         if name == "subtype" and found and found["type"] != kind:
-            row.flag(name, text, f"the sub-type belongs to {kind}, the type is {found['type']}; the sub-type is used")
+            row.flag(
+                name,
+                text,
+                tr(
+                    "the sub-type belongs to {kind}, the type is {type}; the sub-type is used",
+                    kind=kind,
+                    type=found["type"],
+                ),
+            )
         found["type"] = kind
         if sub:
             found["subtype"] = sub
     if not found:
-        row.fault("type", "", "no type. Fill the cell, or give a type for all such rows: --map default.type=CODE.")
+        row.fault("type", "", tr("no type. Fill the cell, or give a type for all such rows: --map default.type=CODE."))
     return found
 
 
@@ -172,7 +192,11 @@ def _status(row: Row) -> str:
         row.flag(
             "status",
             row.get("status"),
-            f"imported as {USUAL_STATUS}, to be reviewed in this database; to import it as it is: --status {code}",
+            tr(
+                "imported as {status}, to be reviewed in this database; to import it as it is: --status {code}",
+                status=USUAL_STATUS,
+                code=code,
+            ),
         )
         return USUAL_STATUS
     return code or USUAL_STATUS

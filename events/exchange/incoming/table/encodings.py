@@ -12,13 +12,14 @@ import numpy as np
 
 from willay.events.exchange.incoming.reports import OUR_COLUMNS
 from willay.events.exchange.incoming.tabular import open_unpacked
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITERS: Final = {",": mark("commas"), ";": mark("semicolons"), "\t": mark("tabs"), "|": mark("bars")}
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD: Final = ("cp1252", "cp850", "mac-roman")
 """Encodings used in Spanish-speaking offices before UTF-8: Windows, DOS, Macintosh; the most likely first."""
@@ -73,9 +74,14 @@ def look_at(path: Path, encoding: str | None = None) -> TextLook:
     known = encoding or told
     text = head.decode(known, errors="ignore") if _is_known(known) else ""
     delimiter = delimiter_of(text)
-    notes = [f"Cells are separated by {DELIMITERS[delimiter]}."] if delimiter != "," else []
+    notes = [tr("Cells are separated by {delimiter}.", delimiter=tr(DELIMITERS[delimiter]))] if delimiter != "," else []
     if encoding is None and told not in {"utf-8", "utf-8-sig"}:
-        notes.append(f"The file is not UTF-8; it is read as {told}. To use another encoding: --encoding NAME.")
+        notes.append(
+            tr(
+                "The file is not UTF-8; it is read as {encoding}. To use another encoding: --encoding NAME.",
+                encoding=told,
+            )
+        )
     quarantined = text.lstrip("\ufeff").startswith(OUR_COLUMNS[0])
     return TextLook(known, delimiter, quarantined, tuple(notes))
 

@@ -18,6 +18,7 @@ from willay.events.exchange.incoming.table.metres import EASTINGS, NORTHINGS, me
 from willay.events.exchange.incoming.table.names import check_name
 from willay.events.exchange.incoming.table.points import check_degrees, is_numbers, read_pair
 from willay.events.model.written_days import DAY_FIRST, EARLIEST_YEAR, MONTH_FIRST
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ def _part(least: int, most: int) -> Callable[[str], None]:
         whole = text.removesuffix(".0")
         fits = whole.isdecimal() and (least <= int(whole[:9]) <= most or not int(whole))
         if not fits and folded(text) not in headers().words["month"]:
-            raise CellError(f"expected a whole number from {least} to {most}")
+            raise CellError(tr("expected a whole number from {least} to {most}", least=least, most=most))
 
     return check
 
@@ -92,7 +93,7 @@ def _part(least: int, most: int) -> Callable[[str], None]:
 def _between(least: float, most: float) -> Callable[[str], None]:
     def check(text: str) -> None:
         if not least <= metres(text) <= most:
-            raise CellError(f"expected metres between {least:,} and {most:,}")
+            raise CellError(tr("expected metres between {least:,} and {most:,}", least=least, most=most))
 
     return check
 
@@ -105,7 +106,7 @@ def _zone(text: str) -> None:
 def _like(pattern: re.Pattern[str], expected: str) -> Callable[[str], None]:
     def check(text: str) -> None:
         if not pattern.fullmatch(text.strip()):
-            raise CellError(expected)
+            raise CellError(tr(expected))
 
     return check
 
@@ -122,7 +123,7 @@ def _term(pick: Callable[[], Terms]) -> Callable[[str], None]:
 
 def _country(text: str) -> None:
     if country_named(text) is None:
-        raise CellError("expected a country's name or its two letters (ISO 3166-1)")
+        raise CellError(tr("expected a country's name or its two letters (ISO 3166-1)"))
 
 
 def _names(text: str) -> None:
@@ -157,10 +158,10 @@ _CHECKS: Final[dict[str, Callable[[str], object]]] = {
     "date_precision": _term(lambda: codebook().date_precision),
     "place_precision": _term(lambda: codebook().place_precision),
     "country": _country,
-    "region": _like(_REGION, "expected the key of a region, such as pe-places/vrae"),
+    "region": _like(_REGION, mark("expected the key of a region, such as pe-places/vrae")),
     "radius_m": lambda text: number(text, None),
-    "source_url": _like(_WEB, "expected a web address"),
-    "admin_code": _like(_CODE, "expected a UBIGEO of two, four or six digits"),
+    "source_url": _like(_WEB, mark("expected a web address")),
+    "admin_code": _like(_CODE, mark("expected a UBIGEO of two, four or six digits")),
 }
 
 

@@ -16,6 +16,7 @@ from willay.events.exchange.incoming.table.mapping import KEEP, SHARED, ColumnMa
 from willay.events.exchange.incoming.table.questions import unreadable, who_or_how_many, whose_count
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, samples
 from willay.events.frame.protection import about_no_dataset
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.sampling import Sample
@@ -61,7 +62,7 @@ class _Guess:
 
     def ask(self, column: str, name: str, question: str) -> None:
         """Leave a column open that is called as a field is, to be asked about."""
-        self.take(column, KEEP, "to be specified")
+        self.take(column, KEEP, tr("to be specified"))
         self.questions[column], self.asked[column] = question, name
 
     def leave(self, column: str, reason: str) -> None:
@@ -89,7 +90,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     """
     given = known or ColumnMapping({})
     chosen = {column: given.columns[column] for column in table.columns if column in given.columns}
-    guess = _Guess(samples(table, country), chosen, dict.fromkeys(chosen, "as in the mapping"))
+    guess = _Guess(samples(table, country), chosen, dict.fromkeys(chosen, tr("as in the mapping")))
     new = [column for column in table.columns if column not in chosen]
     _terms_of_a_dataset(guess, new)
     for column in sorted(new, key=lambda column: (_rank(column), table.columns.index(column))):
@@ -126,16 +127,23 @@ def _guess_field(guess: _Guess, column: str) -> None:
     holder = guess.holder(name)
     if name == "id" and sample.is_running and plain(column) in headers().words["running"]:
         guess.take(
-            column, KEEP, f"a running number, not used as the id unless you specify it: {map_option(column, 'id')}"
+            column,
+            KEEP,
+            tr(
+                "a running number, not used as the id unless you specify it: {option}",
+                option=map_option(column, "id"),
+            ),
         )
     elif name == "id" and sample.repeats:
-        guess.leave(column, "named like an id, but several rows have the same value")
+        guess.leave(column, tr("named like an id, but several rows have the same value"))
     elif holder is not None and name not in SHARED:
-        guess.take(column, KEEP, f"column {holder[:40]!r} is already used for {name}")
+        guess.take(column, KEEP, tr("column {holder!r} is already used for {name}", holder=holder[:40], name=name))
     elif share >= _HALF:
-        guess.take(column, name, said if share == 1 else f"{said}; {share:.0%} of its cells fit")
+        guess.take(
+            column, name, said if share == 1 else tr("{reason}; {share:.0%} of its cells fit", reason=said, share=share)
+        )
     elif name in _MINOR:
-        guess.leave(column, f"named like {name}, but only {share:.0%} of its cells fit")
+        guess.leave(column, tr("named like {name}, but only {share:.0%} of its cells fit", name=name, share=share))
     elif name == "target" and sample.nearly_all("killed"):
         guess.ask(column, name, who_or_how_many(column, sample))
     else:
@@ -145,13 +153,15 @@ def _guess_field(guess: _Guess, column: str) -> None:
 def _named_field(guess: _Guess, column: str, name: str) -> tuple[str, str]:
     """Return the field that the name of a column means, given what its cells are, and why."""
     sample = guess.sampled[column]
-    said = "recognised from the words of its name" if count_field(name) else f"named {plain(column)!r}"
+    said = (
+        tr("recognised from the words of its name") if count_field(name) else tr("named {name!r}", name=plain(column))
+    )
     if name == "department" and sample.cells and all(map(_REGION.fullmatch, sample.cells)):
         return "region", said
     if name in _METRES and sample.share(name) < _HALF and sample.nearly_all(_METRES[name]):
-        return _METRES[name], f"{said}, and its cells are UTM coordinates in metres"
+        return _METRES[name], tr("{reason}, and its cells are UTM coordinates in metres", reason=said)
     if name == "place" and sample.nearly_all("point") and guess.holder("point", "lat", "east") is None:
-        return "point", f"{said}, and its cells are points"
+        return "point", tr("{reason}, and its cells are points", reason=said)
     return name, said
 
 
@@ -161,7 +171,7 @@ def _guess_count(guess: _Guess, column: str) -> None:
     if count is not None and guess.sampled[column].cells and guess.sampled[column].share(count.measure) >= _HALF:
         guess.ask(column, count.field, whose_count(column, count, set(guess.chosen.values())))
     else:
-        guess.take(column, KEEP, "its name is unknown")
+        guess.take(column, KEEP, tr("its name is unknown"))
 
 
 def _days_by_cells(guess: _Guess, new: list[str]) -> None:
@@ -176,7 +186,7 @@ def _days_by_cells(guess: _Guess, new: list[str]) -> None:
         and guess.sampled[column].looks == DAYS
     ]
     if len(could) == 1:
-        guess.take(could[0], "date", "the only column whose cells are dates")
+        guess.take(could[0], "date", tr("the only column whose cells are dates"))
 
 
 def _one_way_of_dates(guess: _Guess, new: list[str]) -> None:
@@ -189,7 +199,7 @@ def _one_way_of_dates(guess: _Guess, new: list[str]) -> None:
         needless = _PARTS_OF_DATE
     for column in new:
         if (name := guess.named(column)) in needless:
-            guess.take(column, KEEP, f"named like {name}, but other columns give the date")
+            guess.take(column, KEEP, tr("named like {name}, but other columns give the date", name=name))
 
 
 def _one_way_of_places(guess: _Guess, new: list[str]) -> None:
@@ -199,7 +209,7 @@ def _one_way_of_places(guess: _Guess, new: list[str]) -> None:
         return
     for column in new:
         if (name := guess.named(column)) in _OF_METRES:
-            guess.take(column, KEEP, f"named like {name}, but other columns give the point in degrees")
+            guess.take(column, KEEP, tr("named like {name}, but other columns give the point in degrees", name=name))
 
 
 def _without_companions(guess: _Guess, new: list[str]) -> None:
@@ -207,7 +217,14 @@ def _without_companions(guess: _Guess, new: list[str]) -> None:
     for column in new:
         wanted = _COMPANIONS.get(guess.chosen[column])
         if wanted and guess.holder(*wanted) is None and guess.sampled[column].cells:
-            guess.leave(column, f"named like {guess.chosen[column]}, but there is no column for {' or '.join(wanted)}")
+            guess.leave(
+                column,
+                tr(
+                    "named like {name}, but there is no column for {wanted}",
+                    name=guess.chosen[column],
+                    wanted=joined(tr(" or "), wanted),
+                ),
+            )
 
 
 def _looks(guess: _Guess) -> dict[str, str]:
@@ -233,4 +250,4 @@ def _terms_of_a_dataset(guess: _Guess, new: list[str]) -> None:
     strange = about_no_dataset([*guess.chosen.values(), *named.values()])
     for column, name in named.items():
         if name not in strange and guess.holder(name) is None:
-            guess.take(column, name, f"named {plain(column)!r}")
+            guess.take(column, name, tr("named {name!r}", name=plain(column)))

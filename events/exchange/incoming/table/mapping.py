@@ -22,6 +22,7 @@ from willay.events.model.errors import RefusedError
 from willay.geo import MissingCRSError, check_metric, replacing
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_text, shallow
+from willay.geo.translation import joined, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +59,8 @@ _SUFFIX: Final = ".mapping.toml"
 _HEAD: Final = """\
 # Which column of the table holds which field, for `willay import`. Edit it freely: it is read the next time.
 # "keep" stores the cells of a column unchanged as the dataset's own, "ignore" leaves the column out.
+# Qué campo contiene cada columna de la tabla, para `willay import`. Se puede editar: se lee la próxima vez.
+# "keep" guarda las celdas de una columna sin cambios, como propias del conjunto de datos; "ignore" omite la columna.
 """
 
 
@@ -117,7 +120,7 @@ class ColumnMapping:
     def rows(self) -> tuple[MappingRow, ...]:
         """Return the mapping as a table: column, field, why, examples."""
         return tuple(
-            MappingRow(column, name, self.reasons.get(column, "as in the mapping"), self.examples.get(column, ()))
+            MappingRow(column, name, self.reasons.get(column, tr("as in the mapping")), self.examples.get(column, ()))
             for column, name in self.columns.items()
         )
 
@@ -166,12 +169,18 @@ def check_field(name: str, where: str) -> str:
         return name
     usual = [*known, KEEP, *(measure.code for measure in codebook().measures)]
     near = process.extractOne(name, usual, score_cutoff=55)
-    hint = f"Did you mean {near[0]!r}? " if near else ""
-    raise RefusedError(
-        f"{where}: unknown field {name[:80]!r}. {hint}"
-        f"Fields: {', '.join(known)}, {KEEP}, and counts such as killed, killed_low, injured/police (of the police), "
-        "killed @police (as stated by the police)."
+    fields = tr(
+        "Fields: {known}, {unchanged}, and counts such as killed, killed_low, injured/police (of the police), "
+        "killed @police (as stated by the police).",
+        known=", ".join(known),
+        unchanged=KEEP,
     )
+    values = {"where": where, "name": name[:80], "fields": fields}
+    if near:
+        raise RefusedError(
+            tr("{where}: unknown field {name!r}. Did you mean {near!r}? {fields}", near=near[0], **values)
+        )
+    raise RefusedError(tr("{where}: unknown field {name!r}. {fields}", **values))
 
 
 def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
@@ -189,7 +198,7 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
         section, dot, key = name.partition(".")
         if name in mapping.columns:
             checked = check_field(value, f"--map {name[:80]}")
-            told = {**mapping.reasons, name: "as requested"}
+            told = {**mapping.reasons, name: tr("as requested")}
             mapping = replace(_settled(mapping, name), columns={**mapping.columns, name: checked}, reasons=told)
         elif name in {*SETTINGS, *_FREE}:
             mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
@@ -199,7 +208,13 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
             mapping = replace(mapping, **{section: entries})
         else:
             shown = ", ".join(mapping.columns)
-            raise RefusedError(f"The table has no column {name[:80]!r}. Columns of the table: {shown[:400]}.")
+            raise RefusedError(
+                tr(
+                    "The table has no column {name!r}. Columns of the table: {shown}.",
+                    name=name[:80],
+                    shown=shown[:400],
+                )
+            )
     return check_mapping(mapping, "--map")
 
 
@@ -221,20 +236,32 @@ def check_mapping(mapping: ColumnMapping, where: str) -> ColumnMapping:
     for name in dict.fromkeys(mapping.columns.values()):
         both = mapping.of(name)
         if len(both) > 1 and name not in SHARED:
-            shown = " and ".join(repr(column[:40]) for column in both[:3])
+            shown = joined(tr(" and "), (quoted(column[:40]) for column in both[:3]))
             option = map_option(both[-1], KEEP)
             raise RefusedError(
-                f"{where}: {shown} are both mapped to {name!r}. Leave one of them out, for example: {option}."
+                tr(
+                    "{where}: {shown} are both mapped to {name!r}. Leave one of them out, for example: {option}.",
+                    where=where,
+                    shown=shown,
+                    name=name,
+                    option=option,
+                )
             )
     for name in mapping.defaults:
-        check_field(name, f"{where}, defaults")
+        check_field(name, tr("{where}, defaults", where=where))
     return mapping
 
 
 def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a word or a number
     if name == "header":
         if isinstance(value, bool) or not str(value).isdecimal() or not 1 <= int(str(value)) <= 1_000:  # noqa: PLR2004 — nobody has more lines above a table
-            raise RefusedError(f"{where}: expected the number of the row with the column names, got {value!r:.80}.")
+            raise RefusedError(
+                tr(
+                    "{where}: expected the number of the row with the column names, got {value!r:.80}.",
+                    where=where,
+                    value=value,
+                )
+            )
         return int(str(value))
     if name == "crs":
         try:
@@ -242,7 +269,14 @@ def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a
         except MissingCRSError as error:
             raise RefusedError(f"{where}: {error}") from None
     if value not in SETTINGS[name]:
-        raise RefusedError(f"{where}: expected {' or '.join(SETTINGS[name])}, got {value!r:.80}.")
+        raise RefusedError(
+            tr(
+                "{where}: expected {known}, got {value!r:.80}.",
+                where=where,
+                known=joined(tr(" or "), SETTINGS[name]),
+                value=value,
+            )
+        )
     return value
 
 
@@ -292,7 +326,13 @@ def read_mapping(path: Path) -> ColumnMapping:
         with shallow(path.name):
             return parse_mapping(input_text(path), path.name)
     except InputFileError as error:
-        raise RefusedError(f"{path}: the mapping cannot be read ({error}) Give another file: --mapping FILE.") from None
+        raise RefusedError(
+            tr(
+                "{path}: the mapping cannot be read ({error}) Give another file: --mapping FILE.",
+                path=path,
+                error=error,
+            )
+        ) from None
 
 
 def parse_mapping(text: str, where: str) -> ColumnMapping:
@@ -305,12 +345,21 @@ def parse_mapping(text: str, where: str) -> ColumnMapping:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RefusedError(
-            f"{where} is not valid TOML ({error}). Correct it, or delete it and import again to detect the mapping."
+            tr(
+                "{where} is not valid TOML ({error}). Correct it, or delete it and import again to detect the mapping.",
+                where=where,
+                error=error,
+            )
         ) from None
     known = {entry.name for entry in fields(ColumnMapping)} - _UNSAVED
     if odd := sorted(set(document) - known):
         raise RefusedError(
-            f"{where}: {odd[0][:80]!r} is not a part of a mapping. Known parts: {', '.join(sorted(known))}."
+            tr(
+                "{where}: {odd!r} is not a part of a mapping. Known parts: {known}.",
+                where=where,
+                odd=odd[0][:80],
+                known=", ".join(sorted(known)),
+            )
         )
     made: dict[str, Any] = {name: _section(document.get(name, {}), name, where) for name in ("columns", *SECTIONS)}
     for name in made["columns"]:
@@ -321,5 +370,7 @@ def parse_mapping(text: str, where: str) -> ColumnMapping:
 
 def _section(value: object, name: str, where: str) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
-        raise RefusedError(f'{where}: expected [{name}] with lines such as "Fecha" = "date".')
+        raise RefusedError(
+            tr('{where}: expected [{name}] with lines such as "Fecha" = "date".', where=where, name=name)
+        )
     return dict(value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from willay.data.admin import folded
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.geo import GeoError, degrees_of, utm_crs
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from willay.geo import BBox, LonLat
@@ -43,7 +44,7 @@ def metres(text: str) -> float:
     elif match := _PLAIN.match(stripped):
         number = match[0].replace(",", ".")
     if match is None or not _UNIT.fullmatch(stripped, match.end()):
-        raise CellError("expected metres such as 512345 or 8480123.5")
+        raise CellError(tr("expected metres such as 512345 or 8480123.5"))
     return float(number)
 
 
@@ -59,7 +60,7 @@ def zone_crs(text: str, box: BBox | None) -> str:
     """
     match = _ZONE.fullmatch(folded(text))
     if match is None:
-        raise CellError("expected a UTM zone such as 18S")
+        raise CellError(tr("expected a UTM zone such as 18S"))
     try:
         return utm_crs(int(match["number"]), north=_is_north(match["side"], box))
     except GeoError as error:
@@ -72,12 +73,14 @@ def _is_north(side: str, box: BBox | None) -> bool:
         return True
     if side in _SOUTH:
         if lies_north:  # S is also a band, from 32 to 40 degrees north
-            raise CellError("S can mean the southern hemisphere or the band S, which is in the north; write N or sur")
+            raise CellError(
+                tr("S can mean the southern hemisphere or the band S, which is in the north; write N or sur")
+            )
         return False
     if len(side) == 1 and side in _BANDS:
         return side >= _FIRST_NORTHERN
     if side or box is None or box.south < 0 < box.north:
-        raise CellError("expected a UTM zone with N or S, such as 18S")
+        raise CellError(tr("expected a UTM zone with N or S, such as 18S"))
     return lies_north
 
 
@@ -90,7 +93,7 @@ def read_metres(east: str, north: str, crs: str) -> LonLat:
     right, up = metres(east), metres(north)
     fits = EASTINGS[0] <= right <= EASTINGS[1]
     if not fits and EASTINGS[0] <= up <= EASTINGS[1] and right <= NORTHINGS:
-        raise CellError("easting and northing seem swapped in this row")
+        raise CellError(tr("easting and northing seem swapped in this row"))
     try:
         return degrees_of(right, up, crs)
     except GeoError as error:

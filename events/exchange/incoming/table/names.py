@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from willay.events.exchange.incoming.cell_texts import CellError
+from willay.geo.translation import tr
 
 _FAILED: Final = re.compile(r"#(?:REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!|SPILL!|¡\w+!|¡DIV/0!|¿\w+\?)", re.IGNORECASE)
 """Error values that spreadsheets show for a failed formula, in English and Spanish."""
@@ -18,6 +19,6 @@ def check_name(text: str) -> None:
         CellError: It has no letter, or is the error of a formula.
     """
     if _FAILED.fullmatch(text.strip()):
-        raise CellError("the error value of a formula, not a name")
+        raise CellError(tr("the error value of a formula, not a name"))
     if not any(letter.isalpha() for letter in text):
-        raise CellError("expected a name, with letters")
+        raise CellError(tr("expected a name, with letters"))

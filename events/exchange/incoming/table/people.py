@@ -11,6 +11,7 @@ from willay.events.exchange.incoming.batches import short_hash, slug
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.dates import read_days
 from willay.events.exchange.incoming.table.names import check_name
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.row import Means, Row
@@ -85,7 +86,7 @@ def _published(row: Row) -> str | None:
         row.cannot_use("source_date", text, str(error))
         return None
     if told and "/" in told:
-        row.cannot_use("source_date", text, "a document has one date; left out")
+        row.cannot_use("source_date", text, tr("a document has one date; left out"))
         return None
     return told
 
@@ -98,7 +99,7 @@ def _address(row: Row, text: str) -> str | None:
     row.cannot_use(
         "source_url",
         text,
-        "not a web address; expected an address that begins with http:// or https://, without spaces",
+        tr("not a web address; expected an address that begins with http:// or https://, without spaces"),
     )
     row.keep(row.column("source_url"), row.cell(row.column("source_url")) or text)
     return None

@@ -23,6 +23,7 @@ from willay.events.exchange.incoming.table.fitting import CODED, misfit
 from willay.events.exchange.incoming.table.placing import point_of
 from willay.events.exchange.incoming.table.points import is_numbers
 from willay.geo.coordinates import LonLat, format_dms
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.row import Row
@@ -39,7 +40,7 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     locality, numbers = _locality(row)
     point = point_of(row, country, numbers)
     if numbers and any(row.get(name) for name in ("point", "lat", "east")):
-        row.cannot_use("place", numbers, "a point, which other columns give")
+        row.cannot_use("place", numbers, tr("a point, which other columns give"))
     code = _code(row) if country == CODED else row.get("admin_code") or None
     names = {level: _unit_name(row, level) for level in LEVELS}
     if code is None and country == CODED:
@@ -76,7 +77,15 @@ def _unit_name(row: Row, level: str) -> str:
     """Return the name of a unit; what is not a name is the row's fault."""
     text = row.get(level)
     if text and (reason := misfit(level, text)):
-        row.fault(level, text, f"{reason}; if a column has the codes: {map_option(row.column(level), 'admin_code')}")
+        row.fault(
+            level,
+            text,
+            tr(
+                "{reason}; if a column has the codes: {option}",
+                reason=reason,
+                option=map_option(row.column(level), "admin_code"),
+            ),
+        )
         return ""
     return text
 
@@ -115,7 +124,7 @@ def _country(row: Row) -> str | None:
         return row.means.options.country
     found = country_named(text)
     if found is None:
-        row.fault("country", text, "expected a country's name or its two letters (ISO 3166-1)")
+        row.fault("country", text, tr("expected a country's name or its two letters (ISO 3166-1)"))
     return found or row.means.options.country
 
 
@@ -129,7 +138,7 @@ def _radius(row: Row) -> float | None:
         row.fault("radius_m", text, str(error))
         return None
     if metres <= 0:
-        row.cannot_use("radius_m", text, "a radius of 0 m has no meaning; left out")
+        row.cannot_use("radius_m", text, tr("a radius of 0 m has no meaning; left out"))
         return None
     return metres
 
@@ -143,9 +152,9 @@ def _code(row: Row) -> str | None:
     code = match[1] if match else ""
     if len(code) % 2:
         code = f"0{code}"
-        row.flag("admin_code", text, "the leading 0 was missing and was restored")
+        row.flag("admin_code", text, tr("the leading 0 was missing and was restored"))
     if code not in admin_units():
-        row.fault("admin_code", text, "no unit with this code; expected a UBIGEO of two, four or six digits")
+        row.fault("admin_code", text, tr("no unit with this code; expected a UBIGEO of two, four or six digits"))
         return None
     _compare(row, code)
     return code
@@ -155,7 +164,7 @@ def _compare(row: Row, code: str) -> None:
     for level, name in zip(LEVELS, admin_names(code), strict=True):
         said = row.get(level)
         if said and name and folded(said) != folded(name):
-            row.flag(level, said, "the unit with this code has a different name; both are stored as given")
+            row.flag(level, said, tr("the unit with this code has a different name; both are stored as given"))
 
 
 def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
@@ -168,11 +177,27 @@ def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
         chain = (*chain, names[level])
         found, nearest = _unit(chain)
         if found is None:
-            near = f"; the nearest is {nearest!r}" if nearest else ""
-            row.flag(level, names[level], f"unknown {level}{near}; imported without a code")
+            row.flag(level, names[level], _unknown_unit(level, nearest))
             break
         code = found
     return code
+
+
+_UNKNOWN_UNIT: Final = {
+    "department": mark("unknown department; imported without a code"),
+    "province": mark("unknown province; imported without a code"),
+    "district": mark("unknown district; imported without a code"),
+}
+_NEAR_UNIT: Final = {
+    "department": mark("unknown department; the nearest is {nearest!r}; imported without a code"),
+    "province": mark("unknown province; the nearest is {nearest!r}; imported without a code"),
+    "district": mark("unknown district; the nearest is {nearest!r}; imported without a code"),
+}
+
+
+def _unknown_unit(level: str, nearest: str | None) -> str:
+    """Return that no unit of a level has a name, and the nearest name."""
+    return tr(_NEAR_UNIT[level], nearest=nearest) if nearest else tr(_UNKNOWN_UNIT[level])
 
 
 @lru_cache(maxsize=8_192)

@@ -21,13 +21,14 @@ from willay.events.exchange.incoming.table.points import (
     with_signs,
 )
 from willay.geo.coordinates import LonLat
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.mapping import ColumnMapping
     from willay.events.exchange.incoming.table.row import Row
     from willay.geo.boxes import BBox
 
-_UNSURE: Final = f"can be latitude, longitude or longitude, latitude; specify the order: --map points={LAT_LON}"
+_UNSURE: Final = mark("can be latitude, longitude or longitude, latitude; specify the order: --map points={order}")
 
 
 def point_of(row: Row, country: str | None, numbers: str = "") -> LonLat | None:
@@ -47,7 +48,7 @@ def point_of(row: Row, country: str | None, numbers: str = "") -> LonLat | None:
         if not lat and not lon:
             return _in_metres(row, country, box) or _in_words(row, numbers, country, box)
         if not (lat and lon):
-            row.fault("lat" if lon else "lon", lat or lon, "coordinates need both latitude and longitude")
+            row.fault("lat" if lon else "lon", lat or lon, tr("coordinates need both latitude and longitude"))
             return None
         return _checked(row, read_point(lat, lon, sides_of(row.means.mapping)), country, "lat")
     except CellError as error:
@@ -73,7 +74,7 @@ def _in_words(row: Row, numbers: str, country: str | None, box: BBox | None) -> 
     if order is None:
         one, other = (sides.signed(point) for point in (found, LonLat(found.lat, found.lon)))
         if fits(one, box) == fits(other, box):
-            raise CellError(_UNSURE)
+            raise CellError(tr(_UNSURE, order=LAT_LON))
         order = LAT_LON if fits(one, box) else LON_LAT
     return _checked(row, read_pair(numbers, order, box, sides), country, "place")
 
@@ -84,14 +85,16 @@ def _in_metres(row: Row, country: str | None, box: BBox | None) -> LonLat | None
     if not east and not north:
         return None
     if not (east and north):
-        row.fault("east" if north else "north", east or north, "coordinates need both easting and northing")
+        row.fault("east" if north else "north", east or north, tr("coordinates need both easting and northing"))
         return None
     point, crs = read_grid(east, north, zone, row.means.mapping.crs, box)
     for name in ("east", "north", "utm_zone"):
         for column in row.means.mapping.of(name):
             row.keep(column, row.cell(column))
     if box is not None and not box.contains(*point):
-        row.flag("east", f"{east}, {north}", f"lies outside {country}; check the zone ({crs})")
+        row.flag(
+            "east", f"{east}, {north}", tr("lies outside {country}; check the zone ({crs})", country=country, crs=crs)
+        )
     return point
 
 
@@ -110,7 +113,7 @@ def read_grid(east: str, north: str, zone: str, usual: str | None, box: BBox | N
     """
     crs = zone_crs(zone, box) if zone else usual
     if crs is None:
-        raise CellError("eastings and northings need the UTM zone: fill its column")
+        raise CellError(tr("eastings and northings need the UTM zone: fill its column"))
     return read_metres(east, north, crs), crs
 
 
@@ -118,15 +121,19 @@ def _checked(row: Row, point: LonLat, country: str | None, name: str) -> LonLat 
     """Return a point, unless it is 0, 0, or would be in the row's country if it were swapped or had its signs."""
     told = f"lat {point.lat:g}, lon {point.lon:g}"
     if is_nowhere(point):
-        row.cannot_use(name, told, NO_POINT)
+        row.cannot_use(name, told, tr(NO_POINT))
         if name == "lat":
-            row.mark_unread("lon", NO_POINT)
+            row.mark_unread("lon", tr(NO_POINT))
         return None
     box = country_box(country) if country else None
     if box is None or box.contains(*point):
         return point
     if box.contains(point.lat, point.lon):
-        row.fault(name, told, f"latitude and longitude seem swapped in this row: exchanged, they lie in {country}")
+        row.fault(
+            name,
+            told,
+            tr("latitude and longitude seem swapped in this row: exchanged, they lie in {country}", country=country),
+        )
         return None
     if signed := with_signs(point, box):
         row.fault(name, told, unsigned_reason(country or "", signed))
@@ -142,7 +149,24 @@ def unsigned_reason(country: str, signed: LonLat) -> str:
         signed: A point as it would be with its signs.
     """
     side = f"{'south' if signed.lat < 0 else 'north'}-{'west' if signed.lon < 0 else 'east'}"
-    return (
-        f"lies outside {country}, but would be inside with a minus sign; correct it, or if degrees without a sign "
-        f"mean {side}: {map_option('hemisphere', side)}"
-    )
+    return tr(_UNSIGNED[side], country=country, option=map_option("hemisphere", side))
+
+
+_UNSIGNED: Final = {
+    "south-west": mark(
+        "lies outside {country}, but would be inside with a minus sign; correct it, or if degrees without a sign mean "
+        "south-west: {option}"
+    ),
+    "south-east": mark(
+        "lies outside {country}, but would be inside with a minus sign; correct it, or if degrees without a sign mean "
+        "south-east: {option}"
+    ),
+    "north-west": mark(
+        "lies outside {country}, but would be inside with a minus sign; correct it, or if degrees without a sign mean "
+        "north-west: {option}"
+    ),
+    "north-east": mark(
+        "lies outside {country}, but would be inside with a minus sign; correct it, or if degrees without a sign mean "
+        "north-east: {option}"
+    ),
+}

@@ -10,6 +10,7 @@ from willay.data.headers import plain
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.geo.coordinates import MAX_LAT, MAX_LON, LonLat, parse_point
 from willay.geo.errors import GeoError
+from willay.geo.translation import joined, mark, tr
 
 if TYPE_CHECKING:
     from willay.geo.boxes import BBox
@@ -27,13 +28,14 @@ _ANGLE: Final = re.compile(r"\d.*[°º'\"NSEOW]|[NSEOW].*\d", re.IGNORECASE)
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}|[+-]?\d{1,3}(?:,\d{3}){2,}")
 _LONG: Final = re.compile(r"[+-]?\d{4,}")
 _METRES_END: Final = 10_000_000
-LOST: Final = (
-    "the decimal point is missing, which happens in spreadsheets that use a decimal comma; its position is unknown, "
-    "so correct the column in the original file"
+LOST: Final = mark(
+    "the decimal point is missing, which happens in spreadsheets that use a decimal comma; "
+    "its position is unknown, so correct the column in the original file"
 )
 _MINUS: Final = re.compile(r"^\s*[-−–‐]\s*(?=\d)")  # noqa: RUF001
 _APOSTROPHES: Final = "'’‘"  # noqa: RUF001 — a spreadsheet's mark of a text
-HOW: Final = "expected degrees of WGS 84 such as -12.6369 or 12°38'12\"S"
+_LONGEST_REASON: Final = 160
+HOW: Final = mark("expected degrees of WGS 84 such as -12.6369 or 12°38'12\"S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,12 @@ def check_degrees(text: str) -> None:
         CellError: It can be none.
     """
     if has_lost_point(text):
-        raise CellError(LOST)
+        raise CellError(tr(LOST))
     value = plain_degrees(text)
     if value is not None and abs(value) > MAX_LON:
-        raise CellError(f"{HOW}; the number may be in metres, or in degrees without a decimal point")
+        raise CellError(tr("{how}; the number may be in metres, or in degrees without a decimal point", how=tr(HOW)))
     if value is None and not _ANGLE.search(text):
-        raise CellError(HOW)
+        raise CellError(tr(HOW))
 
 
 def has_lost_point(text: str) -> bool:
@@ -199,14 +201,14 @@ def read_point(lat: str, lon: str, sides: Sides = NO_SIDES) -> LonLat:
         CellError: They cannot be read, or are not on Earth.
     """
     if has_lost_point(lat) or has_lost_point(lon):
-        raise CellError(LOST)
+        raise CellError(tr(LOST))
     north, east = plain_degrees(lat), plain_degrees(lon)
     if north is not None and east is not None:
         return sides.signed(_on_earth(LonLat(east, north)), lat, lon)
     try:
         point = parse_point(f"{_lettered(_unmarked(lat), 'N', 'S')} {_lettered(_unmarked(lon), 'E', 'W')}")
     except GeoError as error:
-        raise CellError(f"{HOW} ({str(error)[:160]})") from None
+        raise CellError(_with_reason(error)) from None
     return sides.signed(point, lat, lon)
 
 
@@ -217,12 +219,18 @@ def _lettered(text: str, positive: str, negative: str) -> str:
     return f"{_MINUS.sub('', text).replace(',', '.')} {negative if below else positive}"
 
 
+def _with_reason(error: GeoError) -> str:
+    """Return how a point is written, and why this one cannot be read."""
+    reason = str(error)
+    return joined("", (tr(HOW), " (", reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON], ")"))
+
+
 def _on_earth(point: LonLat) -> LonLat:
     if not fits(point, None):
         metres = max(map(abs, point)) > MAX_LON and min(point) >= 0
-        hint = "; for UTM coordinates in metres: --map COLUMN=east, --map COLUMN=north, --map default.utm_zone=18S"
-        hint = hint if metres else ""
-        raise CellError(f"{HOW}, latitude within 90 and longitude within 180{hint}")
+        told = tr("{how}, latitude within 90 and longitude within 180", how=tr(HOW))
+        hint = tr("for UTM coordinates in metres: --map COLUMN=east, --map COLUMN=north, --map default.utm_zone=18S")
+        raise CellError(joined("; ", (told, hint)) if metres else told)
     return LonLat(point.lon + 0.0, point.lat + 0.0)
 
 
@@ -258,4 +266,4 @@ def read_pair(text: str, order: str | None, box: BBox | None, sides: Sides = NO_
     try:
         return parse_point(text, within=box)
     except GeoError as error:
-        raise CellError(f"{HOW} ({str(error)[:160]})") from None
+        raise CellError(_with_reason(error)) from None

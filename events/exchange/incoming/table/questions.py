@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.mapping import KEEP
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,19 +29,31 @@ def unreadable(column: str, name: str, sample: Sample) -> str:
     """
     cell, reason = sample.first_misfit(name)
     fitting = round(sample.share(name) * len(sample.cells))
-    return (
-        f"Column {column!r} is named like {name}, but only {fitting} of {len(sample.cells)} cells can be read as "
-        f"{name} ({cell[:_SHOWN]!r}: {reason}). Specify: {map_option(column, name)} (rows whose cell cannot be read "
-        f"are rejected), or {map_option(column, KEEP)} (not imported)."
+    return tr(
+        "Column {column!r} is named like {name}, but only {fitting} of {n_cells} cells can be "
+        "read as {name} ({cell!r}: {reason}). Specify: {use} (rows whose cell cannot be "
+        "read are rejected), or {unchanged} (not imported).",
+        column=column,
+        name=name,
+        fitting=fitting,
+        n_cells=len(sample.cells),
+        cell=cell[:_SHOWN],
+        reason=reason,
+        use=map_option(column, name),
+        unchanged=map_option(column, KEEP),
     )
 
 
 def who_or_how_many(column: str, sample: Sample) -> str:
     """Ask what a column is that is called as those who were harmed are, and holds numbers."""
-    options = f"{map_option(column, 'killed')}, {map_option(column, 'injured')} or another count"
-    return (
-        f"Column {column!r} holds numbers ({' | '.join(sample.examples)}), but what they count is unknown. Specify: "
-        f"{options}, or {map_option(column, KEEP)} (not imported)."
+    return tr(
+        "Column {column!r} holds numbers ({examples}), but what they count is unknown. Specify: "
+        "{killed}, {injured} or another count, or {unchanged} (not imported).",
+        column=column,
+        examples=" | ".join(sample.examples),
+        killed=map_option(column, "killed"),
+        injured=map_option(column, "injured"),
+        unchanged=map_option(column, KEEP),
     )
 
 
@@ -59,14 +72,20 @@ def whose_count(column: str, count: CountName, held: Collection[str]) -> str:
     voice = " ".join(words)
     readings = {}
     if count.group:
-        readings[f"{plain}/{count.group}"] = f"people of the group {count.group}"
+        readings[f"{plain}/{count.group}"] = tr("people of the group {group}", group=count.group)
     if any(letter.isalpha() for letter in voice):
-        readings[f"{plain} @{voice}"] = f"all people, as stated by {voice}"
+        readings[f"{plain} @{voice}"] = tr("all people, as stated by {voice}", voice=voice)
     if not count.group and plain not in held:
-        readings[plain] = "all people"
-    readings[KEEP] = "not imported"
-    options = "; ".join(f"{map_option(column, field)} ({meaning})" for field, meaning in readings.items())
-    return (
-        f"Column {column!r} counts {count.measure}, but it is not clear whether {count.open!r} is the group counted "
-        f"or the source of the count. Specify: {options}; or another field."
+        readings[plain] = tr("all people")
+    readings[KEEP] = tr("not imported")
+    options = joined(
+        "; ", (joined("", (map_option(column, field), " (", meaning, ")")) for field, meaning in readings.items())
+    )
+    return tr(
+        "Column {column!r} counts {measure}, but it is not clear whether {open!r} is the group "
+        "counted or the source of the count. Specify: {options}; or another field.",
+        column=column,
+        measure=count.measure,
+        open=count.open,
+        options=options,
     )

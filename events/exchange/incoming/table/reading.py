@@ -21,6 +21,7 @@ from willay.events.exchange.incoming.table.survey import settled, survey
 from willay.events.exchange.incoming.table.tally import ColumnTally
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import DatasetTerms, Reading
+from willay.geo.translation import joined, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,13 +110,19 @@ def _asked(mapping: ColumnMapping) -> list[str]:
     asked = list(mapping.questions.values())
     if not mapping.holds("type", "subtype"):
         asked.append(
-            "No column gives the type of event. Specify the column: --map COLUMN=type, or one type for all rows: "
-            f"--map default.type=CODE. Columns: {', '.join(map(repr, mapping.columns))[:400]}."
+            tr(
+                "No column gives the type of event. Specify the column: --map COLUMN=type, or one type "
+                "for all rows: --map default.type=CODE. Columns: {columns}.",
+                columns=", ".join(map(quoted, mapping.columns))[:400],
+            )
         )
     if mapping.holds("east", "north") and mapping.crs is None and not mapping.holds("utm_zone"):
         asked.append(
-            "Eastings and northings need a UTM zone or a CRS. Give the zone of all rows: --map default.utm_zone=18S, "
-            "the column with the zone: --map COLUMN=utm_zone, or another CRS: --crs EPSG:24878."
+            tr(
+                "Eastings and northings need a UTM zone or a CRS. Give the zone of all rows: --map "
+                "default.utm_zone=18S, the column with the zone: --map COLUMN=utm_zone, or another CRS: "
+                "--crs EPSG:24878."
+            )
         )
     return asked
 
@@ -141,16 +148,22 @@ def _check_columns(saved: ColumnMapping, table: Table, sheet: Sheet) -> None:
     lost = [column for column in saved.columns if column not in table.columns]
     if lost:
         raise RefusedError(
-            f"{sheet.name}: the mapping names the column {lost[0][:80]!r}, which is not in the table. Columns of the "
-            f"table: {', '.join(map(repr, table.columns))[:300]}. Correct the mapping, or delete it and import again "
-            f"to detect it."
+            tr(
+                "{name}: the mapping names the column {lost!r}, which is not in the table. Columns of "
+                "the table: {columns}. Correct the mapping, or delete it and import again to detect it.",
+                name=sheet.name,
+                lost=lost[0][:80],
+                columns=", ".join(map(quoted, table.columns))[:300],
+            )
         )
 
 
 def _told(mapping: ColumnMapping) -> list[str]:
     """Show the mapping, a line a column."""
     return [
-        f"{row.column!r} → {row.field} ({row.reason})" + (f": {' | '.join(row.examples)}" if row.examples else "")
+        joined("", (quoted(row.column), f" → {row.field} (", row.reason, f"): {' | '.join(row.examples)}"))
+        if row.examples
+        else joined("", (quoted(row.column), f" → {row.field} (", row.reason, ")"))
         for row in mapping.rows()
     ]
 
@@ -159,13 +172,18 @@ def _missing(mapping: ColumnMapping) -> list[str]:
     notes = []
     if not mapping.holds("id"):
         notes.append(
-            "No column holds an id: rows are identified by title, days and place. A row in which one of these is "
-            "changed becomes a new incident."
+            tr(
+                "No column holds an id: rows are identified by title, days and place. A row in which one "
+                "of these is changed becomes a new incident."
+            )
         )
     if not mapping.holds("source", "source_url"):
-        notes.append("No column holds a source: the table itself is cited as the source of the counts.")
+        notes.append(tr("No column holds a source: the table itself is cited as the source of the counts."))
     if mapping.holds("actor", "target", "actors"):
         notes.append(
-            'Actors are imported as organisations. To change this, edit the mapping: [actors] "PNP" = "state-forces".'
+            tr(
+                'Actors are imported as organisations. To change this, edit the mapping: [actors] "PNP" '
+                '= "state-forces".'
+            )
         )
     return notes

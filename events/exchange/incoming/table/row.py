@@ -11,6 +11,7 @@ from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.model.draftbase import Draft
 from willay.events.model.foreign import RowFault
 from willay.events.model.invisible import plain
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,9 +114,10 @@ class Row:
         """Keep a cell as the dataset's own, where it is no longer than such things are."""
         if len(cell) > LONGEST_KEPT:
             option = map_option(column, "notes")
-            reason = (
-                f"longer than {LONGEST_KEPT} characters and not stored; specify what the column holds, for example: "
-                f"{option}"
+            reason = tr(
+                "longer than {limit} characters and not stored; specify what the column holds, for example: {option}",
+                limit=LONGEST_KEPT,
+                option=option,
             )
             self.flags.append(RowFault.of(column, cell, reason))
         elif cell:

@@ -11,6 +11,7 @@ from willay.data.admin import folded
 from willay.data.headers import headers
 from willay.events.exchange.incoming.table.fitting import has_check, is_date, misfit
 from willay.events.exchange.incoming.table.points import pair
+from willay.geo.translation import mark
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.sheets import Table
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 SAMPLED: Final = 500
 """Number of rows in the sample."""
 
-DAYS: Final = "days"
-DEGREES: Final = "degrees"
-POINTS: Final = "points"
-COUNTS: Final = "counts"
+DAYS: Final = mark("days")
+DEGREES: Final = mark("degrees")
+POINTS: Final = mark("points")
+COUNTS: Final = mark("counts")
 
 _EXAMPLES: Final = 3
 _SHOWN: Final = 30

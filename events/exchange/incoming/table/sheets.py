@@ -12,6 +12,7 @@ from willay.events.exchange.incoming.table.encodings import look_at
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.outgoing.spreadsheet import restored
 from willay.events.model.errors import RefusedError
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -116,23 +117,32 @@ def find_table(sheet: Sheet, known: Collection[str] = (), header: int | None = N
     """
     top = list(islice(sheet.cells(), max(_SEARCHED, header or 0)))
     if not top:
-        raise RefusedError(f"{sheet.name} is empty. Expected a table with a row of column names.")
+        raise RefusedError(tr("{name} is empty. Expected a table with a row of column names.", name=sheet.name))
     place = _header_place(top, known) if header is None else header - 1
     if place is None or place >= len(top):
         raise RefusedError(
-            f"{sheet.name}: no row with column names was found; the first row is {' | '.join(top[0])[:80]!r}. Add a "
-            f"header, or give its row number, without counting blank rows: --map header=3."
+            tr(
+                "{name}: no row with column names was found; the first row is {top!r}. Add a header, or "
+                "give its row number, without counting blank rows: --map header=3.",
+                name=sheet.name,
+                top=" | ".join(top[0])[:80],
+            )
         )
     width = max(len(row) for row in top)
     if width > MAX_COLUMNS:
         raise RefusedError(
-            f"{sheet.name} has {width:,} columns; a table of incidents has at most {MAX_COLUMNS:,}. Check the file."
+            tr(
+                "{name} has {width:,} columns; a table of incidents has at most {most:,}. Check the file.",
+                name=sheet.name,
+                width=width,
+                most=MAX_COLUMNS,
+            )
         )
     notes: tuple[str, ...] = ()
     if place:
-        notes = (f"Row {place + 1} has the column names; the rows above it are ignored.",)
+        notes = (tr("Row {number} has the column names; the rows above it are ignored.", number=place + 1),)
     tagged = len(top) > place + 1 and _is_hashtags(top[place + 1])
-    notes += ("The row of hashtags (HXL) is not a row of data.",) if tagged else ()
+    notes += (tr("The row of hashtags (HXL) is not a row of data."),) if tagged else ()
     return Table(sheet, _distinct(top[place]), place + 1, notes, tagged)
 
 

@@ -17,6 +17,8 @@ from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.placing import read_grid, sides_of
 from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, PointEvidence, Sides, pair, read_point
 from willay.events.model.errors import RefusedError
+from willay.events.model.written_days import DAY_FIRST, MONTH_FIRST
+from willay.geo.translation import mark, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,41 +186,93 @@ def _order(column: str, found: PointEvidence, mapping: ColumnMapping, troubles: 
     if bool(as_is) != bool(turned) and not found.either:
         return LAT_LON if as_is else LON_LAT
     if as_is or turned or found.either or found.strange:
-        told = (
-            f"{as_is} points fit only as latitude, longitude and {turned} only as longitude, latitude"
-            if as_is or turned
-            else "no point shows whether latitude or longitude comes first"
-        )
-        options = f"{map_option('points', LAT_LON)} or {map_option('points', LON_LAT)}"
-        troubles.append(f"Column {column[:40]!r}: {told}. Specify the order: {options}.")
+        values = {
+            "column": column[:40],
+            "lat_lon": map_option("points", LAT_LON),
+            "lon_lat": map_option("points", LON_LAT),
+        }
+        if as_is or turned:
+            troubles.append(
+                tr(
+                    "Column {column!r}: {as_is} points fit only as latitude, longitude and {turned} only as longitude, "
+                    "latitude. Specify the order: {lat_lon} or {lon_lat}.",
+                    as_is=as_is,
+                    turned=turned,
+                    **values,
+                )
+            )
+        else:
+            troubles.append(
+                tr(
+                    "Column {column!r}: no point shows whether latitude or longitude comes first. Specify the order: "
+                    "{lat_lon} or {lon_lat}.",
+                    **values,
+                )
+            )
     return None
 
 
 def _swapped(heard: _Hearing) -> str:
     lat, lon = heard.lat_lon
-    return (
-        f"Latitude and longitude seem swapped: {heard.halves.fits[False]} points fit only the other way round "
-        f"({heard.halves.examples[False]}), and none fits as given. Specify the columns: "
-        f"{map_option(lat, 'lon')} {map_option(lon, 'lat')}."
+    return tr(
+        "Latitude and longitude seem swapped: {fits} points fit only the other way round "
+        "({examples}), and none fits as given. Specify the columns: {options}.",
+        fits=heard.halves.fits[False],
+        examples=heard.halves.examples[False],
+        options=f"{map_option(lat, 'lon')} {map_option(lon, 'lat')}",
     )
+
+
+_STYLES: Final = {DAY_FIRST: mark("day-first"), MONTH_FIRST: mark("month-first")}
 
 
 def _notes(heard: _Hearing, styles: Mapping[str, str | None], country: str | None) -> list[str]:
     notes = []
     for column, found in heard.dates.items():
         if style := styles[column]:
-            notes.append(f"Column {column!r}: dates are {style}, as shown by {found.votes[style]} cells.")
+            notes.append(
+                tr_n(
+                    "Column {column!r}: dates are {style}, as shown by {n} cell.",
+                    "Column {column!r}: dates are {style}, as shown by {n} cells.",
+                    found.votes[style],
+                    column=column,
+                    style=tr(_STYLES[style]),
+                )
+            )
         if found.short_years:
             notes.append(
-                f"Column {column!r}: years of two digits are read as 1969 to 2068 ({found.short_years} cells)."
+                tr_n(
+                    "Column {column!r}: years of two digits are read as 1969 to 2068 ({n} cell).",
+                    "Column {column!r}: years of two digits are read as 1969 to 2068 ({n} cells).",
+                    found.short_years,
+                    column=column,
+                )
             )
         if found.serials:
-            notes.append(f"Column {column!r}: {found.serials} cells are day numbers, as spreadsheets store dates.")
+            notes.append(
+                tr_n(
+                    "Column {column!r}: {n} cell is a day number, as spreadsheets store dates.",
+                    "Column {column!r}: {n} cells are day numbers, as spreadsheets store dates.",
+                    found.serials,
+                    column=column,
+                )
+            )
         if found.moments:
             notes.append(
-                f"Column {column!r}: {found.moments} cells are milliseconds since 1970, as ArcGIS stores dates; read "
-                f"as days in UTC, so an evening event may get the following day."
+                tr(
+                    "Column {column!r}: {n} cells are milliseconds since 1970, as ArcGIS stores dates; "
+                    "read as days in UTC, so an evening event may get the following day.",
+                    column=column,
+                    n=found.moments,
+                )
             )
     if heard.halves.strange:
-        notes.append(f"{heard.halves.strange} points lie outside {country}.")
+        notes.append(
+            tr_n(
+                "{n} point lies outside {country}.",
+                "{n} points lie outside {country}.",
+                heard.halves.strange,
+                country=country,
+            )
+        )
     return notes

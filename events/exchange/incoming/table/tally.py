@@ -12,6 +12,7 @@ from willay.events.exchange.incoming.table.mapping import IGNORE, KEEP
 from willay.events.exchange.incoming.table.row import is_unknown
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, DEGREES, POINTS
 from willay.events.model.foreign import Notice
+from willay.geo.translation import joined, quoted, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +63,19 @@ class ColumnTally:
         found = [*grave, *other]
         if len(found) > _MOST:
             found[_MOST:] = [
-                Notice(f"Not imported: {len(found) - _MOST} more columns of this kind; see the notes in the report.")
+                Notice(
+                    tr_n(
+                        "Not imported: {n:,} more column of this kind; see the notes in the report.",
+                        "Not imported: {n:,} more columns of this kind; see the notes in the report.",
+                        len(found) - _MOST,
+                    )
+                )
             ]
         if self._wordless:
             codes = ", ".join(codebook().types.codes())
-            found.append(Notice(f"CODE is one of these event types, or one of their sub-types: {codes}."))
+            found.append(
+                Notice(tr("CODE is one of these event types, or one of their sub-types: {codes}.", codes=codes))
+            )
         return tuple(found)
 
     def _left_out(self) -> Iterator[str]:
@@ -75,21 +84,39 @@ class ColumnTally:
             examples = " | ".join(self._mapping.examples.get(column, ()))
             name = own[0] if own else "FIELD"
             yield (
-                f"Not imported: {column!r} ({reason}): {examples}. Specify what it holds: "
-                f"{map_option(column, name)}, or {map_option(column, KEEP)} to leave it as it is."
+                tr(
+                    "Not imported: {column!r} ({reason}): {examples}. Specify what it holds: {use}, "
+                    "or {unchanged} to leave it as it is.",
+                    column=column,
+                    reason=reason,
+                    examples=examples,
+                    use=map_option(column, name),
+                    unchanged=map_option(column, KEEP),
+                )
             )
 
     def _unusable(self) -> Iterator[str]:
         for column, unread in self._unread.items():
             if unread >= self._filled[column] > 0:
-                held = f"{column!r} ({self._mapping.columns[column]})"
-                yield f"Not imported: {held}: none of {unread:,} cells can be used: {self._reasons[column]}."
+                held = f"{quoted(column)} ({self._mapping.columns[column]})"
+                yield tr(
+                    "Not imported: {held}: none of {unread:,} cells can be used: {reasons}.",
+                    held=held,
+                    unread=unread,
+                    reasons=self._reasons[column],
+                )
 
     def _looking(self) -> Iterator[str]:
         for column, look in self._mapping.looks.items():
             examples = " | ".join(self._mapping.examples.get(column, ()))
-            options = " or ".join(self._only(column, name) for name in _SUGGESTED[look])
-            yield f"Not imported: {column!r}, whose cells look like {look}: {examples}. If this is right: {options}."
+            options = joined(tr(" or "), (self._only(column, name) for name in _SUGGESTED[look]))
+            yield tr(
+                "Not imported: {column!r}, whose cells look like {look}: {examples}. If this is right: {options}.",
+                column=column,
+                look=tr(look),
+                examples=examples,
+                options=options,
+            )
 
     def _only(self, column: str, name: str) -> str:
         """Return the options by which a column holds a field, and no other column says the same."""

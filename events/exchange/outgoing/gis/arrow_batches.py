@@ -21,6 +21,7 @@ from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.needs import Needs
 from willay.events.frame.columns import COLUMNS, DAY, DRAFT, WHOLE, YES_NO
 from willay.events.model.canonical import value_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -191,4 +192,4 @@ def selected(batch: pa.RecordBatch, rows: np.ndarray[Any, np.dtype[np.bool_]]) -
 
 def nul_losses(cut: int) -> tuple[str, ...]:
     """Return how many texts lost a NUL."""
-    return (f"Texts: {cut} contained the character NUL, which was left out.",) if cut else ()
+    return (tr("Texts: {n} contained the character NUL, which was left out.", n=cut),) if cut else ()

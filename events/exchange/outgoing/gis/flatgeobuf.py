@@ -21,6 +21,7 @@ from willay.events.exchange.outgoing.gis.arrow_batches import (
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.geo import Layer, replacing_together, write_layer
+from willay.geo.translation import tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def write_flatgeobuf(pages: Iterator[IncidentCells], path: Path, options: Writin
         )
         write_layer(folder / "incidents.fgb", layer, spool.read())
         (folder / "incidents.fgb").rename(folder / path.name)
-    return Written(path, spool.rows, (NO_CLAIMS, ONE_PLACE, *nul_losses(made.cut), *_losses(made.unplaced)))
+    return Written(path, spool.rows, (tr(NO_CLAIMS), tr(ONE_PLACE), *nul_losses(made.cut), *_losses(made.unplaced)))
 
 
 def _days_as_text(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -65,4 +66,14 @@ def _days_as_text(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _losses(unplaced: int) -> tuple[str, ...]:
-    return (f"Spatial index: not written, because {unplaced} incidents have no place.",) if unplaced else ()
+    return (
+        (
+            tr_n(
+                "Spatial index: not written, because {n:,} incident has no place.",
+                "Spatial index: not written, because {n:,} incidents have no place.",
+                unplaced,
+            ),
+        )
+        if unplaced
+        else ()
+    )

@@ -25,6 +25,7 @@ from willay.events.exchange.outgoing.gis.shapes import Shapes
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.events.frame.columns import COLUMNS, WHOLE, YES_NO
 from willay.geo import replacing_bytes
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -198,7 +199,7 @@ def _opened(path: Path, *, force: bool) -> Iterator[io.TextIOBase]:
 
 def _losses(cut: int) -> tuple[str, ...]:
     return (
-        NO_CLAIMS,
-        ONE_PLACE,
-        *((f"Characters: {cut} characters not allowed in XML were left out.",) if cut else ()),
+        tr(NO_CLAIMS),
+        tr(ONE_PLACE),
+        *((tr("Characters: {n} characters not allowed in XML were left out.", n=cut),) if cut else ()),
     )

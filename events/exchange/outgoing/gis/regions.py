@@ -20,6 +20,7 @@ from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.regioncells import columns_of, plain_values
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import CoordinateError, Layer, replacing_together, write_layer
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,11 @@ def _shapes(frame: gpd.GeoDataFrame) -> NDArray[np.object_]:
     fine &= (np.abs(bounds[:, 1::2]) <= 90).all(axis=1)  # noqa: PLR2004 — as above
     for row in np.flatnonzero(there & ~fine).tolist():
         raise CoordinateError(
-            f"Region {row} (counted from 0) is not on the Earth: {shapes[row].wkt[:80]}. Check the CRS."
+            tr(
+                "Region {row} (counted from 0) is not on the Earth: {wkt}. Check the CRS.",
+                row=row,
+                wkt=shapes[row].wkt[:80],
+            )
         )
     rounded = shapely.transform(shapes, lambda points: np.round(points, DECIMALS) + 0.0)
     turned: NDArray[np.object_] = shapely.orient_polygons(rounded, exterior_cw=False)
@@ -161,9 +166,15 @@ def _for_shapefile(table: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
             cut += sum(one != other for one, other in zip(texts, short, strict=True))
             table = table.set_column(place, field, pa.array(short, pa.string()))
     schema = pa.schema([field.with_name(names.get(field.name, field.name)) for field in table.schema])
-    shortened = [f"{name} is {short}" for name, short in names.items() if name != short]
-    losses = [f"Names: {len(shortened)} column names were shortened: {', '.join(shortened)}."] if shortened else []
-    losses += [f"Texts: {cut} were longer than {TEXT_BYTES} bytes and were truncated."] if cut else []
+    shortened = [tr("{name} is {short}", name=name, short=short) for name, short in names.items() if name != short]
+    losses = (
+        [tr("Names: {n} column names were shortened: {names}.", n=len(shortened), names=", ".join(shortened))]
+        if shortened
+        else []
+    )
+    losses += (
+        [tr("Texts: {n} were longer than {most} bytes and were truncated.", n=cut, most=TEXT_BYTES)] if cut else []
+    )
     return pa.Table.from_arrays(table.columns, schema=schema), tuple(losses)
 
 

@@ -29,6 +29,7 @@ from willay.events.exchange.outgoing.gis.arrow_batches import (
 from willay.events.exchange.outgoing.gis.names import CUT_NAMES, SHORT_NAMES
 from willay.events.exchange.outgoing.written import NO_CLAIMS, ONE_PLACE, Written
 from willay.geo import Layer, replacing_together, write_layer
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -181,15 +182,25 @@ def _zip(folder: Path, files: list[Path], name: str) -> None:
 
 
 def _losses(made: Batches, halves: _Halves) -> tuple[str, ...]:
-    shortened = [f"{name} is {short}" for name, short in CUT_NAMES.items()]
+    shortened = [tr("{name} is {short}", name=name, short=short) for name, short in CUT_NAMES.items()]
     counted = (
-        (halves.cut, f"Texts: {halves.cut} were longer than {TEXT_BYTES} bytes and were truncated."),
-        (halves.others, f"Geometries: {halves.others} are neither a point nor an area, and were left out."),
+        (
+            halves.cut,
+            tr(
+                "Texts: {n} were longer than {most} bytes and were truncated.",
+                n=halves.cut,
+                most=TEXT_BYTES,
+            ),
+        ),
+        (
+            halves.others,
+            tr("Geometries: {n} are neither a point nor an area, and were left out.", n=halves.others),
+        ),
     )
     return (
-        NO_CLAIMS,
-        ONE_PLACE,
-        f"Names: {len(shortened)} column names were shortened: {', '.join(shortened)}.",
+        tr(NO_CLAIMS),
+        tr(ONE_PLACE),
+        tr("Names: {n} column names were shortened: {names}.", n=len(shortened), names=", ".join(shortened)),
         *(said for count, said in counted if count),
         *nul_losses(made.cut),
     )

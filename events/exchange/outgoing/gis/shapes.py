@@ -9,6 +9,7 @@ import shapely
 
 from willay.events.exchange.outgoing.flat_pages import DECIMALS, is_point
 from willay.geo import CoordinateError, cut_at_antimeridian
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,12 @@ def _check(shapes: NDArray[np.object_], there: NDArray[np.bool_], codes: Sequenc
     fine = np.isfinite(bounds).all(axis=1) & (np.abs(bounds[:, 1::2]) <= 90).all(axis=1)  # noqa: PLR2004 — degrees to a pole
     for row in np.flatnonzero(there & ~fine).tolist():
         raise CoordinateError(
-            f"{codes[row]}: its place is not on the Earth: {shapes[row].wkt[:80]}. "
-            "Coordinates must be in degrees, longitude first. Check the CRS and the order of the coordinates."
+            tr(
+                "{code}: its place is not on the Earth: {wkt}. Coordinates must be in degrees, "
+                "longitude first. Check the CRS and the order of the coordinates.",
+                code=codes[row],
+                wkt=shapes[row].wkt[:80],
+            )
         )
 
 

@@ -160,7 +160,7 @@ def test_days_in_a_workbook_are_dates_and_unknown_is_empty(make: Make, tmp_path:
 def test_a_text_longer_than_a_cell_is_cut_and_told(tmp_path: Path) -> None:
     frame = make_frame({"code": ["A"], "title": ["𐐀" * 20_000]}, [None])
     written = write(frame, tmp_path / "a.xlsx")
-    assert any("1 texts were longer than 32,767" in loss for loss in written.losses)
+    assert any("1 text was longer than 32,767" in loss for loss in written.losses)
     assert book_of(written.path)["incidents"][1][2].value == "𐐀" * 16_383
 
 
