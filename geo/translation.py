@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,13 +87,26 @@ class Translation(str):  # noqa: SLOT000 — it keeps its English
         """Return the text itself, so that an error of which it is the message keeps its English, too."""
         return self
 
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        """Return a part, with the same part of the English."""
+        part = super().__getitem__(place)
+        return Translation(part, self.english[place]) if isinstance(place, slice) else part
+
+    def __add__(self, other: str) -> str:
+        """Return the text with another after it, both with their English."""
+        return joined("", (self, other))
+
+    def __radd__(self, other: str) -> str:
+        """Return the text with another before it, both with their English."""
+        return joined("", (other, self))
+
 
 def english(text: str) -> str:
     """Return a message in English, in whatever language it was made: what is recorded depends on no language.
 
     Args:
-        text: What `tr`, `tr_n`, `many`, `quoted` or `joined` returned, not cut or put together since; any other text
-            is returned as it is.
+        text: What `tr`, `tr_n`, `many`, `quoted` or `joined` returned, cut or with more after or before it; any other
+            text, also one that `str.join` or an f-string made, is returned as it is.
 
     Example:
         >>> from willay.geo.translation import english, in_language, quoted

@@ -140,8 +140,10 @@ def untranslated_texts(name: str) -> Iterator[tuple[int, str]]:
         if id(node) in passed:
             continue
         if isinstance(node, ast.JoinedStr):
-            parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
-            text = " ".join(str(part) for part in parts)
+            parts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+            if not any(" " in part for part in parts):
+                continue  # a path, such as `incidents[3].key`
+            text = " ".join(parts)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         else:

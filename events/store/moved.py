@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from willay.geo.translation import tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,7 +67,9 @@ PLACES: Final[Mapping[str, str]] = {
 def warn_of_move(former: str, now: str) -> None:
     """Warn that a name of `Store` has another place now."""
     warnings.warn(
-        f"store.{former} is store.{now} now; the old name works until willay 0.2.", DeprecationWarning, stacklevel=3
+        tr("store.{former} is store.{now} now; the old name works until willay 0.2.", former=former, now=now),
+        DeprecationWarning,
+        stacklevel=3,
     )
 
 

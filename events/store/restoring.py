@@ -11,6 +11,8 @@ from willay.events.store.dialects.sqlite.engine import check_file, require_file
 from willay.events.store.files.replacement import complete_replacement, put_in_place, with_companions
 from willay.events.store.store import Store
 from willay.geo import check_file_name
+from willay.geo.inputs import reason_of
+from willay.geo.translation import tr
 from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:
@@ -63,14 +65,16 @@ def restore_database(backup: Path | bytes, target: Path, *, force: bool = False)
         try:
             head = _examined(draft)
         except DatabaseError as error:
-            name = "The backup" if isinstance(backup, bytes) else str(backup)
-            raise DatabaseError(f"{str(error).replace(str(draft), name)} Nothing was put in place.") from error
+            name = tr("The backup") if isinstance(backup, bytes) else str(backup)
+            raise DatabaseError(
+                tr("{problem} Nothing was put in place.", problem=str(error).replace(str(draft), name))
+            ) from error
         flush_file(draft)
 
         def sound(path: Path) -> None:
             verify(path)
             if _examined(path) != head:
-                raise DatabaseError(f"{path} is not what the backup holds: another program changed it.")
+                raise DatabaseError(tr("{path} is not what the backup holds: another program changed it.", path=path))
 
         kept = put_in_place(draft, place, sound, keep_as=_WORDS)
     return Restored(place, head[0], kept)
@@ -83,19 +87,28 @@ def _write(backup: Path | bytes, draft: Path, place: Path) -> None:
     try:
         draft.write_bytes(backup)
     except OSError as error:
-        raise DatabaseError(f"{place} cannot be written: {error}. Check the folder and the disk.") from error
+        raise DatabaseError(
+            tr(
+                "{place} cannot be written: {reason}. Check the folder and the disk.",
+                place=place,
+                reason=reason_of(error),
+            )
+        ) from error
 
 
 def _check_room(place: Path, backup: Path | bytes, *, force: bool) -> None:
     if not isinstance(backup, bytes):
         check_file(backup)
         if place.exists() and place.samefile(backup):
-            raise RefusedError(f"{place} is the backup itself. Say where it is to go: --db FILE.")
+            raise RefusedError(tr("{place} is the backup itself. Say where it is to go: --db FILE.", place=place))
     require_file(place)
     if (there := with_companions(place)) and not force:
         raise RefusedError(
-            f"The file {there[0]} already exists. To replace that database with the backup: --force. "
-            "The replaced file is renamed, not deleted."
+            tr(
+                "The file {path} already exists. To replace that database with the backup: --force. The "
+                "replaced file is renamed, not deleted.",
+                path=there[0],
+            )
         )
 
 
@@ -108,5 +121,7 @@ def _examined(path: Path) -> tuple[int, Head | None]:
     with Store.open(path, isolated=True) as store:
         wrong = [problem for problem in store.file.check() if problem.severity == "error"]
         if wrong:
-            raise DatabaseError(f"{path} is damaged: {wrong[0].where}: {wrong[0].message}")
+            raise DatabaseError(
+                tr("{path} is damaged: {where}: {message}", path=path, where=wrong[0].where, message=wrong[0].message)
+            )
         return store.read.count()["incident"], store.file.head()

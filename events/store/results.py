@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from willay.geo.translation import mark
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,7 +19,7 @@ ERROR: Final = "error"
 NOTE: Final = "note"
 """How much a problem matters: damage, or only worth a look."""
 
-GO_BACK: Final = "Go back to a backup, or ask who changed the file by other means than willay."
+GO_BACK: Final = mark("Go back to a backup, or ask who changed the file by other means than willay.")
 
 
 @dataclass(frozen=True, slots=True)

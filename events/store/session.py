@@ -26,6 +26,8 @@ from willay.events.store.record.settings import record_settings
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.schema.versions import add_fields, create_schema, is_up_to_date, program_version, read_meta
 from willay.geo import check_file_name
+from willay.geo.inputs import reason_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -153,7 +155,7 @@ class Session:
 
     def _open(self) -> Connection:
         if self._connection.closed:
-            raise DatabaseError(f"The store of {self.path} is closed. Open it again: Store.open(path).")
+            raise DatabaseError(tr("The store of {path} is closed. Open it again: Store.open(path).", path=self.path))
         return self._connection
 
 
@@ -171,8 +173,10 @@ def _claim_file(path: Path) -> None:
     try:
         path.open("xb").close()
     except FileExistsError:
-        message = f"The file {path} already exists. Choose a different name, or move the file away first."
+        message = tr("The file {path} already exists. Choose a different name, or move the file away first.", path=path)
         raise RefusedError(message) from None
     except OSError as error:
-        message = f"{path} cannot be made: {error.strerror}. Check the folder and its rights."
+        message = tr(
+            "{path} cannot be made: {reason}. Check the folder and its rights.", path=path, reason=reason_of(error)
+        )
         raise DatabaseError(message) from error

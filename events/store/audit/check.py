@@ -19,6 +19,7 @@ from willay.events.store.record import register_rows
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
 from willay.events.store.schema.ids import moment_text
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +64,7 @@ def examine(connection: Connection) -> tuple[Problem, ...]:
         )
         return (*found, *(problem for problems in more for problem in _first(problems)))
     except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote
-        message = f"The record cannot be read: {str(error)[:80]}. {GO_BACK}"
+        message = tr("The record cannot be read: {error}. {go_back}", error=str(error)[:80], go_back=tr(GO_BACK))
         return (Problem(ERROR, "record", message),)
 
 
@@ -90,8 +91,10 @@ def head_problems(connection: Connection, seal: str) -> Iterator[Problem]:
     """Find that a seal that was noted some time ago is not in the record."""
     seals = connection.execute(text("SELECT seal FROM change")).scalars()
     if seal.strip().lower() not in {one.hex() for one in seals if one is not None}:
-        message = f"The seal {seal[:80]} is no longer a part of this record: changes were altered or removed."
-        yield Problem(ERROR, "revision", f"{message} {GO_BACK}")
+        message = tr(
+            "The seal {seal} is no longer a part of this record: changes were altered or removed.", seal=seal[:80]
+        )
+        yield Problem(ERROR, "revision", f"{message} {tr(GO_BACK)}")
 
 
 def _is_broken(found: Iterable[Problem]) -> bool:
@@ -102,19 +105,26 @@ def _first(problems: Iterable[Problem]) -> list[Problem]:
     listed = list(problems)
     if len(listed) <= _SHOWN:
         return listed
-    more = Problem(listed[0].severity, "", f"and {len(listed) - _SHOWN} more of this kind.")
+    more = Problem(listed[0].severity, "", tr("and {n:,} more of this kind.", n=len(listed) - _SHOWN))
     return [*listed[:_SHOWN], more]
 
 
 def _file_problems(connection: Connection) -> list[Problem]:
-    return [Problem(ERROR, where, f"{what} {GO_BACK}") for where, what in dialect_of(connection).damage(connection)]
+    return [
+        Problem(ERROR, where, joined(" ", (what, tr(GO_BACK))))
+        for where, what in dialect_of(connection).damage(connection)
+    ]
 
 
 def _region_problems(regions: gpd.GeoDataFrame) -> Iterator[Problem]:
     for set_name, key, shape in zip(regions["set"], regions["key"], regions.geometry, strict=True):
         if not shapely.is_valid(shape):
             reason = shapely.is_valid_reason(shape)
-            yield Problem(ERROR, f"{set_name}/{key}", f"Its outline is broken: {reason}. Add a repaired version.")
+            yield Problem(
+                ERROR,
+                f"{set_name}/{key}",
+                tr("Its outline is broken: {reason}. Add a repaired version.", reason=reason),
+            )
 
 
 class _Notes:
@@ -141,7 +151,7 @@ class _Notes:
         """Look at an incident."""
         code, day = str(state["code"]), expected.first_day
         self.units += [Problem(NOTE, code, words) for words in expected.outside]
-        self.captivity += [Problem(NOTE, code, f"{mismatch}.") for mismatch in expected.captivity]
+        self.captivity += [Problem(NOTE, code, joined("", (mismatch, "."))) for mismatch in expected.captivity]
         if day is not None:
             for case in state["draft"].get("cases", ()):
                 if day < self._begins.get(case, ""):
@@ -153,12 +163,23 @@ class _Notes:
             key, begins, ends = state["key"], state.get("from_day"), state.get("until_day")
             days = [phase["from_day"] for phase in state.get("phases", [])]
             if begins and ends and parse_day(ends)[1] < parse_day(begins)[0]:
-                message = f"It ends ({ends}) before it begins ({begins}). Correct one of the two."
-                yield Problem(NOTE, f"case {key}", message)
+                message = tr(
+                    "It ends ({ends}) before it begins ({begins}). Correct one of the two.", ends=ends, begins=begins
+                )
+                yield Problem(NOTE, tr("case {key}", key=key), message)
             for before, after in pairwise(days):
                 if parse_day(after)[1] < parse_day(before)[0]:
-                    message = f"The phase from {after} stands after the one from {before}. Put them in order."
-                    yield Problem(NOTE, f"case {key}", message)
+                    message = tr(
+                        "The phase from {after} stands after the one from {before}. Put them in order.",
+                        after=after,
+                        before=before,
+                    )
+                    yield Problem(NOTE, tr("case {key}", key=key), message)
             for code, day in self._early.get(key, []):
-                message = f"It happened on {day}, before its case {key} began ({begins}). Correct one of the two."
+                message = tr(
+                    "It happened on {day}, before its case {key} began ({begins}). Correct one of the two.",
+                    day=day,
+                    key=key,
+                    begins=begins,
+                )
                 yield Problem(NOTE, code, message)

@@ -8,6 +8,7 @@ from willay.events.model.advice import command
 from willay.events.model.attachments import SHOWN_DIGITS, content_sha256
 from willay.events.store.record.contents import all_attachments, listed_ever, read_content, stored_sizes, why_absent
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Problem
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,12 @@ def content_problems(connection: Connection) -> Iterator[Problem]:
     """Find contents that are not what was attached; each is read once."""
     for name in stored_sizes(connection):
         if content_sha256(read_content(connection, name) or b"") != name:
-            message = f"The content of the attachment {name} does not match its SHA-256. {GO_BACK}"
-            yield Problem(ERROR, f"attachment {name[:SHOWN_DIGITS]}", message)
+            message = tr(
+                "The content of the attachment {name} does not match its SHA-256. {go_back}",
+                name=name,
+                go_back=tr(GO_BACK),
+            )
+            yield Problem(ERROR, tr("attachment {digits}", digits=name[:SHOWN_DIGITS]), message)
 
 
 def attachment_notes(connection: Connection) -> Iterator[Problem]:
@@ -30,15 +35,26 @@ def attachment_notes(connection: Connection) -> Iterator[Problem]:
         listed.add(one.draft.sha256)
         size = sizes.get(one.draft.sha256, one.draft.size)
         if size != one.draft.size:
-            message = f"{one.draft.called!r} is listed with {one.draft.size:,} bytes, but its content has {size:,}."
-            yield Problem(NOTE, one.name, f"{message} Correct the list of attachments.")
+            message = tr(
+                "{called!r} is listed with {listed:,} bytes, but its content has {size:,}. Correct the list of "
+                "attachments.",
+                called=one.draft.called,
+                listed=one.draft.size,
+                size=size,
+            )
+            yield Problem(NOTE, one.name, message)
         elif not one.is_here:
-            message = f"The content of {one.draft.called!r} is not in this database{why_absent(one)}"
+            message = tr(
+                "The content of {called!r} is not in this database{why}",
+                called=one.draft.called,
+                why=why_absent(one),
+            )
             yield Problem(NOTE, one.name, message)
     unlisted = sizes.keys() - listed
     for name in sorted(unlisted - listed_ever(connection).keys()) if unlisted else ():
-        message = (
-            f"No incident or source lists this content ({sizes[name]:,} bytes), now or earlier. "
-            f"To erase it: {command('attachment', 'erase', name[:SHOWN_DIGITS])}"
+        message = tr(
+            "No incident or source lists this content ({size:,} bytes), now or earlier. To erase it: {command}",
+            size=sizes[name],
+            command=command("attachment", "erase", name[:SHOWN_DIGITS]),
         )
-        yield Problem(NOTE, f"attachment {name[:SHOWN_DIGITS]}", message)
+        yield Problem(NOTE, tr("attachment {digits}", digits=name[:SHOWN_DIGITS]), message)

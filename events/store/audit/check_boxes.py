@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from willay.events.store.dialects import dialect_of
 from willay.events.store.results import ERROR, GO_BACK, Problem
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,11 @@ def box_problems(connection: Connection) -> Iterator[Problem]:
         "SELECT count(*) FROM place_box WHERE incident NOT IN (SELECT fid FROM incident WHERE geom IS NOT NULL)"
     )
     if number := connection.execute(count).scalar():
-        yield Problem(ERROR, "place_box", f"Boxes of incidents without a place: {number}. {GO_BACK}")
+        yield Problem(
+            ERROR,
+            "place_box",
+            tr("Boxes of incidents without a place: {number}. {go_back}", number=number, go_back=tr(GO_BACK)),
+        )
 
 
 def stored_boxes(boxes: Sequence[tuple[int, float, float, float, float]]) -> list[tuple[float, ...]]:

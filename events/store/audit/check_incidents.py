@@ -22,6 +22,7 @@ from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.packing import unpack
 from willay.events.store.schema.tables import OF_AN_INCIDENT, Incident, table_of
 from willay.geo.blobs import encode_geometries
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -139,7 +140,7 @@ def _differences(
     )
     for fid in fids:
         if stored.get(fid) != wanted.get(fid):
-            message = f"Its box does not hold its place, so searches by area miss it. {GO_BACK}"
+            message = tr("Its box does not hold its place, so searches by area miss it. {go_back}", go_back=tr(GO_BACK))
             yield Problem(ERROR, str(codes[fid]), message)
 
 
@@ -151,5 +152,11 @@ def _orphans(connection: Connection, model: type[SQLModel]) -> Iterator[Problem]
     statement = text(f"SELECT DISTINCT incident FROM {name} WHERE incident NOT IN (SELECT fid FROM incident)")  # noqa: S608 — our own names
     for fid in connection.execute(statement).scalars():
         yield Problem(
-            ERROR, str(fid), f"The table {name} does not hold what is recorded: a row of no incident. {GO_BACK}"
+            ERROR,
+            str(fid),
+            tr(
+                "The table {name} does not hold what is recorded: a row of no incident. {go_back}",
+                name=name,
+                go_back=tr(GO_BACK),
+            ),
         )

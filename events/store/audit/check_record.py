@@ -19,10 +19,12 @@ from willay.events.store.dialects import dialect_of, run
 from willay.events.store.record import register_rows
 from willay.events.store.record.redactions import KIND, REASON, document_digest, erased_at, read_redactions
 from willay.events.store.record.region_sets import region_id, region_state
+from willay.events.store.record.resolve import kind_in_words
 from willay.events.store.record.settings import setting_states
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.packing import unpack
 from willay.events.store.schema.tables import Region, table_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,12 +59,22 @@ def record_problems(connection: Connection) -> Iterator[Problem]:
             subject = (state.kind, state.subject)
             document = stored if stored is not None else _text(present.get(subject))
             if state.number != number + 1:
-                message = f"{_between(number, state.number)} missing. {GO_BACK}"
-                yield Problem(ERROR, f"revision {state.number}", message)
+                if state.number == number + 2:
+                    message = tr("Revision {number} is missing.", number=number + 1)
+                else:
+                    message = tr("Revisions {first} to {last} are missing.", first=number + 1, last=state.number - 1)
+                yield Problem(ERROR, tr("revision {number}", number=state.number), f"{message} {tr(GO_BACK)}")
             if state.previous != last.get(subject) or not _is_recorded(state, stored, document, redacted):
-                what = "its present state" if stored is None else "its recorded state"
-                message = f"Revision {state.number} of {state.kind} {state.subject}: {what} is not what was recorded."
-                yield Problem(ERROR, f"revision {state.number}", f"{message} {GO_BACK}")
+                values = {"number": state.number, "kind": kind_in_words(state.kind), "subject": state.subject}
+                if stored is None:
+                    message = tr(
+                        "Revision {number} of {kind} {subject}: its present state is not what was recorded.", **values
+                    )
+                else:
+                    message = tr(
+                        "Revision {number} of {kind} {subject}: its recorded state is not what was recorded.", **values
+                    )
+                yield Problem(ERROR, tr("revision {number}", number=state.number), f"{message} {tr(GO_BACK)}")
             elif document is not None:
                 reviews.see(Seen(state, seals.author(change), document, is_last=stored is None))
             last[subject], number = state.digest, state.number
@@ -71,7 +83,13 @@ def record_problems(connection: Connection) -> Iterator[Problem]:
     yield from seals.end()
     yield from _end_problems(connection, number)
     for kind, name in sorted(present.keys() - last.keys()):
-        yield Problem(ERROR, name, f"This {kind} was never recorded in a revision. {GO_BACK}")
+        yield Problem(
+            ERROR,
+            name,
+            tr(
+                "This {kind} was never recorded in a revision. {go_back}", kind=kind_in_words(kind), go_back=tr(GO_BACK)
+            ),
+        )
     yield from reviews.problems()
 
 
@@ -83,18 +101,16 @@ _COLUMNS: Final = 8
 """Columns of these that are those of `StateSeen`; the next one is the change."""
 
 
-def _between(before: int, after: int) -> str:
-    return f"Revision {after - 1} is" if after - before == 2 else f"Revisions {before + 1} to {after - 1} are"  # noqa: PLR2004 — one number between
-
-
 def _end_problems(connection: Connection, last: int) -> Iterator[Problem]:
     """Compare the last revision with the highest number that was ever given."""
     given = dialect_of(connection).highest_number(connection)
     if given != last:
-        message = (
-            f"The last revision is {last}, and SQLite gave numbers up to {given}: the end of the record is missing."
+        message = tr(
+            "The last revision is {last}, and SQLite gave numbers up to {given}: the end of the record is missing.",
+            last=last,
+            given=given,
         )
-        yield Problem(ERROR, "revision", f"{message} {GO_BACK}")
+        yield Problem(ERROR, "revision", f"{message} {tr(GO_BACK)}")
 
 
 def _is_recorded(state: StateSeen, stored: str | None, document: str | None, redacted: _Redacted) -> bool:

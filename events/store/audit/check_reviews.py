@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from willay.events.store.record.review_rules import CONTENT, PUBLISHED, RULE_KEY, TWO_PEOPLE, authors_of, same_person
 from willay.events.store.results import ERROR, NOTE, Problem
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +72,29 @@ class Reviews:
         now = self._rules[-1][1] if self._rules else None
         for seen, code in self._own:
             then = [rule for number, rule in self._rules if number < seen.state.number]
-            message = f"Revision {seen.state.number}: {seen.author} published what {seen.author} wrote"
+            values = {"number": seen.state.number, "author": seen.author}
             if then and then[-1] == TWO_PEOPLE:
-                yield Problem(ERROR, code, f"{message}, while two people were needed. Let a second person look at it.")
+                message = tr(
+                    "Revision {number}: {author} published what {author} wrote, while two people were needed. Let a "
+                    "second person look at it.",
+                    **values,
+                )
+                yield Problem(ERROR, code, message)
+            elif now == TWO_PEOPLE and then:
+                message = tr(
+                    "Revision {number}: {author} published what {author} wrote, while the rule was {rule}. A second "
+                    "person may want to look at it.",
+                    rule=then[-1],
+                    **values,
+                )
+                yield Problem(NOTE, code, message)
             elif now == TWO_PEOPLE:
-                why = f"while the rule was {then[-1]}" if then else "before the rule of review was recorded"
-                yield Problem(NOTE, code, f"{message}, {why}. A second person may want to look at it.")
+                message = tr(
+                    "Revision {number}: {author} published what {author} wrote, before the rule of review was "
+                    "recorded. A second person may want to look at it.",
+                    **values,
+                )
+                yield Problem(NOTE, code, message)
 
 
 def _publishes(seen: Seen, before: str | None) -> bool:

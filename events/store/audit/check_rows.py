@@ -27,6 +27,7 @@ from willay.events.store.schema.tables import (
     table_of,
 )
 from willay.geo.blobs import decode_geometry, encode_geometry
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -84,14 +85,18 @@ def memory_problems(connection: Connection) -> Iterator[Problem]:
     rows = connection.execute(text(f"SELECT {columns} FROM import_row ORDER BY 1, 2"))  # noqa: S608 — constant names
     for row in dialect_of(connection).each_row(rows):
         if not _is_marked(row):
-            message = f"What the last import remembers of row {str(row[1])[:80]!r} was changed. {GO_BACK}"
+            message = tr(
+                "What the last import remembers of row {row!r} was changed. {go_back}",
+                row=str(row[1])[:80],
+                go_back=tr(GO_BACK),
+            )
             yield Problem(ERROR, str(row[0]), message)
     statement = text(
         "SELECT code FROM incident WHERE fid NOT IN (SELECT incident FROM import_row) AND id IN"
         " (SELECT subject_id FROM revision WHERE subject_kind = 'incident' AND action = 'import') ORDER BY code"
     )
     for code in connection.execute(statement).scalars():
-        yield Problem(ERROR, code, f"It was imported, and no import remembers it. {GO_BACK}")
+        yield Problem(ERROR, code, tr("It was imported, and no import remembers it. {go_back}", go_back=tr(GO_BACK)))
 
 
 def _is_marked(row: Sequence[Any]) -> bool:
@@ -120,7 +125,12 @@ def differences(
     for row in _differing(connection, model, expected, where):
         keys = [str(row[column.name]) for column in table_of(model).primary_key.columns]
         place = (named(row) if named else None) or " ".join(keys)
-        message = f"The table {name} does not hold what is recorded: {', '.join(row['columns'])}. {GO_BACK}"
+        message = tr(
+            "The table {name} does not hold what is recorded: {columns}. {go_back}",
+            name=name,
+            columns=", ".join(row["columns"]),
+            go_back=tr(GO_BACK),
+        )
         yield Problem(ERROR, str(place), message)
 
 
@@ -149,7 +159,7 @@ def _differing(
     for key in sorted(differing_keys, key=_sortable):
         there, due = stored.get(key), wanted.get(key)
         differing = [name for n, name in enumerate(names) if there and due and there[n] != due[n]]
-        what = differing or [f"a row that is {'missing' if there is None else 'not recorded'}"]
+        what = differing or [tr("a row that is missing") if there is None else tr("a row that is not recorded")]
         yield {**dict(zip(names, there or due or (), strict=True)), "columns": what}
 
 

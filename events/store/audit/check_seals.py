@@ -11,6 +11,7 @@ from willay.events.model.masking import text_digest
 from willay.events.store.record.seals import EarlierSealed, Sealed, file_seal, leaf_of, merkle_root
 from willay.events.store.results import ERROR, GO_BACK, Problem
 from willay.events.store.schema.versions import THIS_OFFICE
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,24 +62,38 @@ class Seals:
         is_earlier = change.root is None
         seal = self._earlier(change, states) if is_earlier else self._sealed(change, states)
         if seal is None or change.seal != seal:
-            message = (
-                f"Change {number}, {_span(states)}: who made it, when, why, its states or its place among the others "
-                "was changed."
+            message = tr(
+                "Change {number}, {span}: who made it, when, why, its states or its place among the "
+                "others was changed.",
+                number=number,
+                span=_span(states),
             )
-            yield Problem(ERROR, f"change {number}", f"{message} {GO_BACK}")
+            yield Problem(ERROR, tr("change {number}", number=number), f"{message} {tr(GO_BACK)}")
         self._seal, self._number = change.seal, number
 
     def end(self) -> Iterator[Problem]:
         """Find the changes after the last that has states, and offices that no willay named."""
         yield from self._gap(max(self._changes, default=0) + 1)
         if [*self._offices] != [THIS_OFFICE]:
-            yield Problem(ERROR, "office", f"There must be one office, with the number {THIS_OFFICE}. {GO_BACK}")
+            yield Problem(
+                ERROR,
+                "office",
+                tr(
+                    "There must be one office, with the number {number}. {go_back}",
+                    number=THIS_OFFICE,
+                    go_back=tr(GO_BACK),
+                ),
+            )
 
     def _gap(self, number: int) -> Iterator[Problem]:
         """Find that changes before one are not there, or have no states, or come after it."""
         if number != self._number + 1:
-            message = f"Between the changes {self._number} and {number} some are missing, or in another order."
-            yield Problem(ERROR, f"change {number}", f"{message} {GO_BACK}")
+            message = tr(
+                "Between the changes {before} and {after} some are missing, or in another order.",
+                before=self._number,
+                after=number,
+            )
+            yield Problem(ERROR, tr("change {number}", number=number), f"{message} {tr(GO_BACK)}")
 
     def _sealed(self, change: Row[Any], states: Sequence[StateSeen]) -> bytes | None:
         """Return the seal of the file that a change should have; None where it does not fit its states or its office.
@@ -128,4 +143,6 @@ def _hex(digest: object) -> str | None:
 
 def _span(states: Sequence[StateSeen]) -> str:
     first, last = states[0].number, states[-1].number
-    return f"revision {first}" if first == last else f"revisions {first} to {last}"
+    if first == last:
+        return tr("revision {number}", number=first)
+    return tr("revisions {first} to {last}", first=first, last=last)

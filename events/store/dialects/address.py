@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from willay.geo.errors import FileNameError
+from willay.geo.translation import tr
 
 _ADDRESS: Final = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):/+(?P<rest>.*)", re.DOTALL)
 """A scheme has two letters or more: C:/ is a drive. Paths have made one slash of several."""
@@ -24,8 +25,11 @@ def place_of(target: str | Path) -> Path:
     scheme = found["scheme"].lower().partition("+")[0] if found else ""
     if scheme in _SERVERS:
         raise FileNameError(
-            f"What begins with {scheme}:// is an address: that of a PostgreSQL server, which is not supported yet. "
-            "Give the name of a file, such as peru.gpkg."
+            tr(
+                "What begins with {scheme}:// is an address: that of a PostgreSQL server, which is not "
+                "supported yet. Give the name of a file, such as peru.gpkg.",
+                scheme=scheme,
+            )
         )
     if found and scheme == "sqlite" and isinstance(target, str):
         absolute = str(target).partition(":")[2].startswith("////")

@@ -8,6 +8,7 @@ from willay.events.model.errors import DatabaseError, RefusedError
 from willay.geo.errors import GeoError
 from willay.geo.extras import require
 from willay.geo.inputs import input_file, input_text, reason_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ def encryptor(means: str | Sequence[str]) -> Callable[[bytes], bytes]:
         RefusedError: A key is not one.
         MissingExtraError: The library that encrypts is not installed.
     """
-    pyrage = require("seal", "Encryption")
+    pyrage = require("seal", tr("Encryption"))
     if isinstance(means, str):
         return lambda content: bytes(pyrage.passphrase.encrypt(content, means))
     recipients = [_recipient(pyrage, key) for key in means]
@@ -46,7 +47,7 @@ def decrypted(path: Path, means: str | Path) -> bytes:
         DatabaseError: A file cannot be read.
         InputFileError: It is not a file.
     """
-    pyrage = require("seal", "Encryption")
+    pyrage = require("seal", tr("Encryption"))
     try:
         content = input_file(path).read_bytes()
         if isinstance(means, str):
@@ -56,10 +57,16 @@ def decrypted(path: Path, means: str | Path) -> bytes:
     except GeoError:
         raise
     except OSError as error:
-        raise DatabaseError(f"{error.filename} cannot be read: {reason_of(error)}.") from None
+        raise DatabaseError(
+            tr("{filename} cannot be read: {reason}.", filename=error.filename, reason=reason_of(error))
+        ) from None
     except (pyrage.DecryptError, pyrage.IdentityError, ValueError) as error:
         raise RefusedError(
-            f"{path} cannot be opened: {error}. Check the key or passphrase, and that the file is complete."
+            tr(
+                "{path} cannot be opened: {error}. Check the key or passphrase, and that the file is complete.",
+                path=path,
+                error=error,
+            )
         ) from None
 
 
@@ -67,4 +74,6 @@ def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 — a library with
     try:
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
-        raise RefusedError(f"{key[:80]!r} is not a public key of age. Public keys begin with age1.") from None
+        raise RefusedError(
+            tr("{key!r} is not a public key of age. Public keys begin with age1.", key=key[:80])
+        ) from None

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING
 
 from willay.events.model.errors import DatabaseError
+from willay.geo.inputs import reason_of
+from willay.geo.translation import tr
 from willay.geo.writing import flush_folder
 
 if TYPE_CHECKING:
@@ -54,12 +56,17 @@ def held_record(target: Path) -> Iterator[IO[str]]:
     try:
         record = _open(path)
     except BlockingIOError as error:
-        message = f"Another process is just putting a file in the place of {target}. Try again when it is done."
+        message = tr(
+            "Another process is just putting a file in the place of {target}. Try again when it is done.", target=target
+        )
         raise DatabaseError(message) from error
     except OSError as error:
-        message = (
-            f"{path} cannot be written: {error.strerror}. It is needed while a file takes the place of {target.name}. "
-            "Check the folder and its rights, or copy the folder to where you may write."
+        message = tr(
+            "{path} cannot be written: {reason}. It is needed while a file takes the place of "
+            "{name}. Check the folder and its rights, or copy the folder to where you may write.",
+            path=path,
+            reason=reason_of(error),
+            name=target.name,
         )
         raise DatabaseError(message) from error
     with record:

@@ -18,6 +18,8 @@ from willay.events.model.errors import DatabaseError
 from willay.events.store.dialects.sqlite.locking import locked
 from willay.events.store.files.intentions import Plan, forget, held_record, intended, record_of, write_down
 from willay.geo.histories import JOURNALS
+from willay.geo.inputs import reason_of
+from willay.geo.translation import tr
 from willay.geo.writing import flush_folder
 
 if TYPE_CHECKING:
@@ -66,7 +68,13 @@ def put_in_place(
             _take_back(target, plan, arrived=ready and not _incoming(target).exists())
             forget(record, target)
             if isinstance(error, OSError) and not isinstance(error, DatabaseError):
-                raise DatabaseError(f"{target} cannot be replaced: {error}. It is as it was.") from error
+                raise DatabaseError(
+                    tr(
+                        "{target} cannot be replaced: {reason}. It is as it was.",
+                        target=target,
+                        reason=reason_of(error),
+                    )
+                ) from error
             raise
         _drop(target, plan)
         forget(record, target)

@@ -14,6 +14,7 @@ from willay.events.model.errors import DatabaseError
 from willay.events.store.dialects.sqlite.copies import copy_database
 from willay.events.store.files.replacement import with_companions
 from willay.events.store.migrations import to_2, to_3, to_4, to_5, to_6, to_7, to_8
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,8 +58,15 @@ def back_up(path: Path, version: int) -> Path:
         copy_database(path, copy)
     except DatabaseError as error:
         raise DatabaseError(
-            f"{path} was made by an earlier willay (schema {version}) and must be brought up to date, but it could not "
-            f"be copied to {copy.name} first: {error} Nothing was changed. Copy the file to a folder you may write to."
+            tr(
+                "{path} was made by an earlier willay (schema {version}) and must be brought up to date, "
+                "but it could not be copied to {name} first: {error} Nothing was changed. Copy the file "
+                "to a folder you may write to.",
+                path=path,
+                version=version,
+                name=copy.name,
+                error=error,
+            )
         ) from error
     return copy
 

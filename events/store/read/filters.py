@@ -8,7 +8,7 @@ decides. Words and places are looked at last, on a page at a time (`answering`):
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -17,8 +17,9 @@ from willay.events.model.errors import NotFoundError
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.events.store.dialects import dialect_of
 from willay.events.store.read.acts import changed_codes
-from willay.events.store.record.resolve import actor_names, folded, nearest
+from willay.events.store.record.resolve import actor_names, did_you_mean, folded, nearest
 from willay.events.store.schema.tables import Claim, Incident, Link, table_of
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -202,7 +203,13 @@ def _actor_key(name: str, actors: Mapping[str, str]) -> str:
     key = actors.get(folded(name))
     if key is None:
         like = dict.fromkeys(actors[found] for found in nearest(folded(name), actors))
-        raise NotFoundError(f"Unknown actor {name[:80]!r}.{_or(like)} Known actors: willay actor list.")
+        raise NotFoundError(
+            tr(
+                "Unknown actor {name!r}.{like} Known actors: willay actor list.",
+                name=name[:80],
+                like=did_you_mean(like),
+            )
+        )
     return key
 
 
@@ -210,9 +217,16 @@ def _all_known(asked: Iterable[str], known: Iterable[str], kind: str) -> None:
     there = set(known)
     for name in asked:
         if name not in there:
-            raise NotFoundError(f"Unknown {kind} {name[:80]!r}.{_or(nearest(name, there))} See: willay {kind} list.")
+            raise NotFoundError(
+                tr(
+                    _UNKNOWN[kind],
+                    name=name[:80],
+                    like=did_you_mean(nearest(name, there)),
+                )
+            )
 
 
-def _or(like: Iterable[str]) -> str:
-    named = " or ".join(repr(name) for name in like)
-    return f" Did you mean {named}?" if named else ""
+_UNKNOWN: Final = {
+    "case": mark("Unknown case {name!r}.{like} See: willay case list."),
+    "source": mark("Unknown source {name!r}.{like} See: willay source list."),
+}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from willay.data.zones import present_name
 from willay.events.model.errors import FormerNameWarning, NotFoundError
-from willay.events.store.record.resolve import folded, nearest
+from willay.events.store.record.resolve import did_you_mean, folded, nearest
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,9 +84,11 @@ def _of_today(name: str, known: set[str]) -> str:
     """Return the name of a region, or of what a region of the former set of zones became, and then warn."""
     now = present_name(name.strip(), known)
     if now != name.strip() and now in known:
-        message = (
-            f"The region {name.strip()!r} is {now!r} now: places (pe-places) and states of emergency (pe-emergencies) "
-            f"are two sets. The former name works until willay 0.2."
+        message = tr(
+            "The region {name!r} is {now!r} now: places (pe-places) and states of emergency "
+            "(pe-emergencies) are two sets. The former name works until willay 0.2.",
+            name=name.strip(),
+            now=now,
         )
         warnings.warn(message, FormerNameWarning, stacklevel=2)
         return now
@@ -116,7 +119,8 @@ def asked_regions(names: Iterable[str], regions: gpd.GeoDataFrame) -> NDArray[np
             hit |= (known == asked).to_numpy(dtype=bool)
         if not hit.any():
             like = nearest(name, [*(regions["set"] + "/" + regions["key"]), *regions["name"]])
-            meant = f" Did you mean {' or '.join(map(repr, like))}?" if like else ""
-            raise NotFoundError(f"Unknown region {name[:80]!r}.{meant} See: willay regions list.")
+            raise NotFoundError(
+                tr("Unknown region {name!r}.{like} See: willay regions list.", name=name[:80], like=did_you_mean(like))
+            )
         wanted |= hit
     return wanted

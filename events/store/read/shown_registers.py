@@ -19,6 +19,7 @@ from willay.events.store.record.register_rows import actor_states, as_known, cas
 from willay.events.store.record.resolve import nearest, not_found
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.tables import Incident, Link, table_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +129,9 @@ def case_draft(connection: Connection, key: str, shown: Disclosure | None, as_of
         return every[key]
     seen = {case.key: case for case in drafts(connection, shown, as_of, IncidentQuery())[2]}
     if key not in seen:
-        raise RefusedError(f"The profile {shown.profile} shows no incident of the case {key!r}.")
+        raise RefusedError(
+            tr("The profile {profile} shows no incident of the case {key!r}.", profile=shown.profile, key=key)
+        )
     return seen[key]
 
 

@@ -24,6 +24,7 @@ from willay.events.store.record.revisions import Change, latest_digest, record, 
 from willay.events.store.schema.bulk import insert_rows
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.schema.tables import AttachmentContent
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -203,11 +204,23 @@ def verified_content(connection: Connection, one: Attachment) -> bytes:
     """
     content = read_content(connection, one.draft.sha256)
     if content is None:
-        raise NotFoundError(f"{one.name}: the content of {one.draft.called!r} is not in this database{why_absent(one)}")
+        raise NotFoundError(
+            tr(
+                "{name}: the content of {called!r} is not in this database{why}",
+                name=one.name,
+                called=one.draft.called,
+                why=why_absent(one),
+            )
+        )
     if content_sha256(content) != one.draft.sha256:
         raise RefusedError(
-            f"{one.name}: the content of {one.draft.called!r} does not match its SHA-256: it was changed or damaged. "
-            f"Nothing was saved. Check the database: {command('check')}"
+            tr(
+                "{name}: the content of {called!r} does not match its SHA-256: it was changed or "
+                "damaged. Nothing was saved. Check the database: {command}",
+                name=one.name,
+                called=one.draft.called,
+                command=command("check"),
+            )
         )
     return content
 
@@ -215,8 +228,13 @@ def verified_content(connection: Connection, one: Attachment) -> bytes:
 def why_absent(one: Attachment) -> str:
     """Return why a content is not here, as the end of a sentence, with what to do."""
     if one.erased is not None:
-        return f": {one.erased.author} erased it on {one.erased.recorded_at:%Y-%m-%d} ({one.erased.reason})."
-    return "; only its SHA-256 is recorded. Ask whoever has the file, and attach it again: it is recognised."
+        return tr(
+            ": {author} erased it on {day} ({reason}).",
+            author=one.erased.author,
+            day=f"{one.erased.recorded_at:%Y-%m-%d}",
+            reason=one.erased.reason,
+        )
+    return tr("; only its SHA-256 is recorded. Ask whoever has the file, and attach it again: it is recognised.")
 
 
 def store_contents(connection: Connection, files: Iterable[FileRead]) -> tuple[AttachmentDraft, ...]:
@@ -230,8 +248,13 @@ def store_contents(connection: Connection, files: Iterable[FileRead]) -> tuple[A
     together = sum(here.values()) + sum(one.draft.size for one in new.values())
     if new and together > TOGETHER_BYTES:
         raise RefusedError(
-            f"The attachments of this database would be {together:,} bytes together, and {TOGETHER_BYTES:,} are "
-            f"allowed, so that it can be copied and encrypted in memory. Record the SHA-256 only: --hash-only."
+            tr(
+                "The attachments of this database would be {size:,} bytes together, and "
+                "{most:,} are allowed, so that it can be copied and encrypted in memory. "
+                "Record the SHA-256 only: --hash-only.",
+                size=together,
+                most=TOGETHER_BYTES,
+            )
         )
     insert_rows(connection, AttachmentContent, [{"sha256": name, "content": one.content} for name, one in new.items()])
     return tuple(one.draft for one in new.values())
@@ -253,11 +276,22 @@ def find_content(connection: Connection, digits: str) -> tuple[str, int]:
     found = [name for name in sizes if name.startswith(asked)]
     if len(asked) < _FEWEST or not found:
         raise NotFoundError(
-            f"No content in this database has a SHA-256 that begins with {digits[:80]!r}. Give {_FEWEST} or more of "
-            f"its first digits, as this command lists them: {command('attachment', 'list')}"
+            tr(
+                "No content in this database has a SHA-256 that begins with {digits!r}. Give {fewest} or "
+                "more of its first digits, as this command lists them: {command}",
+                digits=digits[:80],
+                fewest=_FEWEST,
+                command=command("attachment", "list"),
+            )
         )
     if len(found) > 1:
-        raise NotFoundError(f"{digits[:80]!r} are the first digits of {len(found)} contents. Give more of them.")
+        raise NotFoundError(
+            tr(
+                "{digits!r} are the first digits of {n:,} contents. Give more of them.",
+                digits=digits[:80],
+                n=len(found),
+            )
+        )
     return found[0], sizes[found[0]]
 
 

@@ -20,6 +20,7 @@ from willay.events.store.record.revisions import Author, Change, first_known, la
 from willay.events.store.record.revisions import record as record_changes
 from willay.events.store.record.states import pruned
 from willay.events.store.schema.tables import Region, table_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,10 +97,23 @@ def region_set_from_layer(
     for column in (key, name, admin_code):
         if column is not None and column not in frame.columns:
             columns = ", ".join(str(known) for known in frame.columns if known != frame.geometry.name)
-            raise DraftError((Fault(set_name, f"The layer has no column {column[:80]!r}. It has: {columns}."),))
+            raise DraftError(
+                (
+                    Fault(
+                        set_name,
+                        tr(
+                            "The layer has no column {column!r}. It has: {columns}.",
+                            column=column[:80],
+                            columns=columns,
+                        ),
+                    ),
+                )
+            )
     keys = [_as_key(value) for value in frame[key]]
     if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
-        message = f"Several rows have the key {', '.join(twice)}. Choose a column whose values are unique."
+        message = tr(
+            "Several rows have the key {twice}. Choose a column whose values are unique.", twice=", ".join(twice)
+        )
         raise DraftError((Fault(f"{set_name}.{key}", message),))
     made = {
         "key": keys,
@@ -134,7 +148,13 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         if row["version"] is None:
             row["version"] = 1 + max((v for s, k, v in taken if (s, k) == (row["set_name"], row["key"])), default=0)
         if (name := (row["set_name"], row["key"], row["version"])) in taken:
-            raise ConflictError(f"Version {name[2]} of {name[0]}/{name[1]} already exists. Give the next number.")
+            raise ConflictError(
+                tr(
+                    "Version {number} of {region} already exists. Give the next number.",
+                    number=name[2],
+                    region=f"{name[0]}/{name[1]}",
+                )
+            )
         taken.add(name)
         fid += 1
         rows.append({"fid": fid, **row})
@@ -187,9 +207,9 @@ def _stored_row(connection: Connection, set_name: str, record: Mapping[Any, Any]
 def _region_row(regions: RegionSet, record: Mapping[Any, Any], place: int) -> dict[str, Any]:
     key, shape = record.get("key"), record.get(regions.frame.geometry.name)
     if not isinstance(key, str) or not key:
-        raise DraftError((Fault(f"{regions.name}[{place}].key", "A region needs a key, such as cusco."),))
+        raise DraftError((Fault(f"{regions.name}[{place}].key", tr("A region needs a key, such as cusco.")),))
     if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise DraftError((Fault(f"{regions.name}[{place}].geometry", "A region needs a polygon."),))
+        raise DraftError((Fault(f"{regions.name}[{place}].geometry", tr("A region needs a polygon.")),))
     plain = {name: _cell(record.get(name)) for name in _TEXT}
     return {
         "set_name": regions.name,

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from willay.events.model.errors import NotFoundError
 from willay.events.store.dialects import dialect_of
+from willay.geo.translation import joined, mark, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +45,40 @@ def not_found(kind: str, name: str, like: Iterable[str]) -> NotFoundError:
         like: Known names, the most likely first.
     """
     names = ", ".join(like)
-    what = "No incident with code or key" if kind == "incident" else f"Unknown {kind}"
-    return NotFoundError(f"{what} {name[:80]!r}.{f' Nearest: {names}.' if names else ''}")
+    told = tr(_UNKNOWN.get(kind, _NONE), name=name[:80], kind=kind)
+    return NotFoundError(joined(" ", (told, tr("Nearest: {names}.", names=names))) if names else told)
+
+
+_NONE: Final = mark("Unknown {kind} {name!r}.")
+_UNKNOWN: Final = {
+    "incident": mark("No incident with code or key {name!r}."),
+    "source": mark("Unknown source {name!r}."),
+    "actor": mark("Unknown actor {name!r}."),
+    "case": mark("Unknown case {name!r}."),
+    "indicator": mark("Unknown indicator {name!r}."),
+    "region set": mark("Unknown region set {name!r}."),
+}
+
+
+def did_you_mean(like: Iterable[str]) -> str:
+    """Return the question whether one of some names was meant, after a space; empty where there is none."""
+    names = joined(tr(" or "), map(quoted, like))
+    return tr(" Did you mean {names}?", names=names) if names else ""
+
+
+def kind_in_words(kind: str) -> str:
+    """Return what a subject of the record is, as a word in a sentence."""
+    return tr(_KINDS.get(kind, kind))
+
+
+_KINDS: Final = {
+    name: name
+    for name in (
+        mark("incident"), mark("source"), mark("actor"), mark("case"), mark("indicator"), mark("region"),
+        mark("dataset"), mark("attachment"),
+    )
+}  # fmt: skip
+"""Kinds of subjects, as they are recorded."""
 
 
 def actor_names(connection: Connection) -> dict[str, str]:

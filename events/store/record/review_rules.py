@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import text
 
+from willay.data.codebook import codebook
 from willay.events.model.advice import command
 from willay.events.model.errors import ConflictError, DraftError, Fault, RefusedError
 from willay.events.store.dialects import run
 from willay.events.store.record.revisions import INSTALLER
 from willay.events.store.record.states import draft_of
+from willay.geo.translation import joined, language, mark, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,11 +77,34 @@ def next_status(code: str, status: str, step: Step, comment: str) -> str:
     chosen = STEPS[step]
     if status not in chosen.before:
         fitting = [name for name, one in STEPS.items() if status in one.before]
-        now = f" From {status!r} one can: {', '.join(fitting)}." if fitting else ""
-        raise ConflictError(f"{code} is {status!r}; {step!r} needs {' or '.join(map(repr, chosen.before))}.{now}")
+        needed = joined(tr(" or "), map(status_in_words, chosen.before))
+        told = tr(
+            "{code} is {status}; {step!r} needs {needed}.",
+            code=code,
+            status=status_in_words(status),
+            step=step,
+            needed=needed,
+        )
+        if fitting:
+            more = tr("From {status} one can: {steps}.", status=status_in_words(status), steps=", ".join(fitting))
+            told = joined(" ", (told, more))
+        raise ConflictError(told)
     if chosen.needs_comment and not comment.strip():
-        raise RefusedError(f"To {step} an incident, a comment with the reason is required: --comment TEXT.")
+        raise RefusedError(tr(_COMMENTS[step]))
     return chosen.after
+
+
+_COMMENTS: Final = {
+    "return": mark("To return an incident, a comment with the reason is required: --comment TEXT."),
+    "reopen": mark("To reopen an incident, a comment with the reason is required: --comment TEXT."),
+}
+
+
+def status_in_words(status: str) -> str:
+    """Return a status as a message says it: its code, and in other languages than English its word before it."""
+    if language() == "en" or status not in codebook().statuses:
+        return quoted(status)
+    return joined("", (quoted(codebook().statuses[status].label(language())), f" ({status})"))
 
 
 def writers_since_approval(connection: Connection, current: Recorded) -> tuple[str, ...]:
@@ -136,9 +161,14 @@ def check_second_person(connection: Connection, current: Recorded, author: str) 
     if same_person(author) in map(same_person, writers):
         code = current.state["code"]
         raise RefusedError(
-            f"{author} wrote (part of) {code}, and nobody publishes their own draft. Ask a second person to run: "
-            f"{command('review', 'approve', code)}. If only one person works with this database: "
-            "willay review rule one-person."
+            tr(
+                "{author} wrote (part of) {code}, and nobody publishes their own draft. Ask a second "
+                "person to run: {command}. If only one person works with this database: willay review "
+                "rule one-person.",
+                author=author,
+                code=code,
+                command=command("review", "approve", code),
+            )
         )
 
 
@@ -157,7 +187,7 @@ def status_faults(bundle: Bundle, rule: str) -> list[Fault]:
     """Find the incidents that would enter as published while two people are needed for that."""
     if rule != TWO_PEOPLE:
         return []
-    message = "A new incident cannot be published yet: a second person must approve it. Leave the status out."
+    message = tr("A new incident cannot be published yet: a second person must approve it. Leave the status out.")
     published = [n for n, draft in enumerate(bundle.incidents) if draft.status == PUBLISHED]
     return [Fault(f"incidents[{n}].status", message) for n in published]
 

@@ -22,6 +22,7 @@ from willay.events.store.schema.ids import moment_of, moment_text
 from willay.events.store.schema.tables import Change as ChangeRow
 from willay.events.store.schema.tables import Revision
 from willay.events.store.schema.versions import THIS_OFFICE
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,9 +95,9 @@ def check_author(author: Author, *, needs_reason: bool) -> Author:
         RefusedError: There is no name, or no reason where one is needed.
     """
     if not author.name.strip():
-        raise RefusedError("A change needs an author. Specify who makes it: --author NAME.")
+        raise RefusedError(tr("A change needs an author. Specify who makes it: --author NAME."))
     if needs_reason and not author.reason.strip():
-        raise RefusedError("A change of what is recorded needs a reason. Add it: --reason TEXT.")
+        raise RefusedError(tr("A change of what is recorded needs a reason. Add it: --reason TEXT."))
     return author
 
 
@@ -128,9 +129,11 @@ def dated_author(name: str, reason: str, now: datetime, latest: datetime | None,
     if not is_stated:
         return Author(name, next_moment(now, latest), reason, min(now, LAST).astimezone(UTC))
     if now.tzinfo is None:
-        raise RefusedError(f"The moment {now} has no time zone. Give it one: moment.replace(tzinfo=UTC).")
+        raise RefusedError(tr("The moment {now} has no time zone. Give it one: moment.replace(tzinfo=UTC).", now=now))
     if now > LAST:
-        raise RefusedError(f"The moment {now} is after {LAST}, the last that is recorded. Give an earlier one.")
+        raise RefusedError(
+            tr("The moment {now} is after {last}, the last that is recorded. Give an earlier one.", now=now, last=LAST)
+        )
     return Author(name, now.astimezone(UTC) if now == latest else next_moment(now, latest), reason, now)
 
 
@@ -159,9 +162,14 @@ def warn_of_clock(now: datetime, latest: datetime | None) -> None:
     if latest is None or latest - min(now, LAST) <= MOST_APART:
         return
     warn(
-        f"The clock of this computer shows {moment_text(now)}, and the latest change was dated {moment_text(latest)}: "
-        "one of the two clocks is wrong. This change was recorded after that one, as of "
-        f"{moment_text(next_moment(now, latest))}. Check the date of this computer.",
+        tr(
+            "The clock of this computer shows {now}, and the latest change was dated "
+            "{latest}: one of the two clocks is wrong. This change was recorded after that "
+            "one, as of {recorded}. Check the date of this computer.",
+            now=moment_text(now),
+            latest=moment_text(latest),
+            recorded=moment_text(next_moment(now, latest)),
+        ),
         ClockWarning,
         stacklevel=2,
     )

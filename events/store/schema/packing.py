@@ -10,6 +10,8 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
+from willay.geo.translation import tr
+
 _LEVEL: Final = 6
 
 DICTIONARY: Final = (
@@ -61,7 +63,9 @@ def unpack(packed: bytes) -> str:
         unpacker = zlib.decompressobj(zdict=DICTIONARY)
         text = unpacker.decompress(packed)
     except (zlib.error, TypeError) as error:
-        raise ValueError(f"Expected a packed document; got {packed!r:.30} ({error}).") from error
+        raise ValueError(
+            tr("Expected a packed document; got {packed!r:.30} ({error}).", packed=packed, error=error)
+        ) from error
     if not unpacker.eof:
-        raise ValueError(f"Expected a packed document; {packed!r:.30} ends too early.")
+        raise ValueError(tr("Expected a packed document; {packed!r:.30} ends too early.", packed=packed))
     return text.decode()

@@ -15,6 +15,7 @@ from willay.events.model.fields import fields_of
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import add_geopackage, renew_views
 from willay.events.store.schema import tables
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,13 @@ def add_fields(connection: Connection) -> bool:
             if column.name in there:
                 continue
             if not column.nullable:
-                raise DatabaseError(f"The field {table.name}.{column.name} was added without a migration.")
+                raise DatabaseError(
+                    tr(
+                        "The field {table}.{column} was added without a migration.",
+                        table=table.name,
+                        column=column.name,
+                    )
+                )
             definition = CreateColumn(column).compile(dialect=connection.dialect)
             connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {definition}"))
             added.add(table.name)
@@ -134,18 +141,31 @@ def read_meta(connection: Connection, path: Path) -> dict[str, str]:
     """
     if not dialect_of(connection).has_tables(connection, ("meta", "revision")):
         raise DatabaseError(
-            f"{path} is not a willay database (a GeoPackage, but not one that willay made). Nothing was changed in it."
+            tr(
+                "{path} is not a willay database (a GeoPackage, but not one that willay made). Nothing "
+                "was changed in it.",
+                path=path,
+            )
         )
     meta = {row.key: row.value for row in connection.execute(text("SELECT key, value FROM meta"))}
     schema = meta.get("schema_version", "")
     if not schema.isdecimal():
-        raise DatabaseError(f"{path} does not state which version of willay made it. Nothing was changed in it.")
+        raise DatabaseError(
+            tr("{path} does not state which version of willay made it. Nothing was changed in it.", path=path)
+        )
     unknown = sorted({*meta.get(FIELDS_KEY, "").split()} - {*FIELDS.split()})
     if int(schema) > SCHEMA_VERSION or unknown:
-        more = f"schema {schema}; this one knows {SCHEMA_VERSION}"
-        more = more if int(schema) > SCHEMA_VERSION else f"it has the field {unknown[0]}"
+        if int(schema) > SCHEMA_VERSION:
+            more = tr("schema {schema}; this one knows {known}", schema=schema, known=SCHEMA_VERSION)
+        else:
+            more = tr("it has the field {field}", field=unknown[0])
         raise DatabaseError(
-            f"{path} was made by a newer willay ({more}): it needs willay "
-            f"{meta.get('willay_version', 'of a later date')} or later. Upgrade willay; nothing was changed here."
+            tr(
+                "{path} was made by a newer willay ({more}): it needs willay {needed} or later. Upgrade willay; "
+                "nothing was changed here.",
+                path=path,
+                more=more,
+                needed=meta.get("willay_version") or tr("of a later date"),
+            )
         )
     return meta

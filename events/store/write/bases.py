@@ -13,6 +13,7 @@ from willay.events.model.conflicts import carried_over, overlaps
 from willay.events.model.differences import both_in_words
 from willay.events.model.errors import NotFoundError, StaleEditError, StaleField
 from willay.events.store.schema.ids import moment_of
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +114,9 @@ def _since(connection: Connection, subject: Subject, base: int) -> list[_Version
     numbers = [int(row.number) for row in rows]
     if base not in numbers:
         known = ", ".join(map(str, numbers))
-        raise NotFoundError(f"{subject.name} has no revision {base}. It has: {known}.")
+        raise NotFoundError(
+            tr("{name} has no revision {base}. It has: {known}.", name=subject.name, base=base, known=known)
+        )
     return [
         _Version(row.number, row.author, row.recorded_at, _fields(subject, row.document))
         for row in rows[numbers.index(base) :]

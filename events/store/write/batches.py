@@ -23,7 +23,7 @@ from willay.events.store.record.states import incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, uuid7
 from willay.events.store.write.deciding import Joined
 from willay.events.store.write.joining import JoinedEntry
-from willay.events.store.write.merging import NOT_PUBLISHED, entering_status, origin_of
+from willay.events.store.write.merging import entering_status, not_published, origin_of
 from willay.events.store.write.outliers import stray_places
 from willay.events.store.write.registration import add_missing, differing_entries
 from willay.events.store.write.tightening import mark_registers, with_what_is_here
@@ -39,6 +39,7 @@ from willay.events.store.write.updating import (
 )
 from willay.events.store.write.validation import Known, early_faults, fit, new_codes, stem_of
 from willay.events.store.write.writer import Entry, write_incidents
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +75,7 @@ def import_batch(context: ImportContext, batch: Batch) -> list[Outcome]:
         elif before is not None:
             known.append((place, row, before))
         elif row.external_id in entering:
-            outcomes[place] = outcome_of(row, "quarantined", faults=(_TWIN,))
+            outcomes[place] = outcome_of(row, "quarantined", faults=(RowFault("id", "", tr(_TWIN)),))
         else:
             entering.add(row.external_id)
             fresh.append((place, row, digest))
@@ -90,7 +91,7 @@ def _digest(row: ForeignRow) -> bytes | RowFault:
         return RowFault.unforeseen("", "", error)
 
 
-_TWIN: Final = RowFault("id", "", "An earlier row of this file has the same id. Give this one its own, or remove one.")
+_TWIN: Final = mark("An earlier row of this file has the same id. Give this one its own, or remove one.")
 
 
 def _flagged(outcome: Outcome, row: ForeignRow, differing: Mapping[tuple[str, str], str]) -> Outcome:
@@ -190,7 +191,10 @@ def _accept(context: ImportContext, fresh: Sequence[tuple[int, ForeignRow, bytes
     good, misfits = _fitting(context, news)
     good, orphans = _with_wholes(context, good)
     outcomes |= misfits
-    outcomes |= {one.new.place: outcome_of(one.new.row, "quarantined", faults=(_NO_WHOLE,)) for one in orphans}
+    outcomes |= {
+        one.new.place: outcome_of(one.new.row, "quarantined", faults=(RowFault("part_of", "", tr(_NO_WHOLE)),))
+        for one in orphans
+    }
     return outcomes | _write_new(context, good)
 
 
@@ -221,7 +225,7 @@ def _fitting(context: ImportContext, news: Sequence[_New]) -> tuple[list[_Good],
     return good, outcomes
 
 
-_NO_WHOLE: Final = RowFault("part_of", "", "The row of its parent incident was not imported. Correct that row first.")
+_NO_WHOLE: Final = mark("The row of its parent incident was not imported. Correct that row first.")
 
 
 def _with_wholes(context: ImportContext, good: list[_Good]) -> tuple[list[_Good], list[_Good]]:
@@ -264,7 +268,16 @@ def _id_of(context: ImportContext, row: ForeignRow, taken: set[str]) -> str:
 def _key_fault(made: IncidentDraft, taken: Mapping[str, str]) -> list[Fault]:
     if made.key is None or made.key not in taken:
         return []
-    return [Fault("key", f"The key {made.key!r} is taken by {taken[made.key]}. Leave it out, or choose another.")]
+    return [
+        Fault(
+            "key",
+            tr(
+                "The key {key!r} is taken by {taken}. Leave it out, or choose another.",
+                key=made.key,
+                taken=taken[made.key],
+            ),
+        )
+    ]
 
 
 def _write_new(context: ImportContext, good: Sequence[_Good]) -> dict[int, Outcome]:
@@ -305,9 +318,11 @@ def _entry_flags(row: ForeignRow, state: State) -> tuple[RowFault, ...]:
     if row.identity is None:
         return ()
     code, theirs = state["code"], row.identity.code
-    renamed = RowFault.of("code", theirs, f"It is {code} here: {theirs} is another incident here.")
+    renamed = RowFault.of(
+        "code", theirs, tr("It is {code} here: {theirs} is another incident here.", code=code, theirs=theirs)
+    )
     was_published = (row.draft or {}).get("status") == "published" != state["draft"]["status"]
-    return (*((renamed,) if code != theirs else ()), *((NOT_PUBLISHED,) if was_published else ()))
+    return (*((renamed,) if code != theirs else ()), *((not_published(),) if was_published else ()))
 
 
 def _stray_flags(context: ImportContext, good: Sequence[_Good]) -> dict[int, tuple[RowFault, ...]]:

@@ -30,6 +30,7 @@ from willay.events.store.write.bases import Subject, carried, state_from
 from willay.events.store.write.outliers import stray_faults
 from willay.events.store.write.validation import Known, Setting, fit
 from willay.events.store.write.writer import Entry, revise_incident
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,8 +53,11 @@ def find(connection: Connection, name: str) -> Recorded:
     if code is None:
         if elsewhere := called_elsewhere(connection, name):
             raise NotFoundError(
-                f"No incident with code or key {name[:80]!r}. "
-                f"An imported file uses this code for: {', '.join(elsewhere)}."
+                tr(
+                    "No incident with code or key {name!r}. An imported file uses this code for: {elsewhere}.",
+                    name=name[:80],
+                    elsewhere=", ".join(elsewhere),
+                )
             )
         codes = [*lookups.all_keys(connection, "incident", "code"), *lookups.all_keys(connection, "incident")]
         raise not_found("incident", name, nearest(name, codes))
@@ -208,7 +212,9 @@ def fit_faults(
     faults = []
     owner = lookups.rows_by_key(connection, "incident", [draft.key] if draft.key else []).get(draft.key or "")
     if owner is not None and owner["code"] != state["code"]:
-        faults.append(Fault("key", f"The key {draft.key!r} is taken by {owner['code']}. Choose another."))
+        faults.append(
+            Fault("key", tr("The key {key!r} is taken by {owner}. Choose another.", key=draft.key, owner=owner["code"]))
+        )
     faults += fit(state, draft, known, setting, state["code"])
     return faults + (stray_faults([state], setting, [state["code"]]) if strays else [])
 
@@ -228,7 +234,7 @@ def changes_in_words(old: State, new: State) -> tuple[str, ...]:
         elif all(value is None or type(value) in {int, float} for value in (was, now)):
             told.append(f"{name}: {_number(was)} → {_number(now)}")
         else:
-            told.append(f"{name} changed")
+            told.append(tr("{field} changed", field=name))
     return tuple(told)
 
 
@@ -242,9 +248,12 @@ def _list_in_words(name: str, was: list[Any], now: list[Any]) -> str:
     gained = max(sum(item not in before for item in after), more)
     lost = max(sum(item not in after for item in before), -more)
     if not gained and not lost:
-        return f"{name}: order changed" if before != after else f"{name}: labels changed"
-    parts = [f"{number} {word}" for number, word in ((gained, "added"), (lost, "removed")) if number]
-    return f"{name}: {', '.join(parts)}"
+        if before != after:
+            return tr("{field}: order changed", field=name)
+        return tr("{field}: labels changed", field=name)
+    if gained and lost:
+        return tr("{field}: {gained} added, {lost} removed", field=name, gained=gained, lost=lost)
+    return tr("{field}: {n} added", field=name, n=gained) if gained else tr("{field}: {n} removed", field=name, n=lost)
 
 
 def stored(connection: Connection, current: Recorded, as_of: datetime | None) -> Stored:
@@ -292,7 +301,13 @@ def state_then(connection: Connection, current: Recorded, as_of: datetime) -> tu
     """
     then = known_then(connection, "incident", current.state["id"], as_of)
     if then is None:
-        raise NotFoundError(f"{current.state['code']} was not recorded yet at {as_of.isoformat()}. See its history.")
+        raise NotFoundError(
+            tr(
+                "{code} was not recorded yet at {moment}. See its history.",
+                code=current.state["code"],
+                moment=as_of.isoformat(),
+            )
+        )
     number, document = then
     return number, current.state if document is None else json.loads(document)
 
@@ -310,7 +325,15 @@ def state_at(connection: Connection, current: Recorded, number: int) -> State:
     documents = {int(row.number): row.document for row in rows}
     if number not in documents:
         code, known = current.state["code"], ", ".join(map(str, sorted(documents)))
-        raise NotFoundError(f"{code} has no revision {number}. It has: {known}. See: {command('history', code)}")
+        raise NotFoundError(
+            tr(
+                "{code} has no revision {number}. It has: {known}. See: {command}",
+                code=code,
+                number=number,
+                known=known,
+                command=command("history", code),
+            )
+        )
     document = documents[number]
     return current.state if document is None else json.loads(document)
 
@@ -332,7 +355,13 @@ def compared(
     if before is None:
         earlier = [number for number in numbers if number < last]
         if not earlier:
-            raise NotFoundError(f"{current.state['code']} has no revision before {last}: there is nothing to compare.")
+            raise NotFoundError(
+                tr(
+                    "{code} has no revision before {last}: there is nothing to compare.",
+                    code=current.state["code"],
+                    last=last,
+                )
+            )
         before = earlier[-1]
     return before, last, state_at(connection, current, before), state_at(connection, current, last)
 
@@ -344,7 +373,7 @@ def history(connection: Connection, current: Recorded) -> tuple[RevisionRow, ...
     )
     rows = connection.execute(statement, {"subject": current.state["id"]}).all()
     states = [current.state if row.document is None else json.loads(row.document) for row in rows]
-    told = [("added",), *(changes_in_words(old, new) for old, new in pairwise(states))]
+    told = [(tr("added"),), *(changes_in_words(old, new) for old, new in pairwise(states))]
     redacted = _redactions_in_words(connection, current.state["id"])
     numbers = ", ".join(map(str, sorted(redacted)))
     more = connection.execute(text(f"SELECT * FROM revisions WHERE number IN ({numbers})")).all()  # noqa: S608 — numbers
@@ -369,6 +398,9 @@ def _revision_row(row: Row[Any], changed: tuple[str, ...]) -> RevisionRow:
 def _redactions_in_words(connection: Connection, subject: str) -> dict[int, tuple[str, ...]]:
     """Say in words what was redacted in an incident, by the number of the revision that records it."""
     return {
-        one.number: tuple(f"{erased.field} of revision {erased.revision} redacted" for erased in one.erased)
+        one.number: tuple(
+            tr("{field} of revision {number} redacted", field=erased.field, number=erased.revision)
+            for erased in one.erased
+        )
         for one in read_redactions(connection, "incident", subject)
     }

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from willay.data.codebook import codebook
 from willay.events.model.values import DaySpan
 from willay.events.store.results import Likely
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,15 +68,19 @@ def _compared(draft: IncidentDraft, row: Mapping[str, Any]) -> Likely | None:
         apart = distance_m((place.lon, place.lat), (row["lon"], row["lat"]))
         if apart > NEARNESS_M + _radius_m(place) + (row["radius_m"] or 0.0):
             return None
-        why = "same type, same place" if apart < SAME_PLACE_M else f"same type, {apart / 1000:.1f} km away"
+        why = (
+            tr("same type, same place")
+            if apart < SAME_PLACE_M
+            else tr("same type, {distance:.1f} km away", distance=apart / 1000)
+        )
     elif place.admin_code is not None and place.admin_code == row["admin_code"]:
-        why = f"same type, same administrative code {place.admin_code}"
+        why = tr("same type, same administrative code {code}", code=place.admin_code)
     elif place.region is not None and place.region == row["region"]:
-        why = f"same type, same region {place.region}"
+        why = tr("same type, same region {region}", region=place.region)
     else:
         return None
     days = DaySpan.parse(f"{row['first_day']}/{row['last_day']}", row["date_precision"])
-    return Likely(row["code"], row["title"], str(days), apart, f"{why}, {_days_apart(draft, days)}")
+    return Likely(row["code"], row["title"], str(days), apart, joined(", ", (why, _days_apart(draft, days))))
 
 
 def _radius_m(place: PlaceDraft) -> float:
@@ -85,4 +90,4 @@ def _radius_m(place: PlaceDraft) -> float:
 def _days_apart(draft: IncidentDraft, days: DaySpan) -> str:
     span = draft.span
     meets = span is not None and days.first <= span.last and days.last >= span.first
-    return "same days" if meets else "a day apart"
+    return tr("same days") if meets else tr("a day apart")

@@ -20,6 +20,7 @@ from willay.events.store.record.review_rules import to_review
 from willay.events.store.record.revisions import latest_digest
 from willay.events.store.write import changes
 from willay.events.store.write.keyed import revise_keyed
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -100,7 +101,9 @@ def texts_at(connection: Connection, subject: Subject, field: str, revisions: Se
     states = {**dict(kept_documents(connection, subject.kind, subject.id)), subject.number: subject.state}
     if unknown := sorted(set(revisions) - states.keys()):
         known = ", ".join(map(str, sorted(states)))
-        raise NotFoundError(f"{subject.name} has no revision {unknown[0]}. It has: {known}.")
+        raise NotFoundError(
+            tr("{name} has no revision {number}. It has: {known}.", name=subject.name, number=unknown[0], known=known)
+        )
     found: dict[str, tuple[int, list[tuple[Steps, str]]]] = {}
     missing: NotFoundError | None = None
     named = 0
@@ -118,10 +121,19 @@ def texts_at(connection: Connection, subject: Subject, field: str, revisions: Se
     if missing and (not named or (revisions and named < len(revisions))):
         raise missing
     if len(found) > 1 and not revisions:
-        told = ", ".join(f"{number} (now)" if number == subject.number else str(number) for number, _ in found.values())
+        told = ", ".join(
+            tr("{number} (now)", number=number) if number == subject.number else str(number)
+            for number, _ in found.values()
+        )
         raise RefusedError(
-            f"{field!r} of {subject.name} had {len(found)} values, since the revisions {told}. Specify which one: "
-            "--revision NUMBER (repeatable)."
+            tr(
+                "{field!r} of {name} had {n} values, since the revisions {revisions}. Specify which "
+                "one: --revision NUMBER (repeatable).",
+                field=field,
+                name=subject.name,
+                n=len(found),
+                revisions=told,
+            )
         )
     return tuple(dict.fromkeys(said for _, part in found.values() for _, said in part))
 
@@ -134,7 +146,7 @@ def reasons_at(connection: Connection, subject: Subject, revisions: Sequence[int
         RefusedError: None was named, or one is of before schema 5.
     """
     if not revisions:
-        raise RefusedError("A reason belongs to one revision. Specify which: --revision NUMBER (repeatable).")
+        raise RefusedError(tr("A reason belongs to one revision. Specify which: --revision NUMBER (repeatable)."))
     statement = text(
         "SELECT number, reason, masked_digest FROM revisions WHERE subject_kind = :kind AND subject_id = :subject"
     )
@@ -143,10 +155,15 @@ def reasons_at(connection: Connection, subject: Subject, revisions: Sequence[int
     for number in revisions:
         if number not in reasons:
             known = ", ".join(map(str, sorted(reasons)))
-            raise NotFoundError(f"{subject.name} has no revision {number}. It has: {known}.")
+            raise NotFoundError(
+                tr("{name} has no revision {number}. It has: {known}.", name=subject.name, number=number, known=known)
+            )
         if reasons[number].masked_digest is None:
             raise RefusedError(
-                f"The reason of revision {number} was sealed by an earlier willay, as it is; it cannot be redacted."
+                tr(
+                    "The reason of revision {number} was sealed by an earlier willay, as it is; it cannot be redacted.",
+                    number=number,
+                )
             )
     return tuple(dict.fromkeys(reasons[number].reason for number in revisions if reasons[number].reason != mark_at(())))
 
@@ -158,7 +175,7 @@ def check_reason(reason: str, said: Collection[str]) -> None:
         RefusedError: It does.
     """
     if any(len(one) >= _TELLING and one.casefold() in reason.casefold() for one in said):
-        raise RefusedError("The reason repeats the text that is to go, and would stay. Say why in other words.")
+        raise RefusedError(tr("The reason repeats the text that is to go, and would stay. Say why in other words."))
 
 
 def rewritten(subject: Subject, field: str, said: Collection[str], instead: str | None) -> State | None:
@@ -180,14 +197,24 @@ def rewritten(subject: Subject, field: str, said: Collection[str], instead: str 
     fields = ", ".join(field_name(steps) for steps in places)
     if instead is None:
         raise RefusedError(
-            f"{subject.name} still has the text, in {fields}. Specify the new text: --instead TEXT ('' leaves it "
-            "empty); or edit it first."
+            tr(
+                "{name} still has the text, in {fields}. Specify the new text: --instead TEXT ('' leaves "
+                "it empty); or edit it first.",
+                name=subject.name,
+                fields=fields,
+            )
         )
     if any(one in instead for one in said):
-        raise RefusedError("The new text repeats the one that is to go. Write it without that.")
+        raise RefusedError(tr("The new text repeats the one that is to go. Write it without that."))
     own = [steps for steps in places if _is_within(document, field, steps)] or places
     if instead and len(own) > 1:
-        raise RefusedError(f"{field!r} has several texts: {fields}. Redact each by its own name, with its own text.")
+        raise RefusedError(
+            tr(
+                "{field!r} has several texts: {fields}. Redact each by its own name, with its own text.",
+                field=field,
+                fields=fields,
+            )
+        )
     for steps in places:
         document = with_value(document, steps, mark_at(steps))
     for steps in reversed(own):

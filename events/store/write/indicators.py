@@ -11,6 +11,7 @@ from willay.events.model.errors import Fault
 from willay.events.model.values import local
 from willay.events.store.record.register_rows import indicator_document, indicator_states
 from willay.events.store.record.states import entry_state
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -81,7 +82,9 @@ def free_key(key: str, taken: Container[str]) -> str:
 def differs(key: str, state: State, stored: State) -> str:
     """Return what is wrong with an entry whose key another one has."""
     names = sorted(name for name in {*state, *stored} if state.get(name) != stored.get(name))
-    return (
-        f"The key {key!r} is already used by a different entry, which differs in {', '.join(names)}. "
-        "Choose a different key, or make the two the same."
+    return tr(
+        "The key {key!r} is already used by a different entry, which differs in {names}. Choose "
+        "a different key, or make the two the same.",
+        key=key,
+        names=", ".join(names),
     )

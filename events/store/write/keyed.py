@@ -23,6 +23,7 @@ from willay.events.store.schema.tables import table_of
 from willay.events.store.write.bases import Subject, carried, state_from
 from willay.events.store.write.changes import changes_in_words
 from willay.events.store.write.validation import area_faults
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,7 @@ def revise_keyed(
     if key not in states:
         raise not_found(kind, key, nearest(key, lookups.all_keys(connection, TABLES[kind])))
     if changed.get("key", key) != key:
-        raise DraftError((Fault("key", f"The key {key!r} stays: claims and incidents refer to it."),))
+        raise DraftError((Fault("key", tr("The key {key!r} stays: claims and incidents refer to it.", key=key)),))
     if base is not None:
         known = Subject(kind, key, key, states[key])
         carried(connection, known, base, _changed(kind, key, state_from(connection, known, base), changed))
@@ -107,17 +108,20 @@ def _faults(connection: Connection, kind: str, state: State, setting: Setting) -
         taken = actor_names(connection)
         names = [*state["name"].values(), *state.get("aliases", [])]
         twins = sorted({name for name in names if taken.get(folded(name), state["key"]) != state["key"]})
-        faults = [Fault("name", f"{name[:80]!r} is a name of {taken[folded(name)]!r} as well.") for name in twins]
+        faults = [
+            Fault("name", tr("{name!r} is a name of {actor!r} as well.", name=name[:80], actor=taken[folded(name)]))
+            for name in twins
+        ]
         whole = state.get("part_of")
         if whole and not lookups.present(connection, kind, [whole]):
-            faults.append(Fault("part_of", f"No actor has the key {whole[:80]!r}."))
+            faults.append(Fault("part_of", tr("No actor has the key {key!r}.", key=whole[:80])))
         return faults
     if kind == "source":
         return []
     cited = {key for what, key in references(state, _FIELDS[kind]) if what == "source"}
     missing = sorted(cited - lookups.present(connection, "source", cited))
     where = "source" if kind == "indicator" else "sources"
-    faults = [Fault(where, f"No source has the key {key[:80]!r}. Add it first.") for key in missing]
+    faults = [Fault(where, tr("No source has the key {key!r}. Add it first.", key=key[:80])) for key in missing]
     return [*faults, *area_faults(state.get("area"), setting, "area")]
 
 

@@ -11,6 +11,7 @@ from willay.events.store.record.memory import said_by
 from willay.events.store.record.review_rules import IN_REVIEW, PUBLISHED, TWO_PEOPLE, status_after_edit
 from willay.events.store.record.revisions import INSTALLER
 from willay.events.store.write import changes
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,17 +29,22 @@ GONE: Final = "withdrawn-upstream"
 _TAKEN_BACK: Final = ("retracted", GONE)
 
 _WORDS: Final = {
-    "taken": "Taken from the file; what was here is in the history.",
-    "added": "Added from the file.",
-    "removed": "Removed, as in the file; it is in the history.",
-    "kept": "The file has another value; ours was retained. Compare the two.",
+    "taken": mark("Taken from the file; what was here is in the history."),
+    "added": mark("Added from the file."),
+    "removed": mark("Removed, as in the file; it is in the history."),
+    "kept": mark("The file has another value; ours was retained. Compare the two."),
 }
 """What a report says of a difference between ours and the file's."""
 
-_KEPT_UPSTREAM: Final = "Changed here and in the dataset; our value was not changed."
-NOT_PUBLISHED: Final = RowFault(
-    "status", PUBLISHED, "Published in the other file; here a second person must approve it: willay review approve."
+_KEPT_UPSTREAM: Final = mark("Changed here and in the dataset; our value was not changed.")
+_NOT_PUBLISHED: Final = mark(
+    "Published in the other file; here a second person must approve it: willay review approve."
 )
+
+
+def not_published() -> RowFault:
+    """Return the flag of an incident that another file published, and that waits for a second person here."""
+    return RowFault("status", PUBLISHED, tr(_NOT_PUBLISHED))
 
 
 def ancestor(
@@ -151,8 +157,8 @@ def origin_of(identity: Identity | None, code: str) -> Mapping[str, Any] | None:
 
 def _flag(one: Noted) -> RowFault:
     if (one.field, one.what, one.theirs) == ("status", "kept", PUBLISHED):
-        return NOT_PUBLISHED
-    return RowFault.of(one.field, one.theirs, _WORDS[one.what])
+        return not_published()
+    return RowFault.of(one.field, one.theirs, tr(_WORDS[one.what]))
 
 
 def flags(noted: Iterable[Noted], *, is_exchange: bool) -> tuple[RowFault, ...]:
@@ -160,4 +166,4 @@ def flags(noted: Iterable[Noted], *, is_exchange: bool) -> tuple[RowFault, ...]:
     if is_exchange:
         return tuple(dict.fromkeys(_flag(one) for one in noted))
     kept = dict.fromkeys(one.field for one in noted if one.what == "kept")
-    return tuple(RowFault.of(name, "", _KEPT_UPSTREAM) for name in kept)
+    return tuple(RowFault.of(name, "", tr(_KEPT_UPSTREAM)) for name in kept)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from willay.events.model.errors import Fault
 from willay.events.store.record.locating import strays
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +43,18 @@ def stray_places(states: Sequence[State], setting: Setting) -> list[Stray]:
     return [
         Stray(
             *at[n],
-            f"{places[n]['name'][:80]!r} at lon {places[n]['lon']}, lat {places[n]['lat']}",
-            f"contradicts its country {places[n]['country']}, by the outline of {setting.country}. Check the "
-            "coordinates (longitude is first; signs) or the country.",
+            tr(
+                "{name!r} at lon {lon}, lat {lat}",
+                name=places[n]["name"][:80],
+                lon=places[n]["lon"],
+                lat=places[n]["lat"],
+            ),
+            tr(
+                "contradicts its country {named}, by the outline of {country}. Check the coordinates "
+                "(longitude is first; signs) or the country.",
+                named=places[n]["country"],
+                country=setting.country,
+            ),
         )
         for n in strays(places, setting.country, setting.regions)
     ]
@@ -53,4 +63,4 @@ def stray_places(states: Sequence[State], setting: Setting) -> list[Stray]:
 def stray_faults(states: Sequence[State], setting: Setting, where: Sequence[str]) -> list[Fault]:
     """Return `stray_places` as faults."""
     found = stray_places(states, setting)
-    return [Fault(f"{where[stray.state]}.{stray.path}", f"{stray.shown} {stray.reason}") for stray in found]
+    return [Fault(f"{where[stray.state]}.{stray.path}", joined(" ", (stray.shown, stray.reason))) for stray in found]

@@ -14,6 +14,7 @@ from willay.events.store.record.states import incident_state
 from willay.events.store.results import BundlePreview, PlacePreview, Preview, RegionHit
 from willay.events.store.write.duplicates import likely_duplicates
 from willay.events.store.write.validation import Setting, validate
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,11 +138,11 @@ def _warnings(connection: Connection, draft: IncidentDraft, sources: Sequence[So
         for place, claim in enumerate(draft.claims)
     ]
     if mismatch := captivity_balance(figures(claims)):
-        warnings.append(f"{mismatch}. Check the claims; they are not changed.")
+        warnings.append(tr("{mismatch}. Check the claims; they are not changed.", mismatch=mismatch))
     if draft.span is None:
-        warnings.append("The incident has no date: it is listed, and left out of every timeline.")
+        warnings.append(tr("The incident has no date: it is listed, and left out of every timeline."))
     if not draft.places:
-        warnings.append("The incident has no place: it is listed, and left out of every map.")
+        warnings.append(tr("The incident has no place: it is listed, and left out of every map."))
     if not draft.sources and not draft.claims:
-        warnings.append("No source speaks of the incident yet.")
+        warnings.append(tr("No source speaks of the incident yet."))
     return tuple(warnings)

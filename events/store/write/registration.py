@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from willay.events.model.drafts import draft
 from willay.events.store.record import lookups
@@ -10,6 +10,7 @@ from willay.events.store.record.register_rows import MODELS, TABLES, states_by_k
 from willay.events.store.record.resolve import actor_names, folded
 from willay.events.store.record.states import entry_state, pruned
 from willay.events.store.write.writer import add_keyed
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,11 +47,25 @@ def differing_entries(connection: Connection, batch: Batch) -> dict[tuple[str, s
             theirs, ours = pruned(document), here.get(document["key"])
             names = sorted(name for name in {*theirs, *(ours or theirs)} if ours and theirs.get(name) != ours.get(name))
             if names:
-                found[f"{kind}s", document["key"]] = (
-                    f"The {kind} {document['key']!r} of the database is different: it differs in {', '.join(names)}. "
-                    "Ours was retained. Compare the two."
+                found[f"{kind}s", document["key"]] = tr(
+                    _DIFFERS[kind],
+                    key=document["key"],
+                    names=", ".join(names),
                 )
     return found
+
+
+_DIFFERS: Final = {
+    "source": mark(
+        "The source {key!r} of the database is different: it differs in {names}. Ours was retained. Compare the two."
+    ),
+    "actor": mark(
+        "The actor {key!r} of the database is different: it differs in {names}. Ours was retained. Compare the two."
+    ),
+    "case": mark(
+        "The case {key!r} of the database is different: it differs in {names}. Ours was retained. Compare the two."
+    ),
+}
 
 
 def _states(connection: Connection, kind: str, documents: Sequence[Document]) -> list[State]:

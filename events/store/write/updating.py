@@ -29,6 +29,7 @@ from willay.events.store.write.merging import (
 )
 from willay.events.store.write.three_way import Merge, Noted, merged
 from willay.events.store.write.validation import early_faults
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -155,7 +156,7 @@ def _dropped_flags(row: ForeignRow, current: Recorded, made: IncidentDraft) -> t
     if row.identity is not None:
         return ()
     before = draft_of(current.state).claims
-    reason = "The dataset has this claim no more; it was taken out."
+    reason = tr("The dataset has this claim no more; it was taken out.")
     return tuple(RowFault.of("claims", in_words(before[number - 1]), reason) for number in dropped(before, made.claims))
 
 
@@ -224,16 +225,26 @@ def _theirs(context: ImportContext, row: ForeignRow, current: Recorded) -> tuple
         current.state["id"], frozenset()
     )
     document, found = without_texts(state["draft"], erased)
-    notes = [RowFault(field_name(steps), "", _REDACTED_HERE) for steps in found]
+    notes = [RowFault(field_name(steps), "", tr(_REDACTED_HERE)) for steps in found]
     elsewhere = set(row.identity.redacted if row.identity else ()) - erased
     for one in places_of(context.connection, current, elsewhere)[:1] if elsewhere else ():
         command = f"willay redact {current.state['code']} --field {one.field} --revision {one.revision} --reason WHY"
-        notes.append(RowFault(one.field, "", f"{_REDACTED_THERE} {one.revision}. Redact it here as well: {command}"))
+        notes.append(
+            RowFault(
+                one.field,
+                "",
+                tr(
+                    "The other file redacted a text that is here still, in revision {number}. Redact it here "
+                    "as well: {command}",
+                    number=one.revision,
+                    command=command,
+                ),
+            )
+        )
     return document, tuple(notes)
 
 
-_REDACTED_HERE: Final = "The file has a text that was redacted here; it was left out."
-_REDACTED_THERE: Final = "The other file redacted a text that is here still, in revision"
+_REDACTED_HERE: Final = mark("The file has a text that was redacted here; it was left out.")
 
 
 def _merged(context: ImportContext, row: ForeignRow, ours: Document, base: Document | None, theirs: Document) -> Merge:
@@ -259,7 +270,7 @@ def _protected(merge: Merge, ours: Document, theirs: Document) -> Merge:
     """Return a merge whose places are as protected as those of both sides; what that changes is noted."""
     strict = as_strict(merge.document, ours, theirs)
     raised = [name for name, value in strict.items() if value != merge.document.get(name)]
-    more = (Noted(name, "taken", "protected as the stricter of both") for name in raised)
+    more = (Noted(name, "taken", tr("protected as the stricter of both")) for name in raised)
     return Merge(strict, (*merge.noted, *more))
 
 
@@ -278,7 +289,7 @@ def _status_noted(base: Document | None, ours: Document, theirs: Document, statu
 def withdraw(context: ImportContext, row: ForeignRow, known: Earlier | None) -> Outcome:
     """Mark an incident as withdrawn by its dataset; nothing is ever removed."""
     if known is None:
-        note = RowFault.of("", row.external_id, "The dataset deleted it; it was never imported here.")
+        note = RowFault.of("", row.external_id, tr("The dataset deleted it; it was never imported here."))
         return outcome_of(row, "unchanged", flags=(*row.flags, note))
     current = changes.at(context.connection, known.fid)
     code = current.state["code"]

@@ -15,11 +15,12 @@ from willay.events.model.errors import Fault
 from willay.events.store.record import lookups
 from willay.events.store.record.locating import has_code
 from willay.events.store.record.register_rows import states_by_key
-from willay.events.store.record.resolve import actor_names, folded, nearest
+from willay.events.store.record.resolve import actor_names, did_you_mean, folded, nearest
 from willay.events.store.record.states import State, entry_state, incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
 from willay.events.store.write.indicators import differs, new_indicators
 from willay.events.store.write.outliers import stray_faults
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -153,7 +154,7 @@ class Known:
     def taken_keys(self, drafts: Sequence[IncidentDraft]) -> dict[str, str]:
         """Return who has them of the keys of drafts that the database has, or that two of the drafts have."""
         keys = Counter(draft.key for draft in drafts if draft.key)
-        twice = {key: "another incident of this file" for key, number in keys.items() if number > 1}
+        twice = {key: tr("another incident of this file") for key, number in keys.items() if number > 1}
         stored = lookups.rows_by_key(self.connection, "incident", keys)
         return {**twice, **{key: str(row["code"]) for key, row in stored.items()}}
 
@@ -162,8 +163,10 @@ class Known:
         taken = self.taken_keys(drafts)
         for place, (draft, state) in enumerate(zip(drafts, states, strict=True)):
             if draft.key in taken:
-                message = (
-                    f"The key {draft.key!r} is taken by {taken[draft.key]}. Choose another, or edit that incident."
+                message = tr(
+                    "The key {key!r} is taken by {taken}. Choose another, or edit that incident.",
+                    key=draft.key,
+                    taken=taken[draft.key],
                 )
                 faults.append(Fault(f"incidents[{place}].key", message))
             if draft.key:
@@ -214,7 +217,7 @@ def _check_bundle_references(bundle: Bundle, known: Known, faults: list[Fault]) 
         faults += _source_fault(indicator.source, known, f"indicators[{place}].source")
     for place, actor in enumerate(bundle.actors):
         if actor.part_of and folded(actor.part_of) not in known.actors:
-            message = f"Unknown actor {actor.part_of[:80]!r}. Add it under actors in the same file."
+            message = tr("Unknown actor {name!r}. Add it under actors in the same file.", name=actor.part_of[:80])
             faults.append(Fault(f"actors[{place}].part_of", message))
     faults += _shared_names(bundle, known)
 
@@ -228,7 +231,11 @@ def _shared_names(bundle: Bundle, known: Known) -> list[Fault]:
         for name in (actor.key, *actor.name.values(), *actor.aliases):
             owner = owners.setdefault(folded(name), actor.key)
             if owner != actor.key:
-                message = f"{name[:80]!r} is a name of the actor {owner!r} as well. Leave it out of one of the two."
+                message = tr(
+                    "{name!r} is a name of the actor {owner!r} as well. Leave it out of one of the two.",
+                    name=name[:80],
+                    owner=owner,
+                )
                 faults.append(Fault(f"actors[{place}]", message))
     return faults
 
@@ -237,15 +244,12 @@ def _source_fault(key: str | None, known: Known, where: str) -> list[Fault]:
     if key is None or key in known.sources:
         return []
     like = nearest(key, {*known.sources, *lookups.all_keys(known.connection, "source")})
-    message = (
-        f"No source has the key {key[:80]!r}.{_or(like)} "
-        "Add it under sources in the same file, or with: willay source add."
+    message = tr(
+        "No source has the key {key!r}.{like} Add it under sources in the same file, or with: willay source add.",
+        key=key[:80],
+        like=did_you_mean(like),
     )
     return [Fault(where, message)]
-
-
-def _or(like: Sequence[str]) -> str:
-    return f" Did you mean {' or '.join(repr(name) for name in like)}?" if like else ""
 
 
 def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, where: str) -> list[Fault]:
@@ -257,8 +261,13 @@ def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, wher
         faults += _source_fault(claim.source, known, f"{where}.claims[{n}].source")
     for n, key in enumerate(draft.cases):
         if key not in known.cases:
-            like = _or(nearest(key, {*known.cases, *lookups.all_keys(known.connection, "case_file")}))
-            faults.append(Fault(f"{where}.cases[{n}]", f"No case has the key {key[:80]!r}.{like} Add it first."))
+            like = did_you_mean(nearest(key, {*known.cases, *lookups.all_keys(known.connection, "case_file")}))
+            faults.append(
+                Fault(
+                    f"{where}.cases[{n}]",
+                    tr("No case has the key {key!r}.{like} Add it first.", key=key[:80], like=like),
+                )
+            )
     for n, party in enumerate(state["draft"].get("parties", [])):
         actor = known.actors.get(folded(party["actor"]))
         if actor is None:
@@ -273,9 +282,10 @@ def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, wher
 
 def _no_actor(name: str, known: Known) -> str:
     like = [known.actors[found] for found in nearest(folded(name), known.actors)]
-    return (
-        f"Unknown actor {name[:80]!r}.{_or(list(dict.fromkeys(like)))} "
-        "Use a key, name or alias of one, or add it under actors in the same file."
+    return tr(
+        "Unknown actor {name!r}.{like} Use a key, name or alias of one, or add it under actors in the same file.",
+        name=name[:80],
+        like=did_you_mean(list(dict.fromkeys(like))),
     )
 
 
@@ -286,11 +296,11 @@ def _whole_faults(state: State, known: Known, where: str) -> list[Fault]:
     whole = known.incidents.get(name)
     if whole is None:
         there = (lookups.all_keys(known.connection, "incident", column) for column in ("code", "key"))
-        like = _or(nearest(name, {*known.incidents, *chain(*there)} - known.new))
+        like = did_you_mean(nearest(name, {*known.incidents, *chain(*there)} - known.new))
         return [
             Fault(
                 f"{where}.part_of",
-                f"No incident has the code or key {name[:80]!r}.{like} Add the whole first.",
+                tr("No incident has the code or key {name!r}.{like} Add the whole first.", name=name[:80], like=like),
             )
         ]
     state["draft"]["part_of"] = whole
@@ -300,7 +310,12 @@ def _whole_faults(state: State, known: Known, where: str) -> list[Fault]:
     while up is not None:
         if up in seen:
             del known.wholes[state["code"]]
-            return [Fault(f"{where}.part_of", f"{state['code']} would be a part of itself, by way of {whole}.")]
+            return [
+                Fault(
+                    f"{where}.part_of",
+                    tr("{code} would be a part of itself, by way of {whole}.", code=state["code"], whole=whole),
+                )
+            ]
         seen.add(up)
         up = known.wholes.get(up)
     return []
@@ -312,7 +327,10 @@ def _region_faults(draft: IncidentDraft, setting: Setting, where: str) -> list[F
         return []
     known = set(setting.regions["set"] + "/" + setting.regions["key"])
     return [
-        Fault(f"{where}.places[{n}].region", f"Unknown region {name[:80]!r}.{_or(nearest(name, known))}")
+        Fault(
+            f"{where}.places[{n}].region",
+            tr("Unknown region {name!r}.{like}", name=name[:80], like=did_you_mean(nearest(name, known))),
+        )
         for n, name in named
         if present_name(name, known) not in known
     ]
@@ -326,7 +344,9 @@ def area_faults(area: str | None, setting: Setting, where: str) -> list[Fault]:
     return (
         []
         if present_name(area, known) in known
-        else [Fault(where, f"Unknown region {area[:80]!r}.{_or(nearest(area, known))}")]
+        else [
+            Fault(where, tr("Unknown region {name!r}.{like}", name=area[:80], like=did_you_mean(nearest(area, known))))
+        ]
     )
 
 
@@ -334,7 +354,11 @@ def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
     return [
         Fault(
             f"{where}.places[{n}].admin_code",
-            f"No unit of {place.country} has the code {place.admin_code[:80]!r}. Give two, four or six digits.",
+            tr(
+                "No unit of {country} has the code {code!r}. Give two, four or six digits.",
+                country=place.country,
+                code=place.admin_code[:80],
+            ),
         )
         for n, place in enumerate(draft.places)
         if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
@@ -347,7 +371,7 @@ def _country_faults(draft: IncidentDraft, where: str) -> list[Fault]:
         return []
     at = [(f"{where}.country", draft.country)]
     at += [(f"{where}.places[{n}].country", place.country) for n, place in enumerate(draft.places)]
-    message = "ZZ means an unknown country. Write the country, or omit it to use the country of the database."
+    message = tr("ZZ means an unknown country. Write the country, or omit it to use the country of the database.")
     return [Fault(path, message) for path, country in at if country == UNKNOWN]
 
 
@@ -359,7 +383,12 @@ def _future_faults(draft: IncidentDraft, now: datetime, where: str) -> list[Faul
     latest = span.last if span.precision == "day" else span.first
     if latest <= today:
         return []
-    return [Fault(f"{where}.days", f"{latest} lies in the future: today is {now.date()}. Check the year.")]
+    return [
+        Fault(
+            f"{where}.days",
+            tr("{latest} lies in the future: today is {today}. Check the year.", latest=latest, today=now.date()),
+        )
+    ]
 
 
 def early_faults(draft: IncidentDraft) -> list[Fault]:
@@ -367,4 +396,13 @@ def early_faults(draft: IncidentDraft) -> list[Fault]:
     span = draft.span
     if span is None or span.first.year >= EARLIEST_YEAR:
         return []
-    return [Fault("days", f"{span.first} lies before the year {EARLIEST_YEAR}. Write the year with four digits.")]
+    return [
+        Fault(
+            "days",
+            tr(
+                "{first} lies before the year {year}. Write the year with four digits.",
+                first=span.first,
+                year=EARLIEST_YEAR,
+            ),
+        )
+    ]

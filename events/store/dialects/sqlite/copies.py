@@ -14,11 +14,12 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 from willay.events.model.errors import DatabaseError, RefusedError
-from willay.events.store.dialects.sqlite.engine import require_file
+from willay.events.store.dialects.sqlite.engine import cause_in_words, require_file
 from willay.events.store.files.replacement import companions, put_in_place, with_companions
 from willay.geo import check_file_name
 from willay.geo.inputs import named
 from willay.geo.temporary import draft_beside, remove_abandoned
+from willay.geo.translation import tr
 from willay.geo.writing import flush_file
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ def copy_in_memory(source: Path) -> MemoryCopy:
         DatabaseError: The source cannot be read, is damaged, or does not fit into memory.
     """
     name = f"file:willay-copy-{get_ident()}?mode=memory&cache=shared"
-    with _failing_clearly(f"{source} cannot be copied"), closing(sqlite3.connect(name, uri=True)) as held:
+    with (
+        _failing_clearly(tr("{source} cannot be copied", source=source)),
+        closing(sqlite3.connect(name, uri=True)) as held,
+    ):
         with _shared(source) as connection:
             connection.execute("PRAGMA temp_store = MEMORY").close()
             connection.execute("VACUUM INTO ?", (name,)).close()
@@ -94,7 +98,7 @@ def write_copy(source: Path, draft: Path, *, shared: bool = True) -> None:
     Raises:
         DatabaseError: The source cannot be read, or the copy cannot be written or is damaged.
     """
-    with _failing_clearly(f"{source} cannot be copied"):
+    with _failing_clearly(tr("{source} cannot be copied", source=source)):
         with _shared(source) if shared else _read_only(source) as connection:
             connection.execute("VACUUM INTO ?", (str(draft),)).close()
         verify(draft)
@@ -109,9 +113,13 @@ def verify(path: Path) -> None:
     """
     if left := [journal.name for journal in companions(path) if journal.exists()]:
         raise DatabaseError(
-            f"{path} is next to a journal of a different database: {', '.join(left)}. Move that to another folder."
+            tr(
+                "{path} is next to a journal of a different database: {left}. Move that to another folder.",
+                path=path,
+                left=", ".join(left),
+            )
         )
-    with _failing_clearly(f"{path} cannot be checked"), _read_only(path) as copy:
+    with _failing_clearly(tr("{path} cannot be checked", path=path)), _read_only(path) as copy:
         _require_sound(copy)
 
 
@@ -124,13 +132,18 @@ def _check_room(place: Path, source: Path, *, force: bool) -> None:
     """
     if not place.parent.is_dir():
         raise DatabaseError(
-            f"The folder {named(place.parent)} for the copy does not exist. Create it, or choose a different folder."
+            tr(
+                "The folder {parent} for the copy does not exist. Create it, or choose a different folder.",
+                parent=named(place.parent),
+            )
         )
     if place.exists() and place.samefile(source):
-        raise RefusedError(f"{place} is the database itself. Choose a different name for the copy.")
+        raise RefusedError(tr("{place} is the database itself. Choose a different name for the copy.", place=place))
     require_file(place)
     if (there := with_companions(place)) and not force:
-        raise RefusedError(f"The file {there[0]} already exists. Choose a different name, or replace it: --force.")
+        raise RefusedError(
+            tr("The file {path} already exists. Choose a different name, or replace it: --force.", path=there[0])
+        )
 
 
 @contextmanager
@@ -192,10 +205,18 @@ def _failing_clearly(what: str) -> Iterator[None]:
     except DatabaseError:
         raise
     except (sqlite3.Error, OSError, MemoryError) as error:
-        raise DatabaseError(f"{what}: {error or 'not enough memory'}. Check the folder and the disk.") from error
+        raise DatabaseError(
+            tr(
+                "{what}: {reason}. Check the folder and the disk.",
+                what=what,
+                reason=cause_in_words(error) if str(error) else tr("not enough memory"),
+            )
+        ) from error
 
 
 def _require_sound(connection: sqlite3.Connection) -> None:
     answer = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if answer != ("ok",):
-        raise DatabaseError(f"The copy is damaged ({answer[0]}); so the original may be. Run: willay check")
+        raise DatabaseError(
+            tr("The copy is damaged ({answer}); so the original may be. Run: willay check", answer=answer[0])
+        )

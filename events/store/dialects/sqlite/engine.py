@@ -18,6 +18,7 @@ from willay.events.model.advice import command
 from willay.events.model.errors import DatabaseError, RefusedError
 from willay.events.store.dialects.sqlite.geopackage import APPLICATION_ID
 from willay.geo.inputs import kind_of, named
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,12 +123,19 @@ def rewrite(connection: Connection, path: Path) -> None:
             connection.connection.cursor().execute("VACUUM").close()
             is_busy = _driver_pragma(connection, "wal_checkpoint(TRUNCATE)")
     except DatabaseError as error:
-        message = f"What was deleted is out of the record, but may be in free pages of the file still: {error}"
-        raise DatabaseError(f"{message} Then run the same command again.") from error
+        message = tr(
+            "What was deleted is out of the record, but may be in free pages of the file still: {reason} Then run the "
+            "same command again.",
+            reason=error,
+        )
+        raise DatabaseError(message) from error
     if is_busy:
         raise DatabaseError(
-            f"{path}: another program is reading it, so its log file still contains what was deleted. Close that "
-            "program, and run the same command again."
+            tr(
+                "{path}: another program is reading it, so its log file still contains what was deleted. "
+                "Close that program, and run the same command again.",
+                path=path,
+            )
         )
 
 
@@ -154,21 +162,40 @@ def clear_errors(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, SqlDatabaseError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error
-        raise DatabaseError(f"{path}: {cause}. {_advice(cause)}") from error
+        raise DatabaseError(f"{path}: {cause_in_words(cause)}. {_advice(cause)}") from error
+
+
+_CAUSES: Final = (
+    mark("attempt to write a readonly database"),
+    mark("database disk image is malformed"),
+    mark("database is locked"),
+    mark("database or disk is full"),
+    mark("database table is locked"),
+    mark("disk I/O error"),
+    mark("file is not a database"),
+    mark("unable to open database file"),
+)
+"""What SQLite says of an error that people meet."""
+
+
+def cause_in_words(cause: BaseException) -> str:
+    """Return what SQLite says of an error, in the language of now where it is one of those that people meet."""
+    said = str(cause)
+    return tr(said) if said in _CAUSES else said
 
 
 def _advice(error: BaseException) -> str:
     if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
-        return (
-            "The file was replaced by another file while it was open, as a restore does. What was written since then "
-            "is in the replaced file, which was renamed. Open the database again."
+        return tr(
+            "The file was replaced by another file while it was open, as a restore does. What was "
+            "written since then is in the replaced file, which was renamed. Open the database again."
         )
     cause = str(error)
     if "locked" in cause or "busy" in cause:
-        return "Another program is writing to it; close that program, or try again."
+        return tr("Another program is writing to it; close that program, or try again.")
     if "readonly" in cause:
-        return "The file or its folder may not be written; copy it to where you may write."
-    return "Run 'willay check' on it; if it is damaged, go back to a backup."
+        return tr("The file or its folder may not be written; copy it to where you may write.")
+    return tr("Run 'willay check' on it; if it is damaged, go back to a backup.")
 
 
 def require_file(place: Path) -> None:
@@ -178,7 +205,13 @@ def require_file(place: Path) -> None:
         RefusedError: There is a folder, a device, or the like.
     """
     if place.exists() and not place.is_file():
-        raise RefusedError(f"{named(place)} is {kind_of(place)}. Give the name of a file, such as peru.gpkg.")
+        raise RefusedError(
+            tr(
+                "{place} is {kind}. Give the name of a file, such as peru.gpkg.",
+                place=named(place),
+                kind=kind_of(place),
+            )
+        )
 
 
 def check_file(path: Path) -> None:
@@ -188,14 +221,31 @@ def check_file(path: Path) -> None:
         DatabaseError: There is none, or it is something else.
     """
     if not path.exists():
-        raise DatabaseError(f"The file {path} does not exist. Create a database with: {command('init', path)}")
+        raise DatabaseError(
+            tr(
+                "The file {path} does not exist. Create a database with: {command}",
+                path=path,
+                command=command("init", path),
+            )
+        )
     if not path.is_file():
-        raise DatabaseError(f"{named(path)} is {kind_of(path)}; a database was expected, such as peru.gpkg.")
+        raise DatabaseError(
+            tr(
+                "{path} is {kind}; a database was expected, such as peru.gpkg.",
+                path=named(path),
+                kind=kind_of(path),
+            )
+        )
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if not head.startswith(_MAGIC):
-        raise DatabaseError(f"{path} is not a willay database (not an SQLite file). Nothing was changed in it.")
+        raise DatabaseError(
+            tr("{path} is not a willay database (not an SQLite file). Nothing was changed in it.", path=path)
+        )
     if int.from_bytes(head[_APPLICATION_ID_AT:_HEADER_BYTES], "big") != APPLICATION_ID:
         raise DatabaseError(
-            f"{path} is not a willay database (an SQLite file, but not a GeoPackage). Nothing was changed in it."
+            tr(
+                "{path} is not a willay database (an SQLite file, but not a GeoPackage). Nothing was changed in it.",
+                path=path,
+            )
         )

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from willay.events.frame.columns import COLUMNS
 from willay.events.model.drafts import ActorDraft, CaseDraft, ClaimDraft, IndicatorDraft, PhaseDraft, SourceDraft
 from willay.events.model.fields import fields_of, layer_names
+from willay.geo.translation import tr, tr_n
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -185,7 +186,7 @@ def geopackage_faults(connection: Connection) -> list[str]:
     """Check what the standard asks of the file, and say what is wrong."""
     faults = []
     if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
-        faults.append("the application id is not GPKG")
+        faults.append(tr("the application id is not GPKG"))
     srs = set(connection.execute(text("SELECT srs_id FROM gpkg_spatial_ref_sys")).scalars())
     if missing := {-1, 0, 4326} - srs:
         faults.append(f"gpkg_spatial_ref_sys lacks {sorted(missing)}")
@@ -195,11 +196,18 @@ def geopackage_faults(connection: Connection) -> list[str]:
     shapes = {str(name): column for name, column in columns}
     for layer in FEATURE_LAYERS:
         if listed.get(layer) != 4326 or shapes.get(layer) != "geom":  # noqa: PLR2004 — the EPSG code itself
-            faults.append(f"layer {layer} is not registered with its geometry in EPSG:4326")
+            faults.append(tr("layer {layer} is not registered with its geometry in EPSG:4326", layer=layer))
             continue
         bad = connection.exec_driver_sql(
             f"SELECT count(*) FROM {layer} WHERE geom IS NOT NULL AND substr(geom, 1, 2) <> CAST('GP' AS BLOB)"  # noqa: S608 — our own layer names
         ).scalar()
         if bad:
-            faults.append(f"layer {layer} has {bad} geometries that are not GeoPackage geometries")
+            faults.append(
+                tr_n(
+                    "layer {layer} has {n:,} geometry that is not a GeoPackage geometry",
+                    "layer {layer} has {n:,} geometries that are not GeoPackage geometries",
+                    bad,
+                    layer=layer,
+                )
+            )
     return faults

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from willay.events.store.dialects.sqlite.geopackage import USER_VERSION, geopackage_faults
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Problem
 from willay.events.store.schema.versions import create_schema
+from willay.geo.translation import mark, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,44 +38,99 @@ def schema_problems(connection: Connection) -> Iterator[Problem]:
         made, there = ours.get((kind, name)), theirs.get((kind, name))
         if made is not None and there is not None and made[1] != there[1]:
             yield Problem(
-                ERROR, name, f"The {kind} {name} is not the one that willay makes{_how(made, there)}. {GO_BACK}"
+                ERROR,
+                name,
+                tr(
+                    _how(made[1] - there[1], there[1] - made[1]),
+                    kind=tr(_KINDS.get(kind, kind)),
+                    name=name,
+                    lacks=quoted(", ".join(sorted(made[1] - there[1]))[:80]),
+                    has=quoted(", ".join(sorted(there[1] - made[1]))[:80]),
+                    go_back=tr(GO_BACK),
+                ),
             )
         elif there is None:
-            yield Problem(ERROR, name, f"The {kind} {name} is missing. {GO_BACK}")
+            yield Problem(
+                ERROR,
+                name,
+                tr(
+                    "The {kind} {name} is missing. {go_back}",
+                    kind=tr(_KINDS.get(kind, kind)),
+                    name=name,
+                    go_back=tr(GO_BACK),
+                ),
+            )
         elif made is None and there[0] in GUESTS and kind != "trigger":
-            message = f"The {kind} {name} is not willay's: a GIS program added it. It may change how layers are drawn."
+            message = tr(
+                "The {kind} {name} is not willay's: a GIS program added it. It may change how layers are drawn.",
+                kind=tr(_KINDS.get(kind, kind)),
+                name=name,
+            )
             yield Problem(NOTE, name, message)
         elif made is None:
-            message = f"The {kind} {name} is not willay's. {GO_BACK}"
+            message = tr(
+                "The {kind} {name} is not willay's. {go_back}",
+                kind=tr(_KINDS.get(kind, kind)),
+                name=name,
+                go_back=tr(GO_BACK),
+            )
             yield Problem(ERROR, name, message)
     if connection.exec_driver_sql("PRAGMA user_version").scalar() != USER_VERSION:
-        yield Problem(ERROR, "GeoPackage", f"The version of the standard is not {USER_VERSION}. {GO_BACK}")
+        yield Problem(
+            ERROR,
+            "GeoPackage",
+            tr(
+                "The version of the standard is not {user_version}. {go_back}",
+                user_version=USER_VERSION,
+                go_back=tr(GO_BACK),
+            ),
+        )
 
 
-def _how(made: tuple[str, frozenset[str]], there: tuple[str, frozenset[str]]) -> str:
-    """Say in what two definitions differ, if that is short."""
-    parts = [
-        f"{word} {', '.join(sorted(some))[:80]!r}"
-        for word, some in (("lacks", made[1] - there[1]), ("has", there[1] - made[1]))
-        if some
-    ]
-    return f": it {' and '.join(parts)}"
+def _how(lacking: frozenset[str], added: frozenset[str]) -> str:
+    """Return the message that says in what two definitions differ."""
+    if lacking and added:
+        return mark("The {kind} {name} is not the one that willay makes: it lacks {lacks} and has {has}. {go_back}")
+    if lacking:
+        return mark("The {kind} {name} is not the one that willay makes: it lacks {lacks}. {go_back}")
+    return mark("The {kind} {name} is not the one that willay makes: it has {has}. {go_back}")
+
+
+_KINDS: Final = {"table": mark("table"), "index": mark("index"), "trigger": mark("trigger"), "view": mark("view")}
 
 
 def layer_problems(connection: Connection) -> Iterator[Problem]:
     """Check what the GeoPackage standard asks of the file, and the lists of its layers."""
     for fault in geopackage_faults(connection):
-        yield Problem(ERROR, "GeoPackage", f"{fault}. GIS programs may not open the file. {GO_BACK}")
+        yield Problem(
+            ERROR,
+            "GeoPackage",
+            tr("{fault}. GIS programs may not open the file. {go_back}", fault=fault, go_back=tr(GO_BACK)),
+        )
     latest = connection.execute(text("SELECT arrived_at FROM change ORDER BY number DESC LIMIT 1")).scalar()
     there = _layer_rows(connection)
     for table, rows in _new_layers().items():
         theirs = [row for row in there[table] if row.get("table_name") not in GUESTS]
         if [{**row, _MOVING: None} for row in theirs] != [{**row, _MOVING: None} for row in rows]:
             yield Problem(
-                ERROR, "GeoPackage", f"The table {table} does not list willay's layers as they are. {GO_BACK}"
+                ERROR,
+                "GeoPackage",
+                tr(
+                    "The table {table} does not list willay's layers as they are. {go_back}",
+                    table=table,
+                    go_back=tr(GO_BACK),
+                ),
             )
         if table == "gpkg_contents" and any(row[_MOVING] != latest for row in theirs):
-            yield Problem(ERROR, "GeoPackage", f"The layers did not change at the time given in {table}. {GO_BACK}")
+            yield Problem(
+                ERROR,
+                "GeoPackage",
+                tr(
+                    "The layers did not change at the time given in {table}. {go_back}",
+                    table=table,
+                    go_back=tr(GO_BACK),
+                ),
+            )
 
 
 @cache

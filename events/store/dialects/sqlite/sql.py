@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, text
 
 from willay.events.model.canonical import canonical
 from willay.events.store.dialects.base import Dialect
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -100,12 +101,12 @@ class Sqlite(Dialect):
             if answer != "ok":
                 yield "file", f"{answer}."
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            yield str(row[0]), f"Row {row[1]} refers to a row of {row[2]} that does not exist."
+            yield str(row[0]), tr("Row {row} refers to a row of {table} that does not exist.", row=row[1], table=row[2])
         sequences = connection.execute(text("SELECT count(*), sum(name = 'revision') FROM sqlite_sequence")).one()
         if tuple(sequences) not in {(0, None), (1, 1)}:
-            yield "revision", "SQLite's list of the numbers that it gave does not belong to this record."
+            yield "revision", tr("SQLite's list of the numbers that it gave does not belong to this record.")
         if (state := connection.execute(text("SELECT rtreecheck('place_box')")).scalar()) != "ok":
-            yield "place_box", f"The index of boxes is damaged: {str(state)[:80]}."
+            yield "place_box", tr("The index of boxes is damaged: {state}.", state=str(state)[:80])
 
 
 @lru_cache
