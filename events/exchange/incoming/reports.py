@@ -22,7 +22,7 @@ from willay.geo import replacing
 from willay.geo.translation import english, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from willay.events.model.foreign import Batch, DatasetTerms, Notice, Outcome, Reading, RowFault
@@ -171,7 +171,7 @@ def _differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
             "row": outcome.number,
             "code": outcome.code,
             "field": one.field,
-            "file": one.value,
+            "file": english(one.value),
             "what": english(one.reason),
         }
         for outcome in outcomes
@@ -206,7 +206,7 @@ def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
             "count": tally.count,
             "first_rows": tally.rows,
             **({"first_codes": tally.codes} if tally.codes else {}),
-            "examples": tally.examples,
+            "examples": [english(value) for value in tally.examples],
         }
         for (name, reason), tally in _sorted(tallies)
     ]
@@ -227,7 +227,8 @@ class Quarantine:
             if outcome.ending == "quarantined":
                 self.count += 1
                 self._columns |= dict.fromkeys(row.raw)
-                told = [_joined(outcome.faults, name) for name in ("field", "value", "reason")]
+                told = [_joined(english(getattr(one, name)) for one in outcome.faults) for name in ("field", "value")]
+                told.append(_joined(one.reason for one in outcome.faults))
                 self._rows.append([str(row.number), *told, json.dumps(dict(row.raw), ensure_ascii=False)])
 
     def save(self) -> Path | None:
@@ -248,8 +249,8 @@ class Quarantine:
         return self.path
 
 
-def _joined(faults: tuple[RowFault, ...], name: str) -> str:
-    return _SEPARATOR.join(str(getattr(fault, name)) for fault in faults)
+def _joined(texts: Iterable[str]) -> str:
+    return _SEPARATOR.join(texts)
 
 
 def report_paths(path: Path) -> tuple[Path, Path]:

@@ -94,7 +94,7 @@ def read_willay(path: Path, options: object = None) -> Reading:  # noqa: ARG001 
     text = first.removeprefix(b"\xef\xbb\xbf").strip()
     if text.endswith(_HEAD_END):
         about = _object(text + b"]}", path).get("metadata")
-        return _reading(about, _numbered(_between(path)), "GeoJSON")
+        return _reading(about, _numbered(_between(path)), tr("willay's own {ending}", ending="GeoJSON"))
     if path.suffix.lower() in IN_LINES:
         return _reading(
             _first(text).get("metadata"), _numbered(_each_line(path)), tr("willay's own newline-delimited GeoJSON")

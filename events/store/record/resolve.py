@@ -75,7 +75,7 @@ _KINDS: Final = {
     name: name
     for name in (
         mark("incident"), mark("source"), mark("actor"), mark("case"), mark("indicator"), mark("region"),
-        mark("dataset"), mark("attachment"),
+        mark("dataset"), mark("setting"),
     )
 }  # fmt: skip
 """Kinds of subjects, as they are recorded."""

@@ -101,7 +101,11 @@ class Sqlite(Dialect):
             if answer != "ok":
                 yield "file", f"{answer}."
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            yield str(row[0]), tr("Row {row} refers to a row of {table} that does not exist.", row=row[1], table=row[2])
+            if row[1] is None:  # a table without row numbers
+                told = tr("A row refers to a row of {table} that does not exist.", table=row[2])
+            else:
+                told = tr("Row {row} refers to a row of {table} that does not exist.", row=row[1], table=row[2])
+            yield str(row[0]), told
         sequences = connection.execute(text("SELECT count(*), sum(name = 'revision') FROM sqlite_sequence")).one()
         if tuple(sequences) not in {(0, None), (1, 1)}:
             yield "revision", tr("SQLite's list of the numbers that it gave does not belong to this record.")
