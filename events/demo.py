@@ -9,6 +9,7 @@ from willay.data import incident_documents, incident_terms
 from willay.events.exchange import write_incidents
 from willay.events.founding import create_database
 from willay.events.model.drafts import Bundle, draft
+from willay.events.model.reasons import INCLUDED
 from willay.events.store import DatasetTerms, Store
 from willay.events.store.dialects.sqlite.copies import draft_of, verify
 from willay.events.store.files.replacement import put_in_place
@@ -123,7 +124,7 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ..
     place = path.resolve()
     with draft_of(place) as draft_path:
         with create_database(draft_path, country=COUNTRY, policy=None, clock=clock, seed=f"demo-{COUNTRY}") as store:
-            store.write.add(shipped_bundle(), author=INSTALLER, reason="included in willay")
+            store.write.add(shipped_bundle(), author=INSTALLER, reason=INCLUDED)
             terms = incident_terms(COUNTRY)
             store.registers.describe_dataset(
                 DatasetTerms(
@@ -134,6 +135,6 @@ def _build_database(path: Path, clock: Callable[[], datetime]) -> tuple[Path, ..
                     selection=dict(terms.selection) if terms.selection else None,
                 ),
                 author=INSTALLER,
-                reason="included in willay",
+                reason=INCLUDED,
             )
         return put_in_place(draft_path, place, verify, keep_as="before-demo")

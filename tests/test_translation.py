@@ -31,8 +31,6 @@ NOT_MESSAGES: Final[dict[str, str]] = {
     "events/exchange/outgoing/xlsx.py: degrees ": "what a column of a workbook holds: files are alike everywhere",
     "events/release/description.py: ": "what a release says of itself: its files are alike everywhere",
     "events/store/dialects/sqlite/geopackage.py: longitude and latitude": "a table of the file, as its standard has it",
-    "events/store/parts/regions.py: from the districts of": "a reason that is recorded",
-    "events/store/write/updating.py: deleted by the dataset": "a reason that is recorded",
     "events/exchange/incoming/table/mapping.py: # Which column": "the head of a mapping's file, in both languages",
 }
 """Beginnings of English texts that nobody reads as a message, by module, and why: `module: beginning` → reason."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from willay.data.countries import known_country
 from willay.events.model.policy import DEFAULT_POLICY, check_policy
+from willay.events.model.reasons import INSTALLED
 from willay.events.store.dialects.address import place_of
 from willay.events.store.moved import PLACES, warn_of_move
 from willay.events.store.opened import Opened, utc_now
@@ -127,7 +128,7 @@ class Store:
         store = cls(Session.create(place_of(path), meta, own), clock, entropy)
         try:
             for regions in region_sets:
-                store.regions.add(regions, author=INSTALLER, reason="installed")
+                store.regions.add(regions, author=INSTALLER, reason=INSTALLED)
         except BaseException:
             store.close()
             store.path.unlink(missing_ok=True)

@@ -8,8 +8,10 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import pytest
 from store_examples import DOCUMENT, SURVEY, Counted, Ticking, fill, survey, units, zones
 from translated import ENGLISH, is_english
 
@@ -21,6 +23,7 @@ from willay.events.exchange.incoming.table import mapping_file, write_mapping
 from willay.events.exchange.outgoing import WRITERS, WritingOptions, format_of, write
 from willay.events.model.drafts import Bundle
 from willay.events.model.foreign import Batch, ForeignRow
+from willay.events.model.reasons import DELETED, REASONS, reason_in_words, recorded_reason
 from willay.events.release.build import make_release
 from willay.events.release.plan import ReleasePlan
 from willay.events.release.verification import verify_files, verify_rebuild
@@ -414,3 +417,23 @@ def test_what_a_person_is_told_in_spanish_has_no_english_in_it(tmp_path: Path) -
     english = ENGLISH - SAID_ALIKE
     mixed = {text for text, words in plain.items() if english & {*re.findall(r"[a-z]+", words)} or is_english(words)}
     assert not mixed, "\n".join(sorted(mixed))
+
+
+def test_the_reasons_that_the_program_recorded_are_in_the_language_of_who_reads_them(tmp_path: Path) -> None:
+    imports_of(fresh(tmp_path / "en"))
+    with Store.open(tmp_path / "en" / "w.gpkg") as store:
+        recorded = {row.reason for row in store.read.history("PE-2012-0004")}
+    assert DELETED in recorded
+    with in_language("es"):
+        assert reason_in_words("a file; retained ours: title") == "a file; se conservó lo nuestro: title"
+        assert reason_in_words(DELETED) == "eliminado por el conjunto de datos"
+        assert reason_in_words("un vecino") == "un vecino"
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_is_recorded_in_english_and_found_again(reason: str) -> None:
+    values = {name: f"a {name}; b" for _, name, _, _ in Formatter().parse(reason) if name}
+    with in_language("es"):
+        recorded = recorded_reason(reason, **values)
+        assert recorded == reason.format(**values)
+        assert reason_in_words(recorded) == tr(reason, **values)

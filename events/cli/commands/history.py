@@ -14,6 +14,7 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.outward import say_record
+from willay.events.model.reasons import reason_in_words
 
 
 def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: DbFile = DEFAULT_DB) -> None:
@@ -26,7 +27,7 @@ def history(code: Code, *, style: Format = Style.table, wide: Wide = False, db: 
                 "recorded_at": f"{row.recorded_at:%Y-%m-%d %H:%M} UTC",
                 "author": row.author,
                 "action": row.action,
-                "reason": row.reason,
+                "reason": reason_in_words(row.reason) if style is Style.table else row.reason,
                 "changes": list(row.changes),
                 "digest": row.digest,
             }

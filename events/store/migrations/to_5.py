@@ -12,6 +12,8 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.events.model.reasons import UPGRADED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,7 +63,6 @@ _MEMORY: Final = (
 _KEY_BYTES: Final = 32
 _SECRET: Final = "disclosure_key"  # noqa: S105 — the name of a secret, not one
 _UNRECORDED: Final = ("schema_version", "willay_version", _SECRET)
-_REASON: Final = "brought up to date"
 
 
 def upgrade(connection: Connection) -> None:
@@ -96,7 +97,7 @@ def add_record(connection: Connection) -> None:
         if (kind, subject) not in known:
             number += 1
             digest = hashlib.sha256(_text(state, sort_keys=True).encode()).hexdigest()
-            said = [number, kind, subject, "willay", moment, "add", _REASON, None, digest]
+            said = [number, kind, subject, "willay", moment, "add", UPGRADED, None, digest]
             seal = hashlib.sha256(f"{seal}{_text(said)}".encode()).hexdigest()
             rows.append((*said, None, seal))
     names = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from willay.data import zones as shipped_zones
 from willay.data.profiles import DEFAULT
+from willay.events.model.reasons import FROM_DISTRICTS, recorded_reason
 from willay.events.store.moved import FormerMethod
 from willay.events.store.record.derived import derive_again, misplaced
 from willay.events.store.record.region_sets import add_region_set, choose_regions, read_regions, replace_regions
@@ -101,7 +102,7 @@ class Regions(FormerMethod, former="regions", now="select"):
         rebuilt = shipped_zones.rebuild_units(coded, code="admin_code")
         if former:
             rebuilt[shipped_zones.SET] = shipped_zones.rebuild_zones(coded, code="admin_code")
-        why = reason or f"from the districts of {set_name}"
+        why = reason or recorded_reason(FROM_DISTRICTS, set_name=set_name)
         with installing(self._opened, author, why, recorded_at) as (connection, who):
             number = sum(replace_regions(connection, name, frame, who) for name, frame in rebuilt.items())
             for name in rebuilt:

@@ -14,6 +14,7 @@ from willay.events.model.fieldtypes import texts_of
 from willay.events.model.foreign import ROW_ERRORS, Outcome, RowFault
 from willay.events.model.likeness import other_event_fault
 from willay.events.model.masking import field_name, without_texts
+from willay.events.model.reasons import DELETED, RETAINED, recorded_reason
 from willay.events.model.terms import as_strict, names_levels
 from willay.events.store.record.memory import Memory, digest_of, remember
 from willay.events.store.record.redactions import places_of, redacted_digests
@@ -204,7 +205,8 @@ def _revised(context: ImportContext, row: ForeignRow, current: Recorded, made: I
     if revised.changes or row.identity is None or not retained:
         return revised
     author = replace(
-        context.author, reason=f"{context.author.reason}; retained ours: {', '.join(dict.fromkeys(retained))}"
+        context.author,
+        reason=recorded_reason(RETAINED, reason=context.author.reason, fields=", ".join(dict.fromkeys(retained))),
     )
     origin = {"digest": row.identity.head} if row.identity.head else None
     return changes.restate(context.connection, current, (context.setting, author, COMPARED), origin)
@@ -296,7 +298,7 @@ def withdraw(context: ImportContext, row: ForeignRow, known: Earlier | None) -> 
     if current.state["draft"]["status"] == GONE:
         return outcome_of(row, "unchanged", code=code)
     gone = draft_of(current.state).model_copy(update={"status": GONE})
-    author = replace(context.author, reason=context.author.reason or "deleted by the dataset")
+    author = replace(context.author, reason=context.author.reason or DELETED)
     changes.revise(context.connection, current, gone, (context.setting, author, "withdraw"), strays=False)
     last = known.memory or Memory(context.dataset, row.external_id, known.fid, b"", current.revision)
     remember(context.connection, [replace(last, digest=b"")])
