@@ -21,6 +21,7 @@ from willay.events.store.record.documents import read_recorded
 from willay.events.store.record.memory import Memory, digest_of, recall, remember_new
 from willay.events.store.record.states import incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, uuid7
+from willay.events.store.write.day_faults import early_faults
 from willay.events.store.write.deciding import Joined
 from willay.events.store.write.joining import JoinedEntry
 from willay.events.store.write.merging import entering_status, not_published, origin_of
@@ -37,7 +38,7 @@ from willay.events.store.write.updating import (
     update,
     withdraw,
 )
-from willay.events.store.write.validation import Known, early_faults, fit, new_codes, stem_of
+from willay.events.store.write.validation import Known, fit, new_codes, stem_of
 from willay.events.store.write.writer import Entry, write_incidents
 from willay.geo.translation import mark, tr
 

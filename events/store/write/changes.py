@@ -11,12 +11,10 @@ from sqlalchemy import text
 from willay.events.frame.unitcheck import outside_units
 from willay.events.model.advice import command
 from willay.events.model.claim_list import with_added
-from willay.events.model.differences import unlabelled
 from willay.events.model.drafts import Bundle, IncidentDraft
 from willay.events.model.drafts import draft as make_draft
 from willay.events.model.errors import DraftError, Fault, NotFoundError
 from willay.events.model.fieldtypes import texts_of
-from willay.events.model.numerals import in_digits
 from willay.events.store.dialects import dialect_of
 from willay.events.store.record import lookups
 from willay.events.store.record.documents import Recorded, read_by_code
@@ -27,6 +25,7 @@ from willay.events.store.record.states import State, draft_of, incident_state
 from willay.events.store.results import Revised, RevisionRow, Stored
 from willay.events.store.schema.ids import moment_of
 from willay.events.store.write.bases import Subject, carried, state_from
+from willay.events.store.write.changed_words import changes_in_words
 from willay.events.store.write.outliers import stray_faults
 from willay.events.store.write.validation import Known, Setting, fit
 from willay.events.store.write.writer import Entry, revise_incident
@@ -217,43 +216,6 @@ def fit_faults(
         )
     faults += fit(state, draft, known, setting, state["code"])
     return faults + (stray_faults([state], setting, [state["code"]]) if strays else [])
-
-
-def changes_in_words(old: State, new: State) -> tuple[str, ...]:
-    """Say in words what changed between two states."""
-    before, after = old["draft"], new["draft"]
-    told = []
-    for name in sorted({*before, *after}):
-        was, now = before.get(name), after.get(name)
-        if was == now:
-            continue
-        if isinstance(was or now, list):
-            told.append(_list_in_words(name, was or [], now or []))
-        elif isinstance(was or now, str):
-            told.append(f"{name}: {was or '—'} → {now or '—'}")
-        elif all(value is None or type(value) in {int, float} for value in (was, now)):
-            told.append(f"{name}: {_number(was)} → {_number(now)}")
-        else:
-            told.append(tr("{field} changed", field=name))
-    return tuple(told)
-
-
-def _number(number: float | None) -> str:
-    return "—" if number is None else in_digits(number)
-
-
-def _list_in_words(name: str, was: list[Any], now: list[Any]) -> str:
-    before, after = unlabelled(was), unlabelled(now)
-    more = len(after) - len(before)
-    gained = max(sum(item not in before for item in after), more)
-    lost = max(sum(item not in after for item in before), -more)
-    if not gained and not lost:
-        if before != after:
-            return tr("{field}: order changed", field=name)
-        return tr("{field}: labels changed", field=name)
-    if gained and lost:
-        return tr("{field}: {gained} added, {lost} removed", field=name, gained=gained, lost=lost)
-    return tr("{field}: {n} added", field=name, n=gained) if gained else tr("{field}: {n} removed", field=name, n=lost)
 
 
 def stored(connection: Connection, current: Recorded, as_of: datetime | None) -> Stored:

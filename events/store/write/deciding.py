@@ -27,8 +27,9 @@ from willay.events.store.record.documents import Recorded
 from willay.events.store.record.rows import located_places, names_codes_in, rows_of
 from willay.events.store.record.states import incident_state
 from willay.events.store.schema.tables import Incident, table_of
+from willay.events.store.write.day_faults import early_faults
 from willay.events.store.write.outliers import stray_places
-from willay.events.store.write.validation import Known, early_faults, fit
+from willay.events.store.write.validation import Known, fit
 from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from willay.events.store.results import Revised
 from willay.events.store.schema.bulk import insert_rows
 from willay.events.store.schema.tables import table_of
 from willay.events.store.write.bases import Subject, carried, state_from
-from willay.events.store.write.changes import changes_in_words
+from willay.events.store.write.changed_words import changes_in_words
 from willay.events.store.write.validation import area_faults
 from willay.geo.translation import tr
 

@@ -20,6 +20,7 @@ from willay.events.store.record.memory import Memory, digest_of, remember
 from willay.events.store.record.redactions import places_of, redacted_digests
 from willay.events.store.record.states import draft_of, incident_state
 from willay.events.store.write import changes
+from willay.events.store.write.day_faults import early_faults
 from willay.events.store.write.merging import (
     GONE,
     ancestor,
@@ -29,7 +30,6 @@ from willay.events.store.write.merging import (
     upstream_status,
 )
 from willay.events.store.write.three_way import Merge, Noted, merged
-from willay.events.store.write.validation import early_faults
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.countries import UNKNOWN
@@ -18,23 +17,19 @@ from willay.events.store.record.register_rows import states_by_key
 from willay.events.store.record.resolve import actor_names, did_you_mean, folded, nearest
 from willay.events.store.record.states import State, entry_state, incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, numbered_code, uuid7
+from willay.events.store.write.day_faults import future_faults
 from willay.events.store.write.indicators import differs, new_indicators
 from willay.events.store.write.outliers import stray_faults
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
     from willay.events.model.drafts import Bundle, IncidentDraft
-
-_WIDEST_ZONE: Final = timedelta(hours=14)
-"""A day begins somewhere on Earth up to 14 hours before it does in UTC."""
-
-EARLIEST_YEAR: Final = 1000
-"""No row of a dataset is of an earlier year: years with fewer digits are slips, or codes for "not known"."""
 
 
 @dataclass(frozen=True)
@@ -277,7 +272,7 @@ def fit(state: State, draft: IncidentDraft, known: Known, setting: Setting, wher
     faults += _region_faults(draft, setting, where)
     faults += _admin_faults(draft, where)
     faults += _country_faults(draft, where)
-    return faults + _future_faults(draft, setting.clock(), where)
+    return faults + future_faults(draft, setting.clock(), where)
 
 
 def _no_actor(name: str, known: Known) -> str:
@@ -373,36 +368,3 @@ def _country_faults(draft: IncidentDraft, where: str) -> list[Fault]:
     at += [(f"{where}.places[{n}].country", place.country) for n, place in enumerate(draft.places)]
     message = tr("ZZ means an unknown country. Write the country, or omit it to use the country of the database.")
     return [Fault(path, message) for path, country in at if country == UNKNOWN]
-
-
-def _future_faults(draft: IncidentDraft, now: datetime, where: str) -> list[Fault]:
-    span = draft.span
-    if span is None:
-        return []
-    today = (now + _WIDEST_ZONE).date()
-    latest = span.last if span.precision == "day" else span.first
-    if latest <= today:
-        return []
-    return [
-        Fault(
-            f"{where}.days",
-            tr("{latest} lies in the future: today is {today}. Check the year.", latest=latest, today=now.date()),
-        )
-    ]
-
-
-def early_faults(draft: IncidentDraft) -> list[Fault]:
-    """Find days before the year 1000: a year of two digits, or the code of one that is not known."""
-    span = draft.span
-    if span is None or span.first.year >= EARLIEST_YEAR:
-        return []
-    return [
-        Fault(
-            "days",
-            tr(
-                "{first} lies before the year {year}. Write the year with four digits.",
-                first=span.first,
-                year=EARLIEST_YEAR,
-            ),
-        )
-    ]
