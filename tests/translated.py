@@ -196,6 +196,8 @@ def _passed_over(tree: ast.Module) -> set[int]:
             passed |= {id(part) for part in node.values}
         if isinstance(node, ast.Dict) and {"en", "es"} <= {getattr(key, "value", None) for key in node.keys}:
             passed |= {id(one) for one in ast.walk(node)}  # a text by language
+        if isinstance(node, ast.Dict):
+            passed |= {id(key) for key in node.keys}
         if isinstance(node, ast.Call):
             if called(node) in TRANSLATING:
                 passed |= {id(one) for one in node.args}

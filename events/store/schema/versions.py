@@ -143,7 +143,7 @@ def read_meta(connection: Connection, path: Path) -> dict[str, str]:
         raise DatabaseError(
             tr(
                 "{path} is not a willay database (a GeoPackage, but not one that willay made). Nothing "
-                "was changed in it.",
+                "was changed in it. Choose a different file.",
                 path=path,
             )
         )
