@@ -56,7 +56,17 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
 
 def command_in_words() -> TyperGroup:
     """Return the command line with its help in the language of now."""
-    return _in_words(language())
+    from willay.events.cli.commands.completion import VARIABLE
+
+    root = _in_words(language())
+    if VARIABLE in os.environ:  # a shell asks
+        from typer.completion import completion_init  # type: ignore[attr-defined]  # nowhere else
+
+        from willay.events.cli.completing import complete_values
+
+        completion_init()
+        complete_values(root)
+    return root
 
 
 @cache

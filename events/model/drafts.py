@@ -260,8 +260,7 @@ class IncidentDraft(Draft):
         places: Where; the first place is the primary one.
         claims: The counts that sources state.
         parties: Who took part.
-        part_of: The key or code of the parent incident of this incident. In any sum a part is left out when its
-            parent is in it, so that nobody is counted twice.
+        part_of: The key or code of the parent incident. A sum leaves out a part if its parent is in it.
         cases: Keys of the cases it belongs to.
         sources: Documents that speak of the incident; those its claims cite are added by themselves.
         tags: Words by which it is found.
@@ -387,7 +386,7 @@ class Bundle(Draft):
     Attributes:
         sources: Documents that claims cite.
         actors: Organisations and groups.
-        cases: Long-lived conflicts that incidents belong to.
+        cases: Long-lived conflicts.
         incidents: What happened.
         indicators: Measured variables of an area and a time.
 
