@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
+from willay.events.cli.help_pages import Command as HelpCommand
 from willay.events.cli.options import AsJson
 from willay.events.cli.progress import working
 from willay.geo.translation import tr
@@ -35,7 +36,7 @@ class Card(StrEnum):
     json = "json"
 
 
-class Command(TyperCommand):
+class Command(HelpCommand):
     """A command that takes `--json` and `--format json` alike, wherever it has one of them."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 — as Typer makes it
@@ -123,6 +124,6 @@ def with_common_options(app: typer.Typer) -> None:
 
 
 def _common(cls: type[TyperCommand]) -> type[TyperCommand]:
-    if cls is TyperCommand:
+    if issubclass(Command, cls):
         return Command
     return cls if issubclass(cls, Command) else type(cls.__name__, (cls, Command), {})
