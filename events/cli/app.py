@@ -15,6 +15,7 @@ from willay.events.cli.commands.case import case_app
 from willay.events.cli.commands.check import check
 from willay.events.cli.commands.claim import claim_app
 from willay.events.cli.commands.completion import completion
+from willay.events.cli.commands.config import config_app
 from willay.events.cli.commands.dataset import dataset_app
 from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
@@ -117,6 +118,7 @@ for command in (
     command_name = command.__name__.removesuffix("_incidents").removesuffix("_file").removesuffix("_on")
     app.command(name=command_name, cls=renamed(RENAMED.get(command_name, {})))(command)
 
+app.add_typer(config_app, name="config")
 app.add_typer(release_app, name="release")
 app.add_typer(review_app, name="review")
 app.add_typer(map_app, name="map")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from willay.events.cli.config import setting
 from willay.events.cli.options import Lang
 from willay.geo.translation import LANGUAGES, language, language_of, set_language, tr
 
@@ -31,7 +32,7 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
         typer.BadParameter: It asks for a language that messages do not have.
     """
     set_language(language_of(environment))
-    told = environment.get("WILLAY_LANG") or None
+    told = environment.get("WILLAY_LANG") or setting("lang")
     if told in list(Lang):
         set_language(str(told))  # also for what is wrong with the line
     rest, waiting = [], list(arguments)
