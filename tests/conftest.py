@@ -46,6 +46,7 @@ def pytest_configure() -> None:
     again.
     """
     os.environ["WILLAY_LANG"] = "en"
+    os.environ["WILLAY_CONFIG"] = os.devnull  # no settings of whoever runs the tests
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "TMPDIR" in os.environ or "PYTEST_DEBUG_TEMPROOT" in os.environ:

@@ -19,6 +19,7 @@ def main() -> None:
     from typer import Abort
 
     from willay.events.cli import exit_codes
+    from willay.events.cli.config import defaults_for, use_settings
     from willay.events.cli.failures import failure_of
     from willay.events.cli.output import prepare_streams, say, warnings_printed
     from willay.events.cli.speech import command_in_words, taken_from
@@ -28,10 +29,14 @@ def main() -> None:
     debug = "--debug" in sys.argv
     prepare_streams()
     try:
-        arguments = taken_from([argument for argument in sys.argv[1:] if argument != "--debug"])
+        words = [argument for argument in sys.argv[1:] if argument != "--debug"]
+        settings = use_settings(leniently="config" in words[:1])
+        arguments = taken_from(words)
         # Loading libraries makes very many objects, and none of them goes again.
         with seldom_collected(), warnings_printed():
-            code = command_in_words()(arguments, prog_name="willay", standalone_mode=False)
+            command = command_in_words()
+            usual = defaults_for(command, settings) if settings else None
+            code = command(arguments, prog_name="willay", standalone_mode=False, default_map=usual)
     except Abort:
         say(tr("Stopped."))
         sys.exit(exit_codes.STOPPED)

@@ -14,6 +14,8 @@ from willay.events.cli.commands.backup import backup
 from willay.events.cli.commands.case import case_app
 from willay.events.cli.commands.check import check
 from willay.events.cli.commands.claim import claim_app
+from willay.events.cli.commands.completion import completion
+from willay.events.cli.commands.config import config_app
 from willay.events.cli.commands.dataset import dataset_app
 from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
@@ -42,6 +44,7 @@ from willay.events.cli.commands.schema import schema
 from willay.events.cli.commands.show import show
 from willay.events.cli.commands.source import source_app
 from willay.events.cli.commands.undo import undo
+from willay.events.cli.everywhere import with_common_options
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.options import Language
@@ -111,10 +114,12 @@ for command in (
     restore,
     import_file,
     help_on,
+    completion,
 ):
     command_name = command.__name__.removesuffix("_incidents").removesuffix("_file").removesuffix("_on")
     app.command(name=command_name, cls=renamed(RENAMED.get(command_name, {})))(command)
 
+app.add_typer(config_app, name="config")
 app.add_typer(release_app, name="release")
 app.add_typer(review_app, name="review")
 app.add_typer(map_app, name="map")
@@ -127,3 +132,5 @@ app.add_typer(actor_app, name="actor")
 app.add_typer(dataset_app, name="dataset")
 app.add_typer(regions_app, name="regions")
 app.add_typer(indicator_app, name="indicator")
+
+with_common_options(app)

@@ -82,6 +82,7 @@ def findings(db: Path, now: datetime, environment: Mapping[str, str] = os.enviro
     yield from _extras()
     yield from _terminal()
     yield from _environment(environment)
+    yield from _settings(environment)
     yield from _database(db, now)
 
 
@@ -160,6 +161,21 @@ def _environment(environment: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding(name, NOTE, value, advice)
         else:
             yield Finding(name, OK, tr("is set") if name in PERSONAL else value)
+
+
+def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
+    from willay.events.cli.config import ConfigError, file_of_settings, read_settings
+
+    file, subject = file_of_settings(environment), tr("Config file")
+    if not file.is_file():
+        yield Finding(subject, OK, tr("{file} does not exist", file=file))
+        return
+    try:
+        settings = read_settings(file)
+    except ConfigError as error:
+        yield Finding(subject, PROBLEM, str(file), str(error))
+        return
+    yield Finding(subject, OK, f"{file}: {', '.join(settings)}")
 
 
 def _database(db: Path, now: datetime) -> Iterator[Finding]:

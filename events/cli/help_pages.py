@@ -59,7 +59,9 @@ NAMES: Final = {
     "DAY": mark("DAY"),
     "DIR": mark("DIR"),
     "NAMES": mark("NAMES"),
+    "SETTING": mark("SETTING"),
     "URL": mark("URL"),
+    "VALUE": mark("VALUE"),
 }
 """The names of arguments, and what options stand for that have a name of their own for it."""
 

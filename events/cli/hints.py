@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from willay.events.cli.config import setting
 from willay.events.model.advice import command, option
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def hint(*words: object, db: Path | None = None, environment: Mapping[str, str] 
     Args:
         *words: As for `command`.
         db: The database that was used; None if the command needs no database.
-        environment: The environment, in which `WILLAY_DB` may name the default database.
+        environment: The environment, in which `WILLAY_DB` may name the default database; so may a setting.
     """
-    usual = Path(environment.get("WILLAY_DB") or USUAL_DB)
+    usual = Path(environment.get("WILLAY_DB") or setting("db") or USUAL_DB)
     named = () if db is None or db == usual else ("--db", db)
     return command(*words, *named)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.cli.output import console, put_json, put_text, say, shown
+from willay.events.cli.progress import interrupted
 from willay.events.model.invisible import visible
 from willay.geo.translation import tr
 
@@ -65,7 +66,8 @@ def put_rows(
     elif style == "tsv" or not sys.stdout.isatty():
         put_text(_as_tsv(rows, columns))
     elif rows:
-        _put_table(rows, columns, None if wide else shutil.get_terminal_size().columns)
+        with interrupted():
+            _put_table(rows, columns, None if wide else shutil.get_terminal_size().columns)
 
 
 def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColumn]) -> str:

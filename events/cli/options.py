@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
+from willay.events.cli.config import setting
 from willay.events.cli.hints import USUAL_DB, hint
 from willay.events.cli.output import ask, on_terminal, say
 from willay.geo.translation import language, set_language, tr
@@ -243,7 +244,7 @@ ME: Final = ("me", "yo")
 
 def person(name: str) -> str:
     """Return a person's name; `me` is the author of now."""
-    return who(os.environ.get("WILLAY_AUTHOR")) if name.strip().casefold() in ME else name
+    return who(os.environ.get("WILLAY_AUTHOR") or setting("author")) if name.strip().casefold() in ME else name
 
 
 def _country_of(db: Path | None) -> str | None:

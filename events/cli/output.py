@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
+from willay.events.cli.progress import interrupted
 from willay.events.model.invisible import escaped, visible
 from willay.geo.translation import tr
 
@@ -78,22 +79,26 @@ def shown(text: object, style: str = "") -> Text:
 
 def say(text: str = "") -> None:
     """Print a message, on standard error."""
-    sys.stderr.write(f"{visible(text, lines=True)}\n")
+    with interrupted():
+        sys.stderr.write(f"{visible(text, lines=True)}\n")
 
 
 def put(text: str) -> None:
     """Write a line of data that a person reads."""
-    sys.stdout.write(f"{visible(text, lines=True)}\n")
+    with interrupted():
+        sys.stdout.write(f"{visible(text, lines=True)}\n")
 
 
 def put_text(text: str) -> None:
     """Write a document that programs read, as it is; to a terminal with its hidden signs visible."""
-    sys.stdout.write(visible(text, lines=True) if sys.stdout.isatty() else text)
+    with interrupted():
+        sys.stdout.write(visible(text, lines=True) if sys.stdout.isatty() else text)
 
 
 def put_document(document: str) -> None:
     """Write a JSON document: the hidden signs of its strings are escapes, for which it is the same document."""
-    sys.stdout.write(escaped(document))
+    with interrupted():
+        sys.stdout.write(escaped(document))
 
 
 def put_json(value: object) -> None:
@@ -151,11 +156,12 @@ def ask(
 
     offered = f" [{visible(default)}]" if default and show_default else ""  # Typer would send it as it is
     text = visible(question, lines=True) + offered
-    if options or not can_edit():
-        return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
-    while not (answer := edited(f"{text}: ", suggest, past)) and default is None:
-        pass
-    return answer or default or ""
+    with interrupted():
+        if options or not can_edit():
+            return str(typer.prompt(text, default=default, show_default=False, err=True, **options))
+        while not (answer := edited(f"{text}: ", suggest, past)) and default is None:
+            pass
+        return answer or default or ""
 
 
 def given_or_asked(given: str | None, question: str) -> str:
@@ -173,4 +179,5 @@ def agrees(question: str) -> bool:
     Raises:
         typer.Abort: As for `ask`.
     """
-    return typer.confirm(visible(question, lines=True), default=True, err=True)
+    with interrupted():
+        return typer.confirm(visible(question, lines=True), default=True, err=True)

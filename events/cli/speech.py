@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from willay.events.cli.config import setting
 from willay.events.cli.options import Lang
 from willay.geo.translation import LANGUAGES, language, language_of, set_language, tr
 
@@ -31,7 +32,7 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
         typer.BadParameter: It asks for a language that messages do not have.
     """
     set_language(language_of(environment))
-    told = environment.get("WILLAY_LANG") or None
+    told = environment.get("WILLAY_LANG") or setting("lang")
     if told in list(Lang):
         set_language(str(told))  # also for what is wrong with the line
     rest, waiting = [], list(arguments)
@@ -56,7 +57,17 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
 
 def command_in_words() -> TyperGroup:
     """Return the command line with its help in the language of now."""
-    return _in_words(language())
+    from willay.events.cli.commands.completion import VARIABLE
+
+    root = _in_words(language())
+    if VARIABLE in os.environ:  # a shell asks
+        from typer.completion import completion_init  # type: ignore[attr-defined]  # nowhere else
+
+        from willay.events.cli.completing import complete_values
+
+        completion_init()
+        complete_values(root)
+    return root
 
 
 @cache

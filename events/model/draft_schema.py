@@ -57,6 +57,7 @@ _TITLES: Final[Mapping[str, str]] = {
 _COUNT_TEXT: Final = mark(
     "The number as the source gives it: 5, 25-30, 30+, más de 20, hasta 15, unos 10, or ? for unknown."
 )
+_NOTE: Final = mark("What a careful reader should know.")
 _ENTRY: Final = re.compile(r"(?P<names>\w+(?:, \w+)*): (?P<text>.*)")
 _TYPED: Final[Mapping[str, str]] = {"type": "types_and_subtypes", "subtype": "subtypes"}
 """Fields of an incident that are words of the codebook and are read together."""
@@ -81,7 +82,15 @@ def draft_schema(subject: str = FILE) -> Schema:
 
 
 def field_docs(model: type[object]) -> dict[str, str]:
-    """Return what the docstring of a model says of each of its fields, in English."""
+    """Return what is said of each field of a model, in English: by its docstring, or that of what the field holds."""
+    found = {"note": _NOTE} if "note" in fields_of(model) else {}
+    for name, field in fields_of(model).items():
+        if field.model is not None:
+            found[name] = (inspect.getdoc(field.model) or "").partition("\n")[0]
+    return found | _attributes(model)
+
+
+def _attributes(model: type[object]) -> dict[str, str]:
     _, _, listed = (inspect.getdoc(model) or "").partition("\nAttributes:\n")
     found: dict[str, str] = {}
     names: list[str] = []

@@ -110,7 +110,6 @@ class ClaimDraft(Draft):
         label: The name by which other claims of the incident refer to it, such as `c2`.
         supersedes: The earlier claims that it corrects, by number in the list or by label.
         adds: The number counts people in addition to those of the earlier claims of its voice.
-        note: What a careful reader should know.
 
     Example:
         >>> from willay.events import ClaimDraft, draft
@@ -196,7 +195,6 @@ class PlaceDraft(Draft):
         gazetteer_id: Where in a gazetteer it was found.
         coordinate_source: Who says that the place lies there, one text or texts by language.
         sensitivity: How far the exact place may go (codebook: sensitivity); None means public.
-        note: What a careful reader should know.
 
     Example:
         >>> from willay.events import PlaceDraft, draft
@@ -231,7 +229,6 @@ class PartyDraft(Draft):
     Attributes:
         actor: The actor, by its key or any of its names.
         role: Its part: initiator, target, present, …
-        note: What a careful reader should know.
     """
 
     actor: Annotated[Named, coarse("actor")]
@@ -251,11 +248,7 @@ class IncidentDraft(Draft):
         days: When: 2012-05-28, 2012-05-28/2012-05-30, 2012-05 or 2012; None where no source gives a date.
         date_precision: Needed only where the text of `days` does not determine it.
         country: ISO 3166-1 alpha-2; None means the country of the database that it is added to.
-        places: Where; the first place is the primary one.
-        claims: The counts that sources state.
-        parties: Who took part.
-        part_of: The key or code of the parent incident of this incident. In any sum a part is left out when its
-            parent is in it, so that nobody is counted twice.
+        part_of: The key or code of the parent incident. A sum leaves out a part if its parent is in it.
         cases: Keys of the cases it belongs to.
         sources: Documents that speak of the incident; those its claims cite are added by themselves.
         tags: Words by which it is found.
@@ -372,13 +365,6 @@ MODELS: Final = (
 
 class Bundle(Draft):
     """The content of one file: any of the five lists.
-
-    Attributes:
-        sources: Documents that claims cite.
-        actors: Organisations and groups.
-        cases: Long-lived conflicts that incidents belong to.
-        incidents: What happened.
-        indicators: Measured variables of an area and a time.
 
     Example:
         >>> from willay.events import Bundle, draft

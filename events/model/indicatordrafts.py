@@ -78,7 +78,6 @@ class IndicatorDraft(Draft):
         dimension: What the variable is divided by, such as `language`; its part is the `category`.
         by: Who states it.
         source: The key of the document that states it.
-        note: What a careful reader should know.
         sensitivity: Who may see it (codebook: sensitivity); None means public.
 
     Example:

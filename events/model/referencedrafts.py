@@ -53,7 +53,6 @@ class SourceDraft(Draft):
         licence: SPDX id or a phrase; None where not known.
         reliability: A to F (codebook: reliability); None where nobody has judged it.
         accessed_on: The day somebody read it.
-        note: What a careful reader should know.
         sensitivity: How far the source may be named (codebook: sensitivity); None means public.
         attachments: Files that belong to it, such as a scan.
 
@@ -99,7 +98,6 @@ class ActorDraft(Draft):
         address: Where it can be found, if that is public.
         url: Its own public page.
         sensitivity: How far it may be named (codebook: sensitivity); None means public.
-        note: What a careful reader should know.
     """
 
     key: Annotated[Key, coarse("word"), EVERYWHERE]
@@ -123,7 +121,6 @@ class PhaseDraft(Draft):
         title: What it is called.
         state: Whether the conflict was active or latent, … (codebook: case states).
         phase: How far it had come: early, escalation, crisis, … (codebook: case phases).
-        note: What a careful reader should know.
         source: The key of the document that says so.
         sources: The keys of further documents.
     """
@@ -158,7 +155,6 @@ class CaseDraft(Draft):
         summary: What it is about, in some sentences.
         from_day: Its first day, month or year.
         until_day: Its last one, inclusive; None where it goes on.
-        phases: The parts of its course.
         sources: The keys of documents about it.
     """
 

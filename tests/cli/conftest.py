@@ -88,8 +88,9 @@ def one_at_a_time(file: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_database_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_database_and_no_settings_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("WILLAY_DB", raising=False)
+    monkeypatch.setenv("WILLAY_CONFIG", str(tmp_path / "settings" / "config.toml"))
 
 
 @pytest.fixture

@@ -32,6 +32,8 @@ class ListStyle(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    tsv = "tsv"
+    ndjson = "ndjson"
     geojson = "geojson"
 
 
