@@ -37,10 +37,16 @@ _PAIR: Final = re.compile(
     r"(?:loc:)?\s*(?P<lat>[+-]?\d{1,2}(?:\.\d+)?)\s*,\s*(?P<lon>[+-]?\d{1,3}(?:\.\d+)?)\s*(?:\(.*)?"
 )
 _PIN: Final = re.compile(r"!3d(?P<lat>[+-]?\d+(?:\.\d+)?)!4d(?P<lon>[+-]?\d+(?:\.\d+)?)")
-_VIEW: Final = re.compile(r"/@(?P<lat>[+-]?\d+(?:\.\d+)?),(?P<lon>[+-]?\d+(?:\.\d+)?)(?:,|$|/)")
-_MAP: Final = re.compile(r"map=\d+(?:\.\d+)?/(?P<lat>[+-]?\d+(?:\.\d+)?)/(?P<lon>[+-]?\d+(?:\.\d+)?)")
+_VIEW: Final = re.compile(
+    r"/@(?P<lat>[+-]?\d+(?:\.\d+)?),(?P<lon>[+-]?\d+(?:\.\d+)?)(?:,(?P<zoom>\d+(?:\.\d+)?)z|,|$|/)"
+)
+_MAP: Final = re.compile(r"map=(?P<zoom>\d+(?:\.\d+)?)/(?P<lat>[+-]?\d+(?:\.\d+)?)/(?P<lon>[+-]?\d+(?:\.\d+)?)")
 _IN_QUERY: Final = ("q", "query", "ll", "sll", "daddr", "destination", "center", "cp")
 _OF_VIEW: Final = frozenset({"center", "cp"})
+EQUATOR_M: Final = 40_075_017.0
+"""The length of the equator, metres: the width of the world at zoom 0, one tile."""
+
+_SMALLEST_M: Final = 50.0
 _SHORT: Final = frozenset({"maps.app.goo.gl", "goo.gl", "g.co", "osm.org", "bit.ly", "t.co", "tinyurl.com"})
 _BANDS: Final = "cdefghjklmnpqrstuvwx"
 _BAND_DEGREES: Final = 8.0
@@ -57,10 +63,13 @@ class WrittenPoint:
     Attributes:
         point: Longitude and latitude, degrees, EPSG:4326.
         is_view: Whether it is only the middle of the map that a link shows, and no mark on it.
+        radius_m: How far the place meant may lie from the middle of such a map: a quarter of the width that a screen
+            shows of it; None where the link does not state how large it is drawn.
     """
 
     point: LonLat
     is_view: bool = False
+    radius_m: float | None = None
 
 
 def read_written_point(text: str, *, within: BBox | None = None) -> WrittenPoint | None:
@@ -109,7 +118,8 @@ def _of_link(text: str) -> WrittenPoint:
     found = next(_points_in(text), None)
     if found is not None:
         match, is_view = found
-        return WrittenPoint(_checked(text, match), is_view)
+        zoom = match.groupdict().get("zoom") if is_view else None
+        return WrittenPoint(_checked(text, match), is_view, _radius_of(float(zoom)) if zoom else None)
     if host in _SHORT:
         raise CoordinateError(
             tr(
@@ -121,6 +131,11 @@ def _of_link(text: str) -> WrittenPoint:
     raise CoordinateError(
         tr("The link {link!r} has no coordinates. Copy the coordinates of the place from the map.", link=text[:80])
     )
+
+
+def _radius_of(zoom: float) -> float:
+    """Return a quarter of the width that a screen of four tiles shows at a zoom, metres, at least 50."""
+    return max(_SMALLEST_M, round(EQUATOR_M / 2**zoom, -1))
 
 
 def _points_in(text: str) -> Iterator[tuple[re.Match[str], bool]]:

@@ -43,6 +43,8 @@ def edited(
     from prompt_toolkit.history import InMemoryHistory
     from prompt_toolkit.output import create_output
 
+    # A terminal is not asked where its cursor is: on a slow line its answer comes among what is typed.
+    os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     session: PromptSession[str] = PromptSession(
         history=InMemoryHistory(list(past)),
         completer=_completer(suggest) if suggest else None,

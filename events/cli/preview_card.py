@@ -247,6 +247,7 @@ def place_in_words(place: PlaceDraft) -> str:
     precision = codebook().place_precision[place.precision].label(language())
     code = place.admin_code or ""
     names = [name for name in admin_names(code) if name and name != place.name] if code in admin_units() else []
+    within = f"± {place.radius_m / 1000:g} km" if place.radius_m else ""
     at = f"({format_point((place.lon, place.lat), 4)})" if place.lon is not None and place.lat is not None else ""
     inside = ", ".join(reversed(names))
-    return " · ".join(part for part in (place.name, inside, precision, at) if part)
+    return " · ".join(part for part in (place.name, inside, within or precision, at) if part)

@@ -329,7 +329,8 @@ def _point(text: str, box: BBox | None) -> dict[str, Any]:
     """Return a point as fields: exact, or near the middle of the map that a link shows."""
     written = read_written_point(text, within=box)
     point = written.point if written else parse_point(text, within=box)
-    return {"lon": point.lon, "lat": point.lat, "precision": "near" if written and written.is_view else "site"}
+    fields = {"lon": point.lon, "lat": point.lat, "precision": "near" if written and written.is_view else "site"}
+    return fields | ({"radius_m": written.radius_m} if written and written.radius_m else {})
 
 
 def found_place(

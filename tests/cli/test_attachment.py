@@ -201,3 +201,17 @@ def test_what_cannot_be_attached_is_refused_in_words_and_nothing_is_recorded(
     assert (done.code, message in done.err) == (code, True), done.err
     assert "Traceback" not in done.err
     assert listed(willay) == []
+
+
+def test_a_photograph_that_another_incident_has_is_noticed(willay: Callable[..., Result], tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="the extra `pictures` is not installed")
+    picture = image.linear_gradient("L").resize((400, 300)).rotate(30, fillcolor=200)
+    picture.save(tmp_path / "one.jpg", quality=90)
+    picture.resize((200, 150)).save(tmp_path / "smaller.jpg", quality=70)
+    second = willay(*ADD).out.strip()
+    assert "Note:" not in willay("attach", CODE, "one.jpg").err
+    same = willay("attach", second, "one.jpg", "bridge.jpg").err
+    assert f"Note: one.jpg is also attached to {CODE}, as one.jpg." in same
+    like = willay("attach", second, "smaller.jpg").err
+    assert f"Note: smaller.jpg looks like one.jpg, which is attached to {CODE}: is it the same photograph?" in like
+    assert "Note:" not in willay("attach", CODE, "notes.txt").err

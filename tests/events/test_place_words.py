@@ -85,7 +85,9 @@ def test_a_point_with_the_unit_that_somebody_names_has_both() -> None:
 
 
 def test_the_middle_of_a_view_is_only_near_the_place() -> None:
-    assert read("https://www.google.com/maps/@-13.17,-74.22,15z").precision == "near"
+    seen = read("https://www.google.com/maps/@-13.17,-74.22,15z")
+    assert (seen.precision, seen.radius_m) == ("near", 1220)  # 40,075,017 m / 2**15
+    assert read("https://www.openstreetmap.org/#map=8/-13.17/-74.22").radius_m == 156540
     assert read("Puente @ geo:-13.17,-74.22").precision == "site"
     assert read("18L 584000 8543000").precision == "site"
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from willay.events.model.attachments import AttachmentDraft
+    from willay.events.store import Store
     from willay.events.store.record.contents import Attached, Attachment
 
 
@@ -81,15 +82,28 @@ def attach(
     photograph, are stored as they are.
     """
     from willay.events.exchange.attached_files import read_attachment
+    from willay.events.exchange.picture_looks import pictures_like
 
     with open_store(db) as store:
-        store.attachments.of(name, kind=kind.value)  # an unknown name is reported before anything is read
+        own = {(one.kind, one.name) for one in store.attachments.of(name, kind=kind.value)}  # an unknown one is refused
         about = {"caption": caption, "sensitivity": sensitivity}
         read = [read_attachment(file, about, hash_only=hash_only) for file in files]
+        known = [(one, one.draft) for one in store.attachments.list() if (one.kind, one.name) not in own]
+        like = list(pictures_like(read, known, lambda one: _content(store, one)))
         done = store.attachments.add(name, read, kind=kind.value, author=who(author), reason=reason or "attached")
         here = {one.draft.sha256 for one in store.attachments.of(name, kind=kind.value) if one.is_here}
     see = hint("attachment", "list", *_named(name, kind), db=db)
     _report_attached(done, [one.draft for one in read], here, see)
+    for file, other, is_same in like:
+        told = {"file": file.draft.called, "other": other.draft.called, "name": other.name}
+        if is_same:
+            say(tr("Note: {file} is also attached to {name}, as {other}.", **told))
+        else:
+            say(tr("Note: {file} looks like {other}, which is attached to {name}: is it the same photograph?", **told))
+
+
+def _content(store: Store, one: Attachment) -> bytes | None:
+    return store.attachments.content(one.name, one.draft.sha256, kind=one.kind)[1] if one.is_here else None
 
 
 def _named(name: str, kind: Owner) -> tuple[str, ...]:
