@@ -20,7 +20,7 @@ from willay.events.model.drafts import Bundle
 from willay.events.release.build import make_release
 from willay.events.release.verification import verify_files, verify_rebuild
 from willay.events.store import Store
-from willay.geo.translation import in_language, tr
+from willay.geo.translation import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,7 +180,7 @@ def told_by_exports(folder: Path) -> Iterator[str]:
         store.write.add(Bundle.model_validate(DOCUMENT), author="ana")
         for name in WRITERS:
             file = folder / f"out-{name}{next(iter(WRITERS[name].suffixes), '.csv')}"
-            yield tr(WRITERS[name].about)
+            yield WRITERS[name].about
             pages = store.read.pages(**WRITERS[name].reads())
             yield from write(pages, file, name, WritingOptions(own_use=True)).losses
         yield from refused(lambda: format_of(folder / "a.foo"))
