@@ -42,7 +42,7 @@ class Format:
     Attributes:
         name: Its name.
         suffixes: Endings of file names that mean it, the usual one first; none where only its name does.
-        about: What it is, in a few words.
+        described: What it is, in a few words of English; see `about`.
         lossless: Whether willay's import reads back all that was written, down to claims and notes.
         cards: How it uses the cards of incidents, which hold claims and sources: not at all, for tables next to it,
             to show them, or because its rows cannot be made without; `drafts`: it shows those of the complete
@@ -54,12 +54,17 @@ class Format:
 
     name: str
     suffixes: tuple[str, ...]
-    about: str
+    described: str
     lossless: bool = False
     cards: Literal["unused", "tables", "shown", "needed", "drafts"] = "unused"
     says: bool = True
     extra: str = ""
     module: str = ""
+
+    @property
+    def about(self) -> str:
+        """What it is, in a few words of the language of now."""
+        return tr(self.described)
 
     def reads(self, *, tables: bool = False, flat: bool = False) -> Reads:
         """Return what pages must hold to be written so.
