@@ -46,24 +46,25 @@ class _Writer:
         self._document, self._file = document, WordFile()
         self._marks = 0
         self._set_up()
+        self._styles = {style.name: style.style_id for style in self._file.styles}
 
     def written(self) -> bytes:
         document, file = self._document, self._file
         file.add_heading(document.title, 0)
         if document.subtitle:
-            file.add_paragraph(document.subtitle, style="Subtitle")
+            self._line("Subtitle", document.subtitle)
         for name, said in document.facts:
-            line = file.add_paragraph(style="Fact")
+            line = self._line("Fact")
             line.add_run(f"{name}: ").bold = True
             line.add_run(said)
-        file.add_paragraph(document.labels["fact_made"], style="Fact")
+        self._line("Fact", document.labels["fact_made"])
         for section in document.sections:
             file.add_heading(section.title, 1)
             for block in section.blocks:
                 self._block(block)
         file.add_heading(document.labels["section_sources"], 1)
         for number, source in enumerate(document.citations, 1):
-            line = file.add_paragraph(style="Source")
+            line = self._line("Source")
             self._bookmark(line, f"source_{number}", f"{number}. ")
             line.add_run(source.words)
             if source.url:
@@ -102,17 +103,23 @@ class _Writer:
                 self._file.add_heading(self._by_hand(block.words, is_by_hand=block.is_by_hand), 2)
             case Paragraph():
                 style = {"hand": "By hand", "caution": "Caution"}.get(block.kind, "Normal")
-                line = self._file.add_paragraph(style=style)
+                line = self._line(style)
                 if block.kind == "hand":
                     line.add_run(f"[{self._document.labels['by_hand']}] ").bold = True
                 self._runs(line, block.words)
             case Items():
                 for item in block.items:
-                    self._runs(self._file.add_paragraph(style="List Bullet"), item)
+                    self._runs(self._line("List Bullet"), item)
             case Table():
                 self._table(block)
             case Chart():
                 self._chart(block)
+
+    def _line(self, style: str, words: str = "") -> Any:  # noqa: ANN401 — python-docx' paragraph
+        """Add a paragraph. Given a style by its name, python-docx looks through all of them each time."""
+        line = self._file.add_paragraph(words)
+        line._p.style = None if style == "Normal" else self._styles[style]  # noqa: SLF001 — as above
+        return line
 
     def _by_hand(self, words: str, *, is_by_hand: bool) -> str:
         return f"{words} [{self._document.labels['by_hand']}]" if is_by_hand else words
@@ -133,15 +140,15 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         if not block.is_titled:
-            caption = self._file.add_paragraph(block.caption, style="Caption")
+            caption = self._line("Caption", block.caption)
             caption.paragraph_format.keep_with_next = True
         table = self._file.add_table(rows=1, cols=len(block.head), style="Table Grid")
         table.autofit = False
-        style = self._file.styles["Cell"].style_id
+        style = self._styles["Cell"]
         head = table.rows[0]
         _repeat(head)
         for cell, name in zip(head.cells, block.head, strict=True):
-            cell.paragraphs[0]._p.style = style  # noqa: SLF001 — as below
+            cell.paragraphs[0]._p.style = style  # noqa: SLF001 — as in `_line`
             cell.paragraphs[0].add_run(name).bold = True
         for row in block.rows:
             added = table.add_row()
@@ -149,7 +156,7 @@ class _Writer:
             cells = added.cells
             for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
                 line = cell.paragraphs[0]
-                line._p.style = style  # noqa: SLF001 — by its name, python-docx looks through all styles for each cell
+                line._p.style = style  # noqa: SLF001 — as in `_line`
                 if place in block.numbers:
                     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._runs(line, words)
@@ -169,7 +176,7 @@ class _Writer:
         about = shape._inline.docPr  # noqa: SLF001 — alternative texts, which python-docx does not set
         about.set("descr", block.picture.description)
         about.set("title", block.picture.title)
-        self._runs(self._file.add_paragraph(style="Caption"), block.caption)
+        self._runs(self._line("Caption"), block.caption)
 
     def _outward(self, line: Any, words: str, url: str) -> None:  # noqa: ANN401 — as above
         identity = line.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)

@@ -164,7 +164,11 @@ def test_a_pdf_is_a4_has_the_same_numbers_and_the_same_bytes(
 
 
 def test_without_a_browser_a_pdf_is_refused_with_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(*_: object) -> None:
+        pytest.fail("it was made before it was refused")
+
     monkeypatch.setattr("willay.maps.profile.pdf.BROWSERS", ("no-such-browser",))
+    monkeypatch.setattr("willay.events.country_profile.country_profile", made)
     said = run("profile", "p.pdf")
     assert said.code != 0
     assert "write an .html file" in said.err
