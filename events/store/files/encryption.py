@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.model.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, MalformedError, RefusedError
 from willay.geo.errors import GeoError
 from willay.geo.extras import require
 from willay.geo.inputs import input_file, input_text, reason_of
@@ -67,4 +67,4 @@ def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 — a library with
     try:
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
-        raise RefusedError(f"{key[:80]!r} is not a public key of age. Public keys begin with age1.") from None
+        raise MalformedError(f"{key[:80]!r} is not a public key of age. Public keys begin with age1.") from None
