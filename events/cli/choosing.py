@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import typer
+
 from willay.events.cli.output import ask, say
 from willay.events.cli.questions import BACK, NEEDED, in_words
 from willay.geo.translation import mark, tr
@@ -18,8 +20,8 @@ NO: Final = frozenset({"n", "no"})
 _WHICH: Final = mark("Which one? (1–{number}, or other letters; < = back)")
 
 
-class BackError(Exception):
-    """A person wants to go back to the question before."""
+class BackError(typer.Abort):
+    """A person wants to go back to the question before; where there is none, they stop."""
 
 
 class UnreadError(Exception):
@@ -47,8 +49,13 @@ def answered(question: str) -> str:
     return answer
 
 
-def agreed(question: str, *, default: bool = True) -> bool:
+def agreed(question: str, *, default: bool = True, goes_back: bool = True) -> bool:
     """Ask for yes or no; Enter alone means the default.
+
+    Args:
+        question: What is asked.
+        default: What Enter means.
+        goes_back: Whether there is a question before, to which a person may go back.
 
     Raises:
         BackError: The person goes back to the question before.
@@ -56,7 +63,7 @@ def agreed(question: str, *, default: bool = True) -> bool:
     choices = tr("[Y/n]") if default else tr("[y/N]")
     while True:
         answer = ask(f"{question} {choices}", default="").strip().casefold()
-        if answer == BACK:
+        if answer == BACK and goes_back:
             raise BackError
         if not answer:
             return default

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from threading import Timer
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from willay.events.model.drafts import Bundle, SourceDraft
 
 
+LATER_S: Final = 0.3
+"""How long after the start what is needed last is loaded, seconds: the first question comes before it."""
+
+
 def converse(
     words: dict[str, Any],
     entry: Entry,
@@ -68,7 +72,9 @@ def converse(
     need_terminal()
     content, notebook = _begun(words, entry.db, resume)
     dialogue = _dialogue(content, notebook, entry)
-    Thread(target=_load, daemon=True).start()
+    waiting = Timer(LATER_S, _load)
+    waiting.daemon = True
+    waiting.start()
     try:
         dialogue.check_given()
         _settle_places(content, dialogue.answered(), entry)
@@ -84,6 +90,8 @@ def converse(
     except Exception:
         offer_to_save(notebook, entry.db, ask_first=False)
         raise
+    finally:
+        waiting.cancel()
     if saved:
         notebook.forget()
     else:

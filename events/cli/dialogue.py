@@ -345,8 +345,8 @@ def offer_to_save(notebook: Notebook, db: Path, *, ask_first: bool = True) -> No
     if not notebook.path.exists():
         return
     try:
-        wanted = not ask_first or agreed(tr(KEEP))
-    except (typer.Abort, BackError):
+        wanted = not ask_first or agreed(tr(KEEP), goes_back=False)
+    except typer.Abort:
         wanted = True
     if not wanted:
         notebook.forget()

@@ -137,12 +137,7 @@ def _when(incident: IncidentDraft) -> str:
     if span is None:
         return tr("not known")
     precision = codebook().date_precision[span.precision].label(language())
-    return tr(
-        "{record} = {days} (precision: {precision})",
-        record=incident.days,
-        days=days_in_words(span),
-        precision=precision,
-    )
+    return tr("{days} (precision: {precision})", days=days_in_words(span), precision=precision)
 
 
 def _actor(key: str, bundle: Bundle, known: Mapping[str, str]) -> str:

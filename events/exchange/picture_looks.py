@@ -1,6 +1,6 @@
 """Pictures that are nearly the same: a photograph that was sent twice, made smaller or saved again.
 
-A look is 64 bits, each telling whether a ninth of a line of the picture is darker than the next (difference hash): it
+A look is 64 bits, each for whether a ninth of a line of the picture is darker than the next (difference hash): it
 survives another size, compression and small changes of light, not a cut or a turn. It is worked out when it is needed
 and stored nowhere.
 """
@@ -53,7 +53,7 @@ def look_of(content: bytes) -> int | None:
 
 
 def is_telling(bits: list[bool]) -> bool:
-    """Return whether a look has enough of both kinds of bits to tell one picture from another."""
+    """Return whether a look has enough of both kinds of bits to distinguish one picture from another."""
     return LEAST_STRUCTURE <= sum(bits) <= len(bits) - LEAST_STRUCTURE
 
 

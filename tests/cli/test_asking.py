@@ -304,3 +304,79 @@ def test_a_second_count_of_a_source_is_asked_about(peru: Path, answer: str, rele
     assert re.search(rf"^released\s+{released} ", plain, re.MULTILINE), plain
     assert ("superseded by 7" in plain) == (answer == "c")
     assert ("added to the earlier count" in plain) == (answer == "a")
+
+
+@pytest.mark.parametrize(
+    "words", [("add", "-t", "Paro", "--type", "strike", "--place", "San Juan"), ("edit", "kepashiato-2012", "--place",
+              "San Juan", "-m", "x")],
+)  # fmt: skip
+def test_going_back_where_there_is_no_question_before_stops(peru: Path, words: tuple[str, ...]) -> None:
+    before = peru.read_bytes()
+    told, code = on_screen(peru, [("Which one", "<")], *words)
+    assert code == 130, told
+    assert "Traceback" not in told
+    assert peru.read_bytes() == before
+
+
+def test_a_second_source_has_its_own_counts(peru: Path, run: Callable[..., Result]) -> None:
+    answers = [
+        *SHORT[:4], ("killed", "3"), ("injured", ""), ("Another count", "2 policías heridos"),
+        ("What is the source", "Radio Uno"), ("What kind", ""), ("Of what date", "2012-05-02"),
+        ("Another source", "Diario Dos"), ("What kind", "press"), ("Of what date", ""), ("killed", "4"),
+        ("injured", "0"), ("Another count", ""), ("Another source", ""), *REST, ("Save?", ""),
+    ]  # fmt: skip
+    told, code = talk(peru, answers)
+    assert code == 0, told
+    said = stored(run, told)["details"]["claims"]
+    assert [(claim["source"], claim["measure"], claim["group"], claim["best"]) for claim in said] == [
+        ("radio-uno", "killed", "all", 3), ("radio-uno", "injured", "police", 2), ("diario-dos", "killed", "all", 4),
+        ("diario-dos", "injured", "all", 0),
+    ]  # fmt: skip
+    assert "Now what 'Diario Dos' states" in told
+
+
+def test_the_rest_is_asked_when_it_is_asked_for(peru: Path, run: Callable[..., Result]) -> None:
+    given = ("--ask", "-t", "Paro", "--type", "ambush", "--day", "2012-05-01", "--place", "Kiteni", "--killed", "2")
+    answers = [("injured", "1"), ("What is the source", "Radio Uno"), ("What kind", ""), ("Of what date", ""),
+               ("Another source", ""), *REST, ("Save?", "")]  # fmt: skip
+    told, code = talk(peru, answers, *given)
+    assert code == 0, told
+    assert "What happened? (" not in told
+    one = stored(run, told)
+    assert (one["killed_best"], one["injured_best"]) == (2, 1)
+    without = run("add", "--ask", "-t", "Paro", "--type", "strike")
+    assert (without.code, "only on a terminal" in without.err) == (5, True)
+
+
+def test_a_new_actor_is_added_with_its_kind_and_its_role(peru: Path, run: Callable[..., Result]) -> None:
+    answers = [
+        *SHORT[:8], ("Who took part", "Club de Madres X; pnp=target"), ("Add it as a new one", "y"),
+        ("What kind of actor", "civil"), ("What part did Club", "1"), *REST[1:], ("Save?", ""),
+    ]  # fmt: skip
+    told, code = talk(peru, answers)
+    assert code == 0, told
+    with Store.open(peru) as store:
+        parties = store.read.draft(stored(run, told)["code"]).draft.parties
+    assert [(party.actor, party.role) for party in parties] == [
+        ("club-de-madres-x", "initiator"), ("police", "target"),
+    ]  # fmt: skip
+
+
+def test_two_new_sources_of_one_title_in_one_incident_are_two(peru: Path, run: Callable[..., Result]) -> None:
+    answers = [
+        *SHORT[:4], ("killed", "3"), *SHORT[5:7], ("What is the source", "Llamada telefónica"), ("What kind", ""),
+        ("Another source", "Llamada telefónica"), ("What kind", ""), ("killed", "4"), ("injured", ""),
+        ("Another count", ""), ("Another source", ""), *REST, ("Save?", ""),
+    ]  # fmt: skip
+    told, code = talk(peru, answers)
+    assert code == 0, told
+    assert list(stored(run, told)["details"]["sources"]) == ["llamada-telefonica", "llamada-telefonica-2"]
+
+
+LANGUAGES_OF_YES = ["s", "SI", "sí", "y", "Yes", ""]
+
+
+@pytest.mark.parametrize("answer", LANGUAGES_OF_YES)
+def test_yes_is_understood_in_both_languages(peru: Path, answer: str) -> None:
+    told, code = talk(peru, [*SHORT, ("Save?", answer)])
+    assert (code, "Saved as PE-2012-" in told) == (0, True), told

@@ -113,7 +113,8 @@ def test_a_type_is_found_by_its_first_letters_and_a_word_of_several_shows_all(te
         ("kidnapping", ("abducted", "released")), ("strike", ("injured", "detained", "participants")),
         ("road-block", ("injured", "detained", "participants")), ("ambush", ("killed", "injured")),
         ("repressed-protest", ("killed", "injured", "detained")), ("state-of-emergency", ()),
-        ("enforced-disappearance", ("missing",)), ("emboscada", ("killed", "injured")),
+        ("enforced-disappearance", ("missing",)), ("desplazamiento", ("displaced",)),
+        ("emboscada", ("killed", "injured")),
     ],
 )  # fmt: skip
 def test_a_type_says_what_a_person_who_enters_one_is_asked_to_count(kind: str, measures: tuple[str, ...]) -> None:

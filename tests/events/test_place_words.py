@@ -59,7 +59,12 @@ def test_a_zone_is_found_by_its_name(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("Santa Rosa, La Mar, Ayacucho", 3), ("distrito de Santa Rosa", 10), ("San Francisco, distrito de Ayna", 2)],
+    [
+        ("Santa Rosa, La Mar, Ayacucho", 3),
+        ("Santa Rosa, Melgar", 2),
+        ("distrito de Santa Rosa", 10),
+        ("San Francisco, distrito de Ayna", 2),
+    ],
 )
 def test_what_may_be_several_is_not_guessed(text: str, number: int) -> None:
     with pytest.raises(SeveralPlacesError, match=r"may mean \d+ places.*Specify which") as caught:

@@ -145,7 +145,7 @@ def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:
 
     if dry_run:
         say(tr("Nothing saved (--dry-run)."))
-    elif ask and not agreed(tr("Save?")):
+    elif ask and not agreed(tr("Save?"), goes_back=False):
         say(tr("Nothing saved."))
     else:
         entry.save(bundle)

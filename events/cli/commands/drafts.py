@@ -104,7 +104,7 @@ def drafts_discard(
     from willay.events.cli.output import on_terminal
 
     files = [_file(number, db) for number in numbers]
-    if on_terminal() and not yes and not agreed(_question(files), default=False):
+    if on_terminal() and not yes and not agreed(_question(files), default=False, goes_back=False):
         say(tr("Nothing was discarded."))
         return
     for file in files:
