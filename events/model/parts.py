@@ -30,14 +30,16 @@ class Part:
         flags: What a reader of the report should know of them.
         pieces: Each field as canonical JSON, `"name":value`.
         decided: What the store has made of it.
+        by: Who has decided that; None where nobody has.
     """
 
-    __slots__ = ("decided", "fields", "flags", "pieces")
+    __slots__ = ("by", "decided", "fields", "flags", "pieces")
 
     def __init__(self, fields: Document, flags: tuple[RowFault, ...] = ()) -> None:
         self.fields, self.flags = fields, flags
         self.pieces = pieces_of(fields)
-        self.decided: object = None
+        self.decided: Any = None  # Any: the store knows
+        self.by: object = None
 
 
 class PartedDraft(dict[str, Any]):  # Any: JSON

@@ -6,12 +6,12 @@ spellings of its texts; the names around them are written once for all values th
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from willay.events.model.canonical import canonical
+from willay.events.model.masking import new_text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,12 +44,8 @@ class OfTexts(dict[str, AnyMade], Generic[AnyMade]):
         return made
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 _QUOTED: Final[OfTexts[str]] = OfTexts(canonical)
-_DIGESTED: Final[OfTexts[str]] = OfTexts(_digest)
+_DIGESTED: Final[OfTexts[str]] = OfTexts(new_text_digest)
 _TEXT: Final = {str}
 
 
@@ -78,4 +74,3 @@ def _form(name: str, names: tuple[str, ...], mark: str = "%s") -> tuple[str, Cal
     first = ordered[0]
     in_order: Any = itemgetter(*ordered) if len(ordered) > 1 else lambda texts: (texts[first],)
     return f"{canonical(name)}:".replace("%", "%%") + f"{{{members}}}", in_order
-

@@ -21,7 +21,7 @@ from willay.events.model.drafts import Bundle, IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.fields import fields_of
 from willay.events.model.foreign import ROW_ERRORS, RowFault
-from willay.events.model.masking import masked, text_digest
+from willay.events.model.masking import masked, new_text_digest
 from willay.events.model.parts import PartedDraft, pieces_of
 from willay.events.model.spelling import OfTexts, are_texts, masked_piece_of
 from willay.events.store.record.derived import known_of
@@ -147,14 +147,15 @@ class Joined:
         return cited, source_cells(cited, self.parts[0].by.source_kinds)
 
     def text(self, incident_id: str, code: str) -> str:
-        """Return the document, as `canonical` would write it."""
+        """Return the document, as `canonical` would write it; id and code are ours, and hold nothing to be escaped."""
         draft_ = ",".join(self.shape.in_order(self.members))
-        return f'{{"code":{canonical(code)},"draft":{{{draft_}}},"id":{canonical(incident_id)}}}'
+        return f'{{"code":"{code}","draft":{{{draft_}}},"id":"{incident_id}"}}'
 
     def masked_text(self, incident_id: str, code: str) -> str:
         """Return the masked document, as `canonical` would write it."""
         draft_ = ",".join(self.shape.in_order(self.masked))
-        return f'{{"code":"{text_digest(code)}","draft":{{{draft_}}},"id":"{text_digest(incident_id)}"}}'
+        code, incident_id = new_text_digest(code), new_text_digest(incident_id)
+        return f'{{"code":"{code}","draft":{{{draft_}}},"id":"{incident_id}"}}'
 
     @property
     def code_of(self) -> tuple[str, str | None]:
@@ -195,7 +196,7 @@ class Deciding:
         probes: list[_Probe] = []
         for one, _ in parted:
             if one is not None:
-                new = [part for part in one.parts if part not in seen and not self._has_decided(part) and part.fields]
+                new = [part for part in one.parts if part.by is not self and part.fields and part not in seen]
                 seen.update(new)
                 if new and (probe := self._probe(new)) is not None:
                     probes.append(probe)
@@ -204,18 +205,13 @@ class Deciding:
             None if one is None else self._join(one, looks, row) for (one, looks), row in zip(parted, rows, strict=True)
         ]
 
-    def _has_decided(self, part: Part) -> bool:
-        return isinstance(part.decided, Decided) and part.decided.by is self
-
     def _join(self, one: PartedDraft, looks: set[int], row: ForeignRow) -> Joined | None:
-        parts = []
+        parts: list[Decided] = []
         for part in one.parts:
-            if not part.fields:
-                continue
-            decided = part.decided
-            if not isinstance(decided, Decided) or decided.by is not self:
+            if part.by is self:
+                parts.append(part.decided)
+            elif part.fields:
                 return None
-            parts.append(decided)
         country = next((part.country for part in parts if part.country), None)
         if country is None:
             return None
@@ -231,7 +227,7 @@ class Deciding:
                 *chain.from_iterable([part.pieces for part in parts]),
             ),
             (
-                masked_piece, f'"dataset_id":"{text_digest(name)}"',
+                masked_piece, f'"dataset_id":"{new_text_digest(name)}"',
                 *[masked_piece_of(name, own[name]) for name in own],
                 *chain.from_iterable([part.masked for part in parts]),
             ),
@@ -300,7 +296,7 @@ class Deciding:
                 places, claims, links, boxes.get(number, ()), strays.get(number, ()),
             )  # fmt: skip
             for part in probe.parts:
-                part.decided = self._cut(part, documents[number], found)
+                part.decided, part.by = self._cut(part, documents[number], found), self
 
     def _cut(self, part: Part, document: Document, found: _Found) -> Decided:
         """Cut out of what a probe became what follows from one of its parts."""
