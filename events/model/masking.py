@@ -38,14 +38,15 @@ _NESTED: Final = (dict, list, tuple)
 
 def text_digest(text: str) -> str:
     """Return the SHA-256 (hexadecimal) of a text in UTF-8."""
-    return _short_digest(text) if len(text) <= _SHORT else _digest(text)
+    return _short_digest(text) if len(text) <= _SHORT else new_text_digest(text)
 
 
-def _digest(text: str) -> str:
+def new_text_digest(text: str) -> str:
+    """Return the same of a text that does not come again, such as an id: it is not remembered."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-_short_digest = lru_cache(1 << 16)(_digest)
+_short_digest = lru_cache(1 << 16)(new_text_digest)
 """Codes, names and tags are often repeated."""
 
 
@@ -76,7 +77,7 @@ def masked_digest(document: Any, erased: Mapping[Steps, str] | None = None) -> s
     covered = masked(document)
     for steps, digest in (erased or {}).items():
         covered = with_value(covered, steps, digest)
-    return _digest(canonical(covered))
+    return new_text_digest(canonical(covered))
 
 
 def texts(document: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:  # noqa: ANN401 — JSON

@@ -6,10 +6,12 @@ cells a second time gives the same `Part`; whoever works something out of it kee
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from willay.events.model.canonical import canonical
+from willay.events.model.spelling import are_texts, piece_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,14 +30,16 @@ class Part:
         flags: What a reader of the report should know of them.
         pieces: Each field as canonical JSON, `"name":value`.
         decided: What the store has made of it.
+        by: Who has decided that; None where nobody has.
     """
 
-    __slots__ = ("decided", "fields", "flags", "pieces")
+    __slots__ = ("by", "decided", "fields", "flags", "pieces")
 
     def __init__(self, fields: Document, flags: tuple[RowFault, ...] = ()) -> None:
         self.fields, self.flags = fields, flags
         self.pieces = pieces_of(fields)
-        self.decided: object = None
+        self.decided: Any = None  # Any: the store knows
+        self.by: object = None
 
 
 class PartedDraft(dict[str, Any]):  # Any: JSON
@@ -44,25 +48,33 @@ class PartedDraft(dict[str, Any]):  # Any: JSON
     Attributes:
         parts: The parts.
         own: The fields that are this row's alone.
+        own_pieces: Each of these as canonical JSON, `"name":value`.
     """
 
-    __slots__ = ("own", "parts")
+    __slots__ = ("own", "own_pieces", "parts")
 
     def __init__(self, parts: tuple[Part, ...], own: Document) -> None:
         super().__init__(own)
         for part in parts:
             self.update(part.fields)
         self.parts, self.own = parts, own
+        self.own_pieces = tuple(
+            [piece_of(name, value) if are_texts(value) else _piece(name, value) for name, value in own.items()]
+        )
 
     @property
     def text(self) -> str:
         """The draft as canonical JSON."""
-        return joined([*pieces_of(self.own), *(piece for part in self.parts for piece in part.pieces)])
+        return joined([*self.own_pieces, *chain.from_iterable([part.pieces for part in self.parts])])
 
 
 def pieces_of(fields: Document) -> tuple[str, ...]:
     """Return the members of an object as canonical JSON, `"name":value`."""
-    return tuple([f'"{name}":{canonical(value)}' for name, value in fields.items()])
+    return tuple([_piece(name, value) for name, value in fields.items()])
+
+
+def _piece(name: str, value: Any) -> str:  # noqa: ANN401 — JSON
+    return f'"{name}":{canonical(value)}'
 
 
 def joined(pieces: Iterable[str]) -> str:

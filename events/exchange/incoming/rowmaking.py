@@ -29,10 +29,8 @@ PARAGRAPHS: Final = frozenset({"notes", "summary"})
 def _is_clean(cells: list[str]) -> bool:
     """Return whether no cell of a row has line breaks, runs of spaces, or spaces at its ends; in doubt it is not."""
     line = "|".join(cells)
-    return line.isprintable() and not any(pair in line for pair in _UNCLEAN) and line[:1] != " " and line[-1:] != " "
-
-
-_UNCLEAN: Final = ("  ", "| ", " |")
+    is_unclean = "  " in line or "| " in line or " |" in line or line[:1] == " " or line[-1:] == " "
+    return line.isprintable() and not is_unclean
 
 
 class CellFault(Exception):  # noqa: N818 — no error of the program: it becomes the fault of a row

@@ -23,6 +23,7 @@ from willay.events.model.datasets import UCDP
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import DatasetTerms, Document, Reading, RowFault
 from willay.events.model.parts import Part, PartedDraft, Remembered
+from willay.events.model.spelling import OfTexts
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -188,8 +189,7 @@ class _Reader(RowMaker):
 
     def original(self, cells: list[str]) -> dict[str, str]:
         """Return the cells that an incident keeps, whole numbers without decimals."""
-        kept = super().original(cells)
-        return {name: _short(text) if text[-2:] == ".0" else text for name, text in kept.items()}
+        return {name: _KEPT[text] for name, place in self._kept if (text := cells[place])}
 
     def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
         """Return the draft of one event."""
@@ -374,3 +374,6 @@ def _plain_id(text: str) -> str:
 def _short(text: str) -> str:
     """Return a cell as it is kept: whole numbers without decimals."""
     return text[:-2] if text.endswith(".0") and text[:-2].lstrip("-").isdigit() else text
+
+
+_KEPT: Final = OfTexts(_short)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 
-from willay.events.model.canonical import canonical, in_order
+from willay.events.model.canonical import canonical, plain_in_order
 from willay.events.model.parts import PartedDraft
 from willay.events.store.dialects import run
 from willay.events.store.schema.bulk import insert_cells
@@ -61,7 +61,7 @@ _NAMES: Final = tuple(field.name for field in fields(Memory))
 
 def mark_of(dataset: str, external_id: str, incident: int, digest: bytes, *rest: Any) -> bytes:  # noqa: ANN401 — cells
     """Return the SHA-256 of the columns of a row of `import_row`, in their order."""
-    said = in_order([dataset, external_id, incident, digest.hex(), *rest])
+    said = plain_in_order([dataset, external_id, incident, digest.hex(), *rest])
     return hashlib.sha256(said.encode()).digest()
 
 

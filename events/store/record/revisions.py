@@ -17,7 +17,7 @@ from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import touch_contents
 from willay.events.store.record.seals import Sealed, file_seal, leaf_of, merkle_root
 from willay.events.store.record.states import chained_digest
-from willay.events.store.schema.bulk import insert_rows
+from willay.events.store.schema.bulk import insert_cells
 from willay.events.store.schema.ids import moment_of, moment_text
 from willay.events.store.schema.tables import Change as ChangeRow
 from willay.events.store.schema.tables import Revision
@@ -204,24 +204,23 @@ def record(connection: Connection, kind: str, changes: Sequence[Change], author:
         return first
     opened = _open_change(connection, author)
     rows = [
-        {
-            "number": first + place,
-            "change": opened,
-            "subject_kind": kind,
-            "subject_id": change.subject,
-            "action": change.action,
-            "previous_digest": None if change.previous is None else bytes.fromhex(change.previous),
-            "digest": bytes.fromhex(chained_digest(change.previous, change.text or canonical(change.state))),
-            "masked_digest": bytes.fromhex(
-                text_digest(change.masked_text) if change.masked_text else masked_digest(change.state)
-            ),
-            "origin": None if change.origin is None else canonical(change.origin),
-            "document": None,
-        }
+        (
+            first + place, opened, kind, change.subject, change.action,
+            None if change.previous is None else bytes.fromhex(change.previous),
+            bytes.fromhex(chained_digest(change.previous, change.text or canonical(change.state))),
+            bytes.fromhex(text_digest(change.masked_text) if change.masked_text else masked_digest(change.state)),
+            None if change.origin is None else canonical(change.origin),
+        )
         for place, change in enumerate(changes)
-    ]
-    insert_rows(connection, Revision, rows)
+    ]  # fmt: skip
+    insert_cells(connection, Revision, _COLUMNS, rows)
     return first
+
+
+_COLUMNS: Final = (
+    "number", "change", "subject_kind", "subject_id", "action", "previous_digest", "digest", "masked_digest", "origin",
+)  # fmt: skip
+"""The columns of a revision when it is made."""
 
 
 def _open_change(connection: Connection, author: Author) -> int:

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.events.model.canonical import in_order
+from willay.events.model.canonical import in_order, plain_in_order
 from willay.events.model.masking import text_digest
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def leaf_of(  # noqa: PLR0917 — the columns of a state
         masked_digest: Of the state without its texts.
         origin: Who wrote it in another file, as JSON text; or None.
     """
-    said = in_order([kind, subject, action, digest.hex(), masked_digest.hex(), origin])
+    said = plain_in_order([kind, subject, action, digest.hex(), masked_digest.hex(), origin])
     return hashlib.sha256(_LEAF + said.encode()).digest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import uuid
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,7 +23,8 @@ def uuid7(moment: datetime, random_bytes: bytes) -> str:
     value = milliseconds << 80 | int.from_bytes(random_bytes, "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def office_id(random_bytes: bytes) -> str:

@@ -82,6 +82,8 @@ def import_batch(context: ImportContext, batch: Batch) -> list[Outcome]:
             fresh.append((place, row, digest))
     outcomes |= _accept(context, fresh)
     outcomes |= {place: update(context, row, before) for place, row, before in known}
+    if not differing:
+        return [outcomes[place] for place in range(len(batch.rows))]
     return [_flagged(outcomes[place], row, differing) for place, row in enumerate(batch.rows)]
 
 
@@ -97,7 +99,7 @@ _TWIN: Final = mark("An earlier row of this file has the same id. Give this one 
 
 def _flagged(outcome: Outcome, row: ForeignRow, differing: Mapping[tuple[str, str], str]) -> Outcome:
     """Add to an outcome what differs here of the sources, actors and cases that the row refers to."""
-    if not differing or row.draft is None or outcome.ending not in {"accepted", "updated"}:
+    if row.draft is None or outcome.ending not in {"accepted", "updated"}:
         return outcome
     draft_ = row.draft
     cited = {
@@ -142,7 +144,7 @@ def _codes(context: ImportContext, column: str, values: Iterable[object]) -> dic
     return {row[0]: str(row.code) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _New:
     """A row that is to become an incident: its place in the batch, and what it is made of, its parts or a draft."""
 
@@ -157,7 +159,7 @@ class _New:
         return stem_of(self.made) if isinstance(self.made, IncidentDraft) else code_stem(*self.made.code_of)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Good:
     """A row that fits, with its state, or its id and code alone if it is joined of parts."""
 
@@ -211,12 +213,12 @@ def _fitting(context: ImportContext, news: Sequence[_New]) -> tuple[list[_Good],
     known = Known.of(context.connection, Bundle(incidents=tuple(drafts)))
     for one, state in zip(news, states, strict=True):
         names = (one.row.identity.code, one.row.identity.id) if one.row.identity else (state["code"],)
-        known.incidents |= {name: str(state["code"]) for name in names}
+        known.incidents.update(dict.fromkeys(names, str(state["code"])))
     taken = known.taken_keys(drafts)
     good: list[_Good] = []
     outcomes: dict[int, Outcome] = {}
     for one, state in zip(news, states, strict=True):
-        made, faults = one.made, list[Fault]()
+        made, faults = one.made, []
         if isinstance(made, IncidentDraft):
             faults = [*fit(state, made, known, context.setting, ""), *early_faults(made), *_key_fault(made, taken)]
         if faults:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.frame.columns import COLUMNS
@@ -20,8 +21,9 @@ from willay.events.model.drafts import Bundle, IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.fields import fields_of
 from willay.events.model.foreign import ROW_ERRORS, RowFault
-from willay.events.model.masking import masked, text_digest
-from willay.events.model.parts import PartedDraft, joined, pieces_of
+from willay.events.model.masking import masked, new_text_digest
+from willay.events.model.parts import PartedDraft, pieces_of
+from willay.events.model.spelling import OfTexts, are_texts, masked_piece_of
 from willay.events.store.record.derived import known_of
 from willay.events.store.record.documents import Recorded
 from willay.events.store.record.rows import located_places, names_codes_in, rows_of
@@ -33,7 +35,7 @@ from willay.events.store.write.validation import Known, fit
 from willay.geo.blobs import encode_geometries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -76,10 +78,11 @@ class Decided:
 
     Attributes:
         by: For which deciding that holds.
+        form: Which fields and columns it decides, as a number (`Deciding.form_of`).
         pieces, masked: The members of the draft of a state, and of a masked one, as canonical JSON.
-        names, cells: Columns of the table `incident`, and their cells.
-        lists: Rows of `LISTS`, then boxes of the primary place (west, east, south, north); all without the number of
-            the incident.
+        cells: Cells of the table `incident`.
+        lists: Rows of `LISTS`, then boxes of the primary place (west, east, south, north), each with the place of its
+            list there; all without the number of the incident.
         country, first_day: What the code of the incident begins with.
         listed, cited: Keys of the sources that speak of the incident, and of those that its claims cite.
         names_codes: Whether a text of it may name an incident by its code.
@@ -87,11 +90,11 @@ class Decided:
     """
 
     by: Deciding
+    form: int
     pieces: tuple[str, ...]
     masked: tuple[str, ...]
-    names: tuple[str, ...]
     cells: tuple[Any, ...]  # Any: values of SQL columns
-    lists: tuple[tuple[tuple[Any, ...], ...], ...]
+    lists: tuple[tuple[int, tuple[Any, ...]], ...]
     country: str | None
     first_day: str | None
     listed: tuple[str, ...]
@@ -101,21 +104,39 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What rows have in common whose parts decide the same fields.
+
+    Attributes:
+        in_order: Puts the members of a draft, its own and those of its parts, in the order of their names.
+        names: The columns of the table `incident` that the parts decide, one after the other.
+    """
+
+    in_order: Callable[[Sequence[str]], tuple[str, ...]]
+    names: tuple[str, ...]
+
+
+@dataclass(slots=True)
 class Joined:
     """A row whose parts are all decided, about to become an incident.
 
     Attributes:
         parts: What was decided.
-        own, own_pieces: Its own fields, its dataset and what that calls it; the same as canonical JSON.
-        pieces, masked: All members of its draft, and of the masked one, as canonical JSON.
+        shape: What it has in common with other rows.
+        dataset: Its dataset.
+        title: Its title by language.
+        members, masked: The members of its draft, and of the masked one, as canonical JSON, without order.
+        names_codes: Whether a text of it may name an incident by its code.
         country, first_day: What its code begins with.
     """
 
     parts: tuple[Decided, ...]
-    own: Document
-    own_pieces: tuple[str, ...]
-    pieces: tuple[str, ...]
+    shape: Shape
+    dataset: str
+    title: dict[str, str]
+    members: tuple[str, ...]
     masked: tuple[str, ...]
+    names_codes: bool
     country: str
     first_day: str | None
 
@@ -127,18 +148,15 @@ class Joined:
         return cited, source_cells(cited, self.parts[0].by.source_kinds)
 
     def text(self, incident_id: str, code: str) -> str:
-        """Return the document, as `canonical` would write it."""
-        return f'{{"code":{canonical(code)},"draft":{joined(self.pieces)},"id":{canonical(incident_id)}}}'
-
-    @property
-    def names_codes(self) -> bool:
-        """Whether a text of it may name an incident by its code."""
-        return any(part.names_codes for part in self.parts) or any(map(names_codes_in, self.own_pieces))
+        """Return the document, as `canonical` would write it; id and code are ours, and hold nothing to be escaped."""
+        draft_ = ",".join(self.shape.in_order(self.members))
+        return f'{{"code":"{code}","draft":{{{draft_}}},"id":"{incident_id}"}}'
 
     def masked_text(self, incident_id: str, code: str) -> str:
         """Return the masked document, as `canonical` would write it."""
-        code, incident_id = text_digest(code), text_digest(incident_id)
-        return f'{{"code":"{code}","draft":{joined(self.masked)},"id":"{incident_id}"}}'
+        draft_ = ",".join(self.shape.in_order(self.masked))
+        code, incident_id = new_text_digest(code), new_text_digest(incident_id)
+        return f'{{"code":"{code}","draft":{{{draft_}}},"id":"{incident_id}"}}'
 
     @property
     def code_of(self) -> tuple[str, str | None]:
@@ -148,7 +166,7 @@ class Joined:
     @property
     def strays(self) -> tuple[RowFault, ...]:
         """Flags of places outside their country."""
-        return tuple(chain.from_iterable(part.strays for part in self.parts))
+        return tuple(chain.from_iterable([part.strays for part in self.parts]))
 
 
 class Deciding:
@@ -163,6 +181,9 @@ class Deciding:
         self.dataset, self.setting = dataset, setting
         self.source_kinds: dict[str, Mapping[str, Any]] = {}
         self.until = NEVER
+        self._forms: list[_Form] = []
+        self._shapes: dict[tuple[Any, ...], Shape] = {}
+        self._of_dataset = (*pieces_of({"dataset": dataset}), *pieces_of(masked({"dataset": dataset})))
 
     def holds(self, dataset: str, setting: Setting, number: int) -> bool:
         """Return whether what was decided holds for a dataset, if the latest revision has a number."""
@@ -174,40 +195,63 @@ class Deciding:
         parted = [_parted(row, self.dataset) for row in rows]
         seen: set[Part] = set()
         probes: list[_Probe] = []
-        for one in parted:
+        for one, _ in parted:
             if one is not None:
-                new = [part for part in one.parts if part not in seen and not self._has_decided(part) and part.fields]
+                new = [part for part in one.parts if part.by is not self and part.fields and part not in seen]
                 seen.update(new)
                 if new and (probe := self._probe(new)) is not None:
                     probes.append(probe)
         self._decide(connection, probes)
-        return [None if one is None else self._join(one, row) for one, row in zip(parted, rows, strict=True)]
+        return [
+            None if one is None else self._join(one, looks, row) for (one, looks), row in zip(parted, rows, strict=True)
+        ]
 
-    def _has_decided(self, part: Part) -> bool:
-        return isinstance(part.decided, Decided) and part.decided.by is self
-
-    def _join(self, one: PartedDraft, row: ForeignRow) -> Joined | None:
-        parts = []
+    def _join(self, one: PartedDraft, looks: set[int], row: ForeignRow) -> Joined | None:
+        parts: list[Decided] = []
         for part in one.parts:
-            if not part.fields:
-                continue
-            decided = part.decided
-            if not isinstance(decided, Decided) or decided.by is not self:
+            if part.by is self:
+                parts.append(part.decided)
+            elif part.fields:
                 return None
-            parts.append(decided)
         country = next((part.country for part in parts if part.country), None)
         if country is None:
             return None
-        own = {**one.own, "dataset": self.dataset, "dataset_id": row.external_id}
+        own, name = one.own, row.external_id
+        piece, masked_piece = self._of_dataset
         return Joined(
             tuple(parts),
-            own,
-            own_pieces := pieces_of(own),
-            (*own_pieces, *chain.from_iterable([part.pieces for part in parts])),
-            (*pieces_of(masked(own)), *chain.from_iterable([part.masked for part in parts])),
+            self._shape(tuple(own), tuple([part.form for part in parts])),
+            self.dataset,
+            own["title"],
+            (
+                piece, f'"dataset_id":{canonical(name)}', *one.own_pieces,
+                *chain.from_iterable([part.pieces for part in parts]),
+            ),
+            (
+                masked_piece, f'"dataset_id":"{new_text_digest(name)}"',
+                *[masked_piece_of(name, own[name]) for name in own],
+                *chain.from_iterable([part.masked for part in parts]),
+            ),
+            NAMES_CODE in looks or any(part.names_codes for part in parts),
             country,
             next((part.first_day for part in parts if part.first_day), None),
-        )
+        )  # fmt: skip
+
+    def _shape(self, own: tuple[str, ...], forms: tuple[int, ...]) -> Shape:
+        found = self._shapes.get((own, forms))
+        if found is None:
+            given = [self._forms[form] for form in forms]
+            members = ["dataset", "dataset_id", *own, *chain.from_iterable([form.members for form in given])]
+            in_order = itemgetter(*sorted(range(len(members)), key=members.__getitem__))
+            found = Shape(in_order, tuple(chain.from_iterable([form.columns for form in given])))
+            self._shapes[own, forms] = found
+        return found
+
+    def form_of(self, form: _Form) -> int:
+        """Return the number of a form: its place among those that there are."""
+        if form not in self._forms:
+            self._forms.append(form)
+        return self._forms.index(form)
 
     def _probe(self, parts: Sequence[Part]) -> _Probe | None:
         """Make a draft of new parts of one row, which share no field; None if nobody can take it as it is."""
@@ -253,27 +297,28 @@ class Deciding:
                 places, claims, links, boxes.get(number, ()), strays.get(number, ()),
             )  # fmt: skip
             for part in probe.parts:
-                part.decided = self._cut(part, documents[number], found)
+                part.decided, part.by = self._cut(part, documents[number], found), self
 
     def _cut(self, part: Part, document: Document, found: _Found) -> Decided:
         """Cut out of what a probe became what follows from one of its parts."""
-        fields, names = _own_names(tuple(part.fields))
+        fields, columns = _own_names(tuple(part.fields))
         kept = {name: value for name, value in document.items() if name in fields}
         pieces, cells = pieces_of(kept), found.cells
         kinds = {_KINDS[name] for name in fields if name in _KINDS}
         is_place = "places" in fields
+        lists = (
+            found.places if is_place else (),
+            found.claims if "claims" in fields else (),
+            [row for row in found.links if row[0] in kinds],
+            found.boxes if is_place else (),
+        )
         return Decided(
             self,
+            self.form_of(_Form(tuple(kept), columns)),
             pieces,
             pieces_of(masked(kept)),
-            names,
-            tuple([cells[name] for name in names]),
-            (
-                found.places if is_place else (),
-                found.claims if "claims" in fields else (),
-                tuple([row for row in found.links if row[0] in kinds]) if kinds else (),
-                found.boxes if is_place else (),
-            ),
+            tuple([cells[name] for name in columns]),
+            tuple([(place, row) for place, rows in enumerate(lists) for row in rows]),
             kept.get("country"),
             cells["first_day"] if "days" in fields else None,
             tuple(kept.get("sources", ())),
@@ -290,6 +335,14 @@ class _Probe:
     parts: Sequence[Part]
     made: IncidentDraft
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The members of a draft, and the columns of the table `incident`, that follow from a part."""
+
+    members: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,24 +384,34 @@ def _by_incident(rows: Iterable[Mapping[str, Any]], number: int) -> list[tuple[t
     return [tuple(each) for each in found]
 
 
-def _parted(row: ForeignRow, dataset: str) -> PartedDraft | None:
-    """Return the draft of a row if it can be joined of its parts."""
+def _parted(row: ForeignRow, dataset: str) -> tuple[PartedDraft | None, set[int]]:
+    """Return the draft of a row if it can be joined of its parts, and how the texts look that are its own."""
     one = row.draft
     if not isinstance(one, PartedDraft) or row.identity is not None or row.dataset not in {None, dataset}:
-        return None
-    is_whole = OWN.issuperset(one.own) and "title" in one.own and "country" in one
-    texts = [row.external_id, dataset]
+        return _NOT_PARTED
+    if not (OWN.issuperset(one.own) and "title" in one.own and "country" in one):
+        return _NOT_PARTED
+    looks = {_look(row.external_id), _LOOKS[dataset]}
     for value in one.own.values():
-        if not value or not isinstance(value, dict):
-            return None
-        texts += (*value, *value.values())
-    return one if is_whole and _are_plain(texts) else None
+        if not are_texts(value):
+            return _NOT_PARTED
+        looks.update(map(_LOOKS.__getitem__, value))
+        looks.update(map(_LOOKS.__getitem__, value.values()))
+    return _NOT_PARTED if _IN_DOUBT in looks else (one, looks)
 
 
-def _are_plain(texts: Sequence[str]) -> bool:
-    """Return whether a draft takes texts as they are: lines of signs that all show, without spaces at their ends.
+_NOT_PARTED: Final[tuple[None, set[int]]] = (None, set())
 
-    In doubt it does not.
+
+def _look(text: str) -> int:
+    """Return how a text looks: as a draft takes it as it is, so and naming an incident, or perhaps neither.
+
+    A draft takes signs that all show, without spaces at the ends.
     """
-    line = "|".join(texts)
-    return line.isprintable() and not any(pair in f"|{line}|" for pair in ("| ", " |", "||"))
+    if not text or not text.isprintable() or text != text.strip(" ") or any(pair in text for pair in ("| ", " |")):
+        return _IN_DOUBT
+    return NAMES_CODE if names_codes_in(text) else _PLAIN
+
+
+_PLAIN, NAMES_CODE, _IN_DOUBT = range(3)
+_LOOKS: Final = OfTexts(_look)

@@ -26,7 +26,7 @@ OWN_COLUMNS: Final = (
 """The columns of `incident` that every row has for itself; the others are those of its parts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class JoinedEntry:
     """A new incident that is joined from parts, about to be written.
 
@@ -54,8 +54,7 @@ class JoinedEntry:
     @property
     def dataset(self) -> str | None:
         """The dataset that it names."""
-        dataset: str = self.row.own["dataset"]
-        return dataset
+        return self.row.dataset
 
 
 class JoinedRows:
@@ -67,32 +66,28 @@ class JoinedRows:
 
     def __init__(self, recorded_at: str) -> None:
         self._recorded_at = recorded_at
-        self._incidents: dict[tuple[tuple[str, ...], ...], list[tuple[Any, ...]]] = {}
+        self._incidents: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         self._lists: tuple[list[tuple[Any, ...]], ...] = ([], [], [], [])
 
     def add(self, one: JoinedEntry, revision: int) -> None:
         """Add an incident, whose revision has a number."""
-        row, fid, own = one.row, one.fid, one.row.own
+        row, fid, lists = one.row, one.fid, self._lists
         cited, cells = row.sources
-        title = own["title"]
-        mine: tuple[Any, ...] = (
-            fid, one.id, one.code, revision, self._recorded_at, True, local(title, LANGUAGE), len(title) > 1,
-            row.names_codes, own["dataset"], cells["source_count"], cells["source_kinds"], pack(one.text),
-        )  # fmt: skip
-        shape = tuple([part.names for part in row.parts])
+        mine: list[Any] = [
+            fid, one.id, one.code, revision, self._recorded_at, True, local(row.title, LANGUAGE), len(row.title) > 1,
+            row.names_codes, row.dataset, cells["source_count"], cells["source_kinds"], pack(one.text),
+        ]  # fmt: skip
         for part in row.parts:
             mine += part.cells
-            for rows, found in zip(self._lists, part.lists, strict=True):
-                for each in found:
-                    rows.append((fid, *each))
-        self._lists[_LINK].extend([(fid, "source", place, key, None) for place, key in enumerate(cited)])
-        self._incidents.setdefault(shape, []).append(mine)
+            for place, each in part.lists:
+                lists[place].append((fid, *each))
+        lists[_LINK].extend([(fid, "source", place, key, None) for place, key in enumerate(cited)])
+        self._incidents.setdefault(row.shape.names, []).append(tuple(mine))
 
     def write(self, connection: Connection) -> None:
         """Write all rows; the wholes of parts are not looked at."""
-        for shape, rows in self._incidents.items():
-            names = (*OWN_COLUMNS, *(name for part in shape for name in part))
-            insert_cells(connection, Incident, names, rows)
+        for names, rows in self._incidents.items():
+            insert_cells(connection, Incident, (*OWN_COLUMNS, *names), rows)
         *lists, boxes = self._lists
         for name, rows in zip(LISTS, lists, strict=True):
             if rows:
