@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection, CursorResult
+    from sqlalchemy.engine import Dialect as Compiler
     from sqlmodel import SQLModel
 
 _BOXES: Final = "CREATE VIRTUAL TABLE place_box USING rtree (incident, west, east, south, north)"
