@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from typing import Any, Final
@@ -149,3 +150,16 @@ def test_messages_are_in_the_language_of_the_block(monkeypatch: pytest.MonkeyPat
 def test_a_language_that_messages_do_not_have_is_refused() -> None:
     with pytest.raises(ValueError, match="Known: en, es"), in_language("fr"):
         pass
+
+
+def test_a_reason_that_the_program_records_is_one_of_the_known() -> None:
+    """`reason or "…"` would be recorded, and stay English for a Spanish reader of the history."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BoolOp) and getattr(node.values[0], "id", "") == "reason"
+        for told in node.values[1:]
+        if isinstance(told, ast.JoinedStr) or (isinstance(told, ast.Constant) and told.value)
+    ]
+    assert not found, "Use recorded_reason(…) of events/model/reasons.py: " + ", ".join(found)

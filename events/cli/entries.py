@@ -18,6 +18,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import given_or_asked, say
 from willay.events.cli.outward import limiting
+from willay.events.model.reasons import ADDED, recorded_reason
 from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def add_entry(kind: str, given: Mapping[str, Any], *, author: str | None, reason
     made = draft(models[kind], fields, kind)
     with open_store(db) as store:
         added = store.write.add(
-            Bundle.model_validate({f"{kind}s": (made,)}), author=who(author), reason=reason or "added"
+            Bundle.model_validate({f"{kind}s": (made,)}), author=who(author), reason=reason or recorded_reason(ADDED)
         )
         if added.anything:
             return given.get("key") or next(str(one.key) for one in reversed(store.registers.indicators()))

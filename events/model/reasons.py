@@ -13,15 +13,26 @@ from typing import Final
 
 from willay.geo.translation import mark, tr
 
+ADDED: Final = mark("added")
+ATTACHED: Final = mark("attached")
+CLAIMED: Final = mark("claim by {source}")
 DELETED: Final = mark("deleted by the dataset")
 FROM_DISTRICTS: Final = mark("from the districts of {set_name}")
+FROM_FILE: Final = mark("from {file}")
 IMPORTED: Final = mark("imported from {file}")
 INCLUDED: Final = mark("included in willay")
 INSTALLED: Final = mark("installed")
+PHASE_ADDED: Final = mark("phase added")
 RETAINED: Final = mark("{reason}; retained ours: {fields}")
+UNDONE: Final = mark("undo of change {number}")
+UNDONE_FOR: Final = mark("undo of change {number}: {reason}")
 UPGRADED: Final = mark("brought up to date")
 
-REASONS: Final = (DELETED, FROM_DISTRICTS, IMPORTED, INCLUDED, INSTALLED, RETAINED, UPGRADED)
+REASONS: Final = (
+    FROM_DISTRICTS, FROM_FILE, UNDONE_FOR, UNDONE, ADDED, ATTACHED, CLAIMED, DELETED, IMPORTED, INCLUDED, INSTALLED,
+    PHASE_ADDED, RETAINED, UPGRADED,
+)  # fmt: skip
+"""All of them, the more particular first: what `from the districts of x` says is not a file."""
 
 
 def recorded_reason(reason: str, /, **values: str) -> str:

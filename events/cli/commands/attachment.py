@@ -27,6 +27,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import given_or_asked, say
 from willay.events.cli.outward import SeenBy, say_record, seen_by
+from willay.events.model.reasons import ATTACHED, recorded_reason
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def attach(
         read = [read_attachment(file, about, hash_only=hash_only) for file in files]
         known = [(one, one.draft) for one in store.attachments.list() if (one.kind, one.name) not in own]
         like = list(pictures_like(read, known, lambda one: _content(store, one)))
-        done = store.attachments.add(name, read, kind=kind.value, author=who(author), reason=reason or "attached")
+        done = store.attachments.add(
+            name, read, kind=kind.value, author=who(author), reason=reason or recorded_reason(ATTACHED)
+        )
         here = {one.draft.sha256 for one in store.attachments.of(name, kind=kind.value) if one.is_here}
     see = hint("attachment", "list", *_named(name, kind), db=db)
     _report_attached(done, [one.draft for one in read], here, see)

@@ -29,6 +29,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, limiting, say_profile, seen_by
+from willay.events.model.reasons import PHASE_ADDED, recorded_reason
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def phase_add(
         "source": named[0] if named else None, "sources": named[1:] or None,
     }  # fmt: skip
     fields = {name: value for name, value in given.items() if value is not None}
-    _change(key, lambda case: with_phase(case, fields), (base, author, reason or "phase added"), db)
+    _change(key, lambda case: with_phase(case, fields), (base, author, reason or recorded_reason(PHASE_ADDED)), db)
 
 
 @phase_app.command("edit")

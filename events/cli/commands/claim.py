@@ -22,6 +22,7 @@ from willay.events.cli.options import (
     who,
 )
 from willay.events.cli.output import say
+from willay.events.model.reasons import CLAIMED, recorded_reason
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def claim_add(
         given = {name: value for name, value in extra.items() if value is not None}
         said = [draft(ClaimDraft, _noted(read_claim(text, cited.key), note) | given, "claim") for text in claims]
         sources = [cited.new] if cited.new else []
-        name, why = who(author), reason or f"claim by {cited.key}"
+        name, why = who(author), reason or recorded_reason(CLAIMED, source=cited.key)
 
         def save(claims: list[ClaimDraft]) -> Revised:
             return store.write.add_claims(code, claims, sources, author=name, reason=why, base_revision=base)

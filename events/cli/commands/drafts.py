@@ -14,6 +14,7 @@ from willay.events.cli.hints import hint
 from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Language, Reason, Style, Wide, Yes, open_store
 from willay.events.cli.output import say
+from willay.events.model.reasons import ADDED, recorded_reason
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def drafts_resume(
 
     file = latest_unfinished(db) if number is None else _file(number, db)
     with open_store(db) as store:
-        entry = Entry(store, db, gazetteer, lang.value, author, reason or "added")
+        entry = Entry(store, db, gazetteer, lang.value, author, reason or recorded_reason(ADDED))
         words: dict[str, Any] = {"precision": None, "country": None, "status": "draft"}
         converse(words, entry, resume=file, dry_run=dry_run, ask=not yes)
 

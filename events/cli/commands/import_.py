@@ -13,6 +13,7 @@ from willay.events.cli import exit_codes
 from willay.events.cli.hints import command, option
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, existing, open_store, who, with_options
 from willay.events.cli.output import console, on_terminal, put, put_json, say
+from willay.events.model.reasons import IMPORTED, recorded_reason
 from willay.geo.translation import many, mark, tr
 
 if TYPE_CHECKING:
@@ -108,7 +109,9 @@ def import_file(
         for note in reading.notes:
             say(note)
         report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
-        named = _import_rows(store, reading, (report, quarantine), who(author), reason or f"imported from {file.name}")
+        named = _import_rows(
+            store, reading, (report, quarantine), who(author), reason or recorded_reason(IMPORTED, file=file.name)
+        )
         _report_terms(store, reading, named)
     notices = report.notices(reading)
     extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}

@@ -32,6 +32,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, limiting, seen_by
+from willay.events.model.reasons import IMPORTED, recorded_reason
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
@@ -302,7 +303,9 @@ def indicator_import(
                 _refuse(store.write.preview_bundle(bundle).faults)
                 say(tr("Nothing saved (--dry-run)."))
                 return
-            added = store.write.add(bundle, author=who(author), reason=reason or f"imported from {file.name}")
+            added = store.write.add(
+                bundle, author=who(author), reason=reason or recorded_reason(IMPORTED, file=file.name)
+            )
         except DraftError as error:
             raise DraftError(table.in_rows(error.faults)) from None
     known = len(table.indicators) - added.indicators

@@ -22,6 +22,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_record
+from willay.events.model.reasons import reason_in_words
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _row(act: Act, style: Style) -> dict[str, Any]:
         "author": act.author,
         "subjects": subjects_in_words(act),
         "action": ", ".join(map(action_in_words, act.actions)),
-        "reason": act.reason,
+        "reason": reason_in_words(act.reason) if style is Style.table else act.reason,
     }
     if style is Style.table:
         return row

@@ -34,6 +34,7 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by
+from willay.events.model.reasons import FROM_FILE, recorded_reason
 from willay.geo.translation import LANGUAGES, language, many, mark, tr
 
 if TYPE_CHECKING:
@@ -208,7 +209,9 @@ def regions_add(
         reading.frame, set_name, key=key, name=name, admin_code=admin, attribution=attribution, licence=licence
     )
     with open_store(db) as store:
-        added = store.regions.add(regions, author=who(author), reason=reason or f"from {path.name}")
+        added = store.regions.add(
+            regions, author=who(author), reason=reason or recorded_reason(FROM_FILE, file=path.name)
+        )
         for note in reading.notes:
             say(tr("Note: {note}", note=note))
         say(tr("{regions} in set {set_name}.", regions=many(added, "region"), set_name=set_name))

@@ -11,6 +11,7 @@ from willay.events.model.drafts import IncidentDraft, draft
 from willay.events.model.errors import ConflictError, NotFoundError, RefusedError, StaleEditError
 from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import texts_of
+from willay.events.model.reasons import UNDONE, UNDONE_FOR, recorded_reason
 from willay.events.store.deeds import Undoable, UndoStep
 from willay.events.store.dialects import run
 from willay.events.store.record import lookups
@@ -145,7 +146,9 @@ def undo(
 
 def reason_of_undo(number: int, said: str) -> str:
     """Return the reason that is recorded for an undo: which change is taken back, and what the author says of it."""
-    return f"undo of change {number}" + (f": {said.strip()}" if said.strip() else "")
+    if why := said.strip():
+        return recorded_reason(UNDONE_FOR, number=str(number), reason=why)
+    return recorded_reason(UNDONE, number=str(number))
 
 
 def _touched(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
