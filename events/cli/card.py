@@ -24,7 +24,8 @@ from willay.geo.translation import mark, tr, tr_n
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from rich.console import JustifyMethod, RenderableType
+    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType
+    from rich.text import Text
 
     from willay.data.codebook import Terms
     from willay.events.frame.cells import IncidentCells
@@ -184,7 +185,26 @@ _CLAIM_HEADINGS: Final[tuple[tuple[str, JustifyMethod], ...]] = (
 )
 
 
-def _claims(details: Details, lang: str) -> Table:
+_TABLE_LEAST: Final = 72
+"""The width from which the claims are a table; below it words would be cut in their middle."""
+
+
+class _Claims:
+    """Claims as a table, and on a narrow terminal as a paragraph for each."""
+
+    def __init__(self, table: Table, lines: Sequence[Text]) -> None:
+        self._table, self._lines = table, lines
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        if options.max_width >= _TABLE_LEAST:
+            yield self._table
+        else:
+            yield from self._lines
+        yield ""
+
+
+def _claims(details: Details, lang: str) -> _Claims:
+    lines = []
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading, justify in _CLAIM_HEADINGS:
         table.add_column(tr(heading), overflow="fold", justify=justify)
@@ -204,7 +224,10 @@ def _claims(details: Details, lang: str) -> Table:
         style = "strike dim" if claim.get("superseded") else ""
         about = " · ".join(text for text in _about(claim, numbers, lang) if text)
         table.add_row(*(shown(cell, style) for cell in cells), shown(about))
-    return table
+        place, measure, group, count, voice, day = cells
+        said = " · ".join(part for part in (voice, day, about) if part)
+        lines.append(shown(f"{place}. {measure}, {group}: {count} · {said}", style))
+    return _Claims(table, lines)
 
 
 def _said(claim: Mapping[str, Any]) -> Count:

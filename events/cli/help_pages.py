@@ -35,6 +35,9 @@ TYPES: Final = {
 }
 """What Typer calls the types of values."""
 
+_CHOICES_WIDTH: Final = 60
+"""How long the choices of an option may be on its own line; longer ones are in its help."""
+
 NAMES: Final = {
     "after": mark("after"),
     "before": mark("before"),
@@ -51,6 +54,7 @@ NAMES: Final = {
     "path": mark("path"),
     "region": mark("region"),
     "series": mark("series"),
+    "subject": mark("subject"),
     "text": mark("text"),
     "topic": mark("topic"),
     "which": mark("which"),
@@ -194,8 +198,21 @@ def _dashes(name: str) -> int:
 def _type(parameter: Any, ctx: Any) -> str:  # noqa: ANN401 — as above
     if parameter.metavar is not None and parameter.param_type_name == "option":
         return tr(parameter.metavar)
+    if choices := _choices(parameter):
+        return f"<{_joined(choices)}>"
     told = parameter.display_type(ctx).removeprefix("<").removesuffix(">")
     return f"<{tr(TYPES.get(told, told))}>"
+
+
+def _choices(parameter: Any) -> list[str]:  # noqa: ANN401 — as above
+    descriptor = parameter.type_descriptor
+    return [str(getattr(one, "value", one)) for one in descriptor.choices] if descriptor.is_choice else []
+
+
+def _joined(choices: list[str]) -> str:
+    """Return choices as one word; of more than fit in a line the first ones."""
+    whole = "|".join(choices)
+    return whole if len(whole) <= _CHOICES_WIDTH else f"{'|'.join(choices[:3])}|…"
 
 
 def _about(parameter: Any, ctx: Any) -> str:  # noqa: ANN401 — as above
@@ -204,6 +221,7 @@ def _about(parameter: Any, ctx: Any) -> str:  # noqa: ANN401 — as above
         tr("env var: {name}", name=parameter.envvar) if parameter.envvar and parameter.show_envvar else "",
         tr("default: {value}", value=default) if (default := _default(parameter, ctx)) else "",
         _range(parameter),
+        ", ".join(choices) if (choices := _choices(parameter)) and _joined(choices).endswith("…") else "",
         tr("required") if parameter.required else "",
     ]
     help_text = tr(_HELP) if parameter.help == _HELP else parameter.help or ""

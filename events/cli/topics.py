@@ -139,6 +139,7 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
     "WILLAY_AUTHOR": mark("author of changes, instead of --author"),
     "WILLAY_GAZETTEER": mark("list of places (CSV), instead of --gazetteer"),
     "WILLAY_LANG": mark("language of messages, es or en, instead of --lang"),
+    "WILLAY_CONFIG": mark("settings file, instead of the one in the user's folder"),
     "LC_ALL, LC_MESSAGES, LANG": mark("language where neither --lang nor WILLAY_LANG is given"),
     "SOURCE_DATE_EPOCH": mark("moment of all changes, in seconds since 1970, so that a build can be repeated"),
 }

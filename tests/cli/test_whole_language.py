@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sqlite3
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import typer
-from translated import ENGLISH
+from test_translation import NOT_YET
+from translated import ENGLISH, modules
 
 from willay.events.cli.app import app
 from willay.events.store import Store
@@ -81,6 +83,11 @@ RUNS: Final[tuple[tuple[str, ...], ...]] = (
     ("redact", BAGUA, "--field", "title", "--revision", "{last}", "-m", "x"),
     ("retract", BAGUA, "-m", "x"),
     ("retract", BAGUA, "-m", "x"),
+    ("undo", BAGUA, "-m", "x"),
+    ("log",),
+    ("log", "--since", "2020"),
+    ("schema",),
+    ("doctor",),
     ("attach", BAGUA, "photo.txt", "--caption", "x"),
     ("attachment", "list"),
     ("attachment", "add", BAGUA, "photo.txt"),
@@ -163,7 +170,13 @@ SPANISH: Final = frozenset((
 ))  # fmt: skip
 """Words of which two in one line make it Spanish; those that names have are none of them."""
 
-IN_BOTH: Final[dict[str, str]] = {}
+DOCUMENTS: Final = {"schema": "an editor reads it, with the words of every language"}
+"""Commands whose output no person reads, and why."""
+
+IN_BOTH: Final = {
+    "title (en):": "a difference shows the text of the language in which it is",
+    "title (es):": "likewise",
+}
 """Beginnings of lines that are the same in every language, and why."""
 
 
@@ -215,13 +228,13 @@ def test_nothing_that_a_command_says_is_in_another_language(
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, "utf-8")
     data = data_of(peru)
-    others = SPANISH if lang == "en" else ENGLISH
+    others, waiting = SPANISH if lang == "en" else ENGLISH, not_translated_yet()
     wrong = []
     for words in RUNS:
         told = terminal(*(str(revision_of(peru, word)) if word in {"{first}", "{last}"} else word for word in words))
         assert told.code in range(9), (words, told.err)
-        lines = f"{told.out}\n{told.err}".splitlines()
-        wrong += [f"{' '.join(words)}: {line.strip()}" for line in lines if has(line, others, data)]
+        lines = (told.err if words[0] in DOCUMENTS else f"{told.out}\n{told.err}").splitlines()
+        wrong += [f"{' '.join(words)}: {line.strip()}" for line in lines if has(line, others, data, waiting)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
@@ -232,10 +245,19 @@ def revision_of(base: Path, which: str) -> int:
     return min(numbers) if which == "{first}" else max(numbers)
 
 
-def has(line: str, words: frozenset[str], data: list[str]) -> bool:
+def not_translated_yet() -> list[str]:
+    """Return what is written in English in the modules that are not translated yet, in parts between their values."""
+    nodes = [node for name in NOT_YET & set(modules()) for node in ast.walk(modules()[name])]
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [part.strip() for text in texts for part in text.splitlines() if " " in part.strip() and len(part) >= 12]
+
+
+def has(line: str, words: frozenset[str], data: list[str], waiting: list[str]) -> bool:
     """Return whether a line has two words of a language, besides what is data, code or a command to type."""
     plain = line
     if len([word for word in re.findall(r"\w+", plain) if word in words]) < 2:
+        return False
+    if any(text in line for text in waiting):
         return False
     for text in data:
         plain = plain.replace(text, " ")
@@ -258,3 +280,13 @@ def commands(command: Any, path: str) -> Iterator[str]:
         yield from commands(child, f"{path} {name}".strip())
     if not below:
         yield path
+
+
+def test_claims_on_a_narrow_terminal_are_paragraphs_without_cut_words(peru: Path) -> None:
+    pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    from pseudoterminal import screen  # noqa: PLC0415 — where there are pseudo-terminals
+
+    told, code = screen("show", BAGUA, columns=60, environment={"WILLAY_DB": str(peru), "WILLAY_LANG": "es"})
+    assert code == 0
+    assert "1. muertos, todas las personas: 33 · Defensoría del Pueblo" in told
+    assert "N.º" not in told

@@ -14,7 +14,7 @@ from willay.events.store.record.states import incident_state
 from willay.events.store.results import BundlePreview, PlacePreview, Preview, RegionHit
 from willay.events.store.write.duplicates import likely_duplicates
 from willay.events.store.write.validation import Setting, validate
-from willay.geo.translation import tr
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,9 @@ def _region_hits(
     hits: list[list[RegionHit]] = [[] for _ in places]
     for place, region in members(spots, regions).itertuples(index=False):
         row = regions.iloc[region]
-        hits[place].append(RegionHit(row["set"], row["key"], row["name"], int(row["version"])))
+        told = row.get(f"name_{language()}")
+        name = told if isinstance(told, str) and told else row["name"]
+        hits[place].append(RegionHit(row["set"], row["key"], name, int(row["version"])))
     return [tuple(within) for within in hits]
 
 
