@@ -48,16 +48,16 @@ MEANINGS: Final[Mapping[int, str]] = {
 
 def code_for(error: Exception) -> int | None:
     """Return the exit code of an error that was raised on purpose, or None for any other."""
-    from willay.data.errors import DataError
-    from willay.events.model.errors import EventsError, NotFoundError, RefusedError
+    from willay.data.errors import DataError, UnknownTermError
+    from willay.events.model.errors import EventsError, MalformedError, NotFoundError, RefusedError
     from willay.geo.errors import FileInTheWayError, GeoError, MissingExtraError, MissingFileError, NotTextError
 
+    if isinstance(error, MalformedError | UnknownTermError | NotTextError):
+        return BAD_INPUT
     if isinstance(error, RefusedError | FileInTheWayError | MissingExtraError):
         return REFUSED
     if isinstance(error, MissingFileError):
         return NOT_FOUND
-    if isinstance(error, NotTextError):
-        return BAD_INPUT
     if isinstance(error, OSError):
         return BAD_FILE
     if isinstance(error, NotFoundError) or (isinstance(error, DataError) and isinstance(error, LookupError)):

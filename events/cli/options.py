@@ -254,6 +254,18 @@ def _country_of(db: Path | None) -> str | None:
         return store.country
 
 
+def existing(path: Path | None) -> Path | None:
+    """Return the path of a file or folder that is read; for `callback` of an argument or option.
+
+    Raises:
+        MissingFileError: There is none.
+        InputFileError: It cannot be read.
+    """
+    from willay.geo.inputs import input_file
+
+    return path and input_file(path, folder=True)
+
+
 def seen_revision(store: Store, subject: tuple[str, str], base: int | None) -> int:
     """Return the revision that a change starts from: the one given, else the latest, which is the one on the screen.
 

@@ -252,6 +252,10 @@ class RefusedError(EventsError, ValueError):
     """A change that the rules of the record forbid."""
 
 
+class MalformedError(RefusedError):
+    """Something given that does not have the form it must have: a name without a known ending, a key that is none."""
+
+
 class UnclearClaimError(RefusedError):
     """A second count of one source about the same people: whether it corrects the first or adds to it is not said.
 

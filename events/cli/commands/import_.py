@@ -11,7 +11,7 @@ import typer
 
 from willay.events.cli import exit_codes
 from willay.events.cli.hints import command, option
-from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, open_store, who, with_options
+from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, existing, open_store, who, with_options
 from willay.events.cli.output import console, on_terminal, put, put_json, say
 from willay.geo.translation import many, mark, tr
 
@@ -74,7 +74,7 @@ _READING: dict[str, Any] = {
 
 @with_options(_READING)
 def import_file(
-    file: Annotated[Path, typer.Argument(help="File to import.")],
+    file: Annotated[Path, typer.Argument(help="File to import.", callback=existing)],
     options: dict[str, Any],
     *,
     form: Annotated[

@@ -25,6 +25,7 @@ from willay.events.cli.options import (
     Reason,
     Style,
     Wide,
+    existing,
     moment,
     open_store,
     who,
@@ -273,7 +274,9 @@ def indicator_edit(
 
 @indicator_app.command("import")
 def indicator_import(
-    file: Annotated[Path, typer.Argument(help="CSV table whose first row has the names of the fields.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV table whose first row has the names of the fields.", callback=existing)
+    ],
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be imported, without changing the database.")

@@ -231,6 +231,7 @@ def _make(
         page = render(frame, spec, regions, base)
         seen_of.add(page.in_sight)
         size, beside = page.sizes()
+        page.save(file, force=force)
         say(
             tr(
                 "{file}: {incidents}, {size:.1f} MB.",
@@ -247,7 +248,6 @@ def _make(
                     size=beside / 1e6,
                 )
             )
-        page.save(file, force=force)
         say(
             tr(
                 "Profile: {profile}. Open the file in a browser; it works without a network.",
@@ -292,12 +292,13 @@ def _nothing_drawn(rows: int) -> str:
 
 def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
     """Return the pictures to write; refuse unknown endings before anything is made."""
+    from willay.events.model.errors import MalformedError
     from willay.geo.extras import require
     from willay.geo.inputs import named
 
     endings = (".png", ".svg", ".pdf")
     if file.suffix.lower() not in (".html", ".htm", *endings):
-        raise typer.BadParameter(
+        raise MalformedError(
             tr(
                 "{file} must end in one of .html, {endings}. Example: map.html.",
                 file=named(file),
@@ -308,7 +309,7 @@ def _pictures(file: Path, options: dict[str, Any]) -> list[Path]:
     for ending in endings:
         target = options[ending[1:]]
         if target is not None and target.suffix.lower() != ending:
-            raise typer.BadParameter(
+            raise MalformedError(
                 tr(
                     "{option} {file} does not end in {ending}.",
                     option=f"--{ending[1:]}",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from willay.events.cli.omissions import profile_in_words
-from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Language, Policy, open_store
+from willay.events.cli.options import DEFAULT_DB, AsOf, DbFile, Force, Language, Policy, existing, open_store
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include
 from willay.geo.translation import tr
@@ -53,6 +53,7 @@ def profile(
         Path | None,
         typer.Option(
             metavar="DIR",
+            callback=existing,
             help="Folder of paragraphs written by hand, as Markdown: SECTION.md, or SECTION.es.md and SECTION.en.md. "
             "The document marks them as such.",
         ),

@@ -11,6 +11,7 @@ from willay.events.cli.idle import refuse_without
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
+    existing,
 )
 from willay.events.cli.output import say
 from willay.events.cli.passphrases import ask_passphrase, is_encrypted
@@ -18,7 +19,7 @@ from willay.geo.translation import many, tr
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="Backup file, plain or encrypted (.age).")],
+    file: Annotated[Path, typer.Argument(help="Backup file, plain or encrypted (.age).", callback=existing)],
     *,
     identity: Annotated[
         Path | None, typer.Option("--identity", help="File with the secret key of an encrypted backup.")

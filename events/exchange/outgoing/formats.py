@@ -12,7 +12,7 @@ from willay.events.exchange.outgoing.options import WritingOptions
 from willay.events.exchange.outgoing.register_tables import BESIDE, tables_beside
 from willay.events.frame.cells import as_cells, each_page, of_one_origin
 from willay.events.frame.publishing import check_publishable, warn_undisclosed
-from willay.events.model.errors import RefusedError
+from willay.events.model.errors import MalformedError, RefusedError
 from willay.geo.extras import require
 from willay.geo.inputs import named
 from willay.geo.translation import mark, tr
@@ -176,7 +176,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
         if path.name.lower().endswith(suffix):
             return endings[suffix]
     usual = ", ".join(one.suffixes[0] for one in WRITERS.values() if one.suffixes)
-    raise RefusedError(
+    raise MalformedError(
         tr(
             "{path} has no ending of a known output format. Use one of these endings: {usual}; or "
             "specify a format: {formats}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from willay.events.model.errors import DatabaseError, RefusedError
+from willay.events.model.errors import DatabaseError, MalformedError, RefusedError
 from willay.geo.errors import GeoError
 from willay.geo.extras import require
 from willay.geo.inputs import input_file, input_text, reason_of
@@ -74,6 +74,6 @@ def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 — a library with
     try:
         return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError:
-        raise RefusedError(
+        raise MalformedError(
             tr("{key!r} is not a public key of age. Public keys begin with age1.", key=key[:80])
         ) from None
