@@ -200,6 +200,8 @@ def mark(message: str) -> str:
 def quoted(text: str) -> str:
     r"""Return a text in the quotation marks of the language of now, with its hidden signs visible.
 
+    A backslash of a text without such signs stays one: the path of a file on Windows can be copied.
+
     Example:
         >>> from willay.geo.translation import in_language, quoted
         >>> quoted("Río"), quoted("a\tb")
@@ -208,7 +210,7 @@ def quoted(text: str) -> str:
         ...     quoted("Río")
         '«Río»'
     """
-    plain = repr(text)
+    plain = repr(text).replace("\\\\", "\\") if text.isprintable() else repr(text)
     if _language.get() == LANGUAGES[0]:
         return plain
     inner = plain[1:-1].replace("\\'", "'") if plain[0] == "'" else plain[1:-1]

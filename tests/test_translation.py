@@ -143,6 +143,7 @@ def test_messages_are_in_the_language_of_the_block(monkeypatch: pytest.MonkeyPat
         assert tr_n("{n} thing", "{n} things", 2) == "2 things"  # no catalogue has it: English, and no error
     assert tr("{a!r} is late.", a="x") == "'x' is late."
     assert quoted("it's") == '"it\'s"'
+    assert quoted("C:\\datos\\x.gpkg") == "'C:\\datos\\x.gpkg'"  # as Windows writes a path, to be copied
 
 
 def test_a_language_that_messages_do_not_have_is_refused() -> None:

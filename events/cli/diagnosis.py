@@ -127,7 +127,7 @@ def _extras() -> Iterator[Finding]:
         try:
             found = version(EXTRAS[extra])
         except PackageNotFoundError:
-            advice = tr("Only for {purpose}: python -m pip install 'willay[{extra}]'", purpose=tr(purpose), extra=extra)
+            advice = tr('Only for {purpose}: python -m pip install "willay[{extra}]"', purpose=tr(purpose), extra=extra)
             yield Finding(f"[{extra}] {EXTRAS[extra]}", NOTE, tr("missing"), advice)
         else:
             yield Finding(f"[{extra}] {EXTRAS[extra]}", OK, found)

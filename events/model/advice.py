@@ -5,7 +5,13 @@ Hidden signs are made visible where a message is shown (`events.cli.output`), no
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
+from typing import Final
+
+_SPECIAL: Final = re.compile(r"[\s&|<>^()%!;,='\"]")
+"""What a word of a line on Windows is quoted for."""
 
 
 def command(*words: object) -> str:
@@ -14,9 +20,22 @@ def command(*words: object) -> str:
     Args:
         *words: The words after `willay`: commands, options, values; None is left out.
     """
-    return shlex.join(["willay", *(str(word) for word in words if word is not None)])
+    return " ".join(["willay", *(in_shell(str(word)) for word in words if word is not None)])
 
 
 def option(name: str, value: object) -> str:
     """Return an option with its value, quoted likewise: `--map 'types.z=strike'`."""
-    return f"{name} {shlex.quote(str(value))}"
+    return f"{name} {in_shell(str(value))}"
+
+
+def in_shell(word: str, system: str = os.name) -> str:
+    """Return a word as a shell takes it for one word: in single quotes where needed, on Windows in double ones.
+
+    Args:
+        word: The word.
+        system: As `os.name`; `nt` is Windows, whose prompt does not know single quotes.
+    """
+    if system != "nt":
+        return shlex.quote(word)
+    plain = word.replace('"', '\\"')
+    return f'"{plain}"' if not word or _SPECIAL.search(word) else word

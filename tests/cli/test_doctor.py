@@ -130,7 +130,7 @@ def test_a_missing_extra_says_how_to_install_it(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(diagnosis, "version", none)
     told = looked_at(tmp_path / "none.gpkg")
-    assert told["[seal] pyrage"].advice.endswith("python -m pip install 'willay[seal]'")
+    assert told["[seal] pyrage"].advice.endswith('python -m pip install "willay[seal]"')
     assert told["numpy"].state == "problem"
 
 

@@ -20,6 +20,7 @@ from willay.events.cli.progress import interrupted, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from conftest import Result
 
@@ -134,3 +135,16 @@ def test_nothing_is_shown_of_short_work(monkeypatch: pytest.MonkeyPatch) -> None
 def test_nothing_is_shown_in_a_pipe(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "DELAY_S", 0.0)
     assert "at work" not in run("check").err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+@pytest.mark.parametrize("words", [("log", "--limit", "3"), ("doctor",), ("config",), ("schema",), ("undo", "--help")])
+def test_no_encoding_of_a_console_stops_a_command(peru: Path, encoding: str, words: tuple[str, ...]) -> None:
+    environment = {
+        **os.environ, "WILLAY_DB": str(peru), "PYTHONIOENCODING": encoding, "WILLAY_LANG": "es", "WILLAY_AUTHOR": "Ñu"
+    }  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-m", "willay.events", *words], capture_output=True, check=False, env=environment, timeout=60
+    )
+    assert (told.returncode, b"Traceback" in told.stderr) == (0, False), told.stderr
+    assert told.stdout.decode("utf-8")  # in a pipe it is UTF-8 whatever the console is

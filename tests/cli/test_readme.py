@@ -29,6 +29,17 @@ def test_the_readme_shows_commands() -> None:
     assert len(COMMANDS) >= 8
 
 
+def test_the_lines_for_windows_need_no_program_on_its_path() -> None:
+    """The launcher `py` is always found there, and runs the Python of the environment that is active."""
+    (lines,) = re.findall(r"on Windows:\n\n```\n(.*?)```", README, re.DOTALL)
+    assert [line.split()[:3] for line in lines.splitlines()] == [
+        ["py", "-m", "venv"],
+        [".venv\\Scripts\\activate"],
+        ["py", "-m", "pip"],
+        ["py", "-m", "willay.events"],
+    ]
+
+
 @pytest.mark.usefixtures("peru", "small_demo")
 @pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith((*LEFT_OUT, *IN_ORDER))])
 def test_a_command_of_the_readme_works(run: Callable[..., Result], line: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from willay.events.model.advice import command, option
+from willay.events.model.advice import command, in_shell, option
 from willay.events.model.invisible import escaped, refused_sign, visible
 
 # Bidirectional controls of UAX #9, and the controls of the C0 and C1 sets (ISO/IEC 6429) with delete.
@@ -72,3 +72,18 @@ def test_an_advice_is_one_command_with_the_words_it_was_made_of(name: str) -> No
 
 def test_plain_words_are_not_quoted() -> None:
     assert command("show", "PE-2009-0001") == "willay show PE-2009-0001"
+
+
+@pytest.mark.parametrize(
+    ("word", "elsewhere", "on_windows"),
+    [
+        ("peru.gpkg", "peru.gpkg", "peru.gpkg"),
+        ("C:\\datos\\x.gpkg", "'C:\\datos\\x.gpkg'", "C:\\datos\\x.gpkg"),
+        ("mis datos.gpkg", "'mis datos.gpkg'", '"mis datos.gpkg"'),
+        ("a&b", "'a&b'", '"a&b"'),
+        ("", "''", '""'),
+        ('a "b"', "'a \"b\"'", '"a \\"b\\""'),
+    ],
+)
+def test_a_word_is_quoted_as_the_prompt_of_each_system_reads_it(word: str, elsewhere: str, on_windows: str) -> None:
+    assert (in_shell(word, "posix"), in_shell(word, "nt")) == (elsewhere, on_windows)
