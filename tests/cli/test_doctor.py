@@ -92,6 +92,20 @@ def test_journals_are_named_and_left_alone(peru: Path) -> None:
     assert told["Schema"].state == "ok"
 
 
+def test_what_a_killed_program_left_is_not_played_in(peru: Path, tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    with closing(sqlite3.connect(peru)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("UPDATE meta SET value = value")
+        writer.commit()
+        for name in ("peru.gpkg", "peru.gpkg-wal"):
+            (left / name).write_bytes((peru.parent / name).read_bytes())
+    before = contents(left)
+    assert looked_at(left / "peru.gpkg")["Journals"].state == "note"
+    assert contents(left) == before
+
+
 def changed(peru: Path, statement: str, *values: Any) -> None:
     with closing(sqlite3.connect(peru)) as connection:
         connection.execute(statement, values)
