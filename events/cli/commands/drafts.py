@@ -15,7 +15,7 @@ from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Language, Reason, Style, Wide, Yes, open_store
 from willay.events.cli.output import say
 from willay.events.model.reasons import ADDED, recorded_reason
-from willay.geo.translation import many, tr
+from willay.geo.translation import language, many, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def drafts_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile =
     columns = {
         "number": ListColumn("No", least=2),
         "title": ListColumn("What", least=12),
-        "type": ListColumn("Type", 1),
+        "type": ListColumn("Type", 1, label=_type_in_words),
         "days": ListColumn("When", 2),
         "changed": ListColumn("Last answer", 3),
         "file": ListColumn("File", 4),
@@ -46,6 +46,14 @@ def drafts_list(*, style: Format = Style.table, wide: Wide = False, db: DbFile =
     say(many(len(rows), "unfinished incident"))
     if rows:
         say(tr("To continue with the latest: {resume}", resume=hint("drafts", "resume", db=db)))
+
+
+def _type_in_words(answer: str) -> str:
+    """Return the label of a type, or what was given for one that was not read yet."""
+    from willay.data.codebook import codebook
+
+    terms = codebook().types_and_subtypes
+    return terms[answer].label(language()) if answer in terms else answer
 
 
 def _row(path: Path) -> dict[str, Any]:
