@@ -55,8 +55,8 @@ WRONG: dict[str, tuple[tuple[str, ...], str, str]] = {
         ("list", "--wide=3"), "--wide does not take a value.", "--wide no lleva un valor.",
     ),
     "a value that is none of the choices": (
-        ("list", "--format", "x"), "-f / --format: 'x' is none of these: table, json, csv, geojson.",
-        "-f / --format: «x» no es ninguno de estos: table, json, csv, geojson.",
+        ("list", "--format", "x"), "-f / --format: 'x' is none of these: table, json, csv, tsv, ndjson, geojson.",
+        "-f / --format: «x» no es ninguno de estos: table, json, csv, tsv, ndjson, geojson.",
     ),
     "a value that is no whole number": (
         ("list", "--limit", "x"), "--limit: 'x' is not a whole number.", "--limit: «x» no es un número entero.",

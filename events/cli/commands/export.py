@@ -76,7 +76,7 @@ def export(
             "{file}: {incidents}, {about}; profile {profile}.",
             file=file,
             incidents=many(written.rows, "incident"),
-            about=chosen.about,
+            about=tr(chosen.about),
             profile=profile_in_words(seen),
         )
     )
