@@ -47,10 +47,11 @@ from willay.events.model.attachments import AttachmentDraft, chosen
 from willay.events.model.claim_list import refuse_dropping, with_added, without
 from willay.events.model.corrections import read_label, read_names
 from willay.events.model.counts import numbers_of, read_count
-from willay.events.model.entry import read_claim, read_documents, read_partial_day, read_place, slug
+from willay.events.model.entry import read_claim, read_documents, read_partial_day, slug
 from willay.events.model.errors import EventsError, StaleEditError, StaleField
 from willay.events.model.indicatordrafts import IndicatorDraft
 from willay.events.model.phases import phase_of
+from willay.events.model.place_entry import read_place
 from willay.events.model.policy import captivity_balance
 from willay.events.model.referencedrafts import CaseDraft
 from willay.events.model.said_days import Bearings, read_days

@@ -182,7 +182,7 @@ def settle(text: str, told: dict[str, Any], entry: Entry, *, asks: bool = False)
     from willay.data.boundaries import country_box
     from willay.data.gazetteer import Gazetteer
     from willay.events.cli.prompts import ask_which_place
-    from willay.events.model.entry import found_place, read_place
+    from willay.events.model.place_entry import found_place, read_place
 
     own = country_of(told, entry)
     names, box = Gazetteer.of_country(own, entry.gazetteer), country_box(own)

@@ -13,31 +13,24 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from willay.data.admin import COUNTRY as CODED_COUNTRY
-from willay.data.admin import admin_names, admin_units, folded
+from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.model.counts import read_count
-from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft, draft
+from willay.events.model.drafts import Bundle, IncidentDraft, SourceDraft, draft
 from willay.events.model.errors import CountError, DayError, DraftError, Fault
 from willay.events.model.fieldtypes import UNKNOWN_NUMBER
 from willay.events.model.parsing import parsed
-from willay.events.model.place_words import InUnit, find_named, one_unit
 from willay.events.model.said_days import is_as_recorded, read_days
-from willay.geo.coordinates import LonLat, format_dms, parse_point
 from willay.geo.translation import tr
-from willay.geo.written_points import read_written_point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.events.model.said_days import Bearings, SaidDays
     from willay.events.model.voice_names import VoiceName
-    from willay.geo.boxes import BBox
 
 _CLAIM: Final = re.compile(r"(?P<measure>[^:=]+)(?::(?P<group>[^=]+))?=(?P<count>.+)")
-_REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
 _TAGGED: Final = re.compile(r"(?P<lang>[a-z]{2,3}):\s*(?P<text>\S.*)")
 """A text with the tag of its language before it."""
 
@@ -227,135 +220,6 @@ def _address_key(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     words = slug(f"{host} {parts.path.rstrip('/').rsplit('/', 1)[-1]}"[:_KEY_LENGTH])[: _KEY_LENGTH - 7]
     return f"{words.strip('-')}-{hashlib.sha256(url.encode()).hexdigest()[:6]}"
-
-
-def read_place(
-    text: str,
-    *,
-    gazetteer: Gazetteer,
-    country: str | None = None,
-    box: BBox | None = None,
-    precision: str | None = None,
-    zones: Callable[[], Mapping[str, tuple[str, str]]] = dict,
-) -> PlaceDraft:
-    r"""Read a place as a person names it.
-
-    Forms: a name of the gazetteer, with its department or province after a comma where needed ("Bambamarca,
-    Cajamarca", "San Miguel, La Mar"); a unit ("distrito de Chungui", "La Mar, Ayacucho", or its code, "0809"), known no
-    better than the unit; coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W", UTM "18L 584000 8543000",
-    "geo:-13.17,-74.22", a link to a map); a name and coordinates ("Km 41 @ -76.1,-8.9"); a name within a unit ("Nuevo
-    Amanecer @ 050508", "Nuevo Amanecer, distrito de Chungui"); a region ("region:pe-places/vrae", or its name).
-
-    Args:
-        text: What was typed.
-        gazetteer: Where names are looked up.
-        country: ISO 3166-1 alpha-2; None takes the gazetteer's.
-        box: The country's box, by which swapped coordinates are noticed.
-        precision: Place precision, where the person states it; None takes what the form implies.
-        zones: Returns the regions that may be called by their names: of each, folded, `set/key` and the name.
-
-    Raises:
-        AmbiguousPlaceError: There are several; the error lists them.
-        UnknownTermError: No unit has the administrative code.
-        UnknownPlaceError: There is none; the error names the nearest.
-        CoordinateError: The coordinates cannot be read, or are swapped.
-        DraftError: The fields do not make a place.
-    """
-    asked = text.strip()
-    country = country or gazetteer.country
-    fields = _located(asked, country, box)
-    if fields is None:
-        found = find_named(asked, gazetteer, country, zones)
-        if not isinstance(found, tuple):
-            return found_place(found, country=country, precision=precision)
-        fields = _region(found[0]) | {"name": found[1]}
-    return draft(PlaceDraft, {"country": country} | fields | ({"precision": precision} if precision else {}), "place")
-
-
-def _located(asked: str, country: str | None, box: BBox | None) -> dict[str, Any] | None:
-    """Return the fields of a place that is given by coordinates, by a code or by a region; None where it is a name."""
-    is_address = re.match(r"(?:https?://|geo:)", asked, re.IGNORECASE)
-    name, at, point = ("", "", "") if is_address else (part.strip() for part in asked.partition("@"))
-    if region := _REGION.fullmatch(asked):
-        return _region(region["key"])
-    if at:
-        if country == CODED_COUNTRY and (within := _unit_code(point)):
-            return InUnit(within, name or None).fields
-        return _named(name or point, country) | _point(point, box)
-    if asked.isdecimal() and country == CODED_COUNTRY:
-        return _admin_unit(asked)
-    return _unnamed(asked, box)
-
-
-def _region(key: str) -> dict[str, Any]:
-    return {"name": key.split("/")[1], "region": key, "precision": "area"}
-
-
-def _unit_code(text: str) -> str | None:
-    """Return the code of the unit that a text names by its code or in words; None where it is coordinates.
-
-    Raises:
-        UnknownTermError: It is a code that no unit has.
-    """
-    if text.isdecimal():
-        return admin_units()[text].code if text in admin_units() else _admin_unit(text)["admin_code"]
-    if re.search(r"\d", text):
-        return None
-    unit = one_unit(text)
-    return unit.code if unit else None
-
-
-def _named(name: str, country: str | None) -> dict[str, Any]:
-    """Return the name of a place whose point is given, with the unit that is named after a comma."""
-    own, _, around = (part.strip() for part in name.partition(","))
-    unit = one_unit(around) if around and country == CODED_COUNTRY else None
-    return {"name": own, "admin_code": unit.code} if unit else {"name": name}
-
-
-def _unnamed(text: str, box: BBox | None) -> dict[str, Any] | None:
-    """Return the fields of a point that has no name; None where a text is plainly no attempt at coordinates.
-
-    Raises:
-        CoordinateError: It is meant as a point, and cannot be read.
-    """
-    written = read_written_point(text, within=box)
-    if written is None and (not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text)):
-        return None
-    fields = _point(text, box)
-    return {"name": format_dms(LonLat(fields["lon"], fields["lat"])), **fields}
-
-
-def _point(text: str, box: BBox | None) -> dict[str, Any]:
-    """Return a point as fields: exact, or near the middle of the map that a link shows."""
-    written = read_written_point(text, within=box)
-    point = written.point if written else parse_point(text, within=box)
-    fields = {"lon": point.lon, "lat": point.lat, "precision": "near" if written and written.is_view else "site"}
-    return fields | ({"radius_m": written.radius_m} if written and written.radius_m else {})
-
-
-def found_place(
-    found: PlaceCandidate | InUnit, *, country: str | None = None, precision: str | None = None
-) -> PlaceDraft:
-    """Make a place of what was found: a settlement, unless the person knows it better or worse, or a unit."""
-    if isinstance(found, InUnit):
-        fields: dict[str, Any] = {**found.fields, "country": country}
-        return draft(PlaceDraft, fields | ({"precision": precision} if precision else {}), "place")
-    fields = {
-        "name": " ".join(found.name.split()),
-        "country": country,
-        "lon": found.lon,
-        "lat": found.lat,
-        "precision": precision or "settlement",
-        "admin_code": found.ubigeo,
-        "gazetteer_id": found.id,
-        "coordinate_source": found.source,
-    }
-    return draft(PlaceDraft, fields, "place")
-
-
-def _admin_unit(code: str) -> dict[str, Any]:
-    names = [name for name in admin_names(code) if name]
-    return {"name": names[-1], "admin_code": code, "precision": admin_units()[code].level}
 
 
 def compose(

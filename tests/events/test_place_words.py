@@ -9,7 +9,7 @@ import pytest
 from willay.data.boundaries import country_box
 from willay.data.errors import AmbiguousPlaceError, UnknownPlaceError
 from willay.data.gazetteer import Gazetteer
-from willay.events.model.entry import read_place
+from willay.events.model.place_entry import read_place
 from willay.events.model.place_words import SeveralPlacesError, one_unit, units_called
 
 if TYPE_CHECKING:
