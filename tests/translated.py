@@ -42,7 +42,7 @@ PATTERN: Final = re.compile(r"\(\?[:P<!=]|\\[bdsw]")
 UNSPOKEN: Final = frozenset(("everywhere", "Column", "DatasetTerms", "AssertionError"))
 """Calls whose texts are written into files or tell of a fault of the program itself."""
 
-SPEAKING: Final = frozenset(("say", "ask", "agrees", "given_or_asked", "reason_or_asked", "warn", "Fault"))
+SPEAKING: Final = frozenset(("say", "ask", "agreed", "given_or_asked", "reason_or_asked", "warn", "Fault"))
 """Calls whose texts a person reads, as errors and warnings are: there two words are a message."""
 
 

@@ -171,13 +171,3 @@ def given_or_asked(given: str | None, question: str) -> str:
         typer.Abort: As for `ask`.
     """
     return given or (ask(question) if on_terminal() else "")
-
-
-def agrees(question: str) -> bool:
-    """Ask for yes or no; Enter alone means yes.
-
-    Raises:
-        typer.Abort: As for `ask`.
-    """
-    with interrupted():
-        return typer.confirm(visible(question, lines=True), default=True, err=True)

@@ -19,7 +19,7 @@ import pytest
 import typer.main
 
 import willay.events.cli
-from willay.events.cli import main, output
+from willay.events.cli import choosing, main, output
 from willay.events.cli.app import app
 from willay.events.cli.hints import hint
 from willay.events.store.schema.packing import pack, unpack
@@ -110,7 +110,7 @@ def test_hidden_signs_of_the_data_are_seen_and_never_sent(run: Callable[..., Res
     "asked",
     [
         lambda: output.ask(f"Title of {NASTY}", default="x"), lambda: output.ask("Title", default=NASTY),
-        lambda: output.agrees(f"Save {NASTY}?"),
+        lambda: choosing.agreed(f"Save {NASTY}?"),
     ],
     ids=["a question", "what it offers", "yes or no"],
 )  # fmt: skip

@@ -9,9 +9,10 @@ import typer
 
 from willay.events.cli.act_words import action_in_words, named
 from willay.events.cli.change_reports import report_review, unchanged
+from willay.events.cli.choosing import BackError, agreed
 from willay.events.cli.hints import hint
 from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Language, Yes, open_store, who
-from willay.events.cli.output import agrees, on_terminal, say
+from willay.events.cli.output import on_terminal, say
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def undo(
         if not any(step.differences for step in undoable.steps):
             say(tr("Nothing to undo: what it changed has its former value already."))
             return
-        if on_terminal() and not yes and not agrees(tr("Undo this?")):
+        if on_terminal() and not yes and not _is_wanted():
             say(tr("Nothing was undone."))
             return
         revised = store.undo.last(subject, author=by, reason=reason, change=undoable.number)
@@ -70,6 +71,13 @@ def undo(
         _report(one, db)
     words = () if subject is None else (name, *(() if kind is Kind.incident else ("--kind", kind.value)))
     say(tr("To redo it: {command}", command=hint("undo", *words, db=db)))
+
+
+def _is_wanted() -> bool:
+    try:
+        return agreed(tr("Undo this?"))
+    except BackError:
+        return False
 
 
 def _show(undoable: Undoable) -> None:
