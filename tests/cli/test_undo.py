@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from pseudoterminal import screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,3 +71,14 @@ def test_incidents_are_approved_all_or_none(run: Callable[..., Result]) -> None:
     run("review", "return", "PE-2026-0001", "-m", "source?", "--author", "Luz")
     (row,) = json.loads(run("review", "list", "--format", "json", "--reviewer", "Ana", "--profile", "internal").out)
     assert (row["code"], row["assigned_to"]) == ("PE-2026-0001", "Ana")
+
+
+@pytest.mark.parametrize(("answer", "done"), [("n", False), ("s", True)])
+def test_a_person_is_asked_in_their_language_and_says_yes_or_no(
+    run: Callable[..., Result], answer: str, *, done: bool
+) -> None:
+    run("edit", "PE-2009-0002", "--set", "title=Otro", "-m", "radio")
+    told, code = screen("undo", answers=[("¿Deshacer esto? [S/n]", answer)], environment={"WILLAY_LANG": "es"})
+    assert code == 0
+    assert ("No se deshizo nada." in told, "Para rehacerlo: willay undo" in told) == (not done, done)
+    assert ("undo of change" in run("history", "PE-2009-0002").out) == done
