@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MANY: Final = 20_000
 """The number of incidents from which on a second process takes less time than it takes to begin."""
 
-_SHARE: Final = 0.75
+_SHARE: Final = 0.7
 """The part of the incidents that the second process examines: as long as all else takes."""
 
 
