@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from store_examples import Counted, Ticking, fill, units, zones
 
 from willay.events.store import Store
 from willay.events.store.audit import beside, check
+from willay.geo.translation import english, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +133,24 @@ def test_without_a_second_process_the_first_does_it_all(path: Path, monkeypatch:
     assert found(path, 2) == found(path, 1)
 
 
+def test_both_processes_speak_the_language_of_the_reader(path: Path, believed: list[bool]) -> None:
+    """And each message keeps its English."""
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(CHANGED[0])
+        file.commit()
+    in_english = found(path, 2)
+    with in_language("es"):
+        alone, both = found(path, 1), found(path, 2)
+    assert believed == [True, True]
+    assert both == alone
+    assert [english(one.message) for one in both] == [one.message for one in in_english]
+
+
 def test_what_is_told_comes_back_from_json(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(CHANGED[5])
+        file.commit()
     with Store.open(path) as store, store._opened.session.reading() as connection:
         told = check.told_up_to(connection, 1 << 40)
-        assert check.Told.of(told.as_json()) == told
+        assert told.problems
+        assert check.Told.of(json.loads(json.dumps(told.as_json()))) == told

@@ -22,6 +22,7 @@ from willay.events.model.collecting import seldom_collected
 from willay.events.store.audit import check
 from willay.events.store.audit.check import Told
 from willay.events.store.dialects.sqlite.engine import make_engine, reading
+from willay.geo.translation import language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ class Beside:
             said = json.loads(answer)
             is_same = self._process.returncode == 0 and head is not None and said["seal"] == head.seal
             return Told.of(said["found"]) if is_same else None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
 
@@ -71,7 +72,7 @@ def begun(connection: Connection, path: Path, processes: int) -> Iterator[Beside
     if last is None:
         yield None
         return
-    command = [sys.executable, "-m", __name__, os.fspath(path.resolve()), str(last)]
+    command = [sys.executable, "-m", __name__, os.fspath(path.resolve()), str(last), language()]
     try:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 — this module, by the Python that runs
     except OSError:  # the first process does it all
@@ -96,8 +97,9 @@ def _last_of_most(connection: Connection) -> int | None:
         return None
 
 
-def main(path: str, last: str) -> None:
-    """Examine the incidents of a file up to one, and write what is found."""
+def main(path: str, last: str, lang: str) -> None:
+    """Examine the incidents of a file up to one, and write what is found, in a language of messages."""
+    set_language(lang)
     engine = make_engine(Path(path))
     with engine.connect() as connection, seldom_collected(), reading(connection, Path(path)):
         head = check.head_of(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -20,7 +20,7 @@ from willay.events.store.record import register_rows
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
 from willay.events.store.schema.ids import moment_text
-from willay.geo.translation import joined, tr
+from willay.geo.translation import Translation, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -88,26 +88,34 @@ class Told:
     early: dict[str, list[tuple[str, str]]]
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as plain JSON."""
-        return asdict(self)
+        """Return it as plain JSON; each message with its English."""
+        lists = {
+            name: [[*map(_told, (one.severity, one.where, one.message))] for one in getattr(self, name)]
+            for name in _LISTS
+        }
+        return {**lists, "early": self.early}
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
         """Return what `as_json` made.
 
         Raises:
-            KeyError, TypeError, ValueError: Nobody made it so.
+            AttributeError, KeyError, TypeError, ValueError: Nobody made it so.
         """
-        problems, units, captivity = ([Problem(**one) for one in said[name]] for name in _LISTS)
-        return cls(
-            problems,
-            units,
-            captivity,
-            {case: [(code, day) for code, day in each] for case, each in said["early"].items()},
-        )
+        problems, units, captivity = ([Problem(*map(_heard, one)) for one in said[name]] for name in _LISTS)
+        early = {case: [(str(code), str(day)) for code, day in found] for case, found in said["early"].items()}
+        return cls(problems, units, captivity, early)
 
 
 _LISTS: Final = ("problems", "units", "captivity")
+
+
+def _told(text: str) -> str | list[str]:
+    return [str(text), text.english] if isinstance(text, Translation) else text
+
+
+def _heard(said: str | list[str]) -> str:
+    return said if isinstance(said, str) else Translation(*said)
 
 
 def told_up_to(connection: Connection, last: int) -> Told:
