@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -36,7 +37,7 @@ def check(
     from willay.data.registry import verify
 
     with open_store(db) as store:
-        problems, now = store.file.check(head), store.file.head()
+        problems, now = store.file.check(head, processes=os.cpu_count() or 1), store.file.head()
     rows = [{"severity": p.severity, "where": p.where, "message": p.message} for p in problems]
     rows += [{"severity": "error", "where": "shipped data", "message": message} for message in verify()]
     wrong = sum(row["severity"] == "error" for row in rows)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import shapely
 from sqlalchemy import text
 
 from willay.events.model.values import parse_day
 from willay.events.store.audit.check_attachments import attachment_notes, content_problems
-from willay.events.store.audit.check_incidents import incident_problems
+from willay.events.store.audit.check_incidents import incident_problems, stray_problems
 from willay.events.store.audit.check_record import record_problems
 from willay.events.store.audit.check_rows import memory_problems, register_problems
 from willay.events.store.dialects import dialect_of
@@ -19,26 +20,31 @@ from willay.events.store.record import register_rows
 from willay.events.store.record.region_sets import read_regions
 from willay.events.store.results import ERROR, GO_BACK, NOTE, Head, Problem
 from willay.events.store.schema.ids import moment_text
-from willay.geo.translation import joined, tr
+from willay.geo.translation import Translation, joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
     from willay.events.model.canonical import Document
+    from willay.events.store.audit.beside import Beside
     from willay.events.store.audit.expected import Expected
 
 _SHOWN: Final = 20
 """How many problems of one kind are listed."""
 
 
-def examine(connection: Connection) -> tuple[Problem, ...]:
+def examine(connection: Connection, beside: Beside | None = None) -> tuple[Problem, ...]:
     """Find what is wrong with a database, in a fixed order.
 
     Reads everything.
+
+    Args:
+        connection: Within a transaction.
+        beside: What examines some of the incidents meanwhile; None if nothing does.
     """
     found = [*_first(_file_problems(connection)), *_first(schema_problems(connection))]
     if _is_broken(found):
@@ -48,11 +54,9 @@ def examine(connection: Connection) -> tuple[Problem, ...]:
         found += _first(record_problems(connection))
         if _is_broken(found):
             return tuple(found)  # what is derived from a broken record tells nothing more
-        regions = read_regions(connection)
-        policy = connection.execute(text("SELECT value FROM meta WHERE key = 'policy'")).scalar_one()
-        notes = _Notes(connection)
+        regions, notes = read_regions(connection), _Notes(connection)
         more = (
-            incident_problems(connection, regions, policy, notes.see),
+            _incident_problems(connection, regions, notes, beside),
             register_problems(connection),
             memory_problems(connection),
             _region_problems(regions),
@@ -66,6 +70,84 @@ def examine(connection: Connection) -> tuple[Problem, ...]:
     except (ValueError, KeyError, TypeError) as error:  # rows that no willay wrote
         message = tr("The record cannot be read: {error}. {go_back}", error=str(error)[:80], go_back=tr(GO_BACK))
         return (Problem(ERROR, "record", message),)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found in some incidents.
+
+    Attributes:
+        problems: What is wrong with their rows.
+        units, captivity: As in `_Notes`.
+        early: Code and first day of incidents before their case began, by the case.
+    """
+
+    problems: list[Problem]
+    units: list[Problem]
+    captivity: list[Problem]
+    early: dict[str, list[tuple[str, str]]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain JSON; each message with its English."""
+        lists = {
+            name: [[*map(_told, (one.severity, one.where, one.message))] for one in getattr(self, name)]
+            for name in _LISTS
+        }
+        return {**lists, "early": self.early}
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Return what `as_json` made.
+
+        Raises:
+            AttributeError, KeyError, TypeError, ValueError: Nobody made it so.
+        """
+        problems, units, captivity = ([Problem(*map(_heard, one)) for one in said[name]] for name in _LISTS)
+        early = {case: [(str(code), str(day)) for code, day in found] for case, found in said["early"].items()}
+        return cls(problems, units, captivity, early)
+
+
+_LISTS: Final = ("problems", "units", "captivity")
+
+
+def _told(text: str) -> str | list[str]:
+    return [str(text), text.english] if isinstance(text, Translation) else text
+
+
+def _heard(said: str | list[str]) -> str:
+    return said if isinstance(said, str) else Translation(*said)
+
+
+def told_up_to(connection: Connection, last: int) -> Told:
+    """Examine the incidents up to one, by its number, and nothing else."""
+    notes = _Notes(connection)
+    problems = [*incident_problems(connection, read_regions(connection), _policy(connection), notes.see, up_to=last)]
+    return Told(problems, notes.units, notes.captivity, notes.early)
+
+
+def _incident_problems(
+    connection: Connection, regions: gpd.GeoDataFrame, notes: _Notes, beside: Beside | None
+) -> list[Problem]:
+    """Examine the incidents that nobody examines beside, and add what was found in the others, which come first."""
+    policy = _policy(connection)
+    if beside is None:
+        found = [*incident_problems(connection, regions, policy, notes.see)]
+    else:
+        later = _Notes(connection)
+        rest = [*incident_problems(connection, regions, policy, later.see, after=beside.last)]
+        told = beside.told(connection)
+        if told is None:
+            first = [*incident_problems(connection, regions, policy, notes.see, up_to=beside.last)]
+        else:
+            first = told.problems
+            notes.add(told)
+        notes.add(Told(rest, later.units, later.captivity, later.early))
+        found = [*first, *rest]
+    return [*found, *stray_problems(connection)]
+
+
+def _policy(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT value FROM meta WHERE key = 'policy'")).scalar_one())
 
 
 def head_of(connection: Connection, as_of: datetime | None = None) -> Head | None:
@@ -136,6 +218,7 @@ class _Notes:
     Attributes:
         units: Points outside the unit that their place names.
         captivity: Hostages that do not add up.
+        early: Code and first day of incidents before their case began, by the case.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -143,7 +226,7 @@ class _Notes:
         self._begins = {
             state["key"]: str(parse_day(state["from_day"])[0]) for state in self._cases if "from_day" in state
         }
-        self._early: dict[str, list[tuple[str, str]]] = {}
+        self.early: dict[str, list[tuple[str, str]]] = {}
         self.units: list[Problem] = []
         self.captivity: list[Problem] = []
 
@@ -155,7 +238,14 @@ class _Notes:
         if day is not None:
             for case in state["draft"].get("cases", ()):
                 if day < self._begins.get(case, ""):
-                    self._early.setdefault(case, []).append((code, day))
+                    self.early.setdefault(case, []).append((code, day))
+
+    def add(self, told: Told) -> None:
+        """Add what was found in later incidents."""
+        self.units += told.units
+        self.captivity += told.captivity
+        for case, found in told.early.items():
+            self.early.setdefault(case, []).extend(found)
 
     def cases(self) -> Iterator[Problem]:
         """Find cases whose phases are out of order or outside its days, and incidents before their case began."""
@@ -175,7 +265,7 @@ class _Notes:
                         before=before,
                     )
                     yield Problem(NOTE, tr("case {key}", key=key), message)
-            for code, day in self._early.get(key, []):
+            for code, day in self.early.get(key, []):
                 message = tr(
                     "It happened on {day}, before its case {key} began ({begins}). Correct one of the two.",
                     day=day,

@@ -41,7 +41,13 @@ _AT_ONCE: Final = 2_000
 
 
 def incident_problems(
-    connection: Connection, regions: gpd.GeoDataFrame, policy: str, see: Callable[[Document, Expected], None]
+    connection: Connection,
+    regions: gpd.GeoDataFrame,
+    policy: str,
+    see: Callable[[Document, Expected], None],
+    *,
+    after: int | None = None,
+    up_to: int | None = None,
 ) -> Iterator[Problem]:
     """Compare the rows of incidents, and the boxes of their places, with what their documents give.
 
@@ -50,10 +56,13 @@ def incident_problems(
         regions: All versions of regions.
         policy: The database's figure policy.
         see: Is given the state of each incident, with what was worked out of it.
+        after: Only the incidents after this one, by its number; None is all.
+        up_to: Only the incidents up to this one; None is all.
     """
     apart, latest, boxes = uncounted(connection), _latest(connection), read_boxes(connection)
     expectation = Expectation(connection, regions, policy, apart)
-    fids = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
+    every = connection.execute(text("SELECT fid FROM incident ORDER BY fid")).scalars().all()
+    fids = [fid for fid in every if (after is None or fid > after) and (up_to is None or fid <= up_to)]
     for part in chunks(fids, _AT_ONCE):
         stored = _Stored.read(connection, part)
         read = [*stored.recorded(latest)]
@@ -62,6 +71,10 @@ def incident_problems(
             yield from _differences(connection, read, regions, policy, apart)
         for one, found in zip(read, expected, strict=True):
             see(one.state, found)
+
+
+def stray_problems(connection: Connection) -> Iterator[Problem]:
+    """Find rows and boxes of no incident."""
     for model in OF_AN_INCIDENT.values():
         yield from _orphans(connection, model)
     yield from box_problems(connection)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from willay.events.store.audit import check
+from willay.events.model.collecting import seldom_collected
+from willay.events.store.audit import beside, check
 from willay.events.store.dialects.sqlite.copies import copy_database, copy_in_memory
 from willay.events.store.files.encryption import encryptor
 from willay.geo import check_target, replacing_bytes
@@ -42,15 +43,19 @@ class DatabaseFile:
         """Return what the database says of itself: schema_version, country, policy, created_at, willay_version."""
         return self._opened.session.meta.get(key)
 
-    def check(self, head: str | None = None) -> tuple[Problem, ...]:
+    def check(self, head: str | None = None, *, processes: int = 1) -> tuple[Problem, ...]:
         """Examine the file, the chain of digests, the layers and all that is derived; return what is wrong.
 
         Args:
             head: A seal that `head` returned some time ago and that was noted elsewhere: the record must contain it
                 still. Only so a record is found that was cut short, or is an older copy.
+            processes: With 2, a second process of Python examines a part of many incidents at the same time, which
+                needs its memory once more and nearly halves the time.
         """
-        with self._opened.session.reading() as connection:
-            problems = check.examine(connection)
+        session = self._opened.session
+        with seldom_collected(), session.reading() as connection:
+            with beside.begun(connection, session.path, processes) as second:
+                problems = check.examine(connection, second)
             return problems if head is None else (*problems, *check.head_problems(connection, head))
 
     def head(self, as_of: datetime | None = None) -> Head | None:
