@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from willay.events.cli.filters import with_query
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -17,7 +18,6 @@ from willay.events.cli.options import (
     Policy,
     ProfileName,
     open_store,
-    with_query,
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include

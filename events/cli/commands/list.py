@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from willay.events.cli.brief_days import brief_moment
+from willay.events.cli.filters import with_query
 from willay.events.cli.listing import DAYS_LEAST, ListColumn, put_rows
 from willay.events.cli.options import (
     DEFAULT_DB,
@@ -16,7 +17,6 @@ from willay.events.cli.options import (
     Policy,
     Wide,
     open_store,
-    with_query,
 )
 from willay.events.cli.output import put_document, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by

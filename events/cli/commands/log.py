@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.act_words import action_in_words, subjects_in_words
+from willay.events.cli.filters import person, since_when
 from willay.events.cli.hints import option
 from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
@@ -17,8 +18,6 @@ from willay.events.cli.options import (
     Style,
     Wide,
     open_store,
-    person,
-    since_when,
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_record

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
+from willay.events.cli.filters import with_query
 from willay.events.cli.help_pages import App
 from willay.events.cli.omissions import profile_in_words, say_omissions
 from willay.events.cli.options import (
@@ -19,7 +20,6 @@ from willay.events.cli.options import (
     Policy,
     open_store,
     with_options,
-    with_query,
 )
 from willay.events.cli.output import say
 from willay.events.cli.outward import say_how_to_include

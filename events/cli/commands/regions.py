@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from willay.events.cli.entries import WHOLE
+from willay.events.cli.filters import with_query
 from willay.events.cli.former_options import renamed
 from willay.events.cli.help_pages import App
 from willay.events.cli.listing import ListColumn, put_rows
@@ -30,7 +31,6 @@ from willay.events.cli.options import (
     Wide,
     open_store,
     who,
-    with_query,
 )
 from willay.events.cli.output import put, put_json, say
 from willay.events.cli.outward import SeenBy, say_how_to_include, seen_by

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from willay.events.cli.change_reports import unchanged
+from willay.events.cli.filters import with_query
 from willay.events.cli.former_options import renamed
 from willay.events.cli.groups import with_default
 from willay.events.cli.help_pages import App
@@ -28,7 +29,6 @@ from willay.events.cli.options import (
     clock,
     open_store,
     who,
-    with_query,
 )
 from willay.events.cli.output import given_or_asked, put, say
 from willay.events.cli.outward import SeenBy, say_profile, seen_by
