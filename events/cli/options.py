@@ -129,12 +129,7 @@ def with_options(options: dict[str, Any]) -> Callable[[Callable[..., None]], Cal
 
 
 def existing(path: Path | None) -> Path | None:
-    """Return the path of a file or folder that is read; for `callback` of an argument or option.
-
-    Raises:
-        MissingFileError: There is none.
-        InputFileError: It cannot be read.
-    """
+    """Return the path of a file or folder that is read; raises InputFileError as `input_file` does."""
     from willay.geo.inputs import input_file
 
     return path and input_file(path, folder=True)

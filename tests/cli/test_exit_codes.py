@@ -78,7 +78,6 @@ FAULTS: dict[tuple[str, int], list[tuple[str, ...]]] = {
     ],
     ("an argument or option that is needed is missing", USAGE): [
         ("show",),
-        ("edit", "PE-2009-0002"),
         ("claim", "add", "PE-2009-0002"),
         ("revert", "PE-2009-0002"),
         ("case", "add", "x"),
