@@ -137,7 +137,7 @@ def test_what_makes_a_field_coarse_is_named_for_fields_that_there_are() -> None:
     assert given == coarsened
 
 
-MAKERS = ("events/cli/", "events/exchange/incoming/", "events/model/entry.py")
+MAKERS = ("events/cli/", "events/exchange/incoming/", "events/model/entry.py", "events/model/place_entry.py")
 """What makes documents of options, answers and other people's files: each field has a rule of its own there."""
 
 LISTS = {
@@ -160,6 +160,14 @@ NAMED = {
     "assigned_to": {"events/cli/commands/review.py", "events/store/parts/review.py"},
     "attributed_kind": {"events/cli/commands/claim.py", "events/frame/framing.py", "events/store/write/three_way.py"},
     "confidence": {
+        # it is asked for, given as an option and shown before it is saved
+        "events/cli/commands/add.py",
+        "events/cli/commands/edit.py",
+        "events/cli/dialogue.py",
+        "events/cli/entering.py",
+        "events/cli/preview_card.py",
+        "events/cli/questions.py",
+        "events/cli/suggestions.py",
         "events/exchange/incoming/table/drafting.py",
         "events/exchange/incoming/table/fitting.py",
         "events/exchange/incoming/table/guess.py",
@@ -169,7 +177,7 @@ NAMED = {
         "maps/messages.py",
     },
     "dataset_id": {"events/model/conflicts.py", "events/store/write/deciding.py", "events/store/write/updating.py"},
-    "gazetteer_id": {"events/model/entry.py"},
+    "gazetteer_id": {"events/model/place_entry.py"},
 }
 """Where some plain fields are named in a text of the code: where something is done with this very field."""
 
