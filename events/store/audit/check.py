@@ -128,7 +128,7 @@ def told_up_to(connection: Connection, last: int) -> Told:
 def _incident_problems(
     connection: Connection, regions: gpd.GeoDataFrame, notes: _Notes, beside: Beside | None
 ) -> list[Problem]:
-    """Examine the incidents that no second process examines, and add what was found in the others, which come first."""
+    """Examine the incidents that no second process does, and add what it found in the others, which come first."""
     policy = _policy(connection)
     if beside is None:
         found = [*incident_problems(connection, regions, policy, notes.see)]

@@ -22,7 +22,7 @@ from willay.events.store.record.memory import Memory, digest_of, recall, remembe
 from willay.events.store.record.states import incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, uuid7
 from willay.events.store.write.day_faults import early_faults
-from willay.events.store.write.deciding import Joined
+from willay.events.store.write.decided import Joined
 from willay.events.store.write.joining import JoinedEntry
 from willay.events.store.write.merging import entering_status, not_published, origin_of
 from willay.events.store.write.outliers import stray_places

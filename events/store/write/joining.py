@@ -12,12 +12,12 @@ from willay.events.store.record.rows import LANGUAGE, LIST_COLUMNS
 from willay.events.store.schema.bulk import insert_cells
 from willay.events.store.schema.packing import pack
 from willay.events.store.schema.tables import OF_AN_INCIDENT, Incident
-from willay.events.store.write.deciding import LISTS
+from willay.events.store.write.decided import LISTS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-    from willay.events.store.write.deciding import Joined
+    from willay.events.store.write.decided import Joined
 
 OWN_COLUMNS: Final = (
     "fid", "id", "code", "revision", "recorded_at", "counted", "title", "is_translated", "names_codes", "dataset",
