@@ -92,7 +92,6 @@ def _in_plain_terms(options: dict[str, Any], db: Path | None) -> dict[str, str]:
         DayError: They cannot be read, or can be read in two ways.
     """
     from willay.events.model.errors import DayError
-    from willay.events.model.said_days import Bearings, is_as_recorded, read_days, unreadable
     from willay.events.model.values import DayInterval
 
     read = {}
@@ -103,6 +102,8 @@ def _in_plain_terms(options: dict[str, Any], db: Path | None) -> dict[str, str]:
         try:
             DayInterval.parse(text)
         except DayError:
+            from willay.events.model.said_days import Bearings, is_as_recorded, read_days, unreadable
+
             if is_as_recorded(text.replace("..", "2000")):
                 raise
             said = read_days(text, Bearings.of_country(_country_of(db), today()))
