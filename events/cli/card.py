@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType
-    from rich.text import Text
 
     from willay.data.codebook import Terms
     from willay.events.frame.cells import IncidentCells
@@ -192,7 +191,7 @@ _TABLE_LEAST: Final = 72
 class _Claims:
     """Claims as a table, and on a narrow terminal as a paragraph for each."""
 
-    def __init__(self, table: Table, lines: Sequence[Text]) -> None:
+    def __init__(self, table: Table, lines: Sequence[RenderableType]) -> None:
         self._table, self._lines = table, lines
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:

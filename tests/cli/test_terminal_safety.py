@@ -315,6 +315,16 @@ EVERY = {
     "release make": ("release", "make", "r-1", "--publisher", "→", "--days", "2009"),
     "release verify": ("release", "verify", "r-1"),
     "demo": ("demo", "demo"),
+    "log": ("log", "--author", "Ñ → ≥"),
+    "undo": ("undo", "{code}", "-y"),
+    "schema": ("schema", "incident"),
+    "doctor": ("doctor",),
+    "help": ("help", "→"),
+    "completion": ("completion", "fish"),
+    "config set": ("config", "set", "author", "Ñ → ≥"),
+    "config get": ("config", "get", "author"),
+    "config list": ("config", "list"),
+    "config unset": ("config", "unset", "author"),
 }  # fmt: skip
 
 

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from willay.maps import Page
 
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""Where Chromium may be, the best first: the shell has no windows, and opens a page with a quarter less work."""
-
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT = (
     # For suggestions below its address line, the browser opens two pages of its own beside each page that is opened;
     # they take longer than the page. A process in reserve takes time as well.
@@ -81,7 +79,7 @@ def chromium() -> Iterator[Any]:
         f"--disable-features={','.join(WITHOUT)}",
     ]
     with playwright.sync_playwright() as running:
-        args = flags if path.endswith("-shell") else ["--headless=new", *flags]
+        args = ["--headless=new", *flags]
         browser = running.chromium.launch(executable_path=path, args=args)
         yield browser
         browser.close()
