@@ -22,7 +22,7 @@ def main() -> None:
     from willay.events.cli.config import defaults_for, use_settings
     from willay.events.cli.failures import failure_of
     from willay.events.cli.output import prepare_streams, say, warnings_printed
-    from willay.events.cli.speech import command_in_words, taken_from
+    from willay.events.cli.speech import command_in_words, taken_from, with_options_last
     from willay.events.model.collecting import seldom_collected
     from willay.geo.translation import tr
 
@@ -31,7 +31,7 @@ def main() -> None:
     try:
         words = [argument for argument in sys.argv[1:] if argument != "--debug"]
         settings = use_settings(leniently="config" in words[:1])
-        arguments = taken_from(words)
+        arguments = with_options_last(taken_from(words))
         # Loading libraries makes very many objects, and none of them goes again.
         with seldom_collected(), warnings_printed():
             command = command_in_words()

@@ -16,7 +16,6 @@ from willay.events.cli.brief_days import as_recorded, brief_day, brief_days, bri
 from willay.events.cli.entries import cited_in_words
 from willay.events.cli.output import shown
 from willay.events.frame.columns import COLUMNS, NAMES, details_of
-from willay.events.model.day_parts import part_stated
 from willay.events.model.figure_words import brief_figure, full_figure
 from willay.events.model.values import Count, DaySpan, local, reckoned
 from willay.geo.translation import mark, tr, tr_n
@@ -70,18 +69,21 @@ def days_in_words(row: Mapping[str, Any], lang: str, said: Callable[[date, date]
         lang: Language of labels.
         said: How a span of days is written: as the record has it, which a program can sort, or in short words.
     """
+    days, states_precision = _days(row, lang, said)
+    return days if states_precision else f"{days} ({codebook().date_precision[row['date_precision']].label(lang)})"
+
+
+def _days(row: Mapping[str, Any], lang: str, said: Callable[[date, date], str]) -> tuple[str, bool]:
+    """Return the days, and whether they show by themselves how exactly they are known: a day, a whole month or year."""
     if row["first_day"] is None:
-        return codebook().date_precision["unknown"].label(lang)
+        return codebook().date_precision["unknown"].label(lang), True
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
-    precision = row["date_precision"]
-    if precision == "day":
-        return said(first, last)
-    if part_stated(DaySpan(first, last, precision)):
-        return f"{said(first, last)} ({codebook().date_precision[precision].label(lang)})"
-    if precision in {"month", "year"}:
-        whole = f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}"
-        return whole if said is as_recorded else brief_day(whole)
-    return f"{said(first, last)} ({codebook().date_precision[precision].label(lang)})"
+    span = DaySpan(first, last, row["date_precision"])
+    if span.precision in {"month", "year"} and str(span) == (
+        f"{first:%Y-%m}" if span.precision == "month" else f"{first:%Y}"
+    ):
+        return (str(span) if said is as_recorded else brief_day(str(span))), True
+    return said(first, last), span.precision == "day"
 
 
 def figure_in_words(row: Mapping[str, Any], measure: str) -> str:
@@ -154,7 +156,7 @@ def _kind(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _when(row: Mapping[str, Any], lang: str) -> str:
-    words, precision = days_in_words(row, lang, said=brief_days), row["date_precision"]
+    words, precision = _days(row, lang, brief_days)[0], row["date_precision"]
     if not precision:
         return words
     label = _label(codebook().date_precision, str(precision), lang)

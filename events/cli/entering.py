@@ -202,14 +202,14 @@ def settle_days(text: str, entry: Entry) -> dict[str, str | None]:
         DayError: They cannot be read.
         BackError: The person goes back to the question before.
     """
-    from willay.events.cli.prompts import ask_which_days, echo_days
+    from willay.events.cli.prompts import ask_whether_all, ask_which_days, echo_days
     from willay.events.model.entry import days_as_fields
     from willay.events.model.said_days import read_days
 
     found = bearings_in(entry.store)
     said = ask_which_days(text, lambda asked: read_days(asked, found))
     echo_days(said)
-    return days_as_fields(said)
+    return days_as_fields(ask_whether_all(said))
 
 
 def given_days(told: dict[str, Any], entry: Entry) -> dict[str, str | None]:
@@ -230,7 +230,8 @@ def given_days(told: dict[str, Any], entry: Entry) -> dict[str, str | None]:
     except DayError as error:
         raise DraftError((Fault("days", str(error)),)) from None
     say_left_out(said)
-    return days_as_fields(said)
+    stated = {"date_precision": told["date_precision"]} if told.get("date_precision") else {}
+    return days_as_fields(said) | stated
 
 
 def cite(

@@ -136,8 +136,10 @@ def _when(incident: IncidentDraft) -> str:
     span = incident.span
     if span is None:
         return tr("not known")
-    precision = codebook().date_precision[span.precision].label(language())
-    return tr("{days} (precision: {precision})", days=days_in_words(span), precision=precision)
+    days, precision = days_in_words(span), codebook().date_precision[span.precision].label(language())
+    if tr("precision: {precision}", precision=precision) in days:
+        return days
+    return tr("{days} (precision: {precision})", days=days, precision=precision)
 
 
 def _actor(key: str, bundle: Bundle, known: Mapping[str, str]) -> str:

@@ -162,6 +162,21 @@ def echo_days(said: SaidDays | None) -> None:
     say_left_out(said)
 
 
+def ask_whether_all(said: SaidDays | None) -> SaidDays | None:
+    """Ask whether an incident lasted through all days of a span; if not, return the days it happened somewhere in.
+
+    Raises:
+        BackError: They go back to the question before.
+    """
+    if said is None or said.span.precision != "day" or said.span.first == said.span.last:
+        return said
+    if agreed(tr("Did it last all these days?")):
+        return said
+    within = said.within()
+    echo_days(within)
+    return within
+
+
 def say_left_out(said: SaidDays | None) -> None:
     """Report words that say more than the day, which are not recorded."""
     if said and said.left_out:

@@ -55,6 +55,26 @@ def taken_from(arguments: Sequence[str], environment: Mapping[str, str] = os.env
     return rest
 
 
+BEFORE: Final = {
+    "--db": True, "--author": True, "--profile": True, "--policy": True, "--format": True, "-f": True, "--json": False,
+}  # fmt: skip
+"""Options that may also stand before the command, and whether a value follows: what one says of every command."""
+
+
+def with_options_last(arguments: Sequence[str]) -> list[str]:
+    """Return a line with the options that stand before its command behind it: `--db x.gpkg list` is `list --db x.gpkg`.
+
+    Args:
+        arguments: The words of the line; what is not an option of `BEFORE` stays where it is.
+    """
+    rest, moved = list(arguments), []
+    while rest and rest[0].partition("=")[0] in BEFORE:
+        takes_next = BEFORE[rest[0].partition("=")[0]] and "=" not in rest[0]
+        moved += [rest.pop(0) for _ in range(min(len(rest), 1 + takes_next))]
+    end = rest.index("--") if "--" in rest else len(rest)
+    return [*rest[:end], *moved, *rest[end:]] if rest else moved
+
+
 def command_in_words() -> TyperGroup:
     """Return the command line with its help in the language of now."""
     from willay.events.cli.commands.completion import VARIABLE

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Self
 
 from willay.data.admin import folded
+from willay.data.codebook import codebook
 from willay.data.headers import headers
 from willay.events.model.day_hours import hours_in, without_hours
 from willay.events.model.day_parts import part_of_month, part_of_year
@@ -105,6 +106,18 @@ class SaidDays:
     def words(self) -> str:
         """The days in words, for a person to check."""
         return days_in_words(self.span)
+
+    def within(self) -> Self:
+        """Return the same days as those in which something happened once, with the finest precision that allows them.
+
+        Example:
+            >>> from willay.events.model.said_days import SaidDays
+            >>> SaidDays("2026-05-10/2026-05-20").within().precision
+            'month'
+        """
+        span = self.span
+        allowed = (term.code for term in codebook().date_precision if term.facts["max_days"] >= span.length_days)
+        return type(self).of(replace(span, precision=next(allowed, "period")))
 
 
 def read_days(text: str, bearings: Bearings) -> SaidDays | None:

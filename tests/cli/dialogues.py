@@ -49,7 +49,7 @@ CLAIM: Final = ("claim", "add", "PE-2026-0001")
 DIALOGUES: Final[dict[str, list[Run]]] = {
     "01-nine-days-and-degrees": [
         Run(ADD, block("Bloqueo en el puente Machente", "del 2 al 10 de mayo",
-                       [("¿Dónde?", "Puente Machente @ 12°52'30\"S 73°49'00\"O")],
+                       [("¿Duró todos", ""), ("¿Dónde?", "Puente Machente @ 12°52'30\"S 73°49'00\"O")],
                        [("¿Quién lo dice?", "Diario Jornada"), *PRESS])),
     ],
     "02-seven-hostages-released-in-parts": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ import pytest
 import typer.main
 
 from willay.events.cli.app import app
+from willay.events.cli.speech import with_options_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from conftest import Result
 
@@ -53,6 +56,7 @@ MEANINGS = {
     "--crs": "CRS",
     "--dataset": "dataset",
     "--dataset-version": "Version of the dataset",
+    "--date-precision": "How exactly the days are known",
     "--day": "Date, span of days, month or year",
     "--days": "Date, span of days|^Days: ",
     "--db": "database",
@@ -250,3 +254,26 @@ def test_a_command_with_a_former_name_does_what_it_did(run: Callable[..., Result
     assert told.code == 0, told.err
     assert told.err.startswith("Warning: --kind was renamed to --source-kind.")
     assert run("review", "list", "--assigned-to", "Luz").out == run("review", "list", "--reviewer", "Luz").out
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("--db x.gpkg list --limit 2", "list --limit 2 --db x.gpkg"),
+        ("--db=x.gpkg --format json list", "list --db=x.gpkg --format json"),
+        ("--json show A -- B", "show A --json -- B"),
+        ("list --db x.gpkg", "list --db x.gpkg"),
+        ("--version", "--version"),
+        ("--db", "--db"),
+        ("--nada list", "--nada list"),
+    ],
+)
+def test_what_one_says_of_every_command_may_stand_before_it(line: str, expected: str) -> None:
+    assert " ".join(with_options_last(line.split())) == expected
+
+
+@pytest.mark.usefixtures("peru")
+def test_a_database_may_be_named_before_the_command(run: Callable[..., Result], peru: Path) -> None:
+    told = run("--db", str(peru), "--json", "list", "--limit", "1")
+    assert (told.code, len(json.loads(told.out))) == (0, 1)
+    assert run("--db", str(peru), "review").code == 0

@@ -30,8 +30,8 @@ WRONG: dict[str, tuple[tuple[str, ...], str, str]] = {
         ("list", "--zzz"), "No such option: --zzz.", "No existe la opción --zzz.",
     ),
     "an option before its command": (
-        ("--db", "x.gpkg", "list"), "--db goes after the command: it is an option of some commands only.",
-        "--db va después de la orden: es una opción solo de algunas órdenes.",
+        ("--limit", "2", "list"), "--limit goes after the command: it is an option of some commands only.",
+        "--limit va después de la orden: es una opción solo de algunas órdenes.",
     ),
     "a command that is like another": (
         ("lst",), "No such command: 'lst'. Did you mean list?", "No existe la orden «lst». ¿Quiso decir list?",

@@ -194,3 +194,15 @@ def test_what_is_no_count_is_refused_with_forms_that_work(text: str, message: st
     with pytest.raises((DraftError, CountError)) as error:
         compose({"title": "Paro", "type": "strike"}, [f"killed={text}"], [], "x")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2026-05-10/2026-05-12", "days"), ("2026-05-10/2026-05-16", "week"), ("2026-05-10/2026-05-20", "month"),
+        ("2026-01-10/2026-05-20", "year"), ("2024-01-10/2026-05-20", "period"),
+    ],
+)  # fmt: skip
+def test_something_within_a_span_has_the_finest_precision_that_allows_it(text: str, precision: str) -> None:
+    within = SaidDays(text).within()
+    assert (str(within.span), within.span.precision) == (text, precision)

@@ -42,6 +42,13 @@ def add(
             "abril”, “a mediados de mayo”, “ayer”, “el lunes”.",
         ),
     ] = None,
+    date_precision: Annotated[
+        str | None,
+        typer.Option(
+            "--date-precision",
+            help="How exactly the days are known, if it did not last through all of them: days, week, month, year.",
+        ),
+    ] = None,
     places: Annotated[
         list[str] | None,
         typer.Option(
@@ -116,7 +123,8 @@ def add(
 ) -> None:
     """Add an incident: with options, by answering questions, or from a file."""
     words: dict[str, Any] = {
-        "title": title, "type": kind, "days": days, "places": places, "precision": precision,
+        "title": title, "type": kind, "days": days, "date_precision": date_precision,
+        "places": places, "precision": precision,
         "claims": [*(claims or []), *_shortcuts(killed=killed, injured=injured, abducted=abducted)],
         "source": source, "source_kind": source_kind, "published": published, "actors": actors, "cases": cases,
         "part_of": part_of, "summary": summary, "tags": tags, "status": status, "country": country,
@@ -198,7 +206,11 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
             options=tr(" and ").join(missing),
         )
         raise DraftError((Fault("add", told),))
-    for needed, idle in (("--source", ("--source-kind", "--published")), ("--place", ("--place-precision",))):
+    for needed, idle in (
+        ("--source", ("--source-kind", "--published")),
+        ("--place", ("--place-precision",)),
+        ("--day", ("--date-precision",)),
+    ):
         if needed not in given:
             refuse_without(needed, {name: given.get(name) for name in idle})
     return words

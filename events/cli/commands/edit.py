@@ -45,6 +45,13 @@ def edit(
     days: Annotated[
         str | None, typer.Option("--day", "--days", help="Date, span of days, month or year: the new one.")
     ] = None,
+    date_precision: Annotated[
+        str | None,
+        typer.Option(
+            "--date-precision",
+            help="How exactly the days are known, if it did not last through all of them: days, week, month, year.",
+        ),
+    ] = None,
     places: Annotated[
         list[str] | None,
         typer.Option("--place", help="Place: name, lon,lat, UBIGEO code, …, instead of those recorded. Repeatable."),
@@ -119,6 +126,7 @@ def edit(
     with open_store(db) as store:
         entry = Entry(store, db, gazetteer, language(), author, reason or "")
         fields |= read_changes([*(changes or []), *([f"days={days}"] if days else [])])
+        fields |= {"date_precision": date_precision} if date_precision else {}
         fields = _with_days(fields, bearings_in(store))
         current = store.read.draft(code).draft
         fields |= _placed(places, more_places, precision, entry, current) | _parties(actors, more_actors, current)
