@@ -163,3 +163,8 @@ def test_a_reason_that_the_program_records_is_one_of_the_known() -> None:
         if isinstance(told, ast.JoinedStr) or (isinstance(told, ast.Constant) and told.value)
     ]
     assert not found, "Use recorded_reason(…) of events/model/reasons.py: " + ", ".join(found)
+
+
+def test_no_english_message_has_examples_in_spanish() -> None:
+    spanish = re.compile(r"\b(?:abril|mayo|ayer|lunes|más|varios|mediados|semanas?|distrito|unos|hasta|policías)\b")
+    assert not sorted({f"{one.where}: {one.key}" for one in messages() if spanish.search(one.key)})

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _FILTERS: Final[dict[str, Any]] = {
     "days": Annotated[
         str | None,
-        typer.Option(help="Days: 2009, 2009-06, 2009-06-05/2009-06-06, 2012/.., “mayo 2012”, “la semana pasada”."),
+        typer.Option(help="Days: 2009, 2009-06, 2009-06-05/2009-06-06, 2012/.., “May 2012”, “last week”."),
     ],
     "first": Annotated[
-        str | None, typer.Option("--from", help="First day (inclusive), month or year, also in words: “ayer”.")
+        str | None, typer.Option("--from", help="First day (inclusive), month or year, also in words: “yesterday”.")
     ],
     "last": Annotated[str | None, typer.Option("--to", help="Last day (inclusive), month or year, also in words.")],
     "regions": Annotated[list[str], typer.Option("--region", help="Region: SET/KEY or KEY. Repeatable.")],
@@ -47,7 +47,7 @@ _FILTERS: Final[dict[str, Any]] = {
     "text": Annotated[str | None, typer.Option("--text", help="Full-text filter; all words must match.")],
     "changed_since": Annotated[
         str | None,
-        typer.Option(help="Only incidents changed since then: 7d, 36h, “ayer”, “el lunes”, 2026-05-01 or a moment."),
+        typer.Option(help="Only incidents changed since then: 7d, 36h, “yesterday”, “Monday”, 2026-05-01 or a moment."),
     ],
     "changed_by": Annotated[
         str | None, typer.Option(help="Only incidents that this person changed; with --changed-since, since then.")

@@ -121,10 +121,7 @@ def _about_type() -> str:
 
 
 def _days() -> str:
-    return tr(
-        "When? (9/4/2012, 2012-04-09, 9 de abril, del 21 al 30 de mayo, a mediados de mayo, ayer, el lunes; Enter "
-        "= unknown)"
-    )
+    return tr("When? (9/4/2012, 2012-04-09, 9 April, 21 to 30 May, mid-May, yesterday, Monday; Enter = unknown)")
 
 
 def _about_days() -> str:
@@ -135,14 +132,14 @@ def _about_days() -> str:
 
 
 def _places() -> str:
-    return tr("Where? (name; “name, province”; “distrito de …”; coordinates; Enter = unknown)")
+    return tr("Where? (name; “name, province”; “district of …”; coordinates; Enter = unknown)")
 
 
 def _about_places() -> str:
     return tr(
-        "A place by its name (“San Miguel, La Mar”), a unit (“distrito de Chungui”, “provincia de Huamanga”), a zone "
+        "A place by its name (“San Miguel, La Mar”), a unit (“district of Chungui”, “province of Huamanga”), a zone "
         "(“VRAEM”), coordinates in degrees or UTM (“18L 584000 8543000”), a link to a map, or a hamlet that no list "
-        "has, with its district: “Nuevo Amanecer, distrito de Chungui”."
+        "has, with its district: “Nuevo Amanecer, district of Chungui”."
     )
 
 
@@ -174,7 +171,7 @@ def _about_kind() -> str:
 
 
 def _published() -> str:
-    return tr("Of what date is it? (2012-05-29, ayer; Enter = unknown)")
+    return tr("Of what date is it? (2012-05-29, yesterday; Enter = unknown)")
 
 
 def _about_published() -> str:
@@ -182,7 +179,7 @@ def _about_published() -> str:
 
 
 def _claims() -> str:
-    return tr("Another count? (such as “3 policías heridos” or injured:police=3; several with ;  Enter = no)")
+    return tr("Another count? (such as “3 police injured” or injured:police=3; several with ;  Enter = no)")
 
 
 def _about_claims() -> str:
@@ -296,7 +293,7 @@ def _of_measure(measure: str, number: str, *, is_first: bool) -> Question:
 
     def text() -> str:
         how = (
-            tr("(3, 2-4, más de 30, varios; 0 = none; Enter = the source does not state it)")
+            tr("(3, 2-4, more than 30, several; 0 = none; Enter = the source does not state it)")
             if is_first
             else tr("(0 = none; Enter = the source does not state it)")
         )
@@ -304,7 +301,7 @@ def _of_measure(measure: str, number: str, *, is_first: bool) -> Question:
 
     def about() -> str:
         return tr(
-            "The number that the source gives: 3; 2-4; al menos 3; más de 30; “varios” where it gives no number. 0 "
+            "The number that the source gives: 3; 2-4; at least 3; more than 30; “several” where it gives no number. 0 "
             "means that by the source there were none; Enter, that the source does not mention it."
         )
 

@@ -55,7 +55,7 @@ _TITLES: Final[Mapping[str, str]] = {
     FILE: mark("A file of drafts for willay"),
 }
 _COUNT_TEXT: Final = mark(
-    "The number as the source gives it: 5, 25-30, 30+, más de 20, hasta 15, unos 10, or ? for unknown."
+    "The number as the source gives it: 5, 25-30, 30+, more than 20, up to 15, about 10, or ? for unknown."
 )
 _NOTE: Final = mark("What a careful reader should know.")
 _ENTRY: Final = re.compile(r"(?P<names>\w+(?:, \w+)*): (?P<text>.*)")

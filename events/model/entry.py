@@ -121,7 +121,7 @@ def read_said_claim(text: str) -> str:
                 break
     count = re.sub(r"^(?:de |of )|(?: de| of)$", "", " ".join(rest))
     if "measure" not in found or not count:
-        how = tr("Write a number and what is counted: “3 policías heridos”, “más de 20 detenidos”, injured:police=3.")
+        how = tr("Write a number and what is counted: “3 police injured”, “more than 20 detained”, injured:police=3.")
         raise DraftError((Fault("claims", tr("{text!r} is not a count. {how}", text=text[:80], how=how)),))
     group = f":{found['group']}" if "group" in found else ""
     return f"{found['measure']}{group}={_as_typed(count, text)}"

@@ -66,7 +66,7 @@ def _beginning(day: datetime, now: datetime) -> datetime:
 def _unreadable(text: str) -> DayError:
     return DayError(
         tr(
-            "{text!r} is not a moment that can be read. Write 7d, 36h, 2 semanas, ayer, el lunes, 2026-05-01 or "
+            "{text!r} is not a moment that can be read. Write 7d, 36h, 2 weeks, yesterday, Monday, 2026-05-01 or "
             "2026-05-01T18:00.",
             text=text.strip()[:80],
         )

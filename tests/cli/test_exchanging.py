@@ -130,12 +130,12 @@ def test_a_flat_feature_is_its_columns_alone(run: Callable[..., Result], demo_fo
         (("export", "a.hxl", "--flat"), 5, "hxl needs claims and sources"),
         (("export", "a.csv", "--format", "acled", "--flat"), 5, "acled needs claims"),
         (("export", "a.csv", "--tables", "--flat"), 5, "Give only one of the two options"),
-        (("import", "none.csv"), 5, "does not exist"),
+        (("import", "none.csv"), 4, "does not exist"),
         (("import", "odd.bin"), 5, "Cannot detect the format of"),
         (("import", "odd.bin", "--input-format", "gossip"), 5, "is not an available input format"),
         (("import", "odd.csv", "--input-format", "ucdp-ged"), 5, "is not a UCDP GED file"),
-        (("export", "a.gossip"), 5, "has no ending of a known output format"),
-        (("export", "a.csv", "--profile", "gossip"), 4, "disclosure profile"),
+        (("export", "a.gossip"), 3, "has no ending of a known output format"),
+        (("export", "a.csv", "--profile", "gossip"), 3, "disclosure profile"),
     ],
 )
 def test_what_cannot_be_read_or_written_is_told_in_a_line(

@@ -178,7 +178,7 @@ def test_a_release_of_nothing_says_how_many_there_are_and_is_not_made(
     assert "Incidents in the database: 0" in last
     assert run("review", "reopen", "i-0", "-m", "x", "--db", "w.gpkg").code == 0
     told = run("release", "make", "r-1", "--publisher", "An office", "--db", "w.gpkg")
-    assert (told.code, "Incidents in the database: 1 (1 in-review)" in told.err) == (5, True), told.err
+    assert (told.code, "Incidents in the database: 1 (1 in review)" in told.err) == (5, True), told.err
     assert not (tmp_path / "r-1").exists()
 
 

@@ -14,7 +14,7 @@ from willay.data.gazetteer import Gazetteer
 from willay.events.cli import exit_codes, topics
 from willay.events.cli.exit_codes import MEANINGS
 from willay.events.cli.topics import ENVIRONMENT, TOPICS, find_topic
-from willay.events.model.entry import read_place
+from willay.events.model.place_entry import read_place
 from willay.events.model.policy import POLICIES
 from willay.geo.translation import LANGUAGES, in_language
 

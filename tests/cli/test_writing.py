@@ -43,7 +43,7 @@ def test_flags_alone_add_an_incident_and_give_its_code(run: Callable[..., Result
 def test_what_was_understood_and_computed_is_shown_before_saving(run: Callable[..., Result]) -> None:
     told = run(*GOOD, "--dry-run")
     assert "Kiteni (settlement) — Cusco" in told.err.replace("La Convención, ", "").replace("Echarate, ", "")
-    assert "pe-places/vraem" in told.err
+    assert "VRAEM" in told.err
     assert "Nothing saved" in told.err
 
 

@@ -68,7 +68,8 @@ WRITING = {
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""
 
 READING = {
-    "add from_file", "add gazetteer", "attach files", "attachment add files", "places gazetteer", "import mapping",
+    "add from_file", "add gazetteer", "drafts resume gazetteer", "edit gazetteer", "attach files",
+    "attachment add files", "places gazetteer", "import mapping",
     "regions add path", "release verify folder", "restore file", "restore identity", "indicator import file",
     "profile texts",
 }  # fmt: skip
@@ -249,7 +250,7 @@ def writes(tree: ast.AST) -> set[str]:
     """The calls by which a module writes, renames or makes files."""
     found = set()
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func).startswith("formatter."):  # of a page of help
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import willay.data
 from willay.data.admin import admin_units, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError
 from willay.data.gazetteer import Gazetteer
@@ -74,7 +73,7 @@ def test_a_town_beside_a_border_is_in_its_own_department(name: str) -> None:
 
 def settled() -> dict[str, dict[str, Any]]:
     """How each place was settled whose department has no district of its name."""
-    listed = tomllib.loads((Path(willay.data.__file__).parent / "sources" / "namesakes.toml").read_text("utf-8"))
+    listed = tomllib.loads((Path(__file__).parents[2] / "data" / "sources" / "namesakes.toml").read_text("utf-8"))
     return {place["id"]: place for place in listed["place"]}
 
 

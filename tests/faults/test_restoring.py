@@ -126,7 +126,7 @@ def test_a_file_that_cannot_be_renamed_leaves_all_as_it_was(
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", refused)
-    with pytest.raises(DatabaseError, match=r"cannot be replaced: .*Permission denied. It is as it was"):
+    with pytest.raises(DatabaseError, match=r"cannot be replaced: you do not have permission.*It is as it was"):
         restore_database(backup, folder / "w.gpkg", force=True)
     assert contents(folder) == before
 

@@ -38,8 +38,8 @@ def add(
         typer.Option(
             "--day",
             "--days",
-            help="Date, span of days, month or year: 2012-04-09, 9/4/2012, 2012-04-09/2012-04-14, 2012-04, 2012, “9 de "
-            "abril”, “a mediados de mayo”, “ayer”, “el lunes”.",
+            help="Date, span of days, month or year: 2012-04-09, 9/4/2012, 2012-04-09/2012-04-14, 2012-04, 2012, “9 "
+            "April”, “mid-May”, “yesterday”, “Monday”.",
         ),
     ] = None,
     date_precision: Annotated[

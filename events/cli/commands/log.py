@@ -53,7 +53,7 @@ def log(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", help="Since when: 7d, 36h, “ayer”, “el lunes”, 2026-05-01 or a moment."),
+        typer.Option("--since", help="Since when: 7d, 36h, “yesterday”, “Monday”, 2026-05-01 or a moment."),
     ] = None,
     kinds: Annotated[
         list[Subject], typer.Option("--kind", help="Only changes of this kind of entry: what NAME refers to.")
