@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
@@ -12,10 +12,10 @@ from willay.events.model.errors import DayError, QueryError
 from willay.events.model.values import DayInterval, parse_day
 from willay.geo import BBox
 from willay.geo.errors import GeoError
-from willay.geo.translation import tr
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from willay.data.profiles import Profile
 
@@ -150,15 +150,38 @@ class IncidentQuery:
         return self.statuses or LIVE_STATUSES
 
     def words(self) -> str:
-        """Return the question in short words, for the foot of a page or a report; empty when nothing narrows."""
-        parts = []
+        """Return the question in short English words, as files have it; empty when nothing narrows."""
+        return "; ".join(f"{name} {', '.join(values)}" for name, values in self._narrowing())
+
+    def in_words(self) -> str:
+        """Return the question as a person reads it, in the language of now; empty when nothing narrows."""
+        return "; ".join(
+            f"{tr(_NAMES[name])} {', '.join(_spoken(name, value) for value in values)}"
+            for name, values in self._narrowing()
+        )
+
+    def _narrowing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value in (None, ()) or field.name == "as_of":
-                continue
-            shown = ", ".join(value) if isinstance(value, tuple) else _shown(value)
-            parts.append(f"{field.name} {shown}")
-        return "; ".join(parts)
+            if value not in (None, ()) and field.name != "as_of":
+                yield field.name, tuple(map(str, value)) if isinstance(value, tuple) else (_shown(value),)
+
+
+_NAMES: Final[Mapping[str, str]] = {
+    "days": mark("days"), "regions": mark("regions"), "bbox": mark("box"), "types": mark("types"),
+    "actors": mark("actors"), "measure": mark("measure"), "minimum": mark("minimum"), "sources": mark("sources"),
+    "statuses": mark("statuses"), "cases": mark("cases"), "tags": mark("tags"), "dataset": mark("dataset"),
+    "without": mark("without"), "text": mark("text"), "changed_since": mark("changed since"),
+    "changed_by": mark("changed by"), "codes": mark("codes"),
+}  # fmt: skip
+"""What narrows an answer, in a word."""
+
+
+def _spoken(name: str, value: str) -> str:
+    """Return a value of a question in the language of now: a code of the codebook by its label where that is."""
+    book = codebook()
+    lists = {"types": book.types_and_subtypes, "measure": book.measures, "statuses": book.statuses}
+    return lists[name].spoken(value) if name in lists else value
 
 
 def published(query: IncidentQuery, profile: Profile) -> IncidentQuery:

@@ -151,6 +151,7 @@ LISTS = {
     "events/model/differences.py": "by what two claims are the same one",
     "events/store/record/region_sets.py": "fields of a region, which are not declared",
     "events/store/read/stored.py": "what a figure has",
+    "events/frame/query.py": "what a question narrows by, in the words of people",
     "events/store/write/three_way.py": "by what two claims are the same one",
 }
 """Modules with four names of fields or more in one place, and why."""

@@ -83,7 +83,7 @@ def list_incidents(
     put_rows(rows, columns, style.value, wide=wide)
     told = [many(number, "incident"), tr("the first {n:,} shown", n=len(cells)) if len(cells) < number else ""]
     then = brief_moment(str(query.as_of)) if query.as_of else ""
-    told += [query.words(), tr("as known at {moment}", moment=then) if then else ""]
+    told += [query.in_words(), tr("as known at {moment}", moment=then) if then else ""]
     say(" · ".join(part for part in told if part))
     if not seen.shows_all:
         say_profile(cells.origin)
