@@ -79,7 +79,7 @@ ADVICE: Final = {
         "Pruebe Especifique Invierta Inviértalos Corrija Guarde Guárdelo Cree Quite Deje Ejemplos? [Ss]e|esperaba\\w* "
         "Posibles Pida Tiene Para|\\w+ Disponibles orden|es se|puede numerad\\w+ Falta Ubique Intercambie Consulte "
         "Valores Lista Ayuda Hay También|puede dígitos Más|parecid[oa]s Opciones Idiomas Extensiones Formatos "
-        "Indíquelo Créela falta"
+        "Indíquelo Créela falta Agréguelo"
     ),
 }
 """How a message says what to do."""

@@ -126,7 +126,7 @@ def test_each_field_of_a_query_narrows(store: Store, query: dict[str, object], e
     [
         ({"actors": ["guarda"]}, "Unknown actor 'guarda'.*Did you mean 'guard'"),
         ({"regions": ["vally"]}, "Unknown region 'vally'.*zones/valley"),
-        ({"cases": ["nile-war"]}, "Unknown case 'nile-war'.*valley-war"),
+        ({"cases": ["valey-war"]}, "Unknown case 'valey-war'.*valley-war"),
         ({"sources": ["dayly"]}, "Unknown source 'dayly'.*daily"),
     ],
 )

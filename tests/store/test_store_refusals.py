@@ -6,6 +6,7 @@ import pytest
 
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import DraftError
+from willay.events.store.record.resolve import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,3 +134,20 @@ def test_parts_may_name_a_whole_of_the_same_bundle_in_any_order_but_not_in_a_cir
     assert store.read.draft("part").draft.part_of == store.read.draft("whole").code
     with pytest.raises(DraftError, match="would be a part of itself"):
         add(store, {**RIGHT, "key": "a", "part_of": "b"}, {**RIGHT, "key": "b", "part_of": "a"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("PE-1900-0001", ()),
+        ("PE-2009-2", ("PE-2009-0002",)),
+        ("nada", ()),
+        ("nadie", ()),
+        ("polise", ("police",)),
+        ("Espínar", ("espinar-2012",)),
+        ("baguaa-2009", ("bagua-2009",)),
+    ],
+)
+def test_only_what_is_really_alike_is_suggested(asked: str, expected: tuple[str, ...]) -> None:
+    known = ("PE-2009-0002", "PE-1980-0001", "andahuaylas-2005", "bagua-2009", "espinar-2012", "inter-american-court")
+    assert nearest(asked, (*known, "police", "la-parada", "indigenous-organisations")) == expected

@@ -7,9 +7,10 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from sqlalchemy import text
 
+from willay.events.model.advice import command
 from willay.events.model.errors import NotFoundError
 from willay.events.store.dialects import dialect_of
 from willay.geo.translation import joined, mark, quoted, tr
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-_NEAR_ENOUGH: Final = 55
+_NEAR_ENOUGH: Final = 72
 
 
 @lru_cache(1 << 16)
@@ -31,9 +32,32 @@ def folded(name: str) -> str:
 
 
 def nearest(asked: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Return the names most like one asked for, the most likely first."""
-    found = process.extract(asked, sorted(set(known)), limit=limit, score_cutoff=_NEAR_ENOUGH)
-    return tuple(name for name, *_ in found)
+    """Return the names that somebody may have meant, the most likely first; none where nothing is really alike.
+
+    Alike are names that differ in a few letters, and those of which a word begins with what was asked for. A code is
+    another incident as soon as one digit differs: only another way of writing the same numbers is suggested.
+    """
+    names = sorted(set(known))
+    if re.fullmatch(r"[A-Z]{2}-\d+-\w+", asked):
+        return tuple(name for name in names if _numbers(name) == _numbers(asked))[:limit]
+    forms = [*((name, name) for name in names), *((name.rpartition("/")[2], name) for name in names if "/" in name)]
+    shown = [form for form, _ in forms]
+    found = process.extract(asked, shown, scorer=fuzz.ratio, processor=folded, limit=limit, score_cutoff=_NEAR_ENOUGH)
+    alike = [forms[place][1] for _, _, place in found]
+    begun = [name for name in names if len(asked) >= _LETTERS and _begins_a_word(folded(asked), folded(name))]
+    return tuple(dict.fromkeys([*alike, *begun]))[:limit]
+
+
+_LETTERS: Final = 4
+"""Letters from which on the beginning of a word says what is meant."""
+
+
+def _numbers(code: str) -> tuple[str, ...]:
+    return tuple(part.lstrip("0") for part in code.split("-"))
+
+
+def _begins_a_word(asked: str, name: str) -> bool:
+    return any(word.startswith(asked) for word in (name, *re.split(r"[ /-]", name)))
 
 
 def not_found(kind: str, name: str, like: Iterable[str]) -> NotFoundError:
@@ -46,7 +70,10 @@ def not_found(kind: str, name: str, like: Iterable[str]) -> NotFoundError:
     """
     names = ", ".join(like)
     told = tr(_UNKNOWN.get(kind, _NONE), name=name[:80], kind=kind)
-    return NotFoundError(joined(" ", (told, tr("Nearest: {names}.", names=names))) if names else told)
+    if names:
+        return NotFoundError(joined(" ", (told, tr("Nearest: {names}.", names=names))))
+    lists = {"incident": ("list",), "region set": ("regions", "list")}
+    return NotFoundError(joined(" ", (told, tr("List: {command}.", command=command(*lists.get(kind, (kind, "list")))))))
 
 
 _NONE: Final = mark("Unknown {kind} {name!r}.")
