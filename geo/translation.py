@@ -149,14 +149,9 @@ def tr(message: str, /, **values: object) -> str:
         'No such file.'
     """
     text = catalogue(_language.get()).get(message)
-    if text is None:
-        return _put(message, values) if values else message
-    plain = message
-    if values:
-        with in_language(LANGUAGES[0]):
-            plain = _put(message, _in_english(values))
-        text = _put(text, values)
-    return Translation(text, plain)
+    if not values:
+        return message if text is None else Translation(text, message)
+    return _put(message, values) if text is None else _translated(message, text, values)
 
 
 def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
@@ -174,12 +169,10 @@ def tr_n(one: str, other: str, number: int, /, **values: object) -> str:
         '1,200 rows'
     """
     forms = catalogue(_language.get()).get(other)
-    numbered = {"n": number, **values}
+    message, values = one if number == 1 else other, {"n": number, **values}
     if forms is None:
-        return _put(one if number == 1 else other, numbered)
-    with in_language(LANGUAGES[0]):
-        plain = _put(one if number == 1 else other, _in_english(numbered))
-    return Translation(_put(forms["one" if number == 1 else "other"], numbered), plain)
+        return _put(message, values)
+    return _translated(message, forms["one" if number == 1 else "other"], values)
 
 
 def many(number: int, noun: str) -> str:
@@ -261,6 +254,13 @@ class _Format(string.Formatter):
 
 
 _FORMAT: Final = _Format()
+
+
+def _translated(message: str, text: str, values: Mapping[str, object]) -> Translation:
+    """Put values into a text, and into its English."""
+    with in_language(LANGUAGES[0]):
+        plain = _put(message, _in_english(values))
+    return Translation(_put(text, values), plain)
 
 
 def _put(message: str, values: Mapping[str, object]) -> str:

@@ -84,13 +84,10 @@ class Entry:
         Raises:
             DraftError: It cannot be read.
         """
-        from willay.events.model.entry import read_partial_day
-        from willay.events.model.errors import DayError, DraftError, Fault
+        from willay.events.model.entry import fault_at, read_partial_day
 
-        try:
+        with fault_at("source.published_on"):
             return read_partial_day(text, bearings_in(self.store)) if text else None
-        except DayError as error:
-            raise DraftError((Fault("source.published_on", str(error)),)) from None
 
     def save(self, bundle: Bundle) -> None:
         """Save a bundle, and report what was saved.
@@ -158,12 +155,12 @@ def country_of(told: dict[str, Any], entry: Entry) -> str:
     """
     from willay.data.countries import known_country
     from willay.data.errors import UnknownTermError
-    from willay.events.model.errors import DraftError, Fault
+    from willay.events.model.errors import DraftError
 
     try:
         return known_country(told["country"] or entry.store.country)
     except UnknownTermError as error:
-        raise DraftError((Fault("country", str(error)),)) from None
+        raise DraftError.at("country", str(error)) from None
 
 
 def settle(text: str, told: dict[str, Any], entry: Entry, *, asks: bool = False) -> PlaceDraft:
@@ -219,16 +216,13 @@ def given_days(told: dict[str, Any], entry: Entry) -> dict[str, str | None]:
         DraftError: They cannot be read, or can be read in two ways.
     """
     from willay.events.cli.prompts import say_left_out
-    from willay.events.model.entry import days_as_fields
-    from willay.events.model.errors import DayError, DraftError, Fault
+    from willay.events.model.entry import days_as_fields, fault_at
     from willay.events.model.said_days import read_days
 
     if not told["days"]:
         return {}
-    try:
+    with fault_at("days"):
         said = read_days(told["days"], bearings_in(entry.store))
-    except DayError as error:
-        raise DraftError((Fault("days", str(error)),)) from None
     say_left_out(said)
     stated = {"date_precision": told["date_precision"]} if told.get("date_precision") else {}
     return days_as_fields(said) | stated

@@ -15,7 +15,7 @@ import typer
 
 from willay.events.cli.hints import USUAL_DB, hint
 from willay.events.cli.output import ask, on_terminal, say
-from willay.geo.translation import language, set_language, tr
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,34 @@ Reason = Annotated[str | None, typer.Option("--reason", "-m", help="Reason for t
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before saving.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing file.")]
 Code = Annotated[str, typer.Argument(help="Code of the incident, such as PE-2009-0001, or its key.")]
+Gazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer", envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be saved, without saving.")]
+DryImport = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be imported, without changing the database.")
+]
+
+DatePrecision = Annotated[
+    str | None,
+    typer.Option(
+        "--date-precision",
+        help="How exactly the days are known, if it did not last through all of them: days, week, month, year.",
+    ),
+]
+PlacePrecision = Annotated[
+    str | None, typer.Option("--place-precision", help="Precision of the place: site, settlement, near, district, …")
+]
+PartOf = Annotated[
+    str | None, typer.Option("--part-of", help="Code or key of the parent incident, if this is a part of it.")
+]
+ConfidenceIn = Annotated[str | None, typer.Option("--confidence", help="How sure it is: high, medium or low.")]
+SourceKind = Annotated[str | None, typer.Option("--source-kind", help="Kind of source, if it is new, such as press.")]
+Published = Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")]
+
 BaseRevision = Annotated[
     int | None,
     typer.Option(
@@ -70,11 +98,6 @@ class Lang(StrEnum):
     en = "en"
 
 
-def _speak(lang: Lang) -> Lang:
-    set_language(lang.value)
-    return lang
-
-
 def _spoken() -> Lang:
     return Lang(language())
 
@@ -97,7 +120,6 @@ Language = Annotated[
         help="Language of messages, labels and texts (default: WILLAY_LANG, LC_ALL or LANG).",
         default_factory=_spoken,
         show_default=False,
-        callback=_speak,
     ),
 ]
 """The language of everything that is shown or written; `main` takes it anywhere on the line, for every command."""

@@ -11,7 +11,7 @@ from willay.data.admin import admin_names, admin_units
 from willay.data.codebook import codebook
 from willay.events.cli.output import console, shown
 from willay.events.cli.questions import in_words
-from willay.events.model.day_words import days_in_words
+from willay.events.model.day_words import days_with_precision
 from willay.events.model.figure_words import full_figure
 from willay.events.model.values import local
 from willay.geo.coordinates import format_point
@@ -133,13 +133,7 @@ def _kind(incident: IncidentDraft) -> str:
 
 
 def _when(incident: IncidentDraft) -> str:
-    span = incident.span
-    if span is None:
-        return tr("not known")
-    days, precision = days_in_words(span), codebook().date_precision[span.precision].label(language())
-    if tr("precision: {precision}", precision=precision) in days:
-        return days
-    return tr("{days} (precision: {precision})", days=days, precision=precision)
+    return tr("not known") if incident.span is None else days_with_precision(incident.span)
 
 
 def _actor(key: str, bundle: Bundle, known: Mapping[str, str]) -> str:

@@ -95,7 +95,7 @@ def read_unfinished(path: Path) -> Unfinished:
         DraftError: It is not such a file.
         InputFileError: It cannot be read.
     """
-    from willay.events.model.errors import DraftError, Fault
+    from willay.events.model.errors import DraftError
     from willay.events.model.parsing import parsed
     from willay.geo.inputs import input_text
 
@@ -105,5 +105,5 @@ def read_unfinished(path: Path) -> Unfinished:
             "This is not a file of unfinished answers written by this version of willay. Check it, and move or "
             "delete it."
         )
-        raise DraftError((Fault(path.name, how),))
+        raise DraftError.at(path.name, how)
     return Unfinished(*(dict(document.get(name) or {}) for name in ("words", "answers", "meanings")))

@@ -30,13 +30,28 @@ _PARTS: Final = {"early": mark("early {whole}"), "mid": mark("mid-{whole}"), "la
 def days_in_words(span: DaySpan) -> str:
     """Return days in words, with the weekday of a single day and the number of several."""
     first, last = span.first, span.last
-    if part := part_stated(span):
-        return _part_in_words(part, span)
-    if len(str(span)) < len(str(first)) and span.precision in {"month", "year"}:
-        return str(first.year) if span.precision == "year" else _month(first)
+    if whole := _as_a_whole(span):
+        return whole
     if first == last:
         return f"{day_in_words(first)} ({_of_one_day(span)})"
     return tr("{first} – {last} ({known})", first=_begin(first, last), last=day_in_words(last), known=_of_days(span))
+
+
+def days_with_precision(span: DaySpan) -> str:
+    """Return days in words, and how exactly they are known."""
+    days = days_in_words(span)
+    if span.precision != "day" and not _as_a_whole(span):
+        return days  # they state it
+    return tr("{days} (precision: {precision})", days=days, precision=_precision(span))
+
+
+def _as_a_whole(span: DaySpan) -> str | None:
+    """Return a whole month or year, or a part of one that has a name; None for other days."""
+    if part := part_stated(span):
+        return _part_in_words(part, span)
+    if len(str(span)) < len(str(span.first)) and span.precision in {"month", "year"}:
+        return str(span.first.year) if span.precision == "year" else _month(span.first)
+    return None
 
 
 def _of_one_day(span: DaySpan) -> str:

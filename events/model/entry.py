@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +26,7 @@ from willay.events.model.said_days import is_as_recorded, read_days
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from willay.events.model.said_days import Bearings, SaidDays
     from willay.events.model.voice_names import VoiceName
@@ -122,7 +123,7 @@ def read_said_claim(text: str) -> str:
     count = re.sub(r"^(?:de |of )|(?: de| of)$", "", " ".join(rest))
     if "measure" not in found or not count:
         how = tr("Write a number and what is counted: “3 police injured”, “more than 20 detained”, injured:police=3.")
-        raise DraftError((Fault("claims", tr("{text!r} is not a count. {how}", text=text[:80], how=how)),))
+        raise DraftError.at("claims", tr("{text!r} is not a count. {how}", text=text[:80], how=how))
     group = f":{found['group']}" if "group" in found else ""
     return f"{found['measure']}{group}={_as_typed(count, text)}"
 
@@ -258,7 +259,7 @@ def without_source(claim: str) -> DraftError:
         "list).",
         claim=claim,
     )
-    return DraftError((Fault("claims", message),))
+    return DraftError.at("claims", message)
 
 
 def read_changes(texts: Iterable[str]) -> dict[str, Any]:
@@ -292,6 +293,19 @@ def read_partial_day(text: str, bearings: Bearings) -> str | None:
         message = tr("{text!r} is several days. Write one day, a month or a year: 2012-05-29, 2012-05, 2012.", **told)
         raise DayError(message)
     return said.text if said else None
+
+
+@contextmanager
+def fault_at(where: str) -> Iterator[None]:
+    """Make a day that cannot be read the fault of a field.
+
+    Raises:
+        DraftError: It cannot be read, or can be read in two ways.
+    """
+    try:
+        yield
+    except DayError as error:
+        raise DraftError.at(where, str(error)) from None
 
 
 def days_as_fields(said: SaidDays | None) -> dict[str, str | None]:

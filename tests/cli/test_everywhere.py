@@ -8,18 +8,17 @@ import pty
 import select
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import typer.main
+from tree import leaves
 
 from willay.events.cli import progress
-from willay.events.cli.app import app
 from willay.events.cli.everywhere import LONG
 from willay.events.cli.progress import interrupted, working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Result
@@ -28,15 +27,7 @@ SHOWING = frozenset({"list", "show", "log", "history", "diff", "places", "check"
 """The last words of commands that list or show something."""
 
 
-def leaves(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    below = getattr(command, "commands", None)
-    if below is None:
-        yield name, command
-    for word, one in (below or {}).items():
-        yield from leaves(one, f"{name} {word}".strip())
-
-
-LEAVES = dict(leaves(typer.main.get_command(app)))
+LEAVES = dict(leaves())
 
 
 def test_what_lists_or_shows_something_has_formats_and_their_short_form() -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import typer.main
+from tree import leaves
 
-from willay.events.cli.app import app
 from willay.events.cli.speech import with_options_last
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Result
@@ -178,16 +177,7 @@ SAME = ({"--days", "--day"}, {"--may-publish", "--own-use-only"})
 """Options of one parameter: two names for one thing, or a choice and its opposite."""
 
 
-def leaves(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every command that is no group, with its name."""
-    below = getattr(command, "commands", None)
-    if below is None:
-        yield name, command
-    for word, one in (below or {}).items():
-        yield from leaves(one, f"{name} {word}".strip())
-
-
-LEAVES = dict(leaves(typer.main.get_command(app)))
+LEAVES = dict(leaves())
 OPTIONS = [
     (name, command, parameter)
     for command, one in LEAVES.items()

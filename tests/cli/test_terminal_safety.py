@@ -16,16 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import typer.main
+from tree import leaves
 
 import willay.events.cli
 from willay.events.cli import choosing, main, output
-from willay.events.cli.app import app
 from willay.events.cli.hints import hint
 from willay.events.store.schema.packing import pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from conftest import Result
 
@@ -328,16 +327,8 @@ EVERY = {
 }  # fmt: skip
 
 
-def leaves(command: object, path: str = "") -> Iterator[str]:
-    children = getattr(command, "commands", {})
-    for name, child in children.items():
-        yield from leaves(child, f"{path} {name}".strip())
-    if not children:
-        yield path
-
-
 def test_the_list_of_every_command_is_of_every_command() -> None:
-    assert set(EVERY) == set(leaves(typer.main.get_command(app)))
+    assert set(EVERY) == set(dict(leaves()))
 
 
 class _Screen(io.TextIOWrapper):

@@ -228,6 +228,14 @@ ALIKE: list[dict[str, Any]] = [
 """Incidents that are the same in one part and differ in another."""
 
 
+def filled_file(folder: Path) -> Path:
+    """Return a new file in a folder that `fill` filled, the same at every time."""
+    path = folder / "filled.gpkg"
+    with Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
+        fill(store)
+    return path
+
+
 def fill_alike(store: Store) -> None:
     """Add `ALIKE` to a store that is filled."""
     alike = [{"title": "x", "type": "arrest", **one} for one in ALIKE]

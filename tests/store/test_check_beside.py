@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from store_examples import Counted, Ticking, fill, units, zones
+from store_examples import filled_file
 
 from willay.events.store import Store
 from willay.events.store.audit import beside, check
@@ -36,10 +36,7 @@ CHANGED = (
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("filled") / "filled.gpkg"
-    with Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
-        fill(store)
-    return path
+    return filled_file(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store_examples import Counted, Ticking, fill, units, zones
+from store_examples import filled_file
 from tampering import WAYS, add_newest, errors, last_revisions, run, run_schema
 
 from willay.events.store import Store
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("filled") / "filled.gpkg"
-    with Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
-        fill(store)
-    return path
+    return filled_file(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture

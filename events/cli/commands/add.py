@@ -12,9 +12,17 @@ from willay.events.cli.idle import refuse_with, refuse_without
 from willay.events.cli.options import (
     DEFAULT_DB,
     Author,
+    ConfidenceIn,
+    DatePrecision,
     DbFile,
+    DryRun,
+    Gazetteer,
     Language,
+    PartOf,
+    PlacePrecision,
+    Published,
     Reason,
+    SourceKind,
     Yes,
     bearings_in,
     open_store,
@@ -42,26 +50,14 @@ def add(
             "April”, “mid-May”, “yesterday”, “Monday”.",
         ),
     ] = None,
-    date_precision: Annotated[
-        str | None,
-        typer.Option(
-            "--date-precision",
-            help="How exactly the days are known, if it did not last through all of them: days, week, month, year.",
-        ),
-    ] = None,
+    date_precision: DatePrecision = None,
     places: Annotated[
         list[str] | None,
         typer.Option(
             "--place", help="Place: name (“Bambamarca, Cajamarca”), lon,lat, UBIGEO code or region:SET/KEY. Repeatable."
         ),
     ] = None,
-    precision: Annotated[
-        str | None,
-        typer.Option(
-            "--place-precision",
-            help="Precision of the place: site, settlement, near, district, …",
-        ),
-    ] = None,
+    precision: PlacePrecision = None,
     claims: Annotated[
         list[str] | None, typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT. Repeatable.")
     ] = None,
@@ -74,10 +70,8 @@ def add(
     source: Annotated[
         str | None, typer.Option("--source", "-s", help="Source: web address, title or source key.")
     ] = None,
-    source_kind: Annotated[
-        str | None, typer.Option(help="Kind of source, if it is new, such as press or ombudsman.")
-    ] = None,
-    published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
+    source_kind: SourceKind = None,
+    published: Published = None,
     actors: Annotated[
         list[str] | None,
         typer.Option("--actor", help="Actor that took part: ACTOR or ACTOR=ROLE. Repeatable."),
@@ -85,9 +79,7 @@ def add(
     cases: Annotated[
         list[str] | None, typer.Option("--case", help="Key of a case to which the incident belongs. Repeatable.")
     ] = None,
-    part_of: Annotated[
-        str | None, typer.Option(help="Code or key of the parent incident, if this is a part of it.")
-    ] = None,
+    part_of: PartOf = None,
     summary: Annotated[str | None, typer.Option(help="Summary: what happened, in a few sentences.")] = None,
     tags: Annotated[list[str] | None, typer.Option("--tag", help="Tag. Repeatable.")] = None,
     status: Annotated[str, typer.Option(help="Record status.")] = "draft",
@@ -97,7 +89,7 @@ def add(
     sensitivity: Annotated[
         str | None, typer.Option("--sensitivity", help="Who may see it: public (default), restricted or confidential.")
     ] = None,
-    confidence: Annotated[str | None, typer.Option("--confidence", help="How sure it is: high, medium or low.")] = None,
+    confidence: ConfidenceIn = None,
     from_file: Annotated[
         list[Path] | None,
         typer.Option(
@@ -110,11 +102,8 @@ def add(
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue the latest unfinished incident, on a terminal.")
     ] = False,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be saved, without saving.")] = False,
+    gazetteer: Gazetteer = None,
+    dry_run: DryRun = False,
     yes: Yes = False,
     lang: Language,
     author: Author = None,
@@ -196,7 +185,7 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
         DraftError: A title or a type is missing.
         RefusedError: Some option would have no effect.
     """
-    from willay.events.model.errors import DraftError, Fault
+    from willay.events.model.errors import DraftError
 
     given = _options(words)
     missing = [name for name in ("--title", "--type") if name not in given]
@@ -205,7 +194,7 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
             "Give {options}, or run this command on a terminal, where willay asks for what is missing.",
             options=tr(" and ").join(missing),
         )
-        raise DraftError((Fault("add", told),))
+        raise DraftError.at("add", told)
     for needed, idle in (
         ("--source", ("--source-kind", "--published")),
         ("--place", ("--place-precision",)),

@@ -15,7 +15,9 @@ from willay.events.cli.options import (
     BaseRevision,
     Code,
     DbFile,
+    Published,
     Reason,
+    SourceKind,
     bearings_in,
     open_store,
     seen_revision,
@@ -42,10 +44,8 @@ def claim_add(
     ],
     *,
     source: Annotated[str, typer.Option("--source", "-s", help="Source: web address, title or source key.")],
-    kind: Annotated[
-        str | None, typer.Option("--source-kind", help="Kind of source, if it is new, such as press.")
-    ] = None,
-    published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
+    kind: SourceKind = None,
+    published: Published = None,
     said_by: Annotated[
         list[str] | None,
         typer.Option(
@@ -125,13 +125,10 @@ def _day(text: str | None, where: str, bearings: Bearings) -> str | None:
     Raises:
         DraftError: It cannot be read, or can be read in two ways.
     """
-    from willay.events.model.entry import read_partial_day
-    from willay.events.model.errors import DayError, DraftError, Fault
+    from willay.events.model.entry import fault_at, read_partial_day
 
-    try:
+    with fault_at(where):
         return read_partial_day(text, bearings) if text else text
-    except DayError as error:
-        raise DraftError((Fault(where, str(error)),)) from None
 
 
 def _noted(claim: dict[str, Any], note: str | None) -> dict[str, Any]:

@@ -12,7 +12,20 @@ from willay.events.cli.groups import with_default
 from willay.events.cli.help_pages import App
 from willay.events.cli.hints import hint
 from willay.events.cli.listing import ListColumn, put_rows
-from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Format, Language, Reason, Style, Wide, Yes, open_store
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    DbFile,
+    DryRun,
+    Format,
+    Gazetteer,
+    Language,
+    Reason,
+    Style,
+    Wide,
+    Yes,
+    open_store,
+)
 from willay.events.cli.output import say
 from willay.events.model.reasons import ADDED, recorded_reason
 from willay.geo.translation import language, many, tr
@@ -75,15 +88,8 @@ def _row(path: Path) -> dict[str, Any]:
 def drafts_resume(
     number: Number = None,
     *,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(
-            "--gazetteer",
-            envvar="WILLAY_GAZETTEER",
-            help="Gazetteer file (CSV) to use instead of the one included.",
-        ),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be saved, without saving.")] = False,
+    gazetteer: Gazetteer = None,
+    dry_run: DryRun = False,
     yes: Yes = False,
     lang: Language,
     author: Author = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,8 +12,15 @@ from willay.events.cli.options import (
     Author,
     BaseRevision,
     Code,
+    ConfidenceIn,
+    DatePrecision,
     DbFile,
+    Gazetteer,
+    PartOf,
+    PlacePrecision,
+    Published,
     Reason,
+    SourceKind,
     bearings_in,
     open_store,
     seen_revision,
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     from willay.events.model.drafts import ClaimDraft, IncidentDraft
     from willay.events.model.entry import Citation
     from willay.events.model.said_days import Bearings
-    from willay.events.store import Store
+    from willay.events.store import Revised, Store
 
 _EDITABLE = "title, summary, type, days, date_precision, status, confidence, part_of, tags, cases, notes, …"
 
@@ -45,13 +51,7 @@ def edit(
     days: Annotated[
         str | None, typer.Option("--day", "--days", help="Date, span of days, month or year: the new one.")
     ] = None,
-    date_precision: Annotated[
-        str | None,
-        typer.Option(
-            "--date-precision",
-            help="How exactly the days are known, if it did not last through all of them: days, week, month, year.",
-        ),
-    ] = None,
+    date_precision: DatePrecision = None,
     places: Annotated[
         list[str] | None,
         typer.Option("--place", help="Place: name, lon,lat, UBIGEO code, …, instead of those recorded. Repeatable."),
@@ -59,10 +59,7 @@ def edit(
     more_places: Annotated[
         list[str] | None, typer.Option("--add-place", help="Place to add to those recorded. Repeatable.")
     ] = None,
-    precision: Annotated[
-        str | None,
-        typer.Option("--place-precision", help="Precision of the place: site, settlement, near, district, …"),
-    ] = None,
+    precision: PlacePrecision = None,
     actors: Annotated[
         list[str] | None,
         typer.Option(
@@ -76,16 +73,14 @@ def edit(
     cases: Annotated[
         list[str] | None, typer.Option("--case", help="Key of a case, instead of those recorded. Repeatable.")
     ] = None,
-    part_of: Annotated[
-        str | None, typer.Option("--part-of", help="Code or key of the parent incident, if this is a part of it.")
-    ] = None,
+    part_of: PartOf = None,
     summary: Annotated[str | None, typer.Option("--summary", help="Summary: the new one.")] = None,
     tags: Annotated[list[str] | None, typer.Option("--tag", help="Tag, instead of those recorded. Repeatable.")] = None,
     status: Annotated[str | None, typer.Option("--status", help="Status of the record.")] = None,
     sensitivity: Annotated[
         str | None, typer.Option("--sensitivity", help="Who may see it: public, restricted or confidential.")
     ] = None,
-    confidence: Annotated[str | None, typer.Option("--confidence", help="How sure it is: high, medium or low.")] = None,
+    confidence: ConfidenceIn = None,
     claims: Annotated[
         list[str] | None,
         typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT by --source, added to those recorded. Repeatable."),
@@ -94,18 +89,9 @@ def edit(
         str | None,
         typer.Option("--source", "-s", help="Source: web address, title or source key; added to those recorded."),
     ] = None,
-    source_kind: Annotated[
-        str | None, typer.Option("--source-kind", help="Kind of source, if it is new, such as press.")
-    ] = None,
-    published: Annotated[str | None, typer.Option("--published", help="Date of the source, if it is new.")] = None,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(
-            "--gazetteer",
-            envvar="WILLAY_GAZETTEER",
-            help="Gazetteer file (CSV) to use instead of the one included.",
-        ),
-    ] = None,
+    source_kind: SourceKind = None,
+    published: Published = None,
+    gazetteer: Gazetteer = None,
     base: BaseRevision = None,
     author: Author = None,
     reason: Reason = None,
@@ -137,38 +123,35 @@ def edit(
         _check_any(fields, said)
         seen = seen_revision(store, ("incident", code), base)
         why = reason_or_asked(reason, tr("Why this change?"))
-        revised = _Change(store, code, fields, seen).save(said, cited, who(author), why)
+        revised = _saved(store, code, fields, (said, cited), author=who(author), reason=why, base_revision=seen)
     if cited and revised.changes:
         report_source(cited)
     report_change(revised, db)
 
 
-class _Change:
-    """A change of one incident that starts from a revision of it."""
+def _saved(
+    store: Store,
+    code: str,
+    fields: Mapping[str, Any],
+    said: tuple[list[ClaimDraft], Citation | None],
+    **change: Any,  # noqa: ANN401 — of `store.write.edit`
+) -> Revised:
+    """Save changed fields, and claims with the source that they may be the first to need, as one revision.
 
-    def __init__(self, store: Store, code: str, fields: Mapping[str, Any], base: int) -> None:
-        self._store, self._code, self._fields, self._base = store, code, fields, base
+    Args:
+        store: The database.
+        code: The incident.
+        fields: What changes.
+        said: The claims to add, and their source.
+        change: Who changes it, why, and from which revision.
+    """
+    from willay.events.cli.prompts import saved_claims
 
-    def save(self, claims: list[ClaimDraft], cited: Citation | None, author: str, reason: str) -> Any:  # noqa: ANN401 — the store's Revised
-        from willay.events.cli.prompts import saved_claims
-
-        if not claims and not (cited and cited.new):
-            return self._store.write.edit(
-                self._code, self._fields, author=author, reason=reason, base_revision=self._base
-            )
-        new = [cited.new] if cited and cited.new else []
-        return saved_claims(
-            lambda said: self._store.write.add_claims(
-                self._code,
-                said,
-                new,
-                author=author,
-                reason=reason,
-                changed=self._fields,
-                base_revision=self._base,
-            ),
-            claims,
-        )
+    claims, cited = said
+    new = [cited.new] if cited and cited.new else []
+    if not claims and not new:
+        return store.write.edit(code, fields, **change)
+    return saved_claims(lambda kept: store.write.add_claims(code, kept, new, changed=fields, **change), claims)
 
 
 def _check_any(fields: Mapping[str, Any], claims: list[ClaimDraft]) -> None:
@@ -177,11 +160,11 @@ def _check_any(fields: Mapping[str, Any], claims: list[ClaimDraft]) -> None:
     Raises:
         DraftError: Nothing is.
     """
-    from willay.events.model.errors import DraftError, Fault
+    from willay.events.model.errors import DraftError
 
     if not fields and not claims:
         how = tr("Nothing to change. Give an option, for example: --day 2012-04-09, --place “Kiteni, Cusco”.")
-        raise DraftError((Fault("edit", how),))
+        raise DraftError.at("edit", how)
 
 
 def _placed(
@@ -228,16 +211,13 @@ def _with_days(fields: dict[str, Any], bearings: Bearings) -> dict[str, Any]:
         DraftError: They cannot be read, or can be read in two ways.
     """
     from willay.events.cli.prompts import echo_days
-    from willay.events.model.entry import days_as_fields
-    from willay.events.model.errors import DayError, DraftError, Fault
+    from willay.events.model.entry import days_as_fields, fault_at
     from willay.events.model.said_days import is_as_recorded, read_days
 
     days = fields.get("days")
     if not isinstance(days, str) or not days.strip() or is_as_recorded(days):
         return fields
-    try:
+    with fault_at("days"):
         said = read_days(days, bearings)
-    except DayError as error:
-        raise DraftError((Fault("days", str(error)),)) from None
     echo_days(said)
     return days_as_fields(said) | {name: value for name, value in fields.items() if name != "days"}

@@ -11,7 +11,18 @@ import typer
 
 from willay.events.cli import exit_codes
 from willay.events.cli.hints import command, option
-from willay.events.cli.options import DEFAULT_DB, Author, DbFile, Reason, clock, existing, open_store, who, with_options
+from willay.events.cli.options import (
+    DEFAULT_DB,
+    Author,
+    DbFile,
+    DryImport,
+    Reason,
+    clock,
+    existing,
+    open_store,
+    who,
+    with_options,
+)
 from willay.events.cli.output import console, on_terminal, put, put_json, say
 from willay.events.model.reasons import IMPORTED, recorded_reason
 from willay.geo.translation import many, mark, tr
@@ -85,9 +96,7 @@ def import_file(
             help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis or willay (default: detected).",
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be imported, without changing the database.")
-    ] = False,
+    dry_run: DryImport = False,
     batch: Annotated[int, typer.Option("--batch", min=1, help="Number of rows per transaction.")] = 5_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     author: Author = None,

@@ -19,6 +19,7 @@ from willay.events.cli.options import (
     Author,
     BaseRevision,
     DbFile,
+    DryImport,
     Force,
     Format,
     Language,
@@ -279,9 +280,7 @@ def indicator_import(
         Path, typer.Argument(help="CSV table whose first row has the names of the fields.", callback=existing)
     ],
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be imported, without changing the database.")
-    ] = False,
+    dry_run: DryImport = False,
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="Character encoding of the file, such as cp1252.")
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from willay.events.cli.listing import ListColumn, put_rows
 from willay.events.cli.options import (
     Format,
+    Gazetteer,
     Style,
     Wide,
 )
@@ -21,10 +21,7 @@ def places(
     text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and its department.")],
     *,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of places to list.")] = 15,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(envvar="WILLAY_GAZETTEER", help="Gazetteer file (CSV) to use instead of the one included."),
-    ] = None,
+    gazetteer: Gazetteer = None,
     style: Format = Style.table,
     wide: Wide = False,
 ) -> None:

@@ -138,7 +138,7 @@ def _document(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
             n_cells=len(cells),
             n_columns=len(columns),
         )
-        raise DraftError((Fault("", message),))
+        raise DraftError.at("", message)
     document: dict[str, Any] = {}
     for column, cell in zip(columns, cells, strict=False):
         field, lang = _field_of(column) or (column, None)

@@ -114,7 +114,7 @@ def region_set_from_layer(
         message = tr(
             "Several rows have the key {twice}. Choose a column whose values are unique.", twice=", ".join(twice)
         )
-        raise DraftError((Fault(f"{set_name}.{key}", message),))
+        raise DraftError.at(f"{set_name}.{key}", message)
     made = {
         "key": keys,
         "name_es": [_cell(value) for value in frame[name or key]],
@@ -207,9 +207,9 @@ def _stored_row(connection: Connection, set_name: str, record: Mapping[Any, Any]
 def _region_row(regions: RegionSet, record: Mapping[Any, Any], place: int) -> dict[str, Any]:
     key, shape = record.get("key"), record.get(regions.frame.geometry.name)
     if not isinstance(key, str) or not key:
-        raise DraftError((Fault(f"{regions.name}[{place}].key", tr("A region needs a key, such as cusco.")),))
+        raise DraftError.at(f"{regions.name}[{place}].key", tr("A region needs a key, such as cusco."))
     if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise DraftError((Fault(f"{regions.name}[{place}].geometry", tr("A region needs a polygon.")),))
+        raise DraftError.at(f"{regions.name}[{place}].geometry", tr("A region needs a polygon."))
     plain = {name: _cell(record.get(name)) for name in _TEXT}
     return {
         "set_name": regions.name,

@@ -68,7 +68,7 @@ def revise_keyed(
     if key not in states:
         raise not_found(kind, key, nearest(key, lookups.all_keys(connection, TABLES[kind])))
     if changed.get("key", key) != key:
-        raise DraftError((Fault("key", tr("The key {key!r} stays: claims and incidents refer to it.", key=key)),))
+        raise DraftError.at("key", tr("The key {key!r} stays: claims and incidents refer to it.", key=key))
     if base is not None:
         known = Subject(kind, key, key, states[key])
         carried(connection, known, base, _changed(kind, key, state_from(connection, known, base), changed))
