@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Final
 
 from willay.geo.translation import tr
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def refuse_without(needed: str, options: Mapping[str, object]) -> None:
@@ -30,6 +28,28 @@ def refuse_without(needed: str, options: Mapping[str, object]) -> None:
                 needed=needed,
             )
         )
+
+
+NEEDED_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "--source": ("--source-kind", "--published"),
+    "--place": ("--place-precision",),
+}
+"""Options that need another, by the one that they need."""
+
+
+def refuse_idle(given: Mapping[str, object], needed_by: Mapping[str, tuple[str, ...]] = NEEDED_BY) -> None:
+    """Refuse options whose other one was not given; as `refuse_without`.
+
+    Args:
+        given: All that was given, by the option.
+        needed_by: The options that need another, by the one that they need.
+
+    Raises:
+        RefusedError: Some option would have no effect.
+    """
+    for needed, idle in needed_by.items():
+        if not given.get(needed):
+            refuse_without(needed, {name: given.get(name) for name in idle})
 
 
 def refuse_with(other: str, options: Mapping[str, object]) -> None:

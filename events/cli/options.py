@@ -46,6 +46,19 @@ DryImport = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be imported, without changing the database.")
 ]
 
+Killed = Annotated[
+    str | None,
+    typer.Option("--killed", help="Short form of --claim killed=COUNT: 3, 2-4, 30+, “at least 3”, ? (number unknown)."),
+]
+Injured = Annotated[str | None, typer.Option("--injured", help="Short form of --claim injured=COUNT.")]
+Abducted = Annotated[str | None, typer.Option("--abducted", help="Short form of --claim abducted=COUNT.")]
+
+
+def claims_given(claims: list[str] | None, **counts: str | None) -> list[str]:
+    """Return the claims that options give, those of `--claim` first and then the short forms, by measure."""
+    return [*(claims or []), *(f"{measure}={count}" for measure, count in counts.items() if count is not None)]
+
+
 DatePrecision = Annotated[
     str | None,
     typer.Option(

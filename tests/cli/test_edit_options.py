@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tree import leaves
 
 from willay.events.cli.unfinished import Notebook, Unfinished, new_notebook
 from willay.events.model.values import local
@@ -125,3 +126,39 @@ def test_a_draft_can_be_continued_only_on_a_terminal(peru: Path, run: Callable[.
     told = run("drafts", "resume")
     assert (told.code, "only on a terminal" in told.err) == (5, True)
     assert run("drafts", "resume", "7").code in {4, 5}
+
+
+def test_the_short_forms_of_counts_and_the_country_are_those_of_add(
+    peru: Path, run: Callable[..., Result], code: str
+) -> None:
+    told = run("edit", code, "--killed", "al menos 2", "--injured", "?", "-s", "Radio", "--country", "Perú", "-m", "x")
+    assert told.code == 0, told.err
+    one = draft_of(peru, code)
+    assert [(claim.measure, str(claim.count)) for claim in one.claims if claim.source == "radio"] == [
+        ("killed", "2+"), ("injured", "?"),
+    ]  # fmt: skip
+    assert one.country == "PE"
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        (("--source-kind", "press"), "--source"),
+        (("--published", "2012"), "--source"),
+        (("--place-precision", "site"), "--place"),
+    ],
+)
+def test_an_option_that_needs_another_is_refused_without_it(
+    peru: Path, run: Callable[..., Result], code: str, words: tuple[str, ...], needed: str
+) -> None:
+    before = draft_of(peru, code)
+    told = run("edit", code, "-t", "Otro", *words, "-m", "x")
+    assert (told.code, f"{words[0]} has no effect without {needed}" in told.err) == (5, True)
+    assert draft_of(peru, code) == before
+
+
+def test_edit_has_every_option_of_add_that_describes_an_incident() -> None:
+    """Not those of how it is entered: questions, files, a trial run, and the status that a new one has by default."""
+    known = dict(leaves())
+    add, edit = ({name for one in known[word].params for name in one.opts} for word in ("add", "edit"))
+    assert add - edit == {"--from-file", "-F", "--ask", "--resume", "--dry-run", "--yes", "-y", "--lang"}

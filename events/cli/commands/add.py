@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from willay.events.cli.entering import Entry, Voice, cite, composed, given_days, show_understood
-from willay.events.cli.idle import refuse_with, refuse_without
+from willay.events.cli.idle import NEEDED_BY, refuse_idle, refuse_with
 from willay.events.cli.options import (
     DEFAULT_DB,
+    Abducted,
     Author,
     ConfidenceIn,
     DatePrecision,
     DbFile,
     DryRun,
     Gazetteer,
+    Injured,
+    Killed,
     Language,
     PartOf,
     PlacePrecision,
@@ -25,6 +28,7 @@ from willay.events.cli.options import (
     SourceKind,
     Yes,
     bearings_in,
+    claims_given,
     open_store,
 )
 from willay.events.cli.output import on_terminal, say, typed_text
@@ -61,12 +65,9 @@ def add(
     claims: Annotated[
         list[str] | None, typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT. Repeatable.")
     ] = None,
-    killed: Annotated[
-        str | None,
-        typer.Option(help="Short form of --claim killed=COUNT: 3, 2-4, 30+, “al menos 3”, ? (number unknown)."),
-    ] = None,
-    injured: Annotated[str | None, typer.Option(help="Short form of --claim injured=COUNT.")] = None,
-    abducted: Annotated[str | None, typer.Option(help="Short form of --claim abducted=COUNT.")] = None,
+    killed: Killed = None,
+    injured: Injured = None,
+    abducted: Abducted = None,
     source: Annotated[
         str | None, typer.Option("--source", "-s", help="Source: web address, title or source key.")
     ] = None,
@@ -114,7 +115,7 @@ def add(
     words: dict[str, Any] = {
         "title": title, "type": kind, "days": days, "date_precision": date_precision,
         "places": places, "precision": precision,
-        "claims": [*(claims or []), *_shortcuts(killed=killed, injured=injured, abducted=abducted)],
+        "claims": claims_given(claims, killed=killed, injured=injured, abducted=abducted),
         "source": source, "source_kind": source_kind, "published": published, "actors": actors, "cases": cases,
         "part_of": part_of, "summary": summary, "tags": tags, "status": status, "country": country,
         "sensitivity": sensitivity, "confidence": confidence,
@@ -147,10 +148,6 @@ def _finish(bundle: Bundle, entry: Entry, *, dry_run: bool, ask: bool) -> None:
         say(tr("Nothing saved."))
     else:
         entry.save(bundle)
-
-
-def _shortcuts(**counts: str | None) -> list[str]:
-    return [f"{measure}={count}" for measure, count in counts.items() if count is not None]
 
 
 def _enter_files(paths: list[Path], entry: Entry, *, dry_run: bool, ask: bool) -> None:
@@ -195,13 +192,7 @@ def _complete(words: dict[str, Any]) -> dict[str, Any]:
             options=tr(" and ").join(missing),
         )
         raise DraftError.at("add", told)
-    for needed, idle in (
-        ("--source", ("--source-kind", "--published")),
-        ("--place", ("--place-precision",)),
-        ("--day", ("--date-precision",)),
-    ):
-        if needed not in given:
-            refuse_without(needed, {name: given.get(name) for name in idle})
+    refuse_idle(given, {**NEEDED_BY, "--day": ("--date-precision",)})
     return words
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from willay.events.cli.change_reports import reason_or_asked, report_change, report_source
+from willay.events.cli.idle import refuse_idle
 from willay.events.cli.options import (
     DEFAULT_DB,
+    Abducted,
     Author,
     BaseRevision,
     Code,
@@ -16,12 +18,15 @@ from willay.events.cli.options import (
     DatePrecision,
     DbFile,
     Gazetteer,
+    Injured,
+    Killed,
     PartOf,
     PlacePrecision,
     Published,
     Reason,
     SourceKind,
     bearings_in,
+    claims_given,
     open_store,
     seen_revision,
     who,
@@ -77,6 +82,9 @@ def edit(
     summary: Annotated[str | None, typer.Option("--summary", help="Summary: the new one.")] = None,
     tags: Annotated[list[str] | None, typer.Option("--tag", help="Tag, instead of those recorded. Repeatable.")] = None,
     status: Annotated[str | None, typer.Option("--status", help="Status of the record.")] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", help="Country: ISO 3166-1 alpha-2 code or name; the new one.")
+    ] = None,
     sensitivity: Annotated[
         str | None, typer.Option("--sensitivity", help="Who may see it: public, restricted or confidential.")
     ] = None,
@@ -85,6 +93,9 @@ def edit(
         list[str] | None,
         typer.Option("--claim", help="Count: MEASURE[:GROUP]=COUNT by --source, added to those recorded. Repeatable."),
     ] = None,
+    killed: Killed = None,
+    injured: Injured = None,
+    abducted: Abducted = None,
     source: Annotated[
         str | None,
         typer.Option("--source", "-s", help="Source: web address, title or source key; added to those recorded."),
@@ -106,9 +117,13 @@ def edit(
 
     given: dict[str, Any] = {
         "title": title, "type": kind, "cases": cases, "part_of": part_of, "summary": summary, "tags": tags,
-        "status": status, "sensitivity": sensitivity, "confidence": confidence,
+        "status": status, "country": country, "sensitivity": sensitivity, "confidence": confidence,
     }  # fmt: skip
     fields = {name: value for name, value in given.items() if value not in (None, [])}
+    refuse_idle({
+        "--source": source, "--source-kind": source_kind, "--published": published,
+        "--place": places or more_places, "--place-precision": precision,
+    })  # fmt: skip
     with open_store(db) as store:
         entry = Entry(store, db, gazetteer, language(), author, reason or "")
         fields |= read_changes([*(changes or []), *([f"days={days}"] if days else [])])
@@ -117,7 +132,7 @@ def edit(
         current = store.read.draft(code).draft
         fields |= _placed(places, more_places, precision, entry, current) | _parties(actors, more_actors, current)
         cited = cite(source, entry, source_kind, published) if source else None
-        said = _claims(claims, cited)
+        said = _claims(claims_given(claims, killed=killed, injured=injured, abducted=abducted), cited)
         if cited and cited.key not in current.sources:
             fields["sources"] = [*current.sources, cited.key]
         _check_any(fields, said)
