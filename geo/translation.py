@@ -1,6 +1,6 @@
 """Messages in the language of the person who reads them.
 
-The English text of a message stands in the code, where it is raised or printed, and is its key in the catalogues of
+The English text of a message is in the code, where it is raised or printed, and is its key in the catalogues of
 the other languages: `messages/<language>/*.json` of each package. A message is put into words when it is made, in the
 language of that moment; a text that is made before (a constant of a module) is marked, and translated where it is
 shown. What has no translation stays English; `tests/test_translation.py` lets none through.
