@@ -1,4 +1,4 @@
-"""Countries: their codes, and what is shipped for each: region sets, incidents, a gazetteer.
+"""Countries: their codes, the words for their units, and what is shipped for each: region sets, incidents, places.
 
 Nothing outside `data/` knows a country's name.
 """
@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from willay.data.admin import folded
 from willay.data.errors import UnknownTermError
 from willay.data.incidents import FOLDERS, selection
+from willay.data.nesting import Nesting
 from willay.data.registry import dataset, datasets
 from willay.geo.translation import language, mark, tr
 
@@ -113,6 +114,83 @@ def _called() -> dict[str, str]:
         for name in (country.alpha_2, country.alpha_3, *english, *map(spanish.gettext, english)):
             called.setdefault(folded(name), country.alpha_2)
     return called
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the units of a country.
+
+    Attributes:
+        number: 1 for the widest.
+        precision: The code of a place known to a unit of this level; the same in every country.
+        words: The country's own word by language, one and several: `{"en": ("state", "states"), …}`.
+    """
+
+    number: int
+    precision: str
+    words: Mapping[str, tuple[str, str]]
+
+    def word(self, lang: str, *, plural: bool = False) -> str:
+        """Return the word for a unit in a language, in lower case; English where it has none in that language."""
+        return self.words.get(lang, self.words["en"])[plural]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What is known of a country, whether or not anything is shipped for it.
+
+    Attributes:
+        code: ISO 3166-1 alpha-2.
+        levels: Its levels of units, the widest first; always three.
+        nesting: The rule by which the codes of its units nest.
+
+    Example:
+        >>> from willay.data.countries import country
+        >>> country("PE").levels[1].word("es", plural=True)
+        'provincias'
+    """
+
+    code: str
+    levels: tuple[Level, ...]
+    nesting: Nesting
+
+    def name(self, lang: str) -> str:
+        """Return what it is called in a language, as `country_name`."""
+        return country_name(self.code, lang)
+
+    def level(self, precision: str) -> Level | None:
+        """Return the level to which a place of a precision is known as a unit, or None."""
+        return next((level for level in self.levels if level.precision == precision), None)
+
+
+PRECISIONS: Final = ("department", "province", "district")
+"""The place precisions of units, the widest first: codes that are the same in every country, whatever it calls them."""
+
+_WORDS: Final = {
+    "PE": (
+        {"en": ("department", "departments"), "es": ("departamento", "departamentos")},
+        {"en": ("province", "provinces"), "es": ("provincia", "provincias")},
+        {"en": ("district", "districts"), "es": ("distrito", "distritos")},
+    ),
+}
+_PLAIN_WORDS: Final = (
+    {"en": ("first-level unit", "first-level units"), "es": ("unidad de primer nivel", "unidades de primer nivel")},
+    {"en": ("second-level unit", "second-level units"), "es": ("unidad de segundo nivel", "unidades de segundo nivel")},
+    {"en": ("third-level unit", "third-level units"), "es": ("unidad de tercer nivel", "unidades de tercer nivel")},
+)
+_DIGITS: Final = {"PE": (2, 4, 6)}
+
+
+@cache
+def country(code: str) -> Country:
+    """Return what is known of a country.
+
+    Args:
+        code: ISO 3166-1 alpha-2; any text is taken, of which nothing is known.
+    """
+    words = _WORDS.get(code, _PLAIN_WORDS)
+    levels = tuple(Level(n, precision, words[n - 1]) for n, precision in enumerate(PRECISIONS, start=1))
+    return Country(code, levels, Nesting(_DIGITS.get(code, ())))
 
 
 @dataclass(frozen=True, slots=True)
