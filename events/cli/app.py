@@ -16,6 +16,7 @@ from willay.events.cli.commands.check import check
 from willay.events.cli.commands.claim import claim_app
 from willay.events.cli.commands.completion import completion
 from willay.events.cli.commands.config import config_app
+from willay.events.cli.commands.country import country_app
 from willay.events.cli.commands.dataset import dataset_app
 from willay.events.cli.commands.demo import demo
 from willay.events.cli.commands.diff import diff
@@ -131,6 +132,7 @@ app.add_typer(case_app, name="case")
 app.add_typer(actor_app, name="actor")
 app.add_typer(dataset_app, name="dataset")
 app.add_typer(regions_app, name="regions")
+app.add_typer(country_app, name="country")
 app.add_typer(indicator_app, name="indicator")
 
 with_common_options(app)

@@ -307,6 +307,8 @@ EVERY = {
     "map timeline": ("map", "timeline", "t.html"),
     "map atlas": ("map", "atlas", "a.html"),
     "profile": ("profile", "p.html", "--title", "→", "--sections", "key"),
+    "country list": ("country", "list", "per"),
+    "country show": ("country", "show", "PE"),
     "dataset list": ("dataset", "list"),
     "dataset edit": ("dataset", "edit", "willay-peru", "--set", "attribution=→", "-m", "–"),
     "backup": ("backup", "b.gpkg"),

@@ -1,0 +1,70 @@
+"""The words for administrative units in lists, cards and pages: those of the places' country, else a neutral one.
+
+A place known to a unit has a code of precision that is the same everywhere (`department`, `province`, `district`: the
+levels 1 to 3); what a person reads is the country's own word for that level.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from willay.data.codebook import codebook
+from willay.data.countries import country
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from willay.data.countries import Level
+
+_NEUTRAL: Final[Mapping[str, tuple[str, str]]] = {
+    "en": ("administrative unit", "administrative units"),
+    "es": ("unidad administrativa", "unidades administrativas"),
+}
+"""The word for a unit where the countries shown have several words, and where no country is known."""
+
+
+def unit_word(countries: Collection[str], lang: str, *, number: int = 1, plural: bool = False) -> str:
+    """Return the word for the units of a level: the one that countries have in common, else "administrative unit".
+
+    Args:
+        countries: ISO 3166-1 alpha-2 codes.
+        lang: Language; English where a country has no word in it.
+        number: The level, 1 for the widest.
+        plural: Whether several are meant.
+
+    Example:
+        >>> from willay.data.unit_words import unit_word
+        >>> unit_word(["PE"], "es", plural=True), unit_word(["PE", "MM"], "en")
+        ('departamentos', 'administrative unit')
+    """
+    words = {_level(code, number).word(lang, plural=plural) for code in countries}
+    return words.pop() if len(words) == 1 else _NEUTRAL.get(lang, _NEUTRAL["en"])[plural]
+
+
+def heading(word: str) -> str:
+    """Return a word as the heading of a column: its first letter a capital."""
+    return word[:1].upper() + word[1:]
+
+
+def _level(code: str, number: int) -> Level:
+    return country(code).levels[number - 1]
+
+
+def precision_label(code: str, of: str | None, lang: str) -> str:
+    """Return the label of a place precision, in the word of a country where it is a unit.
+
+    Args:
+        code: Place precision, a code of the codebook.
+        of: The country of the place, ISO 3166-1 alpha-2; None where it is not known.
+        lang: Language.
+
+    Raises:
+        UnknownTermError: The codebook has no such precision.
+    """
+    level = country(of).level(code) if of else None
+    return codebook().place_precision[code].label(lang) if level is None else level.word(lang)
+
+
+def precision_labels(of: str, lang: str) -> dict[str, str]:
+    """Return the words of a country for the precisions of units, by code."""
+    return {level.precision: level.word(lang) for level in country(of).levels}
