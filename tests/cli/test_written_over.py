@@ -214,7 +214,7 @@ def parameters(commands: typer.Typer, path: tuple[str, ...] = ()) -> Iterator[st
     for command in commands.registered_commands:
         assert command.callback is not None
         words = (*path, command.name or command.callback.__name__)
-        for name, one in inspect.signature(command.callback).parameters.items():
+        for name, one in inspect.signature(command.callback, eval_str=True).parameters.items():
             if "Path" in str(one.annotation) and name != "db":
                 yield " ".join((*words, name))
     for group in commands.registered_groups:
