@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         stated_area_km2,
     )
     from willay.data.codebook import Codebook, Term
-    from willay.data.countries import incident_terms, region_sets
     from willay.data.crosswalks import Crosswalk, ForeignCode, Outgoing, crosswalk
     from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from willay.data.populations import Census, censuses, population_source, population_text
     from willay.data.registry import attributions, dataset, datasets
     from willay.data.settlements import towns
+    from willay.data.shipped_regions import incident_terms, region_sets
     from willay.data.zones import rebuild_zones
 
 __all__ = [
@@ -74,12 +74,12 @@ _HOME: Final = {
     "admin": ("admin_code", "admin_name", "admin_names"),
     "boundaries": ("country_box", "country_outline", "departments", "lakes", "neighbours", "rivers", "stated_area_km2"),
     "codebook": ("Codebook", "Term"),
-    "countries": ("incident_terms", "region_sets"),
     "crosswalks": ("Crosswalk", "ForeignCode", "Outgoing", "crosswalk"),
     "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
     "gazetteer": ("Gazetteer", "PlaceCandidate"),
     "incidents": ("incident_documents",),
     "populations": ("Census", "censuses", "population_source", "population_text"),
+    "shipped_regions": ("incident_terms", "region_sets"),
     "registry": ("attributions", "dataset", "datasets"),
     "settlements": ("towns",),
     "zones": ("rebuild_zones",),

@@ -159,5 +159,7 @@ def _inside(parent: str, name: str) -> str:
 
 def folded(text: str) -> str:
     """Return a name in lower case without accents, the form in which names are compared."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())

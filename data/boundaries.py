@@ -9,8 +9,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from willay.data.errors import HOW_TO_WRITE_COUNTRIES as HOW_TO_WRITE
 from willay.data.errors import UnknownTermError
+from willay.data.packs import shipped_pack
 from willay.geo.boxes import BBox
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     import shapely
 
 COUNTRY_BOXES: Final[Mapping[str, BBox]] = MappingProxyType({"PE": BBox(-81.4, -18.4, -68.6, 0.0)})
-"""The box of each country with shipped outlines, degrees, rounded outward to a tenth. ISO 3166-1 alpha-2."""
+"""The box of Peru, whose outlines are files of their own, degrees, rounded outward to a tenth; the boxes of other
+countries are in their packs."""
 
 STATED_AREAS_KM2: Final[Mapping[tuple[str, str], float]] = MappingProxyType({("pe-departments", "PE-CAL"): 146.98})
 """Areas of regions, by set and key, whose outline is far from them: Callao's shows 57 km². INEI, 1997:
@@ -50,8 +54,11 @@ def stated_area_km2(set_name: str, key: str) -> float | None:
 
 
 def country_box(code: str) -> BBox | None:
-    """Return a country's box, or None where no outline of it is shipped."""
-    return COUNTRY_BOXES.get(code)
+    """Return a country's box, whose west is greater than its east where it crosses 180°; None for an unknown code."""
+    if code in COUNTRY_BOXES:
+        return COUNTRY_BOXES[code]
+    pack = shipped_pack(code)
+    return BBox(*pack.head["box"]) if pack and "box" in pack.head else None
 
 
 def departments() -> gpd.GeoDataFrame:
@@ -68,11 +75,22 @@ def country_outline(code: str) -> shapely.Geometry:
     """Return a country's outline, the union of its units.
 
     Raises:
-        UnknownTermError: No outline of it is shipped.
+        UnknownTermError: There is no such country.
     """
-    if code not in COUNTRY_BOXES:
-        raise UnknownTermError("country with a shipped outline", code, tuple(COUNTRY_BOXES), None)
-    return _shapes("boundaries/peru.geojson").geometry.iloc[0]
+    if code in COUNTRY_BOXES:
+        return _shapes("boundaries/peru.geojson").geometry.iloc[0]
+    if country_box(code) is None:
+        raise UnknownTermError("country with a shipped outline", code, tuple(COUNTRY_BOXES), None, tr(HOW_TO_WRITE))
+    return _union(code)
+
+
+@cache
+def _union(code: str) -> shapely.Geometry:
+    import shapely  # noqa: PLC0415 — a box needs none
+
+    from willay.data.units import outlines  # noqa: PLC0415 — it asks this module
+
+    return shapely.coverage_union_all(outlines(code))
 
 
 def neighbours() -> gpd.GeoDataFrame:

@@ -8,24 +8,31 @@ from __future__ import annotations
 import gettext
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
 
 from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
-from willay.data.errors import UnknownTermError
-from willay.data.incidents import FOLDERS, selection
+from willay.data.country_parts import dispute, note, terms
+from willay.data.errors import HOW_TO_WRITE_COUNTRIES, UnknownTermError
 from willay.data.nesting import Nesting
-from willay.data.registry import dataset, datasets
+from willay.data.packs import shipped_pack
 from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
     import geopandas as gpd
+    import shapely
 
-COUNTRIES: Final = ("PE",)
-"""The countries with shipped regions, ISO 3166-1 alpha-2."""
+    from willay.data.country_parts import Dispute, Note, Terms
+    from willay.data.gazetteer import Gazetteer
+    from willay.geo.boxes import BBox
+
+_PERU: Final = "PE"
+"""The country that has more than a pack: files of its own for units, places, zones and incidents."""
 
 _BESIDE_ISO: Final = {"XK": ("Kosovo",)}
 """Common codes that are not in ISO 3166-1, with their names."""
@@ -37,9 +44,7 @@ _NEAR_ENOUGH: Final = 75
 _CODE: Final = 3
 """The most letters of a code of ISO 3166-1, which is like many others."""
 
-_HOW_TO_WRITE: Final = mark(
-    "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
-)
+_FIRST_ONLY: Final = mark("Only first-level units are included. Add others from a GIS file: willay regions add FILE.")
 
 
 @cache
@@ -52,7 +57,7 @@ def country_code(text: str) -> str:
     Raises:
         UnknownTermError: Unknown country; the message names the nearest.
     """
-    if text in (*COUNTRIES, UNKNOWN):  # without reading the list of all of them
+    if text in (_PERU, UNKNOWN):  # without reading the list of all of them
         return text
     called = _called()
     found = called.get(folded(text))
@@ -62,7 +67,7 @@ def country_code(text: str) -> str:
         nearest = called[near[0]] if near and len(text.strip()) > _CODE else None
         known = tuple(sorted(set(called.values())))
         labels = {nearest: country_name(nearest, language())} if nearest else None
-        raise UnknownTermError("country", text, known, nearest, tr(_HOW_TO_WRITE), labels=labels)
+        raise UnknownTermError("country", text, known, nearest, tr(HOW_TO_WRITE_COUNTRIES), labels=labels)
     return found
 
 
@@ -74,8 +79,22 @@ def known_country(text: str) -> str:
     """
     code = country_code(text)
     if code == UNKNOWN:
-        raise UnknownTermError("country", text, (), None, tr(_HOW_TO_WRITE))
+        raise UnknownTermError("country", text, (), None, tr(HOW_TO_WRITE_COUNTRIES))
     return code
+
+
+def countries_named(text: str) -> tuple[str, ...]:
+    """Return the codes of one country, or of several with commas between, by codes or names; each once.
+
+    Raises:
+        UnknownTermError: One is unknown, as for `known_country`.
+    """
+    try:
+        return (known_country(text),)
+    except UnknownTermError:
+        if "," not in text:
+            raise
+        return tuple(dict.fromkeys(known_country(part) for part in text.split(",") if part.strip()))
 
 
 @cache
@@ -90,7 +109,7 @@ def country_name(code: str, lang: str) -> str:
 
     found = pycountry.countries.get(alpha_2=code)
     if found is None:
-        return code
+        return _BESIDE_ISO.get(code, (code,))[0]
     name = str(getattr(found, "common_name", None) or found.name)
     return _in_spanish(name) if lang == "es" else name
 
@@ -137,22 +156,30 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """What is known of a country, whether or not anything is shipped for it.
+    """What is known of a country; its outlines and places are read when they are asked for.
 
     Attributes:
         code: ISO 3166-1 alpha-2.
         levels: Its levels of units, the widest first; always three.
         nesting: The rule by which the codes of its units nest.
+        languages: ISO 639-1 codes of the languages spoken there, the main one first, as GeoNames lists them.
+        notes: What a reader must know of its units.
+        disputes: Areas and borders that it or others claim.
 
     Example:
         >>> from willay.data.countries import country
         >>> country("PE").levels[1].word("es", plural=True)
         'provincias'
+        >>> country("UA").unit_called("Київська область"), country("UA").unit_name("UA-32", "en")
+        ('UA-32', 'Kyiv Oblast')
     """
 
     code: str
     levels: tuple[Level, ...]
     nesting: Nesting
+    languages: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     def name(self, lang: str) -> str:
         """Return what it is called in a language, as `country_name`."""
@@ -161,6 +188,86 @@ class Country:
     def level(self, precision: str) -> Level | None:
         """Return the level to which a place of a precision is known as a unit, or None."""
         return next((level for level in self.levels if level.precision == precision), None)
+
+    @property
+    def terms(self) -> tuple[Terms, ...]:
+        """Under which terms its units, places and populations are shipped."""
+        peru = self.code == _PERU
+        units, places = ("pe-departments", "pe-places") if peru else ("world-base", "world")
+        return terms({"units": units, "places": places, "population": "world-population"})
+
+    @property
+    def set_name(self) -> str:
+        """The name of the region set of its first-level units, such as `mm-adm1`."""
+        return _units().set_name(self.code)
+
+    def units(self, level: int = 1) -> gpd.GeoDataFrame:
+        """Return its units: key, code, name_es, name_en, aliases, kind, geometry; shared borders coincide.
+
+        Args:
+            level: Only first-level units are shipped.
+
+        Raises:
+            UnknownTermError: None are shipped for it, or of this level.
+        """
+        if level != 1:
+            raise UnknownTermError("country with shipped regions", f"{self.code}, {level}", (), None, tr(_FIRST_ONLY))
+        return _units().units(self.code)
+
+    def outline(self) -> shapely.Geometry:
+        """Return its outline, the union of its units."""
+        from willay.data.boundaries import country_outline  # noqa: PLC0415 — what reads outlines is loaded when asked for
+
+        return country_outline(self.code)
+
+    def box(self) -> BBox | None:
+        """Return its box, whose west is greater than its east where it crosses 180°."""
+        from willay.data.boundaries import country_box  # noqa: PLC0415 — as above
+
+        return country_box(self.code)
+
+    def gazetteer(self) -> Gazetteer:
+        """Return its places; none where none are shipped."""
+        from willay.data.gazetteer import Gazetteer  # noqa: PLC0415 — as above
+
+        return Gazetteer.of_country(self.code)
+
+    def population(self, year: int) -> int | None:
+        """Return its people in the middle of a year: as stated, or on a straight line between two stated years."""
+        return between(self.populations, year)
+
+    @property
+    def populations(self) -> Mapping[int, int]:
+        """Its people by year (UN World Population Prospects 2024): every fifth year, from 2025 on projected."""
+        from willay.data.populations import country_populations  # noqa: PLC0415 — as above
+
+        return country_populations(self.code)
+
+    def unit_called(self, text: str) -> str | None:
+        """Return the code of the one first-level unit that a name or code means, as `willay.data.units.unit_called`."""
+        return _units().unit_called(self.code, text)
+
+    def unit_name(self, code: str, lang: str) -> str:
+        """Return what a first-level unit is called in a language; the code where it is not known."""
+        return _units().unit_name(self.code, code, lang)
+
+
+def between(numbers: Mapping[int, int], year: int) -> int | None:
+    """Return the number of a year, rounded, on the straight line between the years around it; None outside them."""
+    if year in numbers:
+        return numbers[year]
+    before = max((known for known in numbers if known < year), default=None)
+    after = min((known for known in numbers if known > year), default=None)
+    if before is None or after is None:
+        return None
+    share = (year - before) / (after - before)
+    return round(numbers[before] + share * (numbers[after] - numbers[before]))
+
+
+def _units() -> ModuleType:
+    from willay.data import units  # noqa: PLC0415 — as above
+
+    return units
 
 
 PRECISIONS: Final = ("department", "province", "district")
@@ -186,90 +293,29 @@ def country(code: str) -> Country:
     """Return what is known of a country.
 
     Args:
-        code: ISO 3166-1 alpha-2; any text is taken, of which nothing is known.
+        code: ISO 3166-1 alpha-2, or `XK`; any text is taken, of which nothing is known.
     """
-    words = _WORDS.get(code, _PLAIN_WORDS)
-    levels = tuple(Level(n, precision, words[n - 1]) for n, precision in enumerate(PRECISIONS, start=1))
-    return Country(code, levels, Nesting(_DIGITS.get(code, ())))
-
-
-@dataclass(frozen=True, slots=True)
-class ShippedRegions:
-    """A region set that is shipped for a country.
-
-    Attributes:
-        name: The set's name.
-        frame: Its regions, as `places()` gives them.
-        attribution: Whom to credit.
-        licence: SPDX id.
-    """
-
-    name: str
-    frame: gpd.GeoDataFrame
-    attribution: str
-    licence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShippedDataset:
-    """The terms of the incidents that are shipped for a country.
-
-    Attributes:
-        name: What the incidents call their dataset.
-        licence: SPDX id.
-        attribution: Whom to credit.
-        selection: By which rule they were chosen from all that happened, by language; None where they are all.
-    """
-
-    name: str
-    licence: str
-    attribution: str
-    selection: Mapping[str, str] | None = None
-
-
-def has_regions(country: str) -> bool:
-    """Return whether any region sets are shipped for a country."""
-    return country in COUNTRIES
-
-
-def incident_terms(country: str) -> ShippedDataset:
-    """Return the terms of the incidents shipped for a country.
-
-    Raises:
-        UnknownTermError: None are shipped for it.
-    """
-    if country not in FOLDERS:
-        raise UnknownTermError("country with shipped incidents", country, tuple(FOLDERS), None)
-    folder = f"incidents/{FOLDERS[country]}/"
-    entry = next(one for one in datasets() if one.path.startswith(folder) and one.path.endswith(".yaml"))
-    return ShippedDataset(f"willay-{FOLDERS[country]}", entry.licence, entry.attribution, selection(country))
-
-
-def region_sets(country: str) -> tuple[ShippedRegions, ...]:
-    """Return the region sets shipped for a country, the first-level units first.
-
-    The frame of the units has the columns `population` besides, people by census year as JSON (see `populations`), and
-    `area_km2` where the outline does not show it.
-
-    Raises:
-        UnknownTermError: Nothing is shipped for the country.
-    """
-    from willay.data.boundaries import departments, stated_area_km2  # noqa: PLC0415 — geopandas, which the list of countries does not need
-    from willay.data.populations import population_text  # noqa: PLC0415 — likewise
-    from willay.data.zones import EMERGENCIES, PLACES, emergencies, places  # noqa: PLC0415 — likewise
-
-    if country not in COUNTRIES:
-        raise UnknownTermError("country with shipped regions", country, COUNTRIES, None)
-    units = departments().rename(columns={"ubigeo": "admin_code"}).assign(kind="department")
-    units["population"] = [population_text("pe-departments", key) for key in units["key"]]
-    units["area_km2"] = [stated_area_km2("pe-departments", key) for key in units["key"]]
-    return (
-        _shipped("pe-departments", units, "pe-departments"),
-        _shipped(PLACES, places(), f"zones-{PLACES}"),
-        _shipped(EMERGENCIES, emergencies(), f"zones-{EMERGENCIES}"),
+    pack = shipped_pack(code)
+    head: Mapping[str, Any] = pack.head if pack else {}
+    return Country(
+        code,
+        _levels(code, head.get("words")),
+        Nesting(_DIGITS.get(code, ())),
+        tuple(head.get("languages", ())),
+        tuple(map(note, head.get("notes", ()))),
+        tuple(map(dispute, head.get("disputes", ()))),
     )
 
 
-def _shipped(name: str, frame: gpd.GeoDataFrame, registered: str) -> ShippedRegions:
-    entry = dataset(registered)
-    return ShippedRegions(name, frame, entry.attribution, entry.licence)
+def _levels(code: str, first: Mapping[str, Any] | None) -> tuple[Level, ...]:
+    words = list(_WORDS.get(code, _PLAIN_WORDS))
+    if first and code not in _WORDS:
+        words[0] = {lang: (one, several) for lang, (one, several) in first.items()}
+    return tuple(Level(n, precision, words[n - 1]) for n, precision in enumerate(PRECISIONS, start=1))
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """Return the codes of all countries that units are shipped of, in alphabetical order: ISO 3166-1 and `XK`."""
+    text = (files("willay.data") / "world" / "index.csv").read_text("utf-8")
+    return tuple(code for line in text.splitlines()[1:] if (code := line.partition(",")[0]) != "base")

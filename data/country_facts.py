@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pycountry
-
 from willay.data.admin import folded
-from willay.data.countries import COUNTRIES, country, country_name, region_sets
+from willay.data.countries import countries, country, country_name
 from willay.data.gazetteer import Gazetteer
 from willay.data.unit_words import heading
+from willay.data.units import unit_list
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -24,13 +23,8 @@ def listed_countries(text: str, lang: str) -> tuple[str, ...]:
         lang: Language by whose names they are sorted.
     """
     asked = folded(text)
-    codes = [one.alpha_2 for one in pycountry.countries] + [code for code in COUNTRIES if code not in _iso()]
-    found = [code for code in codes if asked == folded(code) or any(asked in name for name in _names(code))]
+    found = [code for code in countries() if asked == folded(code) or any(asked in name for name in _names(code))]
     return tuple(sorted(found, key=lambda code: folded(country_name(code, lang))))
-
-
-def _iso() -> set[str]:
-    return {one.alpha_2 for one in pycountry.countries}
 
 
 def _names(code: str) -> Iterator[str]:
@@ -52,7 +46,7 @@ def country_row(code: str, lang: str) -> dict[str, Any]:
 
 
 def _units(code: str) -> int | None:
-    return len(region_sets(code)[0].frame) if code in COUNTRIES else None
+    return len(unit_list(code)) or None
 
 
 def country_document(code: str, lang: str) -> dict[str, Any]:

@@ -58,6 +58,11 @@ UNKNOWN: Final[Mapping[str, str]] = {
 """What is wrong with a code, in a sentence, by the list that does not have it: `UnknownTermError.term`."""
 
 
+HOW_TO_WRITE_COUNTRIES: Final = mark(
+    "Write the two letters of ISO 3166-1, such as PE, or the country's name in English or Spanish."
+)
+
+
 class DataError(Exception):
     """Root of the errors that `willay.data` raises on purpose.
 

@@ -1,9 +1,8 @@
 """Places by name, without a network: accents, case and a slip of the finger do not matter.
 
-The shipped file has the 2,296 populated places of Peru that GeoNames holds among those of 500 people and
-more, and a few settlements of the shipped incidents that it lacks. Small settlements are mostly absent, and
-so are most of the country's many Santa Rosas: a search that finds one place does not prove that there is one
-only. A bigger file can be loaded in its place.
+The places of each country are GeoNames' of 500 people and more. Peru's file has its 2,296, and a few settlements of
+the shipped incidents that GeoNames lacks. Small settlements are mostly absent, and so are most of Peru's many Santa
+Rosas: a search that finds one place does not prove that there is one only. A bigger file can be loaded in its place.
 """
 
 from __future__ import annotations
@@ -21,20 +20,24 @@ from rapidfuzz import fuzz
 
 from willay.data.admin import admin_names, folded
 from willay.data.errors import AmbiguousPlaceError, GazetteerError, UnknownPlaceError, UnknownTermError
+from willay.data.units import unit_called, unit_name
 from willay.geo.errors import InputFileError, MissingFileError
 from willay.geo.inputs import input_text
-from willay.geo.translation import tr
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-COLUMNS: Final = ("id", "name", "lon", "lat", "ubigeo")
-"""The columns that a gazetteer file must have: UTF-8 CSV with a header, lon and lat in degrees (EPSG:4326),
-ubigeo the finest administrative code known. Used where present: population (people), source, alternates (`;`
-between)."""
+COLUMNS: Final = ("id", "name", "lon", "lat")
+"""The columns that a gazetteer file must have: UTF-8 CSV with a header, lon and lat in degrees (EPSG:4326). Used where
+present: code (the finest administrative code known; any country's), admin1 and admin2 (names of the units that hold
+it), population (people), source, alternates (`;` between)."""
 
-SHIPPED_COUNTRY: Final = "PE"
-"""The country whose places are shipped."""
+EARLIER_COLUMNS: Final = {"ubigeo": "code", "department": "admin1", "province": "admin2"}
+"""Names of columns of earlier files, which are read too."""
+
+PERU: Final = "PE"
+"""The country of codes of 2, 4 and 6 digits, whose names are known."""
 
 # Each way to fit has its own range of scores, so that no near miss comes before a beginning.
 _EXACT: Final = 100.0
@@ -57,9 +60,9 @@ class PlaceCandidate:
         name: As the source writes it.
         lon: Degrees east, EPSG:4326.
         lat: Degrees north.
-        ubigeo: The finest administrative code known.
-        department: Name of the department.
-        province: Name of the province, where the code determines it.
+        code: The finest administrative code known; "" where none is.
+        admin1: Name of the first-level unit; "" where it is not known.
+        admin2: Name of the second-level unit, where it is known.
         population: People; None where not known.
         source: Who says that it lies there.
         score: How well the name fits, 0 to 100 (exact).
@@ -68,7 +71,7 @@ class PlaceCandidate:
     Example:
         >>> from willay.data import Gazetteer
         >>> place = Gazetteer.load().search("Huancayo", limit=1)[0]
-        >>> place.department, place.why
+        >>> place.admin1, place.why
         ('Junín', 'name')
     """
 
@@ -76,9 +79,9 @@ class PlaceCandidate:
     name: str
     lon: float
     lat: float
-    ubigeo: str
-    department: str
-    province: str | None
+    code: str
+    admin1: str
+    admin2: str | None
     population: int | None
     source: str
     score: float = 0.0
@@ -86,10 +89,12 @@ class PlaceCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """A place with the forms of its names that are compared."""
+
     place: PlaceCandidate
     folded: str
-    alternates: tuple[str, ...]
+    alternates: Collection[str]
 
 
 class Gazetteer:
@@ -100,11 +105,11 @@ class Gazetteer:
 
     Example:
         >>> from willay.data import Gazetteer
-        >>> Gazetteer.load().resolve("Ayacucho, Ayacucho").ubigeo
+        >>> Gazetteer.load().resolve("Ayacucho, Ayacucho").code
         '05'
     """
 
-    def __init__(self, entries: Iterable[_Entry] = (), country: str | None = None) -> None:
+    def __init__(self, entries: Iterable[Entry] = (), country: str | None = None) -> None:
         self._entries = tuple(entries)
         self.country = country
 
@@ -117,11 +122,12 @@ class Gazetteer:
         return (entry.place for entry in self._entries)
 
     @classmethod
-    def load(cls, path: Path | str | None = None) -> Gazetteer:
-        """Return the included gazetteer, or that of a file.
+    def load(cls, path: Path | str | None = None, country: str | None = None) -> Gazetteer:
+        """Return the included gazetteer of Peru, or that of a file.
 
         Args:
-            path: A CSV file with the columns of `COLUMNS`; None takes the shipped one, which is read once.
+            path: A CSV file with the columns of `COLUMNS`; None takes Peru's, which is read once.
+            country: The country whose codes the file has, ISO 3166-1 alpha-2; None takes codes of digits for Peru's.
 
         Raises:
             GazetteerError: The file lacks a column, or a row cannot be read.
@@ -129,7 +135,7 @@ class Gazetteer:
         """
         if path is None:
             return _shipped()
-        return cls(_entries(_text(Path(path)), str(path)))
+        return cls(_entries(_text(Path(path)), str(path), country), country)
 
     @classmethod
     def of_country(cls, country: str, path: Path | str | None = None) -> Gazetteer:
@@ -138,21 +144,23 @@ class Gazetteer:
         Raises:
             GazetteerError, OSError: As for `load`.
         """
-        return cls.load(path) if path is not None or country == SHIPPED_COUNTRY else cls(country=country)
+        if path is not None or country == PERU:
+            return cls.load(path, country)
+        return _of_pack(country, language())
 
     def search(self, text: str, *, within: str | None = None, limit: int = 10) -> tuple[PlaceCandidate, ...]:
         """Return the places that a name may mean: exact ones, beginnings, then near misses; the larger first.
 
         Args:
             text: A name; after a comma, what it lies in: "Bambamarca, Cajamarca".
-            within: A department's or province's name or code, which puts places inside it first.
+            within: A unit's name or code, which puts places inside it first.
             limit: Maximum number of places.
         """
         name, _, after = text.partition(",")
-        asked, context = folded(name), folded(within or after)
+        asked, inside = folded(name), self._inside(within or after)
         fits = ((_fit(entry, asked), entry.place) for entry in self._entries)
         found = [(score, why, place) for (score, why), place in fits if score]
-        found.sort(key=lambda hit: (not _lies_in(hit[2], context), -hit[0], -(hit[2].population or 0), hit[2].id))
+        found.sort(key=lambda hit: (not inside(hit[2]), -hit[0], -(hit[2].population or 0), hit[2].id))
         return tuple(replace(place, score=round(score, 1), why=why) for score, why, place in found[:limit])
 
     def resolve(self, text: str) -> PlaceCandidate:
@@ -164,7 +172,7 @@ class Gazetteer:
         """
         name, _, after = text.partition(",")
         called = [entry.place for entry in self._entries if _fit(entry, folded(name))[0] >= _ALTERNATE]
-        inside = [place for place in called if _lies_in(place, folded(after))]
+        inside = list(filter(self._inside(after), called))
         by_own_name = [place for place in inside if folded(place.name) == folded(name)]
         best = sorted(by_own_name or inside, key=lambda place: (-(place.population or 0), place.id))
         if len(best) == 1:
@@ -175,8 +183,17 @@ class Gazetteer:
             raise UnknownPlaceError(_nothing_shipped(text.strip(), self.country))
         raise UnknownPlaceError(_nothing_called(text.strip(), called or self.search(name, limit=5)), tuple(called))
 
+    def _inside(self, context: str) -> Callable[[PlaceCandidate], bool]:
+        """Return the test of whether a place lies in what is named: a code, or its units' names. Nothing holds all."""
+        asked = folded(context)
+        if asked and self.country not in (None, PERU):
+            code = unit_called(self.country or "", context)
+            if code is not None:
+                return lambda place: place.code == code or _lies_in(place, asked)
+        return lambda place: _lies_in(place, asked)
 
-def _fit(entry: _Entry, name: str) -> tuple[float, str]:
+
+def _fit(entry: Entry, name: str) -> tuple[float, str]:
     """Return how well a name (folded) fits a place, and in what way; 0 where it does not."""
     if not name:
         return 0.0, ""
@@ -191,15 +208,15 @@ def _fit(entry: _Entry, name: str) -> tuple[float, str]:
 
 
 def _lies_in(place: PlaceCandidate, context: str) -> bool:
-    """Return whether a place lies in what is named: a code, or its units' names. No context holds all."""
+    """Return whether a place lies in what is named, folded: a code, or its units' names. No context holds all."""
     if context.isdigit():
-        return place.ubigeo.startswith(context)
-    names = {folded(part) for part in (place.department, place.province or "")}
+        return place.code.startswith(context)
+    names = {folded(part) for part in (place.admin1, place.admin2 or "")}
     return all(part.strip() in names for part in context.split(",")) if context else True
 
 
 def _which_one(name: str, places: Sequence[PlaceCandidate]) -> str:
-    listed = "; ".join(f"{p.name}, {p.province or p.department} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:_LISTED])
+    listed = "; ".join(f"{p.name}, {p.admin2 or p.admin1} ({p.lon:.4f}, {p.lat:.4f})" for p in places[:_LISTED])
     if len(places) > _LISTED:
         listed = tr("{listed} and {n} more", listed=listed, n=len(places) - _LISTED)
     return tr(
@@ -209,7 +226,7 @@ def _which_one(name: str, places: Sequence[PlaceCandidate]) -> str:
         name=name[:80],
         listed=listed,
         called=name,
-        department=places[0].department,
+        department=places[0].admin1,
     )
 
 
@@ -223,7 +240,7 @@ def _nothing_called(text: str, near: Sequence[PlaceCandidate]) -> str:
     return tr(
         "Unknown place {text!r}: it is not in the gazetteer. Near: {near}. Alternatively, give coordinates: "
         "“{short} @ lon,lat”.",
-        near="; ".join(f"{p.name}, {p.department}" for p in near[:5]),
+        near="; ".join(f"{p.name}, {p.admin1}" for p in near[:5]),
         **told,
     )
 
@@ -241,7 +258,16 @@ def _nothing_shipped(text: str, country: str | None) -> str:
 @cache
 def _shipped() -> Gazetteer:
     text = (files("willay.data") / "gazetteer" / "pe-places.csv").read_text("utf-8")
-    return Gazetteer(_entries(text, "pe-places.csv"), SHIPPED_COUNTRY)
+    return Gazetteer(_entries(text, "pe-places.csv", PERU), PERU)
+
+
+@cache
+def _of_pack(country: str, lang: str) -> Gazetteer:
+    """Return the places of a country's pack, its units named in a language; none where there are none."""
+    from willay.data.packed_places import packed_places  # noqa: PLC0415 — numpy, which a file of places does not need
+
+    places = packed_places(country, lang)
+    return Gazetteer((Entry(place, folded(place.name), names) for place, names in places), country)
 
 
 def _text(path: Path) -> str:
@@ -253,10 +279,10 @@ def _text(path: Path) -> str:
         raise GazetteerError(tr("{error} In a spreadsheet program, save it as “CSV UTF-8”.", error=error)) from None
 
 
-def _entries(text: str, name: str) -> list[_Entry]:
+def _entries(text: str, name: str, country: str | None) -> list[Entry]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
-        return _listed(reader, name)
+        return _listed(reader, name, country)
     except csv.Error as error:
         raise GazetteerError(
             tr(
@@ -268,8 +294,8 @@ def _entries(text: str, name: str) -> list[_Entry]:
         ) from None
 
 
-def _listed(reader: csv.DictReader[str], name: str) -> list[_Entry]:
-    header = reader.fieldnames or ()
+def _listed(reader: csv.DictReader[str], name: str, country: str | None) -> list[Entry]:
+    header = reader.fieldnames = [EARLIER_COLUMNS.get(column, column) for column in reader.fieldnames or ()]
     if missing := [column for column in COLUMNS if column not in header]:
         hint = " " + tr("Columns must be separated by commas.") if any(";" in column for column in header) else ""
         raise GazetteerError(
@@ -281,33 +307,47 @@ def _listed(reader: csv.DictReader[str], name: str) -> list[_Entry]:
                 hint=hint,
             )
         )
-    return [_entry(row, f"{name}:{reader.line_num}") for row in reader]
+    return [_entry(row, f"{name}:{reader.line_num}", country) for row in reader]
 
 
-def _entry(row: dict[str, str | None], where: str) -> _Entry:
+def _entry(row: dict[str, str | None], where: str, country: str | None) -> Entry:
     given = {column: (value or "").strip() for column, value in row.items() if isinstance(value, str)}
     if empty := [column for column in COLUMNS if not given.get(column)]:
         raise GazetteerError(
             tr("{where}: {column} is empty. Fill it in, or delete the row.", where=where, column=empty[0])
         )
     try:
-        department, province, _ = admin_names(given["ubigeo"])
+        admin1, admin2 = _units_of(given, country)
         people = given.get("population", "")
         place = PlaceCandidate(
             id=given["id"],
             name=given["name"],
             lon=_degrees(given["lon"], "lon", _MAX_LON),
             lat=_degrees(given["lat"], "lat", _MAX_LAT),
-            ubigeo=given["ubigeo"],
-            department=department,
-            province=province,
+            code=given.get("code", ""),
+            admin1=admin1,
+            admin2=admin2,
             population=int(people) if people else None,
             source=given.get("source") or where,
         )
     except (ValueError, UnknownTermError) as error:
         raise GazetteerError(f"{where}: {error}") from None
     others = tuple(folded(other) for other in given.get("alternates", "").split(";") if other)
-    return _Entry(place, folded(place.name), others)
+    return Entry(place, folded(place.name), others)
+
+
+def _units_of(given: dict[str, str], country: str | None) -> tuple[str, str | None]:
+    """Return the names of the units of a place: those of its row, else those of its code.
+
+    Raises:
+        UnknownTermError: Its code is of digits, as Peru's are, and Peru has no such code.
+    """
+    code, stated = given.get("code", ""), (given.get("admin1", ""), given.get("admin2") or None)
+    if code and (country == PERU or (country is None and code.isdigit())):
+        first, second, _ = admin_names(code)
+        return first, second
+    known = unit_name(country, code, language()) if country and code else ""
+    return stated[0] or (known if known != code else ""), stated[1]
 
 
 def _degrees(text: str, column: str, limit: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import tomllib
 from dataclasses import dataclass
@@ -74,3 +75,25 @@ def population_text(set_name: str, key: str) -> str | None:
 def population_source(set_name: str) -> str | None:
     """Return whom to credit for the populations of a region set, or None where none are shipped."""
     return "; ".join(census.source for census in censuses(set_name)) or None
+
+
+@cache
+def country_populations(country: str) -> Mapping[int, int]:
+    """Return the people of a country by year, as UN World Population Prospects 2024 has them; none for others.
+
+    Every fifth year from 1950; those to 2020 are estimates, from 2025 on projections (medium variant).
+
+    Args:
+        country: ISO 3166-1 alpha-2.
+    """
+    return _country_populations().get(country, MappingProxyType({}))
+
+
+@cache
+def _country_populations() -> Mapping[str, Mapping[int, int]]:
+    rows = csv.reader((files("willay.data") / "world" / "population.csv").read_text("utf-8").splitlines())
+    years = [int(year) for year in next(rows)[1:]]
+    return {
+        row[0]: MappingProxyType({year: int(people) for year, people in zip(years, row[1:], strict=True) if people})
+        for row in rows
+    }

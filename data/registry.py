@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import tomllib
 from dataclasses import dataclass, fields
@@ -98,18 +99,25 @@ def verify() -> tuple[str, ...]:
     """Compare the files with the registry, and return what differs, in words; empty when nothing does."""
     folder = _folder()
     found = []
-    for entry in datasets():
-        file = folder / entry.path
+    registered = {entry.path: entry.sha256 for entry in datasets()}
+    for path, digest in (registered | dict(packs())).items():
+        file = folder / path
         if not file.is_file():
-            found.append(tr("{path} is missing. Reinstall willay.", path=entry.path))
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != entry.sha256:
+            found.append(tr("{path} is missing. Reinstall willay.", path=path))
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
             found.append(
                 tr(
                     "{path} differs from the registered file. Reinstall willay, or register the file again.",
-                    path=entry.path,
+                    path=path,
                 )
             )
     return tuple(found)
+
+
+def packs() -> Mapping[str, str]:
+    """Return the digest of each pack of a country by its path below `data/`, as `world/index.csv` states it."""
+    rows = csv.DictReader((_folder() / "world" / "index.csv").read_text("utf-8").splitlines())
+    return {f"world/{row['code']}.pack": row["sha256"] for row in rows}
 
 
 def provenance_markdown() -> str:

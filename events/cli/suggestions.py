@@ -72,5 +72,5 @@ def _places(text: str, entry: Entry) -> Iterator[tuple[str, str]]:
 
     for place in Gazetteer.of_country(entry.store.country, entry.gazetteer).search(text, limit=_MOST // 2):
         if place.why != "similar":
-            yield f"{place.name}, {place.department}", place.province or ""
+            yield f"{place.name}, {place.admin1}", place.admin2 or ""
     yield from suggested_units(text, entry.store.country)

@@ -138,7 +138,7 @@ def found_place(
         "lon": found.lon,
         "lat": found.lat,
         "precision": precision or "settlement",
-        "admin_code": found.ubigeo,
+        "admin_code": found.code or None,
         "gazetteer_id": found.id,
         "coordinate_source": found.source,
     }

@@ -193,7 +193,7 @@ def _only(text: str, choices: Sequence[PlaceCandidate | InUnit], gazetteer: Gaze
         )
         raise SeveralPlacesError(message, choices)
     near = gazetteer.search(_level_and_name(text.partition(",")[0])[1], limit=3)
-    names = "; ".join(f"{place.name}, {place.department}" for place in near)
+    names = "; ".join(f"{place.name}, {place.admin1}" for place in near)
     raise UnknownPlaceError(
         tr("Unknown district, province or department {name!r}.", name=text[:80])
         + (" " + tr("Near: {names}.", names=names) if names else "")
@@ -211,7 +211,7 @@ def choice_words(one: PlaceCandidate | InUnit) -> str:
     """Return one of several places as a person chooses it."""
     if isinstance(one, InUnit):
         return one.words
-    inside = ", ".join(name for name in (one.province, one.department) if name)
+    inside = ", ".join(name for name in (one.admin2, one.admin1) if name)
     return f"{one.name}, {inside} ({one.lon:.4f}, {one.lat:.4f})"
 
 
@@ -223,7 +223,7 @@ def _compatible(name: str, around: str, gazetteer: Gazetteer) -> list[PlaceCandi
         place
         for place in gazetteer
         if folded(place.name) == asked
-        and any(code.startswith(place.ubigeo) or place.ubigeo.startswith(code) for code in codes)
+        and any(code.startswith(place.code) or place.code.startswith(code) for code in codes)
     ]
 
 
@@ -234,7 +234,7 @@ def _is_alone(code: str, name: str) -> bool:
 
 
 def _in_unit_only(name: str, unit: AdminUnit, gazetteer: Gazetteer) -> SeveralPlacesError:
-    near = [place for place in gazetteer.search(name, limit=3) if place.ubigeo[:2] == unit.code[:2]]
+    near = [place for place in gazetteer.search(name, limit=3) if place.code[:2] == unit.code[:2]]
     message = tr(
         "Unknown place {name!r}. To record it without a point ({unit}): “{name} @ {code}”. With coordinates: “{name} @ "
         "lon,lat”.",

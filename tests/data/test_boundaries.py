@@ -109,7 +109,7 @@ def test_settlements_lie_in_the_department_of_their_code() -> None:
     assert len(places) > 10
     hits = join_regions([p.lon for p in places], [p.lat for p in places], units.geometry)
     codes = units["ubigeo"].iloc[hits.region_index].str[:2].tolist()
-    assert codes == [places[point].ubigeo[:2] for point in hits.point_index]
+    assert codes == [places[point].code[:2] for point in hits.point_index]
 
 
 def test_the_land_around_reaches_further_than_a_wide_screen_shows() -> None:

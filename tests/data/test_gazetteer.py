@@ -21,12 +21,12 @@ HEAD = "id,name,lon,lat,ubigeo\n"
 
 def test_two_bambamarcas_are_both_shown_the_larger_first() -> None:
     found = [place for place in PERU.search("Bambamarca") if place.score == 100]
-    assert [place.department for place in found] == ["Cajamarca", "La Libertad"]
+    assert [place.admin1 for place in found] == ["Cajamarca", "La Libertad"]
 
 
 def test_what_lies_in_the_unit_named_comes_first() -> None:
-    assert PERU.search("bambamarca, la libertad")[0].department == "La Libertad"
-    assert PERU.search("Bambamarca", within="13")[0].department == "La Libertad"
+    assert PERU.search("bambamarca, la libertad")[0].admin1 == "La Libertad"
+    assert PERU.search("Bambamarca", within="13")[0].admin1 == "La Libertad"
 
 
 def test_an_ambiguous_name_is_refused_with_every_candidate() -> None:
@@ -68,7 +68,7 @@ BESIDE_A_BORDER = {
 
 @pytest.mark.parametrize("name", BESIDE_A_BORDER)
 def test_a_town_beside_a_border_is_in_its_own_department(name: str) -> None:
-    assert PERU.search(name)[0].department == BESIDE_A_BORDER[name]
+    assert PERU.search(name)[0].admin1 == BESIDE_A_BORDER[name]
 
 
 def settled() -> dict[str, dict[str, Any]]:
@@ -83,20 +83,20 @@ def districts_called(name: str) -> list[str]:
 
 def test_kimbiri_and_nuevo_progreso_are_where_their_districts_are() -> None:
     # Capitals of districts by INEI: 080907 Kimbiri (La Convención, Cusco), 221002 Nuevo Progreso (Tocache, San Martín).
-    assert PERU.resolve("Kimbiri, Cusco").ubigeo == "080907"
-    assert PERU.resolve("Kimbiri, La Convención").ubigeo == "080907"
-    assert PERU.resolve("Nuevo Progreso, Tocache").department == "San Martín"
+    assert PERU.resolve("Kimbiri, Cusco").code == "080907"
+    assert PERU.resolve("Kimbiri, La Convención").code == "080907"
+    assert PERU.resolve("Nuevo Progreso, Tocache").admin1 == "San Martín"
 
 
 def test_a_place_with_a_districts_name_is_in_its_department_or_settled_as_a_namesake() -> None:
     known = settled()
     for place in PERU:
         codes = districts_called(folded(place.name))
-        if codes and not any(code[:2] == place.ubigeo[:2] for code in codes):
+        if codes and not any(code[:2] == place.code[:2] for code in codes):
             assert known[place.id]["settled"] == "namesake", place
-            assert known[place.id]["stated"] == place.ubigeo
+            assert known[place.id]["stated"] == place.code
     moved = {key: place["district"] for key, place in known.items() if place["settled"] == "moved"}
-    assert {place.id: place.ubigeo for place in PERU if place.id in moved} == moved
+    assert {place.id: place.code for place in PERU if place.id in moved} == moved
     assert len(known) == 125
 
 
@@ -112,7 +112,7 @@ def test_a_namesake_is_too_far_from_the_district_of_its_name_to_be_its_capital()
 
 
 def test_bellavista_of_jaen_is_in_cajamarca() -> None:
-    assert PERU.resolve("Bellavista, Cajamarca").ubigeo == "06"
+    assert PERU.resolve("Bellavista, Cajamarca").code == "06"
 
 
 def test_beginnings_come_before_near_misses() -> None:

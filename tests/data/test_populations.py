@@ -5,8 +5,8 @@ import json
 import pytest
 
 from willay.data.boundaries import departments
-from willay.data.countries import region_sets
 from willay.data.populations import censuses, population_source, population_text
+from willay.data.shipped_regions import region_sets
 
 TOTALS = {1993: 22_048_356, 2007: 27_412_157, 2017: 29_381_884}
 """People counted in all Peru, as INEI states them: https://www.deperu.com/abc/en-datos-estadisticos-peruanos_6603."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from willay.data.errors import UnknownTermError
-from willay.data.registry import DatasetEntry, attributions, dataset, datasets, provenance_markdown, verify
+from willay.data.registry import DatasetEntry, attributions, dataset, datasets, packs, provenance_markdown, verify
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data"
@@ -22,9 +22,19 @@ SHIPPED = (
     "populations",
     "profiles",
     "voices",
+    "world",
     "zones",
 )
-LICENCES = {"Apache-2.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MIT", "MPL-2.0", "LicenseRef-public-domain"}
+LICENCES = {
+    "Apache-2.0",
+    "CC-BY-3.0-IGO",
+    "CC-BY-4.0",
+    "CC-BY-4.0 AND LicenseRef-public-domain",
+    "CC-BY-SA-4.0",
+    "MIT",
+    "MPL-2.0",
+    "LicenseRef-public-domain",
+}
 """Each lets the file be passed on; share-alike holds for that file alone, which says so."""
 
 
@@ -55,7 +65,7 @@ def test_the_files_are_those_registered() -> None:
 
 def test_every_shipped_file_is_registered() -> None:
     found = {path.relative_to(DATA).as_posix() for top in SHIPPED for path in (DATA / top).rglob("*") if path.is_file()}
-    assert found == {entry.path for entry in datasets()}
+    assert found == {entry.path for entry in datasets()} | set(packs())
 
 
 def test_names_and_paths_are_unique() -> None:

@@ -10,8 +10,8 @@ import shapely
 from store_examples import Counted, Ticking, units
 
 from willay.data.admin import admin_units
-from willay.data.countries import region_sets
 from willay.data.incidents import incident_documents
+from willay.data.shipped_regions import region_sets
 from willay.data.zones import zones as shipped_zones
 from willay.events.frame.membership import members
 from willay.events.frame.query import IncidentQuery

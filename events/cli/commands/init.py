@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,30 +13,36 @@ from willay.events.cli.options import (
     NewPolicy,
     clock,
 )
-from willay.events.cli.output import say
-from willay.geo.translation import many, tr
+from willay.events.cli.output import ask, on_terminal, say
+from willay.geo.translation import language, many, tr
+
+_USUAL: Final = "PE"
 
 
 def init(
     file: Annotated[Path, typer.Argument(help="Database file to create.")] = DEFAULT_DB,
     *,
     country: Annotated[
-        str,
+        str | None,
         typer.Option(
-            help="Country of the database: ISO 3166-1 alpha-2 code or name. If willay includes regions of "
-            "this country, they are added."
+            help="Country of the database: ISO 3166-1 alpha-2 code or name; several with commas, such as CO,VE,EC: "
+            "the first is that of incidents which state none. Their first-level units are added as regions. Without "
+            "it, a terminal asks; elsewhere it is PE.",
         ),
-    ] = "PE",
+    ] = None,
     policy: NewPolicy = None,
 ) -> None:
     """Create an empty database, with the regions of a country."""
+    from willay.data.countries import countries_named
+    from willay.data.countries import country as known
     from willay.events.founding import create_database
 
-    with create_database(file, country=country, policy=policy, clock=clock) as store:
-        regions, of = len(store.regions.select(profile=None)), store.country
-    if not regions:
-        add = hint("regions", "add", "FILE", "--region-set", "NAME", "--key-field", "COLUMN", db=file)
-        say(tr("willay includes no regions of {of}. Add them from a GIS file: {add}", of=of, add=add))
+    codes = countries_named(country) if country else _asked()
+    with create_database(file, country=codes, policy=policy, clock=clock) as store:
+        regions = len(store.regions.select(profile=None))
+    for one in codes:
+        for note in known(one).notes:
+            say(tr("Note on {country}: {note}", country=known(one).name(language()), note=note.words[_spoken()]))
     say(
         tr(
             "{file} created, with {regions} and no incidents. To add an incident: {see}",
@@ -45,3 +51,22 @@ def init(
             see=hint("add", db=file),
         )
     )
+
+
+def _asked() -> tuple[str, ...]:
+    """Return the countries that a person answers, or the usual one where nobody can be asked."""
+    from willay.data.countries import countries_named, country
+    from willay.data.errors import UnknownTermError
+
+    if not on_terminal():
+        say(tr("Country: {name}. For another: --country CODE", name=f"{country(_USUAL).name(language())} ({_USUAL})"))
+        return (_USUAL,)
+    while True:
+        try:
+            return countries_named(ask(tr("Which country? (two letters or a name)"), default=_USUAL))
+        except UnknownTermError as error:
+            say(str(error))
+
+
+def _spoken() -> str:
+    return "es" if language() == "es" else "en"

@@ -42,7 +42,7 @@ def places(
         )
     columns = {
         "name": ListColumn("Name", least=14),
-        "department": ListColumn("Department", 1),
+        "admin1": ListColumn("Department", 1),
         "lon": ListColumn("Lon"),
         "lat": ListColumn("Lat"),
         "population": ListColumn("People", 2),
