@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
-from willay.data.countries import country
+from willay.data.countries import UNKNOWN, country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,6 +21,8 @@ _NEUTRAL: Final[Mapping[str, tuple[str, str]]] = {
     "es": ("unidad administrativa", "unidades administrativas"),
 }
 """The word for a unit where the countries shown have several words, and where no country is known."""
+
+_OR: Final = {"en": "or", "es": "o"}
 
 
 def unit_word(countries: Collection[str], lang: str, *, number: int = 1, plural: bool = False) -> str:
@@ -68,3 +70,41 @@ def precision_label(code: str, of: str | None, lang: str) -> str:
 def precision_labels(of: str, lang: str) -> dict[str, str]:
     """Return the words of a country for the precisions of units, by code."""
     return {level.precision: level.word(lang) for level in country(of).levels}
+
+
+def named_levels(code: str) -> tuple[Level, ...]:
+    """Return the levels of a country for which it has a word of its own, the widest first.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+    """
+    plain = country(UNKNOWN).levels
+    return tuple(one for one, other in zip(country(code).levels, plain, strict=True) if one.words != other.words)
+
+
+def any_level(code: str, lang: str) -> str:
+    """Return the words for a unit of any level of a country, the finest first: "district, province or department".
+
+    Args:
+        code: ISO 3166-1 alpha-2; where it has no words of its own, "administrative unit".
+        lang: Language.
+    """
+    words = [level.word(lang) for level in reversed(named_levels(code))] or [unit_word((), lang)]
+    return f" {_OR.get(lang, _OR['en'])} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+_EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "PE": {
+        "place": "San Miguel, La Mar", "third": "Chungui", "second": "Huamanga", "hamlet": "Nuevo Amanecer",
+        "zone": "VRAEM", "utm": "18L 584000 8543000",
+    },
+}  # fmt: skip
+
+
+def place_examples(code: str) -> Mapping[str, str]:
+    """Return examples of how places are written in a country whose units are known by name; empty where none are.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+    """
+    return _EXAMPLES.get(code, {})

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from willay.data.codebook import codebook
+from willay.data.unit_words import precision_label
 from willay.events.cli.attachment_rows import content_in_words, size_in_words
 from willay.events.cli.brief_days import as_recorded, brief_day, brief_days, brief_moment
 from willay.events.cli.entries import cited_in_words
@@ -164,7 +165,7 @@ def _when(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _place(place: Mapping[str, Any], lang: str) -> str:
-    precision = codebook().place_precision[place["precision"]].label(lang)
+    precision = precision_label(place["precision"], place.get("country"), lang)
     inside = ", ".join(reversed([name for name in place.get("admin", []) if name and name != place["name"]]))
     at = f" · {place['lon']:.4f}, {place['lat']:.4f}" if "lon" in place else ""
     within = f" ± {place['radius_m'] / 1000:g} km" if place.get("radius_m") else ""

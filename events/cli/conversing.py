@@ -174,7 +174,7 @@ def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue
         "claims": read_counts,
         "actors": lambda text: settle_parties(text, entry),
     }
-    dialogue = Dialogue(content, notebook, read, suggestions(entry))
+    dialogue = Dialogue(content, notebook, read, suggestions(entry), entry.store.country)
     return dialogue
 
 

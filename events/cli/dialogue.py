@@ -63,6 +63,7 @@ class Dialogue:
         read: Finds out what an answer means, by question, where that takes more than reading it: returns plain fields.
             It may ask; `BackError` goes back.
         suggest: Returns what a text may become, by question, each with what it is.
+        country: The country of the database, in whose words places are asked for.
     """
 
     def __init__(
@@ -71,9 +72,14 @@ class Dialogue:
         notebook: Notebook,
         read: Mapping[str, Callable[[str], Any]],
         suggest: Mapping[str, Callable[[str], Iterable[tuple[str, str]]]],
+        country: str,
     ) -> None:
         self.content, self.notebook, self._read, self._suggest = content, notebook, read, suggest
+        self._country = country
         self._typed: dict[str, list[str]] = {}
+
+    def _questions(self) -> list[Question]:
+        return questions_after(self.content, self._country)
 
     def run(self) -> None:
         """Ask all that was neither given nor answered yet."""
@@ -81,13 +87,13 @@ class Dialogue:
 
     def recall(self) -> None:
         """Show what was answered before."""
-        for question in questions_after(self.content):
+        for question in self._questions():
             if answer := self.content.answers.get(question.name):
                 say(f"  {question.text().partition(' (')[0]} {_shown(question, answer)}")
 
     def check_given(self) -> None:
         """Read what was given as options, and ask again what cannot be read, before anything else is asked."""
-        for question in questions_after(self.content):
+        for question in self._questions():
             given = self.content.words.get(question.name)
             if isinstance(given, str) and given and self._is_to_be_read(question):
                 while not self._can_be_read(question, given):
@@ -108,7 +114,7 @@ class Dialogue:
 
     def change(self, name: str) -> None:
         """Ask one question again, and what follows from the new answer."""
-        question = next(one for one in questions_after(self.content) if one.name == name)
+        question = next(one for one in self._questions() if one.name == name)
         try:
             self._ask(question)
         except BackError:
@@ -120,7 +126,7 @@ class Dialogue:
         say(f"  {fault.message}")
         claims = [claim for told in self.voices() for claim in told.claims]
         name = question_about(fault, claims)
-        question = next((one for one in questions_after(self.content) if one.name == name), None)
+        question = next((one for one in self._questions() if one.name == name), None)
         if question is None:
             say(f"  ({fault.where or tr('the whole incident')})")
             self.back()
@@ -136,7 +142,7 @@ class Dialogue:
     def answered(self) -> dict[str, Any]:
         """Return the options with the answers in their places; those about sources and counts are in `voices`."""
         told = dict(self.content.words)
-        for question in questions_after(self.content):
+        for question in self._questions():
             answer = self.content.answers.get(question.name)
             if answer is not None and question.name in _ANSWERED:
                 told[question.name] = _parts(answer) if question.is_list else answer or None
@@ -180,7 +186,7 @@ class Dialogue:
         """Return the usual questions that make sense after the answers so far and are not settled by options."""
         return [
             one
-            for one in questions_after(self.content)
+            for one in self._questions()
             if one.is_usual and (one.name in self.content.answers or not known_by(self.content, one.name))
         ]
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.events.cli.output import console, put_json, put_text, say, shown
 from willay.events.cli.progress import interrupted
 from willay.events.model.invisible import visible
-from willay.geo.translation import tr
+from willay.geo.translation import LANGUAGES, language, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 _GAP: Final = 2
 _CUT: Final = "…"
@@ -38,12 +38,33 @@ class ListColumn:
         rank: How soon it is left out where the terminal is narrow: the highest first, 0 never.
         least: The width that its cells may be cut to; None where half a cell would be a false one, as of a number.
         label: Puts the codes of its cells into words on a terminal; None where they hold no codes.
+        localized: The heading on a terminal where it comes from data, such as a country's word for its units.
     """
 
     heading: str
     rank: int = 0
     least: int | None = None
     label: Callable[[str], str] | None = None
+    localized: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The heading on a terminal."""
+        return self.localized or tr(self.heading)
+
+
+def unit_column(countries: Collection[str], rank: int, least: int | None = None) -> ListColumn:
+    """Return the column of first-level units, headed by the word of the countries: "Department", "State or region".
+
+    Args:
+        countries: ISO 3166-1 alpha-2 codes of the places listed.
+        rank: As of `ListColumn`.
+        least: As of `ListColumn`.
+    """
+    from willay.data.unit_words import heading, unit_word
+
+    said, here = (heading(unit_word(countries, lang)) for lang in (LANGUAGES[0], language()))
+    return ListColumn(said, rank, least=least, localized=here)
 
 
 def put_rows(
@@ -91,16 +112,16 @@ def _put_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, ListColu
         for line in _cells(rows, columns)
     ]
     natural = [
-        max(_width(text) for text in (tr(column.heading), *(line[place] for line in cells)))
+        max(_width(text) for text in (column.shown, *(line[place] for line in cells)))
         for place, column in enumerate(listed)
     ]
     widths = fitted(natural, listed, width)
     kept = [place for place, room in enumerate(widths) if room is not None]
     table = console()
-    table.print(shown(_line([tr(column.heading) for column in listed], widths, width), "bold"), soft_wrap=True)
+    table.print(shown(_line([column.shown for column in listed], widths, width), "bold"), soft_wrap=True)
     for line in cells:
         table.print(shown(_line(line, widths, width)), soft_wrap=True)
-    if left_out := [tr(column.heading) for place, column in enumerate(listed) if place not in kept]:
+    if left_out := [column.shown for place, column in enumerate(listed) if place not in kept]:
         say(tr("Columns that do not fit: {columns}. To show all columns, use --wide.", columns=", ".join(left_out)))
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from willay.data.admin import admin_names, admin_units
 from willay.data.codebook import codebook
+from willay.data.unit_words import precision_label
 from willay.events.cli.output import console, shown
 from willay.events.cli.questions import in_words
 from willay.events.model.day_words import days_with_precision
@@ -216,7 +217,7 @@ def _placed(place: Any, names: Mapping[tuple[str, str], str]) -> str:  # noqa: A
     inside = ", ".join(name for name in reversed(place.admin) if name and name != place.name)
     told = {
         "name": place.name,
-        "precision": codebook().place_precision[place.precision].label(language()),
+        "precision": precision_label(place.precision, place.country, language()),
         "inside": f" — {inside}" if inside else "",
         "regions": ", ".join(
             dict.fromkeys(
@@ -235,7 +236,7 @@ def _placed(place: Any, names: Mapping[tuple[str, str], str]) -> str:  # noqa: A
 
 def place_in_words(place: PlaceDraft) -> str:
     """Return a place as it was read: its name, precision and unit, and its point."""
-    precision = codebook().place_precision[place.precision].label(language())
+    precision = precision_label(place.precision, place.country, language())
     code = place.admin_code or ""
     names = [name for name in admin_names(code) if name and name != place.name] if code in admin_units() else []
     within = f"± {place.radius_m / 1000:g} km" if place.radius_m else ""

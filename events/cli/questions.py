@@ -9,6 +9,7 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.countries import known_country
 from willay.data.errors import UnknownTermError
+from willay.events.cli.place_question import about_where, asked_where
 from willay.events.model.counts import read_count
 from willay.geo.translation import language, mark, tr
 
@@ -131,18 +132,6 @@ def _about_days() -> str:
     )
 
 
-def _places() -> str:
-    return tr("Where? (name; “name, province”; “district of …”; coordinates; Enter = unknown)")
-
-
-def _about_places() -> str:
-    return tr(
-        "A place by its name (“San Miguel, La Mar”), a unit (“district of Chungui”, “province of Huamanga”), a zone "
-        "(“VRAEM”), coordinates in degrees or UTM (“18L 584000 8543000”), a link to a map, or a hamlet that no list "
-        "has, with its district: “Nuevo Amanecer, district of Chungui”."
-    )
-
-
 def _source() -> str:
     return tr("What is the source? (web address, title, or source key)")
 
@@ -223,7 +212,6 @@ _HEAD: Final = (
     Question("title", _title, _about_title, optional=False),
     Question("type", _type, _about_type, terms=codebook().types_and_subtypes, optional=False),
     Question("days", _days, _about_days, is_read_when_given=True),
-    Question("places", _places, _about_places),
 )
 _TAIL: Final = (
     Question("actors", _actors, _about_actors, is_list=True),
@@ -252,17 +240,22 @@ _RARE: Final = (
 )
 
 
-def questions_after(content: Unfinished) -> list[Question]:
+def questions_after(content: Unfinished, country: str) -> list[Question]:
     """Return all questions in their order, as they follow from what was given and answered so far.
 
     What is counted follows from the type; each source that is named is asked for its kind, its date and, from the
     second on, its own counts.
+
+    Args:
+        content: What was given and answered.
+        country: The country of the database, in whose words places are asked for.
     """
     known = {**content.words, **content.answers}
     counted = [*_counted(known.get("type"))]
     has_claims = bool(known.get("claims")) or any(known.get(one.name) for one in counted)
     first = Question("source", _source if has_claims else _source_if_any, _about_source, optional=not has_claims)
-    found = [*_HEAD, *counted, _more(""), first, *_about_the_source("", content)]
+    where = Question("places", lambda: asked_where(country), lambda: about_where(country))
+    found = [*_HEAD, where, *counted, _more(""), first, *_about_the_source("", content)]
     number = 1
     while known.get("source" if number == 1 else f"source#{number}"):
         number += 1

@@ -110,11 +110,11 @@ def _counts(_: date) -> Iterator[tuple[str, str]]:
 
 _PLACES: Final = (
     ("Kiteni", mark("a name of the list of places (willay places NAME)")),
-    ("Bambamarca, Cajamarca", mark("a name that several places have, with its department")),
+    ("Bambamarca, Cajamarca", mark("a name that several places have, with the unit that holds it")),
     ("-73.2044,-12.6369", mark("coordinates: longitude, latitude, in degrees")),
     ("12°38'12\"S 73°12'16\"W", mark("coordinates in degrees, minutes and seconds")),
     ("Km 41 @ -76.1,-8.9", mark("a name of your own, with coordinates")),
-    ("0809", mark("a UBIGEO code: known no better than the province or district")),
+    ("0809", mark("the code of an administrative unit: known no better than that unit")),
     ("region:pe-places/vrae", mark("a region (willay regions list)")),
 )
 """Forms of places, as `read_place` reads them."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from willay.data.codebook import codebook
+from willay.data.countries import country
+from willay.data.unit_words import precision_label
 from willay.events.model.drafts import ClaimDraft, IncidentDraft, draft
 from willay.events.model.fields import fields_of
 from willay.events.model.fieldtypes import EVERYTHING
 from willay.events.model.figure_words import brief_figure
 from willay.events.model.values import local, reckoned
 from willay.events.model.voice_names import is_same_voice
-from willay.geo.translation import mark, tr
+from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -155,6 +157,8 @@ def in_words(name: str, item: Any, lang: str = "en") -> str:  # noqa: ANN401 —
 
 def _place_in_words(place: Mapping[str, Any]) -> str:
     known = codebook().place_precision.spoken(place["precision"])
+    if (of := place.get("country")) and country(of).level(place["precision"]):
+        known = precision_label(place["precision"], of, language())
     if place.get("admin_code"):
         known = tr("{precision}, code {code}", precision=known, code=place["admin_code"])
     words = f"{place['name']} ({known})"

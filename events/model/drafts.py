@@ -190,7 +190,7 @@ class PlaceDraft(Draft):
         lat: Degrees north.
         radius_m: How far the true place may lie from the coordinates, metres; None takes the precision's.
         country: ISO 3166-1 alpha-2; None means the incident's.
-        admin_code: The finest administrative code known (UBIGEO in Peru).
+        admin_code: The finest administrative code known.
         region: `set/key` of a region whose shape is the place, such as `pe-places/vrae`.
         gazetteer_id: Where in a gazetteer it was found.
         coordinate_source: Who says that the place lies there, one text or texts by language.

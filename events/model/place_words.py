@@ -14,7 +14,8 @@ from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.admin import admin_names, admin_units, folded
 from willay.data.codebook import begins
 from willay.data.errors import AmbiguousPlaceError, UnknownPlaceError
-from willay.geo.translation import tr
+from willay.data.unit_words import any_level, precision_label
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,12 +74,8 @@ def unit_words(code: str) -> str:
     """Return a unit in words: `district of Chungui (La Mar, Ayacucho)`."""
     unit = admin_units()[code]
     names = [name for name in admin_names(code) if name][:-1]
-    forms = {
-        "district": tr("district of {name}", name=unit.name),
-        "province": tr("province of {name}", name=unit.name),
-        "department": tr("department of {name}", name=unit.name),
-    }
-    return forms[unit.level] + (f" ({', '.join(reversed(names))})" if names else "")
+    word = precision_label(unit.level, CODED_COUNTRY, language())
+    return tr("{unit} of {name}", unit=word, name=unit.name) + (f" ({', '.join(reversed(names))})" if names else "")
 
 
 def units_called(text: str) -> tuple[AdminUnit, ...]:
@@ -195,7 +192,7 @@ def _only(text: str, choices: Sequence[PlaceCandidate | InUnit], gazetteer: Gaze
     near = gazetteer.search(_level_and_name(text.partition(",")[0])[1], limit=3)
     names = "; ".join(f"{place.name}, {place.admin1}" for place in near)
     raise UnknownPlaceError(
-        tr("Unknown district, province or department {name!r}.", name=text[:80])
+        tr("Unknown {unit} {name!r}.", unit=any_level(CODED_COUNTRY, language()), name=text[:80])
         + (" " + tr("Near: {names}.", names=names) if names else "")
     )
 
@@ -257,5 +254,5 @@ def suggested_units(text: str, country: str) -> Iterator[tuple[str, str]]:
             wider = [each for each in admin_names(unit.code) if each][:-1]
             inside = ", ".join(reversed(wider))
             if not asked or begins(asked, folded(inside)):
-                spanish = {"district": "distrito", "province": "provincia", "department": "departamento"}[unit.level]
+                spanish = precision_label(unit.level, CODED_COUNTRY, "es")
                 yield f"{spanish} de {unit.name}" + (f", {inside}" if inside else ""), unit.code

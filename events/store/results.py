@@ -220,6 +220,7 @@ class PlacePreview:
         precision: How exactly it is known (codebook).
         admin: Names of its administrative units, widest first.
         hits: The versions of regions it lies in.
+        country: ISO 3166-1 alpha-2; None where it is not known.
 
     Example:
         >>> from willay.events.store import PlacePreview, RegionHit
@@ -232,6 +233,7 @@ class PlacePreview:
     precision: str
     admin: tuple[str, ...]
     hits: tuple[RegionHit, ...]
+    country: str | None = None
 
     @property
     def regions(self) -> tuple[str, ...]:

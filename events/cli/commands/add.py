@@ -58,7 +58,8 @@ def add(
     places: Annotated[
         list[str] | None,
         typer.Option(
-            "--place", help="Place: name (“Bambamarca, Cajamarca”), lon,lat, UBIGEO code or region:SET/KEY. Repeatable."
+            "--place",
+            help="Place: name (“Bambamarca, Cajamarca”), lon,lat, code of a unit, region:SET/KEY. Repeatable.",
         ),
     ] = None,
     precision: PlacePrecision = None,

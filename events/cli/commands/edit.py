@@ -59,7 +59,7 @@ def edit(
     date_precision: DatePrecision = None,
     places: Annotated[
         list[str] | None,
-        typer.Option("--place", help="Place: name, lon,lat, UBIGEO code, …, instead of those recorded. Repeatable."),
+        typer.Option("--place", help="Place: name, lon,lat, code of a unit, …, instead of those recorded. Repeatable."),
     ] = None,
     more_places: Annotated[
         list[str] | None, typer.Option("--add-place", help="Place to add to those recorded. Repeatable.")

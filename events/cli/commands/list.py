@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from willay.events.cli.brief_days import brief_moment
 from willay.events.cli.filters import with_query
-from willay.events.cli.listing import DAYS_LEAST, ListColumn, put_rows
+from willay.events.cli.listing import DAYS_LEAST, ListColumn, put_rows, unit_column
 from willay.events.cli.options import (
     DEFAULT_DB,
     DbFile,
@@ -23,6 +23,8 @@ from willay.events.cli.outward import SeenBy, say_profile, seen_by
 from willay.geo.translation import many, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from willay.events.frame.query import IncidentQuery
 
 
@@ -37,16 +39,18 @@ class ListStyle(StrEnum):
     geojson = "geojson"
 
 
-_LISTED: Final = {
-    "code": ListColumn("Code"),
-    "days": ListColumn("Days", 1, least=DAYS_LEAST),
-    "place_name": ListColumn("Place", 3, least=8),
-    "adm1": ListColumn("Department", 6, least=8),
-    "subtype": ListColumn("Type", 4, least=10),
-    "killed": ListColumn("Killed", 2),
-    "title": ListColumn("Title", least=20),
-    "status": ListColumn("Status", 5),
-}
+def _listed(countries: Collection[str]) -> dict[str, ListColumn]:
+    """Return the columns of a table, in the words of the countries of its places."""
+    return {
+        "code": ListColumn("Code"),
+        "days": ListColumn("Days", 1, least=DAYS_LEAST),
+        "place_name": ListColumn("Place", 3, least=8),
+        "adm1": unit_column(countries, 6, least=8),
+        "subtype": ListColumn("Type", 4, least=10),
+        "killed": ListColumn("Killed", 2),
+        "title": ListColumn("Title", least=20),
+        "status": ListColumn("Status", 5),
+    }
 
 
 @with_query
@@ -67,6 +71,7 @@ def list_incidents(
         cells, number = store.read.first(
             query, limit, policy=policy, lang=lang.value, details=style is ListStyle.json, profile=seen
         )
+        own = store.country
     if style is ListStyle.geojson:
         from willay.events.exchange import geojson_text
 
@@ -77,9 +82,9 @@ def list_incidents(
     from willay.events.cli.card import listed
 
     rows = listed(cells, lang.value, whole=style is not ListStyle.table)
-    columns = (
-        _LISTED if style is ListStyle.table else {name: ListColumn(name) for name in (rows[0] if rows else _LISTED)}
-    )
+    columns = _listed({*cells.of("country")} - {None} or {own})
+    if style is not ListStyle.table:
+        columns = {name: ListColumn(name) for name in (rows[0] if rows else columns)}
     put_rows(rows, columns, style.value, wide=wide)
     told = [many(number, "incident"), tr("the first {n:,} shown", n=len(cells)) if len(cells) < number else ""]
     then = brief_moment(str(query.as_of)) if query.as_of else ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from willay.events.cli.listing import ListColumn, put_rows
+from willay.events.cli.listing import ListColumn, put_rows, unit_column
 from willay.events.cli.options import (
     Format,
     Gazetteer,
@@ -18,7 +18,7 @@ from willay.geo.translation import tr
 
 
 def places(
-    text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and its department.")],
+    text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and the unit that holds it.")],
     *,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of places to list.")] = 15,
     gazetteer: Gazetteer = None,
@@ -31,7 +31,8 @@ def places(
     from willay.data.gazetteer import Gazetteer
     from willay.events.model.errors import NotFoundError
 
-    every = Gazetteer.load(gazetteer).search(text, limit=10**6)
+    known = Gazetteer.load(gazetteer)
+    every = known.search(text, limit=10**6)
     found = [asdict(candidate) for candidate in every[:limit]]
     if not found:
         raise NotFoundError(
@@ -42,7 +43,7 @@ def places(
         )
     columns = {
         "name": ListColumn("Name", least=14),
-        "admin1": ListColumn("Department", 1),
+        "admin1": unit_column([known.country] if known.country else [], 1),
         "lon": ListColumn("Lon"),
         "lat": ListColumn("Lat"),
         "population": ListColumn("People", 2),

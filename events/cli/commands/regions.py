@@ -191,7 +191,7 @@ def regions_add(
     licence: Annotated[str | None, typer.Option(help="Licence of the file: SPDX identifier or text.")] = None,
     attribution: Annotated[str | None, typer.Option(help="Attribution: who must be credited.")] = None,
     rebuild_zones: Annotated[
-        bool, typer.Option("--rebuild-zones", help="The file contains districts: rebuild the conflict zones from them.")
+        bool, typer.Option("--rebuild-zones", help="Rebuild the conflict zones from the units that the file contains.")
     ] = False,
     author: Author = None,
     reason: Reason = None,
@@ -220,7 +220,7 @@ def regions_add(
             zones = many(rebuilt, "zone")
             say(
                 tr(
-                    "{zones} rebuilt from the districts in their definitions. Details: willay regions show KEY",
+                    "{zones} rebuilt from the units in their definitions. Details: willay regions show KEY",
                     zones=zones,
                 )
             )

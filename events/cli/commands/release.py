@@ -93,7 +93,7 @@ def _drawn(made: Release) -> str:
     if not made.drawn:
         return tr(
             "{incidents}, none of them on the map: none has a place that can be drawn. Add coordinates, or the code "
-            "of a department, province or district, and make a release with a different name.",
+            "of an administrative unit, and make a release with a different name.",
             incidents=many(made.incidents, "incident"),
         )
     left = made.incidents - made.drawn

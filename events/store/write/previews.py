@@ -64,7 +64,13 @@ def _places(drafts: Sequence[IncidentDraft], regions: gpd.GeoDataFrame) -> list[
     hits = iter(_region_hits(drafts, documents, [place for places in located for place in places], regions))
     return [
         tuple(
-            PlacePreview(place["name"], place["precision"], tuple(name for name in found.admin if name), next(hits))
+            PlacePreview(
+                place["name"],
+                place["precision"],
+                tuple(name for name in found.admin if name),
+                next(hits),
+                place.get("country"),
+            )
             for place, found in zip(document.get("places", ()), places, strict=True)
         )
         for document, places in zip(documents, located, strict=True)
