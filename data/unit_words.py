@@ -23,6 +23,7 @@ _NEUTRAL: Final[Mapping[str, tuple[str, str]]] = {
 """The word for a unit where the countries shown have several words, and where no country is known."""
 
 _OR: Final = {"en": "or", "es": "o"}
+_SMALLER: Final = {"en": "smaller unit", "es": "unidad menor"}
 
 
 def unit_word(countries: Collection[str], lang: str, *, number: int = 1, plural: bool = False) -> str:
@@ -89,7 +90,12 @@ def any_level(code: str, lang: str) -> str:
         code: ISO 3166-1 alpha-2; where it has no words of its own, "administrative unit".
         lang: Language.
     """
-    words = [level.word(lang) for level in reversed(named_levels(code))] or [unit_word((), lang)]
+    named = named_levels(code)
+    if not named:
+        return unit_word((), lang)
+    words = [level.word(lang) for level in reversed(named)]
+    if len(named) < len(country(code).levels):
+        words.append(_SMALLER.get(lang, _SMALLER["en"]))
     return f" {_OR.get(lang, _OR['en'])} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
@@ -108,3 +114,20 @@ def place_examples(code: str) -> Mapping[str, str]:
         code: ISO 3166-1 alpha-2.
     """
     return _EXAMPLES.get(code, {})
+
+
+_LOCALES: Final[Mapping[str, Mapping[str, str]]] = {"es": {"PE": "es-PE"}}
+_USUAL_LOCALES: Final[Mapping[str, str]] = {"es": "es-419"}
+
+
+def locale(countries: Collection[str], lang: str) -> str:
+    """Return how numbers and days are written in a language where all places are of some countries, by BCP 47.
+
+    Spanish is that of Peru for Peru alone, else that of Latin America.
+
+    Args:
+        countries: ISO 3166-1 alpha-2 codes.
+        lang: Language.
+    """
+    found = {_LOCALES.get(lang, {}).get(code, "") for code in countries}
+    return (found.pop() if len(found) == 1 else "") or _USUAL_LOCALES.get(lang, lang)

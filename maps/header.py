@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from willay.events.frame.columns import COLUMNS, TERMS
 from willay.events.frame.protection import OF_DATASET
 from willay.maps.cards import BLOCK
-from willay.maps.messages import labels, messages
+from willay.maps.country_words import countries_of, locales, worded, worded_labels
 from willay.maps.palette import class_colours, diverging_colours, type_style
 from willay.maps.selections import selections_of
 from willay.maps.spec import LANGS, PageSpec
@@ -24,15 +24,18 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     Under `terms` are the columns that protect a row, each with the name that it has among the facts of a dataset; None
     where it is the row's own. `record` names the columns that can be downloaded, in their order, and `facts` those that
     a card shows by what they are called here, each with the list of the codebook that its values are codes of.
+    `locales` are the codes by which numbers and days are written in each language.
     """
+    countries = countries_of(incidents.frame, (held["key"] for held in regions.sets))
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")
     return {
         "spec": {name: getattr(spec, name) for name in asked}
         | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
-        "messages": {lang: dict(messages(lang)) for lang in LANGS},
-        "labels": {lang: labels(lang) for lang in LANGS},
+        "locales": locales(countries),
+        "messages": {lang: dict(worded(lang, countries)) for lang in LANGS},
+        "labels": {lang: dict(worded_labels(lang, countries)) for lang in LANGS},
         "dictionaries": incidents.dictionaries,
         "facets": incidents.facets,
         "applies": applies(),

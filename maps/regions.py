@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from willay.data.region_titles import set_title
 from willay.events.frame.membership import members
 from willay.geo.distance import area_km2
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
-from willay.maps.messages import messages
 from willay.maps.payload import smallest
 from willay.maps.shapes import to_grid
 from willay.maps.spec import LANGS
@@ -58,7 +58,8 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
     """Turn a table of regions into a page's columns, adding their outlines to a table of shapes.
 
     Of the columns that may be missing: `area_km2` is else measured on the ellipsoid; `population` is a number, or
-    JSON text with people by year such as `{"2007": 109555}`; without it nothing is said per head.
+    JSON text with people by year such as `{"2007": 109555}`; without it nothing is said per head. `set_title` is what
+    its set is called, a text or JSON by language.
 
     Raises:
         TableError: The table lacks a column, is not in EPSG:4326, or has a population that cannot be read.
@@ -69,18 +70,18 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
     table = checked(regions).reset_index(drop=True)
     sets: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(table.to_dict("records")):
-        held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row["set"]), "regions": []})
+        held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row), "regions": []})
         held["regions"].append(_region(row, number, shapes))
     lasting = sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
     return RegionColumns(lasting, _membership(table, incidents), _credit(table))
 
 
-def _set_name(key: str) -> dict[str, str]:
-    """Return the words for a set by language: those of the page for its kind of regions, else its key.
-
-    A set's key is its country and its kind, such as `pe-departments`.
-    """
-    return {lang: str(messages(lang).get(f"set_{key.partition('-')[2]}", key)) for lang in LANGS}
+def _set_name(row: dict[Hashable, Any]) -> dict[str, str]:
+    """Return the words for a region's set by language: its title, else what the data call it, else its key."""
+    stated = _text(row.get("set_title"))
+    if isinstance(stated, str):
+        return dict.fromkeys(LANGS, stated)
+    return {lang: (stated or {}).get(lang) or set_title(row["set"], lang) for lang in LANGS}
 
 
 def _limited(held: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from willay.geo.translation import tr
+from willay.maps.country_words import countries_of
 from willay.maps.errors import SpecError
 from willay.maps.incidents import IncidentColumns, incident_columns
 from willay.maps.pictures.bars import draw_bars
@@ -100,9 +101,10 @@ def compose(
 def _content(
     frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None, base: BaseMap, about: PictureSpec
 ) -> Content:
-    words, table = Words(spec.lang), ShapeTable()
+    table = ShapeTable()
     incidents = incident_columns(frame, table)
     areas = region_columns(None if spec.kind == "timeline" else regions, incidents, table)
+    words = Words(spec.lang, countries_of(incidents.frame, (held["key"] for held in areas.sets)))
     _check(spec, incidents, areas)
     panels = panels_of(incidents, about.by, words, cumulative=spec.window == "cumulative")
     is_regional = bool(areas.sets) and spec.view in (None, "regions")

@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from willay.maps.messages import credit_words, labels, messages, profile_words
+from willay.maps.country_words import worded, worded_labels
+from willay.maps.messages import credit_words, profile_words
 
 MINUS = "\u2212"
 
 
 class Words:
-    """The words of one language, as `static/words/i18n.js` has them: Peru's numbers, with points for decimals."""
+    """The words of one language, as `static/words/i18n.js` has them, with points for decimals.
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self._messages = messages(lang)
-        self._labels = labels(lang)
+    Args:
+        lang: The language.
+        countries: The countries of the places, in whose words units are named.
+    """
+
+    def __init__(self, lang: str, countries: tuple[str, ...] = ()) -> None:
+        self.lang, self.countries = lang, countries
+        self._messages = worded(lang, countries)
+        self._labels = worded_labels(lang, countries)
 
     def t(self, key: str, **values: object) -> str:
         """Return a message with its `{name}`s filled in; whole numbers are grouped, `n` chooses singular or plural."""

@@ -11,7 +11,7 @@ from willay.data.codebook import codebook
 from willay.data.countries import country_name
 from willay.events.model.figure_words import full_figure
 from willay.events.model.values import Count, parse_day
-from willay.maps.messages import messages
+from willay.maps.country_words import with_words
 from willay.maps.pictures.words import Words
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def document_messages(lang: str) -> Mapping[str, Any]:
 class DocumentWords(Words):
     """The words of a document in one language."""
 
-    def __init__(self, lang: str) -> None:
-        super().__init__(lang)
-        self._messages = {**messages(lang), **document_messages(lang)}
+    def __init__(self, lang: str, countries: tuple[str, ...] = ()) -> None:
+        super().__init__(lang, countries)
+        self._messages = {**self._messages, **with_words(document_messages(lang), lang, countries)}
 
     def term(self, name: str, code: str | None) -> str:
         """Return the label of a code of any list of the codebook; empty where there is no code."""

@@ -15,6 +15,7 @@ from squares import frame_of, regions_of
 
 from willay.maps import PageSpec
 from willay.maps.assets import gather
+from willay.maps.country_words import locales
 from willay.maps.messages import messages
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ def test_a_page_writes_every_figure_as_the_table_of_cases_says(chromium: Any) ->
     begin = 'import { briefFigure, fullFigure } from "./words/figure-words.js";\n'
     begin += 'import { makeWords } from "./words/i18n.js";\n'
     script = gather({**sources, "": begin}, "")
-    header = {"messages": {lang: messages(lang) for lang in ("en", "es")}, "labels": {"en": {}, "es": {}}}
+    header = {
+        "messages": {lang: messages(lang) for lang in ("en", "es")},
+        "labels": {"en": {}, "es": {}},
+        "locales": locales(("PE",)),
+    }
     page = watched(chromium.new_context()).new_page()
     found = page.evaluate(
         "([cases, header]) => {" + script + "const words = (lang) => makeWords(header, lang);"

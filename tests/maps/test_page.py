@@ -100,10 +100,19 @@ def test_a_page_can_be_written_twice(frame: gpd.GeoDataFrame, regions: gpd.GeoDa
     assert page.html() == page.html()
 
 
-def test_a_set_is_called_by_its_kind_whatever_its_country(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:
-    renamed = regions.assign(set=regions["set"].replace({"zones": "xx-conflict-zones"}))
-    header, _ = core(frame, PageSpec(lang="en"), renamed)
-    assert [held["name"]["en"] for held in header["regions"]] == ["squares", "Conflict and emergency zones"]
+def test_a_set_has_its_own_title_or_the_word_for_its_units_or_its_name(
+    frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> None:
+    def titles(table: gpd.GeoDataFrame, lang: str) -> list[str]:
+        header, _ = core(frame, PageSpec(lang="en"), table)
+        return [held["name"][lang] for held in header["regions"]]
+
+    assert titles(regions, "en") == ["squares", "zones"]
+    units = regions.assign(set=regions["set"].replace({"squares": "pe-departments", "zones": "zz-adm1"}))
+    assert titles(units, "en") == ["Departments", "First-level units"]
+    assert titles(units, "es") == ["Departamentos", "Unidades de primer nivel"]
+    own = regions["set"].map({"squares": '{"en": "Our squares", "es": "Nuestros cuadrados"}', "zones": "Red zones"})
+    assert titles(regions.assign(set_title=own), "es") == ["Nuestros cuadrados", "Red zones"]
 
 
 def test_the_order_of_the_rows_does_not_matter(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> None:

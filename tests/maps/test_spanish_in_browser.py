@@ -14,9 +14,13 @@ from willay.maps import PageSpec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import geopandas as gpd
     from opened_page import Opened
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:No incident is in the country"),  # in Peru, on a made-up land
+]
 
 DAYS = [
     ("2012-04-09", "2012-04-09", "day", "9 abr. 2012"),
@@ -32,16 +36,28 @@ DAYS = [
 
 @pytest.fixture
 def opened(open_page: Callable[..., Opened]) -> Opened:
+    return open_page(frame_of("PE"), PageSpec(kind="timeline", lang="es"))
+
+
+def frame_of(country: str) -> gpd.GeoDataFrame:
     columns = {
         "title": [f"T{number}" for number in range(len(DAYS))],
         "type": ["protest"] * len(DAYS),
+        "country": [country] * len(DAYS),
         **{
             name: [row[place] for row in DAYS] for place, name in enumerate(("first_day", "last_day", "date_precision"))
         },
     }
     frame = make_frame(columns, [shapely.Point(0.5, 0.5)] * len(DAYS))
     frame.attrs |= {"as_of": "2026-11-25T17:47:00+00:00", "profile": "public (version 2)"}
-    return open_page(frame, PageSpec(kind="timeline", lang="es"))
+    return frame
+
+
+def test_the_months_of_other_countries_are_those_of_latin_america(open_page: Callable[..., Opened]) -> None:
+    opened = open_page(frame_of("ZZ"), PageSpec(kind="timeline", lang="es"))
+    listed = opened.page.inner_text("#panel")
+    assert "sept 2012" in listed
+    assert "9–14 abr 2012" in listed
 
 
 def test_spans_of_days_are_made_of_their_parts(opened: Opened) -> None:

@@ -9,7 +9,7 @@ import pytest
 from willay.maps.messages import credit_words, profile_words
 from willay.maps.pictures.words import Words
 
-ES, EN = Words("es"), Words("en")
+ES, EN = Words("es", ("PE",)), Words("en", ("PE",))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,14 @@ def test_a_moment_has_the_hours_of_a_day_in_both_languages() -> None:
 def test_a_month_with_its_year() -> None:
     assert ES.month_of_year(date(2012, 9, 1)) == "setiembre de 2012"
     assert EN.month_of_year(date(2012, 9, 1)) == "September 2012"
+
+
+@pytest.mark.parametrize("countries", [(), ("MM",), ("MM", "PE")])
+def test_september_is_written_as_elsewhere_but_for_peru_alone(countries: tuple[str, ...]) -> None:
+    words = Words("es", countries)
+    assert words.month_of_year(date(2012, 9, 1)) == "septiembre de 2012"
+    assert words.day(date(2012, 9, 1)) == "1 sept 2012"
+    assert words.day(date(2012, 3, 1)) == "1 mar 2012"
 
 
 def test_a_profile_has_a_name_in_each_language_and_one_of_ones_own_stays() -> None:

@@ -38,7 +38,7 @@ export function dayWords(words, first, last, precision) {
 function placeWords(words, place) {
   const { t } = words;
   const admin = (place.admin ?? []).filter(Boolean);
-  const precision = words.label("place_precision", place.precision);
+  const precision = words.precision(place.precision, place.country);
   const isPlaced = "lon" in place || place.drawn;
   const within = place.radius_m ? t("within_km", { n: Math.round(place.radius_m / 100) / 10 }) : "";
   return el(
@@ -148,7 +148,7 @@ export function incidentCard(ctx, number, card) {
   const kind = [words.label("types", row.type), words.label("subtypes", row.subtype)].filter(Boolean).join(": ");
   const places = card.places?.length
     ? card.places
-    : [{ drawn: isDrawn(ctx.model, number), name: row.place_name, precision: row.place_precision, admin: [row.adm1, own.adm2, own.adm3] }];
+    : [{ drawn: isDrawn(ctx.model, number), name: row.place_name, precision: row.place_precision, country: own.country, admin: [row.adm1, own.adm2, own.adm3] }];
   const figures = card.figures ? Object.entries(card.figures) : figuresOf(ctx, number);
   return [
     el("p", { class: "kicker" }, kind),

@@ -1,8 +1,5 @@
 /** Words, numbers and days in the reader's language. */
 
-/** How numbers and days are written in a language: Peru's way in Spanish, with points for decimals. */
-const LOCALES = { es: "es-PE", en: "en" };
-
 const DAY_MS = 86400000;
 
 /** A day number (days since 1970-01-01) as a Date at midnight UTC. */
@@ -18,11 +15,12 @@ function once(make) {
 
 /**
  * The words of a page in one of its languages.
- * @param {{messages: Object, labels: Object}} header Texts by language, then by key.
+ * @param {{messages: Object, labels: Object, locales: Object}} header Texts by language, then by key; by language how
+ *   its numbers and days are written.
  * @param {string} lang
  */
 export function makeWords(header, lang) {
-  const locale = LOCALES[lang] ?? lang;
+  const locale = header.locales?.[lang] ?? lang;
   const [messages, labels] = [header.messages[lang], header.labels[lang]];
   const plural = once(() => new Intl.PluralRules(locale));
   const collator = once(() => new Intl.Collator(locale));
@@ -49,6 +47,8 @@ export function makeWords(header, lang) {
     return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? n(values[name]) : values[name]));
   }
   const label = (list, code) => (code ? (labels[list]?.[code] ?? code) : "");
+  /** How exactly a place is known, in the words of its country for its units. */
+  const precision = (code, country) => labels.units?.[country]?.[code] ?? label("place_precision", code);
   /** The codes of a list, in the codebook's order. */
   const codes = (list) => Object.keys(labels[list]);
   const range = (formatter, a, b) => (a === b ? formatter.format(dateOf(a)) : formatter.formatRange(dateOf(a), dateOf(b)));
@@ -85,6 +85,7 @@ export function makeWords(header, lang) {
     t,
     n,
     label,
+    precision,
     codes,
     span,
     numbers,
