@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.admin import COUNTRY as PERU
 from willay.data.admin import folded
 from willay.data.countries import countries, country, country_name
 from willay.data.gazetteer import Gazetteer
-from willay.data.unit_words import heading
+from willay.data.registry import spanish_credits
+from willay.data.shipped_regions import region_sets
 from willay.data.units import unit_list
-from willay.geo.translation import tr
+from willay.geo.translation import language, mark, tr, tr_n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from willay.data.country_parts import Dispute
+
+_PARTS: Final = {"units": mark("units"), "places": mark("places"), "population": mark("populations")}
+_CODE: Final = 2
+_SHOWN_YEARS: Final = ("2015", "2020", "2025")
+"""The years of which a person is shown how many people there were; the last is a projection."""
+_PUBLIC_DOMAIN: Final = "LicenseRef-public-domain"
 
 
 def listed_countries(text: str, lang: str) -> tuple[str, ...]:
@@ -24,7 +37,7 @@ def listed_countries(text: str, lang: str) -> tuple[str, ...]:
     """
     asked = folded(text)
     found = [code for code in countries() if asked == folded(code) or any(asked in name for name in _names(code))]
-    return tuple(sorted(found, key=lambda code: folded(country_name(code, lang))))
+    return tuple(sorted(found, key=lambda code: (folded(country_name(code, lang)), code)))
 
 
 def _names(code: str) -> Iterator[str]:
@@ -32,53 +45,116 @@ def _names(code: str) -> Iterator[str]:
 
 
 def country_row(code: str, lang: str) -> dict[str, Any]:
-    """Return a country as a row of a list; None of what is not known."""
-    level = country(code).levels[0]
+    """Return a country as a row of a list; None of what is not known.
+
+    `limits_until` is the year up to which the limits that are drawn were in force, where they are known to be outdated;
+    `notes` are what a reader must know of its units.
+    """
+    known = country(code)
+    years = [note.limits_of for note in known.notes if note.limits_of]
     return {
         "code": code,
         "name": country_name(code, lang),
-        "units": _units(code),
-        "word": level.word(lang, plural=True),
-        "places": len(Gazetteer.of_country(code)) or None,
-        "limits": None,
-        "outdated": [],
+        "units": len(unit_list(code)) if code == PERU else int(_index()[code]["units"]),
+        "word": known.levels[0].word(lang, plural=True),
+        "places": _places(code),
+        "limits_until": max(years, default=None),
+        "notes": [_text(note.words, lang) for note in known.notes],
+        "disputes": [_text(one.names, lang) for one in known.disputes],
     }
 
 
-def _units(code: str) -> int | None:
-    return len(unit_list(code)) or None
+@cache
+def _index() -> Mapping[str, Mapping[str, str]]:
+    text = (files("willay.data") / "world" / "index.csv").read_text("utf-8")
+    return {row["code"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def _places(code: str) -> int:
+    if code == PERU:
+        return len(Gazetteer.of_country(code))
+    return int(_index()[code]["places"])
+
+
+def _text(words: Mapping[str, str], lang: str) -> str:
+    return words.get(lang, words["en"])
 
 
 def country_document(code: str, lang: str) -> dict[str, Any]:
     """Return all that is known of a country, texts in a language."""
-    known = country(code)
-    row = country_row(code, lang)
+    known, row = country(code), country_row(code, lang)
     return {
         "code": code,
         "name": row["name"],
+        "languages": list(known.languages),
         "levels": [
             {
                 "number": level.number,
                 "precision": level.precision,
                 "word": level.word(lang),
                 "plural": level.word(lang, plural=True),
-                "units": row["units"] if level.number == 1 else None,
+                "units": row["units"] if level.number == 1 else 0,
             }
             for level in known.levels
         ],
+        "sets": [shipped.name for shipped in region_sets(code)],
         "places": row["places"],
-        "limits": row["limits"],
-        "notes": row["outdated"],
-        "disputes": [],
-        "populations": [],
-        "sets": [],
-        "terms": [],
+        "populations": {str(year): people for year, people in sorted(known.populations.items())},
+        "limits_until": row["limits_until"],
+        "notes": [{"text": _text(note.words, lang), "source": note.source} for note in known.notes],
+        "disputes": [_dispute(one, lang) for one in known.disputes],
+        "terms": [
+            {"part": one.part, "licence": one.licence, "attribution": one.attribution, "source": one.source}
+            for one in known.terms
+        ],
     }
 
 
-def in_words(document: dict[str, Any]) -> Iterator[str]:
+def _dispute(one: Dispute, lang: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": _text(one.names, lang),
+        "claimed_by": [_called(code, lang) for code in one.claimed_by],
+        "administered_by": [_called(code, lang) for code in one.administered_by],
+        "text": _text(one.words, lang),
+        "source": one.source,
+    }
+
+
+def _called(code: str, lang: str) -> str:
+    return country_name(code, lang) if len(code) == _CODE else code
+
+
+def in_words(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a country's document as a person reads them."""
     yield f"{document['name']} [{document['code']}]"
     for level in document["levels"]:
-        count = f": {level['units']:,}" if level["units"] else ""
-        yield "  " + tr("Level {number}: {words}", number=level["number"], words=heading(level["plural"]) + count)
+        count = tr("{n:,} included", n=level["units"]) if level["units"] else tr("none included")
+        yield "  " + tr("Level {number}: {words} ({count})", number=level["number"], words=level["plural"], count=count)
+    yield "  " + tr("Region sets: {names}", names=", ".join(document["sets"]))
+    yield "  " + tr_n("{n:,} place in the gazetteer", "{n:,} places in the gazetteer", document["places"])
+    if people := [f"{document['populations'][year]:,} ({year})" for year in _SHOWN_YEARS if year in document["populations"]]:
+        yield "  " + tr("People: {years}, from 2025 on projected", years=", ".join(people))
+    if document["limits_until"]:
+        yield "  " + tr("The limits are those until {year}.", year=document["limits_until"])
+    yield from _noted(document)
+    spanish = spanish_credits() if language() == "es" else {}
+    for term in document["terms"]:
+        licence = term["licence"].replace(_PUBLIC_DOMAIN, tr("public domain")).replace(" AND ", ", ")
+        credit = " · ".join(text for text in (spanish.get(term["attribution"], term["attribution"]), licence) if text)
+        yield "  " + tr("Licence of {part}: {credit}", part=tr(_PARTS[term["part"]]), credit=credit)
+
+
+def _noted(document: Mapping[str, Any]) -> Iterator[str]:
+    for note in document["notes"]:
+        yield "  " + tr("Note: {note}", note=note["text"]) + _source(note)
+    for one in document["disputes"]:
+        claimed = tr("claimed by {names}", names=", ".join(one["claimed_by"]))
+        names = ", ".join(one["administered_by"])
+        held = tr("administered by {names}", names=names) if names else ""
+        about = "; ".join(text for text in (claimed, held) if text)
+        yield "  " + tr("In dispute: {name} ({about}). {text}", name=one["name"], about=about, text=one["text"]) + _source(one)
+
+
+def _source(one: Mapping[str, Any]) -> str:
+    return f" [{one['source']}]" if one["source"] else ""

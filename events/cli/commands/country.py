@@ -21,8 +21,8 @@ _COLUMNS: Final = {
     "units": ListColumn("Units", 1),
     "word": ListColumn("First-level units", 3, least=12),
     "places": ListColumn("Places", 4),
-    "limits": ListColumn("Limits of", 2),
-    "outdated": ListColumn("Known to be outdated", 5, least=16),
+    "limits_until": ListColumn("Limits until", 2),
+    "notes": ListColumn("Notes", 5, least=16),
 }
 
 
@@ -46,7 +46,7 @@ def country_list(
             tr("No country matches {text!r}. List them all: willay country list", text=(text or "")[:80])
         )
     rows = [country_row(code, lang.value) for code in codes]
-    shown = rows if style.value in WHOLE else [{**row, "outdated": " ".join(row["outdated"])} for row in rows]
+    shown = rows if style.value in WHOLE else [{**row, "notes": " ".join(row["notes"])} for row in rows]
     put_rows(shown, _COLUMNS, style.value, wide=wide)
     say(
         tr(
