@@ -22,7 +22,6 @@ from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import ModuleType
 
     import geopandas as gpd
     import shapely
@@ -199,7 +198,9 @@ class Country:
     @property
     def set_name(self) -> str:
         """The name of the region set of its first-level units, such as `mm-adm1`."""
-        return _units().set_name(self.code)
+        from willay.data.units import set_name  # noqa: PLC0415 — what reads packs is loaded when it is asked for
+
+        return set_name(self.code)
 
     def units(self, level: int = 1) -> gpd.GeoDataFrame:
         """Return its units: key, code, name_es, name_en, aliases, kind, geometry; shared borders coincide.
@@ -212,7 +213,9 @@ class Country:
         """
         if level != 1:
             raise UnknownTermError("country with shipped regions", f"{self.code}, {level}", (), None, tr(_FIRST_ONLY))
-        return _units().units(self.code)
+        from willay.data.units import units  # noqa: PLC0415 — what reads packs is loaded when it is asked for
+
+        return units(self.code)
 
     def outline(self) -> shapely.Geometry:
         """Return its outline, the union of its units."""
@@ -245,11 +248,15 @@ class Country:
 
     def unit_called(self, text: str) -> str | None:
         """Return the code of the one first-level unit that a name or code means, as `willay.data.units.unit_called`."""
-        return _units().unit_called(self.code, text)
+        from willay.data.units import unit_called  # noqa: PLC0415 — what reads packs is loaded when it is asked for
+
+        return unit_called(self.code, text)
 
     def unit_name(self, code: str, lang: str) -> str:
         """Return what a first-level unit is called in a language; the code where it is not known."""
-        return _units().unit_name(self.code, code, lang)
+        from willay.data.units import unit_name  # noqa: PLC0415 — what reads packs is loaded when it is asked for
+
+        return unit_name(self.code, code, lang)
 
 
 def between(numbers: Mapping[int, int], year: int) -> int | None:
@@ -262,12 +269,6 @@ def between(numbers: Mapping[int, int], year: int) -> int | None:
         return None
     share = (year - before) / (after - before)
     return round(numbers[before] + share * (numbers[after] - numbers[before]))
-
-
-def _units() -> ModuleType:
-    from willay.data import units  # noqa: PLC0415 — as above
-
-    return units
 
 
 PRECISIONS: Final = ("department", "province", "district")

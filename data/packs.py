@@ -75,8 +75,10 @@ class Columns:
         begin = self._at + LENGTH.size + 1
         self._at = begin + count * width
         planes = np.frombuffer(self._data, np.uint8, count * width, begin).reshape(width, count)
-        folded = sum((plane.astype(np.int64) << (8 * place) for place, plane in enumerate(planes)), np.int64(0))
-        plain: NDArray[np.int64] = (folded >> 1) ^ -(folded & 1) if width else np.zeros(count, np.int64)
+        folded = np.zeros(count, np.int64)
+        for place, plane in enumerate(planes):
+            folded |= plane.astype(np.int64) << (8 * place)
+        plain: NDArray[np.int64] = (folded >> 1) ^ -(folded & 1)
         return plain
 
     def texts(self) -> list[str]:

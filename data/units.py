@@ -91,7 +91,8 @@ def outlines(country: str) -> NDArray[np.object_]:
     if country == PERU:
         from willay.data.boundaries import departments  # noqa: PLC0415 — geopandas
 
-        return departments().geometry.to_numpy()
+        shapes: NDArray[np.object_] = departments().geometry.to_numpy()
+        return shapes
     pack = shipped_pack(country)
     if pack is None or not pack.has("outlines"):
         raise UnknownTermError("country with shipped regions", country, ("PE", "CO", "MM", "UA"), None)
