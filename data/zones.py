@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.errors import MissingDistrictsError
 from willay.geo.errors import MissingCRSError
+from willay.geo.projected import frame_in_degrees
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def rebuild_zones(
     shipped = zones()
     asked = [keys is None or key in keys for key in shipped["key"]]
     rows = shipped[[wanted and _complete(ids) for wanted, ids in zip(asked, shipped["definition"], strict=True)]]
-    limits = districts.to_crs(4326)
+    limits = frame_in_degrees(districts)
     codes = [str(value) for value in limits[code]]
     _refuse_missing(rows, codes)
     rebuilt = [_rebuilt(row, limits, codes) for row in rows.to_dict("records")]
@@ -204,7 +205,7 @@ def rebuild_units(districts: gpd.GeoDataFrame, *, code: str = "ubigeo") -> dict[
     """
     if districts.crs is None:
         raise MissingCRSError(tr("The district limits have no CRS. Set it with set_crs before rebuilding."))
-    limits = districts.to_crs(4326)
+    limits = frame_in_degrees(districts)
     codes = [str(value) for value in limits[code]]
     rebuilt = {}
     for shipped in (places(), emergencies()):

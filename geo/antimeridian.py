@@ -1,36 +1,202 @@
-"""Cutting shapes at the antimeridian, as RFC 7946 section 3.1.9 asks."""
+"""Shapes at the antimeridian: rings that jump over it, cuts (RFC 7946, 3.1.9), worlds that begin elsewhere.
+
+Longitudes of files are from -180 to 180, so that a country on both sides of the meridian 180, such as Fiji, is cut
+there. A map of it begins its world at another meridian, and its land is one piece again.
+"""
 
 from __future__ import annotations
 
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 import shapely
 from shapely.affinity import translate
 
-FULL_TURN = 360.0
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Corners = NDArray[np.float64]
+
+FULL_TURN: Final = 360.0
+WORLD_WEST: Final = -180.0
+"""Where the longitudes of files begin."""
+
+HALF_TURN: Final = 180.0
+_POLE: Final = 90.0
+_AT_POLE: Final = 1e-6
+_SEAM: Final = 1e-4
+"""Degrees, 11 m: parts that end this near to a meridian at which outlines are cut, end at it."""
 
 
 def cut_at_antimeridian(geometry: shapely.Geometry) -> shapely.Geometry:
     """The same place with all longitudes from -180 to 180.
 
     A shape that runs on beyond 180 or -180 (as `circle` makes them) is cut there and the part beyond is
-    moved by a full turn. A shape that is already within is returned as it is: whether an edge from 179 to
-    -179 is meant to go the short way cannot be known, so such edges are not touched.
+    moved by a full turn. A shape that is already within is returned as it is: an edge from 179 to -179 is taken
+    as it stands (see `without_jumps`).
+    """
+    return within_turn(geometry, WORLD_WEST)
+
+
+def within_turn(geometry: shapely.Geometry, west: float) -> shapely.Geometry:
+    """The same place with all longitudes from `west` to `west` + 360.
+
+    What runs on beyond is cut there, and moved by full turns. Parts that meet after being moved are not joined (see
+    `joined_within_turn`). A shape that is already within is returned as it is.
     """
     if geometry.is_empty:
         return geometry
-    west, _, east, _ = geometry.bounds
-    if west >= -FULL_TURN / 2 and east <= FULL_TURN / 2:
+    left, _, right, _ = geometry.bounds
+    if left >= west and right <= west + FULL_TURN:
         return geometry
-    first, last = int((west + 180) // FULL_TURN), int((east + 180) // FULL_TURN)
-    pieces = [_piece(geometry, turn) for turn in range(first, last + 1)]
-    kept = [piece for piece in pieces if not piece.is_empty]
-    return kept[0] if len(kept) == 1 else _together(kept)
+    sound = geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)
+    parts = [piece for part in shapely.get_parts(sound) for piece in _pieces(part, west)]
+    return parts[0] if len(parts) == 1 else _together(parts)
 
 
-def _piece(geometry: shapely.Geometry, turn: int) -> shapely.Geometry:
-    middle = turn * FULL_TURN
-    window = shapely.box(middle - 180, -1000, middle + 180, 1000)
-    return translate(shapely.intersection(geometry, window), xoff=-middle)
+def joined_within_turn(geometry: shapely.Geometry, west: float) -> shapely.Geometry:
+    """The same place as `within_turn` lays it out, without the cuts at the meridian 180: for drawing.
+
+    Parts that end within a ten-thousandth of a degree of the meridian 180 (or -180, or 540) are joined to what lies
+    across it. Where `west` is -180 the world ends there, and nothing is joined.
+    """
+    turned = within_turn(geometry, west)
+    if west == WORLD_WEST or turned.is_empty:
+        return turned
+    parts = shapely.get_parts(turned)
+    seam = HALF_TURN
+    bounds = shapely.bounds(parts)
+    meets = (np.abs(bounds[:, [0, 2]] - seam) <= _SEAM).any(axis=1)
+    if meets.sum() < 2:  # noqa: PLR2004 — a part has nothing to be joined to
+        return turned
+    touching = shapely.transform(parts[meets], lambda points: _at_seam(points, seam))
+    sound = shapely.make_valid(touching)
+    flat = shapely.get_dimensions(sound) > 1
+    joined = [
+        shapely.union_all(sound[flat], grid_size=_SEAM) if flat.any() else None,
+        shapely.line_merge(shapely.union_all(sound[~flat])) if (~flat).any() else None,
+    ]
+    return _together([*parts[~meets], *(part for one in joined if one is not None for part in shapely.get_parts(one))])
 
 
-def _together(pieces: list[shapely.Geometry]) -> shapely.Geometry:
-    return shapely.union_all(pieces)
+def without_jumps(geometry: shapely.Geometry) -> shapely.Geometry:
+    """The same place with rings and lines that run on beyond 180 instead of jumping from 179 to -179.
+
+    An edge of more than 180 degrees of longitude is taken to go the short way, over the meridian 180: so the limits
+    of Fiji come out of its national grid (EPSG:3460), whose longitudes are brought to -180 to 180 corner by corner.
+    Edges along a pole are as they are, and so are those along the whole of a parallel, from -180 to 180: Antarctica,
+    a belt around the Earth. A ring that goes once round a pole is led to it along one meridian.
+
+    Returns:
+        The geometry itself where nothing jumps; else a new one, for `cut_at_antimeridian`.
+    """
+    if geometry.is_empty or not jumps(geometry):
+        return geometry
+    parts = [_run_on(part) for part in shapely.get_parts(geometry)]
+    return parts[0] if len(parts) == 1 else _collected(parts)
+
+
+def jumps(geometry: shapely.Geometry) -> bool:
+    """Whether any edge of a ring or a line spans more than 180 degrees of longitude, and not along a pole."""
+    left, _, right, _ = geometry.bounds
+    if not right - left > HALF_TURN:
+        return False
+    return any(bool(_turns(corners).any()) for corners in _chains(geometry))
+
+
+def jumping(shapes: NDArray[np.object_]) -> list[int]:
+    """Return the positions of the geometries in which an edge jumps; missing ones do not."""
+    bounds = shapely.bounds(shapes)
+    wide = bounds[:, 2] - bounds[:, 0] > HALF_TURN  # NaN is not
+    return [int(row) for row in np.flatnonzero(wide) if jumps(shapes[row])]
+
+
+def _pieces(part: shapely.Geometry, west: float) -> list[shapely.Geometry]:
+    left, _, right, _ = part.bounds
+    first = int((left - west) // FULL_TURN)
+    last = max(first, ceil((right - west) / FULL_TURN) - 1)
+    if first == last:
+        return [part if first == 0 else translate(part, xoff=-first * FULL_TURN)]
+    dimensions = shapely.get_dimensions(part)
+    found = [_piece(part, west, turn) for turn in range(first, last + 1)]
+    flat = [piece for one in found for piece in shapely.get_parts(one)]
+    return [piece for piece in flat if not piece.is_empty and shapely.get_dimensions(piece) == dimensions]
+
+
+def _piece(part: shapely.Geometry, west: float, turn: int) -> shapely.Geometry:
+    start = west + turn * FULL_TURN
+    window = shapely.box(start, -1000, start + FULL_TURN, 1000)
+    return translate(shapely.intersection(part, window), xoff=-turn * FULL_TURN)
+
+
+def _at_seam(points: Corners, seam: float) -> Corners:
+    near = np.abs(points[:, 0] - seam) <= _SEAM
+    return np.column_stack([np.where(near, seam, points[:, 0]), points[:, 1]])
+
+
+def _together(parts: Iterable[shapely.Geometry]) -> shapely.Geometry:
+    return shapely.union_all(list(parts))
+
+
+def _collected(parts: list[shapely.Geometry]) -> shapely.Geometry:
+    """Return parts as one geometry, as they are: they may be broken, and are repaired later."""
+    kinds = {part.geom_type for part in parts}
+    made = {"Polygon": shapely.multipolygons, "LineString": shapely.multilinestrings}
+    if kinds & set(made) == kinds and len(kinds) == 1:
+        return made[kinds.pop()](parts)
+    return shapely.geometrycollections(parts)
+
+
+def _chains(geometry: shapely.Geometry) -> Iterable[Corners]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            yield from map(shapely.get_coordinates, (part.exterior, *part.interiors))
+        elif part.geom_type in {"LineString", "LinearRing"}:
+            yield shapely.get_coordinates(part)
+        elif part.geom_type not in {"Point", "MultiPoint"}:
+            yield from _chains(part)
+
+
+def _turns(corners: Corners) -> Corners:
+    """Return for each edge by how many degrees what comes after it moves: 360, -360, or 0 where it does not jump."""
+    steps = np.diff(corners[:, 0])
+    lats = corners[:, 1]
+    along_pole = (np.abs(lats[:-1]) >= _POLE - _AT_POLE) & (np.abs(lats[1:]) >= _POLE - _AT_POLE)
+    whole = (np.abs(steps) >= FULL_TURN) & (lats[:-1] == lats[1:])
+    moved = np.where(np.abs(steps) > HALF_TURN, -np.sign(steps) * FULL_TURN, 0.0)
+    return np.where(along_pole | whole, 0.0, moved)
+
+
+def _run_on(part: shapely.Geometry) -> shapely.Geometry:
+    if part.geom_type in {"LineString", "LinearRing"}:
+        return shapely.linestrings(_running(shapely.get_coordinates(part)))
+    if part.geom_type != "Polygon":
+        return without_jumps(part) if shapely.get_num_geometries(part) > 1 else part
+    shell = _closed(_running(shapely.get_coordinates(part.exterior)))
+    middle = (shell[:, 0].min() + shell[:, 0].max()) / 2
+    holes = [_closed(_running(shapely.get_coordinates(ring))) for ring in part.interiors]
+    return shapely.Polygon(shell, [_near(hole, middle) for hole in holes])
+
+
+def _running(corners: Corners) -> Corners:
+    moved = np.concatenate([[0.0], np.cumsum(_turns(corners))])
+    return np.column_stack([corners[:, 0] + moved, corners[:, 1]])
+
+
+def _closed(corners: Corners) -> Corners:
+    """Return a ring that has run once round the Earth, closed along the nearer pole; others are closed already."""
+    if abs(corners[-1, 0] - corners[0, 0]) < HALF_TURN:
+        return corners
+    pole = np.copysign(_POLE, corners[:, 1].mean())
+    end, start = corners[-1, 0], corners[0, 0]
+    return np.vstack([corners, [(end, pole), (start, pole)], corners[:1]])
+
+
+def _near(corners: Corners, middle: float) -> Corners:
+    """Return a hole by the full turn that brings it nearest to the middle of its polygon."""
+    own = (corners[:, 0].min() + corners[:, 0].max()) / 2
+    turn = np.round((middle - own) / FULL_TURN) * FULL_TURN
+    return np.column_stack([corners[:, 0] + turn, corners[:, 1]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from willay.geo.errors import MissingCRSError
+from willay.geo.projected import frame_in_degrees
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def geojson_features(frame: gpd.GeoDataFrame, *, id_column: str | None = None) -
     """
     if frame.crs is None:
         raise MissingCRSError(tr("The frame has no CRS. Set it with set_crs before writing GeoJSON."))
-    return _rows(frame.to_crs(4326), id_column)
+    return _rows(frame_in_degrees(frame), id_column)
 
 
 def _rows(frame: gpd.GeoDataFrame, id_column: str | None) -> Iterator[Feature]:

@@ -12,10 +12,10 @@ import pyogrio
 import shapely
 from pyproj import CRS
 
-from willay.geo.antimeridian import cut_at_antimeridian
+from willay.geo.antimeridian import cut_at_antimeridian, jumping, without_jumps
 from willay.geo.errors import CoordinateError, GeoFileReadError, GeometryTypeError, shown
 from willay.geo.layers import LayerSource, find_layer
-from willay.geo.translation import mark, tr
+from willay.geo.translation import mark, tr, tr_n
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,7 @@ _DIMENSIONS: Final = {"point": 0, "line": 1, "polygon": 2}
 _KINDS: Final = {"point": mark("points"), "line": mark("lines"), "polygon": mark("polygons")}
 _COLLECTION: Final = 7  # shapely's type id of a GeometryCollection
 MAX_LON, MAX_LAT = 180.0, 90.0
+_NAMED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ def read_layer(
     """Read a layer, repair its geometry and bring it to EPSG:4326.
 
     Broken geometries are repaired (`shapely.make_valid`, by structure, keeping parts of their own dimension)
-    and noted row by row, as are missing and empty ones; no row is dropped.
+    and noted row by row, as are missing and empty ones; no row is dropped. Shapes across the meridian 180 are cut
+    there, and counted in a note: those that run on beyond it, and those whose corners lie on both sides of it, as
+    projections such as Fiji's grid (EPSG:3460) leave them. An edge of more than 180 degrees of longitude is taken to
+    go over the meridian 180, unless it lies along a pole or a whole parallel.
 
     Args:
         path: A file or folder that OGR reads; a zip archive is checked first and looked into.
@@ -88,13 +92,14 @@ def read_layer(
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
         shapes = shapely.force_2d(shapes)
         notes.append(tr("Heights (or measures) were ignored."))
-    shapes = _in_degrees(source, shapes, known_crs, notes)
+    shapes = _in_degrees(source, shapes, known_crs)
     shapes, repaired_rows, repair_notes = _repaired(shapes)
+    shapes, cut_notes = _within(shapes)
     _require_kind(source, shapes, geometry)
     notes += [
         tr("Row {row}: the geometry was not closed or too short, and was repaired.", row=row) for row in recovered
     ]
-    notes += repair_notes + _gap_notes(shapes)
+    notes += repair_notes + cut_notes + _gap_notes(shapes)
     whole = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=4326))
     return LayerReading(whole, len({*recovered, *repaired_rows}), tuple(notes))
 
@@ -131,7 +136,8 @@ def _recovered(source: LayerSource, shapes: NDArray[np.object_]) -> tuple[NDArra
     return shapes, rows
 
 
-def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS, notes: list[str]) -> NDArray[np.object_]:
+def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS) -> NDArray[np.object_]:
+    """Bring shapes to degrees; those across the meridian 180 run on beyond it."""
     shapes = np.asarray(gpd.GeoSeries(shapes, crs=crs).to_crs(4326).array).copy()
     bounds = shapely.bounds(shapes)
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
@@ -147,11 +153,26 @@ def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS, note
                 name=crs.name,
             )
         )
+    for row in jumping(shapes):
+        shapes[row] = without_jumps(shapes[row])
+    return shapes
+
+
+def _within(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[str]]:
+    """Cut sound shapes that run on beyond 180 degrees."""
+    bounds = shapely.bounds(shapes)
     beyond = np.flatnonzero((bounds[:, 0] < -MAX_LON) | (bounds[:, 2] > MAX_LON))
     for row in beyond:
         shapes[row] = cut_at_antimeridian(shapes[row])
-        notes.append(tr("Row {row}: longitudes beyond 180 were corrected by cutting at the antimeridian.", row=row))
-    return shapes
+    if not len(beyond):
+        return shapes, []
+    note = tr_n(
+        "{n} shape lies across the meridian 180 and was cut there: row {rows}.",
+        "{n} shapes lie across the meridian 180 and were cut there: rows {rows}.",
+        len(beyond),
+        rows=", ".join([*map(str, beyond[:_NAMED]), *("…" for _ in beyond[_NAMED : _NAMED + 1])]),
+    )
+    return shapes, [note]
 
 
 def _repaired(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], list[int], list[str]]:

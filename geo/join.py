@@ -13,11 +13,13 @@ import numpy as np
 import shapely
 
 from willay.geo.errors import CoordinateError, GeometryTypeError, MissingCRSError
+from willay.geo.projected import in_degrees
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
 
 SHARE_OF_GENERALISED_OUTLINES = 0.99
@@ -152,7 +154,7 @@ def _in_degrees(geometries: Iterable[shapely.Geometry | None]) -> NDArray[np.obj
     to_crs = getattr(geometries, "to_crs", None)  # a GeoSeries, known without importing geopandas
     if to_crs is not None and getattr(geometries, "crs", None) is None:
         raise MissingCRSError(tr("The geometries have no CRS. Set it with set_crs before joining."))
-    shapes = list(geometries if to_crs is None else to_crs(4326))
+    shapes = list(geometries if to_crs is None else in_degrees(cast("gpd.GeoSeries", geometries)))
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes
     return array

@@ -1,9 +1,10 @@
-"""Points in metres of a projection, such as UTM, brought to degrees."""
+"""Points and outlines in metres of a projection, such as UTM, brought to degrees."""
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
@@ -11,6 +12,11 @@ from pyproj.exceptions import CRSError
 from willay.geo.coordinates import LonLat
 from willay.geo.errors import CoordinateError, MissingCRSError, shown
 from willay.geo.translation import tr
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+DEGREES = "EPSG:4326"
 
 
 def utm_crs(zone: int, *, north: bool) -> str:
@@ -57,6 +63,34 @@ def degrees_of(east: float, north: float, crs: str) -> LonLat:
             )
         )
     return LonLat(lon, lat)
+
+
+def in_degrees(geometries: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return geometries of any CRS in EPSG:4326; what lies across the meridian 180 is cut there.
+
+    A projection brings each corner to -180 to 180 for itself, so that an outline across the meridian 180, such as
+    Fiji's in EPSG:3460, comes out of it as a strip around the world. Geometries that are in degrees already are
+    returned as they are.
+
+    Args:
+        geometries: They must have a CRS.
+    """
+    import numpy as np  # noqa: PLC0415 — a point alone needs neither
+
+    from willay.geo.antimeridian import cut_at_antimeridian, jumping, without_jumps  # noqa: PLC0415 — as above
+
+    if geometries.crs == DEGREES:
+        return geometries
+    found = geometries.to_crs(DEGREES)
+    shapes = np.asarray(found.array, dtype=object)
+    for row in jumping(shapes):
+        shapes[row] = cut_at_antimeridian(without_jumps(shapes[row]))
+    return type(found)(shapes, index=found.index, crs=DEGREES, name=found.name)
+
+
+def frame_in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a frame of any CRS in EPSG:4326, as `in_degrees` makes its geometries."""
+    return frame if frame.crs == DEGREES else frame.set_geometry(in_degrees(frame.geometry))
 
 
 @lru_cache(maxsize=32)

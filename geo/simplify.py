@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from willay.geo.antimeridian import FULL_TURN, HALF_TURN
+from willay.geo.boxes import BBox
 from willay.geo.errors import GeometryTypeError, MissingCRSError, SimplificationError, shown
+from willay.geo.projected import in_degrees
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -97,7 +100,11 @@ def round_coordinates(geometry: shapely.Geometry, decimals: int) -> shapely.Geom
 
 
 def _metric_crs(frame: gpd.GeoDataFrame) -> str:
-    west, south, east, north = frame.geometry.to_crs(4326).total_bounds
+    parts = in_degrees(frame.geometry)
+    west, south, east, north = parts.total_bounds
+    if not frame.crs.is_geographic and east - west > HALF_TURN:  # across the meridian 180, and in one piece in its CRS
+        box = BBox.of(shapely.get_parts(np.asarray(parts.dropna().array)))
+        west, east = box.west, box.east + (FULL_TURN if box.crosses_antimeridian else 0)
     if not max(east - west, north - south) <= WIDEST_LOCAL_DEGREES:
         return WORLD_CRS
     return f"+proj=laea +lon_0={(west + east) / 2:.4f} +lat_0={(south + north) / 2:.4f} +datum=WGS84 +units=m +no_defs"

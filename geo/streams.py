@@ -15,6 +15,7 @@ import shapely
 import shapely.geometry
 from pyproj import CRS, Transformer
 
+from willay.geo.antimeridian import cut_at_antimeridian, jumps, without_jumps
 from willay.geo.errors import GeoFileReadError
 from willay.geo.extras import require
 from willay.geo.features import Feature
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    ToDegrees = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 _BY_ARROW: Final = (".kml", ".kmz", ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson")
 """Formats that fiona does not read well: its GDAL lacks LIBKML and reads no extended data, and a column of GeoJSON that
@@ -40,9 +42,10 @@ def iter_features(
 ) -> Iterator[Feature]:
     """Read the features of a layer one after the other, as EPSG:4326 and without heights.
 
-    Nothing is repaired or judged here (see `read_layer`); a feature without geometry has None, one whose geometry is
-    too broken to be built, such as a ring of two points, an empty collection. The id is the file's own where fiona
-    reads it, else the feature's place in the file from 0, as text.
+    Nothing is repaired or judged here (see `read_layer`), but shapes whose edges jump over the meridian 180 are cut
+    there; a feature without geometry has None, one whose geometry is too broken to be built, such as a ring of two
+    points, an empty collection. The id is the file's own where fiona reads it, else the feature's place in the file
+    from 0, as text.
 
     Args:
         path: A file or folder that OGR reads, or GeoParquet; a zip archive is checked first and looked into.
@@ -73,8 +76,7 @@ def _features(source: LayerSource, crs: CRS, encoding: str | None) -> Iterator[F
             source.ogr_path, layer=source.layer, encoding=encoding, allow_unsupported_drivers=True
         ) as collection:
             for record in collection:
-                shape = None if record.geometry is None else _shape(record.geometry)
-                placed = None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees)
+                placed = None if record.geometry is None else _placed(_shape(record.geometry), to_degrees)
                 yield Feature(placed, dict(record.properties), str(record.id))
     except (fiona.errors.FionaError, RuntimeError, ValueError, LookupError, SystemError) as problem:
         # fiona raises a SystemError where GDAL complains in letters that are no UTF-8.
@@ -95,8 +97,7 @@ def _unreadable(source: LayerSource, problem: Exception) -> GeoFileReadError:
 def _arrow_features(source: LayerSource, crs: CRS) -> Iterator[Feature]:
     to_degrees = _transformation(crs)
     for number, (wkb, properties) in enumerate(_arrow_rows(source)):
-        shape = None if wkb is None else _built(wkb)
-        placed = None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees)
+        placed = None if wkb is None else _placed(_built(wkb), to_degrees)
         yield Feature(placed, properties, str(number))
 
 
@@ -154,14 +155,17 @@ def _parquet_features(path: Path, stated: str | None) -> Iterator[Feature]:
     source = LayerSource(str(path), str(path), path.stem, None if own is None else own.to_wkt())
     to_degrees = _transformation(source.crs_to_read(stated))
     return (
-        Feature(
-            None if shape is None else shapely.transform(shapely.force_2d(shape), to_degrees), properties, str(number)
-        )
+        Feature(None if shape is None else _placed(shape, to_degrees), properties, str(number))
         for number, (shape, properties) in enumerate(parquet_rows(path, column))
     )
 
 
-def _transformation(crs: CRS) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+def _placed(shape: shapely.Geometry, to_degrees: ToDegrees) -> shapely.Geometry:
+    found: shapely.Geometry = shapely.transform(shapely.force_2d(shape), to_degrees)
+    return cut_at_antimeridian(without_jumps(found)) if jumps(found) else found
+
+
+def _transformation(crs: CRS) -> ToDegrees:
     degrees = CRS.from_epsg(4326)
     if crs == degrees or crs.to_authority() == ("OGC", "CRS84"):
         return lambda points: points

@@ -99,6 +99,7 @@ def radii_m(precisions: Iterable[Any], radii: Iterable[Any]) -> NDArray[np.float
 
 def circles_of(lon: ArrayLike, lat: ArrayLike, radii: NDArray[np.float64]) -> NDArray[np.object_]:
     """Return the circle of each place that is near a point, None for the others (radius 0)."""
+    from willay.geo.antimeridian import cut_at_antimeridian  # noqa: PLC0415 — a question about few places
     from willay.geo.distance import circles  # noqa: PLC0415 — PROJ, which few questions need
 
     found = np.full(len(radii), None, dtype=object)
@@ -106,7 +107,11 @@ def circles_of(lon: ArrayLike, lat: ArrayLike, radii: NDArray[np.float64]) -> ND
     if near.any():
         places = np.column_stack([np.asarray(lon, float)[near], np.asarray(lat, float)[near], radii[near]])
         distinct, which = np.unique(places, axis=0, return_inverse=True)
-        found[near] = circles(*distinct.T)[which.reshape(-1)]
+        around = circles(*distinct.T)
+        beyond = (np.abs(shapely.bounds(around)[:, [0, 2]]) > 180.0).any(axis=1)  # noqa: PLR2004 — the antimeridian
+        for row in np.flatnonzero(beyond):
+            around[row] = cut_at_antimeridian(around[row])
+        found[near] = around[which.reshape(-1)]
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
+from willay.geo.projected import in_degrees
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
 
@@ -32,7 +33,7 @@ def mercator(geometries: gpd.GeoSeries | None) -> NDArray[Any]:
     if geometries.crs is None:
         raise TableError(tr("A table of outlines has no CRS. Set it: table.set_crs('EPSG:4326')."))
     known = geometries.where(~geometries.isna(), shapely.Point())
-    clipped = np.asarray(known.to_crs("EPSG:4326").array, object)
+    clipped = np.asarray(in_degrees(known).array, object).copy()
     tall = np.flatnonzero(np.abs(shapely.bounds(clipped)[:, [1, 3]]).max(axis=1, initial=0) > MAX_LAT)
     clipped[tall] = shapely.clip_by_rect(clipped[tall], -180, -MAX_LAT, 180, MAX_LAT)
     return np.asarray(gpd.GeoSeries(clipped, crs="EPSG:4326").to_crs(MERCATOR).array, object)

@@ -190,6 +190,14 @@ def test_a_place_near_a_point_is_in_a_region_that_holds_its_circle(radius_m: flo
     assert [region for _, region in pairs(frame, regions)] == held
 
 
+def test_a_place_near_the_meridian_180_is_in_the_region_that_holds_its_circle_on_both_sides() -> None:
+    across = shapely.MultiPolygon([shapely.box(178, -18, 180, -15), shapely.box(-180, -18, -179, -15)])
+    regions = areas({"key": "north", "geometry": across}, {"key": "half", "geometry": shapely.box(178, -18, 180, -15)})
+    places = [shapely.Point(lon, -16.5) for lon in (179.95, -179.95, 178.5)]
+    frame = spots(*({"place_precision": "near", "geometry": point, "radius_m": 20_000.0} for point in places))
+    assert pairs(frame, regions) == [(0, 0), (1, 0), (2, 0), (2, 1)]
+
+
 def test_a_place_near_the_coast_is_in_the_only_unit_that_it_can_be_in() -> None:
     regions = areas({"set": "departments", "key": "west", "admin_code": "08", "geometry": BOX})
     frame = spots({"place_precision": "near", "geometry": shapely.Point(1.9, 1)})

@@ -20,6 +20,7 @@ from willay.events.store.record.revisions import Author, Change, first_known, la
 from willay.events.store.record.revisions import record as record_changes
 from willay.events.store.record.states import pruned
 from willay.events.store.schema.tables import Region, table_of
+from willay.geo.projected import frame_in_degrees
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def add_region_set(connection: Connection, regions: RegionSet, author: Author) -
         ConflictError: A version that the frame names is there already.
         DraftError: A row has no key or no polygon.
     """
-    frame = regions.frame if regions.frame.crs is None else regions.frame.to_crs(CRS)
+    frame = regions.frame if regions.frame.crs is None else frame_in_degrees(regions.frame)
     known = connection.execute(select(Region.fid, Region.set_name, Region.key, Region.version)).all()  # type: ignore[call-overload]  # SQLModel's select of four columns
     taken = {(row.set_name, row.key, row.version) for row in known}
     fid = max((row.fid for row in known), default=0)
