@@ -69,7 +69,7 @@ def joined_within_turn(geometry: shapely.Geometry, west: float) -> shapely.Geome
     parts = shapely.get_parts(turned)
     seam = HALF_TURN
     bounds = shapely.bounds(parts)
-    meets = (np.abs(bounds[:, [0, 2]] - seam) <= _SEAM).any(axis=1)
+    meets = (np.abs(bounds[:, [0, 2]] - seam) <= _SEAM).any(axis=1) & (shapely.get_dimensions(parts) > 0)
     if meets.sum() < 2:  # noqa: PLR2004 — a part has nothing to be joined to
         return turned
     touching = shapely.transform(parts[meets], lambda points: _at_seam(points, seam))

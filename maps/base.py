@@ -73,15 +73,20 @@ def base_columns(base: BaseMap | None, shapes: ShapeTable) -> dict[str, Any]:
         TableError: A table is not in EPSG:4326.
     """
     base = base or BaseMap()
-    window = None if base.country is None else shapely.box(*base.country.total_bounds).buffer(_AROUND_DEGREES)
+    window = None if base.country is None else _around(_checked(base.country), shapes)
     return {
         "neighbours": _outlines(base.neighbours, shapes, window),
         "country": _outlines(base.country, shapes),
         "divisions": _outlines(base.divisions, shapes),
         "lakes": _outlines(base.lakes, shapes),
         "rivers": _outlines(base.rivers, shapes),
-        "towns": _towns(base.towns),
+        "towns": _towns(base.towns, shapes),
     }
+
+
+def _around(country: gpd.GeoDataFrame, shapes: ShapeTable) -> shapely.Geometry:
+    """Return the box in which the lands around a country are named, laid out as the page is."""
+    return shapely.box(*shapes.extent(country)).buffer(_AROUND_DEGREES)
 
 
 def _outlines(
@@ -96,7 +101,7 @@ def _outlines(
             continue
         outline = {"name": _names(row), "shape": shapes.add(geometry)}
         if geometry.geom_type in {"Polygon", "MultiPolygon"}:
-            outline["at"] = _label_cell(geometry, window)
+            outline["at"] = _label_cell(geometry, shapes, window)
         else:
             outline["rank"] = _rank(row)
         outlines.append(outline)
@@ -120,14 +125,13 @@ def _names(row: dict[Any, Any]) -> dict[str, str]:
     return found
 
 
-def _label_cell(geometry: shapely.Geometry, window: shapely.Geometry | None) -> list[int]:
+def _label_cell(geometry: shapely.Geometry, shapes: ShapeTable, window: shapely.Geometry | None) -> list[int]:
     """Return the cell inside an area where its name stands: near the country, if it reaches there."""
+    geometry = shapes.laid_out(geometry)
     seen = geometry if window is None else shapely.make_valid(geometry).intersection(window)
     parts = [part for part in shapely.get_parts(seen).tolist() if part.geom_type == "Polygon" and not part.is_empty]
     largest = max(parts or shapely.get_parts(geometry).tolist(), key=lambda part: float(part.area))
-    at = largest.representative_point()
-    cell = to_grid(np.array([at.x]), np.array([at.y]))[0]
-    return [int(cell[0]), int(cell[1])]
+    return shapes.cell(largest.representative_point())
 
 
 def _rank(row: dict[Any, Any]) -> int:
@@ -135,12 +139,13 @@ def _rank(row: dict[Any, Any]) -> int:
     return SMALLEST_RANK if rank is None or pd.isna(rank) else int(rank)
 
 
-def _towns(table: gpd.GeoDataFrame | None) -> dict[str, list[Any]]:
+def _towns(table: gpd.GeoDataFrame | None, shapes: ShapeTable) -> dict[str, list[Any]]:
     if table is None:
         return {"names": [], "ranks": [], "at": []}
     kept = _checked(table)
     kept = kept[~kept.geometry.isna() & ~kept.geometry.is_empty]
-    cells = to_grid(kept.geometry.x.to_numpy(), kept.geometry.y.to_numpy()) if len(kept) else np.zeros((0, 2), np.int32)
+    lon, lat = (axis.to_numpy(float) for axis in (kept.geometry.x, kept.geometry.y))
+    cells = to_grid(lon, lat, shapes.west).reshape(-1, 2)
     return {
         "names": kept["name"].tolist(),
         "ranks": [_rank(row) for row in kept.to_dict("records")],

@@ -186,7 +186,7 @@ def _places(rows: gpd.GeoDataFrame, shapes: ShapeTable) -> dict[str, Array]:
     points = geometry[placed]
     spread = shapely.get_type_id(points) != shapely.GeometryType.POINT
     points[spread] = shapely.point_on_surface(points[spread])
-    cells = to_grid(shapely.get_x(points), shapely.get_y(points)).reshape(-1, 2)
+    cells = to_grid(shapely.get_x(points), shapely.get_y(points), shapes.west).reshape(-1, 2)
     distinct, numbers = np.unique(cells, axis=0, return_inverse=True)
     place = np.full(len(rows), len(distinct), np.int64)
     place[placed] = numbers.reshape(-1)

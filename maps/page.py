@@ -40,6 +40,7 @@ from willay.maps.spec import PageSpec
 from willay.maps.sums import whole_sums
 from willay.maps.templating import template
 from willay.maps.titles import title_block
+from willay.maps.world import countries_of, world_west
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,12 +168,13 @@ def render(
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec = spec or PageSpec()
-    shapes = ShapeTable()
+    regions = None if spec.kind == "timeline" else regions
+    base = base or shipped_base(countries_of(frame))
+    shapes = ShapeTable(world_west(base, frame, regions))
     incidents = incident_columns(frame, shapes)
-    base = base or shipped_base(sorted(set(incidents.frame["country"].dropna())))
-    areas = region_columns(None if spec.kind == "timeline" else regions, incidents, shapes)
+    areas = region_columns(regions, incidents, shapes)
     _check(spec, incidents, areas)
-    warn_of_another_land(incidents, base)
+    warn_of_another_land(incidents, base, shapes)
     shared = Shared()
     texts = [pack_cards(cards) for cards in shared.blocks(card_blocks(incidents))]
     texts.append(pack(dict(shared.block)))

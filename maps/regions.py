@@ -15,7 +15,6 @@ from willay.geo.distance import area_km2
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
 from willay.maps.payload import smallest
-from willay.maps.shapes import to_grid
 from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
@@ -118,9 +117,8 @@ def _region(row: dict[Hashable, Any], number: int, shapes: ShapeTable) -> dict[s
         region["population"] = people
     geometry = row["geometry"]
     if geometry is not None and not geometry.is_empty:
-        label = geometry.representative_point()
-        cell = to_grid(np.array([label.x]), np.array([label.y]))[0]
-        region |= {"shape": shapes.add(geometry), "at": [int(cell[0]), int(cell[1])]}
+        label = shapes.laid_out(geometry).representative_point()
+        region |= {"shape": shapes.add(geometry), "at": shapes.cell(label)}
         if area := _area(row):
             region["area_km2"] = area
     return region

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from willay.geo.antimeridian import WORLD_WEST, joined_within_turn
+
 if TYPE_CHECKING:
+    import geopandas as gpd
     from numpy.typing import NDArray
 
 GRID: Final = 1 << 26
@@ -24,13 +27,21 @@ MAX_LAT: Final = 85.05112878
 """Web Mercator ends here, degrees north and south."""
 
 
-def to_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
-    """Return cells for degrees (EPSG:4326), as pairs x, y; x grows east from 180° W, y grows south."""
+def to_grid(lon: NDArray[np.float64], lat: NDArray[np.float64], west: float = WORLD_WEST) -> NDArray[np.int32]:
+    """Return cells for degrees (EPSG:4326), as pairs x, y; x grows east from the meridian `west`, y grows south."""
     sin = np.sin(np.radians(np.clip(lat, -MAX_LAT, MAX_LAT)))
-    x = (np.asarray(lon) + 180) / 360
+    x = (np.asarray(lon) - west) / 360
+    x = np.where((x < 0) | (x > 1), x % 1, x)
     y = 0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)
     cells: NDArray[np.float64] = np.clip(np.rint(np.column_stack([x, y]) * GRID), 0, GRID - 1)
     return cells.astype(np.int32)
+
+
+def to_degrees(cells: NDArray[np.int32], west: float = WORLD_WEST) -> NDArray[np.float64]:
+    """Return degrees for cells, as pairs lon, lat; longitudes from -180 to 180, within half a cell of what they were."""
+    x, y = np.asarray(cells, float).T / GRID
+    lon = west + x * 360
+    return np.column_stack([np.where(lon > 180, lon - 360, lon), np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y))))])
 
 
 class ShapeTable:
@@ -38,9 +49,14 @@ class ShapeTable:
 
     A shape is a list of rings (filled by the even-odd rule, so that a hole is a ring like any other), or of
     open lines. Corners are kept to `CORNER_CELLS`; a geometry that is added again keeps its number.
+
+    Attributes:
+        west: The meridian at which the world of the page begins (`world.world_west`). Outlines are laid out from there,
+            without the cuts at the meridian 180 that those of a file have.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, west: float = WORLD_WEST) -> None:
+        self.west = west
         self._known: dict[bytes, int] = {}
         self._rings: list[int] = []
         self._points: list[int] = []
@@ -51,26 +67,45 @@ class ShapeTable:
         same = shapely.to_wkb(geometry)
         if same in self._known:
             return self._known[same]
-        rings = _areas(geometry) or _lines(geometry)
+        drawn = self.laid_out(geometry)
+        rings = _areas(drawn) or _lines(drawn)
         for ring in rings:
-            cells = np.rint(to_grid(ring[:, 0], ring[:, 1]) / CORNER_CELLS).astype(np.int32) * np.int32(CORNER_CELLS)
+            cells = np.rint(to_grid(ring[:, 0], ring[:, 1], self.west) / CORNER_CELLS).astype(np.int32) * np.int32(
+                CORNER_CELLS
+            )
             self._points.append(len(cells))
             self._cells.append(np.diff(cells, axis=0, prepend=np.zeros((1, 2), np.int32)))
         self._rings.append(len(rings))
         self._known[same] = len(self._rings) - 1
         return self._known[same]
 
+    def laid_out(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        """Return a geometry as it is drawn: longitudes from `west` to `west` + 360, nothing cut at the meridian 180."""
+        return joined_within_turn(geometry, self.west)
+
+    def extent(self, table: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+        """Return west, south, east and north of a table's geometries as they are drawn; NaN where it has none."""
+        drawn = [self.laid_out(shape) for shape in table.geometry if shape is not None]
+        west, south, east, north = shapely.total_bounds(drawn).tolist()
+        return west, south, east, north
+
+    def cell(self, point: shapely.Point) -> list[int]:
+        """Return x and y of the cell of a point (lon, lat)."""
+        ((x, y),) = to_grid(np.array([point.x]), np.array([point.y]), self.west)
+        return [int(x), int(y)]
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return `shape_rings` (rings of each shape), `ring_points` (points of each ring) and `xy`.
 
         `xy` holds x and y in turn; each ring's first point is absolute, the others are steps from the one
-        before.
+        before. Where the world does not begin at 180° W, `west` holds the degree at which it does.
         """
         cells = np.concatenate(self._cells).ravel() if self._cells else np.zeros(0, np.int32)
         return {
             "shape_rings": np.array(self._rings, np.uint32),
             "ring_points": np.array(self._points, np.uint32),
             "xy": cells.astype(np.int32),
+            **({} if self.west == WORLD_WEST else {"west": np.array([self.west], np.int32)}),
         }
 
 

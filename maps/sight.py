@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from willay.events.model.errors import FrameWarning
+from willay.geo.antimeridian import FULL_TURN
 from willay.geo.translation import tr
 from willay.maps.incidents import DRAWN
 from willay.maps.shapes import to_grid
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from willay.maps.base import BaseMap
     from willay.maps.incidents import IncidentColumns
     from willay.maps.regions import RegionColumns
+    from willay.maps.shapes import ShapeTable
 
 _BORDER_DEGREES: Final = 1.0
 """Maximum distance outside the country's bounding box at which an incident is still in view."""
@@ -28,13 +30,16 @@ def in_sight(incidents: IncidentColumns, regions: RegionColumns) -> int:
     return int(seen.sum())
 
 
-def warn_of_another_land(incidents: IncidentColumns, base: BaseMap | None) -> None:
+def warn_of_another_land(incidents: IncidentColumns, base: BaseMap | None, shapes: ShapeTable) -> None:
     """Warn where the base map shows a country, and every incident that is drawn lies elsewhere."""
     if base is None or base.country is None or not len(incidents.arrays["place_x"]):
         return
-    west, south, east, north = base.country.total_bounds
-    low, high = (west - _BORDER_DEGREES, south - _BORDER_DEGREES), (east + _BORDER_DEGREES, north + _BORDER_DEGREES)
-    (left, bottom), (right, top) = to_grid(np.array([low[0], high[0]]), np.array([low[1], high[1]]))
+    west, south, east, north = shapes.extent(base.country)
+    first, last = shapes.west, shapes.west + FULL_TURN
+    sides = np.clip([west - _BORDER_DEGREES, east + _BORDER_DEGREES], first, last)
+    (left, bottom), (right, top) = to_grid(
+        sides, np.array([south - _BORDER_DEGREES, north + _BORDER_DEGREES]), shapes.west
+    )
     xs, ys = incidents.arrays["place_x"], incidents.arrays["place_y"]
     if ((xs >= left) & (xs <= right) & (ys <= bottom) & (ys >= top)).any():
         return

@@ -11,6 +11,7 @@ from willay.maps.payload import pack
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.titles import title_block
+from willay.maps.world import world_west
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,7 +37,7 @@ def layer_blocks(
         FrameError: The table is not an incident frame.
         TableError: The regions or the base map lack a column or a CRS.
     """
-    shapes = ShapeTable()
+    shapes = ShapeTable(world_west(base, frame, regions))
     incidents = incident_columns(frame, shapes, summed=regions is not None)
     areas = region_columns(regions, incidents, shapes)
     header = page_header(incidents, areas, spec) | {"base": base_columns(base or BaseMap(), shapes)}

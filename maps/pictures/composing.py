@@ -26,6 +26,7 @@ from willay.maps.pictures.words import Words
 from willay.maps.regions import RegionColumns, region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sight import in_sight, warn_of_another_land
+from willay.maps.world import world_west
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -61,6 +62,7 @@ class Content:
     shapes: dict[int, Any]
     rows: NDArray[Any]
     places: NDArray[np.float64]
+    west: float
     signs: bool
 
     @property
@@ -74,7 +76,7 @@ def compose(
 ) -> dict[str, Any]:
     """Draw a picture; return the fields of a `Picture`."""
     content = _content(frame, spec, regions, base, about)
-    warn_of_another_land(content.incidents, base)
+    warn_of_another_land(content.incidents, base, ShapeTable(content.west))
     words = content.words
     title = spec.title or words.t(f"title_{spec.kind}")
     sheet = Sheet(about.sheet_mm, about.dpi, about.text_scale)
@@ -101,18 +103,20 @@ def compose(
 def _content(
     frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None, base: BaseMap, about: PictureSpec
 ) -> Content:
-    table = ShapeTable()
+    regions = None if spec.kind == "timeline" else regions
+    west = world_west(base, frame, regions)
+    table = ShapeTable(west)
     incidents = incident_columns(frame, table)
-    areas = region_columns(None if spec.kind == "timeline" else regions, incidents, table)
+    areas = region_columns(regions, incidents, table)
     words = Words(spec.lang, countries_of(incidents.frame, (held["key"] for held in areas.sets)))
     _check(spec, incidents, areas)
     panels = panels_of(incidents, about.by, words, cumulative=spec.window == "cumulative")
     is_regional = bool(areas.sets) and spec.view in (None, "regions")
     scale, looks = looks_of(incidents, areas, spec, panels) if is_regional else (None, [[] for _ in panels])
-    rows = mercator(incidents.frame.geometry)
+    rows = mercator(incidents.frame.geometry, west)
     return Content(
-        spec, words, incidents, areas, base, panels, scale, looks, _region_shapes(regions, looks), rows,
-        _places(rows), signs=not is_regional or spec.kind == "atlas",
+        spec, words, incidents, areas, base, panels, scale, looks,
+        _region_shapes(regions, looks, west), rows, _places(rows), west=west, signs=not is_regional or spec.kind == "atlas",
     )  # fmt: skip
 
 
@@ -140,12 +144,12 @@ def _check(spec: PageSpec, incidents: IncidentColumns, regions: RegionColumns) -
         )
 
 
-def _region_shapes(regions: gpd.GeoDataFrame | None, looks: list[list[Look]]) -> dict[int, Any]:
+def _region_shapes(regions: gpd.GeoDataFrame | None, looks: list[list[Look]], west: float) -> dict[int, Any]:
     """Return the outlines of all regions shown, by id: the row of the table given."""
     ids = sorted({look.shown.region["id"] for panel in looks for look in panel})
     if regions is None or not ids:
         return {}
-    outlines = mercator(regions.geometry.reset_index(drop=True).iloc[ids])
+    outlines = mercator(regions.geometry.reset_index(drop=True).iloc[ids], west)
     return {number: shape for number, shape in zip(ids, outlines, strict=True) if not shape.is_empty}
 
 
@@ -233,7 +237,7 @@ def _draw_maps(sheet: Sheet, content: Content, homes: list[NDArray[Any]], room: 
     boxes = _boxes(sheet, len(content.panels), space, _aspect(homes))
     view = view_of(homes, boxes[0][2] / boxes[0][3])
     grain = (view[2] - view[0]) / boxes[0][2] * GRAIN_MM
-    land = land_of(content.base, view, grain)
+    land = land_of(content.base, view, grain, content.west)
     shapes = {number: within_view(shape, view, grain) for number, shape in content.shapes.items()}
     for number, box in enumerate(boxes):
         draw_map(sheet, content, number, box, (view, land, shapes))
@@ -241,7 +245,7 @@ def _draw_maps(sheet: Sheet, content: Content, homes: list[NDArray[Any]], room: 
 
 def _base_shapes(content: Content) -> NDArray[Any]:
     outline = content.base.country if content.base.country is not None else content.base.divisions
-    return np.array([], object) if outline is None else mercator(outline.geometry)
+    return np.array([], object) if outline is None else mercator(outline.geometry, content.west)
 
 
 def _aspect(homes: list[NDArray[Any]]) -> float:

@@ -53,11 +53,11 @@ class Land:
     rivers: list[tuple[Any, int]]
 
 
-def land_of(base: BaseMap, view: View, grain: float) -> Land:
-    """Return the base map's outlines within a view, without corners finer than `grain` metres."""
+def land_of(base: BaseMap, view: View, grain: float, west: float) -> Land:
+    """Return the base map's outlines within a view, without corners finer than `grain` metres; `west` as `mercator`."""
 
     def kept(table: gpd.GeoDataFrame | None) -> list[Any]:
-        return [] if table is None else [within_view(shape, view, grain) for shape in mercator(table.geometry)]
+        return [] if table is None else [within_view(shape, view, grain) for shape in mercator(table.geometry, west)]
 
     ranks = [] if base.rivers is None else _ranks(base.rivers)
     return Land(

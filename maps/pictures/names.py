@@ -155,12 +155,12 @@ def short_name(name: str) -> str:
     return f"{name[:5]}." if len(name) > _SHORT else name
 
 
-def write_towns(namer: Namer, base: BaseMap, last_rank: int) -> None:
-    """Write towns with their dots, up to a rank, in the order of the table."""
+def write_towns(namer: Namer, base: BaseMap, last_rank: int, west: float) -> None:
+    """Write towns with their dots, up to a rank, in the order of the table; `west` as `mercator`."""
     if base.towns is None or not len(base.towns):
         return
     table = base.towns.reset_index(drop=True)
-    points = mercator(table.geometry)
+    points = mercator(table.geometry, west)
     metre = (namer.view[2] - namer.view[0]) / namer.width
     ranks = table["rank"] if "rank" in table.columns else pd.Series(last_rank + 1, index=table.index)
     for number in np.flatnonzero((ranks <= last_rank).to_numpy(bool)):

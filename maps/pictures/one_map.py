@@ -77,9 +77,9 @@ def _map_axes(sheet: Sheet, box: tuple[float, float, float, float], view: View) 
 def _write_names(namer: Namer, content: Content, looks: list[Look], shapes: dict[int, Any], land: Land) -> None:
     if content.scale is not None:
         write_regions(namer, looks, shapes, content.words, content.scale.classes.decimals)
-        write_towns(namer, content.base, CAPITAL_RANK)
+        write_towns(namer, content.base, CAPITAL_RANK, content.west)
     else:
-        write_towns(namer, content.base, TOWN_RANK)
+        write_towns(namer, content.base, TOWN_RANK, content.west)
     write_lands(namer, content.base, land.neighbours, content.words)
 
 

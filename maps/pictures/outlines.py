@@ -8,7 +8,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from matplotlib.path import Path
+from shapely.affinity import translate
 
+from willay.geo.antimeridian import WORLD_WEST, joined_within_turn
 from willay.geo.projected import in_degrees
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
@@ -22,8 +24,11 @@ MERCATOR = "EPSG:3857"
 MAX_LAT = 85.05
 
 
-def mercator(geometries: gpd.GeoSeries | None) -> NDArray[Any]:
+def mercator(geometries: gpd.GeoSeries | None, west: float = WORLD_WEST) -> NDArray[Any]:
     """Return geometries in EPSG:3857; None and empty ones become empty ones. Nothing lies beyond the projection.
+
+    Where the world of a picture begins at another meridian than 180° W (`world.world_west`), that meridian takes its
+    place, and outlines are without their cuts at the meridian 180.
 
     Raises:
         TableError: They have no CRS.
@@ -34,9 +39,15 @@ def mercator(geometries: gpd.GeoSeries | None) -> NDArray[Any]:
         raise TableError(tr("A table of outlines has no CRS. Set it: table.set_crs('EPSG:4326')."))
     known = geometries.where(~geometries.isna(), shapely.Point())
     clipped = np.asarray(in_degrees(known).array, object).copy()
+    if west != WORLD_WEST:
+        clipped = np.array([_turned(shape, west) for shape in clipped], dtype=object)
     tall = np.flatnonzero(np.abs(shapely.bounds(clipped)[:, [1, 3]]).max(axis=1, initial=0) > MAX_LAT)
     clipped[tall] = shapely.clip_by_rect(clipped[tall], -180, -MAX_LAT, 180, MAX_LAT)
     return np.asarray(gpd.GeoSeries(clipped, crs="EPSG:4326").to_crs(MERCATOR).array, object)
+
+
+def _turned(shape: shapely.Geometry, west: float) -> shapely.Geometry:
+    return translate(joined_within_turn(shape, west), xoff=WORLD_WEST - west)
 
 
 def within_view(geometry: Any, view: tuple[float, float, float, float], grain: float) -> Any:  # noqa: ANN401 — shapely

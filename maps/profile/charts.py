@@ -16,6 +16,7 @@ from willay.maps.pictures.land import draw_land, land_of, view_of
 from willay.maps.pictures.outlines import mercator
 from willay.maps.pictures.sheet import INK, MUTED, Sheet, Style
 from willay.maps.pictures.signs import draw_signs, marks_of, sign_collections
+from willay.maps.world import world_west
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,9 +137,10 @@ def map_chart(incidents: IncidentColumns, base: BaseMap, names: Mapping[str, str
         title: The map's title.
         said: What it shows, for those who do not see it.
     """
-    rows = mercator(incidents.frame.geometry)
+    west = world_west(base, incidents.frame)
+    rows = mercator(incidents.frame.geometry, west)
     outline = base.country if base.country is not None else base.divisions
-    land_shapes = np.array([], object) if outline is None else mercator(outline.geometry)
+    land_shapes = np.array([], object) if outline is None else mercator(outline.geometry, west)
     homes = [each for each in (land_shapes, rows) if len(each) and not shapely.is_empty(each).all()]
     kinds = sorted({str(kind) for kind in incidents.frame["type"]}, key=list(TYPE_STYLES).index)
     with settings():
@@ -152,7 +154,7 @@ def map_chart(incidents: IncidentColumns, base: BaseMap, names: Mapping[str, str
         axes.set_yticks([])
         for spine in axes.spines.values():
             spine.set_visible(False)
-        draw_land(axes, land_of(base, view, (view[2] - view[0]) / WIDTH_MM * _GRAIN_MM), 1.0)
+        draw_land(axes, land_of(base, view, (view[2] - view[0]) / WIDTH_MM * _GRAIN_MM, west), 1.0)
         places = np.full((len(rows), 2), np.nan)
         placed = np.flatnonzero(~shapely.is_empty(rows)) if len(rows) else np.array([], np.int64)
         if len(placed):

@@ -1,6 +1,7 @@
 /** An incident as a record: the columns of the incident frame that the page holds, for files to be taken away. */
 
-import { latLngOf } from "../map/canvas.js";
+import { latLngOf, turnedTo, westOf } from "../map/canvas.js";
+import { cutAt } from "./cut.js";
 import { DRAWN } from "./drawn.js";
 import { dateOf } from "../words/i18n.js";
 import { optionWords } from "../words/selection-words.js";
@@ -14,8 +15,8 @@ const isoDay = (day) => (day === null ? null : dateOf(day).toISOString().slice(0
 /** Where a row is drawn: {lon, lat}, null where it is not. Of an area, a point inside it. */
 function pointOf({ arrays }, row) {
   if (arrays.drawn[row] === DRAWN.none) return null;
-  const { lat, lng } = latLngOf(arrays.place_x[arrays.place[row]], arrays.place_y[arrays.place[row]]);
-  return { lon: rounded(lng), lat: rounded(lat) };
+  const { lat, lng } = latLngOf(arrays.place_x[arrays.place[row]], arrays.place_y[arrays.place[row]], westOf(arrays));
+  return { lon: rounded(turnedTo(lng, -180)), lat: rounded(lat) };
 }
 
 /** The fields of a record in their order: name and value, null where unknown. Names are the incident frame's. */
@@ -88,13 +89,18 @@ export function geometryOf({ arrays }, row) {
 
 const areas = new WeakMap();
 
-/** A shape as polygons: a ring inside an odd number of others is a hole of the smallest of them. */
+/**
+ * A shape as polygons, cut at 180° as RFC 7946 asks: a ring inside an odd number of others is a hole of the smallest of
+ * them.
+ */
 function areaGeometry(arrays, shape) {
   if (!areas.has(arrays)) areas.set(arrays, new Map());
   const made = areas.get(arrays);
   if (made.has(shape)) return made.get(shape);
-  const rings = latLngsOf(arrays, shape)
-    .map((ring) => closed(ring.map(({ lat, lng }) => [rounded(lng), rounded(lat)])))
+  const drawn = latLngsOf(arrays, shape, westOf(arrays)).map((ring) => ring.map(({ lat, lng }) => [lng, lat]));
+  const [within, beyond] = cutAt(drawn, 180);
+  const rings = [...within, ...beyond.map((ring) => ring.map(([lng, lat]) => [lng - 360, lat]))]
+    .map((ring) => closed(ring.map(([lng, lat]) => [rounded(lng), rounded(lat)])))
     .filter((ring) => ring.length > 3)
     .map((ring) => ({ ring, area: twiceArea(ring), around: [] }));
   for (const each of rings)

@@ -5,11 +5,29 @@ import { DRAWN } from "../data/drawn.js";
 /** Cells along one side of the world (maps/shapes.py). */
 export const GRID = 1 << 26;
 
-/** Leaflet's place (latitude first) of a cell. */
-export function latLngOf(x, y) {
+/** The longitude at which the world of a payload begins: -180, unless it shows what lies across 180 (maps/world.py). */
+export const westOf = ({ west }) => west?.[0] ?? -180;
+
+/** A longitude moved by full turns to where a world that begins at `west` has it; from -180 it is as files write it. */
+export const turnedTo = (lng, west) => (lng >= west && lng <= west + 360 ? lng : lng - 360 * Math.floor((lng - west) / 360));
+
+/** Leaflet's place (latitude first) of a cell of a world that begins at `west`: its longitude may be beyond 180. */
+export function latLngOf(x, y, west) {
   const lat = (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / GRID))) * 180) / Math.PI;
-  return L.latLng(lat, (x / GRID) * 360 - 180);
+  return L.latLng(lat, west + (x / GRID) * 360);
 }
+
+/**
+ * Where a payload's world begins on a map: on a page always where it says; on somebody else's map, which may be moved
+ * round the Earth, by full turns from there, so that the middle of the map lies in it.
+ */
+export function westOn(map, arrays) {
+  const west = westOf(arrays);
+  return map.keepHome ? west : west + 360 * Math.floor((map.getCenter().lng - west) / 360);
+}
+
+/** Leaflet's place of a cell of a payload on a map. */
+export const latLngOn = (map, arrays, x, y) => latLngOf(x, y, westOn(map, arrays));
 
 /** Metres that one cell of the grid is wide at a row of it. */
 export function cellMetres(y) {
@@ -18,7 +36,7 @@ export function cellMetres(y) {
 
 /**
  * A Leaflet renderer that calls `paint(context, view)` when the map has moved or `redraw()` is called. The view turns
- * cells into pixels: px = x × scale − left, py = y × scale − top. While `isShown()` is false nothing is painted, and
+ * cells into pixels: px = x × scale − left, py = y × scale − top; column 0 is the meridian `west`. While `isShown()` is false nothing is painted, and
  * the canvas takes no memory.
  */
 export const CanvasLayer = L.Renderer.extend({
@@ -27,6 +45,7 @@ export const CanvasLayer = L.Renderer.extend({
   initialize(options) {
     L.Renderer.prototype.initialize.call(this, options);
     this.paint = options.paint;
+    this.arrays = options.arrays;
     this.isShown = options.isShown;
     this.blank = true;
     this._layers = {};
@@ -63,9 +82,12 @@ export const CanvasLayer = L.Renderer.extend({
   /** How cells become pixels of this canvas at the map's present place. */
   view() {
     const origin = this._map.getPixelOrigin();
+    const world = 256 * 2 ** this._map.getZoom();
+    const west = westOn(this._map, this.arrays);
     return {
-      scale: (256 * 2 ** this._map.getZoom()) / GRID,
-      left: origin.x + this._bounds.min.x,
+      west,
+      scale: world / GRID,
+      left: origin.x + this._bounds.min.x - ((west + 180) / 360) * world,
       top: origin.y + this._bounds.min.y,
       width: this._bounds.getSize().x,
       height: this._bounds.getSize().y,
@@ -90,16 +112,17 @@ export const CanvasLayer = L.Renderer.extend({
 });
 
 /** Move a map so far that it shows the place of a row; one that has none moves nothing. */
-export function bringIntoView(map, { drawn, place, place_x: xs, place_y: ys }, row) {
+export function bringIntoView(map, arrays, row) {
+  const { drawn, place, place_x: xs, place_y: ys } = arrays;
   if (drawn[row] === DRAWN.none) return;
-  const at = latLngOf(xs[place[row]], ys[place[row]]);
+  const at = latLngOn(map, arrays, xs[place[row]], ys[place[row]]);
   if (!map.getBounds().pad(-0.1).contains(at)) map.panTo(at, { animate: false });
 }
 
-/** Put a canvas on a map in a pane of its own at a height (z-index); it is painted while `isShown()`. */
-export function addCanvas(map, name, height, paint, isShown = () => true) {
+/** Put a canvas for a payload on a map in a pane of its own at a height (z-index); it is painted while `isShown()`. */
+export function addCanvas(map, arrays, name, height, paint, isShown = () => true) {
   const pane = map.createPane(name);
   pane.style.zIndex = height;
   pane.style.pointerEvents = "none";
-  return new CanvasLayer({ pane: name, paint, isShown }).addTo(map);
+  return new CanvasLayer({ pane: name, arrays, paint, isShown }).addTo(map);
 }

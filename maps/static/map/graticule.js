@@ -1,19 +1,19 @@
 /** The graticule: thin lines of whole degrees, as many as the view bears, with their words at its edges. */
 
-import { GRID } from "./canvas.js";
+import { GRID, turnedTo } from "./canvas.js";
 
 const STEPS = [30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05];
 const APART = 150; // pixels between lines, at least
 const LINE = "rgba(70, 95, 112, .17)";
 const GRATICULE_INK = "#5d6b76";
 
-/** The column of the grid of a longitude, and the row of a latitude, in degrees. */
-const columnOf = (lon) => ((lon + 180) / 360) * GRID;
+/** The column of the grid of a longitude, in a world that begins at `west`, and the row of a latitude, in degrees. */
+const columnOf = (lon, west) => ((lon - west) / 360) * GRID;
 function rowOf(lat) {
   const sin = Math.sin((lat * Math.PI) / 180);
   return (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * GRID;
 }
-const lonOf = (x) => (x / GRID) * 360 - 180;
+const lonOf = (x, west) => west + (x / GRID) * 360;
 const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / GRID))) * 180) / Math.PI;
 
 /** Degrees between two lines, so that they stand apart. */
@@ -32,12 +32,12 @@ function multiples(from, to, step) {
 /** The lines of a view: {degrees, at} of meridians and parallels, at in pixels of the canvas. */
 function linesOfView(view) {
   const step = stepOfGraticule(view.scale);
-  const [west, east] = [lonOf(view.left / view.scale), lonOf((view.left + view.width) / view.scale)];
+  const [west, east] = [view.left, view.left + view.width].map((at) => lonOf(at / view.scale, view.west));
   const [north, south] = [latOf(view.top / view.scale), latOf((view.top + view.height) / view.scale)];
   return {
     lons: multiples(west, east, step).map((lon) => ({
       degrees: lon,
-      at: Math.round(columnOf(lon) * view.scale - view.left) + 0.5,
+      at: Math.round(columnOf(lon, view.west) * view.scale - view.left) + 0.5,
     })),
     lats: multiples(south, north, step).map((lat) => ({
       degrees: lat,
@@ -81,9 +81,11 @@ export function degreeLabels(view, frame, words) {
 }
 
 function degreesOf(words, degrees, axis) {
-  if (degrees === 0) return "0°";
-  const side = axis === "lat" ? (degrees < 0 ? "south" : "north") : degrees < 0 ? "west" : "east";
-  return words.t(`${axis}_${side}`, { n: Math.abs(degrees) });
+  const told = axis === "lon" ? turnedTo(degrees, -180) : degrees;
+  const n = Math.abs(told);
+  if (n === 0 || n === 180) return `${n}°`; // neither east nor west
+  const side = axis === "lat" ? (told < 0 ? "south" : "north") : told < 0 ? "west" : "east";
+  return words.t(`${axis}_${side}`, { n: Number(n.toFixed(2)) });
 }
 
 /** Write the words of the lines. */

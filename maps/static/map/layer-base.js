@@ -1,6 +1,6 @@
 /** The base map: sea, land, water and borders on two canvases, and the names and the graticule above everything. */
 
-import { addCanvas, CanvasLayer, GRID, latLngOf } from "./canvas.js";
+import { addCanvas, CanvasLayer, GRID, latLngOn } from "./canvas.js";
 import { paintGraticule } from "./graticule.js";
 import { addNames } from "./names.js";
 import { extentOf, pathOf } from "./shapes.js";
@@ -57,9 +57,11 @@ export function makeMap(id, { tiles }) {
     const { clientWidth, clientHeight } = map.getContainer();
     if (fitted === `${clientWidth} ${clientHeight}`) return;
     fitted = `${clientWidth} ${clientHeight}`;
+    map.setMaxBounds(null); // else a pan back into them would begin here, and end after the map is where it belongs
     map.invalidateSize({ pan: map.moved, animate: false }); // what a reader has moved to stays in the middle
     keepWithin(map);
     if (!map.moved) map.keepHome();
+    if (map.land) map.setMaxBounds(map.land);
   };
   /** Draw what has been put on the map until now, once, at the size that the page around it leaves. */
   map.begin = () => {
@@ -81,12 +83,16 @@ function roomBeside(width) {
   return legend && !legend.hidden ? [190, 12] : [12, 190];
 }
 
-/** Let nobody zoom out so far that the map's land ends inside the view. */
+/** Let nobody zoom out so far that the map's land ends inside the view; but what the map opens with can be seen whole. */
 function keepWithin(map) {
   const { x, y } = map.getSize();
-  if (!map.land || !x || !y) return;
-  const least = Math.max(LEAST_ZOOM, Math.ceil(map.getBoundsZoom(map.land, true) * 10) / 10);
-  if (Number.isFinite(least)) map.setMinZoom(Math.min(least, 6));
+  if (!map.home || !x || !y) return;
+  map.options.minZoom = 0; // which would else be the least that is found below
+  const within = map.land ? Math.ceil(map.getBoundsZoom(map.land, true) * 10) / 10 : LEAST_ZOOM;
+  const [left, right] = roomBeside(x);
+  const whole = Math.floor(map.getBoundsZoom(map.home, false, L.point(left + right, 24)) * 10) / 10;
+  const least = Math.min(Math.max(LEAST_ZOOM, within), 6, whole);
+  map.setMinZoom(Number.isFinite(least) ? least : LEAST_ZOOM);
 }
 
 /**
@@ -103,8 +109,8 @@ export function addBase(map, data) {
     neighbours.map(({ shape }) => shape),
   );
   const outlines = pathsOf(data, edge ?? [0, 0]);
-  const land = addCanvas(map, "base", 210, (context, view) => paintLand(context, view, outlines, map.hasTiles));
-  const water = addCanvas(map, "water", WATER_HEIGHT, (context, view) => {
+  const land = addCanvas(map, arrays, "base", 210, (context, view) => paintLand(context, view, outlines, map.hasTiles));
+  const water = addCanvas(map, arrays, "water", WATER_HEIGHT, (context, view) => {
     paintGraticule(context, view);
     if (!map.hasTiles) paintWater(context, view, outlines, map.getZoom());
   });
@@ -117,10 +123,11 @@ export function addBase(map, data) {
   const isElsewhere = !liesIn(arrays, country);
   fitMap(map, header, arrays, isElsewhere ? [] : country);
   if (edge && !isElsewhere) {
-    map.land = L.latLngBounds(latLngOf(edge[0], edge[1]), latLngOf(edge[2], edge[3])).pad(-0.01);
+    map.land = L.latLngBounds(latLngOn(map, arrays, edge[0], edge[1]), latLngOn(map, arrays, edge[2], edge[3])).pad(-0.01);
+    if (!map.land.contains(map.home)) map.land.extend(map.home.pad(0.5)); // islands, with land on one side only
     map.setMaxBounds(map.land);
-    keepWithin(map);
   }
+  keepWithin(map);
   return layer;
 }
 
@@ -211,7 +218,7 @@ function fitMap(map, header, arrays, country) {
   for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
   const extent = extentOf(arrays, shapes) ?? extentOfPlaces(arrays);
   if (!extent) return;
-  map.home = L.latLngBounds(latLngOf(extent[0], extent[1]), latLngOf(extent[2], extent[3]));
+  map.home = L.latLngBounds(latLngOn(map, arrays, extent[0], extent[1]), latLngOn(map, arrays, extent[2], extent[3]));
   map.keepHome();
 }
 

@@ -1,6 +1,6 @@
 /** Clusters on one canvas: rings by type with a number; a click zooms in, or lists what lies together. */
 
-import { addCanvas, bringIntoView, GRID, latLngOf } from "./canvas.js";
+import { addCanvas, bringIntoView, GRID, latLngOn } from "./canvas.js";
 import { paintDonut } from "./donut.js";
 import { el } from "../page/dom.js";
 import { UNKNOWN } from "../data/weights.js";
@@ -56,7 +56,7 @@ export function addClusters(map, { header, arrays }) {
     if (!layer.visible) clusters = [];
     return layer.visible;
   };
-  layer.canvas = addCanvas(map, "clusters", 486, paintAll, isShown);
+  layer.canvas = addCanvas(map, arrays, "clusters", 486, paintAll, isShown);
 
   const clusterOf = (row) => {
     const cell = gathering.cellOf[arrays.place[row]];
@@ -81,7 +81,7 @@ export function addClusters(map, { header, arrays }) {
     const closest = map.getMaxZoom();
     const apart = Math.max(east - west, south - north) * ((256 * 2 ** closest) / GRID);
     if (rows.length < 2 || apart < APART || map.getZoom() >= closest) return false;
-    const bounds = L.latLngBounds(latLngOf(west, north), latLngOf(east, south));
+    const bounds = L.latLngBounds(latLngOn(map, arrays, west, north), latLngOn(map, arrays, east, south));
     const zoom = Math.min(closest, Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds.pad(0.15))));
     map.moved = true;
     map.setView(bounds.getCenter(), zoom);

@@ -133,7 +133,7 @@ export function addDensity(map, { header, arrays }) {
     if (!layer.visible) layer.top = 0; // its scale begins anew when it shows again
     return layer.visible;
   };
-  layer.canvas = addCanvas(map, "density", 440, paint, isShown);
+  layer.canvas = addCanvas(map, arrays, "density", 440, paint, isShown);
 
   const cellAt = (latLng) => {
     const { x, y } = layer.canvas.pixelOf(latLng);

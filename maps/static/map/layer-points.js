@@ -1,7 +1,7 @@
 /** Incidents on one canvas: points, rings of what is known only nearly, and areas. No element for any of them. */
 
 import { paintCounts } from "./badges.js";
-import { addCanvas, bringIntoView, latLngOf } from "./canvas.js";
+import { addCanvas, bringIntoView, latLngOn } from "./canvas.js";
 import { glyphCanvas, paintRingAbout, paintSized, SPARE_STYLE } from "./glyphs.js";
 import { Screen, Tally } from "./marks.js";
 import { marksAt, rowsOfMarks } from "./pick.js";
@@ -129,7 +129,7 @@ export function addPoints(map, { header, arrays }) {
     if (layer.hovered !== null) paintMark(context, view, layer.hovered, "#5b6b7a");
     if (layer.chosen !== null) paintMark(context, view, layer.chosen, "#0b5563");
   }
-  layer.canvas = addCanvas(map, "points", 470, paint, () => layer.visible);
+  layer.canvas = addCanvas(map, arrays, "points", 470, paint, () => layer.visible);
 
   /** The rows meant by a point of the map: those of the nearest sign, then those of the rings and areas about it. */
   layer.pick = (latLng) => {
@@ -147,12 +147,13 @@ export function addPoints(map, { header, arrays }) {
     const bounds = map.getBounds();
     const points = placesInView(layer.canvas.view()).map((mark) => [mark, mark]);
     const list = [...points, ...wide.map(({ mark }) => [mark.mark, mark.place])];
+    const latLng = (place) => latLngOn(map, arrays, arrays.place_x[place], arrays.place_y[place]);
     return list
-      .filter(([, place]) => bounds.contains(latLngOf(arrays.place_x[place], arrays.place_y[place])))
+      .filter(([, place]) => bounds.contains(latLng(place)))
       .sort((a, b) => screen.x[a[1]] - screen.x[b[1]] || screen.y[a[1]] - screen.y[b[1]] || a[0] - b[0])
       .map(([mark, place]) => ({
         key: mark,
-        at: [arrays.place_x[place], arrays.place_y[place]],
+        place: latLng(place),
         rows: () => rowsOfMarks(layer.rows, marks, counts, [mark]),
       }));
   };

@@ -1,6 +1,7 @@
 /** Regions coloured by class, as SVG paths: one stop for the keyboard, arrows move on, each says name and value. */
 
 import { fillUrl, patternsOf } from "../regions/region-patterns.js";
+import { westOn } from "./canvas.js";
 import { areaOf, latLngsOf } from "./shapes.js";
 
 const PLAIN = "#6b6459";
@@ -26,7 +27,8 @@ export function addRegions(map, { arrays }) {
   let later = 0;
 
   function make(region) {
-    const path = L.polygon(latLngsOf(arrays, region.shape), {
+    const west = westOn(map, arrays);
+    const path = L.polygon(latLngsOf(arrays, region.shape, west), {
       renderer,
       weight: 1,
       color: PLAIN,
@@ -34,6 +36,7 @@ export function addRegions(map, { arrays }) {
       smoothFactor: 0.6,
       bubblingMouseEvents: true,
     });
+    Object.assign(path, { region, west });
     const look = () => looks.get(region.id);
     path.on("add", () => {
       const element = path.getElement();
@@ -53,6 +56,17 @@ export function addRegions(map, { arrays }) {
     path.on("mouseout", () => layer.onhover(null, null));
     return path;
   }
+
+  /** Follow a map that has been moved round the Earth. */
+  function turn() {
+    const west = westOn(map, arrays);
+    for (const path of paths.values()) {
+      if (path.west === west) continue;
+      path.west = west;
+      path.setLatLngs(latLngsOf(arrays, path.region.shape, west));
+    }
+  }
+  map.on("moveend", turn);
 
   function makeStop(id) {
     for (const [each, value] of [

@@ -1,6 +1,6 @@
 /** Names on the map: of areas, towns, rivers, lands, the most important first; what would cover another is left out. */
 
-import { addCanvas } from "./canvas.js";
+import { addCanvas, GRID } from "./canvas.js";
 import { degreeLabels, paintDegrees } from "./graticule.js";
 import { FAMILY, makeWriter, STYLES } from "./namewriter.js";
 import { areaOf, linesOf } from "./shapes.js";
@@ -34,11 +34,11 @@ export function addNames(map, { header, arrays }, layer) {
   const widths = new Map();
 
   let marked = []; // the towns named, whose dots lie below the incidents
-  const dots = addCanvas(map, "dots", 430, (context, view) => {
+  const dots = addCanvas(map, arrays, "dots", 430, (context, view) => {
     const { scale, left, top } = view;
     for (const { x, y, rank, style } of marked) paintDot(context, x * scale - left, y * scale - top, rank, style);
   });
-  const canvas = addCanvas(map, "names", 480, (context, view) => {
+  const canvas = addCanvas(map, arrays, "names", 480, (context, view) => {
     const { words } = layer;
     marked = [];
     if (!words) return;
@@ -129,6 +129,7 @@ function frameOf(map, view) {
   const origin = map.getPixelOrigin();
   const corner = map.containerPointToLayerPoint([0, 0]).add(origin);
   const size = map.getSize();
-  const [left, top] = [corner.x - view.left, corner.y - view.top];
+  const west = ((view.west + 180) / 360) * GRID * view.scale; // pixels by which the world's own begin before column 0
+  const [left, top] = [corner.x - west - view.left, corner.y - view.top];
   return [left, top, left + size.x, top + size.y];
 }

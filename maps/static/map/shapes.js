@@ -37,11 +37,11 @@ function shapesOf(arrays) {
 
 const ringsOf = (arrays, shape) => shapesOf(arrays)[shape].rings;
 
-/** A shape as Leaflet takes it: rings of latitude and longitude. */
-export function latLngsOf(arrays, shape) {
+/** A shape as Leaflet takes it: rings of latitude and longitude, in a world that begins at `west`. */
+export function latLngsOf(arrays, shape, west) {
   return ringsOf(arrays, shape).map((ring) => {
     const places = [];
-    for (let p = 0; p < ring.length; p += 2) places.push(latLngOf(ring[p], ring[p + 1]));
+    for (let p = 0; p < ring.length; p += 2) places.push(latLngOf(ring[p], ring[p + 1], west));
     return places;
   });
 }

@@ -1,7 +1,5 @@
 /** The map by keyboard: N and P walk the incidents in view from west to east, Enter opens, Escape leaves. */
 
-import { latLngOf } from "./canvas.js";
-
 /**
  * Let the keyboard walk. The keys are the map's alone: they do nothing unless it has the focus.
  * @param {function(): Object|null} shown The layer of incidents that shows.
@@ -43,7 +41,7 @@ export function joinWalk(ctx, shown, tip, open) {
     const rows = at.rows();
     mark(rows[0]);
     const text = wordsOf(at, rows);
-    tip.show(text, null, map.latLngToContainerPoint(at.place ?? latLngOf(...at.at)), t("walk_keys"));
+    tip.show(text, null, map.latLngToContainerPoint(at.place), t("walk_keys"));
     tip.say(`${text}. ${t("walk_place", { at: next + 1, count: stops.length })}`);
   }
   const onkeydown = (event) => {
@@ -55,7 +53,7 @@ export function joinWalk(ctx, shown, tip, open) {
     else if (key === "enter" && at) {
       const stop = at;
       leave();
-      if (!stop.act?.()) open(stop.rows(), stop.place ?? latLngOf(...stop.at));
+      if (!stop.act?.()) open(stop.rows(), stop.place);
     } else return;
     event.preventDefault();
     event.stopImmediatePropagation(); // nothing else on the page, or on the map, has a use for the same key

@@ -1,5 +1,6 @@
 /** The page's address follows its state, and a link brings the state back. */
 
+import { turnedTo, westOf } from "../map/canvas.js";
 import { el } from "../page/dom.js";
 import { fragmentOf, readFragment } from "./permalink.js";
 
@@ -11,7 +12,7 @@ export function makeLinks(ctx, opening) {
   const place = () => {
     if (!map.moved) return null;
     const { lat, lng } = map.getCenter();
-    return [lng.toFixed(5), lat.toFixed(5), map.getZoom().toFixed(1)].join(",");
+    return [turnedTo(lng, -180).toFixed(5), lat.toFixed(5), map.getZoom().toFixed(1)].join(",");
   };
   const fragment = () => fragmentOf(state.now, opening, model, place());
 
@@ -34,7 +35,7 @@ export function makeLinks(ctx, opening) {
     const [lng, lat, zoom] = (at ?? "").split(",").map(Number);
     if ([lng, lat, zoom].every(Number.isFinite) && at) {
       map.moved = true;
-      map.setView([lat, lng], zoom, { animate: false });
+      map.setView([lat, turnedTo(lng, westOf(model.arrays))], zoom, { animate: false });
     }
     state.set({ ...opening, view: state.now.view, ...patch });
     if (open) await whenTexts(() => openOne(open, strange));

@@ -1,0 +1,80 @@
+"""The longitudes that shapes take up round the Earth, and the narrowest box of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from willay.geo.antimeridian import FULL_TURN, HALF_TURN, cut_at_antimeridian
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_DEGREES: Final = 360
+
+
+class Longitudes:
+    """Gathers longitudes, in memory that does not grow with them: the first and the last within each degree.
+
+    Example:
+        >>> from willay.geo.longitudes import Longitudes
+        >>> taken = Longitudes()
+        >>> taken.add([177.0, -178.5])
+        >>> taken.span()
+        (177.0, -178.5)
+    """
+
+    def __init__(self) -> None:
+        self._first = np.full(_DEGREES, np.inf)
+        self._last = np.full(_DEGREES, -np.inf)
+
+    def add(self, lons: ArrayLike) -> None:
+        """Take in points, degrees; NaN is passed over."""
+        values = np.asarray(lons, dtype=float)
+        values = values[np.isfinite(values)]
+        values = np.where(np.abs(values) > HALF_TURN, (values + HALF_TURN) % FULL_TURN - HALF_TURN, values)
+        degrees = _degree_of(values)
+        np.minimum.at(self._first, degrees, values)
+        np.maximum.at(self._last, degrees, values)
+
+    def add_spans(self, lefts: ArrayLike, rights: ArrayLike) -> None:
+        """Take in all that lies between pairs of longitudes from -180 to 180, from west to east."""
+        pairs = np.unique(np.column_stack([np.asarray(lefts, float), np.asarray(rights, float)]), axis=0)
+        for left, right in pairs[np.isfinite(pairs).all(axis=1)].tolist():
+            self.add([left, right])
+            first, last = _degree_of(np.array([left, right])).tolist()
+            if first < last:
+                edges = np.arange(first, last + 1) - HALF_TURN
+                self._first[first + 1 : last + 1] = edges[1:]
+                self._last[first:last] = edges[1:]
+
+    def add_shapes(self, shapes: NDArray[np.object_]) -> None:
+        """Take in geometries in degrees, each part for itself; missing and empty ones are passed over."""
+        is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+        self.add(shapely.get_x(shapes[is_point]))
+        bounds = shapely.bounds(shapes[~is_point])
+        wide = (bounds[:, 2] - bounds[:, 0] > HALF_TURN) | (np.abs(bounds[:, [0, 2]]) > HALF_TURN).any(axis=1)
+        parts = [shapely.get_parts(cut_at_antimeridian(shape)) for shape in shapes[~is_point][wide]]
+        bounds = np.vstack([bounds[~wide], *(shapely.bounds(each) for each in parts)])
+        self.add_spans(bounds[:, 0], bounds[:, 2])
+
+    def span(self) -> tuple[float, float] | None:
+        """Return west and east of the narrowest stretch that holds all, west > east where it crosses 180; None of none.
+
+        Gaps within a degree are not looked for.
+        """
+        (taken,) = np.nonzero(self._first <= self._last)
+        if not len(taken):
+            return None
+        first, last = self._first[taken], self._last[taken]
+        gaps = first[1:] - last[:-1]
+        if not len(gaps) or gaps.max() <= FULL_TURN - (last[-1] - first[0]):
+            return float(first[0]), float(last[-1])
+        widest = int(gaps.argmax())
+        return float(first[widest + 1]), float(last[widest])
+
+
+def _degree_of(lons: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.clip(np.floor(lons + HALF_TURN), 0, _DEGREES - 1).astype(np.int64)

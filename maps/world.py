@@ -1,0 +1,55 @@
+"""Where the world of a map begins: at 180° W, unless what it shows lies across the meridian 180."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+
+from willay.geo.antimeridian import FULL_TURN, WORLD_WEST
+from willay.geo.longitudes import Longitudes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from willay.maps.base import BaseMap
+
+_LEAST_GAP: Final = 60.0
+"""Degrees of longitude that must be free for a world to begin among them: what lies all around is drawn as usual."""
+
+
+def countries_of(frame: Any) -> list[str]:  # noqa: ANN401 — checked by those who draw it
+    """Return the countries that a frame of incidents names, sorted; none of a table without them."""
+    there = "country" in getattr(frame, "columns", ())
+    return sorted({str(code) for code in frame["country"].dropna()}) if there else []
+
+
+def world_west(base: BaseMap | None, *tables: Any) -> float:  # noqa: ANN401 — checked by those who draw them
+    """Return the meridian at which a map's world begins: a whole degree from -180 up.
+
+    It is -180 unless the narrowest box of the country and the other tables crosses the meridian 180; then it is the
+    middle of the widest stretch of longitudes without any of them.
+
+    Args:
+        base: Its country counts, or else its divisions; the lands around do not.
+        tables: Frames of incidents and regions, in EPSG:4326; None and what has no geometry is passed over.
+    """
+    taken = Longitudes()
+    home = None if base is None else base.country if base.country is not None else base.divisions
+    for table in (home, *tables):
+        geometry = getattr(table, "geometry", None)
+        if geometry is not None and len(geometry):
+            taken.add_shapes(_on_earth(np.asarray(geometry.array, dtype=object)))
+    span = taken.span()
+    if span is None or span[0] <= span[1]:
+        return WORLD_WEST
+    west, east = span
+    return WORLD_WEST if west - east < _LEAST_GAP else float(round((west + east) / 2))
+
+
+def _on_earth(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    bounds = shapely.bounds(shapes)
+    with np.errstate(invalid="ignore"):
+        fine = (np.abs(bounds) <= FULL_TURN).all(axis=1)  # NaN, of what is missing or empty, is not
+    return shapes[fine]
