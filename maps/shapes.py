@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from willay.geo.antimeridian import WORLD_WEST, joined_within_turn
+from willay.geo.antimeridian import FULL_TURN, HALF_TURN, WORLD_WEST, joined_within_turn
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -30,7 +30,7 @@ MAX_LAT: Final = 85.05112878
 def to_grid(lon: NDArray[np.float64], lat: NDArray[np.float64], west: float = WORLD_WEST) -> NDArray[np.int32]:
     """Return cells for degrees (EPSG:4326), as pairs x, y; x grows east from the meridian `west`, y grows south."""
     sin = np.sin(np.radians(np.clip(lat, -MAX_LAT, MAX_LAT)))
-    x = (np.asarray(lon) - west) / 360
+    x = (np.asarray(lon) - west) / FULL_TURN
     x = np.where((x < 0) | (x > 1), x % 1, x)
     y = 0.5 - np.log((1 + sin) / (1 - sin)) / (4 * np.pi)
     cells: NDArray[np.float64] = np.clip(np.rint(np.column_stack([x, y]) * GRID), 0, GRID - 1)
@@ -38,10 +38,11 @@ def to_grid(lon: NDArray[np.float64], lat: NDArray[np.float64], west: float = WO
 
 
 def to_degrees(cells: NDArray[np.int32], west: float = WORLD_WEST) -> NDArray[np.float64]:
-    """Return degrees for cells, as pairs lon, lat; longitudes from -180 to 180, within half a cell of what they were."""
+    """Return degrees for cells, as pairs lon, lat; longitudes from -180 to 180."""
     x, y = np.asarray(cells, float).T / GRID
-    lon = west + x * 360
-    return np.column_stack([np.where(lon > 180, lon - 360, lon), np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y))))])
+    lon = west + x * FULL_TURN
+    lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y))))
+    return np.column_stack([np.where(lon > HALF_TURN, lon - FULL_TURN, lon), lat])
 
 
 class ShapeTable:

@@ -115,8 +115,8 @@ def _content(
     scale, looks = looks_of(incidents, areas, spec, panels) if is_regional else (None, [[] for _ in panels])
     rows = mercator(incidents.frame.geometry, west)
     return Content(
-        spec, words, incidents, areas, base, panels, scale, looks,
-        _region_shapes(regions, looks, west), rows, _places(rows), west=west, signs=not is_regional or spec.kind == "atlas",
+        spec, words, incidents, areas, base, panels, scale, looks, _region_shapes(regions, looks, west),
+        rows, _places(rows), west, signs=not is_regional or spec.kind == "atlas",
     )  # fmt: skip
 
 

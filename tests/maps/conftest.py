@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from willay.maps import Page
+    from willay.maps import BaseMap, Page
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -90,12 +90,12 @@ def rendered() -> Callable[..., Page]:
     """Render a page, and each of the same frame, specification and regions once only."""
     made: dict[bytes, Page] = {}
 
-    def page(frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None) -> Page:
+    def page(frame: gpd.GeoDataFrame, spec: PageSpec, regions: gpd.GeoDataFrame | None, base: BaseMap = BASE) -> Page:
         if len(frame) > MANY:
-            return render(frame, spec, regions, BASE)
-        key = sha256(pickle.dumps((frame, frame.attrs, spec, regions))).digest()
+            return render(frame, spec, regions, base)
+        key = sha256(pickle.dumps((frame, frame.attrs, spec, regions, None if base is BASE else base))).digest()
         if key not in made:
-            made[key] = render(frame, spec, regions, BASE)
+            made[key] = render(frame, spec, regions, base)
         return made[key]
 
     return page
@@ -113,10 +113,13 @@ def open_page(chromium: Any, rendered: Callable[..., Page], tmp_path: Path) -> I
         frame: gpd.GeoDataFrame,
         spec: PageSpec,
         regions: gpd.GeoDataFrame | None = None,
+        base: BaseMap = BASE,
+        script: str = "",
         **context: Any,
     ) -> Opened:
-        path = rendered(frame, spec, regions).save(tmp_path / f"{len(opened)}.html")
+        path = rendered(frame, spec, regions, base).save(tmp_path / f"{len(opened)}.html")
         page = watched(chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **context})).new_page()
+        page.add_init_script(script)
         seen = Opened(page, path)
         opened.append(seen)
 

@@ -1,4 +1,4 @@
-"""Made-up countries where real ones lie across the meridian 180: islands of a few strokes, and incidents that never were.
+"""Made-up countries where real ones lie across the meridian 180: islands of a few strokes, invented incidents.
 
 Outlines are written with longitudes that run on beyond 180, and cut there, as files have them.
 """
@@ -27,42 +27,57 @@ class Country:
 
     Attributes:
         units: Its islands by the name of the unit that they belong to.
-        box: West, south, east and north, the east beyond 180: the narrowest box of its islands.
         mark: Longitude (from -180) and latitude of an incident east of the meridian 180.
         lands: Lands around it, which are not its own.
     """
 
     units: dict[str, tuple[Island, ...]]
-    box: tuple[float, float, float, float]
     mark: tuple[float, float]
     lands: tuple[Island, ...] = ((134, -25, 19, 12), (5, 20, 30, 25), (-60, -10, 18, 25))
 
 
 COUNTRIES: Final = {
     "FJ": Country(
-        {"Western": ((178.0, -17.8, 0.65, 0.45), (177.1, -12.5, 0.1, 0.06)),
-         "Northern": ((179.3, -16.6, 0.6, 0.25), (180.02, -16.85, 0.14, 0.2)),
-         "Eastern": ((181.2, -18.5, 0.1, 0.15), (181.0, -17.3, 0.1, 0.1))},
-        (177.0, -18.65, 181.3, -12.44), (-178.8, -18.5),
+        {
+            "Western": ((178.0, -17.8, 0.65, 0.45), (177.1, -12.5, 0.1, 0.06)),
+            "Northern": ((179.3, -16.6, 0.6, 0.25), (180.02, -16.85, 0.14, 0.2)),
+            "Eastern": ((181.2, -18.5, 0.1, 0.15), (181.0, -17.3, 0.1, 0.1)),
+        },
+        (-178.8, -18.5),
     ),
     "NZ": Country(
-        {"South": ((170.5, -44.0, 2.0, 3.0),), "North": ((176.0, -39.0, 2.0, 2.5),), "Chatham": ((183.5, -44.0, 0.3, 0.2),)},
-        (168.5, -47.0, 183.8, -36.5), (-176.5, -44.0),
+        {
+            "South": ((170.5, -44.0, 2.0, 3.0),),
+            "North": ((176.0, -39.0, 2.0, 2.5), (180.0, -37.5, 0.5, 0.3)),
+            "Chatham": ((183.5, -44.0, 0.3, 0.2),),
+        },
+        (-176.5, -44.0),
     ),
     "RU": Country(
-        {"West": ((59.0, 60.0, 32.0, 12.0),), "East": ((139.0, 62.0, 48.0, 11.0),), "Wrangel": ((180.0, 72.0, 2.0, 0.5),)},
-        (27.0, 48.0, 187.0, 73.0), (-175.0, 62.0),
+        {
+            "West": ((59.0, 60.0, 32.0, 12.0),),
+            "East": ((139.0, 62.0, 48.0, 11.0),),
+            "Wrangel": ((180.0, 72.0, 2.0, 0.5),),
+        },
+        (-175.0, 62.0),
     ),
     "KI": Country(
-        {"Gilbert": ((173.0, 1.0, 0.5, 1.5),), "Phoenix": ((188.2, -4.0, 0.5, 0.4),), "Line": ((202.5, 1.9, 0.4, 0.3),)},
-        (172.5, -4.4, 202.9, 2.5), (-171.8, -4.0),
+        {
+            "Gilbert": ((173.0, 1.0, 0.5, 1.5), (180.1, -2.0, 0.5, 0.4)),
+            "Phoenix": ((188.2, -4.0, 0.5, 0.4),),
+            "Line": ((202.5, 1.9, 0.4, 0.3),),
+        },
+        (-171.8, -4.0),
     ),
     "US": Country(
-        {"Mainland": ((264.0, 38.0, 28.0, 11.0),), "Alaska": ((207.0, 64.0, 14.0, 6.0),),
-         "Aleutians": ((180.0, 52.0, 1.4, 0.4), (173.0, 52.9, 0.7, 0.3), (192.0, 54.0, 3.0, 0.5))},
-        (172.3, 27.0, 292.0, 70.0), (-175.0, 52.2),
+        {
+            "Mainland": ((264.0, 38.0, 28.0, 11.0),),
+            "Alaska": ((207.0, 64.0, 14.0, 6.0),),
+            "Aleutians": ((180.0, 52.0, 1.4, 0.4), (173.0, 52.9, 0.7, 0.3), (192.0, 54.0, 3.0, 0.5)),
+        },
+        (-175.0, 52.9),
     ),
-}  # fmt: skip
+}
 """By the code of the country that lies there."""
 
 
@@ -77,6 +92,19 @@ def as_files_have_it(shape: shapely.Geometry) -> shapely.Geometry:
     """A shape cut at the meridian 180, by hand."""
     pieces = [translate(shape & shapely.box(west, -90, west + 360, 90), xoff=-180 - west) for west in (-180, 180)]
     return shapely.union_all(pieces)
+
+
+def box_of(code: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of a country's islands, the east beyond 180: their narrowest box."""
+    islands = [island(*one) for unit in COUNTRIES[code].units.values() for one in unit]
+    west, south, east, north = shapely.total_bounds(islands).tolist()
+    return west, south, east, north
+
+
+def on_180(code: str) -> Island:
+    """The island of a country on which the meridian 180 lies."""
+    islands = [one for unit in COUNTRIES[code].units.values() for one in unit]
+    return next(one for one in islands if abs(one[0] - 180) < one[2] / 2)
 
 
 def regions_in(code: str) -> gpd.GeoDataFrame:
@@ -103,7 +131,7 @@ def base_of(code: str) -> BaseMap:
 
 
 def incidents_in(code: str, count: int = 40) -> gpd.GeoDataFrame:
-    """Incidents on the islands; one at `mark`, one near the meridian 180 (20 km), and one known to an area across it."""
+    """Incidents on the islands, then one at `mark`, one within 20 km of a point near 180, one in an area across it."""
     rng = np.random.default_rng(7)
     country = COUNTRIES[code]
     lands = [one for islands in country.units.values() for one in islands]
