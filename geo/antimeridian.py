@@ -44,17 +44,12 @@ def cut_at_antimeridian(geometry: shapely.Geometry) -> shapely.Geometry:
 def within_turn(geometry: shapely.Geometry, west: float) -> shapely.Geometry:
     """The same place with all longitudes from `west` to `west` + 360.
 
-    What runs on beyond is cut there, and moved by full turns. Parts that meet after being moved are not joined (see
-    `joined_within_turn`). A shape that is already within is returned as it is.
+    What runs on beyond is cut there, and moved by full turns. A shape that is already within is returned as it is.
     """
-    if geometry.is_empty:
+    if _is_within(geometry, west):
         return geometry
-    left, _, right, _ = geometry.bounds
-    if left >= west and right <= west + FULL_TURN:
-        return geometry
-    sound = geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)
-    parts = [piece for part in shapely.get_parts(sound) for piece in _pieces(part, west)]
-    return parts[0] if len(parts) == 1 else _together(parts)
+    parts = _turned(geometry, west)
+    return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
 def joined_within_turn(geometry: shapely.Geometry, west: float) -> shapely.Geometry:
@@ -63,23 +58,13 @@ def joined_within_turn(geometry: shapely.Geometry, west: float) -> shapely.Geome
     Parts that end within a ten-thousandth of a degree of the meridian 180 (or -180, or 540) are joined to what lies
     across it. Where `west` is -180 the world ends there, and nothing is joined.
     """
-    turned = within_turn(geometry, west)
-    if west == WORLD_WEST or turned.is_empty:
-        return turned
-    parts = shapely.get_parts(turned)
-    seam = HALF_TURN
-    bounds = shapely.bounds(parts)
-    meets = (np.abs(bounds[:, [0, 2]] - seam) <= _SEAM).any(axis=1) & (shapely.get_dimensions(parts) > 0)
-    if meets.sum() < 2:  # noqa: PLR2004 — a part has nothing to be joined to
-        return turned
-    touching = shapely.transform(parts[meets], lambda points: _at_seam(points, seam))
-    sound = shapely.make_valid(touching)
-    flat = shapely.get_dimensions(sound) > 1
-    joined = [
-        shapely.union_all(sound[flat], grid_size=_SEAM) if flat.any() else None,
-        shapely.line_merge(shapely.union_all(sound[~flat])) if (~flat).any() else None,
-    ]
-    return _together([*parts[~meets], *(part for one in joined if one is not None for part in shapely.get_parts(one))])
+    if west == WORLD_WEST or geometry.is_empty:
+        return within_turn(geometry, west)
+    parts = np.array(_turned(geometry, west), dtype=object)
+    sides = shapely.bounds(parts)[:, [0, 2]]
+    meets = (np.abs(sides - HALF_TURN) <= _SEAM).any(axis=1) & (shapely.get_dimensions(parts) > 0)
+    joined = [*parts[~meets], *_joined(parts[meets])]
+    return joined[0] if len(joined) == 1 else _collected(joined)
 
 
 def without_jumps(geometry: shapely.Geometry) -> shapely.Geometry:
@@ -114,6 +99,33 @@ def jumping(shapes: NDArray[np.object_]) -> list[int]:
     return [int(row) for row in np.flatnonzero(wide) if jumps(shapes[row])]
 
 
+def _is_within(geometry: shapely.Geometry, west: float) -> bool:
+    left, _, right, _ = geometry.bounds
+    return bool(geometry.is_empty or (left >= west and right <= west + FULL_TURN))
+
+
+def _turned(geometry: shapely.Geometry, west: float) -> list[shapely.Geometry]:
+    """Return the parts of a geometry, cut and moved to lie within a turn."""
+    sound = geometry
+    if not _is_within(geometry, west) and not shapely.is_valid(geometry):
+        sound = shapely.make_valid(geometry)
+    return [piece for part in shapely.get_parts(sound) for piece in _pieces(part, west)]
+
+
+def _joined(parts: NDArray[np.object_]) -> list[shapely.Geometry]:
+    """Join areas, and lines, that end at the meridian 180."""
+    if len(parts) < 2:  # noqa: PLR2004 — one has nothing to be joined to
+        return list(parts)
+    sound = shapely.make_valid(shapely.transform(parts, _at_seam))
+    areas = sound[shapely.get_dimensions(sound) > 1]
+    lines = sound[shapely.get_dimensions(sound) == 1]
+    found = [
+        *([shapely.union_all(areas, grid_size=_SEAM)] if len(areas) else []),
+        *([shapely.line_merge(shapely.union_all(lines))] if len(lines) else []),
+    ]
+    return [part for one in found for part in shapely.get_parts(one)]
+
+
 def _pieces(part: shapely.Geometry, west: float) -> list[shapely.Geometry]:
     left, _, right, _ = part.bounds
     first = int((left - west) // FULL_TURN)
@@ -132,13 +144,9 @@ def _piece(part: shapely.Geometry, west: float, turn: int) -> shapely.Geometry:
     return translate(shapely.intersection(part, window), xoff=-turn * FULL_TURN)
 
 
-def _at_seam(points: Corners, seam: float) -> Corners:
-    near = np.abs(points[:, 0] - seam) <= _SEAM
-    return np.column_stack([np.where(near, seam, points[:, 0]), points[:, 1]])
-
-
-def _together(parts: Iterable[shapely.Geometry]) -> shapely.Geometry:
-    return shapely.union_all(list(parts))
+def _at_seam(points: Corners) -> Corners:
+    near = np.abs(points[:, 0] - HALF_TURN) <= _SEAM
+    return np.column_stack([np.where(near, HALF_TURN, points[:, 0]), points[:, 1]])
 
 
 def _collected(parts: list[shapely.Geometry]) -> shapely.Geometry:

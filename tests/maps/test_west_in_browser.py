@@ -43,6 +43,8 @@ CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
 """
 """Keeps the page's map, and what is written on canvases."""
 
+AT = "([lat, lng]) => { const at = theMap.latLngToContainerPoint([lat, lng]); return [at.x, at.y]; }"
+
 
 @pytest.fixture
 def open_world(open_page: Opener) -> Callable[..., Opened]:
@@ -65,9 +67,7 @@ def view(opened: Opened) -> tuple[float, float, float, float]:
 def pixel(opened: Opened, lon: float, lat: float) -> tuple[float, float]:
     """Where a place (its longitude as the map has it) lies on the screen."""
     box = opened.page.locator(".map").bounding_box()
-    x, y = opened.page.evaluate(
-        "([lat, lng]) => { const at = theMap.latLngToContainerPoint([lat, lng]); return [at.x, at.y]; }", [lat, lon]
-    )
+    x, y = opened.page.evaluate(AT, [lat, lon])
     return box["x"] + x, box["y"] + y
 
 
@@ -92,6 +92,10 @@ def test_a_country_is_whole_in_one_view(
     heights = [np.diff(np.arctanh(np.sin(np.radians(pair))))[0] for pair in ((south, north), (bottom, top))]
     # A screen is wider or higher than the country: the other side is tight. On a desk, legends have their room.
     assert min((east - west) / (right - left), heights[0] / heights[1]) <= most
+    asked = "(() => { const { x, y } = theMap.latLngToContainerPoint(theMap.getCenter()); return [x, y]; })()"
+    middle = opened.page.evaluate(asked)
+    corners = [opened.page.evaluate(AT, at) for at in ([top, left], [bottom, right])]
+    assert np.abs(np.mean(corners, axis=0) - middle).max() < 10  # pixels
 
 
 @pytest.mark.parametrize("code", CODES)
