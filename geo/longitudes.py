@@ -1,4 +1,4 @@
-"""The longitudes that shapes take up round the Earth, and the narrowest box of them."""
+"""The longitudes that shapes take up round the Earth, and the narrowest box of them, however many they are."""
 
 from __future__ import annotations
 
@@ -74,6 +74,40 @@ class Longitudes:
             return float(first[0]), float(last[-1])
         widest = int(gaps.argmax())
         return float(first[widest + 1]), float(last[widest])
+
+
+class Extent:
+    """Gathers shapes for the narrowest box around them, in memory that does not grow with them.
+
+    Example:
+        >>> import numpy as np, shapely
+        >>> from willay.geo.longitudes import Extent
+        >>> extent = Extent()
+        >>> extent.add(np.array([shapely.Point(177, -17), shapely.Point(-178.5, -19)]))
+        >>> extent.bbox()
+        [177.0, -19.0, -178.5, -17.0]
+    """
+
+    def __init__(self) -> None:
+        self._longitudes = Longitudes()
+        self._south, self._north = np.inf, -np.inf
+
+    def add(self, shapes: NDArray[np.object_]) -> None:
+        """Take in geometries with longitudes from -180 to 180; missing and empty ones are passed over."""
+        self._longitudes.add_shapes(shapes)
+        if np.isfinite(ends := shapely.total_bounds(shapes)).all():
+            self._south, self._north = min(self._south, ends[1]), max(self._north, ends[3])
+
+    def add_points(self, points: NDArray[np.float64]) -> None:
+        """Take in points, as pairs of longitude and latitude."""
+        if len(points):
+            self._longitudes.add(points[:, 0])
+            self._south, self._north = min(self._south, points[:, 1].min()), max(self._north, points[:, 1].max())
+
+    def bbox(self) -> list[float] | None:
+        """Return west, south, east, north, or None of nothing; west > east where that is narrower (RFC 7946, 5.2)."""
+        span = self._longitudes.span()
+        return None if span is None else [span[0], float(self._south), span[1], float(self._north)]
 
 
 def _degree_of(lons: NDArray[np.float64]) -> NDArray[np.int64]:

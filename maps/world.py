@@ -35,17 +35,30 @@ def world_west(base: BaseMap | None, *tables: Any) -> float:  # noqa: ANN401 —
         base: Its country counts, or else its divisions; the lands around do not.
         tables: Frames of incidents and regions, in EPSG:4326; None and what has no geometry is passed over.
     """
+    span = _span(base, *tables)
+    if span is None or span[0] <= span[1]:
+        return WORLD_WEST
+    west, east = span
+    return WORLD_WEST if west - east < _LEAST_GAP else float(round((west + east) / 2))
+
+
+def middle_of(base: BaseMap | None, *tables: Any) -> float:  # noqa: ANN401 — as above
+    """Return the middle of the longitudes of what `world_west` goes by; 0 where there is nothing.
+
+    On a map that is moved round the Earth, they are drawn where this meridian is nearest to the middle of the map.
+    """
+    west, east = _span(base, *tables) or (-1.0, 1.0)
+    return west + ((east - west) % FULL_TURN) / 2
+
+
+def _span(base: BaseMap | None, *tables: Any) -> tuple[float, float] | None:  # noqa: ANN401 — as above
     taken = Longitudes()
     home = None if base is None else base.country if base.country is not None else base.divisions
     for table in (home, *tables):
         geometry = getattr(table, "geometry", None)
         if geometry is not None and len(geometry):
             taken.add_shapes(_on_earth(np.asarray(geometry.array, dtype=object)))
-    span = taken.span()
-    if span is None or span[0] <= span[1]:
-        return WORLD_WEST
-    west, east = span
-    return WORLD_WEST if west - east < _LEAST_GAP else float(round((west + east) / 2))
+    return taken.span()
 
 
 def _on_earth(shapes: NDArray[np.object_]) -> NDArray[np.object_]:

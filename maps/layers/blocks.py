@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from willay.maps.base import BaseMap, base_columns
 from willay.maps.header import page_header
 from willay.maps.incidents import incident_columns
@@ -11,7 +13,7 @@ from willay.maps.payload import pack
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.titles import title_block
-from willay.maps.world import world_west
+from willay.maps.world import middle_of, world_west
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -41,8 +43,9 @@ def layer_blocks(
     incidents = incident_columns(frame, shapes, summed=regions is not None)
     areas = region_columns(regions, incidents, shapes)
     header = page_header(incidents, areas, spec) | {"base": base_columns(base or BaseMap(), shapes)}
+    middle = {"middle": np.array([round(middle_of(base, frame, regions))], np.int32)}
     lines, arrays = title_block(incidents, spec.lang)
     return {
-        "core": pack(header, incidents.arrays | areas.arrays | shapes.arrays()),
+        "core": pack(header, incidents.arrays | areas.arrays | shapes.arrays() | middle),
         "texts": pack(lines, arrays),
     }

@@ -10,6 +10,7 @@ import folium
 import pytest
 from opened_page import Opened, at_rest, watched
 from squares import BASE, HOSTILE, ROWS, frame_of, regions_of
+from worlds import COUNTRIES, base_of, incidents_in, regions_in
 
 import willay.maps
 from willay.maps import layers
@@ -197,3 +198,35 @@ def test_two_sets_of_regions_may_be_given_without_one_being_chosen(open_map: Ope
     opened = open_map(drawn)
     opened.page.wait_for_selector("path[data-region=alpha]")
     assert opened.page.locator("path[data-region]").count() == 4
+
+
+@pytest.mark.parametrize("centre", [179.0, -179.0, 541.0])
+def test_a_layer_across_180_is_drawn_wherever_round_the_earth_the_map_is(open_map: Opener, centre: float) -> None:
+    drawn = folium.Map(location=[-17.5, centre], zoom_start=7, tiles=None)
+    layers.BaseLayer(base_of("FJ"), lang="en").add_to(drawn)
+    layers.PointLayer(incidents_in("FJ"), lang="en").add_to(drawn)
+    opened = open_map(drawn)
+    assert painted(opened, "points") > 0
+    assert painted(opened, "base") > 0
+    lon, lat = COUNTRIES["FJ"].mark
+    east = centre + (lon - centre + 180) % 360 - 180  # the copy that is in view
+    at = f"{drawn.get_name()}.latLngToContainerPoint([{lat}, {east}])"
+    opened.page.mouse.click(*opened.page.evaluate(f"(() => {{ const at = {at}; return [at.x, at.y]; }})()"))
+    opened.page.wait_for_selector(".willay-popup")
+    assert "Marked" in opened.text(".willay-popup") or "incidents here" in opened.text(".willay-popup")
+
+
+def test_a_layer_east_of_180_is_drawn_beyond_it_and_follows_a_map_that_is_moved(open_map: Opener) -> None:
+    """Of a region across the meridian, too, each part is next to the other."""
+    frame, regions = incidents_in("FJ").iloc[[40]], regions_in("FJ").iloc[[1, 2]]
+    drawn = folium.Map(location=[-18.5, 179.5], zoom_start=7, tiles=None)
+    layers.RegionLayer(frame, regions, willay.maps.PageSpec(lang="en")).add_to(drawn)
+    layers.PointLayer(frame, lang="en").add_to(drawn)
+    opened = open_map(drawn)
+    for centre in (179.5, -179.5, 540.5):
+        opened.page.evaluate(f"{drawn.get_name()}.setView([-18.5, {centre}], 7, {{ animate: false }})")
+        at_rest(opened.page)
+        assert painted(opened, "points") > 0
+        for key in ("northern", "eastern"):
+            box = opened.page.locator(f"path[data-region={key}]").bounding_box()
+            assert 0 < box["x"] < box["x"] + box["width"] < 900

@@ -10,6 +10,7 @@ import shapely
 
 from willay.events.exchange.outgoing.flat_pages import DECIMALS, is_point
 from willay.geo import CoordinateError, cut_at_antimeridian
+from willay.geo.longitudes import Extent
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -32,12 +33,15 @@ class GeometryTexts:
 
     def __init__(self) -> None:
         self._areas: dict[int, tuple[shapely.Geometry, orjson.Fragment]] = {}
-        self._box = np.array([np.inf, np.inf, -np.inf, -np.inf])
+        self._extent = Extent()
 
     @property
     def bbox(self) -> list[float] | None:
-        """West, south, east, north of all seen so far, degrees; None where nothing was placed."""
-        return self._box.tolist() if np.isfinite(self._box).all() else None
+        """West, south, east, north of all seen so far, degrees; None where nothing was placed.
+
+        West is greater than east where the box across the meridian 180 is narrower (RFC 7946, section 5.2).
+        """
+        return self._extent.bbox()
 
     def of(self, page: IncidentCells, codes: Sequence[str]) -> list[orjson.Fragment | dict[str, object]]:
         """Return the geometry of each row, as what orjson writes; null where unplaced.
@@ -65,7 +69,7 @@ class GeometryTexts:
         beyond = np.abs(lon) > 180  # noqa: PLR2004 — degrees to the antimeridian
         if beyond.any():
             points[beyond, 0] = np.round((lon[beyond] + 180) % 360 - 180, DECIMALS)
-        self._grow(points)
+        self._extent.add_points(points)
         return points
 
     def _area(self, shape: shapely.Geometry, code: str) -> orjson.Fragment:
@@ -77,17 +81,12 @@ class GeometryTexts:
             raise _stray(code, shape)
         flat = shapely.transform(shapely.force_2d(cut_at_antimeridian(shape)), _rounded)
         turned = shapely.orient_polygons(flat, exterior_cw=False)
-        self._grow(shapely.get_coordinates(turned))
+        self._extent.add(np.array([turned], dtype=object))
         text = orjson.Fragment(orjson.dumps(shapely.geometry.mapping(turned)))
         if len(self._areas) >= _KEPT:
             self._areas.clear()
         self._areas[id(shape)] = (shape, text)
         return text
-
-    def _grow(self, points: NDArray[np.float64]) -> None:
-        if len(points):
-            self._box[:2] = np.minimum(self._box[:2], points.min(axis=0))
-            self._box[2:] = np.maximum(self._box[2:], points.max(axis=0))
 
 
 def _rounded(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,11 +19,11 @@ export function latLngOf(x, y, west) {
 
 /**
  * Where a payload's world begins on a map: on a page always where it says; on somebody else's map, which may be moved
- * round the Earth, by full turns from there, so that the middle of the map lies in it.
+ * round the Earth, by full turns from there, so that the middle of what it holds is nearest to that of the map.
  */
 export function westOn(map, arrays) {
   const west = westOf(arrays);
-  return map.keepHome ? west : west + 360 * Math.floor((map.getCenter().lng - west) / 360);
+  return map.keepHome ? west : west + 360 * Math.round((map.getCenter().lng - arrays.middle[0]) / 360);
 }
 
 /** Leaflet's place of a cell of a payload on a map. */

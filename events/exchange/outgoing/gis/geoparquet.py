@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
@@ -19,6 +18,7 @@ from willay.events.exchange.outgoing.gis.arrow_batches import GEOMETRY, Batches,
 from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.written import Written, lacking
 from willay.geo import replacing_together
+from willay.geo.longitudes import Extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +31,12 @@ SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 _BOX: Final = pa.struct([(side, pa.float64()) for side in SIDES])
 
 
-class _Extent:
+class _Gathered:
     """Gathers what the metadata states about all geometries: their types and the box around them."""
 
     def __init__(self) -> None:
         self._types: set[str] = set()
-        self._box = np.array([np.inf, np.inf, -np.inf, -np.inf])
+        self._extent = Extent()
 
     def boxed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return a batch with the column of boxes; none for an incident without a place."""
@@ -44,9 +44,7 @@ class _Extent:
         there = ~shapely.is_missing(shapes)
         bounds = shapely.bounds(shapes)
         self._types |= {shape.geom_type for shape in shapes[there]}
-        if there.any():
-            self._box[:2] = np.minimum(self._box[:2], bounds[there, :2].min(axis=0))
-            self._box[2:] = np.maximum(self._box[2:], bounds[there, 2:].max(axis=0))
+        self._extent.add(shapes[there])
         sides = [pa.array(side) for side in bounds.T]
         boxes = pa.StructArray.from_arrays(sides, fields=list(_BOX), mask=pa.array(~there))
         return pa.record_batch([*batch.columns, boxes], schema=_with_boxes(batch.schema))
@@ -59,7 +57,7 @@ class _Extent:
             "orientation": "counterclockwise",
             "edges": "planar",
             "covering": {"bbox": {side: ["bbox", side] for side in SIDES}},
-            **({"bbox": self._box.tolist()} if self._types else {}),
+            **({"bbox": self._extent.bbox()} if self._types else {}),
         }
         return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
 
@@ -69,7 +67,7 @@ def write_geoparquet(pages: Iterator[IncidentCells], path: Path, options: Writin
 
     Errors as `outgoing.write`; CoordinateError where a place is not on the Earth.
     """
-    extent = _Extent()
+    extent = _Gathered()
     with replacing_together([path], force=options.force) as folder:
         about, each = begun(pages, options)
         wholes, each = wholes_of(each, options)

@@ -20,6 +20,7 @@ from willay.events.exchange.outgoing.jsontext import json_bytes
 from willay.events.exchange.outgoing.regioncells import columns_of, plain_values
 from willay.events.exchange.outgoing.written import Written
 from willay.geo import CoordinateError, Layer, replacing_together, write_layer
+from willay.geo.longitudes import Extent
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -192,7 +193,9 @@ def _geoparquet(table: pa.Table, path: Path, about: Mapping[str, Any], options: 
         "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
     }
     if there.any():
-        column["bbox"] = [*bounds[there, :2].min(axis=0).tolist(), *bounds[there, 2:].max(axis=0).tolist()]
+        extent = Extent()
+        extent.add(shapes[there])
+        column["bbox"] = extent.bbox()
     geo = {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
     plain = pa.schema([field.remove_metadata() for field in table.schema])
     whole = table.cast(plain).append_column("bbox", boxes)

@@ -64,6 +64,15 @@ def test_a_shape_over_the_antimeridian_is_cut_there() -> None:
     assert np.abs(lons).max() == 180
 
 
+def test_the_bbox_crosses_180_where_that_is_narrower() -> None:
+    fiji = placed(shapely.Point(177, -17), shapely.box(179, -20, 181, -19), shapely.Point(-178.5, -16), None)
+    assert document(fiji)["bbox"] == [177, -20, -178.5, -16]  # RFC 7946, section 5.2
+    across = placed(*(shapely.Point(lon, 0) for lon in (-170, -60, 20, 100, 170)))
+    assert document(across)["bbox"] == [-60, 0, -170, 0]  # the widest gap, of 110 degrees, is from -170 to -60
+    usual = placed(shapely.Point(-70, -3), shapely.Point(20, 4))
+    assert document(usual)["bbox"] == [-70, -3, 20, 4]
+
+
 @pytest.mark.parametrize("shape", [shapely.Point(-12, 95), shapely.box(0, 80, 1, 91)])
 def test_a_place_that_is_not_on_the_earth_is_told_by_its_code(shape: shapely.Geometry) -> None:
     with pytest.raises(CoordinateError, match="PE-1: its place is not on the Earth"):
