@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         stated_area_km2,
     )
     from willay.data.codebook import Codebook, Term
+    from willay.data.country_codes import country_of
     from willay.data.crosswalks import Crosswalk, ForeignCode, Outgoing, crosswalk
     from willay.data.errors import AmbiguousPlaceError, DataError, UnknownPlaceError, UnknownTermError
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
@@ -50,6 +51,7 @@ __all__ = [
     "attributions",
     "censuses",
     "country_box",
+    "country_of",
     "country_outline",
     "crosswalk",
     "dataset",
@@ -74,6 +76,7 @@ _HOME: Final = {
     "admin": ("admin_code", "admin_name", "admin_names"),
     "boundaries": ("country_box", "country_outline", "departments", "lakes", "neighbours", "rivers", "stated_area_km2"),
     "codebook": ("Codebook", "Term"),
+    "country_codes": ("country_of",),
     "crosswalks": ("Crosswalk", "ForeignCode", "Outgoing", "crosswalk"),
     "errors": ("AmbiguousPlaceError", "DataError", "UnknownPlaceError", "UnknownTermError"),
     "gazetteer": ("Gazetteer", "PlaceCandidate"),

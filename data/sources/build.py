@@ -13,6 +13,7 @@ from pathlib import Path
 
 import admin
 import boundaries
+import country_codes
 import gazetteer
 import regions
 import register
@@ -36,6 +37,7 @@ def main() -> None:
             boundaries.build(Path(work), DATA / "boundaries")
             water.build(Path(work), DATA / "boundaries")
             admin.build(Path(work), asked.shared, DATA / "admin")
+            country_codes.build(Path(work), DATA / "country_codes")
             gazetteer.build(Path(work), asked.shared, DATA / "gazetteer")
             zones.build(asked.shared, DATA / "zones")
             regions.build(asked.shared, DATA / "zones")

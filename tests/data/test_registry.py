@@ -15,6 +15,7 @@ SHIPPED = (
     "admin",
     "boundaries",
     "codebook",
+    "country_codes",
     "crosswalks",
     "gazetteer",
     "headers",

@@ -52,7 +52,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("ucdp-ged", "UCDP Georeferenced Event Dataset, CSV", "ucdp"),
         Format("acled", mark("ACLED, your own export of events or deleted events, CSV"), "acled"),
         Format("gtd", mark("Global Terrorism Database, your own file, CSV or XLSX"), "gtd"),
-        Format("gdelt", mark("GDELT 2.0 events, imported as leads to be reviewed"), "gdelt"),
+        Format("gdelt", mark("GDELT events, 1.0 or 2.0, imported as leads to be reviewed"), "gdelt"),
         Format("table", mark("any table (CSV, TSV, XLSX, ODS), by a mapping of its columns"), "table"),
         Format(
             "gis",

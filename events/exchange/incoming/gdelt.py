@@ -1,27 +1,33 @@
-"""GDELT 2.0 events: what machines read in the news, as leads for people to look at, never as incidents.
+"""GDELT events: what machines read in the news, as leads for people to look at, never as incidents.
 
-61 columns without names, separated by tabs though the files end in .CSV; event codes are CAMEO's, as text with leading
-zeros; countries are FIPS 10-4. A row is a report of reports: its counts of articles state how often it was reported,
-not how often it happened. http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
+Columns without names, separated by tabs though the files end in .CSV: 61 in GDELT 2.0, 58 in GDELT 1.0, which has no
+second-level units, and 57 in its files of before April 2013, which have no addresses of sources either. Event codes are
+CAMEO's, as text with leading zeros; countries are FIPS 10-4. A row is a report of reports: its counts of articles state
+how often it was reported, not how often it happened.
+http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.pdf
+http://data.gdeltproject.org/documentation/GDELT-Data_Format_Codebook.pdf
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from willay.data.country_codes import country_of
 from willay.data.crosswalks import crosswalk
 from willay.events.exchange.incoming.batches import Registers, batches, short_hash, slug
 from willay.events.exchange.incoming.cell_texts import CellError, degrees, iso_day
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
+from willay.events.model.advice import command
 from willay.events.model.datasets import GDELT
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import Document, Reading, RowFault
 from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -43,7 +49,15 @@ COLUMNS: Final = (
     *(f"{who}Geo_{name}" for who in ("Actor1", "Actor2", "Action") for name in _GEO),
     "DATEADDED", "SOURCEURL",
 )  # fmt: skip
-"""The 61 columns in their order."""
+"""The 61 columns of GDELT 2.0 in their order."""
+
+DAILY: Final = tuple(name for name in COLUMNS if not name.endswith("ADM2Code"))
+"""The 58 columns of GDELT 1.0."""
+
+LAYOUTS: Final = {len(columns): columns for columns in (COLUMNS, DAILY, DAILY[:-1])}
+"""The layouts by their number of columns; the files of GDELT 1.0 of before April 2013 have no SOURCEURL."""
+
+_VERSIONS: Final = {len(COLUMNS): "2.0"}
 
 KEPT: Final = (
     "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumSources",
@@ -51,6 +65,8 @@ KEPT: Final = (
     "ActionGeo_ADM1Code", "ActionGeo_FeatureID", "DATEADDED",
 )  # fmt: skip
 """Columns whose cells a lead stores unchanged."""
+
+_DAY: Final = re.compile(r"(?:19|20)\d{6}")
 
 LEAD: Final = "lead"
 OTHER: Final = "other-event"
@@ -60,8 +76,15 @@ _NOTE: Final = {
 }
 
 
+def is_gdelt(first: Sequence[str]) -> bool:
+    """Return whether the first row of a table separated by tabs is an event of GDELT, or the names of its columns."""
+    if len(first) not in LAYOUTS:
+        return False
+    return first[0] == COLUMNS[0] or (first[0].isdecimal() and _DAY.fullmatch(first[1]) is not None)
+
+
 def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
-    """Open a file of GDELT 2.0 events; every row becomes a lead, whatever status is asked for.
+    """Open a file of GDELT events, 1.0 or 2.0; every row becomes a lead, whatever status is asked for.
 
     A row whose event is none of ours (a statement, a visit) becomes a lead of type `other-event`, flagged: it is for
     people to say that it is nothing.
@@ -75,23 +98,28 @@ def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
     """
     table = open_table(path, delimiter="\t", encoding=options.encoding)
     first = list(table.columns)
-    if len(first) != len(COLUMNS):
+    columns = LAYOUTS.get(len(first))
+    if columns is None:
         raise RefusedError(
             tr(
-                "{path} has {n} columns separated by tabs; GDELT 2.0 events have {expected}.",
+                "{path} has {n} columns separated by tabs; GDELT events have {expected}.",
                 path=path,
                 n=len(first),
-                expected=len(COLUMNS),
+                expected=joined(tr(" or "), map(str, LAYOUTS)),
             )
         )
-    named = first[0] == COLUMNS[0]  # a table of quarantined rows has names
+    named = first[0] == columns[0]  # a table of quarantined rows has names
     rows = table.rows if named else _after(first, table.rows)
     terms = options.terms(GDELT)
     registers = Registers()
-    reader = _Reader(registers)
+    reader = _Reader(columns, registers)
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
-    note = tr("GDELT 2.0 events: each row becomes a lead to be reviewed: willay review list --status lead")
-    return Reading(terms, COLUMNS, batches(made, registers, options.batch_rows), (note, *table.notes))
+    note = tr(
+        "GDELT {version} events: each row becomes a lead to be reviewed: {command}",
+        version=_VERSIONS.get(len(columns), "1.0"),
+        command=command("review", "list", "--status", "lead"),
+    )
+    return Reading(terms, columns, batches(made, registers, options.batch_rows), (note, *table.notes))
 
 
 def _after(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -102,8 +130,8 @@ def _after(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
 class _Reader(RowMaker):
     """Makes leads of rows."""
 
-    def __init__(self, registers: Registers) -> None:
-        super().__init__(COLUMNS, KEPT, registers, "GLOBALEVENTID")
+    def __init__(self, columns: tuple[str, ...], registers: Registers) -> None:
+        super().__init__(columns, KEPT, registers, "GLOBALEVENTID")
         self._codes = crosswalk("cameo")
 
     def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
@@ -153,14 +181,11 @@ class _Reader(RowMaker):
 
     def _place(self, cells: list[str], flags: list[RowFault]) -> Document:
         name = self.cell(cells, "ActionGeo_FullName")
-        country = alpha_2(name.rpartition(",")[2].strip()) if name else None
+        fips = self.cell(cells, "ActionGeo_CountryCode")
+        country = country_of("fips", fips) or (alpha_2(name.rpartition(",")[2].strip()) if name else None)
         if country is None:
-            fips = self.cell(cells, "ActionGeo_CountryCode")
-            flags.append(
-                RowFault.of(
-                    "ActionGeo_CountryCode", fips, tr("the name of the place matches no known country; stored as ZZ.")
-                )
-            )
+            reason = tr("neither the code (FIPS 10-4) nor the name of the place matches a known country; stored as ZZ.")
+            flags.append(RowFault.of("ActionGeo_CountryCode", fips, reason))
         kind = self._codes.get("geo_type", self.cell(cells, "ActionGeo_Type"))
         place: Document = {
             "name": name or "?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from willay.events.exchange.incoming.gdelt import is_gdelt
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.willay import is_willay
 from willay.events.model.errors import RefusedError
@@ -33,7 +34,6 @@ _GIS: Final = (
     ".ndjson",
 )
 _SHEETS: Final = (".xlsx", ".xls", ".ods", ".tsv", ".csv", ".txt")
-_GDELT_COLUMNS: Final = 61
 
 
 def format_by_looks(path: Path) -> str | None:
@@ -43,7 +43,7 @@ def format_by_looks(path: Path) -> str | None:
         return "willay" if is_willay(path) else "gis"
     if name.endswith((".csv", ".txt")):
         with contextlib.suppress(RefusedError):
-            if len(open_table(path, delimiter="\t").columns) == _GDELT_COLUMNS:
+            if is_gdelt(open_table(path, delimiter="\t").columns):
                 return "gdelt"
         with contextlib.suppress(RefusedError):
             columns = set(open_table(path).columns)

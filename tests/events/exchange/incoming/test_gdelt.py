@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
-from willay.events.exchange.incoming.gdelt import COLUMNS
+from willay.events.exchange.incoming.gdelt import COLUMNS, LAYOUTS
 from willay.events.model.drafts import ActorDraft, IncidentDraft, SourceDraft
 from willay.events.model.errors import RefusedError
 
@@ -102,8 +102,33 @@ def test_a_cell_that_cannot_be_is_a_fault(tmp_path: Path, column: str, value: st
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a\tb\n", "utf-8")
-    with pytest.raises(RefusedError, match=r"GDELT 2\.0 events have 61"):
+    with pytest.raises(RefusedError, match="GDELT events have 61 or 58 or 57"):
         read(tmp_path / "x.csv")
+
+
+@pytest.mark.parametrize("number", [57, 58])
+def test_gdelt_1_is_found_and_read(tmp_path: Path, number: int) -> None:
+    """58 columns, and 57 before April 2013, by the data format codebook of GDELT 1.0."""
+    path = tmp_path / "20120410.export.CSV"
+    path.write_text("\t".join(event()[name] for name in LAYOUTS[number]) + "\n", "utf-8")
+    assert guess_format(path) == "gdelt"
+    (batch,) = read(path)
+    draft = IncidentDraft.model_validate(batch.rows[0].draft)
+    assert (draft.status, draft.days, draft.places[0].country, draft.places[0].lat) == (
+        "lead", "2012-04-09", "PE", -12.6,
+    )  # fmt: skip
+    assert len(batch.sources) == (number == 58)
+
+
+def test_a_country_is_read_by_its_code_of_fips(tmp_path: Path) -> None:
+    row = only(tmp_path, ActionGeo_CountryCode="CI", ActionGeo_FullName="Arica, Tarapaca, Somewhere")
+    assert row.draft is not None
+    assert (row.draft["country"], row.flags) == ("CL", ())
+
+
+def test_tabs_alone_are_not_gdelt(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("\t".join(f"name {n}" for n in range(58)) + "\n", "utf-8")
+    assert guess_format(tmp_path / "x.csv") == "table"
 
 
 CELL = st.one_of(
