@@ -39,6 +39,9 @@ NEEDED: Final = (
 DELETED: Final = ("event_id_cnty", "deleted_timestamp")
 """The columns of an export of deleted events."""
 
+AGGREGATED: Final = frozenset({"week", "country", "event_type", "events", "fatalities"})
+"""Columns of the files that ACLED aggregates by week, country, first-level unit and type of event."""
+
 KEPT: Final = (
     "data_id", "event_id_no_cnty", "disorder_type", "event_type", "sub_event_type", "inter1", "inter2", "interaction",
     "civilian_targeting", "time_precision", "geo_precision", "admin1", "admin2", "admin3", "source_scale", "fatalities",
@@ -76,6 +79,14 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
         gone = (_gone(number, columns, cells) for number, cells in enumerate(table.rows, start=1))
         note = tr("Deleted events: their incidents are marked as withdrawn upstream.")
         return Reading(terms, columns, batches(gone, registers, options.batch_rows), (note, *table.notes))
+    if _is_aggregated(columns):
+        raise RefusedError(
+            tr(
+                "{path} is one of the aggregated files of ACLED: its rows are numbers of events by week and area, not "
+                "events. Get the event data from ACLED, and import that.",
+                path=path,
+            )
+        )
     if missing := [name for name in NEEDED if name not in columns]:
         raise RefusedError(
             tr(
@@ -89,6 +100,10 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
     made = (reader.row(number, cells) for number, cells in enumerate(table.rows, start=1))
     notes = (tr(_layout(columns), style=style.about), *table.notes)
     return Reading(terms, columns, batches(made, registers, options.batch_rows), notes)
+
+
+def _is_aggregated(columns: tuple[str, ...]) -> bool:
+    return AGGREGATED <= {*columns} and "event_id_cnty" not in columns
 
 
 def _layout(columns: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ http://data.gdeltproject.org/documentation/GDELT-Data_Format_Codebook.pdf
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from willay.data.country_codes import country_of
@@ -110,13 +111,14 @@ def read_gdelt(path: Path, options: ReadingOptions) -> Reading:
         )
     named = first[0] == columns[0]  # a table of quarantined rows has names
     rows = table.rows if named else _after(first, table.rows)
-    terms = options.terms(GDELT)
+    version = _VERSIONS.get(len(columns), "1.0")
+    terms = options.terms(replace(GDELT, version=version))
     registers = Registers()
     reader = _Reader(columns, registers)
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
     note = tr(
         "GDELT {version} events: each row becomes a lead to be reviewed: {command}",
-        version=_VERSIONS.get(len(columns), "1.0"),
+        version=version,
         command=command("review", "list", "--status", "lead"),
     )
     return Reading(terms, columns, batches(made, registers, options.batch_rows), (note, *table.notes))

@@ -17,6 +17,7 @@ _BY_COLUMNS: Final = (
     ("ucdp-ged", {"id", "best", "date_start", "type_of_violence"}),
     ("acled", {"event_id_cnty", "event_date", "fatalities"}),
     ("acled", {"event_id_cnty", "deleted_timestamp"}),
+    ("acled", {"week", "country", "event_type", "events", "fatalities"}),
     ("gtd", {"eventid", "iyear", "attacktype1"}),
 )
 _GIS: Final = (
@@ -46,7 +47,7 @@ def format_by_looks(path: Path) -> str | None:
             if is_gdelt(open_table(path, delimiter="\t").columns):
                 return "gdelt"
         with contextlib.suppress(RefusedError):
-            columns = set(open_table(path).columns)
+            columns = {name.strip().lower() for name in open_table(path).columns}
             found = next((form for form, needed in _BY_COLUMNS if needed <= columns), None)
             if found:
                 return found

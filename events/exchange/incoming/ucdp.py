@@ -1,7 +1,8 @@
 """UCDP GED: the Georeferenced Event Dataset of the Uppsala Conflict Data Program, any version, as foreign rows.
 
 Columns are known by their names, so that the 49 of today, the 42 of earlier versions in another order, and candidate
-files with a column `#` all read alike. One event becomes one incident: its estimate (low, best, high) one claim of
+files with a column `#` or without a header all read alike. Candidate releases (25.0.9 is that of September 2025) have
+the columns of the yearly ones; their `code_status` says which events are still to be checked. One event becomes one incident: its estimate (low, best, high) one claim of
 everybody, the deaths of the sides claims of their groups, its conflict a case, its sides actors, its reports sources.
 https://ucdp.uu.se/downloads/ged/ged251.pdf
 """
@@ -9,22 +10,24 @@ https://ucdp.uu.se/downloads/ged/ged251.pdf
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.country_codes import country_of
 from willay.data.crosswalks import crosswalk
 from willay.events.exchange.incoming.batches import Registers, batches, short_hash
 from willay.events.exchange.incoming.cell_texts import CellError, count, degrees, iso_day, whole
 from willay.events.exchange.incoming.countries import alpha_2
 from willay.events.exchange.incoming.rowmaking import CellFault, RowMaker
 from willay.events.exchange.incoming.tabular import open_table
+from willay.events.exchange.incoming.ucdp_releases import release_notes, release_of
 from willay.events.exchange.incoming.ucdp_reports import documents
 from willay.events.model.datasets import UCDP
 from willay.events.model.errors import RefusedError
 from willay.events.model.foreign import DatasetTerms, Document, Reading, RowFault
 from willay.events.model.parts import Part, PartedDraft, Remembered
 from willay.events.model.spelling import OfTexts
-from willay.geo.translation import tr
+from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +68,10 @@ _LONGEST: Final = (("days", 6), ("week", 7), ("month", 31), ("year", 366))
 """The longest span, in days, that each precision allows; the narrowest first."""
 
 
+_SETTLED: Final = "clear"
+_UNSETTLED: Final = mark("UCDP still has to check this event; it may not be in the yearly release.")
+
+
 def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
     """Open a file of UCDP GED or its candidate releases.
 
@@ -77,13 +84,13 @@ def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
     """
     table = open_table(path, encoding=options.encoding)
     columns, rows, notes = _with_header(table.columns, table.rows, path)
-    terms = options.terms(UCDP)
+    terms = options.terms(replace(UCDP, version=release_of(path.name)))
     registers = Registers()
     reader = _Reader(columns, registers, terms, options.status or "published")
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
     layout = tr("UCDP GED, {n:,} columns", n=len(columns))
     found = batches(made, registers, options.batch_rows)
-    return Reading(terms, columns, found, (layout, *notes, *table.notes))
+    return Reading(terms, columns, found, (layout, *release_notes(terms.version), *notes, *table.notes))
 
 
 def _with_header(
@@ -195,6 +202,8 @@ class _Reader(RowMaker):
         """Return the draft of one event."""
         sides, numbers = self._sides_of.of(cells), self._numbers_of.of(cells)
         days, place = self._days_of.of(cells), self._place_of.of(cells)
+        if (status := self.cell(cells, "code_status")) and status.casefold() != _SETTLED:
+            flags.append(RowFault.of("code_status", status, tr(_UNSETTLED)))
         claims = self._claims_of.of(cells)
         where = place.fields["places"][0]["name"]
         own: Document = {
@@ -253,7 +262,7 @@ class _Reader(RowMaker):
         precision = self._code(cells, "where_prec", self._places).ours
         named = self.cell(cells, "country")
         known = self._countries.get(named)
-        code = known.ours if known else alpha_2(named)
+        code = known.ours if known else alpha_2(named) or country_of("gw", self.cell(cells, "country_id"))
         flags: list[RowFault] = []
         if not code:
             flags.append(RowFault.of("country", named, tr("no ISO 3166-1 code is known for this name; stored as ZZ.")))
@@ -325,7 +334,9 @@ class _Reader(RowMaker):
 _SIDES: Final = (
     "type_of_violence", "dyad_name", "side_a", "side_a_new_id", "gwnoa", "side_b", "side_b_new_id", "gwnob",
 )  # fmt: skip
-_PLACE: Final = ("latitude", "longitude", "where_prec", "country", "where_coordinates", "where_description")
+_PLACE: Final = (
+    "latitude", "longitude", "where_prec", "country", "country_id", "where_coordinates", "where_description",
+)  # fmt: skip
 _COUNTS: Final = (
     *_SIDES, "low", "best", "high", "source_original", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",
 )  # fmt: skip

@@ -257,3 +257,31 @@ def test_any_cells_give_one_row_each_that_is_a_draft_or_has_faults(tmp_path: Pat
             IncidentDraft.model_validate(row.draft)
         else:
             assert row.faults
+
+
+def test_the_newest_layout_keeps_all_its_own_columns(tmp_path: Path) -> None:
+    """Columns of the codebook of 2023 and later, with the population that an export can have."""
+    columns = (*SINCE_2023, "population_1km", "population_2km", "population_5km", "population_best")
+    told = {
+        "disorder_type": "Demonstrations", "civilian_targeting": "Civilian targeting", "time_precision": "2",
+        "geo_precision": "2", "population_1km": "10", "population_2km": "20", "population_5km": "50",
+        "population_best": "50", "source_scale": "Subnational-National",
+    }  # fmt: skip
+    path = tmp_path / "acled.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(columns)
+        table.writerow([{**EVENT, **told}.get(name, "") for name in columns])
+    (batch,) = open_reading(path, guess_format(path), ReadingOptions()).batches
+    draft = IncidentDraft.model_validate(batch.rows[0].draft)
+    assert draft.original is not None
+    assert told.items() <= draft.original.items()
+    assert (draft.date_precision, draft.places[0].precision) == ("week", "near")
+
+
+def test_files_that_count_events_by_week_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "regional_aggregated.csv"
+    path.write_text("WEEK,REGION,COUNTRY,ADMIN1,EVENT_TYPE,EVENTS,FATALITIES\n2025-01-04,X,Nowhere,Y,Battles,2,3\n")
+    assert guess_format(path) == "acled"
+    with pytest.raises(RefusedError, match="numbers of events by week and area"):
+        open_reading(path, "acled", ReadingOptions())

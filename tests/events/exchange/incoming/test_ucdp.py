@@ -15,6 +15,7 @@ from ucdp_examples import EARLIER_COLUMNS, event, write_events
 
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.ucdp import COLUMNS
+from willay.events.exchange.incoming.ucdp_releases import release_of
 from willay.events.model.drafts import ActorDraft, CaseDraft, IncidentDraft, SourceDraft
 from willay.events.model.errors import RefusedError
 
@@ -250,11 +251,11 @@ def test_the_second_row_with_an_id_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_country_without_a_known_code_is_kept_and_flagged(tmp_path: Path) -> None:
-    row = only(tmp_path, country="Atlantis")
+    row = only(tmp_path, country="Atlantis", country_id="")
     assert row.draft is not None
     assert row.draft["country"] == "ZZ"
     assert [flag.field for flag in row.flags] == ["country"]
-    assert draft_of(tmp_path, country="Myanmar (Burma)")["country"] == "MM"
+    assert draft_of(tmp_path, country="Myanmar (Burma)", country_id="")["country"] == "MM"
 
 
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -285,3 +286,36 @@ def test_any_cells_give_one_row_each_that_is_a_draft_or_has_faults(tmp_path: Pat
         assert (row.draft is None) == bool(row.faults) or row.faults
         if row.draft is not None:
             IncidentDraft.model_validate(row.draft)
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        ("GEDEvent_v25_1.csv", "25.1"),
+        ("GEDEvent_v25_0_9.csv", "25.0.9"),
+        ("GEDEvent_v25_01_25_09.csv", "25.01.25"),
+        ("ged251-csv.zip", "25.1"),
+        ("events.csv", None),
+    ],
+)
+def test_the_name_of_the_file_states_the_version(name: str, version: str | None) -> None:
+    assert release_of(name) == version
+
+
+def test_a_candidate_release_says_that_it_is_preliminary_and_which_events_are_to_be_checked(tmp_path: Path) -> None:
+    """By the codebook of UCDP Candidate, events are Clear, or a reason why they are not yet."""
+    path = write_events(tmp_path / "GEDEvent_v25_0_9.csv", [event(), event(id="2", code_status="Check dyad")])
+    assert guess_format(path) == "ucdp-ged"
+    reading = open_reading(path, "ucdp-ged", ReadingOptions())
+    assert reading.terms.version == "25.0.9"
+    assert any("preliminary" in note for note in reading.notes)
+    clear, checked = next(iter(reading.batches)).rows
+    assert clear.flags == ()
+    assert [(flag.field, flag.value) for flag in checked.flags] == [("code_status", "Check dyad")]
+    assert checked.draft is not None
+    assert checked.draft["original"]["code_status"] == "Check dyad"
+
+
+def test_a_country_without_a_known_name_is_read_by_its_number(tmp_path: Path) -> None:
+    """The numbers are those of Gleditsch and Ward: 678 is Yemen."""
+    assert draft_of(tmp_path, country="Yemen (North Yemen)", country_id="678")["country"] == "YE"
