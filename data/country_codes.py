@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE_SYSTEMS: Final = ("iso2", "iso3", "iso-numeric", "m49", "fips", "gw", "cow")
-"""The systems: ISO 3166-1 with two letters, three letters and numbers; the United Nations' M49, which has the numbers of
-ISO; FIPS 10-4, which GDELT uses; the numbers of Gleditsch and Ward, which UCDP uses; those of Correlates of War, which
-the Mass Mobilization data and SCAD use."""
+"""The systems: ISO 3166-1 with two letters, three letters and numbers; M49 of the United Nations, which has the numbers
+of ISO; FIPS 10-4, which GDELT uses; the numbers of Gleditsch and Ward, which UCDP uses; those of Correlates of War,
+which the Mass Mobilization data and SCAD use."""
 
 _ISO: Final = {"iso2": "alpha_2", "iso3": "alpha_3", "iso-numeric": "numeric", "m49": "numeric"}
 _BESIDE_ISO: Final = {"iso2": {"XK": "XK"}, "iso3": {"XKX": "XK"}}

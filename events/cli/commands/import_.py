@@ -30,6 +30,7 @@ from willay.geo.translation import many, mark, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from willay.events.database_import import AnotherDatabase
     from willay.events.exchange.incoming.options import ReadingOptions
     from willay.events.exchange.incoming.reports import ImportReport, Quarantine
     from willay.events.model.foreign import Reading
@@ -93,7 +94,7 @@ def import_file(
         str | None,
         typer.Option(
             "--input-format",
-            help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis or willay (default: detected).",
+            help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis, willay or database (default: detected).",
         ),
     ] = None,
     dry_run: DryImport = False,
@@ -103,24 +104,27 @@ def import_file(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Import a dataset. Formats: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, and willay's own export."""
-    from willay.events.exchange.incoming import guess_format, open_reading
+    """Import a dataset: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, an export or a database of willay."""
+    from willay.events.exchange.incoming import guess_format
     from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
     from willay.events.exchange.incoming.reports import ImportReport, Quarantine, report_paths
     from willay.geo.digests import file_digest
 
     chosen = form or guess_format(file)
     report_path, quarantine_path = report_paths(file)
-    with _target(db, dry_run=dry_run) as store:
-        reading = open_reading(file, chosen, _options(options, batch, store.country))
+    by = (who(author), reason or recorded_reason(IMPORTED, file=file.name))
+    with (
+        _target(db, dry_run=dry_run) as store,
+        _opened(file, chosen, store, _options(options, batch, store.country), by) as (reading, another),
+    ):
         if not dry_run:
             check_own(file, mapping=hasattr(reading, "mapping") and options["mapping"] is not None)
         for note in reading.notes:
             say(note)
         report, quarantine = ImportReport(reading.terms, file.name, chosen), Quarantine(quarantine_path)
-        named = _import_rows(
-            store, reading, (report, quarantine), who(author), reason or recorded_reason(IMPORTED, file=file.name)
-        )
+        named = _import_rows(store, reading, (report, quarantine), by, another)
+        if another is not None:
+            _report_carried(another, by)
         _report_terms(store, reading, named)
     notices = report.notices(reading)
     extra = {"notes": list(reading.notes), "notices": [notice.text for notice in notices]}
@@ -203,15 +207,63 @@ def _target(db: Path, *, dry_run: bool) -> Iterator[Store]:
             yield store
 
 
+@contextmanager
+def _opened(
+    file: Path, form: str, store: Store, options: ReadingOptions, by: tuple[str, str]
+) -> Iterator[tuple[Reading, AnotherDatabase | None]]:
+    """Open the file for import; a database stays open until all of it is imported."""
+    from willay.events.exchange.incoming import open_reading
+    from willay.events.exchange.incoming.formats import DATABASE
+
+    if form != DATABASE:
+        yield open_reading(file, form, options), None
+        return
+    from willay.events.database_import import another_database
+
+    author, reason = by
+    with another_database(file, store) as another:
+        yield another.reading(author=author, reason=reason), another
+
+
+def _report_carried(another: AnotherDatabase, by: tuple[str, str]) -> None:
+    """Import what incidents do not carry, and say what there was."""
+    author, reason = by
+    carried = another.carry_over(author=author, reason=reason)
+    if another.regions:
+        say(tr("Region sets added: {names}.", names=", ".join(another.regions)))
+    if carried.indicators:
+        say(tr("Indicators added: {n:,}.", n=carried.indicators))
+    if carried.differing:
+        say(
+            tr(
+                "Indicators that differ here, where ours were retained: {keys}. Compare the two.",
+                keys=", ".join(carried.differing[:_SHOWN]),
+            )
+        )
+    if carried.contents:
+        say(tr("Contents of attachments added: {n:,}.", n=carried.contents))
+    if carried.erased:
+        say(tr("Contents of attachments left out, because they were erased here: {n:,}.", n=carried.erased))
+    for refusal in carried.refused:
+        say(refusal)
+
+
 def _import_rows(
-    store: Store, reading: Reading, into: tuple[ImportReport, Quarantine], author: str, reason: str
+    store: Store,
+    reading: Reading,
+    into: tuple[ImportReport, Quarantine],
+    by: tuple[str, str],
+    another: AnotherDatabase | None = None,
 ) -> set[str]:
     """Import all rows, and return the names of their datasets."""
     report, quarantine = into
+    author, reason = by
     named = {reading.terms.name}
     with _progress(reading.total) as advance:
         for rows in reading.batches:
             outcomes = store.write.import_rows(rows, reading.terms, author=author, reason=reason)
+            if another is not None:
+                another.heard(rows, outcomes)
             report.add(rows, outcomes)
             quarantine.add(rows, outcomes)
             named |= {terms.name for terms in rows.datasets}

@@ -103,7 +103,7 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
 
 
 def _is_aggregated(columns: tuple[str, ...]) -> bool:
-    return AGGREGATED <= {*columns} and "event_id_cnty" not in columns
+    return {*columns} >= AGGREGATED and "event_id_cnty" not in columns
 
 
 def _layout(columns: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from willay.events.exchange.incoming.about import about_file
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.row_terms import protected
+from willay.events.model.advice import command
 from willay.events.model.errors import RefusedError
 from willay.geo.errors import InputFileError
 from willay.geo.inputs import input_file, named
@@ -64,6 +65,14 @@ FORMATS: Final[dict[str, Format]] = {
 }
 """The formats by name."""
 
+_ENCRYPTED: Final = ".age"
+
+DATABASE: Final = "database"
+"""What `guess_format` calls a database of ours, which is opened by `events.database_import`."""
+
+NAMES: Final = (*FORMATS, DATABASE)
+"""The names of all that can be imported."""
+
 
 def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -> Reading:
     """Open a file for import.
@@ -76,12 +85,19 @@ def open_reading(path: Path, name: str, options: ReadingOptions | None = None) -
     Raises:
         RefusedError: There is no such format or file, or the file is none of that format.
     """
+    if name == DATABASE:
+        raise RefusedError(
+            tr(
+                "{path} is to be opened as a database: willay.events.database_import.another_database(path, store).",
+                path=path,
+            )
+        )
     if name not in FORMATS:
         raise RefusedError(
             tr(
                 "{name!r} is not an available input format. Choose one: --input-format {formats}.",
                 name=name[:80],
-                formats="|".join(FORMATS),
+                formats="|".join(NAMES),
             )
         )
     reading = FORMATS[name].reader(_file(path), options or ReadingOptions())
@@ -92,17 +108,25 @@ def guess_format(path: Path) -> str:
     """Detect the format of a file from its ending and its first bytes.
 
     Raises:
-        RefusedError: It cannot be detected.
+        RefusedError: It cannot be detected, or is encrypted.
     """
+    if path.suffix.lower() == _ENCRYPTED:
+        raise RefusedError(
+            tr(
+                "{name} is encrypted. Decrypt it to a database of its own first, and import that: {command}",
+                name=named(path.name),
+                command=command("restore", path.name, "--db", "other.gpkg"),
+            )
+        )
     from willay.events.exchange.incoming.looks import format_by_looks  # noqa: PLC0415 — opens the file
 
     found = format_by_looks(_file(path))
-    if found is None or found not in FORMATS:
+    if found is None or found not in NAMES:
         raise RefusedError(
             tr(
                 "Cannot detect the format of {name}. Specify it with --input-format {formats}.",
                 name=named(path.name),
-                formats="|".join(FORMATS),
+                formats="|".join(NAMES),
             )
         )
     return found

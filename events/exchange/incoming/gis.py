@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +23,7 @@ import shapely
 
 from willay.data.codebook import codebook
 from willay.events.exchange.incoming.about import about_layer
+from willay.events.exchange.incoming.looks import is_database
 from willay.events.exchange.incoming.options import ReadingOptions
 from willay.events.exchange.incoming.table.reading import TableReading, read_table
 from willay.events.exchange.incoming.table.sheets import Sheet
@@ -67,7 +67,6 @@ _ONLY_WHOLES: Final = mark(
     "Incidents are read only from the column 'willay'; changes in other columns are ignored. "
     "To read the other columns, delete the column 'willay'."
 )
-_OWN_TABLES: Final = {"meta", "revision", "import_row"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,21 +273,12 @@ def _refuse_database(path: Path) -> None:
     Raises:
         RefusedError: It is one.
     """
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        finally:
-            connection.close()
-    except (sqlite3.Error, UnicodeDecodeError):
-        return  # no SQLite file, or a damaged one
-    if tables >= _OWN_TABLES:
+    if is_database(path):
         raise RefusedError(
             tr(
-                "{name} is a willay database; its layers hold only a part of it. Export it without loss, "
-                "and import the export: {command}",
+                "{name} is a willay database; its layers hold only a part of it. Import it as what it is: {command}",
                 name=path.name,
-                command=command("export", "all.geojson", "--db", path.name, "--profile", "internal"),
+                command=command("import", path.name, "--input-format", "database"),
             )
         )
 

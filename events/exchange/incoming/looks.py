@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from willay.events.exchange.incoming.formats import DATABASE
 from willay.events.exchange.incoming.gdelt import is_gdelt
 from willay.events.exchange.incoming.tabular import open_table
 from willay.events.exchange.incoming.willay import is_willay
@@ -34,6 +37,9 @@ _GIS: Final = (
     ".geojsons",
     ".ndjson",
 )
+_OWN_TABLES: Final = frozenset({"meta", "revision"})
+"""Tables that databases of ours have had in all schemas."""
+
 _SHEETS: Final = (".xlsx", ".xls", ".ods", ".tsv", ".csv", ".txt")
 
 
@@ -41,6 +47,8 @@ def format_by_looks(path: Path) -> str | None:
     """Return the name of the format that a file seems to be of, or None."""
     name = path.name.lower().removesuffix(".gz").removesuffix(".zip")
     if name.endswith(_GIS):
+        if is_database(path):
+            return DATABASE
         return "willay" if is_willay(path) else "gis"
     if name.endswith((".csv", ".txt")):
         with contextlib.suppress(RefusedError):
@@ -54,6 +62,18 @@ def format_by_looks(path: Path) -> str | None:
     if name.endswith(".xlsx") and _is_gtd_workbook(path):
         return "gtd"
     return "table" if name.endswith(_SHEETS) else None
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a file is a database of ours; nothing is written to it or next to it."""
+    if path.suffix.lower() != ".gpkg":
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False  # no SQLite file, or a damaged one
+    return tables >= _OWN_TABLES
 
 
 def _is_gtd_workbook(path: Path) -> bool:

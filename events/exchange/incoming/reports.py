@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 OUR_COLUMNS: Final = ("willay_row", "willay_field", "willay_value", "willay_reason")
 """Columns that the table of quarantined rows has before those of the file; the readers ignore them."""
 
-OURS: Final = "willay"
-"""The format of our own exports."""
+OURS: Final = frozenset({"willay", "database"})
+"""The formats of our own exports, and of our databases."""
 
 _SEPARATOR: Final = " | "
 _LISTED: Final = 5
@@ -103,7 +103,7 @@ class ImportReport:
         self.rows += len(batch.rows)
         self.endings.update(outcome.ending for outcome in outcomes)
         self.gaps.add(batch, outcomes)
-        if self.form == OURS:
+        if self.form in OURS:
             self.differences += _differences(outcomes)
         for outcome in outcomes:
             _tally(self._flags, outcome, outcome.flags)
@@ -145,7 +145,7 @@ class ImportReport:
 
     def _where(self, tally: Tally) -> str:
         """Name the incidents of files of ours, which a person has to compare."""
-        if self.form != OURS or not tally.codes:
+        if self.form not in OURS or not tally.codes:
             return ""
         return f" ({', '.join(tally.codes)}{', …' if tally.count > len(tally.codes) else ''})"
 

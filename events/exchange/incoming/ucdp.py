@@ -2,9 +2,9 @@
 
 Columns are known by their names, so that the 49 of today, the 42 of earlier versions in another order, and candidate
 files with a column `#` or without a header all read alike. Candidate releases (25.0.9 is that of September 2025) have
-the columns of the yearly ones; their `code_status` says which events are still to be checked. One event becomes one incident: its estimate (low, best, high) one claim of
-everybody, the deaths of the sides claims of their groups, its conflict a case, its sides actors, its reports sources.
-https://ucdp.uu.se/downloads/ged/ged251.pdf
+the columns of the yearly ones; their `code_status` says which events are still to be checked. One event becomes one
+incident: its estimate (low, best, high) one claim of everybody, the deaths of the sides claims of their groups, its
+conflict a case, its sides actors, its reports sources. https://ucdp.uu.se/downloads/ged/ged251.pdf
 """
 
 from __future__ import annotations
