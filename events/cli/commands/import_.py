@@ -94,7 +94,8 @@ def import_file(
         str | None,
         typer.Option(
             "--input-format",
-            help="Format of the file: ucdp-ged, acled, gtd, gdelt, table, gis, willay or database (default: detected).",
+            help="Format of the file: ucdp-ged, acled, gtd, gdelt, kobo, table, gis, willay or database (default: "
+            "detected).",
         ),
     ] = None,
     dry_run: DryImport = False,
@@ -104,7 +105,7 @@ def import_file(
     reason: Reason = None,
     db: DbFile = DEFAULT_DB,
 ) -> None:
-    """Import a dataset: UCDP GED, ACLED, GTD, GDELT, any table or GIS file, an export or a database of willay."""
+    """Import a dataset: UCDP GED, ACLED, GTD, GDELT, KoboToolbox, any table or GIS file, or a willay database."""
     from willay.events.exchange.incoming import guess_format
     from willay.events.exchange.incoming.ownership import DIGEST, check_own, keep_edited
     from willay.events.exchange.incoming.reports import ImportReport, Quarantine, report_paths

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from willay.events.exchange.incoming.form_columns import is_form_export
 from willay.events.exchange.incoming.formats import DATABASE
 from willay.events.exchange.incoming.gdelt import is_gdelt
 from willay.events.exchange.incoming.tabular import open_table
@@ -14,6 +15,7 @@ from willay.events.exchange.incoming.willay import is_willay
 from willay.events.model.errors import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _BY_COLUMNS: Final = (
@@ -23,6 +25,9 @@ _BY_COLUMNS: Final = (
     ("acled", {"week", "country", "event_type", "events", "fatalities"}),
     ("gtd", {"eventid", "iyear", "attacktype1"}),
 )
+_IN_WORKBOOKS: Final = ("gtd", "kobo")
+"""The formats with their own columns that come as workbooks too."""
+
 _GIS: Final = (
     ".geojson",
     ".json",
@@ -47,21 +52,29 @@ def format_by_looks(path: Path) -> str | None:
     """Return the name of the format that a file seems to be of, or None."""
     name = path.name.lower().removesuffix(".gz").removesuffix(".zip")
     if name.endswith(_GIS):
-        if is_database(path):
-            return DATABASE
-        return "willay" if is_willay(path) else "gis"
+        return DATABASE if is_database(path) else "willay" if is_willay(path) else "gis"
+    found = None
     if name.endswith((".csv", ".txt")):
-        with contextlib.suppress(RefusedError):
-            if is_gdelt(open_table(path, delimiter="\t").columns):
-                return "gdelt"
-        with contextlib.suppress(RefusedError):
-            columns = {name.strip().lower() for name in open_table(path).columns}
-            found = next((form for form, needed in _BY_COLUMNS if needed <= columns), None)
-            if found:
-                return found
-    if name.endswith(".xlsx") and _is_gtd_workbook(path):
-        return "gtd"
-    return "table" if name.endswith(_SHEETS) else None
+        found = _text_format(path)
+    elif name.endswith((".xlsx", ".xls")):
+        found = _workbook_format(path)
+    return found or ("table" if name.endswith(_SHEETS) else None)
+
+
+def _text_format(path: Path) -> str | None:
+    with contextlib.suppress(RefusedError):
+        if is_gdelt(open_table(path, delimiter="\t").columns):
+            return "gdelt"
+    with contextlib.suppress(RefusedError):
+        return _by_columns(open_table(path).columns)
+    return None
+
+
+def _by_columns(columns: Sequence[str]) -> str | None:
+    """Return the format whose columns a table has."""
+    plain = {name.strip().lower() for name in columns}
+    known = next((form for form, needed in _BY_COLUMNS if needed <= plain), None)
+    return known or ("kobo" if is_form_export([*map(str.strip, columns)]) else None)
 
 
 def is_database(path: Path) -> bool:
@@ -76,10 +89,11 @@ def is_database(path: Path) -> bool:
     return tables >= _OWN_TABLES
 
 
-def _is_gtd_workbook(path: Path) -> bool:
+def _workbook_format(path: Path) -> str | None:
     from willay.events.exchange.incoming.options import ReadingOptions  # noqa: PLC0415 — as the next
     from willay.events.exchange.incoming.workbook import open_workbook  # noqa: PLC0415 — only for workbooks
 
     with contextlib.suppress(RefusedError):
-        return dict(_BY_COLUMNS)["gtd"] <= set(open_workbook(path, ReadingOptions()).columns)
-    return False
+        found = _by_columns(open_workbook(path, ReadingOptions()).columns)
+        return found if found in _IN_WORKBOOKS else None
+    return None

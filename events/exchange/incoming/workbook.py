@@ -71,6 +71,15 @@ def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
     return WorkbookTable(tuple(map(cell_text, first)), ([cell_text(cell) for cell in row] for row in rows), notes)
 
 
+def all_sheets(path: Path) -> dict[str, list[list[str]]]:
+    """Return the rows of all sheets of a workbook, by name; errors as `open_workbook`."""
+    book = _opened(path)
+    return {
+        name: [[cell_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+        for name in book.sheet_names
+    }
+
+
 def about_workbook(path: Path) -> dict[str, str]:
     """Return what the sheet `about` of a workbook says, as our exports have it: a value by name; blank without one."""
     try:
