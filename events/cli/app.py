@@ -24,6 +24,7 @@ from willay.events.cli.commands.doctor import doctor
 from willay.events.cli.commands.drafts import drafts_app
 from willay.events.cli.commands.edit import edit
 from willay.events.cli.commands.export import export
+from willay.events.cli.commands.form import form
 from willay.events.cli.commands.help import help_on
 from willay.events.cli.commands.history import history
 from willay.events.cli.commands.import_ import import_file
@@ -114,6 +115,7 @@ for command in (
     backup,
     restore,
     import_file,
+    form,
     help_on,
     completion,
 ):

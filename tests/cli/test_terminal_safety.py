@@ -319,6 +319,7 @@ EVERY = {
     "log": ("log", "--author", "Ñ → ≥"),
     "undo": ("undo", "{code}", "-y"),
     "schema": ("schema", "incident"),
+    "form": ("form", "f.xlsx"),
     "doctor": ("doctor",),
     "help": ("help", "→"),
     "completion": ("completion", "fish"),

@@ -88,6 +88,7 @@ RUNS: Final[tuple[tuple[str, ...], ...]] = (
     ("log",),
     ("log", "--since", "2020"),
     ("schema",),
+    ("form", "form.xlsx"),
     ("completion", "bash"),
     ("config", "list"),
     ("config", "get", "nope"),

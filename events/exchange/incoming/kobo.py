@@ -28,6 +28,7 @@ from willay.events.exchange.incoming.form_columns import (
     is_of_program,
     last_part,
 )
+from willay.events.exchange.incoming.form_rows import is_own_form, read_own_form
 from willay.events.exchange.incoming.form_tables import form_table
 from willay.events.exchange.incoming.table.mapping import KEEP, mapping_file, read_mapping
 from willay.events.exchange.incoming.table.reading import read_table
@@ -100,6 +101,8 @@ def read_kobo(path: Path, options: ReadingOptions) -> Reading:
         RefusedError: It is not such an export, or what a table must have is missing (`read_table`).
     """
     table = form_table(path, options)
+    if is_own_form(table.columns):
+        return read_own_form(table, options)
     columns, notes = _columns(table)
     known = _mapped(path, options)
     assign = {one.name: one.holds for one in columns if one.holds and one.name not in known}
