@@ -19,7 +19,7 @@ from willay.data.errors import UnknownTermError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SYSTEMS: Final = ("acled", "cameo", "gtd", "plover", "ucdp")
+SYSTEMS: Final = ("acled", "cameo", "ccc", "gtd", "mm", "plover", "scad", "ucdp")
 """The systems for which there is a table."""
 
 

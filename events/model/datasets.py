@@ -36,5 +36,19 @@ UCDP: Final = DatasetTerms(
     may_publish=True,
 )
 
+SCAD: Final = DatasetTerms(
+    "scad",
+    None,
+    None,
+    "Salehyan, Hendrix, et al., Social Conflict Analysis Database (SCAD), Strauss Center, University of Texas",
+)
+MASS_MOBILIZATION: Final = DatasetTerms(
+    "mass-mobilization",
+    None,
+    None,
+    "Clark and Regan, Mass Mobilization Protest Data, Harvard Dataverse, doi:10.7910/DVN/HTTWYL",
+)
+CCC: Final = DatasetTerms("ccc", None, None, "Crowd Counting Consortium")
+
 USUAL: Final[Mapping[str, DatasetTerms]] = MappingProxyType({terms.name: terms for terms in (ACLED, GTD, GDELT, UCDP)})
 """Their usual terms, by name: they apply to a file that names one of these datasets without its terms."""

@@ -28,10 +28,14 @@ OURS = {
     ("plover", "event"): "type",
     ("plover", "mode"): "type",
     ("gtd", "hostkidoutcome"): "measures",
+    ("scad", "etype"): "type",
+    ("scad", "locnum"): "place_precision",
+    ("mm", "stateresponse"): "measures",
+    ("ccc", "type"): "type",
 }
 """Which of our lists the terms of a foreign list belong to."""
 
-PARTIAL = {"root", "code", "event", "mode", "hostkidoutcome"}
+PARTIAL = {"root", "code", "event", "mode", "hostkidoutcome", "stateresponse"}
 """Lists with codes that are no incident of ours, or no one thing of ours."""
 
 OUT = {
@@ -92,8 +96,15 @@ LISTS = {
     ("ucdp", "where_prec"): set("1234567"),
     ("ucdp", "date_prec"): set("12345"),
     ("ucdp", "event_clarity"): set("12"),
+    ("scad", "etype"): {str(number) for number in range(1, 11)},
+    ("scad", "locnum"): {*"1234567", "-99"},
+    ("scad", "npart"): set("1234567"),
+    ("mm", "participants_category"): {"50-99", "100-999", "1000-1999", "2000-4999", "5000-10000", ">10000"},
+    ("mm", "stateresponse"): {
+        "accomodation", "arrests", "beatings", "crowd dispersal", "ignore", "killings", "shootings",
+    },
 }  # fmt: skip
-"""The codes of the public codebooks of ACLED, CAMEO (and GDELT), GTD, PLOVER and UCDP GED."""
+"""The codes of the public codebooks of ACLED, CAMEO (and GDELT), GTD, PLOVER, UCDP GED, SCAD and Mass Mobilization."""
 
 ACLED_FLAGS = {
     "Armed clash": "10", "Government regains territory": "10", "Non-state actor overtakes territory": "10",

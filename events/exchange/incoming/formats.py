@@ -54,6 +54,9 @@ FORMATS: Final[dict[str, Format]] = {
         Format("acled", mark("ACLED, your own export of events or deleted events, CSV"), "acled"),
         Format("gtd", mark("Global Terrorism Database, your own file, CSV or XLSX"), "gtd"),
         Format("gdelt", mark("GDELT events, 1.0 or 2.0, imported as leads to be reviewed"), "gdelt"),
+        Format("mass-mobilization", "Mass Mobilization Protest Data, CSV", "mass_mobilization"),
+        Format("scad", "Social Conflict Analysis Database, CSV", "scad"),
+        Format("ccc", "Crowd Counting Consortium, CSV", "ccc"),
         Format("kobo", mark("exports of KoboToolbox, ODK and SurveyCTO, CSV or XLSX"), "kobo"),
         Format("table", mark("any table (CSV, TSV, XLSX, ODS), by a mapping of its columns"), "table"),
         Format(

@@ -24,6 +24,9 @@ _BY_COLUMNS: Final = (
     ("acled", {"event_id_cnty", "deleted_timestamp"}),
     ("acled", {"week", "country", "event_type", "events", "fatalities"}),
     ("gtd", {"eventid", "iyear", "attacktype1"}),
+    ("mass-mobilization", {"ccode", "startday", "protesterdemand1", "stateresponse1"}),
+    ("scad", {"eventid", "ccode", "etype", "ndeath", "locnum"}),
+    ("ccc", {"locality", "state", "size_low", "size_high", "valence"}),
 )
 _IN_WORKBOOKS: Final = ("gtd", "kobo")
 """The formats with their own columns that come as workbooks too."""
