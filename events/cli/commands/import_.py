@@ -94,8 +94,8 @@ def import_file(
         str | None,
         typer.Option(
             "--input-format",
-            help="Format of the file: ucdp-ged, acled, gtd, gdelt, mass-mobilization, scad, ccc, kobo, table, gis, willay "
-            "or database (default: detected).",
+            help="Format of the file: ucdp-ged, acled, gtd, gdelt, mass-mobilization, scad, ccc, kobo, table, gis, "
+            "willay or database (default: detected).",
         ),
     ] = None,
     dry_run: DryImport = False,
