@@ -15,7 +15,7 @@ from willay.data.errors import UnknownTermError
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
 COUNTRY: Final = "PE"
 """The country of the administrative codes in this module, ISO 3166-1 alpha-2."""
@@ -74,54 +74,6 @@ def admin_names(code: str) -> tuple[str, str | None, str | None]:
         admin_name(code[:PROVINCE_DIGITS]) if len(code) >= PROVINCE_DIGITS else None,
         admin_name(code) if len(code) == DISTRICT_DIGITS else None,
     )
-
-
-def units_around(country: str, code: str) -> tuple[str, ...]:
-    """Return a code and those of the units that hold its unit, the finest first.
-
-    Where the codes of a country are not known here, the code alone.
-    """
-    if country != COUNTRY or code not in admin_units():
-        return (code,)
-    return tuple(code[:digits] for digits in reversed(_LEVEL_DIGITS) if digits <= len(code))
-
-
-def parts_of(country: str, code: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return those of some codes whose units are together the unit of a code; empty where it is not whole in them.
-
-    That is the code itself, with finer ones where the set has parted them from it (as Lima's province, 1501, from the
-    rest of Lima, 15), or all of its units of one level below.
-
-    Args:
-        country: ISO 3166-1 alpha-2; where its codes are not known here, a code is only itself.
-        code: The unit's code.
-        known: Codes that a set of areas has.
-    """
-    if country != COUNTRY or code not in admin_units():
-        return (code,) if code in known else ()
-    inside = sorted(one for one in known if one.startswith(code))
-    if code in known:
-        return tuple(inside)
-    for digits in _LEVEL_DIGITS:
-        level = _units_of_level(digits, code)
-        if level and set(level) <= set(inside):
-            return level
-    return ()
-
-
-@cache
-def _units_of_level(digits: int, code: str) -> tuple[str, ...]:
-    """Return the codes of the units inside a wider unit that have a number of digits."""
-    return tuple(one for one in admin_units() if len(one) == digits > len(code) and one.startswith(code))
-
-
-def unit_in_words(country: str, code: str) -> str:
-    """Return a unit in the words of a message: `province 0801 Cusco (Cusco)`, or by its code alone."""
-    if country != COUNTRY or code not in admin_units():
-        return tr("the unit {code}", code=code)
-    unit = admin_units()[code]
-    wider = [admin_units()[one].name for one in units_around(country, code)[1:]]
-    return f"{tr(unit.level)} {code} {unit.name}" + (f" ({', '.join(wider)})" if wider else "")
 
 
 def admin_code(department: str, province: str | None = None, district: str | None = None) -> str:

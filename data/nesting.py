@@ -18,6 +18,8 @@ DEEPEST: Final = 3
 """Levels run from 1, the widest, to 3."""
 
 _STOP: Final = "."
+_LETTERS: Final = 2
+"""The letters of a country's code, which is not a unit: MM.17, as GeoNames writes it, is of the first level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Nesting:
         False
         >>> Nesting(parents={"MMR001001": "MMR001"}).chain("MMR001001")
         ('MMR001', 'MMR001001')
+        >>> Nesting().chain("MM.17")
+        ('MM.17',)
     """
 
     digits: tuple[int, ...] = ()
@@ -57,7 +61,8 @@ class Nesting:
         if code.isdigit() and len(code) in self.digits:
             at = self.digits.index(len(code))
             return code[: self.digits[at - 1]] if at else ""
-        return code.rpartition(_STOP)[0]
+        parent = code.rpartition(_STOP)[0]
+        return "" if len(parent) == _LETTERS and parent.isalpha() else parent
 
     def level(self, code: str) -> int:
         """Return the level of a unit, 1 for the widest; 0 for digits that are of no level, and for no code."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
+from willay.data.countries import PRECISIONS
 from willay.events.disclosure.coarsening import Area
+from willay.events.frame.nesting import Nestings
 from willay.events.frame.units import finest_level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -23,11 +26,6 @@ if TYPE_CHECKING:
 
 _DECIMALS: Final = 6
 
-_FINER: Final = {"district": (("district", 6), ("province", 4)), "province": (("province", 4),)}
-"""For each level of a profile the units to try, the finest first: precision, and digits of the code."""
-
-_LEVELS: Final = ("department", "province", "district")
-
 
 @dataclass(frozen=True, slots=True)
 class Areas:
@@ -35,15 +33,17 @@ class Areas:
 
     Attributes:
         level: How far places are coarsened; see `Profile.place`.
-        units: Code and outline of first-level units by name.
+        units: Code and outline of first-level units by name; where several have a name, only a code decides.
         shapes: Outlines of all regions that have an administrative code, by it.
         grid: The size of the grid's cells, degrees.
+        nestings: How the codes of units nest.
     """
 
     level: str
-    units: Mapping[str, tuple[Any, Any]]
+    units: Mapping[str, Sequence[tuple[Any, Any]]]
     shapes: Mapping[str, Any]
     grid: float
+    nestings: Nestings = field(default_factory=Nestings)
 
     @classmethod
     def of(cls, profile: Profile, units: gpd.GeoDataFrame, coded: gpd.GeoDataFrame) -> Areas:
@@ -52,14 +52,17 @@ class Areas:
         Args:
             profile: Says how far places are coarsened.
             units: The first-level units of the country: `name_es`, `admin_code` and geometry, EPSG:4326.
-            coded: Regions of any set with an `admin_code`, and geometry.
+            coded: Regions of any set with an `admin_code`, geometry and, where known, `definition`.
         """
-        pairs = zip(units["admin_code"], units.geometry, strict=True)
+        by_name: dict[str, dict[Any, Any]] = defaultdict(dict)
+        for name, code, shape in zip(units["name_es"], units["admin_code"], units.geometry, strict=True):
+            by_name[name][code] = shape
         return cls(
             profile.place,
-            dict(zip(units["name_es"], pairs, strict=True)),
+            {name: tuple(shapes.items()) for name, shapes in by_name.items()},
             dict(zip(coded["admin_code"], coded.geometry, strict=True)),
             profile.grid_degrees,
+            Nestings.of_regions(coded),
         )
 
     def around(self, place: Document, spot: Spot, names: Names) -> Area:
@@ -81,17 +84,22 @@ class Areas:
     def _unit(self, place: Document, spot: Spot) -> Area | None:
         """Return the unit that a place lies in; it has no outline where no region has its code."""
         code = place.get("admin_code") or ""
-        for precision, digits in _FINER.get(self.level, ()):
-            depth = _LEVELS.index(precision)
+        nesting = self.nestings.of(place["country"])
+        chain = nesting.chain(code) if self.nestings.level(place["country"], code) else ()
+        for depth in range(PRECISIONS.index(self.level), 0, -1):
             name = spot.units[depth]
-            if len(code) >= digits and name is not None:
+            if len(chain) > depth and name is not None:
                 first, second, third = (name if level <= depth else None for level, name in enumerate(spot.units))
-                return Area(name, precision, code[:digits], (first, second, third), self.shapes.get(code[:digits]))
+                unit = chain[depth]
+                return Area(name, PRECISIONS[depth], unit, (first, second, third), self.shapes.get(unit))
         first = spot.units[0]
-        if first is None or first not in self.units:
+        called = self.units.get(first, ()) if first is not None else ()
+        if len(called) > 1:
+            called = [one for one in called if one[0] in chain]
+        if first is None or len(called) != 1:
             return None
-        unit_code, shape = self.units[first]
-        return Area(first, "department", unit_code, (first, None, None), shape)
+        unit_code, shape = called[0]
+        return Area(first, PRECISIONS[0], unit_code, (first, None, None), shape)
 
     def _cell(self, place: Document, shape: shapely.Geometry) -> Area:
         at, grid = shapely.point_on_surface(shape), self.grid

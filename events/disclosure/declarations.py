@@ -210,6 +210,7 @@ REGION: Final[Fields] = {
     "valid_from": when_exact("codes"),
     "valid_until": when_exact("codes"),
     "admin_code": when_exact("codes"),
+    "country": when_exact("codes"),
     "working_outline": when_exact("codes"),
     "outline_note": when_exact(),
     "reason": when_exact(),

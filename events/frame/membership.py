@@ -6,27 +6,33 @@ incident's days. A place is never guessed into an area smaller than it is known 
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from willay.data.zones import present_name
+from willay.events.frame.nesting import Nestings, countries_of, stated
 from willay.events.frame.units import (
     POINT_PRECISIONS,
     circles_of,
     finest_levels,
     known_code,
+    nearest_units,
     radii_m,
     reached,
-    unit_levels,
 )
 from willay.geo.join import join_geometries, join_regions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
     from numpy.typing import NDArray
+
+    from willay.data.nesting import Nesting
 
 _PAIR: Final = ["incident", "region"]
 
@@ -38,103 +44,135 @@ def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
 
     1. The region's validity, `valid_from` (inclusive) to `valid_until` (exclusive), meets the incident's days. An
        undated incident is held only by regions without limits of validity.
-    2. Where both the region and the place have an administrative code, the codes decide and nothing else: the place's,
-       as far as its precision lets it be known (`units`), begins with the region's, and of several such regions of a
-       set the one with the longest code holds it. Where a set has parted a unit (Lima's province, 1501, from the rest
-       of Lima, 15), a place known only by the code of the whole may lie in either part, and is in none.
-    3. A region whose `definition` lists the `units` that it consists of, as a decree does, holds the places whose codes
-       begin with one of them, and no other place that has a code.
+    2. Where both the region and the place have an administrative code, the codes decide and nothing else: the place's
+       unit, as far as its precision lets it be known (`units`), is the region's or lies in it by the rule of the
+       place's country (`nesting`), and of several such regions of a set the one with the finest unit holds it. Where a
+       set has parted a unit (Lima's province, 1501, from the rest of Lima, 15), a place known only by the code of the
+       whole may lie in either part, and is in none.
+    3. A region whose `definition` lists the `units` that it consists of, as a decree does, holds the places whose unit
+       is or lies in one of them, and no other place that has a code.
     4. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site or a settlement,
        and a place whose precision is not stated, where its point lies, borders included; a place near a point where at
        least 99 % of its circle lies, or, in a set whose regions all have codes and so divide a country, where its point
        lies if its circle reaches into no other; a wider place where at least 99 % of its shape lies. A district,
        province or department of which only a point is known is in the unit, not finer than itself, that holds the
        point; any other wide place of which only a point is known is in none.
+    5. A site, a settlement or a place near a point that lies in none of a set whose regions all have codes is in the
+       nearest of them, if that is of its own country and at most `COAST_DEGREES` away: coasts are drawn roughly.
 
     Args:
-        frame: Incidents, with the columns first_day, last_day, place_precision, admin_code, region, geometry, and,
-            where known, radius_m.
+        frame: Incidents, with the columns first_day, last_day, place_precision, country, admin_code, region, geometry,
+            and, where known, radius_m.
         regions: Versions of regions, with the columns set, key, valid_from, valid_until, admin_code, geometry, and,
-            where known, definition (a mapping, or JSON).
+            where known, country (else that which the code names) and definition (a mapping, or JSON).
 
     Returns:
         Columns incident and region: positions of rows in the two, from 0; sorted, each pair once.
     """
-    found = [_by_code(frame, regions), _by_units(frame, regions), _by_name(frame, regions), _by_shape(frame, regions)]
-    pairs = pd.concat(found)
+    nestings = Nestings.of_regions(regions)
+    places = _Coded.of(frame, nestings)
+    by_code = [_by_code(places, frame, regions, nestings), _by_units(places, frame, regions)]
+    pairs = pd.concat([*by_code, _by_name(frame, regions), _by_shape(frame, regions, nestings)])
     pairs = pairs.drop_duplicates().sort_values(_PAIR, ignore_index=True)
     return pairs.astype("int64")
 
 
-def _by_code(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
-    coded = pd.DataFrame(
-        {
-            "region": np.arange(len(regions)),
-            "set": regions["set"].to_numpy(),
-            "prefix": _text(regions["admin_code"]),
-        }
-    )
-    coded = coded[coded["prefix"] != ""]
-    places = pd.DataFrame({"incident": np.arange(len(frame)), "code": _known_codes(frame)})
-    places = places[places["code"] != ""]
-    found = []
-    for length in sorted(coded["prefix"].str.len().unique()):
-        cut = places[places["code"].str.len() >= length].assign(prefix=lambda rows, n=length: rows["code"].str[:n])
-        hits = cut.merge(coded[coded["prefix"].str.len() == length], on="prefix")
-        found.append(hits.assign(length=length))
-    if not found:
-        return _no_pairs()
-    valid = _on_its_days(pd.concat(found, ignore_index=True), frame, regions)
-    longest = valid.groupby(["incident", "set"])["length"].transform("max")
-    held = valid[valid["length"] == longest]
-    parted = _parted(places, coded, frame, regions)
+@dataclass(frozen=True)
+class _Coded:
+    """The units that places have codes of, as far as these are known: nothing finer than their precision says.
+
+    Attributes:
+        countries: The country of each distinct unit.
+        chains: The codes of the units around each, the widest first, and its own last.
+        places: A row for each place with a code: columns incident, and unit, a position in the two.
+    """
+
+    countries: list[str]
+    chains: list[tuple[str, ...]]
+    places: pd.DataFrame
+
+    @classmethod
+    def of(cls, frame: gpd.GeoDataFrame, nestings: Nestings) -> _Coded:
+        """Find them: each distinct code of a country, known to a level, is cut once."""
+        codes = _text(frame["admin_code"])
+        rows = np.flatnonzero((codes != "").to_numpy())
+        levels = finest_levels(frame["place_precision"].iloc[rows], np.ones(len(rows), bool))
+        which_code, code = pd.factorize(codes.iloc[rows])
+        which_country, country = pd.factorize(_text(frame["country"]).iloc[rows])
+        keys = np.column_stack([which_country, which_code, levels])
+        distinct, which = np.unique(keys, axis=0, return_inverse=True)
+        rules = [nestings.of(str(one)) for one in country]
+        chains = [_chain(rules[at], str(code[n]), level) for at, n, level in distinct.tolist()]
+        places = pd.DataFrame({"incident": rows, "unit": which.reshape(-1).astype(np.int64)})
+        return cls([str(country[at]) for at, _, _ in distinct.tolist()], chains, places)
+
+    def pairs(self, hits: list[tuple[int, int, int]]) -> pd.DataFrame:
+        """Return the incidents of units that regions hold: columns incident, region and depth of each such pair."""
+        found = pd.DataFrame(hits, columns=["unit", "region", "depth"], dtype="int64")
+        return self.places.merge(found, on="unit")
+
+
+def _chain(nesting: Nesting, code: str, level: int) -> tuple[str, ...]:
+    return nesting.chain(known_code(code, level, nesting))
+
+
+def _by_code(places: _Coded, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, nestings: Nestings) -> pd.DataFrame:
+    at: dict[str, list[int]] = defaultdict(list)
+    for region, code in enumerate(_text(regions["admin_code"])):
+        if code:
+            at[code].append(region)
+    hits = [
+        (unit, region, depth)
+        for unit, chain in enumerate(places.chains)
+        for depth, code in enumerate(chain)
+        for region in at.get(code, ())
+    ]
+    sets = regions["set"].to_numpy()
+    found = places.pairs(hits).assign(set=lambda rows: sets[rows["region"]])
+    valid = _on_its_days(found, frame, regions)
+    finest = valid.groupby(["incident", "set"])["depth"].transform("max")
+    held = valid[valid["depth"] == finest]
+    parted = _parted(places, frame, regions, nestings)
     return held[~pd.MultiIndex.from_frame(held[["incident", "set"]]).isin(parted)][_PAIR]
 
 
-def _units(regions: gpd.GeoDataFrame) -> pd.Series[Any]:
+def _units(regions: gpd.GeoDataFrame) -> dict[int, list[str]]:
     """Return the codes of the units that regions consist of by their definition, by position; others have no entry."""
-    stated = regions.get("definition")
-    if stated is None:
-        return pd.Series(dtype="object")
-    read = [json.loads(one) if isinstance(one, str) and one.startswith("{") else one for one in stated]
-    units = {n: one["units"] for n, one in enumerate(read) if isinstance(one, dict) and one.get("units")}
-    return pd.Series(units, dtype="object")
+    if "definition" not in regions:
+        return {}
+    units = {n: stated(one, "units") for n, one in enumerate(regions["definition"])}
+    return {n: codes for n, codes in units.items() if codes}
 
 
-def _by_units(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+def _by_units(places: _Coded, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     """Find what lies in the units that a region lists: each such region holds it, whatever others hold it too."""
-    units = _units(regions)
-    if units.empty:
-        return _no_pairs()
-    listed = units.explode().rename("prefix").rename_axis("region").reset_index()
-    places = pd.DataFrame({"incident": np.arange(len(frame)), "code": _known_codes(frame)})
-    places = places[places["code"] != ""]
-    found = []
-    for length in sorted(listed["prefix"].str.len().unique()):
-        cut = places[places["code"].str.len() >= length].assign(prefix=lambda rows, n=length: rows["code"].str[:n])
-        found.append(cut.merge(listed[listed["prefix"].str.len() == length], on="prefix"))
-    return _on_its_days(pd.concat(found, ignore_index=True), frame, regions)[_PAIR]
-
-
-def _known_codes(frame: gpd.GeoDataFrame) -> pd.Series[str]:
-    """Return the codes of places as far as they are known: nothing finer than their precision says."""
-    codes = _text(frame["admin_code"])
-    levels = finest_levels(frame["place_precision"], (codes != "").to_numpy()).tolist()
-    return pd.Series([known_code(code, level) for code, level in zip(codes, levels, strict=True)], dtype="str")
-
-
-def _parted(
-    places: pd.DataFrame, coded: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
-) -> pd.MultiIndex:
-    """Find the incidents and sets in which a place's whole code is the beginning of a finer region's on its days."""
-    finer = [
-        coded[coded["prefix"].str.len() > length].assign(code=lambda rows, n=length: rows["prefix"].str[:n])
-        for length in places["code"].str.len().unique()
+    listed: dict[str, list[int]] = defaultdict(list)
+    for region, codes in _units(regions).items():
+        for code in codes:
+            listed[code].append(region)
+    hits = [
+        (unit, region, 0)
+        for unit, chain in enumerate(places.chains)
+        for code in chain
+        for region in listed.get(code, ())
     ]
-    hits = (
-        places.merge(pd.concat(finer, ignore_index=True), on="code") if finer else places.assign(region=0, set="")[:0]
-    )
-    return pd.MultiIndex.from_frame(_on_its_days(hits, frame, regions)[["incident", "set"]])
+    return _on_its_days(places.pairs(hits), frame, regions)[_PAIR] if listed else _no_pairs()
+
+
+def _parted(places: _Coded, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, nestings: Nestings) -> pd.MultiIndex:
+    """Find the incidents and sets in which a finer region lies in the unit that a place is known to, on its days."""
+    codes = _text(regions["admin_code"]).tolist()
+    within: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for country in set(places.countries):
+        nesting = nestings.of(country)
+        for region, code in enumerate(codes):
+            for wider in nesting.chain(code)[:-1]:
+                within[country, wider].append(region)
+    units = enumerate(zip(places.countries, places.chains, strict=True))
+    hits = [(unit, region, 0) for unit, (at, chain) in units if chain for region in within.get((at, chain[-1]), ())]
+    sets = regions["set"].to_numpy()
+    found = _on_its_days(places.pairs(hits), frame, regions).assign(set=lambda rows: sets[rows["region"]])
+    return pd.MultiIndex.from_frame(found[["incident", "set"]])
 
 
 def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -147,7 +185,7 @@ def _by_name(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame
     return _uncoded(_on_its_days(hits, frame, regions), frame, regions)
 
 
-def _by_shape(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+def _by_shape(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, nestings: Nestings) -> pd.DataFrame:
     is_point = (frame.geometry.geom_type == "Point").to_numpy()
     known = frame.geometry.notna().to_numpy()
     points, wide = np.flatnonzero(known & is_point), np.flatnonzero(known & ~is_point)
@@ -155,16 +193,48 @@ def _by_shape(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFram
     inside = join_regions(at.x, at.y, regions.geometry)
     covered = join_geometries(frame.geometry.iloc[wide], regions.geometry)
     hits = pd.DataFrame({"incident": points[inside.point_index], "region": inside.region_index})
+    hits = pd.concat([hits, *_beside(hits, points, frame, regions)], ignore_index=True)
     held = pd.DataFrame({"incident": wide[covered.point_index], "region": covered.region_index})
-    return _uncoded(_on_its_days(pd.concat([_standing(hits, frame, regions), held]), frame, regions), frame, regions)
+    standing = _standing(hits, frame, regions, nestings)
+    return _uncoded(_on_its_days(pd.concat([standing, held]), frame, regions), frame, regions)
 
 
-def _standing(hits: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+def _beside(
+    hits: pd.DataFrame, points: NDArray[np.int64], frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
+) -> Iterator[pd.DataFrame]:
+    """Find the nearest unit of the own country, of each set that divides one, for exact points that lie in none."""
+    is_point = np.zeros(len(frame), bool)
+    is_point[points] = True
+    coded = frame["admin_code"].notna().to_numpy()
+    asked = is_point & ~coded & _is_exact(frame["place_precision"])
+    countries, own = _text(frame["country"]).to_numpy(), countries_of(regions)
+    for found in regions.groupby("set", sort=False).indices.values():
+        if regions["admin_code"].iloc[found].isna().any():
+            continue
+        outside = asked.copy()
+        outside[hits.loc[hits["region"].isin(found), "incident"]] = False
+        for country in pd.unique(countries[outside]):
+            rows = np.flatnonzero(outside & (countries == country))
+            units = found[own[found] == country]
+            at = frame.geometry.iloc[rows]
+            point, unit = nearest_units(at.x, at.y, regions.geometry.iloc[units])
+            yield pd.DataFrame({"incident": rows[point], "region": units[unit]})
+
+
+def _is_exact(precision: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Return whether a point represents each place; where no precision is stated, it does."""
+    exact: NDArray[np.bool_] = (precision.isin(POINT_PRECISIONS) | precision.isna()).to_numpy(bool)
+    return exact
+
+
+def _standing(
+    hits: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, nestings: Nestings
+) -> pd.DataFrame:
     """Leave the points that stand for their place in the region they lie in."""
     precision = frame["place_precision"]
-    exact = (precision.isin(POINT_PRECISIONS) | precision.isna()).to_numpy()[hits["incident"]]
+    exact = _is_exact(precision)[hits["incident"]]
     own = finest_levels(precision, np.zeros(len(frame), bool))[hits["incident"]]
-    unit = unit_levels(regions["admin_code"])[hits["region"]]
+    unit = _unit_levels(hits, frame, regions, nestings)
     found: pd.DataFrame = hits[exact | ((unit > 0) & (unit <= own))].reset_index(drop=True)
     radii = radii_m(precision, frame.get("radius_m", pd.Series(np.nan, index=frame.index)))
     is_near = (radii > 0)[found["incident"]]
@@ -177,6 +247,18 @@ def _standing(hits: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataF
     sure = [_near_in_set(near, circles, frame, regions, name) for name in pd.unique(regions["set"])]
     standing: pd.DataFrame = pd.concat([found[~is_near], *sure])
     return standing
+
+
+def _unit_levels(
+    hits: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, nestings: Nestings
+) -> NDArray[np.int64]:
+    """Return the level of the unit that the region of each pair is, by the rule of its country, else the place's."""
+    which, country = pd.factorize(_text(frame["country"]))
+    codes, own = _text(regions["admin_code"]), countries_of(regions)
+    levels = [nestings.levels([at or str(country_) for at in own], codes) for country_ in country]
+    table = np.array(levels, int).reshape(len(country), len(regions))
+    found: NDArray[np.int64] = table[which[hits["incident"]], hits["region"].to_numpy(np.int64)]
+    return found
 
 
 def _near_in_set(
@@ -206,7 +288,7 @@ def _near_in_set(
 def _uncoded(pairs: pd.DataFrame, frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     """Leave out the pairs in which both sides have a code or a list of codes, on which the codes decide."""
     ours = frame["admin_code"].notna().to_numpy()[pairs["incident"]]
-    listed = np.isin(np.arange(len(regions)), _units(regions).index.to_numpy())
+    listed = np.isin(np.arange(len(regions)), [*_units(regions)])
     coded = regions["admin_code"].notna().to_numpy() | listed
     theirs = coded[pairs["region"]]
     kept: pd.DataFrame = pairs[~(ours & theirs)][_PAIR]

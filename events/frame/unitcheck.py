@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from willay.data.admin import parts_of, unit_in_words, units_around
 from willay.data.boundaries import accuracy_m
 from willay.data.codebook import codebook
+from willay.data.unit_codes import parts_of, unit_in_words
+from willay.events.frame.nesting import Nestings, names_by_code
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def outside_units(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame
                 name: distance_outside_m((place["lon"], place["lat"]), shape) for name, shape in shapes.items()
             }
             if all(metres > accuracy_m(name, unit) + _radius_m(place) for name, metres in distances.items()):
-                words = unit_in_words(country, code)
+                words = unit_in_words(country, code, outlines.nestings.of(country), outlines.names)
                 found.append(OutsideUnit(position, str(place["name"]), words, min(distances.values()), unit != code))
     return sorted(found, key=lambda one: one.position)
 
@@ -118,6 +119,7 @@ class _Outlines:
     """The outlines of units, by the code of the unit."""
 
     def __init__(self, regions: gpd.GeoDataFrame) -> None:
+        self.nestings, self.names = Nestings.of_regions(regions), names_by_code(regions)
         coded = regions[regions["admin_code"].notna()]
         self._shapes: dict[str, dict[str, list[shapely.Geometry]]] = defaultdict(lambda: defaultdict(list))
         for set_name, code, shape in zip(coded["set"], coded["admin_code"], coded.geometry, strict=True):
@@ -127,7 +129,7 @@ class _Outlines:
 
     def around(self, country: str, code: str) -> tuple[str, dict[str, shapely.Geometry]]:
         """Return the finest unit around a code that is whole in some set, and its outline by the set's name."""
-        for unit in units_around(country, code):
+        for unit in reversed(self.nestings.of(country).chain(code)):
             if shapes := self._of(country, unit):
                 return unit, shapes
         return code, {}
@@ -137,6 +139,6 @@ class _Outlines:
             self._units[country, unit] = {
                 set_name: shapely.union_all([shape for part in parts for shape in by_code[part]])
                 for set_name, by_code in self._shapes.items()
-                if (parts := parts_of(country, unit, by_code.keys()))
+                if (parts := parts_of(country, unit, by_code.keys(), self.nestings.of(country)))
             }
         return self._units[country, unit]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from willay.data.nesting import Nesting
+
 POINT_PRECISIONS: Final = ("site", "settlement", "near")
 """The place precisions at which a point represents the place."""
 
@@ -30,8 +32,9 @@ _LEVELS: Final = {
 """The finest administrative level (1 is the widest) to which a place of each precision is known; other precisions have
 none."""
 
-_UBIGEO: Final = {2: 1, 4: 2, 6: 3}
-"""Levels by the digits of a code of pairs of digits, as Peru's are."""
+COAST_DEGREES: Final = 0.05
+"""About 5 km: how far outside all units of its country a point may lie and be in the nearest, since outlines are
+generalised along coasts and borders."""
 
 
 class Spot(NamedTuple):
@@ -66,27 +69,15 @@ def finest_levels(precisions: Iterable[Any], coded: NDArray[np.bool_]) -> NDArra
     return np.where(coded, with_code, plain)
 
 
-def unit_levels(codes: Iterable[Any]) -> NDArray[np.int64]:
-    """Return the level of units by their codes: 1 for ISO 3166-2, 1 to 3 for pairs of digits, 0 where not known."""
-    return np.array([_unit_level(code) for code in codes], int)
-
-
-def _unit_level(code: Any) -> int:  # noqa: ANN401 — a cell
-    if not isinstance(code, str):
-        return 0
-    if code.isdigit():
-        return _UBIGEO.get(len(code), 0)
-    return 1 if len(code) > 3 and code[2] == "-" and code[:2].isalpha() and code[:2].isupper() else 0  # noqa: PLR2004 — CC-…
-
-
-def known_code(code: str, level: int) -> str:
+def known_code(code: str, level: int, nesting: Nesting) -> str:
     """Return as much of a code as a place known to a level may have, "" at level 0.
 
-    A code that is not pairs of digits stays whole where the level is above 0.
+    Args:
+        code: The unit's code.
+        level: The finest level to which the place is known.
+        nesting: How the codes of its country nest.
     """
-    if level == 0:
-        return ""
-    return code[: 2 * level] if code.isdigit() and len(code) in _UBIGEO else code
+    return nesting.cut(code, level)
 
 
 def radii_m(precisions: Iterable[Any], radii: Iterable[Any]) -> NDArray[np.float64]:
@@ -120,3 +111,16 @@ def reached(around: NDArray[np.object_], units: Iterable[Any]) -> tuple[NDArray[
     tree = shapely.STRtree(np.asarray(list(units), dtype=object))
     circle_index, unit_index = tree.query(around, predicate="intersects")
     return circle_index, unit_index
+
+
+def nearest_units(lon: ArrayLike, lat: ArrayLike, units: Iterable[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs of a point and the nearest unit, as positions; none for a point farther than `COAST_DEGREES`.
+
+    Of units at the same distance all are there: a unit may have several versions, and a point may lie before a border.
+    """
+    shapes = np.asarray(list(units), dtype=object)
+    points = shapely.points(np.asarray(lon, float), np.asarray(lat, float))
+    if not len(shapes) or not points.size:
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    point, unit = shapely.STRtree(shapes).query_nearest(points, max_distance=COAST_DEGREES, all_matches=True)
+    return point, unit

@@ -134,7 +134,9 @@ def _write_all(store: Store, plan: ReleasePlan, folder: Path, seen: Profile) -> 
     for name in plan.formats:
         form = WRITERS[name]
         known = replace(registers, indicators=()) if name in _WITH_CSV and name != holder else registers
-        options = WritingOptions(lang=plan.lang, registers=known, tables=True)
+        options = WritingOptions(
+            lang=plan.lang, registers=known, tables=True, nestings=store.regions.nestings(query.as_of)
+        )
         pages = store.read.pages(query, policy=plan.policy, lang=plan.lang, profile=seen, **form.reads(tables=True))
         target = folder / "data" / f"incidents{form.suffixes[0] if form.suffixes else f'-{name}.csv'}"
         write(publishable(pages, bars), target, name, options)

@@ -7,9 +7,6 @@ from willay.data.admin import (
     admin_name,
     admin_names,
     admin_units,
-    parts_of,
-    unit_in_words,
-    units_around,
 )
 from willay.data.errors import UnknownTermError
 
@@ -42,31 +39,6 @@ def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
 def test_a_code_that_is_not_there_is_refused_with_the_unit_around_it() -> None:
     with pytest.raises(UnknownTermError, match="Did you mean '0809'"):
         admin_name("080999")
-
-
-def test_the_units_around_a_code_are_told_the_finest_first() -> None:
-    assert units_around("PE", "080902") == ("080902", "0809", "08")
-    assert units_around("PE", "0809") == ("0809", "08")
-    assert units_around("PE", "999999") == ("999999",)
-    assert units_around("KE", "0809") == ("0809",)
-
-
-def test_a_unit_is_itself_with_what_was_parted_from_it_or_all_that_it_is_made_of() -> None:
-    assert parts_of("PE", "08", {"08", "05"}) == ("08",)
-    assert parts_of("PE", "15", {"15", "1501"}) == ("15", "1501")
-    assert parts_of("PE", "1501", {"15", "1501"}) == ("1501",)
-    districts = [code for code in admin_units() if len(code) == 6 and code.startswith("0801")]
-    assert parts_of("PE", "0801", set(districts)) == tuple(districts)
-    assert parts_of("PE", "0801", set(districts[1:])) == ()
-    assert parts_of("PE", "080101", {"08", "0801"}) == ()
-    assert parts_of("KE", "KE-01", {"KE-01", "KE-0101"}) == ("KE-01",)
-
-
-def test_a_unit_is_named_with_its_level_and_what_holds_it() -> None:
-    assert unit_in_words("PE", "080902") == "district 080902 Echarate (La Convención, Cusco)"
-    assert unit_in_words("PE", "0806") == "province 0806 Canchis (Cusco)"
-    assert unit_in_words("PE", "08") == "department 08 Cusco"
-    assert unit_in_words("KE", "KE-01") == "the unit KE-01"
 
 
 @pytest.mark.parametrize("name", ["provincia", "mar", "la", "norte", "nope", "Hua"])

@@ -38,7 +38,12 @@ def test_parents_in_a_circle_end() -> None:
     assert Nesting(parents={"A": "B", "B": "A"}).level("A") == 2
 
 
-@given(st.lists(st.text("ABC-123", min_size=1), min_size=1, max_size=3), st.integers(1, 3))
+def test_the_letters_of_a_country_are_no_unit() -> None:
+    assert ELSEWHERE.chain("MM.17") == ("MM.17",)
+    assert ELSEWHERE.chain("MM.17.2") == ("MM.17", "MM.17.2")
+
+
+@given(st.lists(st.text("ABC-123", min_size=3), min_size=1, max_size=3), st.integers(1, 3))
 def test_cutting_gives_a_unit_that_holds_the_code(parts: list[str], level: int) -> None:
     code = ".".join(parts)
     assert ELSEWHERE.holds(ELSEWHERE.cut(code, level), code)

@@ -26,6 +26,7 @@ def spots(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
         "first_day": None,
         "last_day": None,
         "place_precision": "site",
+        "country": "PE",
         "admin_code": None,
         "region": None,
     }
@@ -219,10 +220,13 @@ def test_nothing_is_in_nothing() -> None:
 
 
 PLACE_LEVELS = {"site": 3, "near": 3, "district": 3, "province": 2, "department": 1, "area": 0, "country": 0}
-UNIT_LEVELS = {2: 1, 4: 2}  # by the digits of the codes above
+CHAINS: dict[str, tuple[str, ...]] = {  # written by hand: two, four and six digits, ISO 3166-2, a full stop
+    "12": ("12",), "1234": ("12", "1234"), "123456": ("12", "1234", "123456"), "13": ("13",),
+    "RU-AL": ("RU-AL",), "RU-ALT": ("RU-ALT",), "RU-AL.7": ("RU-AL", "RU-AL.7"),
+}  # fmt: skip
 
 DAYS = st.one_of(st.none(), st.tuples(st.integers(0, 20), st.integers(0, 5)))
-CODES = st.sampled_from([None, "1", "12", "123", "1234", "13", "2"])
+CODES = st.sampled_from([None, *CHAINS])
 SHAPES = st.sampled_from([None, INSIDE, EDGE, OUTSIDE, shapely.box(0, 0, 1, 1), shapely.box(1, 0, 3, 1), BOX])
 SPOTS = st.tuples(DAYS, st.sampled_from([*PLACE_LEVELS]), CODES, SHAPES,
                   st.sampled_from([None, "a/x", "b/y"]))  # fmt: skip
@@ -239,9 +243,7 @@ def is_valid(days: tuple[int, int] | None, limits: tuple[int, int] | None) -> bo
 def known_code(code: str | None, precision: str) -> str:
     """Return as much of a code as the precision lets be known; an area may be coded."""
     level = PLACE_LEVELS[precision] or (3 if precision == "area" else 0)
-    if not code or not level:
-        return ""
-    return code[: 2 * level] if len(code) in UNIT_LEVELS else code
+    return CHAINS[code][:level][-1] if code and level else ""
 
 
 def holds(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any, ...]]) -> bool:
@@ -263,10 +265,11 @@ def holds_code(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple
     days, precision, code, _, _ = spot
     set_name, _, _, prefix, _ = region
     known = known_code(code, precision)
+    chain = CHAINS.get(known, ())
     valid = [other[3] for other in every if other[0] == set_name and other[3] and is_valid(days, other[2])]
-    longer = [other for other in valid if known.startswith(other) and len(other) > len(prefix)]
-    parted = [other for other in valid if other.startswith(known) and len(other) > len(known)]
-    return known != "" and known.startswith(prefix) and not longer and not parted
+    finer = [other for other in valid if other in chain and len(CHAINS[other]) > len(CHAINS[prefix])]
+    parted = [other for other in valid if known in CHAINS[other][:-1]]
+    return prefix in chain and not finer and not parted
 
 
 def stands(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any, ...]]) -> bool:
@@ -274,7 +277,7 @@ def stands(spot: tuple[Any, ...], region: tuple[Any, ...], every: list[tuple[Any
     days, precision, _, shape, _ = spot
     set_name, _, _, prefix, area = region
     if precision != "near":
-        return precision == "site" or 0 < UNIT_LEVELS.get(len(prefix or ""), 0) <= PLACE_LEVELS[precision]
+        return precision == "site" or 0 < len(CHAINS.get(prefix, ())) <= PLACE_LEVELS[precision]
     around = circle((shape.x, shape.y), 25_000, 32)
     siblings = [other for other in every if other[0] == set_name]
     if any(not other[3] for other in siblings):

@@ -68,7 +68,8 @@ def export(
         names = frozenset() if own_use else barred(store.registers.datasets())
         has_tables = chosen.has_registers(tables=tables, flat=flat)
         known = _registers(store, query, seen, tables=has_tables) if has_tables or reads["drafts"] else None
-        options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **(known or {}))
+        known = {**(known or {}), **({"nestings": store.regions.nestings()} if chosen.codes else {})}
+        options = WritingOptions(lang=lang.value, force=force, own_use=own_use, tables=tables, bom=bom, **known)
         pages = store.read.pages(query, policy=policy, lang=lang.value, profile=seen, **reads)
         written = write(publishable(pages, names), file, chosen.name, options)
     say(

@@ -48,6 +48,7 @@ class Format:
             to show them, or because its rows cannot be made without; `drafts`: it shows those of the complete
             incidents that it holds, and needs no cards.
         says: Whether the file has a place for its description; without one, that is in a companion, a further file.
+        codes: Whether it writes the codes of the wider units too, which `WritingOptions.nestings` finds.
         extra: The extra of the package that its writer needs; none where the package itself is enough.
         module: Where its writer `write_<name>` lives, below this package; loaded when first used.
     """
@@ -58,6 +59,7 @@ class Format:
     lossless: bool = False
     cards: Literal["unused", "tables", "shown", "needed", "drafts"] = "unused"
     says: bool = True
+    codes: bool = False
     extra: str = ""
     module: str = ""
 
@@ -148,7 +150,14 @@ WRITERS: Final[dict[str, Format]] = {
         Format("kml", (".kml", ".kmz"), mark("KML with time spans"), module="gis.kml"),
         Format("csv", (".csv",), mark("a flat table, one row per incident"), cards="tables", says=False),
         Format("xlsx", (".xlsx",), mark("an Excel workbook with claims, sources and the codebook"), cards="shown"),
-        Format("hxl", (".hxl.csv", ".hxl"), mark("a flat table with HXL hashtags"), cards="needed", says=False),
+        Format(
+            "hxl",
+            (".hxl.csv", ".hxl"),
+            mark("a flat table with HXL hashtags"),
+            cards="needed",
+            says=False,
+            codes=True,
+        ),
         Format("acled", (), mark("CSV in the layout of ACLED"), cards="needed", says=False),
         Format("ucdp", (), mark("CSV in the layout of UCDP GED"), cards="needed", says=False),
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from willay.events.exchange.outgoing.options import WritingOptions
     from willay.events.frame.cells import IncidentCells
+    from willay.events.frame.nesting import Nestings
 
 _ORDER: Final = (
     "#event+id", "#description", "#date", "#event", "#geo", "#loc", "#country", "#adm1", "#adm2", "#affected", "#group",
@@ -59,8 +60,8 @@ def _tagged() -> Iterator[tuple[str, str]]:
 HASHTAGS: Final[Mapping[str, str]] = dict(sorted(_tagged(), key=lambda column: _place(column[1])))
 """The hashtag of each column, in the order of the columns."""
 
-_ADMIN_DIGITS: Final = {"adm1_code": 2, "adm2_code": 4}
-"""Number of digits of a UBIGEO code for a department and for a province of Peru."""
+_LEVELS: Final = {"adm1_code": 1, "adm2_code": 2}
+"""The level of the units whose codes have a column."""
 
 
 def write_hxl(pages: Iterator[IncidentCells], path: Path, options: WritingOptions) -> Written:
@@ -70,14 +71,14 @@ def write_hxl(pages: Iterator[IncidentCells], path: Path, options: WritingOption
     with replacing(path, force=options.force) as file:
         table = TextTable(file, HASHTAGS.keys(), HASHTAGS.values(), bom=options.bom)
         for page in pages:
-            columns = _columns(page, options.lang)
+            columns = _columns(page, options)
             table.add(zip(*(columns[name] for name in HASHTAGS), strict=True))
             rows += len(page)
             several += sum(len(_split(names)) > 2 for names in page.of("actors"))  # noqa: PLR2004 — two columns
     return Written(path, rows, _losses(several))
 
 
-def _columns(page: IncidentCells, lang: str) -> dict[str, Sequence[Any]]:
+def _columns(page: IncidentCells, options: WritingOptions) -> dict[str, Sequence[Any]]:
     lon, lat = point_cells(page)
     actors = [_split(names) for names in page.of("actors")]
     made: dict[str, list[Any]] = {
@@ -85,8 +86,8 @@ def _columns(page: IncidentCells, lang: str) -> dict[str, Sequence[Any]]:
         "lat": lat,
         "actor1": [names[0] if names else None for names in actors],
         "actor2": [names[1] if len(names) > 1 else None for names in actors],
-        "sources": _sources(page, lang),
-        **{name: _admin_codes(page, digits) for name, digits in _ADMIN_DIGITS.items()},
+        "sources": _sources(page, options.lang),
+        **_admin_codes(page, options.nestings),
     }
     made |= {f"{measure}_best": _reckoned(page, measure) for measure in _ONE_NUMBER}
     return {name: made[name] if name in made else page.of(name) for name in HASHTAGS}
@@ -105,14 +106,21 @@ def _split(names: str | None) -> list[str]:
     return names.split(JOINED) if names else []
 
 
-def _admin_codes(page: IncidentCells, digits: int) -> list[str | None]:
-    """Cut UBIGEO codes to a level; codes of other countries have no such parts and are left out."""
-    rows = zip(page.of("admin_code"), page.of("country"), page.of("place_precision"), strict=True)
-    known = [
-        known_code(code, finest_level(precision, has_code=True)) if code and country == "PE" and code.isdigit() else ""
-        for code, country, precision in rows
-    ]
-    return [code[:digits] if len(code) >= digits else None for code in known]
+def _admin_codes(page: IncidentCells, nestings: Nestings) -> dict[str, list[str | None]]:
+    """Return the code of the unit of each level around each place, as far as the place is known."""
+    rows = [*zip(page.of("admin_code"), page.of("country"), page.of("place_precision"), strict=True)]
+    chains = {row: _chain(*row, nestings) for row in dict.fromkeys(rows)}
+    found = [chains[row] for row in rows]
+    return {
+        name: [chain[level - 1] if len(chain) >= level else None for chain in found] for name, level in _LEVELS.items()
+    }
+
+
+def _chain(code: str | None, country: str | None, precision: str | None, nestings: Nestings) -> tuple[str, ...]:
+    if not code or not nestings.level(country, code):
+        return ()
+    nesting = nestings.of(country)
+    return nesting.chain(known_code(code, finest_level(precision, has_code=True), nesting))
 
 
 def _sources(page: IncidentCells, lang: str) -> list[str | None]:

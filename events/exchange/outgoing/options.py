@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from willay.events.frame.nesting import Nestings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -94,6 +96,7 @@ class WritingOptions:
         registers: What the incidents refer to, for formats that can be read back without loss.
         tables: Whether flat formats put claims and sources in tables next to the incidents.
         bom: Whether text tables begin with a byte order mark, which Excel needs to see UTF-8.
+        nestings: How codes of units nest in the database that the incidents are of.
     """
 
     lang: str = "en"
@@ -103,6 +106,7 @@ class WritingOptions:
     registers: Registers = field(default_factory=Registers)
     tables: bool = False
     bom: bool = False
+    nestings: Nestings = field(default_factory=Nestings)
 
     def about(self, attrs: Mapping[Any, Any]) -> dict[str, Any]:
         """Return the description of a file, from what its first page says (its `origin`) and these options."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from willay.data import zones as shipped_zones
 from willay.data.profiles import DEFAULT
+from willay.events.frame.nesting import Nestings
 from willay.events.model.reasons import FROM_DISTRICTS, recorded_reason
 from willay.events.store.moved import FormerMethod
 from willay.events.store.record.derived import derive_again, misplaced
@@ -63,6 +64,10 @@ class Regions(FormerMethod, former="regions", now="select"):
         with self._opened.showing(profile, as_of) as (_, shown):
             regions = every if shown is None else shown.regions(every)
         return choose_regions(regions, set_name, on, lang)
+
+    def nestings(self, as_of: datetime | None = None) -> Nestings:
+        """Return how the codes of units nest: by the rules of their countries, and as the regions state it."""
+        return Nestings.of_regions(self._opened.all_regions(as_of))
 
     def add(self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> int:
         """Add a region set, or further versions of its areas; return how many rows were added.

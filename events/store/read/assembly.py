@@ -224,7 +224,7 @@ class Maker:
         return any(local(name, self._lang) != local(name, LANGUAGE) for name in names)
 
 
-_WHERE: Final = ("first_day", "last_day", "place_precision", "admin_code", "region", "radius_m")
+_WHERE: Final = ("first_day", "last_day", "place_precision", "country", "admin_code", "region", "radius_m")
 
 
 def _texts_in(packed: bytes) -> Document:

@@ -40,7 +40,7 @@ def in_places(
     """Say of each incident whether its primary place lies in the box and the regions of a query, on its days.
 
     Args:
-        columns: Days, precision, code, region and radius of the incidents, as the frame has them.
+        columns: Days, precision, country, code, region and radius of the incidents, as the frame has them.
         shapes: Their primary places, geometries or None.
         query: The query.
         regions: All versions of regions.
@@ -75,7 +75,7 @@ def _spots(columns: Mapping[str, Sequence[Any]], shapes: NDArray[np.object_]) ->
     from willay.events.frame.columns import CRS  # noqa: PLC0415 — as above
 
     days = {name: pd.to_datetime(pd.Series(columns[name], dtype="object")) for name in ("first_day", "last_day")}
-    names = ("place_precision", "admin_code", "region", "radius_m")
+    names = ("place_precision", "country", "admin_code", "region", "radius_m")
     plain = {name: pd.Series(columns[name], dtype="object") for name in names}
     return gpd.GeoDataFrame({**days, **plain}, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)
 

@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
-from willay.data.admin import COUNTRY as CODED_COUNTRY
-from willay.data.admin import admin_names, admin_units
+from willay.data.unit_codes import unit_names
 from willay.data.zones import present_name
+from willay.events.frame.nesting import Nestings, countries_of, names_by_code
 from willay.events.frame.units import (
+    COAST_DEGREES,
     POINT_PRECISIONS,
     circles_of,
     finest_level,
     known_code,
+    nearest_units,
     radii_m,
     reached,
-    unit_levels,
 )
 from willay.geo.join import join_regions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
-BORDER_TOLERANCE_DEGREES: Final = 0.05
-"""About 5 km: how far outside its country's outline a place may lie, since outlines are generalised."""
+    from willay.events.frame.nesting import Names
 
 _OFFSHORE: Final = ("sea", "unknown")
 """Place precisions that say nothing of a country."""
@@ -51,22 +51,32 @@ class Located:
 
 
 def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the regions of the set that divides the country: every area has a code, and the codes are the shortest."""
+    """Return the regions that divide each country: of the sets in which every area has a code, the one of the widest.
+
+    Each country has one such set; most databases are about one country.
+    """
     return regions.iloc[_admin_rows(regions)].reset_index(drop=True)
 
 
 def _admin_rows(regions: gpd.GeoDataFrame) -> list[int]:
-    """Return the positions of the regions of the set that divides the country."""
-    codes: dict[str, list[str | None]] = {}
+    """Return the positions of the regions of the sets that divide the countries."""
+    whole = regions.groupby("set")["admin_code"].transform(lambda codes: codes.notna().all()).to_numpy(bool)
+    countries = countries_of(regions)
+    levels = Nestings.of_regions(regions).levels(countries, regions["admin_code"])
     sets = regions["set"].tolist()
-    for set_name, code in zip(sets, regions["admin_code"], strict=True):
-        codes.setdefault(set_name, []).append(code if isinstance(code, str) else None)
-    coded = [
-        (sum(map(len, known)) / len(found), set_name)
-        for set_name, found in codes.items()
-        if len(known := [code for code in found if code is not None]) == len(found)
-    ]
-    return [row for row, set_name in enumerate(sets) if coded and set_name == min(coded)[1]]
+    coded: dict[tuple[str, str], list[int]] = {}
+    for row in np.flatnonzero(whole).tolist():
+        coded.setdefault((countries[row], sets[row]), []).append(row)
+    best: dict[str, tuple[float, float, str]] = {}
+    for (country, set_name), rows in coded.items():
+        depth = float(np.mean([levels[row] or _NO_LEVEL for row in rows]))
+        length = float(np.mean([len(regions["admin_code"].iloc[row]) for row in rows]))
+        best[country] = min(best.get(country, (depth, length, set_name)), (depth, length, set_name))
+    return sorted(row for country, (_, _, name) in best.items() for row in coded[country, name])
+
+
+_NO_LEVEL: Final = 9
+"""Where a unit whose level nobody tells comes among those of known levels: last."""
 
 
 def locate(
@@ -79,12 +89,13 @@ def locate(
         first_days: The first day of the incident of each, ISO, or None.
         regions: All versions of regions.
     """
-    around = _units_around(places, regions)
-    versions = _Versions(regions)
+    nestings = Nestings.of_regions(regions)
+    around = _units_around(places, regions, nestings)
+    versions, units = _Versions(regions, nestings), _NamedUnits(nestings, names_by_code(regions))
     points = iter(shapely.points(*_lon_lat([place for place in places if place["lon"] is not None])).tolist())
     located = []
     for place, first_day, unit in zip(places, first_days, around, strict=True):
-        names = _admin_names(place) or (unit, None, None)
+        names = units.around(place) or (unit, None, None)
         if place["lon"] is not None:
             located.append(Located(names, None, next(points)))
             continue
@@ -94,7 +105,9 @@ def locate(
     return located
 
 
-def _units_around(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame) -> list[str | None]:
+def _units_around(
+    places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame, nestings: Nestings
+) -> list[str | None]:
     """Name the first-level unit that holds each point, where only coordinates are known, as exactly as that needs."""
     names: list[str | None] = [None] * len(places)
     asked = [
@@ -108,12 +121,30 @@ def _units_around(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame
     lon, lat = _lon_lat([places[n] for n in asked])
     hits = join_regions(lon, lat, units.geometry)
     spanning = _spanning([places[n] for n in asked], lon, lat, units)
-    spanish, levels = units["name_es"].tolist(), unit_levels(units["admin_code"])
+    spanish, levels = units["name_es"].tolist(), nestings.levels(countries_of(units), units["admin_code"])
     for point, region in zip(hits.point_index[::-1], hits.region_index[::-1], strict=True):
         place = places[asked[point]]
         if not spanning[point] and (place["precision"] in POINT_PRECISIONS or 0 < levels[region] <= _level(place)):
             names[asked[point]] = spanish[region]
+    for point, region in _beside([places[n] for n in asked], np.unique(hits.point_index), units):
+        if not spanning[point]:
+            names[asked[point]] = spanish[region]
     return names
+
+
+def _beside(
+    places: Sequence[Mapping[str, Any]], inside: NDArray[np.intp], units: gpd.GeoDataFrame
+) -> Iterator[tuple[int, int]]:
+    """Yield each exact point that no unit holds with the nearest of its own country, the first of several last."""
+    outside = np.setdiff1d(np.arange(len(places)), inside)
+    outside = np.array([n for n in outside if places[n]["precision"] in POINT_PRECISIONS], np.intp)
+    own = countries_of(units)
+    countries = np.array([places[n]["country"] for n in outside], dtype=object)
+    for country in dict.fromkeys(countries):
+        rows, near = outside[countries == country], np.flatnonzero(own == country)
+        lon, lat = _lon_lat([places[n] for n in rows])
+        point, unit = nearest_units(lon, lat, units.geometry.iloc[near])
+        yield from zip(rows[point][::-1].tolist(), near[unit][::-1].tolist(), strict=True)
 
 
 def _level(place: Mapping[str, Any]) -> int:
@@ -138,35 +169,43 @@ def _lon_lat(places: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], 
     return pairs[:, 0], pairs[:, 1]
 
 
-def _admin_names(place: Mapping[str, Any]) -> tuple[str | None, str | None, str | None] | None:
-    """Return the units that a place's code stands for, as far as it is known; None where it has none."""
-    code, level = place["admin_code"], _level(place)
-    if not code:
-        return None
-    if not has_code(place["country"], code) or level == 0:
-        return (None, None, None) if level == 0 else None
-    names = [*admin_names(code)[:level], None, None, None]
-    return (names[0], names[1], names[2])
+@dataclass(frozen=True, slots=True)
+class _NamedUnits:
+    """Names of units by their codes: as they are listed for the country, else as the regions are called."""
 
+    nestings: Nestings
+    names: Mapping[str, str]
 
-def has_code(country: str, code: str) -> bool:
-    """Return whether a country whose administrative codes are known has a code; Peru's are."""
-    return country == CODED_COUNTRY and code in admin_units()
+    def around(self, place: Mapping[str, Any]) -> Names | None:
+        """Return the units that a place's code stands for, as far as it is known; None where it has none."""
+        code, country, level = place["admin_code"], place["country"], _level(place)
+        if not code:
+            return None
+        if level == 0:
+            return None, None, None
+        if names := unit_names(country, code):
+            first, second, third = (*names[:level], None, None, None)[:3]
+            return first, second, third
+        known = known_code(code, level, self.nestings.of(country))
+        found = self.nestings.names(country, known, self.names)
+        return found if any(found) else None
 
 
 class _Versions:
     """Finds the version of a region that is a place."""
 
-    def __init__(self, regions: gpd.GeoDataFrame) -> None:
+    def __init__(self, regions: gpd.GeoDataFrame, nestings: Nestings) -> None:
+        self._nestings = nestings
         self._begins, self._ends = (_days(regions[name].to_numpy()) for name in ("valid_from", "valid_until"))
         self._by_name: dict[str, list[int]] = {}
         self._by_code: dict[str, list[int]] = {}
         self._sets = regions["set"].tolist()
+        units = zip(regions["set"], countries_of(regions), regions["admin_code"], strict=True)
         self._parted = {
-            (set_name, code[:length])
-            for set_name, code in zip(regions["set"], regions["admin_code"], strict=True)
+            (set_name, wider)
+            for set_name, country, code in units
             if isinstance(code, str)
-            for length in range(1, len(code))
+            for wider in nestings.of(country).chain(code)[:-1]
         }
         for row, (set_name, key, code) in enumerate(
             zip(regions["set"], regions["key"], regions["admin_code"], strict=True)
@@ -183,7 +222,7 @@ class _Versions:
         if place["region"]:
             return self._on(self._by_name.get(present_name(place["region"], self._by_name), []), first_day)
         if place["admin_code"] and place["precision"] not in POINT_PRECISIONS:
-            code = known_code(place["admin_code"], _level(place))
+            code = known_code(place["admin_code"], _level(place), self._nestings.of(place["country"]))
             whole = [row for row in self._by_code.get(code, []) if (self._sets[row], code) not in self._parted]
             return self._on(whole, first_day)
         return None
@@ -234,5 +273,5 @@ def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDa
 
 def _near_border(points: NDArray[np.object_], units: gpd.GeoSeries) -> NDArray[np.bool_]:
     border = shapely.boundary(shapely.union_all(np.asarray(units.array, dtype=object)))
-    close: NDArray[np.bool_] = shapely.dwithin(points, border, BORDER_TOLERANCE_DEGREES)
+    close: NDArray[np.bool_] = shapely.dwithin(points, border, COAST_DEGREES)
     return close

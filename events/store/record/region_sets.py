@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
 from willay.events.frame.columns import CRS, DAY
+from willay.events.frame.nesting import country_of_code, with_parents
 from willay.events.model.canonical import canonical
 from willay.events.model.errors import ConflictError, DraftError, Fault
 from willay.events.model.values import local
@@ -35,8 +36,8 @@ _TEXT: Final = (
 )  # fmt: skip
 COLUMNS: Final = (
     "set", "key", "version", "name", "name_es", "name_en", "kind", "valid_from", "valid_until", "admin_code",
-    "working_outline", "outline_note", "reason", "replaces", "decree", "citation", "url", "definition", "attribution",
-    "licence", "fid", "population", "population_source", "area_km2",
+    "country", "working_outline", "outline_note", "reason", "replaces", "decree", "citation", "url", "definition",
+    "attribution", "licence", "fid", "population", "population_source", "area_km2",
 )  # fmt: skip
 """The columns of a frame of regions, before `geometry`."""
 
@@ -248,7 +249,8 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
     first: regions are installed rather than reported, and a question about last year needs a map of the country.
 
     The people who live in an area are facts of the shipped censuses, by set and key, and so is the extent of an area
-    whose outline does not show it (`area_km2`); other areas have none.
+    whose outline does not show it (`area_km2`); other areas have none. `country` is that of a region's administrative
+    code: the one that the code names, else the database's.
     """
     import geopandas as gpd  # noqa: PLC0415 — few ways through the store need frames
     import pandas as pd  # noqa: PLC0415 — as above
@@ -265,10 +267,13 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
     table["name"] = [_name(row, "en") for row in rows]
     table["population"] = [population_text(row["set_name"], row["key"]) for row in rows]
     table["area_km2"] = pd.Series([stated_area_km2(row["set_name"], row["key"]) for row in rows], dtype="float64")
+    home = connection.execute(text("SELECT value FROM meta WHERE key = 'country'")).scalar()
+    codes = table["admin_code"]
+    table["country"] = [country_of_code(code) or home if isinstance(code, str) else None for code in codes]
     counted = table["population"].notna()
     table["population_source"] = table["set"].map(population_source).where(counted, None)
     shapes = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
-    return gpd.GeoDataFrame(table[list(COLUMNS)], geometry=shapes, crs=CRS)
+    return with_parents(gpd.GeoDataFrame(table[list(COLUMNS)], geometry=shapes, crs=CRS))
 
 
 def _rows_then(connection: Connection, rows: list[dict[str, Any]], as_of: datetime) -> list[dict[str, Any]]:

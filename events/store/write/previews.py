@@ -104,6 +104,7 @@ def _region_hits(
         "first_day": pd.Series([span.first if span else None for span in spans], dtype="datetime64[s]"),
         "last_day": pd.Series([span.last if span else None for span in spans], dtype="datetime64[s]"),
         "place_precision": [place["precision"] for place in places],
+        "country": pd.Series([place.get("country") for place in places], dtype="str"),
         "admin_code": pd.Series([place.get("admin_code") for place in places], dtype="str"),
         "region": pd.Series([place.get("region") for place in places], dtype="str"),
         "radius_m": [place.get("radius_m") for place in places],

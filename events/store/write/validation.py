@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from willay.data.admin import COUNTRY as CODED_COUNTRY
 from willay.data.countries import UNKNOWN
+from willay.data.unit_codes import is_listed, units_of
 from willay.data.zones import present_name
 from willay.events.model.errors import Fault
 from willay.events.store.record import lookups
-from willay.events.store.record.locating import has_code
 from willay.events.store.record.register_rows import states_by_key
 from willay.events.store.record.resolve import actor_names, did_you_mean, folded, nearest
 from willay.events.store.record.states import State, entry_state, incident_state
@@ -356,7 +355,7 @@ def _admin_faults(draft: IncidentDraft, where: str) -> list[Fault]:
             ),
         )
         for n, place in enumerate(draft.places)
-        if place.admin_code and place.country == CODED_COUNTRY and not has_code(place.country, place.admin_code)
+        if place.admin_code and is_listed(place.country) and place.admin_code not in units_of(place.country)
     ]
 
 

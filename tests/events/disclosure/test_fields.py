@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 UNIT = shapely.box(-74, -14, -72, -10)
-AREAS = Areas("department", {"Cusco": ("08", UNIT)}, {"08": UNIT}, 0.5)
+AREAS = Areas("department", {"Cusco": (("08", UNIT),)}, {"08": UNIT}, 0.5)
 SPOT = Spot(("Cusco", "La Convención", "Echarate"), shapely.Point(-73.123457, -12.567891))
 
 

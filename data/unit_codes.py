@@ -1,0 +1,103 @@
+"""Units of any country by their codes and names, where they are listed here: one door for what `admin` has of one.
+
+A country whose units are all listed has every code of every level, so that one which is not there is a slip. Of others
+only what a database states is known: codes nest by their rule, and names come with its regions.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from willay.data.admin import COUNTRY, AdminUnit, admin_code, admin_name, admin_names, admin_units
+from willay.data.countries import country as country_of
+from willay.geo.translation import language, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from willay.data.nesting import Nesting
+
+__all__ = ["AdminUnit", "is_listed", "parts_of", "unit_code", "unit_in_words", "unit_name", "unit_names", "units_of"]
+
+_NONE: Final[Mapping[str, AdminUnit]] = MappingProxyType({})
+
+
+def is_listed(country: str | None) -> bool:
+    """Return whether all units of a country are listed here, so that a code which is not is a slip."""
+    return country == COUNTRY
+
+
+def units_of(country: str | None) -> Mapping[str, AdminUnit]:
+    """Return every unit of a country by its code; none where they are not listed."""
+    return admin_units() if is_listed(country) else _NONE
+
+
+def unit_name(country: str, code: str) -> str:
+    """Return the name of a unit of a country whose units are listed.
+
+    Raises:
+        UnknownTermError: There is no such code; the message names the unit that would hold it.
+    """
+    return admin_name(code) if is_listed(country) else unit_names(country, code)[-1]
+
+
+def unit_names(country: str, code: str) -> tuple[str, ...]:
+    """Return the names of the units around a listed unit, the widest first and its own last; empty where it is not."""
+    if code not in units_of(country):
+        return ()
+    return tuple(name for name in admin_names(code) if name)
+
+
+def unit_code(country: str, names: Sequence[str]) -> str:
+    """Return the code of a listed unit by the names of those that hold it and its own, the widest first.
+
+    Raises:
+        UnknownTermError: A name is not found inside the unit before it; the message names the nearest.
+    """
+    first, second, third = (*names, None, None, None)[:3]
+    return admin_code(first or "", second, third) if is_listed(country) else ""
+
+
+def parts_of(country: str, code: str, known: Collection[str], nesting: Nesting | None = None) -> tuple[str, ...]:
+    """Return those of some codes whose units are together the unit of a code; empty where it is not whole in them.
+
+    That is the code itself, with finer ones where the set has parted them from it (as Lima's province, 1501, from the
+    rest of Lima, 15), or all of its units of one level below, where they are listed.
+
+    Args:
+        country: ISO 3166-1 alpha-2.
+        code: The unit's code.
+        known: Codes that a set of areas has.
+        nesting: How the codes of the country nest; None is its rule.
+    """
+    rule = nesting or country_of(country).nesting
+    if code in known:
+        return tuple(sorted(one for one in known if rule.holds(code, one)))
+    inside = [one for one in units_of(country) if one != code and rule.holds(code, one)]
+    for level in sorted({rule.level(one) for one in inside}):
+        whole = [one for one in inside if rule.level(one) == level]
+        if all(one in known for one in whole):
+            return tuple(whole)
+    return ()
+
+
+def unit_in_words(
+    country: str, code: str, nesting: Nesting | None = None, names: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return a unit in the words of a message: `province 0801 Cusco (Cusco)`, or by its code alone.
+
+    Args:
+        country: ISO 3166-1 alpha-2.
+        code: The unit's code.
+        nesting: How the codes of the country nest; None is its rule.
+        names: Names of units that are not listed, by their codes.
+    """
+    rule, listed = nesting or country_of(country).nesting, units_of(country)
+    chain = [one for one in rule.chain(code) if one in listed or one in names]
+    if code not in chain:
+        return tr("the unit {code}", code=code)
+    *wider, own = [listed[one].name if one in listed else names[one] for one in chain]
+    levels = country_of(country).levels
+    word = levels[min(max(rule.level(code), 1), len(levels)) - 1].word(language())
+    return f"{word} {code} {own}" + (f" ({', '.join(reversed(wider))})" if wider else "")
