@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 POINT_PRECISIONS: Final = ("site", "settlement", "near")
 """The place precisions at which a point represents the place."""
 
+DECIDING: Final = ("country", "admin_code", "region", "radius_m")
+"""The fields of a place, besides its precision and its point, by which the regions that hold it are found."""
+
 FINEST: Final = 3
 _LEVELS: Final = {
     "site": FINEST, "settlement": FINEST, "near": FINEST, "district": FINEST, "province": 2, "department": 1,

@@ -148,6 +148,7 @@ LISTS = {
     "events/frame/columns.py": "the members of a card, for mypy",
     "events/frame/frame.py": "what a further place of an incident is in the columns of the primary one",
     "events/frame/framing.py": "what is made of the primary place, and of claims",
+    "events/frame/units.py": "what decides in which units a place lies",
     "events/model/differences.py": "by what two claims are the same one",
     "events/store/record/region_sets.py": "fields of a region, which are not declared",
     "events/store/read/stored.py": "what a figure has",

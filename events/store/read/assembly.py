@@ -20,6 +20,7 @@ from willay.events.frame.framing import (
     figures_of,
     frame_row,
 )
+from willay.events.frame.units import DECIDING
 from willay.events.model.canonical import JsonText
 from willay.events.model.terms import strictest_of
 from willay.events.model.values import local
@@ -224,7 +225,7 @@ class Maker:
         return any(local(name, self._lang) != local(name, LANGUAGE) for name in names)
 
 
-_WHERE: Final = ("first_day", "last_day", "place_precision", "country", "admin_code", "region", "radius_m")
+_WHERE: Final = ("first_day", "last_day", "place_precision", *DECIDING)
 
 
 def _texts_in(packed: bytes) -> Document:

@@ -73,10 +73,10 @@ def _spots(columns: Mapping[str, Sequence[Any]], shapes: NDArray[np.object_]) ->
     import pandas as pd  # noqa: PLC0415 — as above
 
     from willay.events.frame.columns import CRS  # noqa: PLC0415 — as above
+    from willay.events.frame.units import DECIDING  # noqa: PLC0415 — as above
 
     days = {name: pd.to_datetime(pd.Series(columns[name], dtype="object")) for name in ("first_day", "last_day")}
-    names = ("place_precision", "country", "admin_code", "region", "radius_m")
-    plain = {name: pd.Series(columns[name], dtype="object") for name in names}
+    plain = {name: pd.Series(columns[name], dtype="object") for name in ("place_precision", *DECIDING)}
     return gpd.GeoDataFrame({**days, **plain}, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)
 
 

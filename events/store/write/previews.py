@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from willay.events.frame.columns import CRS
 from willay.events.frame.unitcheck import outside_units
+from willay.events.frame.units import DECIDING
 from willay.events.model.policy import Claim, captivity_balance, figures
 from willay.events.store.record import lookups
 from willay.events.store.record.review_rules import status_faults
@@ -104,10 +105,7 @@ def _region_hits(
         "first_day": pd.Series([span.first if span else None for span in spans], dtype="datetime64[s]"),
         "last_day": pd.Series([span.last if span else None for span in spans], dtype="datetime64[s]"),
         "place_precision": [place["precision"] for place in places],
-        "country": pd.Series([place.get("country") for place in places], dtype="str"),
-        "admin_code": pd.Series([place.get("admin_code") for place in places], dtype="str"),
-        "region": pd.Series([place.get("region") for place in places], dtype="str"),
-        "radius_m": [place.get("radius_m") for place in places],
+        **{name: pd.Series([place.get(name) for place in places], dtype="object") for name in DECIDING},
     }
     shapes = gpd.GeoSeries([found.shape for found in located], crs=CRS)
     spots = gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)
