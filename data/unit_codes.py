@@ -6,19 +6,19 @@ only what a database states is known: codes nest by their rule, and names come w
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import COUNTRY, AdminUnit, admin_code, admin_name, admin_names, admin_units
 from willay.data.countries import country as country_of
+from willay.data.errors import UnknownTermError
 from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from willay.data.nesting import Nesting
-
-__all__ = ["AdminUnit", "is_listed", "parts_of", "unit_code", "unit_in_words", "unit_name", "unit_names", "units_of"]
 
 _NONE: Final[Mapping[str, AdminUnit]] = MappingProxyType({})
 
@@ -31,6 +31,23 @@ def is_listed(country: str | None) -> bool:
 def units_of(country: str | None) -> Mapping[str, AdminUnit]:
     """Return every unit of a country by its code; none where they are not listed."""
     return admin_units() if is_listed(country) else _NONE
+
+
+def code_form(country: str) -> str:
+    """Return how the codes of a country whose units are listed are written, in words; "" of others."""
+    return tr("a UBIGEO of two, four or six digits") if is_listed(country) else ""
+
+
+def could_be_code(country: str, text: str) -> bool:
+    """Return whether a text is written as the codes of a country are; of a country that is not listed any is."""
+    return not is_listed(country) or re.fullmatch(r"\d{1,6}(\.0)?", text) is not None
+
+
+def code_written(country: str, text: str) -> str:
+    """Return a code as it should be: without the decimals, and with the leading 0, that spreadsheets add and take."""
+    known = units_of(country)
+    whole = re.sub(r"\.0+$", "", text) if known else text
+    return f"0{whole}" if whole not in known and f"0{whole}" in known else whole
 
 
 def unit_name(country: str, code: str) -> str:
@@ -57,6 +74,27 @@ def unit_code(country: str, names: Sequence[str]) -> str:
     """
     first, second, third = (*names, None, None, None)[:3]
     return admin_code(first or "", second, third) if is_listed(country) else ""
+
+
+def first_level(country: str) -> tuple[str, ...]:
+    """Return the codes of the first-level units of a country that are known here; none where none are."""
+    rule = country_of(country).nesting
+    return tuple(code for code in units_of(country) if rule.level(code) == 1)
+
+
+def first_level_names(country: str, code: str) -> tuple[str, ...]:
+    """Return what a first-level unit is called; nothing where it is not known here."""
+    return unit_names(country, code)[:1]
+
+
+def first_level_called(country: str, text: str) -> str | None:
+    """Return the code of the one first-level unit that a name or a code means; None where it means none, or several."""
+    if text in first_level(country):
+        return text
+    try:
+        return unit_code(country, [text]) or None
+    except UnknownTermError:
+        return None
 
 
 def parts_of(country: str, code: str, known: Collection[str], nesting: Nesting | None = None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -116,7 +117,7 @@ def import_file(
     by = (who(author), reason or recorded_reason(IMPORTED, file=file.name))
     with (
         _target(db, dry_run=dry_run) as store,
-        _opened(file, chosen, store, _options(options, batch, store.country), by) as (reading, another),
+        _opened(file, chosen, store, _options(options, batch, store), by) as (reading, another),
     ):
         if not dry_run:
             check_own(file, mapping=hasattr(reading, "mapping") and options["mapping"] is not None)
@@ -176,13 +177,13 @@ def _with_mapping(file: Path) -> str:
     return f" {tr('(import it with --mapping {file})', file=mapping)}" if mapping.exists() else ""
 
 
-def _options(given: dict[str, Any], batch: int, country: str) -> ReadingOptions:
+def _options(given: dict[str, Any], batch: int, store: Store) -> ReadingOptions:
     from willay.events.exchange.incoming import ReadingOptions
 
     named = {name: value for name, value in given.items() if value is not None}
     if "assign" in named:
         named["assign"] = dict(_pair(text) for text in named["assign"])
-    return ReadingOptions(batch_rows=batch, country=country, **named)
+    return ReadingOptions(batch_rows=batch, country=store.country, units=store.regions.unit_names(), **named)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -97,6 +97,7 @@ def read_acled(path: Path, options: ReadingOptions) -> Reading:
         )
     style = _style(path, options, columns.index("event_date"))
     reader = _Reader(columns, registers, style, options.status or "published")
+    reader.units = options.units
     made = (reader.row(number, cells) for number, cells in enumerate(table.rows, start=1))
     notes = (tr(_layout(columns), style=style.about), *table.notes)
     return Reading(terms, columns, batches(made, registers, options.batch_rows), notes)
@@ -212,7 +213,7 @@ class _Reader(RowMaker):
             "country": self._country(cells, named, flags),
             "coordinate_source": "ACLED",
         }
-        return self.at_point(place, lat, lon, flags)
+        return self.in_unit(self.at_point(place, lat, lon, flags), cells, "admin1", flags)
 
     def _country(self, cells: list[str], named: str, flags: list[RowFault]) -> str:
         iso = self.cell(cells, "iso")

@@ -87,6 +87,7 @@ def read_gtd(path: Path, options: ReadingOptions) -> Reading:
     terms = options.terms(GTD)
     registers = Registers()
     reader = _Reader(columns, registers, options.status or "published")
+    reader.units = options.units
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
     found = batches(made, registers, options.batch_rows)
     return Reading(terms, columns, found, (tr("GTD, {n:,} columns", n=len(columns)), *notes))
@@ -227,7 +228,7 @@ class _Reader(RowMaker):
             lat, lon = degrees(self.cell(cells, "latitude"), 90), degrees(self.cell(cells, "longitude"), 180)
         except CellError as error:
             raise CellFault("longitude", self.cell(cells, "longitude"), joined("", (str(error), "."))) from None
-        return self.at_point(place, lat, lon, flags)
+        return self.in_unit(self.at_point(place, lat, lon, flags), cells, "provstate", flags)
 
     def _parties(self, cells: list[str], target: ForeignCode | None) -> list[Document]:
         parties: dict[tuple[str, str], None] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from willay.events.frame.unit_names import UnitNames
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -36,6 +38,7 @@ class ReadingOptions:
         mapping: The file with the mapping of a table's columns.
         assign: Fields by column, before the mapping and what is guessed.
         batch_rows: Rows in a batch.
+        units: Which first-level unit of a country a name means.
     """
 
     dataset: str | None = None
@@ -53,6 +56,7 @@ class ReadingOptions:
     mapping: Path | None = None
     assign: Mapping[str, str] = field(default_factory=dict)
     batch_rows: int = BATCH_ROWS
+    units: UnitNames = field(default_factory=UnitNames)
 
     def terms(self, usual: DatasetTerms) -> DatasetTerms:
         """Return a dataset's terms with what these options say instead."""

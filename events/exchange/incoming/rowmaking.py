@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.events.exchange.incoming.batches import LazyCells
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.outgoing.spreadsheet import APOSTROPHE, restored
+from willay.events.frame.unit_names import UnitNames
 from willay.events.model.foreign import ForeignRow, RowFault
 from willay.events.model.invisible import plain
 from willay.geo.translation import joined, mark, tr
@@ -56,6 +57,7 @@ class RowMaker(ABC):
         self.at = {name: place for place, name in enumerate(columns)}
         self._kept = tuple((name, self.at[name]) for name in kept if name in self.at)
         self._last = ("", "")
+        self.units = UnitNames()
 
     @abstractmethod
     def draft(self, cells: list[str], flags: list[RowFault]) -> Document:
@@ -133,6 +135,17 @@ class RowMaker(ABC):
             flags.append(RowFault.of("", "0, 0", tr(NO_POINT)))
             return place
         return {**place, "lon": lon, "lat": lat}
+
+    def in_unit(self, place: Document, cells: list[str], column: str, flags: list[RowFault]) -> Document:
+        """Return a place with the code of the first-level unit that a column names, where it is known to lie in one.
+
+        A name that is no unit's, and a point that lies elsewhere, are flagged.
+        """
+        named = self.cell(cells, column)
+        code, remark = self.units.code_for(place, named)
+        if remark:
+            flags.append(RowFault.of(column, named, remark))
+        return {**place, "admin_code": code} if code else place
 
     def original(self, cells: list[str]) -> dict[str, str]:
         """Return the cells that an incident stores unchanged."""

@@ -87,6 +87,7 @@ def read_ucdp(path: Path, options: ReadingOptions) -> Reading:
     terms = options.terms(replace(UCDP, version=release_of(path.name)))
     registers = Registers()
     reader = _Reader(columns, registers, terms, options.status or "published")
+    reader.units = options.units
     made = (reader.row(number, cells) for number, cells in enumerate(rows, start=1))
     layout = tr("UCDP GED, {n:,} columns", n=len(columns))
     found = batches(made, registers, options.batch_rows)
@@ -274,7 +275,7 @@ class _Reader(RowMaker):
         }
         if told := self.cell(cells, "where_description"):
             place["note"] = {"en": told}
-        place = self.at_point(place, lat, lon, flags)
+        place = self.in_unit(self.at_point(place, lat, lon, flags), cells, "adm_1", flags)
         return Part({"country": place["country"], "places": [place]}, tuple(flags))
 
     def _sides(self, cells: list[str]) -> _Sides:
@@ -335,7 +336,7 @@ _SIDES: Final = (
     "type_of_violence", "dyad_name", "side_a", "side_a_new_id", "gwnoa", "side_b", "side_b_new_id", "gwnob",
 )  # fmt: skip
 _PLACE: Final = (
-    "latitude", "longitude", "where_prec", "country", "country_id", "where_coordinates", "where_description",
+    "latitude", "longitude", "where_prec", "country", "country_id", "where_coordinates", "where_description", "adm_1",
 )  # fmt: skip
 _COUNTS: Final = (
     *_SIDES, "low", "best", "high", "source_original", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from willay.data import zones as shipped_zones
 from willay.data.profiles import DEFAULT
 from willay.events.frame.nesting import Nestings
+from willay.events.frame.unit_names import UnitNames
 from willay.events.model.reasons import FROM_DISTRICTS, recorded_reason
 from willay.events.store.moved import FormerMethod
 from willay.events.store.record.derived import derive_again, misplaced
@@ -68,6 +69,10 @@ class Regions(FormerMethod, former="regions", now="select"):
     def nestings(self, as_of: datetime | None = None) -> Nestings:
         """Return how the codes of units nest: by the rules of their countries, and as the regions state it."""
         return Nestings.of_regions(self._opened.all_regions(as_of))
+
+    def unit_names(self) -> UnitNames:
+        """Return which first-level unit of a country a name means, by the units of the database where it has them."""
+        return UnitNames.of_regions(self._opened.all_regions())
 
     def add(self, regions: RegionSet, *, author: str, reason: str = "", recorded_at: datetime | None = None) -> int:
         """Add a region set, or further versions of its areas; return how many rows were added.

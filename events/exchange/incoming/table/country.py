@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
-from willay.data.admin import admin_units, folded
+from willay.data.admin import folded
+from willay.data.countries import country as country_of
 from willay.data.headers import headers
+from willay.data.unit_codes import code_written, is_listed, units_of
 from willay.events.exchange.incoming.table.advice import map_option
-from willay.events.exchange.incoming.table.fitting import CODED
 from willay.events.exchange.incoming.table.placing import unsigned_reason
 from willay.events.exchange.incoming.table.points import with_signs
 from willay.geo.coordinates import LonLat
-from willay.geo.translation import joined, quoted, tr
+from willay.geo.translation import joined, language, quoted, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _NEAR: Final = 80
 _SHOWN: Final = 3
 _MOST: Final = 0.5
-_DEPARTMENT_DIGITS: Final = 2
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -66,14 +66,15 @@ def country_troubles(country: str, units: UnitEvidence, points: Sequence[PointEv
     """
     strange = units.strange
     found = []
-    if sum(strange.values()) > _MOST * units.names.total() and (country == CODED or _home(strange, country)):
+    if sum(strange.values()) > _MOST * units.names.total() and (is_listed(country) or _home(strange, country)):
         shown = " | ".join(quoted(name[:30]) for name, _ in strange.most_common(_SHOWN))
         total = units.names.total()
         found.append(
             tr(
-                "{n:,} of {total:,} names of departments are not of {country} ({shown})",
+                "{n:,} of {total:,} names of {units} are not of {country} ({shown})",
                 n=strange.total(),
                 total=total,
+                units=country_of(country).levels[0].word(language(), plural=True),
                 country=country,
                 shown=shown,
             )
@@ -129,8 +130,8 @@ def is_unit(country: str, text: str) -> bool:
     """Return whether a text names a first-level unit of a country, in part or misspelled: Cuzco, Lima Provincias."""
     units = _units(country)
     name = folded(text)
-    if country == CODED and name.isdecimal():
-        return name.zfill(_DEPARTMENT_DIGITS) in admin_units()
+    if name.isdecimal() and is_listed(country):
+        return code_written(country, name) in units_of(country)
     words = " ".join(_WORD.findall(name))
     if any(f" {unit} " in f" {words} " for unit in units):
         return True
@@ -154,8 +155,9 @@ def _home(names: Mapping[str, int], country: str) -> str | None:
 @cache
 def _units(country: str) -> frozenset[str]:
     """Return the names of a country's first-level units as they are compared; empty where they are not known."""
-    if country == CODED:
-        return frozenset(folded(unit.name) for code, unit in admin_units().items() if len(code) == _DEPARTMENT_DIGITS)
+    if is_listed(country):
+        rule = country_of(country).nesting
+        return frozenset(folded(unit.name) for code, unit in units_of(country).items() if rule.level(code) == 1)
     return _all_units().get(country, frozenset())
 
 

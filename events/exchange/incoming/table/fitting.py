@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
 from willay.data.codebook import codebook
+from willay.data.countries import PRECISIONS
 from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
+from willay.data.unit_codes import code_form, could_be_code
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.count_cells import number, read_count
@@ -26,18 +28,14 @@ if TYPE_CHECKING:
     from willay.data.codebook import Terms
 
 DATE_FIELDS: Final = ("date", "first_day", "last_day", "source_date")
-NAME_FIELDS: Final = ("place", "department", "province", "district", "actor", "target", "actors", "case")
+NAME_FIELDS: Final = ("place", *PRECISIONS, "actor", "target", "actors", "case")
 """Fields that hold names, which must contain letters."""
-
-CODED: Final = "PE"
-"""The country whose units have codes that are known."""
 
 _FIRST_LIKELY, _LAST_LIKELY = 1500, 2100
 """Years that a column with an unknown name may hold to be read as dates."""
 
 _LATEST_YEAR: Final = 9_999  # the record refuses what lies in the future
 _WEB: Final = re.compile(r"(https?://|www\.)\S+|\S+\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
-_CODE: Final = re.compile(r"\d{1,6}(\.0)?")
 _REGION: Final = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 
 
@@ -161,13 +159,20 @@ _CHECKS: Final[dict[str, Callable[[str], object]]] = {
     "region": _like(_REGION, mark("expected the key of a region, such as pe-places/vrae")),
     "radius_m": lambda text: number(text, None),
     "source_url": _like(_WEB, mark("expected a web address")),
-    "admin_code": _like(_CODE, mark("expected a UBIGEO of two, four or six digits")),
 }
 
 
 def _check_of(name: str, country: str | None) -> Callable[[str], object] | None:
     if count := count_field(name):
         return lambda text: read_count(text, None, count.measure, count.group)
-    if name == "admin_code" and country not in {None, CODED}:
-        return None
+    if name == "admin_code":
+        return _code_of(country) if country else None
     return _CHECKS.get(name)
+
+
+def _code_of(country: str) -> Callable[[str], object]:
+    def check(text: str) -> None:
+        if not could_be_code(country, text):
+            raise CellError(tr("expected {form}", form=code_form(country)))
+
+    return check

@@ -1,6 +1,6 @@
 """Cells that hold metres of a projection: eastings and northings, in a zone of UTM or a CRS that the mapping names.
 
-Peru lies in zones 17, 18 and 19 south; GPS receivers and offices there write most coordinates so.
+GPS receivers and offices in many countries write most coordinates so.
 """
 
 from __future__ import annotations

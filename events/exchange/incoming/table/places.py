@@ -2,35 +2,34 @@
 
 No place is looked up by its name alone. Coordinates with a name of a settlement are known to the settlement, without
 one to somewhere near, unless a column or a default states the precision; without coordinates the place is known as well
-as the finest name or code that is filled. A code of the country's units (UBIGEO) is taken as given, or found where the
-names of units, from the widest on without a gap, are all those of units.
+as the finest name or code that is filled. A code of the country's units is taken as given, or found where the names of
+units, from the widest on without a gap, are all those of units.
 """
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.data.admin import admin_code, admin_name, admin_names, admin_units, folded
+from willay.data.admin import folded
 from willay.data.codebook import codebook
+from willay.data.countries import PRECISIONS as LEVELS
+from willay.data.countries import country as country_of
 from willay.data.errors import UnknownTermError
+from willay.data.unit_codes import code_form, code_written, is_listed, unit_code, unit_names, units_of
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.count_cells import number
-from willay.events.exchange.incoming.table.fitting import CODED, misfit
+from willay.events.exchange.incoming.table.fitting import misfit
 from willay.events.exchange.incoming.table.placing import point_of
 from willay.events.exchange.incoming.table.points import is_numbers
 from willay.geo.coordinates import LonLat, format_dms
-from willay.geo.translation import mark, tr
+from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.row import Row
 
-LEVELS: Final = ("department", "province", "district")
-_BY_LENGTH: Final = {2: "department", 4: "province", 6: "district"}
-_CODE: Final = re.compile(r"(\d{1,6})(?:\.0+)?")
 _DECIMALS: Final = 7
 
 
@@ -41,12 +40,12 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     point = point_of(row, country, numbers)
     if numbers and any(row.get(name) for name in ("point", "lat", "east")):
         row.cannot_use("place", numbers, tr("a point, which other columns give"))
-    code = _code(row) if country == CODED else row.get("admin_code") or None
+    code = _code(row, country)
     names = {level: _unit_name(row, level) for level in LEVELS}
-    if code is None and country == CODED:
-        code = _code_by_names(row, names)
+    if code is None and is_listed(country):
+        code = _code_by_names(row, country or "", names)
     at: dict[str, Any] = {"country": country} if country else {}
-    named = _named(row, (locality, names), code if country == CODED else None, point)
+    named = _named(row, (locality, names), (country or "", code), point)
     if named is None:
         if row.get("country") and row.means.mapping.of("country"):
             return {**at, "places": [{"name": row.get("country"), "precision": "country", **at}]}
@@ -55,7 +54,7 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     place: dict[str, Any] = {"name": name, "precision": precision, **at}
     if point:
         place |= {"lon": round(point.lon, _DECIMALS), "lat": round(point.lat, _DECIMALS)}
-    if code:
+    if code := code or _code_of_widest(row, place, names):
         place["admin_code"] = code
     if region := row.get("region"):
         place["region"] = region
@@ -91,18 +90,21 @@ def _unit_name(row: Row, level: str) -> str:
 
 
 def _named(
-    row: Row, names_by: tuple[str, dict[str, str]], code: str | None, point: LonLat | None
+    row: Row, names_by: tuple[str, dict[str, str]], unit: tuple[str, str | None], point: LonLat | None
 ) -> tuple[str, str] | None:
     """Return name and precision of the place, by the finest that is known; None where nothing is."""
     locality, names = names_by
+    country, code = unit
     finest = next((level for level in reversed(LEVELS) if names[level]), None)
-    if code and len(code) in _BY_LENGTH and not (finest and LEVELS.index(finest) > LEVELS.index(_BY_LENGTH[len(code)])):
-        finest = _BY_LENGTH[len(code)]
+    depth = row.means.options.units.nestings.level(country, code) if code else 0
+    if depth and not (finest and LEVELS.index(finest) >= depth):
+        finest = LEVELS[min(depth, len(LEVELS)) - 1]
     region = row.get("region")
     precision = "settlement" if locality else "near" if point else finest or ("area" if region else None)
     if precision is None:
         return None
-    name = locality or (finest and (names[finest] or admin_name(code or ""))) or (point and format_dms(point))
+    called = finest and (names[finest] or row.means.options.units.name(country, code or ""))
+    name = locality or called or (point and format_dms(point))
     return name or region.rpartition("/")[2], _stated_precision(row) or precision
 
 
@@ -143,31 +145,37 @@ def _radius(row: Row) -> float | None:
     return metres
 
 
-def _code(row: Row) -> str | None:
-    """Return the code of a unit; one of an odd length has lost its first 0 in a spreadsheet."""
+def _code(row: Row, country: str | None) -> str | None:
+    """Return the code of a unit; one that lost its first 0 in a spreadsheet has it again."""
     text = row.get("admin_code")
-    if not text:
+    if not text or not is_listed(country):
+        return text or None
+    code = code_written(country or "", text)
+    if code not in units_of(country):
+        reason = tr("no unit with this code; expected {form}", form=code_form(country or ""))
+        row.fault("admin_code", text, reason)
         return None
-    match = _CODE.fullmatch(text)
-    code = match[1] if match else ""
-    if len(code) % 2:
-        code = f"0{code}"
+    if code.startswith("0") and not text.startswith("0"):
         row.flag("admin_code", text, tr("the leading 0 was missing and was restored"))
-    if code not in admin_units():
-        row.fault("admin_code", text, tr("no unit with this code; expected a UBIGEO of two, four or six digits"))
-        return None
-    _compare(row, code)
+    for level, name in zip(LEVELS, unit_names(country or "", code), strict=False):
+        said = row.get(level)
+        if said and folded(said) != folded(name):
+            row.flag(level, said, tr("the unit with this code has a different name; both are stored as given"))
     return code
 
 
-def _compare(row: Row, code: str) -> None:
-    for level, name in zip(LEVELS, admin_names(code), strict=True):
-        said = row.get(level)
-        if said and name and folded(said) != folded(name):
-            row.flag(level, said, tr("the unit with this code has a different name; both are stored as given"))
+def _code_of_widest(row: Row, place: dict[str, Any], names: dict[str, str]) -> str | None:
+    """Return the code of the first-level unit that is named, in a country of which only these units are known."""
+    if is_listed(place.get("country")):
+        return None
+    widest = LEVELS[0]
+    code, remark = row.means.options.units.code_for(place, names[widest])
+    if remark:
+        row.flag(widest, names[widest], remark)
+    return code
 
 
-def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
+def _code_by_names(row: Row, country: str, names: dict[str, str]) -> str | None:
     """Return the code of the finest unit whose name, and those of all that hold it, are names of units."""
     chain: tuple[str, ...] = ()
     code: str | None = None
@@ -175,36 +183,27 @@ def _code_by_names(row: Row, names: dict[str, str]) -> str | None:
         if not names[level]:
             break
         chain = (*chain, names[level])
-        found, nearest = _unit(chain)
+        found, nearest = _unit(country, chain)
         if found is None:
-            row.flag(level, names[level], _unknown_unit(level, nearest))
+            row.flag(level, names[level], _unknown_unit(country, level, nearest))
             break
         code = found
     return code
 
 
-_UNKNOWN_UNIT: Final = {
-    "department": mark("unknown department; imported without a code"),
-    "province": mark("unknown province; imported without a code"),
-    "district": mark("unknown district; imported without a code"),
-}
-_NEAR_UNIT: Final = {
-    "department": mark("unknown department; the nearest is {nearest!r}; imported without a code"),
-    "province": mark("unknown province; the nearest is {nearest!r}; imported without a code"),
-    "district": mark("unknown district; the nearest is {nearest!r}; imported without a code"),
-}
-
-
-def _unknown_unit(level: str, nearest: str | None) -> str:
+def _unknown_unit(country: str, level: str, nearest: str | None) -> str:
     """Return that no unit of a level has a name, and the nearest name."""
-    return tr(_NEAR_UNIT[level], nearest=nearest) if nearest else tr(_UNKNOWN_UNIT[level])
+    known = country_of(country).level(level)
+    unit = known.word(language()) if known else level
+    if nearest:
+        return tr("unknown {unit}; the nearest is {nearest!r}; imported without a code", unit=unit, nearest=nearest)
+    return tr("unknown {unit}; imported without a code", unit=unit)
 
 
 @lru_cache(maxsize=8_192)
-def _unit(chain: tuple[str, ...]) -> tuple[str | None, str | None]:
+def _unit(country: str, chain: tuple[str, ...]) -> tuple[str | None, str | None]:
     """Return the code of the unit that names lead to, the widest first; else None and the nearest name."""
-    department, province, district = (*chain, None, None)[: len(LEVELS)]
     try:
-        return admin_code(department or "", province, district), None
+        return unit_code(country, chain), None
     except UnknownTermError as error:
         return None, error.nearest

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from willay.data.boundaries import country_box
+from willay.data.countries import PRECISIONS
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.advice import map_option
@@ -57,7 +58,7 @@ class _Hearing:
         self.rows = 0
         self.sides, self.pair_sides = sides_of(mapping), Sides.of(mapping.hemisphere)
         self.units = UnitEvidence(country)
-        self.unit_columns = mapping.of("department")
+        self.unit_columns = mapping.of(PRECISIONS[0])
         self.countries = mapping.of("country")
         self.dates = {column: DateEvidence() for name in DATE_FIELDS for column in mapping.of(name)}
         self.numbers = {
