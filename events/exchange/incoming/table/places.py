@@ -100,11 +100,11 @@ def _named(
     if depth and not (finest and LEVELS.index(finest) >= depth):
         finest = LEVELS[min(depth, len(LEVELS)) - 1]
     region = row.get("region")
-    precision = "settlement" if locality else "near" if point else finest or ("area" if region else None)
+    precision = "settlement" if locality else "near" if point else finest or ("area" if region or code else None)
     if precision is None:
         return None
-    called = finest and (names[finest] or row.means.options.units.name(country, code or ""))
-    name = locality or called or (point and format_dms(point))
+    called = (finest and names[finest]) or (code and row.means.options.units.name(country, code))
+    name = locality or (finest and called) or (point and format_dms(point)) or called
     return name or region.rpartition("/")[2], _stated_precision(row) or precision
 
 

@@ -8,6 +8,7 @@ import pytest
 from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nowhere_units import UNITS
 
 from willay.data.crosswalks import crosswalk
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
@@ -285,3 +286,10 @@ def test_files_that_count_events_by_week_are_refused(tmp_path: Path) -> None:
     assert guess_format(path) == "acled"
     with pytest.raises(RefusedError, match="numbers of events by week and area"):
         open_reading(path, "acled", ReadingOptions())
+
+
+def test_the_unit_that_an_event_names_is_its_code(tmp_path: Path) -> None:
+    there = {"country": "Myanmar", "iso": "104", "admin1": "East", "latitude": "20", "longitude": "99"}
+    path = write(tmp_path / "acled.csv", [event(**there)])
+    ((row,),) = [batch.rows for batch in open_reading(path, "acled", ReadingOptions(units=UNITS)).batches]
+    assert (row.draft or {})["places"][0]["admin_code"] == "MM-92"

@@ -9,6 +9,7 @@ import pytest
 from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nowhere_units import UNITS
 
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
 from willay.events.exchange.incoming.gtd import KEPT, NEEDED
@@ -224,3 +225,10 @@ def test_any_cells_give_one_row_each_that_is_a_draft_or_has_faults(tmp_path: Pat
             IncidentDraft.model_validate(row.draft)
         else:
             assert row.faults
+
+
+def test_the_unit_that_an_event_names_is_its_code(tmp_path: Path) -> None:
+    there = {"country_txt": "Myanmar", "provstate": "East", "latitude": "20", "longitude": "99"}
+    (row,) = rows_of(write(tmp_path / "gtd.csv", [event(**there)]), units=UNITS)
+    assert (row.draft or {})["places"][0]["admin_code"] == "MM-92"
+    assert row.flags == ()

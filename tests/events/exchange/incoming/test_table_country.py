@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nowhere_units import UNITS
 from table_examples import opened, rows_of
 
 from willay.data.admin import admin_units
@@ -173,3 +174,30 @@ def test_signs_help_only_where_they_bring_a_point_home(lon: float, lat: float) -
 def test_every_department_is_one_in_capitals_and_in_a_phrase(name: str, capitals: bool) -> None:  # noqa: FBT001 — given by hypothesis
     text = f"Gobierno Regional de {name}"
     assert is_unit("PE", text.upper() if capitals else text)
+
+
+def test_the_first_level_units_of_a_table_are_matched_by_name_in_every_country(tmp_path: Path) -> None:
+    names = ["west", "ESTE", "Norte"]
+    rows = rows_of(opened(tmp_path, of_departments(names), country="MM", units=UNITS))
+    places = [(row.draft or {})["places"][0] for row in rows]
+    assert [(place["precision"], place.get("admin_code")) for place in places] == [
+        ("department", "MM-91"), ("department", "MM-92"), ("department", None),
+    ]  # fmt: skip
+    assert [[flag.value for flag in row.flags if "first-level unit" in flag.reason] for row in rows] == [
+        [],
+        [],
+        ["Norte"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "precision"),
+    [("MM-91", "department"), ("MM-91.003", "province"), ("0505", "area")],
+)
+def test_a_code_is_taken_as_it_is_where_nobody_lists_a_countrys_units(
+    tmp_path: Path, code: str, precision: str
+) -> None:
+    text = f"Título,Tipo,Fecha,admin_code\nA,strike,2009-06-01,{code}\n"
+    (row,) = rows_of(opened(tmp_path, text, country="MM", units=UNITS))
+    (place,) = (row.draft or {})["places"]
+    assert (place["precision"], place["name"], place["admin_code"]) == (precision, code, code)

@@ -11,6 +11,7 @@ import pytest
 from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nowhere_units import UNITS
 from ucdp_examples import EARLIER_COLUMNS, event, write_events
 
 from willay.events.exchange.incoming import ReadingOptions, guess_format, open_reading
@@ -319,3 +320,28 @@ def test_a_candidate_release_says_that_it_is_preliminary_and_which_events_are_to
 def test_a_country_without_a_known_name_is_read_by_its_number(tmp_path: Path) -> None:
     """The numbers are those of Gleditsch and Ward: 678 is Yemen."""
     assert draft_of(tmp_path, country="Yemen (North Yemen)", country_id="678")["country"] == "YE"
+
+
+@pytest.mark.parametrize(
+    ("where_prec", "precision", "code"),
+    [("1", "settlement", "MM-91"), ("2", "near", "MM-91"), ("3", "province", "MM-91"), ("4", "department", "MM-91"),
+     ("6", "country", None)],
+)  # fmt: skip
+def test_the_unit_that_an_event_names_is_its_code_where_it_is_known_to_one(
+    tmp_path: Path, where_prec: str, precision: str, code: str | None
+) -> None:
+    there = {"country": "Myanmar (Burma)", "adm_1": "Oeste", "latitude": "20", "longitude": "95"}
+    path = write_events(tmp_path / "ged.csv", [event(**there, where_prec=where_prec)])
+    ((row,),) = [batch.rows for batch in read(path, units=UNITS)]
+    (place,) = (row.draft or {})["places"]
+    assert (place["precision"], place.get("admin_code")) == (precision, code)
+    assert row.flags == ()
+
+
+def test_a_point_in_another_unit_than_the_event_names_is_flagged(tmp_path: Path) -> None:
+    there = {"country": "Myanmar (Burma)", "adm_1": "west", "latitude": "20", "longitude": "99"}
+    ((row,),) = [batch.rows for batch in read(write_events(tmp_path / "ged.csv", [event(**there)]), units=UNITS)]
+    assert (row.draft or {})["places"][0]["admin_code"] == "MM-91"
+    (flag,) = row.flags
+    assert (flag.field, flag.value) == ("adm_1", "west")
+    assert "outside this unit" in flag.reason
