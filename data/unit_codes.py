@@ -18,6 +18,9 @@ from willay.geo.translation import language, tr
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from willay.data.nesting import Nesting
 
 _NONE: Final[Mapping[str, AdminUnit]] = MappingProxyType({})
@@ -85,6 +88,16 @@ def first_level(country: str) -> tuple[str, ...]:
 def first_level_names(country: str, code: str) -> tuple[str, ...]:
     """Return what a first-level unit is called; nothing where it is not known here."""
     return unit_names(country, code)[:1]
+
+
+def first_level_shapes(country: str) -> NDArray[np.object_]:
+    """Return the outlines of the first-level units of a country, EPSG:4326; none where none are included."""
+    import numpy as np  # noqa: PLC0415 — codes and names need none
+
+    from willay.data.boundaries import departments  # noqa: PLC0415 — likewise geopandas
+
+    shapes = departments().geometry if is_listed(country) else []
+    return np.array([*shapes], dtype=object)
 
 
 def first_level_called(country: str, text: str) -> str | None:

@@ -53,10 +53,10 @@ def stray_places(states: Sequence[State], setting: Setting) -> list[Stray]:
                 "contradicts its country {named}, by the outline of {country}. Check the coordinates "
                 "(longitude is first; signs) or the country.",
                 named=places[n]["country"],
-                country=setting.country,
+                country=outline,
             ),
         )
-        for n in strays(places, setting.country, setting.regions)
+        for n, outline in strays(places, setting.country, setting.regions).items()
     ]
 
 
