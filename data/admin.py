@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ _NEAR_ENOUGH: Final = 75
 _BEGINNING: Final = 3
 """The fewest letters that a name may be cut to."""
 
+_WORDS: Final = re.compile(r"\w+")
 _HOW_TO_WRITE: Final = mark("Two digits are a department, 01 to 25; four a province in it, six a district in that.")
 
 
@@ -79,13 +81,16 @@ def admin_names(code: str) -> tuple[str, str | None, str | None]:
 def admin_code(department: str, province: str | None = None, district: str | None = None) -> str:
     """Return the code of a unit by its names, without regard to accents and case.
 
+    A unit is also known by what people and offices call it: Cuzco, Dpto. de Puno, Región Cusco, Prov. Const. del
+    Callao. Lima Metropolitana is a province, and its code is one.
+
     Raises:
         UnknownTermError: A name is not found inside the unit before it; the message names the nearest.
     """
     code = ""
-    for name in (department, province, district):
+    for digits, name in zip(_LEVEL_DIGITS, (department, province, district), strict=True):
         if name is not None:
-            code = _inside(code, name)
+            code = _inside(code[: max(0, digits - _LEVEL_DIGITS[0])], name)
     return code
 
 
@@ -104,9 +109,38 @@ def _inside(parent: str, name: str) -> str:
     named = {folded(unit.name): unit for unit in units}
     if folded(name) in named:
         return named[folded(name)].code
+    if called := _as_called(parent, name, named):
+        return called
     near = _nearest(folded(name), list(named))
     level = dict(zip(_LEVEL_DIGITS, _LEVELS, strict=True))[length]
     raise UnknownTermError(level, name, tuple(unit.name for unit in units)[:12], named[near].name if near else None)
+
+
+def _as_called(parent: str, name: str, named: Mapping[str, AdminUnit]) -> str | None:
+    """Return the code of a unit that is called otherwise than its name, as `Dpto. de Puno` is; None where unknown.
+
+    Args:
+        parent: The code of the unit that holds it; empty for a department.
+        name: What it is called.
+        named: The units inside, by their names as they are compared.
+    """
+    from willay.data.headers import headers  # noqa: PLC0415 — it needs this module, and only other names need it
+
+    words = headers().words
+    plain = " ".join(_WORDS.findall(folded(name)))
+    code = words["unit"].get(plain, "")
+    if code and code.startswith(parent) and code != parent:
+        return code
+    kinds = {word for word, level in words["unit_kind"].items() if int(level) == len(parent) // 2 + 1}
+    for kind in sorted(kinds, key=len, reverse=True):
+        rest = plain.removeprefix(f"{kind} ")
+        for link in ("de la ", "del ", "de ", "of ", ""):
+            bare = rest.removeprefix(link)
+            if rest != plain and bare in named:
+                return named[bare].code
+            if rest != plain and (code := words["unit"].get(bare, "")) and code.startswith(parent):
+                return code
+    return None
 
 
 def folded(text: str) -> str:

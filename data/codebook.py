@@ -29,6 +29,7 @@ FILES: Final = ("actors", "claims", "event_types", "precision", "record")
 CODES_LANGUAGE: Final = "en"
 """The language that codes are words of."""
 
+_SHORTEST_PLURAL: Final = 4
 _NEAR_ENOUGH: Final = 75
 """Similarity of whole words (0–100, rapidfuzz's ratio) from which one counts as a misspelling of the other: a
 suggestion that only shares some letters ("nope" in "rescue operation") is misleading."""
@@ -74,6 +75,7 @@ class Terms:
     name: str
     by_code: Mapping[str, Term]
     _called: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _singular: Mapping[str, str | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Gather what the terms are called, folded; where two are called the same, the first of the list is meant."""
@@ -82,6 +84,11 @@ class Terms:
             for name in (*term.labels.values(), *term.words):
                 called.setdefault(folded(name), term.code)
         object.__setattr__(self, "_called", MappingProxyType(called))
+        singular: dict[str, str | None] = {}
+        for name, code in called.items():
+            alone = singular_of(name)
+            singular[alone] = code if singular.get(alone, code) == code else None  # two codes: none of them is meant
+        object.__setattr__(self, "_singular", MappingProxyType(singular))
 
     def __iter__(self) -> Iterator[Term]:
         """Yield the terms in their order."""
@@ -134,23 +141,27 @@ class Terms:
     def find(self, text: str) -> Term:
         """Return the term that a person means: its code, or its name in any language.
 
-        Case and accents do not matter, nor whether words are separated by spaces, hyphens or underscores in a code.
+        Case and accents do not matter, nor whether words are separated by spaces, hyphens or underscores in a code,
+        nor whether they are one or several: protestas, bloqueos de vías, Battles.
 
         Raises:
             UnknownTermError: Unknown term; the message names the nearest.
         """
         asked = folded(text)
         joined = asked.replace("_", "-").replace(" ", "-")
-        code = self._called.get(asked) or self._called.get(joined) or text
-        if code not in self.by_code and (several := self._several(asked)):
+        code = self._called.get(asked) or self._called.get(joined) or self._singular.get(singular_of(asked)) or text
+        if code not in self.by_code and (several := self.several(asked)):
             codes = ", ".join(f"{term.code} ({term.label(language())})" for term in several)
             how = tr("It may mean: {codes}. Choose one of these.", codes=codes)
             raise UnknownTermError(self.name, text, self.codes(), None, how)
         return self[code]
 
-    def _several(self, asked: str) -> tuple[Term, ...]:
-        """Return the terms of which each may be meant by a word (folded) that is nobody's name."""
-        return tuple(term for term in self if asked in map(folded, term.facts.get("may_mean", ())))
+    def several(self, text: str) -> tuple[Term, ...]:
+        """Return the terms of which each may be meant by a word, one or several, that is nobody's name."""
+        alone = singular_of(folded(text))
+        return tuple(
+            term for term in self if alone in (singular_of(folded(word)) for word in term.facts.get("may_mean", ()))
+        )
 
     def meant_by(self, text: str) -> tuple[Term, ...]:
         """Return the terms that a person may mean by some letters, in the order of the list, or none.
@@ -162,9 +173,7 @@ class Terms:
         joined = asked.replace("_", "-").replace(" ", "-")
         if code := self._called.get(asked) or (joined if joined in self.by_code else None):
             return (self.by_code[code],)
-        if several := tuple(
-            term for term in self if asked in {folded(word) for word in term.facts.get("may_mean", ())}
-        ):
+        if several := self.several(asked):
             return several
         names = {term.code: (term.code, *map(folded, (*term.labels.values(), *term.words))) for term in self}
         return tuple(term for term in self if any(begins(asked, name) for name in names[term.code]))
@@ -229,6 +238,23 @@ class Codebook:
                 return True
             at = self.groups[at].parent
         return False
+
+
+def singular_of(name: str) -> str:
+    """Return a folded name without what makes its words several, in Spanish and English; only to be compared.
+
+    Example:
+        >>> from willay.data.codebook import singular_of
+        >>> singular_of("manifestaciones") == singular_of("manifestacion")
+        True
+    """
+    return " ".join(_singular_word(word) for word in name.split())
+
+
+def _singular_word(word: str) -> str:
+    for ending in ("s", "e"):
+        word = word.removesuffix(ending) if len(word) >= _SHORTEST_PLURAL else word
+    return word
 
 
 def begins(asked: str, name: str) -> bool:

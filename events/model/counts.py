@@ -29,7 +29,8 @@ _LONGEST_PHRASE: Final = 4
 _REMEMBERED: Final = 1 << 12  # cells of a column are few different ones, again and again
 _APOSTROPHES: Final = "'’‘´`"  # noqa: RUF001 — a spreadsheet's mark of a text, and what people type for it
 _BRACKETED: Final = re.compile(r"(?P<before>[^()]*)\((?P<inside>[^()]+)\)(?P<after>[^()]*)")
-_SIGN: Final = re.compile(r"([≥≤<>=~+]+)\s*(?=[\dd])")
+_SIGN: Final = re.compile(r"([≥≤<>=~≈±+]+)\s*(?=[\dd])")
+_THOUSANDS: Final = re.compile(r"\b(\d{1,3}) (?:1000|thousand)\b")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ t].*)?")
 _MONTH_DAY: Final = re.compile(r"(?:\d{1,2}[-/. ]?(?P<after>[a-z]{3,4})|(?P<before>[a-z]{3,4})[-/. ]?\d{1,2})\.?")
 _PARTS: Final = ("measure", "group")
@@ -75,7 +76,7 @@ def read_count(text: str, style: str | None = None, measure: str | None = None, 
     digits, rounded = _unrounded(bare)
     if nouns and digits in words["none"]:
         return Stated(Count(0, 0, 0))
-    count, told = _counted(NUMBER.sub(lambda match: _whole(match[0], style), unspaced(spelled(digits))))
+    count, told = _counted(NUMBER.sub(lambda match: _whole(match[0], style), _thousands(unspaced(spelled(digits)))))
     if rounded and count == Count(count.best, count.best, count.best):
         count = Count(best=count.best)
     telling = told or rounded or any(part == "group" for part, _ in nouns)
@@ -130,7 +131,7 @@ def _unbracketed(plain: str) -> str:
     numbers = NUMBER.findall(spelled(outside)) if outside else []
     if not numbers or not (again := spelled(inside)).isdecimal():
         return f"{outside} {inside}".strip()
-    if numbers != [again]:
+    if [int(one) if one.isdecimal() else one for one in numbers] != [int(again)]:
         raise CountError(tr("{how}; the number in brackets is different", how=tr(HOW)))
     return outside
 
@@ -194,6 +195,11 @@ def _unrounded(plain: str) -> tuple[str, bool]:
 def _round_numbers() -> tuple[tuple[re.Pattern[str], str], ...]:
     known = sorted(headers().words["rounded"].items(), key=lambda item: -len(item[0]))
     return tuple((re.compile(rf"\b(?:un |una |a )?{word}(?: de| of)?(?=\s|$)"), value) for word, value in known)
+
+
+def _thousands(plain: str) -> str:
+    """Write whole thousands in digits: `2 mil` is 2000."""
+    return _THOUSANDS.sub(r"\g<1>000", plain)
 
 
 def _whole(digits: str, style: str | None) -> str:

@@ -103,6 +103,10 @@ def _leading(words: list[str], known: Mapping[str, str]) -> tuple[int | None, in
     if first in _ARTICLES or first not in known:
         return None, 1
     value = int(known[first])
+    if value % _HUNDRED == 0 and 0 < value < _TEN * _HUNDRED and len(words) > 1:
+        rest, used = _leading(words[1:], known)
+        if rest is not None and rest < _HUNDRED:
+            return value + rest, used + 1
     joined = 2 if len(words) > 2 and words[1] == "y" else 1  # noqa: PLR2004 — treinta y uno
     unit = known.get(words[joined]) if len(words) > joined else None
     if unit and value % _TEN == 0 and _TEN < value < _HUNDRED and 0 < int(unit) < _TEN:

@@ -20,6 +20,7 @@ from willay.events.model.day_hours import hours_in, without_hours
 from willay.events.model.day_parts import part_of_month, part_of_year
 from willay.events.model.day_words import day_in_words, days_in_words, weekday_name
 from willay.events.model.errors import AmbiguousDaysError, DayError
+from willay.events.model.loose_days import COARSER, as_dates, says_about, without_about
 from willay.events.model.numerals import spelled
 from willay.events.model.relative_days import ambiguous, relative_days
 from willay.events.model.values import DaySpan
@@ -162,12 +163,42 @@ def _in_cell(plain: str, bearings: Bearings) -> SaidDays:
     try:
         said = SaidDays(read_written(plain, bearings.style, bearings.numbered))
     except DayError:
-        part = _part(plain, bearings)
-        if part is None:
+        loose = _part(plain, bearings) or _loosely(plain, bearings)
+        if loose is None:
             raise
-        return part
+        return loose
     DaySpan.parse(said.text)
     return said
+
+
+def _loosely(plain: str, bearings: Bearings) -> SaidDays | None:
+    """Read the days of a cell with words around them, or written as reports write them; None where there are none.
+
+    Raises:
+        DayError: What is left without the words cannot be read.
+    """
+    if dates := as_dates(plain):
+        return _in_cell(dates, bearings)
+    outside, inside = _without_brackets(plain)
+    day, hours = without_hours(outside)
+    if hours:
+        day = day.removeprefix("el ")
+    day, about = without_about(day)
+    if says_about(inside):
+        about, inside = inside, ""
+    if day == plain or not day:
+        return None
+    said = _in_cell(day, bearings)
+    if inside in headers().words["weekday"]:
+        _check_weekday(said, inside)
+        inside = ""
+    left = ", ".join(part for part in (hours, inside, about, said.left_out) if part)
+    return _about(said, left) if about else replace(said, left_out=left)
+
+
+def _about(said: SaidDays, left: str) -> SaidDays:
+    """Return days that are only about right."""
+    return SaidDays(said.text, COARSER.get(said.span.precision, said.span.precision), left)
 
 
 def _said(plain: str, text: str, bearings: Bearings, today: date) -> SaidDays:
@@ -175,8 +206,11 @@ def _said(plain: str, text: str, bearings: Bearings, today: date) -> SaidDays:
     if (span := relative_days(outside, text, today)) is not None:
         return replace(SaidDays.of(span), left_out=", ".join(part for part in (hours_in(outside), inside) if part))
     day, hours = without_hours(outside)
+    day, about = without_about(day)
     span = relative_days(day, text, today)
-    said = SaidDays.of(span) if span else _part(day, bearings) or _written(day, text, bearings, today)
+    said = SaidDays.of(span) if span else _part(day, bearings) or _written(as_dates(day) or day, text, bearings, today)
+    if about:
+        return _about(said, ", ".join(part for part in (hours, inside, about) if part))
     if inside in headers().words["weekday"]:
         _check_weekday(said, inside)
         inside = ""

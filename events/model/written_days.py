@@ -38,14 +38,16 @@ _TWO_DIGITS: Final = 2
 _HALF_A_YEAR: Final = 6
 
 _TIME: Final = re.compile(
-    r"[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?(?: ?z| ?[+-]\d{2}(?::?\d{2})?)?$"
+    r"[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?(?: ?(?:h|hrs?|horas)\.?)?"
+    r"(?: ?z| ?(?:gmt|utc)?[+-]\d{2}(?::?\d{2})?(?: \([^)]*\))?)?$"
 )
 _ISO: Final = re.compile(r"(?P<year>\d{4})(?:(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?)?")
 _PARTS: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[-/](\d{4})")
 _YEARS: Final = re.compile(r"(\d{4}) ?[-–—] ?(\d{4})")
 _WEEKDAY: Final = re.compile(
-    r"^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[ ,]+"
+    r"^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|mon|tue|wed|thu|fri|sat|sun|lun|mie|jue|vie|sab|dom)\.?[ ,]+"
 )
 _FILLERS: Final = re.compile(r"\b(?:de|del|of|the|el|dia)\b|(?<=\d)(?:st|nd|rd|th|ro|er|to|o)\b|[,.°]")
 _SPAN: Final = re.compile(

@@ -31,7 +31,7 @@ def test_names_give_the_code_without_regard_to_accents_and_case() -> None:
 
 def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownTermError, match="Did you mean 'Cusco'"):
-        admin_code("Cuzco")
+        admin_code("Cuscp")
     with pytest.raises(UnknownTermError, match="Did you mean 'La Convención'"):
         admin_code("Cusco", "Convención")
 

@@ -22,6 +22,7 @@ import orjson
 import shapely
 
 from willay.data.codebook import codebook
+from willay.data.headers import headers
 from willay.events.exchange.incoming.about import about_layer
 from willay.events.exchange.incoming.looks import is_database
 from willay.events.exchange.incoming.options import ReadingOptions
@@ -57,6 +58,9 @@ SHAPE_COLUMNS: Final = ("radius_m", "place_precision", "geometry")
 _KML: Final = (".kml", ".kmz")
 _KML_LOOKS: Final = frozenset({"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"})
 """Drawing fields that the reader adds to every KML file; other added fields may be blank."""
+
+_KML_HOLDS: Final = {"Name": "title", "timestamp": "date"}
+"""The fields of a placemark's name and moment (https://developers.google.com/kml/documentation/kmlreference)."""
 
 _MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?")
 _ENOUGH_CUT: Final = 10
@@ -150,8 +154,17 @@ def _as_table(layer: _Layer, names: tuple[str, ...]) -> Reading:
     options = layer.options
     if "header" not in names:
         options = replace(options, assign={"header": "1", **options.assign})
-    reading = read_table(layer.path, options, Sheet(layer.path.name, cells))
+    holds = {name: name for name in POINT_COLUMNS} | _held(layer.path, own)
+    reading = read_table(layer.path, options, Sheet(layer.path.name, cells, holds=holds))
     return replace(reading, batches=_flagged(reading, shaped=shaped), about=about_layer(layer.description()))
+
+
+def _held(path: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the fields that the elements of a KML file hold, where no other attribute is called as they are."""
+    if path.suffix.lower() not in _KML:
+        return {}
+    held = {known[0] for name in names if (known := headers().field_of(name))}
+    return {name: _KML_HOLDS[name] for name in names if name in _KML_HOLDS and _KML_HOLDS[name] not in held}
 
 
 def full_names(names: Iterable[str]) -> dict[str, str]:

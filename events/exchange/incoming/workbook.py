@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import python_calamine as calamine
 
+from willay.events.exchange.incoming.merged_cells import merged_cells
 from willay.events.model.errors import RefusedError
 from willay.geo import check_archive
 from willay.geo.errors import ArchiveError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from willay.events.exchange.incoming.merged_cells import Range
     from willay.events.exchange.incoming.options import ReadingOptions
 
 PACKED: Final = (".xlsx", ".xlsm", ".ods")
@@ -37,11 +39,13 @@ class WorkbookTable:
         columns: The cells of its first row.
         rows: The other rows, as lists of cells.
         notes: What a reader should know, such as the sheets that were not read.
+        name: The sheet.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[list[str]]
     notes: tuple[str, ...]
+    name: str = ""
 
 
 def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
@@ -68,7 +72,27 @@ def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
     )
     rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     first = next(rows, [])
-    return WorkbookTable(tuple(map(cell_text, first)), ([cell_text(cell) for cell in row] for row in rows), notes)
+    cells = ([cell_text(cell) for cell in row] for row in rows)
+    return WorkbookTable(tuple(map(cell_text, first)), cells, notes, name)
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the sheets of a workbook that have cells; the one that describes a workbook of ours is not among them.
+
+    Raises:
+        RefusedError: It is not a workbook, or is locked.
+    """
+    book = _opened(path)
+    return tuple(name for name in book.sheet_names if name != ABOUT and book.get_sheet_by_name(name).height)
+
+
+def merged_ranges(path: Path, name: str) -> tuple[Range, ...]:
+    """Return the merged ranges of a sheet, each as its first and last cell, as row and column from 0.
+
+    Raises:
+        RefusedError: It is not a workbook, or is locked.
+    """
+    return merged_cells(path, _opened(path).get_sheet_by_name(name))
 
 
 def all_sheets(path: Path) -> dict[str, list[list[str]]]:

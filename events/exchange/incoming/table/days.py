@@ -83,10 +83,13 @@ def _read(row: Row, name: str) -> SaidDays | None:
     if not text:
         return None
     try:
-        return read_cell(text, row.means.survey.dates.get(column, row.means.mapping.dates))
+        said = read_cell(text, row.means.survey.dates.get(column, row.means.mapping.dates))
     except CellError as error:
         row.fault(name, text, str(error))
         return None
+    if said and said.left_out:
+        row.flag(name, text, tr("only the days are recorded, and how exactly they are known; not the words with them"))
+    return said
 
 
 def _parts(row: Row) -> SaidDays | None:

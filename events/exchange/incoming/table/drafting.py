@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
+from willay.data.crosswalks import crosswalk
 from willay.data.errors import UnknownTermError
 from willay.events.exchange.incoming.batches import short_hash
 from willay.events.exchange.incoming.table.advice import map_option
@@ -19,7 +20,7 @@ from willay.events.model.drafts import IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import ForeignRow, RowFault
 from willay.events.model.invisible import plain
-from willay.geo.translation import tr
+from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 USUAL_STATUS: Final = "draft"
 _TAKEN: Final = frozenset({"lead", "draft", "retracted"})
 """Statuses that a column may give; the others are steps of a review in another database."""
+
+_OTHER_CODEBOOKS: Final = (
+    ("acled", "event_type"),
+    ("acled", "sub_event_type"),
+    ("gtd", "attacktype"),
+    ("ucdp", "type_of_violence"),
+)
+"""Lists of other systems whose names for what happened are known: systems and lists of the crosswalks."""
 
 _TITLE: Final = 120
 _SENTENCE: Final = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
@@ -141,7 +150,9 @@ def _title(row: Row, document: Document) -> str:
     label = (book.subtypes if kind in book.subtypes else book.types)[kind] if kind else None
     words = label.label(row.means.options.language or "es") if label else "?"
     place = document.get("places", [{}])[0].get("name")
-    return f"{words}, {place}" if place else words
+    case = next(iter(row.all("case")), "")
+    made = f"{words}, {place}" if place else words
+    return f"{made}: {case}"[:_TITLE] if case else made
 
 
 def _types(row: Row) -> dict[str, str]:
@@ -152,19 +163,10 @@ def _types(row: Row) -> dict[str, str]:
             continue
         word = row.means.mapping.types.get(text, text)
         try:
-            kind, sub = codebook().type_of(word)
+            kind, sub = _type_of(word)
         except UnknownTermError as error:
             row.wordless = True
-            option = map_option(f"types.{text}", "CODE")
-            if error.nearest:
-                told = tr(
-                    "unknown event type. The nearest is {nearest!r}. Specify the type: {option}.",
-                    nearest=error.nearest,
-                    option=option,
-                )
-            else:
-                told = tr("unknown event type. Specify the type: {option}.", option=option)
-            row.fault(name, text, told)
+            row.fault(name, text, _unknown_type(text, word, error.nearest))
             return {}
         if name == "subtype" and found and found["type"] != kind:
             row.flag(
@@ -182,6 +184,38 @@ def _types(row: Row) -> dict[str, str]:
     if not found:
         row.fault("type", "", tr("no type. Fill the cell, or give a type for all such rows: --map default.type=CODE."))
     return found
+
+
+def _type_of(word: str) -> tuple[str, str | None]:
+    """Return type and sub-type that a word means: one of the codebook, else a name of another system's codebook.
+
+    Raises:
+        UnknownTermError: It is none, or may mean several.
+    """
+    try:
+        return codebook().type_of(word)
+    except UnknownTermError:
+        if not any(letter.isalpha() for letter in word) or codebook().types_and_subtypes.several(word):
+            raise
+        for system, name in _OTHER_CODEBOOKS:
+            if (known := crosswalk(system).find(name, word)) and known.ours:
+                return codebook().type_of(known.ours)
+        raise
+
+
+def _unknown_type(text: str, word: str, nearest: str | None) -> str:
+    """Return why a word is no type, with the options that say which one it is."""
+    if several := codebook().types_and_subtypes.several(word):
+        options = joined(tr(" or "), (map_option(f"types.{text}", term.code) for term in several))
+        return tr("can mean several event types. Specify which: {options}.", options=options)
+    option = map_option(f"types.{text}", "CODE")
+    if nearest:
+        return tr(
+            "unknown event type. The nearest is {nearest!r}. Specify the type: {option}.",
+            nearest=nearest,
+            option=option,
+        )
+    return tr("unknown event type. Specify the type: {option}.", option=option)
 
 
 def _status(row: Row) -> str:

@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING, Final
 
 from willay.data.headers import headers, plain
 from willay.events.exchange.incoming.table.advice import map_option
-from willay.events.exchange.incoming.table.mapping import KEEP, SHARED, ColumnMapping, count_field
-from willay.events.exchange.incoming.table.questions import unreadable, who_or_how_many, whose_count
+from willay.events.exchange.incoming.table.mapping import KEEP, SHARED, ColumnMapping
+from willay.events.exchange.incoming.table.naming import known_names, said_of
+from willay.events.exchange.incoming.table.questions import (
+    same_name,
+    unreadable,
+    which_of,
+    who_or_how_many,
+    whose_count,
+)
 from willay.events.exchange.incoming.table.sampling import COUNTS, DAYS, samples
 from willay.events.frame.protection import about_no_dataset
 from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from willay.data.headers import NameMatch
     from willay.events.exchange.incoming.table.sampling import Sample
     from willay.events.exchange.incoming.table.sheets import Table
 
@@ -28,6 +38,7 @@ _ENOUGH: Final = 3
 _METRES: Final = {"lat": "north", "lon": "east"}
 _OF_METRES: Final = ("east", "north", "utm_zone")
 _PARTS_OF_DATE: Final = ("year", "month", "day")
+_DATED: Final = ("date", "first_day", "last_day", "year")
 _MINOR: Final = frozenset({"status", "confidence", "source_kind", "source_url", "source_date"})
 """Less important fields: a column that does not fit one of them is left out and reported at the end."""
 
@@ -40,12 +51,15 @@ _COMPANIONS: Final = {
 
 
 @dataclass
-class _Guess:
+class Guess:
     """A mapping on its way: the field of each column and why, what must be asked, what is left out."""
 
+    table: Table
     sampled: dict[str, Sample]
+    names: Mapping[str, NameMatch]
     chosen: dict[str, str]
     reasons: dict[str, str]
+    ways: dict[str, str]
     questions: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
@@ -54,9 +68,9 @@ class _Guess:
         """Return what a column holds, or would hold if its cells could be that."""
         return self.asked.get(column, self.chosen[column])
 
-    def take(self, column: str, name: str, reason: str) -> None:
-        """Set what a column holds."""
-        self.chosen[column], self.reasons[column] = name, reason
+    def take(self, column: str, name: str, reason: str, way: str = "name") -> None:
+        """Set what a column holds, why, and by which way that is known."""
+        self.chosen[column], self.reasons[column], self.ways[column] = name, reason, way
         self.questions.pop(column, None)
         self.asked.pop(column, None)
 
@@ -90,12 +104,14 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     """
     given = known or ColumnMapping({})
     chosen = {column: given.columns[column] for column in table.columns if column in given.columns}
-    guess = _Guess(samples(table, country), chosen, dict.fromkeys(chosen, tr("as in the mapping")))
+    told, ways = dict.fromkeys(chosen, tr("as in the mapping")), dict.fromkeys(chosen, "mapping")
+    guess = Guess(table, samples(table, country), known_names(table, country), chosen, told, ways)
     new = [column for column in table.columns if column not in chosen]
     _terms_of_a_dataset(guess, new)
-    for column in sorted(new, key=lambda column: (_rank(column), table.columns.index(column))):
+    for column in sorted(new, key=lambda column: (_rank(guess, column), table.columns.index(column))):
         if column not in guess.chosen:
             _guess_field(guess, column)
+    _by_likeness(guess, new)
     _days_by_cells(guess, new)
     _one_way_of_dates(guess, new)
     _one_way_of_places(guess, new)
@@ -104,6 +120,7 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
         given,
         columns={column: guess.chosen[column] for column in table.columns},
         reasons=guess.reasons,
+        ways=guess.ways,
         examples={column: sample.examples for column, sample in guess.sampled.items()},
         questions={column: guess.questions[column] for column in table.columns if column in guess.questions},
         left_out={column: guess.left_out[column] for column in table.columns if column in guess.left_out},
@@ -111,37 +128,40 @@ def guess_mapping(table: Table, known: ColumnMapping | None = None, country: str
     )
 
 
-def _rank(column: str) -> int:
-    found = headers().field_of(column)
-    return found[1] if found else len(headers().by_name)
+def _rank(guess: Guess, column: str) -> int:
+    found = guess.names.get(column)
+    return found.rank if found else len(headers().by_name)
 
 
-def _guess_field(guess: _Guess, column: str) -> None:
-    sample = guess.sampled[column]
-    found = headers().field_of(column)
+def _guess_field(guess: Guess, column: str) -> None:
+    found = guess.names.get(column)
     if found is None:
         _guess_count(guess, column)
-        return
-    name, said = _named_field(guess, column, found[0])
+    elif found.field == KEEP:
+        guess.take(column, KEEP, said_of(column, found), found.way)
+    else:
+        _guess_known(guess, column, found)
+
+
+def _guess_known(guess: Guess, column: str, found: NameMatch) -> None:
+    sample = guess.sampled[column]
+    name, said = _named_field(guess, column, found)
     share = sample.share(name)
     holder = guess.holder(name)
     if name == "id" and sample.is_running and plain(column) in headers().words["running"]:
+        option = map_option(column, "id")
         guess.take(
-            column,
-            KEEP,
-            tr(
-                "a running number, not used as the id unless you specify it: {option}",
-                option=map_option(column, "id"),
-            ),
+            column, KEEP, tr("a running number, not used as the id unless you specify it: {option}", option=option)
         )
     elif name == "id" and sample.repeats:
         guess.leave(column, tr("named like an id, but several rows have the same value"))
     elif holder is not None and name not in SHARED:
-        guess.take(column, KEEP, tr("column {holder!r} is already used for {name}", holder=holder[:40], name=name))
+        _guess_second(guess, column, name, holder)
+    elif name == "title" and plain(column) in headers().words["owner"] and sample.is_of_short_names:
+        guess.leave(column, tr("can be a headline or an owner, and its cells are short and repeat"))
     elif share >= _HALF:
-        guess.take(
-            column, name, said if share == 1 else tr("{reason}; {share:.0%} of its cells fit", reason=said, share=share)
-        )
+        fit = said if share == 1 else tr("{reason}; {share:.0%} of its cells fit", reason=said, share=share)
+        guess.take(column, name, fit, found.way)
     elif name in _MINOR:
         guess.leave(column, tr("named like {name}, but only {share:.0%} of its cells fit", name=name, share=share))
     elif name == "target" and sample.nearly_all("killed"):
@@ -150,12 +170,20 @@ def _guess_field(guess: _Guess, column: str) -> None:
         guess.ask(column, name, unreadable(column, name, sample))
 
 
-def _named_field(guess: _Guess, column: str, name: str) -> tuple[str, str]:
+def _guess_second(guess: Guess, column: str, name: str, holder: str) -> None:
+    """Leave a column alone whose field another one holds; two of one name with different cells are asked about."""
+    twin = guess.table.twins.get(column)
+    one, other = guess.sampled[column].cells, guess.sampled[twin].cells if twin else ()
+    if twin is None or holder in guess.table.sheet.holds or not one or one == other:
+        guess.take(column, KEEP, tr("column {holder!r} is already used for {name}", holder=holder[:40], name=name))
+    else:
+        guess.ask(column, name, same_name(holder, column, name, (guess.sampled[holder], guess.sampled[column])))
+
+
+def _named_field(guess: Guess, column: str, found: NameMatch) -> tuple[str, str]:
     """Return the field that the name of a column means, given what its cells are, and why."""
-    sample = guess.sampled[column]
-    said = (
-        tr("recognised from the words of its name") if count_field(name) else tr("named {name!r}", name=plain(column))
-    )
+    sample, name = guess.sampled[column], found.field
+    said = said_of(column, found)
     if name == "department" and sample.cells and all(map(_REGION.fullmatch, sample.cells)):
         return "region", said
     if name in _METRES and sample.share(name) < _HALF and sample.nearly_all(_METRES[name]):
@@ -165,16 +193,51 @@ def _named_field(guess: _Guess, column: str, name: str) -> tuple[str, str]:
     return name, said
 
 
-def _guess_count(guess: _Guess, column: str) -> None:
+def _guess_count(guess: Guess, column: str) -> None:
     """Take a column whose name is not known as it is, or ask whose count it is where it counts somebody."""
     count = headers().count_of(column)
     if count is not None and guess.sampled[column].cells and guess.sampled[column].share(count.measure) >= _HALF:
         guess.ask(column, count.field, whose_count(column, count, set(guess.chosen.values())))
     else:
-        guess.take(column, KEEP, tr("its name is unknown"))
+        guess.take(column, KEEP, tr("its name is unknown"), "unknown")
 
 
-def _days_by_cells(guess: _Guess, new: list[str]) -> None:
+def _by_likeness(guess: Guess, new: list[str]) -> None:
+    """Take columns whose names are like known ones and whose cells fit; where several are like one field, ask.
+
+    A name like that of a date is asked about only where no other column holds the date.
+    """
+    dated = guess.holder(*_DATED) is not None
+    for name, columns in _alike(guess, new).items():
+        free = [column for column in columns if guess.chosen[column] == KEEP and column not in guess.questions]
+        if guess.holder(name) is not None or (dated and name in _DATED) or not free:
+            continue
+        if len(free) == 1:
+            guess.take(free[0], name, said_of(free[0], columns[free[0]]), columns[free[0]].way)
+        else:
+            for column in free:
+                guess.ask(column, name, which_of(column, name, guess.sampled[column]))
+
+
+def _alike(guess: Guess, new: list[str]) -> dict[str, dict[str, NameMatch]]:
+    """Return by field the columns that may hold it, each under the likeliest field that its cells fit."""
+    found: dict[str, dict[str, NameMatch]] = {}
+    for column in new:
+        sample = guess.sampled[column]
+        if column in guess.names or not sample.cells or guess.chosen[column] != KEEP:
+            continue
+        fitting = (one for one in headers().like(column) if sample.nearly_all(one.field) and not _is_time(one, sample))
+        if match := next(fitting, None):
+            found.setdefault(match.field, {})[column] = match
+    return found
+
+
+def _is_time(match: NameMatch, sample: Sample) -> bool:
+    """Return whether cells that fit a date are times or numbers, as those of `Hora de inicio` are."""
+    return match.field in _DATED and sample.looks != DAYS and not sample.nearly_all("year")
+
+
+def _days_by_cells(guess: Guess, new: list[str]) -> None:
     if {"date", "first_day", "last_day", "year"} & set(guess.chosen.values()):
         return
     could = [
@@ -182,14 +245,15 @@ def _days_by_cells(guess: _Guess, new: list[str]) -> None:
         for column in new
         if guess.chosen[column] == KEEP
         and column not in guess.questions
+        and not headers().is_of_record(column)
         and len(guess.sampled[column].cells) >= _ENOUGH
         and guess.sampled[column].looks == DAYS
     ]
     if len(could) == 1:
-        guess.take(could[0], "date", tr("the only column whose cells are dates"))
+        guess.take(could[0], "date", tr("the only column whose cells are dates"), "cells")
 
 
-def _one_way_of_dates(guess: _Guess, new: list[str]) -> None:
+def _one_way_of_dates(guess: Guess, new: list[str]) -> None:
     """Leave one way of saying when: days from first to last, else a day, else its year, month and day."""
     held = set(guess.chosen.values())
     needless: tuple[str, ...] = ()
@@ -202,7 +266,7 @@ def _one_way_of_dates(guess: _Guess, new: list[str]) -> None:
             guess.take(column, KEEP, tr("named like {name}, but other columns give the date", name=name))
 
 
-def _one_way_of_places(guess: _Guess, new: list[str]) -> None:
+def _one_way_of_places(guess: Guess, new: list[str]) -> None:
     """Leave metres alone where other columns give the point in degrees."""
     held = set(guess.chosen.values())
     if not ({"lat", "lon"} <= held or "point" in held):
@@ -212,7 +276,7 @@ def _one_way_of_places(guess: _Guess, new: list[str]) -> None:
             guess.take(column, KEEP, tr("named like {name}, but other columns give the point in degrees", name=name))
 
 
-def _without_companions(guess: _Guess, new: list[str]) -> None:
+def _without_companions(guess: Guess, new: list[str]) -> None:
     """Leave out what says something of a column that is not there."""
     for column in new:
         wanted = _COMPANIONS.get(guess.chosen[column])
@@ -227,15 +291,15 @@ def _without_companions(guess: _Guess, new: list[str]) -> None:
             )
 
 
-def _looks(guess: _Guess) -> dict[str, str]:
+def _looks(guess: Guess) -> dict[str, str]:
     """Return what the cells of columns look like that are not imported, and could have been."""
     held = set(guess.chosen.values())
     dated = bool(held & {"date", "first_day"})
     found = {}
     for column, name in guess.chosen.items():
         sample = guess.sampled[column]
-        own = headers().field_of(column)
-        told = own is not None and (own[0] in held or (dated and own[0] in {"date", *_PARTS_OF_DATE}))
+        own = guess.names.get(column)
+        told = own is not None and (own.field in held or (dated and own.field in {"date", *_PARTS_OF_DATE}))
         if name != KEEP or told or column in guess.left_out or column in guess.questions:
             continue
         look = sample.looks
@@ -244,7 +308,7 @@ def _looks(guess: _Guess) -> dict[str, str]:
     return found
 
 
-def _terms_of_a_dataset(guess: _Guess, new: list[str]) -> None:
+def _terms_of_a_dataset(guess: Guess, new: list[str]) -> None:
     """Take the columns that say on what terms rows came; where none names a dataset, they are somebody else's."""
     named = {column: name for column in new if (name := headers().terms_of(column))}
     strange = about_no_dataset([*guess.chosen.values(), *named.values()])

@@ -54,7 +54,7 @@ SHARED: Final = frozenset({KEEP, IGNORE, "notes", "tags", "actor", "target", "ac
 _COUNT: Final = re.compile(
     r"(?P<measure>[a-z-]+?)(?:_(?P<bound>low|best|high))?(?:/(?P<group>[a-z-]+))?(?:\s*@\s*(?P<source>\S.*))?"
 )
-_UNSAVED: Final = frozenset({"reasons", "examples", "questions", "left_out", "looks"})
+_UNSAVED: Final = frozenset({"reasons", "ways", "examples", "questions", "left_out", "looks"})
 _SUFFIX: Final = ".mapping.toml"
 _HEAD: Final = """\
 # Which column of the table holds which field, for `willay import`. Edit it freely: it is read the next time.
@@ -95,6 +95,9 @@ class ColumnMapping:
         types: Event types of the codebook by the table's own words.
         actors: A kind of actor, or the key or name of an actor there is, by the table's own words.
         reasons: Why a column holds what it does; not saved.
+        ways: How that is known: by its `name`, the words of a `count`, its `hashtag`, the last `part` of its name, a
+            name `cut` to ten letters or with more `words`, a `format`, the `cells`, the `mapping`, an `option`, or that
+            the name is `unknown`; not saved.
         examples: Some cells of each column; not saved.
         questions: What must be said of a column before the table can be read; not saved.
         left_out: Why a column whose name is known holds nothing; not saved.
@@ -112,6 +115,7 @@ class ColumnMapping:
     types: Mapping[str, str] = field(default_factory=_nothing)
     actors: Mapping[str, str] = field(default_factory=_nothing)
     reasons: Mapping[str, str] = field(default_factory=_nothing, compare=False)
+    ways: Mapping[str, str] = field(default_factory=_nothing, compare=False)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, compare=False)
     questions: Mapping[str, str] = field(default_factory=_nothing, compare=False)
     left_out: Mapping[str, str] = field(default_factory=_nothing, compare=False)
@@ -199,7 +203,9 @@ def edited(mapping: ColumnMapping, changes: Mapping[str, str]) -> ColumnMapping:
         if name in mapping.columns:
             checked = check_field(value, f"--map {name[:80]}")
             told = {**mapping.reasons, name: tr("as requested")}
-            mapping = replace(_settled(mapping, name), columns={**mapping.columns, name: checked}, reasons=told)
+            ways = {**mapping.ways, name: "option"}
+            columns = {**mapping.columns, name: checked}
+            mapping = replace(_settled(mapping, name), columns=columns, reasons=told, ways=ways)
         elif name in {*SETTINGS, *_FREE}:
             mapping = replace(mapping, **{name: _setting(name, value, f"--map {name}")})
         elif dot and section in {"default", *SECTIONS}:

@@ -15,7 +15,9 @@ from willay.data.admin import folded
 from willay.data.codebook import codebook
 from willay.data.countries import PRECISIONS as LEVELS
 from willay.data.countries import country as country_of
+from willay.data.countries import country_name
 from willay.data.errors import UnknownTermError
+from willay.data.headers import headers
 from willay.data.unit_codes import code_form, code_written, is_listed, unit_code, unit_names, units_of
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
@@ -47,6 +49,9 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     at: dict[str, Any] = {"country": country} if country else {}
     named = _named(row, (locality, names), (country or "", code), point)
     if named is None:
+        if country and any(folded(row.get(level)) in headers().words["nationwide"] for level in LEVELS):
+            name = country_name(country, row.means.options.language or "es")
+            return {**at, "places": [{"name": name, "precision": "country", **at}]}
         if row.get("country") and row.means.mapping.of("country"):
             return {**at, "places": [{"name": row.get("country"), "precision": "country", **at}]}
         return at
@@ -75,6 +80,8 @@ def _locality(row: Row) -> tuple[str, str]:
 def _unit_name(row: Row, level: str) -> str:
     """Return the name of a unit; what is not a name is the row's fault."""
     text = row.get(level)
+    if folded(text) in headers().words["nationwide"]:
+        return ""
     if text and (reason := misfit(level, text)):
         row.fault(
             level,

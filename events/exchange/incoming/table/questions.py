@@ -44,6 +44,41 @@ def unreadable(column: str, name: str, sample: Sample) -> str:
     )
 
 
+def same_name(first: str, second: str, name: str, samples: tuple[Sample, Sample]) -> str:
+    """Ask which of two columns of one name holds a field.
+
+    Args:
+        first: The column that comes first.
+        second: The other, under the name that it has here.
+        name: The field.
+        samples: Some cells of each.
+    """
+    one, other = (" | ".join(sample.examples) for sample in samples)
+    return tr(
+        "Two columns have one name: {first!r} ({one}) and {second!r} ({other}), and their cells differ. Specify what "
+        "the second holds: {unchanged} (not imported), or use it instead of the first: {instead}; or another field.",
+        first=first,
+        one=one,
+        second=second,
+        other=other,
+        unchanged=map_option(second, KEEP),
+        instead=f"{map_option(first, KEEP)} {map_option(second, name)}",
+    )
+
+
+def which_of(column: str, name: str, sample: Sample) -> str:
+    """Ask of one of several columns that are named like a field whether it holds it."""
+    return tr(
+        "Column {column!r} ({examples}) is one of several that are named like {name}. Specify which one it is: {use}, "
+        "or {unchanged} (not imported).",
+        column=column,
+        examples=" | ".join(sample.examples),
+        name=name,
+        use=map_option(column, name),
+        unchanged=map_option(column, KEEP),
+    )
+
+
 def who_or_how_many(column: str, sample: Sample) -> str:
     """Ask what a column is that is called as those who were harmed are, and holds numbers."""
     return tr(

@@ -9,18 +9,21 @@ from willay.events.exchange.incoming.batches import Registers, batches, slug
 from willay.events.exchange.incoming.table.drafting import Drafter
 from willay.events.exchange.incoming.table.guess import guess_mapping
 from willay.events.exchange.incoming.table.mapping import (
+    KEEP,
     ColumnMapping,
     check_mapping,
+    count_field,
     edited,
     mapping_file,
     read_mapping,
 )
 from willay.events.exchange.incoming.table.row import Means
-from willay.events.exchange.incoming.table.sheets import find_table, open_sheet
+from willay.events.exchange.incoming.table.sheets import find_table, open_sheet, same_sheets
 from willay.events.exchange.incoming.table.survey import settled, survey
 from willay.events.exchange.incoming.table.tally import ColumnTally
+from willay.events.model.advice import option
 from willay.events.model.errors import RefusedError
-from willay.events.model.foreign import DatasetTerms, Reading
+from willay.events.model.foreign import DatasetTerms, Notice, Reading
 from willay.geo.translation import joined, quoted, tr
 
 if TYPE_CHECKING:
@@ -88,18 +91,20 @@ def read_table(path: Path, options: ReadingOptions, sheet: Sheet | None = None) 
             mean two things and nobody says which.
     """
     mapping, table = find_mapping(path, options, sheet)
+    table = replace(table, counts=frozenset(column for column, name in mapping.columns.items() if count_field(name)))
     found = survey(table, mapping, options.country, _asked(mapping))
     mapping = settled(mapping, found)
     name = options.dataset or mapping_file(path).name.removesuffix(".mapping.toml")
     means = Means(mapping, found, Registers(), replace(options, dataset=name), slug(name))
     tally = ColumnTally(mapping)
+    unread = [_unread_sheet(name) for name in same_sheets(path, options, table)]
     return TableReading(
         terms=options.terms(DatasetTerms(name)),
         columns=table.columns,
         batches=batches(_rows(table, Drafter(means, table.columns, tally)), means.registers, options.batch_rows),
         notes=(*table.sheet.notes, *table.notes, *_told(mapping), *found.notes, *_missing(mapping)),
         total=found.rows,
-        after=tally.notices,
+        after=lambda: (*unread, *tally.notices()),
         dated=mapping.holds("date", "first_day", "last_day", "year"),
         mapping=mapping,
     )
@@ -125,6 +130,14 @@ def _asked(mapping: ColumnMapping) -> list[str]:
             )
         )
     return asked
+
+
+def _unread_sheet(name: str) -> Notice:
+    way = option("--sheet", name)
+    return Notice(
+        tr("Not imported: sheet {name!r}, which has the same columns. To import it: {option}.", name=name, option=way),
+        grave=True,
+    )
 
 
 def _rows(table: Table, drafter: Drafter) -> Iterator[ForeignRow]:
@@ -159,12 +172,13 @@ def _check_columns(saved: ColumnMapping, table: Table, sheet: Sheet) -> None:
 
 
 def _told(mapping: ColumnMapping) -> list[str]:
-    """Show the mapping, a line a column."""
+    """Show the mapping, a line a column; columns without a name and without cells are left out."""
     return [
         joined("", (quoted(row.column), f" → {row.field} (", row.reason, f"): {' | '.join(row.examples)}"))
         if row.examples
         else joined("", (quoted(row.column), f" → {row.field} (", row.reason, ")"))
         for row in mapping.rows()
+        if row.examples or row.field != KEEP or not row.column.startswith("column ")
     ]
 
 

@@ -26,6 +26,7 @@ COUNTS: Final = mark("counts")
 
 _EXAMPLES: Final = 3
 _SHOWN: Final = 30
+_HEADLINE_WORDS: Final = 4
 _NEARLY_ALL: Final = 0.9
 _WHOLE: Final = re.compile(r"\d{1,6}(?:\.0)?")
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,3}[.,]\d{3,}")
@@ -63,6 +64,12 @@ class Sample:
             return False
         numbers = [int(cell) for cell in whole]
         return min(numbers) == 1 and max(numbers) <= 2 * len(numbers)
+
+    @property
+    def is_of_short_names(self) -> bool:
+        """Whether cells are short and some repeat, as the names of owners and firms do, and headlines do not."""
+        words = sum(len(cell.split()) for cell in self.cells)
+        return self.repeats and words < _HEADLINE_WORDS * len(self.cells)
 
     def share(self, name: str) -> float:
         """Return which share of the cells could be what a field holds; 1 where any text could, or there is no cell."""

@@ -19,7 +19,7 @@ from willay.events.exchange.incoming.table.placing import read_grid, sides_of
 from willay.events.exchange.incoming.table.points import LAT_LON, LON_LAT, PointEvidence, Sides, pair, read_point
 from willay.events.model.errors import RefusedError
 from willay.events.model.written_days import DAY_FIRST, MONTH_FIRST
-from willay.geo.translation import mark, tr, tr_n
+from willay.geo.translation import mark, quoted, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.mapping import ColumnMapping
     from willay.events.exchange.incoming.table.sheets import Table
 
+_LINES: Final = 3
+_LINE: Final = 60
 MEASURED: Final = ("radius_m",)
 """Fields that hold numbers with decimals."""
 
@@ -136,7 +138,8 @@ def survey(table: Table, mapping: ColumnMapping, country: str | None, asked: Seq
     if said := mapping.defaults.get("country"):
         country = country_named(said)
     heard = _Hearing(table, mapping, country)
-    for row in table.rows():
+    asides: list[str] = []
+    for row in table.rows(asides):
         heard.add(row)
     troubles = [*asked]
     dates = {column: _date_style(column, found, mapping, troubles) for column, found in heard.dates.items()}
@@ -150,7 +153,7 @@ def survey(table: Table, mapping: ColumnMapping, country: str | None, asked: Seq
         troubles += country_troubles(country, heard.units, [*degrees, heard.metres])
     if troubles:
         raise RefusedError(f"{table.sheet.name}: " + " ".join(troubles))
-    return Survey(heard.rows, dates, decimals, points, tuple(_notes(heard, dates, country)))
+    return Survey(heard.rows, dates, decimals, points, (*_left_out(asides), *_notes(heard, dates, country)))
 
 
 def settled(mapping: ColumnMapping, found: Survey) -> ColumnMapping:
@@ -221,6 +224,21 @@ def _swapped(heard: _Hearing) -> str:
         fits=heard.halves.fits[False],
         examples=heard.halves.examples[False],
         options=f"{map_option(lat, 'lon')} {map_option(lon, 'lat')}",
+    )
+
+
+def _left_out(asides: Sequence[str]) -> tuple[str, ...]:
+    """Return which rows are no data; nothing where all are."""
+    if not asides:
+        return ()
+    shown = " | ".join(quoted(line[:_LINE]) for line in asides[:_LINES])
+    return (
+        tr_n(
+            "{n:,} row is a total, a source or a note, and is not imported: {shown}.",
+            "{n:,} rows are totals, sources or notes, and are not imported: {shown}.",
+            len(asides),
+            shown=shown,
+        ),
     )
 
 

@@ -143,11 +143,11 @@ def test_an_id_given_twice_puts_the_second_row_aside(tmp_path: Path) -> None:
 
 
 def test_an_unknown_type_names_the_nearest_and_the_mapping_can_say_what_it_is(tmp_path: Path) -> None:
-    text = f"{HEAD}\nA,2009,Emboscadas,Puno,1,\n"
+    text = f"{HEAD}\nA,2009,Emvoscada,Puno,1,\n"
     (row,) = rows_of(opened(tmp_path, text))
     assert row.faults[0].field == "Tipo"
     assert "nearest is 'ambush'" in row.faults[0].reason
-    assert one(tmp_path, text, assign={"types.Emboscadas": "ambush"})["subtype"] == "ambush"
+    assert one(tmp_path, text, assign={"types.Emvoscada": "ambush"})["subtype"] == "ambush"
 
 
 def test_a_table_without_types_is_refused_unless_one_is_given_for_all(tmp_path: Path) -> None:

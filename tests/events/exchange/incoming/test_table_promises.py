@@ -118,9 +118,15 @@ def test_whose_count_a_column_is_is_asked_and_never_guessed(tmp_path: Path, colu
 
 def test_a_second_column_of_the_same_name_is_asked_about(tmp_path: Path) -> None:
     text = "Título,Fecha,Tipo,Muertos,Muertos\nA,2009,strike,3,23\n"
-    with pytest.raises(RefusedError, match=r"Column 'Muertos \(2\)' counts killed") as refused:
+    with pytest.raises(
+        RefusedError, match=r"'Muertos' \(3\) and 'Muertos \(2\)' \(23\), and their cells differ"
+    ) as refused:
         opened(tmp_path, text)
-    assert options_in(str(refused.value)) == ["Muertos (2)=keep"]
+    assert options_in(str(refused.value)) == ["Muertos (2)=keep", "Muertos=keep", "Muertos (2)=killed"]
+    (row,) = rows_of(opened(tmp_path, text, assign={"Muertos": "keep", "Muertos (2)": "killed"}))
+    assert [claim["best"] for claim in (row.draft or {})["claims"]] == [23]
+    (row,) = rows_of(opened(tmp_path, text.replace("23", "3")))  # the same cells under the same name
+    assert [claim["best"] for claim in (row.draft or {})["claims"]] == [3]
 
 
 def test_a_column_may_name_whose_number_it_is(tmp_path: Path) -> None:
