@@ -77,6 +77,14 @@ _READING: dict[str, Any] = {
     "mapping": Annotated[
         Path | None, typer.Option("--mapping", help="File with the mapping of columns (default: NAME.mapping.toml).")
     ],
+    "group_by": Annotated[
+        str | None,
+        typer.Option(
+            "--group-by",
+            help="Fields that rows of one incident share, such as title,date,place, for a table with one row per "
+            "victim: their counts are summed. none: each row is an incident.",
+        ),
+    ],
     "assign": Annotated[
         list[str] | None,
         typer.Option(
@@ -100,6 +108,12 @@ def import_file(
         ),
     ] = None,
     dry_run: DryImport = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show how each column of a table is read, and why; the database is not changed."
+        ),
+    ] = False,
     batch: Annotated[int, typer.Option("--batch", min=1, help="Number of rows per transaction.")] = 5_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     author: Author = None,
@@ -113,6 +127,13 @@ def import_file(
     from willay.geo.digests import file_digest
 
     chosen = form or guess_format(file)
+    if explain:
+        from willay.events.cli.explained_columns import explain_table
+
+        with open_store(db) as store:
+            read_by = _options(options, batch, store)
+        explain_table(file, chosen, read_by, as_json=as_json)
+        return
     report_path, quarantine_path = report_paths(file)
     by = (who(author), reason or recorded_reason(IMPORTED, file=file.name))
     with (
@@ -183,6 +204,8 @@ def _options(given: dict[str, Any], batch: int, store: Store) -> ReadingOptions:
     named = {name: value for name, value in given.items() if value is not None}
     if "assign" in named:
         named["assign"] = dict(_pair(text) for text in named["assign"])
+    if group_by := named.pop("group_by", None):
+        named["assign"] = {**named.get("assign", {}), "group_by": group_by}
     return ReadingOptions(batch_rows=batch, country=store.country, units=store.regions.unit_names(), **named)
 
 

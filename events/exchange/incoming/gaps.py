@@ -23,6 +23,8 @@ TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
 LEAD: Final = "lead"
 _UNITS: Final = frozenset({"department", "province", "district"})
 _MARK_BYTES: Final = 8
+_MANY: Final = 1_000
+"""Number of rows from which what they lack is reported, although most rows have it."""
 
 
 class Gaps:
@@ -67,7 +69,7 @@ class Gaps:
                     rows=self._rows,
                 )
             )
-        elif self._is_most(self._undated):
+        elif self._is_told(self._undated):
             found.append(
                 tr(
                     "{n:,} of {rows:,} rows have no date. If another column has the date, specify it: "
@@ -80,12 +82,13 @@ class Gaps:
             found.append(
                 tr(
                     "{n:,} of {rows:,} rows have the same title, day and place as an earlier row. If the file has one "
-                    "row per victim, change it to one row per incident with a column of counts, and import that.",
+                    "row per victim, change it to one row per incident with a column of counts, or import a table with "
+                    "--group-by title,date,place.",
                     n=self._alike,
                     rows=self._rows,
                 )
             )
-        if self._is_most(self._unplaced):
+        if self._is_told(self._unplaced):
             found.append(self._way_to_places())
         if self._rows and self._unplaced == self._rows:
             found.append(tr("No incident of this import can be drawn on a map."))
@@ -105,6 +108,9 @@ class Gaps:
             n=self._unplaced,
             rows=self._rows,
         )
+
+    def _is_told(self, number: int) -> bool:
+        return self._is_most(number) or number >= _MANY
 
     def _is_most(self, number: int) -> bool:
         return number * 2 > self._rows

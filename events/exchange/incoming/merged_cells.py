@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def _of_opendocument(path: Path, name: str) -> Iterator[Range]:
         if b"<!DOCTYPE" in content.read(_HEAD):
             return  # office programs write none; one could define entities without end
         content.seek(0)
-        for _, element in ElementTree.iterparse(content):  # noqa: S314 — without a document type there are no entities
+        for _, element in ET.iterparse(content):  # noqa: S314 — without a document type there are no entities
             if element.tag == f"{_TABLE}table":
                 if element.get(f"{_TABLE}name") == name:
                     yield from _of_table(element)
@@ -44,7 +44,7 @@ def _of_opendocument(path: Path, name: str) -> Iterator[Range]:
                 element.clear()
 
 
-def _of_table(table: ElementTree.Element) -> Iterator[Range]:
+def _of_table(table: ET.Element) -> Iterator[Range]:
     row_at = 0
     for row in table.iter(f"{_TABLE}table-row"):
         at = 0
@@ -60,6 +60,6 @@ def _of_table(table: ElementTree.Element) -> Iterator[Range]:
             return
 
 
-def _number(element: ElementTree.Element, name: str) -> int:
+def _number(element: ET.Element, name: str) -> int:
     said = element.get(f"{_TABLE}{name}", "1")
     return min(int(said), _MOST) if said.isdecimal() else 1

@@ -41,8 +41,23 @@ _EXAMPLES: Final = 3
 """Maximum number of values that a report lists for each kind."""
 
 _EXAMPLE_SHOWN: Final = 40
+_OPTIONS: Final = 8
+"""Maximum number of options that a report lists for a kind whose reasons differ in them."""
+
 _NUMBERS: Final = re.compile(r"-?\d+\.\d+|\d{4}-\d{2}-\d{2}")
 """Coordinates and days: reasons that differ only in these are the same kind."""
+
+
+_OPTION: Final = re.compile(r"--map (?:'[^']*'(?:\"'\"'[^']*')*|[\w@%+=:,./-]*[\w@%+=:/-])", re.ASCII)
+"""An option as `model.advice.option` writes it: reasons that differ only in these are the same kind."""
+
+
+def _kind_of(reason: str) -> str:
+    """Return a reason without what differs from row to row: numbers, and the options for its own words."""
+    return _NUMBERS.sub("…", _OPTION.sub(_ANY_OPTION, reason))
+
+
+_ANY_OPTION: Final = "--map …"
 
 
 @dataclass
@@ -55,17 +70,32 @@ class Tally:
     examples: list[str] = field(default_factory=list)
     reason: str | None = ""
     kind: str = ""
+    options: list[str] = field(default_factory=list)
 
     def add(self, outcome: Outcome, said: RowFault) -> None:
         """Count one more."""
         self.count += 1
         self.reason = said.reason if self.reason in {"", said.reason} else None
-        self.kind = self.kind or _NUMBERS.sub("…", said.reason)
+        self.kind = self.kind or _kind_of(said.reason)
+        if self.reason is None or not self.options:
+            self._add_options(_OPTION.findall(said.reason))
         if len(self.rows) < _LISTED:
             self.rows.append(outcome.number)
             self.codes += [outcome.code] if outcome.code else []
         if said.value and said.value not in self.examples and len(self.examples) < _EXAMPLES:
             self.examples.append(said.value)
+
+    def _add_options(self, options: list[str]) -> None:
+        """Remember the option of a reason that has one, with those of others of its kind."""
+        if len(options) == 1 and options[0] not in self.options and len(self.options) < _OPTIONS:
+            self.options += options
+
+    @property
+    def words(self) -> str:
+        """The kind in words: its reason where it is always the same, else without what differs but some options."""
+        if self.reason is not None:
+            return self.reason
+        return self.kind.replace(_ANY_OPTION, " ".join(self.options) or _ANY_OPTION, 1)
 
 
 class ImportReport:
@@ -181,13 +211,13 @@ def _differences(outcomes: list[Outcome]) -> list[dict[str, Any]]:
 
 def _tally(tallies: dict[tuple[str, str], Tally], outcome: Outcome, said: tuple[RowFault, ...]) -> None:
     for one in said:
-        tallies.setdefault((one.field, _NUMBERS.sub("…", english(one.reason))), Tally()).add(outcome, one)
+        tallies.setdefault((one.field, _kind_of(english(one.reason))), Tally()).add(outcome, one)
 
 
 def _words(kind: tuple[str, str], tally: Tally) -> str:
     """Return a kind in words, without the numbers in which its rows differ, and some of their values."""
     name, _ = kind
-    told = (f"{name}: " if name else "") + (tally.reason or tally.kind)
+    told = (f"{name}: " if name else "") + tally.words
     if not tally.examples:
         return told
     values = " | ".join(value[:_EXAMPLE_SHOWN] for value in tally.examples)
@@ -206,6 +236,7 @@ def _listed(tallies: dict[tuple[str, str], Tally]) -> list[dict[str, Any]]:
             "count": tally.count,
             "first_rows": tally.rows,
             **({"first_codes": tally.codes} if tally.codes else {}),
+            **({"options": tally.options} if tally.reason is None and tally.options else {}),
             "examples": [english(value) for value in tally.examples],
         }
         for (name, reason), tally in _sorted(tallies)

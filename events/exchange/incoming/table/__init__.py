@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from willay.events.exchange.incoming.table.explaining import ExplainedColumn, explained
 from willay.events.exchange.incoming.table.guess import guess_mapping
 from willay.events.exchange.incoming.table.mapping import (
     ColumnMapping,
@@ -13,13 +14,16 @@ from willay.events.exchange.incoming.table.mapping import (
     read_mapping,
     write_mapping,
 )
-from willay.events.exchange.incoming.table.reading import TableReading, find_mapping, read_table
+from willay.events.exchange.incoming.table.reading import TableReading, UnsettledError, find_mapping, read_table
 
 __all__ = [
     "ColumnMapping",
+    "ExplainedColumn",
     "MappingRow",
     "TableReading",
+    "UnsettledError",
     "edited",
+    "explained",
     "find_mapping",
     "guess_mapping",
     "mapping_file",

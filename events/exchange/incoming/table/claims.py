@@ -12,6 +12,7 @@ from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.table.count_cells import read_count
 from willay.events.exchange.incoming.table.mapping import count_field
 from willay.events.exchange.incoming.table.people import named_source, row_text
+from willay.events.model.counts import Stated
 from willay.events.model.errors import CountError
 from willay.events.model.foreign import RowFault
 from willay.events.model.values import Count
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from willay.events.exchange.incoming.table.mapping import CountField
     from willay.events.exchange.incoming.table.row import Row
-    from willay.events.model.counts import Stated
 
 
 class _Key(NamedTuple):
@@ -54,7 +54,20 @@ def claims_of(row: Row, source: str) -> list[dict[str, Any]]:  # Any: JSON
         said = _read(row, column, name, held)
         if said is not None:
             stated.setdefault(_Key(held.measure, held.group, held.source), {})[held.bound] = said
+    for name, text in row.means.mapping.defaults.items():
+        held = count_field(name)
+        if held and (key := _Key(held.measure, held.group, held.source)) not in stated:
+            stated[key] = {held.bound: _default(row, name, text, held)}
     return [_claim(row, key, bounds, source) for key, bounds in stated.items()]
+
+
+def _default(row: Row, name: str, text: str, held: CountField) -> Stated:
+    """Return what a default of the mapping counts in a row that states nothing else."""
+    try:
+        return read_count(text, None, held.measure, held.group)
+    except CellError as error:
+        row.fault(name, text, str(error))
+        return Stated(None)
 
 
 def _read(row: Row, column: str, name: str, held: CountField) -> Stated | None:

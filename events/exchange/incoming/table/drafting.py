@@ -12,6 +12,7 @@ from willay.events.exchange.incoming.batches import short_hash
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.claims import claims_of
 from willay.events.exchange.incoming.table.days import days_of
+from willay.events.exchange.incoming.table.grouping import group_names
 from willay.events.exchange.incoming.table.mapping import KEEP
 from willay.events.exchange.incoming.table.people import cases_of, parties_of, row_text, sources_of
 from willay.events.exchange.incoming.table.places import place_of
@@ -57,6 +58,7 @@ class Drafter:
         self._tally = tally
         self._columns = tuple(columns)
         self._seen: dict[str, int] = {}
+        self._is_grouped = bool(group_names(means.mapping))
 
     def row(self, number: int, cells: Sequence[str]) -> ForeignRow:
         """Make a row. Whatever a cell makes its readers raise is the row's fault, of the cell that was read last."""
@@ -89,6 +91,8 @@ class Drafter:
         told = telling if any(telling) else list(row.cells.values())
         digest = f"row-{short_hash(chr(31).join(' '.join(str(part).split()) for part in told))}"
         self._seen[digest] = self._seen.get(digest, 0) + 1
+        if self._is_grouped:
+            return digest  # the group has an id of its own
         if row.means.mapping.of("id"):
             row.flag("id", "", tr("no id; identified by title, days and place"))
         if self._seen[digest] == 1:
@@ -204,7 +208,7 @@ def _type_of(word: str) -> tuple[str, str | None]:
 
 
 def _unknown_type(text: str, word: str, nearest: str | None) -> str:
-    """Return why a word is no type, with the options that say which one it is."""
+    """Return why a word is not a type, with the options that say which one it is."""
     if several := codebook().types_and_subtypes.several(word):
         options = joined(tr(" or "), (map_option(f"types.{text}", term.code) for term in several))
         return tr("can mean several event types. Specify which: {options}.", options=options)

@@ -44,7 +44,10 @@ SETTINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Settings that decide how ambiguous cells are read, with their values."""
 
-_FREE: Final = ("header", "crs")
+NO_GROUPS: Final = "none"
+"""The setting `group_by` of a table in which each row is an incident, although many are alike."""
+
+_FREE: Final = ("header", "crs", "group_by")
 """Settings whose values are not from a list."""
 
 SECTIONS: Final = ("defaults", "types", "actors")
@@ -91,6 +94,8 @@ class ColumnMapping:
         hemisphere: Where degrees without a sign are counted from, such as `south-west`; None: from the names of the
             columns.
         crs: The CRS of eastings and northings whose row names no zone of UTM, such as EPSG:32718.
+        group_by: The fields or columns that the rows of one incident have in common, with commas between, where several
+            rows are one incident; `none` where each row is one, although many are alike.
         defaults: A value by field, for rows that have none: `type = "road-block"`.
         types: Event types of the codebook by the table's own words.
         actors: A kind of actor, or the key or name of an actor there is, by the table's own words.
@@ -111,6 +116,7 @@ class ColumnMapping:
     points: str | None = None
     hemisphere: str | None = None
     crs: str | None = None
+    group_by: str | None = None
     defaults: Mapping[str, str] = field(default_factory=_nothing)
     types: Mapping[str, str] = field(default_factory=_nothing)
     actors: Mapping[str, str] = field(default_factory=_nothing)
@@ -269,6 +275,8 @@ def _setting(name: str, value: object, where: str) -> Any:  # noqa: ANN401 — a
                 )
             )
         return int(str(value))
+    if name == "group_by":
+        return str(value)
     if name == "crs":
         try:
             return check_metric(str(value))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from willay.events.exchange.incoming.batches import Registers, batches, slug
 from willay.events.exchange.incoming.table.drafting import Drafter
+from willay.events.exchange.incoming.table.grouping import group_names, grouped
 from willay.events.exchange.incoming.table.guess import guess_mapping
 from willay.events.exchange.incoming.table.mapping import (
     KEEP,
@@ -27,11 +28,12 @@ from willay.events.model.foreign import DatasetTerms, Notice, Reading
 from willay.geo.translation import joined, quoted, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from willay.events.exchange.incoming.options import ReadingOptions
     from willay.events.exchange.incoming.table.sheets import Sheet, Table
+    from willay.events.exchange.incoming.table.survey import Survey
     from willay.events.model.foreign import ForeignRow
 
 _HEADER: Final = "header"
@@ -43,9 +45,23 @@ class TableReading(Reading):
 
     Attributes:
         mapping: How its columns are read, with what they showed: write it next to the file for the next time.
+        tally: What becomes of the cells of its columns, as the batches are read.
     """
 
     mapping: ColumnMapping = field(default_factory=lambda: ColumnMapping({}))
+    tally: ColumnTally = field(default_factory=lambda: ColumnTally(ColumnMapping({})))
+
+
+class UnsettledError(RefusedError):
+    """A table that cannot be read before something is specified; `mapping` is what is known of its columns.
+
+    Attributes:
+        mapping: How its columns would be read, with the questions that are open.
+    """
+
+    def __init__(self, message: str, mapping: ColumnMapping) -> None:
+        super().__init__(message)
+        self.mapping = mapping
 
 
 def find_mapping(path: Path, options: ReadingOptions, sheet: Sheet | None = None) -> tuple[ColumnMapping, Table]:
@@ -87,26 +103,41 @@ def read_table(path: Path, options: ReadingOptions, sheet: Sheet | None = None) 
         sheet: Its rows, where it is not such a file and somebody has opened it already.
 
     Raises:
-        RefusedError: It is not a table, its mapping does not fit, it lacks the type of its incidents, or a column could
-            mean two things and nobody says which.
+        UnsettledError: It lacks the type of its incidents, or a column could mean two things and nobody says which.
+        RefusedError: It is not a table, or its mapping does not fit.
     """
     mapping, table = find_mapping(path, options, sheet)
     table = replace(table, counts=frozenset(column for column, name in mapping.columns.items() if count_field(name)))
-    found = survey(table, mapping, options.country, _asked(mapping))
+    try:
+        found = survey(table, mapping, options.country, _asked(mapping))
+    except RefusedError as error:
+        raise UnsettledError(str(error), mapping) from None
     mapping = settled(mapping, found)
     name = options.dataset or mapping_file(path).name.removesuffix(".mapping.toml")
     means = Means(mapping, found, Registers(), replace(options, dataset=name), slug(name))
     tally = ColumnTally(mapping)
     unread = [_unread_sheet(name) for name in same_sheets(path, options, table)]
+    unread += [Notice(trouble, grave=True) for trouble in found.troubles]
+    rows = _rows(table, Drafter(means, table.columns, tally))
+    if names := group_names(mapping):
+        rows = grouped(rows, names, mapping)
     return TableReading(
         terms=options.terms(DatasetTerms(name)),
         columns=table.columns,
-        batches=batches(_rows(table, Drafter(means, table.columns, tally)), means.registers, options.batch_rows),
-        notes=(*table.sheet.notes, *table.notes, *_told(mapping), *found.notes, *_missing(mapping)),
-        total=found.rows,
+        batches=batches(rows, means.registers, options.batch_rows),
+        notes=(
+            *table.sheet.notes,
+            *table.notes,
+            *_told(mapping),
+            *found.notes,
+            *_missing(mapping),
+            *_grouping(found, names),
+        ),
+        total=None if names else found.rows,
         after=lambda: (*unread, *tally.notices()),
         dated=mapping.holds("date", "first_day", "last_day", "year"),
         mapping=mapping,
+        tally=tally,
     )
 
 
@@ -179,6 +210,19 @@ def _told(mapping: ColumnMapping) -> list[str]:
         else joined("", (quoted(row.column), f" → {row.field} (", row.reason, ")"))
         for row in mapping.rows()
         if row.examples or row.field != KEEP or not row.column.startswith("column ")
+    ]
+
+
+def _grouping(found: Survey, names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    told = ", ".join(names)
+    return [
+        tr(
+            "The {rows:,} rows are grouped by {names}: rows that have the same are one incident, their counts summed.",
+            rows=found.rows,
+            names=told,
+        )
     ]
 
 

@@ -153,7 +153,7 @@ def _workbook(path: Path, options: ReadingOptions) -> Sheet:
 
 
 def _is_table(path: Path, options: ReadingOptions, name: str) -> bool:
-    """Return whether a sheet of a workbook has a row of names of columns, so that it is no page of instructions."""
+    """Return whether a sheet of a workbook has a row of names of columns, and is not a page of instructions."""
     top = _top_of(path, options, name)
     place = _header_place(top, ()) if top else None
     return place is not None and _hits(top[place], ()) >= _ENOUGH

@@ -10,6 +10,7 @@ from willay.data.countries import PRECISIONS
 from willay.events.exchange.incoming.cell_texts import CellError
 from willay.events.exchange.incoming.countries import country_named
 from willay.events.exchange.incoming.table.advice import map_option
+from willay.events.exchange.incoming.table.alike import RowEvidence
 from willay.events.exchange.incoming.table.count_cells import NumberEvidence
 from willay.events.exchange.incoming.table.country import UnitEvidence, country_troubles, unsigned_trouble
 from willay.events.exchange.incoming.table.dates import DateEvidence, header_style
@@ -43,6 +44,7 @@ class Survey:
         decimals: What separates decimals in each column of numbers; None where no cell needs it.
         points: The order in each column of points; None where no cell needs it.
         notes: What a reader should know.
+        troubles: What a reader must know at the end, although all was imported.
     """
 
     rows: int
@@ -50,6 +52,7 @@ class Survey:
     decimals: Mapping[str, str | None]
     points: Mapping[str, str | None]
     notes: tuple[str, ...]
+    troubles: tuple[str, ...] = ()
 
 
 class _Hearing:
@@ -73,11 +76,13 @@ class _Hearing:
         self.halves, self.metres = PointEvidence(box), PointEvidence(box)
         self.grid = [next(iter(mapping.of(name)), None) for name in ("east", "north", "utm_zone")]
         self.usual = mapping.defaults.get("utm_zone", ""), mapping.crs
+        self.alike = RowEvidence.of(table.columns, mapping)
         self._at = {column: place for place, column in enumerate(table.columns)}
 
     def add(self, row: Sequence[str]) -> None:
         """Hear a row."""
         self.rows += 1
+        self.alike.add(row)
         for column, dates in self.dates.items():
             dates.add(self._cell(row, column))
         for column, numbers in self.numbers.items():
@@ -151,9 +156,12 @@ def survey(table: Table, mapping: ColumnMapping, country: str | None, asked: Seq
     troubles += [unsigned_trouble(found, country) for found in degrees if country and found.lacks_signs]
     if country and "country" not in mapping.defaults:
         troubles += country_troubles(country, heard.units, [*degrees, heard.metres])
+    if question := heard.alike.question(mapping):
+        troubles.append(question)
     if troubles:
         raise RefusedError(f"{table.sheet.name}: " + " ".join(troubles))
-    return Survey(heard.rows, dates, decimals, points, (*_left_out(asides), *_notes(heard, dates, country)))
+    ends = (trouble,) if (trouble := heard.alike.trouble()) else ()
+    return Survey(heard.rows, dates, decimals, points, (*_left_out(asides), *_notes(heard, dates, country)), ends)
 
 
 def settled(mapping: ColumnMapping, found: Survey) -> ColumnMapping:
@@ -228,7 +236,7 @@ def _swapped(heard: _Hearing) -> str:
 
 
 def _left_out(asides: Sequence[str]) -> tuple[str, ...]:
-    """Return which rows are no data; nothing where all are."""
+    """Return which rows were left out; nothing where none was."""
     if not asides:
         return ()
     shown = " | ".join(quoted(line[:_LINE]) for line in asides[:_LINES])

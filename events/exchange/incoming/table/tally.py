@@ -38,9 +38,10 @@ class ColumnTally:
 
     def __init__(self, mapping: ColumnMapping) -> None:
         self._mapping = mapping
-        self._read = tuple(column for column, held in mapping.columns.items() if held not in {KEEP, IGNORE})
+        self._read = tuple(column for column, held in mapping.columns.items() if held != IGNORE)
         self._filled: Counter[str] = Counter()
         self._unread: Counter[str] = Counter()
+        self._faulty: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
         self._wordless = False
 
@@ -48,6 +49,7 @@ class ColumnTally:
         """Count the cells of a row that is imported."""
         self._wordless |= row.wordless
         if row.faults:
+            self._faulty.update({fault.field for fault in row.faults})
             return
         for column in self._read:
             if (cell := row.cells.get(column)) and not is_unknown(cell):
@@ -55,6 +57,13 @@ class ColumnTally:
         for column, reason in row.unread.items():
             self._unread[column] += 1
             self._reasons.setdefault(column, reason)
+
+    def cells(self, column: str) -> tuple[int, int]:
+        """Return how many cells of a column say something, and how many of those cannot be read.
+
+        Rows that are rejected for another column have no say.
+        """
+        return self._filled[column] + self._faulty[column], self._unread[column] + self._faulty[column]
 
     def notices(self) -> tuple[Notice, ...]:
         """Return which columns were not imported: those of a known name, and those whose cells look like something."""

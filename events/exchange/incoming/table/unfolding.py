@@ -30,7 +30,7 @@ _ASIDE: Final = re.compile(
     r"|(?P<note>fuentes?|sources?|notas?|notes?|elaboraci[oó]n|elaborado por|prepared by|leyenda|legend)\b\s*[:.\d(])",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"[\d.,\s%+-]*")
+_NUMBER: Final = re.compile(r"[-+]?[\d.,\s%]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _means(name: str) -> bool:
 
 
 def is_aside(row: Sequence[str]) -> bool:
-    """Return whether a row is no data: a total, or a source or note that stands alone.
+    """Return whether a row is not data: a total, or a source or note that stands alone.
 
     A row with a day is data, and so is one with more texts than the total's own and the name of what it sums.
     """
