@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import orjson
 
@@ -28,37 +28,13 @@ _SMALL: Final = b"0.0000"
 _DOUBTFUL: Final = re.compile(rb"[:\[,]-?(?:[0-9][0-9.]*e|0\.0000)")
 
 
-class JsonText(str):
-    """A JSON text that still has the value it was written from, so that its first reader need not parse it.
-
-    Attributes:
-        value: What the text says; whoever reads it must not change it.
-    """
-
-    __slots__ = ("value",)
-
-    value: Any
-
-    @classmethod
-    def of(cls, value: Any) -> Self:  # noqa: ANN401 — JSON
-        """Write a value as canonical JSON."""
-        return cls.read(canonical(value), value)
-
-    @classmethod
-    def read(cls, text: str, value: Any) -> Self:  # noqa: ANN401 — JSON
-        """Join a text and the value that was read from it."""
-        made = cls(text)
-        made.value = value
-        return made
-
-
 def value_of(text: str) -> Any:  # noqa: ANN401 — JSON
     """Return what a JSON text says.
 
     Raises:
         ValueError: It is not JSON.
     """
-    return text.value if isinstance(text, JsonText) else orjson.loads(text)
+    return orjson.loads(text)
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 — JSON

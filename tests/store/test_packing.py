@@ -68,7 +68,7 @@ TRICKY: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("draft", TRICKY)
 def test_texts_by_language_are_found_without_parsing_the_rest(draft: dict[str, Any]) -> None:
-    packed = pack(canonical({"code": "PE-2012-0001", "draft": draft, "id": "01"}))
+    state = canonical({"code": "PE-2012-0001", "draft": draft, "id": "01"})
     names = ("title", "summary")
-    assert texts_in(packed, names) == {name: draft[name] for name in names if name in draft}
+    assert texts_in(state, names) == {name: draft[name] for name in names if name in draft}
     assert not IN_DRAFTS & {*names}

@@ -34,11 +34,21 @@ class Needs:
         Args:
             draft: The fields of an `IncidentDraft`.
         """
-        cases = self._new("cases", draft.get("cases", ()))
-        sources = self._new("sources", [*cited_sources(draft), *(key for case in cases for key in _cited_by(case))])
-        actors = self._new("actors", self._with_wholes(part["actor"] for part in draft.get("parties", ())))
-        datasets = self._new("datasets", [draft["dataset"]] if draft.get("dataset") else ())
-        found = {"sources": sources, "actors": actors, "cases": cases, "datasets": datasets}
+        cases, cited = draft.get("cases", ()), cited_sources(draft)
+        parties = [part["actor"] for part in draft.get("parties", ())]
+        named = [draft["dataset"]] if draft.get("dataset") else ()
+        given = self._given
+        if (
+            given["sources"].issuperset(cited)
+            and given["actors"].issuperset(parties)
+            and given["cases"].issuperset(cases)
+            and given["datasets"].issuperset(named)
+        ):
+            return {}  # as it is for nearly all incidents of a large file
+        new = self._new("cases", cases)
+        sources = self._new("sources", [*cited, *(key for case in new for key in _cited_by(case))])
+        actors = self._new("actors", self._with_wholes(parties))
+        found = {"sources": sources, "actors": actors, "cases": new, "datasets": self._new("datasets", named)}
         return {name: entries for name, entries in found.items() if entries}
 
     def _new(self, register: str, keys: Iterable[str]) -> list[Document]:

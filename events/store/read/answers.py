@@ -12,14 +12,12 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-import orjson
 from sqlalchemy import func, select
 
 from willay.events.frame.cells import IncidentCells, by_day, merged, of_size
 from willay.events.frame.columns import DRAFT, Origin
 from willay.events.frame.framing import counted, credited
 from willay.events.frame.protection import LEVEL, terms_columns
-from willay.events.model.canonical import JsonText
 from willay.events.model.policy import POLICY_VERSION
 from willay.events.store.read.assembly import Made, Maker
 from willay.events.store.read.filters import Filter
@@ -27,9 +25,9 @@ from willay.events.store.read.past import Past
 from willay.events.store.read.references import References
 from willay.events.store.read.stored import StoredRows
 from willay.events.store.read.substitutes import Substitute, substituted
-from willay.events.store.read.trails import trails
+from willay.events.store.read.trails import Trails
 from willay.events.store.record import lookups
-from willay.events.store.record.documents import read_rows, state_of, with_members
+from willay.events.store.record.documents import read_rows
 from willay.events.store.record.origins import datasets_of, incident_levels
 from willay.events.store.record.register_rows import dataset_terms
 from willay.events.store.schema.bulk import chunks
@@ -100,7 +98,7 @@ class Answer:
         self._filter = Filter.of(connection, query, references, wanted.policy, is_own_policy=wanted.is_own_policy)
         self._maker = Maker(
             self._filter, references, regions, wanted.lang, details=wanted.details, drafts=wanted.drafts,
-            as_shown=self._state,
+            as_shown=self._state_shown,
         )  # fmt: skip
         self._stored = StoredRows(connection, documents=self._maker.needs_documents)
 
@@ -167,11 +165,9 @@ class Answer:
         past = [] if self._past is None else self._past.is_same(self._connection)
         return past if self._shown is None else [*past, *self._shown.is_untouched]
 
-    def _state(self, document: str) -> JsonText:
-        """Return a recorded state, of its text, as it may be shown."""
-        state: Document = orjson.loads(document)
-        shown = state if self._shown is None else self._shown.state(state, document)
-        return JsonText.read(document, state) if shown is state else JsonText.of(state_of(shown))
+    def _state_shown(self, state: str) -> str:
+        """Return a recorded state as it may be shown, each as canonical JSON."""
+        return state if self._shown is None else self._shown.state(state)
 
     @cached_property
     def _candidates(self) -> dict[int, str]:
@@ -218,15 +214,17 @@ class Answer:
         columns |= terms_columns(made.columns["dataset"], self._datasets)
         columns[LEVEL] = levels
         if self._wanted.drafts:
-            columns[DRAFT] = self._with_trails(made.states)
+            columns[DRAFT] = self._with_trails(made)
         return IncidentCells(columns, made.shapes, self._origin)
 
-    def _with_trails(self, states: Sequence[JsonText]) -> list[JsonText]:
+    def _with_trails(self, made: Made) -> Sequence[str]:
         """Return states as they can be recorded elsewhere: with their trails, for whoever may see these."""
-        if self._shown is not None and not self._shown.is_whole:
-            return [*states]
-        told = trails(self._connection, [state.value for state in states], self._query.as_of)
-        return [with_members(state, told.get(state.value["code"], {})) for state in states]
+        is_whole = self._shown is None or self._shown.is_whole
+        return self._trails.added_to(made.states, made.columns["part_of"]) if is_whole else made.states
+
+    @cached_property
+    def _trails(self) -> Trails:
+        return Trails(self._connection, self._query.as_of)
 
     @cached_property
     def _datasets(self) -> list[DatasetTerms]:

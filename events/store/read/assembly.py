@@ -21,16 +21,16 @@ from willay.events.frame.framing import (
     frame_row,
 )
 from willay.events.frame.units import DECIDING
-from willay.events.model.canonical import JsonText
+from willay.events.model.canonical import canonical, value_of
 from willay.events.model.terms import strictest_of
 from willay.events.model.values import local
 from willay.events.store.read.matching import has_words, in_places
-from willay.events.store.record.documents import IN_DRAFTS, state_in, state_of, texts_in
+from willay.events.store.record.documents import IN_DRAFTS, state_of, texts_in
 from willay.events.store.record.rows import LANGUAGE
 from willay.events.store.schema.packing import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,15 +50,13 @@ class Made:
     Attributes:
         columns: Those that `frame_row` fills, and `details`; columns in which nothing is known may be absent.
         shapes: The primary places, geometries or None.
-        records: Their documents, where these were read.
         states: Their states as canonical JSON, where these were read.
         levels: How sensitive each is, where that follows from its document; else empty.
     """
 
     columns: Mapping[str, Sequence[Any]]
     shapes: NDArray[np.object_]
-    records: Sequence[Document] = ()
-    states: Sequence[JsonText] = ()
+    states: Sequence[str] = ()
     levels: Sequence[str | None] = ()
 
     @property
@@ -89,7 +87,7 @@ class Maker:
         *,
         details: bool,
         drafts: bool,
-        as_shown: Callable[[str], JsonText],
+        as_shown: Callable[[str], str],
     ) -> None:
         self._asked, self._references, self._regions, self._lang = asked, references, regions, lang
         self._details, self._drafts, self._as_shown = details, drafts, as_shown
@@ -102,9 +100,8 @@ class Maker:
         """Return the incidents of a page of stored rows that answer."""
         columns: dict[str, Sequence[Any]] = dict(page.columns)
         states = self._states(page)
-        records = _records(states, columns)
-        drafts = [record["draft"] for record in records]
-        known = self._known(drafts if self._needs_known else ())
+        drafts = [value_of(state)["draft"] for state in states] if self._needs_known else []
+        known = self._known(drafts)
         if not self._asked.is_own_policy:
             cells = [figure_cells(figures_of(draft, known.sources, self._asked.policy)) for draft in drafts]
             columns |= _columns(cells, figure_cells({}))
@@ -114,7 +111,7 @@ class Maker:
         keep &= self._is_there(columns, page.shapes, drafts, known.actors, keep)
         if not keep.any():
             return Made(dict.fromkeys(columns, ()), page.shapes[keep])
-        columns |= self._translated(page, columns, drafts, stored)
+        columns |= self._translated(page, columns, drafts or _titles(page, states), stored)
         if self._details:
             spots = stored.spots(page.fids)
             each = zip(page.fids, drafts, keep, strict=True)
@@ -123,8 +120,8 @@ class Maker:
             ]
         if not keep.all():
             columns = {name: [*compress(column, keep)] for name, column in columns.items()}
-            records, states = [*compress(records, keep)], [*compress(states, keep)]
-        return Made(columns, page.shapes[keep], records, states)
+            states = [*compress(states, keep)]
+        return Made(columns, page.shapes[keep], states)
 
     def matching(self, instead: Sequence[Substitute]) -> list[Substitute]:
         """Return those that answer the query."""
@@ -149,11 +146,10 @@ class Maker:
         named = {**known.sources, **known.actors}
         levels = {key: one["sensitivity"] for key, one in named.items() if one.get("sensitivity")}
         strictest = [strictest_of(one.record["draft"], levels) for one in instead]
-        records = [one.record for one in instead]
-        states = [JsonText.of(state_of(record)) for record in records] if self._drafts else ()
-        return Made(columns, _shapes(instead), records, states, strictest)
+        states = [canonical(state_of(one.record)) for one in instead] if self._drafts else ()
+        return Made(columns, _shapes(instead), states, strictest)
 
-    def _states(self, page: StoredPage) -> list[JsonText]:
+    def _states(self, page: StoredPage) -> list[str]:
         """Return the states of a page as they may be shown, where they are needed."""
         if not self.needs_documents:
             return []
@@ -199,15 +195,14 @@ class Maker:
         self,
         page: StoredPage,
         columns: Mapping[str, Sequence[Any]],
-        drafts: Sequence[Document],
+        drafts: Iterable[Document],
         stored: StoredRows,
     ) -> dict[str, Sequence[Any]]:
         """Return the columns of texts in the language asked for, in the place of those that are stored."""
         if self._lang == LANGUAGE:
             return {}
         made = {name: [*columns[name]] for name in BY_LANGUAGE}
-        each = drafts or ({} if packed is None else _texts_in(packed) for packed in page.packed)
-        for place, draft in enumerate(each):
+        for place, draft in enumerate(drafts):
             for name, column in made.items():
                 if len(draft.get(name, ())) > 1:
                     column[place] = local(draft[name], self._lang) or None
@@ -228,9 +223,14 @@ class Maker:
 _WHERE: Final = ("first_day", "last_day", "place_precision", *DECIDING)
 
 
-def _texts_in(packed: bytes) -> Document:
-    """Return a draft, or as much of it as has the texts that are columns."""
-    return state_in(packed)["draft"] if IN_DRAFTS.intersection(BY_LANGUAGE) else texts_in(packed, BY_LANGUAGE)
+def _titles(page: StoredPage, states: Sequence[str]) -> Iterator[Document]:
+    """Yield of each draft as much as has the texts that are columns, from states where these were read."""
+    each = states or (None if packed is None else unpack(packed) for packed in page.packed)
+    for state in each:
+        if state is None:
+            yield {}
+        else:
+            yield value_of(state)["draft"] if IN_DRAFTS.intersection(BY_LANGUAGE) else texts_in(state, BY_LANGUAGE)
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, Sequence[Any]]:
@@ -241,11 +241,3 @@ def _shapes(instead: Sequence[Substitute]) -> NDArray[np.object_]:
     shapes = np.empty(len(instead), dtype=object)
     shapes[:] = [one.spots[0].shape if one.spots else None for one in instead]
     return shapes
-
-
-def _records(states: Sequence[JsonText], columns: Mapping[str, Sequence[Any]]) -> list[Document]:
-    """Return the documents of states: with number and moment of their revisions."""
-    if not states:
-        return []
-    revisions = zip(states, columns["revision"], columns["recorded_at"], strict=True)
-    return [{**state.value, "revision": number, "recorded_at": moment} for state, number, moment in revisions]

@@ -27,6 +27,7 @@ from willay.events.disclosure.register_entries import (
 from willay.events.disclosure.rules import Cited, Rules, disclose
 from willay.events.disclosure.showing import exact, references
 from willay.events.frame.units import Spot
+from willay.events.model.canonical import canonical, value_of
 from willay.events.model.foreign import DatasetTerms
 from willay.events.model.terms import stricter, terms_document
 from willay.events.store.dialects import dialect_of
@@ -174,16 +175,16 @@ class Disclosure:
         """The columns of the frame that are never shown."""
         return frozenset() if self.is_whole else hidden_columns()
 
-    def state(self, state: Document, document: str) -> Document:
+    def state(self, state: str) -> str:
         """Return the state of an incident that the profile does not touch as it is shown.
 
         Args:
-            state: Its `id`, `code` and `draft`.
-            document: The text of the same.
+            state: Its `id`, `code` and `draft`, as canonical JSON, as is what is returned.
         """
-        if self.is_whole or self._hidden.search(document) is None:
+        if self.is_whole or self._hidden.search(state) is None:
             return state
-        return {**state, "draft": exact(state["draft"], INCIDENT)}
+        shown = value_of(state)
+        return canonical({**shown, "draft": exact(shown["draft"], INCIDENT)})
 
     @cached_property
     def shown(self) -> Register:

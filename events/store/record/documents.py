@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from willay.events.model.canonical import JsonText, canonical
 from willay.events.model.drafts import AttachmentDraft, ClaimDraft, PartyDraft, PlaceDraft
 from willay.events.store.dialects import run
 from willay.events.store.record.revisions import as_known_at
@@ -60,19 +59,19 @@ def state_in(packed: bytes) -> State:
     return state
 
 
-def texts_in(packed: bytes, names: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return fields of the draft in the column `document` that are texts by language; nothing else is parsed.
+def texts_in(state: str, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return fields of the draft in the text of a state that are texts by language; nothing else is parsed.
 
     Args:
-        packed: The cell.
+        state: The state as canonical JSON.
         names: The fields, of an incident. None of them is a field of what is within its draft (`IN_DRAFTS`).
     """
-    text, found = unpack(packed), {}
+    found = {}
     for name in names:
         # Within a text a quotation mark is escaped, so this is the field itself.
-        start = text.find(beginning := f'"{name}":{{')
+        start = state.find(beginning := f'"{name}":{{')
         if start >= 0:
-            found[name] = _texts_at(text, start + len(beginning) - 1)
+            found[name] = _texts_at(state, start + len(beginning) - 1)
     return found
 
 
@@ -143,28 +142,3 @@ def documents_then(connection: Connection, moment: datetime) -> tuple[frozenset[
 def state_of(document: Document) -> dict[str, Any]:
     """Return the part of a document that can be recorded elsewhere."""
     return {name: document[name] for name in ("code", "draft", "id")}
-
-
-def with_members(state: JsonText, more: Mapping[str, Any]) -> JsonText:
-    """Return a state as canonical JSON with further members; its draft, nearly all of it, is not written again.
-
-    Args:
-        state: Its `code`, `draft` and `id`.
-        more: The members, by names that come before `draft` or after `id`.
-    """
-    if not more:
-        return state
-    # The members of a state are `code`, `draft` and `id`, and neither code nor id has a quotation mark in it.
-    middle, last = state.index(_DRAFT), len(state) - 1
-    first = {name: value for name, value in more.items() if name < "draft"}
-    later = {name: value for name, value in more.items() if name > "id"}
-    text = "".join((state[:middle], _inner(first), state[middle:last], _inner(later), "}"))
-    return JsonText.read(text, dict(sorted({**state.value, **more}.items())))
-
-
-_DRAFT: Final = ',"draft":'
-
-
-def _inner(members: Mapping[str, Any]) -> str:
-    """Return members as canonical JSON, as they follow others."""
-    return f",{canonical(members)[1:-1]}" if members else ""

@@ -223,9 +223,8 @@ def _theirs(context: ImportContext, row: ForeignRow, current: Recorded) -> tuple
     faults = changes.fit_faults(context.connection, state, made, context.setting, strays=False)
     if faults:
         raise DraftError(tuple(faults))
-    erased = redacted_digests(context.connection, "incident", [current.state["id"]]).get(
-        current.state["id"], frozenset()
-    )
+    name = current.state["id"]
+    erased = redacted_digests(context.connection, "incident", name).get(name, frozenset())
     document, found = without_texts(state["draft"], erased)
     notes = [RowFault(field_name(steps), "", tr(_REDACTED_HERE)) for steps in found]
     elsewhere = set(row.identity.redacted if row.identity else ()) - erased
