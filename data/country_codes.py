@@ -11,7 +11,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.errors import UnknownTermError
 
@@ -61,7 +61,7 @@ def country_of(system: str, code: str) -> str | None:
 def _in_iso(kind: str, code: str) -> str | None:
     import pycountry  # noqa: PLC0415 — reads its tables when imported
 
-    found = pycountry.countries.get(**{kind: code})
+    found: Any = pycountry.countries.get(**{kind: code})  # type: ignore[arg-type]  # its stubs know no names of fields
     return None if found is None else str(found.alpha_2)
 
 

@@ -143,7 +143,9 @@ class AnotherDatabase:
         registers = self._registers
         rest = Batch(
             (),
-            *(tuple(getattr(registers, name).values()) for name in ("sources", "actors", "cases")),
+            sources=tuple(registers.sources.values()),
+            actors=tuple(registers.actors.values()),
+            cases=tuple(registers.cases.values()),
             datasets=tuple(self._terms),
         )
         self._here.write.import_rows(rest, DatasetTerms("willay"), author=author, reason=reason)

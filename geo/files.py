@@ -153,8 +153,8 @@ def _in_degrees(source: LayerSource, shapes: NDArray[np.object_], crs: CRS) -> N
                 name=crs.name,
             )
         )
-    for row in jumping(shapes):
-        shapes[row] = without_jumps(shapes[row])
+    for place in jumping(shapes):
+        shapes[place] = without_jumps(shapes[place])
     return shapes
 
 

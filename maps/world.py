@@ -65,4 +65,5 @@ def _on_earth(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     bounds = shapely.bounds(shapes)
     with np.errstate(invalid="ignore"):
         fine = (np.abs(bounds) <= FULL_TURN).all(axis=1)  # NaN, of what is missing or empty, is not
-    return shapes[fine]
+    kept: NDArray[np.object_] = shapes[fine]
+    return kept

@@ -45,7 +45,8 @@ def form(
 
 def _country(said: str | None, db: Path) -> tuple[str, Mapping[str, Mapping[str, str]]]:
     """Return the country of the form and its first-level units: of the database, or those that are shipped."""
-    from willay.data.countries import has_regions, known_country, region_sets
+    from willay.data.countries import known_country
+    from willay.data.shipped_regions import has_regions, region_sets
     from willay.events.exchange.form_units import first_level_units
 
     if said is None:

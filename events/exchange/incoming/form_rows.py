@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from willay.data.codebook import codebook
 from willay.data.errors import UnknownTermError
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.form_tables import Form, FormTable
     from willay.events.exchange.incoming.options import ReadingOptions
     from willay.events.model.foreign import Document
+
+_Read = TypeVar("_Read")
 
 DATASET: Final = "willay-form"
 """The dataset of incidents that came by the form."""
@@ -121,7 +123,7 @@ class _Answers:
         """Return a number."""
         return self._read(name, number)
 
-    def _read(self, name: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401 — what parse gives
+    def _read(self, name: str, parse: Callable[[str], _Read]) -> _Read | None:
         try:
             return parse(self.text(name))
         except CellError as error:

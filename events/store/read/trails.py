@@ -65,8 +65,7 @@ class Trails:
                 later["whole"] = parent
             if writers := self._writers_of(rows):
                 later["writers"] = [*writers]
-            digests = [digest.hex() for _, digest, *_ in rows]
-            first = f',"digests":["{_BETWEEN.join(digests)}"]' if digests else ""
+            first = f',"digests":["{_BETWEEN.join(digest.hex() for _, digest, *_ in rows)}"]' if rows else ""
             middle = state.index(_DRAFT)
             made.append(f"{state[:middle]}{first}{state[middle:-1]}{self._text_of(later)}}}")
         return made

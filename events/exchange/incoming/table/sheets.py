@@ -95,7 +95,7 @@ class Table:
             asides: Gets the rows that are left out, each as one line.
         """
         first = self.header + self.below
-        rows = islice(self.sheet.cells(), first, None)
+        rows: Iterator[list[str]] = islice(self.sheet.cells(), first, None)
         if self.counts and self.sheet.merged.down:
             rows = self._counted_once(rows, first)
         for row in rows:
@@ -187,11 +187,11 @@ def _filled_down(rows: Iterator[list[str]], merged: Merged) -> Iterator[list[str
     for column, row in sorted(tops):
         wanted.setdefault(row, []).append(column)
     held: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(rows):
+    for number, cells in enumerate(rows):
         for column, top in merged.down.get(number, ()):
-            row[column] = held.get((column, top), "")
-        held |= {(column, number): row[column] for column in wanted.get(number, ()) if column < len(row)}
-        yield row
+            cells[column] = held.get((column, top), "")
+        held |= {(column, number): cells[column] for column in wanted.get(number, ()) if column < len(cells)}
+        yield cells
 
 
 def find_table(sheet: Sheet, known: Collection[str] = (), header: int | None = None) -> Table:
