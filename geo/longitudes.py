@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _DEGREES: Final = 360
+_POLE: Final = 90.0
 
 
 class Longitudes:
@@ -51,14 +52,20 @@ class Longitudes:
                 self._last[first:last] = edges[1:]
 
     def add_shapes(self, shapes: NDArray[np.object_]) -> None:
-        """Take in geometries in degrees, each part for itself; missing and empty ones are passed over."""
-        is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-        self.add(shapely.get_x(shapes[is_point]))
-        bounds = shapely.bounds(shapes[~is_point])
-        wide = (bounds[:, 2] - bounds[:, 0] > HALF_TURN) | (np.abs(bounds[:, [0, 2]]) > HALF_TURN).any(axis=1)
-        parts = [shapely.get_parts(cut_at_antimeridian(shape)) for shape in shapes[~is_point][wide]]
-        bounds = np.vstack([bounds[~wide], *(shapely.bounds(each) for each in parts)])
-        self.add_spans(bounds[:, 0], bounds[:, 2])
+        """Take in geometries in degrees, each part for itself; missing and empty ones are passed over.
+
+        What is not on the Earth, as a place in metres, is passed over, too.
+        """
+        left, south, right, north = shapely.bounds(shapes).T
+        with np.errstate(invalid="ignore"):  # NaN, of what is missing or empty
+            placed = (left >= -FULL_TURN) & (right <= FULL_TURN) & (south >= -_POLE) & (north <= _POLE)
+            narrow = placed & (left >= -HALF_TURN) & (right <= HALF_TURN) & (right - left <= HALF_TURN)
+        alone = narrow & (left == right)
+        self.add(left[alone])
+        self.add_spans(left[narrow & ~alone], right[narrow & ~alone])
+        for row in np.flatnonzero(placed & ~narrow):
+            parts = shapely.bounds(shapely.get_parts(cut_at_antimeridian(shapes[row])))
+            self.add_spans(parts[:, 0], parts[:, 2])
 
     def span(self) -> tuple[float, float] | None:
         """Return west and east of the narrowest stretch that holds all, west > east where it crosses 180; None of none.

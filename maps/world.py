@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import shapely
 
 from willay.geo.antimeridian import FULL_TURN, WORLD_WEST
 from willay.geo.longitudes import Longitudes
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from willay.maps.base import BaseMap
 
 _LEAST_GAP: Final = 60.0
@@ -57,13 +54,5 @@ def _span(base: BaseMap | None, *tables: Any) -> tuple[float, float] | None:  # 
     for table in (home, *tables):
         geometry = getattr(table, "geometry", None)
         if geometry is not None and len(geometry):
-            taken.add_shapes(_on_earth(np.asarray(geometry.array, dtype=object)))
+            taken.add_shapes(np.asarray(geometry.array, dtype=object))
     return taken.span()
-
-
-def _on_earth(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    bounds = shapely.bounds(shapes)
-    with np.errstate(invalid="ignore"):
-        fine = (np.abs(bounds) <= FULL_TURN).all(axis=1)  # NaN, of what is missing or empty, is not
-    kept: NDArray[np.object_] = shapes[fine]
-    return kept
