@@ -106,17 +106,20 @@ def _is_within(geometry: shapely.Geometry, west: float) -> bool:
 
 def _turned(geometry: shapely.Geometry, west: float) -> list[shapely.Geometry]:
     """Return the parts of a geometry, cut and moved to lie within a turn."""
-    sound = geometry
-    if not _is_within(geometry, west) and not shapely.is_valid(geometry):
-        sound = shapely.make_valid(geometry)
-    return [piece for part in shapely.get_parts(sound) for piece in _pieces(part, west)]
+    return [piece for part in _parts(geometry) for piece in _pieces(part, west)]
+
+
+def _parts(geometry: shapely.Geometry) -> NDArray[np.object_]:
+    parts: NDArray[np.object_] = shapely.get_parts(shapely.get_parts(geometry))  # twice: a collection may hold others
+    return parts[~shapely.is_empty(parts)]
 
 
 def _joined(parts: NDArray[np.object_]) -> list[shapely.Geometry]:
     """Join areas, and lines, that end at the meridian 180."""
     if len(parts) < 2:  # noqa: PLR2004 — one has nothing to be joined to
         return list(parts)
-    sound = shapely.make_valid(shapely.transform(parts, _at_seam))
+    snapped = shapely.transform(parts, _at_seam)
+    sound = shapely.make_valid(snapped, method="structure", keep_collapsed=False)
     areas = sound[shapely.get_dimensions(sound) > 1]
     lines = sound[shapely.get_dimensions(sound) == 1]
     found = [
@@ -133,9 +136,9 @@ def _pieces(part: shapely.Geometry, west: float) -> list[shapely.Geometry]:
     if first == last:
         return [part if first == 0 else translate(part, xoff=-first * FULL_TURN)]
     dimensions = shapely.get_dimensions(part)
-    found = [_piece(part, west, turn) for turn in range(first, last + 1)]
-    flat = [piece for one in found for piece in shapely.get_parts(one)]
-    return [piece for piece in flat if not piece.is_empty and shapely.get_dimensions(piece) == dimensions]
+    sound = part if part.is_valid else shapely.make_valid(part, method="structure", keep_collapsed=False)
+    flat = [piece for turn in range(first, last + 1) for piece in _parts(_piece(sound, west, turn))]
+    return [piece for piece in flat if shapely.get_dimensions(piece) == dimensions]
 
 
 def _piece(part: shapely.Geometry, west: float, turn: int) -> shapely.Geometry:

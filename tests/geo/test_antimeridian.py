@@ -211,6 +211,19 @@ def test_a_cut_at_180_is_closed_for_drawing(off: float, lat: float, west: float)
     assert drawn.symmetric_difference(whole).area < 0.01
 
 
+def test_what_is_broken_is_laid_out_part_by_part() -> None:
+    spike = shapely.Polygon([(-69, 53), (-68, 53), (-68, 54), (-68.5, 54), (-68.5, 55), (-68.5, 54), (-69, 54)])
+    broken = shapely.MultiPolygon([spike, shapely.box(-67, 53, -66, 54)])
+    assert not broken.is_valid
+    moved = joined_within_turn(broken, 53)
+    assert moved.geom_type == "MultiPolygon"
+    assert [part.bounds[0] for part in moved.geoms] == [291, 293]
+    bowtie = shapely.Polygon([(52, 0), (54, 2), (54, 0), (52, 2)])
+    cut = joined_within_turn(shapely.GeometryCollection([shapely.MultiPolygon([bowtie])]), 53)
+    assert cut.is_valid
+    assert cut.area == pytest.approx(2)
+
+
 def test_islands_lakes_and_rivers_are_drawn_without_the_cut() -> None:
     island = shapely.Polygon(shapely.box(178, -18, 182, -15).exterior, [shapely.box(179.5, -17, 180.5, -16).exterior])
     away = shapely.box(170, -18, 171, -17)
