@@ -40,7 +40,7 @@ from willay.maps.spec import PageSpec
 from willay.maps.sums import whole_sums
 from willay.maps.templating import template
 from willay.maps.titles import title_block
-from willay.maps.world import countries_of, world_west
+from willay.maps.world import named_countries, world_west
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +169,7 @@ def render(
     """
     spec = spec or PageSpec()
     regions = None if spec.kind == "timeline" else regions
-    base = base or shipped_base(countries_of(frame))
+    base = base or shipped_base(named_countries(frame))
     shapes = ShapeTable(world_west(base, frame, regions))
     incidents = incident_columns(frame, shapes)
     areas = region_columns(regions, incidents, shapes)

@@ -16,7 +16,7 @@ _LEAST_GAP: Final = 60.0
 """Degrees of longitude that must be free for a world to begin among them: what lies all around is drawn as usual."""
 
 
-def countries_of(frame: Any) -> list[str]:  # noqa: ANN401 — checked by those who draw it
+def named_countries(frame: Any) -> list[str]:  # noqa: ANN401 — checked by those who draw it
     """Return the countries that a frame of incidents names, sorted; none of a table without them."""
     there = "country" in getattr(frame, "columns", ())
     return sorted({str(code) for code in frame["country"].dropna()}) if there else []
