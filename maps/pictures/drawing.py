@@ -20,6 +20,7 @@ from willay.maps.base import BaseMap, shipped_base
 from willay.maps.pictures.composing import compose
 from willay.maps.pictures.spec import PictureSpec, check_ending
 from willay.maps.spec import PageSpec
+from willay.maps.world import named_countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +163,7 @@ def picture(
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec, sheet = spec or PageSpec(), sheet or PictureSpec()
-    base = base or shipped_base(sorted(set(frame["country"].dropna())) if "country" in frame.columns else [])
+    base = base or shipped_base(named_countries(frame))
     with settings():
         made: dict[str, Any] = compose(frame, spec, regions, base or BaseMap(), sheet)
     return Picture(dpi=sheet.dpi, **made)

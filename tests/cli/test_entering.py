@@ -9,11 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 import yaml
+from pyproj import Geod
 
 import willay.data
 from willay.events.store import Store
+from willay.geo import area_km2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -291,6 +296,23 @@ def test_a_layer_without_a_crs_says_which_option_states_it(run: Callable[..., Re
     told = run("regions", "add", "x.csv", "--region-set", "s", "--key-field", "k")
     assert told.code in {3, 6}
     assert "--crs EPSG:32718" in told.err
+
+
+@pytest.mark.usefixtures("peru")
+def test_limits_in_fijis_grid_keep_their_area_and_the_report_counts_what_was_cut(run: Callable[..., Result]) -> None:
+    """As large as the Northern Division, which lies across the meridian 180. Its area is pyproj's, before any CRS."""
+    geod, many = Geod(ellps="WGS84"), 720
+    turns = np.linspace(0, -360, many, endpoint=False)
+    lons, lats, _ = geod.fwd([179.6] * many, [-16.6] * many, turns, [45_000.0] * many)
+    outline = shapely.Polygon(np.column_stack([lons, lats]))
+    gpd.GeoDataFrame({"key": ["northern"]}, geometry=[outline], crs=4326).to_crs(3460).to_file("fj3460.gpkg")
+    expected = abs(geod.polygon_area_perimeter(np.asarray(lons) % 360, lats)[0]) / 1e6
+    told = run("regions", "add", "fj3460.gpkg", "--region-set", "fj", "--key-field", "key")
+    assert told.err.splitlines() == ["Note: 1 shape lies across the meridian 180 and was cut there: row 0."]
+    assert run("regions", "export", "fj.geojson", "--region-set", "fj", "--for-own-use").code == 0
+    (read,) = gpd.read_file("fj.geojson").geometry
+    assert area_km2(read) == pytest.approx(expected, rel=1e-3)
+    assert np.abs(shapely.get_coordinates(read)[:, 0]).max() == 180
 
 
 @pytest.mark.usefixtures("peru")

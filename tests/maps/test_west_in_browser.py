@@ -143,6 +143,17 @@ def test_a_mark_east_of_180_opens_by_a_click(open_world: Callable[..., Opened], 
     assert opened.text("#panel-title") == "Marked"
 
 
+def test_a_click_on_a_cluster_zooms_to_where_it_is(open_world: Callable[..., Opened]) -> None:
+    opened = open_world("FJ", view="clusters")
+    lon, lat, wide, _ = on_180("FJ")
+    before = view(opened)
+    opened.page.mouse.click(*pixel(opened, lon, lat))
+    at_rest(opened.page)
+    west, _, east, _ = view(opened)
+    assert east - west < (before[2] - before[0]) / 1.5
+    assert west < lon - wide < lon + wide < east
+
+
 def test_the_keyboard_walks_over_180_from_west_to_east(open_world: Callable[..., Opened]) -> None:
     opened = open_world("FJ", view="points")
     go_to(opened, 180, -17.5, 7)

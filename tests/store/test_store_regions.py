@@ -66,6 +66,15 @@ def test_a_layer_of_any_file_becomes_a_region_set(store: Store) -> None:
         region_set_from_layer(layer, "valleys", key="id")
 
 
+def test_a_layer_in_fijis_grid_is_cut_at_180(store: Store) -> None:
+    across = shapely.box(179, -17, 181, -16)
+    layer = gpd.GeoDataFrame({"key": ["north"]}, geometry=[across.segmentize(0.01)], crs=4326).to_crs(3460)
+    store.regions.add(region_set_from_layer(layer, "divisions", key="key"), author="ana")
+    (shape,) = store.regions.select("divisions").geometry
+    assert shape.bounds == pytest.approx((-180, -17, 180, -16), abs=1e-6)
+    assert shape.area == pytest.approx(across.area, rel=1e-4)
+
+
 def test_an_area_added_again_is_a_further_version_and_a_taken_version_is_refused(store: Store) -> None:
     one = gpd.GeoDataFrame({"key": ["valley"]}, geometry=[shapely.box(-74, -13, -73, -12)], crs=4326)
     store.regions.add(RegionSet("zones", one), author="ana")
