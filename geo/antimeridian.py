@@ -111,7 +111,8 @@ def _turned(geometry: shapely.Geometry, west: float) -> list[shapely.Geometry]:
 
 def _parts(geometry: shapely.Geometry) -> NDArray[np.object_]:
     parts: NDArray[np.object_] = shapely.get_parts(shapely.get_parts(geometry))  # twice: a collection may hold others
-    return parts[~shapely.is_empty(parts)]
+    there: NDArray[np.object_] = parts[~shapely.is_empty(parts)]
+    return there
 
 
 def _joined(parts: NDArray[np.object_]) -> list[shapely.Geometry]:

@@ -14,7 +14,9 @@ import shapely
 from opened_page import at_rest
 from worlds import AREAS, COUNTRIES, as_files_have_it, base_of, box_of, incidents_in, on_180, regions_in
 
+from willay.data.units import units
 from willay.maps import PageSpec
+from willay.maps.base import shipped_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,27 +100,49 @@ def test_a_country_is_whole_in_one_view(
     assert np.abs(np.mean(corners, axis=0) - middle).max() < 10  # pixels
 
 
-@pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("shown", ["regions", "points"])
-def test_no_line_is_drawn_where_a_file_is_cut(open_world: Callable[..., Opened], code: str, shown: str) -> None:
+def assert_no_line_at_180(opened: Opened, lon: float, lat: float, wide: float) -> None:
+    """Look at an island, half as wide as `wide`, from above: what is painted on the meridian, and beside it."""
     from PIL import Image  # noqa: PLC0415 — only here
 
-    opened = open_world(code, view=shown)
-    lon, lat, wide, _ = on_180(code)
     opened.page.evaluate("document.querySelectorAll('.legends').forEach((each) => each.remove())")
-    go_to(opened, lon, lat, np.log2(300 / (256 * wide / 180)))
+    go_to(opened, lon, lat, min(14, np.log2(300 / (256 * wide / 180))))
     opened.page.evaluate(
-        "document.querySelectorAll('.leaflet-points-pane, .leaflet-names-pane').forEach((each) => each.remove())"
+        "document.querySelectorAll('.leaflet-points-pane, .leaflet-names-pane, .leaflet-dots-pane')"
+        ".forEach((each) => each.remove())"
     )
     picture = np.asarray(Image.open(io.BytesIO(opened.page.screenshot())).convert("RGB")).astype(int)
     x, y = pixel(opened, 180, lat)
-    row = picture[round(y) - 20 : round(y) + 20, round(x) - 40 : round(x) + 40].mean(axis=0)
+    row = picture[round(y) - 12 : round(y) + 12, round(x) - 8 : round(x) + 8].mean(axis=0)
     usual = np.median(row, axis=0)
     away = pixel(opened, lon - wide * 1.2, lat)
     sea = picture[round(away[1]) + 30, round(away[0])]
     assert np.abs(usual - sea).max() > 10, "this is not the island"
     # The graticule's own thin line lies on the meridian; a border would be three times as dark.
     assert np.abs(row - usual).max() < 45
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("shown", ["regions", "points"])
+def test_no_line_is_drawn_where_a_file_is_cut(open_world: Callable[..., Opened], code: str, shown: str) -> None:
+    opened = open_world(code, view=shown)
+    lon, lat, wide, _ = on_180(code)
+    assert_no_line_at_180(opened, lon, lat, wide)
+
+
+@pytest.mark.parametrize(("code", "island"), [("FJ", (179.99, -16.84, 0.2)), ("RU", (180.1, 71.2, 2.6))])
+@pytest.mark.parametrize("shown", ["regions", "points"])
+def test_no_line_is_drawn_on_taveuni_and_wrangel(
+    open_page: Opener, code: str, island: tuple[float, float, float], shown: str
+) -> None:
+    regions = units(code)
+    named = regions.assign(set="units", name=regions["name_en"])
+    frame = incidents_in(code).iloc[:40]
+    opened = open_page(
+        frame, PageSpec(lang="en", view=shown), named, base=shipped_base([code]), script=WATCHED, viewport=DESK
+    )
+    west, _, east, _ = view(opened)
+    assert west < 180 < east
+    assert_no_line_at_180(opened, *island)
 
 
 def test_meridians_are_named_east_west_and_neither(open_world: Callable[..., Opened]) -> None:

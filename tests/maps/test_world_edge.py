@@ -16,6 +16,8 @@ from squares import BASE, ROWS, frame_of, regions_of
 from worlds import COUNTRIES, base_of, box_of, incidents_in, regions_in
 
 from willay.data.boundaries import departments
+from willay.data.countries import countries
+from willay.data.units import units
 from willay.geo.longitudes import Longitudes
 from willay.maps import BaseMap, PageSpec, picture, render
 from willay.maps.incidents import incident_columns
@@ -107,6 +109,14 @@ def test_the_world_of_a_country_across_180_begins_in_the_widest_gap(code: str, e
 )
 def test_every_other_world_begins_at_180_west(tables: tuple[Any, ...]) -> None:
     assert world_west(None, *tables) == -180
+
+
+def test_of_all_countries_six_lie_across_180() -> None:
+    """Those that a trial found by hand: Fiji, Kiribati, New Zealand, Russia, the United States, and their islands."""
+    found = {code: world_west(None, units(code)) for code in countries()}
+    assert {code: west for code, west in found.items() if west != -180} == {
+        "FJ": -2, "KI": 9, "NZ": -5, "RU": -75, "UM": 46, "US": 53,
+    }  # fmt: skip
 
 
 def test_an_ordinary_page_says_nothing_of_where_its_world_begins() -> None:
