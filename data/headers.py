@@ -154,7 +154,12 @@ class Headers:
 
     def _last_part(self, header: str) -> NameMatch | None:
         parts = [part for part in _SEPARATOR.split(header.strip(" /.")) if part]
-        if not 1 < len(parts) <= _MOST_PARTS or "://" in header or (last := self._named(parts[-1])) is None:
+        if (
+            not 1 < len(parts) <= _MOST_PARTS
+            or "://" in header
+            or len(parts[-1]) == 1
+            or (last := self._named(parts[-1])) is None
+        ):
             return None
         before = [match for match in map(self._named, parts[:-1]) if match and match.field != last.field]
         counts = last.way == "count" and any(match.way == "count" for match in before)

@@ -29,6 +29,32 @@ def test_names_give_the_code_without_regard_to_accents_and_case() -> None:
     assert admin_code("Huánuco") == "10"
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Cuzco", "08"), ("CUZCO", "08"), ("Departamento de Puno", "21"), ("Dpto. de Puno", "21"), ("Dpto Puno", "21"),
+        ("Región Cusco", "08"), ("Región del Callao", "07"), ("Prov. Const. del Callao", "07"), ("Depto. Junín", "12"),
+        ("Provincia Constitucional del Callao", "07"), ("Lima Provincias", "15"), ("Región Lima", "15"),
+        ("Gobierno Regional de Puno", "21"), ("Department of Puno", "21"), ("Lima Metropolitana", "1501"),
+        ("Lima (Metropolitana)", "1501"),
+    ],
+)  # fmt: skip
+def test_a_department_is_known_as_people_and_offices_write_it(name: str, code: str) -> None:
+    assert admin_code(name) == code
+
+
+def test_a_unit_inside_is_known_with_its_kind_and_a_metropolis_holds_its_districts() -> None:
+    assert admin_code("Lima Metropolitana", "Lima") == "1501"
+    assert admin_code("Cuzco", "Provincia de La Convención") == "0809"
+    assert admin_code("Dpto. de Puno", "Prov. Melgar", "Distrito de Ayaviri") == admin_code("Puno", "Melgar", "Ayaviri")
+
+
+@pytest.mark.parametrize("name", ["Nacional", "Lima y Callao", "Región", "Departamento de", "Provincia de Puno"])
+def test_what_is_no_department_is_not_made_one(name: str) -> None:
+    with pytest.raises(UnknownTermError):
+        admin_code(name)
+
+
 def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownTermError, match="Did you mean 'Cusco'"):
         admin_code("Cuscp")

@@ -147,3 +147,50 @@ def test_words_that_may_mean_several_types_mean_none_of_them_alone() -> None:
 )  # fmt: skip
 def test_what_a_monitor_hears_from_has_a_kind_of_its_own(text: str, code: str) -> None:
     assert BOOK.source_kinds.find(text).code == code
+
+
+MANY = {
+    "protestas": "protest", "Protests": "protest", "Battles": "battle", "bloqueos de vías": "road-block",
+    "homicidios selectivos": "killing", "masacres": "killing", "saqueos": "property-destruction", "huelgas": "strike",
+    "desplazamientos": "forced-displacement", "secuestros": "kidnapping", "emboscadas": "ambush", "Riots": "riot",
+    "desapariciones forzadas": "enforced-disappearance", "linchamientos": "mob-violence", "arrests": "arrest",
+    "tomas de rehenes": "hostage-taking", "marchas": "protest", "sabotajes": "sabotage", "leyes": "law-or-decree",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), MANY.items())
+def test_a_word_means_the_same_for_several(text: str, code: str) -> None:
+    kind, sub = BOOK.type_of(text)
+    assert (sub or kind) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "enfrentamientos",
+        "asesinatos",
+        "homicidios",
+        "atentados",
+        "ataques",
+        "desalojos",
+        "Attacks",
+        "clashes",
+        "evictions",
+    ],
+)
+def test_a_word_of_several_types_is_that_for_several_too(text: str) -> None:
+    assert len(BOOK.types_and_subtypes.several(text)) > 1
+    with pytest.raises(UnknownTermError, match="It may mean: "):
+        BOOK.type_of(text)
+
+
+def test_no_word_of_the_codebook_changes_its_meaning_with_an_s() -> None:
+    terms = BOOK.types_and_subtypes
+    for term in terms:
+        for name in (*term.labels.values(), *term.words):
+            several = f"{name}s"
+            try:
+                found = terms.find(several)
+            except UnknownTermError:
+                continue
+            assert found == terms.find(name), several

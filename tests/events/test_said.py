@@ -75,6 +75,24 @@ def test_a_cell_names_no_day_by_the_day_it_is_read(text: str) -> None:
         read_cell(text, DAY_FIRST)
 
 
+@pytest.mark.parametrize(("text", "expected"), DAYS["cell"].items())
+def test_a_cell_may_hold_days_as_reports_write_them(text: str, expected: list[str]) -> None:
+    days_, precision, left = expected
+    assert read_cell(text, DAY_FIRST) == SaidDays(days_, precision or None, left)
+
+
+@pytest.mark.parametrize(("text", "message"), DAYS["cell_refused"].items())
+def test_a_cell_that_is_no_day_is_refused(text: str, message: str) -> None:
+    with pytest.raises(CellError) as error:
+        read_cell(text, DAY_FIRST)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["hacia 1985", "5, 6 y 7 de junio de 2009", "2do semestre de 2009", "años 80"])
+def test_what_a_cell_may_hold_can_be_typed_too(text: str) -> None:
+    assert read_days(text, HERE) == read_cell(text, DAY_FIRST)
+
+
 def test_a_cell_may_name_a_part_of_a_month_and_the_turn_of_a_year() -> None:
     assert read_cell("a mediados de mayo de 2009", DAY_FIRST) == SaidDays("2009-05-11/2009-05-20", "month")
     turn = read_cell("28 de diciembre al 3 de enero de 2010", DAY_FIRST)

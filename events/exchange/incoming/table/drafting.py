@@ -93,7 +93,7 @@ class Drafter:
         self._seen[digest] = self._seen.get(digest, 0) + 1
         if self._is_grouped:
             return digest  # the group has an id of its own
-        if row.means.mapping.of("id"):
+        if row.means.columns.get("id"):
             row.flag("id", "", tr("no id; identified by title, days and place"))
         if self._seen[digest] == 1:
             return digest
@@ -126,7 +126,9 @@ def _document(row: Row) -> Document:
         "sources": sources or ([] if claims else [claims_by]),
         "cases": cases_of(row),
         "tags": row.all("tags"),
-        "notes": [row_text(row, cell) for column in row.means.mapping.of("notes") if (cell := row.cells.get(column))],
+        "notes": [
+            row_text(row, cell) for column in row.means.columns.get("notes", ()) if (cell := row.cells.get(column))
+        ],
     }
     document |= {name: value for name, value in lists.items() if value}
     document |= {name: code for name in ("confidence", "sensitivity") if (code := _term(row, name))}

@@ -38,7 +38,6 @@ _ENOUGH: Final = 3
 _METRES: Final = {"lat": "north", "lon": "east"}
 _OF_METRES: Final = ("east", "north", "utm_zone")
 _PARTS_OF_DATE: Final = ("year", "month", "day")
-_DATED: Final = ("date", "first_day", "last_day", "year")
 _MINOR: Final = frozenset({"status", "confidence", "source_kind", "source_url", "source_date"})
 """Less important fields: a column that does not fit one of them is left out and reported at the end."""
 
@@ -207,16 +206,22 @@ def _by_likeness(guess: Guess, new: list[str]) -> None:
 
     A name like that of a date is asked about only where no other column holds the date.
     """
-    dated = guess.holder(*_DATED) is not None
     for name, columns in _alike(guess, new).items():
         free = [column for column in columns if guess.chosen[column] == KEEP and column not in guess.questions]
-        if guess.holder(name) is not None or (dated and name in _DATED) or not free:
+        if not free or guess.holder(name, *_INSTEAD.get(name, ())) is not None:
             continue
         if len(free) == 1:
             guess.take(free[0], name, said_of(free[0], columns[free[0]]), columns[free[0]].way)
         else:
             for column in free:
                 guess.ask(column, name, which_of(column, name, guess.sampled[column]))
+
+
+_INSTEAD: Final = {
+    **dict.fromkeys(("date", "first_day", "year"), ("date", "first_day", "last_day", "year")),
+    "last_day": ("date", "year"),
+}
+"""Fields that say already what a column would that is only named like another."""
 
 
 def _alike(guess: Guess, new: list[str]) -> dict[str, dict[str, NameMatch]]:
@@ -226,15 +231,10 @@ def _alike(guess: Guess, new: list[str]) -> dict[str, dict[str, NameMatch]]:
         sample = guess.sampled[column]
         if column in guess.names or not sample.cells or guess.chosen[column] != KEEP:
             continue
-        fitting = (one for one in headers().like(column) if sample.nearly_all(one.field) and not _is_time(one, sample))
+        fitting = (one for one in headers().like(column) if sample.resembles(one.field))
         if match := next(fitting, None):
             found.setdefault(match.field, {})[column] = match
     return found
-
-
-def _is_time(match: NameMatch, sample: Sample) -> bool:
-    """Return whether cells that fit a date are times or numbers, as those of `Hora de inicio` are."""
-    return match.field in _DATED and sample.looks != DAYS and not sample.nearly_all("year")
 
 
 def _days_by_cells(guess: Guess, new: list[str]) -> None:

@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -157,6 +158,7 @@ class CountField:
     source: str | None = None
 
 
+@lru_cache(1 << 10)
 def count_field(name: str) -> CountField | None:
     """Read the name of a field that holds a count: `killed`, `injured_low/police`, `killed @police`; else None."""
     match = _COUNT.fullmatch(name)

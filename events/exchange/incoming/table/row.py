@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from willay.data.admin import folded
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.mapping import ColumnMapping
     from willay.events.exchange.incoming.table.survey import Survey
 
+_LONGEST_UNKNOWN: Final = 40
 LONGEST_KEPT: Final = 500
 """Maximum length of a cell that is stored as the dataset's own."""
 
@@ -35,6 +37,7 @@ class Means:
         registers: Takes sources, actors and cases.
         options: How the file is to be read.
         dataset: The dataset's name, as a key can hold it.
+        columns: The columns by the field that they hold.
     """
 
     mapping: ColumnMapping
@@ -42,6 +45,12 @@ class Means:
     registers: Registers
     options: ReadingOptions
     dataset: str
+    columns: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Turn the mapping round, once for all rows."""
+        names = dict.fromkeys(self.mapping.columns.values())
+        object.__setattr__(self, "columns", {name: self.mapping.of(name) for name in names})
 
 
 @dataclass
@@ -70,7 +79,7 @@ class Row:
 
     def column(self, name: str) -> str:
         """Return the first column that holds a field, or the field's name where none does."""
-        return next(iter(self.means.mapping.of(name)), name)
+        return next(iter(self.means.columns.get(name, ())), name)
 
     def cell(self, column: str) -> str:
         """Return the cell of a column; empty where the row has none."""
@@ -80,14 +89,14 @@ class Row:
 
     def get(self, name: str) -> str:
         """Return what the row states about a field, else the mapping's default; empty where it is not known."""
-        for column in self.means.mapping.of(name):
+        for column in self.means.columns.get(name, ()):
             if (cell := self.cell(column)) and not is_unknown(cell):
                 return plain(cell, lines=name in Draft.paragraphs)
         return self.means.mapping.defaults.get(name, "")
 
     def all(self, name: str) -> list[str]:
         """Return what the row states about a field in all its columns, each cell cut at semicolons and line breaks."""
-        cells = [self.cell(column) for column in self.means.mapping.of(name)] or [self.get(name)]
+        cells = [self.cell(column) for column in self.means.columns.get(name, ())] or [self.get(name)]
         parts = (plain(part.strip()) for cell in cells for part in cell.replace("\n", ";").replace("|", ";").split(";"))
         return list(dict.fromkeys(part for part in parts if part and not is_unknown(part)))
 
@@ -106,7 +115,7 @@ class Row:
 
     def mark_unread(self, name: str, reason: str) -> None:
         """Count the cell of a field as one that could not be used."""
-        for column in self.means.mapping.of(name):
+        for column in self.means.columns.get(name, ()):
             if self.cells.get(column):
                 self.unread[column] = reason
 
@@ -126,4 +135,9 @@ class Row:
 
 def is_unknown(cell: str) -> bool:
     """Return whether a cell says that something is not known."""
+    return len(cell) <= _LONGEST_UNKNOWN and _is_unknown(cell)
+
+
+@lru_cache(1 << 12)  # cells of a column are few different ones, again and again
+def _is_unknown(cell: str) -> bool:
     return folded(cell) in headers().words["unknown"]

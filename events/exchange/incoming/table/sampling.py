@@ -31,6 +31,9 @@ _NEARLY_ALL: Final = 0.9
 _WHOLE: Final = re.compile(r"\d{1,6}(?:\.0)?")
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,3}[.,]\d{3,}")
 _MORE_THAN_DIGITS: Final = re.compile(r"\D")
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_DATED: Final = ("date", "first_day", "last_day", "source_date")
+_HALF: Final = 0.5
 _TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
@@ -85,6 +88,19 @@ class Sample:
     def nearly_all(self, name: str) -> bool:
         """Return whether there are cells, and nearly all could be what a field holds."""
         return bool(self.cells) and self.share(name) >= _NEARLY_ALL
+
+    def resembles(self, name: str) -> bool:
+        """Return whether at least half of the cells are what a field holds, as a name like the field's needs.
+
+        Days are written with more than digits, or are years: times, heights and budgets are none.
+        """
+        if name not in _DATED:
+            return bool(self.cells) and self.share(name) >= _HALF
+        days = sum(
+            _is_day(cell) and (_MORE_THAN_DIGITS.search(cell) or _YEAR.fullmatch(cell)) is not None
+            for cell in self.cells
+        )
+        return bool(self.cells) and days >= _HALF * len(self.cells)
 
     @property
     def looks(self) -> str | None:

@@ -184,8 +184,8 @@ def _filled_down(rows: Iterator[list[str]], merged: Merged) -> Iterator[list[str
     """Yield rows in which a merged cell stands in all rows that it covers."""
     tops = {cell for cells in merged.down.values() for cell in cells}
     wanted: dict[int, list[int]] = {}
-    for column, row in sorted(tops):
-        wanted.setdefault(row, []).append(column)
+    for column, top in sorted(tops):
+        wanted.setdefault(top, []).append(column)
     held: dict[tuple[int, int], str] = {}
     for number, cells in enumerate(rows):
         for column, top in merged.down.get(number, ()):

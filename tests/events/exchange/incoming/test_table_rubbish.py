@@ -56,10 +56,35 @@ GOOD: Final = {
 }  # fmt: skip
 """A cell that each field can hold; any text for the others."""
 
+
+def as_programs_write(name: str, turn: int) -> Iterator[str]:
+    """Yield a name as one of several programs writes it, in turn, and as a shapefile cuts it, where that is known."""
+    camel = "".join(part.capitalize() for part in name.split())
+    yield (f"hecho/{name}", f"HECHO.{name.upper()}", name.replace(" ", "_"), camel)[turn % 4]
+    cut = name.replace(" ", "_")[:10]
+    if len(name) > len(cut) and headers().match(cut) is None:
+        yield cut
+
+
 FIELDS: Final = [entry for entry in headers().fields if entry.name != "ignore"]
 COUNTS: Final = ["Muertos", "Heridos (mín)", "max_detained", "Policías heridos", "Participantes"]
 CASES: Final = [(entry.name, entry.names[0]) for entry in FIELDS] + [("killed", name) for name in COUNTS]
 NAMES: Final = [(entry.name, name) for entry in FIELDS for name in entry.names]
+
+
+WRITTEN: Final = [
+    (entry.name, header)
+    for entry in FIELDS
+    for turn, name in enumerate(entry.names)
+    for header in as_programs_write(name, turn)
+    if (match := headers().match(header) or next(iter(headers().like(header)), None)) and match.field == entry.name
+]
+TAGGED: Final = [(field, tag) for tag, field in headers().words["hashtag"].items()]
+KNOWN: Final = {
+    field: [header for name, header in dict.fromkeys([*NAMES, *CASES, *WRITTEN, *TAGGED]) if name == field]
+    for field in [*(entry.name for entry in FIELDS), "killed"]
+}
+"""All headers of each field."""
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +179,30 @@ def test_no_rubbish_under_a_known_header_is_accepted_in_silence(tmp_path: Path, 
 @pytest.mark.parametrize(("field", "header"), NAMES)
 def test_no_name_of_a_field_is_dropped_in_silence(tmp_path: Path, field: str, header: str) -> None:
     check(tmp_path, field, header, "?!")
+
+
+def check_mixed(folder: Path, field: str, header: str) -> None:
+    """Import good cells and one cell of each kind of rubbish: no good row is lost, and no bad one is taken in silence.
+
+    A row with rubbish is rejected, flagged, or says what it would not without the column.
+    """
+    good = GOOD.get(field, "7" if field == "killed" else "Texto")
+    number = len(RUBBISH) + 4
+    cells = [f"{good}{n}" if field == "id" or good == "Texto" else good for n in range(number)] + list(RUBBISH)
+    with_column, without = rows_with(field, header, cells)
+    done, plain = Done(folder, with_column), Done(folder, without)
+    assert done.code != REFUSED, f"{header}: some cells stop the file"
+    assert not any(row.faults for row in done.rows[:number]), header
+    for at, rubbish in enumerate(RUBBISH, start=number):
+        row = done.rows[at]
+        assert row.faults or row.flags or done.told(at) != plain.told(at), f"{header}: {rubbish!r} is dropped"
+        assert all(fault.reason and fault.field for fault in row.faults)
+
+
+@pytest.mark.parametrize("field", KNOWN)
+def test_no_known_header_drops_rubbish_in_silence_or_stops_the_file(tmp_path: Path, field: str) -> None:
+    for header in KNOWN[field]:
+        check_mixed(tmp_path, field, header)
 
 
 @pytest.mark.parametrize(("field", "header"), CASES)
