@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import python_calamine as calamine
@@ -15,7 +16,7 @@ from willay.geo.errors import ArchiveError
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from willay.events.exchange.incoming.merged_cells import Range
@@ -40,12 +41,14 @@ class WorkbookTable:
         rows: The other rows, as lists of cells.
         notes: What a reader should know, such as the sheets that were not read.
         name: The sheet.
+        merged: Returns its merged ranges, each as its first and last cell, as row and column from 0.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[list[str]]
     notes: tuple[str, ...]
-    name: str = ""
+    name: str
+    merged: Callable[[], tuple[Range, ...]]
 
 
 def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
@@ -70,10 +73,11 @@ def open_workbook(path: Path, options: ReadingOptions) -> WorkbookTable:
         if others
         else ()
     )
-    rows = iter(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    sheet = book.get_sheet_by_name(name)
+    rows = iter(sheet.to_python(skip_empty_area=False))
     first = next(rows, [])
     cells = ([cell_text(cell) for cell in row] for row in rows)
-    return WorkbookTable(tuple(map(cell_text, first)), cells, notes, name)
+    return WorkbookTable(tuple(map(cell_text, first)), cells, notes, name, partial(merged_cells, path, sheet))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -83,16 +87,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         RefusedError: It is not a workbook, or is locked.
     """
     book = _opened(path)
-    return tuple(name for name in book.sheet_names if name != ABOUT and book.get_sheet_by_name(name).height)
-
-
-def merged_ranges(path: Path, name: str) -> tuple[Range, ...]:
-    """Return the merged ranges of a sheet, each as its first and last cell, as row and column from 0.
-
-    Raises:
-        RefusedError: It is not a workbook, or is locked.
-    """
-    return merged_cells(path, _opened(path).get_sheet_by_name(name))
+    names = [name for name in book.sheet_names if name != ABOUT]
+    return tuple(name for name in names if len(names) == 1 or book.get_sheet_by_name(name).height)
 
 
 def all_sheets(path: Path) -> dict[str, list[list[str]]]:

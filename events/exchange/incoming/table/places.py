@@ -8,6 +8,7 @@ units, from the widest on without a gap, are all those of units.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,7 @@ from willay.geo.translation import language, tr
 if TYPE_CHECKING:
     from willay.events.exchange.incoming.table.row import Row
 
+_PARTS: Final = re.compile(r"[,(]")
 _DECIMALS: Final = 7
 
 
@@ -45,7 +47,7 @@ def place_of(row: Row) -> dict[str, Any]:  # Any: JSON
     code = _code(row, country)
     names = {level: _unit_name(row, level) for level in LEVELS}
     if code is None and is_listed(country):
-        code = _code_by_names(row, country or "", names)
+        code = _code_by_names(row, country or "", names) or _code_in_name(row, country or "", locality, names)
     at: dict[str, Any] = {"country": country} if country else {}
     named = _named(row, (locality, names), (country or "", code), point)
     if named is None:
@@ -198,13 +200,31 @@ def _code_by_names(row: Row, country: str, names: dict[str, str]) -> str | None:
     return code
 
 
+def _code_in_name(row: Row, country: str, locality: str, names: dict[str, str]) -> str | None:
+    """Return the code of the unit that ends a place's name, as in `Espinar, Cusco`, where no column has units."""
+    *before, last = _PARTS.split(locality.rstrip(" )"))
+    if not before or any(names.values()):
+        return None
+    code, _ = _unit(country, (last.strip(),))
+    if code:
+        unit = _word(country, LEVELS[0])
+        row.flag(
+            "place", locality, tr("no column names the {unit}; it is taken from the end of the place's name", unit=unit)
+        )
+    return code
+
+
 def _unknown_unit(country: str, level: str, nearest: str | None) -> str:
     """Return that no unit of a level has a name, and the nearest name."""
-    known = country_of(country).level(level)
-    unit = known.word(language()) if known else level
+    unit = _word(country, level)
     if nearest:
         return tr("unknown {unit}; the nearest is {nearest!r}; imported without a code", unit=unit, nearest=nearest)
     return tr("unknown {unit}; imported without a code", unit=unit)
+
+
+def _word(country: str, level: str) -> str:
+    known = country_of(country).level(level)
+    return known.word(language()) if known else level
 
 
 @lru_cache(maxsize=8_192)

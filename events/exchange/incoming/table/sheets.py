@@ -140,8 +140,10 @@ def _workbook(path: Path, options: ReadingOptions) -> Sheet:
     if options.sheet is None and len(names) > 1:
         options = replace(options, sheet=next((name for name in names if _is_table(path, options, name)), names[0]))
     book = workbook.open_workbook(path, options)
-    filled = [at for at, row in enumerate(chain([book.columns], book.rows)) if any(cell.strip() for cell in row)]
-    merged = Merged.of(workbook.merged_ranges(path, book.name), filled)
+    merged = NOT_MERGED
+    if ranges := book.merged():
+        filled = [at for at, row in enumerate(chain([book.columns], book.rows)) if any(cell.strip() for cell in row)]
+        merged = Merged.of(ranges, filled)
 
     def cells() -> Iterator[list[str]]:
         book = workbook.open_workbook(path, options)

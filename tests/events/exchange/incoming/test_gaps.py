@@ -42,6 +42,14 @@ def test_days_are_missed_where_most_rows_have_none(undated: int, rows: int, *, s
     assert [expected in text for text in told(*documents)] == ([True] if said else [])
 
 
+@pytest.mark.parametrize(("number", "said"), [(999, 0), (1_000, 1)])
+def test_a_thousand_rows_without_a_day_or_a_place_are_told_of_however_many_have_one(number: int, said: int) -> None:
+    documents = [{"places": PLACED}] * number + [GOOD] * 3 * number
+    assert sum("have no date" in text for text in told(*documents)) == said
+    documents = [{"days": "2009", "places": NAMED}] * number + [GOOD] * 3 * number
+    assert sum("have no place that can be drawn" in text for text in told(*documents)) == said
+
+
 def test_no_column_of_days_is_said_even_of_few_rows() -> None:
     (text,) = told({"places": PLACED}, {"places": AT}, dated=False)
     assert text.startswith("No column was recognised as the date, so 2 of 2 rows")

@@ -112,6 +112,19 @@ def test_a_whole_country_and_names_of_departments_as_people_write_them(tmp_path:
     assert not any(row.flags for row in rows)
 
 
+def test_a_department_at_the_end_of_a_place_is_its_department(tmp_path: Path) -> None:
+    places = ['"Espinar, Cusco"', "Ilave (Puno)", '"Sector Uno, Sector Dos"', "Espinar"]
+    lines = "".join(f"Hecho {n},protesta,{place}\n" for n, place in enumerate(places))
+    rows = rows_of(opened(tmp_path, f"Título,Tipo,Lugar\n{lines}"))
+    found = [(row.draft or {})["places"][0] for row in rows]
+    assert [(place.get("admin_code"), place["precision"]) for place in found] == [
+        ("08", "settlement"), ("21", "settlement"), (None, "settlement"), (None, "settlement")
+    ]  # fmt: skip
+    assert [len(row.flags) for row in rows] == [1, 1, 0, 0]
+    (row,) = rows_of(opened(tmp_path, 'Título,Tipo,Lugar,Departamento\nA,protesta,"Plaza, Cusco",Puno\n'))
+    assert (row.draft or {})["places"][0]["admin_code"] == "21"
+
+
 def test_words_of_other_codebooks_are_known_and_words_of_several_types_are_asked_about(tmp_path: Path) -> None:
     words = {
         "Explosions/Remote violence": "remote-violence", "Strategic developments": "other", "Battles": "battle",
