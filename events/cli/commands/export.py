@@ -60,6 +60,7 @@ def export(
     """Export incidents to a file. Formats: GeoJSON, GeoPackage, CSV, Excel, KML and more."""
     from willay.data.profiles import profile as profile_named
     from willay.events.exchange.outgoing import WritingOptions, format_of, write
+    from willay.events.exchange.outgoing.left_out import in_few_words
     from willay.events.frame.publishing import barred, publishable
 
     chosen, seen = format_of(file, form), profile_named(profile)
@@ -85,6 +86,9 @@ def export(
         say(tr("Also written: {other}.", other=other))
     for loss in written.losses:
         say(tr("Not included: {loss}", loss=loss))
+    if written.left_out:
+        fields = in_few_words(written.left_out)
+        say(tr("Fields that do not come back if this file is imported: {fields}.", fields=fields))
     if "for_own_use_only" in written.about:
         say(tr("For your own use only: the terms of some rows do not allow passing them on."))
     say_how_to_include(written.about)

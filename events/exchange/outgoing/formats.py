@@ -242,7 +242,11 @@ def write(
     finally:
         if isinstance(each, Generator):
             each.close()
-    return replace(written, beside=(*written.beside, *tables, *further), about=about.description())
+    from willay.events.exchange.outgoing.left_out import left_out  # noqa: PLC0415 — needs the writers of tables
+
+    is_whole = chosen.lossless and not written.losses
+    fields = () if is_whole else left_out(chosen.name)
+    return replace(written, beside=(*written.beside, *tables, *further), left_out=fields, about=about.description())
 
 
 def _publishable(pages: Iterator[IncidentCells]) -> Iterator[IncidentCells]:

@@ -21,6 +21,8 @@ class Written:
         rows: How many incidents it holds.
         losses: What the format could not say, each as a sentence with how often; empty where nothing was lost.
         beside: Further files that belong to it, such as its table of claims.
+        left_out: The fields of the record that do not come back when the file is imported, such as `claims.note`; empty
+            where the file is lossless.
         about: The description in it or in its companion: as-of, policy, datasets, how many were left out.
     """
 
@@ -28,6 +30,7 @@ class Written:
     rows: int
     losses: tuple[str, ...] = ()
     beside: tuple[Path, ...] = ()
+    left_out: tuple[str, ...] = ()
     about: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON
 
 
