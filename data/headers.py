@@ -22,6 +22,10 @@ _CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONGEST_PHRASE: Final = 4
+_COUNTRY: Final = "country"
+_CODED: Final = 100
+"""The rank of the first name of a column of country codes: the name of a country goes before its code."""
+
 _PARTS: Final = ("measure", "group", "bound", "filler")
 _SEPARATOR: Final = re.compile(r"\s*(?:/|::)\s*|(?<=\w)\.(?=\w)")
 _MOST_PARTS: Final = 6
@@ -99,8 +103,8 @@ class Headers:
         fields: The fields in their order, without the counts.
         by_name: The field and the rank of the name among its names, by folded name.
         words: Codes by folded word, by list: measure, group, bound, filler, people, phrase, none, rounded, unknown,
-            vague, number, month, relative, weekday, span_unit, part, daytime, roughly, country, truth, terms,
-            hashtag, record, qualifier, owner, running, unit, unit_kind, nationwide.
+            vague, number, month, relative, weekday, span_unit, part, daytime, roughly, country, country_system, truth,
+            terms, hashtag, record, qualifier, owner, running, unit, unit_kind, nationwide.
     """
 
     fields: tuple[HeaderField, ...]
@@ -264,7 +268,8 @@ def headers() -> Headers:
         part: MappingProxyType({word: row["code"] for row in rows for word in row["words"]})
         for part, rows in _toml("words").items()
     }
-    return Headers(fields, MappingProxyType(by_name), MappingProxyType(words))
+    coded = {name: (_COUNTRY, _CODED + rank) for rank, name in enumerate(words["country_system"])}
+    return Headers(fields, MappingProxyType({**coded, **by_name}), MappingProxyType(words))
 
 
 def _toml(file: str) -> dict[str, list[dict[str, Any]]]:  # Any: TOML values

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from willay.data.admin import folded
-from willay.data.headers import headers
+from willay.data.country_codes import CODE_SYSTEMS, country_of
+from willay.data.headers import headers, plain
 
 
 @cache
@@ -29,6 +30,20 @@ def alpha_2(name: str) -> str | None:
 def country_named(text: str) -> str | None:
     """Return the alpha-2 code of a country as people write it in a cell, also in Spanish; None where nothing is."""
     return headers().words["country"].get(folded(text)) or alpha_2(text)
+
+
+def country_in(column: str, text: str) -> str | None:
+    """Return the alpha-2 code of a country in a column, by the system of codes that its name says: `gwno`, `ccode`.
+
+    A cell that is no code of the system is read as people write a country.
+    """
+    system = headers().words["country_system"].get(plain(column))
+    return (country_of(system, text) if system else None) or country_named(text)
+
+
+def is_country(text: str) -> bool:
+    """Return whether a cell can mean a country: by name, or in any system of codes."""
+    return country_named(text) is not None or any(country_of(system, text) for system in CODE_SYSTEMS)
 
 
 @cache

@@ -12,7 +12,7 @@ from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
 from willay.data.unit_codes import code_form, could_be_code
 from willay.events.exchange.incoming.cell_texts import CellError
-from willay.events.exchange.incoming.countries import country_named
+from willay.events.exchange.incoming.countries import is_country
 from willay.events.exchange.incoming.table.count_cells import number, read_count
 from willay.events.exchange.incoming.table.dates import read_days
 from willay.events.exchange.incoming.table.mapping import count_field
@@ -120,7 +120,7 @@ def _term(pick: Callable[[], Terms]) -> Callable[[str], None]:
 
 
 def _country(text: str) -> None:
-    if country_named(text) is None:
+    if not is_country(text):
         raise CellError(tr("expected a country's name or its two letters (ISO 3166-1)"))
 
 

@@ -21,7 +21,7 @@ from willay.data.errors import UnknownTermError
 from willay.data.headers import headers
 from willay.data.unit_codes import code_form, code_written, is_listed, unit_code, unit_names, units_of
 from willay.events.exchange.incoming.cell_texts import CellError
-from willay.events.exchange.incoming.countries import country_named
+from willay.events.exchange.incoming.countries import country_in
 from willay.events.exchange.incoming.table.advice import map_option
 from willay.events.exchange.incoming.table.count_cells import number
 from willay.events.exchange.incoming.table.fitting import misfit
@@ -133,7 +133,7 @@ def _country(row: Row) -> str | None:
     text = row.get("country")
     if not text:
         return row.means.options.country
-    found = country_named(text)
+    found = country_in(row.column("country"), text)
     if found is None:
         row.fault("country", text, tr("expected a country's name or its two letters (ISO 3166-1)"))
     return found or row.means.options.country

@@ -201,3 +201,32 @@ def test_a_code_is_taken_as_it_is_where_nobody_lists_a_countrys_units(
     (row,) = rows_of(opened(tmp_path, text, country="MM", units=UNITS))
     (place,) = (row.draft or {})["places"]
     assert (place["precision"], place["name"], place["admin_code"]) == (precision, code, code)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "country"),
+    [
+        ("gwno", "145", "BO"), ("GWcode", "678.0", "YE"), ("ccode", "255", "DE"), ("COWcode", "679", "YE"),
+        ("iso3", "BOL", "BO"), ("ISO_N3", "68", "BO"), ("M49 code", "068", "BO"), ("FIPS", "CI", "CL"),
+        ("iso a2", "bo", "BO"), ("país", "Bolivia", "BO"), ("país", "068", "BO"),
+    ],
+)  # fmt: skip
+def test_a_country_is_read_in_the_system_of_codes_that_its_column_names(
+    tmp_path: Path, column: str, cell: str, country: str
+) -> None:
+    """Expected: Gleditsch and Ward 145 and 678, Correlates of War 255 and 679, ISO 3166-1 numeric 068, FIPS 10-4 CI."""
+    text = f"Título,Tipo,Fecha,{column}\nA,strike,2009-06-01,{cell}\nB,strike,2009-06-02,{cell}\n"
+    rows = rows_of(opened(tmp_path, text))
+    assert [(row.draft or {}).get("country") for row in rows] == [country] * 2
+
+
+def test_the_name_of_a_country_goes_before_its_code(tmp_path: Path) -> None:
+    text = "Título,Tipo,Fecha,ccode,country\nA,strike,2009-06-01,145,Chile\n"
+    (row,) = rows_of(opened(tmp_path, text))
+    assert row.draft is not None
+    assert row.draft["country"] == "CL"
+
+
+def test_a_number_of_another_system_in_a_column_of_countries_puts_its_row_aside(tmp_path: Path) -> None:
+    (row,) = rows_of(opened(tmp_path, "Título,Tipo,Fecha,country\nA,strike,2009-06-01,135\n"))
+    assert [fault.field for fault in row.faults] == ["country"]
