@@ -113,15 +113,18 @@ class _Answers:
     def day(self, name: str) -> date | None:
         """Return a day."""
         text = self.text(name)
-        return self._read(name, lambda _: iso_day((_DAY.match(text) or [text])[0]))
+        found: date | None = self._read(name, lambda _: iso_day((_DAY.match(text) or [text])[0]))
+        return found
 
     def count(self, name: str) -> int | None:
         """Return a number of people."""
-        return self._read(name, count)
+        found: int | None = self._read(name, count)
+        return found
 
     def number(self, name: str) -> float | None:
         """Return a number."""
-        return self._read(name, number)
+        found: float | None = self._read(name, number)
+        return found
 
     def _read(self, name: str, parse: Callable[[str], _Read]) -> _Read | None:
         try:
