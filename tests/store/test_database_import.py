@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store_examples import DOCUMENT, Counted, Ticking, a_file, filled_file
+from store_examples import DOCUMENT, SURVEY, Counted, Ticking, a_file, filled_file, survey
 
 from willay.data.codebook import codebook
 from willay.events.database_import import another_database
@@ -197,3 +197,40 @@ def test_python_is_told_where_a_database_is_opened(other: Path) -> None:
         open_reading(other, guess_format(other))
     with pytest.raises(RefusedError, match="--input-format database"):
         open_reading(other, "gis")
+
+
+def surveyed(path: Path, *numbers: int) -> Store:
+    entropy = Counted()
+    entropy.calls = 1_000  # other ids than those of `here`
+    store = Store.create(path, review="one-person", clock=Ticking(), entropy=entropy)
+    store.write.import_rows(survey(*numbers), SURVEY, author="ana", reason="survey")
+    return store
+
+
+def titles(store: Store) -> list[str]:
+    return sorted(str(draft["title"]["en"]) for draft in drafts(store).values())
+
+
+def test_what_both_have_from_one_dataset_is_not_there_twice(tmp_path: Path, here: Store) -> None:
+    here.write.import_rows(survey(1, 2), SURVEY, author="luz", reason="survey")
+    with surveyed(tmp_path / "other.gpkg", 2, 3) as there:
+        there.write.edit("PE-2012-0001", {"title": {"en": "Corrected"}}, author="ana", reason="better")
+    outcomes, _, _ = imported(here, tmp_path / "other.gpkg")
+    assert sorted(outcome.ending for outcome in outcomes) == ["accepted", "updated"]
+    assert titles(here) == ["A clash 1", "A clash 3", "Corrected"]
+    again, _, _ = imported(here, tmp_path / "other.gpkg")
+    assert {outcome.ending for outcome in again} == {"unchanged"}
+    assert here.file.check() == ()
+
+
+def test_rows_of_a_dataset_that_came_by_another_database_are_known_when_it_is_imported(
+    tmp_path: Path, here: Store
+) -> None:
+    surveyed(tmp_path / "other.gpkg", 1, 2).close()
+    imported(here, tmp_path / "other.gpkg")
+    same = here.write.import_rows(survey(1, 2), SURVEY, author="luz", reason="survey")
+    assert {outcome.ending for outcome in same} == {"unchanged"}
+    later = here.write.import_rows(survey(1, 2, words="A fight"), SURVEY, author="luz", reason="survey")
+    assert {outcome.ending for outcome in later} == {"updated"}
+    assert titles(here) == ["A fight 1", "A fight 2"]
+    assert here.file.check() == ()

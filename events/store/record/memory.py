@@ -109,6 +109,12 @@ def memories_of(connection: Connection, incident: int) -> list[Memory]:
     return [Memory(*row) for row in connection.execute(statement, {"fid": incident})]
 
 
+def dataset_row(document: Document) -> tuple[str, str] | None:
+    """Return the dataset that a draft is from, and what that calls it; None where it is from none."""
+    named = document.get("dataset"), document.get("dataset_id")
+    return (named[0], named[1]) if isinstance(named[0], str) and isinstance(named[1], str) else None
+
+
 def said_by(memory: Memory) -> Document | None:
     """Return what a row said, where it is kept by itself."""
     document: Document | None = None if memory.said is None else json.loads(memory.said)

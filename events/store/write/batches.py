@@ -18,7 +18,7 @@ from willay.events.model.foreign import ROW_ERRORS, RowFault
 from willay.events.store.dialects import run
 from willay.events.store.record import lookups
 from willay.events.store.record.documents import read_recorded
-from willay.events.store.record.memory import Memory, digest_of, recall, remember_new
+from willay.events.store.record.memory import Memory, dataset_row, digest_of, recall, remember_new
 from willay.events.store.record.states import incident_state
 from willay.events.store.schema.ids import RANDOM_BYTES, code_stem, uuid7
 from willay.events.store.write.day_faults import early_faults
@@ -43,9 +43,10 @@ from willay.events.store.write.writer import Entry, write_incidents
 from willay.geo.translation import mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from willay.events.model.foreign import Batch, ForeignRow, Outcome
+    from willay.events.store.record.documents import Recorded
     from willay.events.store.record.states import State
 
 
@@ -125,8 +126,28 @@ def _earlier(context: ImportContext, rows: Sequence[ForeignRow]) -> dict[str, Ea
     if ids:
         for one in read_recorded(context.connection, "WHERE id IN :ids", {"ids": sorted(ids)}):
             name = ids[one.state["id"]]
-            present = Memory(context.dataset, name, one.fid, digest_of(one.state["draft"]), one.revision)
-            found[name] = Earlier(one.fid, one.state["code"], memories.get(name), present)
+            found[name] = Earlier(one.fid, one.state["code"], memories.get(name), _present(context, name, one))
+        found |= _of_datasets(context, [row for row in rows if row.identity and row.external_id not in found])
+    return found
+
+
+def _present(context: ImportContext, name: str, one: Recorded) -> Memory:
+    return Memory(context.dataset, name, one.fid, digest_of(one.state["draft"]), one.revision)
+
+
+def _of_datasets(context: ImportContext, rows: Iterable[ForeignRow]) -> dict[str, Earlier]:
+    """Find the incidents that rows of our own files are because both files have them from one dataset."""
+    asked: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if named := dataset_row(row.draft or {}):
+            asked.setdefault(named[0], {})[named[1]] = row.external_id
+    found = {}
+    for dataset, names in asked.items():
+        memories = {memory.incident: memory for memory in recall(context.connection, dataset, names).values()}
+        for one in read_recorded(context.connection, "WHERE fid IN :fids", {"fids": sorted(memories)}):
+            memory = memories[one.fid]
+            name = names[memory.external_id]
+            found[name] = Earlier(one.fid, one.state["code"], memory, _present(context, name, one))
     return found
 
 
@@ -297,6 +318,7 @@ def _write_new(context: ImportContext, good: Sequence[_Good]) -> dict[int, Outco
             for n, one in enumerate(good)
         ],
     )  # fmt: skip
+    remember_new(context.connection, _memories_of_datasets(context, good, first, number))
     strays = _stray_flags(context, good)
     return {
         one.new.place: outcome_of(
@@ -307,6 +329,23 @@ def _write_new(context: ImportContext, good: Sequence[_Good]) -> dict[int, Outco
         )
         for n, one in enumerate(good)
     }
+
+
+def _memories_of_datasets(context: ImportContext, good: Sequence[_Good], first: int, number: int) -> Iterator[Memory]:
+    """Yield what rows of our own files said in the name of the dataset that they are from.
+
+    So the next import of that dataset finds them, whoever imported them first.
+    """
+    named = {n: dataset_row(one.new.row.draft or {}) for n, one in enumerate(good) if one.new.row.identity}
+    known = {
+        (dataset, name)
+        for dataset in {of[0] for of in named.values() if of}
+        for name in recall(context.connection, dataset, [of[1] for of in named.values() if of and of[0] == dataset])
+    }
+    for n, of in named.items():
+        if of is not None and of not in known:
+            known.add(of)
+            yield Memory(*of, first + n, good[n].new.digest, number + n)
 
 
 def _entry(fid: int, one: _Good) -> Entry | JoinedEntry:
