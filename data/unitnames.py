@@ -15,7 +15,7 @@ _LETTERS: Final = str.maketrans(
         "\u02bb": "", "\u02bc": "", "\u02be": "", "\u02bf": "", "&": " and ", **dict.fromkeys("-\u2013_/.,()", " "),
     }
 )  # fmt: skip
-"""Letters that are no letter with an accent in Unicode, and marks between words."""
+"""Letters that Unicode does not take apart into a letter and an accent, and marks between words."""
 
 _KINDS: Final = """
 state states estado estados etat stat ştat shtat staat bundesland land lander

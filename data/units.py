@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.admin import COUNTRY as PERU
-from willay.data.errors import UnknownTermError
+from willay.data.errors import HOW_TO_WRITE_COUNTRIES, UnknownTermError
 from willay.data.packs import shipped_pack
 from willay.data.unitnames import KIND_WORDS, bare, plain
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -95,7 +96,7 @@ def outlines(country: str) -> NDArray[np.object_]:
         return shapes
     pack = shipped_pack(country)
     if pack is None or not pack.has("outlines"):
-        raise UnknownTermError("country with shipped regions", country, ("PE", "CO", "MM", "UA"), None)
+        raise UnknownTermError("country with shipped regions", country, (), None, tr(HOW_TO_WRITE_COUNTRIES))
     return polygons(pack.section("outlines"))
 
 
