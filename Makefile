@@ -7,7 +7,7 @@ PIP    := install --quiet --disable-pip-version-check
 OURS   := --no-build-isolation --config-settings editable_mode=strict
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest fuzz lint types check bench bench-pages docs pictures data dist clean
+.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest world-test fuzz lint types check bench bench-pages docs pictures data dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -64,6 +64,9 @@ $(VENV)-lowest.txt: pyproject.toml .ci/lowest.py
 
 test-lowest: $(VENV)-lowest.txt  ## test-plain with the lowest versions that pyproject.toml allows
 	@$(MAKE) --no-print-directory test-plain VENV=$(VENV)-lowest CONSTRAINTS=$<
+
+world-test: $(VENV)/.dev $(VENV)/.linked  ## begin and check a database of every country, and test all their packs
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal tests/cli/test_every_country.py tests/data/test_world.py
 
 FUZZ ?= 10
 fuzz: $(VENV)/.dev $(VENV)/.linked  ## search at random for what breaks a rule, FUZZ=10 times as long as the tests do
