@@ -133,9 +133,8 @@ def in_words(document: Mapping[str, Any]) -> Iterator[str]:
         yield "  " + tr("Level {number}: {words} ({count})", number=level["number"], words=level["plural"], count=count)
     yield "  " + tr("Region sets: {names}", names=", ".join(document["sets"]))
     yield "  " + tr_n("{n:,} place in the gazetteer", "{n:,} places in the gazetteer", document["places"])
-    if people := [
-        f"{document['populations'][year]:,} ({year})" for year in _SHOWN_YEARS if year in document["populations"]
-    ]:
+    known = document["populations"]
+    if people := [f"{known[year]:,} ({year})" for year in _SHOWN_YEARS if year in known]:
         yield "  " + tr("People: {years}, from 2025 on projected", years=", ".join(people))
     if document["limits_until"]:
         yield "  " + tr("The limits are those until {year}.", year=document["limits_until"])
@@ -155,11 +154,8 @@ def _noted(document: Mapping[str, Any]) -> Iterator[str]:
         names = ", ".join(one["administered_by"])
         held = tr("administered by {names}", names=names) if names else ""
         about = "; ".join(text for text in (claimed, held) if text)
-        yield (
-            "  "
-            + tr("In dispute: {name} ({about}). {text}", name=one["name"], about=about, text=one["text"])
-            + _source(one)
-        )
+        told = tr("In dispute: {name} ({about}). {text}", name=one["name"], about=about, text=one["text"])
+        yield f"  {told}{_source(one)}"
 
 
 def _source(one: Mapping[str, Any]) -> str:

@@ -13,8 +13,8 @@ from willay.events.frame.publishing import barred, check_publishable
 from willay.events.frame.query import IncidentQuery
 from willay.events.model.errors import NotFoundError
 from willay.geo.translation import tr
-from willay.maps.base import shipped_base
 from willay.maps.profile.spec import ProfileSpec
+from willay.maps.shipped import shipped_base
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

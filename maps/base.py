@@ -9,16 +9,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from willay.data.basemap import divisions, lakes, neighbours, outline, rivers
-from willay.data.boundaries import COUNTRY_BOXES, country_box
-from willay.data.settlements import towns
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
 from willay.maps.shapes import to_grid
 from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     import geopandas as gpd
 
@@ -45,6 +42,8 @@ class BaseMap:
         towns: Points; a column `rank` (1 the capital, 2 those of units, up to 7) decides when they show. In the
             order of the table, the first wins where two names would cover each other.
         attribution: Whose outlines they are, for the foot of the page.
+        disputed: Borders in dispute, as lines: they are drawn dashed, and the foot states that no judgement is meant.
+        notes: What a reader must know of the outlines, such as that limits are outdated; texts by language.
 
     Example:
         >>> from willay.maps import BaseMap
@@ -59,6 +58,8 @@ class BaseMap:
     rivers: gpd.GeoDataFrame | None = None
     towns: gpd.GeoDataFrame | None = None
     attribution: str = ""
+    disputed: gpd.GeoDataFrame | None = None
+    notes: tuple[Mapping[str, str], ...] = ()
 
 
 def base_columns(base: BaseMap | None, shapes: ShapeTable) -> dict[str, Any]:
@@ -67,14 +68,16 @@ def base_columns(base: BaseMap | None, shapes: ShapeTable) -> dict[str, Any]:
     Returns:
         Lists by what they are (`neighbours`, `country`, `divisions`, `lakes`, `rivers`), each entry with `name` (a text
         by language; empty where there is none), `shape` and, where it has one, `at` (the cell of its name) and `rank`;
-        and `towns`: `names`, `ranks`, and `at`, cells as x and y in turn, each a step from the one before.
+        `disputed`, the same, only where the map has some; and `towns`: `names`, `ranks`, and `at`, cells as x and y in
+        turn, each a step from the one before.
 
     Raises:
         TableError: A table is not in EPSG:4326.
     """
     base = base or BaseMap()
     window = None if base.country is None else _around(_checked(base.country), shapes)
-    return {
+    disputed = {} if base.disputed is None else {"disputed": _outlines(base.disputed, shapes)}
+    return disputed | {
         "neighbours": _outlines(base.neighbours, shapes, window),
         "country": _outlines(base.country, shapes),
         "divisions": _outlines(base.divisions, shapes),
@@ -151,20 +154,3 @@ def _towns(table: gpd.GeoDataFrame | None, shapes: ShapeTable) -> dict[str, list
         "ranks": [_rank(row) for row in kept.to_dict("records")],
         "at": np.diff(cells, axis=0, prepend=np.zeros((1, 2), np.int32)).ravel().tolist(),
     }
-
-
-def shipped_base(countries: Iterable[str]) -> BaseMap | None:
-    """Return the base map of the first of some countries, or None where none is known; Peru's comes first."""
-    known = sorted(filter(country_box, countries), key=lambda code: code not in COUNTRY_BOXES)
-    code = next(iter(known), None)
-    if code is None:
-        return None
-    return BaseMap(
-        outline(code),
-        divisions(code),
-        neighbours(code),
-        lakes(code),
-        rivers(code),
-        towns(code),
-        attribution="Natural Earth; GeoNames (CC BY 4.0)",
-    )

@@ -30,8 +30,8 @@ def foot_facts(
         moment asked for, or None), `latest` (of the revisions shown, or None), `profile` (name with version or None,
         incidents left out and coarsened by it), `policy` (name and version; None where the frame does not say),
         `question` (by language), `left_out` (counts), `outlines` (working outlines: set, name by language, note),
-        `credits` of base map and regions, `words` (by credit or profile, what it is called by language), `tiles` (the
-        host that tiles come from, or None).
+        `notes` on the base map (by language; only where it has some), `credits` of base map and regions, `words` (by
+        credit or profile, what it is called by language), `tiles` (the host that tiles come from, or None).
     """
     about = incidents.frame.attrs
     latest = latest_moment(incidents.frame)
@@ -62,7 +62,7 @@ def foot_facts(
         "credits": credits_,
         "words": {text: words for text, words in said.items() if words},
         "tiles": urlsplit(spec.tiles).hostname if spec.tiles else None,
-    }
+    } | ({"notes": [dict(note) for note in base.notes]} if base and base.notes else {})
 
 
 def policy_of(about: Mapping[Any, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from branca.element import Figure
 from willay.geo import replacing, replacing_bytes
 from willay.geo.translation import tr
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
-from willay.maps.base import base_columns, shipped_base
+from willay.maps.base import base_columns
 from willay.maps.cards import card_blocks
 from willay.maps.companion import companion, companion_path, page_key, text_place
 from willay.maps.errors import SpecError
@@ -35,6 +35,7 @@ from willay.maps.payload import pack, pack_cards
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.sharing import Shared
+from willay.maps.shipped import shipped_base
 from willay.maps.sight import in_sight, warn_of_another_land
 from willay.maps.spec import PageSpec
 from willay.maps.sums import whole_sums

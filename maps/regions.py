@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from willay.data.region_titles import set_title
+from willay.data.region_titles import level_of_set, set_title
 from willay.events.frame.membership import members
 from willay.geo.distance import area_km2
+from willay.geo.errors import SimplificationError
 from willay.geo.translation import tr
 from willay.maps.errors import TableError
+from willay.maps.light import light_units
 from willay.maps.payload import smallest
 from willay.maps.spec import LANGS
 
@@ -68,11 +71,24 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
         return RegionColumns([], {"member_row": empty, "member_region": empty}, [])
     table = checked(regions).reset_index(drop=True)
     sets: dict[str, dict[str, Any]] = {}
+    outlines = _as_drawn(table)
     for number, row in enumerate(table.to_dict("records")):
         held = sets.setdefault(row["set"], {"key": row["set"], "name": _set_name(row), "regions": []})
-        held["regions"].append(_region(row, number, shapes))
+        held["regions"].append(_region(row, number, outlines[number], shapes))
     lasting = sorted(sets.values(), key=_limited)  # a stable sort: sets that cover all times come first
     return RegionColumns(lasting, _membership(table, incidents), _credit(table))
+
+
+def _as_drawn(table: gpd.GeoDataFrame) -> list[Any]:
+    """Return the outline of each region as it is drawn: of first-level units as the base map draws them."""
+    drawn = table.geometry.to_numpy().copy()
+    for name in dict.fromkeys(table["set"]):
+        level = level_of_set(name)
+        if level is not None and level.number == 1:
+            there = (table["set"] == name) & ~table.geometry.isna() & ~table.geometry.is_empty
+            with suppress(SimplificationError):  # what cannot be drawn lighter is drawn as it is
+                drawn[there] = light_units(table[there]).geometry.to_numpy()
+    return list(drawn)
 
 
 def _set_name(row: dict[Hashable, Any]) -> dict[str, str]:
@@ -107,7 +123,7 @@ def checked(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return regions.assign(**{name: None for name in _MEMBERSHIP if name not in regions.columns})
 
 
-def _region(row: dict[Hashable, Any], number: int, shapes: ShapeTable) -> dict[str, Any]:
+def _region(row: dict[Hashable, Any], number: int, drawn: Any, shapes: ShapeTable) -> dict[str, Any]:  # noqa: ANN401 — shapely
     region: dict[str, Any] = {name: text for name in _TEXTS if (text := _text(row.get(name)))}
     region |= {"id": number, "name": {lang: _name(row, lang) for lang in LANGS}}
     region |= {name: day for name in ("valid_from", "valid_until") if (day := _day(row.get(name))) is not None}
@@ -118,7 +134,7 @@ def _region(row: dict[Hashable, Any], number: int, shapes: ShapeTable) -> dict[s
     geometry = row["geometry"]
     if geometry is not None and not geometry.is_empty:
         label = shapes.laid_out(geometry).representative_point()
-        region |= {"shape": shapes.add(geometry), "at": shapes.cell(label)}
+        region |= {"shape": shapes.add(drawn), "at": shapes.cell(label)}
         if area := _area(row):
             region["area_km2"] = area
     return region

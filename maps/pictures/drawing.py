@@ -16,9 +16,10 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from willay.geo import replacing_bytes
-from willay.maps.base import BaseMap, shipped_base
+from willay.maps.base import BaseMap
 from willay.maps.pictures.composing import compose
 from willay.maps.pictures.spec import PictureSpec, check_ending
+from willay.maps.shipped import shipped_base
 from willay.maps.spec import PageSpec
 from willay.maps.world import named_countries
 

@@ -51,6 +51,7 @@ class Land:
     divisions: list[Any]
     lakes: list[Any]
     rivers: list[tuple[Any, int]]
+    disputed: list[Any]
 
 
 def land_of(base: BaseMap, view: View, grain: float, west: float) -> Land:
@@ -66,6 +67,7 @@ def land_of(base: BaseMap, view: View, grain: float, west: float) -> Land:
         kept(base.divisions),
         kept(base.lakes),
         list(zip(kept(base.rivers), ranks, strict=True)),
+        kept(base.disputed),
     )
 
 
@@ -89,6 +91,9 @@ def draw_land(axes: Axes, land: Land, scale: float) -> None:
     paint(land.country, 1.2, COLOURS["country"], None)
     paint(land.divisions, 1.3, None, COLOURS["division"], 0.8)
     paint(land.country, 3.2, None, COLOURS["border"], 1.3)
+    paint(land.disputed, 3.25, None, COLOURS["neighbour"], 2.6)
+    for shape in land.disputed:
+        draw_shape(axes, shape, fill=None, line=COLOURS["border"], width=1.3 * PX * scale, order=3.26, dash=(3, 3))
     for shape, rank in land.rivers:
         if rank <= WIDE_RANK:
             width = _RIVER_WIDTH.get(rank, 0.7) * 0.8 * PX * scale
@@ -96,14 +101,23 @@ def draw_land(axes: Axes, land: Land, scale: float) -> None:
     paint(land.lakes, 3.4, COLOURS["lake"], COLOURS["river"], 0.8)
 
 
-def draw_shape(axes: Axes, shape: Any, *, fill: str | None, line: str | None, width: float, order: float) -> None:  # noqa: ANN401 — shapely
-    """Draw an outline or a line on a map; `width` in points."""
+def draw_shape(
+    axes: Axes,
+    shape: Any,  # noqa: ANN401 — shapely
+    *,
+    fill: str | None,
+    line: str | None,
+    width: float,
+    order: float,
+    dash: tuple[float, float] | None = None,
+) -> None:
+    """Draw an outline or a line on a map; `width` in points, `dash` in widths: of a dash and the gap after it."""
     path = path_of(shape)
     if path is not None:
         axes.add_patch(
             PathPatch(
                 path, facecolor=fill or "none", edgecolor=line or "none", linewidth=width, joinstyle="round",
-                capstyle="round", zorder=order,
+                capstyle="butt" if dash else "round", linestyle=(0, dash) if dash else "solid", zorder=order,
             )
         )  # fmt: skip
 

@@ -85,6 +85,7 @@ def foot_lines(
         ("foot_outlines", _working(regions, spec, words)),
         ("foot_left_out", left_out),
         ("foot_profile", profile_words(incidents, words)),
+        ("foot_limits", " ".join([*map(words.local, base.notes), *_borders(base, words)])),
         ("foot_base", ". ".join([*map(words.credit, _credits(regions, base)), words.t("picture_made_with")])),
     ]
     return [(words.t(key), text) for key, text in lines if text]
@@ -157,6 +158,10 @@ def _working(regions: RegionColumns, spec: PageSpec, words: Words) -> str:
         words.local(region["name"]) for held in shown for region in held["regions"] if region.get("working")
     )
     return words.t("outlines_words", names=", ".join(names)) if names else ""
+
+
+def _borders(base: BaseMap, words: Words) -> list[str]:
+    return [] if base.disputed is None else [words.t("borders_words")]
 
 
 def _credits(regions: RegionColumns, base: BaseMap) -> list[str]:

@@ -8,11 +8,12 @@ import pytest
 import shapely
 from squares import ROWS, frame_of, regions_of
 
-from willay.maps.base import BaseMap, base_columns, shipped_base
+from willay.maps.base import BaseMap, base_columns
 from willay.maps.errors import TableError
 from willay.maps.incidents import incident_columns
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable, to_grid
+from willay.maps.shipped import shipped_base
 
 
 def test_the_shipped_base_has_land_water_borders_and_towns_in_both_languages() -> None:

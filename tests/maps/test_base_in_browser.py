@@ -10,7 +10,7 @@ from opened_page import at_rest, watched
 from squares import frame_of
 
 from willay.maps import PageSpec, render
-from willay.maps.base import shipped_base
+from willay.maps.shipped import shipped_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

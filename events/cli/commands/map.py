@@ -275,7 +275,7 @@ def _make(
 
 def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
     """Return the base map of the incidents' countries; of the database's own where there is no incident."""
-    from willay.maps.base import shipped_base
+    from willay.maps.shipped import shipped_base
 
     return shipped_base(sorted(set(frame["country"].dropna())) or [country])
 

@@ -113,6 +113,7 @@ export function addBase(map, data) {
   const water = addCanvas(map, arrays, "water", WATER_HEIGHT, (context, view) => {
     paintGraticule(context, view);
     if (!map.hasTiles) paintWater(context, view, outlines, map.getZoom());
+    paintDisputed(context, view, outlines);
   });
   const layer = { words: null, avoid: null };
   const names = addNames(map, data, layer);
@@ -135,7 +136,7 @@ export function addBase(map, data) {
 function pathsOf({ header, arrays }, edge) {
   const origin = [edge[0], edge[1]];
   const made = (list) => list.map(({ shape, rank }) => ({ ...pathOf(arrays, shape, origin), rank }));
-  const { neighbours, country, divisions, lakes, rivers } = header.base;
+  const { neighbours, country, divisions, lakes, rivers, disputed = [] } = header.base;
   return {
     origin,
     open: !neighbours.length, // no land around is known, so it is not known what is sea either
@@ -144,10 +145,11 @@ function pathsOf({ header, arrays }, edge) {
     divisions: made(divisions),
     lakes: made(lakes),
     rivers: made(rivers),
+    disputed: made(disputed),
   };
 }
 
-/** Call `paint(list, {fill, line, width})` with the context in cells; what lies outside the view is left out. */
+/** Call `paint(list, {fill, line, width, dash})` with the context in cells; what lies outside the view is left out. */
 function inCells(context, view, { origin }, draw) {
   const [west, north] = [view.left / view.scale, view.top / view.scale];
   const [east, south] = [(view.left + view.width) / view.scale, (view.top + view.height) / view.scale];
@@ -155,10 +157,11 @@ function inCells(context, view, { origin }, draw) {
   context.translate(origin[0] * view.scale - view.left, origin[1] * view.scale - view.top);
   context.scale(view.scale, view.scale);
   context.lineJoin = context.lineCap = "round";
-  draw((list, { fill, line, width }) => {
+  draw((list, { fill, line, width, dash = [] }) => {
     context.fillStyle = fill ?? "";
     context.strokeStyle = line ?? "";
     context.lineWidth = (width ?? 1) / view.scale;
+    context.setLineDash(dash.map((length) => length / view.scale));
     for (const { path, box } of list) {
       if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) continue;
       if (fill) context.fill(path, "evenodd");
@@ -197,6 +200,14 @@ function paintWater(context, view, outlines, zoom) {
       paint(some, { line: COLOURS.river, width: width * growth });
     }
     paint(outlines.lakes, { fill: COLOURS.lake, line: COLOURS.river, width: 0.8 });
+  });
+}
+
+/** Borders in dispute, dashed, over those of the regions: a light line covers the whole one below. */
+function paintDisputed(context, view, outlines) {
+  inCells(context, view, outlines, (paint) => {
+    paint(outlines.disputed, { line: COLOURS.country, width: 3 });
+    paint(outlines.disputed, { line: COLOURS.border, width: 1.4, dash: [5, 4] });
   });
 }
 

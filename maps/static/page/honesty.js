@@ -21,6 +21,8 @@ export function makeHonesty(root, ctx) {
     header.origin.outlines.length ? t("n_working", { n: header.origin.outlines.length }) : "",
     leftOutBrief(words, header.origin.left_out),
     header.origin.profile.coarsened ? t("profile_brief", { n: header.origin.profile.coarsened }) : "",
+    header.origin.notes ? t("limits_brief") : "",
+    header.base.disputed ? t("borders_words") : "",
   ];
   refill(
     root,
@@ -82,6 +84,7 @@ function aboutData(ctx) {
     part(t("foot_left_out"), el("p", {}, t("left_out_words", origin.left_out)), el("p", {}, t(`texts_${origin.texts}_words`))),
     disclosure(ctx),
     part(t("foot_time"), el("p", {}, t("histogram_note"))),
+    baseNotes(ctx),
     part(t("foot_base"), items([...origin.credits.map((text) => originWords(words, origin, text)), t(origin.tiles ? "made_with_tiles" : "made_with", { host: origin.tiles })])),
     part(t("keys"), keyTable(words)),
   ];
@@ -120,6 +123,13 @@ function outlines({ words, header }) {
   if (!header.origin.outlines.length) return null;
   const told = header.origin.outlines.map(({ name, note }) => [words.local(name), words.local(note)].filter(Boolean).join(": "));
   return part(words.t("foot_outlines"), el("p", {}, words.t("outlines_words")), items(told));
+}
+
+/** What a reader must know of the outlines: limits that are outdated, borders in dispute. */
+function baseNotes({ words, header }) {
+  const told = (header.origin.notes ?? []).map((note) => words.local(note));
+  if (header.base.disputed) told.push(words.t("borders_words"));
+  return told.length ? part(words.t("foot_limits"), items(told)) : null;
 }
 
 function regionSets({ words, header }) {
