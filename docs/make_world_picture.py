@@ -1,7 +1,7 @@
 """Draw a contact sheet of 60 countries with made-up incidents: docs/pictures/world.png. Needs Chromium.
 
-For each country a database is made with what willay includes, 40 incidents that never happened are added, and the map of
-its page is photographed. Nothing of it is kept but the picture.
+For each country a database is made with what willay includes, 40 incidents that never happened are added, and the map
+of its page is photographed. Nothing of it stays but the picture.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
+from matplotlib.font_manager import findfont
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import sync_playwright
 
@@ -90,7 +91,8 @@ def page_of(code: str, folder: Path) -> Path:
     with create_database(folder / f"{code}.gpkg", country=code, policy=None, clock=lambda: made, seed=code) as store:
         store.write.add(draft(Bundle, {"incidents": invented(code)}), author="Nobody", reason="made up")
         query = IncidentQuery.parse(statuses=["draft"])
-        frame, regions = store.read.select(query, lang="en", profile=profile("internal")), store.regions.select(lang="en")
+        frame = store.read.select(query, lang="en", profile=profile("internal"))
+        regions = store.regions.select(lang="en")
     return render(frame, PageSpec(kind="atlas", lang="en"), regions).save(folder / f"{code}.html")
 
 
@@ -113,7 +115,7 @@ def main() -> None:
     width, height = CELL
     rows = -(-len(COUNTRIES) // COLUMNS)
     sheet = Image.new("RGB", (COLUMNS * width, rows * (height + HEAD)), "white")
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(12)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.truetype(findfont("DejaVu Sans"), 12)
     with TemporaryDirectory() as folder, sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=chromium, args=ARGS)
         for number, (code, map_) in enumerate(maps_of(browser, Path(folder))):

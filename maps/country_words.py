@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.data.region_titles import country_of_set
 from willay.data.unit_words import any_level, heading, locale, precision_labels, unit_word
 from willay.maps.messages import LANGUAGES, labels, messages
+from willay.maps.world import countries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,15 +32,14 @@ _SPELT: Final[Mapping[str, Mapping[str, str]]] = {
 """What the messages write as the Spanish of Peru does, and how others write it, as browsers do (CLDR)."""
 
 
-def countries_of(frame: gpd.GeoDataFrame, sets: Iterable[str] = ()) -> tuple[str, ...]:
+def worded_countries(frame: gpd.GeoDataFrame, sets: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the countries whose words a page of incidents has: those of the places, else those of its region sets.
 
     Args:
         frame: The incidents.
         sets: Names of region sets, such as `mm-adm1`.
     """
-    of_places = frame["country"].dropna() if "country" in frame.columns else ()
-    return tuple(sorted({*of_places} or {code for name in sets if (code := country_of_set(name))}))
+    return tuple(countries_of(frame) or sorted({code for name in sets if (code := country_of_set(name))}))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from willay.events.frame.columns import COLUMNS, TERMS
 from willay.events.frame.protection import OF_DATASET
 from willay.maps.cards import BLOCK
-from willay.maps.country_words import countries_of, locales, worded, worded_labels
+from willay.maps.country_words import locales, worded, worded_countries, worded_labels
 from willay.maps.palette import class_colours, diverging_colours, type_style
 from willay.maps.selections import selections_of
 from willay.maps.spec import LANGS, PageSpec
@@ -26,7 +26,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     a card shows by what they are called here, each with the list of the codebook that its values are codes of.
     `locales` are the codes by which numbers and days are written in each language.
     """
-    countries = countries_of(incidents.frame, (held["key"] for held in regions.sets))
+    countries = worded_countries(incidents.frame, (held["key"] for held in regions.sets))
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from willay.geo.translation import tr
-from willay.maps.country_words import countries_of
+from willay.maps.country_words import worded_countries
 from willay.maps.errors import SpecError
 from willay.maps.incidents import IncidentColumns, incident_columns
 from willay.maps.pictures.bars import draw_bars
@@ -108,7 +108,7 @@ def _content(
     table = ShapeTable(west)
     incidents = incident_columns(frame, table)
     areas = region_columns(regions, incidents, table)
-    words = Words(spec.lang, countries_of(incidents.frame, (held["key"] for held in areas.sets)))
+    words = Words(spec.lang, worded_countries(incidents.frame, (held["key"] for held in areas.sets)))
     _check(spec, incidents, areas)
     panels = panels_of(incidents, about.by, words, cumulative=spec.window == "cumulative")
     is_regional = bool(areas.sets) and spec.view in (None, "regions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from willay.maps.country_words import countries_of
+from willay.maps.country_words import worded_countries
 from willay.maps.foot import policy_of
 from willay.maps.pictures.notes import as_of_words, profile_words, selection_lines
 from willay.maps.profile.blocks import Document, Section
@@ -69,7 +69,7 @@ def profile_document(record: ProfileRecord, spec: ProfileSpec | None = None) -> 
         TableError: The regions lack a column or a CRS.
     """
     spec = spec or ProfileSpec()
-    words = DocumentWords(spec.lang, countries_of(record.frame))
+    words = DocumentWords(spec.lang, worded_countries(record.frame))
     of = Writing(record, References(record, words), words)
     texts = spec.texts or {}
     sections = tuple(
