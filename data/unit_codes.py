@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from willay.data.admin import COUNTRY, AdminUnit, admin_code, admin_name, admin_names, admin_units
 from willay.data.countries import country as country_of
 from willay.data.errors import UnknownTermError
+from willay.data.unitnames import bare, plain
+from willay.data.units import outlines, unit_called, unit_list
 from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
@@ -81,33 +83,34 @@ def unit_code(country: str, names: Sequence[str]) -> str:
 
 def first_level(country: str) -> tuple[str, ...]:
     """Return the codes of the first-level units of a country that are known here; none where none are."""
-    rule = country_of(country).nesting
-    return tuple(code for code in units_of(country) if rule.level(code) == 1)
+    return tuple(unit.code for unit in unit_list(country))
 
 
 def first_level_names(country: str, code: str) -> tuple[str, ...]:
-    """Return what a first-level unit is called; nothing where it is not known here."""
-    return unit_names(country, code)[:1]
+    """Return all that a first-level unit is called; nothing where it is not known here."""
+    found = next((unit for unit in unit_list(country) if unit.code == code), None)
+    return () if found is None else (*found.names.values(), *found.aliases)
 
 
 def first_level_shapes(country: str) -> NDArray[np.object_]:
     """Return the outlines of the first-level units of a country, EPSG:4326; none where none are included."""
     import numpy as np  # noqa: PLC0415 — codes and names need none
 
-    from willay.data.boundaries import departments  # noqa: PLC0415 — likewise geopandas
-
-    shapes = departments().geometry if is_listed(country) else []
-    return np.array([*shapes], dtype=object)
+    return outlines(country) if unit_list(country) else np.empty(0, dtype=object)
 
 
 def first_level_called(country: str, text: str) -> str | None:
-    """Return the code of the one first-level unit that a name or a code means; None where it means none, or several."""
-    if text in first_level(country):
-        return text
-    try:
-        return unit_code(country, [text]) or None
-    except UnknownTermError:
-        return None
+    """Return the code of the one first-level unit that a name or a code means; None where it means none, or several.
+
+    Words for kinds of units do not matter: *departamento de Puno*.
+    """
+    found = unit_called(country, text)
+    if found is None and is_listed(country) and (name := bare(plain(text))):
+        try:
+            return unit_code(country, [name])
+        except UnknownTermError:
+            return None
+    return found
 
 
 def parts_of(country: str, code: str, known: Collection[str], nesting: Nesting | None = None) -> tuple[str, ...]:

@@ -1,8 +1,26 @@
 """Units of any country: what they consist of and how they are named, by the rule of their country."""
 
+import pytest
+
 from willay.data.admin import admin_units
+from willay.data.countries import countries, country
 from willay.data.nesting import Nesting
-from willay.data.unit_codes import is_listed, parts_of, unit_code, unit_in_words, unit_name, unit_names, units_of
+from willay.data.unit_codes import (
+    code_form,
+    code_written,
+    could_be_code,
+    first_level,
+    first_level_called,
+    first_level_names,
+    first_level_shapes,
+    is_listed,
+    parts_of,
+    unit_code,
+    unit_in_words,
+    unit_name,
+    unit_names,
+    units_of,
+)
 
 MYANMAR = Nesting(parents={"MMR001001": "MMR001", "MMR001002": "MMR001"})
 
@@ -48,3 +66,44 @@ def test_what_is_listed_is_found_by_code_and_by_names() -> None:
     assert not is_listed(None)
     assert len(units_of("PE")) > 2_000
     assert units_of("KE") == {}
+
+
+def test_every_first_level_unit_of_the_world_is_of_the_first_level_and_lies_in_no_other() -> None:
+    alone = {code: country(code).nesting for code in countries() if not is_listed(code)}
+    assert len(alone) > 230
+    assert [
+        (one, unit) for one, nesting in alone.items() for unit in first_level(one) if nesting.level(unit) != 1
+    ] == []
+    assert {"RU-AL", "RU-ALT"} <= {*first_level("RU")}
+    assert {"ES-C", "ES-CA"} <= {*first_level("ES")}
+
+
+@pytest.mark.parametrize(
+    ("of", "text", "code"),
+    [("PE", "Departamento de Ayacucho", "05"), ("PE", "Lima department", "15"), ("PE", "Nowhere", None),
+     ("MM", "Kachin state", "MM-11"), ("MX", "México state", "MX-MEX"), ("MX", "Distrito Federal", "MX-CMX"),
+     ("ZZ", "Kachin", None)],
+)  # fmt: skip
+def test_a_first_level_unit_is_found_by_what_a_dataset_calls_it(of: str, text: str, code: str | None) -> None:
+    assert first_level_called(of, text) == code
+
+
+def test_a_unit_has_all_its_names_and_an_outline() -> None:
+    assert "Sagaing Division" in first_level_names("MM", "MM-01")
+    assert first_level_names("MM", "MM-99") == ()
+    assert len(first_level_shapes("MM")) == len(first_level("MM"))
+    assert len(first_level_shapes("ZZ")) == 0
+
+
+@pytest.mark.parametrize(("text", "code"), [("5", "05"), ("505.0", "0505"), ("050505", "050505"), ("99", "99")])
+def test_what_a_spreadsheet_does_to_a_code_is_undone(text: str, code: str) -> None:
+    assert code_written("PE", text) == code
+    assert code_written("MM", "505.0") == "505.0"
+
+
+def test_how_codes_are_written_is_known_of_listed_countries() -> None:
+    assert could_be_code("PE", "050505")
+    assert not could_be_code("PE", "MM-11")
+    assert could_be_code("MM", "MM-11")
+    assert "two, four or six" in code_form("PE")
+    assert code_form("MM") == ""

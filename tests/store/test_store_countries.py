@@ -50,8 +50,9 @@ def test_what_names_no_country_is_of_the_database_and_so_is_its_code(kenya: Stor
 
 
 def test_what_names_a_country_keeps_it_and_a_place_is_in_the_country_of_its_incident(kenya: Store) -> None:
-    ugandan = {**PLAIN, "country": "Uganda"}
-    mixed = {**PLAIN, "places": [NAIROBI, {**NAIROBI, "name": "Busia", "country": "UG"}]}
+    kampala, busia = {**NAIROBI, "name": "Kampala", "lon": 32.58, "lat": 0.32}, {"lon": 34.09, "lat": 0.47}
+    ugandan = {**PLAIN, "country": "Uganda", "places": [kampala]}
+    mixed = {**PLAIN, "places": [NAIROBI, {**NAIROBI, "name": "Busia", "country": "UG", **busia}]}
     codes = kenya.write.add(draft(Bundle, {"incidents": [ugandan, mixed]}), author="ana").codes
     assert codes == ("UG-2012-0001", "KE-2012-0001")
     assert countries(kenya, codes[0]) == ("UG", ["UG"])

@@ -104,9 +104,9 @@ def test_cases_and_indicators_must_cite_sources_that_are_there(store: Store) -> 
         ("PE", -73.0, False),
         ("PE", -71.97, False),  # 3 km outside, within what a generalised outline may be off
         ("PE", -71.0, True),
-        ("CL", -71.0, False),
-        ("CL", -73.0, True),
-        ("CL", -72.03, False),
+        ("BO", -68.2, False),  # the real Bolivia, whose outline is included
+        ("BO", -71.0, True),
+        ("BO", -73.0, True),
     ],
 )
 def test_coordinates_must_agree_with_the_country(store: Store, country: str, lon: float, *, refused: bool) -> None:

@@ -12,7 +12,6 @@ from willay.data.unit_codes import first_level_shapes, unit_names
 from willay.data.zones import present_name
 from willay.events.frame.nesting import Nestings, countries_of, names_by_code
 from willay.events.frame.units import (
-    COAST_DEGREES,
     POINT_PRECISIONS,
     circles_of,
     finest_level,
@@ -245,61 +244,37 @@ def _days(column: NDArray[np.datetime64]) -> list[str | None]:
     return [None if np.isnat(day) else str(day.astype("datetime64[D]")) for day in column]
 
 
-def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDataFrame) -> dict[int, str]:
-    """Return the places whose coordinates contradict the country they name, and the country whose outline says so.
+def strays(places: Sequence[Mapping[str, Any]], country: str, regions: gpd.GeoDataFrame) -> list[int]:
+    """Return the positions of places whose coordinates contradict the country they name.
 
-    A place must lie in the outline of its country, or within about 5 km of it. The outline is that of the units in the
-    database, else of those included; a place of a country without an outline must not lie in the database's own.
+    A place must lie in the outline of its country, or within about 5 km of it. The outline is that of the country's
+    units in the database, else of those included; of an unknown country there is none.
 
     Args:
         places: With lon, lat, country and precision.
         country: The database's country, ISO 3166-1 alpha-2.
         regions: All versions of regions; a country is the union of its units.
-
-    Returns:
-        The country, by the position of the place.
     """
     asked: dict[str, list[int]] = {}
     for n, place in enumerate(places):
         if place["lon"] is not None and place["precision"] not in _OFFSHORE:
-            asked.setdefault(place["country"] or "", []).append(n)
+            asked.setdefault(place["country"] or country, []).append(n)
     rows = _admin_rows(regions) if asked else []
-    owners = countries_of(regions)[rows]
-    found: dict[int, str] = {}
+    owners = [owner or country for owner in countries_of(regions)[rows]]
+    found: list[int] = []
     for named, positions in asked.items():
-        own = [row for row, owner in zip(rows, owners, strict=True) if (owner or country) == named]
+        own = [row for row, owner in zip(rows, owners, strict=True) if owner == named]
         shapes = regions.geometry.iloc[own].to_numpy() if own else first_level_shapes(named)
-        lon, lat = _lon_lat([places[n] for n in positions])
         if len(shapes):
-            wrong = ~_is_within(lon, lat, shapes, COAST_DEGREES)
-            found |= dict.fromkeys([positions[n] for n in np.flatnonzero(wrong)], named)
-        elif home := [row for row, owner in zip(rows, owners, strict=True) if (owner or country) == country]:
-            wrong = _is_inside(lon, lat, regions.geometry.iloc[home])
-            found |= dict.fromkeys([positions[n] for n in np.flatnonzero(wrong)], country)
-    return dict(sorted(found.items()))
+            within = _is_within(*_lon_lat([places[n] for n in positions]), shapes)
+            found += [positions[n] for n in np.flatnonzero(~within)]
+    return sorted(found)
 
 
-def _is_within(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], shapes: NDArray[np.object_], degrees: float
-) -> NDArray[np.bool_]:
-    """Return which points lie in one of some shapes, or at most so far from it."""
+def _is_within(lon: NDArray[np.float64], lat: NDArray[np.float64], shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which points lie in one of some shapes, or within about 5 km of one."""
     within = np.zeros(len(lon), dtype=bool)
     within[join_regions(lon, lat, shapes).point_index] = True
     rest = np.flatnonzero(~within)
-    near = shapely.STRtree(shapes).query(
-        shapely.points(lon[rest], lat[rest]), predicate="dwithin", distance=degrees
-    )[0] if len(rest) else rest  # fmt: skip
-    within[rest[near]] = True
+    within[rest[nearest_units(lon[rest], lat[rest], shapes)[0]]] = True
     return within
-
-
-def _is_inside(lon: NDArray[np.float64], lat: NDArray[np.float64], units: gpd.GeoSeries) -> NDArray[np.bool_]:
-    """Return which points lie in the union of some units, and not within about 5 km of its border."""
-    inside = np.zeros(len(lon), dtype=bool)
-    inside[join_regions(lon, lat, units).point_index] = True
-    doubtful = np.flatnonzero(inside)
-    if len(doubtful):
-        border = shapely.boundary(shapely.union_all(np.asarray(units.array, dtype=object)))
-        points = shapely.points(lon[doubtful], lat[doubtful])
-        inside[doubtful[shapely.dwithin(points, border, COAST_DEGREES)]] = False
-    return inside

@@ -50,13 +50,12 @@ def stray_places(states: Sequence[State], setting: Setting) -> list[Stray]:
                 lat=places[n]["lat"],
             ),
             tr(
-                "contradicts its country {named}, by the outline of {country}. Check the coordinates "
-                "(longitude is first; signs) or the country.",
+                "contradicts its country {named}, whose outline does not hold it. Check the coordinates (longitude is "
+                "first; signs) or the country.",
                 named=places[n]["country"],
-                country=outline,
             ),
         )
-        for n, outline in strays(places, setting.country, setting.regions).items()
+        for n in strays(places, setting.country, setting.regions)
     ]
 
 
