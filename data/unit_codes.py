@@ -10,15 +10,17 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from willay.data.admin import COUNTRY, AdminUnit, admin_code, admin_name, admin_names, admin_units
+from willay.data.admin import COUNTRY, AdminUnit, admin_code, admin_name, admin_names, admin_units, folded
+from willay.data.countries import PRECISIONS
 from willay.data.countries import country as country_of
 from willay.data.errors import UnknownTermError
 from willay.data.unitnames import bare, plain
 from willay.data.units import outlines, unit_called, unit_list
+from willay.data.units import unit_name as first_level_name
 from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +45,11 @@ def code_form(country: str) -> str:
     return tr("a UBIGEO of two, four or six digits") if is_listed(country) else ""
 
 
+def code_is_digits(country: str) -> bool:
+    """Return whether the codes of a country are numbers, all of which are listed."""
+    return is_listed(country)
+
+
 def could_be_code(country: str, text: str) -> bool:
     """Return whether a text is written as the codes of a country are; of a country that is not listed any is."""
     return not is_listed(country) or re.fullmatch(r"\d{1,6}(\.0)?", text) is not None
@@ -65,10 +72,52 @@ def unit_name(country: str, code: str) -> str:
 
 
 def unit_names(country: str, code: str) -> tuple[str, ...]:
-    """Return the names of the units around a listed unit, the widest first and its own last; empty where it is not."""
-    if code not in units_of(country):
-        return ()
-    return tuple(name for name in admin_names(code) if name)
+    """Return the names of the units around a known unit, the widest first and its own last; empty where it is not."""
+    if code in units_of(country):
+        return tuple(name for name in admin_names(code) if name)
+    known = None if is_listed(country) else unit_known(country, code)
+    return (known.name,) if known else ()
+
+
+def unit_known(country: str | None, code: str) -> AdminUnit | None:
+    """Return the unit of a code, of those that are listed, else of the first-level units; None where it is neither."""
+    if is_listed(country):
+        return units_of(country).get(code)
+    if country is None or code not in first_level(country):
+        return None
+    return AdminUnit(code, PRECISIONS[0], first_level_name(country, code, language()))
+
+
+def units_named(country: str | None, name: str) -> Iterator[AdminUnit]:
+    """Yield the units that have a name, or a code, without regard to accents and case; the widest come first."""
+    if is_listed(country):
+        asked = folded(name)
+        yield from (unit for unit in units_of(country).values() if asked in {folded(unit.name), unit.code})
+    elif country is not None and (unit := unit_known(country, first_level_called(country, name) or "")):
+        yield unit
+
+
+def all_units(country: str) -> Iterator[AdminUnit]:
+    """Yield all units that are known of a country, in the order of their codes."""
+    found = (unit_known(country, code) for code in (units_of(country) or first_level(country)))
+    yield from (unit for unit in found if unit is not None)
+
+
+def level_words(country: str | None) -> Mapping[str, str]:
+    """Return words by which people say that they name a unit, folded, and the precision that each stands for.
+
+    Where only first-level units are known, no word is needed, and there are none: a town may have one in its name.
+    """
+    if country is None or not is_listed(country):
+        return {}
+    levels = country_of(country).levels
+    words = {folded(level.word(lang)): level.precision for level in levels for lang in ("es", "en")}
+    return words | _SHORT_WORDS
+
+
+_SHORT_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"dist": "district", "prov": "province", "dpto": "department", "depto": "department", "region": "department"}
+)
 
 
 def unit_code(country: str, names: Sequence[str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from willay.data.admin import COUNTRY as CODED_COUNTRY
-from willay.data.admin import admin_names, admin_units
+from willay.data.unit_codes import code_is_digits, unit_known, unit_name
 from willay.events.model.drafts import PlaceDraft, draft
 from willay.events.model.place_words import InUnit, find_named, one_unit
 from willay.geo.coordinates import LonLat, format_dms, parse_point
@@ -32,7 +31,7 @@ def read_place(
 ) -> PlaceDraft:
     r"""Read a place as a person names it.
 
-    Forms: a name of the gazetteer, with its department or province after a comma where needed ("Bambamarca,
+    Forms: a name of the gazetteer, with the unit that holds it after a comma where needed ("Bambamarca,
     Cajamarca", "San Miguel, La Mar"); a unit ("distrito de Chungui", "La Mar, Ayacucho", or its code, "0809"), known no
     better than the unit; coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W", UTM "18L 584000 8543000",
     "geo:-13.17,-74.22", a link to a map); a name and coordinates ("Km 41 @ -76.1,-8.9"); a name within a unit ("Nuevo
@@ -71,11 +70,11 @@ def _located(asked: str, country: str | None, box: BBox | None) -> dict[str, Any
     if region := _REGION.fullmatch(asked):
         return _region(region["key"])
     if at:
-        if country == CODED_COUNTRY and (within := _unit_code(point)):
-            return InUnit(within, name or None).fields
+        if country and (within := _unit_code(point, country)):
+            return InUnit(country, within, name or None).fields
         return _named(name or point, country) | _point(point, box)
-    if asked.isdecimal() and country == CODED_COUNTRY:
-        return _admin_unit(asked)
+    if country and (code := _stated_code(asked, country)):
+        return InUnit(country, code).fields
     return _unnamed(asked, box)
 
 
@@ -83,24 +82,36 @@ def _region(key: str) -> dict[str, Any]:
     return {"name": key.split("/")[1], "region": key, "precision": "area"}
 
 
-def _unit_code(text: str) -> str | None:
+def _stated_code(text: str, country: str) -> str | None:
+    """Return the code of a unit that a text is; None where it is not written as one.
+
+    Raises:
+        UnknownTermError: It is a number, as the codes of the country are, that no unit has.
+    """
+    if text.isdecimal() and code_is_digits(country):
+        unit_name(country, text)
+        return text
+    return text.upper() if unit_known(country, text.upper()) else None
+
+
+def _unit_code(text: str, country: str) -> str | None:
     """Return the code of the unit that a text names by its code or in words; None where it is coordinates.
 
     Raises:
         UnknownTermError: It is a code that no unit has.
     """
-    if text.isdecimal():
-        return admin_units()[text].code if text in admin_units() else _admin_unit(text)["admin_code"]
+    if code := _stated_code(text, country):
+        return code
     if re.search(r"\d", text):
         return None
-    unit = one_unit(text)
+    unit = one_unit(text, country)
     return unit.code if unit else None
 
 
 def _named(name: str, country: str | None) -> dict[str, Any]:
     """Return the name of a place whose point is given, with the unit that is named after a comma."""
     own, _, around = (part.strip() for part in name.partition(","))
-    unit = one_unit(around) if around and country == CODED_COUNTRY else None
+    unit = one_unit(around, country) if around else None
     return {"name": own, "admin_code": unit.code} if unit else {"name": name}
 
 
@@ -143,8 +154,3 @@ def found_place(
         "coordinate_source": found.source,
     }
     return draft(PlaceDraft, fields, "place")
-
-
-def _admin_unit(code: str) -> dict[str, Any]:
-    names = [name for name in admin_names(code) if name]
-    return {"name": names[-1], "admin_code": code, "precision": admin_units()[code].level}

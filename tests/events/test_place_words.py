@@ -103,8 +103,8 @@ def test_units_are_those_of_their_own_country() -> None:
 
 
 def test_of_units_that_lie_in_one_another_the_widest_is_meant() -> None:
-    assert [unit.code for unit in units_called("Huanta")] == ["0504", "050401"]
-    unit = one_unit("Huanta")
+    assert [unit.code for unit in units_called("Huanta", "PE")] == ["0504", "050401"]
+    unit = one_unit("Huanta", "PE")
     assert unit is not None
     assert unit.code == "0504"
-    assert one_unit("Santa Rosa") is None
+    assert one_unit("Santa Rosa", "PE") is None
