@@ -139,6 +139,7 @@ def test_a_database_of_another_country_never_records_peru(run: Callable[..., Res
     document = {"title": "x", "type": "strike", "days": "2012-05-01",
                 "places": [{"name": "Nairobi", "precision": "site", "lon": 36.82, "lat": -1.29}]}  # fmt: skip
     assert run("add", "-y", "-F", write("x.json", document), *db).out == "KE-2012-0002\n"
+    assert run(*NEW, "--place", "Nairobi", *db).out == "KE-2012-0003\n"
     assert run(*NEW, "--country", "Uganda", *db).out == "UG-2012-0001\n"
     edited = json.dumps([{"name": "Kisumu", "precision": "site", "lon": 34.75, "lat": -0.1}])
     assert run("edit", "KE-2012-0001", "--set", f"places={edited}", "-m", "x", *db).code == 0
