@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _PERU: Final = "PE"
 """The country that has more than a pack: files of its own for units, places, zones and incidents."""
 
+USUAL: Final = _PERU
+"""The country of a new database and of examples where nobody says another."""
+
 _BESIDE_ISO: Final = {"XK": ("Kosovo",)}
 """Common codes that are not in ISO 3166-1, with their names."""
 

@@ -111,8 +111,7 @@ def level_words(country: str | None) -> Mapping[str, str]:
     if country is None or not is_listed(country):
         return {}
     levels = country_of(country).levels
-    words = {folded(level.word(lang)): level.precision for level in levels for lang in ("es", "en")}
-    return words | _SHORT_WORDS
+    return {folded(level.word(lang)): level.precision for level in levels for lang in ("es", "en")} | dict(_SHORT_WORDS)
 
 
 _SHORT_WORDS: Final[Mapping[str, str]] = MappingProxyType(

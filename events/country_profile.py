@@ -65,7 +65,7 @@ def country_profile(store: Store, request: ProfileRequest | None = None, spec: P
     Example:
         >>> from willay.events.country_profile import country_profile
         >>> from willay.events.store import Store
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     country_profile(store).sections[0].key
         'key'
     """

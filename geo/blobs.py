@@ -91,7 +91,7 @@ def decode_geometries(blobs: Iterable[bytes | None]) -> NDArray[np.object_]:
 
 
 class GeometryReader:
-    """Reads blobs lot by lot; an area that many rows share, such as a department, becomes one geometry.
+    """Reads blobs lot by lot; an area that many rows share, such as a province, becomes one geometry.
 
     Example:
         >>> from shapely import Point

@@ -2,7 +2,7 @@
 
 A border belongs to both sides: a point on it is in each of the neighbours, so sums over regions may count
 it twice. Shapes larger than a point are in a region only if the region covers (nearly) all of them: a place
-known as a department is in its department and is never guessed into a province.
+known to a wide unit is in that unit and is never guessed into a finer one.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ PACKAGES = (
 
 def parts_of(store: type[Store], path: Path) -> dict[str, type]:
     """The classes of which a store is made, by attribute."""
-    with store.create(path) as opened:
+    with store.create(path, country="PE") as opened:
         public = {name: value for name, value in vars(opened).items() if not name.startswith("_")}
     return {name: type(part) for name, part in public.items()}
 

@@ -54,7 +54,7 @@ class ListColumn:
 
 
 def unit_column(countries: Collection[str], rank: int, least: int | None = None) -> ListColumn:
-    """Return the column of first-level units, headed by the word of the countries: "Department", "State or region".
+    """Return the column of first-level units, headed by the word of the countries: "State or region".
 
     Args:
         countries: ISO 3166-1 alpha-2 codes of the places listed.

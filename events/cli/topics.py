@@ -89,11 +89,12 @@ _COUNTS: Final[Mapping[str, Sequence[str]]] = {
 
 
 def _days(today: date) -> Iterator[tuple[str, str]]:
+    from willay.data.countries import USUAL
     from willay.events.cli.brief_days import brief_days
     from willay.events.model.said_days import Bearings, read_days
 
     for text in _DAYS[language()]:
-        said = read_days(text, Bearings.of_country("PE", today))
+        said = read_days(text, Bearings.of_country(USUAL, today))
         if said is not None:
             precision = codebook().date_precision[said.span.precision].label(language())
             yield text, f"{brief_days(said.span.first, said.span.last)} ({precision})"

@@ -4,7 +4,7 @@ Everything that leaves, page, picture, file or release, is made of documents tha
 say the same. From most to least sensitive:
 
 - An incident at a level that the profile leaves out is not there, nor one that is younger than the profile's delay.
-- One that it coarsens says where (department, or as the profile says), in which month, what kind of thing happened to
+- One that it coarsens says where (a unit, or as the profile says), in which month, what kind of thing happened to
   how many by what kinds of sources and parties, and nothing that leads further; see `fields`.
 - An incident with a place that is coarsened, or whose texts name something withheld, is coarsened in the same way: a
   title would give away what the map hides.

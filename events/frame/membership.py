@@ -54,9 +54,9 @@ def members(frame: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     4. Otherwise a place that is a region (`region` = set/key) is in that region, and by shape: a site or a settlement,
        and a place whose precision is not stated, where its point lies, borders included; a place near a point where at
        least 99 % of its circle lies, or, in a set whose regions all have codes and so divide a country, where its point
-       lies if its circle reaches into no other; a wider place where at least 99 % of its shape lies. A district,
-       province or department of which only a point is known is in the unit, not finer than itself, that holds the
-       point; any other wide place of which only a point is known is in none.
+       lies if its circle reaches into no other; a wider place where at least 99 % of its shape lies. A unit
+       of which only a point is known is in the unit, not finer than itself, that holds the point; any other wide place
+       of which only a point is known is in none.
     5. A site, a settlement or a place near a point that lies in none of a set whose regions all have codes is in the
        nearest of them, if that is of its own country and at most `COAST_DEGREES` away: coasts are drawn roughly.
 

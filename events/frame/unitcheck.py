@@ -1,8 +1,8 @@
-"""Points that lie outside the unit they name: most often the wrong province was taken, or two digits were swapped.
+"""Points that lie outside the unit they name: most often the wrong unit was taken, or two digits were swapped.
 
-A point is compared with the outline of the finest unit around its code that has one here: a district, where the
-database has its limits, else the province or the department. It is reported where it lies farther outside than the
-outline may run from the true limit, and than the place itself may lie from its point.
+A point is compared with the outline of the finest unit around its code that has one in the database, else of one that
+holds it. It is reported where it lies farther outside than the outline may run from the true limit, and than the place
+itself may lie from its point.
 """
 
 from __future__ import annotations

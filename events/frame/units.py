@@ -1,9 +1,10 @@
 """Which administrative units a place may be said to lie in: those that it is known exactly enough to be within.
 
-One rule for lists, files, pages and sums. A place known to its district is in that district, province and department;
-one known to a department is in it, and in none of its provinces; a country, a wide area, the sea and the unknown are in
-no unit, wherever the point lies that stands for them on a map. A place that is near a point is in a unit if all of its
-circle is: where the circle reaches into another unit, nobody knows which.
+One rule for lists, files, pages and sums. A place known to a unit is in that unit and in those that hold it, and in no
+finer one; a country, a wide area, the sea and the unknown are in no unit, wherever the point lies that stands for them
+on a map. Which unit holds a place, its code says, which is also that of the unit that a file names for it; without one
+its point: a place that is near a point is in a unit if all of its circle is, since where the circle reaches into
+another unit, nobody knows which; and a point just outside all units of its country is in the nearest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import shapely
 
 from willay.data.codebook import codebook
+from willay.data.countries import PRECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +32,9 @@ DECIDING: Final = ("country", "admin_code", "region", "radius_m")
 
 FINEST: Final = 3
 _LEVELS: Final = {
-    "site": FINEST, "settlement": FINEST, "near": FINEST, "district": FINEST, "province": 2, "department": 1,
-}  # fmt: skip
+    **dict.fromkeys(POINT_PRECISIONS, FINEST),
+    **{precision: level for level, precision in enumerate(PRECISIONS, start=1)},
+}
 """The finest administrative level (1 is the widest) to which a place of each precision is known; other precisions have
 none."""
 

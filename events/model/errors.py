@@ -213,7 +213,7 @@ class StaleEditError(ConflictError):
         >>> from willay.events import Bundle, IncidentDraft, StaleEditError, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     seen = store.read.latest_revision("incident", code)
         ...     _ = store.write.edit(code, {"title": {"en": "March of nurses"}}, author="ben", reason="radio")

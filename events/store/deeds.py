@@ -50,7 +50,7 @@ class Act:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import ActsAsked, Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     added = store.write.add(Bundle(incidents=(march,)), author="ana", reason="radio")
         ...     (act,), total = store.read.log(ActsAsked(author="Ana"))
         ...     act.actions, [one.name for one in act.subjects], act.reason
@@ -81,7 +81,7 @@ class UndoStep:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     [(step.name, step.action) for step in store.undo.preview(author="ana").steps]
         [('PE-2021-0001', 'add')]
@@ -109,7 +109,7 @@ class Undoable:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     _ = store.write.edit(code, {"title": "Rally"}, author="ana", reason="radio")
         ...     undoable = store.undo.preview(author="ana")

@@ -67,7 +67,7 @@ class Revised:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     store.write.edit(code, {"type": "other"}, author="ben", reason="radio").changes
         ('type: protest → other',)
@@ -92,7 +92,7 @@ class Redacted:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     store.write.redact(code, "title.und", instead="Rally", author="ana", reason="a name").erased
         ((5, 'title.und'),)
@@ -122,7 +122,7 @@ class Stored:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     stored = store.read.draft(code)
         ...     stored.code, stored.status, stored.draft.days
@@ -158,7 +158,7 @@ class RevisionRow:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     [(row.author, row.action) for row in store.read.history(code)]
         [('ana', 'add')]
@@ -257,7 +257,7 @@ class Likely:
         >>> from willay.events.store import Store
         >>> bridge = {"name": "Bridge", "precision": "site", "lon": -76.5, "lat": -12.0}
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03", "places": [bridge]})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     added = store.write.add(Bundle(incidents=(march,)), author="ana")
         ...     [(one.title, one.distance_m) for one in store.write.preview(march).duplicates]
         [('March', 0.0)]
@@ -284,7 +284,7 @@ class Preview:
         >>> from willay.events import IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03", "sources": ["daily"]})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     [fault.where for fault in store.write.preview(march).faults]
         ['incidents[0].sources[0]']
     """
@@ -319,7 +319,7 @@ class Head:
 
     Example:
         >>> from willay.events.store import Store
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     store.file.holds(store.file.head())
         True
     """
@@ -339,7 +339,7 @@ class Problem:
 
     Example:
         >>> from willay.events.store import Store
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     [problem.message for problem in store.file.check() if problem.severity == "error"]
         []
     """

@@ -57,7 +57,7 @@ class Store:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "status": "published", "days": "2021"})
-        >>> with Store.create("nowhere.gpkg", review="alone") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE", review="alone") as store:
         ...     added = store.write.add(Bundle(incidents=(march,)), author="ana", reason="own notes")
         ...     store.read.select()["title"].tolist()
         ['March']
@@ -85,7 +85,7 @@ class Store:
         cls,
         path: str | Path,
         *,
-        country: str = "PE",
+        country: str,
         policy: str = DEFAULT_POLICY,
         region_sets: Iterable[RegionSet] = (),
         review: Rule = TWO_PEOPLE,

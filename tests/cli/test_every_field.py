@@ -101,7 +101,7 @@ def marks() -> dict[str, Marks]:
 def database(tmp_path_factory: pytest.TempPathFactory, marks: dict[str, Marks]) -> Path:
     path = tmp_path_factory.mktemp("every") / "every.gpkg"
     sets = [RegionSet(name=one.name, frame=one.frame) for one in region_sets("PE") if one.name == "pe-departments"]
-    with Store.create(path, region_sets=sets, review="one-person", clock=Clock()) as store:
+    with Store.create(path, country="PE", region_sets=sets, review="one-person", clock=Clock()) as store:
         store.write.add(withheld(marks["callada"]), author="Xylander")
         for kind in KINDS:
             store.registers.describe_dataset(

@@ -180,7 +180,7 @@ def test_an_import_without_days_or_places_says_so_last_and_does_not_end_with_0(
     unplaced = imported("Título,Tipo,Fecha,Lugar\nC,strike,2009-01-02,Ilave\nD,strike,2009-01-03,Juli\n", name="b.csv")
     assert unplaced.code == 8
     assert unplaced.err.splitlines()[-2].startswith(
-        "2 of 2 rows have no place that can be drawn: add a column with the department"
+        "2 of 2 rows have no place that can be drawn: add a column with the administrative unit"
     )
     assert unplaced.err.splitlines()[-1] == "No incident of this import can be drawn on a map."
     alike = imported(

@@ -60,7 +60,7 @@ print(json.dumps(said))
 """
 CREATE = """
 from willay.events.store import Store
-Store.create("new.gpkg", review="one-person").close()
+Store.create("new.gpkg", country="PE", review="one-person").close()
 """
 FRAME = """
 import json
@@ -229,7 +229,7 @@ def test_their_text_can_be_redacted_and_nothing_is_wrong_with_the_file(tree: Tre
 
 def test_a_file_made_before_is_copied_and_gets_the_columns_when_it_is_opened(tree: Tree) -> None:
     path = tree.out / "before.gpkg"
-    with Store.create(path, review="one-person") as store:
+    with Store.create(path, country="PE", review="one-person") as store:
         content = draft(Bundle, {"sources": SOURCES, "incidents": [INCIDENT]})
         (store.write if hasattr(store, "write") else store).add(content, author="ana")
     db = ("--db", "before.gpkg")
@@ -259,7 +259,7 @@ def test_files_of_every_earlier_schema_get_them_too(tree: Tree) -> None:
 def test_a_field_that_must_be_known_needs_a_migration(tmp_path: Path) -> None:
     """What would earlier records have in it? A line cannot say that."""
     tree = Tree(grown(tmp_path / "grown", "    weapon: Annotated[bool, exact('codes'), COLUMN] = False"), tmp_path)
-    Store.create(tmp_path / "new.gpkg").close()
+    Store.create(tmp_path / "new.gpkg", country="PE").close()
     ((code, said),) = tree.python(RUN.replace("redirect_stdout(io", "redirect_stderr(io").replace(
         "import redirect_stdout", "import redirect_stderr"), [("check",)]
     )  # fmt: skip

@@ -50,7 +50,7 @@ def _database(keys: tuple[str, ...]) -> bytes:
     incidents = [worker.incident(number, key=key) for number, key in enumerate(keys)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "w.gpkg"
-        with Store.create(path) as store:
+        with Store.create(path, country="PE") as store:
             store.write.add(draft(Bundle, {"sources": [worker.SOURCE], "incidents": incidents}), author="ana")
         return path.read_bytes()
 

@@ -254,5 +254,5 @@ def test_a_new_database_is_not_made_where_a_restore_was_interrupted(folder: Path
     copy_database(backup, draft)
     record_of(folder / "w.gpkg").write_text('{"draft": "draft.part", "aside": "w.old", "drop": false}')
     with pytest.raises(RefusedError, match=r"The file .* already exists"):
-        Store.create(folder / "w.gpkg")
+        Store.create(folder / "w.gpkg", country="PE")
     assert states.holds(folder / "w.gpkg") == NEW

@@ -55,7 +55,7 @@ def store(make_store: Callable[..., Store], made_up: Bundle) -> Store:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that all offices begin with a copy of."""
     path = tmp_path_factory.mktemp("first") / "first.gpkg"
-    with Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(path, country="PE", region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
         incidents = [
             {**one, "status": "draft", **({"summary": SUMMARY} if one.get("key") == "bridge" else {})}
             for one in DOCUMENT["incidents"]
@@ -78,7 +78,7 @@ def offices(first: Path, tmp_path: Path) -> Iterator[tuple[Office, Office]]:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file whose summary alone has the name, in the states of two revisions, and no longer in the present one."""
     path = tmp_path_factory.mktemp("prepared") / "prepared.gpkg"
-    with Store.create(path, region_sets=[units()], clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(path, country="PE", region_sets=[units()], clock=Ticking(), entropy=Counted()) as store:
         store.write.add(
             draft(Bundle, {"sources": [SOURCE], "incidents": [INCIDENT]}), author="ana", reason="first entry"
         )

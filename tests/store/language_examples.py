@@ -54,7 +54,7 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def new_store(path: Path, **options: Any) -> Store:
-    given = {"region_sets": [units(), zones()], "clock": Ticking(), "entropy": Counted(), **options}
+    given = {"country": "PE", "region_sets": [units(), zones()], "clock": Ticking(), "entropy": Counted(), **options}
     return Store.create(path, **given)
 
 

@@ -117,7 +117,7 @@ class Templates:
 
 
 def _made(path: Path, options: dict[str, Any]) -> Store:
-    given = {"region_sets": [units(), zones()], **options}
+    given = {"country": "PE", "region_sets": [units(), zones()], **options}
     filled = given.pop("filled", None)
     store = Store.create(path, **given)
     if filled is not None:
@@ -231,7 +231,7 @@ ALIKE: list[dict[str, Any]] = [
 def filled_file(folder: Path) -> Path:
     """Return a new file in a folder that `fill` filled, the same at every time."""
     path = folder / "filled.gpkg"
-    with Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(path, country="PE", region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()) as store:
         fill(store)
     return path
 

@@ -329,7 +329,9 @@ class TestTwoOffices:
     def other(self, attached: Store, tmp_path: Path) -> Iterator[Store]:
         path = tmp_path / "other.gpkg"
         regions = [units(), zones()]
-        store = Store.create(path, region_sets=regions, review="one-person", clock=Ticking(LATER), entropy=Counted())
+        store = Store.create(
+            path, country="PE", region_sets=regions, review="one-person", clock=Ticking(LATER), entropy=Counted()
+        )
         receive(store, send(attached, tmp_path / "first.ndjson"))
         yield store
         store.close()

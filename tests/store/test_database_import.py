@@ -39,7 +39,9 @@ def other(tmp_path: Path) -> Path:
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Store]:
     """A new database, in which one person is enough."""
-    with Store.create(tmp_path / "here.gpkg", review="one-person", clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(
+        tmp_path / "here.gpkg", country="PE", review="one-person", clock=Ticking(), entropy=Counted()
+    ) as store:
         yield store
 
 
@@ -113,16 +115,20 @@ def test_the_other_file_is_not_changed_and_nothing_is_left_next_to_it(other: Pat
 
 def test_where_two_people_are_needed_what_one_alone_published_waits_for_the_second(tmp_path: Path) -> None:
     alone = tmp_path / "alone.gpkg"
-    with Store.create(alone, review="one-person", clock=Ticking(), entropy=Counted()) as there:
+    with Store.create(alone, country="PE", review="one-person", clock=Ticking(), entropy=Counted()) as there:
         there.write.add(Bundle.model_validate(DOCUMENT | {"indicators": []}), author="ana")
-    with Store.create(tmp_path / "two.gpkg", review="two-people", clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(
+        tmp_path / "two.gpkg", country="PE", review="two-people", clock=Ticking(), entropy=Counted()
+    ) as store:
         outcomes, _, _ = imported(store, alone)
         assert "published" not in {one["status"] for one in drafts(store).values()}
         assert [flag.value for outcome in outcomes for flag in outcome.flags if flag.field == "status"] == ["published"]
 
 
 def test_what_a_second_person_approved_there_stays_published(other: Path, tmp_path: Path) -> None:
-    with Store.create(tmp_path / "two.gpkg", review="two-people", clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(
+        tmp_path / "two.gpkg", country="PE", review="two-people", clock=Ticking(), entropy=Counted()
+    ) as store:
         imported(store, other)
         assert drafts(store)["PE-2012-0001"]["status"] == "published"
 

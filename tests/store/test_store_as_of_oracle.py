@@ -65,7 +65,9 @@ def test_every_past_moment_is_told_as_it_was_shown_then(
 ) -> None:
     path: Path = tmp_path_factory.mktemp("oracle") / "o.gpkg"
     clock = Ticking()
-    with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
+    with Store.create(
+        path, country="PE", region_sets=[units()], review="one-person", clock=clock, entropy=Counted()
+    ) as store:
         source = {"key": "s", "kind": "press", "publisher": "P"}
         codes = list(store.write.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
         snapshots = [(clock(), shown(store))]

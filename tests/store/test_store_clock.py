@@ -164,7 +164,7 @@ def test_who_wants_an_error_of_a_wrong_clock_has_one_and_nothing_is_recorded(sto
 def test_each_past_moment_shows_what_was_recorded_until_then(tmp_path: Path) -> None:
     clocks = [NOW, WRONG["the year 2100"], NOW, NOW, WRONG["1970"], WRONG["the year 2100"] + timedelta(days=1), NOW]
     path, known = tmp_path / "w.gpkg", []
-    with Store.create(path, clock=lambda: NOW, review="one-person") as store:
+    with Store.create(path, country="PE", clock=lambda: NOW, review="one-person") as store:
         store.write.add(draft(Bundle, {"incidents": [{**INCIDENT, "key": "it"}]}), author="ana")
     for number, moment in enumerate(clocks):
         with warnings.catch_warnings(), Store.open(path, clock=lambda at=moment: at) as store:  # type: ignore[misc]  # bound now

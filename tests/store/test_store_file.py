@@ -139,10 +139,10 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "mine.gpkg"
     path.write_bytes(b"precious")
     with pytest.raises(RefusedError, match=r"The file .*mine.gpkg already exists"):
-        Store.create(path)
+        Store.create(path, country="PE")
     assert path.read_bytes() == b"precious"
     with pytest.raises(DatabaseError, match="cannot be made"):
-        Store.create(tmp_path / "no" / "such" / "folder.gpkg")
+        Store.create(tmp_path / "no" / "such" / "folder.gpkg", country="PE")
 
 
 def test_a_file_that_cannot_be_finished_is_taken_away_again(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_file_that_cannot_be_finished_is_taken_away_again(tmp_path: Path) -> N
         yield
 
     with pytest.raises(RuntimeError, match="no regions today"):
-        Store.create(tmp_path / "new.gpkg", region_sets=broken())  # type: ignore[arg-type]  # fails before it is used
+        Store.create(tmp_path / "new.gpkg", country="PE", region_sets=broken())  # type: ignore[arg-type]  # fails before it is used
     assert list(tmp_path.iterdir()) == []
 
 

@@ -49,7 +49,7 @@ def test_an_earlier_file_gets_the_tables_of_a_new_one(tmp_path: Path, version: i
     old = old_file(tmp_path, version)
     Store.open(old).close()
     new = tmp_path / "new.gpkg"
-    Store.create(new).close()
+    Store.create(new, country="PE").close()
     assert shape_of(old) == shape_of(new)
 
 
@@ -133,7 +133,7 @@ def test_an_upgrade_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch
 
 def test_a_newer_file_is_refused_with_the_version_it_needs(tmp_path: Path) -> None:
     path = tmp_path / "new.gpkg"
-    Store.create(path, region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()).close()
+    Store.create(path, country="PE", region_sets=[units(), zones()], clock=Ticking(), entropy=Counted()).close()
     with closing(sqlite3.connect(path)) as file:
         file.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
         file.execute("UPDATE meta SET value = '7.5.0' WHERE key = 'willay_version'")

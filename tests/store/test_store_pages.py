@@ -92,7 +92,9 @@ def test_pages_tell_every_past_moment_as_an_answer_at_once_does(
 ) -> None:
     path: Path = tmp_path_factory.mktemp("pages") / "o.gpkg"
     clock = Ticking()
-    with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
+    with Store.create(
+        path, country="PE", region_sets=[units()], review="one-person", clock=clock, entropy=Counted()
+    ) as store:
         source = {"key": "s", "kind": "press", "publisher": "P"}
         codes = list(store.write.add(draft(Bundle, {"sources": [source], "incidents": [NEW]}), author="a").codes)
         moments = [clock()]

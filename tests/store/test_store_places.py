@@ -38,6 +38,6 @@ def test_a_server_is_refused_in_words(target: str, way: Callable[[str], Store]) 
 
 
 def test_an_address_of_sqlite_opens_the_file(tmp_path: Path) -> None:
-    Store.create(f"sqlite:///{tmp_path}/x.gpkg", region_sets=[units()]).close()
+    Store.create(f"sqlite:///{tmp_path}/x.gpkg", country="PE", region_sets=[units()]).close()
     with Store.open(tmp_path / "x.gpkg") as store:
         assert store.country == "PE"

@@ -136,7 +136,7 @@ def peru(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     sets = [*included(), RegionSet("pe-conflict-zones", shipped_zones())]  # the last: as databases of before have it
     parts = [draft(Bundle, file.document, file.name) for file in incident_documents()]
     lists = {name: tuple(row for part in parts for row in getattr(part, name)) for name in Bundle.model_fields}
-    with Store.create(path, region_sets=sets, clock=Ticking(), entropy=Counted()) as store:
+    with Store.create(path, country="PE", region_sets=sets, clock=Ticking(), entropy=Counted()) as store:
         store.write.add(Bundle(**lists), author="willay", reason="included in willay")
     return lambda: Store.open(path)
 

@@ -290,7 +290,9 @@ def test_every_road_gives_the_same_and_nothing_that_is_hidden(
 ) -> None:
     path = tmp_path_factory.mktemp("shown") / "s.gpkg"
     clock = Ticking()
-    with Store.create(path, region_sets=[units()], review="one-person", clock=clock, entropy=Counted()) as store:
+    with Store.create(
+        path, country="PE", region_sets=[units()], review="one-person", clock=clock, entropy=Counted()
+    ) as store:
         codes = store.write.add(
             draft(Bundle, {**REGISTERS, "incidents": incidents}, recorded=EVERYTHING), author="a"
         ).codes

@@ -320,7 +320,7 @@ def test_a_dataset_is_left_out_also_where_its_incidents_are_coarse_and_do_not_na
 def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A database of sensitive incidents, and two of a dataset whose rows may not be passed on; for questions only."""
     path = tmp_path_factory.mktemp("read-only") / "a.gpkg"
-    options: dict[str, Any] = {"review": "one-person", "clock": Ticking(), "entropy": Counted()}
+    options: dict[str, Any] = {"country": "PE", "review": "one-person", "clock": Ticking(), "entropy": Counted()}
     with Store.create(path, region_sets=[units(), zones()], **options) as store:
         take(store, document(), document(title={"en": "A longer clash"}, days="2012-05-06"))
         store.write.add(draft(Bundle, SENSITIVE), author="ana")

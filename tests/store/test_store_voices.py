@@ -150,7 +150,7 @@ def test_a_table_has_a_voice_in_its_language_and_a_file_of_everything_has_both(
         exported(store, tmp_path / f"{lang}.csv", lang=lang, tables=True)
         with (tmp_path / f"{lang}.claims.csv").open(encoding="utf-8-sig", newline="") as file:
             assert [row["attributed_to"] for row in csv.DictReader(file)] == [OMBUDSMAN[lang], "The mayor"]
-    with Store.create(tmp_path / "other.gpkg", clock=Ticking(), entropy=Counted()) as other:
+    with Store.create(tmp_path / "other.gpkg", country="PE", clock=Ticking(), entropy=Counted()) as other:
         reading = read_willay(exported(store, tmp_path / "all.geojson"))
         for batch in reading.batches:
             other.write.import_rows(batch, reading.terms, author="b", reason="x")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -15,8 +15,6 @@ from willay.events.cli.options import (
 )
 from willay.events.cli.output import ask, on_terminal, say
 from willay.geo.translation import language, many, tr
-
-_USUAL: Final = "PE"
 
 
 def init(
@@ -55,15 +53,15 @@ def init(
 
 def _asked() -> tuple[str, ...]:
     """Return the countries that a person answers, or the usual one where nobody can be asked."""
-    from willay.data.countries import countries_named, country
+    from willay.data.countries import USUAL, countries_named, country
     from willay.data.errors import UnknownTermError
 
     if not on_terminal():
-        say(tr("Country: {name}. For another: --country CODE", name=f"{country(_USUAL).name(language())} ({_USUAL})"))
-        return (_USUAL,)
+        say(tr("Country: {name}. For another: --country CODE", name=f"{country(USUAL).name(language())} ({USUAL})"))
+        return (USUAL,)
     while True:
         try:
-            return countries_named(ask(tr("Which country? (two letters or a name)"), default=_USUAL))
+            return countries_named(ask(tr("Which country? (two letters or a name)"), default=USUAL))
         except UnknownTermError as error:
             say(str(error))
 

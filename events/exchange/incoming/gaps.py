@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from willay.data.countries import PRECISIONS
 from willay.events.model.canonical import canonical
 from willay.events.model.foreign import Notice
 from willay.geo.translation import tr
@@ -21,7 +22,7 @@ TAKEN: Final = frozenset({"accepted", "updated", "unchanged"})
 """Results of rows that are in the database."""
 
 LEAD: Final = "lead"
-_UNITS: Final = frozenset({"department", "province", "district"})
+_UNITS: Final = frozenset(PRECISIONS)
 _MARK_BYTES: Final = 8
 _MANY: Final = 1_000
 """Number of rows from which what they lack is reported, although most rows have it."""
@@ -103,8 +104,8 @@ class Gaps:
                 rows=self._rows,
             )
         return tr(
-            "{n:,} of {rows:,} rows have no place that can be drawn: add a column with the department, or columns with "
-            "latitude and longitude; a place name alone is not looked up.",
+            "{n:,} of {rows:,} rows have no place that can be drawn: add a column with the administrative unit, or "
+            "columns with latitude and longitude; a place name alone is not looked up.",
             n=self._unplaced,
             rows=self._rows,
         )

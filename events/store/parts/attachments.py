@@ -36,7 +36,7 @@ class Attachments:
         >>> from willay.events.store import Store
         >>> scan = {"name": "scan.pdf", "sha256": "00" * 32, "size": 1200, "media_type": "application/pdf"}
         >>> daily = draft(SourceDraft, {"key": "daily", "kind": "press", "title": "Daily", "attachments": [scan]})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     added = store.write.add(Bundle(sources=(daily,)), author="ana")
         ...     [one.draft.name for one in store.attachments.of("daily", kind="source")]
         ['scan.pdf']

@@ -25,7 +25,7 @@ class DatabaseFile:
     Example:
         >>> from pathlib import Path
         >>> from willay.events.store import Store
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     store.file.copy_to(Path("copy.gpkg"))
         ...     store.file.check()
         ()

@@ -40,7 +40,7 @@ class Reading:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     store.read.count()["incident"], store.read.draft(code).draft.days
         (1, '2021-03-07')

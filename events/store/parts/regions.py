@@ -32,7 +32,7 @@ class Regions(FormerMethod, former="regions", now="select"):
         >>> import geopandas, shapely
         >>> from willay.events.store import RegionSet, Store
         >>> frame = geopandas.GeoDataFrame({"key": ["west"]}, geometry=[shapely.box(-76, -14, -74, -10)], crs=4326)
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     added = store.regions.add(RegionSet("units", frame), author="ana", reason="own survey")
         ...     store.regions.select("units")["key"].tolist()
         ['west']

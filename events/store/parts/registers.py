@@ -34,7 +34,7 @@ class Registers(FormerMethod, former="registers", now="shown"):
         >>> from willay.events import Bundle, SourceDraft, draft
         >>> from willay.events.store import Store
         >>> daily = draft(SourceDraft, {"key": "daily", "kind": "press", "publisher": "The Daily"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     added = store.write.add(Bundle(sources=(daily,)), author="ana")
         ...     [source.publisher for source in store.registers.sources()]
         ['The Daily']

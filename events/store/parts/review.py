@@ -43,7 +43,7 @@ class Review(FormerMethod, former="review", now="step"):
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     _ = store.review.step(code, "submit", author="ana")
         ...     [one.code == code for one in store.review.queue()]

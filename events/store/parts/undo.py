@@ -25,7 +25,7 @@ class Undo:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     _ = store.write.edit(code, {"type": "other"}, author="ana", reason="radio")
         ...     [str(one) for step in store.undo.preview(author="ana").steps for one in step.differences]

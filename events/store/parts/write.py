@@ -44,7 +44,7 @@ class Writing:
         >>> from willay.events import Bundle, IncidentDraft, draft
         >>> from willay.events.store import Store
         >>> march = draft(IncidentDraft, {"title": "March", "type": "protest", "days": "2021-03-07"})
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     (code,) = store.write.add(Bundle(incidents=(march,)), author="ana").codes
         ...     store.write.retract(code, author="ana", reason="entered twice").changes
         ('status: draft → retracted',)

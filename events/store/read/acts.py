@@ -44,7 +44,7 @@ class ActsAsked:
 
     Example:
         >>> from willay.events.store import ActsAsked, Store
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     newest, total = store.read.log(ActsAsked(author="willay", limit=1))
         ...     len(newest), newest[0].reason
         (1, 'installed')

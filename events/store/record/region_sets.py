@@ -47,7 +47,7 @@ class RegionSet:
     """A named set of areas, as it is handed to a store.
 
     Attributes:
-        name: The set's name, such as `pe-departments`.
+        name: The set's name, such as `mm-adm1`.
         frame: A row for each version of an area, with `key`, a polygon geometry (any CRS), and any of name_es,
             name_en, kind, valid_from (inclusive), valid_until (exclusive), reason, replaces, decree, citation, url,
             working_outline, outline_note, admin_code, version, definition. What is missing is unknown. A text by
@@ -59,7 +59,7 @@ class RegionSet:
         >>> import geopandas, shapely
         >>> from willay.events.store import RegionSet, Store
         >>> frame = geopandas.GeoDataFrame({"key": ["west"]}, geometry=[shapely.box(-76, -14, -74, -10)], crs=4326)
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     store.regions.add(RegionSet("units", frame, licence="CC0-1.0"), author="ana", reason="own survey")
         1
     """

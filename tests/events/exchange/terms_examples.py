@@ -108,7 +108,7 @@ def units() -> RegionSet:
 
 
 def new_store(path: Path) -> Store:
-    return Store.create(path, region_sets=[units()], review="one-person")
+    return Store.create(path, country="PE", region_sets=[units()], review="one-person")
 
 
 def store_of(path: Path, *files: Path, bundle: dict[str, Any] | None = None, **options: Any) -> Store:

@@ -105,13 +105,13 @@ def test_an_open_end_stays_open_through_a_flat_file_and_back(
     ]
     source = {"key": "s", "kind": "press", "publisher": "P"}
     expected = {title: OPEN_ENDS[title] for title in titles}
-    with Store.create(tmp_path / "one.gpkg", review="one-person") as one:
+    with Store.create(tmp_path / "one.gpkg", country="PE", review="one-person") as one:
         one.write.add(draft(Bundle, {"sources": [source], "incidents": incidents}), author="ana")
         assert figures_of(one) == expected
         written = write(
             one.read.pages(details=False, size=99, profile="internal"), tmp_path / name, None, WritingOptions()
         )
-    with Store.create(tmp_path / "other.gpkg", review="one-person") as other:
+    with Store.create(tmp_path / "other.gpkg", country="PE", review="one-person") as other:
         reading = open_reading(written.path, guess_format(written.path))
         for batch in reading.batches:
             outcomes = other.write.import_rows(batch, reading.terms, author="ana")

@@ -59,7 +59,7 @@ def test_places_that_cannot_be_drawn_are_missed_and_an_import_without_any_says_s
     unplaced = {"days": "2009", "places": NAMED}
     assert told(GOOD, unplaced) == []
     (most,) = told(GOOD, unplaced, {"days": "2009"})
-    assert "2 of 3 rows have no place that can be drawn: add a column with the department" in most
+    assert "2 of 3 rows have no place that can be drawn: add a column with the administrative unit" in most
     every = told(*[unplaced] * 76)
     assert every[0].startswith("76 of 76 rows have no place that can be drawn")
     assert every[-1] == "No incident of this import can be drawn on a map."

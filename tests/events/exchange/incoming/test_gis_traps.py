@@ -142,7 +142,7 @@ def test_blank_fields_of_kml_do_not_hide_the_columns_that_tell(tmp_path: Path) -
 
 
 def test_a_database_of_ours_is_sent_another_way(tmp_path: Path) -> None:
-    with Store.create(tmp_path / "db.gpkg"):
+    with Store.create(tmp_path / "db.gpkg", country="PE"):
         pass
     with pytest.raises(RefusedError, match=r"is a willay database.*willay import db\.gpkg --input-format database"):
         read_gis(tmp_path / "db.gpkg")
