@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
-from willay.data.admin import admin_names, admin_units
 from willay.data.codebook import codebook
+from willay.data.unit_codes import unit_names
 from willay.data.unit_words import precision_label
 from willay.events.cli.output import console, shown
 from willay.events.cli.questions import in_words
@@ -237,8 +237,7 @@ def _placed(place: Any, names: Mapping[tuple[str, str], str]) -> str:  # noqa: A
 def place_in_words(place: PlaceDraft) -> str:
     """Return a place as it was read: its name, precision and unit, and its point."""
     precision = precision_label(place.precision, place.country, language())
-    code = place.admin_code or ""
-    names = [name for name in admin_names(code) if name and name != place.name] if code in admin_units() else []
+    names = [name for name in unit_names(place.country or "", place.admin_code or "") if name != place.name]
     within = f"± {place.radius_m / 1000:g} km" if place.radius_m else ""
     at = f"({format_point((place.lon, place.lat), 4)})" if place.lon is not None and place.lat is not None else ""
     inside = ", ".join(reversed(names))
