@@ -18,6 +18,7 @@ from willay.events.frame.query import IncidentQuery
 from willay.events.frame.regional import region_figures
 from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store, migrations
+from willay.events.store.record.locating import beside_units
 from willay.maps import PageSpec
 from willay.maps.incidents import incident_columns
 from willay.maps.regions import region_columns
@@ -155,3 +156,27 @@ def test_units_of_an_earlier_file_are_worked_out_again(placed: Store, monkeypatc
             isinstance(x, str) for x in expected
         )
         assert [problem for problem in store.file.check() if problem.severity == "error"] == []
+
+
+def test_a_point_just_outside_all_units_counts_in_the_nearest_and_that_is_told(make_store: Make) -> None:
+    store = make_store(country="PE")
+    place = {"name": "Isla", "precision": "site", "lon": -76.03, "lat": -12.0, "country": "PE"}  # 3 km west of West
+    given = draft(Bundle, {"incidents": [{"title": "A", "type": "arrest", "days": "2012-08-01", "places": [place]}]})
+    (warning,) = [one for one in store.write.preview(given.incidents[0]).warnings if "outside" in one]
+    assert warning == "'Isla' lies just outside all units of its country, and counts in the nearest one: Oeste."
+    store.write.add(given, author="ana")
+    frame = store.read.select(profile=None)
+    assert frame["adm1"].tolist() == ["Oeste"]
+    table = region_figures(frame, store.regions.select("units"))
+    assert dict(zip(table["key"], table["incidents"], strict=True)) == {"capital": 0, "east": 0, "west": 1}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [{"lon": -76.06}, {"lon": -76.03, "country": "CL"}, {"lon": -76.03, "precision": "department"},
+     {"lon": -76.03, "precision": "area"}, {"lon": -75.99}],
+)  # fmt: skip
+def test_what_is_farther_away_abroad_or_wide_is_in_no_nearest_unit(make_store: Make, where: dict[str, Any]) -> None:
+    store = make_store(country="PE")
+    place = {"name": "x", "precision": "site", "lat": -12.0, "country": "PE", "admin_code": None, "radius_m": None}
+    assert beside_units([{**place, **where}], store.regions.select(profile=None)) == []

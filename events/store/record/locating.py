@@ -278,3 +278,26 @@ def _is_within(lon: NDArray[np.float64], lat: NDArray[np.float64], shapes: NDArr
     rest = np.flatnonzero(~within)
     within[rest[nearest_units(lon[rest], lat[rest], shapes)[0]]] = True
     return within
+
+
+def beside_units(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame) -> list[tuple[int, str]]:
+    """Return the exact points without a code that no unit holds, each with the name of the nearest unit, which counts.
+
+    Args:
+        places: With lon, lat, country, precision, admin_code and radius_m.
+        regions: All versions of regions.
+    """
+    asked = [
+        n
+        for n, place in enumerate(places)
+        if place["precision"] in POINT_PRECISIONS and place.get("lon") is not None and not place.get("admin_code")
+    ]
+    units = admin_set(regions) if asked else regions.iloc[:0]
+    if not len(units):
+        return []
+    there = [places[n] for n in asked]
+    lon, lat = _lon_lat(there)
+    inside = np.unique(join_regions(lon, lat, units.geometry).point_index)
+    spanning, names = _spanning(there, lon, lat, units), units["name_es"].tolist()
+    found = {asked[point]: names[unit] for point, unit in _beside(there, inside, units) if not spanning[point]}
+    return sorted(found.items())

@@ -30,7 +30,7 @@ from willay.events.store.record.states import incident_state
 from willay.events.store.schema.tables import Incident, table_of
 from willay.events.store.write.day_faults import early_faults
 from willay.events.store.write.decided import LISTS, Decided, Joined, Shape
-from willay.events.store.write.outliers import stray_places
+from willay.events.store.write.outliers import coastal_places, stray_places
 from willay.events.store.write.validation import Known, fit
 from willay.geo.blobs import encode_geometries
 
@@ -187,7 +187,7 @@ class Deciding:
         lists = [_by_incident(rows.by_table[name], len(states)) for name in LISTS]
         boxes = {box[0]: (box[1:],) for box in rows.boxes}
         strays: dict[int, tuple[RowFault, ...]] = {}
-        for stray in stray_places(states, self.setting):
+        for stray in (*stray_places(states, self.setting), *coastal_places(states, self.setting)):
             flag = RowFault.of(stray.path, stray.shown, stray.reason)
             strays[stray.state] = (*strays.get(stray.state, ()), flag)
         for number, probe in enumerate(sound):

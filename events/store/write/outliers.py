@@ -1,16 +1,16 @@
-"""Outliers: places whose coordinates contradict the country that they name."""
+"""Outliers: places whose coordinates contradict the country that they name, or lie just outside all of its units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from willay.events.model.errors import Fault
-from willay.events.store.record.locating import strays
+from willay.events.store.record.locating import beside_units, strays
 from willay.geo.translation import joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from willay.events.store.record.states import State
     from willay.events.store.write.validation import Setting
@@ -35,20 +35,11 @@ class Stray:
 
 def stray_places(states: Sequence[State], setting: Setting) -> list[Stray]:
     """Find the places whose coordinates lie outside the country they name."""
-    places, at = [], []
-    for number, state in enumerate(states):
-        for n, place in enumerate(state["draft"].get("places", [])):
-            places.append({"lon": place.get("lon"), "lat": place.get("lat"), **place})
-            at.append((number, f"places[{n}]"))
+    places, at = _placed(states)
     return [
-        Stray(
-            *at[n],
-            tr(
-                "{name!r} at lon {lon}, lat {lat}",
-                name=places[n]["name"][:80],
-                lon=places[n]["lon"],
-                lat=places[n]["lat"],
-            ),
+        _stray(
+            places[n],
+            at[n],
             tr(
                 "contradicts its country {named}, whose outline does not hold it. Check the coordinates (longitude is "
                 "first; signs) or the country.",
@@ -57,6 +48,28 @@ def stray_places(states: Sequence[State], setting: Setting) -> list[Stray]:
         )
         for n in strays(places, setting.country, setting.regions)
     ]
+
+
+def coastal_places(states: Sequence[State], setting: Setting) -> list[Stray]:
+    """Find the places that lie in no unit, and count in the nearest one of their country."""
+    places, at = _placed(states)
+    reason = tr("lies just outside all units of its country, and counts in the nearest one (at most 5 km away)")
+    return [_stray(places[n], at[n], reason) for n, _ in beside_units(places, setting.regions)]
+
+
+def _placed(states: Sequence[State]) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    """Return all places of states, and where each is: the number of its state, and its path."""
+    found = [
+        ({"lon": None, "lat": None, "radius_m": None, **place}, (number, f"places[{n}]"))
+        for number, state in enumerate(states)
+        for n, place in enumerate(state["draft"].get("places", []))
+    ]
+    return [place for place, _ in found], [at for _, at in found]
+
+
+def _stray(place: Mapping[str, Any], at: tuple[int, str], reason: str) -> Stray:
+    told = {"name": place["name"][:80], "lon": place["lon"], "lat": place["lat"]}
+    return Stray(*at, tr("{name!r} at lon {lon}, lat {lat}", **told), reason)
 
 
 def stray_faults(states: Sequence[State], setting: Setting, where: Sequence[str]) -> list[Fault]:

@@ -9,6 +9,7 @@ from willay.events.frame.unitcheck import outside_units
 from willay.events.frame.units import DECIDING
 from willay.events.model.policy import Claim, captivity_balance, figures
 from willay.events.store.record import lookups
+from willay.events.store.record.locating import beside_units
 from willay.events.store.record.review_rules import status_faults
 from willay.events.store.record.rows import located_places
 from willay.events.store.record.states import incident_state
@@ -82,8 +83,14 @@ def _unit_notes(drafts: Sequence[IncidentDraft], regions: gpd.GeoDataFrame) -> l
     """Return what is to be said of the places of each incident that lie outside the units they name."""
     owners = [number for number, draft in enumerate(drafts) for _ in draft.places]
     notes: list[list[str]] = [[] for _ in drafts]
-    for outside in outside_units([place.model_dump() for draft in drafts for place in draft.places], regions):
+    places = [place.model_dump() for draft in drafts for place in draft.places]
+    for outside in outside_units(places, regions):
         notes[owners[outside.position]].append(str(outside))
+    for position, unit in beside_units(places, regions):
+        told = {"name": places[position]["name"][:80], "unit": unit}
+        notes[owners[position]].append(
+            tr("{name!r} lies just outside all units of its country, and counts in the nearest one: {unit}.", **told)
+        )
     return notes
 
 
