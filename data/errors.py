@@ -3,6 +3,8 @@
 DataError
 ├── UnknownTermError (LookupError): a code or label that a list does not have
 ├── GazetteerError (ValueError): a gazetteer file that cannot be read
+├── PackError (ValueError): a country pack, or a file to make one of, that cannot be used
+│   └── PackFaultsError: units whose codes are missing or used twice
 ├── PlaceLookupError (LookupError): a place that the gazetteer cannot settle
 │   ├── UnknownPlaceError: unknown place
 │   └── AmbiguousPlaceError: several places are
@@ -19,6 +21,7 @@ from willay.geo.translation import mark, tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from willay.data.country_packs.examining import PackReport
     from willay.data.gazetteer import PlaceCandidate
 
 
@@ -123,6 +126,22 @@ class UnknownTermError(DataError, LookupError):
 
 class GazetteerError(DataError, ValueError):
     """A gazetteer file that cannot be read; the message names the row."""
+
+
+class PackError(DataError, ValueError):
+    """A country pack, or a file to make one of, that cannot be used; the message says what to do."""
+
+
+class PackFaultsError(PackError):
+    """Units from which no pack is made, because codes are missing or used twice.
+
+    Attributes:
+        report: All that was found in the files.
+    """
+
+    def __init__(self, message: str, report: PackReport) -> None:
+        self.report = report
+        super().__init__(message)
 
 
 class PlaceLookupError(DataError, LookupError):

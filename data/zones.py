@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SET: Final = "pe-conflict-zones"
 PLACES: Final = "pe-places"
 EMERGENCIES: Final = "pe-emergencies"
+DEFINED: Final = frozenset(("PE",))
+"""The countries with zones whose outlines are rebuilt from districts."""
+
 FORMER: Final[Mapping[str, str]] = MappingProxyType({
     f"{SET}/vrae": f"{PLACES}/vrae",
     f"{SET}/vraem": f"{PLACES}/vraem",

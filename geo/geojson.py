@@ -37,7 +37,7 @@ def write_geojson(
     *,
     name: str | None = None,
     metadata: Mapping[str, Any] | None = None,
-    decimals: int = 6,
+    decimals: int | None = 6,
     force: bool = False,
 ) -> int:
     """Write features to a GeoJSON file, holding only a few thousand of them at a time.
@@ -50,7 +50,7 @@ def write_geojson(
         features: (geometry, properties, id) in EPSG:4326, see `Feature`; an id of None is left out.
         name: The collection's `name`, which QGIS and OGR show as the layer's.
         metadata: The collection's `metadata` (a foreign member, RFC 7946 section 6.1): licence, source …
-        decimals: Decimals of degrees; 6 are 0.1 m.
+        decimals: Decimals of degrees; 6 are 0.1 m; None rounds nothing.
         force: Whether a file that is there already may be replaced.
 
     Returns:
@@ -73,7 +73,7 @@ def write_geojson_to(
     *,
     name: str | None = None,
     metadata: Mapping[str, Any] | None = None,
-    decimals: int = 6,
+    decimals: int | None = 6,
 ) -> int:
     """Write features to an open text stream, such as standard output; otherwise as `write_geojson`.
 
@@ -93,7 +93,7 @@ def _write(
     file: IO[str],
     features: Iterable[FeatureLike],
     head: str,
-    decimals: int,
+    decimals: int | None,
 ) -> int:
     file.write(head)
     count = 0
@@ -112,7 +112,7 @@ def _line(properties: Mapping[str, Any], identity: str | int | None, geometry: s
     return f'{{"type":"Feature",{known_as}"geometry":{geometry},"properties":{json_text(properties)}}}'
 
 
-def _geometry_texts(geometries: list[shapely.Geometry | None], decimals: int, first_row: int) -> list[str]:
+def _geometry_texts(geometries: list[shapely.Geometry | None], decimals: int | None, first_row: int) -> list[str]:
     shapes = np.empty(len(geometries), dtype=object)
     shapes[:] = geometries
     shapes = _prepared(shapes, decimals, first_row)
@@ -128,14 +128,18 @@ def _geometry_texts(geometries: list[shapely.Geometry | None], decimals: int, fi
     return texts
 
 
-def _prepared(shapes: NDArray[np.object_], decimals: int, first_row: int) -> NDArray[np.object_]:
+def _prepared(shapes: NDArray[np.object_], decimals: int | None, first_row: int) -> NDArray[np.object_]:
     """Flat, within 180 degrees, rounded, rings turned; -0.0 made 0.0."""
     bounds = shapely.bounds(shapes)
     _require_degrees(shapes, bounds, first_row)
     beyond = (bounds[:, 0] < -MAX_LON) | (bounds[:, 2] > MAX_LON)
     for row in np.flatnonzero(beyond):
         shapes[row] = cut_at_antimeridian(shapes[row])
-    rounded = shapely.transform(shapely.force_2d(shapes), lambda points: np.round(points, decimals) + 0.0)
+
+    def told(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return (points if decimals is None else np.round(points, decimals)) + 0.0
+
+    rounded = shapely.transform(shapely.force_2d(shapes), told)
     turned: NDArray[np.object_] = shapely.orient_polygons(rounded, exterior_cw=False)
     return turned
 

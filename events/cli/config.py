@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FILE_VARIABLE: Final = "WILLAY_CONFIG"
 """The variable that names another file of settings."""
 
+COUNTRIES_VARIABLE: Final = "WILLAY_COUNTRIES"
+"""The variable that names another folder of country packs."""
+
 VARIABLES: Final[Mapping[str, str]] = {"author": "WILLAY_AUTHOR", "db": "WILLAY_DB", "lang": "WILLAY_LANG"}
 """The variables of the environment that stand before a setting."""
 
@@ -97,6 +100,11 @@ _now: dict[str, str] = {}
 def file_of_settings(environment: Mapping[str, str] = os.environ) -> Path:
     """Return the file of settings, which need not exist: in the user's folder for such files on each system."""
     return Path(environment.get(FILE_VARIABLE) or Path(typer.get_app_dir("willay")) / "config.toml")
+
+
+def folder_of_countries(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the country packs installed for the user, which need not exist: next to the settings."""
+    return Path(environment.get(COUNTRIES_VARIABLE) or file_of_settings(environment).parent / "countries")
 
 
 def use_settings(*, leniently: bool = False, environment: Mapping[str, str] = os.environ) -> Mapping[str, str]:

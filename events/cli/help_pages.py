@@ -53,6 +53,7 @@ NAMES: Final = {
     "name": mark("name"),
     "number": mark("number"),
     "numbers": mark("numbers"),
+    "pack": mark("pack"),
     "path": mark("path"),
     "region": mark("region"),
     "series": mark("series"),

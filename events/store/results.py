@@ -54,6 +54,27 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Installed:
+    """What adding a country pack did.
+
+    Attributes:
+        sets: Of each region set its name, how many units were added, and how many were ended; empty where the database
+            had the pack already.
+        rebuilt: How many zones were rebuilt from the pack's districts.
+        lacking: Why none were, where the pack has districts; else "".
+
+    Example:
+        >>> from willay.events.store.results import Installed
+        >>> Installed((("mm-adm1", 15, 14),)).sets[0][2]
+        14
+    """
+
+    sets: tuple[tuple[str, int, int], ...] = ()
+    rebuilt: int = 0
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Revised:
     """What one change made of an incident.
 

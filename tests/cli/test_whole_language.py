@@ -120,6 +120,10 @@ RUNS: Final[tuple[tuple[str, ...], ...]] = (
     ("init", "new.gpkg", "--country", "PE"),
     ("init", "other.gpkg", "--country", "UY"),
     ("import", "table.csv", "--db", "new.gpkg"),
+    ("country", "make", "PE", "pe.pack", "--units", "areas.geojson", "--code-field", "id", "--name-field", "id"),
+    ("country", "add", "pe.pack"),
+    ("country", "add", "pe.pack", "--db", "new.gpkg"),
+    ("country", "add", "pe.pack", "--db", "new.gpkg"),
     (
         "add", "-t", "Paro", "--type", "strike", "--day", "2012-04-09", "--place", "Kiteni", "--killed", "3", "-s", "R",
         "-y",
@@ -159,6 +163,9 @@ RUNS: Final[tuple[tuple[str, ...], ...]] = (
     ("review", "approve", "nope"),
     ("revert", BAGUA, "--revision", "999999", "-m", "x"),
     ("restore", "nope.gpkg"),
+    ("country", "make", "PE", "other.pack", "--units", "areas.geojson"),
+    ("country", "make", "PE", "pe.pack", "--units", "areas.geojson"),
+    ("country", "add", "photo.txt"),
 )  # fmt: skip
 """What a person does with willay in a week, and what goes wrong with it; `{first}` and `{last}` are revisions."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,11 @@ from willay.events.cli.options import (
     clock,
 )
 from willay.events.cli.output import ask, on_terminal, say
+from willay.events.cli.packs import chosen_packs
 from willay.geo.translation import language, many, tr
+
+if TYPE_CHECKING:
+    from willay.data.country_packs.finding import PackFile
 
 
 def init(
@@ -23,23 +27,23 @@ def init(
     country: Annotated[
         str | None,
         typer.Option(
-            help="Country of the database: ISO 3166-1 alpha-2 code or name; several with commas, such as CO,VE,EC: "
-            "the first is that of incidents which state none. Their first-level units are added as regions. Without "
-            "it, a terminal asks; elsewhere it is PE.",
+            help="Country of the database: ISO 3166-1 alpha-2 code or name, or a country pack; several with commas, "
+            "such as CO,VE,EC: the first is that of incidents which state none. Their units are added as regions. "
+            "Without it, a terminal asks; elsewhere it is PE.",
         ),
     ] = None,
     policy: NewPolicy = None,
 ) -> None:
     """Create an empty database, with the regions of a country."""
-    from willay.data.countries import countries_named
     from willay.data.countries import country as known
     from willay.events.founding import create_database
 
-    codes = countries_named(country) if country else _asked()
-    with create_database(file, country=codes, policy=policy, clock=clock) as store:
+    codes, packs = chosen_packs(country) if country else _asked()
+    with create_database(file, country=codes, policy=policy, clock=clock, packs=packs) as store:
         regions = len(store.regions.select(profile=None))
+    replaced = {pack.pack.facts.code for pack in packs}
     for one in codes:
-        for note in known(one).notes:
+        for note in known(one).notes if one not in replaced else ():
             say(tr("Note on {country}: {note}", country=known(one).name(language()), note=note.words[_spoken()]))
     say(
         tr(
@@ -51,17 +55,17 @@ def init(
     )
 
 
-def _asked() -> tuple[str, ...]:
-    """Return the countries that a person answers, or the usual one where nobody can be asked."""
-    from willay.data.countries import USUAL, countries_named, country
+def _asked() -> tuple[tuple[str, ...], tuple[PackFile, ...]]:
+    """Return the countries that a person answers, or the usual one where nobody can be asked, and their packs."""
+    from willay.data.countries import USUAL, country
     from willay.data.errors import UnknownTermError
 
     if not on_terminal():
         say(tr("Country: {name}. For another: --country CODE", name=f"{country(USUAL).name(language())} ({USUAL})"))
-        return (USUAL,)
+        return chosen_packs(USUAL)
     while True:
         try:
-            return countries_named(ask(tr("Which country? (two letters or a name)"), default=USUAL))
+            return chosen_packs(ask(tr("Which country? (two letters or a name)"), default=USUAL))
         except UnknownTermError as error:
             say(str(error))
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.data import zones as shipped_zones
+from willay.data.errors import MissingDistrictsError
+from willay.data.nesting import DEEPEST
 from willay.data.profiles import DEFAULT
 from willay.events.frame.nesting import Nestings
 from willay.events.frame.unit_names import UnitNames
-from willay.events.model.reasons import FROM_DISTRICTS, recorded_reason
+from willay.events.model.errors import RefusedError
+from willay.events.model.reasons import FROM_DISTRICTS, FROM_FILE, recorded_reason
 from willay.events.store.moved import FormerMethod
+from willay.events.store.record.country_packs import (
+    RecordedPack,
+    end_units,
+    record_pack,
+    recorded_packs,
+    unit_sets,
+)
 from willay.events.store.record.derived import derive_again, misplaced
 from willay.events.store.record.region_sets import add_region_set, choose_regions, read_regions, replace_regions
 from willay.events.store.recording import installing
+from willay.events.store.results import Installed
+from willay.geo.translation import tr
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -20,6 +32,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
+    from willay.data.country_packs.contents import Pack, PackFacts
     from willay.data.profiles import Profile
     from willay.events.store.opened import Opened
     from willay.events.store.record.region_sets import RegionSet
@@ -106,12 +119,7 @@ class Regions(FormerMethod, former="regions", now="select"):
                 the database has these; nothing is rebuilt.
             RefusedError: There is no author.
         """
-        districts = self.select(set_name, profile=None)
-        coded = districts[districts["admin_code"].notna()]
-        former = shipped_zones.SET in set(self._opened.all_regions()["set"])
-        rebuilt = shipped_zones.rebuild_units(coded, code="admin_code")
-        if former:
-            rebuilt[shipped_zones.SET] = shipped_zones.rebuild_zones(coded, code="admin_code")
+        rebuilt = self._zones_of(self.select(set_name, profile=None))
         why = reason or recorded_reason(FROM_DISTRICTS, set_name=set_name)
         with installing(self._opened, author, why, recorded_at) as (connection, who):
             number = sum(replace_regions(connection, name, frame, who) for name, frame in rebuilt.items())
@@ -119,9 +127,95 @@ class Regions(FormerMethod, former="regions", now="select"):
                 self._relocate(connection, name)
         return number
 
+    def _zones_of(self, districts: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+        """Return the shipped regions whose units are known from districts, by set, with their new outlines.
+
+        Raises:
+            MissingDistrictsError: As for `rebuild_zones`.
+        """
+        coded = districts[districts["admin_code"].notna()]
+        rebuilt = shipped_zones.rebuild_units(coded, code="admin_code")
+        if shipped_zones.SET in set(self._opened.all_regions()["set"]):
+            rebuilt[shipped_zones.SET] = shipped_zones.rebuild_zones(coded, code="admin_code")
+        return rebuilt
+
+    def add_country(
+        self,
+        pack: Pack,
+        *,
+        file: str,
+        sha256: str,
+        author: str,
+        since: date | None = None,
+        replace: bool = False,
+        reason: str = "",
+        recorded_at: datetime | None = None,
+    ) -> Installed:
+        """Add the units of a country pack as region sets, and record what it says of the country.
+
+        The units that were in these sets stay with the record, and end on the day from which the new ones are valid.
+        Peru's zones are rebuilt where the pack has the districts of Peru, as `rebuild_zones` does it.
+
+        Args:
+            pack: The pack, of any country.
+            file: The name of its file, which places are read from.
+            sha256: The digest of that file, hexadecimal.
+            author: Who does it.
+            since: The day from which its units are valid, inclusive; None is always: then those before them are valid
+                on no day.
+            replace: Whether another pack of the same country may be replaced.
+            reason: Why; "" says from which file.
+            recorded_at: As for `write.add`.
+
+        Raises:
+            RefusedError: There is no author, or the database has another pack of the country and `replace` is not set.
+        """
+        held = next((one for one in self.packs() if one.facts.code == pack.facts.code), None)
+        if held is not None and held.sha256 == sha256:
+            return Installed()
+        if held is not None and not replace:
+            raise RefusedError(
+                tr(
+                    "The database has the pack {file} of {country} already. To replace it, and end its units: "
+                    "--replace (in Python, replace=True).",
+                    file=held.file,
+                    country=pack.facts.code,
+                )
+            )
+        why = reason or recorded_reason(FROM_FILE, file=file)
+        zones, lacking = self._zones_of_pack(pack)
+        with installing(self._opened, author, why, recorded_at) as (connection, who):
+            rebuilt = sum(replace_regions(connection, name, frame, who) for name, frame in zones.items())
+            ended = {name: end_units(connection, name, since, who) for name in _set_names(pack.facts, held)}
+            added = {one.name: add_region_set(connection, one, who) for one in unit_sets(pack, since)}
+            key, value = record_pack(connection, RecordedPack(file, sha256, pack.facts), who)
+            self._relocate(connection)
+        self._opened.session.meta[key] = value
+        done = tuple((name, added.get(name, 0), number) for name, number in ended.items())
+        return Installed(done, rebuilt, lacking)
+
+    def _zones_of_pack(self, pack: Pack) -> tuple[dict[str, gpd.GeoDataFrame], str]:
+        """Return the zones that a pack's districts rebuild, by set; or why they rebuild none."""
+        if DEEPEST not in pack.units or pack.facts.code not in shipped_zones.DEFINED or not pack.facts.digits:
+            return {}, ""
+        try:
+            return self._zones_of(pack.units[DEEPEST].rename(columns={"code": "admin_code"})), ""
+        except MissingDistrictsError as error:
+            return {}, str(error)
+
+    def packs(self) -> tuple[RecordedPack, ...]:
+        """Return the country packs that the database has recorded, by the codes of their countries."""
+        return recorded_packs(self._opened.session.meta)
+
     def _relocate(self, connection: Connection, set_name: str | None = None) -> None:
         """Look again for the shapes of places, after a set was added or changed."""
         self._opened.forget_regions()
         regions = read_regions(connection)
         changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
         derive_again(connection, regions, self._opened.policy, misplaced(connection, regions, changed))
+
+
+def _set_names(facts: PackFacts, held: RecordedPack | None) -> list[str]:
+    """Return the names of the region sets of a pack, and of the one before."""
+    every = (facts, held.facts) if held else (facts,)
+    return sorted({one.set_name(level.number) for one in every for level in one.levels})

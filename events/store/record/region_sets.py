@@ -111,7 +111,7 @@ def region_set_from_layer(
                     ),
                 )
             )
-    keys = [_as_key(value) for value in frame[key]]
+    keys = [key_of(value) for value in frame[key]]
     if twice := sorted({one for one in keys if keys.count(one) > 1})[:3]:
         message = tr(
             "Several rows have the key {twice}. Choose a column whose values are unique.", twice=", ".join(twice)
@@ -126,7 +126,8 @@ def region_set_from_layer(
     return RegionSet(set_name, shapes, attribution, licence)
 
 
-def _as_key(value: Any) -> str:  # noqa: ANN401 — a cell of any frame
+def key_of(value: Any) -> str:  # noqa: ANN401 — a cell of any frame
+    """Return a name as the key of a region: in the letters a to z, digits and hyphens."""
     return folded(_cell(value) or "").replace("_", " ").replace(" ", "-")
 
 

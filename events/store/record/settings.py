@@ -43,6 +43,16 @@ def change_setting(connection: Connection, key: str, value: str, author: Author)
     record(connection, KIND, [Change(key, setting_state(value), "set", digest)], author)
 
 
+def set_setting(connection: Connection, key: str, value: str, author: Author) -> None:
+    """Set a setting that may be new, and record who did so and why."""
+    found = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": key}).scalar()
+    if found is not None:
+        change_setting(connection, key, value, author)
+        return
+    connection.execute(text("INSERT INTO meta (key, value) VALUES (:key, :value)"), {"key": key, "value": value})
+    record_creations(connection, KIND, [(key, setting_state(value))], author)
+
+
 def setting_state(value: str) -> State:
     """Make the state of a setting."""
     return {"value": value}
