@@ -6,27 +6,29 @@ Nothing outside `data/` knows a country's name.
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from rapidfuzz import fuzz, process
 
 from willay.data.admin import folded
-from willay.data.country_parts import dispute, note, terms
+from willay.data.country_parts import Note, dispute, note, terms
 from willay.data.errors import HOW_TO_WRITE_COUNTRIES, UnknownTermError
 from willay.data.nesting import Nesting
 from willay.data.packs import shipped_pack
 from willay.geo.translation import language, mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     import shapely
 
-    from willay.data.country_parts import Dispute, Note, Terms
+    from willay.data.country_packs.contents import PackFacts
+    from willay.data.country_parts import Dispute, Terms
     from willay.data.gazetteer import Gazetteer
     from willay.geo.boxes import BBox
 
@@ -167,6 +169,7 @@ class Country:
         languages: ISO 639-1 codes of the languages spoken there, the main one first, as GeoNames lists them.
         notes: What a reader must know of its units.
         disputes: Areas and borders that it or others claim.
+        names: What a country pack calls it, by language.
 
     Example:
         >>> from willay.data.countries import country
@@ -182,10 +185,15 @@ class Country:
     languages: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __hash__(self) -> int:
+        """Return what a table of countries finds it by; two are the same where all that is known of them is."""
+        return hash(self.code)
 
     def name(self, lang: str) -> str:
-        """Return what it is called in a language, as `country_name`."""
-        return country_name(self.code, lang)
+        """Return what it is called in a language: by its pack, else as `country_name`."""
+        return self.names.get(lang) or country_name(self.code, lang)
 
     def level(self, precision: str) -> Level | None:
         """Return the level to which a place of a precision is known as a unit, or None."""
@@ -292,13 +300,32 @@ _PLAIN_WORDS: Final = (
 _DIGITS: Final = {"PE": (2, 4, 6)}
 
 
-@cache
-def country(code: str) -> Country:
+def country(code: str, packs: Sequence[PackFacts] = ()) -> Country:
     """Return what is known of a country.
 
     Args:
         code: ISO 3166-1 alpha-2, or `XK`; any text is taken, of which nothing is known.
+        packs: What country packs say, such as those of a database; the last of this country counts before what ships.
     """
+    shipped = _shipped(code)
+    for facts in reversed(packs):
+        if facts.code == code:
+            return _with_pack(shipped, facts)
+    return shipped
+
+
+def _with_pack(known: Country, facts: PackFacts) -> Country:
+    """Return what is known of a country with what a pack says of it: its words, notes and names come first."""
+    own = {level.number: level.words for level in facts.levels}
+    levels = tuple(replace(level, words={**level.words, **own.get(level.number, {})}) for level in known.levels)
+    notes = tuple(Note(words, facts.levels[0].terms.source or "") for words in facts.notes)
+    nesting = replace(known.nesting, digits=facts.digits)
+    languages = facts.languages or known.languages
+    return replace(known, levels=levels, nesting=nesting, languages=languages, notes=notes, names=facts.names)
+
+
+@cache
+def _shipped(code: str) -> Country:
     pack = shipped_pack(code)
     head: Mapping[str, Any] = pack.head if pack else {}
     return Country(

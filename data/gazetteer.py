@@ -39,6 +39,8 @@ EARLIER_COLUMNS: Final = {"ubigeo": "code", "department": "admin1", "province": 
 PERU: Final = "PE"
 """The country of codes of 2, 4 and 6 digits, whose names are known."""
 
+_PACK: Final = ".pack"
+
 # Each way to fit has its own range of scores, so that no near miss comes before a beginning.
 _EXACT: Final = 100.0
 _ALTERNATE: Final = 99.0
@@ -126,15 +128,20 @@ class Gazetteer:
         """Return the included gazetteer of Peru, or that of a file.
 
         Args:
-            path: A CSV file with the columns of `COLUMNS`; None takes Peru's, which is read once.
+            path: A CSV file with the columns of `COLUMNS`, or a country pack; None takes Peru's, which is read once.
             country: The country whose codes the file has, ISO 3166-1 alpha-2; None takes codes of digits for Peru's.
 
         Raises:
             GazetteerError: The file lacks a column, or a row cannot be read.
+            PackError: It is not a country pack, though it is called so.
             OSError: There is no such file.
         """
         if path is None:
             return _shipped()
+        if Path(path).suffix == _PACK:
+            from willay.data.country_packs.gazetteer import pack_gazetteer  # noqa: PLC0415 — packs, which few need
+
+            return pack_gazetteer(Path(path))
         return cls(_entries(_text(Path(path)), str(path), country), country)
 
     @classmethod

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from willay.data.countries import Level
+    from willay.data.country_packs.contents import PackFacts
 
 _UNITS: Final[Mapping[str, tuple[str, int]]] = {"pe-departments": ("PE", 1)}
 """Sets of units whose name has another form than `mm-adm1`: the country and the level."""
@@ -42,6 +43,13 @@ def level_of_set(name: str) -> Level | None:
     found = _OF_LEVEL.fullmatch(name)
     of = (found["country"].upper(), int(found["level"])) if found else _UNITS.get(name)
     return country(of[0]).levels[of[1] - 1] if of else None
+
+
+def set_titles(facts: PackFacts) -> dict[str, dict[str, str]]:
+    """Return the titles of the region sets of a country pack, by set and language."""
+    of = country(facts.code, (facts,))
+    pairs = ((facts.set_name(one.number), of.levels[one.number - 1]) for one in facts.levels)
+    return {name: {lang: heading(level.word(lang, plural=True)) for lang in level.words} for name, level in pairs}
 
 
 def set_title(name: str, lang: str) -> str:

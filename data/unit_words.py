@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
-from willay.data.countries import UNKNOWN, country
+from willay.data.countries import UNKNOWN, Country, country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,11 +26,16 @@ _OR: Final = {"en": "or", "es": "o"}
 _SMALLER: Final = {"en": "smaller unit", "es": "unidad menor"}
 
 
-def unit_word(countries: Collection[str], lang: str, *, number: int = 1, plural: bool = False) -> str:
+def known(one: str | Country) -> Country:
+    """Return what is known of a country: of a code, what ships; a country with what a pack says of it is that."""
+    return one if isinstance(one, Country) else country(one)
+
+
+def unit_word(countries: Collection[str | Country], lang: str, *, number: int = 1, plural: bool = False) -> str:
     """Return the word for the units of a level: the one that countries have in common, else "administrative unit".
 
     Args:
-        countries: ISO 3166-1 alpha-2 codes.
+        countries: ISO 3166-1 alpha-2 codes, or countries.
         lang: Language; English where a country has no word in it.
         number: The level, 1 for the widest.
         plural: Whether several are meant.
@@ -49,52 +54,52 @@ def heading(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _level(code: str, number: int) -> Level:
-    return country(code).levels[number - 1]
+def _level(one: str | Country, number: int) -> Level:
+    return known(one).levels[number - 1]
 
 
-def precision_label(code: str, of: str | None, lang: str) -> str:
+def precision_label(code: str, of: str | Country | None, lang: str) -> str:
     """Return the label of a place precision, in the word of a country where it is a unit.
 
     Args:
         code: Place precision, a code of the codebook.
-        of: The country of the place, ISO 3166-1 alpha-2; None where it is not known.
+        of: The country of the place, or its ISO 3166-1 alpha-2; None where it is not known.
         lang: Language.
 
     Raises:
         UnknownTermError: The codebook has no such precision.
     """
-    level = country(of).level(code) if of else None
+    level = known(of).level(code) if of else None
     return codebook().place_precision[code].label(lang) if level is None else level.word(lang)
 
 
-def precision_labels(of: str, lang: str) -> dict[str, str]:
+def precision_labels(of: str | Country, lang: str) -> dict[str, str]:
     """Return the words of a country for the precisions of units, by code."""
-    return {level.precision: level.word(lang) for level in country(of).levels}
+    return {level.precision: level.word(lang) for level in known(of).levels}
 
 
-def named_levels(code: str) -> tuple[Level, ...]:
+def named_levels(of: str | Country) -> tuple[Level, ...]:
     """Return the levels of a country for which it has a word of its own, the widest first.
 
     Args:
-        code: ISO 3166-1 alpha-2.
+        of: The country, or its ISO 3166-1 alpha-2.
     """
     plain = country(UNKNOWN).levels
-    return tuple(one for one, other in zip(country(code).levels, plain, strict=True) if one.words != other.words)
+    return tuple(one for one, other in zip(known(of).levels, plain, strict=True) if one.words != other.words)
 
 
-def any_level(code: str, lang: str) -> str:
+def any_level(of: str | Country, lang: str) -> str:
     """Return the words for a unit of any level of a country, the finest first: "district, province or department".
 
     Args:
-        code: ISO 3166-1 alpha-2; where it has no words of its own, "administrative unit".
+        of: The country, or its code; where it has no words of its own, "administrative unit".
         lang: Language.
     """
-    named = named_levels(code)
+    named = named_levels(of)
     if not named:
         return unit_word((), lang)
     words = [level.word(lang) for level in reversed(named)]
-    if len(named) < len(country(code).levels):
+    if len(named) < len(known(of).levels):
         words.append(_SMALLER.get(lang, _SMALLER["en"]))
     return f" {_OR.get(lang, _OR['en'])} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
@@ -120,14 +125,14 @@ _LOCALES: Final[Mapping[str, Mapping[str, str]]] = {"es": {"PE": "es-PE"}}
 _USUAL_LOCALES: Final[Mapping[str, str]] = {"es": "es-419"}
 
 
-def locale(countries: Collection[str], lang: str) -> str:
+def locale(countries: Collection[str | Country], lang: str) -> str:
     """Return how numbers and days are written in a language where all places are of some countries, by BCP 47.
 
     Spanish is that of Peru for Peru alone, else that of Latin America.
 
     Args:
-        countries: ISO 3166-1 alpha-2 codes.
+        countries: ISO 3166-1 alpha-2 codes, or countries.
         lang: Language.
     """
-    found = {_LOCALES.get(lang, {}).get(code, "") for code in countries}
+    found = {_LOCALES.get(lang, {}).get(known(one).code, "") for one in countries}
     return (found.pop() if len(found) == 1 else "") or _USUAL_LOCALES.get(lang, lang)

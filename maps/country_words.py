@@ -8,8 +8,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.countries import country
+from willay.data.country_packs.facts import packs_in
 from willay.data.region_titles import country_of_set
-from willay.data.unit_words import any_level, heading, locale, precision_labels, unit_word
+from willay.data.unit_words import any_level, heading, known, locale, precision_labels, unit_word
 from willay.maps.messages import LANGUAGES, labels, messages
 from willay.maps.world import countries_of
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
+
+    from willay.data.countries import Country
 
 PRECISIONS: Final = "place_precision"
 UNITS: Final = "units"
@@ -32,23 +36,25 @@ _SPELT: Final[Mapping[str, Mapping[str, str]]] = {
 """What the messages write as the Spanish of Peru does, and how others write it, as browsers do (CLDR)."""
 
 
-def worded_countries(frame: gpd.GeoDataFrame, sets: Iterable[str] = ()) -> tuple[str, ...]:
+def worded_countries(frame: gpd.GeoDataFrame, sets: Iterable[str] = ()) -> tuple[Country, ...]:
     """Return the countries whose words a page of incidents has: those of the places, else those of its region sets.
 
     Args:
-        frame: The incidents.
+        frame: The incidents; what country packs say of them is in its attributes.
         sets: Names of region sets, such as `mm-adm1`.
     """
-    return tuple(countries_of(frame) or sorted({code for name in sets if (code := country_of_set(name))}))
+    codes = countries_of(frame) or {code for name in sets if (code := country_of_set(name))}
+    packs = packs_in(frame.attrs)
+    return tuple(country(code, packs) for code in sorted(codes))
 
 
 @cache
-def worded(lang: str, countries: tuple[str, ...]) -> Mapping[str, Any]:
+def worded(lang: str, countries: tuple[str | Country, ...]) -> Mapping[str, Any]:
     """Return the messages of a page in a language, with the words of countries for their units."""
     return with_words(_localized(messages(lang), lang, countries), lang, countries)
 
 
-def with_words(found: Mapping[str, Any], lang: str, countries: tuple[str, ...]) -> dict[str, Any]:
+def with_words(found: Mapping[str, Any], lang: str, countries: tuple[str | Country, ...]) -> dict[str, Any]:
     """Return messages with the words of countries in place of `{unit}`, `{unit_heading}` and `{any_unit}`."""
     unit = unit_word(countries, lang)
     any_unit = any_level(countries[0] if len(countries) == 1 else "", lang)
@@ -56,7 +62,7 @@ def with_words(found: Mapping[str, Any], lang: str, countries: tuple[str, ...]) 
     return {key: _filled(text, words) for key, text in found.items()}
 
 
-def _localized(found: Mapping[str, Any], lang: str, countries: tuple[str, ...]) -> dict[str, Any]:
+def _localized(found: Mapping[str, Any], lang: str, countries: tuple[str | Country, ...]) -> dict[str, Any]:
     """Return messages with the names of months as the countries write them."""
     told = dict(found)
     for key in _MONTHS:
@@ -74,7 +80,7 @@ def _filled(text: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 — a t
 
 
 @cache
-def worded_labels(lang: str, countries: tuple[str, ...]) -> Mapping[str, Any]:
+def worded_labels(lang: str, countries: tuple[str | Country, ...]) -> Mapping[str, Any]:
     """Return the labels of codes in a language, place precisions in the words of the countries.
 
     Of one country, its words are the labels; of several, they are under `units`, by country and code.
@@ -82,10 +88,10 @@ def worded_labels(lang: str, countries: tuple[str, ...]) -> Mapping[str, Any]:
     found: dict[str, Any] = labels(lang)
     if len(countries) == 1:
         return found | {PRECISIONS: found[PRECISIONS] | precision_labels(countries[0], lang)}
-    own = {code: precision_labels(code, lang) for code in countries}
+    own = {known(one).code: precision_labels(one, lang) for one in countries}
     return found | {UNITS: own} if own else found
 
 
-def locales(countries: tuple[str, ...]) -> dict[str, str]:
+def locales(countries: tuple[str | Country, ...]) -> dict[str, str]:
     """Return by language how numbers and days are written, as codes of BCP 47."""
     return {lang: locale(countries, lang) for lang in LANGUAGES}

@@ -104,6 +104,10 @@ class PackFacts:
     places: Terms | None = None
     populations: Terms | None = None
 
+    def __hash__(self) -> int:
+        """Return what a table of facts finds them by; they are the same where all that they say is."""
+        return hash(self.code)
+
     def set_name(self, number: int) -> str:
         """Return the name of the region set of a level, such as `mm-adm1`."""
         return f"{self.code.lower()}-adm{number}"

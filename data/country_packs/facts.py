@@ -59,6 +59,15 @@ def facts_of(document: Mapping[str, Any], where: str) -> PackFacts:
     )
 
 
+def packs_in(attributes: Mapping[Any, Any]) -> tuple[PackFacts, ...]:
+    """Return what country packs say, as the attributes of a frame carry it (`country_packs`); none where it has none.
+
+    Raises:
+        PackError: As for `facts_of`.
+    """
+    return tuple(facts_of(document, "country_packs") for document in attributes.get("country_packs") or ())
+
+
 class _Reader:
     """Takes values out of a document, or says what is wrong with it."""
 

@@ -11,6 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from willay.data.codebook import codebook
+from willay.data.countries import country
+from willay.data.country_packs.facts import packs_in
 from willay.data.unit_words import precision_label
 from willay.events.cli.attachment_rows import content_in_words, size_in_words
 from willay.events.cli.brief_days import as_recorded, brief_day, brief_days, brief_moment
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType
 
     from willay.data.codebook import Terms
+    from willay.data.country_packs.contents import PackFacts
     from willay.events.frame.cells import IncidentCells
     from willay.events.frame.columns import Details
     from willay.events.store.record.contents import Attachment
@@ -107,7 +110,7 @@ def card(
     parts: list[RenderableType] = [
         shown(f"{row['code']}  {row['title']}", style="bold"),
         *([Padding(shown(row["summary"]), (0, 2))] if row["summary"] else []),
-        _facts(row, details, lang),
+        _facts(row, details, lang, packs_in(origin)),
     ]
     if details["claims"]:
         parts += [shown(tr("Who says so"), style="bold"), _claims(details, lang)]
@@ -124,12 +127,12 @@ def card(
     return Group(*(Padding(part, (0, 0, 1, 0)) if isinstance(part, Table) else part for part in parts))
 
 
-def _facts(row: Mapping[str, Any], details: Details, lang: str) -> Table:
+def _facts(row: Mapping[str, Any], details: Details, lang: str, packs: Sequence[PackFacts]) -> Table:
     facts = Table.grid(padding=(0, 2))
     rows = {
         tr("What"): _kind(row, lang),
         tr("When"): _when(row, lang),
-        tr("Where"): "\n".join(_place(place, lang) for place in details["places"]) or tr("not known"),
+        tr("Where"): "\n".join(_place(place, lang, packs) for place in details["places"]) or tr("not known"),
         tr("Who"): "\n".join(_party(party, lang) for party in details["parties"]),
         tr("Case"): ", ".join(f"{local(case['title'], lang)} [{case['key']}]" for case in details["cases"]),
         tr("Part of"): row["part_of"],
@@ -164,8 +167,9 @@ def _when(row: Mapping[str, Any], lang: str) -> str:
     return tr("{days}, known to the {precision}", days=words, precision=label)
 
 
-def _place(place: Mapping[str, Any], lang: str) -> str:
-    precision = precision_label(place["precision"], place.get("country"), lang)
+def _place(place: Mapping[str, Any], lang: str, packs: Sequence[PackFacts]) -> str:
+    of = place.get("country")
+    precision = precision_label(place["precision"], country(of, packs) if of else None, lang)
     inside = ", ".join(reversed([name for name in place.get("admin", []) if name and name != place["name"]]))
     at = f" · {place['lon']:.4f}, {place['lat']:.4f}" if "lon" in place else ""
     within = f" ± {place['radius_m'] / 1000:g} km" if place.get("radius_m") else ""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from willay.data.countries import Country
     from willay.events.cli.unfinished import Notebook, Unfinished
     from willay.events.model.errors import Fault
 
@@ -72,7 +73,7 @@ class Dialogue:
         notebook: Notebook,
         read: Mapping[str, Callable[[str], Any]],
         suggest: Mapping[str, Callable[[str], Iterable[tuple[str, str]]]],
-        country: str,
+        country: Country,
     ) -> None:
         self.content, self.notebook, self._read, self._suggest = content, notebook, read, suggest
         self._country = country

@@ -12,9 +12,10 @@ from willay.events.cli.output import put, say
 from willay.geo.translation import LANGUAGES, language, many, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from willay.data.gazetteer import Gazetteer
     from willay.events.model.drafts import Bundle, IncidentDraft, PlaceDraft, SourceDraft
     from willay.events.model.entry import Citation
     from willay.events.store import Store
@@ -32,6 +33,7 @@ class Entry:
         lang: Language of labels.
         author: Who it is, as far as they were named.
         reason: Why.
+        packs: Finds the file of the pack that the database has of a country.
     """
 
     store: Store
@@ -40,6 +42,13 @@ class Entry:
     lang: str
     author: str | None
     reason: str
+    packs: Callable[[str], Path | None] = lambda _: None
+
+    def places(self, country: str) -> Gazetteer:
+        """Return the places of a country: of the gazetteer that was named, the database's pack, or what ships."""
+        from willay.data.gazetteer import Gazetteer
+
+        return Gazetteer.of_country(country, self.gazetteer or self.packs(country))
 
     def zones(self) -> dict[str, tuple[str, str]]:
         """Return the regions without limits of time, except units: of each name, folded, `set/key` and name."""
@@ -177,12 +186,11 @@ def settle(text: str, told: dict[str, Any], entry: Entry, *, asks: bool = False)
         DataError, GeoError: It cannot be read, and there is no terminal to ask.
     """
     from willay.data.boundaries import country_box
-    from willay.data.gazetteer import Gazetteer
     from willay.events.cli.prompts import ask_which_place
     from willay.events.model.place_entry import found_place, read_place
 
     own = country_of(told, entry)
-    names, box = Gazetteer.of_country(own, entry.gazetteer), country_box(own)
+    names, box = entry.places(own), country_box(own)
     known = {"country": own, "precision": told["precision"]}
     return ask_which_place(
         text,
@@ -305,7 +313,16 @@ def show_understood(
         if not several:
             names = entry.region_names() if any(place.hits for place in seen.places) else {}
             actors = entry.actor_names() if incident.parties else {}
-            lines = card_of(incident, seen, bundle, cited, questions=questions, regions=names, actors=actors)
+            lines = card_of(
+                incident,
+                seen,
+                bundle,
+                cited,
+                questions=questions,
+                regions=names,
+                actors=actors,
+                known=entry.store.regions.country,
+            )
             shown = show_card(lines, numbered=questions is not None)
         for warning in seen.warnings:
             if several:

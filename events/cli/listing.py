@@ -23,6 +23,8 @@ from willay.geo.translation import LANGUAGES, language, tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from willay.data.countries import Country
+
 _GAP: Final = 2
 _CUT: Final = "…"
 DAYS_LEAST: Final = 11
@@ -53,11 +55,11 @@ class ListColumn:
         return self.localized or tr(self.heading)
 
 
-def unit_column(countries: Collection[str], rank: int, least: int | None = None) -> ListColumn:
+def unit_column(countries: Collection[str | Country], rank: int, least: int | None = None) -> ListColumn:
     """Return the column of first-level units, headed by the word of the countries: "State or region".
 
     Args:
-        countries: ISO 3166-1 alpha-2 codes of the places listed.
+        countries: The countries of the places listed, or their ISO 3166-1 alpha-2 codes.
         rank: As of `ListColumn`.
         least: As of `ListColumn`.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from willay.events.cli.output import say
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from willay.data.country_packs.finding import PackFile
     from willay.events.store import Store
@@ -46,24 +47,30 @@ def installed_packs(codes: Iterable[str]) -> tuple[PackFile, ...]:
     return tuple(map(open_pack_file, files))
 
 
-def pack_of(store: Store) -> Path | None:
-    """Return the file of the pack of a database's country: next to the database, or installed; None where neither is.
+def packs_of(store: Store) -> Callable[[str], Path | None]:
+    """Return what finds the file of the pack that a database has of a country: next to it, or installed for the user.
 
-    Where the database has one and its file is nowhere, a line says so.
+    It returns None where the database has no pack of the country with places, and where the file is nowhere, which it
+    says once.
     """
-    from willay.data.country_packs.finding import installed_file, pack_of_digest
 
-    recorded = next((one for one in store.regions.packs() if one.facts.code == store.country), None)
-    if recorded is None or recorded.facts.places is None:
-        return None
-    here = store.path.parent / recorded.file
-    found = pack_of_digest(recorded.sha256, (here, installed_file(store.country, folder_of_countries())))
-    if found is None:
-        say(
-            tr(
-                "The places of this database are in {file}, which is not next to it. Put that file next to the "
-                "database.",
-                file=recorded.file,
+    @cache
+    def find(code: str) -> Path | None:
+        from willay.data.country_packs.finding import installed_file, pack_of_digest
+
+        recorded = next((one for one in store.regions.packs() if one.facts.code == code), None)
+        if recorded is None or recorded.facts.places is None:
+            return None
+        here = store.path.parent / recorded.file
+        found = pack_of_digest(recorded.sha256, (here, installed_file(code, folder_of_countries())))
+        if found is None:
+            say(
+                tr(
+                    "The places of this database are in {file}, which is not next to it. Put that file next to the "
+                    "database.",
+                    file=recorded.file,
+                )
             )
-        )
-    return found
+        return found
+
+    return find

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.table import Table
 
 from willay.data.codebook import codebook
+from willay.data.countries import country
 from willay.data.unit_codes import unit_names
 from willay.data.unit_words import precision_label
 from willay.events.cli.output import console, shown
@@ -19,8 +20,9 @@ from willay.geo.coordinates import format_point
 from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from willay.data.countries import Country
     from willay.events.model.drafts import Bundle, ClaimDraft, IncidentDraft, PlaceDraft, SourceDraft
     from willay.events.model.entry import Citation
     from willay.events.store import Preview
@@ -50,6 +52,7 @@ def card_of(
     questions: Sequence[str] | None = None,
     regions: Mapping[tuple[str, str], str] | None = None,
     actors: Mapping[str, str] | None = None,
+    known: Callable[[str], Country] = country,
 ) -> list[Line]:
     """Return the lines of the card: what was understood, and what was computed from it.
 
@@ -61,13 +64,14 @@ def card_of(
         questions: The questions of the claims in their order; None leaves out lines of what is not known.
         regions: The names of regions in the language of now, by set and key.
         actors: The names of recorded actors, by key.
+        known: Returns what is known of a country.
     """
     lang = language()
     lines = [
         Line(tr("What"), local(incident.title, lang), "title"),
         Line(tr("Type"), _kind(incident), "type"),
         Line(tr("When"), _when(incident), "days"),
-        *(Line(tr("Where"), _placed(place, regions or {}), "places") for place in preview.places),
+        *(Line(tr("Where"), _placed(place, regions or {}, known), "places") for place in preview.places),
         *(
             Line(tr("Who"), f"{_actor(party.actor, bundle, actors or {})} · {_role(party.role)}", "actors")
             for party in incident.parties
@@ -213,11 +217,11 @@ def source_in_words(source: SourceDraft) -> str:
     return f"{source.key}: {source.title or source.publisher or source.url or ''}{dated} ({kind.partition(' (')[0]})"
 
 
-def _placed(place: Any, names: Mapping[tuple[str, str], str]) -> str:  # noqa: ANN401 — the store's PreviewPlace, which is not imported at run time
+def _placed(place: Any, names: Mapping[tuple[str, str], str], known: Callable[[str], Country]) -> str:  # noqa: ANN401 — the store's PreviewPlace, which is not imported at run time
     inside = ", ".join(name for name in reversed(place.admin) if name and name != place.name)
     told = {
         "name": place.name,
-        "precision": precision_label(place.precision, place.country, language()),
+        "precision": precision_label(place.precision, known(place.country), language()),
         "inside": f" — {inside}" if inside else "",
         "regions": ", ".join(
             dict.fromkeys(
@@ -234,9 +238,9 @@ def _placed(place: Any, names: Mapping[tuple[str, str], str]) -> str:  # noqa: A
     return tr("{name} ({precision}){inside}; in no region of the database", **told)
 
 
-def place_in_words(place: PlaceDraft) -> str:
+def place_in_words(place: PlaceDraft, known: Callable[[str], Country] = country) -> str:
     """Return a place as it was read: its name, precision and unit, and its point."""
-    precision = precision_label(place.precision, place.country, language())
+    precision = precision_label(place.precision, known(place.country) if place.country else None, language())
     names = [name for name in unit_names(place.country or "", place.admin_code or "") if name != place.name]
     within = f"± {place.radius_m / 1000:g} km" if place.radius_m else ""
     at = f"({format_point((place.lon, place.lat), 4)})" if place.lon is not None and place.lat is not None else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from willay.data.codebook import Terms
+    from willay.data.countries import Country
     from willay.events.cli.unfinished import Unfinished
     from willay.events.model.errors import Fault
 
@@ -240,7 +241,7 @@ _RARE: Final = (
 )
 
 
-def questions_after(content: Unfinished, country: str) -> list[Question]:
+def questions_after(content: Unfinished, country: Country) -> list[Question]:
     """Return all questions in their order, as they follow from what was given and answered so far.
 
     What is counted follows from the type; each source that is named is asked for its kind, its date and, from the

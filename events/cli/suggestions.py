@@ -67,10 +67,9 @@ def _of(terms: Terms) -> Callable[[str], Iterator[tuple[str, str]]]:
 
 
 def _places(text: str, entry: Entry) -> Iterator[tuple[str, str]]:
-    from willay.data.gazetteer import Gazetteer
     from willay.events.model.place_words import suggested_units
 
-    for place in Gazetteer.of_country(entry.store.country, entry.gazetteer).search(text, limit=_MOST // 2):
+    for place in entry.places(entry.store.country).search(text, limit=_MOST // 2):
         if place.why != "similar":
             yield f"{place.name}, {place.admin1}", place.admin2 or ""
     yield from suggested_units(text, entry.store.country)

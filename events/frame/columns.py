@@ -259,6 +259,7 @@ class Origin(TypedDict, total=False):
             `may_publish` and `selection`.
         left_out_by_terms: How many incidents more would answer, had the question not left out their datasets.
         rows: `places` where there is a row for each place of an incident.
+        country_packs: What the country packs of the database say: `contents.facts_document` of each.
     """
 
     as_of: str
@@ -274,6 +275,7 @@ class Origin(TypedDict, total=False):
     unpublished: int
     datasets: list[dict[str, Any]]  # Any: text, true or false
     left_out_by_terms: int
+    country_packs: list[dict[str, Any]]  # Any: texts, numbers, lists, mappings
 
 
 def details_of(row: Mapping[str, Any]) -> Details:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from willay.maps.country_words import worded, worded_labels
 from willay.maps.messages import credit_words, profile_words
+
+if TYPE_CHECKING:
+    from willay.data.countries import Country
 
 MINUS = "\u2212"
 
@@ -19,7 +22,7 @@ class Words:
         countries: The countries of the places, in whose words units are named.
     """
 
-    def __init__(self, lang: str, countries: tuple[str, ...] = ()) -> None:
+    def __init__(self, lang: str, countries: tuple[str | Country, ...] = ()) -> None:
         self.lang, self.countries = lang, countries
         self._messages = worded(lang, countries)
         self._labels = worded_labels(lang, countries)

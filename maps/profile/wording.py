@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from willay.data.countries import Country
     from willay.maps.sums import RegionValue
 
 _YEAR: Final = 4
@@ -36,7 +37,7 @@ def document_messages(lang: str) -> Mapping[str, Any]:
 class DocumentWords(Words):
     """The words of a document in one language."""
 
-    def __init__(self, lang: str, countries: tuple[str, ...] = ()) -> None:
+    def __init__(self, lang: str, countries: tuple[str | Country, ...] = ()) -> None:
         super().__init__(lang, countries)
         self._messages = {**self._messages, **with_words(document_messages(lang), lang, countries)}
 

@@ -32,6 +32,7 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import on_terminal, say, typed_text
+from willay.events.cli.packs import packs_of
 from willay.events.model.reasons import ADDED, recorded_reason
 from willay.geo.translation import tr
 
@@ -122,7 +123,7 @@ def add(
         "sensitivity": sensitivity, "confidence": confidence,
     }  # fmt: skip
     with open_store(db) as store:
-        entry = Entry(store, db, gazetteer, lang.value, author, reason or recorded_reason(ADDED))
+        entry = Entry(store, db, gazetteer, lang.value, author, reason or recorded_reason(ADDED), packs_of(store))
         if from_file:
             refuse_with("--from-file", _options(words))
             _enter_files(from_file, entry, dry_run=dry_run, ask=on_terminal() and not yes)

@@ -27,6 +27,7 @@ from willay.events.cli.options import (
     open_store,
 )
 from willay.events.cli.output import say
+from willay.events.cli.packs import packs_of
 from willay.events.model.reasons import ADDED, recorded_reason
 from willay.geo.translation import language, many, tr
 
@@ -102,7 +103,7 @@ def drafts_resume(
 
     file = latest_unfinished(db) if number is None else _file(number, db)
     with open_store(db) as store:
-        entry = Entry(store, db, gazetteer, lang.value, author, reason or recorded_reason(ADDED))
+        entry = Entry(store, db, gazetteer, lang.value, author, reason or recorded_reason(ADDED), packs_of(store))
         words: dict[str, Any] = {"precision": None, "country": None, "status": "draft"}
         converse(words, entry, resume=file, dry_run=dry_run, ask=not yes)
 

@@ -31,6 +31,7 @@ from willay.events.cli.options import (
     seen_revision,
     who,
 )
+from willay.events.cli.packs import packs_of
 from willay.geo.translation import language, tr
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def edit(
         "--place": places or more_places, "--place-precision": precision,
     })  # fmt: skip
     with open_store(db) as store:
-        entry = Entry(store, db, gazetteer, language(), author, reason or "")
+        entry = Entry(store, db, gazetteer, language(), author, reason or "", packs_of(store))
         fields |= read_changes([*(changes or []), *([f"days={days}"] if days else [])])
         fields |= {"date_precision": date_precision} if date_precision else {}
         fields = _with_days(fields, bearings_in(store))

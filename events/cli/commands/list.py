@@ -25,6 +25,7 @@ from willay.geo.translation import many, tr
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from willay.data.countries import Country
     from willay.events.frame.query import IncidentQuery
 
 
@@ -39,7 +40,7 @@ class ListStyle(StrEnum):
     geojson = "geojson"
 
 
-def _listed(countries: Collection[str]) -> dict[str, ListColumn]:
+def _listed(countries: Collection[Country]) -> dict[str, ListColumn]:
     """Return the columns of a table, in the words of the countries of its places."""
     return {
         "code": ListColumn("Code"),
@@ -79,10 +80,13 @@ def list_incidents(
         if not seen.shows_all:
             say_profile(cells.origin)
         return
+    from willay.data.countries import country
+    from willay.data.country_packs.facts import packs_in
     from willay.events.cli.card import listed
 
     rows = listed(cells, lang.value, whole=style is not ListStyle.table)
-    columns = _listed({*cells.of("country")} - {None} or {own})
+    packs = packs_in(cells.origin)
+    columns = _listed([country(code, packs) for code in {*cells.of("country")} - {None} or {own}])
     if style is not ListStyle.table:
         columns = {name: ListColumn(name) for name in (rows[0] if rows else columns)}
     put_rows(rows, columns, style.value, wide=wide)

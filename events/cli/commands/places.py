@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from willay.events.cli.listing import ListColumn, put_rows, unit_column
 from willay.events.cli.options import (
+    DEFAULT_DB,
+    DbFile,
     Format,
     Gazetteer,
     Style,
     Wide,
+    open_store,
 )
 from willay.events.cli.output import say
+from willay.events.cli.packs import packs_of
 from willay.geo.translation import tr
+
+if TYPE_CHECKING:
+    from willay.data.countries import Country
+    from willay.data.gazetteer import Gazetteer as Places
 
 
 def places(
@@ -24,14 +33,14 @@ def places(
     gazetteer: Gazetteer = None,
     style: Format = Style.table,
     wide: Wide = False,
+    db: DbFile = DEFAULT_DB,
 ) -> None:
     """Find places by name in the gazetteer, offline. Accents, case and small spelling mistakes are ignored."""
     from dataclasses import asdict
 
-    from willay.data.gazetteer import Gazetteer
     from willay.events.model.errors import NotFoundError
 
-    known = Gazetteer.load(gazetteer)
+    known, of = _known(db, gazetteer)
     every = known.search(text, limit=10**6)
     found = [asdict(candidate) for candidate in every[:limit]]
     if not found:
@@ -43,7 +52,7 @@ def places(
         )
     columns = {
         "name": ListColumn("Name", least=14),
-        "admin1": unit_column([known.country] if known.country else [], 1),
+        "admin1": unit_column([of] if of else [], 1),
         "lon": ListColumn("Lon"),
         "lat": ListColumn("Lat"),
         "population": ListColumn("People", 2),
@@ -53,3 +62,16 @@ def places(
     put_rows(found, columns, style.value, wide=wide)
     if len(every) > len(found):
         say(tr("Showing {n:,} of {all:,} places. To see more, use --limit.", n=len(found), all=len(every)))
+
+
+def _known(db: Path, gazetteer: Path | None) -> tuple[Places, Country | None]:
+    """Return the places to look among, and their country: those of the database's, else of Peru, or of a file."""
+    from willay.data.countries import country
+    from willay.data.gazetteer import Gazetteer
+
+    if not db.exists():
+        places = Gazetteer.load(gazetteer)
+        return places, country(places.country) if places.country else None
+    with open_store(db) as store:
+        own = store.regions.country()
+        return Gazetteer.of_country(own.code, gazetteer or packs_of(store)(own.code)), own

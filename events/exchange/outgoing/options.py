@@ -18,6 +18,10 @@ ADDRESS: Final = "source_url"
 """The columns of a table of indicators with what their source is, in addition to its key."""
 
 
+_WORDS_OF_PAGES: Final = ("country_packs",)
+"""What a frame carries for pages alone: a file has codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registers:
     """What incidents refer to by key: plain documents of sources, actors, cases, and the terms of datasets; indicators.
@@ -110,7 +114,8 @@ class WritingOptions:
 
     def about(self, attrs: Mapping[Any, Any]) -> dict[str, Any]:
         """Return the description of a file, from what its first page says (its `origin`) and these options."""
-        said = {str(name): value for name, value in attrs.items() if value not in (None, "", [], {})}
+        own = {name: value for name, value in attrs.items() if name not in _WORDS_OF_PAGES}
+        said = {str(name): value for name, value in own.items() if value not in (None, "", [], {})}
         listed = said.get("datasets", ())
         is_open = bool(listed) and all(one.get("may_publish") is True for one in listed)
         return {**said, **self.metadata, **({"for_own_use_only": True} if self.own_use and not is_open else {})}

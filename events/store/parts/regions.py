@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from willay.data import zones as shipped_zones
+from willay.data.countries import country
 from willay.data.errors import MissingDistrictsError
 from willay.data.nesting import DEEPEST
 from willay.data.profiles import DEFAULT
+from willay.data.region_titles import set_titles
 from willay.events.frame.nesting import Nestings
 from willay.events.frame.unit_names import UnitNames
+from willay.events.model.canonical import canonical
 from willay.events.model.errors import RefusedError
 from willay.events.model.reasons import FROM_DISTRICTS, FROM_FILE, recorded_reason
 from willay.events.store.moved import FormerMethod
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from sqlalchemy.engine import Connection
 
+    from willay.data.countries import Country
     from willay.data.country_packs.contents import Pack, PackFacts
     from willay.data.profiles import Profile
     from willay.events.store.opened import Opened
@@ -77,7 +81,9 @@ class Regions(FormerMethod, former="regions", now="select"):
         every = self._opened.all_regions(as_of)
         with self._opened.showing(profile, as_of) as (_, shown):
             regions = every if shown is None else shown.regions(every)
-        return choose_regions(regions, set_name, on, lang)
+        chosen = choose_regions(regions, set_name, on, lang)
+        titles = {name: title for pack in self.packs() for name, title in set_titles(pack.facts).items()}
+        return chosen.assign(set_title=chosen["set"].map(titles).map(_as_json)) if titles else chosen
 
     def nestings(self, as_of: datetime | None = None) -> Nestings:
         """Return how the codes of units nest: by the rules of their countries, and as the regions state it."""
@@ -203,6 +209,14 @@ class Regions(FormerMethod, former="regions", now="select"):
         except MissingDistrictsError as error:
             return {}, str(error)
 
+    def country(self, code: str | None = None) -> Country:
+        """Return what is known of a country, with what the pack that the database has of it says.
+
+        Args:
+            code: ISO 3166-1 alpha-2; None is the database's own.
+        """
+        return country(code or self._opened.country, [pack.facts for pack in self.packs()])
+
     def packs(self) -> tuple[RecordedPack, ...]:
         """Return the country packs that the database has recorded, by the codes of their countries."""
         return recorded_packs(self._opened.session.meta)
@@ -213,6 +227,10 @@ class Regions(FormerMethod, former="regions", now="select"):
         regions = read_regions(connection)
         changed = regions.loc[regions["set"] == set_name, "fid"].tolist() if set_name else []
         derive_again(connection, regions, self._opened.policy, misplaced(connection, regions, changed))
+
+
+def _as_json(title: object) -> str | None:
+    return canonical(title) if isinstance(title, dict) else None
 
 
 def _set_names(facts: PackFacts, held: RecordedPack | None) -> list[str]:

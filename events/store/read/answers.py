@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from willay.data.country_packs.contents import facts_document
 from willay.events.frame.cells import IncidentCells, by_day, merged, of_size
 from willay.events.frame.columns import DRAFT, Origin
 from willay.events.frame.framing import counted, credited
@@ -27,9 +28,11 @@ from willay.events.store.read.stored import StoredRows
 from willay.events.store.read.substitutes import Substitute, substituted
 from willay.events.store.read.trails import Trails
 from willay.events.store.record import lookups
+from willay.events.store.record.country_packs import PREFIX, recorded_packs
 from willay.events.store.record.documents import read_rows
 from willay.events.store.record.origins import datasets_of, incident_levels
 from willay.events.store.record.register_rows import dataset_terms
+from willay.events.store.record.settings import settings_called
 from willay.events.store.schema.bulk import chunks
 from willay.events.store.schema.tables import Incident, table_of
 
@@ -280,6 +283,8 @@ class Answer:
         origin |= wanted.origin
         if as_of is not None:
             origin["as_of"] = as_of.isoformat()
+        if packs := recorded_packs(settings_called(self._connection, PREFIX)):
+            origin["country_packs"] = [facts_document(pack.facts) for pack in packs]
         named = {*datasets_of(self._connection, self._where(), self._datasets), *self.replaced.values()}
         seen = {} if self._shown is None else self._shown.origin(self._query.live_statuses, self.replaced)
         return {**origin, **credited(named, self._datasets), **seen}

@@ -53,6 +53,12 @@ def set_setting(connection: Connection, key: str, value: str, author: Author) ->
     record_creations(connection, KIND, [(key, setting_state(value))], author)
 
 
+def settings_called(connection: Connection, beginning: str) -> dict[str, str]:
+    """Return the settings whose keys begin in a way."""
+    rows = connection.execute(text("SELECT key, value FROM meta ORDER BY key"))
+    return {str(key): str(value) for key, value in rows if str(key).startswith(beginning)}
+
+
 def setting_state(value: str) -> State:
     """Make the state of a setting."""
     return {"value": value}
