@@ -13,7 +13,7 @@ from willay.data.country_packs.facts import packs_in
 from willay.data.region_titles import country_of_set
 from willay.data.unit_words import any_level, heading, known, locale, precision_labels, unit_word
 from willay.maps.messages import LANGUAGES, labels, messages
-from willay.maps.world import countries_of
+from willay.maps.world import named_countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def worded_countries(frame: gpd.GeoDataFrame, sets: Iterable[str] = ()) -> tuple
         frame: The incidents; what country packs say of them is in its attributes.
         sets: Names of region sets, such as `mm-adm1`.
     """
-    codes = countries_of(frame) or {code for name in sets if (code := country_of_set(name))}
+    codes = named_countries(frame) or {code for name in sets if (code := country_of_set(name))}
     packs = packs_in(frame.attrs)
     return tuple(country(code, packs) for code in sorted(codes))
 
