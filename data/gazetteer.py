@@ -133,7 +133,7 @@ class Gazetteer:
 
         Raises:
             GazetteerError: The file lacks a column, or a row cannot be read.
-            PackError: It is not a country pack, though it is called so.
+            PackError: Its name is that of a country pack, and it is none that can be read.
             OSError: There is no such file.
         """
         if path is None:

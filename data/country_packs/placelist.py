@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 _GEONAMES_COLUMNS: Final = 19
 _ALTERNATE_COLUMNS: Final = (8, 10)
@@ -256,7 +257,7 @@ class _UnitsByPlace:
         )  # fmt: skip
         return placed, report
 
-    def _holding(self, level: int, points: np.ndarray) -> list[str]:  # type: ignore[type-arg]  # of points
+    def _holding(self, level: int, points: NDArray[np.object_]) -> list[str]:
         codes = self._levels[level]["code"].tolist()
         found = [""] * len(points)
         point, unit = self._trees[level].query(points, predicate="intersects")
@@ -264,7 +265,7 @@ class _UnitsByPlace:
             found[row] = found[row] or codes[place]
         return found
 
-    def _nearest(self, points: np.ndarray, lost: np.ndarray) -> list[str]:  # type: ignore[type-arg]  # as above
+    def _nearest(self, points: NDArray[np.object_], lost: NDArray[np.bool_]) -> list[str]:
         found = [""] * len(points)
         rows = np.flatnonzero(lost)
         codes = self._levels[-1]["code"].tolist()

@@ -111,7 +111,8 @@ def _units(pack: Container, member: str) -> gpd.GeoDataFrame:
     """Read units, one feature a line as they are written: no more than one is ever held as JSON."""
     import geopandas as gpd  # noqa: PLC0415 — heavy, and facts need none of it
 
-    rows, shapes = [], []
+    rows: list[dict[str, Any]] = []
+    shapes = []
     content = pack.member(member)
     for number, line in enumerate(_lines(content), start=1):
         feature = line.strip().rstrip(b",")

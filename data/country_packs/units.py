@@ -180,13 +180,13 @@ def _check(made: dict[str, Any], table: gpd.GeoDataFrame, where: str) -> None:
                 unit=made["name"][row] or made["code"][row],
             )
         )
-    for row, texts in enumerate(_each_text(made)):
+    for place, texts in enumerate(_each_text(made)):
         if any(len(text) > _LONGEST or not is_plain(text) for text in texts):
             raise PackError(
                 tr(
                     "{where}: row {row} has a text that is too long or not on one line. Correct it.",
                     where=where,
-                    row=row + 1,
+                    row=place + 1,
                 )
             )
 
