@@ -38,6 +38,12 @@ def country_of_set(name: str) -> str | None:
     return found["country"].upper() if found else None
 
 
+def country_of_units(name: str) -> str | None:
+    """Return the country whose units of a level a region set is, by its name, such as `mm-adm2`; None for others."""
+    found = _OF_LEVEL.fullmatch(name)
+    return found["country"].upper() if found else None
+
+
 def level_of_set(name: str) -> Level | None:
     """Return the level of units that a region set is of; None where it is of other areas."""
     found = _OF_LEVEL.fullmatch(name)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from willay.data.region_titles import level_of_set, set_title
 from willay.events.frame.membership import members
+from willay.events.frame.units import ever_valid
 from willay.geo.distance import area_km2
 from willay.geo.errors import SimplificationError
 from willay.geo.translation import tr
@@ -69,7 +70,8 @@ def region_columns(regions: gpd.GeoDataFrame | None, incidents: IncidentColumns,
     if regions is None or regions.empty:
         empty = np.zeros(0, np.uint8)
         return RegionColumns([], {"member_row": empty, "member_region": empty}, [])
-    table = checked(regions).reset_index(drop=True)
+    table = checked(regions)
+    table = table[ever_valid(table)].reset_index(drop=True)
     sets: dict[str, dict[str, Any]] = {}
     outlines = _as_drawn(table)
     for number, row in enumerate(table.to_dict("records")):

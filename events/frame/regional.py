@@ -20,6 +20,7 @@ from willay.events.frame.frame import cells, check_frame, open_ended
 from willay.events.frame.membership import members
 from willay.events.frame.protection import LEVEL, datasets_of_rows, sums_terms
 from willay.events.frame.row_checks import check_places, check_rows
+from willay.events.frame.units import ever_valid
 from willay.events.model.errors import FrameError
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.distance import area_km2
@@ -112,7 +113,7 @@ def region_figures(
         raise FrameError(
             tr("The table of regions lacks {missing}. Use the regions of a database.", missing=", ".join(missing))
         )
-    table = regions.reset_index(drop=True)
+    table = regions[ever_valid(regions)].reset_index(drop=True)
     pairs = members(frame, table)
     summed = [_measure(frame, measure) for measure in measures]
     families = Families(frame)

@@ -20,6 +20,7 @@ from willay.data.countries import PRECISIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
 
     from willay.data.nesting import Nesting
@@ -41,6 +42,10 @@ none."""
 COAST_DEGREES: Final = 0.05
 """About 5 km: how far outside all units of its country a point may lie and be in the nearest, since outlines are
 generalised along coasts and borders."""
+
+
+BEFORE_ALL: Final = "1700-01-01"
+"""The day on which units end that others replace for all time: no incident is as early."""
 
 
 class Spot(NamedTuple):
@@ -130,3 +135,13 @@ def nearest_units(lon: ArrayLike, lat: ArrayLike, units: Iterable[Any]) -> tuple
         return np.empty(0, np.intp), np.empty(0, np.intp)
     point, unit = shapely.STRtree(shapes).query_nearest(points, max_distance=COAST_DEGREES, all_matches=True)
     return point, unit
+
+
+def ever_valid(regions: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Return which versions of regions are valid on some day: not those that others replaced for all time."""
+    import pandas as pd  # noqa: PLC0415 — who has a frame has it already
+
+    if "valid_until" not in regions:
+        return np.ones(len(regions), dtype=bool)
+    ends = pd.to_datetime(regions["valid_until"]).to_numpy(dtype="datetime64[s]")
+    return ~(ends <= np.datetime64(BEFORE_ALL))  # a comparison with NaT is false

@@ -12,8 +12,8 @@ import shapely
 from made_up_limits import Unit, write_all, write_layer
 from store_examples import Counted, Ticking, units
 
+from willay.data import region_sets
 from willay.data.admin import admin_units
-from willay.data.countries import region_sets
 from willay.data.country_packs.contents import Terms
 from willay.data.country_packs.finding import PackFile, open_pack_file
 from willay.data.country_packs.making import PackPlan, make_pack, words_given

@@ -10,8 +10,18 @@ from sqlalchemy import select, update
 
 from willay.data.country_packs.contents import facts_document
 from willay.data.country_packs.facts import facts_of
+from willay.events.frame.nesting import PARENT
+from willay.events.frame.units import BEFORE_ALL
 from willay.events.model.canonical import canonical
-from willay.events.store.record.region_sets import RegionSet, key_of, region_id, region_state
+from willay.events.store.record.region_sets import (
+    ALIASES,
+    PEOPLE,
+    PEOPLE_SOURCE,
+    RegionSet,
+    key_of,
+    region_id,
+    region_state,
+)
 from willay.events.store.record.revisions import Change, latest_digest, record, supersede
 from willay.events.store.record.settings import set_setting
 from willay.events.store.schema.tables import Region, table_of
@@ -28,16 +38,6 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "country_pack:"
 """A setting that begins so has what a pack says of the country whose code follows."""
-
-BEFORE_ALL: Final = "1700-01-01"
-"""The day on which units end that others replace for all time: no incident is as early."""
-
-PARENT: Final = "parent"
-ALIASES: Final = "aliases"
-PEOPLE: Final = "people"
-PEOPLE_SOURCE: Final = "people_source"
-"""What the `definition` of a unit has of its pack: the code of the unit that holds it ("" where none does), further
-names, people by year, and who counted them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from willay.events.frame.nesting import Nestings, countries_of, names_by_code
 from willay.events.frame.units import (
     POINT_PRECISIONS,
     circles_of,
+    ever_valid,
     finest_level,
     known_code,
     nearest_units,
@@ -60,6 +62,7 @@ def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _admin_rows(regions: gpd.GeoDataFrame) -> list[int]:
     """Return the positions of the regions of the sets that divide the countries."""
     whole = regions.groupby("set")["admin_code"].transform(lambda codes: codes.notna().all()).to_numpy(bool)
+    whole &= ever_valid(regions)
     countries = countries_of(regions)
     levels = Nestings.of_regions(regions).levels(countries, regions["admin_code"])
     sets = regions["set"].tolist()
@@ -89,7 +92,7 @@ def locate(
         regions: All versions of regions.
     """
     nestings = Nestings.of_regions(regions)
-    around = _units_around(places, regions, nestings)
+    around = _units_around(places, first_days, regions, nestings)
     versions, units = _Versions(regions, nestings), _NamedUnits(nestings, names_by_code(regions))
     points = iter(shapely.points(*_lon_lat([place for place in places if place["lon"] is not None])).tolist())
     located = []
@@ -105,30 +108,58 @@ def locate(
 
 
 def _units_around(
-    places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame, nestings: Nestings
+    places: Sequence[Mapping[str, Any]],
+    first_days: Sequence[str | None],
+    regions: gpd.GeoDataFrame,
+    nestings: Nestings,
 ) -> list[str | None]:
-    """Name the first-level unit that holds each point, where only coordinates are known, as exactly as that needs."""
+    """Name the first-level unit that holds each point, where only coordinates are known, as exactly as that needs.
+
+    Units are those valid on the first day of the incident; of one without a day, those valid always.
+    """
     names: list[str | None] = [None] * len(places)
     asked = [
         n for n, place in enumerate(places) if place["lon"] is not None and not place["admin_code"] and _level(place)
     ]
-    if not asked:
-        return names
-    units = admin_set(regions)
-    if not len(units):
-        return names
-    lon, lat = _lon_lat([places[n] for n in asked])
-    hits = join_regions(lon, lat, units.geometry)
-    spanning = _spanning([places[n] for n in asked], lon, lat, units)
-    spanish, levels = units["name_es"].tolist(), nestings.levels(countries_of(units), units["admin_code"])
-    for point, region in zip(hits.point_index[::-1], hits.region_index[::-1], strict=True):
-        place = places[asked[point]]
-        if not spanning[point] and (place["precision"] in POINT_PRECISIONS or 0 < levels[region] <= _level(place)):
-            names[asked[point]] = spanish[region]
-    for point, region in _beside([places[n] for n in asked], np.unique(hits.point_index), units):
-        if not spanning[point]:
-            names[asked[point]] = spanish[region]
+    units = admin_set(regions) if asked else regions.iloc[:0]
+    begins, ends = (_days(units[name].to_numpy()) for name in ("valid_from", "valid_until"))
+    limits = sorted({day for day in (*begins, *ends) if day is not None})
+    by_time: dict[int, list[int]] = {}
+    for n in asked:
+        day = first_days[n]
+        by_time.setdefault(-1 if day is None else bisect_right(limits, day), []).append(n)
+    for at, there in by_time.items():
+        after = None if at < 0 else limits[at - 1] if at else ""
+        valid = [row for row, limit in enumerate(zip(begins, ends, strict=True)) if _is_valid_from(*limit, after)]
+        for n, name in _named_around([places[n] for n in there], units.iloc[valid].reset_index(drop=True), nestings):
+            names[there[n]] = name
     return names
+
+
+def _is_valid_from(begins: str | None, ends: str | None, after: str | None) -> bool:
+    """Return whether a version is valid from a limit of time to the next one; None asks for one without limits."""
+    if after is None:
+        return begins is None and ends is None
+    return (begins or "") <= after and (ends is None or after < ends)
+
+
+def _named_around(
+    places: Sequence[Mapping[str, Any]], units: gpd.GeoDataFrame, nestings: Nestings
+) -> Iterator[tuple[int, str]]:
+    """Yield the positions of points that a unit holds, each with the unit's name; of several the last is meant."""
+    if not len(units):
+        return
+    lon, lat = _lon_lat(places)
+    hits = join_regions(lon, lat, units.geometry)
+    spanning = _spanning(places, lon, lat, units)
+    spanish, levels = units["name_es"].tolist(), nestings.levels(countries_of(units), units["admin_code"])
+    for point, region in zip(hits.point_index[::-1].tolist(), hits.region_index[::-1].tolist(), strict=True):
+        place = places[point]
+        if not spanning[point] and (place["precision"] in POINT_PRECISIONS or 0 < levels[region] <= _level(place)):
+            yield point, spanish[region]
+    for point, region in _beside(places, np.unique(hits.point_index), units):
+        if not spanning[point]:
+            yield point, spanish[region]
 
 
 def _beside(

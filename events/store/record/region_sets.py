@@ -11,8 +11,9 @@ from sqlalchemy import insert, select, text, update
 
 from willay.data.boundaries import stated_area_km2
 from willay.data.populations import population_source, population_text
+from willay.data.region_titles import country_of_units
 from willay.events.frame.columns import CRS, DAY
-from willay.events.frame.nesting import country_of_code, with_parents
+from willay.events.frame.nesting import country_of_code, stated, with_parents
 from willay.events.model.canonical import canonical
 from willay.events.model.errors import ConflictError, DraftError, Fault
 from willay.events.model.values import local
@@ -40,6 +41,13 @@ COLUMNS: Final = (
     "attribution", "licence", "fid", "population", "population_source", "area_km2",
 )  # fmt: skip
 """The columns of a frame of regions, before `geometry`."""
+
+
+ALIASES: Final = "aliases"
+PEOPLE: Final = "people"
+PEOPLE_SOURCE: Final = "people_source"
+"""What the `definition` of a unit has of its country pack besides `parent`: further names, people by year, and who
+counted them."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +258,8 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
     first: regions are installed rather than reported, and a question about last year needs a map of the country.
 
     The people who live in an area are facts of the shipped censuses, by set and key, and so is the extent of an area
-    whose outline does not show it (`area_km2`); other areas have none. `country` is that of a region's administrative
+    whose outline does not show it (`area_km2`). Units of a country pack have the people that it counts; other areas
+    have none. `country` is that of a region's administrative
     code: the one that the code names, else the database's.
     """
     import geopandas as gpd  # noqa: PLC0415 — few ways through the store need frames
@@ -266,15 +275,25 @@ def read_regions(connection: Connection, as_of: datetime | None = None) -> gpd.G
     for name in ("valid_from", "valid_until"):
         table[name] = pd.to_datetime(table[name]).astype(DAY)
     table["name"] = [_name(row, "en") for row in rows]
-    table["population"] = [population_text(row["set_name"], row["key"]) for row in rows]
+    table["population"] = [population_text(row["set_name"], row["key"]) or _people_text(row) for row in rows]
     table["area_km2"] = pd.Series([stated_area_km2(row["set_name"], row["key"]) for row in rows], dtype="float64")
     home = connection.execute(text("SELECT value FROM meta WHERE key = 'country'")).scalar()
     codes = table["admin_code"]
-    table["country"] = [country_of_code(code) or home if isinstance(code, str) else None for code in codes]
-    counted = table["population"].notna()
-    table["population_source"] = table["set"].map(population_source).where(counted, None)
+    of_sets = [country_of_units(row["set_name"]) or home for row in rows]
+    table["country"] = [
+        country_of_code(code) or of_set if isinstance(code, str) else None
+        for code, of_set in zip(codes, of_sets, strict=True)
+    ]
+    sources = [population_source(row["set_name"]) or stated(row["definition"], PEOPLE_SOURCE) for row in rows]
+    table["population_source"] = pd.Series(sources, dtype="object").where(table["population"].notna(), None)
     shapes = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
     return with_parents(gpd.GeoDataFrame(table[list(COLUMNS)], geometry=shapes, crs=CRS))
+
+
+def _people_text(row: Mapping[str, Any]) -> str | None:
+    """Return the people of a unit by year as JSON, where a country pack counted them."""
+    people = stated(row["definition"], PEOPLE)
+    return canonical(people) if people else None
 
 
 def _rows_then(connection: Connection, rows: list[dict[str, Any]], as_of: datetime) -> list[dict[str, Any]]:
