@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.data.unit_codes import code_is_digits, unit_known, unit_name
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from willay.data.gazetteer import Gazetteer, PlaceCandidate
     from willay.geo.boxes import BBox
+
+_BEYOND_LATIN: Final = 0x250
 
 _REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
 
@@ -122,10 +125,15 @@ def _unnamed(text: str, box: BBox | None) -> dict[str, Any] | None:
         CoordinateError: It is meant as a point, and cannot be read.
     """
     written = read_written_point(text, within=box)
-    if written is None and (not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text)):
+    if written is None and (not re.search(r"\d", text) or re.search(r"[^\W\d_]{2,}", text) or _has_other_script(text)):
         return None
     fields = _point(text, box)
     return {"name": format_dms(LonLat(fields["lon"], fields["lat"])), **fields}
+
+
+def _has_other_script(text: str) -> bool:
+    """Return whether a text has a letter that no coordinates have: in some scripts marks stand between any two."""
+    return any(ord(letter) >= _BEYOND_LATIN and unicodedata.category(letter) == "Lo" for letter in text)
 
 
 def _point(text: str, box: BBox | None) -> dict[str, Any]:

@@ -108,3 +108,10 @@ def test_of_units_that_lie_in_one_another_the_widest_is_meant() -> None:
     assert unit is not None
     assert unit.code == "0504"
     assert one_unit("Santa Rosa", "PE") is None
+
+
+@pytest.mark.parametrize("text", ["ရွာ 77", "หมู่ 4", "गाँव 12", "ភូមិ 3", "قرية 5", "村 8", "Km 41", "Село 5"])
+def test_a_name_with_a_number_is_a_name_in_every_script(text: str) -> None:
+    """In scripts in which marks stand between letters no two letters follow one another, as they do in a name here."""
+    with pytest.raises(UnknownPlaceError, match="Unknown place"):
+        read(text)

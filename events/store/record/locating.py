@@ -62,7 +62,7 @@ def admin_set(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _admin_rows(regions: gpd.GeoDataFrame) -> list[int]:
     """Return the positions of the regions of the sets that divide the countries."""
     whole = regions.groupby("set")["admin_code"].transform(lambda codes: codes.notna().all()).to_numpy(bool)
-    whole &= ever_valid(regions)
+    whole = whole & ever_valid(regions)
     countries = countries_of(regions)
     levels = Nestings.of_regions(regions).levels(countries, regions["admin_code"])
     sets = regions["set"].tolist()
