@@ -144,4 +144,5 @@ def ever_valid(regions: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     if "valid_until" not in regions:
         return np.ones(len(regions), dtype=bool)
     ends = pd.to_datetime(regions["valid_until"]).to_numpy(dtype="datetime64[s]")
-    return ~(ends <= np.datetime64(BEFORE_ALL))  # a comparison with NaT is false
+    never: NDArray[np.bool_] = ends <= np.datetime64(BEFORE_ALL)  # a comparison with NaT is false
+    return ~never

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     ("code", "typed", "name", "unit"),
     [
         ("MM", "Myitkyina", "Myitkyina", "MM-11"), ("UA", "Київ", "Kyiv", "UA-30"),
-        ("UA", "Херсон", "Kherson", "UA-65"),        ("SY", "حلب", "Aleppo", "SY-HL"), ("ET", "መቀሌ", "Mek'ele", "ET-TI"), ("IN", "दिल्ली", "Delhi", "IN-DL"),
+        ("UA", "Херсон", "Kherson", "UA-65"), ("SY", "حلب", "Aleppo", "SY-HL"),
+        ("ET", "መቀሌ", "Mek'ele", "ET-TI"), ("IN", "दिल्ली", "Delhi", "IN-DL"),
         ("CN", "北京", "Beijing", "CN-BJ"), ("CO", "Bogota", "Bogotá", "CO-DC"), ("RU", "Грозный", "Grozny", "RU-CE"),
         ("SS", "Juba", "Juba", "SS-EC"), ("UA", "Севастополь", "Sevastopol", "UA-40"),
     ],
