@@ -118,7 +118,7 @@ def _place(before: str) -> tuple[Question, ...]:
 def _document(before: str) -> tuple[Question, ...]:
     """Return the questions of a document, their names with a word before."""
     return (
-        Question(f"{before}_name", "text", mark("Who says so: newspaper, office, witness"), "publisher"),
+        Question(f"{before}_name", "text", mark("Source: newspaper, office, witness"), "publisher"),
         Question(f"{before}_kind", "select_one source_kinds", mark("Kind of source"), "kind"),
         Question(f"{before}_title", "text", mark("Title of the document"), "title"),
         Question(f"{before}_url", "text", mark("Web address"), "url"),
@@ -183,7 +183,7 @@ COUNTS: Final = Section(
         Question("count_high", "integer", mark("At most"), "high"),
         *_document("count_source"),
         Question("count_quoted", "text", mark("Whom does the source quote?"), "attributed_to"),
-        Question("count_day", "date", mark("Day on which it was said"), "stated_on"),
+        Question("count_day", "date", mark("Day of the statement"), "stated_on"),
         Question("count_scope", "text", mark("Which part of the incident, if not all of it"), "scope"),
         Question("count_note", "text", mark("Note on the count"), "note", long=True),
     ),

@@ -15,7 +15,7 @@ def first_level_units(code: str, regions: gpd.GeoDataFrame) -> dict[str, dict[st
 
     Args:
         code: The country, ISO 3166-1 alpha-2.
-        regions: Regions with `admin_code`, `name_es` and `name_en`; those without a code are no units.
+        regions: Regions with `admin_code`, `name_es` and `name_en`; those without a code are left out.
     """
     nesting = country(code).nesting
     found: dict[str, dict[str, str]] = {}

@@ -35,7 +35,7 @@ def country_named(text: str) -> str | None:
 def country_in(column: str, text: str) -> str | None:
     """Return the alpha-2 code of a country in a column, by the system of codes that its name says: `gwno`, `ccode`.
 
-    A cell that is no code of the system is read as people write a country.
+    A cell that is not a code of the system is read as people write a country.
     """
     system = headers().words["country_system"].get(plain(column))
     return (country_of(system, text) if system else None) or country_named(text)

@@ -81,7 +81,7 @@ def last_part(column: str, *, dashed: bool = False) -> str:
 
 
 def is_dashed(columns: Collection[str]) -> bool:
-    """Return whether the names of columns have groups that are parted by hyphens."""
+    """Return whether the names of columns have groups that are separated by hyphens."""
     return "KEY" in columns or any(column.endswith("-instanceID") for column in columns)
 
 

@@ -1,10 +1,11 @@
 """Exports of forms that people filled in on their phones: KoboToolbox, ODK, Ona, SurveyCTO; CSV and XLSX, as tables.
 
-The columns that the programs add are told from the questions (`form_columns`); the rest is read as any table. The id of
-the form that was sent is the id of the row. A point is read from its split columns (`_X_latitude`, `X-Latitude`) or
-from its cell ("lat lon altitude accuracy"), its accuracy is a radius; a question with several answers from its columns
-of 0 and 1. Names of attached files are stored, and never taken for sources. Sheets of repeats are joined to their rows
-by `_parent_index`; what they hold is stored as text and not counted, because nobody says what it means.
+The columns that the programs add are distinguished from the questions (`form_columns`); the rest is read as any table.
+The id of the form that was sent is the id of the row. A point is read from its split columns (`_X_latitude`,
+`X-Latitude`) or from its cell ("lat lon altitude accuracy"), its accuracy is a radius; a question with several answers
+from its columns of 0 and 1. Names of attached files are stored, and never taken for sources. Sheets of repeats are
+joined to their rows by `_parent_index`; what they hold is stored as text and not counted, because nobody says what it
+means.
 
 The export of the form that `willay form` writes is read without a mapping, complete (`form_rows`).
 https://support.kobotoolbox.org/export_download.html
@@ -154,7 +155,7 @@ def _columns(table: FormTable) -> tuple[list[_Column], list[str]]:
 
 
 def _notes(table: FormTable, people: list[str]) -> list[str]:
-    notes = [tr("An export of a form: its own columns (when it was begun and sent) are not taken for the incident's.")]
+    notes = [tr("An export of a form: its own columns (when it was begun and sent) are not those of the incident.")]
     if people:
         notes.append(
             tr(

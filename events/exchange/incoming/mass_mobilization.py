@@ -1,6 +1,6 @@
 """Mass Mobilization Protest Data (MM): protests against governments, 1990 to 2020, as foreign rows.
 
-A row is a protest; rows with `protest` 0 say that a country had none in a year, and are no incidents. The number of
+A row is a protest; rows with `protest` 0 state that a country had none in a year, and are left out. The number of
 participants is written in words or as a class. Responses of the state have no numbers: killings and arrests become
 claims without one. Country numbers are those of Correlates of War. User's manual and codebook, David Clark and Patrick
 Regan: https://doi.org/10.7910/DVN/HTTWYL
@@ -107,7 +107,7 @@ class _Protests:
         """Return how many rows were left out."""
         if not self._none:
             return ()
-        text = tr("{n:,} rows say that a country had no protest in a year; they are no incidents.", n=self._none)
+        text = tr("{n:,} rows state that a country had no protest in a year; they were not imported.", n=self._none)
         return (Notice(text),)
 
 
