@@ -208,7 +208,7 @@ def test_python_is_told_where_a_database_is_opened(other: Path) -> None:
 def surveyed(path: Path, *numbers: int) -> Store:
     entropy = Counted()
     entropy.calls = 1_000  # other ids than those of `here`
-    store = Store.create(path, review="one-person", clock=Ticking(), entropy=entropy)
+    store = Store.create(path, country="PE", review="one-person", clock=Ticking(), entropy=entropy)
     store.write.import_rows(survey(*numbers), SURVEY, author="ana", reason="survey")
     return store
 
