@@ -75,3 +75,11 @@ def test_a_place_of_the_databases_country_is_found_and_has_its_unit(run: Callabl
         row = json.loads(run("list", "--db", file, "--status", "draft", "-f", "json", "--profile", "internal").out)[0]
         assert row["country"] == code
         assert row["admin_code"] == unit
+
+
+def test_places_are_those_of_the_country_named_else_of_the_database(run: Callable[..., Result]) -> None:
+    assert "MM-11" in run("places", "Myitkyina", "--country", "Myanmar", "-f", "json").out
+    assert run("init", "ua.gpkg", "--country", "UA").code == 0
+    found = json.loads(run("places", "Херсон", "--db", "ua.gpkg", "-f", "json").out)
+    assert [(found[0]["name"], found[0]["code"], found[0]["admin1"])] == [("Kherson", "UA-65", "Kherson")]
+    assert json.loads(run("places", "Kepashiato", "-f", "json").out)[0]["admin1"] == "Cusco"  # no database: Peru's

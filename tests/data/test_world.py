@@ -101,6 +101,7 @@ def _likeness(one: str, two: str) -> float:
         ("IR-01", "Gilan"), ("IR-03", "East Azerbaijan"), ("IR-23", "Tehran"), ("UG-419", "Kiruhura"),
         ("UG-410", "Mbarara"), ("PH-CEB", "Cebu"), ("PH-00", None), ("MA-02", "Oriental"), ("MA-05", None),
         ("BA-BRC", "Brčko"), ("BA-01", None), ("CO-DC", "Bogotá"), ("MX-CMX", "Mexico City"), ("UA-30", "Kyiv"),
+        ("RU-MOW", "Moscow"), ("RU-MOS", "Moscow Oblast"), ("AZ-LAC", "Lachin"), ("AF-DAY", "Daykundi"),
     ],
 )  # fmt: skip
 def test_codes_that_iso_gave_anew_go_with_the_name(code: str, name: str | None) -> None:
@@ -142,6 +143,15 @@ def test_crimea_and_sevastopol_are_units_of_ukraine_and_no_land_is_in_two_countr
     assert area_km2(ukraine) == pytest.approx(
         603_700, rel=0.01
     )  # with Crimea, as Ukraine's statistics office states it
+
+
+@pytest.mark.parametrize(
+    ("city", "around"),
+    [("RU-MOW", "RU-MOS"), ("UA-30", "UA-32"), ("CO-DC", "CO-CUN"), ("MX-CMX", "MX-MEX"), ("AR-C", "AR-B"), ("DE-BE", "DE-BB")],
+)  # fmt: skip
+def test_a_city_that_is_a_unit_is_smaller_than_the_unit_around_it(city: str, around: str) -> None:
+    size = {unit.code: area_km2(shape) for unit, shape in zip(unit_list(city[:2]), outlines(city[:2]), strict=True)}
+    assert size[city] < size[around] / 2
 
 
 def test_no_two_countries_share_land() -> None:

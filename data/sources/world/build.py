@@ -155,16 +155,17 @@ def _dispute(area: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tell_apart(group: Sequence[Unit], called: Sequence[dict[str, Any]]) -> None:
-    """Where two units of a country are shown under one name, add its own name or its code to all but the first."""
+    """Where several units of a country are shown under one name, give them their own names, or add their codes."""
     for lang in ("name_en", "name_es"):
         shown = Counter(one[lang] for one in called)
+        own = Counter(unit.named for unit in group)
         seen = set()
         for unit, one in zip(group, called, strict=True):
             name = one[lang]
-            if shown[name] > 1 and name in seen:
-                own = unit.named if unit.named != name and unit.named not in shown else unit.code
-                one[lang] = f"{name} ({own})"
-                one["aliases"] = (*one["aliases"], name)
+            if shown[name] > 1 and unit.named not in shown and own[unit.named] == 1:
+                one[lang], one["aliases"] = unit.named, (*one["aliases"], name)
+            elif name in seen:
+                one[lang], one["aliases"] = f"{name} ({unit.code})", (*one["aliases"], name)
             seen.add(name)
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 AGREES = 0.95
 """Share of the places of a country whose GeoNames code must be that of the unit they lie in, for it to be trusted."""
 
+FAR_DEGREES = 0.25
+"""Distance from the unit that GeoNames names beyond which a place is in the one that its point lies in."""
+
 AFTER_LATIN = 0x250
 SCRIPTS = {
     "ARABIC": "ar fa ur ps ug sd ckb ks pa ku", "CYRILLIC": "ru uk be bg sr mk kk ky mn tg tt ce ba os ab cv",
@@ -66,8 +69,8 @@ def countries(work: Path) -> Mapping[str, Mapping[str, Any]]:
 def unit_numbers(places: Sequence[Place], units: Sequence[Unit]) -> tuple[list[int], float]:
     """Return the number of the unit of each place, and which share of GeoNames' codes agrees with the point.
 
-    A place is in the unit that GeoNames names, where GeoNames' codes of the country are those of the units; else in
-    the one that its point lies in, or the nearest.
+    A place is in the unit that GeoNames names, where GeoNames' codes of the country are those of the units and the
+    point is not far from that unit; else in the one that its point lies in, or the nearest.
     """
     points = shapely.points([place["longitude"] for place in places], [place["latitude"] for place in places])
     tree = shapely.STRtree([unit.shape for unit in units])
@@ -80,7 +83,13 @@ def unit_numbers(places: Sequence[Place], units: Sequence[Unit]) -> tuple[list[i
     share = sum(known) / len(places) if places else 0.0
     if share < AGREES:
         return [around[n] for n in range(len(places))], share
-    return [around[n] if number is None else number for n, number in enumerate(stated)], share
+
+    def chosen(n: int, number: int | None) -> int:
+        if number is None or number == around[n] or units[number].shape.distance(points[n]) > FAR_DEGREES:
+            return around[n]
+        return number
+
+    return [chosen(n, number) for n, number in enumerate(stated)], share
 
 
 def _geonames_code(unit: Unit) -> str:

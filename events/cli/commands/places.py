@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 def places(
     text: Annotated[str, typer.Argument(help="Place name, optionally followed by a comma and the unit that holds it.")],
     *,
+    country: Annotated[
+        str | None,
+        typer.Option(help="Country of the places: ISO 3166-1 code or name (default: that of the database, else PE)."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of places to list.")] = 15,
     gazetteer: Gazetteer = None,
     style: Format = Style.table,
@@ -40,7 +44,7 @@ def places(
 
     from willay.events.model.errors import NotFoundError
 
-    known, of = _known(db, gazetteer)
+    known, of = _known(db, gazetteer, country)
     every = known.search(text, limit=10**6)
     found = [asdict(candidate) for candidate in every[:limit]]
     if not found:
@@ -64,11 +68,14 @@ def places(
         say(tr("Showing {n:,} of {all:,} places. To see more, use --limit.", n=len(found), all=len(every)))
 
 
-def _known(db: Path, gazetteer: Path | None) -> tuple[Places, Country | None]:
-    """Return the places to look among, and their country: those of the database's, else of Peru, or of a file."""
-    from willay.data.countries import country
+def _known(db: Path, gazetteer: Path | None, named: str | None) -> tuple[Places, Country | None]:
+    """Return the places to look among, and their country: of the one named, else the database's, else Peru's."""
+    from willay.data.countries import country, known_country
     from willay.data.gazetteer import Gazetteer
 
+    if named:
+        of = country(known_country(named))
+        return Gazetteer.of_country(of.code, gazetteer), of
     if not db.exists():
         places = Gazetteer.load(gazetteer)
         return places, country(places.country) if places.country else None
