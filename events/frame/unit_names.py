@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from willay.data.admin import folded
 from willay.data.unit_codes import first_level, first_level_called, first_level_names, unit_names
-from willay.events.frame.nesting import Nestings, countries_of
-from willay.events.frame.units import COAST_DEGREES, POINT_PRECISIONS, finest_level
+from willay.data.unitnames import bare, plain
+from willay.events.frame.nesting import Nestings, countries_of, stated
+from willay.events.frame.units import COAST_DEGREES, POINT_PRECISIONS, ever_valid, finest_level
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -30,35 +30,43 @@ class UnitNames:
     """The first-level units of countries by their names.
 
     Attributes:
-        codes: The codes of the units of each country that a database has, by their names, folded; several have a name.
+        codes: The codes of the units of each country that a database has, by all their names, without accents and
+            case; several units may have a name.
+        bare: The same by their names without words for kinds of units, such as *state of*.
         shapes: The outlines of the units, by country and code.
+        called: The local names of the units, by country and code.
         parted: Units from which a set has parted another (15, Lima, without 1501): where a place is in them, its point
             tells better than their name.
         nestings: How the codes of the units nest.
     """
 
     codes: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    bare: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     shapes: Mapping[tuple[str, str], shapely.Geometry] = field(default_factory=dict)
+    called: Mapping[tuple[str, str], str] = field(default_factory=dict)
     parted: frozenset[tuple[str, str]] = frozenset()
     nestings: Nestings = field(default_factory=Nestings)
     _meant: dict[tuple[str, str], str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of_regions(cls, regions: gpd.GeoDataFrame) -> Self:
-        """Read them of all versions of regions: those with the code of a first-level unit."""
+        """Read them of all versions of regions: those that are a first-level unit and valid on some day."""
+        regions = regions[ever_valid(regions)]
         countries, nestings = countries_of(regions), Nestings.of_regions(regions)
         levels = nestings.levels(countries, regions["admin_code"])
         codes: dict[str, dict[str, list[str]]] = {}
+        bared: dict[str, dict[str, list[str]]] = {}
         shapes: dict[tuple[str, str], shapely.Geometry] = {}
+        called: dict[tuple[str, str], str] = {}
         for row in np.flatnonzero(levels == 1).tolist():
             country, code = countries[row], regions["admin_code"].iloc[row]
             shapes[country, code] = regions.geometry.iloc[row]
-            for name in ("name_es", "name_en"):
-                text = regions[name].iloc[row]
-                known = codes.setdefault(country, {}).setdefault(folded(text), []) if isinstance(text, str) else [code]
-                if code not in known:
-                    known.append(code)
-        return cls(codes, shapes, frozenset(parted_units(regions, nestings)), nestings)
+            names = [*_names(regions, row)]
+            called[country, code] = next(iter(names), code)
+            for name in {plain(name) for name in names}:
+                _put(codes.setdefault(country, {}), name, code)
+                _put(bared.setdefault(country, {}), bare(name), code)
+        return cls(codes, bared, shapes, called, frozenset(parted_units(regions, nestings)), nestings)
 
     def meant(self, country: str, text: str) -> str | None:
         """Return the code of the one first-level unit that a name or code means; None where it means none or several.
@@ -74,8 +82,7 @@ class UnitNames:
 
     def name(self, country: str, code: str) -> str:
         """Return what a unit is called; its code where nobody knows."""
-        known = unit_names(country, code)[-1:] or first_level_names(country, code)[:1]
-        return known[0] if known else code
+        return next(iter(unit_names(country, code)[-1:]), self.called.get((country, code), code))
 
     def knows(self, country: str) -> bool:
         """Return whether any first-level unit of a country is known."""
@@ -108,14 +115,16 @@ class UnitNames:
         return code, tr("the point lies outside this unit; both are stored as given") if is_far else ""
 
     def _find(self, country: str, text: str) -> str | None:
-        own = self.codes.get(country, {})
-        if len(called := own.get(folded(text), ())) == 1:
+        own, asked = self.codes.get(country, {}), plain(text)
+        if len(called := own.get(asked, ())) == 1:
             return called[0]
         code = first_level_called(country, text)
-        if code is None or not own or (country, code) in self.shapes:
+        if not own or (country, code) in self.shapes:
             return code
-        names = first_level_names(country, code)
-        same = {one for name in names for one in own.get(folded(name), ())}
+        if len(called := self.bare.get(country, {}).get(bare(asked), ())) == 1:
+            return called[0]
+        names = first_level_names(country, code) if code else ()
+        same = {one for name in names for one in own.get(plain(name), ())}
         return same.pop() if len(same) == 1 else None
 
     def is_far(self, country: str, code: str, lon: float, lat: float) -> bool:
@@ -125,6 +134,19 @@ class UnitNames:
             return False
         shapely.prepare(shape)
         return not shapely.dwithin(shape, shapely.Point(lon, lat), COAST_DEGREES)
+
+
+def _names(regions: gpd.GeoDataFrame, row: int) -> Iterator[str]:
+    """Yield all that a region is called: its names, and those that its `definition` has as aliases."""
+    texts = [regions[name].iloc[row] for name in ("name_es", "name_en")]
+    others = stated(regions["definition"].iloc[row], "aliases") if "definition" in regions else None
+    yield from (text for text in (*texts, *(others or ())) if isinstance(text, str) and text)
+
+
+def _put(known: dict[str, list[str]], name: str, code: str) -> None:
+    codes = known.setdefault(name, [])
+    if name and code not in codes:
+        codes.append(code)
 
 
 def parted_units(regions: gpd.GeoDataFrame, nestings: Nestings) -> Iterator[tuple[str, str]]:

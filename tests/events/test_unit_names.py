@@ -44,6 +44,24 @@ def test_units_of_official_codes_are_known_by_their_level() -> None:
     assert UnitNames.of_regions(pack).meant("XX", "Oeste") == "NWH01"
 
 
+def test_units_of_a_pack_are_meant_by_their_aliases_and_without_words_for_kinds() -> None:
+    told = regions(("s", "NWH01", "Oeste", WEST), definition='{"parent":"","aliases":["Occident","Kandua"]}')
+    pack = UnitNames.of_regions(told.assign(country="XX"))
+    for name in ("Oeste", "provincia de Oeste", "KANDUA", "Kandua county"):
+        assert pack.meant("XX", name) == "NWH01"
+    assert pack.name("XX", "NWH01") == "Oeste"
+    assert pack.name("XX", "NWH02") == "NWH02"
+
+
+def test_the_units_that_a_pack_has_replaced_for_all_time_are_not_meant() -> None:
+    rows = regions(("mm-adm1", "MM-11", "Kachin", WEST), ("mm-states", "MMR001", "Kachin", WEST))
+    rows = rows.assign(country="MM", definition=[None, '{"parent":""}'], valid_until=["1700-01-01", None])
+    replaced = UnitNames.of_regions(rows)
+    assert replaced.meant("MM", "Kachin") == "MMR001"
+    assert replaced.meant("MM", "Kachin State") == "MMR001"
+    assert replaced.meant("MM", "Качин") in {"MMR001", None}  # what the shipped names lead to, never the ended code
+
+
 @pytest.mark.parametrize(
     ("where", "code"),
     [(place("department"), "XX-W"), (place("province"), "XX-W"), (place("area"), "XX-W"),

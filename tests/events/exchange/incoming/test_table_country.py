@@ -191,16 +191,16 @@ def test_the_first_level_units_of_a_table_are_matched_by_name_in_every_country(t
 
 
 @pytest.mark.parametrize(
-    ("code", "precision"),
-    [("MM-91", "department"), ("MM-91.003", "province"), ("0505", "area")],
+    ("code", "precision", "name"),
+    [("MM-91", "department", "Oeste"), ("MM-91.003", "province", "MM-91.003"), ("0505", "area", "0505")],
 )
 def test_a_code_is_taken_as_it_is_where_nobody_lists_a_countrys_units(
-    tmp_path: Path, code: str, precision: str
+    tmp_path: Path, code: str, precision: str, name: str
 ) -> None:
     text = f"Título,Tipo,Fecha,admin_code\nA,strike,2009-06-01,{code}\n"
     (row,) = rows_of(opened(tmp_path, text, country="MM", units=UNITS))
     (place,) = (row.draft or {})["places"]
-    assert (place["precision"], place["name"], place["admin_code"]) == (precision, code, code)
+    assert (place["precision"], place["name"], place["admin_code"]) == (precision, name, code)
 
 
 @pytest.mark.parametrize(
