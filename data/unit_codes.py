@@ -7,6 +7,7 @@ only what a database states is known: codes nest by their rule, and names come w
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -129,6 +130,7 @@ def unit_code(country: str, names: Sequence[str]) -> str:
     return admin_code(first or "", second, third) if is_listed(country) else ""
 
 
+@cache
 def first_level(country: str) -> tuple[str, ...]:
     """Return the codes of the first-level units of a country that are known here; none where none are."""
     return tuple(unit.code for unit in unit_list(country))

@@ -19,6 +19,7 @@ from willay.events.frame.regional import region_figures
 from willay.events.model.drafts import Bundle, draft
 from willay.events.store import Store, migrations
 from willay.events.store.record.locating import beside_units
+from willay.geo.translation import in_language
 from willay.maps import PageSpec
 from willay.maps.incidents import incident_columns
 from willay.maps.regions import region_columns
@@ -180,3 +181,13 @@ def test_what_is_farther_away_abroad_or_wide_is_in_no_nearest_unit(make_store: M
     store = make_store(country="PE")
     place = {"name": "x", "precision": "site", "lat": -12.0, "country": "PE", "admin_code": None, "radius_m": None}
     assert beside_units([{**place, **where}], store.regions.select(profile=None)) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_names_of_units_that_are_stored_do_not_depend_on_who_asks(make_store: Make, lang: str) -> None:
+    store = make_store(country="PE")
+    place = {"name": "x", "precision": "department", "country": "MM", "admin_code": "MM-01"}
+    incident = {"title": "A", "type": "arrest", "days": "2012-08-01", "places": [place]}
+    with in_language(lang):
+        store.write.add(draft(Bundle, {"incidents": [incident]}), author="ana")
+    assert store.read.select(profile=None)["adm1"].tolist() == ["División de Sagaing"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 
-from willay.data.unit_codes import first_level_shapes, unit_names
+from willay.data.unit_codes import first_level_names, first_level_shapes, is_listed, unit_names
 from willay.data.zones import present_name
 from willay.events.frame.nesting import Nestings, countries_of, names_by_code
 from willay.events.frame.units import (
@@ -201,24 +201,37 @@ def _lon_lat(places: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], 
 
 @dataclass(frozen=True, slots=True)
 class _NamedUnits:
-    """Names of units by their codes: as they are listed for the country, else as the regions are called."""
+    """Names of units by their codes, whatever the language of now.
+
+    They are those that are listed for the country, else those of the regions, else the Spanish ones that are included.
+    """
 
     nestings: Nestings
     names: Mapping[str, str]
+    _known: dict[tuple[str, str, int], Names] = field(default_factory=dict)
 
     def around(self, place: Mapping[str, Any]) -> Names | None:
         """Return the units that a place's code stands for, as far as it is known; None where it has none."""
         code, country, level = place["admin_code"], place["country"], _level(place)
         if not code:
             return None
-        if level == 0:
-            return None, None, None
-        if names := unit_names(country, code):
-            first, second, third = (*names[:level], None, None, None)[:3]
+        asked = (country, code, level)
+        if asked not in self._known:
+            self._known[asked] = self._find(*asked)
+        found = self._known[asked]
+        return found if any(found) or level == 0 else None
+
+    def _find(self, country: str, code: str, level: int) -> Names:
+        if is_listed(country):
+            names = unit_names(country, code)[:level]
+            first, second, third = (*names, None, None, None)[:3]
             return first, second, third
-        known = known_code(code, level, self.nestings.of(country))
+        nesting = self.nestings.of(country)
+        known = known_code(code, level, nesting)
         found = self.nestings.names(country, known, self.names)
-        return found if any(found) else None
+        if any(found) or not known:
+            return found
+        return next(iter(first_level_names(country, nesting.cut(known, 1))), None), None, None
 
 
 class _Versions:
