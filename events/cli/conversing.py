@@ -158,7 +158,7 @@ def _begun(words: dict[str, Any], db: Path, resume: Path | None) -> tuple[Unfini
 def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue:
     def place(text: str) -> list[dict[str, Any]]:
         found = settle(text, dialogue.answered(), entry, asks=True)
-        say(tr("  = {place}", place=place_in_words(found, entry.store.regions.country)))
+        say(tr("  = {place}", place=place_in_words(found, entry.store.regions.known_country)))
         return [found.model_dump(exclude_none=True)]
 
     def source(text: str) -> dict[str, str]:
@@ -174,7 +174,7 @@ def _dialogue(content: Unfinished, notebook: Notebook, entry: Entry) -> Dialogue
         "claims": read_counts,
         "actors": lambda text: settle_parties(text, entry),
     }
-    dialogue = Dialogue(content, notebook, read, suggestions(entry), entry.store.regions.country())
+    dialogue = Dialogue(content, notebook, read, suggestions(entry), entry.store.regions.known_country())
     return dialogue
 
 

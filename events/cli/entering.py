@@ -321,7 +321,7 @@ def show_understood(
                 questions=questions,
                 regions=names,
                 actors=actors,
-                known=entry.store.regions.country,
+                known=entry.store.regions.known_country,
             )
             shown = show_card(lines, numbered=questions is not None)
         for warning in seen.warnings:

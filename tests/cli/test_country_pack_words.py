@@ -154,7 +154,7 @@ def test_the_database_alone_has_the_words_on_another_machine(
     told = run("list", "--status", "draft", "--profile", "internal")
     assert told.out.splitlines()[0].split("\t")[3] == "Shire"
     with Store.open(tmp_path / "elsewhere" / "copy.gpkg") as store:
-        known = store.regions.country()
+        known = store.regions.known_country()
         assert known.levels[1].word("es", plural=True) == "parroquias"
         assert store.regions.nestings().of("MM").chain("MMR001D002") == ("MMR001", "MMR001D002")
 

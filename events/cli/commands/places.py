@@ -80,5 +80,5 @@ def _known(db: Path, gazetteer: Path | None, named: str | None) -> tuple[Places,
         places = Gazetteer.load(gazetteer)
         return places, country(places.country) if places.country else None
     with open_store(db) as store:
-        own = store.regions.country()
+        own = store.regions.known_country()
         return Gazetteer.of_country(own.code, gazetteer or packs_of(store)(own.code)), own

@@ -209,7 +209,7 @@ class Regions(FormerMethod, former="regions", now="select"):
         except MissingDistrictsError as error:
             return {}, str(error)
 
-    def country(self, code: str | None = None) -> Country:
+    def known_country(self, code: str | None = None) -> Country:
         """Return what is known of a country, with what the pack that the database has of it says.
 
         Args:
