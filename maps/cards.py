@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from willay.events.frame.columns import COLUMNS
+from willay.events.model.canonical import in_order
+from willay.maps.payload import pack, pack_cards
+from willay.maps.sharing import Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    import geopandas as gpd
     import pandas as pd
 
-    from willay.maps.incidents import IncidentColumns
+    from willay.maps.sharing import Card
 
 BLOCK: Final = 512
 """Rows in a block: small enough to unpack at a click, large enough to compress well."""
@@ -20,26 +25,46 @@ _ROW_FACTS: Final = tuple(column.name for column in COLUMNS if "card" in column.
 """Columns of the frame that the card shows, next to `details`."""
 
 
-def card_blocks(incidents: IncidentColumns) -> Iterator[list[dict[str, Any]]]:
-    """Yield the cards of the rows in blocks of `BLOCK`, in order.
+class CardBlocks:
+    """Writes cards, as they come row by row, into blocks of `BLOCK`; what they share is written once.
 
-    A card is the row's `details`, or the figures of its columns where it has none, and under `row` the facts
-    that only its columns hold.
+    A card is the row's `details`, or the figures of its columns where it has none, and under `row` the facts that only
+    its columns hold.
+
+    Args:
+        rows: The rows of the page.
+        measures: The measures that any of them has a figure of.
     """
-    rows = incidents.frame
-    known = {name: _plain(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
-    figures = {
-        m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in ("low", "best", "high")} for m in incidents.measures
-    }
-    block: list[dict[str, Any]] = []
-    for row, card in enumerate(incidents.cards):
-        facts = {name: values[row] for name, values in known.items() if values[row] not in (None, "")}
-        block.append({**(card or {"figures": _figures(figures, row)}), "row": facts})
-        if len(block) == BLOCK:
-            yield block
-            block = []
-    if block:
-        yield block
+
+    def __init__(self, rows: gpd.GeoDataFrame, measures: Sequence[str]) -> None:
+        known = {name: _plain(rows[name]) for name in _ROW_FACTS if rows[name].notna().any()}
+        self._names = tuple(known)
+        self._facts = zip(*known.values(), strict=True) if known else repeat(())
+        self._figures = {m: {bound: _plain(rows[f"{m}_{bound}"]) for bound in _BOUNDS} for m in measures}
+        self._shared = Shared()
+        self._waiting: list[str] = []
+        self._written: list[str] = []
+
+    def add(self, row: int, card: Card) -> None:
+        """Add the card of a row, the next one; it stays as it is."""
+        named = zip(self._names, next(self._facts), strict=True)
+        facts = {name: value for name, value in named if value is not None and value != ""}
+        self._waiting.append(in_order(self._shared.light(card or {"figures": _figures(self._figures, row)}, facts)))
+        if len(self._waiting) == BLOCK:
+            self._write()
+
+    def texts(self) -> list[str]:
+        """Return the blocks, in order, and last the one of what the cards share."""
+        if self._waiting:
+            self._write()
+        return [*self._written, pack(dict(self._shared.block))]
+
+    def _write(self) -> None:
+        self._written.append(pack_cards(self._waiting))
+        self._waiting = []
+
+
+_BOUNDS: Final = ("low", "best", "high")
 
 
 def _plain(column: pd.Series[Any]) -> list[Any]:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from willay.maps.cards import CardBlocks
+
     Card = dict[str, Any]  # Any: JSON
+
+_AT_ONCE: Final = 2_000
 
 _NAMED: Final = {"parties": "name", "cases": "title"}
 """Lists of a card whose items have a key, and where these have their names by language."""
@@ -33,24 +37,31 @@ class CardFacts:
     Attributes:
         keys: By list of the cards, the keys that each card has in it; None where it has no such list.
         names: By list, texts by language of each key.
-        titles: By language, the titles that the cards have, by row.
+        titles: By language, the titles that the cards have, by row, except those in the language of the frame.
         phases: The phases of each case that has any, in order, by its key.
+        lang: The language of the frame, whose titles are a column of it; None where it states none.
     """
 
     keys: dict[str, list[list[str] | None]] = field(default_factory=lambda: {name: [] for name in _NAMED})
     names: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: {name: {} for name in _NAMED})
     titles: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     phases: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    lang: str | None = None
 
     def add(self, row: int, card: Card) -> None:
         """Add the card of a row, the next one."""
         for name, text in _NAMED.items():
-            items = card.get(name)
-            self.keys[name].append(None if items is None else [*dict.fromkeys(item["key"] for item in items)])
-            self.names[name].update({item["key"]: item[text] for item in items or () if item.get(text)})
-        self.phases.update({case["key"]: case["phases"] for case in card.get("cases") or () if case.get("phases")})
+            items, names = card.get(name), self.names[name]
+            self.keys[name].append(None if items is None else [*dict.fromkeys([item["key"] for item in items])])
+            for item in items or ():
+                if item.get(text):
+                    names[item["key"]] = item[text]
+        for case in card.get("cases") or ():
+            if case.get("phases"):
+                self.phases[case["key"]] = case["phases"]
         for lang, title in (card.get("title") or {}).items():
-            self.titles[lang][row] = title
+            if lang != self.lang:
+                self.titles[lang][row] = title
 
 
 class Cards:
@@ -62,6 +73,7 @@ class Cards:
 
     def __init__(self, rows: gpd.GeoDataFrame) -> None:
         self._texts, self._codes = rows["details"], rows["code"]
+        self._lang: str | None = rows.attrs.get("lang")
 
     def __iter__(self) -> Iterator[Card]:
         """Yield the cards.
@@ -69,8 +81,11 @@ class Cards:
         Raises:
             FrameError: A row's details are not a JSON object.
         """
-        for text, code in zip(self._texts, self._codes, strict=True):
-            yield _parsed(text, code) if isinstance(text, str) and text else {}
+        # A column of Arrow gives its texts some at a time much faster than one by one; all at once is much memory.
+        for start in range(0, len(self._codes), _AT_ONCE):
+            texts, codes = (each.iloc[start : start + _AT_ONCE].to_numpy(object) for each in (self._texts, self._codes))
+            for text, code in zip(texts, codes, strict=True):
+                yield _parsed(text, code) if isinstance(text, str) and text else {}
 
     def __getitem__(self, row: int) -> Card:
         """Return the card of a row, parsed each time it is asked for.
@@ -81,15 +96,20 @@ class Cards:
         text = self._texts.iat[row]
         return _parsed(text, self._codes.iat[row]) if isinstance(text, str) and text else {}
 
-    def facts(self) -> CardFacts:
+    def facts(self, blocks: CardBlocks | None = None) -> CardFacts:
         """Return what a page needs of all of them.
+
+        Args:
+            blocks: What each is written into as well; None writes none.
 
         Raises:
             FrameError: As for iterating.
         """
-        facts = CardFacts()
+        facts = CardFacts(lang=self._lang)
         for row, card in enumerate(self):
             facts.add(row, card)
+            if blocks is not None:
+                blocks.add(row, card)
         return facts
 
 

@@ -23,13 +23,14 @@ from willay.events.frame.row_checks import check_places, check_rows
 from willay.events.model.errors import FrameWarning
 from willay.events.model.policy import FIGURE_MEASURES
 from willay.geo.translation import tr
+from willay.maps.cards import CardBlocks
 from willay.maps.details import Cards
 from willay.maps.facets import facet_columns
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -66,8 +67,9 @@ class IncidentColumns:
             `parent`, the row of the incident that a row is a part of; it is there where any row has one.
         measures: The measures that any row has a figure of.
         cards: What the column `details` states about each row; an empty dict where it states nothing.
-        titles: The titles in these cards, by language and row.
+        titles: The titles in these cards, by language and row, except those in the language of the frame.
         facets: What a reader can choose values of, by name (`facets.py`).
+        texts: The cards as a page carries them, in blocks, where these were asked for.
     """
 
     frame: gpd.GeoDataFrame
@@ -78,9 +80,12 @@ class IncidentColumns:
     cards: Cards
     titles: Mapping[str, Mapping[int, str]]
     facets: dict[str, dict[str, Any]]
+    texts: Sequence[str] = ()
 
 
-def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: bool = True) -> IncidentColumns:
+def incident_columns(
+    frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: bool = True, texts: bool = False
+) -> IncidentColumns:
     """Turn an incident frame into a page's columns, adding the shapes of areas to a table.
 
     Warns with `DisclosureWarning` where the frame is the record itself.
@@ -89,6 +94,7 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: boo
         frame: The incident frame.
         shapes: The table of shapes.
         summed: Whether the rows will be counted; see `check_rows`.
+        texts: Whether to write the cards as a page carries them: each is parsed once for all.
 
     Raises:
         FrameError: The table is not an incident frame, or a row is not sound.
@@ -98,16 +104,17 @@ def incident_columns(frame: gpd.GeoDataFrame, shapes: ShapeTable, *, summed: boo
     rows = sound if _is_in_order(sound) else sound.sort_values(["first_day", "code"], na_position="last", kind="stable")
     index = rows.index
     rows = _typed(rows.reset_index(drop=True))
-    cards = Cards(rows)
-    facts = cards.facts()
+    measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
+    cards, blocks = Cards(rows), CardBlocks(rows, measures) if texts else None
+    facts = cards.facts(blocks)
     dictionaries: dict[str, list[str | None]] = {}
     arrays: dict[str, Array] = {}
     for name in DICTIONARIES:
         dictionaries[name], arrays[name] = _dictionary(rows[name])
     facets, lists = facet_columns(rows, facts)
-    measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
-    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facts.titles, facets)
+    written = () if blocks is None else blocks.texts()
+    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facts.titles, facets, written)
 
 
 def _is_in_order(rows: gpd.GeoDataFrame) -> bool:

@@ -14,7 +14,6 @@ from willay.geo import replacing, replacing_bytes
 from willay.geo.translation import tr
 from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_style
 from willay.maps.base import base_columns
-from willay.maps.cards import card_blocks
 from willay.maps.companion import companion, companion_path, page_key, text_place
 from willay.maps.errors import SpecError
 from willay.maps.foot import foot_facts
@@ -31,10 +30,9 @@ from willay.maps.layers import (
     Start,
 )
 from willay.maps.messages import messages
-from willay.maps.payload import pack, pack_cards
+from willay.maps.payload import pack
 from willay.maps.regions import region_columns
 from willay.maps.shapes import ShapeTable
-from willay.maps.sharing import Shared
 from willay.maps.shipped import shipped_base
 from willay.maps.sight import in_sight, warn_of_another_land
 from willay.maps.spec import PageSpec
@@ -172,13 +170,11 @@ def render(
     regions = None if spec.kind == "timeline" else regions
     base = base or shipped_base(named_countries(frame))
     shapes = ShapeTable(world_west(base, frame, regions))
-    incidents = incident_columns(frame, shapes)
+    incidents = incident_columns(frame, shapes, texts=True)
     areas = region_columns(regions, incidents, shapes)
     _check(spec, incidents, areas)
     warn_of_another_land(incidents, base, shapes)
-    shared = Shared()
-    texts = [pack_cards(cards) for cards in shared.blocks(card_blocks(incidents))]
-    texts.append(pack(dict(shared.block)))
+    texts = incidents.texts
     kept = text_place(spec, texts)
     header = page_header(incidents, areas, spec) | {
         "base": base_columns(base, shapes),

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from willay.events.model.canonical import in_order
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
@@ -64,9 +63,9 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, Array] | None = None) -
     return _block(top.encode(), parts)
 
 
-def pack_cards(cards: Sequence[Mapping[str, Any]]) -> str:
-    """Return a block of cards, as `pack({"cards": cards})` does, but several times as fast; NaN is null."""
-    return _block(in_order({"cards": cards, "arrays": {}}).encode(), [])
+def pack_cards(cards: Sequence[str]) -> str:
+    """Return a block of cards, each of which is JSON already, as `pack({"cards": cards})` does of their values."""
+    return _block(f'{{"cards":[{",".join(cards)}],"arrays":{{}}}}'.encode(), [])
 
 
 def _block(top: bytes, parts: Sequence[bytes]) -> str:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from willay.maps.spec import LANGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     Card = dict[str, Any]  # Any: JSON
 
 _LISTS: Final = {"parties": ("name", "kind"), "cases": ("title", "type")}
@@ -26,31 +24,34 @@ class Shared:
     def __init__(self) -> None:
         self.block: dict[str, dict[str, Card]] = {"sources": {}, **{name: {} for name in _LISTS}}
 
-    def blocks(self, blocks: Iterable[list[Card]]) -> Iterator[list[Card]]:
-        """Yield blocks of cards without what they share, which this collects. The cards given stay as they are."""
-        for block in blocks:
-            yield [self._light(card) for card in block]
+    def light(self, card: Card, facts: Card) -> Card:
+        """Return a card without what it shares with others, which this collects, and with the facts of its row.
 
-    def _light(self, card: Card) -> Card:
+        Args:
+            card: The card, which stays as it is.
+            facts: What its row holds, put under `row`.
+        """
         light = dict(card)
         if isinstance(card.get("title"), dict):  # the page has it next to the codes (maps/titles.py)
             light["title"] = {lang: text for lang, text in card["title"].items() if lang not in LANGS}
-        if card.get("summary") and "summary" in card.get("row", {}):
-            light["row"] = {name: value for name, value in card["row"].items() if name != "summary"}
-        sources = card.get("sources")
-        if sources:
-            light["sources"] = {key: {} if self._known("sources", key, told) else told for key, told in sources.items()}
+        if card.get("summary") and "summary" in facts:
+            facts = {name: value for name, value in facts.items() if name != "summary"}
+        if sources := card.get("sources"):
+            known = self.block["sources"]
+            light["sources"] = {key: {} if known.setdefault(key, one) == one else one for key, one in sources.items()}
         for name, same in _LISTS.items():
-            if card.get(name):
-                light[name] = [self._item(name, item, same) for item in card[name]]
+            if items := card.get(name):
+                known = self.block[name]
+                light[name] = [_item(known, item, same) for item in items]
+        light["row"] = facts
         return light
 
-    def _item(self, name: str, item: Card, same: tuple[str, ...]) -> Card:
-        told = {field: item[field] for field in same if field in item}
-        if "key" not in item or not self._known(name, item["key"], told):
-            return item
-        return {field: value for field, value in item.items() if field not in same}
 
-    def _known(self, name: str, key: str, told: Card) -> bool:
-        """Share what is reported of a key, unless something else was reported about it before."""
-        return self.block[name].setdefault(key, told) == told
+def _item(known: dict[str, Card], item: Card, same: tuple[str, ...]) -> Card:
+    """Return an item without what depends on its key alone, unless something else was reported of it before."""
+    if "key" not in item:
+        return item
+    told = {field: item[field] for field in same if field in item}
+    if known.setdefault(item["key"], told) != told:
+        return item
+    return {field: value for field, value in item.items() if field not in same}

@@ -6,6 +6,8 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import orjson
+
 from willay.events.frame.framing import cited_sources, figures_of
 from willay.events.model.canonical import canonical
 from willay.events.model.corrections import superseded
@@ -72,13 +74,14 @@ class CardWriter:
         """
         if len(self._written) > _MOST:
             self._written.clear()
-        claims, places, cited = draft.get("claims", ()), draft.get("places", ()), tuple(cited_sources(draft))
-        where = ("places", canonical(places), *[spot.units for spot in spots])
-        others = ("others", canonical([draft.get("parties", ()), draft.get("cases", ())]))
+        places, claims = draft.get("places", ()), _key(draft.get("claims", ()))
+        cited = ("sources", claims, *draft.get("sources", ()))
+        where = ("places", _key(places), *[spot.units for spot in spots])
+        others = ("others", _key([draft.get("parties", ()), draft.get("cases", ())]))
         members = (
             pieces_of(_own(draft)),
-            self._once(("claims", canonical(claims)), lambda: self._claimed(draft, known)),
-            self._once(("sources", cited), lambda: {"sources": _sources(cited, known.sources)}),
+            self._once(claims, lambda: self._claimed(draft, known)),
+            self._once(cited, lambda: {"sources": _sources(cited_sources(draft), known.sources)}),
             self._once(where, lambda: {"places": _places(draft, spots)}),
             self._once(others, lambda: _others(draft, known)),
         )
@@ -94,6 +97,17 @@ class CardWriter:
         if found is None:
             found = self._written[key] = pieces_of(make())
         return found
+
+
+def _key(value: Any) -> str:  # noqa: ANN401 — JSON
+    """Return a text that only equal values have.
+
+    It is decoded at once: the larger buffer that it was written into would leave a gap in memory next to each card.
+    """
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # a lone surrogate, or a number beyond 64 bits
+        return canonical(value)
 
 
 _MOST: Final = 100_000

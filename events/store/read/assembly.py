@@ -15,7 +15,6 @@ from willay.events.frame.framing import (
     FRAME_ROW,
     Known,
     actor_names,
-    cited_sources,
     figure_cells,
     figures_of,
     frame_row,
@@ -158,7 +157,9 @@ class Maker:
     def _known(self, drafts: Sequence[Document]) -> Known:
         if not drafts:
             return Known()
-        return self._references.known({key for draft in drafts for key in cited_sources(draft)})
+        cited = {key for draft in drafts for key in draft.get("sources", ())}
+        cited |= {claim["source"] for draft in drafts for claim in draft.get("claims", ())}
+        return self._references.known(cited)
 
     def _known_of(self, instead: Sequence[Substitute]) -> Known:
         """Return what substitutes refer to, with what stands for it where they are coarse."""
