@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from packaging.version import Version
 
-from willay.events.store.schema.versions import program_version
+from willay.events.model.program import program_version
 
 ROOT = Path(__file__).parent.parent
 TOPS = ("geo", "data", "events", "maps")

@@ -66,7 +66,7 @@ app = App(
 def _say_version(*, asked: bool) -> None:
     if not asked:
         return
-    from willay.events.store.schema.versions import program_version
+    from willay.events.model.program import program_version
 
     put(f"willay {program_version()}")
     raise typer.Exit

@@ -87,7 +87,7 @@ def findings(db: Path, now: datetime, environment: Mapping[str, str] = os.enviro
 
 
 def _program() -> Iterator[Finding]:
-    from willay.events.store.schema.versions import program_version
+    from willay.events.model.program import program_version
     from willay.geo.versions import library_versions
 
     yield Finding("willay", OK, f"{program_version()} ({sys.prefix})")

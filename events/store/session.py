@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from willay.events.model.errors import DatabaseError, RefusedError
+from willay.events.model.program import program_version
 from willay.events.store.dialects.sqlite.copies import verify
 from willay.events.store.dialects.sqlite.engine import (
     check_file,
@@ -24,7 +25,7 @@ from willay.events.store.record.region_sets import read_regions
 from willay.events.store.record.revisions import INSTALLER, Author, seal_change
 from willay.events.store.record.settings import record_settings
 from willay.events.store.schema.ids import moment_of
-from willay.events.store.schema.versions import add_fields, create_schema, is_up_to_date, program_version, read_meta
+from willay.events.store.schema.versions import add_fields, create_schema, is_up_to_date, read_meta
 from willay.geo import check_file_name
 from willay.geo.inputs import reason_of
 from willay.geo.translation import tr

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from willay.data.countries import known_country
 from willay.events.model.policy import DEFAULT_POLICY, check_policy
+from willay.events.model.program import program_version
 from willay.events.model.reasons import INSTALLED
 from willay.events.store.dialects.address import place_of
 from willay.events.store.moved import PLACES, warn_of_move
@@ -25,7 +26,6 @@ from willay.events.store.record.review_rules import RULE_KEY, TWO_PEOPLE, Rule
 from willay.events.store.record.revisions import INSTALLER
 from willay.events.store.record.settings import SECRET_KEY
 from willay.events.store.schema.ids import OFFICE_BYTES, moment_text, office_id
-from willay.events.store.schema.versions import program_version
 from willay.events.store.session import Session
 
 if TYPE_CHECKING:

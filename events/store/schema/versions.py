@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert, inspect, text
@@ -12,6 +11,7 @@ from sqlmodel import SQLModel
 from willay.events.model.drafts import MODELS
 from willay.events.model.errors import DatabaseError
 from willay.events.model.fields import fields_of
+from willay.events.model.program import program_version
 from willay.events.store.dialects import dialect_of
 from willay.events.store.dialects.sqlite.geopackage import add_geopackage, renew_views
 from willay.events.store.schema import tables
@@ -123,14 +123,6 @@ def add_fields(connection: Connection) -> bool:
 def is_up_to_date(meta: Mapping[str, str]) -> bool:
     """Return whether a file has the present schema, and what the declared fields need."""
     return int(meta["schema_version"]) == SCHEMA_VERSION and meta.get(FIELDS_KEY) == FIELDS
-
-
-def program_version() -> str:
-    """Return the version of willay that runs, 0 where it is used from a folder and not installed."""
-    try:
-        return version("willay")
-    except PackageNotFoundError:
-        return "0"
 
 
 def read_meta(connection: Connection, path: Path) -> dict[str, str]:
