@@ -147,7 +147,10 @@ def test_crimea_and_sevastopol_are_units_of_ukraine_and_no_land_is_in_two_countr
 
 @pytest.mark.parametrize(
     ("city", "around"),
-    [("RU-MOW", "RU-MOS"), ("UA-30", "UA-32"), ("CO-DC", "CO-CUN"), ("MX-CMX", "MX-MEX"), ("AR-C", "AR-B"), ("DE-BE", "DE-BB")],
+    [
+        ("RU-MOW", "RU-MOS"), ("UA-30", "UA-32"), ("CO-DC", "CO-CUN"), ("MX-CMX", "MX-MEX"), ("AR-C", "AR-B"),
+        ("DE-BE", "DE-BB"),
+    ],
 )  # fmt: skip
 def test_a_city_that_is_a_unit_is_smaller_than_the_unit_around_it(city: str, around: str) -> None:
     size = {unit.code: area_km2(shape) for unit, shape in zip(unit_list(city[:2]), outlines(city[:2]), strict=True)}
