@@ -14,7 +14,7 @@ import shapely
 from translated import is_english
 
 from willay.data import UnknownTermError, dataset
-from willay.data.admin import admin_code, admin_name, unit_in_words
+from willay.data.admin import admin_code, admin_name
 from willay.data.boundaries import country_outline
 from willay.data.codebook import codebook
 from willay.data.countries import country_code
@@ -24,6 +24,7 @@ from willay.data.incidents import incident_documents
 from willay.data.profiles import profile
 from willay.data.settlements import towns
 from willay.data.shipped_regions import region_sets
+from willay.data.unit_codes import unit_in_words
 from willay.data.zones import rebuild_zones
 from willay.events import (
     Bundle,
