@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from willay.data import region_sets
 from willay.events.exchange.incoming import ReadingOptions, open_reading
 from willay.events.exchange.outgoing.ucdp import grid_cell
-from willay.events.store import Store
+from willay.events.frame.membership import members
+from willay.events.store import RegionSet, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,9 @@ def events() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.create(tmp_path_factory.mktemp("ged") / "ged.gpkg", country="MX", review="one-person") as store:
+    path = tmp_path_factory.mktemp("ged") / "ged.gpkg"
+    states = [RegionSet(one.name, one.frame, one.attribution, one.licence) for one in region_sets("MX")]
+    with Store.create(path, country="MX", review="one-person", region_sets=states) as store:
         yield store
 
 
@@ -47,7 +51,7 @@ def page(store: Store, outcomes: list[Outcome]) -> IncidentCells:
 
 
 def take_in(store: Store) -> list[Outcome]:
-    reading = open_reading(FILE, "ucdp-ged", ReadingOptions())
+    reading = open_reading(FILE, "ucdp-ged", ReadingOptions(units=store.regions.unit_names()))
     return [one for batch in reading.batches for one in store.write.import_rows(batch, reading.terms, author="ana")]
 
 
@@ -120,3 +124,23 @@ def test_the_same_file_again_changes_nothing(store: Store, outcomes: list[Outcom
     assert Counter(one.ending for one in again) == {"unchanged": len(outcomes)}
     assert [one.code for one in again] == [one.code for one in outcomes]
     assert store.read.count() == before
+
+
+def named_by(event: dict[str, str]) -> str:
+    """Return the unit that an event names, as Mexico calls it today; written by hand."""
+    name = event["adm_1"].removesuffix(" state")
+    return {"Distrito Federal": "Ciudad de México"}.get(name, name)
+
+
+def test_events_are_counted_in_the_unit_that_they_name(
+    store: Store, outcomes: list[Outcome], events: list[dict[str, str]]
+) -> None:
+    frame, regions = store.read.select(profile="internal"), store.regions.select("mx-adm1")
+    named = {one.code: named_by(event) for one, event in zip(outcomes, events, strict=True) if event["adm_1"]}
+    pairs = members(frame, regions)
+    held = dict(zip(frame["code"].iloc[pairs["incident"]], regions["name_es"].iloc[pairs["region"]], strict=True))
+    assert len(named) == 18_918
+    assert sum(held.get(code) == unit for code, unit in named.items()) >= 0.995 * len(named)
+    assert len(frame) - len(held) <= 0.005 * len(frame)
+    listed = dict(zip(frame["code"], frame["adm1"], strict=True))
+    assert sum(listed[code] == unit for code, unit in named.items()) >= 0.995 * len(named)
