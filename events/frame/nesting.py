@@ -95,7 +95,7 @@ class Nestings:
         return self._known[code]
 
     def level(self, country: str | None, code: str) -> int:
-        """Return the level of a unit, 1 for the widest; 0 where neither its country's rule nor a region tells it.
+        """Return the level of a unit, 1 for the widest; 0 where neither its country's rule nor a region shows it.
 
         A code that nobody explains, such as that of a police sector, is of no level.
         """

@@ -1,6 +1,6 @@
 """Which first-level unit of a country a name means, as a database divides the country, else as it is known here.
 
-A dataset names the unit of an event better than a point tells it, since outlines are drawn roughly; and a place that is
+A dataset names the unit of an event better than a point shows it, since outlines are drawn roughly; and a place that is
 known to a unit only has no other sign of it.
 """
 
@@ -36,7 +36,7 @@ class UnitNames:
         shapes: The outlines of the units, by country and code.
         called: The local names of the units, by country and code.
         parted: Units from which a set has parted another (15, Lima, without 1501): where a place is in them, its point
-            tells better than their name.
+            shows more than their name.
         nestings: How the codes of the units nest.
     """
 
@@ -97,7 +97,7 @@ class UnitNames:
 
         Returns:
             No code where the place is not known to lie in one unit, nobody knows the units of its country, the name is
-            not that of one unit, or its point tells better; and a remark in the language of now, or "".
+            not that of one unit, or its point shows more; and a remark in the language of now, or "".
         """
         country = place.get("country") or ""
         if not text or not finest_level(place["precision"], has_code=True) or not self.knows(country):
@@ -150,7 +150,7 @@ def _put(known: dict[str, list[str]], name: str, code: str) -> None:
 
 
 def parted_units(regions: gpd.GeoDataFrame, nestings: Nestings) -> Iterator[tuple[str, str]]:
-    """Yield the units, by country and code, that a set has beside a finer unit which lies in them."""
+    """Yield the units, by country and code, that a set has next to a finer unit which lies in them."""
     rows = zip(regions["set"], countries_of(regions), regions["admin_code"], strict=True)
     coded = {(set_name, country, code) for set_name, country, code in rows if isinstance(code, str)}
     for set_name, country, code in coded:

@@ -139,7 +139,7 @@ class RowMaker(ABC):
     def in_unit(self, place: Document, cells: list[str], column: str, flags: list[RowFault]) -> Document:
         """Return a place with the code of the first-level unit that a column names, where it is known to lie in one.
 
-        A name that is no unit's, and a point that lies elsewhere, are flagged.
+        A name that is not that of one unit, and a point that lies elsewhere, are flagged.
         """
         named = self.cell(cells, column)
         code, remark = self.units.code_for(place, named)

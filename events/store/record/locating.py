@@ -78,7 +78,7 @@ def _admin_rows(regions: gpd.GeoDataFrame) -> list[int]:
 
 
 _NO_LEVEL: Final = 9
-"""Where a unit whose level nobody tells comes among those of known levels: last."""
+"""Where a unit whose level is not known comes among those of known levels: last."""
 
 
 def locate(
