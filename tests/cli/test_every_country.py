@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from pseudoterminal import screen
 
 from willay.data.countries import countries, country
 from willay.events.store import Store
@@ -63,6 +64,16 @@ def test_without_a_country_a_pipe_takes_peru_and_says_so(run: Callable[..., Resu
     assert "Country: Peru (PE). For another: --country CODE" in told.err
 
 
+def test_a_person_is_asked_for_the_country_until_it_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "new.gpkg"
+    told, code = screen(
+        "init", str(file), columns=200, answers=[("Which country", "Narnia"), ("Which country", "Fiyi")]
+    )
+    assert code == 0, told
+    assert "Unknown country 'Narnia'" in told
+    assert "with 5 regions" in told
+
+
 def test_a_place_of_the_databases_country_is_found_and_has_its_unit(run: Callable[..., Result]) -> None:
     for code, name, unit in (("MM", "Myitkyina", "MM-11"), ("UA", "Київ", "UA-30"), ("FJ", "Labasa", "FJ-N")):
         file = f"{code}.gpkg"
@@ -75,6 +86,7 @@ def test_a_place_of_the_databases_country_is_found_and_has_its_unit(run: Callabl
         row = json.loads(run("list", "--db", file, "--status", "draft", "-f", "json", "--profile", "internal").out)[0]
         assert row["country"] == code
         assert row["admin_code"] == unit
+        assert row["adm1"] == country(code).unit_name(unit, "en")
 
 
 def test_places_are_those_of_the_country_named_else_of_the_database(run: Callable[..., Result]) -> None:

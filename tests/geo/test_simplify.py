@@ -12,6 +12,7 @@ from willay.geo import (
     MissingCRSError,
     SimplificationError,
     round_coordinates,
+    simplify_to,
     simplify_together,
 )
 
@@ -36,6 +37,15 @@ def test_neighbours_keep_one_border(neighbours: gpd.GeoDataFrame) -> None:
         < 0.2 * shapely.get_num_coordinates(neighbours.geometry).sum()
     )
     assert shapely.union_all(lighter.geometry).area == pytest.approx(16, rel=1e-3)
+
+
+def test_the_smallest_tolerance_that_leaves_few_enough_corners_is_taken(neighbours: gpd.GeoDataFrame) -> None:
+    corners = int(shapely.get_num_coordinates(neighbours.geometry).sum())
+    assert simplify_to(neighbours, corners).geometry.equals(neighbours.geometry)
+    at_2000 = simplify_together(neighbours, 2_000)
+    most = int(shapely.get_num_coordinates(at_2000.geometry).sum())
+    assert simplify_to(neighbours, most).geometry.equals(at_2000.geometry)
+    assert simplify_to(neighbours, 1).geometry.equals(simplify_together(neighbours, 4_000).geometry)
 
 
 def test_a_tolerance_of_zero_moves_nothing(neighbours: gpd.GeoDataFrame) -> None:
