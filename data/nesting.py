@@ -30,6 +30,7 @@ class Nesting:
         digits: The number of digits of a code of each level, where codes are of digits; empty where a full stop
             separates the levels.
         parents: The code of the unit that holds each unit, where a code does not show it; these come first.
+        same: Codes that a unit had before, each with its code of today.
 
     Example:
         >>> from willay.data.nesting import Nesting
@@ -45,14 +46,24 @@ class Nesting:
 
     digits: tuple[int, ...] = ()
     parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    same: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def chain(self, code: str) -> tuple[str, ...]:
         """Return the codes of the units that hold a unit, the widest first, and its own last; empty for no code."""
         chain: list[str] = []
+        code = self.today(code)
         while code and code not in chain:
             chain.append(code)
             code = self.parent(code)
         return tuple(reversed(chain))
+
+    def today(self, code: str) -> str:
+        """Return the code that a unit has today: its own, unless it had another before."""
+        seen = set[str]()
+        while code in self.same and code not in seen:
+            seen.add(code)
+            code = self.same[code]
+        return code
 
     def parent(self, code: str) -> str:
         """Return the code of the unit that holds a unit next to it; "" where it is of the first level, or not known."""

@@ -31,8 +31,12 @@ Names = tuple[str | None, str | None, str | None]
 PARENT: Final = "parent"
 """The entry of a region's `definition` with the code of the unit that holds it."""
 
+SAME_AS: Final = "same_as"
+"""The entry of the `definition` of a unit that ended with its code of today."""
+
+_SAME: Final = "same_codes"
 _PARENTS: Final = "parents"
-"""The name under which the attributes of a frame of regions carry what all regions of their database state."""
+"""The names under which the attributes of a frame of regions carry what all regions of their database state."""
 
 _ISO: Final = re.compile(r"(?P<country>[A-Z]{2})[-.](?P<unit>[^.\s]+)")
 """A code of ISO 3166-2 (MM-06) or GeoNames (MM.17), which is of the first level."""
@@ -70,9 +74,11 @@ class Nestings:
 
     Attributes:
         parents: The code of the unit that holds each unit, as regions state it; "" for one of the first level.
+        same: Codes that units had before, each with its code of today, as regions that ended state it.
     """
 
     parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    same: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _known: dict[str, Nesting] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -84,14 +90,19 @@ class Nestings:
         """Read what versions of regions state, in `admin_code` and `definition`, and what `with_parents` wrote."""
         if regions is None:
             return cls()
-        return cls({**regions.attrs.get(_PARENTS, {}), **_parents_in(regions)})
+        parents, same = (
+            {**regions.attrs.get(name, {}), **_stated_in(regions, entry)}
+            for name, entry in ((_PARENTS, PARENT), (_SAME, SAME_AS))
+        )
+        return cls(parents, same)
 
     def of(self, country: str | None) -> Nesting:
         """Return how the codes of a country nest; of None, a country that is not known, only by what is stated."""
         code = country or ""
         if code not in self._known:
             usual = country_of(code).nesting
-            self._known[code] = replace(usual, parents={**usual.parents, **self.parents}) if self.parents else usual
+            parents = {**usual.parents, **self.parents}
+            self._known[code] = replace(usual, parents=parents, same=self.same) if parents or self.same else usual
         return self._known[code]
 
     def level(self, country: str | None, code: str) -> int:
@@ -102,7 +113,12 @@ class Nestings:
         nesting = self.of(country)
         widest = next(iter(nesting.chain(code)), "")
         in_digits = bool(nesting.digits) and code.isdigit()
-        is_known = code in nesting.parents or widest in self._holders or in_digits or _ISO.fullmatch(widest)
+        is_known = (
+            bool({code, widest} & nesting.parents.keys())
+            or widest in self._holders
+            or in_digits
+            or _ISO.fullmatch(widest)
+        )
         return nesting.level(code) if is_known else 0
 
     def levels(self, countries: Iterable[Any], codes: Iterable[Any]) -> NDArray[np.int64]:
@@ -131,18 +147,20 @@ class Nestings:
         return first, second, third
 
 
-def _parents_in(regions: gpd.GeoDataFrame) -> dict[str, str]:
+def _stated_in(regions: gpd.GeoDataFrame, entry: str) -> dict[str, str]:
+    """Return an entry of the `definition` of regions that is a code, by their own codes."""
     if "definition" not in regions or "admin_code" not in regions:
         return {}
     pairs = zip(regions["admin_code"], regions["definition"], strict=True)
-    found = {code: stated(definition, PARENT) for code, definition in pairs if isinstance(code, str)}
-    return {code: parent for code, parent in found.items() if isinstance(parent, str)}
+    found = {code: stated(definition, entry) for code, definition in pairs if isinstance(code, str)}
+    return {code: other for code, other in found.items() if isinstance(other, str)}
 
 
 def with_parents(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Let a frame of all regions carry the parents that they state, so that each part of it knows them too."""
-    if parents := _parents_in(regions):
-        regions.attrs[_PARENTS] = parents
+    """Let a frame of all regions carry what they state of codes, so that each part of it knows that too."""
+    for name, entry in ((_PARENTS, PARENT), (_SAME, SAME_AS)):
+        if found := _stated_in(regions, entry):
+            regions.attrs[name] = found
     return regions
 
 

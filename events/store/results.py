@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from willay.geo.translation import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from willay.events.model.differences import Difference
@@ -62,6 +63,7 @@ class Installed:
             had the pack already.
         rebuilt: How many zones were rebuilt from the pack's districts.
         lacking: Why none were, where the pack has districts; else "".
+        same: Codes of former units, each with the code by which it is known from now on.
 
     Example:
         >>> from willay.events.store.results import Installed
@@ -72,6 +74,7 @@ class Installed:
     sets: tuple[tuple[str, int, int], ...] = ()
     rebuilt: int = 0
     lacking: str = ""
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

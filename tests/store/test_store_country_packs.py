@@ -20,6 +20,8 @@ from willay.data.country_packs.making import PackPlan, make_pack, words_given
 from willay.data.country_packs.units import UnitsFile
 from willay.data.country_packs.writing import write_pack
 from willay.data.zones import zones
+from willay.events.frame.membership import members
+from willay.events.frame.query import IncidentQuery
 from willay.events.model.drafts import Bundle, draft
 from willay.events.model.errors import RefusedError
 from willay.events.store import RegionSet, Store
@@ -238,3 +240,34 @@ def test_the_units_of_a_pack_hold_incidents_by_codes_and_points(myanmar: Store, 
 
 def test_made_up_units_are_not_those_of_a_pack(make_store: Callable[..., Store]) -> None:
     assert make_store(region_sets=[units()]).regions.packs() == ()
+
+
+def test_what_was_recorded_by_the_code_of_a_former_unit_is_in_the_same_unit_of_the_pack(
+    tmp_path: Path, packs: dict[str, PackFile]
+) -> None:
+    """MM-11 is Amber, drawn a little otherwise; MM-12 is half of Birch, which is another unit."""
+    shapes = [shapely.box(95.02, 20, 96, 22), shapely.box(96, 20, 96.5, 22)]
+    former = gpd.GeoDataFrame({"key": ["a", "b"], "admin_code": ["MM-11", "MM-12"]}, geometry=shapes, crs=4326)
+    places = [
+        {"name": code, "precision": "department", "admin_code": code, "country": "MM"} for code in former["admin_code"]
+    ]
+    incidents = [{"title": "x", "type": "protest", "country": "MM", "days": "2021", "places": [one]} for one in places]
+    with Store.create(tmp_path / "mm.gpkg", country="MM", region_sets=[RegionSet("mm-adm1", former)]) as store:
+        store.write.add(draft(Bundle, {"incidents": incidents}), author="ana")
+        done = add(store, packs["mm"])
+        assert done.same == {"MM-11": "MMR001"}
+        frame = store.read.select(IncidentQuery.parse(statuses=["lead", "draft", "published"]))
+        regions = store.regions.select()
+        held = regions["admin_code"].iloc[members(frame, regions)["region"]].tolist()
+        assert held == ["MMR001"]
+        assert frame["adm1"].tolist()[0] == "Amber"
+        assert store.regions.nestings().of("MM").chain("MM-11") == ("MMR001",)
+        assert store.regions.nestings().level("MM", "MM-11") == 1
+        assert problems(store) == []
+
+
+def test_codes_stay_apart_where_units_follow_one_another_on_a_day(tmp_path: Path, packs: dict[str, PackFile]) -> None:
+    former = gpd.GeoDataFrame({"key": ["a"], "admin_code": ["MM-11"]}, geometry=[shapely.box(95, 20, 96, 22)], crs=4326)
+    with Store.create(tmp_path / "mm.gpkg", country="MM", region_sets=[RegionSet("mm-adm1", former)]) as store:
+        assert add(store, packs["mm"], since=date(2023, 3, 1)).same == {}
+        assert store.regions.nestings().of("MM").chain("MM-11") == ("MM-11",)

@@ -259,6 +259,10 @@ def country_add(
             if ended
             else tr("{units} in set {name}.", units=units, name=name)
         )
+    if done.same:
+        listed = ", ".join(f"{one} = {other}" for one, other in [*done.same.items()][:5])
+        codes = tr_n("{n:,} code", "{n:,} codes", len(done.same))
+        say(tr("{codes} of former units are read as those of the same units: {listed}.", codes=codes, listed=listed))
     if done.rebuilt:
         say(tr("{zones} rebuilt from the districts.", zones=tr_n("{n:,} zone", "{n:,} zones", done.rebuilt)))
     if done.lacking:

@@ -12,6 +12,7 @@ from willay.data.profiles import DEFAULT
 from willay.data.region_titles import set_titles
 from willay.events.frame.nesting import Nestings
 from willay.events.frame.unit_names import UnitNames
+from willay.events.frame.units import ever_valid
 from willay.events.model.canonical import canonical
 from willay.events.model.errors import RefusedError
 from willay.events.model.reasons import FROM_DISTRICTS, FROM_FILE, recorded_reason
@@ -21,6 +22,7 @@ from willay.events.store.record.country_packs import (
     end_units,
     record_pack,
     recorded_packs,
+    same_units,
     unit_sets,
 )
 from willay.events.store.record.derived import derive_again, misplaced
@@ -190,15 +192,25 @@ class Regions(FormerMethod, former="regions", now="select"):
             )
         why = reason or recorded_reason(FROM_FILE, file=file)
         zones, lacking = self._zones_of_pack(pack)
+        same = {} if since else self._same_units(pack)
         with installing(self._opened, author, why, recorded_at) as (connection, who):
             rebuilt = sum(replace_regions(connection, name, frame, who) for name, frame in zones.items())
-            ended = {name: end_units(connection, name, since, who) for name in _set_names(pack.facts, held)}
+            ended = {name: end_units(connection, name, since, who, same) for name in _set_names(pack.facts, held)}
             added = {one.name: add_region_set(connection, one, who) for one in unit_sets(pack, since)}
             key, value = record_pack(connection, RecordedPack(file, sha256, pack.facts), who)
             self._relocate(connection)
         self._opened.session.meta[key] = value
         done = tuple((name, added.get(name, 0), number) for name, number in ended.items())
-        return Installed(done, rebuilt, lacking)
+        return Installed(done, rebuilt, lacking, same)
+
+    def _same_units(self, pack: Pack) -> dict[str, str]:
+        """Return the codes of former units, each with that of the same unit in a pack."""
+        every = self._opened.all_regions()
+        found: dict[str, str] = {}
+        for number, units in pack.units.items():
+            former = every[(every["set"] == pack.facts.set_name(number)) & every["admin_code"].notna()]
+            found |= same_units(former[ever_valid(former)], units)
+        return found
 
     def _zones_of_pack(self, pack: Pack) -> tuple[dict[str, gpd.GeoDataFrame], str]:
         """Return the zones that a pack's districts rebuild, by set; or why they rebuild none."""

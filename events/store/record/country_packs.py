@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from willay.data.country_packs.contents import facts_document
 from willay.data.country_packs.facts import facts_of
-from willay.events.frame.nesting import PARENT
+from willay.events.frame.nesting import PARENT, SAME_AS
 from willay.events.frame.units import BEFORE_ALL
 from willay.events.model.canonical import canonical
 from willay.events.store.record.region_sets import (
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from willay.data.country_packs.contents import Pack, PackFacts, PackLevel
     from willay.events.store.record.revisions import Author
+
+_SAME: Final = 0.8
+"""The share of a former unit and of a new one that is in both from which they are the same unit, drawn better."""
 
 PREFIX: Final = "country_pack:"
 """A setting that begins so has what a pack says of the country whose code follows."""
@@ -124,7 +127,26 @@ def _definition(pack: Pack, level: PackLevel, row: Mapping[Any, Any]) -> dict[st
     return found or None
 
 
-def end_units(connection: Connection, set_name: str, since: date | None, author: Author) -> int:
+def same_units(former: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the code of today of former units: that of a unit which is all but the same area, drawn better.
+
+    Args:
+        former: Units with admin_code and geometry.
+        units: The new ones, with code and geometry, in the same CRS.
+    """
+    import shapely  # noqa: PLC0415 — few ways through the store need it
+
+    old, new = former.geometry.to_numpy(), units.geometry.to_numpy()
+    before, now = shapely.STRtree(new).query(old, predicate="intersects")
+    shared = shapely.area(shapely.intersection(old[before], new[now]))  # square degrees: only shares are asked
+    close = (shared >= _SAME * shapely.area(old[before])) & (shared >= _SAME * shapely.area(new[now]))
+    codes = zip(former["admin_code"].iloc[before[close]], units["code"].iloc[now[close]], strict=True)
+    return {str(one): str(other) for one, other in codes if one and one != other}
+
+
+def end_units(
+    connection: Connection, set_name: str, since: date | None, author: Author, same: Mapping[str, str] | None = None
+) -> int:
     """End the versions of a set's regions that are valid on a day or after it; they stay with the record.
 
     Args:
@@ -132,6 +154,8 @@ def end_units(connection: Connection, set_name: str, since: date | None, author:
         set_name: The set.
         since: The day from which they are not valid any more; None ends them for all time.
         author: Who does it.
+        same: The code of today of units, by the code that they have; what is recorded by the old one is then read as
+            by the new one.
 
     Returns:
         How many versions were ended.
@@ -145,9 +169,20 @@ def end_units(connection: Connection, set_name: str, since: date | None, author:
             continue
         begins_later = old["valid_from"] is not None and old["valid_from"] >= day
         new = {**old, "valid_until": BEFORE_ALL if begins_later else day}
+        if same and old["admin_code"] in same:
+            new["definition"] = canonical({**_read(old["definition"]), SAME_AS: same[old["admin_code"]]})
         number, digest = latest_digest(connection, "region", region_id(old))
         supersede(connection, [(number, region_state(old))])
-        connection.execute(update(Region).where(table.c.fid == old["fid"]).values(valid_until=new["valid_until"]))
+        connection.execute(
+            update(Region)
+            .where(table.c.fid == old["fid"])
+            .values(**{name: new[name] for name in ("valid_until", "definition")})
+        )
         changed.append(Change(region_id(new), region_state(new), "end", digest))
     record(connection, "region", changed, author)
     return len(changed)
+
+
+def _read(definition: str | None) -> dict[str, Any]:
+    read = json.loads(definition) if definition else {}
+    return read if isinstance(read, dict) else {}

@@ -222,6 +222,7 @@ class _NamedUnits:
         return found if any(found) or level == 0 else None
 
     def _find(self, country: str, code: str, level: int) -> Names:
+        code = self.nestings.of(country).today(code)
         if is_listed(country):
             names = unit_names(country, code)[:level]
             first, second, third = (*names, None, None, None)[:3]
