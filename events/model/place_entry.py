@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+from willay.data.countries import country_code
+from willay.data.errors import UnknownPlaceError, UnknownTermError
 from willay.data.unit_codes import code_is_digits, unit_known, unit_name
 from willay.events.model.drafts import PlaceDraft, draft
 from willay.events.model.place_words import InUnit, find_named, one_unit
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from willay.geo.boxes import BBox
 
 _BEYOND_LATIN: Final = 0x250
+_CODE: Final = 3
+"""The most letters of a country's code, which is no name."""
 
 _REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
 
@@ -38,7 +42,8 @@ def read_place(
     Cajamarca", "San Miguel, La Mar"); a unit ("distrito de Chungui", "La Mar, Ayacucho", or its code, "0809"), known no
     better than the unit; coordinates ("-73.2044,-12.6369", "12°38'12\"S 73°12'16\"W", UTM "18L 584000 8543000",
     "geo:-13.17,-74.22", a link to a map); a name and coordinates ("Km 41 @ -76.1,-8.9"); a name within a unit ("Nuevo
-    Amanecer @ 050508", "Nuevo Amanecer, distrito de Chungui"); a region ("region:pe-places/vrae", or its name).
+    Amanecer @ 050508", "Nuevo Amanecer, distrito de Chungui"); a region ("region:pe-places/vrae", or its name); the
+    country itself ("Perú"), known no better than the country.
 
     Args:
         text: What was typed.
@@ -59,10 +64,16 @@ def read_place(
     country = country or gazetteer.country
     fields = _located(asked, country, box)
     if fields is None:
-        found = find_named(asked, gazetteer, country, zones)
-        if not isinstance(found, tuple):
-            return found_place(found, country=country, precision=precision)
-        fields = _region(found[0]) | {"name": found[1]}
+        try:
+            found = find_named(asked, gazetteer, country, zones)
+        except UnknownPlaceError:
+            if not _is_country(asked, country):
+                raise
+            fields = {"name": asked, "precision": "country"}
+        else:
+            if not isinstance(found, tuple):
+                return found_place(found, country=country, precision=precision)
+            fields = _region(found[0]) | {"name": found[1]}
     return draft(PlaceDraft, {"country": country} | fields | ({"precision": precision} if precision else {}), "place")
 
 
@@ -79,6 +90,14 @@ def _located(asked: str, country: str | None, box: BBox | None) -> dict[str, Any
     if country and (code := _stated_code(asked, country)):
         return InUnit(country, code).fields
     return _unnamed(asked, box)
+
+
+def _is_country(text: str, country: str | None) -> bool:
+    """Return whether a text is a name of the country, in English or Spanish."""
+    try:
+        return len(text) > _CODE and country_code(text) == country
+    except UnknownTermError:
+        return False
 
 
 def _region(key: str) -> dict[str, Any]:

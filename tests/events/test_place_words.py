@@ -49,6 +49,18 @@ def test_a_town_that_is_alone_in_its_department_is_found_by_its_province(text: s
     assert place.gazetteer_id
 
 
+@pytest.mark.parametrize("text", ["Perú", "peru", "República del Perú"])
+def test_the_country_itself_is_known_no_better(text: str) -> None:
+    place = read(text)
+    assert (place.name, place.precision, place.admin_code, place.lon) == (text, "country", None, None)
+
+
+@pytest.mark.parametrize("text", ["Chile", "PER"])
+def test_another_country_and_a_code_are_no_place_in_it(text: str) -> None:
+    with pytest.raises(UnknownPlaceError, match="Unknown place"):
+        read(text)
+
+
 @pytest.mark.parametrize("text", ["VRAEM", "vraem", "Alto Huallaga"])
 def test_a_zone_is_found_by_its_name(text: str) -> None:
     place = read(text)
