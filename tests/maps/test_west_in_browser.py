@@ -16,7 +16,7 @@ from worlds import AREAS, COUNTRIES, as_files_have_it, base_of, box_of, incident
 
 from willay.data.units import units
 from willay.maps import PageSpec
-from willay.maps.base import shipped_base
+from willay.maps.shipped import shipped_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
