@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from store_examples import ALIKE, fill, fill_alike
@@ -12,7 +12,7 @@ from willay.events.exchange.outgoing import features
 from willay.events.exchange.outgoing.options import Registers
 from willay.events.frame import cards
 from willay.events.frame.cards import CardWriter, card, claim_cards
-from willay.events.frame.framing import figures_of
+from willay.events.frame.framing import Known, figures_of
 from willay.events.frame.units import Spot
 from willay.events.store.read.references import References
 from willay.events.store.record.documents import read_recorded
@@ -52,6 +52,22 @@ def test_cards_are_those_that_are_written_whole(filled: Store, monkeypatch: pyte
         assert json.loads(writer.of(draft, elsewhere, known))["places"] == [
             {**place, "admin": ["X"]} for place in draft.get("places", ())
         ]
+
+
+STRANGE: tuple[dict[str, Any], ...] = (
+    {"title": {"en": "A lone \ud800 letter"}, "claims": [{"measure": "killed", "group": "all", "source": "\ud800"}]},
+    {"title": {"en": "Near the meridian"}, "places": [{"name": "x", "precision": "site", "lon": 0.00001, "lat": -1.0}]},
+    {"title": {"en": "64 bits"}, "places": [{"name": "x", "precision": "site", "radius_m": 10**30}]},
+)
+"""What only the slow way of writing JSON writes."""
+
+
+@pytest.mark.parametrize("draft", STRANGE)
+def test_a_card_that_only_the_slow_way_can_write_is_that_which_is_written_whole(draft: dict[str, Any]) -> None:
+    spots = [Spot((None, None, None)) for _ in draft.get("places", ())]
+    known = Known()
+    expected = card(draft, spots, known, figures_of(draft, known.sources, POLICY))
+    assert CardWriter(POLICY).of(draft, spots, known) == expected
 
 
 @pytest.mark.parametrize("most", [100, 0])
