@@ -76,6 +76,7 @@ def test_no_path_leads_out_of_the_folder_of_packs() -> None:
     assert shipped_pack("../registry") is None
     assert shipped_pack("") is None
     assert shipped_pack("QQ") is None
+    assert shipped_pack("./base") is None
 
 
 def test_outlines_with_shared_borders_holes_and_parts_come_back() -> None:

@@ -101,6 +101,7 @@ def _likeness(one: str, two: str) -> float:
         ("IR-01", "Gilan"), ("IR-03", "East Azerbaijan"), ("IR-23", "Tehran"), ("UG-419", "Kiruhura"),
         ("UG-410", "Mbarara"), ("PH-CEB", "Cebu"), ("PH-00", None), ("MA-02", "Oriental"), ("MA-05", None),
         ("BA-BRC", "Brčko"), ("BA-01", None), ("CO-DC", "Bogotá"), ("MX-CMX", "Mexico City"), ("UA-30", "Kyiv"),
+        ("EE-52", "Järva"), ("NP-P3", None), ("PH-11", None), ("PH-MNL", None), ("IT-23", None),
         ("RU-MOW", "Moscow"), ("RU-MOS", "Moscow Oblast"), ("AZ-LAC", "Lachin"), ("AF-DAY", "Daykundi"),
     ],
 )  # fmt: skip

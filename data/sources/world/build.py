@@ -23,7 +23,7 @@ from .encoding import outlines
 from .naming import names
 from .population import populations
 from .settlements import alternates, capitals, countries, geonames, ranks, unit_numbers
-from .shapes import current, units
+from .shapes import WELL_FORMED, current, units
 from .writing import pack_bytes, packed_ints, packed_texts
 
 if TYPE_CHECKING:
@@ -55,17 +55,24 @@ class _Sources:
 
 
 def build(work: Path, target: Path) -> None:
-    """Write packs, population.csv and index.csv below the target folder, and remove packs of no country."""
+    """Write packs, population.csv and index.csv below the target folder, and remove packs of no country.
+
+    Raises:
+        ValueError: A correction is of no unit.
+    """
     world, iso = units(work), iso_names(work)
     sources = _Sources(
         current(), cldr_names(work), countries(work), capitals(work), geonames(work), _hand("words"),
         _hand("notes")["country"], _hand("disputed")["area"],
     )  # fmt: skip
     grouped = {code: list(group) for code, group in itertools.groupby(world, key=lambda unit: unit.country)}
+    for group in grouped.values():
+        give_codes(group, iso)
+    if unknown := sorted(filter(WELL_FORMED.match, set(sources.corrections) - {unit.code for unit in world})):
+        raise ValueError(f"current.toml has names of codes that no unit has: {unknown}.")
     target.mkdir(exist_ok=True)
     rows = []
     for code, group in grouped.items():
-        give_codes(group, iso)
         group.sort(key=lambda unit: unit.code)
         head, sections = _contents(code, group, sources)
         rows.append(_row(head, group, _written(target / f"{code}.pack", pack_bytes(head, sections))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pycountry
@@ -76,11 +77,23 @@ def give_codes(units: list[Unit], names: Names) -> None:
         if score >= FITS and unit.facts["iso_3166_2"] not in taken:
             unit.code = unit.facts["iso_3166_2"]
             taken.add(unit.code)
-    own = {code: listed for code, listed in names.items() if code[:2] == country}
+    own = {code: listed for code, listed in names.items() if code[:2] == country and _is_of_level(code, taken)}
     _by_name([unit for unit in units if not unit.code], called, own, taken)
+    shared = Counter(unit.facts["iso_3166_2"] for unit in units)
     for unit in units:
-        unit.code = unit.code or _own(unit, names, taken)
+        unit.code = unit.code or _own(unit, names, taken | {code for code, number in shared.items() if number > 1})
         taken.add(unit.code)
+
+
+def _is_of_level(code: str, taken: set[str]) -> bool:
+    """Return whether a code is of the level of most of those that units have: a region is not one of its provinces."""
+    levels = Counter(_has_parent(known) for known in taken)
+    return not levels or _has_parent(code) == levels.most_common(1)[0][0]
+
+
+def _has_parent(code: str) -> bool:
+    listed = pycountry.subdivisions.get(code=code)
+    return bool(listed and listed.parent_code)
 
 
 def _by_name(units: list[Unit], called: Names, names: Names, taken: set[str]) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "ar")
 """Languages of Natural Earth's names that every unit is found by, besides those of its country."""
 
+NOT_ENGLISH = frozenset(("oblysy",))
+"""Words of names in CLDR's English list that are not English."""
+
 NATURAL_EARTH_LANGUAGES = frozenset(
     [
         "ar",
@@ -80,8 +83,8 @@ def _own_name(unit: Unit) -> str:
 def _english(unit: Unit, cldr: Mapping[str, str]) -> str | None:
     """Return CLDR's name, where it is one of this unit's, else Natural Earth's English one."""
     listed = cldr.get(unit.code)
-    if listed and likeness([plain(listed)], unit_names(unit)) >= SAME:
-        return listed
+    if listed and likeness([plain(listed)], unit_names(unit)) >= SAME and not set(plain(listed).split()) & NOT_ENGLISH:
+        return listed.rstrip("¹²³")  # it has notes on codes that were used anew
     return _whole(unit.facts.get("name_en"))
 
 
