@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def test_a_database_is_a_file_by_its_path_or_by_an_address_of_sqlite(target: str
 
 
 @pytest.mark.parametrize("target", ["postgresql://ana@host/peru", "postgres://host", "postgresql+psycopg://host/x"])
-@pytest.mark.parametrize("way", [Store.open, Store.create])
+@pytest.mark.parametrize("way", [Store.open, partial(Store.create, country="PE")])
 def test_a_server_is_refused_in_words(target: str, way: Callable[[str], Store]) -> None:
     with pytest.raises(FileNameError, match="PostgreSQL server, which is not supported yet"):
         way(target)

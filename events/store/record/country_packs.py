@@ -54,7 +54,7 @@ class RecordedPack:
 
     Example:
         >>> from willay.events.store import Store
-        >>> with Store.create("nowhere.gpkg") as store:
+        >>> with Store.create("nowhere.gpkg", country="PE") as store:
         ...     store.regions.packs()
         ()
     """
