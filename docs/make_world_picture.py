@@ -101,7 +101,7 @@ def maps_of(browser: Browser, folder: Path) -> Iterator[tuple[str, Image.Image]]
     for code in COUNTRIES:
         page = browser.new_page(viewport=VIEWPORT)
         page.goto(page_of(code, folder).as_uri())
-        page.wait_for_selector("[data-texts]")
+        page.wait_for_selector("[data-texts]", timeout=120_000)
         page.add_style_tag(content=".legends, .leaflet-control-container { visibility: hidden }")
         yield code, Image.open(BytesIO(page.locator("#frame").screenshot())).convert("RGB")
         page.close()
@@ -122,7 +122,8 @@ def main() -> None:
             left, top = number % COLUMNS * width, number // COLUMNS * (height + HEAD)
             known = country(code)
             word = known.levels[0].word("en", plural=True)
-            pen.text((left + 4, top + 3), f"{known.name('en')[:24]} · {word}"[:44], fill="#1b2630", font=font)
+            name = known.name("en").partition(",")[0]
+            pen.text((left + 4, top + 3), f"{name} · {word}", fill="#1b2630", font=font)
             sheet.paste(_fitted(map_), (left + 2, top + HEAD))
         browser.close()
     sheet.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURE, optimize=True)

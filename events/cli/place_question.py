@@ -36,8 +36,8 @@ def about_where(of: Country) -> str:
     examples = place_examples(of.code)
     if not examples:
         return tr(
-            "A place by its name, a region of the database, coordinates in degrees or UTM, or a link to a map. A place "
-            "that no list has: its name, then @ and its coordinates."
+            "A place or a unit by its name or code, a region of the database, coordinates in degrees or UTM, or a link "
+            "to a map. A place that no list has: its name, then @ and its coordinates or its unit."
         )
     words = {f"level_{level.number}": level.word(language()) for level in of.levels}
     return tr(
