@@ -121,6 +121,11 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     write_pack(make_pack(plan_of(tmp_path / "one")).pack, tmp_path / "one.pack")
     write_pack(make_pack(plan_of(tmp_path / "two")).pack, tmp_path / "two.pack")
     assert (tmp_path / "one.pack").read_bytes() == (tmp_path / "two.pack").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.pack") as archive:
+        stated = {(info.date_time, info.create_system, info.external_attr) for info in archive.infolist()}
+        names = archive.namelist()
+    assert stated == {((1980, 1, 1, 0, 0, 0), 3, 0o100644 << 16)}  # no day, no system, no rights of whoever made it
+    assert names == ["pack.toml", "adm1.geojson", "adm2.geojson", "places.csv", "populations.csv"]
 
 
 def test_coordinates_are_not_rounded(tmp_path: Path) -> None:
