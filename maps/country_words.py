@@ -13,7 +13,7 @@ from willay.data.country_packs.facts import packs_in
 from willay.data.region_titles import country_of_set
 from willay.data.unit_words import any_level, heading, known, locale, precision_labels, unit_word
 from willay.maps.messages import LANGUAGES, labels, messages
-from willay.maps.world import named_countries
+from willay.maps.world import home_countries, named_countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,14 +36,17 @@ _SPELT: Final[Mapping[str, Mapping[str, str]]] = {
 """What the messages write as the Spanish of Peru does, and how others write it, as browsers do (CLDR)."""
 
 
-def worded_countries(frame: gpd.GeoDataFrame, sets: Iterable[str] = ()) -> tuple[Country, ...]:
-    """Return the countries whose words a page of incidents has: those of the places, else those of its region sets.
+def worded_countries(frame: gpd.GeoDataFrame, sets: Iterable[str] = (), *, every: bool = False) -> tuple[Country, ...]:
+    """Return the countries whose words a page of incidents has: those it is of, else those of its region sets.
 
     Args:
         frame: The incidents; what country packs say of them is in its attributes.
         sets: Names of region sets, such as `mm-adm1`.
+        every: Also those of single incidents abroad, for what is said of one incident.
     """
-    codes = named_countries(frame) or {code for name in sets if (code := country_of_set(name))}
+    codes = (named_countries if every else home_countries)(frame) or {
+        code for name in sets if (code := country_of_set(name))
+    }
     packs = packs_in(frame.attrs)
     return tuple(country(code, packs) for code in sorted(codes))
 

@@ -26,7 +26,8 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     a card shows by what they are called here, each with the list of the codebook that its values are codes of.
     `locales` are the codes by which numbers and days are written in each language.
     """
-    countries = worded_countries(incidents.frame, (held["key"] for held in regions.sets))
+    sets = [held["key"] for held in regions.sets]
+    countries, every = (worded_countries(incidents.frame, sets, every=every) for every in (False, True))
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")
@@ -35,7 +36,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
         "locales": locales(countries),
         "messages": {lang: dict(worded(lang, countries)) for lang in LANGS},
-        "labels": {lang: dict(worded_labels(lang, countries)) for lang in LANGS},
+        "labels": {lang: dict(worded_labels(lang, every)) for lang in LANGS},
         "dictionaries": incidents.dictionaries,
         "facets": incidents.facets,
         "applies": applies(),

@@ -39,7 +39,7 @@ from willay.maps.spec import PageSpec
 from willay.maps.sums import whole_sums
 from willay.maps.templating import template
 from willay.maps.titles import title_block
-from willay.maps.world import named_countries, world_west
+from willay.maps.world import home_countries, world_west
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -168,7 +168,7 @@ def render(
     """
     spec = spec or PageSpec()
     regions = None if spec.kind == "timeline" else regions
-    base = base or shipped_base(named_countries(frame))
+    base = base or shipped_base(home_countries(frame))
     shapes = ShapeTable(world_west(base, frame, regions))
     incidents = incident_columns(frame, shapes, texts=True)
     areas = region_columns(regions, incidents, shapes)

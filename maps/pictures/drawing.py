@@ -21,7 +21,7 @@ from willay.maps.pictures.composing import compose
 from willay.maps.pictures.spec import PictureSpec, check_ending
 from willay.maps.shipped import shipped_base
 from willay.maps.spec import PageSpec
-from willay.maps.world import named_countries
+from willay.maps.world import home_countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +164,7 @@ def picture(
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec, sheet = spec or PageSpec(), sheet or PictureSpec()
-    base = base or shipped_base(named_countries(frame))
+    base = base or shipped_base(home_countries(frame))
     with settings():
         made: dict[str, Any] = compose(frame, spec, regions, base or BaseMap(), sheet)
     return Picture(dpi=sheet.dpi, **made)

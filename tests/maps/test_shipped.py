@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
 from willay.data.basemap import divisions
 from willay.data.units import units
 from willay.maps.base import BaseMap, base_columns
+from willay.maps.country_words import worded_countries
 from willay.maps.light import light_land, light_units, light_water
 from willay.maps.shapes import ShapeTable
 from willay.maps.shipped import MOST_TOWNS, shipped_base
+from willay.maps.world import home_countries
 
 
 def corners(table: gpd.GeoDataFrame | None) -> int:
@@ -106,3 +109,18 @@ def test_light_water_has_lines_within_a_tolerance_and_light_land_the_country_und
     assert shapely.union_all(land.geometry.to_numpy()).symmetric_difference(shapely.box(-3, -3, 3, 3)).area < 1e-6
     small = around.set_geometry([shapely.box(1, 0, 2, 1)], crs=4326)
     assert light_land(small, own) is small
+
+
+def test_one_incident_abroad_does_not_change_the_country_that_a_map_is_of() -> None:
+    frame = pd.DataFrame({"country": ["PE"] * 40 + ["CL"] + [None]})
+    assert home_countries(frame) == ["PE"]
+    assert [one.code for one in worded_countries(frame)] == ["PE"]
+    assert [one.code for one in worded_countries(frame, every=True)] == ["CL", "PE"]
+
+
+def test_a_map_of_two_countries_is_of_both() -> None:
+    assert home_countries(pd.DataFrame({"country": ["PE"] * 40 + ["EC"] * 4})) == ["EC", "PE"]
+
+
+def test_a_table_without_countries_is_of_none() -> None:
+    assert home_countries(pd.DataFrame({"title": ["x"]})) == []
