@@ -76,6 +76,12 @@ def guessed_name(columns: Sequence[str], level: int) -> str | None:
     return _first(columns, [*usual, *_NAMES_OF[level]])
 
 
+def localized_name(columns: Sequence[str], level: int, lang: str) -> str | None:
+    """Return the column with the names of units of a level in a language, by its name; None likewise."""
+    usual = ("adm{n} {lang}", "adm{n} name {lang}", "admin{n} name {lang}", "name {lang}", "nombre {lang}")
+    return _first(columns, [name.format(n=level, lang=lang) for name in usual])
+
+
 def guessed_parent(columns: Sequence[str], level: int) -> str | None:
     """Return the column with the code of the unit of the level above, by its name; None likewise."""
     if level == 1:

@@ -11,7 +11,14 @@ import shapely
 
 from willay.data.country_packs.contents import UNIT_COLUMNS
 from willay.data.country_packs.facts import is_plain
-from willay.data.country_packs.fields import guessed_aliases, guessed_code, guessed_name, guessed_parent, required
+from willay.data.country_packs.fields import (
+    guessed_aliases,
+    guessed_code,
+    guessed_name,
+    guessed_parent,
+    localized_name,
+    required,
+)
 from willay.data.errors import PackError
 from willay.geo.digests import file_digest
 from willay.geo.errors import MissingCRSError
@@ -94,8 +101,8 @@ def read_units(file: UnitsFile, level: int) -> LevelRead:
     made: dict[str, Any] = {
         "code": texts["code"],
         "name": [name or code for name, code in zip(texts["name"], texts["code"], strict=True)],
-        "name_es": [None] * len(table),
-        "name_en": [None] * len(table),
+        "name_es": _localized(table, columns, level, "es"),
+        "name_en": _localized(table, columns, level, "en"),
         "aliases": aliases,
         "parent": texts.get("parent", without),
     }
@@ -146,6 +153,12 @@ def _columns(file: UnitsFile, level: int, columns: Sequence[str], where: str) ->
     return used, guessed
 
 
+def _localized(table: gpd.GeoDataFrame, columns: Sequence[str], level: int, lang: str) -> list[str | None]:
+    """Return the names of units in a language, where a column has them."""
+    column = localized_name(columns, level, lang)
+    return [None] * len(table) if column is None else [text or None for text in _texts(table[column])]
+
+
 def _texts(column: pd.Series[Any]) -> list[str]:
     """Return the cells of a column as texts: whole numbers without decimals, nothing as ""."""
     return [_text(value) for value in column.tolist()]
@@ -192,5 +205,6 @@ def _check(made: dict[str, Any], table: gpd.GeoDataFrame, where: str) -> None:
 
 
 def _each_text(made: dict[str, Any]) -> Iterator[list[str]]:
-    for code, name, aliases, parent in zip(made["code"], made["name"], made["aliases"], made["parent"], strict=True):
-        yield [code, name, parent, *aliases]
+    columns = (made[name] for name in ("code", "name", "name_es", "name_en", "aliases", "parent"))
+    for code, name, spanish, english, aliases, parent in zip(*columns, strict=True):
+        yield [code, name, spanish or "", english or "", parent, *aliases]

@@ -229,6 +229,14 @@ def test_usual_names_of_columns_are_known(code: str, name: str, tmp_path: Path) 
     assert frame[["code", "name"]].to_numpy().tolist() == [["A1", "Amber"]]
 
 
+def test_names_in_spanish_and_english_are_each_for_its_language(tmp_path: Path) -> None:
+    names = {"ADM1_PCODE": "A1", "ADM1_EN": "North", "ADM1_ES": "Norte", "ADM1_FR": "Nord"}
+    layer = write_layer(tmp_path / "a.geojson", [Unit(names, shapely.box(0, 0, 1, 1))])
+    (row,) = make_pack(PackPlan("MM", {1: UnitsFile(layer)})).pack.units[1].to_dict("records")
+    assert (row["name"], row["name_es"], row["name_en"]) == ("North", "Norte", "North")
+    assert row["aliases"] == ["Norte", "Nord"]
+
+
 def test_a_level_may_not_be_left_out(tmp_path: Path) -> None:
     files = write_all(tmp_path)
     with pytest.raises(PackError, match="Units of level 2 need those of level 1"):
