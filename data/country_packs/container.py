@@ -147,13 +147,22 @@ def write_container(path: Path, members: Mapping[str, bytes], *, force: bool = F
     Raises:
         FileInTheWayError: There is a file, and `force` is not set.
         GeoFileWriteError: It cannot be written.
+        PackError: As for `archive_of`.
     """
     with replacing_bytes(path, force=force) as file:
         file.write(archive_of(members))
 
 
 def archive_of(members: Mapping[str, bytes]) -> bytes:
-    """Return the members of a pack as the bytes of a zip file, in the order of `LIMITS`."""
+    """Return the members of a pack as the bytes of a zip file, in the order of `LIMITS`.
+
+    Raises:
+        PackError: A member is larger than a pack may have it, so that nobody could read it.
+    """
+    for name, content in members.items():
+        if len(content) > LIMITS[name]:
+            reason = tr("{file} has more than {limit:,} bytes", file=name, limit=LIMITS[name])
+            raise PackError(tr("No pack is written: {reason}. Give fewer places, or simpler limits.", reason=reason))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name in LIMITS:

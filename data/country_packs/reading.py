@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from willay.data.country_packs.contents import PackFacts
 
-_MOST_ROWS: Final = 2_000_000
+_MOST_ROWS: Final = 1_000_000
 _MOST_UNITS: Final = 100_000
 _LONGEST_LINE: Final = 1 << 25
 _LONGEST_TEXT: Final = 1_000

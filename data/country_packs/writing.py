@@ -33,6 +33,7 @@ def write_pack(pack: Pack, path: Path, *, force: bool = False) -> None:
     Raises:
         FileInTheWayError: There is a file, and `force` is not set.
         GeoFileWriteError: It cannot be written.
+        PackError: It is too large for anybody to read.
     """
     write_container(path, members_of(pack), force=force)
 

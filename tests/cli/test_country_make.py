@@ -89,6 +89,8 @@ def test_a_pack_is_installed_for_the_user_and_new_databases_have_it(run: Run, tm
     told = run("country", "add", "mm.pack")
     assert told.code == 0, told.err
     assert (tmp_path / "settings" / "countries" / "MM.pack").is_file()
+    assert "You installed a pack of this country" in run("country", "show", "MM").err
+    assert "You installed" not in run("country", "show", "CO").err
     again = run("init", "mm.gpkg", "--country", "Myanmar")
     assert "the pack that you installed for this country" in again.err
     with Store.open(tmp_path / "mm.gpkg") as store:

@@ -91,6 +91,14 @@ def test_a_member_is_read_no_further_than_its_limit(
             read_pack(path)
 
 
+def test_a_pack_that_nobody_could_read_is_not_written(
+    members: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "places.csv", 100)  # type: ignore[index]  # as above
+    with pytest.raises(PackError, match=r"No pack is written: places\.csv has more than 100 bytes"):
+        archive_of(members)
+
+
 def unpacked(folder: Path, members: dict[str, bytes]) -> Path:
     folder.mkdir()
     for name, content in members.items():

@@ -68,13 +68,18 @@ def country_show(
     """Show what willay includes for a country: levels, words, limits, notes, disputes, people, licences."""
     from willay.data.countries import known_country
     from willay.data.country_facts import country_document, in_words
+    from willay.data.country_packs.finding import installed_file
+    from willay.events.cli.config import folder_of_countries
 
-    document = country_document(known_country(country), lang.value)
+    code = known_country(country)
+    document = country_document(code, lang.value)
     if json_:
         put_json(document)
         return
     for line in in_words(document):
         put(line)
+    if (installed := installed_file(code, folder_of_countries())).is_file():
+        say(tr("You installed a pack of this country, which new databases have: {pack}", pack=installed))
 
 
 @country_app.command("make")
