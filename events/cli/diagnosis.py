@@ -34,7 +34,8 @@ LIBRARIES: Final = ("geopandas", "pandas", "numpy", "shapely", "pydantic", "sqla
 """Libraries whose versions a helper asks for first."""
 
 VARIABLES: Final = (
-    "WILLAY_DB", "WILLAY_AUTHOR", "WILLAY_LANG", "WILLAY_GAZETTEER", "WILLAY_CONFIG", "SOURCE_DATE_EPOCH",
+    "WILLAY_DB", "WILLAY_AUTHOR", "WILLAY_LANG", "WILLAY_GAZETTEER", "WILLAY_CONFIG", "WILLAY_COUNTRIES",
+    "SOURCE_DATE_EPOCH",
     "LC_ALL", "LC_MESSAGES", "LANG", "PYTHONUTF8", "PYTHONIOENCODING", "NO_COLOR", "TZ",
 )  # fmt: skip
 """Variables of the environment that change what a command does."""

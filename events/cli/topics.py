@@ -138,6 +138,7 @@ _POLICIES: Final[Mapping[str, str]] = {
 ENVIRONMENT: Final[Mapping[str, str]] = {
     "WILLAY_DB": mark("database file, instead of --db"),
     "WILLAY_AUTHOR": mark("author of changes, instead of --author"),
+    "WILLAY_COUNTRIES": mark("folder of the country packs that you installed"),
     "WILLAY_GAZETTEER": mark("list of places (CSV), instead of --gazetteer"),
     "WILLAY_LANG": mark("language of messages, es or en, instead of --lang"),
     "WILLAY_CONFIG": mark("settings file, instead of the one in the user's folder"),
