@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BEYOND_LATIN: Final = 0x250
 _CODE: Final = 3
-"""The most letters of a country's code, which is no name."""
+"""Maximum number of letters of the code of a country."""
 
 _REGION: Final = re.compile(r"region:(?P<key>[a-z0-9-]+/[a-z0-9-]+)")
 

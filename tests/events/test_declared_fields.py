@@ -144,6 +144,7 @@ LISTS = {
     "events/disclosure/declarations.py": "what makes a field coarse is a function of its own; held to the models above",
     "events/disclosure/register_entries.py": "what names a source in a text, by which it is searched for",
     "events/exchange/attached_files.py": "what is found out of a file that is attached",
+    "events/exchange/outgoing/left_out.py": "what the layouts of other datasets keep, whose columns are theirs",
     "events/frame/cards.py": "what a figure has of the claim that it comes from",
     "events/frame/columns.py": "the members of a card, for mypy",
     "events/frame/frame.py": "what a further place of an incident is in the columns of the primary one",
@@ -170,6 +171,8 @@ NAMED = {
         "events/cli/preview_card.py",
         "events/cli/questions.py",
         "events/cli/suggestions.py",
+        "events/exchange/form_questions.py",
+        "events/exchange/incoming/form_rows.py",
         "events/exchange/incoming/table/drafting.py",
         "events/exchange/incoming/table/fitting.py",
         "events/exchange/incoming/table/guess.py",
@@ -178,7 +181,12 @@ NAMED = {
         "events/release/description.py",
         "maps/messages.py",
     },
-    "dataset_id": {"events/model/conflicts.py", "events/store/write/deciding.py", "events/store/write/updating.py"},
+    "dataset_id": {
+        "events/model/conflicts.py",
+        "events/store/record/memory.py",
+        "events/store/write/deciding.py",
+        "events/store/write/updating.py",
+    },
     "gazetteer_id": {"events/model/place_entry.py"},
 }
 """Where some plain fields are named in a text of the code: where something is done with this very field."""
