@@ -6,13 +6,14 @@ levels 1 to 3); what a person reads is the country's own word for that level.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from willay.data.codebook import codebook
 from willay.data.countries import UNKNOWN, Country, country
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from willay.data.countries import Level
 
@@ -21,6 +22,9 @@ _NEUTRAL: Final[Mapping[str, tuple[str, str]]] = {
     "es": ("unidad administrativa", "unidades administrativas"),
 }
 """The word for a unit where the countries shown have several words, and where no country is known."""
+
+HOME_SHARE: Final = 0.1
+"""The least share of the places of the country with the most from which on a list or a map is of another one too."""
 
 _OR: Final = {"en": "or", "es": "o"}
 _SMALLER: Final = {"en": "smaller unit", "es": "unidad menor"}
@@ -47,6 +51,22 @@ def unit_word(countries: Collection[str | Country], lang: str, *, number: int = 
     """
     words = {_level(code, number).word(lang, plural=plural) for code in countries}
     return words.pop() if len(words) == 1 else _NEUTRAL.get(lang, _NEUTRAL["en"])[plural]
+
+
+def prevailing(codes: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the countries that a list or a map of places is of, sorted: the one with the most, and those with a tenth.
+
+    Args:
+        codes: The country of each place, ISO 3166-1 alpha-2; None where it is not known.
+
+    Example:
+        >>> from willay.data.unit_words import prevailing
+        >>> prevailing(["PE"] * 99 + ["CL"]), prevailing(["PE", "CL", None])
+        (('PE',), ('CL', 'PE'))
+    """
+    counted = Counter(code for code in codes if isinstance(code, str))
+    least = HOME_SHARE * max(counted.values(), default=0)
+    return tuple(sorted(code for code, number in counted.items() if number >= least))
 
 
 def heading(word: str) -> str:

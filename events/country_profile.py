@@ -15,6 +15,7 @@ from willay.events.model.errors import NotFoundError
 from willay.geo.translation import tr
 from willay.maps.profile.spec import ProfileSpec
 from willay.maps.shipped import shipped_base
+from willay.maps.world import home_countries
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -99,7 +100,7 @@ def profile_record(store: Store, request: ProfileRequest, lang: str = "es") -> P
         cases=cases,
         actors=actors,
         sources={source.key: source for source in sources} | store.registers.sources_of_indicators(seen, as_of),
-        base=shipped_base(sorted(set(frame["country"].dropna())) or [store.country]),
+        base=shipped_base(home_countries(frame) or [store.country]),
     )
 
 

@@ -83,15 +83,19 @@ def _filled(text: Any, words: Mapping[str, str]) -> Any:  # noqa: ANN401 — a t
 
 
 @cache
-def worded_labels(lang: str, countries: tuple[str | Country, ...]) -> Mapping[str, Any]:
+def worded_labels(
+    lang: str, countries: tuple[str | Country, ...], others: tuple[str | Country, ...] = ()
+) -> Mapping[str, Any]:
     """Return the labels of codes in a language, place precisions in the words of the countries.
 
-    Of one country, its words are the labels; of several, they are under `units`, by country and code.
+    Of one country, its words are the labels; of several, they are under `units`, by country and code. So are those of
+    others, of which a few places are.
     """
     found: dict[str, Any] = labels(lang)
     if len(countries) == 1:
-        return found | {PRECISIONS: found[PRECISIONS] | precision_labels(countries[0], lang)}
-    own = {known(one).code: precision_labels(one, lang) for one in countries}
+        found = found | {PRECISIONS: found[PRECISIONS] | precision_labels(countries[0], lang)}
+    several = (*(countries if len(countries) > 1 else ()), *others)
+    own = {known(one).code: precision_labels(one, lang) for one in several}
     return found | {UNITS: own} if own else found
 
 

@@ -28,6 +28,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
     """
     sets = [held["key"] for held in regions.sets]
     countries, every = (worded_countries(incidents.frame, sets, every=every) for every in (False, True))
+    others = tuple(one for one in every if one not in countries)
     types = [code for code in incidents.dictionaries["type"] if code is not None]
     measure = spec.measure if spec.measure in incidents.measures else "incidents"
     asked = ("kind", "lang", "title", "view", "region_set", "bound", "rate", "scheme", "classes", "step", "window")
@@ -36,7 +37,7 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
         | {"measure": measure, "limits": list(spec.limits) if spec.limits else None},
         "locales": locales(countries),
         "messages": {lang: dict(worded(lang, countries)) for lang in LANGS},
-        "labels": {lang: dict(worded_labels(lang, every)) for lang in LANGS},
+        "labels": {lang: dict(worded_labels(lang, countries, others)) for lang in LANGS},
         "dictionaries": incidents.dictionaries,
         "facets": incidents.facets,
         "applies": applies(),

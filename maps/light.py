@@ -26,6 +26,8 @@ _MOST_LAND: Final = 6_000
 """The same of the land around a country."""
 _TOLERANCES: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """Degrees: lines stay within it, and triangles of which it is the root of the area go from borders of land."""
+_WATER_STEPS: Final = 3
+"""How many of these tolerances water is simplified by: at more, lakes are triangles."""
 
 
 def light_units(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -58,13 +60,18 @@ def _together(outlines: NDArray[np.object_]) -> shapely.Geometry:
 
 
 def light_water(water: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return rivers or lakes with fewer corners where they have very many."""
+    """Return rivers or lakes with fewer corners where they have very many; where it does not do, the first of them.
+
+    Args:
+        water: The greatest first.
+    """
     lighter = water
-    for tolerance in _TOLERANCES:
+    for tolerance in _TOLERANCES[:_WATER_STEPS]:
         if _corners(lighter.geometry.to_numpy()) <= _MOST_WATER:
             break
         lighter = water.assign(geometry=water.geometry.simplify(tolerance))
-    return lighter[~lighter.geometry.is_empty].reset_index(drop=True)
+    so_far = shapely.get_num_coordinates(lighter.geometry.to_numpy()).cumsum()
+    return lighter[~lighter.geometry.is_empty & (so_far <= max([_MOST_WATER, *so_far[:1]]))].reset_index(drop=True)
 
 
 def light_land(around: gpd.GeoDataFrame, own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

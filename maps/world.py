@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from willay.data.unit_words import prevailing
 from willay.geo.antimeridian import FULL_TURN, WORLD_WEST
 from willay.geo.longitudes import Longitudes
 
 if TYPE_CHECKING:
     from willay.maps.base import BaseMap
-
-HOME_SHARE: Final = 0.1
-"""The least number of incidents in a country that a map is of, as a share of those in the country with the most."""
 
 _LEAST_GAP: Final = 60.0
 """Degrees of longitude that must be free for a world to begin among them: what lies all around is drawn as usual."""
@@ -26,14 +24,11 @@ def named_countries(frame: Any) -> list[str]:  # noqa: ANN401 — checked by tho
 
 
 def home_countries(frame: Any) -> list[str]:  # noqa: ANN401 — as above
-    """Return the countries that a map of incidents is of, sorted: the one with the most, and those with a tenth of it.
+    """Return the countries that a map of incidents is of, sorted: see `prevailing`.
 
     An incident abroad, among hundreds at home, is drawn on the land of a neighbour.
     """
-    if not named_countries(frame):
-        return []
-    counts = frame["country"].value_counts()
-    return sorted(str(code) for code in counts.index[counts >= HOME_SHARE * counts.max()])
+    return list(prevailing(frame["country"].dropna())) if named_countries(frame) else []
 
 
 def world_west(base: BaseMap | None, *tables: Any) -> float:  # noqa: ANN401 — checked by those who draw them

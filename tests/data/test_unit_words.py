@@ -15,6 +15,7 @@ from willay.data.unit_words import (
     place_examples,
     precision_label,
     precision_labels,
+    prevailing,
     unit_word,
 )
 
@@ -86,3 +87,11 @@ def test_a_set_of_units_has_the_word_of_its_country_as_title() -> None:
     assert level is not None
     assert (level.number, level_of_set("pe-places")) == (2, None)
     assert (country_of_set("pe-places"), country_of_set("areas")) == ("PE", None)
+
+
+def test_a_list_is_of_the_countries_with_many_of_its_places() -> None:
+    assert prevailing(["PE"] * 40 + ["CL"] * 3) == ("PE",)
+    assert prevailing(["PE"] * 40 + ["CL"] * 4) == ("CL", "PE")
+    assert prevailing([None, "MM", None]) == ("MM",)
+    assert prevailing([None]) == prevailing([]) == ()
+    assert prevailing(["UA", "MM", "PE"]) == ("MM", "PE", "UA")

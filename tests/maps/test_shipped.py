@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from squares import ROWS, frame_of
 
 from willay.data.basemap import divisions
 from willay.data.units import units
+from willay.maps import PageSpec, render
 from willay.maps.base import BaseMap, base_columns
 from willay.maps.country_words import worded_countries
 from willay.maps.light import light_land, light_units, light_water
+from willay.maps.payload import unpack
 from willay.maps.shapes import ShapeTable
 from willay.maps.shipped import MOST_TOWNS, shipped_base
 from willay.maps.world import home_countries
@@ -124,3 +130,23 @@ def test_a_map_of_two_countries_is_of_both() -> None:
 
 def test_a_table_without_countries_is_of_none() -> None:
     assert home_countries(pd.DataFrame({"title": ["x"]})) == []
+
+
+def header_of(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    text = render(frame, PageSpec(kind="timeline", lang="en")).html()
+    block = re.search(r'data-block="core">([A-Za-z0-9+/=]+)<', text)
+    assert block is not None
+    return dict(unpack(block[1])[0])
+
+
+@pytest.mark.filterwarnings("ignore:No incident is in the country")  # they are in the Gulf of Guinea
+def test_a_place_abroad_changes_neither_the_land_nor_the_words_of_a_page_and_has_words_of_its_own() -> None:
+    many = frame_of(tuple({**ROWS[0], "code": f"XX-{number}"} for number in range(40)))
+    alone, abroad = (header_of(many.assign(country=["PE"] * 39 + [code])) for code in ("PE", "UA"))
+    assert abroad["messages"] == alone["messages"]
+    assert abroad["base"] == alone["base"]
+    assert abroad["locales"] == {"en": "en", "es": "es-PE"}
+    assert abroad["labels"]["es"]["place_precision"]["department"] == "departamento"
+    assert abroad["labels"]["es"]["units"]["UA"]["department"] == "óblast"
+    assert abroad["labels"]["es"].keys() - alone["labels"]["es"].keys() == {"units"}
+    assert len(header_of(many.assign(country=["PE"] * 20 + ["UA"] * 20))["base"]["country"]) == 2

@@ -82,11 +82,12 @@ def list_incidents(
         return
     from willay.data.countries import country
     from willay.data.country_packs.facts import packs_in
+    from willay.data.unit_words import prevailing
     from willay.events.cli.card import listed
 
     rows = listed(cells, lang.value, whole=style is not ListStyle.table)
     packs = packs_in(cells.origin)
-    columns = _listed([country(code, packs) for code in {*cells.of("country")} - {None} or {own}])
+    columns = _listed([country(code, packs) for code in prevailing(cells.of("country")) or (own,)])
     if style is not ListStyle.table:
         columns = {name: ListColumn(name) for name in (rows[0] if rows else columns)}
     put_rows(rows, columns, style.value, wide=wide)

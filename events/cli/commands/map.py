@@ -276,8 +276,9 @@ def _make(
 def _base(frame: gpd.GeoDataFrame, country: str) -> BaseMap | None:
     """Return the base map of the incidents' countries; of the database's own where there is no incident."""
     from willay.maps.shipped import shipped_base
+    from willay.maps.world import home_countries
 
-    return shipped_base(sorted(set(frame["country"].dropna())) or [country])
+    return shipped_base(home_countries(frame) or [country])
 
 
 def _nothing_drawn(rows: int) -> str:
