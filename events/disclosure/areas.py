@@ -11,7 +11,7 @@ import shapely
 
 from willay.data.countries import PRECISIONS
 from willay.events.disclosure.coarsening import Area
-from willay.events.frame.nesting import Nestings
+from willay.events.frame.nesting import Nestings, recorded_names
 from willay.events.frame.units import finest_level
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class Areas:
 
         Args:
             profile: Says how far places are coarsened.
-            units: The first-level units of the country: `name_es`, `admin_code` and geometry, EPSG:4326.
+            units: The first-level units of the country: `name_es`, `name_en`, `admin_code` and geometry, EPSG:4326.
             coded: Regions of any set with an `admin_code`, geometry and, where known, `definition`.
         """
         by_name: dict[str, dict[Any, Any]] = defaultdict(dict)
-        for name, code, shape in zip(units["name_es"], units["admin_code"], units.geometry, strict=True):
+        for name, code, shape in zip(recorded_names(units), units["admin_code"], units.geometry, strict=True):
             by_name[name][code] = shape
         return cls(
             profile.place,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -190,9 +190,27 @@ def countries_of(regions: gpd.GeoDataFrame) -> NDArray[np.object_]:
     return np.array(found, dtype=object)
 
 
+def recorded_names(regions: gpd.GeoDataFrame) -> list[Any]:
+    """Return the name of each version of a region by which a place in it is recorded, whoever records it.
+
+    It is in the country's `recorded_language`, in Spanish where no country is known; in the other where there is none.
+    """
+    english = regions["name_en"] if "name_en" in regions else [None] * len(regions)
+    return [
+        its_english if country and isinstance(its_english, str) and recorded_language(country) == "en" else its_spanish
+        for country, its_spanish, its_english in zip(countries_of(regions), regions["name_es"], english, strict=True)
+    ]
+
+
+@cache
+def recorded_language(country: str) -> str:
+    """Return the language of the names by which places of a country are recorded: `es` where it is spoken, or `en`."""
+    return "es" if "es" in country_of(country).languages else "en"
+
+
 def names_by_code(regions: gpd.GeoDataFrame) -> dict[str, str]:
-    """Return the local names of the units that regions are, by their codes: of several versions that of the last."""
+    """Return the recorded names of the units that regions are, by code: of several versions that of the last."""
     if "name_es" not in regions:
         return {}
-    pairs = zip(regions["admin_code"], regions["name_es"], strict=True)
+    pairs = zip(regions["admin_code"], recorded_names(regions), strict=True)
     return {code: name for code, name in pairs if isinstance(code, str) and isinstance(name, str)}

@@ -10,9 +10,18 @@ import pandas as pd
 import pytest
 import shapely
 
+from willay.data.countries import country
 from willay.data.nesting import Nesting
 from willay.events.frame.membership import members
-from willay.events.frame.nesting import Nestings, countries_of, country_of_code, nesting_of, stated, with_parents
+from willay.events.frame.nesting import (
+    Nestings,
+    countries_of,
+    country_of_code,
+    nesting_of,
+    recorded_names,
+    stated,
+    with_parents,
+)
 
 BOX = shapely.box(0, 0, 2, 2)
 
@@ -111,3 +120,14 @@ def test_each_distinct_code_of_many_places_is_cut_once(monkeypatch: pytest.Monke
     frame = gpd.GeoDataFrame(place, geometry=gpd.GeoSeries([None] * count, crs=4326), crs=4326)
     assert len(members(frame, regions(("units", "05", None), ("units", "08", None)))) == count
     assert len(asked) < 100
+
+
+@pytest.mark.parametrize(("code", "name"), [("UA", "Kyiv"), ("CO", "Bogotá"), ("RU", "Moscow")])
+def test_a_place_is_recorded_in_a_language_of_its_country_or_in_english(code: str, name: str) -> None:
+    """Whoever writes it and in whatever language: Spanish where Spanish is spoken, else English."""
+    units = country(code).units()
+    named = units.rename(columns={"code": "admin_code"}).assign(country=code)
+    row = {"UA": "UA-30", "CO": "CO-DC", "RU": "RU-MOW"}[code]
+    names = dict(zip(named["admin_code"], recorded_names(named), strict=True))
+    assert name in names[row]
+    assert set(names.values()) <= {*units["name_es" if code == "CO" else "name_en"]}

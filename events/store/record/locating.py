@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 
 from willay.data.unit_codes import first_level_names, first_level_shapes, is_listed, unit_names
+from willay.data.units import unit_name
 from willay.data.zones import present_name
-from willay.events.frame.nesting import Nestings, countries_of, names_by_code
+from willay.events.frame.nesting import Nestings, countries_of, names_by_code, recorded_language, recorded_names
 from willay.events.frame.units import (
     POINT_PRECISIONS,
     circles_of,
@@ -152,14 +153,14 @@ def _named_around(
     lon, lat = _lon_lat(places)
     hits = join_regions(lon, lat, units.geometry)
     spanning = _spanning(places, lon, lat, units)
-    spanish, levels = units["name_es"].tolist(), nestings.levels(countries_of(units), units["admin_code"])
+    names, levels = recorded_names(units), nestings.levels(countries_of(units), units["admin_code"])
     for point, region in zip(hits.point_index[::-1].tolist(), hits.region_index[::-1].tolist(), strict=True):
         place = places[point]
         if not spanning[point] and (place["precision"] in POINT_PRECISIONS or 0 < levels[region] <= _level(place)):
-            yield point, spanish[region]
+            yield point, names[region]
     for point, region in _beside(places, np.unique(hits.point_index), units):
         if not spanning[point]:
-            yield point, spanish[region]
+            yield point, names[region]
 
 
 def _beside(
@@ -232,7 +233,9 @@ class _NamedUnits:
         found = self.nestings.names(country, known, self.names)
         if any(found) or not known:
             return found
-        return next(iter(first_level_names(country, nesting.cut(known, 1))), None), None, None
+        widest = nesting.cut(known, 1)
+        listed = first_level_names(country, widest)
+        return unit_name(country, widest, recorded_language(country)) if listed else None, None, None
 
 
 class _Versions:
@@ -343,6 +346,6 @@ def beside_units(places: Sequence[Mapping[str, Any]], regions: gpd.GeoDataFrame)
     there = [places[n] for n in asked]
     lon, lat = _lon_lat(there)
     inside = np.unique(join_regions(lon, lat, units.geometry).point_index)
-    spanning, names = _spanning(there, lon, lat, units), units["name_es"].tolist()
+    spanning, names = _spanning(there, lon, lat, units), recorded_names(units)
     found = {asked[point]: names[unit] for point, unit in _beside(there, inside, units) if not spanning[point]}
     return sorted(found.items())
