@@ -171,3 +171,9 @@ def test_the_dialogue_asks_and_answers_in_the_words_of_the_country(country: Coun
     word = country.word[lang][0].lower()
     assert word in asked.lower()
     assert f"({word})" in told.lower()  # on the card
+
+
+def test_a_region_is_of_the_kind_that_its_country_calls_it(run: Run, country: Country) -> None:
+    region = f"{country.code.lower()}-adm1/{country.unit[1]}"
+    told = run("regions", "show", region, "--lang", "es").out
+    assert f"  tipo: {country.word['es'][0].lower()}\n" in told

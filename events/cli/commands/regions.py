@@ -124,17 +124,28 @@ def regions_show(
         say(f"{row['name']} [{row['set']}/{row['key']}]")
         for name, value in row.items():
             if value not in (None, "", []) and name not in {"set", "key", "name"}:
-                put(f"  {tr(_FIELDS.get(name, name))}: {_in_words(value)}")
+                shown = _kind_in_words(str(value), row["set"]) if name == "kind" else _in_words(value)
+                put(f"  {tr(_FIELDS.get(name, name))}: {shown}")
 
 
-_KINDS: Final = frozenset((mark("department"), mark("place"), mark("state of emergency")))
-"""What the regions that ship are."""
+_KINDS: Final = frozenset((mark("place"), mark("state of emergency")))
+"""What the regions that ship are, but for units."""
+
+
+def _kind_in_words(kind: str, set_name: str) -> str:
+    """Return what a region is: of units, whose kinds are in English, the word of their country in other languages."""
+    from willay.data.region_titles import level_of_set
+
+    level = level_of_set(set_name)
+    if level is None or language() == LANGUAGES[0]:
+        return tr(kind) if kind in _KINDS else kind
+    return level.word(language())
 
 
 def _in_words(value: object) -> object:
     if isinstance(value, bool) and language() != LANGUAGES[0]:
         return tr("yes") if value else tr("no")
-    return tr(value) if isinstance(value, str) and value in _KINDS else value
+    return value
 
 
 def _region_rows(
