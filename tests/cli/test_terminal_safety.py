@@ -309,6 +309,8 @@ EVERY = {
     "profile": ("profile", "p.html", "--title", "→", "--sections", "key"),
     "country list": ("country", "list", "per"),
     "country show": ("country", "show", "PE"),
+    "country make": ("country", "make", "MM", "Ñ →.pack", "--places", "x.csv"),
+    "country add": ("country", "add", "Ñ →.pack"),
     "dataset list": ("dataset", "list"),
     "dataset edit": ("dataset", "edit", "willay-peru", "--set", "attribution=→", "-m", "–"),
     "backup": ("backup", "b.gpkg"),
