@@ -6,6 +6,7 @@ Nothing outside `data/` knows a country's name.
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -105,6 +106,8 @@ def countries_named(text: str) -> tuple[str, ...]:
 def country_name(code: str, lang: str) -> str:
     """Return what a country is called in English or Spanish by ISO 3166-1; the code where it has no name.
 
+    A name that ISO turns round to sort it is in the order of speech: Democratic Republic of the Congo.
+
     Args:
         code: ISO 3166-1 alpha-2.
         lang: `es` gives Spanish, every other language English.
@@ -115,7 +118,17 @@ def country_name(code: str, lang: str) -> str:
     if found is None:
         return _BESIDE_ISO.get(code, (code,))[0]
     name = str(getattr(found, "common_name", None) or found.name)
-    return _in_spanish(name) if lang == "es" else name
+    return _in_order(_in_spanish(name) if lang == "es" else name)
+
+
+_TURNED: Final = re.compile(
+    r"(?P<own>[^,]+), (?:The )?(?P<kind>[^,]+ (?:of|of the|de|de la|de los|del)|Islas|British|U\.S\.)"
+)
+
+
+def _in_order(name: str) -> str:
+    turned = _TURNED.fullmatch(name)
+    return f"{turned['kind']} {turned['own']}" if turned else name
 
 
 def _in_spanish(name: str) -> str:
@@ -134,7 +147,8 @@ def _called() -> dict[str, str]:
     for country in pycountry.countries:
         names = [getattr(country, kind, None) for kind in ("name", "common_name", "official_name")]
         english = [name for name in names if name]
-        for name in (country.alpha_2, country.alpha_3, *english, *map(spanish.gettext, english)):
+        known = [*english, *map(spanish.gettext, english)]
+        for name in (country.alpha_2, country.alpha_3, *known, *map(_in_order, known)):
             called.setdefault(folded(name), country.alpha_2)
     return called
 

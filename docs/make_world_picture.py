@@ -122,7 +122,7 @@ def main() -> None:
             left, top = number % COLUMNS * width, number // COLUMNS * (height + HEAD)
             known = country(code)
             word = known.levels[0].word("en", plural=True)
-            name = known.name("en").partition(",")[0]
+            name = known.name("en")
             pen.text((left + 4, top + 3), f"{name} · {word}", fill="#1b2630", font=font)
             sheet.paste(_fitted(map_), (left + 2, top + HEAD))
         browser.close()
