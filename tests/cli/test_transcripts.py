@@ -37,7 +37,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("founded")
     environment = {"WILLAY_DB": str(folder / "willay.gpkg"), "WILLAY_AUTHOR": "Ana", "SOURCE_DATE_EPOCH": MOMENT}
     (folder / "registers.yaml").write_text(REGISTERS, "utf-8")
-    for words in (("init", str(folder / "willay.gpkg")), ("add", "-y", "-F", str(folder / "registers.yaml"))):
+    made, registers = str(folder / "willay.gpkg"), str(folder / "registers.yaml")
+    for words in (("init", made, "--country", "PE"), ("add", "-y", "-F", registers)):
         told, code = screen(*words, environment=environment)
         assert code == 0, told
     return folder / "willay.gpkg"
