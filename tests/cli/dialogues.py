@@ -60,7 +60,7 @@ DIALOGUES: Final[dict[str, list[Run]]] = {
         Run((*CLAIM, "liberados=3", "-s", "radio-quillabamba"), [("suma", "a")]),
     ],
     "03-unknown-number-hurt": [
-        Run(ADD, [("¿Qué ocurrió?", "Ataque a una base"), ("¿De qué tipo?", "ataque"), ("¿Cuál?", "1"),
+        Run(ADD, [("¿Qué ocurrió?", "Ataque a una base"), ("¿De qué tipo?", "ataque"), ("¿Cuál?", "2"),
                   ("¿Cuándo?", "hoy"), ("¿Dónde?", "Sanabamba"), ("murieron", "?"), ("murieron", "0"),
                   ("heridas", "varios"), ("¿Otra cifra?", ""), ("¿Quién lo dice?", "Llamada de un vecino"), *CALL,
                   *NOBODY, *END]),

@@ -25,13 +25,13 @@ FILES: Final = {
 
 ADD: Final = "add -t X --type protest -y"
 INPUTS: Final = (
-    "add -t X --type nope -y", "add -t X --type motín -y", "add -t X --type enfrentamiento -y", "add -t X --type -y",
+    "add -t X --type nope -y", "add -t X --type eclipse -y", "add -t X --type enfrentamiento -y", "add -t X --type -y",
     f"{ADD} --day 09/13/2026", f"{ADD} --day 2026-13-01", f"{ADD} --day 2026-02-30", f"{ADD} --day manana",
     f"{ADD} --day 2026-05-10/2026-05-01", f"{ADD} --day 3026-05-10", f"{ADD} --day 10", f"{ADD} --day 31/02/2026",
     f"{ADD} -s S --killed -3", f"{ADD} -s S --killed 10-5", f"{ADD} -s S --killed 1,5", f"{ADD} -s S --killed 3.5",
     f"{ADD} -s S --killed 99999999999", f"{ADD} -s S --killed nada2", f"{ADD} --killed 3", f"{ADD} -s S --claim killed",
     f"{ADD} -s S --claim dead=3", f"{ADD} -s S --claim killed:nadie=3", f"{ADD} -s S --claim killed:police:x=3",
-    f"{ADD} -s S --claim =3", f"{ADD} --source-kind testigos -s X", f"{ADD} --published ayer-no -s X",
+    f"{ADD} -s S --claim =3", f"{ADD} --source-kind rumores -s X", f"{ADD} --published ayer-no -s X",
     f"{ADD} -s http://", f"{ADD} --source-kind press", f"{ADD} --published 2026-01-01", f"{ADD} --place Bambamraca",
     f"{ADD} --place 'San Juan'", f"{ADD} --place 200,95", f"{ADD} --place 'Huanta, Cusco'", f"{ADD} --place 999999",
     f"{ADD} --place 051", f"{ADD} --place 'Huanta @ x,y'", f"{ADD} --place '18L 584000'",
