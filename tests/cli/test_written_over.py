@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyrage
 import pytest
+from made_up_limits import states, write_layer
 
 from willay.events.cli.app import app
 from willay.events.exchange.outgoing import WRITERS
@@ -56,14 +57,19 @@ OTHERS = {
     **{f"profile {end}": ("profile", f"x.{end}", "--sections", "key", "--force") for end in ("html", "docx", "pdf")},
     "indicator chart": ("indicator", "chart", "coca-area", "x.svg", "--force"),
     "attachment save": ("attachment", "save", "bagua-2009", "--force"),
-}
+    "form": ("form", "x.xlsx", "--force"),
+    "country make": (
+        "country", "make", "MM", "x.pack", "--units", "adm1.geojson", "--licence", "CC-BY-4.0", "--attribution",
+        "Office", "--dated", "2023-03-01", "--force",
+    ),
+}  # fmt: skip
 COMMANDS = EXPORTS | REGIONS | MAPS | OTHERS
 
 WRITING = {
     "export file", "regions export path", "map choropleth file", "map timeline file", "map atlas file",
     *(f"map {kind} {end}" for kind in ("choropleth", "timeline", "atlas") for end in ("png", "svg", "pdf")),
     "backup file", "demo folder", "init file", "release make into", "import file", "attachment save into",
-    "profile file", "indicator chart file",
+    "profile file", "indicator chart file", "form file", "country make path",
 }  # fmt: skip
 """Parameters that name what a command writes, or what it writes beside; all are tried in this module."""
 
@@ -71,7 +77,8 @@ READING = {
     "add from_file", "add gazetteer", "drafts resume gazetteer", "edit gazetteer", "attach files",
     "attachment add files", "places gazetteer", "import mapping",
     "regions add path", "release verify folder", "restore file", "restore identity", "indicator import file",
-    "profile texts",
+    "profile texts", "country make units", "country make units_2", "country make units_3", "country make places",
+    "country make people", "country add pack",
 }  # fmt: skip
 
 
@@ -104,6 +111,7 @@ def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
         folder = tmp_path / name
         folder.mkdir()
         (folder / "rows.csv").write_text(ROWS, "utf-8")
+        write_layer(folder / "adm1.geojson", states())
         monkeypatch.chdir(folder)
         return folder
 
@@ -111,7 +119,7 @@ def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pat
 
 
 def named(words: tuple[str, ...], path: Path) -> bool:
-    return path.name != "rows.csv" and not (words[0] == "demo" and path.suffix == ".gpkg")
+    return path.name not in {"rows.csv", "adm1.geojson"} and not (words[0] == "demo" and path.suffix == ".gpkg")
 
 
 @pytest.mark.usefixtures("small_demo")

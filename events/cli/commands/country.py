@@ -216,7 +216,7 @@ def country_make(
 def country_add(
     pack: Annotated[Path, typer.Argument(help="Country pack: a file, or a folder with pack.toml.")],
     *,
-    to: Annotated[
+    db: Annotated[
         Path | None, typer.Option("--db", help="Database to add it to (default: install it for you).")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace another pack of the same country.")] = False,
@@ -239,7 +239,7 @@ def country_add(
 
     opened = open_pack_file(pack)
     code = opened.pack.facts.code
-    if to is None:
+    if db is None:
         target = installed_file(code, folder_of_countries())
         target.parent.mkdir(parents=True, exist_ok=True)
         opened.place(target, replace=replace)
@@ -253,10 +253,10 @@ def country_add(
         )
         return
     day = parse_day(since)[0] if since else None
-    with open_store(to) as store:
+    with open_store(db) as store:
         done, beside = add_pack(store, opened, author=who(author), reason=reason or "", since=day, replace=replace)
     if not done.sets:
-        say(tr("{db} has this pack already; nothing was recorded.", db=to))
+        say(tr("{db} has this pack already; nothing was recorded.", db=db))
     for name, added, ended in done.sets:
         units = tr_n("{n:,} unit", "{n:,} units", added)
         say(
