@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from willay.data.countries import country
 from willay.data.errors import UnknownTermError
 from willay.events.model.canonical import canonical
 from willay.events.model.drafts import Bundle, IncidentDraft, draft
 from willay.events.model.errors import DraftError
 from willay.events.model.foreign import Batch, DatasetTerms, ForeignRow
+from willay.events.store import RegionSet, Store
 from willay.events.store.record.states import chained_digest, incident_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from willay.events.store import Store
 
 NAIROBI = {"name": "Nairobi", "precision": "site", "lon": 36.82, "lat": -1.29}
 RECORDED_BEFORE = {
@@ -126,3 +128,24 @@ def test_only_a_row_of_a_dataset_may_leave_its_country_unknown(kenya: Store) -> 
     row = ForeignRow(1, "a-1", {**unknown, "sources": []}, (), (), {})
     (outcome,) = kenya.write.import_rows(Batch((row,), (), (), ()), DatasetTerms("set"), author="ana")
     assert (outcome.ending, outcome.code) == ("accepted", "ZZ-2012-0001")
+
+
+def test_a_file_of_before_the_rule_of_its_country_places_its_incidents_again(make_store: Callable[..., Store]) -> None:
+    """Before, a place had the Spanish name of its unit in every country, and `check` would ask who changed the file."""
+    units = country("KE").units().rename(columns={"code": "admin_code"})
+    store = make_store("ke.gpkg", country="KE", region_sets=[RegionSet("ke-adm1", units, "Natural Earth")])
+    store.write.add(draft(Bundle, {"incidents": [{**PLAIN, "key": "a"}]}), author="ana", reason="x")
+    path = store.path
+    store.close()
+    with closing(sqlite3.connect(path)) as file, file:
+        (fields,) = file.execute("SELECT value FROM meta WHERE key = 'fields'").fetchone()
+        assert "PlaceDraft.admin_code+nesting" in fields
+        kept = fields.replace(" PlaceDraft.admin_code+nesting", "")
+        file.execute("UPDATE meta SET value = ? WHERE key = 'fields'", [kept])
+        file.execute("UPDATE place SET adm1 = 'otro'")
+        file.execute("UPDATE incident SET adm1 = 'otro'")
+    with Store.open(path) as later:
+        assert later.file.check() == ()
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT adm1 FROM place").fetchall() == [("Nairobi",)]
+    assert len([*path.parent.glob("ke.schema-*.backup.gpkg")]) == 1

@@ -50,12 +50,19 @@ _LANGUAGES: Final = "+languages"
 """What follows a name in that list where the one text of the field may be texts by language: it stands there twice,
 since a file of before has the name alone, and a version of before must not read texts by language."""
 
+_PLACED: Final = "PlaceDraft.admin_code+nesting"
+"""What stands in that list since the units of a place follow from the rule of its country (docs/adr/0033): a version of
+before would find others, and take the file for one that was tampered with."""
+
 FIELDS: Final = " ".join(
     sorted(
-        f"{model.__name__}.{name}{more}"
-        for model in MODELS
-        for name, field in fields_of(model).items()
-        for more in ("", *([_LANGUAGES] if field.kind == "name" else []))
+        {
+            f"{model.__name__}.{name}{more}"
+            for model in MODELS
+            for name, field in fields_of(model).items()
+            for more in ("", *([_LANGUAGES] if field.kind == "name" else []))
+        }
+        | {_PLACED}
     )
 )
 """The fields that documents may have: those of a version that has more are not known to this one."""
@@ -88,7 +95,8 @@ def add_fields(connection: Connection) -> bool:
 
     Returns:
         Whether the rows of incidents must be derived again: a table got a column of an incident's document, or of its
-        lists; or voices are compared under all their names since, by which figures may differ.
+        lists; or voices are compared under all their names since, by which figures may differ; or places lie in units
+        by the rule of their country since.
 
     Raises:
         DatabaseError: A field must be known of everything: that needs a migration, which gives it to earlier records.
@@ -116,8 +124,9 @@ def add_fields(connection: Connection) -> bool:
     stated = {FIELDS_KEY: FIELDS, "willay_version": program_version()}
     connection.execute(text("DELETE FROM meta WHERE key = :key"), [{"key": key} for key in stated])
     connection.execute(insert(tables.Meta), [{"key": key, "value": value} for key, value in stated.items()])
-    has_names = any(name.endswith(_LANGUAGES) for name in {*FIELDS.split()} - {*before.split()})
-    return has_names or bool(added & tables.OF_AN_INCIDENT.keys())
+    more = {*FIELDS.split()} - {*before.split()}
+    has_rules = _PLACED in more or any(name.endswith(_LANGUAGES) for name in more)
+    return has_rules or bool(added & tables.OF_AN_INCIDENT.keys())
 
 
 def is_up_to_date(meta: Mapping[str, str]) -> bool:
