@@ -68,8 +68,8 @@ PHASED = {
         ),
         (
             "es",
-            ["Alza · escalamiento · de 2009 a marzo de 2010", "crisis · de 2 abr. 2010 a 1 may. 2010",
-             "diálogo · activo · desde 3 feb. 2011, sin fin registrado"],
+            ["Alza · escalamiento · de 2009 a marzo de 2010", "crisis · de 2 abr 2010 a 1 may 2010",
+             "diálogo · activo · desde 3 feb 2011, sin fin registrado"],
         ),
     ],
 )  # fmt: skip
