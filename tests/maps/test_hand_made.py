@@ -154,7 +154,7 @@ def test_a_picture_states_of_its_origin_what_its_frame_carries_and_nothing_else(
     not_stated = {"en": "do not state the policy", "es": "no indican con qué regla"}[lang]
     assert (not_stated in said) != is_stated
     for text in (
-        {"en": "2 Jan 2020, 00:00 (UTC)", "es": "2 ene. 2020, 00:00 (UTC)"}[lang],
+        {"en": "2 Jan 2020, 00:00 (UTC)", "es": "2 ene 2020, 00:00 (UTC)"}[lang],
         "types protest",
         "Credit to Somebody",
     ):
