@@ -20,7 +20,7 @@ from willay.data.country_parts import Note, dispute, note, terms
 from willay.data.errors import HOW_TO_WRITE_COUNTRIES, UnknownTermError
 from willay.data.nesting import Nesting
 from willay.data.packs import shipped_pack
-from willay.geo.translation import language, mark, tr
+from willay.geo.translation import Translation, language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,8 +168,12 @@ class Level:
     words: Mapping[str, tuple[str, str]]
 
     def word(self, lang: str, *, plural: bool = False) -> str:
-        """Return the word for a unit in a language, in lower case; English where it has none in that language."""
-        return self.words.get(lang, self.words["en"])[plural]
+        """Return the word for a unit in a language, in lower case; English where it has none in that language.
+
+        It keeps its English, as messages do: what is recorded depends on no language.
+        """
+        in_english = self.words["en"][plural]
+        return Translation(self.words[lang][plural], in_english) if lang in self.words else in_english
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def test_a_database_in_the_place_of_a_file_stays_there(
         assert (folder / name).read_bytes() == content
         assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
         if words[0] == "map":  # of several files, none is written before all of them may be
-            assert sorted(path.name for path in folder.iterdir()) == sorted([name, "rows.csv"])
+            assert sorted(path.name for path in folder.iterdir()) == sorted([name, "rows.csv", "adm1.geojson"])
     if words[0] == "import":
         with Store.open(base) as store:
             assert [problem for problem in store.file.check() if problem.severity == "error"] == []
