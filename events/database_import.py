@@ -110,6 +110,7 @@ class AnotherDatabase:
         self._registers = registers.with_datasets(map(terms_document, self._terms))
         self._indicators = there.registers.indicators()
         self._areas = there.regions.select(profile=None)
+        self._sets = set(here.regions.select(profile=None)["set"])
         self._codes: dict[str, str] = {}
 
     def reading(self, *, author: str, reason: str) -> Reading:
@@ -181,13 +182,14 @@ class AnotherDatabase:
         """Add the set of a region, if the database has none of its name."""
         name, slash, _ = region.partition("/")
         there: gpd.GeoDataFrame = self._areas[self._areas["set"] == name]
-        if not slash or there.empty or name in set(self._here.regions.select(profile=None)["set"]):
+        if not slash or there.empty or name in self._sets:
             return
         credits_ = [value for value in there["attribution"] if isinstance(value, str)]
         licences = [value for value in there["licence"] if isinstance(value, str)]
         added = RegionSet(name, there, next(iter(credits_), None), next(iter(licences), None))
         self._here.regions.add(added, author=author, reason=reason)
         self.regions.append(name)
+        self._sets.add(name)
 
     def _new_indicators(self) -> tuple[list[IndicatorDraft], tuple[str, ...]]:
         """Return the indicators that are not here, and the keys of those that are different here."""

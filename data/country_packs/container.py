@@ -41,11 +41,6 @@ _READABLE: Final = 0o100644 << 16
 _LOCKED: Final = 0x1
 
 
-def is_pack(path: Path) -> bool:
-    """Return whether something looks like a pack: a file ending in .pack, or a folder with `pack.toml`."""
-    return (path.is_dir() and (path / FACTS).is_file()) or (path.suffix.lower() == ".pack" and path.is_file())
-
-
 class Container:
     """A pack that is open for reading: `member` gives the bytes of each.
 

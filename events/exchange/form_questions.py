@@ -65,10 +65,6 @@ class Question:
         """Return what is asked in a language."""
         return _in(lang, self.label)
 
-    def hint_in(self, lang: str) -> str:
-        """Return what else to know in a language; empty where there is nothing."""
-        return _in(lang, self.hint) if self.hint else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
