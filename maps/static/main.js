@@ -25,7 +25,8 @@ import { makeState } from "./state/state.js";
 import { makeTable } from "./table/table.js";
 import { makeTimebar } from "./time/timebar.js";
 import { makeTools } from "./page/tools.js";
-import { makeRemainder, makeTotals } from "./page/totals.js";
+import { makeRemainder } from "./page/remainder.js";
+import { makeTotals } from "./page/totals.js";
 import { breath, leisure, painted } from "./state/turns.js";
 import { makeViews } from "./page/views.js";
 

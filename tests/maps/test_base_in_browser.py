@@ -161,4 +161,4 @@ def test_a_map_of_regions_says_how_many_incidents_lie_in_none_of_them(
     seen = open_page(frame, PageSpec(kind="atlas", lang="en"), regions)
     at_rest(seen.page)
     # the decree for the whole country, and the strike of which only the district is known
-    assert "2 are not in any of the regions shown." in seen.text("#remainder")
+    assert "2 incidents are in none of the regions shown." in seen.text("#remainder")

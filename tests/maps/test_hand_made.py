@@ -91,7 +91,7 @@ def test_a_page_of_the_least_columns_lists_and_counts_its_incidents(
     assert "Place without a name" in listed
     assert "Place unknown" not in listed
     assert "+" not in listed  # nobody said "at least"
-    assert "not in any of the regions" not in opened.text("#remainder")
+    assert "in none of the regions" not in opened.text("#remainder")
     assert opened.text("#totals").startswith("2 incidents 3 killed")
     assert "policy of the figures not stated" in opened.text("#foot .line")
     assert "Other incident" in opened.text("#legend-points")

@@ -68,8 +68,8 @@ def test_totals_leave_out_parts_and_say_the_range_and_the_unknown(
     opened = open_page(frame, EN, regions)
     assert opened.text("#totals") == "6 incidents 36 killed 33\u201357 · unknown in 1 incident Whole period"
     assert opened.text("#remainder") == (
-        "1 incident has no place that can be drawn; it is in the list only. 1 has no date; it is listed last. "
-        "1 is a part of another incident and is not counted again. 2 are not in any of the regions shown."
+        "7 entries: 6 incidents and 1 part of one of them; 1 has no place to draw; 1 has no day. "
+        "2 incidents are in none of the regions shown."
     )
 
 

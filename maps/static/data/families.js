@@ -10,6 +10,20 @@
 import { NO_DAY } from "../time/time.js";
 
 const made = new WeakMap();
+const never = () => false;
+
+/**
+ * A test of the rows of a window: whether one is listed as a part of another incident, and so counted in it. In a window
+ * without a day of those above it, a part is an incident of its own.
+ */
+export function partTest(model, window) {
+  const { counted } = model.arrays;
+  if (!counted.includes(0)) return never;
+  const families = familiesOf(model);
+  if (!families || !window) return (row) => !counted[row];
+  const own = families.counted(model.arrays, window);
+  return (row) => (families.has(row) ? !own[families.place[row]] : !counted[row]);
+}
 
 /** The families of a model, made once; null where no row is a part of another one. */
 export function familiesOf(model) {
@@ -59,6 +73,12 @@ class Families {
 
   has(row) {
     return this.place[row] >= 0;
+  }
+
+  /** The row that a row is a part of; -1 where there is none. */
+  parentOf(row) {
+    const above = this.has(row) ? this.above[this.place[row]] : -1;
+    return above < 0 ? -1 : this.rows[above];
   }
 
   isWithin(at, window) {

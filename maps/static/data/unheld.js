@@ -1,5 +1,7 @@
 /** What of the selection lies in none of the regions shown: a map by regions says nothing of it. */
 
+import { partTest } from "./families.js";
+
 const marked = new WeakMap();
 
 /** For each row, whether a region of a set holds it; gathered once for a set. */
@@ -18,8 +20,8 @@ export function unheldWords({ header, model, now, state, words }) {
   const set = header.regions.find(({ key }) => key === state.now.set);
   if (!set || state.now.mapView !== "regions") return "";
   const inside = rowsInside(model, set);
+  const isPart = partTest(model, now.window);
   let n = 0;
-  const { counted } = model.arrays;
-  for (let i = 0; i < now.rows.length; i++) n += counted[now.rows[i]] && !inside[now.rows[i]] ? 1 : 0;
+  for (let i = 0; i < now.rows.length; i++) n += !inside[now.rows[i]] && !isPart(now.rows[i]) ? 1 : 0;
   return n ? words.t("n_outside", { n }) : "";
 }

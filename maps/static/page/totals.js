@@ -1,10 +1,8 @@
-/** The totals at the top, read out when they change, and the line of what cannot be drawn or dated. */
+/** The totals at the top, read out when they change. */
 
 import { el, refill } from "./dom.js";
-import { DRAWN } from "../data/drawn.js";
 import { figureAt, fullRange } from "../words/figure-words.js";
 import { windowWords } from "../words/timewords.js";
-import { unheldWords } from "../data/unheld.js";
 
 /** The measures whose totals are shown: the dead, always, and the measure chosen. */
 export const FIGURE_MEASURES = (chosen, known) => [...new Set(["killed", chosen])].filter((name) => known.includes(name));
@@ -60,30 +58,4 @@ export function makeTotals(root, ctx) {
       show();
   });
   show();
-}
-
-/** Make the sentence of what the selection holds beyond the map: not drawn, undated, counted in their whole. */
-export function makeRemainder(root, ctx) {
-  const { t } = ctx.words;
-  const { model } = ctx;
-  ctx.settle(() => {
-    const counts = { undrawn: 0, parts: 0, undated: 0 };
-    const { rows } = ctx.now;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      if (model.arrays.drawn[row] === DRAWN.none) counts.undrawn++;
-      if (!model.counted(row)) counts.parts++;
-      if (row >= model.dated) counts.undated++;
-    }
-    const hidden = ctx.now.window ? model.undatedShown() : 0;
-    const sentences = [
-      counts.undrawn ? t("n_undrawn", { n: counts.undrawn }) : "",
-      hidden ? t("n_undated_hidden", { n: hidden }) : "",
-      counts.undated ? t("n_undated", { n: counts.undated }) : "",
-      counts.parts ? t("n_parts", { n: counts.parts }) : "",
-      unheldWords(ctx),
-      ctx.layers[ctx.state.now.mapView]?.remainder?.(ctx) ?? "",
-    ];
-    refill(root, sentences.filter(Boolean).join(" "));
-  });
 }

@@ -1,0 +1,74 @@
+/** The sentence of what the selection holds: entries, incidents and parts of them, and what cannot be drawn or dated. */
+
+import { DRAWN } from "../data/drawn.js";
+import { partTest } from "../data/families.js";
+import { unheldWords } from "../data/unheld.js";
+import { refill } from "./dom.js";
+
+/**
+ * What some rows of the window shown are: {entries, parts, others, undrawn, undated}. `others` are parts of incidents
+ * that are not among the rows.
+ */
+export function contentsOf({ model, now }, rows) {
+  const { arrays, dated } = model;
+  const isPart = partTest(model, now.window);
+  const contents = { entries: rows.length, parts: 0, others: 0, undrawn: 0, undated: 0 };
+  const parts = [];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (arrays.drawn[row] === DRAWN.none) contents.undrawn++;
+    if (row >= dated) contents.undated++;
+    if (isPart(row)) parts.push(row);
+  }
+  contents.parts = parts.length;
+  if (parts.length) {
+    const listed = new Uint8Array(model.rows);
+    for (let i = 0; i < rows.length; i++) listed[rows[i]] = 1;
+    contents.others = parts.filter((row) => !arrays.parent?.[row] || !listed[arrays.parent[row] - 1]).length;
+  }
+  return contents;
+}
+
+/** "48 entries: 39 incidents and 9 parts of them"; where no parts are listed, "39 incidents". */
+export function entriesWords({ t }, { entries, parts, others }) {
+  const incidents = t("n_incidents", { n: entries - parts });
+  if (!parts) return incidents;
+  const told = t(others ? "n_parts_of_incidents" : "n_parts_of_them", { n: parts });
+  return t("entries_of", { entries: t("n_entries", { n: entries }), incidents, parts: told });
+}
+
+/** The same in few words, for tabs and headings: "39 incidents + 9 parts". */
+export function briefEntries({ t }, { entries, parts }) {
+  const incidents = t("n_incidents", { n: entries - parts });
+  if (!parts) return incidents;
+  const told = t("n_parts", { n: parts });
+  return entries > parts ? t("incidents_and_parts", { incidents, parts: told }) : told;
+}
+
+/** How many entries something has, of which some are parts: "13 (6 parts)". */
+export const countWords = ({ n, t }, entries, parts) =>
+  parts ? t("with_parts", { entries: n(entries), parts: t("n_parts", { n: parts }) }) : n(entries);
+
+/** Make the sentence. Where there is nothing but incidents, all on the map and with a day, it is left out. */
+export function makeRemainder(root, ctx) {
+  const { t } = ctx.words;
+  ctx.settle(() => {
+    const contents = contentsOf(ctx, ctx.now.rows);
+    const { entries, parts, undrawn, undated } = contents;
+    const hidden = ctx.now.window ? ctx.model.undatedShown() : 0;
+    const beyond = [
+      undrawn ? t("n_undrawn", { n: undrawn }) : "",
+      undated ? t("n_undated", { n: undated }) : "",
+      hidden ? t("n_undated_hidden", { n: hidden }) : "",
+    ].filter(Boolean);
+    const isPlain = !entries || (!parts && !beyond.length);
+    const sentences = [
+      isPlain ? beyond.join("; ") : [entriesWords(ctx.words, contents), ...beyond].join("; "),
+      unheldWords(ctx),
+      ctx.layers[ctx.state.now.mapView]?.remainder?.(ctx) ?? "",
+    ];
+    refill(root, sentences.filter(Boolean).map(ended).join(" "));
+  });
+}
+
+const ended = (sentence) => (sentence.endsWith(".") ? sentence : `${sentence}.`);
