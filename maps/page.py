@@ -16,6 +16,7 @@ from willay.maps.assets import leaflet_script, leaflet_style, page_script, page_
 from willay.maps.base import base_columns
 from willay.maps.companion import companion, companion_path, page_key, text_place
 from willay.maps.errors import SpecError
+from willay.maps.focus import cells_in_focus, regions_in_focus, set_in_focus
 from willay.maps.foot import foot_facts
 from willay.maps.header import page_header
 from willay.maps.incidents import FIRST, incident_columns
@@ -31,7 +32,7 @@ from willay.maps.layers import (
 )
 from willay.maps.messages import messages
 from willay.maps.payload import pack
-from willay.maps.regions import region_columns
+from willay.maps.regions import checked, region_columns
 from willay.maps.shapes import ShapeTable
 from willay.maps.shipped import shipped_base
 from willay.maps.sight import in_sight, warn_of_another_land
@@ -167,17 +168,20 @@ def render(
         TableError: The regions or the base map lack a column or a CRS.
     """
     spec = spec or PageSpec()
+    focus = regions_in_focus(None if regions is None else checked(regions), spec.focus)
     regions = None if spec.kind == "timeline" else regions
     base = base or shipped_base(home_countries(frame))
     shapes = ShapeTable(world_west(base, frame, regions))
     incidents = incident_columns(frame, shapes, texts=True)
     areas = region_columns(regions, incidents, shapes)
+    spec = spec.changed(region_set=spec.region_set or set_in_focus(focus, [held["key"] for held in areas.sets]))
     _check(spec, incidents, areas)
     warn_of_another_land(incidents, base, shapes)
     texts = incidents.texts
     kept = text_place(spec, texts)
     header = page_header(incidents, areas, spec) | {
         "base": base_columns(base, shapes),
+        "focus": cells_in_focus(focus, shapes),
         "origin": foot_facts(incidents, areas, base, spec) | {"texts": kept},
     }
     first = {name: array for name, array in incidents.arrays.items() if name in FIRST}

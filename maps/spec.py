@@ -44,7 +44,9 @@ class PageSpec:
         view: `regions`, `points`, `clusters` or `density`; None takes the kind's own, and density where points
             would lie on one another.
         region_set: Which set of the regions given is shown first; None takes the first one
-            that is valid at all times.
+            that is valid at all times, or that of the regions in focus.
+        focus: The regions that the map opens on, as `set/key` or a key alone; the reader can go from them to the
+            whole. None given: the map opens on the whole.
         measure: `incidents` or a measure that the frame has figures of.
         bound: `low`, `best` or `high`.
         rate: One of `RATES`.
@@ -73,6 +75,7 @@ class PageSpec:
     title: str | None = None
     view: str | None = None
     region_set: str | None = None
+    focus: tuple[str, ...] = ()
     measure: str = "incidents"
     bound: str = "best"
     rate: str = "count"

@@ -224,6 +224,7 @@ def _make(
             check_publishable(frame, barred(store.registers.datasets()))
         regions = store.regions.select(lang=spec.lang, as_of=query.as_of, profile=seen)
         base = _base(frame, store.country)
+        spec = spec.changed(focus=store.regions.named(query.regions, query.as_of))
     seen_of: set[int] = set()
     if file not in pictures:
         from willay.maps import render

@@ -17,6 +17,7 @@ from willay.events.model.canonical import canonical
 from willay.events.model.errors import RefusedError
 from willay.events.model.reasons import FROM_DISTRICTS, FROM_FILE, recorded_reason
 from willay.events.store.moved import FormerMethod
+from willay.events.store.read.matching import asked_regions
 from willay.events.store.record.country_packs import (
     RecordedPack,
     end_units,
@@ -32,6 +33,7 @@ from willay.events.store.results import Installed
 from willay.geo.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     import geopandas as gpd
@@ -86,6 +88,17 @@ class Regions(FormerMethod, former="regions", now="select"):
         chosen = choose_regions(regions, set_name, on, lang)
         titles = {name: title for pack in self.packs() for name, title in set_titles(pack.facts).items()}
         return chosen.assign(set_title=chosen["set"].map(titles).map(_as_json)) if titles else chosen
+
+    def named(self, names: Iterable[str], as_of: datetime | None = None) -> tuple[str, ...]:
+        """Return the regions that names mean, each as `set/key`, sorted: names in any language, keys, or `set/key`.
+
+        Raises:
+            NotFoundError: A name is that of no region.
+        """
+        asked = tuple(names)
+        every = self._opened.all_regions(as_of)
+        found = every[asked_regions(asked, every)] if asked else every[:0]
+        return tuple(sorted({f"{row.set}/{row.key}" for row in found.itertuples()}))
 
     def nestings(self, as_of: datetime | None = None) -> Nestings:
         """Return how the codes of units nest: by the rules of their countries, and as the regions state it."""

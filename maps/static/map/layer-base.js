@@ -2,6 +2,7 @@
 
 import { addCanvas, CanvasLayer, GRID, latLngOn } from "./canvas.js";
 import { paintGraticule } from "./graticule.js";
+import { closestZoom } from "./home.js";
 import { addNames } from "./names.js";
 import { extentOf, pathOf } from "./shapes.js";
 
@@ -20,6 +21,7 @@ const COLOURS = {
 const WATER_HEIGHT = 420; // above the regions, whose colours would hide it, and below the incidents
 const RIVER_FROM = [0, 0, 0, 0, 0, 0, 5, 5.4, 6.6, 6.6]; // the zoom from which a river of a rank is drawn
 const LEAST_ZOOM = 2;
+const PLACES_ZOOM = 11; // the closest that a map opens on places alone, which may all be one point
 
 /** Make the map: no credit box (the foot has it), a metric scale, and tiles only where they were asked for. */
 export function makeMap(id, { tiles }) {
@@ -43,13 +45,10 @@ export function makeMap(id, { tiles }) {
   map.moved = false;
   map.keepHome = () => {
     const [left, right] = roomBeside(map.getSize().x);
-    if (map.home)
-      map.fitBounds(map.home, {
-        paddingTopLeft: [left, 12],
-        paddingBottomRight: [right, 12],
-        animate: false,
-        maxZoom: 11,
-      });
+    const aim = map.opening ?? map.home;
+    if (!aim) return;
+    const closest = map.ofCountry ? map.getMaxZoom() : PLACES_ZOOM;
+    map.fitBounds(aim, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], animate: false, maxZoom: closest });
   };
   for (const sign of ["pointerdown", "wheel", "keydown"])
     map.getContainer().addEventListener(sign, () => (map.moved = true), { passive: true });
@@ -227,10 +226,15 @@ function fitMap(map, header, arrays, country) {
   const isBare = !header.base.country.length;
   const shapes = [...country, ...(isBare ? header.base.divisions : [])].map(({ shape }) => shape);
   for (const set of header.regions) for (const region of set.regions) if ("shape" in region) shapes.push(region.shape);
-  const extent = extentOf(arrays, shapes) ?? extentOfPlaces(arrays);
+  const ofShapes = extentOf(arrays, shapes);
+  const extent = ofShapes ?? extentOfPlaces(arrays);
+  const boundsOf = (box) => L.latLngBounds(latLngOn(map, arrays, box[0], box[1]), latLngOn(map, arrays, box[2], box[3]));
   if (!extent) return;
-  map.home = L.latLngBounds(latLngOn(map, arrays, extent[0], extent[1]), latLngOn(map, arrays, extent[2], extent[3]));
-  map.keepHome();
+  map.ofCountry = ofShapes !== null;
+  map.home = boundsOf(extent);
+  map.opening = header.focus ? boundsOf(header.focus) : null;
+  if (!map.hasTiles) map.options.maxZoom = closestZoom(map.getBoundsZoom(map.home));
+  map.keepHome(); // before the least zoom is set, to which the map would move, and not stop
 }
 
 function extentOfPlaces({ place_x: xs, place_y: ys }) {

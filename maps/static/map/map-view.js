@@ -1,5 +1,6 @@
 /** The map joined to the state: which layers show, what they draw, and what pointer and keyboard open. */
 
+import { addHome } from "./home.js";
 import { regionLabels } from "./region-labels.js";
 import { makeTip } from "../page/tip.js";
 import { joinWalk } from "./walk.js";
@@ -13,6 +14,7 @@ export function joinMap(ctx) {
   const tip = makeTip(map.getContainer());
   const zoom = L.control.zoom({ position: "topleft", zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") });
   map.addControl(zoom);
+  const removeHome = addHome(map, t("zoom_home"));
   for (const layer of Object.values(layers)) layer.words = words;
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", t("map"));
@@ -87,6 +89,7 @@ export function joinMap(ctx) {
   ctx.dispose(() => {
     map.off({ click: onclick, mousemove: onmove, mouseout: onout, zoomend: showLabels });
     map.removeControl(zoom);
+    removeHome();
     tip.remove();
   });
   const touches = (changed, ...names) => names.some((name) => changed.has(name));
