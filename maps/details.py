@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from willay.maps.cards import CardBlocks
+    from willay.maps.voices import Voices
 
     Card = dict[str, Any]  # Any: JSON
 
@@ -96,11 +97,11 @@ class Cards:
         text = self._texts.iat[row]
         return _parsed(text, self._codes.iat[row]) if isinstance(text, str) and text else {}
 
-    def facts(self, blocks: CardBlocks | None = None) -> CardFacts:
+    def facts(self, *others: CardBlocks | Voices) -> CardFacts:
         """Return what a page needs of all of them.
 
         Args:
-            blocks: What each is written into as well; None writes none.
+            others: What else each is added to, by row.
 
         Raises:
             FrameError: As for iterating.
@@ -108,8 +109,8 @@ class Cards:
         facts = CardFacts(lang=self._lang)
         for row, card in enumerate(self):
             facts.add(row, card)
-            if blocks is not None:
-                blocks.add(row, card)
+            for other in others:
+                other.add(row, card)
         return facts
 
 

@@ -61,7 +61,8 @@ def page_header(incidents: IncidentColumns, regions: RegionColumns, spec: PageSp
 
 def _record(incidents: IncidentColumns) -> list[str]:
     """Return the columns that can be downloaded: those of each row, terms, and last figures and sources."""
-    figures = {f"{measure}_{bound}" for measure in incidents.measures for bound in ("low", "best", "high")}
+    told = ("low", "best", "high", *(("source",) if incidents.voices.listed() else ()))
+    figures = {f"{measure}_{name}" for measure in incidents.measures for name in told}
     named = [
         column for column in COLUMNS if column.protects or {"row", "own"} & {*column.page} or column.name in figures
     ]

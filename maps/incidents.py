@@ -28,6 +28,7 @@ from willay.maps.details import Cards
 from willay.maps.facets import facet_columns
 from willay.maps.payload import smallest
 from willay.maps.shapes import ShapeTable, to_grid
+from willay.maps.voices import Voices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +70,7 @@ class IncidentColumns:
         cards: What the column `details` states about each row; an empty dict where it states nothing.
         titles: The titles in these cards, by language and row, except those in the language of the frame.
         facets: What a reader can choose values of, by name (`facets.py`).
+        voices: Whose numbers the figures are.
         texts: The cards as a page carries them, in blocks, where these were asked for.
     """
 
@@ -80,6 +82,7 @@ class IncidentColumns:
     cards: Cards
     titles: Mapping[str, Mapping[int, str]]
     facets: dict[str, dict[str, Any]]
+    voices: Voices
     texts: Sequence[str] = ()
 
 
@@ -105,8 +108,8 @@ def incident_columns(
     index = rows.index
     rows = _typed(rows.reset_index(drop=True))
     measures = tuple(m for m in FIGURE_MEASURES if rows[[f"{m}_low", f"{m}_best", f"{m}_high"]].notna().any(axis=None))
-    cards, blocks = Cards(rows), CardBlocks(rows, measures) if texts else None
-    facts = cards.facts(blocks)
+    cards, blocks, voices = Cards(rows), CardBlocks(rows, measures) if texts else None, Voices(rows, measures)
+    facts = cards.facts(voices, *([blocks] if blocks else []))
     dictionaries: dict[str, list[str | None]] = {}
     arrays: dict[str, Array] = {}
     for name in DICTIONARIES:
@@ -114,7 +117,7 @@ def incident_columns(
     facets, lists = facet_columns(rows, facts)
     arrays |= _time(rows) | lists | _figures(rows, measures) | _places(rows, shapes)
     written = () if blocks is None else blocks.texts()
-    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facts.titles, facets, written)
+    return IncidentColumns(rows, index, dictionaries, arrays, measures, cards, facts.titles, facets, voices, written)
 
 
 def _is_in_order(rows: gpd.GeoDataFrame) -> bool:

@@ -185,9 +185,10 @@ def render(
         "origin": foot_facts(incidents, areas, base, spec) | {"texts": kept},
     }
     first = {name: array for name, array in incidents.arrays.items() if name in FIRST}
-    later = {name: array for name, array in incidents.arrays.items() if name not in FIRST} | areas.arrays
+    later = {name: array for name, array in incidents.arrays.items() if name not in FIRST}
+    later |= areas.arrays | incidents.voices.arrays()
     opening = {"later": sorted(later), "whole": whole_sums(incidents, _totals(spec, incidents))}
-    core, columns = pack(header | opening, first | shapes.arrays()), pack({}, later)
+    core, columns = pack(header | opening, first | shapes.arrays()), pack({"voices": incidents.voices.listed()}, later)
     title = spec.title or str(messages(spec.lang)[f"title_{spec.kind}"])
     figure = PageFigure(spec, title)
     lines, arrays = title_block(incidents, spec.lang)

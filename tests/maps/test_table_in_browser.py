@@ -208,7 +208,7 @@ def test_the_table_follows_the_filters_and_says_when_nothing_is_left(open_page: 
     opened.page.fill("#search", "XM-000007")
     at_rest(opened.page)
     assert in_view(opened) == ["XM-000007"]
-    assert opened.text("#table-count").startswith("1 incident listed")
+    assert opened.text("#table-count").startswith("1 incident; sorted by")
     opened.page.fill("#search", "no such thing")
     at_rest(opened.page)
     assert in_view(opened) == []

@@ -25,6 +25,15 @@ export function partTest(model, window) {
   return (row) => (families.has(row) ? !own[families.place[row]] : !counted[row]);
 }
 
+/** A test of the rows of a window: whether a row's figure of a measure is in sums, or is counted in that of its parent. */
+export function addedTest(model, measure, bound, window) {
+  const adds = model.arrays[`${measure}_adds`];
+  const families = familiesOf(model);
+  if (!families || !window) return (row) => Boolean(adds?.[row]);
+  const amounts = families.amounts(model, measure, bound, window);
+  return (row) => (families.has(row) ? !Number.isNaN(amounts[families.place[row]]) : Boolean(adds?.[row]));
+}
+
 /** The families of a model, made once; null where no row is a part of another one. */
 export function familiesOf(model) {
   if (!model.arrays.parent) return null;

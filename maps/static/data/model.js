@@ -3,6 +3,7 @@
 import { barsOf } from "./bars.js";
 import { DRAWN } from "./drawn.js";
 import { facetOf } from "./facets.js";
+import { partTest } from "./families.js";
 import { bitOf, Filters } from "./filters.js";
 import { everything, byRegion, sumsOf } from "./sums.js";
 import { Texts } from "./texts.js";
@@ -39,11 +40,13 @@ export class Model {
     this.made = new Map(); // sums, until the filters change
     this.grouped = new Map();
     this.whole = !header.later; // whether all columns are here
+    this.voices = []; // whose numbers the figures are
   }
 
   /** Take in the columns that the first picture does without. Until then the model knows where, when and what. */
-  takeColumns({ arrays }) {
+  takeColumns({ header, arrays }) {
     Object.assign(this.arrays, arrays);
+    this.voices = header.voices ?? [];
     this.whole = true;
   }
 
@@ -80,6 +83,13 @@ export class Model {
       return value ? value - 1 : null; // 0 stands for unknown, so that unsigned numbers do
     };
     return { low: read("low"), best: read("best"), high: read("high") };
+  }
+
+  /** Whose number a row's figure of a measure is: {key, who, quoted, title, url} (maps/voices.py); null if not known. */
+  voice(row, measure) {
+    const { low, best, high } = this.figure(row, measure);
+    if ((low ?? best ?? high) === null || !this.arrays.voice) return null;
+    return this.voices[(this.arrays[`${measure}_voice`]?.[row] || this.arrays.voice[row]) - 1] ?? null;
   }
 
   /** A test of rows: whether a measure can apply to them at all. A state of emergency kills nobody by itself. */
@@ -147,31 +157,47 @@ export class Model {
     return low;
   }
 
-  /** How many rows of the window each code of a facet has, by number, of those that all other filters let through. */
+  /**
+   * How many rows of the window each code of a facet has, by number, of those that all other filters let through:
+   * {counts, parts}, where `parts` are those of them that are listed as a part of another incident.
+   */
   optionCounts(name) {
     const { codes, numbers, starts, ids } = this.facet(name);
-    const counts = new Uint32Array(codes.length);
+    const [counts, parts] = [new Uint32Array(codes.length), new Uint32Array(codes.length)];
     const found = this.scan(this.window, bitOf(name));
+    const isPart = partTest(this, this.window);
     for (let i = 0; i < found; i++) {
       const row = this.buffer[i];
-      if (numbers) counts[numbers[row]]++;
-      else for (let at = starts[row]; at < starts[row + 1]; at++) counts[ids[at]]++;
+      const part = isPart(row) ? 1 : 0;
+      const count = (number) => {
+        counts[number]++;
+        parts[number] += part;
+      };
+      if (numbers) count(numbers[row]);
+      else for (let at = starts[row]; at < starts[row + 1]; at++) count(ids[at]);
     }
-    return counts;
+    return { counts, parts };
   }
 
-  /** How many of some rows each type has, by code, and each way of being drawn, by number; counted once for an array. */
+  /**
+   * How many of some rows of the window each type has, by code, how many of these are parts, and how many rows are drawn
+   * in each way, by number: {types, parts, drawn}; counted once for an array.
+   */
   tally(rows) {
     if (tallied.has(rows)) return tallied.get(rows);
     const codes = this.header.dictionaries.type;
-    const [types, drawn] = [new Uint32Array(codes.length), new Uint32Array(Object.keys(DRAWN).length)];
+    const [types, parts] = [new Uint32Array(codes.length), new Uint32Array(codes.length)];
+    const drawn = new Uint32Array(Object.keys(DRAWN).length);
+    const isPart = partTest(this, this.window);
     const { type, drawn: how } = this.arrays;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       types[type[row]]++;
+      if (isPart(row)) parts[type[row]]++;
       drawn[how[row]]++;
     }
-    const tally = { types: Object.fromEntries(codes.map((code, i) => [code, types[i]])), drawn };
+    const byCode = (numbers) => Object.fromEntries(codes.map((code, i) => [code, numbers[i]]));
+    const tally = { types: byCode(types), parts: byCode(parts), drawn };
     tallied.set(rows, tally);
     return tally;
   }

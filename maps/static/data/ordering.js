@@ -1,4 +1,9 @@
-/** The selection in the order that the reader chose. What is unknown comes last, whichever way the order runs. */
+/**
+ * The selection in the order that the reader chose. What is unknown comes last, whichever way the order runs. Parts
+ * follow the incident that they are parts of, in that order among themselves.
+ */
+
+import { familiesOf } from "./families.js";
 
 const PLACES = 2 ** 21; // a key holds a rank and, below it, a place in the selection: together under 2^53
 const made = new WeakMap(); // the selection in an order, by the selection
@@ -18,8 +23,51 @@ export function orderedRows(ctx) {
   const { sort, measure, bound } = state.now;
   const key = [sort.key, sort.down, sort.key === "measure" ? `${measure} ${bound}` : bound, words.lang, ctx.model.texts.ready].join();
   let held = made.get(now.rows);
-  if (held?.key !== key) made.set(now.rows, (held = { key, rows: order(ctx, now.rows, sort) }));
+  if (held?.key !== key) made.set(now.rows, (held = { key, rows: underParents(ctx.model, order(ctx, now.rows, sort)) }));
   return held.rows;
+}
+
+const listed = new WeakMap(); // the selection in the order of its list, by the selection
+
+/** The rows selected in the order of their days, parts under their parent. */
+export function listedRows({ model, now }) {
+  if (!listed.has(now.rows)) listed.set(now.rows, underParents(model, now.rows));
+  return listed.get(now.rows);
+}
+
+const nested = new WeakMap(); // by rows in an order: how deep each row of a family is below others of them
+
+/** How many of the rows listed a row is a part of: 0 where its parent is not among them. */
+export const depthIn = (rows, row) => nested.get(rows)?.get(row) ?? 0;
+
+/** Rows in their order, but parts right below the nearest of the incidents above them that is among the rows. */
+export function underParents(model, rows) {
+  const families = familiesOf(model);
+  if (!families) return rows;
+  const { place, above } = families;
+  const isListed = new Uint8Array(families.rows.length);
+  for (let i = 0; i < rows.length; i++) if (place[rows[i]] >= 0) isListed[place[rows[i]]] = 1;
+  const headOf = (row) => {
+    let at = place[row] < 0 ? -1 : above[place[row]];
+    while (at >= 0 && !isListed[at]) at = above[at];
+    return at < 0 ? -1 : families.rows[at];
+  };
+  const below = new Map();
+  for (let i = 0; i < rows.length; i++) {
+    const head = headOf(rows[i]);
+    if (head >= 0) below.set(head, [...(below.get(head) ?? []), rows[i]]);
+  }
+  if (!below.size) return rows;
+  const [found, depths] = [new Uint32Array(rows.length), new Map()];
+  let count = 0;
+  const put = (row, depth) => {
+    found[count++] = row;
+    if (depth) depths.set(row, depth);
+    for (const part of below.get(row) ?? []) put(part, depth + 1);
+  };
+  for (let i = 0; i < rows.length; i++) if (headOf(rows[i]) < 0) put(rows[i], 0);
+  nested.set(found, depths);
+  return found;
 }
 
 function order(ctx, rows, { key, down }) {

@@ -32,7 +32,7 @@ function plainOf(ctx, name, row) {
 
 /** The columns that the page has in a form of its own, by name, and behind some what else it knows of a place. */
 function ownFields(ctx) {
-  const { model, header } = ctx;
+  const { model, header, words } = ctx;
   const { arrays } = model;
   const many = (name, facet, told) => [
     [
@@ -45,11 +45,20 @@ function ownFields(ctx) {
     ],
   ];
   const figure = (name, measure, bound) => [name, [[name, (row) => model.figure(row, measure)[bound]]]];
+  const voice = (measure) => {
+    const read = (name) => (row) => model.voice(row, measure)?.[name] ?? null;
+    const who = (row) => words.local(model.voice(row, measure)?.who) || null;
+    const name = `${measure}_source`;
+    return [name, [[name, read("key")], [`${measure}_voice`, who], [`${name}_title`, read("title")], [`${name}_url`, read("url")]]];
+  };
+  const adds = (measure) => [`${measure}_adds`, (row) => Boolean(arrays[`${measure}_adds`][row])];
   const figures = header.measures.flatMap((measure) =>
     ["low", "best", "high"].map((bound) => figure(`${measure}_${bound}`, measure, bound)),
   );
+  for (const measure of header.measures) figures.find(([name]) => name === `${measure}_high`)[1].push(adds(measure));
   return {
     ...Object.fromEntries(figures),
+    ...Object.fromEntries(header.measures.map(voice)),
     code: [["code", (row) => model.code(row)]],
     title: [["title", (row) => model.title(row)]],
     first_day: [["first_day", (row) => isoDay(model.day(row)[0])]],

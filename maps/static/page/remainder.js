@@ -37,13 +37,16 @@ export function entriesWords({ t }, { entries, parts, others }) {
   return t("entries_of", { entries: t("n_entries", { n: entries }), incidents, parts: told });
 }
 
-/** The same in few words, for tabs and headings: "39 incidents + 9 parts". */
+/** The same in few words, for headings and hints: "39 incidents + 9 parts". */
 export function briefEntries({ t }, { entries, parts }) {
   const incidents = t("n_incidents", { n: entries - parts });
   if (!parts) return incidents;
   const told = t("n_parts", { n: parts });
   return entries > parts ? t("incidents_and_parts", { incidents, parts: told }) : told;
 }
+
+/** How many entries a list has, for its tab: "48 entries", "39 incidents". */
+export const tabWords = ({ t }, { entries, parts }) => t(parts ? "n_entries" : "n_incidents", { n: entries });
 
 /** How many entries something has, of which some are parts: "13 (6 parts)". */
 export const countWords = ({ n, t }, entries, parts) =>

@@ -2,6 +2,7 @@
 
 import { el, refill } from "../page/dom.js";
 import { glyphPicture } from "../map/glyphs.js";
+import { countWords } from "../page/remainder.js";
 import { folded } from "../words/i18n.js";
 import { optionWords } from "../words/selection-words.js";
 
@@ -35,6 +36,7 @@ export function makeFacet(ctx, name, isOpen) {
     fieldset,
   );
   let counts = null;
+  let parts = null; // those of them that are parts of other incidents
   let drawn = new Map(); // option's number → {box, count, label}
   let set = state.now.set;
 
@@ -76,7 +78,7 @@ export function makeFacet(ctx, name, isOpen) {
   }
   /** Put the options in order, the ticked and the frequent first, and draw the first of them. */
   function arrange() {
-    counts = model.optionCounts(name);
+    ({ counts, parts } = model.optionCounts(name));
     set = state.now.set;
     const ticked = chosen();
     const all = options(ticked);
@@ -96,7 +98,7 @@ export function makeFacet(ctx, name, isOpen) {
     refill(about, ticked.size ? t("n_chosen", { n: ticked.size }) : "");
     for (const [number, { box, count, label }] of drawn) {
       box.checked = ticked.has(codes[number] ?? "");
-      count.textContent = words.n(counts[number]);
+      count.textContent = countWords(words, counts[number], parts[number]);
       label.classList.toggle("none", !counts[number]);
     }
   }
@@ -110,7 +112,7 @@ export function makeFacet(ctx, name, isOpen) {
       arrange();
       return;
     }
-    counts = model.optionCounts(name);
+    ({ counts, parts } = model.optionCounts(name));
     tell();
   }
   return { root, refresh };

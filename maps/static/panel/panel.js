@@ -4,7 +4,9 @@ import { incidentCard } from "./card.js";
 import { setShown } from "../regions/choropleth.js";
 import { companionNote } from "../data/companion.js";
 import { el, refill } from "../page/dom.js";
+import { briefEntries, contentsOf, tabWords } from "../page/remainder.js";
 import { incidentList, PAGE_ROWS } from "./lists.js";
+import { listedRows, orderedRows, underParents } from "../data/ordering.js";
 import { absentRegion, regionCard } from "../regions/region-card.js";
 import { regionList } from "../regions/region-list.js";
 
@@ -55,9 +57,11 @@ export function makePanel(root, ctx) {
     found?.focus();
     return Boolean(found);
   }
+  /** The rows in the order that the reader sees: of the table where it is shown, else of the list. */
+  const inOrder = () => (state.now.stage === "table" ? orderedRows(ctx) : listedRows(ctx));
   /** The row before or after the open one in the selection; where it is not selected, the selection's ends. */
   function neighbour(row, by) {
-    const { rows } = ctx.now;
+    const rows = inOrder();
     const at = rows.indexOf(row);
     return at < 0 ? rows.at(by > 0 ? 0 : -1) : rows[at + by];
   }
@@ -83,7 +87,7 @@ export function makePanel(root, ctx) {
       sign,
     );
   const cardHead = (row) => {
-    const at = ctx.now.rows.indexOf(row);
+    const at = inOrder().indexOf(row);
     return el(
       "div",
       { class: "card-head" },
@@ -94,11 +98,11 @@ export function makePanel(root, ctx) {
     );
   };
   const views = {
-    list: () => (state.now.tab === "regions" && regional ? [regionList(ctx, openRegion)] : listed(ctx.now.rows)),
+    list: () => (state.now.tab === "regions" && regional ? [regionList(ctx, openRegion)] : listed(listedRows(ctx))),
     here: ({ rows }) => [
       closer(),
-      el("h2", { tabindex: "-1", id: "panel-title" }, t("here", { n: rows.length })),
-      listed(rows),
+      el("h2", { tabindex: "-1", id: "panel-title" }, t("here_are", { entries: briefEntries(words, contentsOf(ctx, rows)) })),
+      listed(underParents(model, rows)),
     ],
     card: ({ row }) => [
       cardHead(row),
@@ -111,7 +115,7 @@ export function makePanel(root, ctx) {
       return [
         closer(),
         el("article", { class: "card" }, regionCard(ctx, look), el("h3", {}, t("its_incidents"))),
-        rows.length ? listed(rows) : el("p", { class: "empty" }, t("nothing_here")),
+        rows.length ? listed(underParents(model, rows)) : el("p", { class: "empty" }, t("nothing_here")),
       ];
     },
   };
@@ -133,7 +137,7 @@ export function makePanel(root, ctx) {
     const held = document.activeElement?.dataset?.tab;
     refill(
       tabs,
-      tab("incidents", t("n_incidents", { n: ctx.now.rows.length })),
+      tab("incidents", tabWords(words, contentsOf(ctx, ctx.now.rows))),
       regional ? tab("regions", regionTab()) : null,
     );
     if (held) tabs.querySelector(`[data-tab="${held}"]`)?.focus();

@@ -2,6 +2,7 @@
 
 import { changeDays, chosenSet } from "./choropleth.js";
 import { el, refill } from "../page/dom.js";
+import { countWords } from "../page/remainder.js";
 import { glyphPicture } from "../map/glyphs.js";
 import { sizeLegend } from "../map/layer-points.js";
 import { DRAWN } from "../data/drawn.js";
@@ -210,7 +211,7 @@ function notesOf(ctx) {
 }
 
 function typeSection({ words, model, header, now }) {
-  const counts = model.tally(now.rows).types;
+  const { types: counts, parts } = model.tally(now.rows);
   const types = Object.entries(header.types).filter(([code]) => counts[code]);
   if (!types.length) return null;
   return el(
@@ -220,7 +221,7 @@ function typeSection({ words, model, header, now }) {
     el(
       "ul",
       {},
-      types.map(([code, style]) => item(glyphPicture(style), words.label("types", code), words.n(counts[code]))),
+      types.map(([code, style]) => item(glyphPicture(style), words.label("types", code), countWords(words, counts[code], parts[code]))),
     ),
   );
 }

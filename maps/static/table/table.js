@@ -3,6 +3,7 @@
 import { el, refill } from "../page/dom.js";
 import { downloadButtons } from "./download.js";
 import { orderedRows } from "../data/ordering.js";
+import { contentsOf, entriesWords } from "../page/remainder.js";
 import { RowScroll } from "./row-scroll.js";
 import { columnsFor, tableRow } from "./table-columns.js";
 
@@ -82,7 +83,9 @@ export function makeTable(root, ctx) {
     const { sort } = state.now;
     const column = columns.find(({ key }) => key === sort.key)?.name ?? t(sort.key === "code" || sort.key === "status" ? sort.key : "column_days");
     const way = t(sort.down ? "way_down" : "way_up");
-    refill(caption, `${t("table_rows", { n: rows.length })}, ${t("table_sorted", { column: column.toLowerCase(), way })}`);
+    const contents = contentsOf(ctx, ctx.now.rows);
+    const sorted = t("table_sorted", { column: column.toLowerCase(), way });
+    refill(caption, `${entriesWords(words, contents)}; ${sorted}.${contents.parts ? ` ${t("table_parts")}` : ""}`);
     empty.hidden = rows.length > 0;
     scroll.count = rows.length;
     if (isNewOrder) scroll.to(0);
